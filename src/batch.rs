@@ -1,0 +1,1 @@
+//! Batches: documents gathered into what one `PutRecordBatch` takes.

@@ -1,0 +1,3 @@
+//! Lambda function fed by Kinesis.
+
+fn main() {}

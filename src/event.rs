@@ -1,0 +1,343 @@
+//! The typed event that `clean` makes, `enrich` completes and `document` writes.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+/// A point in time, UTC, with the precision of its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// Nanoseconds of the second, 0 to 999,999,999.
+    pub nanoseconds: u32,
+    /// Decimal digits of the second that the source gave, 0 to 9.
+    pub digits: u8,
+}
+
+/// Where a line stands in its stream: what makes `event.id`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Position<'a> {
+    /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
+    pub record: &'a str,
+    /// The index within a KPL aggregate.
+    pub subsequence: Option<u32>,
+    /// The line within the record (or the sub-record), from 0.
+    pub line: u32,
+}
+
+/// What the envelope tells of where lines came from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin<'a> {
+    /// `log.file.path`.
+    pub file_path: Option<Cow<'a, str>>,
+    /// `host.name`.
+    pub host_name: Option<Cow<'a, str>>,
+    /// `cloud.region`; with it `cloud.provider` is `aws`.
+    pub region: Option<Cow<'a, str>>,
+}
+
+/// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it can be.
+#[derive(Debug, Clone)]
+pub struct AccessEvent<'a> {
+    /// `@timestamp`.
+    pub timestamp: Timestamp,
+    /// `event.duration`, nanoseconds.
+    pub duration_ns: Option<u64>,
+    /// `source.*`: the visitor.
+    pub source: Source<'a>,
+    /// `client.ip`: the visitor, where it was found through `X-Forwarded-For`.
+    pub client_ip: Option<IpAddr>,
+    /// `network.forwarded_ip`: the other hop of the list.
+    pub forwarded_ip: Option<IpAddr>,
+    /// `http.*`.
+    pub http: Http<'a>,
+    /// `url.*`.
+    pub url: Url<'a>,
+    /// `user.name`.
+    pub user_name: Option<Cow<'a, str>>,
+    /// `user_agent.original`.
+    pub user_agent: Option<Cow<'a, str>>,
+    /// The rest of `user_agent.*`, by enrichment.
+    pub agent: Option<Arc<Memo<Agent>>>,
+    /// `tls.*`.
+    pub tls: Tls<'a>,
+    /// `destination.*`.
+    pub destination: Destination<'a>,
+    /// `tags`.
+    pub tags: Tags,
+}
+
+/// `source.*`.
+#[derive(Debug, Clone, Default)]
+pub struct Source<'a> {
+    /// The raw value.
+    pub address: Option<Cow<'a, str>>,
+    /// Only when it is an address.
+    pub ip: Option<IpAddr>,
+    /// Only when it is a host name.
+    pub domain: Option<Cow<'a, str>>,
+    /// The client's port.
+    pub port: Option<u16>,
+    /// `source.geo.*`, by enrichment.
+    pub geo: Option<Arc<Memo<Geo>>>,
+    /// `source.as.*`, by enrichment.
+    pub autonomous_system: Option<Arc<Memo<AutonomousSystem>>>,
+}
+
+/// `http.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Http<'a> {
+    /// `http.version`: `1.1`, `2`.
+    pub version: Option<Cow<'a, str>>,
+    /// `http.request.method`, as sent.
+    pub method: Option<Cow<'a, str>>,
+    /// `http.request.referrer`, redacted.
+    pub referrer: Option<Cow<'a, str>>,
+    /// `http.request.bytes`.
+    pub request_bytes: Option<u64>,
+    /// `http.request.id`.
+    pub request_id: Option<Cow<'a, str>>,
+    /// `http.response.status_code`.
+    pub status: Option<u16>,
+    /// `http.response.bytes`.
+    pub response_bytes: Option<u64>,
+    /// `http.response.body.bytes`.
+    pub body_bytes: Option<u64>,
+}
+
+/// `url.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// The request target, redacted, otherwise untouched; the whole request line where that is no request line.
+    pub original: Option<Cow<'a, str>>,
+    /// The path, percent-decoded.
+    pub path: Option<Cow<'a, str>>,
+    /// The query without `?`, redacted.
+    pub query: Option<Cow<'a, str>>,
+    /// The last suffix, without the dot.
+    pub extension: Option<Cow<'a, str>>,
+    /// Host of an absolute target, of the `Host` header, or of the virtual host.
+    pub domain: Option<Cow<'a, str>>,
+    /// `http`, `https`...
+    pub scheme: Option<Cow<'a, str>>,
+    /// Port, where the log gives one.
+    pub port: Option<u16>,
+    /// The domain one can register: `example.co.uk` of `www.example.co.uk`.
+    pub registered_domain: Option<Cow<'a, str>>,
+}
+
+/// `tls.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tls<'a> {
+    /// `tls.version`: `1.3`.
+    pub version: Option<Cow<'a, str>>,
+    /// `tls.version_protocol`: `tls`, `ssl`.
+    pub version_protocol: Option<&'static str>,
+    /// `tls.cipher`.
+    pub cipher: Option<Cow<'a, str>>,
+}
+
+/// `destination.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Destination<'a> {
+    /// The virtual host.
+    pub domain: Option<Cow<'a, str>>,
+    /// Upstream's or server's address.
+    pub ip: Option<IpAddr>,
+    /// Upstream's or server's port.
+    pub port: Option<u16>,
+}
+
+/// `source.geo.*`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Geo {
+    /// `Europe`.
+    pub continent_name: Option<Box<str>>,
+    /// ISO 3166-1 alpha-2.
+    pub country_iso_code: Option<Box<str>>,
+    /// `Germany`.
+    pub country_name: Option<Box<str>>,
+    /// ISO 3166-2: `DE-BE`.
+    pub region_iso_code: Option<Box<str>>,
+    /// `Berlin`.
+    pub region_name: Option<Box<str>>,
+    /// `Berlin`.
+    pub city_name: Option<Box<str>>,
+    /// Postal code.
+    pub postal_code: Option<Box<str>>,
+    /// `Europe/Berlin`.
+    pub timezone: Option<Box<str>>,
+    /// Latitude and longitude in degrees; the country's centre when the database knows only countries.
+    pub location: Option<(f64, f64)>,
+}
+
+/// `source.as.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AutonomousSystem {
+    /// `source.as.number`.
+    pub number: Option<u32>,
+    /// `source.as.organization.name`.
+    pub organization_name: Option<Box<str>>,
+}
+
+/// `user_agent.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agent {
+    /// `user_agent.original`, as in the event.
+    pub original: Box<str>,
+    /// Browser, crawler or library: `Chrome`.
+    pub name: Option<Cow<'static, str>>,
+    /// Its version.
+    pub version: Option<Box<str>>,
+    /// `user_agent.device.name`: `iPhone`.
+    pub device_name: Option<Cow<'static, str>>,
+    /// `user_agent.device.type`: `desktop`, `mobile`, `tablet`...
+    pub device_type: Option<&'static str>,
+    /// `user_agent.os.name`.
+    pub os_name: Option<Cow<'static, str>>,
+    /// `user_agent.os.version`.
+    pub os_version: Option<Box<str>>,
+    /// `user_agent.os.full`: name and version.
+    pub os_full: Option<Box<str>>,
+    /// `user_agent.bot.*`.
+    pub bot: Option<Bot>,
+}
+
+/// `user_agent.bot.*`: an agent that is no person at a browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bot {
+    /// `Googlebot`.
+    pub name: Cow<'static, str>,
+    /// What it is there for.
+    pub category: BotCategory,
+    /// Who runs it: `Google`.
+    pub operator: Option<&'static str>,
+}
+
+/// What a bot is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BotCategory {
+    /// Search engines.
+    SearchCrawler,
+    /// Collects text to train models.
+    AiTraining,
+    /// Feeds an AI search index.
+    AiSearch,
+    /// Fetches on behalf of a person who asks an assistant.
+    AiAssistant,
+    /// Link previews of social networks and messengers.
+    Preview,
+    /// SEO and marketing crawlers.
+    Seo,
+    /// Feed readers and podcast fetchers.
+    Feed,
+    /// Archives.
+    Archiver,
+    /// Uptime monitors and load balancers' health checks.
+    Monitor,
+    /// Security scanners.
+    Scanner,
+    /// HTTP libraries and command-line tools.
+    Library,
+    /// Browsers driven by a program.
+    HeadlessBrowser,
+    /// A bot by its own word, of no known kind.
+    Other,
+}
+
+impl BotCategory {
+    /// `user_agent.bot.category`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SearchCrawler => "search_crawler",
+            Self::AiTraining => "ai_training",
+            Self::AiSearch => "ai_search",
+            Self::AiAssistant => "ai_assistant",
+            Self::Preview => "preview",
+            Self::Seo => "seo",
+            Self::Feed => "feed",
+            Self::Archiver => "archiver",
+            Self::Monitor => "monitor",
+            Self::Scanner => "scanner",
+            Self::Library => "library",
+            Self::HeadlessBrowser => "headless_browser",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Marks on a document, `tags`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tags(u8);
+
+impl Tags {
+    /// A value was cut at a limit.
+    pub const TRUNCATED: Self = Self(1);
+    /// A secret was taken out.
+    pub const REDACTED: Self = Self(2);
+    /// The line itself ended early.
+    pub const CUT: Self = Self(4);
+    /// `event.original` is escaped: the raw line was not UTF-8; `\xNN` stands for a byte, `\\` for a backslash.
+    pub const ESCAPED: Self = Self(8);
+
+    const NAMES: [(Self, &'static str); 4] = [
+        (Self::TRUNCATED, "truncated"),
+        (Self::REDACTED, "redacted"),
+        (Self::CUT, "cut"),
+        (Self::ESCAPED, "escaped"),
+    ];
+
+    /// Adds a mark.
+    pub fn add(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether a mark is set.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The marks that are set, by name, in a fixed order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        Self::NAMES
+            .into_iter()
+            .filter(move |(tag, _)| self.has(*tag))
+            .map(|(_, name)| name)
+    }
+}
+
+/// A value that remembers how it is written, so that what many lines share is rendered once.
+///
+/// The room that makes the value caches it; the room that writes it fills the memory. Neither knows the other.
+#[derive(Debug, Default)]
+pub struct Memo<T> {
+    value: T,
+    written: OnceLock<Box<[u8]>>,
+}
+
+impl<T> Memo<T> {
+    /// A value not written yet.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            written: OnceLock::new(),
+        }
+    }
+
+    /// How the value is written: by `write` the first time, from memory after.
+    pub fn written(&self, write: impl FnOnce(&T) -> Box<[u8]>) -> &[u8] {
+        self.written.get_or_init(|| write(&self.value))
+    }
+}
+
+impl<T> Deref for Memo<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

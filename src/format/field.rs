@@ -1,0 +1,115 @@
+//! The vocabulary that every layout binds to: what a stretch of a log line *means*.
+
+/// What a stretch of a log line means, whatever the server calls it.
+///
+/// Several notations of one quantity are several fields (`DurationMilliseconds`, `DurationSeconds`): the unit is
+/// known where the layout is compiled, and [`crate::clean`] turns each into the one typed value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Field {
+    /// The client as the server logs it: an address, a host name, `address:port`, or a forwarded list. `%h`, `%a`, `$remote_addr`.
+    RemoteAddress,
+    /// The peer of the connection where a real-IP module put another address into `RemoteAddress`. `%{c}a`, `$realip_remote_addr`.
+    PeerAddress,
+    /// The client's port. `%{remote}p`, `$remote_port`.
+    RemotePort,
+    /// `X-Forwarded-For`, leftmost entry the farthest.
+    ForwardedFor,
+    /// The authenticated user. `%u`, `$remote_user`.
+    User,
+
+    /// `10/Oct/2000:13:55:36 -0700`, without brackets. `%t`, `$time_local`.
+    TimeClf,
+    /// ISO 8601 / RFC 3339, with or without a fraction. `$time_iso8601`.
+    TimeIso8601,
+    /// Seconds since 1970-01-01T00:00:00Z, with or without a fraction. `%{sec}t`, `$msec`.
+    TimeEpochSeconds,
+    /// Milliseconds since the epoch. `%{msec}t`.
+    TimeEpochMilliseconds,
+    /// Microseconds since the epoch. `%{usec}t`.
+    TimeEpochMicroseconds,
+    /// Nanoseconds since the epoch.
+    TimeEpochNanoseconds,
+    /// The fraction that belongs to a time given in whole seconds elsewhere, as its decimal digits: three for `%{msec_frac}t`, six for `%{usec_frac}t`.
+    TimeFraction,
+    /// A time in the `strftime` pattern of the layout ([`super::LogLine::time_pattern`]). `%{%Y-%m-%d %T}t`.
+    TimePattern,
+    /// `2014-05-23`, UTC. W3C `date`.
+    Date,
+    /// `01:13:11`, UTC. W3C `time`.
+    TimeOfDay,
+
+    /// The whole request line. `%r`, `$request`.
+    RequestLine,
+    /// `%m`, `$request_method`.
+    Method,
+    /// The request target, query included. `$request_uri`.
+    Target,
+    /// The path alone. `%U`, `$uri`.
+    Path,
+    /// The query, with or without its `?`. `%q`, `$args`.
+    Query,
+    /// `HTTP/1.1`, `HTTP/2.0`, `2.0`. `%H`, `$server_protocol`.
+    Protocol,
+    /// `http`, `https`, `ws`... `$scheme`.
+    Scheme,
+    /// The `Host` header, with or without a port. `%{Host}i`, `$host`, `$http_host`.
+    Host,
+    /// `%{Referer}i`, `$http_referer`.
+    Referrer,
+    /// `%{User-agent}i`, `$http_user_agent`.
+    UserAgent,
+    /// An id of the request. `%L`, `%{UNIQUE_ID}e`, `$request_id`, `x-edge-request-id`, ALB's trace id.
+    RequestId,
+    /// Bytes of the request with headers. `%I`, `$request_length`.
+    RequestBytes,
+
+    /// The status sent to the client. `%>s`, `$status`.
+    Status,
+    /// Bytes of the response's body. `%b`, `%B`, `$body_bytes_sent`.
+    BodyBytes,
+    /// Bytes of the response with headers. `%O`, `$bytes_sent`.
+    ResponseBytes,
+
+    /// Seconds, with or without a fraction. `%T`, `$request_time`, `time-taken` of CloudFront.
+    DurationSeconds,
+    /// Whole milliseconds. `%{ms}T`, `time-taken` of IIS.
+    DurationMilliseconds,
+    /// Whole microseconds. `%D`.
+    DurationMicroseconds,
+    /// Whole nanoseconds (Traefik).
+    DurationNanoseconds,
+    /// The first of the three stretches whose sum is an ALB's duration, in seconds; `-1` when it never came to it.
+    RequestProcessingSeconds,
+    /// The second: the target's answer.
+    TargetProcessingSeconds,
+    /// The third: the answer's way to the client.
+    ResponseProcessingSeconds,
+
+    /// The virtual host. `%v`, `%V`, `$server_name`.
+    ServerName,
+    /// `%p`, `$server_port`.
+    ServerPort,
+    /// `%A`, `$server_addr`.
+    ServerAddress,
+    /// The upstream or target, possibly a list. `$upstream_addr`, ALB's `target:port`.
+    UpstreamAddress,
+    /// Seconds, possibly a list. `$upstream_response_time`.
+    UpstreamSeconds,
+
+    /// `TLSv1.3`. `%{SSL_PROTOCOL}x`, `$ssl_protocol`.
+    TlsProtocol,
+    /// `%{SSL_CIPHER}x`, `$ssl_cipher`.
+    TlsCipher,
+}
+
+/// How many fields there are: the length of a [`super::LogLine`]'s table.
+pub const FIELD_COUNT: usize = Field::TlsCipher as usize + 1;
+
+impl Field {
+    /// Where the field stands in a table of [`FIELD_COUNT`].
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+}

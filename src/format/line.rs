@@ -1,0 +1,57 @@
+//! A line taken apart: every field still the bytes of the line.
+
+use std::borrow::Cow;
+
+use super::escape::Escape;
+use super::field::{FIELD_COUNT, Field};
+
+/// One escape for each field of a layout.
+pub type Escapes = [Escape; FIELD_COUNT];
+
+/// A line of log taken apart by a layout. Nothing is copied: each field is a stretch of the line, its escapes not yet undone.
+#[derive(Debug, Clone)]
+pub struct LogLine<'a> {
+    fields: [Option<&'a [u8]>; FIELD_COUNT],
+    escapes: &'a Escapes,
+    /// The `strftime` pattern that [`Field::TimePattern`] is written in.
+    pub time_pattern: Option<&'a str>,
+    /// The line ended in the midst of its last field, as a log that was cut does.
+    pub cut: bool,
+}
+
+impl<'a> LogLine<'a> {
+    /// A line without any field yet.
+    #[must_use]
+    pub fn new(escapes: &'a Escapes) -> Self {
+        Self {
+            fields: [None; FIELD_COUNT],
+            escapes,
+            time_pattern: None,
+            cut: false,
+        }
+    }
+
+    /// Binds a field to a stretch of the line.
+    pub fn set(&mut self, field: Field, value: &'a [u8]) {
+        if let Some(slot) = self.fields.get_mut(field.index()) {
+            *slot = Some(value);
+        }
+    }
+
+    /// The field as it stands in the line, escapes and all.
+    #[must_use]
+    pub fn raw(&self, field: Field) -> Option<&'a [u8]> {
+        self.fields.get(field.index()).copied().flatten()
+    }
+
+    /// The field with its escapes undone as the server made them; borrowed where there are none.
+    #[must_use]
+    pub fn bytes(&self, field: Field) -> Option<Cow<'a, [u8]>> {
+        let escape = self
+            .escapes
+            .get(field.index())
+            .copied()
+            .unwrap_or(Escape::None);
+        self.raw(field).map(|raw| escape.undo(raw))
+    }
+}

@@ -1,0 +1,23 @@
+//! weblog-enrich: the way of a line of access log, from a stream's record to a document.
+//!
+//! ```text
+//!  record ──> payload ──> format ──> clean ──> enrich ──> document ──> batch ──> Firehose
+//!  bytes      lines       LogLine    AccessEvent          JSON         requests
+//! ```
+//!
+//! Each room knows only the one before it. Everything up to `batch` is pure: no I/O, no clock, no
+//! environment, no AWS type; time and ids are arguments. [`aws`] is the shell around it, [`cli`] the
+//! same pipeline on a person's own machine.
+
+pub mod aws;
+pub mod batch;
+pub mod clean;
+pub mod cli;
+pub mod config;
+pub mod document;
+pub mod enrich;
+pub mod event;
+pub mod format;
+pub mod payload;
+pub mod pipeline;
+pub mod rejection;

@@ -1,0 +1,118 @@
+//! A line or record that could not be read. It is data: counted, delivered as a `pipeline_error` document, never retried.
+
+use std::fmt;
+
+/// Why a line was rejected, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejection {
+    /// What went wrong.
+    pub reason: Reason,
+    /// Byte offset in the line (in the record, for payload reasons).
+    pub offset: Option<usize>,
+}
+
+/// What went wrong. Each reason has a stable [`Reason::code`] that dashboards and alarms may rely on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The record's base64 cannot be decoded.
+    Base64,
+    /// A gzip or zstd stream is broken; the text says how.
+    Compression(String),
+    /// The record expands to more than the cap, in bytes.
+    Expansion {
+        /// The cap, in bytes.
+        limit_bytes: usize,
+    },
+    /// An envelope that claims to be one kind is not (CloudWatch Logs and the like).
+    Envelope(&'static str),
+    /// `auto` knows no format that the line could be.
+    Unrecognised,
+    /// The format expects a literal that does not stand there.
+    Mismatch {
+        /// What the format expects.
+        expected: String,
+    },
+    /// The line ended before a field that the format has.
+    Cut {
+        /// What was still expected.
+        expected: String,
+    },
+    /// A JSON line that is no JSON object; the text says why.
+    Json(&'static str),
+    /// The line has no time.
+    TimeMissing,
+    /// The line's time is no time.
+    TimeInvalid,
+    /// The pipeline itself failed on the line: a defect, kept with the line that shows it.
+    Internal,
+}
+
+impl Rejection {
+    /// A rejection at a place.
+    #[must_use]
+    pub fn at(offset: usize, reason: Reason) -> Self {
+        Self {
+            reason,
+            offset: Some(offset),
+        }
+    }
+
+    /// A rejection of the whole.
+    #[must_use]
+    pub fn whole(reason: Reason) -> Self {
+        Self {
+            reason,
+            offset: None,
+        }
+    }
+
+    /// The stable code, `error.type` of the document.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.reason.code()
+    }
+}
+
+impl Reason {
+    /// The stable code, `error.type` of the document.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Base64 => "payload_base64",
+            Self::Compression(_) => "payload_compression",
+            Self::Expansion { .. } => "payload_expansion",
+            Self::Envelope(_) => "payload_envelope",
+            Self::Unrecognised => "line_unrecognised",
+            Self::Mismatch { .. } => "line_mismatch",
+            Self::Cut { .. } => "line_cut",
+            Self::Json(_) => "line_json",
+            Self::TimeMissing => "time_missing",
+            Self::TimeInvalid => "time_invalid",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Reason::Base64 => f.write_str("record is not valid base64")?,
+            Reason::Compression(how) => write!(f, "compressed record is broken: {how}")?,
+            Reason::Expansion { limit_bytes } => {
+                write!(f, "record expands to more than {limit_bytes} bytes")?;
+            }
+            Reason::Envelope(why) => write!(f, "envelope is broken: {why}")?,
+            Reason::Unrecognised => f.write_str("line is of no known format")?,
+            Reason::Mismatch { expected } => write!(f, "expected {expected}")?,
+            Reason::Cut { expected } => write!(f, "line ended before {expected}")?,
+            Reason::Json(why) => write!(f, "line is not a JSON object: {why}")?,
+            Reason::TimeMissing => f.write_str("line has no time")?,
+            Reason::TimeInvalid => f.write_str("time is not valid")?,
+            Reason::Internal => f.write_str("pipeline failed on this line")?,
+        }
+        match self.offset {
+            Some(offset) => write!(f, " at byte {offset}"),
+            None => Ok(()),
+        }
+    }
+}
