@@ -57,8 +57,10 @@ impl Config {
             format,
             rules: crate::clean::Rules::default(),
             enricher: crate::enrich::Enricher::default(),
+            drop_rules: crate::drop::DropRules::default(),
             keep_original: false,
             expansion_limit_bytes: crate::payload::EXPANSION_LIMIT_BYTES,
+            document_limit_bytes: 1_024_000,
         })
     }
 }

@@ -69,6 +69,28 @@ pub struct AccessEvent<'a> {
     pub tags: Tags,
 }
 
+impl AccessEvent<'_> {
+    /// An event of which nothing but its time is known yet.
+    #[must_use]
+    pub fn at(timestamp: Timestamp) -> Self {
+        Self {
+            timestamp,
+            duration_ns: None,
+            source: Source::default(),
+            client_ip: None,
+            forwarded_ip: None,
+            http: Http::default(),
+            url: Url::default(),
+            user_name: None,
+            user_agent: None,
+            agent: None,
+            tls: Tls::default(),
+            destination: Destination::default(),
+            tags: Tags::default(),
+        }
+    }
+}
+
 /// `source.*`.
 #[derive(Debug, Clone, Default)]
 pub struct Source<'a> {
@@ -293,6 +315,12 @@ impl Tags {
     /// Adds a mark.
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// The marks of both.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
     }
 
     /// Whether a mark is set.

@@ -15,6 +15,7 @@ pub mod clean;
 pub mod cli;
 pub mod config;
 pub mod document;
+pub mod drop;
 pub mod enrich;
 pub mod event;
 pub mod format;

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::clean;
+use crate::document::{self, Context};
+use crate::drop::DropRules;
 use crate::enrich::Enricher;
-use crate::event::{AccessEvent, Timestamp};
-use crate::format::Format;
+use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
+use crate::format::{Format, Reading};
+use crate::payload::{self, Content};
 use crate::rejection::Rejection;
 
 /// A record of a stream, its base64 already off.
@@ -17,6 +20,8 @@ pub struct Record<'a> {
     pub id: &'a str,
     /// When the stream took it.
     pub arrival: Timestamp,
+    /// It goes on where the record before it stopped, as a file read in stretches does: what `#Fields:` said still holds.
+    pub continued: bool,
 }
 
 /// What became of one line.
@@ -50,7 +55,7 @@ pub struct Tally {
     pub records: u64,
     /// Bytes of records, base64 off.
     pub bytes_in: u64,
-    /// Lines found.
+    /// Lines found: events, rejections and drops together.
     pub lines: u64,
     /// Access events among the documents.
     pub events: u64,
@@ -81,10 +86,14 @@ pub struct Settings {
     pub rules: clean::Rules,
     /// What is added.
     pub enricher: Enricher,
+    /// What is not wanted.
+    pub drop_rules: DropRules,
     /// Whether `event.original` is kept on events (rejections always have it).
     pub keep_original: bool,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,
+    /// The most bytes of one document.
+    pub document_limit_bytes: usize,
 }
 
 /// The way of a line. One a thread: it holds caches and scratch space.
@@ -92,6 +101,8 @@ pub struct Settings {
 pub struct Pipeline {
     settings: Settings,
     tally: Tally,
+    /// The document being written, its memory used again.
+    document: Vec<u8>,
 }
 
 impl Pipeline {
@@ -101,27 +112,226 @@ impl Pipeline {
         Self {
             settings,
             tally: Tally::default(),
+            document: Vec::new(),
         }
     }
 
     /// Takes one record through; `each` is called once a line, in order.
-    pub fn run(&mut self, _record: &Record<'_>, _each: &mut dyn FnMut(Outcome<'_>)) {
-        let _ = &self.settings;
+    pub fn run(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Outcome<'_>)) {
+        self.tally.records += 1;
+        self.tally.bytes_in += record.data.len() as u64;
+        if !record.continued {
+            self.settings.format.start_source();
+        }
+        payload::open(
+            record.data,
+            self.settings.expansion_limit_bytes,
+            &mut |content| match content {
+                Content::Line {
+                    line,
+                    subsequence,
+                    number,
+                    origin,
+                } => {
+                    let position = Position {
+                        record: record.id,
+                        subsequence,
+                        line: number,
+                    };
+                    self.take_line(line, record.arrival, &Context { position, origin }, each);
+                }
+                Content::Unreadable {
+                    raw,
+                    subsequence,
+                    number,
+                    rejection,
+                } => {
+                    let position = Position {
+                        record: record.id,
+                        subsequence,
+                        line: number,
+                    };
+                    self.tally.lines += 1;
+                    self.reject(
+                        raw,
+                        &rejection,
+                        record.arrival,
+                        &Context {
+                            position,
+                            origin: &Origin::default(),
+                        },
+                        each,
+                    );
+                }
+                Content::Control => self.tally.control_messages += 1,
+            },
+        );
     }
 
-    /// A record whose base64 could not be decoded: one rejection, with the text as it came.
+    /// Takes a record that could not even be decoded: one rejection, with the bytes as they came.
     pub fn reject_record(
         &mut self,
-        _raw: &[u8],
-        _rejection: &Rejection,
-        _id: &str,
-        _arrival: Timestamp,
-        _each: &mut dyn FnMut(Outcome<'_>),
+        raw: &[u8],
+        rejection: &Rejection,
+        id: &str,
+        arrival: Timestamp,
+        each: &mut dyn FnMut(Outcome<'_>),
     ) {
+        self.tally.records += 1;
+        self.tally.bytes_in += raw.len() as u64;
+        self.tally.lines += 1;
+        let position = Position {
+            record: id,
+            subsequence: None,
+            line: 0,
+        };
+        self.reject(
+            raw,
+            rejection,
+            arrival,
+            &Context {
+                position,
+                origin: &Origin::default(),
+            },
+            each,
+        );
     }
 
     /// The counts so far; they start again at zero.
     pub fn take_tally(&mut self) -> Tally {
         std::mem::take(&mut self.tally)
+    }
+
+    fn take_line(
+        &mut self,
+        line: &[u8],
+        arrival: Timestamp,
+        context: &Context<'_>,
+        each: &mut dyn FnMut(Outcome<'_>),
+    ) {
+        self.tally.lines += 1;
+        let Self {
+            settings,
+            tally,
+            document,
+        } = self;
+        let cleaned = match settings.format.read(line) {
+            Ok(Reading::Line(read)) => clean::clean(&read, &settings.rules),
+            Ok(Reading::Directive) => {
+                tally.lines -= 1;
+                tally.directives += 1;
+                return;
+            }
+            Err(rejection) => Err(rejection),
+        };
+        let mut event = match cleaned {
+            Ok(event) => event,
+            Err(rejection) => return self.reject(line, &rejection, arrival, context, each),
+        };
+        settings.enricher.enrich(&mut event);
+        if let Some(rule) = settings.drop_rules.matching(&event) {
+            count(&mut tally.drops, rule);
+            return each(Outcome::Dropped { rule });
+        }
+        document.clear();
+        if settings.keep_original {
+            let (original, tags) = clean::original(line, &settings.rules);
+            document::fit(
+                document,
+                settings.document_limit_bytes,
+                &original,
+                |out, original, cut| {
+                    document::write_event(out, &event, Some(original), tags.with(cut), context);
+                },
+            );
+        } else {
+            document::write_event(document, &event, None, Tags::default(), context);
+        }
+        tally.count_event(&event, document.len());
+        each(Outcome::Event {
+            document,
+            event: &event,
+        });
+    }
+
+    fn reject(
+        &mut self,
+        raw: &[u8],
+        rejection: &Rejection,
+        arrival: Timestamp,
+        context: &Context<'_>,
+        each: &mut dyn FnMut(Outcome<'_>),
+    ) {
+        let Self {
+            settings,
+            tally,
+            document,
+        } = self;
+        let (original, tags) = clean::original(raw, &settings.rules);
+        document.clear();
+        document::fit(
+            document,
+            settings.document_limit_bytes,
+            &original,
+            |out, original, cut| {
+                document::write_rejection(
+                    out,
+                    rejection,
+                    original,
+                    tags.with(cut),
+                    arrival,
+                    context,
+                );
+            },
+        );
+        *tally.rejections.entry(rejection.code()).or_default() += 1;
+        tally.bytes_out += document.len() as u64;
+        each(Outcome::Rejected {
+            document,
+            rejection,
+        });
+    }
+}
+
+impl Tally {
+    /// Documents made: events and rejections.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        self.events + self.rejected()
+    }
+
+    /// Lines rejected, for whatever reason.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.rejections.values().sum()
+    }
+
+    /// Lines dropped, by whatever rule.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.drops.values().sum()
+    }
+
+    fn count_event(&mut self, event: &AccessEvent<'_>, document_bytes: usize) {
+        self.events += 1;
+        self.bytes_out += document_bytes as u64;
+        self.geo_hits += u64::from(event.source.geo.is_some());
+        self.agent_hits += u64::from(
+            event
+                .agent
+                .as_ref()
+                .is_some_and(|agent| agent.name.is_some()),
+        );
+        self.newest = self.newest.max(Some(event.timestamp));
+    }
+}
+
+/// Counts under a name without allocating when it is known already.
+fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(name.to_owned(), 1);
+        }
     }
 }

@@ -1,5 +1,9 @@
 //! Cleaning: a [`LogLine`] into a typed [`AccessEvent`].
 
+mod original;
+
+pub use original::original;
+
 use crate::event::AccessEvent;
 use crate::format::LogLine;
 use crate::rejection::Rejection;

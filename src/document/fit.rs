@@ -1,0 +1,61 @@
+//! Cutting a document to what a record may hold.
+
+use crate::event::Tags;
+
+/// Writes a document of at most `limit_bytes`, cutting its `event.original` as far as need be and marking it.
+///
+/// Everything else in a document is bounded by [`crate::clean`]'s limits, far below what a record takes; only the raw
+/// line can be as long as a record itself. What a document is too long by is taken off the raw line, which never grows
+/// shorter in JSON, so the second try fits unless the mark itself tips it over.
+pub fn fit(
+    out: &mut Vec<u8>,
+    limit_bytes: usize,
+    original: &str,
+    mut write: impl FnMut(&mut Vec<u8>, &str, Tags),
+) {
+    let start = out.len();
+    write(out, original, Tags::default());
+    let mut kept = original;
+    while out.len() - start > limit_bytes && !kept.is_empty() {
+        let excess = out.len() - start - limit_bytes;
+        kept = kept
+            .get(..kept.floor_char_boundary(kept.len().saturating_sub(excess)))
+            .unwrap_or_default();
+        out.truncate(start);
+        write(out, kept, Tags::TRUNCATED);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn write(out: &mut Vec<u8>, original: &str, tags: Tags) {
+        let mark = if tags.has(Tags::TRUNCATED) {
+            ",truncated"
+        } else {
+            ""
+        };
+        out.extend_from_slice(format!("{original:?}{mark}").as_bytes());
+    }
+
+    #[test]
+    fn a_document_that_fits_is_not_touched() {
+        let mut out = b"before".to_vec();
+        fit(&mut out, 7, "abcde", write);
+        assert_eq!(out, b"before\"abcde\"");
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_that_does_not_fit_is_cut_and_marked(original in "\\PC{0,60}", limit in 12_usize..40) {
+            let mut out = Vec::new();
+            fit(&mut out, limit, &original, write);
+            prop_assert!(out.len() <= limit);
+            let untouched = format!("{original:?}").len() <= limit;
+            prop_assert_eq!(out.ends_with(b",truncated"), !untouched);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Drop rules: the only way a line may leave without a document, by the operator's word alone.
+//!
+//! `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`: rules are parted by `;`, a rule's
+//! conditions by `&`; all of them must hold. A condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern: text
+//! with `*` for any run of characters, or a CIDR for `source.ip`. An absent field matches no pattern.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::event::AccessEvent;
+
+/// The rules, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct DropRules {
+    rules: Vec<Rule>,
+}
+
+/// Why a rule cannot work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleError {
+    /// The condition as it is written.
+    pub condition: String,
+    /// What is wrong with it: a lower-case fragment.
+    pub reason: &'static str,
+}
+
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "condition `{}`: {}", self.condition, self.reason)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Rule {
+    text: String,
+    conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Clone)]
+struct Condition {
+    subject: Subject,
+    wanted: bool,
+    pattern: Pattern,
+}
+
+#[derive(Debug, Clone)]
+enum Pattern {
+    /// The stretches between the stars.
+    Text(Vec<String>),
+    Network(IpNet),
+}
+
+/// What a condition may ask of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    SourceIp,
+    Method,
+    Status,
+    Referrer,
+    Path,
+    Query,
+    Domain,
+    Extension,
+    UserName,
+    AgentOriginal,
+    AgentName,
+    BotName,
+    BotCategory,
+    BotOperator,
+    DestinationDomain,
+    Country,
+}
+
+impl Subject {
+    const ALL: [(&'static str, Self); 16] = [
+        ("source.ip", Self::SourceIp),
+        ("http.request.method", Self::Method),
+        ("http.response.status_code", Self::Status),
+        ("http.request.referrer", Self::Referrer),
+        ("url.path", Self::Path),
+        ("url.query", Self::Query),
+        ("url.domain", Self::Domain),
+        ("url.extension", Self::Extension),
+        ("user.name", Self::UserName),
+        ("user_agent.original", Self::AgentOriginal),
+        ("user_agent.name", Self::AgentName),
+        ("user_agent.bot.name", Self::BotName),
+        ("user_agent.bot.category", Self::BotCategory),
+        ("user_agent.bot.operator", Self::BotOperator),
+        ("destination.domain", Self::DestinationDomain),
+        ("source.geo.country_iso_code", Self::Country),
+    ];
+}
+
+impl DropRules {
+    /// Reads rules as an operator writes them; the empty text is no rule.
+    ///
+    /// # Errors
+    /// The first condition that cannot work.
+    pub fn parse(text: &str) -> Result<Self, RuleError> {
+        let rules = text
+            .split(';')
+            .map(str::trim)
+            .filter(|rule| !rule.is_empty())
+            .map(|rule| {
+                let conditions = rule
+                    .split('&')
+                    .map(|condition| parse_condition(condition.trim()))
+                    .collect::<Result<_, _>>()?;
+                Ok(Rule {
+                    text: rule.to_owned(),
+                    conditions,
+                })
+            });
+        Ok(Self {
+            rules: rules.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The first rule that drops this event, as it is written.
+    #[must_use]
+    pub fn matching(&self, event: &AccessEvent<'_>) -> Option<&str> {
+        let dropping = |rule: &&Rule| {
+            rule.conditions
+                .iter()
+                .all(|condition| condition.holds(event))
+        };
+        self.rules
+            .iter()
+            .find(dropping)
+            .map(|rule| rule.text.as_str())
+    }
+}
+
+fn parse_condition(text: &str) -> Result<Condition, RuleError> {
+    let error = |reason| RuleError {
+        condition: text.to_owned(),
+        reason,
+    };
+    let (field, pattern) = text.split_once('=').ok_or_else(|| error("has no `=`"))?;
+    let (field, wanted) = match field.strip_suffix('!') {
+        Some(field) => (field.trim(), false),
+        None => (field.trim(), true),
+    };
+    let subject = Subject::ALL
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map(|(_, subject)| *subject);
+    let subject = subject.ok_or_else(|| error("is about a field that rules cannot ask for"))?;
+    let pattern = match (subject, pattern.trim()) {
+        (_, "") => return Err(error("has no pattern")),
+        (Subject::SourceIp, network) => {
+            let address = || network.parse::<IpAddr>().map(IpNet::from);
+            let network = network.parse::<IpNet>().or_else(|_| address());
+            Pattern::Network(
+                network.map_err(|_| error("needs an address or a CIDR such as 10.0.0.0/8"))?,
+            )
+        }
+        (_, pattern) => Pattern::Text(pattern.split('*').map(str::to_owned).collect()),
+    };
+    Ok(Condition {
+        subject,
+        wanted,
+        pattern,
+    })
+}
+
+impl Condition {
+    fn holds(&self, event: &AccessEvent<'_>) -> bool {
+        self.matches(event) == self.wanted
+    }
+
+    fn matches(&self, event: &AccessEvent<'_>) -> bool {
+        let bot = || event.agent.as_ref().and_then(|agent| agent.bot.as_ref());
+        let mut status = itoa::Buffer::new();
+        let text = match self.subject {
+            Subject::SourceIp => {
+                return matches!((&self.pattern, event.source.ip), (Pattern::Network(network), Some(ip)) if network.contains(&ip));
+            }
+            Subject::Method => event.http.method.as_deref(),
+            Subject::Status => event.http.status.map(|code| status.format(code)),
+            Subject::Referrer => event.http.referrer.as_deref(),
+            Subject::Path => event.url.path.as_deref(),
+            Subject::Query => event.url.query.as_deref(),
+            Subject::Domain => event.url.domain.as_deref(),
+            Subject::Extension => event.url.extension.as_deref(),
+            Subject::UserName => event.user_name.as_deref(),
+            Subject::AgentOriginal => event.user_agent.as_deref(),
+            Subject::AgentName => event.agent.as_ref().and_then(|agent| agent.name.as_deref()),
+            Subject::BotName => bot().map(|bot| &*bot.name),
+            Subject::BotCategory => bot().map(|bot| bot.category.name()),
+            Subject::BotOperator => bot().and_then(|bot| bot.operator),
+            Subject::DestinationDomain => event.destination.domain.as_deref(),
+            Subject::Country => event
+                .source
+                .geo
+                .as_ref()
+                .and_then(|geo| geo.country_iso_code.as_deref()),
+        };
+        matches!((&self.pattern, text), (Pattern::Text(stretches), Some(text)) if fits(stretches, text))
+    }
+}
+
+/// Whether the text is the stretches in their order, with anything where the stars stood.
+fn fits(stretches: &[String], text: &str) -> bool {
+    let (Some((first, rest)), Some(last)) = (stretches.split_first(), stretches.last()) else {
+        return false;
+    };
+    if rest.is_empty() {
+        return text == first;
+    }
+    let Some(mut text) = text
+        .strip_prefix(first.as_str())
+        .and_then(|text| text.strip_suffix(last.as_str()))
+    else {
+        return false;
+    };
+    for stretch in rest.split_last().map_or(&[][..], |(_, middle)| middle) {
+        match text.split_once(stretch.as_str()) {
+            Some((_, after)) => text = after,
+            None => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+    use crate::event::*;
+
+    fn event() -> AccessEvent<'static> {
+        let mut event = AccessEvent::at(Timestamp {
+            seconds: 0,
+            nanoseconds: 0,
+            digits: 0,
+        });
+        event.http.method = Some(Cow::Borrowed("GET"));
+        event.http.status = Some(200);
+        event.url.path = Some(Cow::Borrowed("/health/live"));
+        event.source.ip = Some("10.1.2.3".parse().unwrap());
+        let bot = Bot {
+            name: "ELB-HealthChecker".into(),
+            category: BotCategory::Monitor,
+            operator: Some("AWS"),
+        };
+        event.agent = Some(std::sync::Arc::new(Memo::new(Agent {
+            bot: Some(bot),
+            ..Agent::default()
+        })));
+        event
+    }
+
+    #[test]
+    fn a_rule_drops_when_all_its_conditions_hold() {
+        let cases = [
+            ("", None),
+            ("url.path=/health/live", Some("url.path=/health/live")),
+            ("url.path=/health", None),
+            ("url.path=/health*", Some("url.path=/health*")),
+            ("url.path=*/live", Some("url.path=*/live")),
+            ("url.path=/h*th/l*e", Some("url.path=/h*th/l*e")),
+            ("url.path=/h*x*e", None),
+            ("url.path=/health/live*/health/live", None),
+            (
+                "url.path=/a; http.response.status_code=2*",
+                Some("http.response.status_code=2*"),
+            ),
+            (
+                "source.ip=10.0.0.0/8 & http.request.method=GET",
+                Some("source.ip=10.0.0.0/8 & http.request.method=GET"),
+            ),
+            ("source.ip=10.0.0.0/8 & http.request.method!=GET", None),
+            ("source.ip=10.1.2.3", Some("source.ip=10.1.2.3")),
+            (
+                "user_agent.bot.category=monitor",
+                Some("user_agent.bot.category=monitor"),
+            ),
+            (
+                "user_agent.bot.operator != Google",
+                Some("user_agent.bot.operator != Google"),
+            ),
+            ("url.query=*", None),
+            ("url.query!=*", Some("url.query!=*")),
+        ];
+        for (rules, expected) in cases {
+            assert_eq!(
+                DropRules::parse(rules).unwrap().matching(&event()),
+                expected,
+                "{rules}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_that_cannot_work_is_refused() {
+        let cases = [
+            ("url.path", "has no `=`"),
+            ("path=/x", "is about a field that rules cannot ask for"),
+            ("url.path=", "has no pattern"),
+            (
+                "source.ip=10.0.0.0/99",
+                "needs an address or a CIDR such as 10.0.0.0/8",
+            ),
+        ];
+        for (rules, reason) in cases {
+            assert_eq!(
+                DropRules::parse(rules).unwrap_err().reason,
+                reason,
+                "{rules}"
+            );
+        }
+    }
+}
