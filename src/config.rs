@@ -1,10 +1,44 @@
 //! Configuration: every variable of the environment, read here and nowhere else.
+//!
+//! Values are checked at start-up; one that cannot work is refused in a line that names its variable. An empty value is
+//! an absent one, since templates can hardly leave a variable out.
 
 use std::fmt;
+use std::str::FromStr;
 
+use ipnet::IpNet;
+
+use crate::drop::DropRules;
+use crate::enrich::Enricher;
+use crate::format::Format;
 use crate::pipeline::Settings;
+use crate::{batch, clean, payload};
 
-/// A variable that cannot work: refused at start-up, in one line that names it.
+/// A variable, as the README's table lists it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What holds when it is not set.
+    pub default: &'static str,
+}
+
+/// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
+pub const VARIABLES: [Variable; 11] = [
+    Variable { name: "DELIVERY_STREAM", default: "none" },
+    Variable { name: "LOG_FORMAT", default: "auto" },
+    Variable { name: "LOG_FIELDS", default: "none" },
+    Variable { name: "TRUSTED_PROXIES", default: "none" },
+    Variable { name: "REDACT_PARAMETERS", default: "a built-in list" },
+    Variable { name: "KEEP_ORIGINAL", default: "false" },
+    Variable { name: "ADDRESS_TRUNCATION", default: "false" },
+    Variable { name: "USER_HASH_KEY", default: "none" },
+    Variable { name: "DROP", default: "none" },
+    Variable { name: "GEOIP_PATH", default: "`/opt/geoip`, `geoip`, then the built-in database" },
+    Variable { name: "EXPANSION_LIMIT_MIB", default: "64" },
+];
+
+/// A variable whose value cannot work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
     /// The variable.
@@ -20,47 +54,3 @@ impl fmt::Display for ConfigError {
 }
 
 impl std::error::Error for ConfigError {}
-
-/// What the operator chose, checked.
-#[derive(Debug, Clone, Default)]
-pub struct Config {
-    /// `DELIVERY_STREAM`: the Firehose stream's name; the Kinesis function needs it.
-    pub delivery_stream: Option<String>,
-    /// `LOG_FORMAT`, `auto` by default.
-    pub log_format: String,
-}
-
-impl Config {
-    /// Reads the variables through `lookup` (`|name| std::env::var(name).ok()` in the binaries).
-    ///
-    /// # Errors
-    /// The first variable whose value cannot work.
-    pub fn read(_lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
-        Ok(Self {
-            delivery_stream: None,
-            log_format: "auto".to_owned(),
-        })
-    }
-
-    /// Compiles the format and opens the databases.
-    ///
-    /// # Errors
-    /// The variable whose value cannot work: a format that cannot be compiled, a database that cannot be read.
-    pub fn settings(&self) -> Result<Settings, ConfigError> {
-        let format = crate::format::Format::compile(&self.log_format, None).map_err(|error| {
-            ConfigError {
-                variable: "LOG_FORMAT",
-                reason: error.reason,
-            }
-        })?;
-        Ok(Settings {
-            format,
-            rules: crate::clean::Rules::default(),
-            enricher: crate::enrich::Enricher::default(),
-            drop_rules: crate::drop::DropRules::default(),
-            keep_original: false,
-            expansion_limit_bytes: crate::payload::EXPANSION_LIMIT_BYTES,
-            document_limit_bytes: 1_024_000,
-        })
-    }
-}
