@@ -2,10 +2,12 @@
 
 mod escape;
 mod field;
+mod layout;
 mod line;
 
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};
+pub use layout::{Layout, Miss, Piece};
 pub use line::{Escapes, LogLine};
 
 use crate::rejection::Rejection;
@@ -27,7 +29,10 @@ pub struct FormatError {
 
 /// What a line is.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "returned once a line, by value; a box would allocate")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "returned once a line, by value; a box would allocate"
+)]
 pub enum Reading<'a> {
     /// A line of access log.
     Line(LogLine<'a>),
