@@ -1,9 +1,13 @@
 //! Formats: a line's bytes into a [`LogLine`].
 
+#[cfg(test)]
+mod cases;
+mod draft;
 mod escape;
 mod field;
 mod layout;
 mod line;
+pub mod nginx;
 
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};
