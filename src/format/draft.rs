@@ -131,7 +131,10 @@ impl Draft {
             ..error
         })?;
         if !TIMES.iter().any(|time| layout.binds(*time)) {
-            return Err(no_time());
+            return Err(FormatError {
+                position: 0,
+                reason: NO_TIME.to_owned(),
+            });
         }
         let layout = layout.with_escape(escape);
         Ok(match self.time_pattern {
@@ -168,12 +171,8 @@ const TIMES: [Field; 7] = [
     Field::TimeEpochNanoseconds,
 ];
 
-fn no_time() -> FormatError {
-    FormatError {
-        position: 0,
-        reason: "no time: the format has nothing that dates a line".to_owned(),
-    }
-}
+/// Why a format without a time is refused.
+pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
 
 /// What a request header means, its name in lower case with dashes.
 pub(super) fn request_header(name: &str) -> Meaning {

@@ -1,5 +1,6 @@
 //! Formats: a line's bytes into a [`LogLine`].
 
+pub mod apache;
 #[cfg(test)]
 mod cases;
 mod draft;
