@@ -105,6 +105,11 @@ impl Draft {
         }
     }
 
+    /// A list that nobody needs.
+    pub(super) fn skip_list(&mut self, position: usize) {
+        self.push(Piece::SkipList, 0, position);
+    }
+
     /// The pattern of the draft's [`Field::TimePattern`].
     pub(super) fn time_pattern(&mut self, pattern: String) {
         self.time_pattern = Some(pattern);

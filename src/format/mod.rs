@@ -9,6 +9,8 @@ mod field;
 mod layout;
 mod line;
 pub mod nginx;
+#[cfg(test)]
+mod properties;
 
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};

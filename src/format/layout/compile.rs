@@ -6,60 +6,8 @@ use jiff::tz::TimeZone;
 use super::super::FormatError;
 use super::super::escape::Escape;
 use super::super::field::{FIELD_COUNT, Field};
+use super::step::{Ending, Joins, Opening, Step};
 use super::{Layout, Piece};
-
-/// A value, and the literal that leads to it.
-#[derive(Debug, Clone)]
-pub(super) struct Step {
-    /// The literal before the value, without the quotes that belong to quoted values.
-    pub(super) before: Box<[u8]>,
-    pub(super) ending: Ending,
-    pub(super) opening: Opening,
-    pub(super) field: Option<Field>,
-    /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by `/`.
-    pub(super) joined: Vec<(u8, Option<Field>)>,
-}
-
-/// How the end of a value is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// At the closing quote; `escaped` when a backslash before a quote keeps the value open.
-    Quoted { escaped: bool },
-    /// At the first occurrence of the literal, at the first blank when it begins with one.
-    Token,
-    /// At the first occurrence of the literal after which the next value can begin.
-    Text {
-        /// Goes on over `, ` and ` : `.
-        list: bool,
-        /// How often the literal occurs within the value itself.
-        inner: usize,
-    },
-}
-
-/// What a value surely begins with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Opening {
-    Any,
-    Number,
-    ClfTime,
-    Protocol,
-}
-
-impl Step {
-    pub(super) fn binds(&self, field: Field) -> bool {
-        self.field == Some(field) || self.joined.iter().any(|(_, joined)| *joined == Some(field))
-    }
-
-    pub(super) fn escape(&mut self, escape: Escape) {
-        if let Ending::Quoted { escaped } = &mut self.ending {
-            *escaped = matches!(escape, Escape::Backslash | Escape::Json);
-        }
-    }
-
-    pub(super) fn is_quoted(&self) -> bool {
-        matches!(self.ending, Ending::Quoted { .. })
-    }
-}
 
 impl Layout {
     /// Compiles a row of pieces.
@@ -71,8 +19,9 @@ impl Layout {
         for (position, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Literal(text) => row.literal.extend_from_slice(text.as_bytes()),
-                Piece::Field(field) => row.value(Some(*field), position)?,
-                Piece::Skip => row.value(None, position)?,
+                Piece::Field(field) => row.value(Some(*field), Ending::of(*field), position)?,
+                Piece::Skip => row.value(None, Ending::text(Joins::Nothing), position)?,
+                Piece::SkipList => row.value(None, Ending::text(Joins::Groups), position)?,
                 Piece::OptionalFromHere => {
                     row.optional_from = row.optional_from.min(row.steps.len());
                 }
@@ -103,17 +52,23 @@ impl Default for Row {
 }
 
 impl Row {
-    fn value(&mut self, field: Option<Field>, position: usize) -> Result<(), FormatError> {
+    fn value(
+        &mut self,
+        field: Option<Field>,
+        ending: Ending,
+        position: usize,
+    ) -> Result<(), FormatError> {
         if self.literal.is_empty()
             && let Some(last) = self.steps.last_mut()
         {
             return join(last, field, position).map(|()| self.claim_joined());
         }
+        let opening = Opening::of(field);
         let field = self.claim(field);
         self.steps.push(Step {
             before: std::mem::take(&mut self.literal).into_boxed_slice(),
-            ending: ending(field),
-            opening: opening(field),
+            ending,
+            opening,
             field,
             joined: Vec::new(),
         });
@@ -196,10 +151,7 @@ impl Row {
                 && step.ending == Ending::Token
                 && step.opening == Opening::Any
             {
-                step.ending = Ending::Text {
-                    list: false,
-                    inner: 0,
-                };
+                step.ending = Ending::text(Joins::Nothing);
             }
         }
     }
@@ -271,103 +223,11 @@ fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), Fo
         }
     };
     step.joined.push((begins, field));
-    step.ending = Ending::Text {
-        list: false,
-        inner: 0,
-    };
+    step.ending = Ending::text(Joins::Nothing);
     Ok(())
 }
 
 /// The field for a message.
 pub(super) fn described(field: Option<Field>) -> &'static str {
     field.map_or("a skipped value", Field::name)
-}
-
-fn ending(field: Option<Field>) -> Ending {
-    let Some(field) = field else {
-        return Ending::Text {
-            list: true,
-            inner: 0,
-        };
-    };
-    match field {
-        Field::RemoteAddress
-        | Field::PeerAddress
-        | Field::ForwardedFor
-        | Field::UpstreamAddress
-        | Field::UpstreamSeconds => Ending::Text {
-            list: true,
-            inner: 0,
-        },
-        Field::User
-        | Field::TimeClf
-        | Field::TimePattern
-        | Field::RequestLine
-        | Field::Target
-        | Field::Path
-        | Field::Query
-        | Field::Referrer
-        | Field::UserAgent => Ending::Text {
-            list: false,
-            inner: 0,
-        },
-        Field::RemotePort
-        | Field::TimeIso8601
-        | Field::TimeEpochSeconds
-        | Field::TimeEpochMilliseconds
-        | Field::TimeEpochMicroseconds
-        | Field::TimeEpochNanoseconds
-        | Field::TimeFraction
-        | Field::Date
-        | Field::TimeOfDay
-        | Field::Method
-        | Field::Protocol
-        | Field::Scheme
-        | Field::Host
-        | Field::RequestId
-        | Field::RequestBytes
-        | Field::Status
-        | Field::BodyBytes
-        | Field::ResponseBytes
-        | Field::DurationSeconds
-        | Field::DurationMilliseconds
-        | Field::DurationMicroseconds
-        | Field::DurationNanoseconds
-        | Field::RequestProcessingSeconds
-        | Field::TargetProcessingSeconds
-        | Field::ResponseProcessingSeconds
-        | Field::ServerName
-        | Field::ServerPort
-        | Field::ServerAddress
-        | Field::TlsProtocol
-        | Field::TlsCipher => Ending::Token,
-    }
-}
-
-fn opening(field: Option<Field>) -> Opening {
-    match field {
-        Some(
-            Field::RemotePort
-            | Field::TimeEpochSeconds
-            | Field::TimeEpochMilliseconds
-            | Field::TimeEpochMicroseconds
-            | Field::TimeEpochNanoseconds
-            | Field::TimeFraction
-            | Field::RequestBytes
-            | Field::Status
-            | Field::BodyBytes
-            | Field::ResponseBytes
-            | Field::DurationSeconds
-            | Field::DurationMilliseconds
-            | Field::DurationMicroseconds
-            | Field::DurationNanoseconds
-            | Field::RequestProcessingSeconds
-            | Field::TargetProcessingSeconds
-            | Field::ResponseProcessingSeconds
-            | Field::ServerPort,
-        ) => Opening::Number,
-        Some(Field::TimeClf) => Opening::ClfTime,
-        Some(Field::Protocol) => Opening::Protocol,
-        _ => Opening::Any,
-    }
 }

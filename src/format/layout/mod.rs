@@ -9,19 +9,21 @@
 //!   the literal begins with one;
 //! - **free text** (users, paths, unquoted request lines) at the first occurrence of the literal after which the
 //!   next field can begin: a number before a status, 26 bytes and a bracket before a CLF time;
-//! - **lists** (addresses, upstreams, values that nobody needs) as free text, going on over `, ` and ` : `.
+//! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : ` between groups of upstreams.
 //!
 //! Every field is a stretch of the line; nothing is copied. Each byte is looked at a bounded number of times,
 //! whatever the line holds.
 
 mod compile;
 mod read;
+mod step;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
-use self::compile::{Step, inner_separators};
+use self::compile::inner_separators;
+use self::step::Step;
 use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
 use super::line::Escapes;
@@ -37,6 +39,8 @@ pub enum Piece {
     Field(Field),
     /// A value that nobody needs.
     Skip,
+    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and ` : `.
+    SkipList,
     /// From here the line may end: after any piece, or before the literal that leads to it.
     OptionalFromHere,
 }
@@ -63,7 +67,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// How every value is escaped. Without this, [`Escape::Backslash`] between quotes and [`Escape::None`] elsewhere.
+    /// How every value is escaped; only with [`Escape::Backslash`] and [`Escape::Json`] does a backslash keep a quote from closing a value.
+    /// Without this, [`Escape::Backslash`] between quotes and [`Escape::None`] elsewhere.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
@@ -73,7 +78,7 @@ impl Layout {
         self
     }
 
-    /// How one field is escaped.
+    /// How one field is escaped; see [`Layout::with_escape`].
     #[must_use]
     pub fn with_field_escape(mut self, field: Field, escape: Escape) -> Self {
         if let Some(slot) = self.escapes.get_mut(field.index()) {

@@ -3,13 +3,17 @@
 use memchr::{memchr, memchr_iter};
 
 use super::Layout;
-use super::compile::{Ending, Opening, Step, described};
+use super::compile::described;
+use super::step::{Ending, Joins, Opening, Step};
 use crate::format::field::Field;
 use crate::format::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
 /// `24/Nov/2026:13:55:36 +0000`, in bytes.
 const CLF_TIME_BYTES: usize = 26;
+
+/// The most bytes of a number: more than any of 64 bits with a fraction has. It bounds what is looked at for each candidate.
+const NUMBER_BYTES: usize = 40;
 
 /// Where and why a line stops being one of a layout; cheap to make, so that formats can be tried in turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +124,7 @@ impl Layout {
         match step.ending {
             Ending::Quoted { escaped } => self.quoted(index, escaped, line, start),
             Ending::Token => self.token(index, line, start),
-            Ending::Text { list, inner } => self.text(index, list, inner, line, start),
+            Ending::Text { joins, inner } => self.text(index, joins, inner, line, start),
         }
     }
 
@@ -206,7 +210,7 @@ impl Layout {
     fn text(
         &self,
         index: usize,
-        list: bool,
+        joins: Joins,
         inner: usize,
         line: &[u8],
         start: usize,
@@ -218,9 +222,14 @@ impl Layout {
             .copied()
             .or_else(|| self.is_quoted(index + 1).then_some(b'"'))
         else {
-            return Ok(self.final_text(list, line, start));
+            return Ok(self.final_text(joins, line, start));
         };
-        let list = list && is_blank(first);
+        // A list's own separators begin with blanks, or with what only blanks follow.
+        let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
+            joins
+        } else {
+            Joins::Nothing
+        };
         let mut inner_left = inner;
         let mut likely = None;
         for found in memchr_iter(first, rest) {
@@ -235,7 +244,7 @@ impl Layout {
                 inner_left -= 1;
                 continue;
             }
-            if list && goes_on(value, follows, literal) {
+            if goes_on(joins, value, follows) {
                 continue;
             }
             if self.leads(index + 1, line, start + found) {
@@ -250,16 +259,16 @@ impl Layout {
     }
 
     /// Text with nothing after it: all the rest but blanks at its end; a list ends where it is no list any more.
-    fn final_text(&self, list: bool, line: &[u8], start: usize) -> Extent {
+    fn final_text(&self, joins: Joins, line: &[u8], start: usize) -> Extent {
         let rest = after(line, start).trim_ascii_end();
         let whole = Extent::bare(start, start + rest.len());
-        if !list || !self.extras_allowed {
+        if joins == Joins::Nothing || !self.extras_allowed {
             return whole;
         }
         memchr_iter(b' ', rest)
             .find(|found| {
                 rest.split_at_checked(*found)
-                    .is_some_and(|(value, follows)| !goes_on(value, follows, b" "))
+                    .is_some_and(|(value, follows)| !goes_on(joins, value, follows))
             })
             .map_or(whole, |found| Extent::bare(start, start + found))
     }
@@ -305,6 +314,7 @@ impl Layout {
             Opening::Number => {
                 let digits = rest
                     .iter()
+                    .take(NUMBER_BYTES)
                     .take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'))
                     .count();
                 digits > 0
@@ -420,13 +430,16 @@ fn set<'a>(fields: &mut LogLine<'a>, field: Option<Field>, value: &'a [u8]) {
     }
 }
 
-/// Whether a list goes on after `value`: `a, b` and the `a : b` of nginx's upstream groups.
-fn goes_on(value: &[u8], follows: &[u8], literal: &[u8]) -> bool {
-    let joins = !matches!(literal.get(1), Some(b':' | b','));
-    joins
-        && (value.ends_with(b",")
-            || value.ends_with(b" :")
-            || follows.get(1..).is_some_and(|next| next.starts_with(b": ")))
+/// Whether a list goes on after `value`.
+fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
+    let comma = || value.ends_with(b",");
+    let colon =
+        || value.ends_with(b" :") || follows.get(1..).is_some_and(|next| next.starts_with(b": "));
+    match joins {
+        Joins::Nothing => false,
+        Joins::Commas => comma(),
+        Joins::Groups => comma() || colon(),
+    }
 }
 
 /// Whether a quote right after `before` is escaped: by an odd run of backslashes.

@@ -47,7 +47,10 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
                 });
             }
             Token::Variable(name) => {
-                draft.value(variables::meaning(&name), position);
+                match variables::meaning(&name) {
+                    None if name.starts_with("upstream_") => draft.skip_list(position),
+                    meaning => draft.value(meaning, position),
+                }
                 after_value = true;
             }
         }
