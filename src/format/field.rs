@@ -107,9 +107,128 @@ pub enum Field {
 pub const FIELD_COUNT: usize = Field::TlsCipher as usize + 1;
 
 impl Field {
+    /// Every field, in the order of [`Field::index`].
+    pub const ALL: [Self; FIELD_COUNT] = [
+        Self::RemoteAddress,
+        Self::PeerAddress,
+        Self::RemotePort,
+        Self::ForwardedFor,
+        Self::User,
+        Self::TimeClf,
+        Self::TimeIso8601,
+        Self::TimeEpochSeconds,
+        Self::TimeEpochMilliseconds,
+        Self::TimeEpochMicroseconds,
+        Self::TimeEpochNanoseconds,
+        Self::TimeFraction,
+        Self::TimePattern,
+        Self::Date,
+        Self::TimeOfDay,
+        Self::RequestLine,
+        Self::Method,
+        Self::Target,
+        Self::Path,
+        Self::Query,
+        Self::Protocol,
+        Self::Scheme,
+        Self::Host,
+        Self::Referrer,
+        Self::UserAgent,
+        Self::RequestId,
+        Self::RequestBytes,
+        Self::Status,
+        Self::BodyBytes,
+        Self::ResponseBytes,
+        Self::DurationSeconds,
+        Self::DurationMilliseconds,
+        Self::DurationMicroseconds,
+        Self::DurationNanoseconds,
+        Self::RequestProcessingSeconds,
+        Self::TargetProcessingSeconds,
+        Self::ResponseProcessingSeconds,
+        Self::ServerName,
+        Self::ServerPort,
+        Self::ServerAddress,
+        Self::UpstreamAddress,
+        Self::UpstreamSeconds,
+        Self::TlsProtocol,
+        Self::TlsCipher,
+    ];
+
     /// Where the field stands in a table of [`FIELD_COUNT`].
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
+    }
+
+    /// The name by which a configuration binds to the field and an error names it: `remote_address`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RemoteAddress => "remote_address",
+            Self::PeerAddress => "peer_address",
+            Self::RemotePort => "remote_port",
+            Self::ForwardedFor => "forwarded_for",
+            Self::User => "user",
+            Self::TimeClf => "time_clf",
+            Self::TimeIso8601 => "time_iso8601",
+            Self::TimeEpochSeconds => "time_epoch_seconds",
+            Self::TimeEpochMilliseconds => "time_epoch_milliseconds",
+            Self::TimeEpochMicroseconds => "time_epoch_microseconds",
+            Self::TimeEpochNanoseconds => "time_epoch_nanoseconds",
+            Self::TimeFraction => "time_fraction",
+            Self::TimePattern => "time_pattern",
+            Self::Date => "date",
+            Self::TimeOfDay => "time_of_day",
+            Self::RequestLine => "request_line",
+            Self::Method => "method",
+            Self::Target => "target",
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Protocol => "protocol",
+            Self::Scheme => "scheme",
+            Self::Host => "host",
+            Self::Referrer => "referrer",
+            Self::UserAgent => "user_agent",
+            Self::RequestId => "request_id",
+            Self::RequestBytes => "request_bytes",
+            Self::Status => "status",
+            Self::BodyBytes => "body_bytes",
+            Self::ResponseBytes => "response_bytes",
+            Self::DurationSeconds => "duration_seconds",
+            Self::DurationMilliseconds => "duration_milliseconds",
+            Self::DurationMicroseconds => "duration_microseconds",
+            Self::DurationNanoseconds => "duration_nanoseconds",
+            Self::RequestProcessingSeconds => "request_processing_seconds",
+            Self::TargetProcessingSeconds => "target_processing_seconds",
+            Self::ResponseProcessingSeconds => "response_processing_seconds",
+            Self::ServerName => "server_name",
+            Self::ServerPort => "server_port",
+            Self::ServerAddress => "server_address",
+            Self::UpstreamAddress => "upstream_address",
+            Self::UpstreamSeconds => "upstream_seconds",
+            Self::TlsProtocol => "tls_protocol",
+            Self::TlsCipher => "tls_cipher",
+        }
+    }
+
+    /// The field of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_is_found_by_its_name_and_stands_at_its_index() {
+        for (index, field) in Field::ALL.into_iter().enumerate() {
+            assert_eq!(field.index(), index, "{field:?}");
+            assert_eq!(Field::from_name(field.name()), Some(field));
+        }
+        assert_eq!(Field::from_name("colour"), None);
     }
 }
