@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Read, Result, stderr, stdout};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long a person waits before wondering.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -15,9 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Progress {
     read_bytes: Rc<Cell<u64>>,
     /// `None` where no bar is wanted: nobody looks at stderr, or nobody knows the end.
-    total_bytes: Option<u64>,
-    started: Instant,
     bar: Option<ProgressBar>,
+    /// When the bar is to show itself; `None` once it has.
+    shows_at: Option<Instant>,
 }
 
 impl Progress {
@@ -25,11 +25,15 @@ impl Progress {
     pub(super) fn new(total_bytes: Option<u64>) -> Self {
         // Documents on the same terminal are progress enough, and the bar would stand in their midst.
         let watched = stderr().is_terminal() && !stdout().is_terminal();
+        // Hidden, it measures the speed from the start.
+        let hidden = |total_bytes| {
+            ProgressBar::with_draw_target(Some(total_bytes), ProgressDrawTarget::hidden())
+                .with_style(style())
+        };
         Self {
             read_bytes: Rc::default(),
-            total_bytes: total_bytes.filter(|_| watched),
-            started: Instant::now(),
-            bar: None,
+            bar: total_bytes.filter(|_| watched).map(hidden),
+            shows_at: Instant::now().checked_add(PATIENCE),
         }
     }
 
@@ -43,16 +47,14 @@ impl Progress {
 
     /// Shows how far the reading is, once it takes long.
     pub(super) fn show(&mut self) {
-        let Some(total_bytes) = self.total_bytes else {
+        let Some(bar) = &self.bar else {
             return;
         };
-        if self.bar.is_none() && self.started.elapsed() > PATIENCE {
-            let bar = ProgressBar::new(total_bytes).with_elapsed(self.started.elapsed());
-            self.bar = Some(bar.with_style(style()));
+        if self.shows_at.is_some_and(|moment| moment < Instant::now()) {
+            self.shows_at = None;
+            bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        if let Some(bar) = &self.bar {
-            bar.set_position(self.read_bytes.get());
-        }
+        bar.set_position(self.read_bytes.get());
     }
 
     /// Tells something on stderr without tearing the bar.

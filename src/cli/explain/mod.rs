@@ -3,6 +3,7 @@
 mod json;
 mod page;
 mod place;
+mod show;
 mod stages;
 
 use std::ffi::OsString;
@@ -45,7 +46,7 @@ impl Explain {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut explainer = Explainer::new(&self.options, Paint::for_stdout())?;
         match &self.line {
-            Some(line) if line != "-" => print(&explainer.explain(line.as_encoded_bytes())),
+            Some(line) if line != "-" => print(&explainer.explain(line.as_encoded_bytes(), false)),
             _ => explain_stdin(&mut explainer),
         }
     }
@@ -64,7 +65,7 @@ fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
             let read = input::each_record(&events, |record| {
                 if printed.is_ok() {
                     printed = print(&match record.data {
-                        Data::Bytes(data) => explainer.explain(&data),
+                        Data::Bytes(data) => explainer.explain(&data, false),
                         Data::Unreadable(text, why) => explainer.reject(text.as_bytes(), &why),
                     });
                 }
@@ -73,11 +74,13 @@ fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
             read.map_err(|error| unread(&error))
         }
         Input::Lines(mut chunks) => {
+            let mut continued = false;
             while let Some((_, stretch)) = chunks.next_stretch().map_err(|error| unread(&error))? {
                 match stretch {
                     Stretch::Lines(lines) => {
                         for line in lines.split(|byte| *byte == b'\n') {
-                            print(&explainer.explain(line))?;
+                            print(&explainer.explain(line, continued))?;
+                            continued = true;
                         }
                     }
                     Stretch::TooLong(_) => {
