@@ -37,6 +37,11 @@ pub enum Reason {
         /// What was still expected.
         expected: String,
     },
+    /// A line longer than what is read of one.
+    LineTooLong {
+        /// The longest line, in bytes.
+        limit_bytes: usize,
+    },
     /// A JSON line that is no JSON object; the text says why.
     Json(&'static str),
     /// The line has no time.
@@ -85,6 +90,7 @@ impl Reason {
             Self::Unrecognised => "line_unrecognised",
             Self::Mismatch { .. } => "line_mismatch",
             Self::Cut { .. } => "line_cut",
+            Self::LineTooLong { .. } => "line_too_long",
             Self::Json(_) => "line_json",
             Self::TimeMissing => "time_missing",
             Self::TimeInvalid => "time_invalid",
@@ -105,6 +111,9 @@ impl fmt::Display for Rejection {
             Reason::Unrecognised => f.write_str("line is of no known format")?,
             Reason::Mismatch { expected } => write!(f, "expected {expected}")?,
             Reason::Cut { expected } => write!(f, "line ended before {expected}")?,
+            Reason::LineTooLong { limit_bytes } => {
+                write!(f, "line is longer than {limit_bytes} bytes")?;
+            }
             Reason::Json(why) => write!(f, "line is not a JSON object: {why}")?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,

@@ -1,1 +1,68 @@
 //! The command line, `weblog`: the same pipeline on a person's own machine.
+//!
+//! One file a command; a new one is a file, an arm of [`Command`] and its line in [`run`].
+
+mod clock;
+mod enrich;
+mod explain;
+mod failure;
+mod input;
+mod options;
+mod output;
+mod paint;
+mod progress;
+mod report;
+mod summary;
+mod table;
+mod text;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns web server access logs into small, clean, located, classified JSON documents: the pipeline of the Lambda
+/// functions, on your own machine.
+#[derive(Debug, Parser)]
+#[command(name = "weblog", version, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  weblog enrich access.log > documents.ndjson     one document a line
+  weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
+  tail -F access.log | weblog enrich              documents while lines arrive
+  weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
+
+`weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 options that cannot work.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Enrich(enrich::Enrich),
+    Explain(explain::Explain),
+}
+
+/// Does what the arguments of the process ask for; a failure is told on stderr in one line.
+///
+/// # Errors
+/// None: the status is 0 when it is done, 1 when an input could not be read or the output not be written, 2 when
+/// arguments or configuration cannot work.
+#[must_use]
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Enrich(command) => command.run(),
+        Command::Explain(command) => command.run(),
+    };
+    done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn arguments_do_not_contradict_each_other() {
+        super::Cli::command().debug_assert();
+    }
+}

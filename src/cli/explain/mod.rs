@@ -1,0 +1,104 @@
+//! `weblog explain`: what every stage made of one line.
+
+mod json;
+mod page;
+mod place;
+mod show;
+mod stages;
+
+use std::ffi::OsString;
+use std::io::{Write, stdout};
+use std::path::Path;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::input::{self, Data, Input, LINE_LIMIT_BYTES, Stretch};
+use super::options::Options;
+use super::paint::Paint;
+use super::progress::Progress;
+use stages::Explainer;
+
+/// Shows what every stage made of one line, and why a line was rejected
+///
+/// Goes the way of the line: what envelope the payload was in, what the format found where, what cleaning made of it,
+/// what was added, and the document. Where the line stopped being one of the format, a caret points at the byte.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  weblog explain '203.0.113.7 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 2326'
+  weblog explain --format nginx \"$(tail -1 /var/log/nginx/access.log)\"
+  grep POST access.log | head -3 | weblog explain
+
+Explains the lines of standard input, or the records of a Lambda event there, where LINE is `-` or missing. The exit
+status is 0 for a rejected line, too: the explanation succeeded.")]
+pub(super) struct Explain {
+    #[command(flatten)]
+    options: Options,
+
+    /// The line, as the server wrote it; `-` for those of standard input
+    #[arg(value_name = "LINE", allow_hyphen_values = true)]
+    line: Option<OsString>,
+}
+
+impl Explain {
+    /// Explains the line, or every line of standard input.
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let mut explainer = Explainer::new(&self.options, Paint::for_stdout())?;
+        match &self.line {
+            Some(line) if line != "-" => print(&explainer.explain(line.as_encoded_bytes(), false)),
+            _ => explain_stdin(&mut explainer),
+        }
+    }
+}
+
+fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
+    let unread = |error: &dyn std::fmt::Display| {
+        eprintln!("weblog: stdin: {error}");
+        Failure::Inputs
+    };
+    let input =
+        input::open(Path::new("-"), &Progress::new(None)).map_err(|error| unread(&error))?;
+    match input {
+        Input::Event(events) => {
+            let mut printed = Ok(());
+            let read = input::each_record(&events, |record| {
+                if printed.is_ok() {
+                    printed = print(&match record.data {
+                        Data::Bytes(data) => explainer.explain(&data, false),
+                        Data::Unreadable(text, why) => explainer.reject(text.as_bytes(), &why),
+                    });
+                }
+            });
+            printed?;
+            read.map_err(|error| unread(&error))
+        }
+        Input::Lines(mut chunks) => {
+            let mut continued = false;
+            while let Some((_, stretch)) = chunks.next_stretch().map_err(|error| unread(&error))? {
+                match stretch {
+                    Stretch::Lines(lines) => {
+                        for line in lines.split(|byte| *byte == b'\n') {
+                            print(&explainer.explain(line, continued))?;
+                            continued = true;
+                        }
+                    }
+                    Stretch::TooLong(_) => {
+                        print(&format!(
+                            "a line of more than {LINE_LIMIT_BYTES} bytes: rejected\n"
+                        ))?;
+                    }
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut stdout = stdout().lock();
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(Failure::Output)
+}

@@ -1,0 +1,72 @@
+//! The page that an explanation is written on: a heading for each stage at the left, its findings beside it.
+
+use crate::cli::paint::{Paint, Role};
+
+/// How far the findings stand from the left.
+const MARGIN: usize = 10;
+
+/// A page of plain text.
+#[derive(Debug)]
+pub(super) struct Page {
+    text: String,
+    paint: Paint,
+}
+
+impl Page {
+    /// An empty page.
+    pub(super) fn new(paint: Paint) -> Self {
+        Self {
+            text: String::new(),
+            paint,
+        }
+    }
+
+    /// Begins a stage with its first finding.
+    pub(super) fn stage(&mut self, name: &str, finding: &str) {
+        self.line(Role::Heading, name, finding);
+    }
+
+    /// A stage that ended the way of the line.
+    pub(super) fn fault(&mut self, name: &str, finding: &str) {
+        let finding = self.paint.paint(Role::Fault, finding);
+        self.line(Role::Heading, name, &finding);
+    }
+
+    /// A further finding; each line of it stands under the last.
+    pub(super) fn finding(&mut self, finding: &str) {
+        for line in finding.lines() {
+            self.line(Role::Heading, "", line);
+        }
+    }
+
+    /// Names and their values, aligned.
+    pub(super) fn names<'a>(&mut self, rows: impl Iterator<Item = (&'a str, String)> + Clone) {
+        let width = rows.clone().map(|(name, _)| name.len()).max().unwrap_or(0);
+        for (name, value) in rows {
+            let name = self.paint.paint(Role::Name, format!("{name:width$}"));
+            self.line(Role::Heading, "", &format!("{name}  {value}"));
+        }
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// The page as text.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
+    fn line(&mut self, role: Role, name: &str, finding: &str) {
+        // Padded before it is painted: the paint has no width.
+        let padded = format!("{name:MARGIN$}");
+        if name.is_empty() {
+            self.text.push_str(&padded);
+        } else {
+            self.text.push_str(&self.paint.paint(role, padded));
+        }
+        self.text.push_str(finding);
+        self.text.push('\n');
+    }
+}

@@ -1,0 +1,197 @@
+//! How the findings of each stage are put on the page.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::json::{fields, pretty};
+use super::page::Page;
+use super::place::pointed;
+use crate::cli::text::{counted, visible};
+use crate::document::{self, Context};
+use crate::event::{AccessEvent, Origin, Position, Tags};
+use crate::format::{Field, LogLine};
+use crate::pipeline::Outcome;
+use crate::rejection::Rejection;
+
+/// Fields that stand in every document and say nothing of the line.
+const CONSTANT_FIELDS: [&str; 5] = [
+    "event.id",
+    "event.kind",
+    "event.category",
+    "event.type",
+    "event.original",
+];
+
+/// What the whole pipeline made of a line.
+pub(super) enum Fate {
+    Document(String),
+    Dropped(String),
+}
+
+impl Fate {
+    /// The outcome, kept.
+    pub(super) fn of(outcome: &Outcome<'_>) -> Self {
+        match outcome {
+            Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => {
+                Self::Document(String::from_utf8_lossy(document).into_owned())
+            }
+            Outcome::Dropped { rule } => Self::Dropped((*rule).to_owned()),
+        }
+    }
+}
+
+/// The line as it came out of its record.
+pub(super) fn show_line(page: &mut Page, line: &[u8]) {
+    page.stage("line", &counted(line.len() as u64, "byte"));
+    page.finding(&visible(line));
+}
+
+/// What the line was wrapped in.
+pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context: &Context<'_>) {
+    if record.trim_ascii_end() == line.trim_ascii_end() {
+        return page.stage("payload", "no envelope");
+    }
+    let Position {
+        subsequence,
+        line: number,
+        ..
+    } = context.position;
+    let part = subsequence.map_or_else(String::new, |index| {
+        format!(", part {} of a KPL aggregate", u64::from(index) + 1)
+    });
+    let finding = format!(
+        "line {}{part} of an envelope of {}",
+        u64::from(number) + 1,
+        counted(record.len() as u64, "byte")
+    );
+    page.stage("payload", &finding);
+    let Origin {
+        file_path,
+        host_name,
+        region,
+    } = context.origin;
+    let told = [
+        ("log.file.path", file_path),
+        ("host.name", host_name),
+        ("cloud.region", region),
+    ];
+    page.names(told.iter().filter_map(|(name, value)| {
+        let value = value.as_deref()?;
+        Some((*name, visible(value.as_bytes())))
+    }));
+}
+
+/// What the format found, in the order of the line.
+pub(super) fn show_fields(page: &mut Page, format_name: &str, line: &[u8], read: &LogLine<'_>) {
+    let mut found: Vec<_> = Field::ALL
+        .into_iter()
+        .filter_map(|field| read.raw(field).map(|raw| (place(line, raw), field, raw)))
+        .collect();
+    found.sort_by_key(|(place, ..)| place.unwrap_or(usize::MAX));
+    let cut = if read.cut {
+        ", cut in the midst of the last"
+    } else {
+        ""
+    };
+    let count = counted(found.len() as u64, "field");
+    page.stage(
+        "format",
+        &format!("{} of `{}`{cut}", count, visible(format_name.as_bytes())),
+    );
+    let rows = found.iter().map(|(place, field, raw)| {
+        let place = place.map_or_else(String::new, |start| {
+            format!("{start}..{}", start + raw.len())
+        });
+        let undone = read.bytes(*field).filter(|undone| **undone != **raw);
+        let undone = undone.map_or_else(String::new, |undone| {
+            format!("  meaning  {}", visible(&undone))
+        });
+        (
+            field.name(),
+            format!("{place:>10}  {}{undone}", visible(raw)),
+        )
+    });
+    page.names(rows);
+}
+
+/// Where a stretch of the line begins, if it is one.
+fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
+    let start = stretch.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
+    (start + stretch.len() <= line.len()).then_some(start)
+}
+
+/// Why the way of the line ended, and where.
+pub(super) fn show_rejection(page: &mut Page, stage: &str, bytes: &[u8], rejection: &Rejection) {
+    page.fault(stage, &format!("rejected: {}", rejection.code()));
+    page.finding(&visible(rejection.to_string().as_bytes()));
+    if let Some(offset) = rejection.offset {
+        page.finding(&pointed(bytes, offset));
+    }
+}
+
+/// A record that promised lines and held none.
+pub(super) fn show_rejected_record(
+    page: &mut Page,
+    raw: &[u8],
+    rejection: &Rejection,
+    fate: Option<Fate>,
+) {
+    page.stage("record", &counted(raw.len() as u64, "byte"));
+    show_rejection(page, "payload", raw, rejection);
+    show_fate(page, raw.len(), fate);
+    page.gap();
+}
+
+/// What is delivered.
+pub(super) fn show_fate(page: &mut Page, line_bytes: usize, fate: Option<Fate>) {
+    match fate {
+        None => page.stage("document", "none"),
+        Some(Fate::Dropped(rule)) => {
+            page.stage(
+                "drop",
+                &format!("by the rule `{}`", visible(rule.as_bytes())),
+            );
+            page.stage("document", "none");
+        }
+        Some(Fate::Document(document)) => {
+            let size = counted(document.len() as u64, "byte");
+            page.stage(
+                "document",
+                &format!(
+                    "{size}, {} times the line",
+                    ratio(document.len(), line_bytes)
+                ),
+            );
+            for line in pretty(&document).lines() {
+                page.finding(&visible(line.as_bytes()));
+            }
+        }
+    }
+}
+
+/// How many times `whole` is `part`, to a tenth.
+fn ratio(whole: usize, part: usize) -> String {
+    let tenths = (whole * 10 + part / 2) / part.max(1);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The fields that a document of the event would have, by their names in the index.
+pub(super) fn event_fields(
+    event: &AccessEvent<'_>,
+    context: &Context<'_>,
+) -> BTreeMap<String, Value> {
+    let mut document = Vec::new();
+    document::write_event(&mut document, event, None, Tags::default(), context);
+    let mut fields = fields(&document);
+    fields.retain(|name, _| !CONSTANT_FIELDS.contains(&name.as_str()));
+    fields
+}
+
+/// A field as it is listed.
+pub(super) fn shown<'a>((name, value): (&'a String, &Value)) -> (&'a str, String) {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    (name, visible(text.as_bytes()))
+}

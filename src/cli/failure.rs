@@ -1,0 +1,37 @@
+//! Why a command ended early, and the status that it ends with.
+
+use std::io;
+use std::process::ExitCode;
+
+/// The status of arguments or configuration that cannot work: the one that clap ends with, too.
+const USAGE: u8 = 2;
+
+/// Why a command did not do all that it was asked for.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// An option or variable that cannot work: its name, and what is wrong.
+    Settings(String),
+    /// At least one input could not be read, as was told when it happened; the others were.
+    Inputs,
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// Tells what is not told yet, and gives the status to end with.
+    pub(super) fn tell(self) -> ExitCode {
+        match self {
+            Self::Settings(message) => {
+                eprintln!("weblog: {message}");
+                ExitCode::from(USAGE)
+            }
+            Self::Inputs => ExitCode::FAILURE,
+            // Who reads has seen enough (`| head`): that is no failure, and no news.
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Self::Output(error) => {
+                eprintln!("weblog: standard output: {error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}

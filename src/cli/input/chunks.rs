@@ -1,0 +1,142 @@
+//! A stream of lines in big stretches of whole lines, in bounded memory.
+
+use std::io::{ErrorKind, Read, Result};
+
+use memchr::{memchr, memrchr};
+
+/// Bytes of a stretch, as long as its lines allow: what a record of a stream may hold at most (1 MiB), so that one saved
+/// to a file is opened as one, and enough for the cost of a read not to show.
+const STRETCH_BYTES: usize = 1024 * 1024;
+
+/// The longest line, its ending included: 8 MiB. Apache and nginx end at some 64 KiB; what is longer is no log.
+pub(in crate::cli) const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
+
+/// A stretch of a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Stretch<'a> {
+    /// Whole lines; the last one of the stream may lack its ending.
+    Lines(&'a [u8]),
+    /// The first [`LINE_LIMIT_BYTES`] of a line that is longer; the rest of it is passed over.
+    TooLong(&'a [u8]),
+}
+
+/// A stream of lines in stretches.
+///
+/// Of a file, stretches are cut by their size alone, so that the same file gives the same ones every time. A live stream
+/// hands over what whole lines it has after every read: a person who follows a log waits for no full stretch.
+#[derive(Debug)]
+pub(in crate::cli) struct Chunks<R> {
+    reader: R,
+    live: bool,
+    buffer: Vec<u8>,
+    /// Bytes at the buffer's beginning that were handed over.
+    taken: usize,
+    /// Where the buffer's beginning stands in the stream.
+    offset: u64,
+    /// The end of the last whole line in the buffer, 0 for none.
+    lines_end: usize,
+    ended: bool,
+    /// Within a line that was too long.
+    passing_over: bool,
+}
+
+impl<R: Read> Chunks<R> {
+    /// The stretches of a stream.
+    pub(in crate::cli) fn new(reader: R, live: bool) -> Self {
+        Self {
+            reader,
+            live,
+            buffer: Vec::new(),
+            taken: 0,
+            offset: 0,
+            lines_end: 0,
+            ended: false,
+            passing_over: false,
+        }
+    }
+
+    /// Whether lines are handed over as they arrive.
+    pub(in crate::cli) fn is_live(&self) -> bool {
+        self.live
+    }
+
+    /// The next stretch and its place in the stream; `None` at the end.
+    ///
+    /// # Errors
+    /// The stream cannot be read further. What was read until there is handed over by the next call.
+    pub(in crate::cli) fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
+        self.forget_taken();
+        if self.passing_over {
+            self.pass_over()?;
+        }
+        loop {
+            let full = self.buffer.len() >= STRETCH_BYTES || self.live;
+            if full && self.lines_end > 0 {
+                return Ok(self.hand_over(self.lines_end));
+            }
+            if self.ended {
+                return Ok(self.hand_over(self.buffer.len()));
+            }
+            if self.buffer.len() >= LINE_LIMIT_BYTES {
+                self.passing_over = true;
+                self.taken = self.buffer.len();
+                return Ok(Some((self.offset, Stretch::TooLong(&self.buffer))));
+            }
+            self.read_more()?;
+        }
+    }
+
+    fn hand_over(&mut self, end: usize) -> Option<(u64, Stretch<'_>)> {
+        self.taken = end;
+        let lines = self.buffer.get(..end).filter(|lines| !lines.is_empty())?;
+        Some((self.offset, Stretch::Lines(lines)))
+    }
+
+    fn forget_taken(&mut self) {
+        self.buffer.drain(..self.taken);
+        self.offset += self.taken as u64;
+        self.lines_end = self.lines_end.saturating_sub(self.taken);
+        self.taken = 0;
+    }
+
+    /// Reads up to the next multiple of a stretch: where a stretch is cut must not depend on what a read happens to give.
+    fn read_more(&mut self) -> Result<()> {
+        let held = self.buffer.len();
+        let wanted = (held / STRETCH_BYTES + 1) * STRETCH_BYTES;
+        self.buffer.resize(wanted, 0);
+        let space = self.buffer.get_mut(held..).unwrap_or_default();
+        let read = loop {
+            match self.reader.read(space) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => break read,
+            }
+        };
+        let end = held + read.as_ref().map_or(0, |read| *read);
+        self.buffer.truncate(end);
+        // After an error, too, the stream is at its end: a broken archive gives the same error for ever.
+        self.ended = end == held;
+        let fresh = self.buffer.get(held..).unwrap_or_default();
+        if let Some(newline) = memrchr(b'\n', fresh) {
+            self.lines_end = held + newline + 1;
+        }
+        read.map(|_| ())
+    }
+
+    /// Passes over the rest of a line that was too long.
+    fn pass_over(&mut self) -> Result<()> {
+        loop {
+            let newline = memchr(b'\n', &self.buffer);
+            self.taken = newline.map_or(self.buffer.len(), |newline| newline + 1);
+            self.forget_taken();
+            if newline.is_some() || self.ended {
+                self.passing_over = false;
+                return Ok(());
+            }
+            self.read_more()?;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "chunks_tests.rs"]
+mod tests;

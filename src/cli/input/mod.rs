@@ -1,0 +1,21 @@
+//! Inputs: files and standard input, down to stretches of whole lines or the records of a Lambda event.
+
+mod chunks;
+mod compression;
+mod event;
+mod shape;
+mod source;
+
+pub(super) use chunks::{Chunks, LINE_LIMIT_BYTES, Stretch};
+pub(super) use event::{Data, EventRecord, each_record};
+pub(super) use source::{is_stdin, name, open, total_bytes};
+
+use std::io::Read;
+
+/// What an input turned out to hold.
+pub(super) enum Input {
+    /// Lines of log, read stretch by stretch.
+    Lines(Chunks<Box<dyn Read>>),
+    /// Events as Lambda hands them over, whole.
+    Event(Vec<u8>),
+}

@@ -1,0 +1,120 @@
+//! The options that every command takes: each goes before a variable of the environment, and is checked as that one is.
+
+use clap::Args;
+
+use super::failure::Failure;
+use crate::config::{Config, ConfigError};
+use crate::pipeline::Settings;
+
+/// How lines are read, cleaned and enriched.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Pipeline (each goes before its variable of the environment)")]
+pub(super) struct Options {
+    /// How lines are written: `auto`, a preset (common, combined, nginx, alb, cloudfront, s3, w3c, json...), or an
+    /// Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]
+    #[arg(long, short, value_name = "FORMAT")]
+    format: Option<String>,
+
+    /// The fields of a format whose fields are configured, such as `cloudfront-realtime` and `json` [variable: `LOG_FIELDS`]
+    #[arg(long, value_name = "FIELDS")]
+    fields: Option<String>,
+
+    /// A folder of `GeoIP` databases (.mmdb), or files with `:` between [variable: `GEOIP_PATH`]
+    #[arg(long, value_name = "PATH")]
+    geoip: Option<String>,
+
+    /// A proxy whose word on X-Forwarded-For is believed; give it once for each network [variable: `TRUSTED_PROXIES`]
+    #[arg(long = "trusted-proxy", value_name = "CIDR")]
+    trusted_proxies: Vec<String>,
+
+    /// Keeps the raw line of every event in event.original [variable: `KEEP_ORIGINAL`]
+    #[arg(long)]
+    keep_original: bool,
+}
+
+impl Options {
+    /// The configuration: these options over the environment.
+    pub(super) fn config(&self) -> Result<Config, Failure> {
+        let lookup = |variable: &str| {
+            self.value(variable)
+                .or_else(|| std::env::var(variable).ok())
+        };
+        Config::read(lookup).map_err(|error| self.failure(&error))
+    }
+
+    /// What a pipeline is made of, by this configuration.
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        self.config()?
+            .settings()
+            .map_err(|error| self.failure(&error))
+    }
+
+    /// What an option says on a variable.
+    fn value(&self, variable: &str) -> Option<String> {
+        match variable {
+            "LOG_FORMAT" => self.format.clone(),
+            "LOG_FIELDS" => self.fields.clone(),
+            "GEOIP_PATH" => self.geoip.clone(),
+            "TRUSTED_PROXIES" => {
+                (!self.trusted_proxies.is_empty()).then(|| self.trusted_proxies.join(","))
+            }
+            "KEEP_ORIGINAL" => self.keep_original.then(|| "true".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The error, by the name that the person wrote the value under.
+    fn failure(&self, error: &ConfigError) -> Failure {
+        let option = match error.variable {
+            _ if self.value(error.variable).is_none() => error.variable,
+            "LOG_FORMAT" => "--format",
+            "LOG_FIELDS" => "--fields",
+            "GEOIP_PATH" => "--geoip",
+            "TRUSTED_PROXIES" => "--trusted-proxy",
+            "KEEP_ORIGINAL" => "--keep-original",
+            variable => variable,
+        };
+        Failure::Settings(format!("{option}: {}", error.reason))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_told_under_the_name_that_was_written() {
+        let error = ConfigError {
+            variable: "LOG_FORMAT",
+            reason: "unknown".to_owned(),
+        };
+        let cases = [
+            ("from-option", Some("nonsense"), "--format: unknown"),
+            ("from-environment", None, "LOG_FORMAT: unknown"),
+        ];
+        for (name, format, expected) in cases {
+            let options = Options {
+                format: format.map(str::to_owned),
+                ..Options::default()
+            };
+            let failure = options.failure(&error);
+            assert!(
+                matches!(failure, Failure::Settings(told) if told == expected),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn several_trusted_proxies_are_one_list() {
+        let options = Options {
+            trusted_proxies: vec!["192.0.2.0/24".to_owned(), "2001:db8::/32".to_owned()],
+            ..Options::default()
+        };
+        assert_eq!(
+            options.value("TRUSTED_PROXIES").as_deref(),
+            Some("192.0.2.0/24,2001:db8::/32")
+        );
+        assert_eq!(options.value("LOG_FIELDS"), None);
+    }
+}

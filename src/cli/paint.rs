@@ -1,0 +1,62 @@
+//! Colour, only for a person: on a terminal, and not where `NO_COLOR` (<https://no-color.org>) is set.
+
+use std::fmt;
+use std::io::{IsTerminal as _, stdout};
+
+use clap::builder::styling::{AnsiColor, Style};
+
+/// What a stretch of text is, and so how it is painted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The name of a stage.
+    Heading,
+    /// The name of a field.
+    Name,
+    /// What went wrong.
+    Fault,
+}
+
+/// Whether text is painted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Paint {
+    wanted: bool,
+}
+
+impl Paint {
+    /// As standard output and environment want it.
+    pub(super) fn for_stdout() -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        Self {
+            wanted: stdout().is_terminal() && !refused && !dumb,
+        }
+    }
+
+    /// The text, painted if paint is wanted.
+    pub(super) fn paint(self, role: Role, text: impl fmt::Display) -> String {
+        if !self.wanted {
+            return text.to_string();
+        }
+        let style = match role {
+            Role::Heading => Style::new().bold(),
+            Role::Name => AnsiColor::Cyan.on_default(),
+            Role::Fault => AnsiColor::Red.on_default().bold(),
+        };
+        format!("{style}{text}{style:#}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paint_leaves_the_text_whole_and_is_nothing_when_not_wanted() {
+        let painted = Paint { wanted: true }.paint(Role::Heading, "format");
+        assert_eq!(painted, "\u{1b}[1mformat\u{1b}[0m");
+        assert_eq!(
+            Paint { wanted: false }.paint(Role::Fault, "format"),
+            "format"
+        );
+    }
+}

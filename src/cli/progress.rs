@@ -1,0 +1,116 @@
+//! A progress bar on stderr, for a person who waits.
+
+use std::cell::Cell;
+use std::io::{IsTerminal as _, Read, Result, stderr, stdout};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// How long a person waits before wondering.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How far the reading is: bytes as they stand on the disk, compressed ones where they are compressed.
+#[derive(Debug)]
+pub(super) struct Progress {
+    read_bytes: Rc<Cell<u64>>,
+    /// `None` where no bar is wanted: nobody looks at stderr, or nobody knows the end.
+    bar: Option<ProgressBar>,
+    /// When the bar is to show itself; `None` once it has.
+    shows_at: Option<Instant>,
+}
+
+impl Progress {
+    /// Of inputs of that many bytes together, if they have an end.
+    pub(super) fn new(total_bytes: Option<u64>) -> Self {
+        // Documents on the same terminal are progress enough, and the bar would stand in their midst.
+        let watched = stderr().is_terminal() && !stdout().is_terminal();
+        // Hidden, it measures the speed from the start.
+        let hidden = |total_bytes| {
+            ProgressBar::with_draw_target(Some(total_bytes), ProgressDrawTarget::hidden())
+                .with_style(style())
+        };
+        Self {
+            read_bytes: Rc::default(),
+            bar: total_bytes.filter(|_| watched).map(hidden),
+            shows_at: Instant::now().checked_add(PATIENCE),
+        }
+    }
+
+    /// The reader, its bytes counted.
+    pub(super) fn count<R: Read>(&self, reader: R) -> Counted<R> {
+        Counted {
+            reader,
+            read_bytes: Rc::clone(&self.read_bytes),
+        }
+    }
+
+    /// Shows how far the reading is, once it takes long.
+    pub(super) fn show(&mut self) {
+        let Some(bar) = &self.bar else {
+            return;
+        };
+        if self.shows_at.is_some_and(|moment| moment < Instant::now()) {
+            self.shows_at = None;
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        bar.set_position(self.read_bytes.get());
+    }
+
+    /// Tells something on stderr without tearing the bar.
+    pub(super) fn tell(&self, message: &str) {
+        let tell = || eprintln!("weblog: {message}");
+        match &self.bar {
+            Some(bar) => bar.suspend(tell),
+            None => tell(),
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template(
+        "{bar:40} {percent:>3} %  {bytes} of {total_bytes}, {binary_bytes_per_sec}, {eta} left",
+    )
+    .expect("the template is a constant")
+}
+
+/// A reader whose bytes are counted.
+#[derive(Debug)]
+pub(super) struct Counted<R> {
+    reader: R,
+    read_bytes: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.read_bytes.set(self.read_bytes.get() + read as u64);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_of_the_bar_is_valid() {
+        let _ = style();
+    }
+
+    #[test]
+    fn bytes_are_counted_over_all_readers() {
+        let progress = Progress::new(Some(8));
+        for _ in 0..2 {
+            std::io::copy(&mut progress.count(&b"four"[..]), &mut std::io::sink()).unwrap();
+        }
+        assert_eq!(progress.read_bytes.get(), 8);
+    }
+}

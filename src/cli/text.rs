@@ -1,0 +1,98 @@
+//! Text for a person: numbers with separators, and bytes of a log that a terminal cannot be harmed by.
+
+use std::fmt::Write as _;
+
+/// A number with a comma before every three digits.
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count and its noun: `1 line`, `1,000 lines`.
+pub(super) fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", grouped(number))
+}
+
+/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`, marks that turn the direction
+/// of writing as `\u{...}`. A log holds what strangers sent, escape sequences included.
+pub(super) fn visible(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            push_visible(&mut text, character);
+        }
+        for byte in chunk.invalid() {
+            push_byte(&mut text, *byte);
+        }
+    }
+    text
+}
+
+fn push_visible(text: &mut String, character: char) {
+    match character {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            text.extend(character.escape_unicode());
+        }
+        _ if character.is_control() => {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                push_byte(text, byte);
+            }
+        }
+        _ => text.push(character),
+    }
+}
+
+fn push_byte(text: &mut String, byte: u8) {
+    // Writing into a string cannot fail.
+    let _ = write!(text, "\\x{byte:02x}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(grouped(number), expected);
+        }
+    }
+
+    #[test]
+    fn a_noun_follows_its_number() {
+        assert_eq!(counted(1, "line"), "1 line");
+        assert_eq!(counted(1_000, "line"), "1,000 lines");
+    }
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_instead() {
+        let cases: [(&str, &[u8], &str); 5] = [
+            ("plain", b"GET /", "GET /"),
+            ("escape-sequence", b"\x1b[2J", "\\x1b[2J"),
+            ("latin-1", b"caf\xe9", "caf\\xe9"),
+            ("c1-control", "\u{9b}2J".as_bytes(), "\\xc2\\x9b2J"),
+            (
+                "right-to-left-override",
+                "\u{202e}txt".as_bytes(),
+                "\\u{202e}txt",
+            ),
+        ];
+        for (name, bytes, expected) in cases {
+            assert_eq!(visible(bytes), expected, "{name}");
+        }
+    }
+}

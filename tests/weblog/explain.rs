@@ -1,0 +1,155 @@
+//! `weblog explain`.
+
+use serde_json::Value;
+
+use crate::{LINE, NO_LINE, run, run_on, weblog};
+
+/// The document at the end of an explanation.
+#[track_caller]
+fn document(explanation: &str) -> Value {
+    let json = explanation
+        .find("{\n")
+        .and_then(|start| explanation.get(start..));
+    let mut values =
+        serde_json::Deserializer::from_str(json.expect("a document is shown")).into_iter();
+    values.next().expect("there is one").expect("it is JSON")
+}
+
+#[test]
+fn every_stage_shows_what_it_made() {
+    let ran = run(&mut weblog(&["explain", LINE])).quietly();
+    let mut last = 0;
+    for stage in [
+        "line ",
+        "payload ",
+        "format ",
+        "clean ",
+        "enrich ",
+        "document ",
+    ] {
+        let found = ran
+            .stdout
+            .find(&format!("\n{stage}"))
+            .or_else(|| ran.stdout.find(stage));
+        let found = found.unwrap_or_else(|| panic!("no {stage}: {}", ran.stdout));
+        assert!(found >= last, "{stage}: {}", ran.stdout);
+        last = found;
+    }
+    let rows: Vec<_> = ran
+        .stdout
+        .lines()
+        .map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    for row in [
+        "remote_address 0..11 203.0.113.7",
+        "source.ip 203.0.113.7",
+        "user_agent.name Firefox",
+    ] {
+        assert!(
+            rows.iter().any(|found| found == row),
+            "no `{row}`: {}",
+            ran.stdout
+        );
+    }
+    assert!(
+        !ran.stdout.contains('\u{1b}'),
+        "painted, and no terminal there"
+    );
+}
+
+#[test]
+fn the_document_is_the_one_that_is_delivered() {
+    let explained = document(&run(&mut weblog(&["explain", LINE])).quietly().stdout);
+    let mut delivered = run_on(LINE.as_bytes(), &["enrich"])
+        .quietly()
+        .documents()
+        .remove(0);
+    delivered["event"]["id"] = "explain:0".into();
+    assert_eq!(explained, delivered);
+}
+
+#[test]
+fn a_caret_points_at_the_byte_where_a_line_stops_being_one() {
+    // The time's bracket is missing.
+    let line = LINE.replace('[', "(");
+    let ran = run(&mut weblog(&["explain", "--format", "combined", &line])).quietly();
+    assert!(
+        ran.stdout.contains("rejected: line_mismatch"),
+        "{}",
+        ran.stdout
+    );
+    let rows: Vec<_> = ran.stdout.lines().collect();
+    let caret = rows
+        .iter()
+        .position(|row| row.trim() == "^")
+        .expect("a caret is shown");
+    let column = rows[caret].find('^').expect("it is there");
+    assert!(
+        rows[caret - 1][column..].starts_with("(10/Oct"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(document(&ran.stdout)["event"]["kind"], "pipeline_error");
+}
+
+#[test]
+fn a_rejected_line_is_explained_with_its_code_and_message() {
+    let ran = run(&mut weblog(&["explain", NO_LINE])).quietly();
+    assert!(
+        ran.stdout.contains("rejected: line_unrecognised"),
+        "{}",
+        ran.stdout
+    );
+    assert!(
+        ran.stdout.contains("line is of no known format"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn what_a_terminal_would_obey_is_shown_and_not_done() {
+    let ran = run_on(b"\x1b[2Jwiped \x07\n", &["explain", "-"]).quietly();
+    assert!(ran.stdout.contains("\\x1b[2Jwiped \\x07"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains(['\u{1b}', '\u{7}']), "{}", ran.stdout);
+}
+
+#[test]
+fn lines_of_standard_input_are_explained_one_by_one() {
+    let head = "#Fields: date time c-ip\n";
+    let input = format!("{head}2025-10-10 20:55:36 203.0.113.7\n");
+    for arguments in [
+        &["explain", "--format", "w3c"][..],
+        &["explain", "--format", "w3c", "-"],
+    ] {
+        let ran = run_on(input.as_bytes(), arguments).quietly();
+        assert!(
+            ran.stdout.contains("a directive of the log"),
+            "{}",
+            ran.stdout
+        );
+        assert_eq!(document(&ran.stdout)["source"]["ip"], "203.0.113.7");
+    }
+}
+
+#[test]
+fn envelopes_are_opened_and_told() {
+    let record = crate::inputs::gzip(&format!("{LINE}\n{LINE}\n"));
+    let data = base64_simd::STANDARD.encode_to_string(record);
+    let event = format!(r#"{{"records":[{{"recordId":"r1","data":"{data}"}}]}}"#);
+    let ran = run_on(event.as_bytes(), &["explain"]).quietly();
+    for number in [1, 2] {
+        assert!(
+            ran.stdout
+                .contains(&format!("line {number} of an envelope of ")),
+            "{}",
+            ran.stdout
+        );
+    }
+}
+
+#[test]
+fn a_format_that_cannot_work_is_refused_in_one_line() {
+    run(&mut weblog(&["explain", "--format", "nonsense", LINE]))
+        .with_one_message(2, &["--format: "]);
+}

@@ -1,0 +1,100 @@
+//! What `weblog enrich` says where it cannot do all that it was asked for.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+
+use crate::inputs::{gzip, lines};
+use crate::{LINE, Logs, run, run_on, weblog};
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_others_are_read() {
+    let logs = Logs::new();
+    let good = logs.file("good.log", format!("{LINE}\n"));
+    let missing = logs.path("missing.log").display().to_string();
+    let folder = logs.path("").display().to_string();
+    for (unreadable, reason) in [(missing, "No such file"), (folder, "directory")] {
+        let ran = run(&mut weblog(&["enrich", &good, &unreadable, &good]));
+        let ran = ran.with_one_message(1, &[&unreadable, reason]);
+        assert_eq!(ran.documents().len(), 2);
+    }
+}
+
+#[test]
+fn a_broken_archive_gives_what_stands_before_the_break() {
+    let logs = Logs::new();
+    let mut archive = gzip(&lines("a", 20_000));
+    archive.truncate(archive.len() / 2);
+    let file = logs.file("access.log.gz", archive);
+    let ran = run(&mut weblog(&["enrich", &file]));
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains(&file), "{}", ran.stderr);
+    let documents = ran.documents().len();
+    assert!((1_000..20_000).contains(&documents), "{documents}");
+}
+
+#[test]
+fn what_cannot_work_is_refused_in_one_line_before_anything_is_read() {
+    let logs = Logs::new();
+    let no_database = logs.file("no.mmdb", "not a database");
+    let cases: [(&str, &[&str], &str); 4] = [
+        (
+            "format-that-nothing-can-be-read-by",
+            &["--format", "nonsense"],
+            "--format: ",
+        ),
+        (
+            "directive-that-is-none",
+            &["--format", "%h %Y"],
+            "--format: ",
+        ),
+        (
+            "network-that-is-none",
+            &["--trusted-proxy", "203.0.113.7/99"],
+            "--trusted-proxy: ",
+        ),
+        (
+            "database-that-is-none",
+            &["--geoip", &no_database],
+            "--geoip: ",
+        ),
+    ];
+    for (name, options, word) in cases {
+        let ran = run_on(LINE.as_bytes(), &[&["enrich"], options].concat());
+        let ran = ran.with_one_message(2, &[word]);
+        assert_eq!(ran.stdout, "", "{name}");
+    }
+    let ran = run(weblog(&["enrich"]).env("LOG_FORMAT", "nonsense"));
+    ran.with_one_message(2, &["LOG_FORMAT: "]);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly() {
+    let logs = Logs::new();
+    let file = logs.file("access.log", lines("a", 20_000));
+    let mut child = weblog(&["enrich", &file])
+        .spawn()
+        .expect("weblog was built");
+    let mut documents = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
+    let mut first = String::new();
+    documents.read_line(&mut first).expect("weblog writes");
+    drop(documents);
+    let mut said = String::new();
+    let mut stderr = child.stderr.take().expect("stderr is a pipe");
+    stderr
+        .read_to_string(&mut said)
+        .expect("messages are UTF-8");
+    let status = child.wait().expect("weblog ends");
+    assert_eq!((status.code(), said.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .expect("Linux has it");
+    let logs = Logs::new();
+    let file = logs.file("access.log", format!("{LINE}\n"));
+    let ran = run(weblog(&["enrich", &file]).stdout(full));
+    ran.with_one_message(1, &["standard output: "]);
+}
