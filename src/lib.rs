@@ -14,6 +14,7 @@ pub mod batch;
 pub mod clean;
 pub mod cli;
 pub mod config;
+pub mod databases;
 pub mod document;
 pub mod enrich;
 pub mod event;

@@ -27,7 +27,10 @@ pub struct FormatError {
 
 /// What a line is.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "returned once a line, by value; a box would allocate")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "returned once a line, by value; a box would allocate"
+)]
 pub enum Reading<'a> {
     /// A line of access log.
     Line(LogLine<'a>),
