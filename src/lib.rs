@@ -15,6 +15,7 @@ pub mod calendar;
 pub mod clean;
 pub mod cli;
 pub mod config;
+pub mod databases;
 pub mod document;
 pub mod drop;
 pub mod enrich;
