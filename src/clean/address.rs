@@ -36,9 +36,17 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         remote => (remote, listed),
     };
     let peer_endpoint = peer.as_deref().map(endpoint).unwrap_or_default();
-    let trusted = |ip: IpAddr| rules.trusted_proxies.iter().any(|network| network.contains(&ip));
+    let trusted = |ip: IpAddr| {
+        rules
+            .trusted_proxies
+            .iter()
+            .any(|network| network.contains(&ip))
+    };
     let believed = peer.is_none() || peer_endpoint.ip.is_some_and(trusted);
-    let named = list.as_ref().filter(|_| believed).and_then(|list| client_of(list, trusted));
+    let named = list
+        .as_ref()
+        .filter(|_| believed)
+        .and_then(|list| client_of(list, trusted));
 
     match (named, peer) {
         (Some((entry, found)), peer) => {
@@ -65,20 +73,31 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
 
 /// A port number of its own.
 pub(super) fn port(line: &LogLine<'_>, field: Field) -> Option<u16> {
-    super::number::whole(line, field).and_then(|port| u16::try_from(port).ok()).filter(|port| *port != 0)
+    super::number::whole(line, field)
+        .and_then(|port| u16::try_from(port).ok())
+        .filter(|port| *port != 0)
 }
 
 /// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's `2001:db8:0:0:0:0:0:1:80`.
 pub(super) fn endpoint(text: &str) -> Endpoint {
     let text = text.trim_matches(|c: char| c == '"' || c == ' ');
     if let Some(ip) = ip(text) {
-        return Endpoint { ip: Some(ip), port: None };
+        return Endpoint {
+            ip: Some(ip),
+            port: None,
+        };
     }
     if let Some((inner, after)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) {
-        return Endpoint { ip: ip(inner), port: after.strip_prefix(':').and_then(|port| port.parse().ok()) };
+        return Endpoint {
+            ip: ip(inner),
+            port: after.strip_prefix(':').and_then(|port| port.parse().ok()),
+        };
     }
     match text.rsplit_once(':') {
-        Some((host, port)) => Endpoint { ip: ip(host), port: port.parse().ok().filter(|_| ip(host).is_some()) },
+        Some((host, port)) => Endpoint {
+            ip: ip(host),
+            port: port.parse().ok().filter(|_| ip(host).is_some()),
+        },
         None => Endpoint::default(),
     }
 }
@@ -89,8 +108,14 @@ pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut out = String::new();
     let mut copied = 0;
     let mut rest = 0;
-    while let Some(start) = text.get(rest..).and_then(|tail| tail.find(of_address)).map(|at| rest + at) {
-        let length = text.get(start..).and_then(|tail| tail.find(|c| !of_address(c)));
+    while let Some(start) = text
+        .get(rest..)
+        .and_then(|tail| tail.find(of_address))
+        .map(|at| rest + at)
+    {
+        let length = text
+            .get(start..)
+            .and_then(|tail| tail.find(|c| !of_address(c)));
         let end = length.map_or(text.len(), |length| start + length);
         let found = text.get(start..end).unwrap_or_default();
         let Endpoint { ip, port } = endpoint(found);
@@ -111,13 +136,26 @@ pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
 
 fn source(address: Cow<'_, str>, found: Endpoint) -> Source<'_> {
     let domain = (found.ip.is_none() && is_host_name(&address)).then(|| address.clone());
-    Source { ip: found.ip, port: found.port, domain, address: Some(address), ..Source::default() }
+    Source {
+        ip: found.ip,
+        port: found.port,
+        domain,
+        address: Some(address),
+        ..Source::default()
+    }
 }
 
 /// The entry that names the client: from the right, the first that is no trusted proxy; the leftmost when all are.
-fn client_of<'a>(list: &Cow<'a, str>, trusted: impl Fn(IpAddr) -> bool) -> Option<(Cow<'a, str>, Endpoint)> {
+fn client_of<'a>(
+    list: &Cow<'a, str>,
+    trusted: impl Fn(IpAddr) -> bool,
+) -> Option<(Cow<'a, str>, Endpoint)> {
     let mut last = None;
-    for entry in list.rsplit(',').take(FORWARDED_LIMIT).map(|entry| entry.trim_matches([' ', '"', '\''])) {
+    for entry in list
+        .rsplit(',')
+        .take(FORWARDED_LIMIT)
+        .map(|entry| entry.trim_matches([' ', '"', '\'']))
+    {
         let found = endpoint(entry);
         // `unknown`, `_hidden` and other words name nobody.
         let Some(ip) = found.ip else { continue };
@@ -131,7 +169,9 @@ fn client_of<'a>(list: &Cow<'a, str>, trusted: impl Fn(IpAddr) -> bool) -> Optio
 
 /// What the list claims, believed or not: its rightmost address.
 fn claimed(list: &str) -> Option<IpAddr> {
-    list.rsplit(',').take(FORWARDED_LIMIT).find_map(|entry| endpoint(entry.trim()).ip)
+    list.rsplit(',')
+        .take(FORWARDED_LIMIT)
+        .find_map(|entry| endpoint(entry.trim()).ip)
 }
 
 /// A part of a borrowed text is borrowed too.
@@ -159,7 +199,8 @@ fn ip(text: &str) -> Option<IpAddr> {
 }
 
 fn is_host_name(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+    text.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 

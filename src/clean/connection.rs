@@ -19,25 +19,44 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Tls<'a> {
             _ => return None,
         };
         // OpenSSL calls the first TLS `TLSv1`.
-        let version = if (name, version) == ("tls", "1") { Cow::Borrowed("1.0") } else { part_of(protocol, version) };
+        let version = if (name, version) == ("tls", "1") {
+            Cow::Borrowed("1.0")
+        } else {
+            part_of(protocol, version)
+        };
         Some((name, version))
     });
     let (version_protocol, version) = split.unzip();
-    Tls { version, version_protocol, cipher: text(line, Field::TlsCipher, tags) }
+    Tls {
+        version,
+        version_protocol,
+        cipher: text(line, Field::TlsCipher, tags),
+    }
 }
 
 /// The virtual host, and the upstream that answered where there was one, else the server's own address.
 pub(super) fn destination<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Destination<'a> {
     let name = text(line, Field::ServerName, tags).filter(|name| name != "_");
     let domain = name.and_then(|name| url::host_and_port(&name, &name).0);
-    let upstream = line.bytes(Field::UpstreamAddress).and_then(present).and_then(|list| last_upstream(&list));
+    let upstream = line
+        .bytes(Field::UpstreamAddress)
+        .and_then(present)
+        .and_then(|list| last_upstream(&list));
     let own = || {
         let address = line.bytes(Field::ServerAddress).and_then(present)?;
         Some(endpoint(std::str::from_utf8(&address).ok()?))
     };
     match upstream.or_else(own) {
-        Some(found) => Destination { domain, ip: found.ip, port: found.port.or_else(|| port(line, Field::ServerPort)) },
-        None => Destination { domain, ip: None, port: port(line, Field::ServerPort) },
+        Some(found) => Destination {
+            domain,
+            ip: found.ip,
+            port: found.port.or_else(|| port(line, Field::ServerPort)),
+        },
+        None => Destination {
+            domain,
+            ip: None,
+            port: port(line, Field::ServerPort),
+        },
     }
 }
 
@@ -45,7 +64,10 @@ pub(super) fn destination<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Destinatio
 /// socket has no address.
 fn last_upstream(list: &[u8]) -> Option<super::address::Endpoint> {
     let list = std::str::from_utf8(list).ok()?;
-    let last = list.rsplit([',', ' ']).map(str::trim).find(|entry| !entry.is_empty() && *entry != ":")?;
+    let last = list
+        .rsplit([',', ' '])
+        .map(str::trim)
+        .find(|entry| !entry.is_empty() && *entry != ":")?;
     Some(endpoint(last)).filter(|found| found.ip.is_some())
 }
 
@@ -66,21 +88,68 @@ mod tests {
         ];
         for (text, version, protocol) in cases {
             let found = tls(&line(&[(Field::TlsProtocol, text)]), &mut Tags::default());
-            assert_eq!((found.version.as_deref(), found.version_protocol), (version, protocol));
+            assert_eq!(
+                (found.version.as_deref(), found.version_protocol),
+                (version, protocol)
+            );
         }
     }
 
     #[test]
     fn the_upstream_that_answered_is_the_destination() {
-        type Case = (&'static [(Field, &'static [u8])], Option<&'static str>, Option<&'static str>, Option<u16>);
+        type Case = (
+            &'static [(Field, &'static [u8])],
+            Option<&'static str>,
+            Option<&'static str>,
+            Option<u16>,
+        );
         let cases: [Case; 8] = [
-            (&[(Field::UpstreamAddress, b"10.0.0.1:80, 10.0.0.2:8080")], None, Some("10.0.0.2"), Some(8080)),
-            (&[(Field::UpstreamAddress, b"10.0.0.1:80 : [2001:db8::2]:81")], None, Some("2001:db8::2"), Some(81)),
-            (&[(Field::UpstreamAddress, b"unix:/run/app.sock"), (Field::ServerPort, b"443")], None, None, Some(443)),
-            (&[(Field::UpstreamAddress, b"fd6d:6bbc:c529:6:0:face:ed83:f46:80")], None, Some("fd6d:6bbc:c529:6:0:face:ed83:f46"), Some(80)),
-            (&[(Field::ServerName, b"www.example.com:443")], Some("www.example.com"), None, None),
+            (
+                &[(Field::UpstreamAddress, b"10.0.0.1:80, 10.0.0.2:8080")],
+                None,
+                Some("10.0.0.2"),
+                Some(8080),
+            ),
+            (
+                &[(Field::UpstreamAddress, b"10.0.0.1:80 : [2001:db8::2]:81")],
+                None,
+                Some("2001:db8::2"),
+                Some(81),
+            ),
+            (
+                &[
+                    (Field::UpstreamAddress, b"unix:/run/app.sock"),
+                    (Field::ServerPort, b"443"),
+                ],
+                None,
+                None,
+                Some(443),
+            ),
+            (
+                &[(
+                    Field::UpstreamAddress,
+                    b"fd6d:6bbc:c529:6:0:face:ed83:f46:80",
+                )],
+                None,
+                Some("fd6d:6bbc:c529:6:0:face:ed83:f46"),
+                Some(80),
+            ),
+            (
+                &[(Field::ServerName, b"www.example.com:443")],
+                Some("www.example.com"),
+                None,
+                None,
+            ),
             (&[(Field::ServerName, b"_")], None, None, None),
-            (&[(Field::ServerAddress, b"192.0.2.1"), (Field::ServerPort, b"80")], None, Some("192.0.2.1"), Some(80)),
+            (
+                &[
+                    (Field::ServerAddress, b"192.0.2.1"),
+                    (Field::ServerPort, b"80"),
+                ],
+                None,
+                Some("192.0.2.1"),
+                Some(80),
+            ),
             (&[(Field::UpstreamAddress, b"-")], None, None, None),
         ];
         for (fields, domain, ip, port) in cases {

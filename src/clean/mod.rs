@@ -55,7 +55,8 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     request(&mut event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, tags);
-    event.http.referrer = text(line, Field::Referrer, tags).map(|referrer| rules.redaction.redact(referrer, tags));
+    event.http.referrer =
+        text(line, Field::Referrer, tags).map(|referrer| rules.redaction.redact(referrer, tags));
     event.http.request_bytes = number::whole(line, Field::RequestBytes);
     event.http.status = number::status(line);
     event.http.response_bytes = number::whole(line, Field::ResponseBytes);
@@ -75,23 +76,38 @@ fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     let tags = &mut event.tags;
     let mut http = Http {
         method: text(line, Field::Method, tags),
-        version: text(line, Field::Protocol, tags).map(protocol_version).map(request::version),
+        version: text(line, Field::Protocol, tags)
+            .map(protocol_version)
+            .map(request::version),
         ..Http::default()
     };
-    let mut url = match (text(line, Field::Target, tags), text(line, Field::RequestLine, tags)) {
+    let mut url = match (
+        text(line, Field::Target, tags),
+        text(line, Field::RequestLine, tags),
+    ) {
         (None, Some(whole)) => {
             let found = request::split(&whole);
-            let (method, version) = (found.method.map(|m| address::part_of(&whole, m)), found.version.map(|v| address::part_of(&whole, v)));
-            let target = rules.redaction.redact(address::part_of(&whole, found.target), tags);
+            let (method, version) = (
+                found.method.map(|m| address::part_of(&whole, m)),
+                found.version.map(|v| address::part_of(&whole, v)),
+            );
+            let target = rules
+                .redaction
+                .redact(address::part_of(&whole, found.target), tags);
             let url = match found.well_formed {
                 true => url::split(target, found.method),
-                false => Url { original: Some(target), ..Url::default() },
+                false => Url {
+                    original: Some(target),
+                    ..Url::default()
+                },
             };
             http.method = http.method.or(method);
             http.version = http.version.or(version.map(request::version));
             url
         }
-        (Some(target), _) => url::split(rules.redaction.redact(target, tags), http.method.as_deref()),
+        (Some(target), _) => {
+            url::split(rules.redaction.redact(target, tags), http.method.as_deref())
+        }
         (None, None) => path_and_query(line, rules, tags),
     };
     if url.domain.is_none() {
@@ -102,7 +118,10 @@ fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
             url.port = url.port.or(port);
         }
     }
-    url.scheme = url.scheme.take().or_else(|| text(line, Field::Scheme, tags));
+    url.scheme = url
+        .scheme
+        .take()
+        .or_else(|| text(line, Field::Scheme, tags));
     event.url = url;
     event.http = http;
 }

@@ -13,6 +13,10 @@ use crate::event::Tags;
 pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
     let (text, mut tags) = escape_bytes(raw);
     let text = rules.redaction.redact(text, &mut tags);
-    let text = if rules.truncate_addresses { truncate_in(text) } else { text };
+    let text = if rules.truncate_addresses {
+        truncate_in(text)
+    } else {
+        text
+    };
     (text, tags)
 }

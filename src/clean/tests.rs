@@ -28,7 +28,13 @@ fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
 }
 
 fn trusting(networks: &[&str]) -> Rules {
-    Rules { trusted_proxies: networks.iter().map(|network| network.parse().unwrap()).collect(), ..Rules::default() }
+    Rules {
+        trusted_proxies: networks
+            .iter()
+            .map(|network| network.parse().unwrap())
+            .collect(),
+        ..Rules::default()
+    }
 }
 
 #[test]
@@ -52,7 +58,12 @@ fn the_visitor_is_found_past_trusted_proxies_only() {
         forwarded: None,
     };
     let cases = [
-        Case { name: "a-list-that-nobody-vouches-for", list: "203.0.113.9, 198.51.100.1", forwarded: Some("198.51.100.1"), ..peer },
+        Case {
+            name: "a-list-that-nobody-vouches-for",
+            list: "203.0.113.9, 198.51.100.1",
+            forwarded: Some("198.51.100.1"),
+            ..peer
+        },
         Case {
             name: "one-trusted-proxy",
             remote: "10.0.0.1",
@@ -111,10 +122,18 @@ fn the_visitor_is_found_past_trusted_proxies_only() {
         peer,
     ];
     for case in cases {
-        let fields = [(Field::RemoteAddress, case.remote.as_bytes()), (Field::ForwardedFor, case.list.as_bytes())];
+        let fields = [
+            (Field::RemoteAddress, case.remote.as_bytes()),
+            (Field::ForwardedFor, case.list.as_bytes()),
+        ];
         let event = cleaned(&fields, &trusting(case.trusted));
         let ip = |text: Option<&str>| text.map(|text| text.parse().unwrap());
-        assert_eq!(event.source.address.as_deref(), Some(case.source), "{}", case.name);
+        assert_eq!(
+            event.source.address.as_deref(),
+            Some(case.source),
+            "{}",
+            case.name
+        );
         assert_eq!(event.client_ip, ip(case.client), "{}", case.name);
         assert_eq!(event.forwarded_ip, ip(case.forwarded), "{}", case.name);
     }
@@ -127,16 +146,30 @@ fn every_form_of_an_address_is_known() {
         ("192.0.2.1:4711", Some("192.0.2.1"), Some(4711), None),
         ("2001:db8::1", Some("2001:db8::1"), None, None),
         ("[2001:db8::1]:80", Some("2001:db8::1"), Some(80), None),
-        ("2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc:50599", Some("2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc"), Some(50599), None),
+        (
+            "2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc:50599",
+            Some("2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc"),
+            Some(50599),
+            None,
+        ),
         ("::ffff:192.0.2.1", Some("192.0.2.1"), None, None),
         ("fe80::1%eth0", Some("fe80::1"), None, None),
-        ("crawl-1.example.com", None, None, Some("crawl-1.example.com")),
+        (
+            "crawl-1.example.com",
+            None,
+            None,
+            Some("crawl-1.example.com"),
+        ),
         ("localhost", None, None, Some("localhost")),
         ("unix:", None, None, None),
         ("999.1.1.1", None, None, None),
     ];
     for (text, ip, port, domain) in cases {
-        let source = cleaned(&[(Field::RemoteAddress, text.as_bytes())], &Rules::default()).source;
+        let source = cleaned(
+            &[(Field::RemoteAddress, text.as_bytes())],
+            &Rules::default(),
+        )
+        .source;
         assert_eq!(source.address.as_deref(), Some(text));
         assert_eq!(source.ip, ip.map(|ip| ip.parse().unwrap()), "{text}");
         assert_eq!(source.port, port, "{text}");
@@ -146,33 +179,91 @@ fn every_form_of_an_address_is_known() {
 
 #[test]
 fn truncated_addresses_leave_no_full_one_anywhere() {
-    let rules = Rules { truncate_addresses: true, ..trusting(&["10.0.0.0/8"]) };
-    let fields = [(Field::RemoteAddress, &b"10.1.2.3"[..]), (Field::ForwardedFor, b"2001:db8:1:2:3:4:5:6")];
+    let rules = Rules {
+        truncate_addresses: true,
+        ..trusting(&["10.0.0.0/8"])
+    };
+    let fields = [
+        (Field::RemoteAddress, &b"10.1.2.3"[..]),
+        (Field::ForwardedFor, b"2001:db8:1:2:3:4:5:6"),
+    ];
     let event = cleaned(&fields, &rules);
     assert_eq!(event.source.address.as_deref(), Some("2001:db8:1::"));
     assert_eq!(event.source.ip, event.client_ip);
     assert_eq!(event.forwarded_ip, Some("10.1.2.0".parse().unwrap()));
-    assert_eq!(cleaned(&[(Field::RemoteAddress, b"ada.example.com")], &rules).source.domain, None);
-    let (text, _) = original(b"203.0.113.77 - [::1] \"GET /1.2.3 v1.0 2001:db8:a:b::c\" 10.9.8.7:80", &rules);
-    assert_eq!(text, "203.0.113.0 - [::] \"GET /1.2.3 v1.0 2001:db8:a::\" 10.9.8.0:80");
+    assert_eq!(
+        cleaned(&[(Field::RemoteAddress, b"ada.example.com")], &rules)
+            .source
+            .domain,
+        None
+    );
+    let (text, _) = original(
+        b"203.0.113.77 - [::1] \"GET /1.2.3 v1.0 2001:db8:a:b::c\" 10.9.8.7:80",
+        &rules,
+    );
+    assert_eq!(
+        text,
+        "203.0.113.0 - [::] \"GET /1.2.3 v1.0 2001:db8:a::\" 10.9.8.0:80"
+    );
 }
 
 #[test]
 fn the_request_comes_from_its_line_or_from_its_parts() {
-    type Expected = (Option<&'static str>, Option<&'static str>, Option<&'static str>, Option<&'static str>);
+    type Expected = (
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<&'static str>,
+    );
     let cases: [(&[(Field, &[u8])], Expected); 9] = [
-        (&[(Field::RequestLine, b"GET /a?b=c HTTP/1.1")], (Some("GET"), Some("/a?b=c"), Some("/a"), Some("1.1"))),
-        (&[(Field::RequestLine, b"GET / HTTP/2.0")], (Some("GET"), Some("/"), Some("/"), Some("2"))),
+        (
+            &[(Field::RequestLine, b"GET /a?b=c HTTP/1.1")],
+            (Some("GET"), Some("/a?b=c"), Some("/a"), Some("1.1")),
+        ),
+        (
+            &[(Field::RequestLine, b"GET / HTTP/2.0")],
+            (Some("GET"), Some("/"), Some("/"), Some("2")),
+        ),
         (&[(Field::RequestLine, b"-")], (None, None, None, None)),
         (&[(Field::RequestLine, b"")], (None, None, None, None)),
-        (&[(Field::RequestLine, b"\x16\x03\x01")], (None, Some("\u{16}\u{3}\u{1}"), None, None)),
-        (&[(Field::RequestLine, b"GET /\xe4 HTTP/1.0")], (Some("GET"), Some("/\\xE4"), Some("/\\xE4"), Some("1.0"))),
         (
-            &[(Field::Method, b"GET"), (Field::Path, b"/a"), (Field::Query, b"?token=x"), (Field::Protocol, b"HTTP/1.1")],
-            (Some("GET"), Some("/a?token=REDACTED"), Some("/a"), Some("1.1")),
+            &[(Field::RequestLine, b"\x16\x03\x01")],
+            (None, Some("\u{16}\u{3}\u{1}"), None, None),
         ),
-        (&[(Field::Method, b"GET"), (Field::Path, b"/a"), (Field::Query, b"-")], (Some("GET"), Some("/a"), Some("/a"), None)),
-        (&[(Field::Method, b"GET"), (Field::Target, b"/t?x"), (Field::Path, b"/i")], (Some("GET"), Some("/t?x"), Some("/t"), None)),
+        (
+            &[(Field::RequestLine, b"GET /\xe4 HTTP/1.0")],
+            (Some("GET"), Some("/\\xE4"), Some("/\\xE4"), Some("1.0")),
+        ),
+        (
+            &[
+                (Field::Method, b"GET"),
+                (Field::Path, b"/a"),
+                (Field::Query, b"?token=x"),
+                (Field::Protocol, b"HTTP/1.1"),
+            ],
+            (
+                Some("GET"),
+                Some("/a?token=REDACTED"),
+                Some("/a"),
+                Some("1.1"),
+            ),
+        ),
+        (
+            &[
+                (Field::Method, b"GET"),
+                (Field::Path, b"/a"),
+                (Field::Query, b"-"),
+            ],
+            (Some("GET"), Some("/a"), Some("/a"), None),
+        ),
+        (
+            &[
+                (Field::Method, b"GET"),
+                (Field::Target, b"/t?x"),
+                (Field::Path, b"/i"),
+            ],
+            (Some("GET"), Some("/t?x"), Some("/t"), None),
+        ),
     ];
     for (fields, (method, original, path, version)) in cases {
         let event = cleaned(fields, &Rules::default());
@@ -186,21 +277,48 @@ fn the_request_comes_from_its_line_or_from_its_parts() {
 #[test]
 fn the_url_s_host_is_the_one_that_was_asked_for() {
     let cases: [(&[(Field, &[u8])], Option<&str>, Option<u16>); 4] = [
-        (&[(Field::RequestLine, b"GET http://a.example/ HTTP/1.1"), (Field::Host, b"b.example")], Some("a.example"), None),
-        (&[(Field::RequestLine, b"GET / HTTP/1.1"), (Field::Host, b"b.example:8080")], Some("b.example"), Some(8080)),
-        (&[(Field::RequestLine, b"GET / HTTP/1.1"), (Field::ServerName, b"c.example")], Some("c.example"), None),
+        (
+            &[
+                (Field::RequestLine, b"GET http://a.example/ HTTP/1.1"),
+                (Field::Host, b"b.example"),
+            ],
+            Some("a.example"),
+            None,
+        ),
+        (
+            &[
+                (Field::RequestLine, b"GET / HTTP/1.1"),
+                (Field::Host, b"b.example:8080"),
+            ],
+            Some("b.example"),
+            Some(8080),
+        ),
+        (
+            &[
+                (Field::RequestLine, b"GET / HTTP/1.1"),
+                (Field::ServerName, b"c.example"),
+            ],
+            Some("c.example"),
+            None,
+        ),
         (&[(Field::RequestLine, b"GET / HTTP/1.1")], None, None),
     ];
     for (fields, domain, port) in cases {
         let url = cleaned(fields, &Rules::default()).url;
-        assert_eq!((url.domain.as_deref(), url.port), (domain, port), "{fields:?}");
+        assert_eq!(
+            (url.domain.as_deref(), url.port),
+            (domain, port),
+            "{fields:?}"
+        );
     }
 }
 
 #[test]
 fn secrets_go_from_every_field_that_shows_a_url() {
-    let fields: [(Field, &[u8]); 2] =
-        [(Field::RequestLine, b"GET /a?sid=PLANTED HTTP/1.1"), (Field::Referrer, b"https://u:PLANTED@x/?token=PLANTED")];
+    let fields: [(Field, &[u8]); 2] = [
+        (Field::RequestLine, b"GET /a?sid=PLANTED HTTP/1.1"),
+        (Field::Referrer, b"https://u:PLANTED@x/?token=PLANTED"),
+    ];
     let event = cleaned(&fields, &Rules::default());
     assert!(!format!("{event:?}").contains("PLANTED"), "{event:?}");
     assert!(event.tags.has(Tags::REDACTED));
@@ -254,8 +372,13 @@ fn what_needs_no_change_is_borrowed() {
 
 #[test]
 fn a_hashed_user_is_no_longer_readable() {
-    let rules = Rules { user_hash_key: UserHashKey::new("key"), ..Rules::default() };
-    let user = cleaned(&[(Field::User, b"ada@example.com")], &rules).user_name.unwrap();
+    let rules = Rules {
+        user_hash_key: UserHashKey::new("key"),
+        ..Rules::default()
+    };
+    let user = cleaned(&[(Field::User, b"ada@example.com")], &rules)
+        .user_name
+        .unwrap();
     assert_eq!(user.len(), 32);
     assert!(!user.contains("ada"));
 }

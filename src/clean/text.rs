@@ -13,10 +13,12 @@ pub const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// The field as text, `-` and the empty value as `None`, cut at the limit.
 pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    line.bytes(field).and_then(present).map(|bytes| limit(readable(bytes), tags))
+    line.bytes(field)
+        .and_then(present)
+        .map(|bytes| limit(readable(bytes), tags))
 }
 
-/// The field as text where an absent one may also be spelled `unknown` or `(null)`, as forwarded lists and some writers do.
+/// A value that is there: the empty one and `-` are how servers write that there is none.
 pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     match bytes.as_ref() {
         b"" | b"-" => None,
@@ -25,8 +27,7 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
 }
 
 /// Bytes as text: what is not UTF-8 is written `\xNN`, as the servers themselves write it, and never replaced.
-#[must_use]
-pub fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => Cow::Borrowed(text),
@@ -58,7 +59,12 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
         let (byte, after) = match (byte, after) {
             (b'\\', [b'\\', after @ ..]) => (b'\\', after),
             (b'\\', [b'x', high, low, after @ ..]) => {
-                let digit = |byte: u8| (byte as char).to_digit(16).and_then(|digit| u8::try_from(digit).ok()).unwrap_or(0);
+                let digit = |byte: u8| {
+                    (byte as char)
+                        .to_digit(16)
+                        .and_then(|digit| u8::try_from(digit).ok())
+                        .unwrap_or(0)
+                };
                 (digit(*high) << 4 | digit(*low), after)
             }
             _ => (byte, after),
@@ -97,7 +103,9 @@ fn escape(bytes: &[u8], double_backslash: bool) -> String {
         for byte in chunk.invalid() {
             text.push_str(r"\x");
             for nibble in [byte >> 4, byte & 15] {
-                text.extend(char::from_digit(u32::from(nibble), 16).map(|digit| digit.to_ascii_uppercase()));
+                text.extend(
+                    char::from_digit(u32::from(nibble), 16).map(|digit| digit.to_ascii_uppercase()),
+                );
             }
         }
     }
@@ -112,8 +120,12 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_text_are_written_as_servers_write_them() {
-        let cases: [(&[u8], &str); 4] =
-            [(b"plain", "plain"), (b"caf\xc3\xa9", "café"), (b"caf\xe9 \\", "caf\\xE9 \\"), (b"\xff\xfe", "\\xFF\\xFE")];
+        let cases: [(&[u8], &str); 4] = [
+            (b"plain", "plain"),
+            (b"caf\xc3\xa9", "café"),
+            (b"caf\xe9 \\", "caf\\xE9 \\"),
+            (b"\xff\xfe", "\\xFF\\xFE"),
+        ];
         for (bytes, expected) in cases {
             assert_eq!(readable(Cow::Borrowed(bytes)), expected);
             assert_eq!(readable(Cow::Owned(bytes.to_vec())), expected);
@@ -124,10 +136,16 @@ mod tests {
     fn long_values_are_cut_at_a_character_and_marked() {
         let mut tags = Tags::default();
         let long = "é".repeat(VALUE_LIMIT_BYTES);
-        assert_eq!(limit(Cow::Borrowed(&long), &mut tags).len(), VALUE_LIMIT_BYTES);
+        assert_eq!(
+            limit(Cow::Borrowed(&long), &mut tags).len(),
+            VALUE_LIMIT_BYTES
+        );
         assert!(tags.has(Tags::TRUNCATED));
         let odd = format!("a{long}");
-        assert_eq!(limit(Cow::Owned(odd), &mut tags).len(), VALUE_LIMIT_BYTES - 1);
+        assert_eq!(
+            limit(Cow::Owned(odd), &mut tags).len(),
+            VALUE_LIMIT_BYTES - 1
+        );
     }
 
     proptest! {

@@ -23,18 +23,29 @@ impl UserHashKey {
     /// A key of any length; `None` for the empty one.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
-        Some(key.as_bytes()).filter(|key| !key.is_empty()).and_then(|key| Hmac::new_from_slice(key).ok()).map(Self)
+        Some(key.as_bytes())
+            .filter(|key| !key.is_empty())
+            .and_then(|key| Hmac::new_from_slice(key).ok())
+            .map(Self)
     }
 
     /// The hash in lower-case hexadecimal digits.
     #[must_use]
     pub fn hash(&self, user: &str) -> String {
-        let digest = self.0.clone().chain_update(user.as_bytes()).finalize().into_bytes();
-        digest.iter().take(HASH_BYTES).fold(String::with_capacity(HASH_BYTES * 2), |mut text, byte| {
-            // A String takes every write.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        let digest = self
+            .0
+            .clone()
+            .chain_update(user.as_bytes())
+            .finalize()
+            .into_bytes();
+        digest.iter().take(HASH_BYTES).fold(
+            String::with_capacity(HASH_BYTES * 2),
+            |mut text, byte| {
+                // A String takes every write.
+                let _ = write!(text, "{byte:02x}");
+                text
+            },
+        )
     }
 }
 
@@ -46,8 +57,14 @@ mod tests {
     fn the_same_user_has_the_same_hash_under_the_same_key_only() {
         // RFC 4231, test case 2.
         let key = UserHashKey::new("Jefe").unwrap();
-        assert_eq!(key.hash("what do ya want for nothing?"), "5bdcc146bf60754e6a042426089575c7");
-        assert_ne!(UserHashKey::new("other").unwrap().hash("ada"), key.hash("ada"));
+        assert_eq!(
+            key.hash("what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c7"
+        );
+        assert_ne!(
+            UserHashKey::new("other").unwrap().hash("ada"),
+            key.hash("ada")
+        );
         assert_eq!(key.hash("ada"), key.hash("ada"));
         assert!(UserHashKey::new("").is_none());
         assert_eq!(format!("{key:?}"), "UserHashKey(..)");
