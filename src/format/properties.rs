@@ -1,5 +1,7 @@
 //! What holds for every line, and for every value that a server writes.
 
+use std::fmt::Write;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -71,7 +73,7 @@ fn apache_escaped(value: &[u8]) -> String {
             b'\t' => out.push_str("\\t"),
             0x0b => out.push_str("\\v"),
             b' '..=b'~' => out.push(char::from(*byte)),
-            _ => out.push_str(&format!("\\x{byte:02x}")),
+            _ => write!(out, "\\x{byte:02x}").unwrap(),
         }
     }
     out
@@ -82,9 +84,8 @@ fn nginx_escaped(value: &[u8]) -> String {
     let mut out = String::new();
     for byte in value {
         match byte {
-            b'"' | b'\\' => out.push_str(&format!("\\x{byte:02X}")),
-            b' '..=b'~' => out.push(char::from(*byte)),
-            _ => out.push_str(&format!("\\x{byte:02X}")),
+            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => out.push(char::from(*byte)),
+            _ => write!(out, "\\x{byte:02X}").unwrap(),
         }
     }
     out

@@ -15,6 +15,9 @@
 //! whatever the line holds.
 
 mod compile;
+mod extent;
+mod look;
+mod miss;
 mod read;
 mod step;
 #[cfg(test)]
@@ -28,7 +31,7 @@ use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
 use super::line::Escapes;
 
-pub use self::read::Miss;
+pub use self::miss::Miss;
 
 /// A piece of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
