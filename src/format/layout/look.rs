@@ -3,9 +3,6 @@
 use super::Layout;
 use super::step::{Opening, Step};
 
-/// `24/Nov/2026:13:55:36 +0000`, in bytes.
-const CLF_TIME_BYTES: usize = 26;
-
 /// The most bytes of a number: more than any of 64 bits with a fraction has. It bounds what is looked at for each candidate.
 const NUMBER_BYTES: usize = 40;
 
@@ -28,8 +25,8 @@ impl Layout {
         match step.opening {
             Opening::Any => true,
             Opening::Protocol => rest.starts_with(b"HTTP/") || self.is_dash(index, rest),
-            Opening::ClfTime => rest
-                .get(CLF_TIME_BYTES..)
+            Opening::Fixed(bytes) => rest
+                .get(bytes..)
                 .is_some_and(|rest| self.stands(index + 1, rest)),
             Opening::Number => {
                 let digits = rest

@@ -61,7 +61,12 @@ impl Layout {
                 Err(_) if optional && self.extras_allowed => return Ok(fields),
                 Err(miss) => return Err(miss),
             };
-            bind(step, &mut fields, between(line, extent.start, extent.end));
+            bind(
+                step,
+                &mut fields,
+                between(line, extent.start, extent.end),
+                self.absent_as_dash,
+            );
             if extent.cut {
                 fields.cut = true;
                 return Ok(fields);
@@ -89,17 +94,26 @@ impl Layout {
     }
 }
 
-fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8]) {
+/// Binds a value, or the several that stand side by side in it.
+fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_dash: bool) {
     let (mut field, mut rest) = (step.field, value);
+    // How many values are absent right behind `field`.
+    let mut absent = 0;
     for (begins, joined) in &step.joined {
         let Some((before, from)) = memchr(*begins, rest).and_then(|at| rest.split_at_checked(at))
         else {
+            absent += usize::from(absent_as_dash);
             continue;
         };
-        set(fields, field, before);
-        (field, rest) = (*joined, from);
+        set(fields, field, without_dashes(before, absent));
+        (field, rest, absent) = (*joined, from, 0);
     }
-    set(fields, field, rest);
+    set(fields, field, without_dashes(rest, absent));
+}
+
+/// The value without the dashes of the absent ones behind it.
+fn without_dashes(value: &[u8], absent: usize) -> &[u8] {
+    (0..absent).fold(value, |value, _| value.strip_suffix(b"-").unwrap_or(value))
 }
 
 fn set<'a>(fields: &mut LogLine<'a>, field: Option<Field>, value: &'a [u8]) {

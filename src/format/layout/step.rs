@@ -45,7 +45,8 @@ pub(super) enum Joins {
 pub(super) enum Opening {
     Any,
     Number,
-    ClfTime,
+    /// That many bytes, and then the literal after the value: a time.
+    Fixed(usize),
     Protocol,
 }
 
@@ -142,7 +143,6 @@ impl Opening {
                 | Field::ResponseProcessingSeconds
                 | Field::ServerPort,
             ) => Self::Number,
-            Some(Field::TimeClf) => Self::ClfTime,
             Some(Field::Protocol) => Self::Protocol,
             _ => Self::Any,
         }

@@ -116,6 +116,17 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "user-with-bracket-before-a-pattern",
+        format: "%h %u [%{%F %T}t.%{msec_frac}t] %>s",
+        line: b"203.0.113.7 al [b] - c [2026-11-24 13:55:36.123] 401",
+        fields: &[
+            (Field::RemoteAddress, b"203.0.113.7"),
+            (Field::User, b"al [b] - c"),
+            (Field::TimePattern, b"2026-11-24 13:55:36.123"),
+            (Field::Status, b"401"),
+        ],
+    },
+    Case {
         name: "address-before-host-name",
         format: "%h %a %{c}a %{c}h %t",
         line: b"client.example 203.0.113.7 192.0.2.1 proxy.example [24/Nov/2026:13:55:36 +0000]",

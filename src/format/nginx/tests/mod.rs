@@ -116,6 +116,37 @@ const CASES: &[Case] = &[
         fields: &[(Field::TimeEpochSeconds, b"1795528536.123"), (Field::Path, b"/"), (Field::Status, b"200")],
     },
     Case {
+        name: "absent-query-leaves-a-dash",
+        format: "$msec $host$uri$is_args$args $status",
+        line: b"1795528536.123 a.example/b-- 200",
+        fields: &[
+            (Field::TimeEpochSeconds, b"1795528536.123"),
+            (Field::Host, b"a.example"),
+            (Field::Path, b"/b-"),
+            (Field::Status, b"200"),
+        ],
+    },
+    Case {
+        name: "absent-path-and-query-leave-two-dashes",
+        format: "$msec $host$uri$is_args$args $status",
+        line: b"1795528536.123 a.example-- 400",
+        fields: &[
+            (Field::TimeEpochSeconds, b"1795528536.123"),
+            (Field::Host, b"a.example"),
+            (Field::Status, b"400"),
+        ],
+    },
+    Case {
+        name: "absent-query-leaves-nothing-without-an-escape",
+        format: "escape=none $msec $uri$is_args$args $status",
+        line: b"1795528536.123 /b- 200",
+        fields: &[
+            (Field::TimeEpochSeconds, b"1795528536.123"),
+            (Field::Path, b"/b-"),
+            (Field::Status, b"200"),
+        ],
+    },
+    Case {
         name: "absolute-url-with-port",
         format: "$msec $scheme://$host:$server_port$request_uri",
         line: b"1795528536.123 http://[2001:db8::1]:8080/a?b=http://c.example/",
