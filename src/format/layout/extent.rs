@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::Layout;
-use super::look::{after, between, is_blank};
+use super::look::{after, after_literal, between, is_blank};
 use super::miss::{Miss, Wanted};
 use super::step::{Ending, Joins, Step};
 
@@ -108,9 +108,8 @@ impl Layout {
         let literal = self.literal_before(index + 1);
         let end = match literal.first() {
             Some(blank) if is_blank(*blank) => memchr(*blank, rest),
-            Some(first) => {
-                memchr_iter(*first, rest).find(|at| after(rest, *at).starts_with(literal))
-            }
+            Some(first) => memchr_iter(*first, rest)
+                .find(|at| after_literal(after(rest, *at), literal).is_some()),
             None if self.is_quoted(index + 1) => memchr(b'"', rest),
             None => rest.iter().position(|byte| is_blank(*byte)),
         };
@@ -153,7 +152,7 @@ impl Layout {
         let mut likely = None;
         for found in memchr_iter(first, rest) {
             let (value, follows) = rest.split_at_checked(found).unwrap_or((rest, &[]));
-            if !follows.starts_with(literal) {
+            if after_literal(follows, literal).is_none() {
                 continue;
             }
             if inner > 0 && literal == b" " && value.last().is_none_or(|byte| *byte == b' ') {

@@ -3,7 +3,7 @@
 use jiff::civil::{self, Date};
 use jiff::tz::TimeZone;
 
-use super::step::{Ending, Opening, Step};
+use super::step::{Ending, Opening, Step, TimeShape};
 use crate::format::field::Field;
 
 /// Fits the steps of times to how they are written; `pattern` is that of [`Field::TimePattern`].
@@ -23,15 +23,30 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
         ) else {
             continue;
         };
-        step.opening = if !long.is_empty() && long.len() == short.len() {
-            Opening::Fixed(long.len())
-        } else {
-            Opening::Any
-        };
+        step.opening = shape(&long, &short).map_or(Opening::Any, Opening::Time);
         if let Ending::Text { inner, .. } = &mut step.ending {
             *inner = occurrences(&long, after);
         }
     }
+}
+
+/// What two times have in common, if they are as long and have digits.
+fn shape(long: &str, short: &str) -> Option<TimeShape> {
+    if long.len() != short.len() {
+        return None;
+    }
+    let mut digits = long
+        .bytes()
+        .zip(short.bytes())
+        .enumerate()
+        .filter(|(_, (long, short))| long.is_ascii_digit() && short.is_ascii_digit())
+        .map(|(at, _)| at);
+    let first = digits.next()?;
+    let last = digits.next_back().unwrap_or(first);
+    Some(TimeShape {
+        bytes: long.len(),
+        digits: [first, last],
+    })
 }
 
 /// A time of a day, as the pattern writes it.

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use super::Layout;
-use super::look::{after, begins_blank, between};
+use super::look::{after, after_literal, begins_blank, between};
 use super::miss::{Miss, Wanted};
 use super::step::Step;
 use crate::format::field::Field;
@@ -20,7 +20,12 @@ impl Layout {
     /// [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the layout has,
     /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        self.attempt(line).map_err(|miss| self.reject(line, miss))
+        let mut fields = LogLine::new(&self.escapes);
+        fields.time_pattern = self.time_pattern.as_deref();
+        match self.fill(line, &mut fields) {
+            Ok(()) => Ok(fields),
+            Err(miss) => Err(self.reject(line, miss)),
+        }
     }
 
     /// [`Layout::read`] for a caller that has other layouts to try.
@@ -30,20 +35,26 @@ impl Layout {
     pub fn attempt<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Miss> {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
+        self.fill(line, &mut fields)?;
+        Ok(fields)
+    }
+
+    /// Binds every field of the line.
+    fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
         let mut at = 0;
         for (index, step) in self.steps.iter().enumerate() {
             let optional = index >= self.optional_from;
             let rest = after(line, at);
             if optional && rest.trim_ascii_start().is_empty() {
-                return Ok(fields);
+                return Ok(());
             }
-            if !rest.starts_with(&step.before) {
+            if after_literal(rest, &step.before).is_none() {
                 if optional && step.before.starts_with(rest) {
                     fields.cut = true;
-                    return Ok(fields);
+                    return Ok(());
                 }
                 if optional && self.extras_allowed && begins_blank(rest) {
-                    return Ok(fields);
+                    return Ok(());
                 }
                 return Err(Miss {
                     offset: at,
@@ -53,28 +64,28 @@ impl Layout {
             }
             at += step.before.len();
             if optional && at >= line.len() {
-                return Ok(fields);
+                return Ok(());
             }
             let extent = match self.extent(index, step, line, at) {
                 Ok(extent) => extent,
                 // What does not fit in the optional part is an extra.
-                Err(_) if optional && self.extras_allowed => return Ok(fields),
+                Err(_) if optional && self.extras_allowed => return Ok(()),
                 Err(miss) => return Err(miss),
             };
             bind(
                 step,
-                &mut fields,
+                fields,
                 between(line, extent.start, extent.end),
                 self.absent_as_dash,
             );
             if extent.cut {
                 fields.cut = true;
-                return Ok(fields);
+                return Ok(());
             }
             at = extent.next;
         }
         if self.ends(after(line, at)) {
-            Ok(fields)
+            Ok(())
         } else {
             Err(Miss {
                 offset: at,

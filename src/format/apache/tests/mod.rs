@@ -127,6 +127,18 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "user-with-blanks-before-a-bare-pattern",
+        format: "%h %u %{%a %b %e %T %Y}t %r %>s",
+        line: br#"203.0.113.7 al b [x] - y\"q Tue Nov 24 13:55:36 2026 GET / HTTP/1.1 401"#,
+        fields: &[
+            (Field::RemoteAddress, b"203.0.113.7"),
+            (Field::User, br#"al b [x] - y"q"#),
+            (Field::TimePattern, b"Tue Nov 24 13:55:36 2026"),
+            (Field::RequestLine, b"GET / HTTP/1.1"),
+            (Field::Status, b"401"),
+        ],
+    },
+    Case {
         name: "address-before-host-name",
         format: "%h %a %{c}a %{c}h %t",
         line: b"client.example 203.0.113.7 192.0.2.1 proxy.example [24/Nov/2026:13:55:36 +0000]",

@@ -147,6 +147,16 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "user-with-bracket-before-an-iso-time",
+        format: "$remote_user [$time_iso8601] $status",
+        line: b"al [b] c [2026-11-24T13:55:36+00:00] 401",
+        fields: &[
+            (Field::User, b"al [b] c"),
+            (Field::TimeIso8601, b"2026-11-24T13:55:36+00:00"),
+            (Field::Status, b"401"),
+        ],
+    },
+    Case {
         name: "absolute-url-with-port",
         format: "$msec $scheme://$host:$server_port$request_uri",
         line: b"1795528536.123 http://[2001:db8::1]:8080/a?b=http://c.example/",
