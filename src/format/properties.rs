@@ -127,7 +127,72 @@ fn gives(layout: &Layout, line: &[u8], expected: &[(Field, &[u8])]) -> Result<()
     Ok(())
 }
 
+/// Format strings among whose characters those that mean something to a compiler are frequent.
+fn format_string() -> impl Strategy<Value = String> {
+    let bits = [
+        "%",
+        "{",
+        "}",
+        "$",
+        "\"",
+        "'",
+        "\\",
+        " ",
+        "[",
+        "]",
+        "!",
+        ">",
+        "<",
+        "^",
+        ",",
+        "2",
+        ":",
+        ";",
+        "#",
+        ".",
+        "\n",
+        "é",
+        "t",
+        "h",
+        "%t",
+        "%{%F}t",
+        "%{%T}t",
+        "%{%99s}t",
+        "%{%Ez%}t",
+        "%{msec_frac}t",
+        "%{sec}t",
+        "%{end:%c}t",
+        "%U",
+        "%q",
+        "LogFormat ",
+        "CustomLog ",
+        "log_format ",
+        "escape=json ",
+        "$msec",
+        "${uri",
+        "$is_args",
+        "$args",
+    ];
+    vec(proptest::sample::select(bits.to_vec()), 0..16).prop_map(|bits| bits.concat())
+}
+
 proptest! {
+    #[test]
+    fn no_format_panics_and_every_refusal_lies_within_it(format in format_string(), line in hostile()) {
+        for compiled in [apache::compile(&format), nginx::compile(&format)] {
+            match compiled {
+                Ok(layout) => {
+                    if let Ok(read) = layout.read(&line) {
+                        prop_assert!(fields_lie_within(&read, &line));
+                    }
+                }
+                Err(error) => {
+                    prop_assert!(format.is_char_boundary(error.position), "{} of {format:?}: {}", error.position, error.reason);
+                }
+            }
+        }
+    }
+
     #[test]
     fn no_line_panics_and_every_field_is_part_of_the_line(line in hostile()) {
         for layout in layouts() {

@@ -60,6 +60,16 @@ const CASES: &[Case] = &[
         fields: &[(Field::RemoteAddress, b"203.0.113.7"), CLF, (Field::Status, b"200")],
     },
     Case {
+        name: "custom-log-with-a-format",
+        format: r#"CustomLog "|/usr/bin/rotate logs/a" "%h %t \"%r\"" env=!static"#,
+        line: br#"203.0.113.7 [24/Nov/2026:13:55:36 +0000] "GET / HTTP/1.1""#,
+        fields: &[
+            (Field::RemoteAddress, b"203.0.113.7"),
+            CLF,
+            (Field::RequestLine, b"GET / HTTP/1.1"),
+        ],
+    },
+    Case {
         name: "quoted-as-a-whole",
         format: r#""%h %t \"%r\" 100%% %>s\n""#,
         line: br#"203.0.113.7 [24/Nov/2026:13:55:36 +0000] "GET / HTTP/1.1" 100% 200"#,
@@ -275,6 +285,12 @@ const REFUSED: &[Refused] = &[
         format: r#"LogFormat "%t %h"#,
         position: 10,
         reason: "never closed",
+    },
+    Refused {
+        name: "custom-log-with-a-nickname",
+        format: "CustomLog logs/access.log combined",
+        position: 0,
+        reason: "no time",
     },
     Refused {
         name: "words-after-the-nickname",
