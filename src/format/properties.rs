@@ -1,5 +1,7 @@
 //! What holds for every line, and for every value that a server writes.
 
+use std::fmt::Write;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -71,7 +73,7 @@ fn apache_escaped(value: &[u8]) -> String {
             b'\t' => out.push_str("\\t"),
             0x0b => out.push_str("\\v"),
             b' '..=b'~' => out.push(char::from(*byte)),
-            _ => out.push_str(&format!("\\x{byte:02x}")),
+            _ => write!(out, "\\x{byte:02x}").unwrap(),
         }
     }
     out
@@ -82,9 +84,8 @@ fn nginx_escaped(value: &[u8]) -> String {
     let mut out = String::new();
     for byte in value {
         match byte {
-            b'"' | b'\\' => out.push_str(&format!("\\x{byte:02X}")),
-            b' '..=b'~' => out.push(char::from(*byte)),
-            _ => out.push_str(&format!("\\x{byte:02X}")),
+            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => out.push(char::from(*byte)),
+            _ => write!(out, "\\x{byte:02X}").unwrap(),
         }
     }
     out
@@ -126,7 +127,72 @@ fn gives(layout: &Layout, line: &[u8], expected: &[(Field, &[u8])]) -> Result<()
     Ok(())
 }
 
+/// Format strings among whose characters those that mean something to a compiler are frequent.
+fn format_string() -> impl Strategy<Value = String> {
+    let bits = [
+        "%",
+        "{",
+        "}",
+        "$",
+        "\"",
+        "'",
+        "\\",
+        " ",
+        "[",
+        "]",
+        "!",
+        ">",
+        "<",
+        "^",
+        ",",
+        "2",
+        ":",
+        ";",
+        "#",
+        ".",
+        "\n",
+        "é",
+        "t",
+        "h",
+        "%t",
+        "%{%F}t",
+        "%{%T}t",
+        "%{%99s}t",
+        "%{%Ez%}t",
+        "%{msec_frac}t",
+        "%{sec}t",
+        "%{end:%c}t",
+        "%U",
+        "%q",
+        "LogFormat ",
+        "CustomLog ",
+        "log_format ",
+        "escape=json ",
+        "$msec",
+        "${uri",
+        "$is_args",
+        "$args",
+    ];
+    vec(proptest::sample::select(bits.to_vec()), 0..16).prop_map(|bits| bits.concat())
+}
+
 proptest! {
+    #[test]
+    fn no_format_panics_and_every_refusal_lies_within_it(format in format_string(), line in hostile()) {
+        for compiled in [apache::compile(&format), nginx::compile(&format)] {
+            match compiled {
+                Ok(layout) => {
+                    if let Ok(read) = layout.read(&line) {
+                        prop_assert!(fields_lie_within(&read, &line));
+                    }
+                }
+                Err(error) => {
+                    prop_assert!(format.is_char_boundary(error.position), "{} of {format:?}: {}", error.position, error.reason);
+                }
+            }
+        }
+    }
+
     #[test]
     fn no_line_panics_and_every_field_is_part_of_the_line(line in hostile()) {
         for layout in layouts() {

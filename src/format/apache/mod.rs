@@ -1,8 +1,8 @@
 //! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with the directives of `mod_logio`,
 //! `mod_ssl` and `mod_unique_id`.
 //!
-//! Taken are a format string with its quotes escaped as in httpd.conf or already plain, the same within quotes, and a whole
-//! `LogFormat` line, nickname included.
+//! Taken are a format string with its quotes escaped as in httpd.conf or already plain, the same within quotes, and a whole line:
+//! `LogFormat` with or without its nickname, `CustomLog` with a format.
 //!
 //! Deviations: times are taken for the C locale's, which httpd runs in unless a module changes it. A status condition
 //! (`%!200{Referer}i`) is not evaluated: the server writes `-` where it does not hold.

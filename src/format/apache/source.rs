@@ -13,14 +13,8 @@ pub(super) fn read(format: &str) -> Result<Source, FormatError> {
     let trimmed = format.trim_end();
     let start = trimmed.len() - trimmed.trim_start().len();
     let rest = trimmed.get(start..).unwrap_or_default();
-    let name = rest
-        .get(.."LogFormat".len())
-        .filter(|name| name.eq_ignore_ascii_case("LogFormat"));
-    let chars = match name
-        .and_then(|name| rest.get(name.len()..))
-        .filter(|rest| rest.starts_with(char::is_whitespace))
-    {
-        Some(arguments) => directive(arguments, trimmed.len() - arguments.len())?,
+    let chars = match directive(rest, start)? {
+        Some(chars) => chars,
         None => match rest
             .strip_prefix('"')
             .and_then(|inside| quoted(inside, start + 1, '"'))
@@ -32,36 +26,47 @@ pub(super) fn read(format: &str) -> Result<Source, FormatError> {
     Source::new(undo_escapes(&chars), format.len())
 }
 
-/// `"FORMAT" [NICKNAME]`; a format without quotes is one word.
-fn directive(arguments: &str, start: usize) -> Result<Chars, FormatError> {
-    let rest = arguments.trim_start();
-    let at = start + arguments.len() - rest.len();
-    let end = start + arguments.len();
-    let quote = rest
+/// The format of a whole directive; `None` for what is none.
+fn directive(text: &str, start: usize) -> Result<Option<Chars>, FormatError> {
+    let (name, arguments) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let end = start + text.len();
+    let at = end - arguments.len();
+    if name.eq_ignore_ascii_case("LogFormat") {
+        let (chars, after) = argument(arguments, at)?;
+        let nickname = text.get(after - start..).unwrap_or_default();
+        if nickname.split_whitespace().count() > 1 {
+            return Err(error(
+                end - nickname.trim_start().len(),
+                "more than a nickname follows the format",
+            ));
+        }
+        return Ok(Some(chars));
+    }
+    if ["CustomLog", "GlobalLog"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+    {
+        let (_, after) = argument(arguments, at)?;
+        let (chars, _) = argument(text.get(after - start..).unwrap_or_default(), after)?;
+        return Ok(Some(chars));
+    }
+    Ok(None)
+}
+
+/// The first argument of several: quoted, or one word; and the offset after it.
+fn argument(text: &str, start: usize) -> Result<(Chars, usize), FormatError> {
+    let rest = text.trim_start();
+    let at = start + text.len() - rest.len();
+    if let Some(quote) = rest
         .chars()
         .next()
-        .filter(|char| matches!(char, '"' | '\''));
-    let (chars, after) = if let Some(quote) = quote {
-        quoted(rest.get(1..).unwrap_or_default(), at + 1, quote)
-            .ok_or_else(|| error(at, "the quote is never closed"))?
-    } else {
-        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        (
-            located(rest.get(..word).unwrap_or_default(), at).collect(),
-            at + word,
-        )
-    };
-    let nickname = arguments
-        .get(arguments.len() - (end - after)..)
-        .unwrap_or_default();
-    if nickname.split_whitespace().count() > 1 {
-        let follows = nickname.len() - nickname.trim_start().len();
-        return Err(error(
-            after + follows,
-            "more than a nickname follows the format",
-        ));
+        .filter(|char| matches!(char, '"' | '\''))
+    {
+        return quoted(rest.get(1..).unwrap_or_default(), at + 1, quote)
+            .ok_or_else(|| error(at, "the quote is never closed"));
     }
-    Ok(chars)
+    let word = rest.split(char::is_whitespace).next().unwrap_or_default();
+    Ok((located(word, at).collect(), at + word.len()))
 }
 
 /// The inside of quotes as httpd.conf has it, up to the closing quote, and the offset after that.

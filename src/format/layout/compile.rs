@@ -1,11 +1,9 @@
 //! Pieces into steps: each value with the literal before it and the way its end is found.
 
-use jiff::civil;
-use jiff::tz::TimeZone;
-
 use super::super::FormatError;
 use super::super::escape::Escape;
 use super::super::field::{FIELD_COUNT, Field};
+use super::fit::fit_times;
 use super::step::{Ending, Joins, Opening, Step};
 use super::{Layout, Piece};
 
@@ -117,6 +115,7 @@ impl Row {
             tail,
             optional_from: self.optional_from,
             extras_allowed: false,
+            absent_as_dash: false,
             escapes,
             time_pattern: None,
         }
@@ -142,7 +141,7 @@ impl Row {
 
     /// What depends on a value's neighbours.
     fn look_around(&mut self, tail: &[u8]) {
-        inner_separators(&mut self.steps, tail, "");
+        fit_times(&mut self.steps, tail, "");
         let mut steps = self.steps.iter_mut().peekable();
         while let Some(step) = steps.next() {
             let after = steps.peek().map_or(tail, |next| &next.before);
@@ -154,42 +153,6 @@ impl Row {
                 step.ending = Ending::text(Joins::Nothing);
             }
         }
-    }
-}
-
-/// Counts how often the literal after a time occurs within the time itself: a blank, mostly.
-pub(super) fn inner_separators(steps: &mut [Step], tail: &[u8], pattern: &str) {
-    let mut steps = steps.iter_mut().peekable();
-    while let Some(step) = steps.next() {
-        let after = steps.peek().map_or(tail, |next| &next.before);
-        let Ending::Text { inner, .. } = &mut step.ending else {
-            continue;
-        };
-        *inner = match step.field {
-            Some(Field::TimeClf) => occurrences("24/Nov/2026:13:55:36 +0000", after),
-            Some(Field::TimePattern) => {
-                sample(pattern).map_or(0, |sample| occurrences(&sample, after))
-            }
-            _ => 0,
-        };
-    }
-}
-
-/// A time as the pattern writes it.
-fn sample(pattern: &str) -> Option<String> {
-    let time = civil::date(2026, 11, 24)
-        .at(13, 55, 36, 123_456_789)
-        .to_zoned_datetime(TimeZone::UTC)
-        .ok()?;
-    jiff::fmt::strtime::format(pattern, &time).ok()
-}
-
-/// How often `separator` occurs in `sample`; a run of blanks counts once, as a padded day or hour may widen it.
-fn occurrences(sample: &str, separator: &[u8]) -> usize {
-    match std::str::from_utf8(separator) {
-        Ok("") | Err(_) => 0,
-        Ok(" ") => sample.split_ascii_whitespace().count().saturating_sub(1),
-        Ok(separator) => sample.matches(separator).count(),
     }
 }
 

@@ -8,13 +8,17 @@
 //! - **one token** (numbers, methods, ids) at the first occurrence of the literal, and at the first blank where
 //!   the literal begins with one;
 //! - **free text** (users, paths, unquoted request lines) at the first occurrence of the literal after which the
-//!   next field can begin: a number before a status, 26 bytes and a bracket before a CLF time;
+//!   next field can begin: a number before a status, as many bytes as a time has and a bracket before a time;
 //! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : ` between groups of upstreams.
 //!
 //! Every field is a stretch of the line; nothing is copied. Each byte is looked at a bounded number of times,
 //! whatever the line holds.
 
 mod compile;
+mod extent;
+mod fit;
+mod look;
+mod miss;
 mod read;
 mod step;
 #[cfg(test)]
@@ -22,13 +26,13 @@ mod tests;
 
 use std::borrow::Cow;
 
-use self::compile::inner_separators;
+use self::fit::fit_times;
 use self::step::Step;
 use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
 use super::line::Escapes;
 
-pub use self::read::Miss;
+pub use self::miss::Miss;
 
 /// A piece of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +66,8 @@ pub struct Layout {
     /// The first step that a line may lack.
     optional_from: usize,
     extras_allowed: bool,
+    /// An absent value leaves a `-` among values that stand side by side.
+    absent_as_dash: bool,
     escapes: Escapes,
     time_pattern: Option<String>,
 }
@@ -96,7 +102,7 @@ impl Layout {
     #[must_use]
     pub fn with_time_pattern(mut self, pattern: impl Into<String>) -> Self {
         let pattern = pattern.into();
-        inner_separators(&mut self.steps, &self.tail, &pattern);
+        fit_times(&mut self.steps, &self.tail, &pattern);
         self.time_pattern = Some(pattern);
         self
     }
@@ -106,6 +112,14 @@ impl Layout {
     #[must_use]
     pub fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;
+        self
+    }
+
+    /// Takes the `-` that an absent value leaves among values side by side for what it is: nginx writes `/a-` for `$uri$is_args$args`
+    /// without a query.
+    #[must_use]
+    pub(super) fn with_absent_as_dash(mut self) -> Self {
+        self.absent_as_dash = true;
         self
     }
 

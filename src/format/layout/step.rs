@@ -45,8 +45,28 @@ pub(super) enum Joins {
 pub(super) enum Opening {
     Any,
     Number,
-    ClfTime,
+    /// A time that is always as long, and then the literal after it.
+    Time(TimeShape),
+    /// `2026-11-24T13:55:36` and whatever follows.
+    IsoTime,
     Protocol,
+}
+
+/// What is the same in every time of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TimeShape {
+    pub(super) bytes: usize,
+    /// The places of the first and the last digit.
+    pub(super) digits: [usize; 2],
+}
+
+impl TimeShape {
+    /// Whether a time can begin here; the line after it.
+    pub(super) fn skip(self, rest: &[u8]) -> Option<&[u8]> {
+        let (time, rest) = rest.split_at_checked(self.bytes)?;
+        let is_digit = |at: usize| time.get(at).is_some_and(u8::is_ascii_digit);
+        self.digits.into_iter().all(is_digit).then_some(rest)
+    }
 }
 
 impl Ending {
@@ -142,8 +162,8 @@ impl Opening {
                 | Field::ResponseProcessingSeconds
                 | Field::ServerPort,
             ) => Self::Number,
-            Some(Field::TimeClf) => Self::ClfTime,
             Some(Field::Protocol) => Self::Protocol,
+            Some(Field::TimeIso8601) => Self::IsoTime,
             _ => Self::Any,
         }
     }

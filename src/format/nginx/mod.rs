@@ -10,10 +10,10 @@ mod source;
 mod tests;
 mod variables;
 
-use super::FormatError;
 use super::draft::{Draft, Source};
 use super::field::Field;
 use super::layout::Layout;
+use super::{Escape, FormatError};
 
 /// Compiles a `log_format`.
 ///
@@ -55,7 +55,12 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
             }
         }
     }
-    draft.finish(escape)
+    let layout = draft.finish(escape)?;
+    // With the other two escapes an absent variable leaves nothing.
+    Ok(match escape {
+        Escape::Backslash => layout.with_absent_as_dash(),
+        _ => layout,
+    })
 }
 
 #[derive(Debug)]

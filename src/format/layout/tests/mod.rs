@@ -1,6 +1,9 @@
-//! Lines through layouts, as tables.
+//! Lines through a layout, as tables.
 
-use super::*;
+mod pieces;
+
+use super::{Layout, Piece};
+use crate::format::field::Field;
 use crate::rejection::Reason;
 
 const COMBINED: &[Piece] = &[
@@ -138,7 +141,7 @@ const CASES: &[Case] = &[
     ),
     whole(
         "dashes-without-quotes",
-        r#"203.0.113.7 bob carol [{}] - 401 84170 - -"#,
+        r"203.0.113.7 bob carol [{}] - 401 84170 - -",
         [
             Some("203.0.113.7"),
             Some("carol"),
