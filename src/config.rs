@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use tracing::Level;
 
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
@@ -24,7 +25,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 11] = [
+pub const VARIABLES: [Variable; 12] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -69,6 +70,10 @@ pub const VARIABLES: [Variable; 11] = [
         name: "EXPANSION_LIMIT_MIB",
         default: "64",
     },
+    Variable {
+        name: "AWS_LAMBDA_LOG_LEVEL",
+        default: "INFO",
+    },
 ];
 
 /// A variable whose value cannot work.
@@ -107,6 +112,8 @@ pub struct Config {
     pub geoip_path: Option<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets to what the function's logging configuration says.
+    pub log_level: Level,
 }
 
 impl Config {
@@ -139,6 +146,7 @@ impl Config {
                 Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
                 None => payload::EXPANSION_LIMIT_BYTES,
             },
+            log_level: level("AWS_LAMBDA_LOG_LEVEL", value("AWS_LAMBDA_LOG_LEVEL"))?,
         })
     }
 
@@ -183,6 +191,17 @@ fn switch(variable: &'static str, value: Option<String>) -> Result<bool, ConfigE
             variable,
             format!("`{other}` is neither true nor false"),
         )),
+    }
+}
+
+fn level(variable: &'static str, value: Option<String>) -> Result<Level, ConfigError> {
+    match value.as_deref() {
+        None => Ok(Level::INFO),
+        // Lambda's own names; its FATAL is the least that there is.
+        Some("FATAL") => Ok(Level::ERROR),
+        Some(name) => name
+            .parse()
+            .map_err(|_| refused(variable, format!("`{name}` is no level of logs"))),
     }
 }
 
