@@ -1,0 +1,3 @@
+//! Lambda function that CloudFormation calls to ready OpenSearch.
+
+fn main() {}
