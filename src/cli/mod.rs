@@ -12,6 +12,7 @@ mod output;
 mod paint;
 mod progress;
 mod report;
+mod setup;
 mod summary;
 mod table;
 mod text;
@@ -41,6 +42,7 @@ struct Cli {
 enum Command {
     Enrich(enrich::Enrich),
     Explain(explain::Explain),
+    Setup(setup::Setup),
 }
 
 /// Does what the arguments of the process ask for; a failure is told on stderr in one line.
@@ -53,6 +55,7 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Setup(command) => command.run(),
     };
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
 }

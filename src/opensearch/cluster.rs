@@ -209,6 +209,8 @@ impl Cluster {
                     401 | 403 => forgive_refusal_until.min(self.patience.until),
                     _ => return Ok(answer.clone()),
                 },
+                // A certificate that is not trusted now is not trusted later.
+                Err(reason) if reason.contains("certificate") => Instant::now(),
                 Err(_) => self.patience.until,
             };
             if Instant::now() + pause > again_until {
