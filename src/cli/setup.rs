@@ -8,10 +8,10 @@ use clap::Args;
 use tokio::time::Instant;
 
 use super::failure::Failure;
-use crate::aws::identity;
+use crate::aws::identity::{Identity, region_of};
 use crate::opensearch::{
     Auth, Cluster, DEFAULT_RETENTION_DAYS, Http, OPENSEARCH_SERVICE, Patience, Principals, Report,
-    SetupError, Wishes, set_up,
+    Wishes, set_up,
 };
 
 /// The variable that holds the password of `--user`: an argument would stand in the list of processes.
@@ -117,7 +117,7 @@ impl Setup {
         let cluster = open(&self.endpoint)
             .map_err(|error| Failure::Settings(format!("--endpoint: {error}")))?;
         let dashboards = self.dashboards.clone().or_else(|| {
-            identity::region_of(&self.endpoint)
+            region_of(&self.endpoint)
                 .map(|_| format!("{}/_dashboards", self.endpoint.trim_end_matches('/')))
         });
         let dashboards = dashboards
@@ -147,14 +147,11 @@ impl Setup {
                 password,
             });
         }
-        match self
-            .region
-            .clone()
-            .or_else(|| identity::region_of(&self.endpoint))
-        {
-            Some(region) => identity::signing(Some(region), OPENSEARCH_SERVICE)
+        match self.region.clone().or_else(|| region_of(&self.endpoint)) {
+            Some(region) => Identity::load()
                 .await
-                .map_err(|error: SetupError| Failure::Setup(error.to_string())),
+                .signing(region, OPENSEARCH_SERVICE)
+                .map_err(|error| Failure::Setup(error.to_string())),
             None => Ok(Auth::None),
         }
     }

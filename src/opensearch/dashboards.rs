@@ -5,6 +5,8 @@
 //! page instead of JSON (opensearch-project/OpenSearch-Dashboards#1723), so nothing but JSON that says `success` is
 //! taken for one, and a failure is reported with the way to import by hand.
 
+use std::time::Duration;
+
 use http::Method;
 use serde_json::{Value, json};
 
@@ -14,10 +16,14 @@ use super::{Change, Cluster, DASHBOARDS, Report, SetupError, files};
 /// No line of the saved objects is this one: each is a JSON object.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
+/// How long Dashboards may be starting, once the cluster answers: documents arrive without them.
+const PATIENCE: Duration = Duration::from_mins(1);
+
 /// Imports the saved objects where some are missing or different.
 pub(super) async fn import(dashboards: &Cluster, report: &mut Report) -> Result<(), SetupError> {
     let dashboards = dashboards
         .clone()
+        .hurried(PATIENCE)
         .with_header("osd-xsrf", "true")
         .with_header("securitytenant", "global");
     let change = match import_into(&dashboards).await {

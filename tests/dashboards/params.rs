@@ -21,14 +21,13 @@ pub(crate) fn aggregation(number: u64, source: &Value) -> Value {
     };
     let params = params.as_object_mut().unwrap();
     for (key, value) in source.as_object().unwrap() {
-        match key.as_str() {
-            "schema" | "type" => {}
-            "label" => drop(params.insert("customLabel".to_owned(), value.clone())),
-            "filters" => {
-                drop(params.insert("filters".to_owned(), filters(value.as_object().unwrap())))
-            }
-            _ => drop(params.insert(key.clone(), value.clone())),
-        }
+        let (key, value) = match key.as_str() {
+            "schema" | "type" => continue,
+            "label" => ("customLabel", value.clone()),
+            "filters" => ("filters", filters(value.as_object().unwrap())),
+            other => (other, value.clone()),
+        };
+        params.insert(key.to_owned(), value);
     }
     json!({"id": number.to_string(), "enabled": true, "type": kind, "schema": source["schema"], "params": params})
 }

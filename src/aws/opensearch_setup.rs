@@ -1,0 +1,311 @@
+//! The function that CloudFormation calls to ready OpenSearch before the first document arrives.
+//!
+//! Properties of the resource, all but the first optional: `Endpoint`; `DashboardsEndpoint` (by default `/_dashboards` of
+//! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
+//! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
+//! with every release. `Delete` leaves everything where it is: documents, dashboards and roles outlive the stack's wish.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use lambda_runtime::LambdaEvent;
+use serde_json::{Map, Value};
+use tokio::time::Instant;
+
+use super::custom_resource::{Action, Caller, Outcome, Request};
+use super::identity::{Identity, domain_of, region_of};
+use super::user_pool;
+use crate::opensearch::{
+    Cluster, DEFAULT_RETENTION_DAYS, Http, OPENSEARCH_SERVICE, Patience, Principals, SetupError,
+    Wishes, set_up,
+};
+
+/// The time that is kept for the answer before the function is stopped.
+const MARGIN: Duration = Duration::from_secs(10);
+/// How long a domain may refuse the function's role, which is as new as the domain.
+const FORGIVENESS: Duration = Duration::from_mins(2);
+
+/// Runs the function.
+///
+/// # Errors
+/// The runtime cannot be reached.
+pub async fn run() -> Result<(), lambda_runtime::Error> {
+    let http = Http::new(None)?;
+    let http = &http;
+    lambda_runtime::run(lambda_runtime::service_fn(move |event| {
+        handle(event, http.clone())
+    }))
+    .await
+}
+
+/// Does what one event asks for, and answers CloudFormation whatever happens, in time.
+///
+/// # Errors
+/// There is nobody to answer, or the answer was not taken; then Lambda calls again.
+async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<(), lambda_runtime::Error> {
+    let LambdaEvent { payload, context } = event;
+    let caller = Caller::of(&payload).ok_or("the event tells no address to answer to")?;
+    let left = context
+        .deadline()
+        .duration_since(SystemTime::now())
+        .unwrap_or_default();
+    let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 5));
+    // A task of its own, so that even a panic in it is answered.
+    let work = tokio::spawn(work(payload, http.clone(), until));
+    let abort = work.abort_handle();
+    let outcome = match tokio::time::timeout_at(until, work).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => failed("the setup itself failed, which is a defect; its log has more"),
+        Err(_) => failed(
+            "the function's time is over; give it more, or ask the domain's log why it does not answer",
+        ),
+    };
+    abort.abort();
+    match &outcome {
+        Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
+        Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
+    }
+    caller.answer(&http, &outcome).await.map_err(|reason| {
+        tracing::error!(?caller, "{reason}");
+        reason.into()
+    })
+}
+
+async fn work(event: Value, http: Http, until: Instant) -> Outcome {
+    let request = match Request::read(&event) {
+        Ok(request) => request,
+        Err(reason) => return failed(&reason),
+    };
+    if request.action == Action::Delete {
+        let reason =
+            "nothing was taken out: documents, dashboards and roles are left where they are"
+                .to_owned();
+        return Outcome::Success {
+            reason,
+            data: BTreeMap::new(),
+        };
+    }
+    match ready(&request, http, until).await {
+        Ok(outcome) => outcome,
+        Err(reason) => failed(&reason),
+    }
+}
+
+async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome, String> {
+    let endpoint =
+        text(&request.properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
+    let dashboards = text(&request.properties, "DashboardsEndpoint")?
+        .unwrap_or_else(|| format!("{}/_dashboards", endpoint.trim_end_matches('/')));
+    let pool = text(&request.properties, "UserPoolId")?;
+    let wishes = wishes(request)?;
+
+    let identity = Identity::load().await;
+    let region = region_of(&endpoint)
+        .or_else(|| identity.region())
+        .ok_or("no region is configured")?;
+    let now = Instant::now();
+    let patience = Patience {
+        // The last word is the cluster's on why it does not answer, not the clock's.
+        until: now + until.saturating_duration_since(now) * 9 / 10,
+        forgive_refusal_until: now + FORGIVENESS,
+    };
+    let words = |error: SetupError| error.to_string();
+    let auth = identity
+        .signing(region.clone(), OPENSEARCH_SERVICE)
+        .map_err(words)?;
+    let open =
+        |address: &str| Cluster::new(address, auth.clone(), http.clone(), patience).map_err(words);
+    let report = set_up(&open(&endpoint)?, Some(&open(&dashboards)?), &wishes)
+        .await
+        .map_err(words)?;
+
+    let mut data = BTreeMap::new();
+    if let Some(pool) = pool {
+        let auth = identity
+            .signing(region.clone(), user_pool::SERVICE)
+            .map_err(words)?;
+        let cognito = Cluster::new(
+            &identity.endpoint(user_pool::SERVICE, &region),
+            auth,
+            http,
+            patience,
+        )
+        .map_err(words)?;
+        let client = user_pool::domain_client(&cognito, &pool, domain_of(&endpoint))
+            .await
+            .map_err(words)?;
+        data.insert("UserPoolClientId", client);
+    }
+    for failure in report.failures() {
+        tracing::warn!("{failure}");
+    }
+    Ok(Outcome::Success {
+        reason: report.to_string().trim_end().replace('\n', "; "),
+        data,
+    })
+}
+
+fn wishes(request: &Request) -> Result<Wishes, String> {
+    let principals = principals(&request.properties)?;
+    // What cannot be read of the last time's properties was never mapped.
+    let before = if request.action == Action::Update {
+        self::principals(&request.old_properties).unwrap_or_default()
+    } else {
+        Principals::default()
+    };
+    let gone = |before: Vec<String>, now: &[String]| {
+        before
+            .into_iter()
+            .filter(|role| !now.contains(role))
+            .collect()
+    };
+    let retired = Principals {
+        firehose: gone(before.firehose, &principals.firehose),
+        reader: gone(before.reader, &principals.reader),
+        admin: gone(before.admin, &principals.admin),
+    };
+    // CloudFormation turns every number into a string.
+    let retention_days = match text(&request.properties, "RetentionDays")? {
+        Some(days) => days.parse().ok().filter(|days| *days > 0).ok_or_else(|| {
+            format!("the property RetentionDays is {days:?}, not a number of days")
+        })?,
+        None => DEFAULT_RETENTION_DAYS,
+    };
+    Ok(Wishes {
+        principals,
+        retired,
+        retention_days,
+    })
+}
+
+fn principals(properties: &Map<String, Value>) -> Result<Principals, String> {
+    Ok(Principals {
+        firehose: list(properties, "FirehoseRoleArn")?,
+        reader: list(properties, "ReaderRoleArn")?,
+        admin: list(properties, "AdminRoleArn")?,
+    })
+}
+
+/// A property that is one text; an empty one is absent, since templates can hardly leave one out.
+fn text(properties: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
+    match properties.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => {
+            Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
+        }
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(other) => Err(format!("the property {name} is {other}, not a text")),
+    }
+}
+
+/// A property that is one text or several.
+fn list(properties: &Map<String, Value>, name: &str) -> Result<Vec<String>, String> {
+    let Some(Value::Array(several)) = properties.get(name) else {
+        return Ok(text(properties, name)?.into_iter().collect());
+    };
+    several
+        .iter()
+        .map(|each| {
+            each.as_str()
+                .map(str::to_owned)
+                .ok_or_else(|| format!("the property {name} holds {each}, not a text"))
+        })
+        .collect()
+}
+
+fn failed(reason: &str) -> Outcome {
+    Outcome::Failed {
+        reason: reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn request(action: Action, properties: &Value, old_properties: &Value) -> Request {
+        let object = |value: &Value| value.as_object().unwrap().clone();
+        Request {
+            action,
+            properties: object(properties),
+            old_properties: object(old_properties),
+        }
+    }
+
+    #[test]
+    fn properties_become_wishes() {
+        let properties = json!({"FirehoseRoleArn": "f", "ReaderRoleArn": ["r1", "r2"], "AdminRoleArn": "", "RetentionDays": "7", "Release": "9"});
+        let wishes = wishes(&request(
+            Action::Create,
+            &properties,
+            &json!({"FirehoseRoleArn": "old"}),
+        ))
+        .unwrap();
+        assert_eq!(
+            wishes.principals,
+            Principals {
+                firehose: vec!["f".to_owned()],
+                reader: vec!["r1".to_owned(), "r2".to_owned()],
+                admin: vec![]
+            }
+        );
+        assert_eq!(
+            (wishes.retired, wishes.retention_days),
+            (Principals::default(), 7)
+        );
+    }
+
+    #[test]
+    fn a_role_that_an_update_replaces_is_retired() {
+        let wishes = wishes(&request(
+            Action::Update,
+            &json!({"FirehoseRoleArn": "new", "ReaderRoleArn": "same"}),
+            &json!({"FirehoseRoleArn": "old", "ReaderRoleArn": "same", "AdminRoleArn": "gone"}),
+        ))
+        .unwrap();
+        assert_eq!(
+            wishes.retired,
+            Principals {
+                firehose: vec!["old".to_owned()],
+                reader: vec![],
+                admin: vec!["gone".to_owned()]
+            }
+        );
+        assert_eq!(wishes.retention_days, DEFAULT_RETENTION_DAYS);
+    }
+
+    #[test]
+    fn a_property_that_cannot_work_is_named() {
+        let cases = [
+            (
+                "no-days",
+                json!({"RetentionDays": "forever"}),
+                "the property RetentionDays is \"forever\", not a number of days",
+            ),
+            (
+                "zero-days",
+                json!({"RetentionDays": 0}),
+                "the property RetentionDays is \"0\", not a number of days",
+            ),
+            (
+                "an-object",
+                json!({"FirehoseRoleArn": {}}),
+                "the property FirehoseRoleArn is {}, not a text",
+            ),
+            (
+                "a-number-in-a-list",
+                json!({"AdminRoleArn": [1]}),
+                "the property AdminRoleArn holds 1, not a text",
+            ),
+        ];
+        for (name, properties, expected) in cases {
+            assert_eq!(
+                wishes(&request(Action::Create, &properties, &json!({}))),
+                Err(expected.to_owned()),
+                "{name}"
+            );
+        }
+    }
+}
