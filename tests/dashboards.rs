@@ -83,10 +83,12 @@ fn parsed(object: &Value, attribute: &str) -> Value {
 #[test]
 fn the_saved_objects_are_up_to_date_with_what_they_are_made_of() {
     let path = folder().join("dashboards.ndjson");
-    let made: String = saved_objects()
-        .iter()
-        .map(|object| format!("{object}\n"))
-        .collect();
+    let lines: Vec<String> = saved_objects().iter().map(Value::to_string).collect();
+    let made = lines.join(
+        "
+",
+    ) + "
+";
     if std::env::var_os("UPDATE_DASHBOARDS").is_some() {
         fs::write(&path, &made).unwrap();
     }

@@ -50,8 +50,20 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<(), lambda_runt
         .duration_since(SystemTime::now())
         .unwrap_or_default();
     let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 5));
-    // A task of its own, so that even a panic in it is answered.
-    let work = tokio::spawn(work(payload, http.clone(), until));
+    let outcome = in_time(work(payload, http.clone(), until), until).await;
+    match &outcome {
+        Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
+        Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
+    }
+    caller.answer(&http, &outcome).await.map_err(|reason| {
+        tracing::error!(?caller, "{reason}");
+        reason.into()
+    })
+}
+
+/// What comes of the work until then. It is a task of its own, so that even a panic in it comes to something.
+async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: Instant) -> Outcome {
+    let work = tokio::spawn(work);
     let abort = work.abort_handle();
     let outcome = match tokio::time::timeout_at(until, work).await {
         Ok(Ok(outcome)) => outcome,
@@ -61,14 +73,7 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<(), lambda_runt
         ),
     };
     abort.abort();
-    match &outcome {
-        Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
-        Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
-    }
-    caller.answer(&http, &outcome).await.map_err(|reason| {
-        tracing::error!(?caller, "{reason}");
-        reason.into()
-    })
+    outcome
 }
 
 async fn work(event: Value, http: Http, until: Instant) -> Outcome {
@@ -221,6 +226,8 @@ fn failed(reason: &str) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use std::pin::Pin;
+
     use serde_json::json;
 
     use super::*;
@@ -232,6 +239,22 @@ mod tests {
             properties: object(properties),
             old_properties: object(old_properties),
         }
+    }
+
+    #[test]
+    fn work_that_panics_or_never_ends_comes_to_a_failure() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let outcome = |work: Pin<Box<dyn Future<Output = Outcome> + Send>>| {
+            runtime
+                .block_on(async { in_time(work, Instant::now() + Duration::from_millis(50)).await })
+        };
+        let panicking = outcome(Box::pin(async { panic!("a defect") }));
+        assert!(matches!(panicking, Outcome::Failed { reason } if reason.contains("is a defect")));
+        let endless = outcome(Box::pin(std::future::pending()));
+        assert!(matches!(endless, Outcome::Failed { reason } if reason.contains("time is over")));
     }
 
     #[test]
