@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use super::SetupError;
+use super::{Answer, SetupError};
 
 /// The longest that one request may take, the import of all dashboards included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -19,15 +19,6 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 #[derive(Debug, Clone)]
 pub struct Http {
     connector: SharedHttpConnector,
-}
-
-/// What came back.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// HTTP status.
-    pub status: u16,
-    /// The body.
-    pub body: Vec<u8>,
 }
 
 impl Http {

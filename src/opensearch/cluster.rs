@@ -14,8 +14,6 @@ use super::{Answer, Http, SetupError};
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
-/// The most of an answer that an error repeats, in bytes.
-const QUOTED_BYTES: usize = 400;
 
 /// How long to try again.
 #[derive(Debug, Clone, Copy)]
@@ -113,7 +111,7 @@ impl Cluster {
         let answer = self
             .try_send(&Method::GET, "/", None, self.patience.forgive_refusal_until)
             .await?;
-        let found = self.accept(&Method::GET, "/", &answer)?;
+        let found = answer.accept(&self.name(&Method::GET, "/"))?;
         Ok(found
             .pointer("/version/number")
             .and_then(Value::as_str)
@@ -132,7 +130,7 @@ impl Cluster {
         if answer.status == 404 {
             return Ok(None);
         }
-        self.accept(&Method::GET, path, &answer).map(Some)
+        answer.accept(&self.name(&Method::GET, path)).map(Some)
     }
 
     /// Asks something that takes a body and changes nothing.
@@ -148,7 +146,7 @@ impl Cluster {
                 Instant::now(),
             )
             .await?;
-        self.accept(&Method::POST, path, &answer)
+        answer.accept(&self.name(&Method::POST, path))
     }
 
     /// Changes something.
@@ -187,7 +185,7 @@ impl Cluster {
         let answer = self
             .try_send(method, path, Some((content_type, body)), Instant::now())
             .await?;
-        self.accept(method, path, &answer)
+        answer.accept(&self.name(method, path))
     }
 
     /// Whether writes are only taken as done.
@@ -257,48 +255,7 @@ impl Cluster {
         Ok(request)
     }
 
-    fn accept(&self, method: &Method, path: &str, answer: &Answer) -> Result<Value, SetupError> {
-        let json: Result<Value, _> = serde_json::from_slice(&answer.body);
-        if !(200..300).contains(&answer.status) {
-            let reason = json
-                .ok()
-                .as_ref()
-                .and_then(reason_of)
-                .unwrap_or_else(|| quote(&answer.body));
-            return Err(SetupError::Refused {
-                request: self.name(method, path),
-                status: answer.status,
-                reason,
-            });
-        }
-        json.map_err(|_| SetupError::Unexpected {
-            request: self.name(method, path),
-            reason: format!("no JSON but {:?}", quote(&answer.body)),
-        })
-    }
-
     fn name(&self, method: &Method, path: &str) -> String {
         format!("{method} {}{path}", self.base)
     }
-}
-
-/// The cluster's own words on why it refuses: OpenSearch, its plugins and the service in front of it differ in where they put them.
-fn reason_of(answer: &Value) -> Option<String> {
-    let places = [
-        "/error/root_cause/0/reason",
-        "/error/reason",
-        "/error",
-        "/message",
-        "/Message",
-        "/reason",
-    ];
-    places
-        .iter()
-        .find_map(|place| answer.pointer(place).and_then(Value::as_str))
-        .map(|reason| quote(reason.as_bytes()))
-}
-
-fn quote(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes.get(..QUOTED_BYTES).unwrap_or(bytes));
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

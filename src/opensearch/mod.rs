@@ -8,6 +8,7 @@
 //! <https://docs.opensearch.org/latest/security/access-control/api/>,
 //! <https://docs.opensearch.org/latest/im-plugin/ism/api/>.
 
+mod answer;
 mod client;
 mod cluster;
 mod compare;
@@ -20,7 +21,8 @@ mod retention;
 mod roles;
 mod signing;
 
-pub use client::{Answer, Http};
+pub use answer::Answer;
+pub use client::Http;
 pub use cluster::{Cluster, Patience};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
 pub use report::{Change, Report, SetupError};

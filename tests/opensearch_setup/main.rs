@@ -8,7 +8,10 @@
 
 mod cloudformation;
 mod cluster;
+mod coming_up;
 mod command;
+mod dashboards;
 mod double;
 mod function;
 mod library;
+mod run;
