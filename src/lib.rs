@@ -11,9 +11,11 @@
 
 pub mod aws;
 pub mod batch;
+pub mod calendar;
 pub mod clean;
 pub mod cli;
 pub mod config;
+pub mod databases;
 pub mod document;
 pub mod drop;
 pub mod enrich;

@@ -1,11 +1,20 @@
 //! Formats: a line's bytes into a [`LogLine`].
 
+pub mod apache;
+#[cfg(test)]
+mod cases;
+mod draft;
 mod escape;
 mod field;
+mod layout;
 mod line;
+pub mod nginx;
+#[cfg(test)]
+mod properties;
 
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};
+pub use layout::{Layout, Miss, Piece};
 pub use line::{Escapes, LogLine};
 
 use crate::rejection::Rejection;

@@ -1,0 +1,386 @@
+//! Databases of places and networks on this machine: found, opened, mapped into memory. The I/O side of [`crate::enrich`].
+//!
+//! | place | when |
+//! |---|---|
+//! | `GEOIP_PATH`: folders or files, separated by `,` or `:` | when it is set; `none` means no database at all |
+//! | `/opt/geoip`: a Lambda layer | when it holds a database |
+//! | `geoip` in the working directory | when it holds a database |
+//! | the country database compiled in (feature `embedded-geoip`) | after any of these, unless one of them is a country database |
+//!
+//! Of a folder every `*.mmdb` is opened, in the order of their names. What is neither about places nor about networks is
+//! passed over in a folder, which may be shared with others, and refused where it is named itself. A file that cannot be
+//! read is refused in either case: a database somebody meant to use and that is silently not used helps nobody.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use maxminddb::Mmap;
+
+use crate::enrich::{Bytes, Database, Defect, Detail};
+
+/// Where databases are looked for, in this order, when no path is configured.
+pub const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
+
+/// The value of `GEOIP_PATH` that means no database at all, the embedded one included.
+pub const NONE: &str = "none";
+
+/// The country database of `geoip/`, compiled in.
+#[cfg(feature = "embedded-geoip")]
+static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
+
+/// A database that cannot be used. Displays as one line that names the file.
+#[derive(Debug)]
+pub struct DatabaseError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with a file or folder.
+#[derive(Debug)]
+pub enum Problem {
+    /// It cannot be opened or mapped.
+    Io(io::Error),
+    /// It is no usable database.
+    Defect(Defect),
+    /// A folder without any database of places or networks.
+    NoDatabase,
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match &self.problem {
+            Problem::Io(error) => write!(f, "cannot open {path}: {error}"),
+            Problem::Defect(defect) => write!(f, "{path} {defect}"),
+            Problem::NoDatabase => {
+                write!(f, "{path} holds no database of places or networks (*.mmdb)")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {}
+
+impl DatabaseError {
+    fn new(path: &Path, problem: Problem) -> Self {
+        Self {
+            path: path.to_owned(),
+            problem,
+        }
+    }
+}
+
+/// Opens the databases of this machine, in the order in which they are to be asked; `geoip_path` is `GEOIP_PATH`.
+///
+/// # Errors
+/// The first file that cannot be read, or a configured path without a database.
+pub fn open(geoip_path: Option<&str>) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = match geoip_path {
+        Some(NONE) => return Ok(Vec::new()),
+        Some(paths) => open_paths(paths)?,
+        None => open_defaults(&DEFAULT_FOLDERS)?,
+    };
+    let has_countries = |database: &Database| database.places() == Some(Detail::Country);
+    if !databases.iter().any(has_countries) {
+        databases.extend(embedded());
+    }
+    Ok(databases)
+}
+
+/// Opens one file, mapped into memory.
+///
+/// # Errors
+/// The file cannot be opened, or is no usable database.
+pub fn open_file(path: &Path) -> Result<Database, DatabaseError> {
+    let bytes = map(path).map_err(|error| DatabaseError::new(path, Problem::Io(error)))?;
+    Database::open(bytes).map_err(|defect| DatabaseError::new(path, Problem::Defect(defect)))
+}
+
+/// The database compiled in, if one is.
+#[must_use]
+pub fn embedded() -> Option<Database> {
+    #[cfg(feature = "embedded-geoip")]
+    {
+        let database = Database::open(Bytes::Embedded(EMBEDDED));
+        Some(database.expect("the database in the repository is sound: a test opens it"))
+    }
+    #[cfg(not(feature = "embedded-geoip"))]
+    None
+}
+
+fn open_paths(paths: &str) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = Vec::new();
+    for path in paths
+        .split([',', ':'])
+        .map(str::trim)
+        .filter(|path| !path.is_empty())
+    {
+        let path = Path::new(path);
+        if path.is_dir() {
+            let found = open_folder(path)?;
+            if found.is_empty() {
+                return Err(DatabaseError::new(path, Problem::NoDatabase));
+            }
+            databases.extend(found);
+        } else {
+            databases.push(open_file(path)?);
+        }
+    }
+    Ok(databases)
+}
+
+fn open_defaults(folders: &[&str]) -> Result<Vec<Database>, DatabaseError> {
+    for folder in folders
+        .iter()
+        .map(Path::new)
+        .filter(|folder| folder.is_dir())
+    {
+        let databases = open_folder(folder)?;
+        if !databases.is_empty() {
+            return Ok(databases);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn open_folder(folder: &Path) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = Vec::new();
+    for path in files(folder).map_err(|error| DatabaseError::new(folder, Problem::Io(error)))? {
+        match open_file(&path) {
+            Ok(database) => databases.push(database),
+            Err(DatabaseError {
+                problem: Problem::Defect(Defect::Useless { .. }),
+                ..
+            }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(databases)
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // A name with a dot before it is a download under way, or what an editor or archiver left behind.
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !hidden && path.extension() == Some(OsStr::new("mmdb")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[expect(
+    unsafe_code,
+    reason = "a memory map is the only way not to read 60 MB at a cold start"
+)]
+fn map(path: &Path) -> io::Result<Bytes> {
+    let file = File::open(path)?;
+    // An empty file cannot be mapped, and a folder's length means nothing.
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    if file.metadata()?.len() == 0 {
+        return Ok(Bytes::Owned(Vec::new()));
+    }
+    // SAFETY: the bytes of a map must not change while it is read. A layer under `/opt` is read-only. Elsewhere a database is
+    // replaced by renaming a new file over it, as `geoip/fetch` and the updaters of MaxMind and DB-IP do, which leaves the mapped
+    // one untouched; who writes into a database that is in use breaks it for every program that maps it.
+    let mapped = unsafe { Mmap::map(&file) }?;
+    Ok(Bytes::Mapped(mapped))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enrich::mmdb::{Mmdb, flat_city, map as record, network, text};
+
+    fn country() -> Vec<u8> {
+        Mmdb::new(
+            "country",
+            vec![("192.88.99.0/24", record(&[("country_code", text("FR"))]))],
+        )
+        .bytes()
+    }
+
+    fn city() -> Vec<u8> {
+        Mmdb::new("city", vec![("192.88.99.0/24", flat_city())]).bytes()
+    }
+
+    fn asn() -> Vec<u8> {
+        Mmdb::new("asn", vec![("192.88.99.0/24", network())]).bytes()
+    }
+
+    fn useless() -> Vec<u8> {
+        Mmdb::new(
+            "GeoIP2-Domain",
+            vec![("192.88.99.0/24", record(&[("domain", text("example.com"))]))],
+        )
+        .bytes()
+    }
+
+    /// A folder of files, and its path.
+    fn folder(files: &[(&str, &[u8])]) -> (tempfile::TempDir, String) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        let path = folder.path().to_str().unwrap().to_owned();
+        (folder, path)
+    }
+
+    fn types(databases: &[Database]) -> Vec<&str> {
+        databases.iter().map(Database::database_type).collect()
+    }
+
+    #[test]
+    fn a_folder_gives_every_database_in_the_order_of_names() {
+        let (_folder, path) = folder(&[
+            ("b-city.mmdb", &city()),
+            ("c-country.mmdb", &country()),
+            ("a-asn.mmdb", &asn()),
+            ("d-domain.mmdb", &useless()),
+            (".part.mmdb", b"half a download"),
+            ("README.md", b"no database"),
+        ]);
+        assert_eq!(
+            types(&open(Some(&path)).unwrap()),
+            ["asn", "city", "country"]
+        );
+    }
+
+    #[test]
+    fn files_are_named_one_by_one_in_their_order() {
+        let (_folder, path) = folder(&[("city.mmdb", &city()), ("country.mmdb", &country())]);
+        for separator in [",", ":", ", ", "::"] {
+            let paths = format!("{path}/country.mmdb{separator}{path}/city.mmdb");
+            assert_eq!(
+                types(&open(Some(&paths)).unwrap()),
+                ["country", "city"],
+                "{separator}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused_in_one_line_that_names_it() {
+        let whole = country();
+        let (_folder, path) = folder(&[
+            ("empty.mmdb", b""),
+            ("text.mmdb", b"version https://git-lfs.example/spec/v1\n"),
+            ("truncated.mmdb", &whole[..whole.len() / 2]),
+            ("beheaded.mmdb", &whole[whole.len() - 250..]),
+            ("domain.mmdb", &useless()),
+        ]);
+        for (name, expected) in [
+            ("empty.mmdb", "empty.mmdb is empty"),
+            (
+                "text.mmdb",
+                "text.mmdb is cut short or not a MaxMind DB file: ",
+            ),
+            (
+                "truncated.mmdb",
+                "truncated.mmdb is cut short or not a MaxMind DB file: ",
+            ),
+            (
+                "beheaded.mmdb",
+                "beheaded.mmdb is cut short or not a MaxMind DB file: ",
+            ),
+            (
+                "domain.mmdb",
+                "domain.mmdb holds neither places nor networks (its type is `GeoIP2-Domain`)",
+            ),
+            ("missing.mmdb", "missing.mmdb: No such file or directory"),
+        ] {
+            let error = open(Some(&format!("{path}/{name}")))
+                .unwrap_err()
+                .to_string();
+            assert!(error.contains(expected), "{name}: {error}");
+            assert!(
+                error.contains(&path) && !error.contains('\n'),
+                "{name}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_broken_file_in_a_folder_is_refused_too() {
+        let (_folder, path) = folder(&[("city.mmdb", &city()), ("asn.mmdb", b"")]);
+        let error = open(Some(&path)).unwrap_err().to_string();
+        assert!(error.ends_with("asn.mmdb is empty"), "{error}");
+    }
+
+    #[test]
+    fn a_configured_folder_without_a_database_is_refused() {
+        let (_folder, path) = folder(&[("domain.mmdb", &useless())]);
+        let error = open(Some(&path)).unwrap_err().to_string();
+        assert!(
+            error.contains("holds no database of places or networks"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_corrupt_record_is_found() {
+        let mut bytes = country();
+        // The record is the only map between the search tree and the metadata; turn it into a type that does not exist.
+        let place = bytes
+            .windows(13)
+            .position(|window| window == b"\x4ccountry_code")
+            .unwrap()
+            - 1;
+        bytes[place] = 0x00;
+        bytes[place + 1] = 0xff;
+        let (_folder, path) = folder(&[("corrupt.mmdb", &bytes)]);
+        let error = open(Some(&path)).unwrap_err().to_string();
+        assert!(error.contains("corrupt.mmdb is corrupt: "), "{error}");
+    }
+
+    #[test]
+    fn the_first_default_folder_with_a_database_counts() {
+        let (_empty, empty) = folder(&[("README.md", b"")]);
+        let (_full, full) = folder(&[("city.mmdb", &city())]);
+        let (_other, other) = folder(&[("asn.mmdb", &asn())]);
+        assert_eq!(
+            types(&open_defaults(&["/nowhere", &empty, &full, &other]).unwrap()),
+            ["city"]
+        );
+        assert!(open_defaults(&["/nowhere", &empty]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn none_means_none() {
+        assert!(open(Some(NONE)).unwrap().is_empty());
+    }
+
+    #[cfg(feature = "embedded-geoip")]
+    #[test]
+    fn the_embedded_database_stands_in_for_a_country_database() {
+        let (_city, city) = folder(&[("city.mmdb", &city())]);
+        let (_country, country) = folder(&[("country.mmdb", &country())]);
+        let (_asn, asn) = folder(&[("asn.mmdb", &asn())]);
+        let embedded = embedded().unwrap();
+        let embedded = embedded.database_type();
+        assert_eq!(types(&open(Some(&city)).unwrap()), ["city", embedded]);
+        assert_eq!(types(&open(Some(&asn)).unwrap()), ["asn", embedded]);
+        assert_eq!(types(&open(Some(&country)).unwrap()), ["country"]);
+    }
+
+    #[cfg(feature = "embedded-geoip")]
+    #[test]
+    fn the_embedded_database_is_sound_and_knows_countries() {
+        let embedded = embedded().unwrap();
+        assert_eq!(embedded.places(), Some(Detail::Country));
+        assert!(!embedded.networks());
+        assert!(embedded.verify().unwrap() > 100_000);
+    }
+}
