@@ -31,6 +31,7 @@ Examples:
   weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
   weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
+  weblog setup --endpoint https://...             readies an OpenSearch cluster for the documents
 
 `weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 options that cannot work.")]
 struct Cli {

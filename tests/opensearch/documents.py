@@ -26,6 +26,7 @@ BOTS = [
     ("SelfMadeBot", "other", None),
 ]
 PAGES = ["/", "/about", "/blog/first-post", "/shop/überraschung", "/api/items", "/images/logo.svg"]
+TARGETS = [*PAGES[:3], "/%FCber?token=planted", "/a?b=" + "c" * 3000, "/" + "%C3%BC" * 2000, "http://other.example/x", "*"]
 STATUSES = [200] * 12 + [301, 304, 401, 403, 404, 404, 500, 503]
 ERRORS = [
     ("line_mismatch", "expected `\"` at byte 17"), ("line_unrecognised", "line is of no known format"),
@@ -46,6 +47,22 @@ def sample(count, now=None):
             yield rejection(chance, time, position)
         else:
             yield visit(chance, time, position)
+
+
+def lines(count):
+    """Lines of Apache's combined format, some of which cannot be read."""
+    chance = random.Random(20261125)
+    for number in range(count):
+        if number % 97 == 0:
+            yield f'no line of any log "\\ {number}'
+            continue
+        address = chance.choice(["8.8.8.8", "193.0.6.139", f"203.0.113.{number % 250}", f"2001:db8::{number:x}", "host.example.com"])
+        time = f"{chance.randint(20, 24)}/Nov/2026:{chance.randint(0, 23):02}:{chance.randint(0, 59):02}:00 +0100"
+        request = chance.choice(["GET {} HTTP/1.1", "POST {} HTTP/2.0", "HEAD {} HTTP/1.0"]).format(chance.choice(TARGETS))
+        referrer = chance.choice(["-", "https://example.org/start", "https://www.example.com/?q=%C3%BC"])
+        system = chance.choice(["X11; Linux x86_64; rv:128.0", "Windows NT 10.0; Win64; x64", "compatible; ExampleBot/1.0"])
+        status, size = chance.choice(STATUSES), chance.choice(["-", number])
+        yield f'{address} - - [{time}] "{request}" {status} {size} "{referrer}" "Mozilla/5.0 ({system})"'
 
 
 def rejection(chance, time, position):
