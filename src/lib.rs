@@ -21,6 +21,7 @@ pub mod drop;
 pub mod enrich;
 pub mod event;
 pub mod format;
+pub mod opensearch;
 pub mod payload;
 pub mod pipeline;
 pub mod rejection;

@@ -2,7 +2,11 @@
 
 pub mod client;
 pub mod clock;
+pub mod custom_resource;
 pub mod delivery;
 pub mod event;
+mod identity;
 pub mod kinesis;
 pub mod lambda;
+pub mod opensearch_setup;
+mod user_pool;
