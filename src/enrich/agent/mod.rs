@@ -1,11 +1,192 @@
-//! stub
-use crate::event::{Agent, Memo};
+//! Agents: browsers, apps and bots by their agent string.
+//!
+//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating system, [`browsers`] puts right which
+//! app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own crawlers and libraries are the last word where
+//! the table of bots is silent.
+//!
+//! Of a bot only its name, version, kind and operator are reported: the device and system it claims are a mask, and a
+//! dashboard of visitors' systems should not count them.
+
+mod bots;
+mod browsers;
+mod device;
+mod keys;
+mod system;
+mod tokens;
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::Arc;
-/// stub
-#[derive(Debug, Default)]
-pub(super) struct Agents {}
-impl Agents {
-    pub(super) fn recognise(&mut self, _original: &str) -> Arc<Memo<Agent>> {
-        Arc::default()
+
+use foldhash::fast::FixedState;
+use woothee::parser::{Parser, WootheeResult};
+
+use super::recent::Recent;
+use crate::event::{Agent, BotCategory, Memo};
+use system::{System, known};
+
+/// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps with all their appendices included;
+/// `woothee`'s cost grows with the length, and the length is the sender's choice.
+const PARSED_BYTES: usize = 1_024;
+
+/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is made of them and how it is
+/// rendered they stay below 12 MB at the very worst, and about 2 MB with real ones.
+const REMEMBERED: usize = 4_096;
+
+/// Recognises agents, and remembers those it recognised lately.
+#[derive(Debug)]
+pub(super) struct Agents {
+    recent: Recent<Arc<Memo<Agent>>>,
+    hasher: FixedState,
+}
+
+impl Default for Agents {
+    fn default() -> Self {
+        Self {
+            recent: Recent::new(REMEMBERED),
+            // A fixed seed: who aims for collisions wins that his own agents are recognised anew each time, 2 us a line.
+            hasher: FixedState::default(),
+        }
     }
 }
+
+impl Agents {
+    /// What an agent string tells.
+    pub(super) fn recognise(&mut self, original: &str) -> Arc<Memo<Agent>> {
+        if original.len() > PARSED_BYTES {
+            return Arc::new(Memo::new(describe(original)));
+        }
+        let hash = self.hasher.hash_one(original);
+        let is_it = |agent: &Arc<Memo<Agent>>| *agent.original == *original;
+        if let Some(agent) = self.recent.find(hash, is_it) {
+            return Arc::clone(agent);
+        }
+        let agent = Arc::new(Memo::new(describe(original)));
+        self.recent.keep(hash, Arc::clone(&agent));
+        agent
+    }
+}
+
+/// What an agent string tells, without memory.
+fn describe(original: &str) -> Agent {
+    let agent = original
+        .get(..original.floor_char_boundary(PARSED_BYTES))
+        .unwrap_or(original);
+    if let Some(bot) = bots::find(agent) {
+        return of_bot(original, bot);
+    }
+    let parsed = Parser::new().parse(agent).unwrap_or_default();
+    match (parsed.category, parsed.name) {
+        ("crawler", "misc crawler") => {
+            of_bot(original, bots::first_product(agent, BotCategory::Other))
+        }
+        ("crawler", name) => of_bot(original, bots::of_name(name, BotCategory::Other)),
+        (_, "HTTP Library") => of_bot(original, bots::first_product(agent, BotCategory::Library)),
+        (_, "RSSReader" | "Safari RSSReader" | "Windows RSSReader") => {
+            of_bot(original, bots::first_product(agent, BotCategory::Feed))
+        }
+        _ => of_person(original, agent, &parsed),
+    }
+}
+
+fn of_bot(original: &str, (bot, version): bots::Recognised<'_>) -> Agent {
+    Agent {
+        original: original.into(),
+        name: Some(bot.name.clone()),
+        version: version.map(Box::from),
+        bot: Some(bot),
+        ..Agent::default()
+    }
+}
+
+fn of_person<'a>(original: &str, agent: &'a str, parsed: &WootheeResult<'a>) -> Agent {
+    let (name, version) = browser(agent, parsed);
+    let system = system::find(agent, parsed);
+    let system_name = system.as_ref().map(|system| system.name.as_ref());
+    let device = device::find(
+        agent,
+        known(parsed.category).unwrap_or_default(),
+        system_name,
+    );
+    let full = system.as_ref().and_then(|System { name, version }| {
+        let version = version.as_deref()?;
+        Some([name, " ", version].concat().into_boxed_str())
+    });
+    let (os_name, os_version) = system
+        .map(|System { name, version }| (name, version))
+        .unzip();
+    Agent {
+        original: original.into(),
+        name,
+        version: version.map(Box::from),
+        device_name: device.name,
+        device_type: device.kind,
+        os_name,
+        os_version: os_version.flatten().map(|version| version.as_ref().into()),
+        os_full: full,
+        bot: None,
+    }
+}
+
+/// The browser's name as people know it, and its version.
+fn browser<'a>(
+    agent: &'a str,
+    parsed: &WootheeResult<'a>,
+) -> (Option<Cow<'static, str>>, Option<&'a str>) {
+    if let Some((name, version)) = browsers::find(agent) {
+        return (Some(Cow::Borrowed(name)), version);
+    }
+    let version = known(parsed.version);
+    let name = match parsed.name {
+        "SamsungBrowser" => "Samsung Internet",
+        "Internet Explorer" => "Internet Explorer",
+        "Edge" => "Edge",
+        "Chrome" => "Chrome",
+        "Safari" => "Safari",
+        "Firefox" => "Firefox",
+        "Opera" => "Opera",
+        "Vivaldi" => "Vivaldi",
+        "Yandex Browser" => "Yandex Browser",
+        // The parser puts the console in the browser's place.
+        "Xbox One" | "Xbox 360" if agent.contains("Edg") => "Edge",
+        _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
+        // A web view's own version has been 4.0 for ten years; the engine's tells something.
+        "Webview" => {
+            return (
+                Some(Cow::Borrowed("WebView")),
+                version_of(agent, "Chrome").or(version),
+            );
+        }
+        other => match known(other) {
+            Some(other) => return (Some(Cow::Owned(other.to_owned())), version),
+            None => return own_word(agent),
+        },
+    };
+    (Some(Cow::Borrowed(name)), version)
+}
+
+/// An app of one's own has a name too: `ExampleApp/3.2 (...)`, at the front and with a version.
+fn own_word(agent: &str) -> (Option<Cow<'static, str>>, Option<&str>) {
+    let product = tokens::Tokens::of(agent).next().filter(|token| {
+        token.start == 0
+            && token.text != "Mozilla"
+            && token
+                .text
+                .starts_with(|first: char| first.is_ascii_alphabetic())
+    });
+    let Some(product) = product else {
+        return (None, None);
+    };
+    match tokens::version_after(agent, product.end) {
+        Some(version) => (Some(Cow::Owned(product.text.to_owned())), Some(version)),
+        None => (None, None),
+    }
+}
+
+fn version_of<'a>(agent: &'a str, product: &str) -> Option<&'a str> {
+    let place = agent.find(product)?;
+    tokens::version_after(agent, place + product.len())
+}
+
+#[cfg(test)]
+mod tests;
