@@ -4,8 +4,8 @@
 //! <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls these embedded. Behind each is a person, so none of
 //! them is a bot.
 
-use super::keys::{Keyed, row_of};
-use super::tokens::{Tokens, version_after};
+use super::keys::{Filter, Keyed, Table};
+use super::tokens::{Words, version_after};
 
 /// A word of the agent string, a key of [`super::keys`], and the browser that uses it.
 #[derive(Debug, Clone, Copy)]
@@ -17,31 +17,34 @@ impl Keyed for Row {
     }
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static TABLE: Table<Row> = Table {
+    rows: ROWS,
+    filter: {
+        let (mut filter, mut at) = (Filter::EMPTY, 0);
+        while at < ROWS.len() {
+            filter = filter.with(ROWS[at].0);
+            at += 1;
+        }
+        filter
+    },
+};
+
 /// The browser or app that an agent string names beside the one it is built on, and its version.
 ///
 /// Of several the first counts; its version is the first that any of its words has (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
-pub(super) fn find(agent: &str) -> Option<(&'static str, Option<&str>)> {
-    let mut found: Option<(&'static str, Option<&str>)> = None;
-    let mut tokens = Tokens::of(agent).peekable();
-    while let Some(token) = tokens.next() {
-        if token.after_slash {
-            continue;
-        }
-        let Some((Row(key, name), end)) = row_of(ROWS, agent, token, tokens.peek()) else {
-            continue;
-        };
-        if !is_product(agent, key, end) {
-            continue;
-        }
-        match &mut found {
-            None => found = Some((name, version_after(agent, end))),
-            Some((known, version @ None)) if same_app(known, name) => {
-                *version = version_after(agent, end);
-            }
-            Some(_) => {}
-        }
-    }
-    found
+pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
+    let agent = words.agent;
+    let mut named = words.products().filter_map(|product| {
+        let (Row(key, name), end) = TABLE.row_of(words, product)?;
+        is_product(agent, key, end).then_some((*name, version_after(agent, end)))
+    });
+    let (name, version) = named.next()?;
+    let version = version.or_else(|| named.find(|(other, _)| is_same_app(name, other))?.1);
+    Some((name, version))
 }
 
 /// `Line` and `Focus` are everyday words as well: one word alone has to be written as a product is.
@@ -53,7 +56,7 @@ fn is_product(agent: &str, key: &str, end: usize) -> bool {
 }
 
 /// Messenger writes its version under Facebook's key.
-fn same_app(known: &str, name: &str) -> bool {
+fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
@@ -159,7 +162,11 @@ mod tests {
         for Row(key, name) in ROWS {
             let word = key.replace('*', "x");
             let agent = format!("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 {word}/1.2");
-            assert_eq!(find(&agent), Some((*name, Some("1.2"))), "{agent}");
+            assert_eq!(
+                find(&Words::of(&agent)),
+                Some((*name, Some("1.2"))),
+                "{agent}"
+            );
         }
     }
 
@@ -171,7 +178,7 @@ mod tests {
             "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
         ] {
-            assert_eq!(find(agent), None, "{agent}");
+            assert_eq!(find(&Words::of(agent)), None, "{agent}");
         }
     }
 }

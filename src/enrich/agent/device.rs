@@ -40,21 +40,17 @@ const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 /// The device of an agent string; `category` is the parser's, `system` the name of the operating system.
 pub(super) fn find(agent: &str, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
+    // What is certain comes first: it saves most agents the search for the words of televisions.
     let (name, kind) = match (system, category) {
-        _ if is_television(agent) => (model(agent, system), Some("tv")),
-        ("iOS" | "iPadOS", _) => match ["iPad", "iPod", "iPhone"]
-            .into_iter()
-            .find(|name| agent.contains(name))
-        {
-            Some("iPad") => (Some(Cow::Borrowed("iPad")), Some("tablet")),
-            Some(name) => (Some(Cow::Borrowed(name)), Some("mobile")),
-            None => (None, Some("mobile")),
-        },
+        ("Windows", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
-        ("Android" | "HarmonyOS", _) => (
-            model(agent, system),
-            Some(if is_tablet(agent) { "tablet" } else { "mobile" }),
-        ),
+        ("iOS" | "iPadOS", _) => of_apple(agent),
+        _ if is_television(agent) => (model(agent, system), Some("tv")),
+        ("Android" | "HarmonyOS", _) => {
+            let kind = if is_tablet(agent) { "tablet" } else { "mobile" };
+            (model(agent, system), Some(kind))
+        }
+        _ if is_feature_phone(agent) => (None, Some("mobile")),
         ("KaiOS" | "Windows Phone" | "Windows CE", _) | (_, "smartphone" | "mobilephone") => {
             (None, Some("mobile"))
         }
@@ -62,7 +58,7 @@ pub(super) fn find(agent: &str, category: &str, system: Option<&str>) -> Device 
         _ if CONSOLES.iter().any(|maker| system.starts_with(maker)) => {
             (Some(Cow::Owned(system.to_owned())), Some("console"))
         }
-        ("Windows" | "Linux" | "ChromeOS" | "FreeBSD" | "OpenBSD" | "NetBSD", _) | (_, "pc") => {
+        ("Linux" | "ChromeOS" | "FreeBSD" | "OpenBSD" | "NetBSD" | "SunOS", _) | (_, "pc") => {
             (None, Some("desktop"))
         }
         _ => (None, None),
@@ -70,9 +66,26 @@ pub(super) fn find(agent: &str, category: &str, system: Option<&str>) -> Device 
     Device { name, kind }
 }
 
+fn of_apple(agent: &str) -> (Option<Cow<'static, str>>, Option<&'static str>) {
+    let name = ["iPad", "iPod", "iPhone"]
+        .into_iter()
+        .find(|name| agent.contains(name));
+    let kind = if name == Some("iPad") {
+        "tablet"
+    } else {
+        "mobile"
+    };
+    (name.map(Cow::Borrowed), Some(kind))
+}
+
 fn is_television(agent: &str) -> bool {
     // Amazon's sticks call themselves AFT and a letter or more.
     TELEVISIONS.iter().any(|word| agent.contains(word)) || agent.contains("; AFT")
+}
+
+/// Java's profile for telephones, and the browser that was made for it.
+fn is_feature_phone(agent: &str) -> bool {
+    agent.contains("MIDP") || agent.contains("Opera Mini")
 }
 
 /// Only browsers keep the custom; an app or a program says nothing by not saying `Mobile`.
@@ -98,7 +111,7 @@ fn model(agent: &str, system: &str) -> Option<Cow<'static, str>> {
     let parts = comment
         .split(';')
         .skip(1)
-        .map(|part| part.split(" Build/").next().unwrap_or(part).trim());
+        .map(|part| part.split(" Build").next().unwrap_or(part).trim());
     let name = parts
         .filter(|part| !part.starts_with("Build/"))
         .find(|part| !is_no_model(part))?;
@@ -107,15 +120,22 @@ fn model(agent: &str, system: &str) -> Option<Cow<'static, str>> {
 
 /// What else stands in the comment: `Mobile`, a language, a product, a version of the engine, the reduced string's `K`.
 fn is_no_model(part: &str) -> bool {
-    let is_language = matches!(part.as_bytes(), [a, b] | [a, b, b'-' | b'_', _, _] if a.is_ascii_lowercase() && b.is_ascii_lowercase());
-    is_language
+    is_language(part)
         || matches!(
             part,
             "" | "K" | "U" | "wv" | "Mobile" | "Tablet" | "TV" | "arm_64" | "arm64"
         )
-        || part.contains('/')
+        || part.contains(['/', '*'])
         || part.starts_with("rv:")
         || part.starts_with("Android")
         || part.starts_with("HarmonyOS")
         || part.starts_with("OpenHarmony")
+}
+
+/// `de`, `de-de`, `de_DE`, and the half of one that some models write.
+fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
+    language.len() == 2
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && region.len() <= 2
 }

@@ -24,6 +24,7 @@ use woothee::parser::{Parser, WootheeResult};
 use super::recent::Recent;
 use crate::event::{Agent, BotCategory, Memo};
 use system::{System, known};
+use tokens::{Words, version_after};
 
 /// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps with all their appendices included;
 /// `woothee`'s cost grows with the length, and the length is the sender's choice.
@@ -72,20 +73,20 @@ fn describe(original: &str) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
         .unwrap_or(original);
-    if let Some(bot) = bots::find(agent) {
+    let words = Words::of(agent);
+    if let Some(bot) = bots::find(&words) {
         return of_bot(original, bot);
     }
     let parsed = Parser::new().parse(agent).unwrap_or_default();
+    let first_product = |category| bots::by_its_first_product(&words, category);
     match (parsed.category, parsed.name) {
-        ("crawler", "misc crawler") => {
-            of_bot(original, bots::first_product(agent, BotCategory::Other))
-        }
-        ("crawler", name) => of_bot(original, bots::of_name(name, BotCategory::Other)),
-        (_, "HTTP Library") => of_bot(original, bots::first_product(agent, BotCategory::Library)),
+        ("crawler", "misc crawler") => of_bot(original, first_product(BotCategory::Other)),
+        ("crawler", name) => of_bot(original, (bots::unlisted(name, BotCategory::Other), None)),
+        (_, "HTTP Library") => of_bot(original, first_product(BotCategory::Library)),
         (_, "RSSReader" | "Safari RSSReader" | "Windows RSSReader") => {
-            of_bot(original, bots::first_product(agent, BotCategory::Feed))
+            of_bot(original, first_product(BotCategory::Feed))
         }
-        _ => of_person(original, agent, &parsed),
+        _ => of_person(original, &words, &parsed),
     }
 }
 
@@ -99,8 +100,9 @@ fn of_bot(original: &str, (bot, version): bots::Recognised<'_>) -> Agent {
     }
 }
 
-fn of_person<'a>(original: &str, agent: &'a str, parsed: &WootheeResult<'a>) -> Agent {
-    let (name, version) = browser(agent, parsed);
+fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) -> Agent {
+    let agent = words.agent;
+    let (name, version) = browser(words, parsed);
     let system = system::find(agent, parsed);
     let system_name = system.as_ref().map(|system| system.name.as_ref());
     let device = device::find(
@@ -130,10 +132,11 @@ fn of_person<'a>(original: &str, agent: &'a str, parsed: &WootheeResult<'a>) -> 
 
 /// The browser's name as people know it, and its version.
 fn browser<'a>(
-    agent: &'a str,
+    words: &Words<'a>,
     parsed: &WootheeResult<'a>,
 ) -> (Option<Cow<'static, str>>, Option<&'a str>) {
-    if let Some((name, version)) = browsers::find(agent) {
+    let agent = words.agent;
+    if let Some((name, version)) = browsers::find(words) {
         return (Some(Cow::Borrowed(name)), version);
     }
     let version = known(parsed.version);
@@ -142,6 +145,8 @@ fn browser<'a>(
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",
         "Chrome" => "Chrome",
+        // Android's own browser, up to 4.3, signs as the Safari it was made after.
+        "Safari" if agent.contains("Android") => "Android Browser",
         "Safari" => "Safari",
         "Firefox" => "Firefox",
         "Opera" => "Opera",
@@ -159,33 +164,33 @@ fn browser<'a>(
         }
         other => match known(other) {
             Some(other) => return (Some(Cow::Owned(other.to_owned())), version),
-            None => return own_word(agent),
+            None => return own_word(words),
         },
     };
     (Some(Cow::Borrowed(name)), version)
 }
 
 /// An app of one's own has a name too: `ExampleApp/3.2 (...)`, at the front and with a version.
-fn own_word(agent: &str) -> (Option<Cow<'static, str>>, Option<&str>) {
-    let product = tokens::Tokens::of(agent).next().filter(|token| {
-        token.start == 0
-            && token.text != "Mozilla"
-            && token
-                .text
-                .starts_with(|first: char| first.is_ascii_alphabetic())
+fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str>) {
+    let product = words.products().next().filter(|product| {
+        let text = product.token.text;
+        product.token.start == 0
+            && text != "Mozilla"
+            && text.starts_with(|first: char| first.is_ascii_alphabetic())
     });
-    let Some(product) = product else {
-        return (None, None);
-    };
-    match tokens::version_after(agent, product.end) {
-        Some(version) => (Some(Cow::Owned(product.text.to_owned())), Some(version)),
-        None => (None, None),
+    let version = product.and_then(|product| version_after(words.agent, product.token.end));
+    match (product, version) {
+        (Some(product), Some(version)) => (
+            Some(Cow::Owned(product.token.text.to_owned())),
+            Some(version),
+        ),
+        _ => (None, None),
     }
 }
 
 fn version_of<'a>(agent: &'a str, product: &str) -> Option<&'a str> {
     let place = agent.find(product)?;
-    tokens::version_after(agent, place + product.len())
+    version_after(agent, place + product.len())
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ const FIRST_IPADOS: u32 = 13;
 
 /// Systems that `woothee` does not know, or takes for the one they are built on; the version follows the word and a
 /// slash, a space or a semicolon.
-const OTHERS: [(&str, &str); 13] = [
+const OTHERS: [(&str, &str); 14] = [
     ("KAIOS", "KaiOS"),
     ("HarmonyOS", "HarmonyOS"),
     ("OpenHarmony", "OpenHarmony"),
@@ -35,11 +35,13 @@ const OTHERS: [(&str, &str); 13] = [
     ("FreeBSD", "FreeBSD"),
     ("OpenBSD", "OpenBSD"),
     ("NetBSD", "NetBSD"),
+    ("SunOS", "SunOS"),
 ];
 
 /// The system of an agent string.
 pub(super) fn find<'a>(agent: &'a str, parsed: &WootheeResult<'a>) -> Option<System<'a>> {
-    if let Some((word, name)) = OTHERS.iter().find(|(word, _)| agent.contains(word)) {
+    let others = OTHERS.iter().filter(|_| !is_certain(parsed.os));
+    if let Some((word, name)) = others.into_iter().find(|(word, _)| agent.contains(word)) {
         return Some(System {
             name: Cow::Borrowed(name),
             version: version_after(agent, word).map(Cow::Borrowed),
@@ -78,6 +80,11 @@ pub(super) fn find<'a>(agent: &'a str, parsed: &WootheeResult<'a>) -> Option<Sys
         name: Cow::Borrowed(name),
         version,
     })
+}
+
+/// Whether the parser's finding needs no second look: nothing is built on these.
+fn is_certain(os: &str) -> bool {
+    os.starts_with("Windows") || matches!(os, "Mac OSX" | "iPhone" | "iPad" | "iPod")
 }
 
 /// `None` for the parser's word for nothing.

@@ -15,48 +15,111 @@ pub(super) struct Token<'a> {
     pub(super) after_slash: bool,
 }
 
-/// The words of an agent string in their order.
+/// An agent string and its words, taken apart once for all who ask.
 #[derive(Debug, Clone)]
-pub(super) struct Tokens<'a> {
-    agent: &'a str,
-    at: usize,
+pub(super) struct Words<'a> {
+    pub(super) agent: &'a str,
+    pub(super) contact: Option<Contact>,
+    small: String,
+    tokens: Vec<Token<'a>>,
 }
 
-impl<'a> Tokens<'a> {
-    pub(super) const fn of(agent: &'a str) -> Self {
-        Self { agent, at: 0 }
-    }
+/// A link or mail address in an agent string: the first that a `+` announces, as crawlers are asked to, or else the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Contact {
+    /// Where it starts, in bytes.
+    pub(super) start: usize,
+    /// A `+` stands before it.
+    pub(super) announced: bool,
 }
 
-impl<'a> Iterator for Tokens<'a> {
-    type Item = Token<'a>;
-
-    fn next(&mut self) -> Option<Token<'a>> {
-        loop {
-            let rest = self.agent.get(self.at..)?;
-            let start = self.at + rest.bytes().position(is_word)?;
-            let word = self.agent.get(start..)?;
-            let length = word
-                .bytes()
-                .position(|byte| !is_word(byte))
-                .unwrap_or(word.len());
-            let (text, after) = word.split_at_checked(length)?;
-            if after.starts_with("://") || after.starts_with('@') || text.starts_with("www.") {
-                self.at = start + word.bytes().position(ends_link).unwrap_or(word.len());
-                continue;
+impl<'a> Words<'a> {
+    pub(super) fn of(agent: &'a str) -> Self {
+        let mut words = Self {
+            agent,
+            contact: None,
+            small: agent.to_ascii_lowercase(),
+            // Real agent strings have 15 words on average.
+            tokens: Vec::with_capacity(32),
+        };
+        let mut at = 0;
+        while let Some(token) = token(agent, at) {
+            at = token.end;
+            if let Some(end) = end_of_link(agent, &token) {
+                words.meet(token.start);
+                at = end;
+            } else {
+                words.tokens.push(token);
             }
-            self.at = start + length;
-            return Some(Token {
-                text,
-                start,
-                end: self.at,
-                after_slash: self
-                    .agent
-                    .get(..start)
-                    .is_some_and(|before| before.ends_with('/')),
-            });
+        }
+        words
+    }
+
+    fn meet(&mut self, start: usize) {
+        let announced = self
+            .agent
+            .get(..start)
+            .is_some_and(|before| before.ends_with('+'));
+        if self
+            .contact
+            .is_none_or(|contact| announced && !contact.announced)
+        {
+            self.contact = Some(Contact { start, announced });
         }
     }
+
+    /// A stretch of the agent string in small letters.
+    pub(super) fn small(&self, start: usize, end: usize) -> Option<&str> {
+        self.small.get(start..end)
+    }
+
+    /// The words that may name a product: all that do not follow a slash, each with the word before it, and the one after
+    /// it whatever that follows.
+    pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
+        let before = [None].into_iter().chain(self.tokens.iter().map(Some));
+        let after = self.tokens.iter().skip(1).map(Some).chain([None]);
+        let all = self.tokens.iter().zip(before).zip(after);
+        all.filter(|((token, _), _)| !token.after_slash)
+            .map(|((token, before), after)| Product {
+                token: *token,
+                before,
+                after,
+            })
+    }
+}
+
+/// A word among its neighbours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Product<'w, 'a> {
+    pub(super) token: Token<'a>,
+    pub(super) before: Option<&'w Token<'a>>,
+    pub(super) after: Option<&'w Token<'a>>,
+}
+
+/// The next word from a place on.
+fn token(agent: &str, at: usize) -> Option<Token<'_>> {
+    let start = at + agent.get(at..)?.bytes().position(is_word)?;
+    let word = agent.get(start..)?;
+    let length = word
+        .bytes()
+        .position(|byte| !is_word(byte))
+        .unwrap_or(word.len());
+    Some(Token {
+        text: word.get(..length)?,
+        start,
+        end: start + length,
+        after_slash: agent.get(..start)?.ends_with('/'),
+    })
+}
+
+/// Where the link or mail address ends whose first word this is.
+fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
+    let after = agent.get(token.end..)?;
+    if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {
+        return None;
+    }
+    let length = after.bytes().position(ends_link).unwrap_or(after.len());
+    Some(token.end + length)
 }
 
 /// The version that follows a product: `/2.1`, `/v2.1`, ` 2.1` or ` v2.1`.
@@ -102,10 +165,30 @@ mod tests {
             ("Größe/1 ÷ x", &["Gr", "e", "/1", "x"]),
             ("name_with-all.kinds", &["name_with-all.kinds"]),
         ] {
-            let found: Vec<_> = Tokens::of(agent)
+            let found: Vec<_> = Words::of(agent)
+                .tokens
+                .iter()
                 .map(|token| format!("{}{}", if token.after_slash { "/" } else { "" }, token.text))
                 .collect();
             assert_eq!(found, words, "{agent}");
+        }
+    }
+
+    #[test]
+    fn contacts_are_noted() {
+        let contact = |start, announced| Some(Contact { start, announced });
+        for (agent, expected) in [
+            ("a/1 (b; c)", None),
+            ("a/1 (http://b.example/)", contact(5, false)),
+            ("a/1 (b@c.example; www.d.example)", contact(5, false)),
+            ("a/1 (+b@c.example)", contact(6, true)),
+            ("a/1 (b@c.example; +http://d.example)", contact(19, true)),
+            (
+                "a/1 (+http://b.example; +http://c.example)",
+                contact(6, true),
+            ),
+        ] {
+            assert_eq!(Words::of(agent).contact, expected, "{agent}");
         }
     }
 

@@ -8,17 +8,20 @@
 //! A bot is believed on its own word; whether a `Googlebot` is Google's takes a look-up of its address. Tokens that stand
 //! in `robots.txt` alone (`Google-Extended`, `Applebot-Extended`) are in no agent string and so not in the table.
 //!
-//! The order of decision: a row of the table; a word that ends in `bot`, `crawler` or `spider`; a contact link (`+http`), which
-//! no browser sends.
+//! The order of decision: a row of the table; a word that ends in `bot`, `crawler` or `spider`; a contact, which no browser
+//! gives ([`guess`]).
 
+mod guess;
 mod table;
 
 use std::borrow::Cow;
 
-use super::keys::{Keyed, row_of};
-use super::tokens::{Token, Tokens, version_after};
+use super::keys::{Filter, Keyed, Table};
+use super::tokens::{Words, version_after};
 use crate::event::{Bot, BotCategory};
 use table::ROWS;
+
+pub(super) use guess::by_its_first_product;
 
 /// One bot of the table; its key is one of [`super::keys`].
 #[derive(Debug, Clone, Copy)]
@@ -77,103 +80,40 @@ impl Keyed for Row {
     }
 }
 
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static TABLE: Table<Row> = Table {
+    rows: ROWS,
+    filter: {
+        let (mut filter, mut at) = (Filter::EMPTY, 0);
+        while at < ROWS.len() {
+            filter = filter.with(ROWS[at].key);
+            at += 1;
+        }
+        filter
+    },
+};
+
 /// A bot that was recognised, and its version.
 pub(super) type Recognised<'a> = (Bot, Option<&'a str>);
 
+/// What no agent is called, and those who try the holes of servers send in its place.
+const PROBES: [(&str, &str); 2] = [("() {", "Shellshock probe"), ("${", "Log4Shell probe")];
+
 /// The bot that an agent string names, if it names one.
-pub(super) fn find(agent: &str) -> Option<Recognised<'_>> {
-    from_table(agent)
-        .or_else(|| by_its_own_word(agent))
-        .or_else(|| by_its_contact(agent))
-}
-
-/// A bot of the given kind that the agent's first product names: for what another parser found.
-pub(super) fn first_product(agent: &str, category: BotCategory) -> Recognised<'_> {
-    let product =
-        Tokens::of(agent).find(|token| !token.after_slash && !is_browser_word(token.text));
-    match product {
-        Some(product) => named(agent, product, category),
-        None => (unknown("bot", category), None),
+pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.agent.contains(mark)) {
+        return Some((unlisted(name, BotCategory::Scanner), None));
     }
+    from_table(words)
+        .or_else(|| guess::by_its_own_word(words))
+        .or_else(|| guess::by_its_contact(words))
 }
 
-/// A bot whose name another parser knows.
-pub(super) fn of_name(name: &str, category: BotCategory) -> Recognised<'static> {
-    (unknown(name, category), None)
-}
-
-fn from_table(agent: &str) -> Option<Recognised<'_>> {
-    let mut best: Option<(&Row, usize)> = None;
-    let mut tokens = Tokens::of(agent).peekable();
-    while let Some(token) = tokens.next() {
-        if token.after_slash {
-            continue;
-        }
-        let Some((row, end)) = row_of(ROWS, agent, token, tokens.peek()) else {
-            continue;
-        };
-        if row.leads && token.start > 0 {
-            continue;
-        }
-        if best.is_none_or(|(so_far, _)| row.rank() < so_far.rank()) {
-            best = Some((row, end));
-        }
-    }
-    let (row, end) = best?;
-    let bot = Bot {
-        name: Cow::Borrowed(row.name),
-        category: row.category,
-        operator: row.operator,
-    };
-    Some((bot, version_after(agent, end)))
-}
-
-/// A word that says what its owner is: `ExampleBot`, `example-crawler`, `Example Spider`.
-fn by_its_own_word(agent: &str) -> Option<Recognised<'_>> {
-    let mut before: Option<Token<'_>> = None;
-    for token in Tokens::of(agent).filter(|token| !token.after_slash) {
-        let kind = ["bot", "crawler", "spider"]
-            .into_iter()
-            .find(|kind| ends_with(token.text, kind));
-        // Cubot makes telephones.
-        if kind.is_some() && !token.text.eq_ignore_ascii_case("cubot") {
-            let whole = before
-                .filter(|before| {
-                    kind.is_some_and(|kind| kind.len() == token.text.len())
-                        && before.end + 1 == token.start
-                })
-                .filter(|before| !is_browser_word(before.text))
-                .and_then(|before| {
-                    agent
-                        .get(before.start..token.end)
-                        .map(|text| Token { text, ..token })
-                });
-            return Some(named(agent, whole.unwrap_or(token), BotCategory::Other));
-        }
-        before = Some(token);
-    }
-    None
-}
-
-/// A link to whom it may concern. The product is the one that stands before it.
-fn by_its_contact(agent: &str) -> Option<Recognised<'_>> {
-    let contact = agent.find("+http")?;
-    let products = Tokens::of(agent)
-        .take_while(|token| token.end <= contact)
-        .filter(|token| !token.after_slash && !is_browser_word(token.text));
-    let product =
-        products.max_by_key(|token| (version_after(agent, token.end).is_some(), token.start))?;
-    Some(named(agent, product, BotCategory::Other))
-}
-
-fn named<'a>(agent: &'a str, product: Token<'a>, category: BotCategory) -> Recognised<'a> {
-    (
-        unknown(product.text, category),
-        version_after(agent, product.end),
-    )
-}
-
-fn unknown(name: &str, category: BotCategory) -> Bot {
+/// A bot that is in no table.
+pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
     Bot {
         name: Cow::Owned(name.to_owned()),
         category,
@@ -181,32 +121,19 @@ fn unknown(name: &str, category: BotCategory) -> Bot {
     }
 }
 
-fn ends_with(text: &str, end: &str) -> bool {
-    text.len()
-        .checked_sub(end.len())
-        .and_then(|start| text.get(start..))
-        .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-}
-
-/// Words that every browser's agent string has, and bots that dress up as one.
-fn is_browser_word(word: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "Mozilla",
-        "compatible",
-        "AppleWebKit",
-        "KHTML",
-        "like",
-        "Gecko",
-        "Chrome",
-        "Safari",
-        "Version",
-        "Mobile",
-        "Firefox",
-        "Windows",
-        "Linux",
-        "Android",
-    ];
-    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let matches = words.products().filter_map(|product| {
+        let (row, end) = TABLE.row_of(words, product)?;
+        (!row.leads || product.token.start == 0).then_some((row, end))
+    });
+    // Of equals the first: `min_by_key` keeps it.
+    let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
+    let bot = Bot {
+        name: Cow::Borrowed(row.name),
+        category: row.category,
+        operator: row.operator,
+    };
+    Some((bot, version_after(words.agent, end)))
 }
 
 #[cfg(test)]

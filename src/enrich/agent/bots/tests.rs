@@ -25,7 +25,7 @@ fn every_row_is_reached_by_its_own_agent() {
             ));
         }
         for agent in agents {
-            let (bot, version) = find(&agent).unwrap_or_else(|| panic!("{agent}"));
+            let (bot, version) = find(&Words::of(&agent)).unwrap_or_else(|| panic!("{agent}"));
             assert_eq!(
                 (bot.name.as_ref(), bot.category, bot.operator),
                 (row.name, row.category, row.operator),
@@ -40,6 +40,6 @@ fn every_row_is_reached_by_its_own_agent() {
 fn a_leading_word_counts_at_the_front_only() {
     for row in ROWS.iter().filter(|row| row.leads) {
         let agent = format!("Mozilla/5.0 (X11; Linux x86_64) {}/1.2", row.key);
-        assert_eq!(find(&agent), None, "{agent}");
+        assert_eq!(find(&Words::of(&agent)), None, "{agent}");
     }
 }
