@@ -101,6 +101,18 @@ pub fn open_file(path: &Path) -> Result<Database, DatabaseError> {
     Database::open(bytes).map_err(|defect| DatabaseError::new(path, Problem::Defect(defect)))
 }
 
+/// Opens one file and reads every record of it; with the database comes the number of networks it has records for.
+///
+/// # Errors
+/// As [`open_file`], and the first record that cannot be read.
+pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
+    let database = open_file(path)?;
+    match database.verify() {
+        Ok(networks) => Ok((database, networks)),
+        Err(defect) => Err(DatabaseError::new(path, Problem::Defect(defect))),
+    }
+}
+
 /// The database compiled in, if one is.
 ///
 /// # Panics

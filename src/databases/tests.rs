@@ -182,3 +182,16 @@ fn the_embedded_database_is_sound_and_knows_countries() {
     assert!(!embedded.networks());
     assert!(embedded.verify().unwrap() > 100_000);
 }
+
+#[test]
+fn the_attribution_is_that_of_the_database_beside_it() {
+    use sha2::{Digest, Sha256};
+    let database: &[u8] = include_bytes!("../../geoip/country.mmdb");
+    let digest = Sha256::digest(database)
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+    assert!(
+        include_str!("../../geoip/ATTRIBUTION.md").contains(&digest),
+        "{digest}"
+    );
+}

@@ -2,9 +2,9 @@
 //!
 //! | enrichment | reads | writes | from |
 //! |---|---|---|---|
-//! | [`place`] | `source.ip` | `source.geo.*` | databases of places |
-//! | [`network`] | `source.ip` | `source.as.*` | databases of networks |
-//! | [`agent`] | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
+//! | `place` | `source.ip` | `source.geo.*` | databases of places |
+//! | `network` | `source.ip` | `source.as.*` | databases of networks |
+//! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 

@@ -214,3 +214,48 @@ proptest::proptest! {
         }
     }
 }
+
+/// The databases of the goldens and of the tests of `geoip/fetch`; `UPDATE_GOLDENS=1` writes them anew.
+#[test]
+fn the_databases_in_tests_are_what_is_written_here() {
+    let databases = [
+        (
+            "city.mmdb",
+            Mmdb::new(
+                "Example-City",
+                vec![
+                    ("192.88.99.0/25", nested_city()),
+                    ("2001:10::/29", flat_city()),
+                ],
+            ),
+        ),
+        (
+            "country.mmdb",
+            Mmdb::new(
+                "Example-Country",
+                vec![
+                    ("192.88.99.0/24", country("JP")),
+                    (V6_NETWORK, country("US")),
+                ],
+            ),
+        ),
+        (
+            "asn.mmdb",
+            Mmdb::new(
+                "Example-ASN",
+                vec![("192.88.99.0/26", network()), (V6_NETWORK, network())],
+            ),
+        ),
+    ];
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases");
+    for (name, mmdb) in databases {
+        let path = folder.join(name);
+        if std::env::var_os("UPDATE_GOLDENS").is_some() {
+            std::fs::write(&path, mmdb.bytes()).unwrap();
+        }
+        assert!(
+            std::fs::read(&path).unwrap() == mmdb.bytes(),
+            "{name} differs"
+        );
+    }
+}
