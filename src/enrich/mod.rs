@@ -67,7 +67,7 @@ impl Enricher {
         }
     }
 
-    /// Completes an event with everything that can be known about it. A field that is already set is not looked at.
+    /// Completes an event with everything that can be known about it.
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
         // The order of the list. Place and network come first and together: both want the address, unwrapped once, and a
         // database's page that is in memory by then. The agent needs nothing of them. A referrer's or a threat list's

@@ -30,6 +30,11 @@ use tokens::{Words, version_after};
 /// `woothee`'s cost grows with the length, and the length is the sender's choice.
 const PARSED_BYTES: usize = 1_024;
 
+/// The longest name and version that are taken from an agent string's own words, in bytes. Real ones have up to 40 and 20; a
+/// longer name is cut, a longer version left out.
+const NAME_LIMIT_BYTES: usize = 64;
+const VERSION_LIMIT_BYTES: usize = 32;
+
 /// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is made of them and how it is
 /// rendered they stay below 12 MB at the very worst, and about 2 MB with real ones.
 const REMEMBERED: usize = 4_096;
@@ -94,7 +99,7 @@ fn of_bot(original: &str, (bot, version): bots::Recognised<'_>) -> Agent {
     Agent {
         original: original.into(),
         name: Some(bot.name.clone()),
-        version: version.map(Box::from),
+        version: short(version),
         bot: Some(bot),
         ..Agent::default()
     }
@@ -111,8 +116,12 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
         system_name,
     );
     let full = system.as_ref().and_then(|System { name, version }| {
-        let version = version.as_deref()?;
-        Some([name, " ", version].concat().into_boxed_str())
+        let version = short(version.as_deref())?;
+        Some(
+            [name.as_ref(), " ", version.as_ref()]
+                .concat()
+                .into_boxed_str(),
+        )
     });
     let (os_name, os_version) = system
         .map(|System { name, version }| (name, version))
@@ -120,14 +129,27 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
     Agent {
         original: original.into(),
         name,
-        version: version.map(Box::from),
+        version: short(version),
         device_name: device.name,
         device_type: device.kind,
         os_name,
-        os_version: os_version.flatten().map(|version| version.as_ref().into()),
+        os_version: short(os_version.flatten().as_deref()),
         os_full: full,
         bot: None,
     }
+}
+
+/// A version worth reporting.
+fn short(version: Option<&str>) -> Option<Box<str>> {
+    version
+        .filter(|version| version.len() <= VERSION_LIMIT_BYTES)
+        .map(Box::from)
+}
+
+/// A name from an agent string's own words.
+fn own_name(name: &str) -> Cow<'static, str> {
+    let end = name.floor_char_boundary(NAME_LIMIT_BYTES);
+    Cow::Owned(name.get(..end).unwrap_or(name).to_owned())
 }
 
 /// The browser's name as people know it, and its version.
@@ -180,10 +202,7 @@ fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str
     });
     let version = product.and_then(|product| version_after(words.agent, product.token.end));
     match (product, version) {
-        (Some(product), Some(version)) => (
-            Some(Cow::Owned(product.token.text.to_owned())),
-            Some(version),
-        ),
+        (Some(product), Some(version)) => (Some(own_name(product.token.text)), Some(version)),
         _ => (None, None),
     }
 }

@@ -122,6 +122,47 @@ fn an_over_long_agent_keeps_its_text_and_is_not_remembered() {
     assert!(!Arc::ptr_eq(&agent, &agents.recognise(&long)));
 }
 
+#[test]
+fn names_and_versions_of_any_length_stay_short() {
+    let long = "1".repeat(500);
+    for agent in [
+        format!("{}bot/{long}", "x".repeat(500)),
+        format!("{}/{long} (+https://bot.example)", "x".repeat(500)),
+        format!("App{long}/{long}"),
+        format!("Mozilla/5.0 (Windows NT 10.0) Gecko/1 Firefox/{long}"),
+        format!(
+            "Mozilla/5.0 (X11; CrOS x86_64 {long}) AppleWebKit/537.36 Chrome/1.0 Safari/537.36"
+        ),
+        format!(
+            "Mozilla/5.0 (Linux; Android 9; {long}) AppleWebKit/537.36 Chrome/1.0 Safari/537.36"
+        ),
+    ] {
+        let agent = describe(&agent);
+        assert!(
+            agent
+                .name
+                .as_ref()
+                .is_none_or(|name| name.len() <= NAME_LIMIT_BYTES),
+            "{agent:?}"
+        );
+        assert!(
+            agent
+                .device_name
+                .as_ref()
+                .is_none_or(|name| name.len() <= NAME_LIMIT_BYTES),
+            "{agent:?}"
+        );
+        for version in [&agent.version, &agent.os_version] {
+            assert!(
+                version
+                    .as_ref()
+                    .is_none_or(|version| version.len() <= VERSION_LIMIT_BYTES),
+                "{agent:?}"
+            );
+        }
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn no_agent_string_panics(original in ".*") {

@@ -17,6 +17,7 @@ mod table;
 use std::borrow::Cow;
 
 use super::keys::{Filter, Keyed, Table};
+use super::own_name;
 use super::tokens::{Words, version_after};
 use crate::event::{Bot, BotCategory};
 use table::ROWS;
@@ -115,7 +116,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 /// A bot that is in no table.
 pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
     Bot {
-        name: Cow::Owned(name.to_owned()),
+        name: own_name(name),
         category,
         operator: None,
     }
