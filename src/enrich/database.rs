@@ -128,7 +128,7 @@ impl Database {
     }
 
     /// Reads every record that the database refers to, and returns for how many networks it has one. Too slow for a start
-    /// (0.2 s for the embedded database), right for a file that was just downloaded.
+    /// (0.1 s for the embedded database, 3 s for one of cities), right for a file that was just downloaded.
     ///
     /// # Errors
     /// The first record that cannot be read.

@@ -1,6 +1,6 @@
 //! Writes small databases for tests: <https://maxmind.github.io/MaxMind-DB/>.
 //!
-//! The networks of tests are 192.88.99.0/24 and 2001:10::/28: given back by what they once served (RFC 7526, RFC 4843), they are
+//! The networks of tests are 192.88.99.0/24 and `2001:10::/28`: given back by what they once served (RFC 7526, RFC 4843), they are
 //! nobody's, and yet not reserved, so that they are looked up.
 
 use std::net::IpAddr;
@@ -176,7 +176,9 @@ fn encode(out: &mut Vec<u8>, value: &Value) {
         }
         Value::Array(values) => {
             control(out, 11, values.len());
-            values.iter().for_each(|value| encode(out, value));
+            for value in values {
+                encode(out, value);
+            }
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! | enrichment | reads | writes | from |
 //! |---|---|---|---|
-//! | [`place`] | `source.ip` | `source.geo.*` | databases of places |
-//! | [`network`] | `source.ip` | `source.as.*` | databases of networks |
-//! | [`agent`] | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
+//! | `place` | `source.ip` | `source.geo.*` | databases of places |
+//! | `network` | `source.ip` | `source.as.*` | databases of networks |
+//! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
@@ -67,7 +67,7 @@ impl Enricher {
         }
     }
 
-    /// Completes an event with everything that can be known about it. A field that is already set is not looked at.
+    /// Completes an event with everything that can be known about it.
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
         // The order of the list. Place and network come first and together: both want the address, unwrapped once, and a
         // database's page that is in memory by then. The agent needs nothing of them. A referrer's or a threat list's

@@ -1,7 +1,7 @@
 //! Networks: which autonomous system announces an address.
 //!
-//! The keys of `MaxMind`'s GeoLite2-ASN and GeoIP2-ISP (<https://dev.maxmind.com/geoip/docs/databases/asn/>), which DB-IP and
-//! ip-location-db share, and of IPinfo (<https://ipinfo.io/developers/ipinfo-lite-database>).
+//! The keys of `MaxMind`'s `GeoLite2-ASN` and `GeoIP2-ISP` (<https://dev.maxmind.com/geoip/docs/databases/asn/>), which DB-IP and
+//! ip-location-db share, and of `IPinfo` (<https://ipinfo.io/developers/ipinfo-lite-database>).
 
 use serde::Deserialize;
 

@@ -4,9 +4,9 @@
 //!
 //! | layout | country | region | city | rest |
 //! |---|---|---|---|---|
-//! | nested: `MaxMind` (<https://dev.maxmind.com/geoip/docs/databases/city-and-country/>), DB-IP, IP2Location | `country.iso_code`, `country.names.en`, `continent.names.en` | `subdivisions[0]` | `city.names.en` | `location`, `postal.code` |
+//! | nested: `MaxMind` (<https://dev.maxmind.com/geoip/docs/databases/city-and-country/>), DB-IP, `IP2Location` | `country.iso_code`, `country.names.en`, `continent.names.en` | `subdivisions[0]` | `city.names.en` | `location`, `postal.code` |
 //! | flat: ip-location-db (<https://github.com/sapics/ip-location-db>) | `country_code` | `state1` | `city` | `latitude`, `longitude`, `postcode`, `timezone` |
-//! | flat: IPinfo (<https://ipinfo.io/developers/database-types>) | `country_code`, or `country` when that is a code | `region`, `region_code` | `city` | `lat`, `lng`, `postal_code`, `timezone` |
+//! | flat: `IPinfo` (<https://ipinfo.io/developers/database-types>) | `country_code`, or `country` when that is a code | `region`, `region_code` | `city` | `lat`, `lng`, `postal_code`, `timezone` |
 //!
 //! Deviations: names are English. The country is where the address is used, never where its block is registered. Coordinates
 //! of exactly 0, 0 mean "unknown" in some databases and no visitor elsewhere, so they are absent. What the database leaves
