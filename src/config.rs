@@ -25,7 +25,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 12] = [
+pub const VARIABLES: [Variable; 16] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -71,6 +71,22 @@ pub const VARIABLES: [Variable; 12] = [
         default: "64",
     },
     Variable {
+        name: "SEVERAL_LINES",
+        default: "reput",
+    },
+    Variable {
+        name: "UNREADABLE",
+        default: "document",
+    },
+    Variable {
+        name: "OUTPUT_NEWLINE",
+        default: "false",
+    },
+    Variable {
+        name: "PARTITION_KEYS",
+        default: "none",
+    },
+    Variable {
         name: "AWS_LAMBDA_LOG_LEVEL",
         default: "INFO",
     },
@@ -112,8 +128,60 @@ pub struct Config {
     pub geoip_path: Option<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
+    /// `SEVERAL_LINES`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
+    pub hook: Hook,
     /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets to what the function's logging configuration says.
     pub log_level: Level,
+}
+
+/// How the transform hook answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hook {
+    /// `SEVERAL_LINES=join`: all documents of a record go into its one answer, a line each, as S3 takes them. Otherwise the first
+    /// answers and the others are put again.
+    pub joins_lines: bool,
+    /// `UNREADABLE=processing_failed`: a record that cannot be read goes to Firehose's own error channel. Otherwise it becomes a
+    /// `pipeline_error` document.
+    pub fails_unreadable: bool,
+    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline.
+    pub ends_lines: bool,
+    /// `PARTITION_KEYS`: what dynamic partitioning is told.
+    pub partition_keys: Vec<PartitionKey>,
+}
+
+/// A key of Firehose's dynamic partitioning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartitionKey {
+    /// The virtual host that was asked for.
+    Host,
+    /// The day, UTC: `2025-10-10`.
+    Date,
+    /// `2xx` to `5xx`.
+    StatusClass,
+    /// ISO 3166-1 code.
+    Country,
+    /// `event` or `pipeline_error`.
+    Kind,
+}
+
+impl PartitionKey {
+    /// Every key with the name that `PARTITION_KEYS` and Firehose's prefix call it by.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("host", Self::Host),
+        ("date", Self::Date),
+        ("status_class", Self::StatusClass),
+        ("country", Self::Country),
+        ("kind", Self::Kind),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .into_iter()
+            .find(|(_, key)| *key == self)
+            .map_or("", |(name, _)| name)
+    }
 }
 
 impl Config {
@@ -145,6 +213,16 @@ impl Config {
             expansion_limit_bytes: match value("EXPANSION_LIMIT_MIB") {
                 Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
                 None => payload::EXPANSION_LIMIT_BYTES,
+            },
+            hook: Hook {
+                joins_lines: choice("SEVERAL_LINES", value("SEVERAL_LINES"), ["reput", "join"])?,
+                fails_unreadable: choice(
+                    "UNREADABLE",
+                    value("UNREADABLE"),
+                    ["document", "processing_failed"],
+                )?,
+                ends_lines: switch("OUTPUT_NEWLINE", value("OUTPUT_NEWLINE"))?,
+                partition_keys: partition_keys("PARTITION_KEYS", value("PARTITION_KEYS"))?,
             },
             log_level: level("AWS_LAMBDA_LOG_LEVEL", value("AWS_LAMBDA_LOG_LEVEL"))?,
         })
@@ -192,6 +270,46 @@ fn switch(variable: &'static str, value: Option<String>) -> Result<bool, ConfigE
             format!("`{other}` is neither true nor false"),
         )),
     }
+}
+
+/// Whether the second of two words was chosen; the first is the default.
+fn choice(
+    variable: &'static str,
+    value: Option<String>,
+    words: [&str; 2],
+) -> Result<bool, ConfigError> {
+    match value.as_deref() {
+        None => Ok(false),
+        Some(word) if word == words[0] => Ok(false),
+        Some(word) if word == words[1] => Ok(true),
+        Some(word) => Err(refused(
+            variable,
+            format!("`{word}` is neither {} nor {}", words[0], words[1]),
+        )),
+    }
+}
+
+fn partition_keys(
+    variable: &'static str,
+    value: Option<String>,
+) -> Result<Vec<PartitionKey>, ConfigError> {
+    let value = value.unwrap_or_default();
+    let names = value
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let key = |name: &str| {
+        PartitionKey::ALL
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, key)| key)
+    };
+    let known = || PartitionKey::ALL.map(|(name, _)| name).join(", ");
+    names
+        .map(|name| {
+            key(name).ok_or_else(|| refused(variable, format!("`{name}` is none of {}", known())))
+        })
+        .collect()
 }
 
 fn level(variable: &'static str, value: Option<String>) -> Result<Level, ConfigError> {
@@ -290,6 +408,21 @@ mod tests {
                 "EXPANSION_LIMIT_MIB",
                 "0",
                 "EXPANSION_LIMIT_MIB: `0` is not a number of mebibytes above 0",
+            ),
+            (
+                "SEVERAL_LINES",
+                "both",
+                "SEVERAL_LINES: `both` is neither reput nor join",
+            ),
+            (
+                "PARTITION_KEYS",
+                "host,day",
+                "PARTITION_KEYS: `day` is none of host, date, status_class, country, kind",
+            ),
+            (
+                "AWS_LAMBDA_LOG_LEVEL",
+                "LOUD",
+                "AWS_LAMBDA_LOG_LEVEL: `LOUD` is no level of logs",
             ),
             ("DROP", "path", "DROP: condition `path`: has no `=`"),
         ];

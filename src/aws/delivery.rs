@@ -1,16 +1,15 @@
-//! Delivery: batches to Firehose until each entry is accepted, refused for good, or out of time.
+//! Delivery: batches to a stream until each entry is accepted, refused for good, or out of time.
 //!
 //! HTTP 200 can carry refused entries; only those are sent again
-//! (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>). Between tries we wait a random time below a bound that
+//! (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
+//! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>). Between tries we wait a random time below a bound that
 //! doubles (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
 
 use std::time::{Duration, Instant};
 
-use aws_sdk_firehose::Client;
 use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_firehose::operation::put_record_batch::PutRecordBatchError;
 use aws_sdk_firehose::primitives::Blob;
-use aws_sdk_firehose::types::Record;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use tokio::task::JoinSet;
 
 use crate::batch::Entry;
@@ -25,11 +24,19 @@ const BACKOFF_BASE: Duration = Duration::from_millis(100);
 /// No wait is longer.
 const BACKOFF_LIMIT: Duration = Duration::from_secs(5);
 
-/// Delivers to one Firehose stream.
+/// A stream that takes batches.
+#[derive(Debug, Clone)]
+pub enum Stream {
+    /// Firehose, by the delivery stream's name.
+    Firehose(aws_sdk_firehose::Client, String),
+    /// Kinesis Data Streams, by the stream's ARN. Its limits are wider than Firehose's, by which batches are made.
+    Kinesis(aws_sdk_kinesis::Client, String),
+}
+
+/// Delivers to one stream.
 #[derive(Debug, Clone)]
 pub struct Delivery {
-    client: Client,
-    stream: String,
+    stream: Stream,
 }
 
 /// What became of the entries.
@@ -65,22 +72,10 @@ enum Attempt {
 }
 
 impl Delivery {
-    /// Delivery to a stream by its name.
+    /// Delivery to a stream.
     #[must_use]
-    pub fn new(client: Client, stream: impl Into<String>) -> Self {
-        Self {
-            client,
-            stream: stream.into(),
-        }
-    }
-
-    /// The same client for another stream.
-    #[must_use]
-    pub fn to_stream(&self, stream: impl Into<String>) -> Self {
-        Self {
-            client: self.client.clone(),
-            stream: stream.into(),
-        }
+    pub fn new(stream: Stream) -> Self {
+        Self { stream }
     }
 
     /// Sends a batch until all of it is accepted or the time is over.
@@ -116,59 +111,120 @@ impl Delivery {
     }
 
     async fn attempt(&self, batch: Vec<Entry>, timeout: Duration) -> Attempt {
-        // The documents themselves are handed to the SDK and come back only when refused: a copy of each is the price.
-        let record = |entry: &Entry| {
-            Record::builder()
-                .data(Blob::new(entry.data.clone()))
-                .build()
-        };
-        let records = batch.iter().map(record).collect::<Result<Vec<_>, _>>();
-        let records = records.expect("a record with data is a record");
-        let request = self
-            .client
-            .put_record_batch()
-            .delivery_stream_name(&self.stream)
-            .set_records(Some(records));
-        match tokio::time::timeout(timeout, request.send()).await {
-            Ok(Ok(output)) => {
-                let refused = output
-                    .request_responses()
-                    .iter()
-                    .map(|entry| entry.error_code().is_some());
-                let answered = refused.len();
-                let mut refused = refused;
-                let sent = batch.len();
-                let left: Vec<_> = batch
-                    .into_iter()
-                    .filter(|_| refused.next().unwrap_or(true))
-                    .collect();
-                if answered != sent {
-                    tracing::warn!(answered, sent, "Firehose did not answer for every entry");
-                }
-                Attempt::Refused(left)
+        let send = async {
+            match &self.stream {
+                Stream::Firehose(client, name) => put_record_batch(client, name, &batch).await,
+                Stream::Kinesis(client, arn) => put_records(client, arn, &batch).await,
             }
-            Ok(Err(error)) => {
-                let code = error.code().unwrap_or("none").to_owned();
-                let hopeless = is_hopeless(&error);
+        };
+        match tokio::time::timeout(timeout, send).await {
+            Ok(Ok(refused)) => {
+                let (answered, sent) = (refused.len(), batch.len());
+                if answered != sent {
+                    tracing::warn!(answered, sent, "the stream did not answer for every entry");
+                }
+                let mut refused = refused.into_iter();
+                Attempt::Refused(
+                    batch
+                        .into_iter()
+                        .filter(|_| refused.next().unwrap_or(true))
+                        .collect(),
+                )
+            }
+            Ok(Err(failure)) => {
                 // The error's own text may quote the request; its code does not.
                 tracing::warn!(
-                    code,
-                    hopeless,
-                    kind = kind(&error),
-                    "Firehose did not take a batch"
+                    code = failure.code,
+                    hopeless = failure.hopeless,
+                    "the stream did not take a batch"
                 );
-                if hopeless {
+                if failure.hopeless {
                     Attempt::Hopeless(batch)
                 } else {
                     Attempt::Failed(batch)
                 }
             }
             Err(_) => {
-                tracing::warn!("Firehose did not answer in time");
+                tracing::warn!("the stream did not answer in time");
                 Attempt::Failed(batch)
             }
         }
     }
+}
+
+/// For each entry whether it was refused.
+type Refusals = Vec<bool>;
+
+/// Why no entry was taken.
+struct Failure {
+    code: String,
+    hopeless: bool,
+}
+
+// The documents themselves are handed to the SDK and come back only when refused: a copy of each is the price.
+fn blob(entry: &Entry) -> Blob {
+    Blob::new(entry.data.clone())
+}
+
+async fn put_record_batch(
+    client: &aws_sdk_firehose::Client,
+    name: &str,
+    batch: &[Entry],
+) -> Result<Refusals, Failure> {
+    let record = |entry| {
+        aws_sdk_firehose::types::Record::builder()
+            .data(blob(entry))
+            .build()
+    };
+    let records = batch
+        .iter()
+        .map(record)
+        .collect::<Result<Vec<_>, _>>()
+        .expect("a record with data is a record");
+    let output = client
+        .put_record_batch()
+        .delivery_stream_name(name)
+        .set_records(Some(records))
+        .send()
+        .await;
+    let output = output.map_err(|error| failure(&error))?;
+    Ok(output
+        .request_responses()
+        .iter()
+        .map(|entry| entry.error_code().is_some())
+        .collect())
+}
+
+async fn put_records(
+    client: &aws_sdk_kinesis::Client,
+    arn: &str,
+    batch: &[Entry],
+) -> Result<Refusals, Failure> {
+    let record = |entry| {
+        // Spread over the shards as the Kinesis Agent's lines are.
+        let key = fastrand::u64(..).to_string();
+        aws_sdk_kinesis::types::PutRecordsRequestEntry::builder()
+            .data(blob(entry))
+            .partition_key(key)
+            .build()
+    };
+    let records = batch
+        .iter()
+        .map(record)
+        .collect::<Result<Vec<_>, _>>()
+        .expect("a record with data and key is a record");
+    let output = client
+        .put_records()
+        .stream_arn(arn)
+        .set_records(Some(records))
+        .send()
+        .await;
+    let output = output.map_err(|error| failure(&error))?;
+    Ok(output
+        .records()
+        .iter()
+        .map(|entry| entry.error_code().is_some())
+        .collect())
 }
 
 /// Batches on their way, a bounded number at once.
@@ -222,27 +278,23 @@ impl InFlight {
     }
 }
 
-fn is_hopeless(error: &SdkError<PutRecordBatchError>) -> bool {
+fn failure<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Failure {
     let SdkError::ServiceError(service) = error else {
         // No connection, a connection cut, no answer: another try may help. A request that could not even be built will not.
-        return matches!(error, SdkError::ConstructionFailure(_));
+        let hopeless = matches!(error, SdkError::ConstructionFailure(_));
+        return Failure {
+            code: "none".to_owned(),
+            hopeless,
+        };
     };
+    let code = service.err().code().unwrap_or("none").to_owned();
     let status = service.raw().status().as_u16();
-    let throttled = service
-        .err()
-        .code()
-        .is_some_and(|code| code.contains("Throttl") || code.contains("LimitExceeded"));
-    (400..500).contains(&status) && status != 429 && !throttled
-}
-
-fn kind(error: &SdkError<PutRecordBatchError>) -> &'static str {
-    match error {
-        SdkError::ConstructionFailure(_) => "construction",
-        SdkError::TimeoutError(_) => "timeout",
-        SdkError::DispatchFailure(_) => "dispatch",
-        SdkError::ResponseError(_) => "response",
-        SdkError::ServiceError(_) => "service",
-        _ => "other",
+    let throttled = ["Throttl", "LimitExceeded", "ThroughputExceeded"]
+        .iter()
+        .any(|part| code.contains(part));
+    Failure {
+        hopeless: (400..500).contains(&status) && status != 429 && !throttled,
+        code,
     }
 }
 

@@ -12,7 +12,7 @@ use lambda_runtime::Error;
 use super::clock;
 use super::delivery::{Delivery, InFlight, Report};
 use super::event::{EventRecord, StreamEvent};
-use super::lambda::documents_of;
+use super::lambda;
 use crate::batch::{Batcher, Entry};
 use crate::pipeline::Pipeline;
 
@@ -30,7 +30,7 @@ pub async fn handle(
     let mut batcher = Batcher::default();
     let now = clock::now();
     for (index, record) in event.records().iter().enumerate() {
-        for document in documents_of(pipeline, event, record, now) {
+        for document in lambda::make(pipeline, event, record, now).documents {
             if let Some(batch) = batcher.push(Entry {
                 data: document,
                 record: index,
@@ -43,7 +43,7 @@ pub async fn handle(
         in_flight.send(batch).await;
     }
     let report = in_flight.settle().await;
-    log(pipeline, &report);
+    lambda::log(pipeline, &report);
     answer(event.records(), &report)
 }
 
@@ -66,25 +66,6 @@ fn answer(records: &[EventRecord], report: &Report) -> Result<KinesisEventRespon
         response.add_failure(lowest);
     }
     Ok(response)
-}
-
-fn log(pipeline: &mut Pipeline, report: &Report) {
-    let tally = pipeline.take_tally();
-    tracing::info!(
-        records = tally.records,
-        lines = tally.lines,
-        events = tally.events,
-        rejected = tally.rejected(),
-        dropped = tally.dropped(),
-        bytes_in = tally.bytes_in,
-        bytes_out = tally.bytes_out,
-        accepted = report.accepted,
-        unaccepted = report.unaccepted.len(),
-        refused = report.refused,
-        retries = report.retries,
-        rejections = ?tally.rejections,
-        "batch done"
-    );
 }
 
 #[cfg(test)]

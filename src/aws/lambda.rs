@@ -5,55 +5,91 @@ use std::process::ExitCode;
 
 use lambda_runtime::tracing::subscriber;
 
+use super::delivery::Report;
 use super::event::{Data, EventRecord, StreamEvent};
 use crate::config::Config;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record};
 use crate::rejection::{Reason, Rejection};
 
-/// The documents of one record, in order.
+/// What a record's lines became.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// Documents in the order of their lines.
+    pub(super) documents: Vec<Vec<u8>>,
+    /// How many of them are rejections.
+    pub(super) rejected: usize,
+}
+
+/// Takes one record through the pipeline.
 ///
 /// A defect of ours that shows on one record must not take the batch with it, or its shard would stand still: the record becomes
 /// one rejection that holds it.
-pub(super) fn documents_of(
+pub(super) fn make(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
     record: &EventRecord,
     now: Timestamp,
-) -> Vec<Vec<u8>> {
+) -> Made {
     let arrival = record.arrival.unwrap_or(now);
     let data = event.data(record);
     let run = |pipeline: &mut Pipeline, rejection: Option<&Rejection>| {
-        let mut documents = Vec::new();
+        let mut made = Made::default();
         let mut each = |outcome: Outcome<'_>| match outcome {
-            Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => {
-                documents.push(document.to_vec())
+            Outcome::Event { document, .. } => made.documents.push(document.to_vec()),
+            Outcome::Rejected { document, .. } => {
+                made.documents.push(document.to_vec());
+                made.rejected += 1;
             }
             Outcome::Dropped { .. } => {}
         };
         match (&data, rejection) {
-            (Data::Bytes(data), None) => pipeline.run(
-                &Record {
-                    data,
-                    id: &record.id,
-                    arrival,
-                    continued: false,
-                },
-                &mut each,
-            ),
+            (Data::Bytes(data), None) => {
+                pipeline.run(
+                    &Record {
+                        data,
+                        id: &record.id,
+                        arrival,
+                        continued: false,
+                    },
+                    &mut each,
+                );
+            }
             (Data::Unreadable(raw, rejection), None) => {
-                pipeline.reject_record(raw, rejection, &record.id, arrival, &mut each)
+                pipeline.reject_record(raw, rejection, &record.id, arrival, &mut each);
             }
             (Data::Bytes(raw) | Data::Unreadable(raw, _), Some(rejection)) => {
                 pipeline.reject_record(raw, rejection, &record.id, arrival, &mut each);
             }
         }
-        documents
+        made
     };
     catch_unwind(AssertUnwindSafe(|| run(pipeline, None))).unwrap_or_else(|_| {
         tracing::error!(record = record.id, "the pipeline failed on a record");
         run(pipeline, Some(&Rejection::whole(Reason::Internal)))
     })
+}
+
+/// Says in one line what became of a batch: counts alone, no address and no query.
+pub(super) fn log(pipeline: &mut Pipeline, report: &Report) {
+    let tally = pipeline.take_tally();
+    tracing::info!(
+        records = tally.records,
+        lines = tally.lines,
+        events = tally.events,
+        rejected = tally.rejected(),
+        dropped = tally.dropped(),
+        control_messages = tally.control_messages,
+        bytes_in = tally.bytes_in,
+        bytes_out = tally.bytes_out,
+        accepted = report.accepted,
+        unaccepted = report.unaccepted.len(),
+        refused = report.refused,
+        retries = report.retries,
+        rejections = ?tally.rejections,
+        drops = ?tally.drops,
+        "batch done"
+    );
 }
 
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use lambda_runtime::{LambdaEvent, service_fn};
 use tokio::sync::Mutex;
-use weblog_enrich::aws::delivery::Delivery;
+use weblog_enrich::aws::delivery::{Delivery, Stream};
 use weblog_enrich::aws::event::StreamEvent;
 use weblog_enrich::aws::{client, clock, kinesis, lambda};
 
@@ -20,10 +20,8 @@ async fn main() -> ExitCode {
         );
     };
     lambda::log_as_json(config.log_level);
-    let delivery = Delivery::new(
-        aws_sdk_firehose::Client::new(&client::config().await),
-        stream,
-    );
+    let client = aws_sdk_firehose::Client::new(&client::config().await);
+    let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
     // One invocation at a time: the lock is never waited for.
     let pipeline = Mutex::new(pipeline);
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
