@@ -99,7 +99,7 @@ impl<'a> Fields<'a> {
 
 /// An aggregate as the library makes it, for tests.
 #[cfg(test)]
-pub(super) fn aggregate(records: &[&[u8]]) -> Vec<u8> {
+pub(crate) fn aggregate(records: &[&[u8]]) -> Vec<u8> {
     fn varint(out: &mut Vec<u8>, mut value: usize) {
         while value > 0x7f {
             out.push(u8::try_from(value & 0x7f).unwrap() | 0x80);

@@ -10,6 +10,9 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use kpl::aggregate;
+
 use compression::{Allowance, Compression};
 use envelope::Envelope;
 

@@ -10,6 +10,8 @@
 mod lenient;
 mod read;
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
 
 use std::ops::Range;
