@@ -100,6 +100,7 @@ pub fn log_as_json(level: lambda_runtime::tracing::Level) {
         .flatten_event(true)
         .with_max_level(level)
         .with_current_span(false)
+        .with_span_list(false)
         .with_target(false)
         .init();
 }
