@@ -153,3 +153,13 @@ fn a_format_that_cannot_work_is_refused_in_one_line() {
     run(&mut weblog(&["explain", "--format", "nonsense", LINE]))
         .with_one_message(2, &["--format: "]);
 }
+
+#[test]
+fn a_dropped_line_is_explained_with_its_rule() {
+    let ran = run(weblog(&["explain", LINE]).env("DROP", "user.name=ada")).quietly();
+    assert!(
+        ran.stdout.contains("by the rule `user.name=ada`"),
+        "{}",
+        ran.stdout
+    );
+}
