@@ -25,3 +25,20 @@ lambda:
 clean:
 	cargo clean
 	rm -rf .parts .venv-*
+
+# The template under AWS's own tools, beside the code, and deployed into MiniStack with the built binaries.
+.PHONY: template local layer
+template:
+	tests/template/run
+
+# The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
+local:
+	cargo build --locked --release --bins
+	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
+	.venv-ministack/bin/python local/play.py $(LOG)
+
+# A Lambda layer of what is in geoip/: /opt/geoip in the function.
+layer:
+	mkdir -p target
+	rm -f target/geoip-layer.zip
+	python3 -m zipfile -c target/geoip-layer.zip geoip/

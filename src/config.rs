@@ -1,10 +1,98 @@
 //! Configuration: every variable of the environment, read here and nowhere else.
+//!
+//! Values are checked at start-up; one that cannot work is refused in a line that names its variable. An empty value is
+//! an absent one, since templates can hardly leave a variable out.
 
 use std::fmt;
+use std::net::IpAddr;
 
+use ipnet::IpNet;
+use tracing::Level;
+
+use crate::drop::DropRules;
+use crate::enrich::Enricher;
+use crate::format::Format;
 use crate::pipeline::Settings;
+use crate::{batch, clean, databases, payload};
 
-/// A variable that cannot work: refused at start-up, in one line that names it.
+/// A variable, as the README's table lists it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// What holds when it is not set.
+    pub default: &'static str,
+}
+
+/// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
+pub const VARIABLES: [Variable; 16] = [
+    Variable {
+        name: "DELIVERY_STREAM",
+        default: "none",
+    },
+    Variable {
+        name: "LOG_FORMAT",
+        default: "auto",
+    },
+    Variable {
+        name: "LOG_FIELDS",
+        default: "none",
+    },
+    Variable {
+        name: "TRUSTED_PROXIES",
+        default: "none",
+    },
+    Variable {
+        name: "REDACT_PARAMETERS",
+        default: "a built-in list",
+    },
+    Variable {
+        name: "KEEP_ORIGINAL",
+        default: "false",
+    },
+    Variable {
+        name: "ADDRESS_TRUNCATION",
+        default: "false",
+    },
+    Variable {
+        name: "USER_HASH_KEY",
+        default: "none",
+    },
+    Variable {
+        name: "DROP",
+        default: "none",
+    },
+    Variable {
+        name: "GEOIP_PATH",
+        default: "`/opt/geoip`, `geoip`, then the built-in database",
+    },
+    Variable {
+        name: "EXPANSION_LIMIT_MIB",
+        default: "64",
+    },
+    Variable {
+        name: "SEVERAL_LINES",
+        default: "reput",
+    },
+    Variable {
+        name: "UNREADABLE",
+        default: "document",
+    },
+    Variable {
+        name: "OUTPUT_NEWLINE",
+        default: "false",
+    },
+    Variable {
+        name: "PARTITION_KEYS",
+        default: "none",
+    },
+    Variable {
+        name: "AWS_LAMBDA_LOG_LEVEL",
+        default: "INFO",
+    },
+];
+
+/// A variable whose value cannot work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
     /// The variable.
@@ -21,13 +109,79 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// What the operator chose, checked.
-#[derive(Debug, Clone, Default)]
+/// What the operator chose, checked as far as it can be without opening anything.
+#[derive(Debug, Clone)]
 pub struct Config {
     /// `DELIVERY_STREAM`: the Firehose stream's name; the Kinesis function needs it.
     pub delivery_stream: Option<String>,
-    /// `LOG_FORMAT`, `auto` by default.
+    /// `LOG_FORMAT`.
     pub log_format: String,
+    /// `LOG_FIELDS`.
+    pub log_fields: Option<String>,
+    /// `TRUSTED_PROXIES`, `REDACT_PARAMETERS`, `ADDRESS_TRUNCATION` and `USER_HASH_KEY`.
+    pub rules: clean::Rules,
+    /// `KEEP_ORIGINAL`.
+    pub keep_original: bool,
+    /// `DROP`.
+    pub drop_rules: DropRules,
+    /// `GEOIP_PATH`.
+    pub geoip_path: Option<String>,
+    /// `EXPANSION_LIMIT_MIB`, in bytes.
+    pub expansion_limit_bytes: usize,
+    /// `SEVERAL_LINES`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
+    pub hook: Hook,
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets to what the function's logging configuration says.
+    pub log_level: Level,
+}
+
+/// How the transform hook answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hook {
+    /// `SEVERAL_LINES=join`: all documents of a record go into its one answer, a line each, as S3 takes them. Otherwise the first
+    /// answers and the others are put again.
+    pub joins_lines: bool,
+    /// `UNREADABLE=processing_failed`: a record that cannot be read goes to Firehose's own error channel. Otherwise it becomes a
+    /// `pipeline_error` document.
+    pub fails_unreadable: bool,
+    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline.
+    pub ends_lines: bool,
+    /// `PARTITION_KEYS`: what dynamic partitioning is told.
+    pub partition_keys: Vec<PartitionKey>,
+}
+
+/// A key of Firehose's dynamic partitioning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartitionKey {
+    /// The virtual host that was asked for.
+    Host,
+    /// The day, UTC: `2025-10-10`.
+    Date,
+    /// `2xx` to `5xx`.
+    StatusClass,
+    /// ISO 3166-1 code.
+    Country,
+    /// `event` or `pipeline_error`.
+    Kind,
+}
+
+impl PartitionKey {
+    /// Every key with the name that `PARTITION_KEYS` and Firehose's prefix call it by.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("host", Self::Host),
+        ("date", Self::Date),
+        ("status_class", Self::StatusClass),
+        ("country", Self::Country),
+        ("kind", Self::Kind),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .into_iter()
+            .find(|(_, key)| *key == self)
+            .map_or("", |(name, _)| name)
+    }
 }
 
 impl Config {
@@ -35,10 +189,42 @@ impl Config {
     ///
     /// # Errors
     /// The first variable whose value cannot work.
-    pub fn read(_lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let value = |name: &str| {
+            lookup(name)
+                .map(|value| value.trim().to_owned())
+                .filter(|value| !value.is_empty())
+        };
+        let redaction = value("REDACT_PARAMETERS").map(|names| clean::Redaction::parse(&names));
         Ok(Self {
-            delivery_stream: None,
-            log_format: "auto".to_owned(),
+            delivery_stream: value("DELIVERY_STREAM"),
+            log_format: value("LOG_FORMAT").unwrap_or_else(|| "auto".to_owned()),
+            log_fields: value("LOG_FIELDS"),
+            rules: clean::Rules {
+                trusted_proxies: networks("TRUSTED_PROXIES", value("TRUSTED_PROXIES"))?,
+                redaction: redaction.unwrap_or_default(),
+                truncate_addresses: switch("ADDRESS_TRUNCATION", value("ADDRESS_TRUNCATION"))?,
+                user_hash_key: value("USER_HASH_KEY").and_then(|key| clean::UserHashKey::new(&key)),
+            },
+            keep_original: switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL"))?,
+            drop_rules: DropRules::parse(&value("DROP").unwrap_or_default())
+                .map_err(|error| refused("DROP", error.to_string()))?,
+            geoip_path: value("GEOIP_PATH"),
+            expansion_limit_bytes: match value("EXPANSION_LIMIT_MIB") {
+                Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
+                None => payload::EXPANSION_LIMIT_BYTES,
+            },
+            hook: Hook {
+                joins_lines: choice("SEVERAL_LINES", value("SEVERAL_LINES"), ["reput", "join"])?,
+                fails_unreadable: choice(
+                    "UNREADABLE",
+                    value("UNREADABLE"),
+                    ["document", "processing_failed"],
+                )?,
+                ends_lines: switch("OUTPUT_NEWLINE", value("OUTPUT_NEWLINE"))?,
+                partition_keys: partition_keys("PARTITION_KEYS", value("PARTITION_KEYS"))?,
+            },
+            log_level: level("AWS_LAMBDA_LOG_LEVEL", value("AWS_LAMBDA_LOG_LEVEL"))?,
         })
     }
 
@@ -47,20 +233,221 @@ impl Config {
     /// # Errors
     /// The variable whose value cannot work: a format that cannot be compiled, a database that cannot be read.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
-        let format = crate::format::Format::compile(&self.log_format, None).map_err(|error| {
-            ConfigError {
-                variable: "LOG_FORMAT",
-                reason: error.reason,
-            }
-        })?;
+        let format =
+            Format::compile(&self.log_format, self.log_fields.as_deref()).map_err(|error| {
+                refused(
+                    "LOG_FORMAT",
+                    format!("{} at position {}", error.reason, error.position),
+                )
+            })?;
+        let databases = databases::open(self.geoip_path.as_deref());
+        let databases = databases.map_err(|error| refused("GEOIP_PATH", error.to_string()))?;
         Ok(Settings {
             format,
-            rules: crate::clean::Rules::default(),
-            enricher: crate::enrich::Enricher::default(),
-            drop_rules: crate::drop::DropRules::default(),
-            keep_original: false,
-            expansion_limit_bytes: crate::payload::EXPANSION_LIMIT_BYTES,
-            document_limit_bytes: 1_024_000,
+            rules: self.rules.clone(),
+            enricher: Enricher::new(&databases),
+            drop_rules: self.drop_rules.clone(),
+            keep_original: self.keep_original,
+            expansion_limit_bytes: self.expansion_limit_bytes,
+            document_limit_bytes: batch::RECORD_LIMIT_BYTES,
         })
+    }
+}
+
+fn refused(variable: &'static str, reason: impl Into<String>) -> ConfigError {
+    ConfigError {
+        variable,
+        reason: reason.into(),
+    }
+}
+
+fn switch(variable: &'static str, value: Option<String>) -> Result<bool, ConfigError> {
+    match value.as_deref() {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(other) => Err(refused(
+            variable,
+            format!("`{other}` is neither true nor false"),
+        )),
+    }
+}
+
+/// Whether the second of two words was chosen; the first is the default.
+fn choice(
+    variable: &'static str,
+    value: Option<String>,
+    words: [&str; 2],
+) -> Result<bool, ConfigError> {
+    match value.as_deref() {
+        None => Ok(false),
+        Some(word) if word == words[0] => Ok(false),
+        Some(word) if word == words[1] => Ok(true),
+        Some(word) => Err(refused(
+            variable,
+            format!("`{word}` is neither {} nor {}", words[0], words[1]),
+        )),
+    }
+}
+
+fn partition_keys(
+    variable: &'static str,
+    value: Option<String>,
+) -> Result<Vec<PartitionKey>, ConfigError> {
+    let value = value.unwrap_or_default();
+    let names = value
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
+    let key = |name: &str| {
+        PartitionKey::ALL
+            .into_iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, key)| key)
+    };
+    let known = || PartitionKey::ALL.map(|(name, _)| name).join(", ");
+    names
+        .map(|name| {
+            key(name).ok_or_else(|| refused(variable, format!("`{name}` is none of {}", known())))
+        })
+        .collect()
+}
+
+fn level(variable: &'static str, value: Option<String>) -> Result<Level, ConfigError> {
+    match value.as_deref() {
+        None => Ok(Level::INFO),
+        // Lambda's own names; its FATAL is the least that there is.
+        Some("FATAL") => Ok(Level::ERROR),
+        Some(name) => name
+            .parse()
+            .map_err(|_| refused(variable, format!("`{name}` is no level of logs"))),
+    }
+}
+
+fn networks(variable: &'static str, value: Option<String>) -> Result<Vec<IpNet>, ConfigError> {
+    let value = value.unwrap_or_default();
+    let entries = value
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
+    let network = |entry: &str| {
+        entry
+            .parse()
+            .or_else(|_| entry.parse::<IpAddr>().map(IpNet::from))
+    };
+    let read = |entry| {
+        network(entry)
+            .map_err(|_| refused(variable, format!("`{entry}` is no address and no CIDR")))
+    };
+    entries.map(read).collect()
+}
+
+fn mebibytes(variable: &'static str, text: &str) -> Result<usize, ConfigError> {
+    let bytes = text
+        .parse::<usize>()
+        .ok()
+        .filter(|mebibytes| *mebibytes > 0);
+    bytes
+        .and_then(|mebibytes| mebibytes.checked_mul(1024 * 1024))
+        .ok_or_else(|| {
+            refused(
+                variable,
+                format!("`{text}` is not a number of mebibytes above 0"),
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        Config::read(|name| {
+            variables
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn nothing_set_is_every_default() {
+        let config = read(&[]).unwrap();
+        assert_eq!(
+            (config.log_format.as_str(), config.keep_original),
+            ("auto", false)
+        );
+        let empty: Vec<_> = VARIABLES
+            .iter()
+            .map(|variable| (variable.name, ""))
+            .collect();
+        assert_eq!(
+            format!("{:?}", read(&empty).unwrap()),
+            format!("{config:?}")
+        );
+    }
+
+    #[test]
+    fn a_value_that_cannot_work_is_refused_by_its_name() {
+        let cases = [
+            (
+                "KEEP_ORIGINAL",
+                "yes",
+                "KEEP_ORIGINAL: `yes` is neither true nor false",
+            ),
+            (
+                "ADDRESS_TRUNCATION",
+                "1",
+                "ADDRESS_TRUNCATION: `1` is neither true nor false",
+            ),
+            (
+                "TRUSTED_PROXIES",
+                "10.0.0.0/8, ten",
+                "TRUSTED_PROXIES: `ten` is no address and no CIDR",
+            ),
+            (
+                "EXPANSION_LIMIT_MIB",
+                "0",
+                "EXPANSION_LIMIT_MIB: `0` is not a number of mebibytes above 0",
+            ),
+            (
+                "SEVERAL_LINES",
+                "both",
+                "SEVERAL_LINES: `both` is neither reput nor join",
+            ),
+            (
+                "PARTITION_KEYS",
+                "host,day",
+                "PARTITION_KEYS: `day` is none of host, date, status_class, country, kind",
+            ),
+            (
+                "AWS_LAMBDA_LOG_LEVEL",
+                "LOUD",
+                "AWS_LAMBDA_LOG_LEVEL: `LOUD` is no level of logs",
+            ),
+            ("DROP", "path", "DROP: condition `path`: has no `=`"),
+        ];
+        for (name, value, expected) in cases {
+            assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn the_readme_has_every_variable_and_no_other() {
+        let readme = include_str!("../README.md");
+        let rows = readme
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+        let rows: Vec<_> = rows
+            .filter(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+            .collect();
+        let listed: Vec<_> = rows
+            .iter()
+            .map(|(name, rest)| (*name, rest.split(" | ").next().unwrap()))
+            .collect();
+        let known: Vec<_> = VARIABLES
+            .iter()
+            .map(|variable| (variable.name, variable.default))
+            .collect();
+        assert_eq!(listed, known);
     }
 }

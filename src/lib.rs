@@ -11,14 +11,17 @@
 
 pub mod aws;
 pub mod batch;
+pub mod calendar;
 pub mod clean;
 pub mod cli;
 pub mod config;
+pub mod databases;
 pub mod document;
 pub mod drop;
 pub mod enrich;
 pub mod event;
 pub mod format;
+pub mod opensearch;
 pub mod payload;
 pub mod pipeline;
 pub mod rejection;

@@ -14,10 +14,17 @@ use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 /// 2026-01-01T00:00:00Z, when every record of a case arrived.
-const ARRIVAL: Timestamp = Timestamp { seconds: 1_767_225_600, nanoseconds: 0, digits: 0 };
+const ARRIVAL: Timestamp = Timestamp {
+    seconds: 1_767_225_600,
+    nanoseconds: 0,
+    digits: 0,
+};
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
     paths
 }
@@ -26,8 +33,13 @@ fn settings(folder: &Path) -> BTreeMap<String, String> {
     let name = folder.file_name().unwrap().to_str().unwrap();
     let mut settings = BTreeMap::from([("LOG_FORMAT".to_owned(), name.to_owned())]);
     let text = fs::read_to_string(folder.join("settings.env")).unwrap_or_default();
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (key, value) = line.split_once('=').unwrap_or_else(|| panic!("{folder:?}: {line} has no `=`"));
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (key, value) = line
+            .split_once('=')
+            .unwrap_or_else(|| panic!("{folder:?}: {line} has no `=`"));
         settings.insert(key.to_owned(), value.to_owned());
     }
     settings
@@ -38,7 +50,12 @@ fn documents(folder: &Path, input: &[u8]) -> String {
     let config = Config::read(|name| settings.get(name).cloned()).unwrap();
     let mut pipeline = Pipeline::new(config.settings().unwrap());
     let mut documents = String::new();
-    let record = Record { data: input, id: "case", arrival: ARRIVAL, continued: false };
+    let record = Record {
+        data: input,
+        id: "case",
+        arrival: ARRIVAL,
+        continued: false,
+    };
     pipeline.run(&record, &mut |outcome| match outcome {
         Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => {
             writeln!(documents, "{}", std::str::from_utf8(document).unwrap()).unwrap();
@@ -54,11 +71,17 @@ fn every_case_gives_its_documents() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let (mut cases, mut wrong) = (0, String::new());
     for folder in entries(&root) {
-        for input in entries(&folder).into_iter().filter(|path| path.extension().is_some_and(|ext| ext == "log")) {
+        for input in entries(&folder)
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
+        {
             cases += 1;
             let found = documents(&folder, &fs::read(&input).unwrap());
             for document in found.lines() {
-                assert!(serde_json::from_str::<serde_json::Value>(document).is_ok(), "{input:?}: not JSON: {document}");
+                assert!(
+                    serde_json::from_str::<serde_json::Value>(document).is_ok(),
+                    "{input:?}: not JSON: {document}"
+                );
             }
             let golden = input.with_extension("expected.ndjson");
             if update {
@@ -66,11 +89,24 @@ fn every_case_gives_its_documents() {
                 continue;
             }
             let expected = fs::read_to_string(&golden).unwrap_or_default();
-            let differing = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
-            let differing = differing.or((found != expected).then(|| found.lines().count().min(expected.lines().count())));
+            let differing = found
+                .lines()
+                .zip(expected.lines())
+                .position(|(found, expected)| found != expected);
+            let differing = differing
+                .or((found != expected)
+                    .then(|| found.lines().count().min(expected.lines().count())));
             if let Some(at) = differing {
                 let line = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
-                writeln!(wrong, "{}:{}\n  expected {}\n  found    {}", golden.display(), at + 1, line(&expected), line(&found)).unwrap();
+                writeln!(
+                    wrong,
+                    "{}:{}\n  expected {}\n  found    {}",
+                    golden.display(),
+                    at + 1,
+                    line(&expected),
+                    line(&found)
+                )
+                .unwrap();
             }
         }
     }

@@ -1,1 +1,14 @@
 //! The shell around the pure core: Lambda events in, Firehose requests out.
+
+mod answer;
+pub mod client;
+pub mod clock;
+pub mod custom_resource;
+pub mod delivery;
+pub mod event;
+pub mod firehose;
+pub mod identity;
+pub mod kinesis;
+pub mod lambda;
+pub mod opensearch_setup;
+pub mod user_pool;

@@ -1,3 +1,41 @@
-//! Lambda function fed by Kinesis.
+//! Lambda function fed by a Kinesis event source mapping: `weblog_enrich::aws::kinesis`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use lambda_runtime::{LambdaEvent, service_fn};
+use tokio::sync::Mutex;
+use weblog_enrich::aws::delivery::{Delivery, Stream};
+use weblog_enrich::aws::event::StreamEvent;
+use weblog_enrich::aws::{client, clock, kinesis, lambda};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let (config, pipeline) = match lambda::start() {
+        Ok(started) => started,
+        Err(code) => return code,
+    };
+    let Some(stream) = &config.delivery_stream else {
+        return lambda::refuse(
+            "DELIVERY_STREAM: not set; it names the Firehose stream to deliver to",
+        );
+    };
+    lambda::log_as_json(config.log_level);
+    let client = aws_sdk_firehose::Client::new(&client::config().await);
+    let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
+    // One invocation at a time: the lock is never waited for.
+    let pipeline = Mutex::new(pipeline);
+    let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
+        let deadline = clock::deadline(event.context.deadline());
+        kinesis::handle(
+            &mut *pipeline.lock().await,
+            &delivery,
+            &event.payload,
+            deadline,
+        )
+        .await
+    });
+    match lambda_runtime::run(handler).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => lambda::refuse(&error.to_string()),
+    }
+}

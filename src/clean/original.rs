@@ -3,10 +3,20 @@
 use std::borrow::Cow;
 
 use super::Rules;
+use super::address::truncate_in;
+use super::text::escape_bytes;
 use crate::event::Tags;
 
-/// The raw line as text: secrets out, and bytes that are not UTF-8 escaped so that they come back.
+/// The raw line as text: bytes that are not UTF-8 escaped so that they come back, secrets out, and addresses truncated where
+/// the operator wants that.
 #[must_use]
-pub fn original<'a>(raw: &'a [u8], _rules: &Rules) -> (Cow<'a, str>, Tags) {
-    (String::from_utf8_lossy(raw), Tags::default())
+pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
+    let (text, mut tags) = escape_bytes(raw);
+    let text = rules.redaction.redact(text, &mut tags);
+    let text = if rules.truncate_addresses {
+        truncate_in(text)
+    } else {
+        text
+    };
+    (text, tags)
 }

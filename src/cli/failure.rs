@@ -13,6 +13,8 @@ pub(super) enum Failure {
     Settings(String),
     /// At least one input could not be read, as was told when it happened; the others were.
     Inputs,
+    /// A cluster could not be set up.
+    Setup(String),
     /// The output could not be written.
     Output(io::Error),
 }
@@ -26,6 +28,10 @@ impl Failure {
                 ExitCode::from(USAGE)
             }
             Self::Inputs => ExitCode::FAILURE,
+            Self::Setup(message) => {
+                eprintln!("weblog: failed to set up: {message}");
+                ExitCode::FAILURE
+            }
             // Who reads has seen enough (`| head`): that is no failure, and no news.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {

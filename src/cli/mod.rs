@@ -12,6 +12,7 @@ mod output;
 mod paint;
 mod progress;
 mod report;
+mod setup;
 mod summary;
 mod table;
 mod text;
@@ -36,6 +37,7 @@ Examples:
   weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
   weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
+  weblog setup --endpoint https://...             readies an OpenSearch cluster for the documents
 
 `weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 options that cannot work.")]
 struct Cli {
@@ -47,6 +49,7 @@ struct Cli {
 enum Command {
     Enrich(enrich::Enrich),
     Explain(explain::Explain),
+    Setup(setup::Setup),
 }
 
 /// Does what the arguments of the process ask for; a failure is told on stderr in one line.
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Setup(command) => command.run(),
     };
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
 }

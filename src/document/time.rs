@@ -1,8 +1,7 @@
 //! Times as RFC 3339 in UTC, with the precision of their source. <https://www.rfc-editor.org/rfc/rfc3339>
 
+use crate::calendar::{SECONDS_PER_DAY, civil};
 use crate::event::Timestamp;
-
-const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Appends `"2015-05-17T10:05:03.120Z"`, quotes included: as many digits of the second as the source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
@@ -28,27 +27,6 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
         write_digits(out, i64::from(time.nanoseconds) / unwanted, digits);
     }
     out.extend_from_slice(b"Z\"");
-}
-
-/// The civil date of a day since 1970-01-01 in the proleptic Gregorian calendar.
-///
-/// The year is taken to begin in March, so that the leap day is its last, and the calendar repeats every 400 years of
-/// 146,097 days. <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>
-fn civil(days: i64) -> (i64, i64, i64) {
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let march_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
-    let month = if march_month < 10 {
-        march_month + 3
-    } else {
-        march_month - 9
-    };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
 fn write_digits(out: &mut Vec<u8>, value: i64, width: u8) {

@@ -1,12 +1,83 @@
 //! Enriching: what the event does not say itself. An enrichment never fails an event.
+//!
+//! | enrichment | reads | writes | from |
+//! |---|---|---|---|
+//! | `place` | `source.ip` | `source.geo.*` | databases of places |
+//! | `network` | `source.ip` | `source.as.*` | databases of networks |
+//! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
+//!
+//! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
-use crate::event::AccessEvent;
+mod agent;
+mod countries;
+mod database;
+mod leaf;
+mod lookup;
+#[cfg(test)]
+pub(crate) mod mmdb;
+mod network;
+mod place;
+mod reach;
+mod recent;
+#[cfg(test)]
+mod tests;
 
-/// The enrichments in their order, with their databases and caches.
-#[derive(Debug, Default)]
-pub struct Enricher {}
+pub use database::{Bytes, Database, Defect, Detail};
+
+use crate::event::{AccessEvent, AutonomousSystem, Geo};
+use agent::Agents;
+use lookup::Lookup;
+
+/// The enrichments with their databases and memories. One a thread.
+#[derive(Debug)]
+pub struct Enricher {
+    places: Lookup<Geo>,
+    networks: Lookup<AutonomousSystem>,
+    agents: Agents,
+}
+
+impl Default for Enricher {
+    /// An enricher without databases: agents are still told apart.
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
 
 impl Enricher {
+    /// An enricher that asks these databases: for places those that know cities before those that know countries, otherwise
+    /// in the order given. The first that has an answer gives it, so that a country database stands in where a city database
+    /// has no record, and files for IPv4 and for IPv6 make one database together.
+    #[must_use]
+    pub fn new(databases: &[Database]) -> Self {
+        let mut places: Vec<_> = databases
+            .iter()
+            .filter(|database| database.places().is_some())
+            .cloned()
+            .collect();
+        places.sort_by_key(Database::places);
+        let networks = databases
+            .iter()
+            .filter(|database| database.networks())
+            .cloned()
+            .collect();
+        Self {
+            places: Lookup::new(places, place::read),
+            networks: Lookup::new(networks, network::read),
+            agents: Agents::default(),
+        }
+    }
+
     /// Completes an event with everything that can be known about it.
-    pub fn enrich(&mut self, _event: &mut AccessEvent<'_>) {}
+    pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
+        // The order of the list. Place and network come first and together: both want the address, unwrapped once, and a
+        // database's page that is in memory by then. The agent needs nothing of them. A referrer's or a threat list's
+        // enrichment would come last, where it can rely on all of the above.
+        if let Some(ip) = event.source.ip.and_then(reach::public) {
+            event.source.geo = self.places.find(ip);
+            event.source.autonomous_system = self.networks.find(ip);
+        }
+        if let Some(original) = &event.user_agent {
+            event.agent = Some(self.agents.recognise(original));
+        }
+    }
 }

@@ -1,6 +1,17 @@
 //! How a server writes what would break its own format, and how to undo it.
+//!
+//! - Apache: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>: `\"`, `\\`, C-style white space, `\xhh`.
+//! - nginx: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>: `\xHH` by default, JSON strings with
+//!   `escape=json`.
+//! - JSON: <https://www.rfc-editor.org/rfc/rfc8259#section-7>.
+//! - Percent: <https://www.rfc-editor.org/rfc/rfc3986#section-2.1>.
+//!
+//! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair, one cut at the end of a line)
+//! is a plain value and stays as it is. One layer is undone: what is escaped twice comes out escaped once.
 
 use std::borrow::Cow;
+
+use memchr::memchr;
 
 /// How the values of a field are escaped in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,6 +33,257 @@ impl Escape {
     /// The value as the client sent it. Borrowed when there is nothing to undo; a broken escape stays as it is written.
     #[must_use]
     pub fn undo(self, raw: &[u8]) -> Cow<'_, [u8]> {
-        Cow::Borrowed(raw)
+        match self {
+            Self::None => Cow::Borrowed(raw),
+            Self::Backslash => replace(raw, b'\\', backslash),
+            Self::Json => replace(raw, b'\\', json),
+            Self::Percent => replace(raw, b'%', percent),
+            Self::Plus => replace(raw, b'+', |_| Some(Unescaped::byte(b' ', 1))),
+        }
+    }
+}
+
+/// What an escape stands for.
+struct Unescaped {
+    bytes: [u8; 4],
+    /// How many of `bytes` count.
+    len: usize,
+    /// Bytes of the escape as written.
+    written: usize,
+}
+
+impl Unescaped {
+    fn byte(byte: u8, written: usize) -> Self {
+        Self {
+            bytes: [byte, 0, 0, 0],
+            len: 1,
+            written,
+        }
+    }
+
+    fn char(char: char, written: usize) -> Self {
+        let mut bytes = [0; 4];
+        let len = char.encode_utf8(&mut bytes).len();
+        Self {
+            bytes,
+            len,
+            written,
+        }
+    }
+}
+
+/// Replaces each escape that `read` can read at a `mark`.
+fn replace(raw: &[u8], mark: u8, read: impl Fn(&[u8]) -> Option<Unescaped>) -> Cow<'_, [u8]> {
+    let mut out = Vec::new();
+    // Everything before `copied` is in `out`; the next mark is looked for from `at`.
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = raw.get(at..).and_then(|rest| memchr(mark, rest)) {
+        let escape = at + found;
+        let Some(unescaped) = raw.get(escape..).and_then(&read) else {
+            at = escape + 1;
+            continue;
+        };
+        if out.is_empty() && copied == 0 {
+            out.reserve_exact(raw.len());
+        }
+        out.extend_from_slice(raw.get(copied..escape).unwrap_or_default());
+        out.extend_from_slice(unescaped.bytes.get(..unescaped.len).unwrap_or_default());
+        at = escape + unescaped.written;
+        copied = at;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(raw);
+    }
+    out.extend_from_slice(raw.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+fn backslash(escape: &[u8]) -> Option<Unescaped> {
+    let byte = match escape.get(1)? {
+        plain @ (b'"' | b'\\') => *plain,
+        b'b' => 0x08,
+        b't' => b'\t',
+        b'n' => b'\n',
+        b'v' => 0x0b,
+        b'f' => 0x0c,
+        b'r' => b'\r',
+        b'x' => return hex(escape.get(2..4)?).map(|byte| Unescaped::byte(byte, 4)),
+        _ => return None,
+    };
+    Some(Unescaped::byte(byte, 2))
+}
+
+fn json(escape: &[u8]) -> Option<Unescaped> {
+    let byte = match escape.get(1)? {
+        plain @ (b'"' | b'\\' | b'/') => *plain,
+        b'b' => 0x08,
+        b't' => b'\t',
+        b'n' => b'\n',
+        b'f' => 0x0c,
+        b'r' => b'\r',
+        b'u' => return unicode(escape),
+        _ => return None,
+    };
+    Some(Unescaped::byte(byte, 2))
+}
+
+/// `\uXXXX`, or a surrogate pair of two of them.
+fn unicode(escape: &[u8]) -> Option<Unescaped> {
+    let first = code_unit(escape)?;
+    if let Some(char) = char::from_u32(u32::from(first)) {
+        return Some(Unescaped::char(char, 6));
+    }
+    let pair = [first, code_unit(escape.get(6..)?)?];
+    let char = char::decode_utf16(pair).next()?.ok()?;
+    Some(Unescaped::char(char, 12))
+}
+
+fn code_unit(escape: &[u8]) -> Option<u16> {
+    let digits = escape.strip_prefix(b"\\u")?.get(..4)?;
+    let (high, low) = digits.split_at_checked(2)?;
+    Some(u16::from_be_bytes([hex(high)?, hex(low)?]))
+}
+
+fn percent(escape: &[u8]) -> Option<Unescaped> {
+    hex(escape.get(1..3)?).map(|byte| Unescaped::byte(byte, 3))
+}
+
+/// A byte of two hexadecimal digits.
+fn hex(digits: &[u8]) -> Option<u8> {
+    let [high, low] = digits else { return None };
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    Some(digit(*high)? << 4 | digit(*low)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// An escape and what it stands for; the same text twice where nothing is to undo, and it is borrowed then.
+    const CASES: &[(&str, Escape, &[u8], &[u8])] = &[
+        ("none", Escape::None, br#"a\"b%20+"#, br#"a\"b%20+"#),
+        (
+            "plain",
+            Escape::Backslash,
+            b"GET / HTTP/1.1",
+            b"GET / HTTP/1.1",
+        ),
+        (
+            "quote-and-backslash",
+            Escape::Backslash,
+            br#"\"a\\b\""#,
+            br#""a\b""#,
+        ),
+        (
+            "c-style",
+            Escape::Backslash,
+            br"\b\t\n\v\f\r",
+            b"\x08\t\n\x0b\x0c\r",
+        ),
+        (
+            "hexadecimal",
+            Escape::Backslash,
+            br"\x16\x03\xAb\xff",
+            b"\x16\x03\xab\xff",
+        ),
+        (
+            "escaped-backslash-before-x",
+            Escape::Backslash,
+            br"\\x41",
+            br"\x41",
+        ),
+        (
+            "unknown-escape",
+            Escape::Backslash,
+            br"\q\xzz\x4",
+            br"\q\xzz\x4",
+        ),
+        ("unknown-then-known", Escape::Backslash, br"\q\t", b"\\q\t"),
+        ("cut-escape", Escape::Backslash, br"a\", br"a\"),
+        (
+            "raw-bytes",
+            Escape::Backslash,
+            b"\xff\\x41\xfe",
+            b"\xffA\xfe",
+        ),
+        (
+            "json-short",
+            Escape::Json,
+            br#"\"\\\/\b\f\n\r\t"#,
+            b"\"\\/\x08\x0c\n\r\t",
+        ),
+        (
+            "json-unicode",
+            Escape::Json,
+            br"\u0041\u00e9\u20AC\u001f",
+            "A\u{e9}\u{20ac}\u{1f}".as_bytes(),
+        ),
+        (
+            "json-surrogate-pair",
+            Escape::Json,
+            br"\ud83d\ude00!",
+            "\u{1f600}!".as_bytes(),
+        ),
+        (
+            "json-half-a-pair",
+            Escape::Json,
+            br"\ud83d\u0041",
+            br"\ud83dA",
+        ),
+        ("json-half-at-the-end", Escape::Json, br"\ud83d", br"\ud83d"),
+        ("json-has-no-hexadecimal", Escape::Json, br"\x41", br"\x41"),
+        ("json-cut", Escape::Json, br"\u00", br"\u00"),
+        (
+            "percent",
+            Escape::Percent,
+            b"Mozilla/5.0%20(a;%20b)%FF",
+            b"Mozilla/5.0 (a; b)\xff",
+        ),
+        ("percent-twice", Escape::Percent, b"a%2520b", b"a%20b"),
+        (
+            "percent-broken",
+            Escape::Percent,
+            b"100%%2g%4",
+            b"100%%2g%4",
+        ),
+        ("percent-leaves-plus", Escape::Percent, b"a+b", b"a+b"),
+        (
+            "plus",
+            Escape::Plus,
+            b"Mozilla/5.0+(a;+b)%20",
+            b"Mozilla/5.0 (a; b)%20",
+        ),
+        ("first-byte", Escape::Plus, b"+", b" "),
+    ];
+
+    #[test]
+    fn escapes_are_undone_and_plain_values_borrowed() {
+        for (name, escape, raw, expected) in CASES {
+            let undone = escape.undo(raw);
+            assert_eq!(&*undone, *expected, "{name}");
+            let borrowed = matches!(undone, Cow::Borrowed(_));
+            assert_eq!(borrowed, raw == expected, "{name}: borrowed");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_value_grows_or_panics(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
+            for escape in [Escape::None, Escape::Backslash, Escape::Json, Escape::Percent, Escape::Plus] {
+                prop_assert!(escape.undo(&raw).len() <= raw.len());
+            }
+        }
+
+        #[test]
+        fn json_comes_back(text in any::<String>()) {
+            let written = serde_json::to_string(&text).unwrap();
+            let inside = &written[1..written.len() - 1];
+            prop_assert_eq!(&*Escape::Json.undo(inside.as_bytes()), text.as_bytes());
+        }
     }
 }

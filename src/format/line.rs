@@ -38,6 +38,13 @@ impl<'a> LogLine<'a> {
         }
     }
 
+    /// Takes a binding back.
+    pub(super) fn unset(&mut self, field: Field) {
+        if let Some(slot) = self.fields.get_mut(field.index()) {
+            *slot = None;
+        }
+    }
+
     /// The field as it stands in the line, escapes and all.
     #[must_use]
     pub fn raw(&self, field: Field) -> Option<&'a [u8]> {

@@ -1,0 +1,54 @@
+"""The whole pipeline on a laptop: `make local` (LOG=file to play your own log).
+
+Starts MiniStack, deploys template.yaml into it, plays a log file into the Kinesis stream, and shows the documents as they
+arrive from Firehose. Ctrl-C stops everything.
+"""
+
+import gzip
+import json
+import pathlib
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "template"))
+
+import stack  # noqa: E402
+
+
+def lines_of(path):
+    data = pathlib.Path(path).read_bytes()
+    data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    return data.splitlines()
+
+
+def main():
+    path = sys.argv[1] if len(sys.argv) > 1 else ROOT / "events" / "sample.log"
+    lines = lines_of(path)
+    with stack.ministack() as emulator:
+        print(f"MiniStack runs at {emulator.url}; deploying template.yaml (no EC2, no OpenSearch) ...", file=sys.stderr)
+        emulator.upload(ROOT / "target" / "release")
+        emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        print(f"playing {len(lines)} lines of {path}", file=sys.stderr)
+        seen, shown = set(), 0
+        for start in range(0, len(lines), 100):
+            emulator.put_lines(lines[start : start + 100])
+        quiet_since = time.monotonic()
+        while shown < len(lines) and time.monotonic() - quiet_since < 60:
+            arrived = list(emulator.documents(seen))
+            for document in arrived:
+                print(json.dumps(json.loads(document), ensure_ascii=False), flush=True)
+            if arrived:
+                quiet_since = time.monotonic()
+            shown += len(arrived)
+            time.sleep(0.5)
+        print(f"{shown} documents of {len(lines)} lines; empty lines are no lines. Stopping.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()

@@ -1,0 +1,116 @@
+//! What the transform hook answers: <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html>.
+//!
+//! Our own type: `aws_lambda_events`' writes `metadata` into every record, asked for or not.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::batch::encoded_bytes;
+
+/// The answer to one invocation.
+#[derive(Debug, Default, Serialize)]
+pub struct HookResponse {
+    /// One for each record, in their order.
+    pub records: Vec<RecordAnswer>,
+}
+
+/// The answer to one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordAnswer {
+    /// As in the event.
+    pub record_id: String,
+    /// What became of it.
+    pub result: Verdict,
+    /// Base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<String>,
+    /// For dynamic partitioning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Metadata>,
+}
+
+/// `metadata` of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Metadata {
+    /// By name.
+    pub partition_keys: BTreeMap<&'static str, String>,
+}
+
+/// What became of a record, in the words that are right on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Verdict {
+    /// Here is its document.
+    Ok,
+    /// It is meant to be gone, or was put again.
+    Dropped,
+    /// Firehose is to keep it in its error channel.
+    ProcessingFailed,
+}
+
+/// `{"records":[` and `]}`.
+const FRAME_BYTES: usize = 14;
+
+impl HookResponse {
+    /// The bytes of the whole answer as it is sent.
+    pub(super) fn bytes(answers: impl IntoIterator<Item = usize>) -> usize {
+        // Each answer and its comma; the last one's is one too many and does no harm.
+        FRAME_BYTES + answers.into_iter().map(|bytes| bytes + 1).sum::<usize>()
+    }
+}
+
+impl RecordAnswer {
+    /// The bytes of an answer with data, known before anything is encoded.
+    pub(super) fn bytes_with(
+        record_id: &str,
+        verdict: Verdict,
+        data_bytes: usize,
+        metadata: Option<&Metadata>,
+    ) -> usize {
+        let empty = Self {
+            record_id: record_id.to_owned(),
+            result: verdict,
+            data: Some(String::new()),
+            metadata: metadata.cloned(),
+        };
+        // Base64 has nothing that JSON escapes.
+        serde_json::to_vec(&empty).map_or(0, |json| json.len()) + encoded_bytes(data_bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_told_exactly_before_anything_is_encoded() {
+        let metadata = Metadata {
+            partition_keys: BTreeMap::from([("host", "example.com".to_owned())]),
+        };
+        let mut answers = Vec::new();
+        let mut told = Vec::new();
+        for (id, size, metadata) in [
+            ("a", 0, None),
+            ("b\"", 1, Some(metadata)),
+            ("c", 1_000, None),
+        ] {
+            told.push(RecordAnswer::bytes_with(
+                id,
+                Verdict::Ok,
+                size,
+                metadata.as_ref(),
+            ));
+            let data = Some(base64_simd::STANDARD.encode_to_string(vec![b'x'; size]));
+            answers.push(RecordAnswer {
+                record_id: id.to_owned(),
+                result: Verdict::Ok,
+                data,
+                metadata,
+            });
+        }
+        let written = serde_json::to_vec(&HookResponse { records: answers }).unwrap();
+        assert_eq!(HookResponse::bytes(told), written.len() + 1);
+    }
+}

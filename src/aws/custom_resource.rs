@@ -1,0 +1,300 @@
+//! CloudFormation custom resources: what it asks for, and the answer that it waits for.
+//!
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html>. A stack whose custom resource does not
+//! answer hangs until its timeout, so whoever can be answered at all is: an event that makes no sense is answered with
+//! a failure, and only one without an address to answer to is an error.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use serde_json::{Map, Value, json};
+
+use crate::opensearch::Http;
+
+/// The longest answer that CloudFormation takes, in bytes.
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html>
+pub const ANSWER_LIMIT_BYTES: usize = 4096;
+
+/// How often an answer is sent, in all, before it is given up.
+const TRIES: u32 = 5;
+/// The pause before the second try; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// The stack is made, or the resource is added to it.
+    Create,
+    /// A property changed.
+    Update,
+    /// The stack is taken down, or the resource out of it.
+    Delete,
+}
+
+/// Who asks, and where the answer goes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Pre-signed: whoever has it can answer, so it is never printed.
+    response_url: String,
+    stack_id: String,
+    request_id: String,
+    logical_id: String,
+    physical_id: String,
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// What is asked for.
+    pub action: Action,
+    /// The resource's properties.
+    pub properties: Map<String, Value>,
+    /// Those of the last time; empty but for an update.
+    pub old_properties: Map<String, Value>,
+}
+
+/// How it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done.
+    Success {
+        /// What a person may read of it in the stack's events.
+        reason: String,
+        /// What `Fn::GetAtt` finds.
+        data: BTreeMap<&'static str, String>,
+    },
+    /// It is not.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Caller {
+    /// Who asks. `None`: the event tells no address to answer to.
+    #[must_use]
+    pub fn of(event: &Value) -> Option<Self> {
+        let text = |key: &str| {
+            event
+                .get(key)
+                .and_then(Value::as_str)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned)
+        };
+        let (stack_id, logical_id) = (
+            text("StackId").unwrap_or_default(),
+            text("LogicalResourceId").unwrap_or_default(),
+        );
+        // The same for as long as the resource lives: another would make CloudFormation delete the one before.
+        let physical_id = text("PhysicalResourceId").unwrap_or_else(|| {
+            let stack = stack_id.split('/').nth(1).unwrap_or("stack");
+            format!("{stack}/{logical_id}")
+        });
+        Some(Self {
+            response_url: text("ResponseURL")?,
+            request_id: text("RequestId").unwrap_or_default(),
+            stack_id,
+            logical_id,
+            physical_id,
+        })
+    }
+
+    /// Answers.
+    ///
+    /// # Errors
+    /// What kept the answer from being taken, without the address.
+    pub async fn answer(&self, http: &Http, outcome: &Outcome) -> Result<(), String> {
+        let body = self.document(outcome);
+        let mut pause = FIRST_PAUSE;
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut request = http::Request::put(&self.response_url)
+                .body(body.clone())
+                .map_err(|_| "the address to answer to is none".to_owned())?;
+            // The address is signed for an empty content type: any other is refused.
+            request
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static(""));
+            let failure = match http.send(request).await {
+                Ok(answer) if (200..300).contains(&answer.status) => return Ok(()),
+                Ok(answer) if (400..500).contains(&answer.status) => {
+                    return Err(format!(
+                        "the answer was refused with status {}",
+                        answer.status
+                    ));
+                }
+                Ok(answer) => format!("the answer got status {}", answer.status),
+                Err(reason) => format!(
+                    "the answer could not be sent: {}",
+                    reason.replace(&self.response_url, "(address)")
+                ),
+            };
+            if tries == TRIES {
+                return Err(failure);
+            }
+            tokio::time::sleep(pause).await;
+            pause *= 2;
+        }
+    }
+
+    /// The answer, its reason cut so that it fits into [`ANSWER_LIMIT_BYTES`].
+    #[must_use]
+    pub fn document(&self, outcome: &Outcome) -> Vec<u8> {
+        let (status, mut reason, data) = match outcome {
+            Outcome::Success { reason, data } => ("SUCCESS", reason.as_str(), json!(data)),
+            Outcome::Failed { reason } => ("FAILED", reason.as_str(), json!({})),
+        };
+        loop {
+            let document = json!({
+                "Status": status, "Reason": reason, "Data": data, "PhysicalResourceId": self.physical_id,
+                "StackId": self.stack_id, "RequestId": self.request_id, "LogicalResourceId": self.logical_id,
+            })
+            .to_string();
+            let excess = document.len().saturating_sub(ANSWER_LIMIT_BYTES);
+            if excess == 0 || reason.is_empty() {
+                return document.into_bytes();
+            }
+            // Text never grows shorter in JSON, so cutting what is too much is never too little twice.
+            let kept = reason.floor_char_boundary(reason.len().saturating_sub(excess));
+            reason = reason.get(..kept).unwrap_or_default();
+        }
+    }
+}
+
+impl std::fmt::Debug for Caller {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Caller({} of {})", self.logical_id, self.stack_id)
+    }
+}
+
+impl Request {
+    /// What is asked for.
+    ///
+    /// # Errors
+    /// What is wrong with the event, in words.
+    pub fn read(event: &Value) -> Result<Self, String> {
+        let action = match event.get("RequestType").and_then(Value::as_str) {
+            Some("Create") => Action::Create,
+            Some("Update") => Action::Update,
+            Some("Delete") => Action::Delete,
+            Some(other) => {
+                return Err(format!(
+                    "RequestType is {other:?}, not Create, Update or Delete"
+                ));
+            }
+            None => return Err("the event has no RequestType".to_owned()),
+        };
+        let object = |key: &str| {
+            event
+                .get(key)
+                .and_then(Value::as_object)
+                .cloned()
+                .unwrap_or_default()
+        };
+        Ok(Self {
+            action,
+            properties: object("ResourceProperties"),
+            old_properties: object("OldResourceProperties"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn event() -> Value {
+        json!({
+            "RequestType": "Update", "ResponseURL": "https://answers.example/?signature=s3cret", "RequestId": "r-1",
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a", "LogicalResourceId": "OpenSearchSetup",
+            "PhysicalResourceId": "weblogs/OpenSearchSetup", "ResourceProperties": {"A": "1"}, "OldResourceProperties": {"A": "0"},
+        })
+    }
+
+    fn failed(reason: &str) -> Outcome {
+        Outcome::Failed {
+            reason: reason.to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_answer_says_all_that_cloudformation_asks_for() {
+        let data = BTreeMap::from([("UserPoolClientId", "c1".to_owned())]);
+        let answer = Caller::of(&event()).unwrap().document(&Outcome::Success {
+            reason: "done".to_owned(),
+            data,
+        });
+        let expected = json!({
+            "Status": "SUCCESS", "Reason": "done", "Data": {"UserPoolClientId": "c1"}, "RequestId": "r-1",
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a", "LogicalResourceId": "OpenSearchSetup",
+            "PhysicalResourceId": "weblogs/OpenSearchSetup",
+        });
+        assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_resource_keeps_its_id_from_creation_on() {
+        let mut create = event();
+        create.as_object_mut().unwrap().remove("PhysicalResourceId");
+        let (created, updated) = (Caller::of(&create).unwrap(), Caller::of(&event()).unwrap());
+        assert_eq!(created, updated);
+    }
+
+    #[test]
+    fn an_event_is_answered_if_it_tells_where_to_and_nothing_else_is_needed() {
+        assert_eq!(Caller::of(&json!({})), None);
+        assert_eq!(Caller::of(&json!("text")), None);
+        let caller = Caller::of(&json!({"ResponseURL": "https://answers.example"})).unwrap();
+        let answer: Value = serde_json::from_slice(&caller.document(&failed("why"))).unwrap();
+        assert_eq!(
+            (&answer["Status"], &answer["Reason"], &answer["StackId"]),
+            (&json!("FAILED"), &json!("why"), &json!(""))
+        );
+        assert!(!answer["PhysicalResourceId"].as_str().unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_no_request_says_why() {
+        let cases = [
+            ("no-type", json!({}), "the event has no RequestType"),
+            ("no-object", json!([1]), "the event has no RequestType"),
+            (
+                "another-type",
+                json!({"RequestType": "Mend"}),
+                "RequestType is \"Mend\", not Create, Update or Delete",
+            ),
+        ];
+        for (name, event, expected) in cases {
+            assert_eq!(Request::read(&event), Err(expected.to_owned()), "{name}");
+        }
+        let request = Request::read(&event()).unwrap();
+        assert_eq!(
+            (
+                request.action,
+                &request.properties["A"],
+                &request.old_properties["A"]
+            ),
+            (Action::Update, &json!("1"), &json!("0"))
+        );
+    }
+
+    #[test]
+    fn the_address_to_answer_to_is_never_printed() {
+        assert!(!format!("{:?}", Caller::of(&event())).contains("s3cret"));
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_fits_and_is_json_whatever_the_reason(reason in "\\PC{0,6000}|[\"\\\\\u{1}é]{0,3000}") {
+            let document = Caller::of(&event()).unwrap().document(&failed(&reason));
+            prop_assert!(document.len() <= ANSWER_LIMIT_BYTES);
+            let answer: Value = serde_json::from_slice(&document).unwrap();
+            prop_assert!(reason.starts_with(answer["Reason"].as_str().unwrap()));
+        }
+    }
+}

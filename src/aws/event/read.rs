@@ -1,0 +1,229 @@
+//! Reading an event: visitors that pass over what they do not know, and never fail for one record's sake.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::lenient::Lenient;
+use super::{EventRecord, StreamEvent};
+use crate::event::Timestamp;
+use crate::rejection::{Reason, Rejection};
+
+impl<'de> Deserialize<'de> for StreamEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(EventVisitor)
+    }
+}
+
+/// A key of an event, copied only where it is escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+struct EventVisitor;
+
+impl<'de> Visitor<'de> for EventVisitor {
+    type Value = StreamEvent;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an event with `Records` of Kinesis or `records` of Firehose")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StreamEvent, A::Error> {
+        let mut event = StreamEvent::default();
+        let mut has_records = false;
+        while let Some(Key(key)) = map.next_key()? {
+            match &*key {
+                "Records" | "records" => {
+                    has_records = true;
+                    map.next_value_seed(Records(&mut event))?;
+                }
+                "deliveryStreamArn" => {
+                    event.delivery_stream_arn = map.next_value::<Lenient>()?.text()
+                }
+                "sourceKinesisStreamArn" => {
+                    event.source_stream_arn = map.next_value::<Lenient>()?.text()
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        match has_records {
+            true => Ok(event),
+            false => Err(serde::de::Error::missing_field("Records")),
+        }
+    }
+}
+
+struct Records<'e>(&'e mut StreamEvent);
+
+impl<'de> DeserializeSeed<'de> for Records<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Records<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of records")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        let StreamEvent { records, arena, .. } = self.0;
+        let mut record = EventRecord::default();
+        while seq
+            .next_element_seed(Part {
+                record: &mut record,
+                arena,
+                kind: Kind::Object,
+            })?
+            .is_some()
+        {
+            let mut done = std::mem::take(&mut record);
+            if !done.has_data {
+                done.unreadable =
+                    Some(Rejection::whole(Reason::Envelope("the record has no data")));
+            }
+            records.push(done);
+        }
+        Ok(())
+    }
+}
+
+/// A record or the `kinesis` object within one, or the data of a record; whatever else stands in the place of either is
+/// passed over.
+struct Part<'e> {
+    record: &'e mut EventRecord,
+    arena: &'e mut Vec<u8>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Object,
+    Data,
+}
+
+impl<'de> DeserializeSeed<'de> for Part<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Part<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self {
+            record,
+            arena,
+            kind,
+        } = self;
+        while let Some(Key(key)) = map.next_key()? {
+            match &*key {
+                _ if kind == Kind::Data => drop(map.next_value::<IgnoredAny>()?),
+                "kinesis" => map.next_value_seed(Part {
+                    record,
+                    arena,
+                    kind: Kind::Object,
+                })?,
+                "data" => map.next_value_seed(Part {
+                    record,
+                    arena,
+                    kind: Kind::Data,
+                })?,
+                "eventID" | "recordId" => {
+                    record.id = map.next_value::<Lenient>()?.text().unwrap_or_default()
+                }
+                "sequenceNumber" => {
+                    record.sequence_number = map
+                        .next_value::<Lenient>()?
+                        .text()
+                        .filter(|text| !text.is_empty());
+                }
+                "approximateArrivalTimestamp" => {
+                    record.arrival = map.next_value::<Lenient>()?.number().and_then(timestamp);
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        if self.kind == Kind::Data {
+            let start = self.arena.len();
+            self.record.unreadable = base64_simd::STANDARD
+                .decode_append(text, self.arena)
+                .err()
+                .map(|_| {
+                    self.arena.truncate(start);
+                    self.arena.extend_from_slice(text.as_bytes());
+                    Rejection::whole(Reason::Base64)
+                });
+            self.record.data = start..self.arena.len();
+            self.record.has_data = true;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+/// Seconds with a fraction as Kinesis writes them, milliseconds as Firehose does: told by their size.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range is checked before"
+)]
+fn timestamp(number: f64) -> Option<Timestamp> {
+    // 5138-11-16 in seconds, 1973-03-03 in milliseconds.
+    const SECONDS_BELOW: f64 = 1e11;
+    let milliseconds = if number < SECONDS_BELOW {
+        number * 1e3
+    } else {
+        number
+    };
+    let milliseconds =
+        Some(milliseconds.round()).filter(|value| (0.0..1e15).contains(value))? as u64;
+    let nanoseconds = u32::try_from(milliseconds % 1000).ok()? * 1_000_000;
+    Some(Timestamp {
+        seconds: i64::try_from(milliseconds / 1000).ok()?,
+        nanoseconds,
+        digits: 3,
+    })
+}

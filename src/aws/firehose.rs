@@ -1,0 +1,254 @@
+//! `firehose-transform`: Firehose's transform hook, over the same pipeline.
+//!
+//! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>. Every record is answered exactly once, in order. A
+//! record holds one document, so the documents of a record's further lines are put again, as are those that would take the
+//! answer beyond what Lambda lets through; they come round as documents and are passed on untouched. What could not be put
+//! again in time fails its whole record, whose raw data Firehose then keeps: never is half of a record lost. Those of its
+//! documents that had been accepted have the ids that they will have again.
+
+use std::time::Instant;
+
+use base64_simd::STANDARD;
+
+use super::answer::{HookResponse, Metadata, RecordAnswer, Verdict};
+use super::clock;
+use super::delivery::{Delivery, InFlight, Report, Stream};
+use super::event::{Data, EventRecord, StreamEvent};
+use super::lambda;
+use crate::batch::{Batcher, Entry};
+use crate::config::{Hook, PartitionKey};
+use crate::document;
+use crate::event::Timestamp;
+use crate::pipeline::Pipeline;
+
+/// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
+pub const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
+
+/// What a key of dynamic partitioning is where a document has none: Firehose refuses the empty string.
+const NO_KEY: &str = "none";
+
+/// Where documents are put again.
+#[derive(Debug, Clone)]
+pub struct Clients {
+    /// For Direct PUT streams.
+    pub firehose: aws_sdk_firehose::Client,
+    /// For streams that read a Kinesis stream, which take no `PutRecord` themselves.
+    pub kinesis: aws_sdk_kinesis::Client,
+}
+
+/// What is to be answered to one record, if its documents can be put again.
+struct Plan<'e> {
+    record: &'e EventRecord,
+    raw: &'e [u8],
+    answer: Answer,
+    /// Documents to put again.
+    again: Vec<Vec<u8>>,
+}
+
+enum Answer {
+    Ok(Vec<u8>, Option<Metadata>),
+    Dropped,
+    Failed,
+}
+
+/// Answers a batch.
+pub async fn handle(
+    pipeline: &mut Pipeline,
+    hook: &Hook,
+    clients: &Clients,
+    event: &StreamEvent,
+    deadline: Instant,
+) -> HookResponse {
+    let now = clock::now();
+    let mut plans: Vec<_> = event
+        .records()
+        .iter()
+        .map(|record| plan(pipeline, hook, event, record, now))
+        .collect();
+    fit(&mut plans, RESPONSE_LIMIT_BYTES);
+    let report = put_again(&mut plans, clients, event, deadline).await;
+    for entry in &report.unaccepted {
+        if let Some(plan) = plans.get_mut(entry.record) {
+            plan.answer = Answer::Failed;
+        }
+    }
+    lambda::log(pipeline, &report);
+    HookResponse {
+        records: plans.into_iter().map(Plan::answered).collect(),
+    }
+}
+
+fn plan<'e>(
+    pipeline: &mut Pipeline,
+    hook: &Hook,
+    event: &'e StreamEvent,
+    record: &'e EventRecord,
+    now: Timestamp,
+) -> Plan<'e> {
+    let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = event.data(record);
+    let plan = |answer, again| Plan {
+        record,
+        raw,
+        answer,
+        again,
+    };
+    if document::is_document(raw) {
+        return plan(Answer::Ok(raw.to_vec(), metadata(hook, raw)), Vec::new());
+    }
+    let made = lambda::make(pipeline, event, record, now);
+    if hook.fails_unreadable && made.rejected > 0 && made.rejected == made.documents.len() {
+        return plan(Answer::Failed, Vec::new());
+    }
+    let mut documents = made.documents.into_iter();
+    // A record of nothing but blank lines, or whose every line a rule dropped.
+    let Some(mut first) = documents.next() else {
+        return plan(Answer::Dropped, Vec::new());
+    };
+    let metadata = metadata(hook, &first);
+    let mut again = Vec::new();
+    if hook.joins_lines {
+        for document in documents {
+            first.push(b'\n');
+            first.extend_from_slice(&document);
+        }
+    } else {
+        again.extend(documents);
+    }
+    if hook.ends_lines {
+        first.push(b'\n');
+    }
+    plan(Answer::Ok(first, metadata), again)
+}
+
+/// Makes the whole answer fit, whatever then becomes of the documents to put again.
+///
+/// Each record may end as a failure with its raw data, so that much is set aside for every one. A record whose document
+/// needs more than what is left is answered `Dropped`, and its document put again. (Firehose hands over at most 3 MB of raw
+/// data at once, so that failures alone always fit.)
+fn fit(plans: &mut [Plan<'_>], limit_bytes: usize) {
+    let mut bytes = HookResponse::bytes(plans.iter().map(Plan::failed_bytes));
+    for plan in plans {
+        let failed = plan.failed_bytes();
+        let Answer::Ok(data, metadata) = &mut plan.answer else {
+            continue;
+        };
+        let ok =
+            RecordAnswer::bytes_with(&plan.record.id, Verdict::Ok, data.len(), metadata.as_ref());
+        // One whose further lines are put again may still fail.
+        let needed = if plan.again.is_empty() {
+            ok
+        } else {
+            ok.max(failed)
+        };
+        if bytes - failed + needed <= limit_bytes {
+            bytes = bytes - failed + needed;
+        } else {
+            let document = std::mem::take(data);
+            plan.again.insert(0, document);
+            plan.answer = Answer::Dropped;
+        }
+    }
+}
+
+async fn put_again(
+    plans: &mut [Plan<'_>],
+    clients: &Clients,
+    event: &StreamEvent,
+    deadline: Instant,
+) -> Report {
+    let mut batcher = Batcher::default();
+    let mut batches = Vec::new();
+    for (record, plan) in plans.iter_mut().enumerate() {
+        for data in std::mem::take(&mut plan.again) {
+            batches.extend(batcher.push(Entry { data, record }));
+        }
+    }
+    batches.extend(batcher.finish());
+    let Some(stream) = stream_to_put_to(clients, event) else {
+        return Report {
+            unaccepted: batches.into_iter().flatten().collect(),
+            ..Report::default()
+        };
+    };
+    let mut in_flight = InFlight::new(Delivery::new(stream), deadline);
+    for batch in batches {
+        in_flight.send(batch).await;
+    }
+    in_flight.settle().await
+}
+
+/// The source stream where there is one, else the delivery stream itself.
+fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> Option<Stream> {
+    if let Some(arn) = &event.source_stream_arn {
+        return Some(Stream::Kinesis(clients.kinesis.clone(), arn.clone()));
+    }
+    let (_, name) = event.delivery_stream_arn.as_ref()?.rsplit_once('/')?;
+    Some(Stream::Firehose(clients.firehose.clone(), name.to_owned()))
+}
+
+impl Plan<'_> {
+    /// The bytes of the answer that fails this record.
+    fn failed_bytes(&self) -> usize {
+        RecordAnswer::bytes_with(
+            &self.record.id,
+            Verdict::ProcessingFailed,
+            self.raw.len(),
+            None,
+        )
+    }
+
+    fn answered(self) -> RecordAnswer {
+        let (result, data, metadata) = match self.answer {
+            Answer::Ok(data, metadata) => {
+                (Verdict::Ok, Some(STANDARD.encode_to_string(data)), metadata)
+            }
+            Answer::Dropped => (Verdict::Dropped, None, None),
+            Answer::Failed => (
+                Verdict::ProcessingFailed,
+                Some(STANDARD.encode_to_string(self.raw)),
+                None,
+            ),
+        };
+        RecordAnswer {
+            record_id: self.record.id.clone(),
+            result,
+            data,
+            metadata,
+        }
+    }
+}
+
+/// The keys that were asked for, out of the document; nothing is read when none were.
+fn metadata(hook: &Hook, document: &[u8]) -> Option<Metadata> {
+    if hook.partition_keys.is_empty() {
+        return None;
+    }
+    let document: serde_json::Value = serde_json::from_slice(document).unwrap_or_default();
+    let text = |pointer: &str| {
+        document
+            .pointer(pointer)
+            .and_then(serde_json::Value::as_str)
+    };
+    let value = |key: PartitionKey| {
+        let value = match key {
+            PartitionKey::Host => text("/url/domain")
+                .or_else(|| text("/destination/domain"))
+                .map(str::to_owned),
+            PartitionKey::Date => text("/@timestamp")
+                .and_then(|time| time.get(..10))
+                .map(str::to_owned),
+            PartitionKey::StatusClass => {
+                let status = document
+                    .pointer("/http/response/status_code")
+                    .and_then(serde_json::Value::as_u64);
+                status.map(|status| format!("{}xx", status / 100))
+            }
+            PartitionKey::Country => text("/source/geo/country_iso_code").map(str::to_owned),
+            PartitionKey::Kind => text("/event/kind").map(str::to_owned),
+        };
+        (key.name(), value.unwrap_or_else(|| NO_KEY.to_owned()))
+    };
+    Some(Metadata {
+        partition_keys: hook.partition_keys.iter().map(|key| value(*key)).collect(),
+    })
+}

@@ -1,0 +1,180 @@
+//! The function that CloudFormation calls to ready OpenSearch before the first document arrives.
+//!
+//! Properties of the resource, all but the first optional: `Endpoint`; `DashboardsEndpoint` (by default `/_dashboards` of
+//! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
+//! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
+//! with every release. `Delete` leaves everything where it is: documents, dashboards and roles outlive the stack's wish.
+
+mod properties;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+
+use lambda_runtime::LambdaEvent;
+use properties::{text, wishes};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::custom_resource::{Action, Caller, Outcome, Request};
+use super::identity::{Identity, domain_of, region_of};
+use super::user_pool;
+use crate::opensearch::{Cluster, Http, OPENSEARCH_SERVICE, Patience, SetupError, set_up};
+
+/// The time that is kept for the answer before the function is stopped.
+const MARGIN: Duration = Duration::from_secs(10);
+/// How long a domain may refuse the function's role, which is as new as the domain.
+const FORGIVENESS: Duration = Duration::from_mins(2);
+
+/// Runs the function.
+///
+/// # Errors
+/// The runtime cannot be reached.
+pub async fn run() -> Result<(), lambda_runtime::Error> {
+    let http = Http::new(None)?;
+    let http = &http;
+    lambda_runtime::run(lambda_runtime::service_fn(move |event| {
+        handle(event, http.clone())
+    }))
+    .await
+}
+
+/// Does what one event asks for, and answers CloudFormation whatever happens, in time.
+///
+/// # Errors
+/// There is nobody to answer, or the answer was not taken; then Lambda calls again.
+async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<(), lambda_runtime::Error> {
+    let LambdaEvent { payload, context } = event;
+    let caller = Caller::of(&payload).ok_or("the event tells no address to answer to")?;
+    let left = context
+        .deadline()
+        .duration_since(SystemTime::now())
+        .unwrap_or_default();
+    let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 5));
+    let outcome = in_time(work(payload, http.clone(), until), until).await;
+    match &outcome {
+        Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
+        Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
+    }
+    caller.answer(&http, &outcome).await.map_err(|reason| {
+        tracing::error!(?caller, "{reason}");
+        reason.into()
+    })
+}
+
+/// What comes of the work until then. It is a task of its own, so that even a panic in it comes to something.
+async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: Instant) -> Outcome {
+    let work = tokio::spawn(work);
+    let abort = work.abort_handle();
+    let outcome = match tokio::time::timeout_at(until, work).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => failed("the setup itself failed, which is a defect; its log has more"),
+        Err(_) => failed(
+            "the function's time is over; give it more, or ask the domain's log why it does not answer",
+        ),
+    };
+    abort.abort();
+    outcome
+}
+
+async fn work(event: Value, http: Http, until: Instant) -> Outcome {
+    let request = match Request::read(&event) {
+        Ok(request) => request,
+        Err(reason) => return failed(&reason),
+    };
+    if request.action == Action::Delete {
+        let reason =
+            "nothing was taken out: documents, dashboards and roles are left where they are"
+                .to_owned();
+        return Outcome::Success {
+            reason,
+            data: BTreeMap::new(),
+        };
+    }
+    match ready(&request, http, until).await {
+        Ok(outcome) => outcome,
+        Err(reason) => failed(&reason),
+    }
+}
+
+async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome, String> {
+    let endpoint =
+        text(&request.properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
+    let dashboards = text(&request.properties, "DashboardsEndpoint")?
+        .unwrap_or_else(|| format!("{}/_dashboards", endpoint.trim_end_matches('/')));
+    let pool = text(&request.properties, "UserPoolId")?;
+    let wishes = wishes(request)?;
+
+    let identity = Identity::load().await;
+    let region = region_of(&endpoint)
+        .or_else(|| identity.region())
+        .ok_or("no region is configured")?;
+    let now = Instant::now();
+    let patience = Patience {
+        // The last word is the cluster's on why it does not answer, not the clock's.
+        until: now + until.saturating_duration_since(now) * 9 / 10,
+        forgive_refusal_until: now + FORGIVENESS,
+    };
+    let words = |error: SetupError| error.to_string();
+    let auth = identity
+        .signing(region.clone(), OPENSEARCH_SERVICE)
+        .map_err(words)?;
+    let open =
+        |address: &str| Cluster::new(address, auth.clone(), http.clone(), patience).map_err(words);
+    let report = set_up(&open(&endpoint)?, Some(&open(&dashboards)?), &wishes)
+        .await
+        .map_err(words)?;
+
+    let mut data = BTreeMap::new();
+    if let Some(pool) = pool {
+        let auth = identity
+            .signing(region.clone(), user_pool::SERVICE)
+            .map_err(words)?;
+        let cognito = Cluster::new(
+            &identity.endpoint(user_pool::SERVICE, &region),
+            auth,
+            http,
+            patience,
+        )
+        .map_err(words)?;
+        let client = user_pool::domain_client(&cognito, &pool, domain_of(&endpoint))
+            .await
+            .map_err(words)?;
+        data.insert("UserPoolClientId", client);
+    }
+    for failure in report.failures() {
+        tracing::warn!("{failure}");
+    }
+    Ok(Outcome::Success {
+        reason: report.to_string().trim_end().replace('\n', "; "),
+        data,
+    })
+}
+
+fn failed(reason: &str) -> Outcome {
+    Outcome::Failed {
+        reason: reason.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+
+    use super::*;
+
+    #[test]
+    fn work_that_panics_or_never_ends_comes_to_a_failure() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        let outcome = |work: Pin<Box<dyn Future<Output = Outcome> + Send>>| {
+            runtime
+                .block_on(async { in_time(work, Instant::now() + Duration::from_millis(50)).await })
+        };
+        let panicking = outcome(Box::pin(async { panic!("a defect") }));
+        assert!(matches!(panicking, Outcome::Failed { reason } if reason.contains("is a defect")));
+        let endless = outcome(Box::pin(std::future::pending()));
+        assert!(matches!(endless, Outcome::Failed { reason } if reason.contains("time is over")));
+    }
+}

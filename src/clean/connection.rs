@@ -1,0 +1,162 @@
+//! The ends of the connection: TLS, and the server or upstream that answered.
+
+use std::borrow::Cow;
+
+use super::address::{endpoint, part_of, port};
+use super::text::{present, text};
+use super::url;
+use crate::event::{Destination, Tags, Tls};
+use crate::format::{Field, LogLine};
+
+/// `TLSv1.3` as `tls.version` and `tls.version_protocol`, with the cipher.
+pub(super) fn tls<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Tls<'a> {
+    let protocol = text(line, Field::TlsProtocol, tags);
+    let split = protocol.as_ref().and_then(|protocol| {
+        let (name, version) = protocol.split_once(['v', 'V'])?;
+        let name = match name {
+            "TLS" => "tls",
+            "SSL" => "ssl",
+            _ => return None,
+        };
+        // OpenSSL calls the first TLS `TLSv1`.
+        let version = if (name, version) == ("tls", "1") {
+            Cow::Borrowed("1.0")
+        } else {
+            part_of(protocol, version)
+        };
+        Some((name, version))
+    });
+    let (version_protocol, version) = split.unzip();
+    Tls {
+        version,
+        version_protocol,
+        cipher: text(line, Field::TlsCipher, tags),
+    }
+}
+
+/// The virtual host, and the upstream that answered where there was one, else the server's own address.
+pub(super) fn destination<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Destination<'a> {
+    let name = text(line, Field::ServerName, tags).filter(|name| name != "_");
+    let domain = name.and_then(|name| url::host_and_port(&name, &name).0);
+    let upstream = line
+        .bytes(Field::UpstreamAddress)
+        .and_then(present)
+        .and_then(|list| last_upstream(&list));
+    let own = || {
+        let address = line.bytes(Field::ServerAddress).and_then(present)?;
+        Some(endpoint(std::str::from_utf8(&address).ok()?))
+    };
+    match upstream.or_else(own) {
+        Some(found) => Destination {
+            domain,
+            ip: found.ip,
+            port: found.port.or_else(|| port(line, Field::ServerPort)),
+        },
+        None => Destination {
+            domain,
+            ip: None,
+            port: port(line, Field::ServerPort),
+        },
+    }
+}
+
+/// The last of the upstreams that were tried is the one that answered: `10.0.0.1:80, 10.0.0.2:80 : 10.0.1.1:80`. A Unix
+/// socket has no address.
+fn last_upstream(list: &[u8]) -> Option<super::address::Endpoint> {
+    let list = std::str::from_utf8(list).ok()?;
+    let last = list
+        .rsplit([',', ' '])
+        .map(str::trim)
+        .find(|entry| !entry.is_empty() && *entry != ":")?;
+    Some(endpoint(last)).filter(|found| found.ip.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::tests::line;
+
+    #[test]
+    fn protocols_are_named_as_ecs_names_them() {
+        let cases: [(&[u8], Option<&str>, Option<&str>); 6] = [
+            (b"TLSv1.3", Some("1.3"), Some("tls")),
+            (b"TLSv1", Some("1.0"), Some("tls")),
+            (b"SSLv3", Some("3"), Some("ssl")),
+            (b"-", None, None),
+            (b"", None, None),
+            (b"QUIC", None, None),
+        ];
+        for (text, version, protocol) in cases {
+            let found = tls(&line(&[(Field::TlsProtocol, text)]), &mut Tags::default());
+            assert_eq!(
+                (found.version.as_deref(), found.version_protocol),
+                (version, protocol)
+            );
+        }
+    }
+
+    #[test]
+    fn the_upstream_that_answered_is_the_destination() {
+        type Case = (
+            &'static [(Field, &'static [u8])],
+            Option<&'static str>,
+            Option<&'static str>,
+            Option<u16>,
+        );
+        let cases: [Case; 8] = [
+            (
+                &[(Field::UpstreamAddress, b"10.0.0.1:80, 10.0.0.2:8080")],
+                None,
+                Some("10.0.0.2"),
+                Some(8080),
+            ),
+            (
+                &[(Field::UpstreamAddress, b"10.0.0.1:80 : [2001:db8::2]:81")],
+                None,
+                Some("2001:db8::2"),
+                Some(81),
+            ),
+            (
+                &[
+                    (Field::UpstreamAddress, b"unix:/run/app.sock"),
+                    (Field::ServerPort, b"443"),
+                ],
+                None,
+                None,
+                Some(443),
+            ),
+            (
+                &[(
+                    Field::UpstreamAddress,
+                    b"fd6d:6bbc:c529:6:0:face:ed83:f46:80",
+                )],
+                None,
+                Some("fd6d:6bbc:c529:6:0:face:ed83:f46"),
+                Some(80),
+            ),
+            (
+                &[(Field::ServerName, b"www.example.com:443")],
+                Some("www.example.com"),
+                None,
+                None,
+            ),
+            (&[(Field::ServerName, b"_")], None, None, None),
+            (
+                &[
+                    (Field::ServerAddress, b"192.0.2.1"),
+                    (Field::ServerPort, b"80"),
+                ],
+                None,
+                Some("192.0.2.1"),
+                Some(80),
+            ),
+            (&[(Field::UpstreamAddress, b"-")], None, None, None),
+        ];
+        for (fields, domain, ip, port) in cases {
+            let found = destination(&line(fields), &mut Tags::default());
+            assert_eq!(found.domain.as_deref(), domain, "{fields:?}");
+            assert_eq!(found.ip, ip.map(|ip| ip.parse().unwrap()), "{fields:?}");
+            assert_eq!(found.port, port, "{fields:?}");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Numbers: statuses, bytes, ports and durations, without a chance to overflow.
+
+use crate::format::{Field, LogLine};
+
+const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
+
+/// A whole number; `-` and anything else is absent.
+pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
+    line.raw(field).and_then(digits)
+}
+
+/// A status of three digits; CloudFront's `000` (the client left before an answer) is none.
+pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
+    whole(line, Field::Status)
+        .and_then(|code| u16::try_from(code).ok())
+        .filter(|code| (100..=999).contains(code))
+}
+
+/// How long the request took, in nanoseconds: the server's own figure, else the sum of a load balancer's three stretches,
+/// else what the upstreams took together.
+pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
+    let units = [
+        (Field::DurationNanoseconds, 1),
+        (Field::DurationMicroseconds, 1_000),
+        (Field::DurationMilliseconds, 1_000_000),
+        (Field::DurationSeconds, NANOSECONDS_PER_SECOND),
+    ];
+    let own = units
+        .iter()
+        .find_map(|&(field, unit)| line.raw(field).and_then(|text| scaled(text, unit)));
+    own.or_else(|| stretches(line))
+        .or_else(|| line.raw(Field::UpstreamSeconds).and_then(upstreams))
+}
+
+/// The three stretches of a load balancer; one that never came (`-1`) leaves the duration unknown.
+fn stretches(line: &LogLine<'_>) -> Option<u64> {
+    let fields = [
+        Field::RequestProcessingSeconds,
+        Field::TargetProcessingSeconds,
+        Field::ResponseProcessingSeconds,
+    ];
+    fields.into_iter().try_fold(0_u64, |sum, field| {
+        let part = line
+            .raw(field)
+            .and_then(|text| scaled(text, NANOSECONDS_PER_SECOND))?;
+        sum.checked_add(part)
+    })
+}
+
+/// nginx's list over the upstreams that were tried: `0.518, 0.009`, `- : 0.1`.
+fn upstreams(text: &[u8]) -> Option<u64> {
+    let parts = text
+        .split(|byte| matches!(byte, b',' | b':'))
+        .map(<[u8]>::trim_ascii);
+    let known = parts.filter_map(|part| scaled(part, NANOSECONDS_PER_SECOND));
+    known.fold(None, |sum, part| {
+        Some(sum.unwrap_or(0_u64).saturating_add(part))
+    })
+}
+
+/// A decimal number of units, exact to the nanosecond; more digits are cut off.
+fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
+    let (whole, part) = match memchr::memchr(b'.', text) {
+        Some(point) => (text.get(..point)?, text.get(point + 1..)?),
+        None => (text, &[][..]),
+    };
+    let whole = digits(whole)?.checked_mul(unit_ns)?;
+    let mut place = unit_ns;
+    let part = part.iter().try_fold(0, |sum, byte| {
+        place /= 10;
+        byte.is_ascii_digit()
+            .then(|| sum + u64::from(byte - b'0') * place)
+    })?;
+    whole.checked_add(part)
+}
+
+/// Decimal digits and nothing else.
+pub(super) fn digits(text: &[u8]) -> Option<u64> {
+    if text.is_empty() {
+        return None;
+    }
+    text.iter().try_fold(0_u64, |value, byte| {
+        byte.is_ascii_digit().then_some(())?;
+        value.checked_mul(10)?.checked_add(u64::from(byte - b'0'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::tests::line;
+
+    #[test]
+    fn every_unit_becomes_nanoseconds() {
+        type Case = (&'static [(Field, &'static [u8])], Option<u64>);
+        let cases: [Case; 14] = [
+            (&[(Field::DurationMicroseconds, b"1500")], Some(1_500_000)),
+            (&[(Field::DurationMilliseconds, b"12")], Some(12_000_000)),
+            (&[(Field::DurationMilliseconds, b"12.5")], Some(12_500_000)),
+            (&[(Field::DurationSeconds, b"0.113")], Some(113_000_000)),
+            (
+                &[(Field::DurationSeconds, b"1.5414835421835185")],
+                Some(1_541_483_542),
+            ),
+            (&[(Field::DurationSeconds, b"2")], Some(2_000_000_000)),
+            (&[(Field::DurationNanoseconds, b"357313")], Some(357_313)),
+            (&[(Field::DurationSeconds, b"-")], None),
+            (&[(Field::DurationSeconds, b"99999999999999999999")], None),
+            (
+                &[
+                    (Field::RequestProcessingSeconds, b"0.001"),
+                    (Field::TargetProcessingSeconds, b"0.052"),
+                    (Field::ResponseProcessingSeconds, b"0.000"),
+                ],
+                Some(53_000_000),
+            ),
+            (
+                &[
+                    (Field::RequestProcessingSeconds, b"-1"),
+                    (Field::TargetProcessingSeconds, b"-1"),
+                    (Field::ResponseProcessingSeconds, b"-1"),
+                ],
+                None,
+            ),
+            (
+                &[(Field::UpstreamSeconds, b"0.518, 0.009")],
+                Some(527_000_000),
+            ),
+            (&[(Field::UpstreamSeconds, b"- : 0.1")], Some(100_000_000)),
+            (
+                &[
+                    (Field::UpstreamSeconds, b"0.5"),
+                    (Field::DurationSeconds, b"0.7"),
+                ],
+                Some(700_000_000),
+            ),
+        ];
+        for (fields, expected) in cases {
+            assert_eq!(duration_ns(&line(fields)), expected, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn a_status_has_three_digits() {
+        let cases: [(&[u8], Option<u16>); 6] = [
+            (b"200", Some(200)),
+            (b"000", None),
+            (b"-", None),
+            (b"99", None),
+            (b"1000", None),
+            (b"2OO", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(status(&line(&[(Field::Status, text)])), expected);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Text: bytes of a field into something that a document can hold, and the one place where absent becomes `None`.
+
+use std::borrow::Cow;
+
+use crate::event::Tags;
+use crate::format::{Field, LogLine};
+
+/// The most bytes of any one value: enough for every real one, far below the 32,766 bytes above which Lucene refuses a
+/// keyword and with it the document
+/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>), and small enough
+/// that a document of nothing but the longest values still fits into a record of Firehose.
+pub const VALUE_LIMIT_BYTES: usize = 8_192;
+
+/// The field as text, `-` and the empty value as `None`, cut at the limit.
+pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Option<Cow<'a, str>> {
+    line.bytes(field)
+        .and_then(present)
+        .map(|bytes| limit(readable(bytes), tags))
+}
+
+/// A value that is there: the empty one and `-` are how servers write that there is none.
+pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
+    match bytes.as_ref() {
+        b"" | b"-" => None,
+        _ => Some(bytes),
+    }
+}
+
+/// Bytes as text: what is not UTF-8 is written `\xNN`, as the servers themselves write it, and never replaced.
+pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+    match bytes {
+        Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(escape(bytes, false)),
+        },
+        Cow::Owned(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => Cow::Owned(text),
+            Err(error) => Cow::Owned(escape(error.as_bytes(), false)),
+        },
+    }
+}
+
+/// A raw line as `event.original`: itself where it is UTF-8; otherwise each foreign byte becomes `\xNN` and each
+/// backslash two, with [`Tags::ESCAPED`], so that [`unescape_bytes`] brings the very bytes back.
+#[must_use]
+pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
+    match std::str::from_utf8(raw) {
+        Ok(text) => (Cow::Borrowed(text), Tags::default()),
+        Err(_) => (Cow::Owned(escape(raw, true)), Tags::ESCAPED),
+    }
+}
+
+/// The bytes of a text that [`escape_bytes`] marked as escaped.
+#[must_use]
+pub fn unescape_bytes(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let (byte, after) = match (byte, after) {
+            (b'\\', [b'\\', after @ ..]) => (b'\\', after),
+            (b'\\', [b'x', high, low, after @ ..]) => {
+                let digit = |byte: u8| {
+                    (byte as char)
+                        .to_digit(16)
+                        .and_then(|digit| u8::try_from(digit).ok())
+                        .unwrap_or(0)
+                };
+                (digit(*high) << 4 | digit(*low), after)
+            }
+            _ => (byte, after),
+        };
+        bytes.push(byte);
+        rest = after;
+    }
+    bytes
+}
+
+/// Cuts at a character boundary, and marks it.
+pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
+    if text.len() <= VALUE_LIMIT_BYTES {
+        return text;
+    }
+    tags.add(Tags::TRUNCATED);
+    let end = text.floor_char_boundary(VALUE_LIMIT_BYTES);
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or_default()),
+        Cow::Owned(mut text) => {
+            text.truncate(end);
+            Cow::Owned(text)
+        }
+    }
+}
+
+fn escape(bytes: &[u8], double_backslash: bool) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for chunk in bytes.utf8_chunks() {
+        for (n, part) in chunk.valid().split('\\').enumerate() {
+            if n > 0 {
+                text.push_str(if double_backslash { r"\\" } else { r"\" });
+            }
+            text.push_str(part);
+        }
+        for byte in chunk.invalid() {
+            text.push_str(r"\x");
+            for nibble in [byte >> 4, byte & 15] {
+                text.extend(
+                    char::from_digit(u32::from(nibble), 16).map(|digit| digit.to_ascii_uppercase()),
+                );
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_not_text_are_written_as_servers_write_them() {
+        let cases: [(&[u8], &str); 4] = [
+            (b"plain", "plain"),
+            (b"caf\xc3\xa9", "café"),
+            (b"caf\xe9 \\", "caf\\xE9 \\"),
+            (b"\xff\xfe", "\\xFF\\xFE"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(readable(Cow::Borrowed(bytes)), expected);
+            assert_eq!(readable(Cow::Owned(bytes.to_vec())), expected);
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut_at_a_character_and_marked() {
+        let mut tags = Tags::default();
+        let long = "é".repeat(VALUE_LIMIT_BYTES);
+        assert_eq!(
+            limit(Cow::Borrowed(&long), &mut tags).len(),
+            VALUE_LIMIT_BYTES
+        );
+        assert!(tags.has(Tags::TRUNCATED));
+        let odd = format!("a{long}");
+        assert_eq!(
+            limit(Cow::Owned(odd), &mut tags).len(),
+            VALUE_LIMIT_BYTES - 1
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_raw_bytes_come_back(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let (text, tags) = escape_bytes(&raw);
+            let back = if tags.has(Tags::ESCAPED) { unescape_bytes(&text) } else { text.as_bytes().to_vec() };
+            prop_assert_eq!(back, raw);
+        }
+    }
+}

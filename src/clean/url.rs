@@ -1,0 +1,208 @@
+//! URLs: a request target into its parts. The split never fails; a part that is not there is absent.
+//!
+//! Origin, absolute, authority and asterisk form (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>).
+
+use std::borrow::Cow;
+
+use super::address::part_of;
+use crate::event::Url;
+use crate::format::Escape;
+
+/// The longest suffix that is taken for a file's: longer ones are sentences with a dot in them.
+const EXTENSION_LIMIT: usize = 10;
+
+/// Takes a redacted target apart.
+pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
+    let mut url = Url::default();
+    let text = &*target;
+    let text = text.split_once('#').map_or(text, |(before, _)| before);
+    let (before_query, query) = match text.split_once('?') {
+        Some((before, query)) => (before, Some(query)),
+        None => (text, None),
+    };
+    url.query = query
+        .filter(|query| !query.is_empty())
+        .map(|query| part_of(&target, query));
+    let path = match before_query.split_once("://") {
+        Some((scheme, rest)) if is_scheme(scheme) => {
+            let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            url.scheme = Some(part_of(&target, scheme));
+            (url.domain, url.port) = host_and_port(&target, authority);
+            path
+        }
+        _ if method == Some("CONNECT") => {
+            (url.domain, url.port) = host_and_port(&target, before_query);
+            ""
+        }
+        _ => before_query,
+    };
+    if path.starts_with('/') || path == "*" {
+        url.path = Some(decoded(part_of(&target, path)));
+        url.extension = extension(path).map(|extension| part_of(&target, extension));
+    }
+    url.original = Some(target);
+    url
+}
+
+/// `example.com:8080`, with or without the user information and the brackets of an IPv6 address.
+pub(super) fn host_and_port<'a>(
+    whole: &Cow<'a, str>,
+    authority: &str,
+) -> (Option<Cow<'a, str>>, Option<u16>) {
+    let authority = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port))
+            if !port.ends_with(']') && (!host.contains(':') || host.ends_with(']')) =>
+        {
+            (host, port.parse().ok())
+        }
+        _ => (authority, None),
+    };
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    (
+        (!host.is_empty() && host != "_").then(|| part_of(whole, host)),
+        port,
+    )
+}
+
+/// The path percent-decoded, unless that would bring control characters or bytes that are no text into it.
+pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'%', path.as_bytes()).is_none() {
+        return path;
+    }
+    let decoded = Escape::Percent.undo(path.as_bytes()).into_owned();
+    match String::from_utf8(decoded) {
+        Ok(text) if !text.chars().any(char::is_control) => Cow::Owned(text),
+        _ => path,
+    }
+}
+
+/// The last suffix of the last segment, without the dot; a dot file has none.
+fn extension(path: &str) -> Option<&str> {
+    let segment = path.rsplit_once('/').map_or(path, |(_, segment)| segment);
+    let segment = segment
+        .split_once(';')
+        .map_or(segment, |(segment, _)| segment);
+    let (stem, suffix) = segment.rsplit_once('.')?;
+    let plain = suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (!stem.is_empty() && !suffix.is_empty() && suffix.len() <= EXTENSION_LIMIT && plain)
+        .then_some(suffix)
+}
+
+fn is_scheme(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && text.len() <= 16
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Parts = (
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<&'static str>,
+        Option<u16>,
+    );
+
+    #[test]
+    fn every_form_of_a_target_comes_apart() {
+        // Target, then path, query, extension, domain, port.
+        let cases: [(&str, Parts); 16] = [
+            (
+                "/a/b.html?x=1&y#z",
+                (Some("/a/b.html"), Some("x=1&y"), Some("html"), None, None),
+            ),
+            ("/", (Some("/"), None, None, None, None)),
+            ("/a?", (Some("/a"), None, None, None, None)),
+            ("/caf%C3%A9%20x", (Some("/café x"), None, None, None, None)),
+            ("/a%00b", (Some("/a%00b"), None, None, None, None)),
+            ("/a%FFb", (Some("/a%FFb"), None, None, None, None)),
+            ("/a%2", (Some("/a%2"), None, None, None, None)),
+            ("/.htaccess", (Some("/.htaccess"), None, None, None, None)),
+            (
+                "/a.tar.gz",
+                (Some("/a.tar.gz"), None, Some("gz"), None, None),
+            ),
+            ("/v1.2/x", (Some("/v1.2/x"), None, None, None, None)),
+            (
+                "http://example.com:8080/p.js?q",
+                (
+                    Some("/p.js"),
+                    Some("q"),
+                    Some("js"),
+                    Some("example.com"),
+                    Some(8080),
+                ),
+            ),
+            (
+                "http://u:p@[2001:db8::1]:80/",
+                (Some("/"), None, None, Some("2001:db8::1"), Some(80)),
+            ),
+            (
+                "http://example.com",
+                (None, None, None, Some("example.com"), None),
+            ),
+            ("*", (Some("*"), None, None, None, None)),
+            ("@b.example::80/r.png", (None, None, None, None, None)),
+            (
+                "/redirect?to=http://x/y.php",
+                (
+                    Some("/redirect"),
+                    Some("to=http://x/y.php"),
+                    None,
+                    None,
+                    None,
+                ),
+            ),
+        ];
+        for (target, expected) in cases {
+            let url = split(Cow::Borrowed(target), Some("GET"));
+            let text = |value: &Option<Cow<'_, str>>| value.as_deref().map(str::to_owned);
+            let found = (
+                text(&url.path),
+                text(&url.query),
+                text(&url.extension),
+                text(&url.domain),
+                url.port,
+            );
+            let owned = |value: Option<&str>| value.map(str::to_owned);
+            let expected = (
+                owned(expected.0),
+                owned(expected.1),
+                owned(expected.2),
+                owned(expected.3),
+                expected.4,
+            );
+            assert_eq!(found, expected, "{target}");
+        }
+        let connect = split(Cow::Borrowed("example.com:443"), Some("CONNECT"));
+        assert_eq!(
+            (connect.domain.as_deref(), connect.port, connect.path),
+            (Some("example.com"), Some(443), None)
+        );
+    }
+
+    #[test]
+    fn parts_of_a_borrowed_target_are_borrowed() {
+        let url = split(Cow::Borrowed("http://example.com/a.css?b"), None);
+        for part in [url.path, url.query, url.extension, url.domain, url.scheme] {
+            assert!(matches!(part, Some(Cow::Borrowed(_))));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_target_is_too_strange(target in any::<String>()) {
+            let url = split(Cow::Borrowed(&target), Some("GET"));
+            prop_assert_eq!(url.original.as_deref(), Some(target.as_str()));
+        }
+    }
+}

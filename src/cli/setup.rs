@@ -1,0 +1,166 @@
+//! `weblog setup`: readies an OpenSearch cluster that is there already.
+
+use std::io::{Write as _, stdout};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::time::Instant;
+
+use super::failure::Failure;
+use crate::aws::identity::{Identity, region_of};
+use crate::opensearch::{
+    Auth, Cluster, DEFAULT_RETENTION_DAYS, Http, OPENSEARCH_SERVICE, Patience, Principals, Report,
+    Wishes, set_up,
+};
+
+/// The variable that holds the password of `--user`: an argument would stand in the list of processes.
+const PASSWORD: &str = "OPENSEARCH_PASSWORD";
+
+/// Readies an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
+///
+/// Reads what is there and writes only what differs; what others have put there stays. Do it before the first document
+/// arrives: the pipeline gives documents their ids and daily indices.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  weblog setup --endpoint https://search-logs-abc.eu-central-1.es.amazonaws.com \\
+      --firehose-role arn:aws:iam::123456789012:role/firehose
+  OPENSEARCH_PASSWORD=... weblog setup --endpoint https://127.0.0.1:9200 --user admin --ca ca.pem \\
+      --dashboards http://127.0.0.1:5601
+
+Requests to a domain of Amazon OpenSearch Service are signed with the AWS credentials of this machine, unless --user is
+given. The exit status is 0 although dashboards could not be imported, which is told: documents arrive without them.")]
+pub(super) struct Setup {
+    /// The cluster's address
+    #[arg(long, value_name = "URL")]
+    endpoint: String,
+
+    /// The address of its Dashboards. A domain of Amazon OpenSearch Service has them under /_dashboards; elsewhere they
+    /// are left out unless this is given
+    #[arg(long, value_name = "URL")]
+    dashboards: Option<String>,
+
+    /// A user of the cluster's own; the password is read from the variable `OPENSEARCH_PASSWORD`
+    #[arg(long, value_name = "NAME", conflicts_with = "region")]
+    user: Option<String>,
+
+    /// Signs requests for this AWS region; needed only for a domain under a name of its own
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+
+    /// A file of certificates (PEM) to trust beside those of this machine
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+
+    /// The role that Firehose delivers with; may be given several times, as the next two
+    #[arg(long = "firehose-role", value_name = "ARN")]
+    firehose_roles: Vec<String>,
+
+    /// A role that reads documents and dashboards
+    #[arg(long = "reader-role", value_name = "ARN")]
+    reader_roles: Vec<String>,
+
+    /// A role that may do everything
+    #[arg(long = "admin-role", value_name = "ARN")]
+    admin_roles: Vec<String>,
+
+    /// Days that a daily index is kept
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_RETENTION_DAYS, value_parser = clap::value_parser!(u32).range(1..))]
+    retention_days: u32,
+
+    /// How long the cluster may take to answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    wait: u64,
+
+    /// Says what would change and changes nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Setup {
+    /// Readies the cluster and prints what became of each thing.
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Setup(error.to_string()))?;
+        let report = runtime.block_on(self.set_up())?;
+        self.print(&report).map_err(Failure::Output)?;
+        for failure in report.failures() {
+            eprintln!("weblog: {failure}");
+        }
+        Ok(())
+    }
+
+    async fn set_up(&self) -> Result<Report, Failure> {
+        let certificates =
+            match &self.ca {
+                Some(path) => Some(std::fs::read(path).map_err(|error| {
+                    Failure::Settings(format!("--ca {}: {error}", path.display()))
+                })?),
+                None => None,
+            };
+        let http = Http::new(certificates.as_deref())
+            .map_err(|error| Failure::Settings(format!("--ca: {error}")))?;
+        let auth = self.auth().await?;
+        let now = Instant::now();
+        let patience = Patience {
+            until: now + Duration::from_secs(self.wait),
+            // A person who may not enter wants to hear it now.
+            forgive_refusal_until: now,
+        };
+        let open = |address: &str| {
+            Cluster::new(address, auth.clone(), http.clone(), patience)
+                .map(|cluster| cluster.dry(self.dry_run))
+        };
+        let cluster = open(&self.endpoint)
+            .map_err(|error| Failure::Settings(format!("--endpoint: {error}")))?;
+        let dashboards = self.dashboards.clone().or_else(|| {
+            region_of(&self.endpoint)
+                .map(|_| format!("{}/_dashboards", self.endpoint.trim_end_matches('/')))
+        });
+        let dashboards = dashboards
+            .map(|address| open(&address))
+            .transpose()
+            .map_err(|error| Failure::Settings(format!("--dashboards: {error}")))?;
+        let wishes = Wishes {
+            principals: Principals {
+                firehose: self.firehose_roles.clone(),
+                reader: self.reader_roles.clone(),
+                admin: self.admin_roles.clone(),
+            },
+            retention_days: self.retention_days,
+            ..Wishes::default()
+        };
+        set_up(&cluster, dashboards.as_ref(), &wishes)
+            .await
+            .map_err(|error| Failure::Setup(error.to_string()))
+    }
+
+    async fn auth(&self) -> Result<Auth, Failure> {
+        if let Some(user) = &self.user {
+            let password = std::env::var(PASSWORD)
+                .map_err(|_| Failure::Settings(format!("{PASSWORD}: --user needs it")))?;
+            return Ok(Auth::Basic {
+                user: user.clone(),
+                password,
+            });
+        }
+        match self.region.clone().or_else(|| region_of(&self.endpoint)) {
+            Some(region) => Identity::load()
+                .await
+                .signing(region, OPENSEARCH_SERVICE)
+                .map_err(|error| Failure::Setup(error.to_string())),
+            None => Ok(Auth::None),
+        }
+    }
+
+    fn print(&self, report: &Report) -> std::io::Result<()> {
+        let mut out = stdout().lock();
+        if self.dry_run {
+            writeln!(out, "dry run, nothing is changed; it would be:")?;
+        }
+        write!(out, "{report}")
+    }
+}

@@ -1,0 +1,218 @@
+//! Databases of places and networks on this machine: found, opened, mapped into memory. The I/O side of [`crate::enrich`].
+//!
+//! | place | when |
+//! |---|---|
+//! | `GEOIP_PATH`: folders or files, separated by `,` or `:` | when it is set; `none` means no database at all |
+//! | `/opt/geoip`: a Lambda layer | when it holds a database |
+//! | `geoip` in the working directory | when it holds a database |
+//! | the country database compiled in (feature `embedded-geoip`) | after any of these, unless one of them is a country database |
+//!
+//! Of a folder every `*.mmdb` is opened, in the order of their names. What is neither about places nor about networks is
+//! passed over in a folder, which may be shared with others, and refused where it is named itself. A file that cannot be
+//! read is refused in either case: a database somebody meant to use and that is silently not used helps nobody.
+
+use std::ffi::OsStr;
+use std::fmt;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use maxminddb::Mmap;
+
+use crate::enrich::{Bytes, Database, Defect, Detail};
+
+/// Where databases are looked for, in this order, when no path is configured.
+pub const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
+
+/// The value of `GEOIP_PATH` that means no database at all, the embedded one included.
+pub const NONE: &str = "none";
+
+/// The country database of `geoip/`, compiled in.
+#[cfg(feature = "embedded-geoip")]
+static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
+
+/// A database that cannot be used. Displays as one line that names the file.
+#[derive(Debug)]
+pub struct DatabaseError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What is wrong with a file or folder.
+#[derive(Debug)]
+pub enum Problem {
+    /// It cannot be opened or mapped.
+    Io(io::Error),
+    /// It is no usable database.
+    Defect(Defect),
+    /// A folder without any database of places or networks.
+    NoDatabase,
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match &self.problem {
+            Problem::Io(error) => write!(f, "cannot open {path}: {error}"),
+            Problem::Defect(defect) => write!(f, "{path} {defect}"),
+            Problem::NoDatabase => {
+                write!(f, "{path} holds no database of places or networks (*.mmdb)")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DatabaseError {}
+
+impl DatabaseError {
+    fn new(path: &Path, problem: Problem) -> Self {
+        Self {
+            path: path.to_owned(),
+            problem,
+        }
+    }
+}
+
+/// Opens the databases of this machine, in the order in which they are to be asked; `geoip_path` is `GEOIP_PATH`.
+///
+/// # Errors
+/// The first file that cannot be read, or a configured path without a database.
+pub fn open(geoip_path: Option<&str>) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = match geoip_path {
+        Some(NONE) => return Ok(Vec::new()),
+        Some(paths) => open_paths(paths)?,
+        None => open_defaults(&DEFAULT_FOLDERS)?,
+    };
+    let has_countries = |database: &Database| database.places() == Some(Detail::Country);
+    if !databases.iter().any(has_countries) {
+        databases.extend(embedded());
+    }
+    Ok(databases)
+}
+
+/// Opens one file, mapped into memory.
+///
+/// # Errors
+/// The file cannot be opened, or is no usable database.
+pub fn open_file(path: &Path) -> Result<Database, DatabaseError> {
+    let bytes = map(path).map_err(|error| DatabaseError::new(path, Problem::Io(error)))?;
+    Database::open(bytes).map_err(|defect| DatabaseError::new(path, Problem::Defect(defect)))
+}
+
+/// Opens one file and reads every record of it; with the database comes the number of networks it has records for.
+///
+/// # Errors
+/// As [`open_file`], and the first record that cannot be read.
+pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
+    let database = open_file(path)?;
+    match database.verify() {
+        Ok(networks) => Ok((database, networks)),
+        Err(defect) => Err(DatabaseError::new(path, Problem::Defect(defect))),
+    }
+}
+
+/// The database compiled in, if one is.
+///
+/// # Panics
+/// Never: a test opens the database that is compiled in.
+#[must_use]
+pub fn embedded() -> Option<Database> {
+    #[cfg(feature = "embedded-geoip")]
+    {
+        let database = Database::open(Bytes::Embedded(EMBEDDED));
+        Some(database.expect("the database in the repository is sound: a test opens it"))
+    }
+    #[cfg(not(feature = "embedded-geoip"))]
+    None
+}
+
+fn open_paths(paths: &str) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = Vec::new();
+    for path in paths
+        .split([',', ':'])
+        .map(str::trim)
+        .filter(|path| !path.is_empty())
+    {
+        let path = Path::new(path);
+        if path.is_dir() {
+            let found = open_folder(path)?;
+            if found.is_empty() {
+                return Err(DatabaseError::new(path, Problem::NoDatabase));
+            }
+            databases.extend(found);
+        } else {
+            databases.push(open_file(path)?);
+        }
+    }
+    Ok(databases)
+}
+
+fn open_defaults(folders: &[&str]) -> Result<Vec<Database>, DatabaseError> {
+    for folder in folders
+        .iter()
+        .map(Path::new)
+        .filter(|folder| folder.is_dir())
+    {
+        let databases = open_folder(folder)?;
+        if !databases.is_empty() {
+            return Ok(databases);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn open_folder(folder: &Path) -> Result<Vec<Database>, DatabaseError> {
+    let mut databases = Vec::new();
+    for path in files(folder).map_err(|error| DatabaseError::new(folder, Problem::Io(error)))? {
+        match open_file(&path) {
+            Ok(database) => databases.push(database),
+            Err(DatabaseError {
+                problem: Problem::Defect(Defect::Useless { .. }),
+                ..
+            }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(databases)
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // A name with a dot before it is a download under way, or what an editor or archiver left behind.
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if !hidden && path.extension() == Some(OsStr::new("mmdb")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+#[expect(
+    unsafe_code,
+    reason = "a memory map is the only way not to read 60 MB at a cold start"
+)]
+fn map(path: &Path) -> io::Result<Bytes> {
+    let file = File::open(path)?;
+    // An empty file cannot be mapped, and a folder's length means nothing.
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::other("not a file"));
+    }
+    if file.metadata()?.len() == 0 {
+        return Ok(Bytes::Owned(Vec::new()));
+    }
+    // SAFETY: the bytes of a map must not change while it is read. A layer under `/opt` is read-only. Elsewhere a database is
+    // replaced by renaming a new file over it, as `geoip/fetch` and the updaters of MaxMind and DB-IP do, which leaves the mapped
+    // one untouched; who writes into a database that is in use breaks it for every program that maps it.
+    let mapped = unsafe { Mmap::map(&file) }?;
+    Ok(Bytes::Mapped(mapped))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,141 @@
+//! Bots: agents that are no person at a browser, told by the words of their agent string.
+//!
+//! Names, purposes and operators are taken from the operators' own pages, among them
+//! <https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers>,
+//! <https://platform.openai.com/docs/bots>, <https://support.claude.com/en/articles/8896518>, <https://docs.perplexity.ai/guides/bots>,
+//! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>, <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
+//!
+//! A bot is believed on its own word; whether a `Googlebot` is Google's takes a look-up of its address. Tokens that stand
+//! in `robots.txt` alone (`Google-Extended`, `Applebot-Extended`) are in no agent string and so not in the table.
+//!
+//! The order of decision: a row of the table; a word that ends in `bot`, `crawler` or `spider`; a contact, which no browser
+//! gives ([`guess`]).
+
+mod guess;
+mod table;
+
+use std::borrow::Cow;
+
+use super::keys::{Filter, Keyed, Table};
+use super::own_name;
+use super::tokens::{Words, version_after};
+use crate::event::{Bot, BotCategory};
+use table::ROWS;
+
+pub(super) use guess::by_its_first_product;
+
+/// One bot of the table; its key is one of [`super::keys`].
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    key: &'static str,
+    name: &'static str,
+    category: BotCategory,
+    operator: Option<&'static str>,
+    /// The word counts only where it leads the agent string: it is an everyday word elsewhere.
+    leads: bool,
+    /// It names the true sender behind another bot's name.
+    overrides: bool,
+}
+
+impl Row {
+    const fn new(key: &'static str, name: &'static str, category: BotCategory) -> Self {
+        Self {
+            key,
+            name,
+            category,
+            operator: None,
+            leads: false,
+            overrides: false,
+        }
+    }
+
+    const fn by(mut self, operator: &'static str) -> Self {
+        self.operator = Some(operator);
+        self
+    }
+
+    const fn leading(mut self) -> Self {
+        self.leads = true;
+        self
+    }
+
+    const fn over_others(mut self) -> Self {
+        self.overrides = true;
+        self
+    }
+
+    /// Which of several rows counts, lowest first: a monitor that is built on a library or a headless browser is a monitor.
+    const fn rank(&self) -> u8 {
+        match self.category {
+            _ if self.overrides => 0,
+            BotCategory::Library => 3,
+            BotCategory::HeadlessBrowser => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl Keyed for Row {
+    fn key(&self) -> &'static str {
+        self.key
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static TABLE: Table<Row> = Table {
+    rows: ROWS,
+    filter: {
+        let (mut filter, mut at) = (Filter::EMPTY, 0);
+        while at < ROWS.len() {
+            filter = filter.with(ROWS[at].key);
+            at += 1;
+        }
+        filter
+    },
+};
+
+/// A bot that was recognised, and its version.
+pub(super) type Recognised<'a> = (Bot, Option<&'a str>);
+
+/// What no agent is called, and those who try the holes of servers send in its place.
+const PROBES: [(&str, &str); 2] = [("() {", "Shellshock probe"), ("${", "Log4Shell probe")];
+
+/// The bot that an agent string names, if it names one.
+pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.agent.contains(mark)) {
+        return Some((unlisted(name, BotCategory::Scanner), None));
+    }
+    from_table(words)
+        .or_else(|| guess::by_its_own_word(words))
+        .or_else(|| guess::by_its_contact(words))
+}
+
+/// A bot that is in no table.
+pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
+    Bot {
+        name: own_name(name),
+        category,
+        operator: None,
+    }
+}
+
+fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let matches = words.products().filter_map(|product| {
+        let (row, end) = TABLE.row_of(words, product)?;
+        (!row.leads || product.token.start == 0).then_some((row, end))
+    });
+    // Of equals the first: `min_by_key` keeps it.
+    let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
+    let bot = Bot {
+        name: Cow::Borrowed(row.name),
+        category: row.category,
+        operator: row.operator,
+    };
+    Some((bot, version_after(words.agent, end)))
+}
+
+#[cfg(test)]
+mod tests;

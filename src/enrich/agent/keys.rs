@@ -1,0 +1,118 @@
+//! Tables whose keys are words of agent strings.
+//!
+//! A key is one word in small letters. `a b` and `a/b` are two words with that one byte between them; a `*` at the end stands
+//! for any rest of the word. Rows are sorted by key and searched by halves, behind a filter that is computed when the table
+//! is compiled and tells most words of a browser's agent string from every key: with it a table of 450 rows costs a third.
+
+use super::tokens::{Product, Words};
+
+/// A row of a table that is sorted by its key.
+pub(super) trait Keyed {
+    fn key(&self) -> &'static str;
+}
+
+/// A table and its filter.
+#[derive(Debug)]
+pub(super) struct Table<R: 'static> {
+    pub(super) rows: &'static [R],
+    pub(super) filter: Filter,
+}
+
+impl<R: Keyed> Table<R> {
+    /// The row of a word, or of it and the next one; with it where the matched words end.
+    pub(super) fn row_of(
+        &self,
+        words: &Words<'_>,
+        Product { token, after, .. }: Product<'_, '_>,
+    ) -> Option<(&'static R, usize)> {
+        let word = words.small(token.start, token.end)?;
+        if !self.filter.may_hold(word) {
+            return None;
+        }
+        let at = self.rows.partition_point(|row| row.key() < word);
+        // Two words go before one, `Palo Alto` before `Palo`; both stand here, keys that begin with the word being neighbours.
+        let mut whole = None;
+        for row in self.rows.get(at..)? {
+            let Some(tail) = row.key().strip_prefix(word) else {
+                break;
+            };
+            match (tail.as_bytes(), after) {
+                ([] | [b'*'], _) => whole = Some((row, token.end)),
+                ([b' ' | b'/', ..], Some(after))
+                    if words.small(token.start, after.end) == Some(row.key()) =>
+                {
+                    return Some((row, after.end));
+                }
+                _ => {}
+            }
+        }
+        whole.or_else(|| {
+            // `aws-sdk-*` stands just before where `aws-sdk-java` would.
+            let row = self.rows.get(at.checked_sub(1)?)?;
+            let matches = word.starts_with(row.key().strip_suffix('*')?);
+            matches.then_some((row, token.end))
+        })
+    }
+}
+
+/// The beginnings of a table's keys: one bit for each of 4,096 values of their first four bytes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Filter([u64; 64]);
+
+impl Filter {
+    pub(super) const EMPTY: Self = Self([0; 64]);
+
+    /// The filter with one key more.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a constant function cannot iterate; 4,096 bits are 64 words"
+    )]
+    pub(super) const fn with(mut self, key: &str) -> Self {
+        let place = Self::place(key.as_bytes());
+        self.0[place / 64] |= 1 << (place % 64);
+        self
+    }
+
+    /// Whether a key may begin with this word, or this word with a key that ends in `*`.
+    fn may_hold(&self, word: &str) -> bool {
+        let place = Self::place(word.as_bytes());
+        self.0
+            .get(place / 64)
+            .is_some_and(|bits| bits & (1 << (place % 64)) != 0)
+    }
+
+    /// Hashes the first four bytes of a key's first word.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a constant function cannot iterate; the length is looked at"
+    )]
+    const fn place(key: &[u8]) -> usize {
+        let (mut place, mut at) = (0_usize, 0);
+        while at < 4 && at < key.len() && !matches!(key[at], b' ' | b'/' | b'*') {
+            place = place * 31 + key[at] as usize;
+            at += 1;
+        }
+        place & 0xfff
+    }
+}
+
+#[cfg(test)]
+pub(super) fn assert_sound<R: Keyed>(rows: &[R]) {
+    assert!(rows.is_sorted_by(|one, next| one.key().as_bytes() < next.key().as_bytes()));
+    for key in rows.iter().map(Keyed::key) {
+        assert!(
+            !key.is_empty() && !key.bytes().any(|byte| byte.is_ascii_uppercase()),
+            "{key}"
+        );
+        // A key between a wildcard and its words would hide it.
+        if let Some(head) = key.strip_suffix('*') {
+            assert_eq!(
+                rows.iter()
+                    .filter(|row| row.key().starts_with(head))
+                    .count(),
+                1,
+                "{key}"
+            );
+        }
+    }
+}

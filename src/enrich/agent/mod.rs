@@ -1,0 +1,216 @@
+//! Agents: browsers, apps and bots by their agent string.
+//!
+//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating system, [`browsers`] puts right which
+//! app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own crawlers and libraries are the last word where
+//! the table of bots is silent.
+//!
+//! Of a bot only its name, version, kind and operator are reported: the device and system it claims are a mask, and a
+//! dashboard of visitors' systems should not count them.
+
+mod bots;
+mod browsers;
+mod device;
+mod keys;
+mod system;
+mod tokens;
+
+use std::borrow::Cow;
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+use foldhash::fast::FixedState;
+use woothee::parser::{Parser, WootheeResult};
+
+use super::recent::Recent;
+use crate::event::{Agent, BotCategory, Memo};
+use system::{System, known};
+use tokens::{Words, version_after};
+
+/// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps with all their appendices included;
+/// `woothee`'s cost grows with the length, and the length is the sender's choice.
+const PARSED_BYTES: usize = 1_024;
+
+/// The longest name and version that are taken from an agent string's own words, in bytes. Real ones have up to 40 and 20; a
+/// longer name is cut, a longer version left out.
+const NAME_LIMIT_BYTES: usize = 64;
+const VERSION_LIMIT_BYTES: usize = 32;
+
+/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is made of them and how it is
+/// rendered they stay below 12 MB at the very worst, and about 2 MB with real ones.
+const REMEMBERED: usize = 4_096;
+
+/// Recognises agents, and remembers those it recognised lately.
+#[derive(Debug)]
+pub(super) struct Agents {
+    recent: Recent<Arc<Memo<Agent>>>,
+    hasher: FixedState,
+}
+
+impl Default for Agents {
+    fn default() -> Self {
+        Self {
+            recent: Recent::new(REMEMBERED),
+            // A fixed seed: who aims for collisions wins that his own agents are recognised anew each time, 2 us a line.
+            hasher: FixedState::default(),
+        }
+    }
+}
+
+impl Agents {
+    /// What an agent string tells.
+    pub(super) fn recognise(&mut self, original: &str) -> Arc<Memo<Agent>> {
+        if original.len() > PARSED_BYTES {
+            return Arc::new(Memo::new(describe(original)));
+        }
+        let hash = self.hasher.hash_one(original);
+        let is_it = |agent: &Arc<Memo<Agent>>| *agent.original == *original;
+        if let Some(agent) = self.recent.find(hash, is_it) {
+            return Arc::clone(agent);
+        }
+        let agent = Arc::new(Memo::new(describe(original)));
+        self.recent.keep(hash, Arc::clone(&agent));
+        agent
+    }
+}
+
+/// What an agent string tells, without memory.
+fn describe(original: &str) -> Agent {
+    let agent = original
+        .get(..original.floor_char_boundary(PARSED_BYTES))
+        .unwrap_or(original);
+    let words = Words::of(agent);
+    if let Some(bot) = bots::find(&words) {
+        return of_bot(original, bot);
+    }
+    let parsed = Parser::new().parse(agent).unwrap_or_default();
+    let first_product = |category| bots::by_its_first_product(&words, category);
+    match (parsed.category, parsed.name) {
+        ("crawler", "misc crawler") => of_bot(original, first_product(BotCategory::Other)),
+        ("crawler", name) => of_bot(original, (bots::unlisted(name, BotCategory::Other), None)),
+        (_, "HTTP Library") => of_bot(original, first_product(BotCategory::Library)),
+        (_, "RSSReader" | "Safari RSSReader" | "Windows RSSReader") => {
+            of_bot(original, first_product(BotCategory::Feed))
+        }
+        _ => of_person(original, &words, &parsed),
+    }
+}
+
+fn of_bot(original: &str, (bot, version): bots::Recognised<'_>) -> Agent {
+    Agent {
+        original: original.into(),
+        name: Some(bot.name.clone()),
+        version: short(version),
+        bot: Some(bot),
+        ..Agent::default()
+    }
+}
+
+fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) -> Agent {
+    let agent = words.agent;
+    let (name, version) = browser(words, parsed);
+    let system = system::find(agent, parsed);
+    let system_name = system.as_ref().map(|system| system.name.as_ref());
+    let device = device::find(
+        agent,
+        known(parsed.category).unwrap_or_default(),
+        system_name,
+    );
+    let full = system.as_ref().and_then(|System { name, version }| {
+        let version = short(version.as_deref())?;
+        Some(
+            [name.as_ref(), " ", version.as_ref()]
+                .concat()
+                .into_boxed_str(),
+        )
+    });
+    let (os_name, os_version) = system
+        .map(|System { name, version }| (name, version))
+        .unzip();
+    Agent {
+        original: original.into(),
+        name,
+        version: short(version),
+        device_name: device.name,
+        device_type: device.kind,
+        os_name,
+        os_version: short(os_version.flatten().as_deref()),
+        os_full: full,
+        bot: None,
+    }
+}
+
+/// A version worth reporting.
+fn short(version: Option<&str>) -> Option<Box<str>> {
+    version
+        .filter(|version| version.len() <= VERSION_LIMIT_BYTES)
+        .map(Box::from)
+}
+
+/// A name from an agent string's own words.
+fn own_name(name: &str) -> Cow<'static, str> {
+    let end = name.floor_char_boundary(NAME_LIMIT_BYTES);
+    Cow::Owned(name.get(..end).unwrap_or(name).to_owned())
+}
+
+/// The browser's name as people know it, and its version.
+fn browser<'a>(
+    words: &Words<'a>,
+    parsed: &WootheeResult<'a>,
+) -> (Option<Cow<'static, str>>, Option<&'a str>) {
+    let agent = words.agent;
+    if let Some((name, version)) = browsers::find(words) {
+        return (Some(Cow::Borrowed(name)), version);
+    }
+    let version = known(parsed.version);
+    let name = match parsed.name {
+        "SamsungBrowser" => "Samsung Internet",
+        "Internet Explorer" => "Internet Explorer",
+        "Edge" => "Edge",
+        "Chrome" => "Chrome",
+        // Android's own browser, up to 4.3, signs as the Safari it was made after.
+        "Safari" if agent.contains("Android") => "Android Browser",
+        "Safari" => "Safari",
+        "Firefox" => "Firefox",
+        "Opera" => "Opera",
+        "Vivaldi" => "Vivaldi",
+        "Yandex Browser" => "Yandex Browser",
+        // The parser puts the console in the browser's place.
+        "Xbox One" | "Xbox 360" if agent.contains("Edg") => "Edge",
+        _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
+        // A web view's own version has been 4.0 for ten years; the engine's tells something.
+        "Webview" => {
+            return (
+                Some(Cow::Borrowed("WebView")),
+                version_of(agent, "Chrome").or(version),
+            );
+        }
+        other => match known(other) {
+            Some(other) => return (Some(Cow::Owned(other.to_owned())), version),
+            None => return own_word(words),
+        },
+    };
+    (Some(Cow::Borrowed(name)), version)
+}
+
+/// An app of one's own has a name too: `ExampleApp/3.2 (...)`, at the front and with a version.
+fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str>) {
+    let product = words.products().next().filter(|product| {
+        let text = product.token.text;
+        product.token.start == 0
+            && text != "Mozilla"
+            && text.starts_with(|first: char| first.is_ascii_alphabetic())
+    });
+    let version = product.and_then(|product| version_after(words.agent, product.token.end));
+    match (product, version) {
+        (Some(product), Some(version)) => (Some(own_name(product.token.text)), Some(version)),
+        _ => (None, None),
+    }
+}
+
+fn version_of<'a>(agent: &'a str, product: &str) -> Option<&'a str> {
+    let place = agent.find(product)?;
+    version_after(agent, place + product.len())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,211 @@
+//! The words of an agent string, without what only looks like words: links, mail addresses, versions.
+//!
+//! Of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` the words are `Mozilla`, `compatible` and
+//! `Examplebot`; `5.0` and `2.1` follow a slash, and a link may name anything.
+
+/// A word: letters, digits, `.`, `_`, `-`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    /// Where it starts in the agent string, in bytes.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+    /// It follows a slash, as a version or a path does.
+    pub(super) after_slash: bool,
+}
+
+/// An agent string and its words, taken apart once for all who ask.
+#[derive(Debug, Clone)]
+pub(super) struct Words<'a> {
+    pub(super) agent: &'a str,
+    pub(super) contact: Option<Contact>,
+    small: String,
+    tokens: Vec<Token<'a>>,
+}
+
+/// A link or mail address in an agent string: the first that a `+` announces, as crawlers are asked to, or else the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Contact {
+    /// Where it starts, in bytes.
+    pub(super) start: usize,
+    /// A `+` stands before it.
+    pub(super) announced: bool,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(agent: &'a str) -> Self {
+        let mut words = Self {
+            agent,
+            contact: None,
+            small: agent.to_ascii_lowercase(),
+            // Real agent strings have 15 words on average.
+            tokens: Vec::with_capacity(32),
+        };
+        let mut at = 0;
+        while let Some(token) = token(agent, at) {
+            at = token.end;
+            if let Some(end) = end_of_link(agent, &token) {
+                words.meet(token.start);
+                at = end;
+            } else {
+                words.tokens.push(token);
+            }
+        }
+        words
+    }
+
+    fn meet(&mut self, start: usize) {
+        let announced = self
+            .agent
+            .get(..start)
+            .is_some_and(|before| before.ends_with('+'));
+        if self
+            .contact
+            .is_none_or(|contact| announced && !contact.announced)
+        {
+            self.contact = Some(Contact { start, announced });
+        }
+    }
+
+    /// A stretch of the agent string in small letters.
+    pub(super) fn small(&self, start: usize, end: usize) -> Option<&str> {
+        self.small.get(start..end)
+    }
+
+    /// The words that may name a product: all that do not follow a slash, each with the word before it, and the one after
+    /// it whatever that follows.
+    pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
+        let before = [None].into_iter().chain(self.tokens.iter().map(Some));
+        let after = self.tokens.iter().skip(1).map(Some).chain([None]);
+        let all = self.tokens.iter().zip(before).zip(after);
+        all.filter(|((token, _), _)| !token.after_slash)
+            .map(|((token, before), after)| Product {
+                token: *token,
+                before,
+                after,
+            })
+    }
+}
+
+/// A word among its neighbours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Product<'w, 'a> {
+    pub(super) token: Token<'a>,
+    pub(super) before: Option<&'w Token<'a>>,
+    pub(super) after: Option<&'w Token<'a>>,
+}
+
+/// The next word from a place on.
+fn token(agent: &str, at: usize) -> Option<Token<'_>> {
+    let start = at + agent.get(at..)?.bytes().position(is_word)?;
+    let word = agent.get(start..)?;
+    let length = word
+        .bytes()
+        .position(|byte| !is_word(byte))
+        .unwrap_or(word.len());
+    Some(Token {
+        text: word.get(..length)?,
+        start,
+        end: start + length,
+        after_slash: agent.get(..start)?.ends_with('/'),
+    })
+}
+
+/// Where the link or mail address ends whose first word this is.
+fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
+    let after = agent.get(token.end..)?;
+    if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {
+        return None;
+    }
+    let length = after.bytes().position(ends_link).unwrap_or(after.len());
+    Some(token.end + length)
+}
+
+/// The version that follows a product: `/2.1`, `/v2.1`, ` 2.1` or ` v2.1`.
+pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
+    let rest = agent.get(end..)?.strip_prefix(['/', ' '])?;
+    let rest = rest.strip_prefix(['v', 'V']).unwrap_or(rest);
+    let length = rest
+        .bytes()
+        .position(|byte| !is_word(byte))
+        .unwrap_or(rest.len());
+    let version = rest.get(..length)?;
+    version
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(version)
+}
+
+const fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')
+}
+
+const fn ends_link(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b')' | b';' | b',' | b'"' | b']' | b'>')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_and_links_passed_over() {
+        for (agent, words) in [
+            ("", &[][..]),
+            ("Mozilla/5.0", &["Mozilla", "/5.0"]),
+            (
+                "Examplebot/2.1 (+https://bot.example/crawler)",
+                &["Examplebot", "/2.1"],
+            ),
+            (
+                "a (b; www.example.com/c; d@example.com, e)",
+                &["a", "b", "e"],
+            ),
+            ("http://only.a.link/", &[]),
+            ("Größe/1 ÷ x", &["Gr", "e", "/1", "x"]),
+            ("name_with-all.kinds", &["name_with-all.kinds"]),
+        ] {
+            let found: Vec<_> = Words::of(agent)
+                .tokens
+                .iter()
+                .map(|token| format!("{}{}", if token.after_slash { "/" } else { "" }, token.text))
+                .collect();
+            assert_eq!(found, words, "{agent}");
+        }
+    }
+
+    #[test]
+    fn contacts_are_noted() {
+        let contact = |start, announced| Some(Contact { start, announced });
+        for (agent, expected) in [
+            ("a/1 (b; c)", None),
+            ("a/1 (http://b.example/)", contact(5, false)),
+            ("a/1 (b@c.example; www.d.example)", contact(5, false)),
+            ("a/1 (+b@c.example)", contact(6, true)),
+            ("a/1 (b@c.example; +http://d.example)", contact(19, true)),
+            (
+                "a/1 (+http://b.example; +http://c.example)",
+                contact(6, true),
+            ),
+        ] {
+            assert_eq!(Words::of(agent).contact, expected, "{agent}");
+        }
+    }
+
+    #[test]
+    fn versions_follow_a_slash_or_a_space() {
+        for (agent, version) in [
+            ("curl/8.5.0", Some("8.5.0")),
+            ("curl/v8", Some("8")),
+            ("curl 8.5", Some("8.5")),
+            ("curl v8.5;", Some("8.5")),
+            ("curl", None),
+            ("curl/", None),
+            ("curl/abc", None),
+            ("curl; 8", None),
+            ("curl/8é", Some("8")),
+        ] {
+            assert_eq!(version_after(agent, 4), version, "{agent}");
+        }
+    }
+}

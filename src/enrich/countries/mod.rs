@@ -1,0 +1,123 @@
+//! Countries: what a database that knows only a code leaves out.
+//!
+//! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of them, and `XK`, which
+//! databases use for Kosovo. The centres follow the "Geographic coordinates" of the CIA World Factbook, a work of the United
+//! States government in the public domain, in degrees, rounded there to half a degree and finer for small countries.
+//!
+//! Deviations: names are the short ones people use (`Bolivia`, not `Bolivia (Plurinational State of)`), spelt as
+//! `MaxMind`'s databases spell them where the two agree, so that a dashboard shows one name a country whatever database
+//! answered. A country on two continents is given one, as those databases give it: Russia is Europe, Türkiye is Asia. Kuwait's
+//! centre is moved into the country.
+
+mod table;
+
+use table::COUNTRIES;
+
+/// A country as a map and a table want it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Country {
+    /// ISO 3166-1 alpha-2, capitals.
+    pub(super) code: [u8; 2],
+    /// Its short English name.
+    pub(super) name: &'static str,
+    /// The continent it is counted to.
+    pub(super) continent: Continent,
+    /// Latitude of its centre, degrees north.
+    pub(super) latitude: f64,
+    /// Longitude of its centre, degrees east.
+    pub(super) longitude: f64,
+}
+
+/// The seven continents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Continent {
+    Africa,
+    Antarctica,
+    Asia,
+    Europe,
+    NorthAmerica,
+    Oceania,
+    SouthAmerica,
+}
+
+impl Continent {
+    /// Its English name, `source.geo.continent_name`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Africa => "Africa",
+            Self::Antarctica => "Antarctica",
+            Self::Asia => "Asia",
+            Self::Europe => "Europe",
+            Self::NorthAmerica => "North America",
+            Self::Oceania => "Oceania",
+            Self::SouthAmerica => "South America",
+        }
+    }
+}
+
+impl Country {
+    /// The country of a code in capitals; `None` for codes that ISO does not assign, such as `EU` or `AN`.
+    pub(super) fn of(code: &str) -> Option<&'static Self> {
+        let place = COUNTRIES
+            .binary_search_by(|country| country.code.as_slice().cmp(code.as_bytes()))
+            .ok()?;
+        COUNTRIES.get(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_codes_stand_in_order_once() {
+        assert_eq!(COUNTRIES.len(), 249 + 1);
+        assert!(COUNTRIES.is_sorted_by(|one, next| one.code < next.code));
+    }
+
+    #[test]
+    fn every_country_is_found_by_its_code() {
+        for country in COUNTRIES {
+            let code = std::str::from_utf8(&country.code).unwrap();
+            assert_eq!(Country::of(code), Some(country));
+        }
+    }
+
+    #[test]
+    fn codes_that_are_none_find_nothing() {
+        for code in ["", "D", "de", "DEU", "ZZ", "EU", "AP", "AN", "-"] {
+            assert_eq!(Country::of(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_centre_is_on_the_globe() {
+        for country in COUNTRIES {
+            assert!((-90.0..=90.0).contains(&country.latitude), "{country:?}");
+            assert!((-180.0..=180.0).contains(&country.longitude), "{country:?}");
+            assert!(!country.name.is_empty());
+        }
+    }
+
+    #[test]
+    fn centres_are_where_the_countries_are() {
+        // A corner of the globe each, so that a swapped pair or a lost sign shows.
+        for (code, name, continent, north, east) in [
+            ("US", "United States", "North America", true, false),
+            ("BR", "Brazil", "South America", false, false),
+            ("DE", "Germany", "Europe", true, true),
+            ("AU", "Australia", "Oceania", false, true),
+            ("ZA", "South Africa", "Africa", false, true),
+            ("JP", "Japan", "Asia", true, true),
+            ("AQ", "Antarctica", "Antarctica", false, true),
+            ("XK", "Kosovo", "Europe", true, true),
+        ] {
+            let country = Country::of(code).unwrap();
+            assert_eq!((country.name, country.continent.name()), (name, continent));
+            assert_eq!(
+                (country.latitude > 0.0, country.longitude >= 0.0),
+                (north, east)
+            );
+        }
+    }
+}

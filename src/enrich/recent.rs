@@ -1,0 +1,109 @@
+//! A small memory of what was made lately: bounded, set-associative, the oldest of a set forgotten first.
+//!
+//! Why not a map with a list through it: what is kept here is found by a hash that is at hand anyway, equality is decided by
+//! the value itself, so no key is stored or copied, and a set of four fills one or two lines of cache. With more values in
+//! turn than there is room, it forgets some of them rather than each in turn just before it is needed, as a strict
+//! least-recently-used order does: cost grows smoothly, without a cliff.
+
+/// How many values share a set.
+const WAYS: usize = 4;
+
+/// A bounded memory of `T`s.
+#[derive(Debug)]
+pub(super) struct Recent<T> {
+    sets: Vec<[Option<(u64, T)>; WAYS]>,
+    set_count: usize,
+}
+
+impl<T> Recent<T> {
+    /// An empty memory for about `capacity` values; rounded up to a power of two. Nothing is allocated before the first value.
+    pub(super) const fn new(capacity: usize) -> Self {
+        Self {
+            sets: Vec::new(),
+            set_count: capacity.div_ceil(WAYS).next_power_of_two(),
+        }
+    }
+
+    /// The value with this hash of which `is_it` is true. It moves a place away from being forgotten.
+    pub(super) fn find(&mut self, hash: u64, is_it: impl Fn(&T) -> bool) -> Option<&T> {
+        let place = self.place(hash);
+        let set = self.sets.get_mut(place)?;
+        let way = set
+            .iter()
+            .position(|kept| matches!(kept, Some((of, value)) if *of == hash && is_it(value)))?;
+        let nearer = way.saturating_sub(1);
+        set.swap(way, nearer);
+        set.get(nearer)?.as_ref().map(|(_, value)| value)
+    }
+
+    /// Keeps a value; the oldest of its set is forgotten.
+    pub(super) fn keep(&mut self, hash: u64, value: T) {
+        if self.sets.is_empty() {
+            self.sets
+                .resize_with(self.set_count, || [const { None }; WAYS]);
+        }
+        let place = self.place(hash);
+        if let Some(set) = self.sets.get_mut(place) {
+            set.rotate_right(1);
+            set[0] = Some((hash, value));
+        }
+    }
+
+    fn place(&self, hash: u64) -> usize {
+        // The high bits: multiplicative hashes are best there. A set count of one would shift by the whole width.
+        let bits = self.set_count.trailing_zeros();
+        usize::try_from(hash.checked_shr(64 - bits).unwrap_or(0)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(value: u64) -> u64 {
+        value.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    #[test]
+    fn finds_what_it_kept_and_nothing_else() {
+        let mut recent = Recent::new(16);
+        assert_eq!(recent.find(hash(1), |value| *value == 1), None);
+        recent.keep(hash(1), 1);
+        assert_eq!(recent.find(hash(1), |value| *value == 1), Some(&1));
+        assert_eq!(recent.find(hash(2), |value| *value == 2), None);
+    }
+
+    #[test]
+    fn tells_values_of_one_hash_apart() {
+        let mut recent = Recent::new(16);
+        recent.keep(7, "one");
+        recent.keep(7, "two");
+        assert_eq!(recent.find(7, |value| *value == "one"), Some(&"one"));
+        assert_eq!(recent.find(7, |value| *value == "two"), Some(&"two"));
+    }
+
+    #[test]
+    fn stays_within_its_capacity() {
+        let mut recent = Recent::new(64);
+        for value in 0..10_000_u64 {
+            recent.keep(hash(value), value);
+        }
+        let kept = (0..10_000_u64)
+            .filter(|value| recent.find(hash(*value), |kept| kept == value).is_some());
+        assert_eq!(kept.count(), 64);
+    }
+
+    #[test]
+    fn forgets_the_oldest_of_a_set_and_spares_what_is_asked_for() {
+        let mut recent = Recent::new(WAYS);
+        for value in 0..WAYS as u64 {
+            recent.keep(hash(value), value);
+        }
+        for _ in 0..WAYS {
+            recent.find(hash(0), |value| *value == 0);
+        }
+        recent.keep(hash(9), 9);
+        assert_eq!(recent.find(hash(0), |value| *value == 0), Some(&0));
+        assert_eq!(recent.find(hash(1), |value| *value == 1), None);
+    }
+}

@@ -1,0 +1,154 @@
+//! What Apache's directives mean.
+
+use super::super::draft::{FAIR, GOOD, Meaning, Source, request_header, response_header};
+use super::super::field::Field;
+use super::Kind;
+use super::time::Clock;
+
+/// Reads a directive, its `%` already taken: modifiers and `{argument}` in any order, then the letter. `%t` is several tokens: the
+/// server writes it in brackets.
+///
+/// # Errors
+/// What is wrong with the directive.
+pub(super) fn read(source: &mut Source) -> Result<Vec<Kind>, String> {
+    let mut argument = None;
+    let mut last_request = false;
+    loop {
+        match source.next().ok_or("`%` without a directive")? {
+            // Status conditions, and the choice between the original request and the last of its internal redirects.
+            '!' | ',' | '<' | '0'..='9' => {}
+            '>' => last_request = true,
+            '{' => {
+                let text = source.take_until('}');
+                argument = Some(text.ok_or("the directive has no closing brace")?);
+            }
+            '^' => {
+                let name: String = [source.next(), source.next()]
+                    .into_iter()
+                    .flatten()
+                    .collect();
+                return caret(&name).map(|()| vec![Kind::Value(None)]);
+            }
+            't' => return time(argument.as_deref()),
+            letter => {
+                return meaning(letter, argument.as_deref(), last_request)
+                    .map(|meaning| vec![Kind::Value(meaning)]);
+            }
+        }
+    }
+}
+
+/// `%t`, `%{...}t`.
+fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
+    let Some(format) = argument.filter(|argument| !argument.is_empty()) else {
+        let bracket = |text: &str| Kind::Literal(text.to_owned());
+        return Ok(vec![
+            bracket("["),
+            Kind::Value(Some((Field::TimeClf, GOOD))),
+            bracket("]"),
+        ]);
+    };
+    let (clock, format) = Clock::of(format);
+    // `%{begin:}t` alone is the plain time of that moment.
+    if format.is_empty() {
+        return time(None);
+    }
+    Ok(vec![Kind::Time(clock, super::time::Part::of(format))])
+}
+
+/// `%^FB`, `%^ti`, `%^to`: trailers and the time to the first byte.
+fn caret(name: &str) -> Result<(), String> {
+    match name {
+        "FB" | "ti" | "to" => Ok(()),
+        _ => Err(format!("unknown directive `%^{name}`")),
+    }
+}
+
+fn meaning(letter: char, argument: Option<&str>, last_request: bool) -> Result<Meaning, String> {
+    let argument = argument.unwrap_or_default();
+    let name = argument.to_ascii_lowercase();
+    Ok(Some(match letter {
+        'a' if name == "c" => (Field::PeerAddress, GOOD),
+        'a' => (Field::RemoteAddress, GOOD),
+        'h' if name == "c" => (Field::PeerAddress, FAIR),
+        // May be a name, where the server looks them up.
+        'h' => (Field::RemoteAddress, FAIR),
+        'A' => (Field::ServerAddress, GOOD),
+        'b' | 'B' => (Field::BodyBytes, GOOD),
+        'D' => (Field::DurationMicroseconds, GOOD),
+        'H' => (Field::Protocol, GOOD),
+        'I' => (Field::RequestBytes, GOOD),
+        'L' => (Field::RequestId, FAIR),
+        'm' => (Field::Method, GOOD),
+        'O' => (Field::ResponseBytes, GOOD),
+        'p' => return port(&name),
+        'P' => return known(&name, &["", "pid", "tid", "hextid"], 'P'),
+        'q' => (Field::Query, GOOD),
+        'r' => (Field::RequestLine, GOOD),
+        's' => (Field::Status, if last_request { GOOD } else { FAIR }),
+        'T' => return duration(&name),
+        'u' => (Field::User, GOOD),
+        'U' => (Field::Path, GOOD),
+        'v' | 'V' => (Field::ServerName, GOOD),
+        'i' => return Ok(request_header(&name)),
+        'o' => return Ok(response_header(&name)),
+        'c' => return Ok(connection(&name)),
+        'e' | 'n' | 'x' => return Ok(variable(argument)),
+        'C' | 'f' | 'k' | 'l' | 'R' | 'S' | 'X' => return Ok(None),
+        _ => return Err(format!("unknown directive `%{letter}`")),
+    }))
+}
+
+/// `%p`: the port that the server calls its own, its real one, or the client's.
+fn port(name: &str) -> Result<Meaning, String> {
+    Ok(Some(match name {
+        "" | "canonical" => (Field::ServerPort, FAIR),
+        "local" => (Field::ServerPort, GOOD),
+        "remote" => (Field::RemotePort, GOOD),
+        _ => {
+            return Err(format!(
+                "unknown format `{name}` of %p; known are canonical, local, remote"
+            ));
+        }
+    }))
+}
+
+/// `%T`, whole seconds unless it says otherwise.
+fn duration(unit: &str) -> Result<Meaning, String> {
+    Ok(Some(match unit {
+        "" | "s" => (Field::DurationSeconds, GOOD),
+        "ms" => (Field::DurationMilliseconds, GOOD),
+        "us" => (Field::DurationMicroseconds, GOOD),
+        _ => return Err(format!("unknown unit `{unit}` of %T; known are s, ms, us")),
+    }))
+}
+
+/// A value that nobody needs, checked so that a slip of the pen shows at start-up.
+fn known(name: &str, names: &[&str], letter: char) -> Result<Meaning, String> {
+    if names.contains(&name) {
+        Ok(None)
+    } else {
+        Err(format!("unknown format `{name}` of %{letter}"))
+    }
+}
+
+/// `mod_ssl`'s older notation: `%{version}c`.
+fn connection(name: &str) -> Meaning {
+    match name {
+        "version" => Some((Field::TlsProtocol, FAIR)),
+        "cipher" => Some((Field::TlsCipher, FAIR)),
+        _ => None,
+    }
+}
+
+/// Environment variables, notes, and `mod_ssl`'s own.
+fn variable(name: &str) -> Meaning {
+    match name {
+        "UNIQUE_ID" | "REQUEST_ID" | "X_REQUEST_ID" | "HTTP_X_REQUEST_ID" => {
+            Some((Field::RequestId, GOOD))
+        }
+        "SSL_PROTOCOL" => Some((Field::TlsProtocol, GOOD)),
+        "SSL_CIPHER" => Some((Field::TlsCipher, GOOD)),
+        _ => None,
+    }
+}

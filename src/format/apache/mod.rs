@@ -1,0 +1,86 @@
+//! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with the directives of `mod_logio`,
+//! `mod_ssl` and `mod_unique_id`.
+//!
+//! Taken are a format string with its quotes escaped as in httpd.conf or already plain, the same within quotes, and a whole line:
+//! `LogFormat` with or without its nickname, `CustomLog` with a format.
+//!
+//! Deviations: times are taken for the C locale's, which httpd runs in unless a module changes it. A status condition
+//! (`%!200{Referer}i`) is not evaluated: the server writes `-` where it does not hold.
+
+mod directives;
+mod source;
+#[cfg(test)]
+mod tests;
+mod time;
+
+use super::draft::{Draft, Meaning, NO_TIME, Source};
+use super::layout::Layout;
+use super::{Escape, FormatError};
+
+/// Compiles a `LogFormat`.
+///
+/// # Errors
+/// The byte offset and the reason: an unknown directive, two values with nothing between, a time that cannot be read back, no time.
+pub fn compile(format: &str) -> Result<Layout, FormatError> {
+    let mut draft = Draft::default();
+    // A time that cannot be read back is a fault only where the format has no other.
+    let unreadable = time::draft(&tokens(source::read(format)?)?, &mut draft);
+    let layout = draft.finish(Escape::Backslash);
+    match (layout, unreadable) {
+        (Err(error), Some(unreadable)) if error.reason == NO_TIME => Err(unreadable),
+        (layout, _) => layout,
+    }
+}
+
+/// A part of a format, with its offset.
+#[derive(Debug)]
+struct Token {
+    position: usize,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Literal(String),
+    Value(Meaning),
+    /// A time or a part of one: parts that stand side by side make one time.
+    Time(time::Clock, time::Part),
+}
+
+/// Literals and directives.
+fn tokens(mut source: Source) -> Result<Vec<Token>, FormatError> {
+    let mut tokens = Vec::new();
+    let mut literal = String::new();
+    let mut literal_at = source.position();
+    loop {
+        let position = source.position();
+        let kinds = match source.next() {
+            Some('%') if source.take('%') => {
+                literal.push('%');
+                continue;
+            }
+            Some('%') => Some(
+                directives::read(&mut source).map_err(|reason| FormatError { position, reason })?,
+            ),
+            Some(char) => {
+                if literal.is_empty() {
+                    literal_at = position;
+                }
+                literal.push(char);
+                continue;
+            }
+            None => None,
+        };
+        if !literal.is_empty() {
+            let kind = Kind::Literal(std::mem::take(&mut literal));
+            tokens.push(Token {
+                position: literal_at,
+                kind,
+            });
+        }
+        let Some(kinds) = kinds else {
+            return Ok(tokens);
+        };
+        tokens.extend(kinds.into_iter().map(|kind| Token { position, kind }));
+    }
+}

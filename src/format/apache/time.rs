@@ -1,0 +1,278 @@
+//! `%{...}t`: times that a format puts together of parts, as <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples>
+//! shows for milliseconds. Parts with only literals between them are one time, read by one pattern.
+
+use jiff::civil::{self, DateTime};
+use jiff::fmt::strtime::{self, BrokenDownTime};
+use jiff::tz::TimeZone;
+
+use super::super::FormatError;
+use super::super::draft::{Draft, FAIR, GOOD};
+use super::super::field::Field;
+use super::{Kind, Token};
+
+/// The moment that a time is taken at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// The request's beginning.
+    Begin,
+    /// When the line is written.
+    End,
+}
+
+impl Clock {
+    /// The clock that a format names, and the rest of the format.
+    pub(super) fn of(format: &str) -> (Self, &str) {
+        match (format.strip_prefix("begin:"), format.strip_prefix("end:")) {
+            (Some(rest), _) => (Self::Begin, rest),
+            (_, Some(rest)) => (Self::End, rest),
+            (None, None) => (Self::Begin, format),
+        }
+    }
+}
+
+/// What one `%{...}t` writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    Seconds,
+    Milliseconds,
+    Microseconds,
+    MillisecondFraction,
+    MicrosecondFraction,
+    /// A `strftime` pattern, the C locale's composites spelt out.
+    Pattern(String),
+}
+
+impl Part {
+    pub(super) fn of(format: &str) -> Self {
+        match format {
+            "sec" | "%s" => Self::Seconds,
+            "msec" => Self::Milliseconds,
+            "usec" => Self::Microseconds,
+            "msec_frac" => Self::MillisecondFraction,
+            "usec_frac" => Self::MicrosecondFraction,
+            pattern => Self::Pattern(spelt_out(pattern)),
+        }
+    }
+
+    /// The part within a pattern; `None` for what stands for itself.
+    fn pattern(&self) -> Option<&str> {
+        match self {
+            Self::Pattern(pattern) => Some(pattern),
+            Self::MillisecondFraction => Some("%3f"),
+            Self::MicrosecondFraction => Some("%6f"),
+            Self::Seconds | Self::Milliseconds | Self::Microseconds => None,
+        }
+    }
+}
+
+/// `10/Oct/2000:13:55:36 -0700`, which has a field of its own.
+const CLF: &str = "%d/%b/%Y:%H:%M:%S %z";
+
+/// Tokens into the draft, the parts of times put together. Returns the first time that cannot be read back, if there is one.
+pub(super) fn draft(tokens: &[Token], draft: &mut Draft) -> Option<FormatError> {
+    let begins = tokens
+        .iter()
+        .any(|token| matches!(token.kind, Kind::Time(Clock::Begin, _)));
+    let mut times = Times {
+        draft,
+        begins,
+        patterned: false,
+        fractioned: false,
+        unreadable: None,
+    };
+    let mut rest = tokens;
+    while let Some((token, after)) = rest.split_first() {
+        rest = match &token.kind {
+            Kind::Literal(text) => {
+                times.draft.literal(text.as_str(), token.position);
+                after
+            }
+            Kind::Value(meaning) => {
+                times.draft.value(*meaning, token.position);
+                after
+            }
+            Kind::Time(clock, part) => rest
+                .get(times.time(token.position, *clock, part, rest)..)
+                .unwrap_or_default(),
+        };
+    }
+    times.unreadable
+}
+
+struct Times<'a> {
+    draft: &'a mut Draft,
+    /// Whether the format has a time of the request's beginning; that of its end is skipped then.
+    begins: bool,
+    /// A layout reads one pattern.
+    patterned: bool,
+    /// A time has its fraction within.
+    fractioned: bool,
+    unreadable: Option<FormatError>,
+}
+
+impl Times<'_> {
+    /// Drafts the time that begins at the first of `tokens`; returns how many of them it is made of.
+    fn time(&mut self, position: usize, clock: Clock, part: &Part, tokens: &[Token]) -> usize {
+        if clock == Clock::End && self.begins {
+            self.skip(position, part);
+            return 1;
+        }
+        let (field, length) = match part {
+            Part::Seconds => epoch(clock, tokens),
+            Part::Milliseconds => (Field::TimeEpochMilliseconds, 1),
+            Part::Microseconds => (Field::TimeEpochMicroseconds, 1),
+            Part::MillisecondFraction | Part::MicrosecondFraction | Part::Pattern(_) => {
+                return self.patterned(position, clock, part, tokens);
+            }
+        };
+        self.fractioned |= length > 1;
+        let rank = if clock == Clock::Begin { GOOD } else { FAIR };
+        self.draft.value(Some((field, rank)), position);
+        length
+    }
+
+    /// The longest row of parts that makes a time, as one pattern.
+    fn patterned(&mut self, position: usize, clock: Clock, part: &Part, tokens: &[Token]) -> usize {
+        let rows = rows(clock, tokens);
+        let readable = rows
+            .iter()
+            .rev()
+            .find(|(_, pattern)| !self.patterned && reads_back(pattern).is_ok());
+        if let Some((length, pattern)) = readable {
+            let field = if pattern == CLF {
+                Field::TimeClf
+            } else {
+                Field::TimePattern
+            };
+            self.fractioned |= pattern.contains("%3f") || pattern.contains("%6f");
+            if field == Field::TimePattern {
+                self.draft.time_pattern(pattern.clone());
+                self.patterned = true;
+            }
+            self.draft.value(Some((field, GOOD)), position);
+            return *length;
+        }
+        if let (Part::Pattern(_), Some((_, pattern))) = (part, rows.last())
+            && let Err(reason) = reads_back(pattern)
+        {
+            self.unreadable
+                .get_or_insert(FormatError { position, reason });
+        }
+        self.skip(position, part);
+        1
+    }
+
+    /// A time that the format does not need. One that is written with blanks is as many values, or the first blank would end it.
+    fn skip(&mut self, position: usize, part: &Part) {
+        match part {
+            Part::Pattern(pattern) => {
+                for (index, _) in pattern.split(' ').enumerate() {
+                    if index > 0 {
+                        self.draft.literal(" ", position);
+                    }
+                    self.draft.value(None, position);
+                }
+            }
+            // The fraction of a time in whole seconds elsewhere in the line.
+            Part::MillisecondFraction | Part::MicrosecondFraction if !self.fractioned => {
+                self.draft
+                    .value(Some((Field::TimeFraction, GOOD)), position);
+            }
+            _ => self.draft.value(None, position),
+        }
+    }
+}
+
+/// Seconds alone, with their fraction after a dot, or right before it: milliseconds, microseconds.
+fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
+    let fraction = |token: Option<&Token>| match token.map(|token| &token.kind) {
+        Some(Kind::Time(other, part @ (Part::MillisecondFraction | Part::MicrosecondFraction)))
+            if *other == clock =>
+        {
+            Some(part.clone())
+        }
+        _ => None,
+    };
+    let dot =
+        matches!(tokens.get(1).map(|token| &token.kind), Some(Kind::Literal(text)) if text == ".");
+    match fraction(tokens.get(1)) {
+        Some(Part::MillisecondFraction) => (Field::TimeEpochMilliseconds, 2),
+        Some(_) => (Field::TimeEpochMicroseconds, 2),
+        None if dot && fraction(tokens.get(2)).is_some() => (Field::TimeEpochSeconds, 3),
+        None => (Field::TimeEpochSeconds, 1),
+    }
+}
+
+/// The rows of parts that begin at the first of `tokens`, with only literals between them: how many tokens, and their pattern.
+fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
+    let mut rows = Vec::new();
+    let mut pattern = String::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match &token.kind {
+            Kind::Literal(text) => pattern.push_str(&text.replace('%', "%%")),
+            Kind::Time(other, part) if *other == clock => {
+                let Some(part) = part.pattern() else { break };
+                pattern.push_str(part);
+                rows.push((index + 1, pattern.clone()));
+            }
+            Kind::Time(..) | Kind::Value(_) => break,
+        }
+    }
+    rows
+}
+
+/// Whether a time written by the pattern can be read by it: it has a date and an hour, and nothing that can only be written.
+///
+/// # Errors
+/// Why it cannot.
+fn reads_back(pattern: &str) -> Result<(), String> {
+    let time = sample();
+    let utc = |time: jiff::Timestamp| time.to_zoned_datetime(TimeZone::UTC).datetime();
+    let read = time
+        .to_zoned_datetime(TimeZone::UTC)
+        .and_then(|zoned| strtime::format(pattern, &zoned))
+        .and_then(|written| BrokenDownTime::parse(pattern, &written))
+        .and_then(|read| read.to_timestamp().map(utc).or_else(|_| read.to_datetime()))
+        .map_err(|error| format!("`{pattern}` cannot be read back as a time: {error}"))?;
+    let to_the_minute = |time: DateTime| (time.date(), time.hour(), time.minute());
+    if to_the_minute(read) == to_the_minute(time) {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{pattern}` does not give a date and a time of day"
+        ))
+    }
+}
+
+/// A time whose parts are all different, in the afternoon.
+fn sample() -> DateTime {
+    civil::date(2026, 11, 24).at(13, 55, 36, 123_456_789)
+}
+
+/// The pattern with the C locale's composites spelt out, and glibc's alternative forms, which are the plain ones there.
+fn spelt_out(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut chars = pattern.chars();
+    while let Some(char) = chars.next() {
+        if char != '%' {
+            out.push(char);
+            continue;
+        }
+        let conversion = match chars.next() {
+            Some('E' | 'O') => chars.next(),
+            conversion => conversion,
+        };
+        match conversion {
+            Some('c') => out.push_str("%a %b %e %H:%M:%S %Y"),
+            Some('x' | 'D') => out.push_str("%m/%d/%y"),
+            Some('X' | 'T') => out.push_str("%H:%M:%S"),
+            Some('r') => out.push_str("%I:%M:%S %p"),
+            Some('R') => out.push_str("%H:%M"),
+            Some('F') => out.push_str("%Y-%m-%d"),
+            Some('h') => out.push_str("%b"),
+            Some(other) => out.extend(['%', other]),
+            None => out.push('%'),
+        }
+    }
+    out
+}

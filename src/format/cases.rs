@@ -1,0 +1,65 @@
+//! Tables of formats and lines: what the tests of both compilers share.
+
+use super::{Field, FormatError, Layout};
+
+/// A line through a format.
+pub(super) struct Case {
+    pub(super) name: &'static str,
+    pub(super) format: &'static str,
+    pub(super) line: &'static [u8],
+    /// Every field that the line has, escapes undone.
+    pub(super) fields: &'static [(Field, &'static [u8])],
+}
+
+/// A format that cannot work.
+pub(super) struct Refused {
+    pub(super) name: &'static str,
+    pub(super) format: &'static str,
+    pub(super) position: usize,
+    /// A part of the reason.
+    pub(super) reason: &'static str,
+}
+
+pub(super) type Compile = fn(&str) -> Result<Layout, FormatError>;
+
+pub(super) fn read_all(compile: Compile, cases: &[Case]) {
+    for Case {
+        name,
+        format,
+        line,
+        fields,
+    } in cases
+    {
+        let layout = compile(format)
+            .unwrap_or_else(|error| panic!("{name}: {} at {}", error.reason, error.position));
+        let read = layout
+            .read(line)
+            .unwrap_or_else(|rejection| panic!("{name}: {rejection}"));
+        for field in Field::ALL {
+            let expected = fields
+                .iter()
+                .find(|(known, _)| *known == field)
+                .map(|(_, value)| String::from_utf8_lossy(value));
+            let value = read.bytes(field);
+            let value = value.as_deref().map(String::from_utf8_lossy);
+            assert_eq!(value, expected, "{name}: {}", field.name());
+        }
+        assert!(!read.cut, "{name}");
+    }
+}
+
+pub(super) fn refuse_all(compile: Compile, cases: &[Refused]) {
+    for Refused {
+        name,
+        format,
+        position,
+        reason,
+    } in cases
+    {
+        let error = compile(format)
+            .err()
+            .unwrap_or_else(|| panic!("{name}: compiled"));
+        assert_eq!(error.position, *position, "{name}: {}", error.reason);
+        assert!(error.reason.contains(reason), "{name}: {}", error.reason);
+    }
+}

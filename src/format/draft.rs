@@ -1,0 +1,212 @@
+//! A server's format string on its way to a layout: what the Apache and nginx compilers share.
+
+use super::field::Field;
+use super::layout::{Layout, Piece};
+use super::{Escape, FormatError};
+
+/// What a directive or variable means: a field, and how good a source of it this is. Where a format has several sources of one
+/// field, the best binds, the first of equals; the others are skipped. `None` for what nobody needs.
+pub(super) type Meaning = Option<(Field, u8)>;
+
+/// A plain source of a field.
+pub(super) const GOOD: u8 = 2;
+/// A source that serves where there is no good one.
+pub(super) const FAIR: u8 = 1;
+
+/// The characters of a format, each with its byte offset in the string as given: quoting already undone, offsets kept.
+#[derive(Debug)]
+pub(super) struct Source {
+    chars: Vec<(usize, char)>,
+    next: usize,
+    end: usize,
+}
+
+impl Source {
+    /// The characters, and the offset where they end.
+    ///
+    /// # Errors
+    /// A line break that is not at the end: a line cannot hold one.
+    pub(super) fn new(mut chars: Vec<(usize, char)>, end: usize) -> Result<Self, FormatError> {
+        while chars
+            .pop_if(|(_, char)| matches!(char, '\n' | '\r'))
+            .is_some()
+        {}
+        match chars.iter().find(|(_, char)| matches!(char, '\n' | '\r')) {
+            Some((position, _)) => Err(FormatError {
+                position: *position,
+                reason: "a line break within the line".to_owned(),
+            }),
+            None => Ok(Self {
+                chars,
+                next: 0,
+                end,
+            }),
+        }
+    }
+
+    /// The offset of the next character.
+    pub(super) fn position(&self) -> usize {
+        self.chars
+            .get(self.next)
+            .map_or(self.end, |(position, _)| *position)
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.chars.get(self.next).map(|(_, char)| *char)
+    }
+
+    pub(super) fn next(&mut self) -> Option<char> {
+        let char = self.peek()?;
+        self.next += 1;
+        Some(char)
+    }
+
+    /// Takes the next character if it is this one.
+    pub(super) fn take(&mut self, wanted: char) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.next += usize::from(found);
+        found
+    }
+
+    pub(super) fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> String {
+        let mut taken = String::new();
+        while let Some(char) = self.peek().filter(|char| wanted(*char)) {
+            taken.push(char);
+            self.next += 1;
+        }
+        taken
+    }
+
+    /// Takes everything up to a character, and the character; `None` if it does not come.
+    pub(super) fn take_until(&mut self, end: char) -> Option<String> {
+        let taken = self.take_while(|char| char != end);
+        self.take(end).then_some(taken)
+    }
+}
+
+/// The pieces so far, each with its offset in the format.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    pieces: Vec<Piece>,
+    positions: Vec<usize>,
+    ranks: Vec<u8>,
+    time_pattern: Option<String>,
+}
+
+impl Draft {
+    pub(super) fn literal(&mut self, text: impl Into<String>, position: usize) {
+        self.push(Piece::Literal(text.into().into()), 0, position);
+    }
+
+    pub(super) fn value(&mut self, meaning: Meaning, position: usize) {
+        match meaning {
+            Some((field, rank)) => self.push(Piece::Field(field), rank, position),
+            None => self.push(Piece::Skip, 0, position),
+        }
+    }
+
+    /// A list that nobody needs.
+    pub(super) fn skip_list(&mut self, position: usize) {
+        self.push(Piece::SkipList, 0, position);
+    }
+
+    /// The pattern of the draft's [`Field::TimePattern`].
+    pub(super) fn time_pattern(&mut self, pattern: String) {
+        self.time_pattern = Some(pattern);
+    }
+
+    fn push(&mut self, piece: Piece, rank: u8, position: usize) {
+        self.pieces.push(piece);
+        self.ranks.push(rank);
+        self.positions.push(position);
+    }
+
+    /// Makes the layout.
+    ///
+    /// # Errors
+    /// A format that cannot be told apart, or that has no time.
+    pub(super) fn finish(mut self, escape: Escape) -> Result<Layout, FormatError> {
+        self.keep_best();
+        let layout = Layout::new(&self.pieces).map_err(|error| FormatError {
+            position: self
+                .positions
+                .get(error.position)
+                .copied()
+                .unwrap_or_default(),
+            ..error
+        })?;
+        if !TIMES.iter().any(|time| layout.binds(*time)) {
+            return Err(FormatError {
+                position: 0,
+                reason: NO_TIME.to_owned(),
+            });
+        }
+        let layout = layout.with_escape(escape);
+        Ok(match self.time_pattern {
+            Some(pattern) => layout.with_time_pattern(pattern),
+            None => layout,
+        })
+    }
+
+    /// Skips each source of a field that has a better one.
+    fn keep_best(&mut self) {
+        let drafted = || self.pieces.iter().zip(&self.ranks);
+        let poor: Vec<bool> = drafted()
+            .map(|(piece, rank)| {
+                matches!(piece, Piece::Field(_))
+                    && drafted().any(|(other, better)| other == piece && better > rank)
+            })
+            .collect();
+        for (piece, poor) in self.pieces.iter_mut().zip(poor) {
+            if poor {
+                *piece = Piece::Skip;
+            }
+        }
+    }
+}
+
+/// The fields that a line can be dated by.
+const TIMES: [Field; 7] = [
+    Field::TimeClf,
+    Field::TimeIso8601,
+    Field::TimePattern,
+    Field::TimeEpochSeconds,
+    Field::TimeEpochMilliseconds,
+    Field::TimeEpochMicroseconds,
+    Field::TimeEpochNanoseconds,
+];
+
+/// Why a format without a time is refused.
+pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
+
+/// What a request header means, its name in lower case with dashes.
+pub(super) fn request_header(name: &str) -> Meaning {
+    Some(match name {
+        "referer" | "referrer" => (Field::Referrer, GOOD),
+        "user-agent" => (Field::UserAgent, GOOD),
+        "host" => (Field::Host, GOOD),
+        "x-forwarded-host" => (Field::Host, FAIR),
+        "x-forwarded-for" => (Field::ForwardedFor, GOOD),
+        // One address each, set by the proxy in front: a forwarded list of one entry.
+        "x-real-ip"
+        | "x-client-ip"
+        | "x-cluster-client-ip"
+        | "true-client-ip"
+        | "cf-connecting-ip"
+        | "fastly-client-ip" => (Field::ForwardedFor, FAIR),
+        "x-forwarded-proto" | "cloudfront-forwarded-proto" => (Field::Scheme, FAIR),
+        "x-request-id" => (Field::RequestId, GOOD),
+        "x-correlation-id" | "x-amzn-trace-id" | "x-amz-cf-id" | "cf-ray" => {
+            (Field::RequestId, FAIR)
+        }
+        _ => return None,
+    })
+}
+
+/// What a response header means, its name in lower case with dashes.
+pub(super) fn response_header(name: &str) -> Meaning {
+    match name {
+        "x-request-id" => Some((Field::RequestId, FAIR)),
+        _ => None,
+    }
+}

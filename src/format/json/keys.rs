@@ -1,0 +1,216 @@
+//! What the keys of JSON access logs mean.
+//!
+//! - the Kinesis Agent's `LOGTOJSON`: <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>
+//! - nginx with `escape=json`, whose keys are by habit the variables' names: <https://nginx.org/en/docs/varindex.html>
+//! - Caddy: <https://caddyserver.com/docs/logging>
+//! - Traefik: <https://doc.traefik.io/traefik/reference/install-configuration/observability/logs-and-accesslogs/>
+//! - Envoy: <https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage>
+//! - ECS: <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>
+//!
+//! Keys are compared in lower case, nested ones by their dotted path.
+
+use crate::format::Field;
+
+/// What a key means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A field, whatever the value's shape.
+    Is(Field),
+    /// A time; its value's shape tells the notation.
+    Time,
+    /// How long the request took; its value's shape and the key's spelling tell the unit.
+    Duration,
+    /// `host`: the client in `LOGTOJSON`, the virtual host elsewhere.
+    Host,
+    /// A key that `LOGTOJSON` alone has.
+    Ident,
+}
+
+use Field as F;
+use Meaning::{Duration, Host, Ident, Is, Time};
+
+/// Keys in alphabetical order, with their meaning and rank: of two keys of one field the lower rank binds.
+const KEYS: &[(&str, Meaning, u8)] = &[
+    ("$http_user_agent", Is(F::UserAgent), 1),
+    (":authority", Is(F::Host), 1),
+    (":method", Is(F::Method), 1),
+    (":path", Is(F::Target), 2),
+    ("@timestamp", Time, 1),
+    ("agent", Is(F::UserAgent), 2),
+    ("args", Is(F::Query), 1),
+    ("authority", Is(F::Host), 2),
+    ("authuser", Is(F::User), 1),
+    ("body_bytes_sent", Is(F::BodyBytes), 1),
+    ("bytes", Is(F::BodyBytes), 3),
+    ("bytes_received", Is(F::RequestBytes), 1),
+    ("bytes_sent", Is(F::ResponseBytes), 1),
+    ("client", Is(F::RemoteAddress), 4),
+    ("client.address", Is(F::RemoteAddress), 3),
+    ("client.ip", Is(F::RemoteAddress), 2),
+    ("client_ip", Is(F::RemoteAddress), 2),
+    ("clientaddr", Is(F::RemoteAddress), 4),
+    ("clienthost", Is(F::RemoteAddress), 1),
+    ("clientip", Is(F::RemoteAddress), 2),
+    ("clientport", Is(F::RemotePort), 1),
+    ("clientusername", Is(F::User), 1),
+    ("content_length", Is(F::BodyBytes), 4),
+    ("date", Time, 4),
+    ("datetime", Time, 2),
+    ("destination.domain", Is(F::ServerName), 2),
+    ("downstream_remote_address", Is(F::RemoteAddress), 1),
+    ("downstreamcontentsize", Is(F::BodyBytes), 1),
+    ("downstreamstatus", Is(F::Status), 1),
+    ("duration", Duration, 1),
+    ("duration_ms", Is(F::DurationMilliseconds), 1),
+    ("duration_ns", Is(F::DurationNanoseconds), 1),
+    ("duration_us", Is(F::DurationMicroseconds), 1),
+    ("event.duration", Is(F::DurationNanoseconds), 1),
+    ("forwarded_for", Is(F::ForwardedFor), 2),
+    ("forwardedfor", Is(F::ForwardedFor), 2),
+    ("generation_time_milli", Is(F::DurationMilliseconds), 2),
+    ("host", Host, 1),
+    ("hostname", Is(F::Host), 4),
+    ("http.method", Is(F::Method), 3),
+    ("http.request.bytes", Is(F::RequestBytes), 1),
+    ("http.request.id", Is(F::RequestId), 1),
+    ("http.request.method", Is(F::Method), 1),
+    ("http.request.referrer", Is(F::Referrer), 1),
+    ("http.response.body.bytes", Is(F::BodyBytes), 1),
+    ("http.response.bytes", Is(F::ResponseBytes), 1),
+    ("http.response.status_code", Is(F::Status), 1),
+    ("http.status_code", Is(F::Status), 3),
+    ("http.version", Is(F::Protocol), 1),
+    ("http_host", Is(F::Host), 2),
+    ("http_method", Is(F::Method), 2),
+    ("http_referer", Is(F::Referrer), 1),
+    ("http_referrer", Is(F::Referrer), 1),
+    ("http_user_agent", Is(F::UserAgent), 1),
+    ("http_x_forwarded_for", Is(F::ForwardedFor), 1),
+    ("http_x_request_id", Is(F::RequestId), 2),
+    ("ident", Ident, 1),
+    ("ip", Is(F::RemoteAddress), 3),
+    ("length", Is(F::BodyBytes), 5),
+    ("method", Is(F::Method), 1),
+    ("msec", Time, 1),
+    ("path", Is(F::Target), 4),
+    ("port", Is(F::ServerPort), 3),
+    ("proto", Is(F::Protocol), 2),
+    ("protocol", Is(F::Protocol), 1),
+    ("query", Is(F::Query), 3),
+    ("query_string", Is(F::Query), 2),
+    ("referer", Is(F::Referrer), 2),
+    ("referrer", Is(F::Referrer), 2),
+    ("remote_addr", Is(F::RemoteAddress), 1),
+    ("remote_address", Is(F::RemoteAddress), 1),
+    ("remote_ip", Is(F::RemoteAddress), 1),
+    ("remote_port", Is(F::RemotePort), 1),
+    ("remote_user", Is(F::User), 1),
+    ("remoteip", Is(F::RemoteAddress), 1),
+    ("request", Is(F::RequestLine), 1),
+    ("request.client_ip", Is(F::RemoteAddress), 1),
+    ("request.headers.referer", Is(F::Referrer), 1),
+    ("request.headers.user-agent", Is(F::UserAgent), 1),
+    ("request.headers.x-forwarded-for", Is(F::ForwardedFor), 1),
+    ("request.headers.x-request-id", Is(F::RequestId), 2),
+    ("request.host", Is(F::Host), 1),
+    ("request.method", Is(F::Method), 1),
+    ("request.proto", Is(F::Protocol), 1),
+    ("request.remote_ip", Is(F::RemoteAddress), 2),
+    ("request.remote_port", Is(F::RemotePort), 1),
+    ("request.uri", Is(F::Target), 1),
+    ("request_id", Is(F::RequestId), 1),
+    ("request_length", Is(F::RequestBytes), 1),
+    ("request_method", Is(F::Method), 1),
+    ("request_path", Is(F::Target), 4),
+    ("request_referer", Is(F::Referrer), 1),
+    ("request_time", Is(F::DurationSeconds), 1),
+    ("request_time_ms", Is(F::DurationMilliseconds), 1),
+    ("request_uri", Is(F::Target), 1),
+    ("request_user-agent", Is(F::UserAgent), 1),
+    ("request_x-forwarded-for", Is(F::ForwardedFor), 1),
+    ("requestaddr", Is(F::Host), 3),
+    ("requestcontentsize", Is(F::RequestBytes), 1),
+    ("requesthost", Is(F::Host), 1),
+    ("requestmethod", Is(F::Method), 1),
+    ("requestpath", Is(F::Target), 1),
+    ("requestport", Is(F::ServerPort), 1),
+    ("requestprotocol", Is(F::Protocol), 1),
+    ("requestscheme", Is(F::Scheme), 1),
+    ("response", Is(F::Status), 3),
+    ("response_code", Is(F::Status), 1),
+    ("scheme", Is(F::Scheme), 1),
+    ("server_addr", Is(F::ServerAddress), 1),
+    ("server_name", Is(F::ServerName), 1),
+    ("server_port", Is(F::ServerPort), 1),
+    ("server_protocol", Is(F::Protocol), 1),
+    ("size", Is(F::BodyBytes), 2),
+    ("source.address", Is(F::RemoteAddress), 1),
+    ("source.ip", Is(F::RemoteAddress), 2),
+    ("source.port", Is(F::RemotePort), 1),
+    ("ssl_cipher", Is(F::TlsCipher), 1),
+    ("ssl_protocol", Is(F::TlsProtocol), 1),
+    ("start_time", Time, 2),
+    ("startutc", Time, 1),
+    ("status", Is(F::Status), 1),
+    ("status_code", Is(F::Status), 2),
+    ("time", Time, 3),
+    ("time_iso8601", Time, 1),
+    ("time_local", Time, 2),
+    ("timestamp", Time, 2),
+    ("timestamp_ns", Is(F::TimeEpochNanoseconds), 1),
+    ("tls.cipher", Is(F::TlsCipher), 1),
+    ("tlscipher", Is(F::TlsCipher), 1),
+    ("tlsversion", Is(F::TlsProtocol), 1),
+    ("ts", Time, 2),
+    ("upstream_addr", Is(F::UpstreamAddress), 1),
+    ("upstream_host", Is(F::UpstreamAddress), 1),
+    ("upstream_response_time", Is(F::UpstreamSeconds), 1),
+    ("uri", Is(F::Target), 3),
+    ("url", Is(F::Target), 3),
+    ("url.domain", Is(F::Host), 3),
+    ("url.original", Is(F::Target), 1),
+    ("url.path", Is(F::Path), 1),
+    ("url.query", Is(F::Query), 1),
+    ("url.scheme", Is(F::Scheme), 1),
+    ("user", Is(F::User), 3),
+    ("user-agent", Is(F::UserAgent), 1),
+    ("user.name", Is(F::User), 1),
+    ("user_agent", Is(F::UserAgent), 1),
+    ("user_agent.original", Is(F::UserAgent), 1),
+    ("user_id", Is(F::User), 3),
+    ("useragent", Is(F::UserAgent), 1),
+    ("verb", Is(F::Method), 3),
+    ("vhost", Is(F::ServerName), 2),
+    ("x-envoy-original-path", Is(F::Target), 1),
+    ("x-forwarded-for", Is(F::ForwardedFor), 1),
+    ("x-request-id", Is(F::RequestId), 2),
+    ("x_forwarded_for", Is(F::ForwardedFor), 1),
+];
+
+/// What a key means, and its rank.
+pub(super) fn meaning(path: &[u8]) -> Option<(Meaning, u8)> {
+    let lower = |byte: &u8| byte.to_ascii_lowercase();
+    let found = KEYS.binary_search_by(|(key, ..)| key.bytes().cmp(path.iter().map(lower)));
+    found
+        .ok()
+        .and_then(|at| KEYS.get(at))
+        .map(|&(_, meaning, rank)| (meaning, rank))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_are_in_order_and_each_is_found_in_any_case() {
+        assert!(KEYS.is_sorted_by(|a, b| a.0 < b.0));
+        for &(key, expected, rank) in KEYS {
+            assert_eq!(
+                meaning(key.to_ascii_uppercase().as_bytes()),
+                Some((expected, rank)),
+                "{key}"
+            );
+        }
+        assert_eq!(meaning(b"nothing"), None);
+    }
+}

@@ -1,0 +1,196 @@
+//! Pieces into steps: each value with the literal before it and the way its end is found.
+
+use super::super::FormatError;
+use super::super::escape::Escape;
+use super::super::field::{FIELD_COUNT, Field};
+use super::fit::fit_times;
+use super::step::{Ending, Joins, Opening, Step};
+use super::{Layout, Piece};
+
+impl Layout {
+    /// Compiles a row of pieces.
+    ///
+    /// # Errors
+    /// A row that cannot be told apart: two values with nothing between. The position is the index of the piece.
+    pub fn new(pieces: &[Piece]) -> Result<Self, FormatError> {
+        let mut row = Row::default();
+        for (position, piece) in pieces.iter().enumerate() {
+            match piece {
+                Piece::Literal(text) => row.literal.extend_from_slice(text.as_bytes()),
+                Piece::Field(field) => row.value(Some(*field), Ending::of(*field), position)?,
+                Piece::Skip => row.value(None, Ending::text(Joins::Nothing), position)?,
+                Piece::SkipList => row.value(None, Ending::text(Joins::Groups), position)?,
+                Piece::OptionalFromHere => {
+                    row.optional_from = row.optional_from.min(row.steps.len());
+                }
+            }
+        }
+        Ok(row.finish())
+    }
+}
+
+/// The layout as far as it is read.
+struct Row {
+    steps: Vec<Step>,
+    /// The literal since the last value.
+    literal: Vec<u8>,
+    optional_from: usize,
+    seen: [bool; FIELD_COUNT],
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self {
+            steps: Vec::new(),
+            literal: Vec::new(),
+            optional_from: usize::MAX,
+            seen: [false; FIELD_COUNT],
+        }
+    }
+}
+
+impl Row {
+    fn value(
+        &mut self,
+        field: Option<Field>,
+        ending: Ending,
+        position: usize,
+    ) -> Result<(), FormatError> {
+        if self.literal.is_empty()
+            && let Some(last) = self.steps.last_mut()
+        {
+            return join(last, field, position).map(|()| self.claim_joined());
+        }
+        let opening = Opening::of(field);
+        let field = self.claim(field);
+        self.steps.push(Step {
+            before: std::mem::take(&mut self.literal).into_boxed_slice(),
+            ending,
+            opening,
+            field,
+            joined: Vec::new(),
+        });
+        Ok(())
+    }
+
+    /// The field, unless the layout has it already.
+    fn claim(&mut self, field: Option<Field>) -> Option<Field> {
+        let seen = self.seen.get_mut(field?.index())?;
+        if std::mem::replace(seen, true) {
+            None
+        } else {
+            field
+        }
+    }
+
+    fn claim_joined(&mut self) {
+        let joined = self.steps.last_mut().and_then(|step| step.joined.pop());
+        if let Some((byte, field)) = joined {
+            let field = self.claim(field);
+            if let Some(step) = self.steps.last_mut() {
+                step.joined.push((byte, field));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Layout {
+        let tail = self.take_quotes();
+        self.look_around(&tail);
+        let mut escapes = [Escape::None; FIELD_COUNT];
+        for step in self.steps.iter().filter(|step| step.is_quoted()) {
+            for field in step
+                .joined
+                .iter()
+                .map(|(_, field)| *field)
+                .chain([step.field])
+                .flatten()
+            {
+                if let Some(escape) = escapes.get_mut(field.index()) {
+                    *escape = Escape::Backslash;
+                }
+            }
+        }
+        Layout {
+            steps: self.steps,
+            tail,
+            optional_from: self.optional_from,
+            extras_allowed: false,
+            absent_as_dash: false,
+            escapes,
+            time_pattern: None,
+        }
+    }
+
+    /// Takes the quotes around a value from the literals into the value's step; returns the literal after the last value.
+    fn take_quotes(&mut self) -> Box<[u8]> {
+        let mut tail = std::mem::take(&mut self.literal).into_boxed_slice();
+        let mut steps = self.steps.iter_mut().peekable();
+        while let Some(step) = steps.next() {
+            let after = steps.peek_mut().map_or(&mut tail, |next| &mut next.before);
+            if let (Some(opened), Some(closed)) =
+                (step.before.strip_suffix(b"\""), after.strip_prefix(b"\""))
+            {
+                let (opened, closed) = (opened.into(), closed.into());
+                step.before = opened;
+                *after = closed;
+                step.ending = Ending::Quoted { escaped: true };
+            }
+        }
+        tail
+    }
+
+    /// What depends on a value's neighbours.
+    fn look_around(&mut self, tail: &[u8]) {
+        fit_times(&mut self.steps, tail, "");
+        let mut steps = self.steps.iter_mut().peekable();
+        while let Some(step) = steps.next() {
+            let after = steps.peek().map_or(tail, |next| &next.before);
+            // The colon before a port is the last of an IPv6 address, not the first.
+            if after.starts_with(b":")
+                && step.ending == Ending::Token
+                && step.opening == Opening::Any
+            {
+                step.ending = Ending::text(Joins::Nothing);
+            }
+        }
+    }
+}
+
+/// Joins a value to the one right before it, where its first byte tells the two apart.
+fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), FormatError> {
+    let last = step.joined.last().map_or(step.field, |(_, field)| *field);
+    let begins = match (last, field) {
+        // Two values that nobody needs are one.
+        (None, None) => return Ok(()),
+        (Some(Field::Path), Some(Field::Query)) => b'?',
+        (
+            Some(
+                Field::Host
+                | Field::ServerName
+                | Field::ServerAddress
+                | Field::ServerPort
+                | Field::RemoteAddress
+                | Field::Method,
+            ),
+            Some(Field::Target | Field::Path),
+        ) => b'/',
+        _ => {
+            return Err(FormatError {
+                position,
+                reason: format!(
+                    "nothing separates {} from {}",
+                    described(field),
+                    described(last)
+                ),
+            });
+        }
+    };
+    step.joined.push((begins, field));
+    step.ending = Ending::text(Joins::Nothing);
+    Ok(())
+}
+
+/// The field for a message.
+pub(super) fn described(field: Option<Field>) -> &'static str {
+    field.map_or("a skipped value", Field::name)
+}

@@ -1,0 +1,127 @@
+//! Looking ahead: whether a place in the line is one where the layout goes on.
+
+use super::Layout;
+use super::step::{Opening, Step};
+
+/// The most bytes of a number: more than any of 64 bits with a fraction has. It bounds what is looked at for each candidate.
+const NUMBER_BYTES: usize = 40;
+
+impl Layout {
+    /// Whether the step can begin at `at`, its literal included; past the last step, whether the line can end there.
+    pub(super) fn leads(&self, index: usize, line: &[u8], at: usize) -> bool {
+        let rest = after(line, at);
+        let Some(step) = self.steps.get(index) else {
+            return self.ends(rest);
+        };
+        if rest.is_empty() {
+            return index >= self.optional_from;
+        }
+        let Some(rest) = after_literal(rest, &step.before) else {
+            return false;
+        };
+        if step.is_quoted() {
+            return rest.first() == Some(&b'"') || self.is_dash(index, rest);
+        }
+        match step.opening {
+            Opening::Any => true,
+            Opening::Protocol => rest.starts_with(b"HTTP/") || self.is_dash(index, rest),
+            Opening::Time(shape) => shape
+                .skip(rest)
+                .is_some_and(|rest| self.stands(index + 1, rest)),
+            Opening::IsoTime => {
+                rest.get(4) == Some(&b'-') && matches!(rest.get(10), Some(b'T' | b' '))
+            }
+            Opening::Number => {
+                let digits = rest
+                    .iter()
+                    .take(NUMBER_BYTES)
+                    .take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'))
+                    .count();
+                digits > 0
+                    && match step.joined.first() {
+                        Some((byte, _)) => rest.get(digits) == Some(byte),
+                        None => self.stands(index + 1, after(rest, digits)),
+                    }
+            }
+        }
+    }
+
+    /// Whether the literal before a step, with its opening quote, stands at the beginning of `rest`; past the last step,
+    /// whether the line can end there.
+    pub(super) fn stands(&self, index: usize, rest: &[u8]) -> bool {
+        let Some(step) = self.steps.get(index) else {
+            return self.ends(rest);
+        };
+        if rest.is_empty() {
+            return index >= self.optional_from;
+        }
+        after_literal(rest, &step.before).is_some_and(|rest| {
+            !step.is_quoted() || matches!(rest.first(), None | Some(b'"' | b'-'))
+        })
+    }
+
+    /// Whether a `-` without quotes stands for the step's value.
+    pub(super) fn is_dash(&self, index: usize, rest: &[u8]) -> bool {
+        rest.strip_prefix(b"-")
+            .is_some_and(|rest| self.stands(index + 1, rest))
+    }
+
+    /// Whether the line can end where only `rest` is left.
+    pub(super) fn ends(&self, rest: &[u8]) -> bool {
+        let rest = match after_literal(rest, &self.tail) {
+            Some(rest) => rest,
+            None if self.optional_from <= self.steps.len() => rest,
+            None => return false,
+        };
+        rest.trim_ascii_start().is_empty() || self.extras_allowed && begins_blank(rest)
+    }
+
+    /// Whether no necessary value comes after the step.
+    pub(super) fn is_last(&self, index: usize) -> bool {
+        index + 1 >= self.steps.len().min(self.optional_from)
+    }
+
+    /// Whether the step's value may be the end of the line.
+    pub(super) fn may_end_line(&self, index: usize) -> bool {
+        index + 1 >= self.optional_from || index + 1 == self.steps.len() && self.tail.is_empty()
+    }
+
+    pub(super) fn literal_before(&self, index: usize) -> &[u8] {
+        self.steps
+            .get(index)
+            .map_or(&self.tail, |step| &step.before)
+    }
+
+    pub(super) fn is_quoted(&self, index: usize) -> bool {
+        self.steps.get(index).is_some_and(Step::is_quoted)
+    }
+}
+
+/// What follows a literal, if it stands at the beginning of `rest`.
+///
+/// Literals are mostly of a byte or two. The standard library's comparison is a call for each: with this loop in its place a combined line
+/// took 190 ns instead of 310.
+#[inline]
+pub(super) fn after_literal<'a>(rest: &'a [u8], literal: &[u8]) -> Option<&'a [u8]> {
+    let (head, rest) = rest.split_at_checked(literal.len())?;
+    head.iter()
+        .zip(literal)
+        .all(|(byte, expected)| byte == expected)
+        .then_some(rest)
+}
+
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+pub(super) fn begins_blank(rest: &[u8]) -> bool {
+    rest.first().is_none_or(|byte| is_blank(*byte))
+}
+
+pub(super) fn after(line: &[u8], at: usize) -> &[u8] {
+    line.get(at..).unwrap_or_default()
+}
+
+pub(super) fn between(line: &[u8], start: usize, end: usize) -> &[u8] {
+    line.get(start..end).unwrap_or_default()
+}

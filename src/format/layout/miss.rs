@@ -1,0 +1,52 @@
+//! Where and why a line is none of a layout.
+
+use super::Layout;
+use super::compile::described;
+use super::look::after;
+use crate::rejection::{Reason, Rejection};
+
+/// Where and why a line stops being one of a layout; cheap to make, so that formats can be tried in turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Miss {
+    /// Byte offset in the line.
+    pub offset: usize,
+    pub(super) step: usize,
+    pub(super) wanted: Wanted,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The literal before the step.
+    Literal,
+    OpeningQuote,
+    Value,
+    End,
+}
+
+impl Layout {
+    /// A miss in words.
+    #[cold]
+    #[must_use]
+    pub fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
+        let field = self.steps.get(miss.step).map(|step| described(step.field));
+        let literal = String::from_utf8_lossy(self.literal_before(miss.step));
+        let expected = match (miss.wanted, field) {
+            (Wanted::OpeningQuote, Some(field)) => format!("`\"` before {field}"),
+            (Wanted::Value, Some(field)) => field.to_owned(),
+            (Wanted::Literal, Some(field)) => format!("`{literal}` before {field}"),
+            (Wanted::Literal, None) => format!("`{literal}` at the end of the line"),
+            (_, _) => "the end of the line".to_owned(),
+        };
+        let rest = after(line, miss.offset);
+        let ended = match miss.wanted {
+            Wanted::Literal => literal.as_bytes().starts_with(rest),
+            Wanted::OpeningQuote | Wanted::Value => rest.is_empty(),
+            Wanted::End => false,
+        };
+        if ended {
+            Rejection::at(line.len(), Reason::Cut { expected })
+        } else {
+            Rejection::at(miss.offset, Reason::Mismatch { expected })
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! A step of a layout: a value, the literal that leads to it, and how its end is found.
+
+use super::super::escape::Escape;
+use super::super::field::Field;
+
+/// A value, and the literal that leads to it.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    /// The literal before the value, without the quotes that belong to quoted values.
+    pub(super) before: Box<[u8]>,
+    pub(super) ending: Ending,
+    pub(super) opening: Opening,
+    pub(super) field: Option<Field>,
+    /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by `/`.
+    pub(super) joined: Vec<(u8, Option<Field>)>,
+}
+
+/// How the end of a value is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// At the closing quote; `escaped` when a backslash before a quote keeps the value open.
+    Quoted { escaped: bool },
+    /// At the first occurrence of the literal, at the first blank when it begins with one.
+    Token,
+    /// At the first occurrence of the literal after which the next value can begin.
+    Text {
+        joins: Joins,
+        /// How often the literal occurs within the value itself.
+        inner: usize,
+    },
+}
+
+/// Over what a value goes on, though the literal after it stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joins {
+    Nothing,
+    /// The `, ` of a list.
+    Commas,
+    /// The `, ` of a list, and the ` : ` between nginx's groups of upstreams.
+    Groups,
+}
+
+/// What a value surely begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    Any,
+    Number,
+    /// A time that is always as long, and then the literal after it.
+    Time(TimeShape),
+    /// `2026-11-24T13:55:36` and whatever follows.
+    IsoTime,
+    Protocol,
+}
+
+/// What is the same in every time of a pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TimeShape {
+    pub(super) bytes: usize,
+    /// The places of the first and the last digit.
+    pub(super) digits: [usize; 2],
+}
+
+impl TimeShape {
+    /// Whether a time can begin here; the line after it.
+    pub(super) fn skip(self, rest: &[u8]) -> Option<&[u8]> {
+        let (time, rest) = rest.split_at_checked(self.bytes)?;
+        let is_digit = |at: usize| time.get(at).is_some_and(u8::is_ascii_digit);
+        self.digits.into_iter().all(is_digit).then_some(rest)
+    }
+}
+
+impl Ending {
+    pub(super) fn text(joins: Joins) -> Self {
+        Self::Text { joins, inner: 0 }
+    }
+
+    pub(super) fn of(field: Field) -> Self {
+        match field {
+            Field::RemoteAddress | Field::PeerAddress | Field::ForwardedFor => {
+                Self::text(Joins::Commas)
+            }
+            Field::UpstreamAddress | Field::UpstreamSeconds => Self::text(Joins::Groups),
+            Field::User
+            | Field::TimeClf
+            | Field::TimePattern
+            | Field::RequestLine
+            | Field::Target
+            | Field::Path
+            | Field::Query
+            | Field::Referrer
+            | Field::UserAgent => Self::text(Joins::Nothing),
+            Field::RemotePort
+            | Field::TimeIso8601
+            | Field::TimeEpochSeconds
+            | Field::TimeEpochMilliseconds
+            | Field::TimeEpochMicroseconds
+            | Field::TimeEpochNanoseconds
+            | Field::TimeFraction
+            | Field::Date
+            | Field::TimeOfDay
+            | Field::Method
+            | Field::Protocol
+            | Field::Scheme
+            | Field::Host
+            | Field::RequestId
+            | Field::RequestBytes
+            | Field::Status
+            | Field::BodyBytes
+            | Field::ResponseBytes
+            | Field::DurationSeconds
+            | Field::DurationMilliseconds
+            | Field::DurationMicroseconds
+            | Field::DurationNanoseconds
+            | Field::RequestProcessingSeconds
+            | Field::TargetProcessingSeconds
+            | Field::ResponseProcessingSeconds
+            | Field::ServerName
+            | Field::ServerPort
+            | Field::ServerAddress
+            | Field::TlsProtocol
+            | Field::TlsCipher => Self::Token,
+        }
+    }
+}
+
+impl Step {
+    pub(super) fn binds(&self, field: Field) -> bool {
+        self.field == Some(field) || self.joined.iter().any(|(_, joined)| *joined == Some(field))
+    }
+
+    pub(super) fn escape(&mut self, escape: Escape) {
+        if let Ending::Quoted { escaped } = &mut self.ending {
+            *escaped = matches!(escape, Escape::Backslash | Escape::Json);
+        }
+    }
+
+    pub(super) fn is_quoted(&self) -> bool {
+        matches!(self.ending, Ending::Quoted { .. })
+    }
+}
+
+impl Opening {
+    pub(super) fn of(field: Option<Field>) -> Self {
+        match field {
+            Some(
+                Field::RemotePort
+                | Field::TimeEpochSeconds
+                | Field::TimeEpochMilliseconds
+                | Field::TimeEpochMicroseconds
+                | Field::TimeEpochNanoseconds
+                | Field::TimeFraction
+                | Field::RequestBytes
+                | Field::Status
+                | Field::BodyBytes
+                | Field::ResponseBytes
+                | Field::DurationSeconds
+                | Field::DurationMilliseconds
+                | Field::DurationMicroseconds
+                | Field::DurationNanoseconds
+                | Field::RequestProcessingSeconds
+                | Field::TargetProcessingSeconds
+                | Field::ResponseProcessingSeconds
+                | Field::ServerPort,
+            ) => Self::Number,
+            Some(Field::Protocol) => Self::Protocol,
+            Some(Field::TimeIso8601) => Self::IsoTime,
+            _ => Self::Any,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! nginx's `log_format`: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>.
+//!
+//! Taken are a format string alone, one with `escape=json` (or `default`, `none`) before it, the quoted chunks of a configuration
+//! file, and the whole directive, comments included. A format whose text is a JSON object is a layout as any other.
+//!
+//! Deviations: a variable that nginx would not know is taken for one of `map`, `set` or another module, and skipped.
+
+mod source;
+#[cfg(test)]
+mod tests;
+mod variables;
+
+use super::draft::{Draft, Source};
+use super::field::Field;
+use super::layout::Layout;
+use super::{Escape, FormatError};
+
+/// Compiles a `log_format`.
+///
+/// # Errors
+/// The byte offset and the reason: a variable without an end, two values with nothing between, no time.
+pub fn compile(format: &str) -> Result<Layout, FormatError> {
+    let (source, escape) = source::read(format)?;
+    let mut draft = Draft::default();
+    let mut tokens = tokens(source)?.into_iter().peekable();
+    // Whether a value, and not a literal, came last.
+    let mut after_value = false;
+    while let Some((position, token)) = tokens.next() {
+        match token {
+            Token::Literal(text) => {
+                draft.literal(text, position);
+                after_value = false;
+            }
+            // The `?` of `$is_args` goes to the query: one value, begun by what tells it from the path before it.
+            Token::Variable(name)
+                if name == "is_args" && tokens.next_if(|(_, next)| next.is_query()).is_some() =>
+            {
+                draft.value(variables::meaning("args"), position);
+                after_value = true;
+            }
+            Token::Variable(name) if after_value && is_query(&name) => {
+                return Err(FormatError {
+                    position,
+                    reason: format!(
+                        "nothing separates ${name} from the value before it: $is_args is missing"
+                    ),
+                });
+            }
+            Token::Variable(name) => {
+                match variables::meaning(&name) {
+                    None if name.starts_with("upstream_") => draft.skip_list(position),
+                    meaning => draft.value(meaning, position),
+                }
+                after_value = true;
+            }
+        }
+    }
+    let layout = draft.finish(escape)?;
+    // With the other two escapes an absent variable leaves nothing.
+    Ok(match escape {
+        Escape::Backslash => layout.with_absent_as_dash(),
+        _ => layout,
+    })
+}
+
+#[derive(Debug)]
+enum Token {
+    Literal(String),
+    Variable(String),
+}
+
+impl Token {
+    fn is_query(&self) -> bool {
+        matches!(self, Self::Variable(name) if is_query(name))
+    }
+}
+
+fn is_query(name: &str) -> bool {
+    variables::meaning(name).is_some_and(|(field, _)| field == Field::Query)
+}
+
+/// Literals and variables, each with its offset.
+fn tokens(mut source: Source) -> Result<Vec<(usize, Token)>, FormatError> {
+    let mut tokens = Vec::new();
+    while source.peek().is_some() {
+        let position = source.position();
+        let error = |reason: &str| FormatError {
+            position,
+            reason: reason.to_owned(),
+        };
+        if !source.take('$') {
+            tokens.push((
+                position,
+                Token::Literal(source.take_while(|char| char != '$')),
+            ));
+            continue;
+        }
+        let braced = source.take('{');
+        let name = source.take_while(|char| char.is_ascii_alphanumeric() || char == '_');
+        if braced && !source.take('}') {
+            return Err(error("the variable has no closing brace"));
+        }
+        if name.is_empty() {
+            return Err(error("`$` without the name of a variable"));
+        }
+        tokens.push((position, Token::Variable(name)));
+    }
+    Ok(tokens)
+}

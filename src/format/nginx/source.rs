@@ -1,0 +1,186 @@
+//! What a person has at hand into the format itself: directive, quotes, comments and `escape=` off.
+
+use super::super::draft::Source;
+use super::super::{Escape, FormatError};
+
+/// Characters, each with its offset in the string as given.
+type Chars = Vec<(usize, char)>;
+
+/// The format's characters, and the escape that it asks for.
+///
+/// # Errors
+/// Quotes that do not close, an unknown escape, a line break within the format.
+pub(super) fn read(format: &str) -> Result<(Source, Escape), FormatError> {
+    let mut lexer = Lexer { format, at: 0 };
+    lexer.skip_blanks();
+    let (chars, escape) = if lexer.begins_directive() {
+        lexer.directive()?
+    } else {
+        let escape = lexer.escape()?;
+        (lexer.chunks().unwrap_or_else(|| lexer.plain()), escape)
+    };
+    Ok((Source::new(chars, format.len())?, escape))
+}
+
+#[derive(Clone)]
+struct Lexer<'a> {
+    format: &'a str,
+    at: usize,
+}
+
+impl<'a> Lexer<'a> {
+    /// `log_format NAME [escape=HOW] 'CHUNK'... ;`, the semicolon optional.
+    fn directive(&mut self) -> Result<(Chars, Escape), FormatError> {
+        let start = self.at;
+        self.at += "log_format".len();
+        if self.argument()?.is_none() {
+            return Err(error(start, "log_format has no name"));
+        }
+        self.skip_blanks();
+        let escape = self.escape()?;
+        let mut chars = Vec::new();
+        while let Some(argument) = self.argument()? {
+            chars.extend(argument);
+        }
+        if self.rest().is_empty() {
+            Ok((chars, escape))
+        } else {
+            Err(error(self.at, "something follows the semicolon"))
+        }
+    }
+
+    /// Chunks without the directive: single quotes from end to end.
+    fn chunks(&self) -> Option<Chars> {
+        let mut lexer = self.clone();
+        let mut chars = Vec::new();
+        while lexer.rest().starts_with('\'') {
+            chars.extend(lexer.argument().ok()??);
+            lexer.skip_blanks();
+        }
+        lexer.take(";");
+        lexer.skip_blanks();
+        (lexer.rest().is_empty() && lexer.at > self.at).then_some(chars)
+    }
+
+    /// The format itself.
+    fn plain(&mut self) -> Chars {
+        self.format = self.format.trim_end();
+        std::iter::from_fn(|| self.char()).collect()
+    }
+
+    fn begins_directive(&self) -> bool {
+        self.rest()
+            .strip_prefix("log_format")
+            .is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    }
+
+    /// `escape=HOW`, if it stands here, and the blanks after it.
+    fn escape(&mut self) -> Result<Escape, FormatError> {
+        let start = self.at;
+        if !self.take("escape=") {
+            return Ok(Escape::Backslash);
+        }
+        let escape = if self.take("default") {
+            Escape::Backslash
+        } else if self.take("json") {
+            Escape::Json
+        } else if self.take("none") {
+            Escape::None
+        } else {
+            return Err(error(
+                start,
+                "unknown escape; known are default, json, none",
+            ));
+        };
+        let end = self.at;
+        self.skip_blanks();
+        if self.at == end {
+            return Err(error(start, "no blank between the escape and the format"));
+        }
+        Ok(escape)
+    }
+
+    /// The next argument, its quotes off; `None` at the end, the semicolon taken.
+    fn argument(&mut self) -> Result<Option<Chars>, FormatError> {
+        self.skip_blanks();
+        let start = self.at;
+        let mut chars = Vec::new();
+        let quote = match self.rest().chars().next() {
+            None => return Ok(None),
+            Some(';') => {
+                self.at += 1;
+                self.skip_blanks();
+                return Ok(None);
+            }
+            Some(quote @ ('\'' | '"')) => quote,
+            Some(_) => {
+                while !self
+                    .rest()
+                    .starts_with(|next: char| next == ';' || next.is_whitespace())
+                {
+                    let Some(char) = self.char() else { break };
+                    chars.push(char);
+                }
+                return Ok(Some(chars));
+            }
+        };
+        self.at += 1;
+        loop {
+            if self.rest().starts_with(quote) {
+                self.at += 1;
+                return Ok(Some(chars));
+            }
+            chars.push(
+                self.char()
+                    .ok_or_else(|| error(start, "the quote is never closed"))?,
+            );
+        }
+    }
+
+    /// The next character, a configuration file's backslash undone.
+    fn char(&mut self) -> Option<(usize, char)> {
+        let position = self.at;
+        let rest = self.rest();
+        let (char, written) = match rest.as_bytes() {
+            [b'\\', escaped @ (b'"' | b'\'' | b'\\'), ..] => (char::from(*escaped), 2),
+            [b'\\', b't', ..] => ('\t', 2),
+            [b'\\', b'n', ..] => ('\n', 2),
+            [b'\\', b'r', ..] => ('\r', 2),
+            _ => rest.chars().next().map(|char| (char, char.len_utf8()))?,
+        };
+        self.at += written;
+        Some((position, char))
+    }
+
+    /// Blanks and comments.
+    fn skip_blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            let trimmed = rest.trim_start();
+            self.at += rest.len() - trimmed.len();
+            if !trimmed.starts_with('#') {
+                return;
+            }
+            self.at += trimmed.find('\n').unwrap_or(trimmed.len());
+        }
+    }
+
+    fn take(&mut self, text: &str) -> bool {
+        let found = self.rest().starts_with(text);
+        if found {
+            self.at += text.len();
+        }
+        found
+    }
+
+    fn rest(&self) -> &'a str {
+        self.format.get(self.at..).unwrap_or_default()
+    }
+}
+
+fn error(position: usize, reason: &str) -> FormatError {
+    FormatError {
+        position,
+        reason: reason.to_owned(),
+    }
+}

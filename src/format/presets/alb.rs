@@ -1,0 +1,72 @@
+//! Load balancers: the application one
+//! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format>) and the
+//! classic one (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
+//!
+//! Deviations: rows of older versions end earlier; everything behind the agent may be missing.
+
+use super::super::layout::{Layout, Piece};
+use super::compiled;
+use crate::format::{Escape, Field};
+
+const SPACE: Piece = Piece::literal(" ");
+
+/// From the time to the agent, which both have.
+const TIME_TO_AGENT: [Piece; 26] = [
+    Piece::Field(Field::TimeIso8601),
+    SPACE,
+    Piece::Skip, // elb
+    SPACE,
+    Piece::Field(Field::RemoteAddress),
+    SPACE,
+    Piece::Field(Field::UpstreamAddress),
+    SPACE,
+    Piece::Field(Field::RequestProcessingSeconds),
+    SPACE,
+    Piece::Field(Field::TargetProcessingSeconds),
+    SPACE,
+    Piece::Field(Field::ResponseProcessingSeconds),
+    SPACE,
+    Piece::Field(Field::Status),
+    SPACE,
+    Piece::Skip, // target_status_code
+    SPACE,
+    Piece::Field(Field::RequestBytes),
+    SPACE,
+    Piece::Field(Field::ResponseBytes),
+    Piece::literal(" \""),
+    Piece::Field(Field::RequestLine),
+    Piece::OptionalFromHere,
+    Piece::literal("\" \""),
+    Piece::Field(Field::UserAgent),
+];
+
+const TLS: [Piece; 4] = [
+    Piece::literal("\" "),
+    Piece::Field(Field::TlsCipher),
+    SPACE,
+    Piece::Field(Field::TlsProtocol),
+];
+
+/// `type time elb client:port target:port ...`
+pub(super) fn application() -> Layout {
+    let kind = [Piece::Skip, SPACE];
+    let rest = [
+        SPACE,
+        Piece::Skip, // target_group_arn
+        Piece::literal(" \""),
+        Piece::Field(Field::RequestId), // trace_id
+        Piece::literal("\" \""),
+        Piece::Field(Field::ServerName), // domain_name
+        Piece::literal("\""),
+    ];
+    compiled(&[&kind[..], &TIME_TO_AGENT, &TLS, &rest].concat())
+        .with_escape(Escape::Backslash)
+        .with_extras_allowed()
+}
+
+/// The same without a type, and with nothing behind TLS.
+pub(super) fn classic() -> Layout {
+    compiled(&[&TIME_TO_AGENT[..], &TLS].concat())
+        .with_escape(Escape::Backslash)
+        .with_extras_allowed()
+}

@@ -1,0 +1,104 @@
+//! The Common Log Format and what grew out of it: <https://httpd.apache.org/docs/2.4/logs.html#accesslog>.
+//!
+//! Deviations, all for lines as they are met: what follows the request may be missing, as where a log was cut; a value
+//! between quotes behind the agent is taken for `X-Forwarded-For`, as the packaged `nginx.conf` and many a site write it;
+//! whatever else follows is passed over.
+
+use super::super::layout::{Layout, Piece};
+use super::compiled;
+use crate::format::Field;
+
+/// `%h %l %u %t "%r"`
+const CLIENT_TO_REQUEST: [Piece; 9] = [
+    Piece::Field(Field::RemoteAddress),
+    Piece::literal(" "),
+    Piece::Skip,
+    Piece::literal(" "),
+    Piece::Field(Field::User),
+    Piece::literal(" ["),
+    Piece::Field(Field::TimeClf),
+    Piece::literal("] \""),
+    Piece::Field(Field::RequestLine),
+];
+
+/// ` %>s %b`, or `%O` for the bytes.
+fn answer(bytes: Field) -> [Piece; 5] {
+    let optional = Piece::OptionalFromHere;
+    [
+        optional,
+        Piece::literal("\" "),
+        Piece::Field(Field::Status),
+        Piece::literal(" "),
+        Piece::Field(bytes),
+    ]
+}
+
+/// ` "%{Referer}i" "%{User-Agent}i" "%{X-Forwarded-For}i"`
+const HEADERS: [Piece; 7] = [
+    Piece::literal(" \""),
+    Piece::Field(Field::Referrer),
+    Piece::literal("\" \""),
+    Piece::Field(Field::UserAgent),
+    Piece::literal("\" \""),
+    Piece::Field(Field::ForwardedFor),
+    Piece::literal("\""),
+];
+
+fn family(prefix: &[Piece], bytes: Field, headers: &[Piece]) -> Layout {
+    compiled(&[prefix, &CLIENT_TO_REQUEST, &answer(bytes), headers].concat()).with_extras_allowed()
+}
+
+/// `%h %l %u %t "%r" %>s %b`
+pub(super) fn common() -> Layout {
+    family(&[], Field::BodyBytes, &[])
+}
+
+/// The same with `"%{Referer}i" "%{User-Agent}i"`.
+pub(super) fn combined() -> Layout {
+    family(&[], Field::BodyBytes, &HEADERS)
+}
+
+/// Debian's `%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`.
+pub(super) fn vhost_combined() -> Layout {
+    family(
+        &[Piece::Field(Field::ServerName), Piece::literal(" ")],
+        Field::ResponseBytes,
+        &HEADERS,
+    )
+}
+
+/// Combined behind a virtual host, with an id between the identity and the user.
+pub(in crate::format) fn numbered_combined() -> Layout {
+    let prefix = [
+        Piece::Field(Field::ServerName),
+        Piece::literal(" "),
+        Piece::Field(Field::RemoteAddress),
+        Piece::literal(" "),
+        Piece::Skip,
+        Piece::literal(" "),
+        Piece::Field(Field::RequestId),
+        Piece::literal(" "),
+    ];
+    let client_to_request = CLIENT_TO_REQUEST;
+    let rest = client_to_request.get(4..).unwrap_or_default();
+    compiled(&[&prefix, rest, &answer(Field::BodyBytes), &HEADERS].concat()).with_extras_allowed()
+}
+
+/// Combined behind `"%{X-Forwarded-For}i" `.
+pub(in crate::format) fn quoted_list_combined() -> Layout {
+    let prefix = [
+        Piece::literal("\""),
+        Piece::Field(Field::ForwardedFor),
+        Piece::literal("\" "),
+    ];
+    family(&prefix, Field::BodyBytes, &HEADERS)
+}
+
+/// Combined behind `%{X-Forwarded-For}i `.
+pub(in crate::format) fn listed_combined() -> Layout {
+    family(
+        &[Piece::Field(Field::ForwardedFor), Piece::literal(" ")],
+        Field::BodyBytes,
+        &HEADERS,
+    )
+}

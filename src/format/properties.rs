@@ -1,0 +1,306 @@
+//! What holds for every line, and for every value that a server writes.
+
+use std::fmt::Write;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::{Field, Layout, LogLine, apache, nginx};
+
+const APACHE: [&str; 6] = [
+    r#"%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i""#,
+    r#"%v:%p %a %{%F %T}t.%{msec_frac}t "%m %U%q %H" %D %L"#,
+    r"%u%%%h:%{remote}p[%{sec}t]%r|%s",
+    r"%t\t%U\t%{X-Forwarded-For}i\t%u",
+    r#""%u""%r"%t"#,
+    r#"%r %u "%{Referer}i" %T %t"#,
+];
+
+const NGINX: [&str; 5] = [
+    r#"$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent""#,
+    r#"escape=json {"t":"$msec","u":"$scheme://$host:$server_port$uri$is_args$args","r":"$request","n":$request_time}"#,
+    "escape=none $msec $upstream_addr $upstream_response_time $request $custom",
+    "$time_iso8601,$remote_user,$http_user_agent,$status",
+    r#"$msec "$request_method $request_uri $server_protocol" $host$request_uri $upstream_status"#,
+];
+
+fn layouts() -> Vec<Layout> {
+    let apache = APACHE.iter().map(|format| apache::compile(format).unwrap());
+    let nginx = NGINX.iter().map(|format| nginx::compile(format).unwrap());
+    let strict: Vec<_> = apache.chain(nginx).collect();
+    let lenient: Vec<_> = strict
+        .iter()
+        .cloned()
+        .map(Layout::with_extras_allowed)
+        .collect();
+    [strict, lenient].concat()
+}
+
+fn fields_lie_within(read: &LogLine<'_>, line: &[u8]) -> bool {
+    let line = line.as_ptr_range();
+    Field::ALL
+        .into_iter()
+        .filter_map(|field| read.raw(field))
+        .all(|value| {
+            let value = value.as_ptr_range();
+            value.is_empty() || (line.start <= value.start && value.end <= line.end)
+        })
+}
+
+/// Bytes among which those that mean something to a layout are frequent.
+fn hostile() -> impl Strategy<Value = Vec<u8>> {
+    let marks = proptest::sample::select(b"\"\\ []-,:?/|\t%{}x0125".to_vec());
+    vec(prop_oneof![3 => marks, 1 => any::<u8>()], 0..120)
+}
+
+/// What a client can send: any bytes but line ends, which no server leaves as they are.
+fn value() -> impl Strategy<Value = Vec<u8>> {
+    vec(
+        prop_oneof![4 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b'\\'), 1 => Just(b' ')],
+        1..24,
+    )
+}
+
+/// As Apache writes a value: `ap_escape_logitem`.
+fn apache_escaped(value: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in value {
+        match byte {
+            b'"' | b'\\' => out.extend(['\\', char::from(*byte)]),
+            0x08 => out.push_str("\\b"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x0b => out.push_str("\\v"),
+            b' '..=b'~' => out.push(char::from(*byte)),
+            _ => write!(out, "\\x{byte:02x}").unwrap(),
+        }
+    }
+    out
+}
+
+/// As nginx writes a value by default.
+fn nginx_escaped(value: &[u8]) -> String {
+    let mut out = String::new();
+    for byte in value {
+        match byte {
+            b' ' | b'!' | b'#'..=b'[' | b']'..=b'~' => out.push(char::from(*byte)),
+            _ => write!(out, "\\x{byte:02X}").unwrap(),
+        }
+    }
+    out
+}
+
+/// As nginx writes a value with `escape=json`: bytes above 127 as they are.
+fn json_escaped(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for byte in value {
+        match byte {
+            b'"' | b'\\' => out.extend([b'\\', *byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\r' => out.extend(b"\\r"),
+            b'\t' => out.extend(b"\\t"),
+            0x08 => out.extend(b"\\b"),
+            0x0c => out.extend(b"\\f"),
+            0..0x20 => out.extend(format!("\\u{byte:04X}").bytes()),
+            _ => out.push(*byte),
+        }
+    }
+    out
+}
+
+fn gives(layout: &Layout, line: &[u8], expected: &[(Field, &[u8])]) -> Result<(), TestCaseError> {
+    let read = layout
+        .read(line)
+        .map_err(|rejection| TestCaseError::fail(rejection.to_string()))?;
+    for (field, value) in expected {
+        let found = read.bytes(*field);
+        prop_assert_eq!(
+            found.as_deref(),
+            Some(*value),
+            "{} of {}",
+            field.name(),
+            String::from_utf8_lossy(line)
+        );
+    }
+    prop_assert!(!read.cut);
+    Ok(())
+}
+
+/// Format strings among whose characters those that mean something to a compiler are frequent.
+fn format_string() -> impl Strategy<Value = String> {
+    let bits = [
+        "%",
+        "{",
+        "}",
+        "$",
+        "\"",
+        "'",
+        "\\",
+        " ",
+        "[",
+        "]",
+        "!",
+        ">",
+        "<",
+        "^",
+        ",",
+        "2",
+        ":",
+        ";",
+        "#",
+        ".",
+        "\n",
+        "é",
+        "t",
+        "h",
+        "%t",
+        "%{%F}t",
+        "%{%T}t",
+        "%{%99s}t",
+        "%{%Ez%}t",
+        "%{msec_frac}t",
+        "%{sec}t",
+        "%{end:%c}t",
+        "%U",
+        "%q",
+        "LogFormat ",
+        "CustomLog ",
+        "log_format ",
+        "escape=json ",
+        "$msec",
+        "${uri",
+        "$is_args",
+        "$args",
+    ];
+    vec(proptest::sample::select(bits.to_vec()), 0..16).prop_map(|bits| bits.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_format_panics_and_every_refusal_lies_within_it(format in format_string(), line in hostile()) {
+        for compiled in [apache::compile(&format), nginx::compile(&format)] {
+            match compiled {
+                Ok(layout) => {
+                    if let Ok(read) = layout.read(&line) {
+                        prop_assert!(fields_lie_within(&read, &line));
+                    }
+                }
+                Err(error) => {
+                    prop_assert!(format.is_char_boundary(error.position), "{} of {format:?}: {}", error.position, error.reason);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_panics_and_every_field_is_part_of_the_line(line in hostile()) {
+        for layout in layouts() {
+            match layout.read(&line) {
+                Ok(read) => prop_assert!(fields_lie_within(&read, &line)),
+                Err(rejection) => prop_assert!(rejection.offset.is_some_and(|offset| offset <= line.len())),
+            }
+        }
+    }
+
+    #[test]
+    fn a_damaged_line_neither_panics_nor_loses_its_bounds(
+        at in 0_usize..140,
+        insert in hostile(),
+        keep in 0_usize..140,
+    ) {
+        let whole = br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)""#;
+        let at = at.min(whole.len());
+        let line = [&whole[..at], &insert, &whole[keep.min(whole.len()).max(at)..]].concat();
+        for layout in layouts() {
+            if let Ok(read) = layout.read(&line) {
+                prop_assert!(fields_lie_within(&read, &line));
+            }
+        }
+    }
+
+    #[test]
+    fn what_apache_writes_comes_back(
+        (user, request, referrer, agent) in (value(), value(), value(), value()),
+        status in 100_u16..600,
+    ) {
+        let time = "24/Nov/2026:13:55:36 +0000";
+        let line = format!(
+            r#"203.0.113.7 - {} [{time}] "{}" {status} - "{}" "{}""#,
+            apache_escaped(&user), apache_escaped(&request), apache_escaped(&referrer), apache_escaped(&agent),
+        );
+        gives(&apache::compile(APACHE[0]).unwrap(), line.as_bytes(), &[
+            (Field::RemoteAddress, b"203.0.113.7"),
+            (Field::User, &user),
+            (Field::TimeClf, time.as_bytes()),
+            (Field::RequestLine, &request),
+            (Field::Status, status.to_string().as_bytes()),
+            (Field::BodyBytes, b"-"),
+            (Field::Referrer, &referrer),
+            (Field::UserAgent, &agent),
+        ])?;
+    }
+
+    #[test]
+    fn what_apache_writes_in_a_layout_of_ones_own_comes_back(
+        path in value(),
+        query in value(),
+        micros in any::<u32>(),
+    ) {
+        let (path, query) = ([b"/", &*path].concat(), [b"?", &*query].concat());
+        // A `?` of the decoded path cannot be told from the query's, nor a version within either from the request's.
+        prop_assume!(!path.contains(&b'?'));
+        let line = format!(
+            r#"a.example:443 2001:db8::1 2026-11-24 13:55:36.123 "GET {}{} HTTP/1.1" {micros} -"#,
+            apache_escaped(&path), apache_escaped(&query),
+        );
+        gives(&apache::compile(APACHE[1]).unwrap(), line.as_bytes(), &[
+            (Field::ServerName, b"a.example"),
+            (Field::ServerPort, b"443"),
+            (Field::RemoteAddress, b"2001:db8::1"),
+            (Field::TimePattern, b"2026-11-24 13:55:36.123"),
+            (Field::Method, b"GET"),
+            (Field::Path, &path),
+            (Field::Query, &query),
+            (Field::Protocol, b"HTTP/1.1"),
+            (Field::DurationMicroseconds, micros.to_string().as_bytes()),
+        ])?;
+    }
+
+    #[test]
+    fn what_nginx_writes_comes_back(
+        (user, request, referrer, agent) in (value(), value(), value(), value()),
+        bytes in any::<u64>(),
+    ) {
+        let line = format!(
+            r#"2001:db8::1 - {} [24/Nov/2026:13:55:36 +0000] "{}" 200 {bytes} "{}" "{}""#,
+            nginx_escaped(&user), nginx_escaped(&request), nginx_escaped(&referrer), nginx_escaped(&agent),
+        );
+        gives(&nginx::compile(NGINX[0]).unwrap(), line.as_bytes(), &[
+            (Field::User, &user),
+            (Field::RequestLine, &request),
+            (Field::BodyBytes, bytes.to_string().as_bytes()),
+            (Field::Referrer, &referrer),
+            (Field::UserAgent, &agent),
+        ])?;
+    }
+
+    #[test]
+    fn what_nginx_writes_as_json_comes_back(request in value(), args in value()) {
+        let mut line = br#"{"t":"1795528536.123","u":"https://a.example:443/b?"#.to_vec();
+        line.extend(json_escaped(&args));
+        line.extend(br#"","r":""#);
+        line.extend(json_escaped(&request));
+        line.extend(br#"","n":0.004}"#);
+        gives(&nginx::compile(NGINX[1]).unwrap(), &line, &[
+            (Field::TimeEpochSeconds, b"1795528536.123"),
+            (Field::Scheme, b"https"),
+            (Field::Host, b"a.example"),
+            (Field::ServerPort, b"443"),
+            (Field::Path, b"/b"),
+            (Field::Query, &[b"?", &*args].concat()),
+            (Field::RequestLine, &request),
+            (Field::DurationSeconds, b"0.004"),
+        ])?;
+    }
+}

@@ -1,0 +1,100 @@
+//! Sending single requests, with the HTTP client that the SDK brings along.
+
+use std::time::Duration;
+
+use aws_smithy_http_client::Connector;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
+use aws_smithy_runtime_api::client::http::{HttpConnector as _, SharedHttpConnector};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+
+use super::{Answer, SetupError};
+
+/// The longest that one request may take, the import of all dashboards included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A client with its connections.
+#[derive(Debug, Clone)]
+pub struct Http {
+    connector: SharedHttpConnector,
+}
+
+impl Http {
+    /// A client that trusts the machine's certificate authorities and those in `certificates` (PEM) beside them.
+    ///
+    /// # Errors
+    /// [`SetupError::Trust`]: the certificates cannot be used.
+    pub fn new(certificates: Option<&[u8]>) -> Result<Self, SetupError> {
+        let mut store = TrustStore::default();
+        if let Some(pem) = certificates {
+            // Asked here, since the client answers a PEM without a certificate with a panic.
+            if !pem
+                .windows(PEM_BEGIN.len())
+                .any(|window| window == PEM_BEGIN)
+            {
+                return Err(SetupError::Trust(
+                    "there is no PEM certificate in the file".to_owned(),
+                ));
+            }
+            store = store.with_pem_certificate(pem);
+        }
+        let context = TlsContext::builder()
+            .with_trust_store(store)
+            .build()
+            .map_err(|error| SetupError::Trust(error.to_string()))?;
+        let connector = Connector::builder()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .tls_context(context)
+            .build();
+        Ok(Self {
+            connector: SharedHttpConnector::new(connector),
+        })
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// # Errors
+    /// What kept an answer from coming, in words.
+    pub async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Answer, String> {
+        let request =
+            HttpRequest::try_from(request.map(SdkBody::from)).map_err(|error| error.to_string())?;
+        let answer = async {
+            let response = self
+                .connector
+                .call(request)
+                .await
+                .map_err(|error| chain(&error))?;
+            let status = response.status().as_u16();
+            let body = ByteStream::new(response.into_body())
+                .collect()
+                .await
+                .map_err(|error| chain(&error))?;
+            Ok(Answer {
+                status,
+                body: body.to_vec(),
+            })
+        };
+        tokio::time::timeout(REQUEST_TIMEOUT, answer)
+            .await
+            .unwrap_or_else(|_| Err(format!("no answer within {} s", REQUEST_TIMEOUT.as_secs())))
+    }
+}
+
+const PEM_BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
+/// An error with everything that led to it: the outermost alone says "client error".
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(inner) = source {
+        let inner_text = inner.to_string();
+        if !text.ends_with(&inner_text) {
+            text.push_str(": ");
+            text.push_str(&inner_text);
+        }
+        source = inner.source();
+    }
+    text
+}

@@ -1,0 +1,261 @@
+//! Requests to one REST interface, tried again while it is coming up.
+
+use std::time::Duration;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Uri};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use super::signing::Auth;
+use super::{Answer, Http, SetupError};
+
+/// The first pause before a request is tried again; each further one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+/// The longest pause.
+const LONGEST_PAUSE: Duration = Duration::from_secs(8);
+
+/// How long to try again.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Until when a cluster may be unreachable, overloaded or still starting.
+    pub until: Instant,
+    /// Until when it may also refuse the one who asks: a role that was just made is not known everywhere at once.
+    pub forgive_refusal_until: Instant,
+}
+
+/// One REST interface: OpenSearch's, or that of its Dashboards.
+#[derive(Debug, Clone)]
+pub struct Cluster {
+    http: Http,
+    base: String,
+    auth: Auth,
+    patience: Patience,
+    headers: Vec<(&'static str, &'static str)>,
+    dry: bool,
+}
+
+impl Cluster {
+    /// An interface at an address such as `https://search-weblogs.example` or `https://127.0.0.1:9200`; without a scheme
+    /// it is `https`. The path of the address, if any, comes before every path that is asked for.
+    ///
+    /// # Errors
+    /// [`SetupError::Address`]: the address is none.
+    pub fn new(
+        address: &str,
+        auth: Auth,
+        http: Http,
+        patience: Patience,
+    ) -> Result<Self, SetupError> {
+        let whole = if address.contains("://") {
+            address.to_owned()
+        } else {
+            format!("https://{address}")
+        };
+        let wrong = |reason: String| SetupError::Address {
+            address: address.to_owned(),
+            reason,
+        };
+        let uri: Uri = whole
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| wrong(error.to_string()))?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) {
+            return Err(wrong("it is neither http nor https".to_owned()));
+        }
+        // A password in a URL ends in logs and process lists.
+        if uri
+            .authority()
+            .is_some_and(|authority| authority.as_str().contains('@'))
+        {
+            return Err(SetupError::Address {
+                address: format!("an address at {}", uri.host().unwrap_or_default()),
+                reason: "it holds a user; give the user apart".to_owned(),
+            });
+        }
+        Ok(Self {
+            http,
+            base: whole.trim_end_matches('/').to_owned(),
+            auth,
+            patience,
+            headers: Vec::new(),
+            dry: false,
+        })
+    }
+
+    /// The same, but changing nothing: reads are sent, writes are taken as done.
+    #[must_use]
+    pub fn dry(mut self, dry: bool) -> Self {
+        self.dry = dry;
+        self
+    }
+
+    /// The same, but trying again for no longer than this from now.
+    #[must_use]
+    pub fn hurried(mut self, longest: Duration) -> Self {
+        self.patience.until = self.patience.until.min(Instant::now() + longest);
+        self
+    }
+
+    /// The same, with a header on every request.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Asks until the cluster answers, and gives its version.
+    ///
+    /// # Errors
+    /// It does not answer, or refuses.
+    pub async fn wait(&self) -> Result<String, SetupError> {
+        let answer = self
+            .try_send(&Method::GET, "/", None, self.patience.forgive_refusal_until)
+            .await?;
+        let found = answer.accept(&self.name(&Method::GET, "/"))?;
+        Ok(found
+            .pointer("/version/number")
+            .and_then(Value::as_str)
+            .unwrap_or("of no version")
+            .to_owned())
+    }
+
+    /// Reads what is at a path. `None`: nothing is there.
+    ///
+    /// # Errors
+    /// The cluster does not answer, or refuses.
+    pub async fn read(&self, path: &str) -> Result<Option<Value>, SetupError> {
+        let answer = self
+            .try_send(&Method::GET, path, None, Instant::now())
+            .await?;
+        if answer.status == 404 {
+            return Ok(None);
+        }
+        answer.accept(&self.name(&Method::GET, path)).map(Some)
+    }
+
+    /// Asks something that takes a body and changes nothing.
+    ///
+    /// # Errors
+    /// The cluster does not answer, or refuses.
+    pub async fn ask(&self, path: &str, body: &Value) -> Result<Value, SetupError> {
+        let answer = self
+            .try_send(
+                &Method::POST,
+                path,
+                Some(("application/json", body.to_string().into_bytes())),
+                Instant::now(),
+            )
+            .await?;
+        answer.accept(&self.name(&Method::POST, path))
+    }
+
+    /// Changes something.
+    ///
+    /// # Errors
+    /// The cluster does not answer, or refuses.
+    pub async fn write(
+        &self,
+        method: &Method,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, SetupError> {
+        self.upload(
+            method,
+            path,
+            "application/json",
+            body.to_string().into_bytes(),
+        )
+        .await
+    }
+
+    /// Changes something, with a body that is no JSON.
+    ///
+    /// # Errors
+    /// The cluster does not answer, or refuses.
+    pub async fn upload(
+        &self,
+        method: &Method,
+        path: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Result<Value, SetupError> {
+        if self.dry {
+            return Ok(Value::Null);
+        }
+        let answer = self
+            .try_send(method, path, Some((content_type, body)), Instant::now())
+            .await?;
+        answer.accept(&self.name(method, path))
+    }
+
+    /// Whether writes are only taken as done.
+    #[must_use]
+    pub fn is_dry(&self) -> bool {
+        self.dry
+    }
+
+    async fn try_send(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<(&str, Vec<u8>)>,
+        forgive_refusal_until: Instant,
+    ) -> Result<Answer, SetupError> {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let outcome = self
+                .http
+                .send(self.request(method, path, body.as_ref()).await?)
+                .await;
+            let again_until = match &outcome {
+                Ok(answer) => match answer.status {
+                    // What a domain says that is starting, or that has too much to do.
+                    429 | 500 | 502 | 503 | 504 => self.patience.until,
+                    401 | 403 => forgive_refusal_until.min(self.patience.until),
+                    _ => return Ok(answer.clone()),
+                },
+                // A certificate that is not trusted now is not trusted later.
+                Err(reason) if reason.contains("certificate") => Instant::now(),
+                Err(_) => self.patience.until,
+            };
+            if Instant::now() + pause > again_until {
+                return outcome.map_err(|reason| SetupError::Unreachable {
+                    request: self.name(method, path),
+                    reason,
+                });
+            }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn request(
+        &self,
+        method: &Method,
+        path: &str,
+        body: Option<&(&str, Vec<u8>)>,
+    ) -> Result<http::Request<Vec<u8>>, SetupError> {
+        let mut request = http::Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.base));
+        for (name, value) in &self.headers {
+            request = request.header(*name, *value);
+        }
+        let (content_type, bytes) = body.map_or((None, Vec::new()), |(kind, bytes)| {
+            (Some(*kind), bytes.clone())
+        });
+        if let Some(kind) = content_type.and_then(|kind| HeaderValue::from_str(kind).ok()) {
+            request = request.header(CONTENT_TYPE, kind);
+        }
+        let mut request = request.body(bytes).map_err(|error| SetupError::Address {
+            address: self.name(method, path),
+            reason: error.to_string(),
+        })?;
+        self.auth.sign(&mut request).await?;
+        Ok(request)
+    }
+
+    fn name(&self, method: &Method, path: &str) -> String {
+        format!("{method} {}{path}", self.base)
+    }
+}

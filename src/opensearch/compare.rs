@@ -1,0 +1,123 @@
+//! Whether a cluster has what is wished, although it says so in its own words.
+//!
+//! A cluster adds what is implied (`"fls": []`, `"reserved": false`, `"user": null`), stamps what it keeps, and turns
+//! the numbers and booleans of index settings into strings. None of that is a difference.
+
+use serde_json::Value;
+
+/// Keys that the cluster's own plugins add to what was put.
+const STAMPS: [&str; 6] = [
+    "policy_id",
+    "last_updated_time",
+    "schema_version",
+    "retry",
+    "user",
+    "version",
+];
+
+/// Whether `found` says what `wished` says.
+pub(super) fn same(found: &Value, wished: &Value) -> bool {
+    match (found, wished) {
+        (Value::Object(found), Value::Object(wished)) => {
+            wished.iter().all(|(key, wish)| {
+                found
+                    .get(key)
+                    .map_or(is_nothing(wish), |value| same(value, wish))
+            }) && found.iter().all(|(key, value)| {
+                wished.contains_key(key) || is_nothing(value) || STAMPS.contains(&key.as_str())
+            })
+        }
+        (Value::Array(found), Value::Array(wished)) => {
+            found.len() == wished.len()
+                && found
+                    .iter()
+                    .zip(wished)
+                    .all(|(found, wished)| same(found, wished))
+        }
+        (Value::String(found), Value::Number(wished)) => *found == wished.to_string(),
+        (Value::String(found), Value::Bool(wished)) => *found == wished.to_string(),
+        (found, wished) => found == wished,
+    }
+}
+
+/// What need not be said: null, false, nothing in a list or an object.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::Bool(true) | Value::Number(_) => false,
+        Value::String(text) => text.is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_a_cluster_adds_is_no_difference_and_what_a_person_changed_is() {
+        let cases = [
+            (
+                "the-same",
+                json!({"a": [1, "b"]}),
+                json!({"a": [1, "b"]}),
+                true,
+            ),
+            (
+                "settings-come-back-as-strings",
+                json!({"shards": "1", "on": "true"}),
+                json!({"shards": 1, "on": true}),
+                true,
+            ),
+            (
+                "another-setting",
+                json!({"shards": "2"}),
+                json!({"shards": 1}),
+                false,
+            ),
+            (
+                "empty-lists-are-implied",
+                json!({"a": 1, "fls": [], "reserved": false, "dls": null}),
+                json!({"a": 1}),
+                true,
+            ),
+            (
+                "an-added-permission",
+                json!({"a": 1, "fls": ["secret"]}),
+                json!({"a": 1}),
+                false,
+            ),
+            ("a-missing-key", json!({}), json!({"a": 1}), false),
+            (
+                "a-missing-key-that-says-nothing",
+                json!({}),
+                json!({"actions": []}),
+                true,
+            ),
+            (
+                "stamps-of-the-retention-plugin",
+                json!({"states": [{"delete": {}, "retry": {"count": 3}}], "schema_version": 21}),
+                json!({"states": [{"delete": {}}]}),
+                true,
+            ),
+            (
+                "a-longer-list",
+                json!({"a": [1, 2]}),
+                json!({"a": [1]}),
+                false,
+            ),
+            (
+                "a-list-in-another-order",
+                json!({"a": [2, 1]}),
+                json!({"a": [1, 2]}),
+                false,
+            ),
+        ];
+        for (name, found, wished, expected) in cases {
+            assert_eq!(same(&found, &wished), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Dashboards and what they are made of, imported as saved objects into the global tenant.
+//!
+//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. Objects of ours that a person changed are
+//! put back: a copy under another name is theirs. A domain that signs people in with Cognito may answer with its login
+//! page instead of JSON (opensearch-project/OpenSearch-Dashboards#1723), so nothing but JSON that says `success` is
+//! taken for one, and a failure is reported with the way to import by hand.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::compare::same;
+use super::{Change, Cluster, DASHBOARDS, Report, SetupError, files};
+
+/// No line of the saved objects is this one: each is a JSON object.
+const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
+
+/// How long Dashboards may be starting, once the cluster answers: documents arrive without them.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Imports the saved objects where some are missing or different.
+pub(super) async fn import(dashboards: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+    let dashboards = dashboards
+        .clone()
+        .hurried(PATIENCE)
+        .with_header("osd-xsrf", "true")
+        .with_header("securitytenant", "global");
+    let change = match import_into(&dashboards).await {
+        Ok(change) => change,
+        Err(error @ SetupError::File { .. }) => return Err(error),
+        Err(error) => Change::Failed(format!(
+            "{error}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved objects, Import"
+        )),
+    };
+    report.add("dashboards", change);
+    Ok(())
+}
+
+async fn import_into(dashboards: &Cluster) -> Result<Change, SetupError> {
+    let wished = files::saved_objects()?;
+    let keys: Vec<Value> = wished
+        .iter()
+        .map(|object| json!({"type": object["type"], "id": object["id"]}))
+        .collect();
+    let answer = dashboards
+        .ask("/api/saved_objects/_bulk_get", &Value::Array(keys))
+        .await?;
+    let found = answer
+        .get("saved_objects")
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let is_there = |object: &&Value| object.get("attributes").is_some();
+    if wished.iter().all(|wish| {
+        found
+            .iter()
+            .filter(is_there)
+            .any(|object| is_same_object(object, wish))
+    }) {
+        return Ok(Change::Unchanged);
+    }
+    let change = if found.iter().any(|object| is_there(&object)) {
+        Change::Updated
+    } else {
+        Change::Created
+    };
+    upload(dashboards).await?;
+    Ok(change)
+}
+
+async fn upload(dashboards: &Cluster) -> Result<(), SetupError> {
+    let path = "/api/saved_objects/_import?overwrite=true";
+    let body = format!(
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"dashboards.ndjson\"\r\n\
+         content-type: application/ndjson\r\n\r\n{DASHBOARDS}\r\n--{BOUNDARY}--\r\n"
+    );
+    let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+    let answer = dashboards
+        .upload(&Method::POST, path, &content_type, body.into_bytes())
+        .await?;
+    if dashboards.is_dry() || answer.get("success") == Some(&Value::Bool(true)) {
+        return Ok(());
+    }
+    Err(SetupError::Unexpected {
+        request: format!("POST {path}"),
+        reason: answer
+            .get("errors")
+            .unwrap_or(&answer)
+            .to_string()
+            .chars()
+            .take(400)
+            .collect(),
+    })
+}
+
+fn is_same_object(found: &Value, wished: &Value) -> bool {
+    let key = |object: &Value| (object["type"].clone(), object["id"].clone());
+    if key(found) != key(wished) {
+        return false;
+    }
+    let (found, wish) = (&found["attributes"], &wished["attributes"]);
+    if wished["type"] != "index-pattern" {
+        return same(found, wish);
+    }
+    // Dashboards itself rewrites the list of fields when it meets a new one; of the fields only the scripts are ours.
+    let plain = |attributes: &Value| {
+        [
+            attributes["title"].clone(),
+            attributes["timeFieldName"].clone(),
+            attributes["fieldFormatMap"].clone(),
+        ]
+    };
+    plain(found) == plain(wish) && scripts(found) == scripts(wish)
+}
+
+fn scripts(index_pattern: &Value) -> Vec<(Value, Value)> {
+    let fields: Vec<Value> = index_pattern["fields"]
+        .as_str()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    let scripted = fields.iter().filter(|field| field["scripted"] == true);
+    let mut scripts: Vec<(Value, Value)> = scripted
+        .map(|field| (field["name"].clone(), field["script"].clone()))
+        .collect();
+    scripts.sort_by_key(|(name, _)| name.to_string());
+    scripts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_boundary_stands_nowhere_in_the_saved_objects() {
+        assert!(!DASHBOARDS.contains(BOUNDARY));
+    }
+
+    #[test]
+    fn an_object_is_the_same_though_dashboards_found_new_fields_and_different_when_a_person_edited_it()
+     {
+        let wished = files::saved_objects().unwrap();
+        for wish in &wished {
+            assert!(is_same_object(wish, wish), "{}", wish["id"]);
+            let mut edited = wish.clone();
+            edited["attributes"]["title"] = json!("mine");
+            assert!(!is_same_object(&edited, wish), "{}", wish["id"]);
+        }
+        let pattern = wished
+            .iter()
+            .find(|object| object["type"] == "index-pattern")
+            .unwrap();
+        let mut fields: Vec<Value> =
+            serde_json::from_str(pattern["attributes"]["fields"].as_str().unwrap()).unwrap();
+        fields.push(json!({"name": "new", "type": "string", "scripted": false}));
+        let mut found = pattern.clone();
+        found["attributes"]["fields"] = json!(Value::Array(fields.clone()).to_string());
+        assert!(is_same_object(&found, pattern));
+        fields.retain(|field| field["name"] != "hour_of_day");
+        found["attributes"]["fields"] = json!(Value::Array(fields).to_string());
+        assert!(!is_same_object(&found, pattern));
+    }
+}

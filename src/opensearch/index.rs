@@ -1,0 +1,80 @@
+//! The ingest pipeline and the index template.
+//!
+//! <https://docs.opensearch.org/latest/api-reference/ingest-apis/create-ingest/>,
+//! <https://docs.opensearch.org/latest/im-plugin/index-templates/>.
+
+use http::Method;
+use serde_json::Value;
+
+use super::compare::same;
+use super::{Change, Cluster, NAME, Report, SetupError, files};
+
+/// Puts the ingest pipeline.
+pub(super) async fn put_pipeline(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+    let path = format!("/_ingest/pipeline/{NAME}");
+    let wished = files::ingest_pipeline()?;
+    let found = cluster.read(&path).await?;
+    let change = change_to(found.as_ref().and_then(|found| found.get(NAME)), &wished);
+    if change != Change::Unchanged {
+        cluster.write(&Method::PUT, &path, &wished).await?;
+    }
+    report.add(format!("ingest pipeline {NAME}"), change);
+    Ok(())
+}
+
+/// Puts the index template; where it changed, indices that are there already learn the new fields too.
+pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+    let path = format!("/_index_template/{NAME}");
+    let wished = files::index_template()?;
+    let found = cluster.read(&path).await?;
+    let change = change_to(
+        found
+            .as_ref()
+            .and_then(|found| found.pointer("/index_templates/0/index_template")),
+        &wished,
+    );
+    if change != Change::Unchanged {
+        cluster.write(&Method::PUT, &path, &wished).await?;
+    }
+    let updated = change == Change::Updated;
+    report.add(format!("index template {NAME}"), change);
+    if updated {
+        report.add(
+            "mapping of the indices that are there",
+            extend_mappings(cluster, &wished).await?,
+        );
+    }
+    Ok(())
+}
+
+pub(super) fn change_to(found: Option<&Value>, wished: &Value) -> Change {
+    match found {
+        None => Change::Created,
+        Some(found) if same(found, wished) => Change::Unchanged,
+        Some(_) => Change::Updated,
+    }
+}
+
+/// A template reaches tomorrow's index; today's is told here. A field whose type changed stays as it is until tomorrow.
+async fn extend_mappings(cluster: &Cluster, template: &Value) -> Result<Change, SetupError> {
+    let Some(mappings) = template.pointer("/template/mappings") else {
+        return Ok(Change::Unchanged);
+    };
+    match cluster
+        .write(&Method::PUT, &format!("/{NAME}-*/_mapping"), mappings)
+        .await
+    {
+        Ok(_) => Ok(Change::Updated),
+        Err(SetupError::Refused { status: 404, .. }) => {
+            Ok(Change::Skipped("there is none".to_owned()))
+        }
+        Err(SetupError::Refused {
+            status: 400,
+            reason,
+            ..
+        }) => Ok(Change::Skipped(format!(
+            "they keep theirs until their day is over: {reason}"
+        ))),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,141 @@
+//! What became of each thing that was wished, and what can go wrong.
+
+use std::fmt;
+
+/// What became of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// It was not there.
+    Created,
+    /// It was there, and different.
+    Updated,
+    /// It was there already.
+    Unchanged,
+    /// The cluster has no place for it; the text says why.
+    Skipped(String),
+    /// It could not be done, and the rest works without it; the text says why.
+    Failed(String),
+}
+
+/// What became of everything, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// What, and what became of it.
+    pub items: Vec<(String, Change)>,
+}
+
+impl Report {
+    /// Whether anything was created or updated.
+    #[must_use]
+    pub fn changed(&self) -> bool {
+        self.items
+            .iter()
+            .any(|(_, change)| matches!(change, Change::Created | Change::Updated))
+    }
+
+    /// What could not be done, one line each.
+    pub fn failures(&self) -> impl Iterator<Item = String> {
+        self.items.iter().filter_map(|(what, change)| match change {
+            Change::Failed(reason) => Some(format!("{what}: {reason}")),
+            Change::Created | Change::Updated | Change::Unchanged | Change::Skipped(_) => None,
+        })
+    }
+
+    pub(super) fn add(&mut self, what: impl Into<String>, change: Change) {
+        self.items.push((what.into(), change));
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items
+            .iter()
+            .try_for_each(|(what, change)| writeln!(f, "{what}: {change}"))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Created => f.write_str("created"),
+            Self::Updated => f.write_str("updated"),
+            Self::Unchanged => f.write_str("unchanged"),
+            Self::Skipped(reason) => write!(f, "skipped, {reason}"),
+            Self::Failed(reason) => write!(f, "failed, {reason}"),
+        }
+    }
+}
+
+/// Why a cluster could not be set up. Messages are fragments fit for "failed to set up: {error}"; none holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetupError {
+    /// The address is none.
+    Address {
+        /// As it was given.
+        address: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The certificates to trust cannot be used.
+    Trust(String),
+    /// No credentials to sign with.
+    Credentials(String),
+    /// Nobody answered in time.
+    Unreachable {
+        /// Method and URL.
+        request: String,
+        /// What happened the last time.
+        reason: String,
+    },
+    /// The cluster said no.
+    Refused {
+        /// Method and URL.
+        request: String,
+        /// HTTP status.
+        status: u16,
+        /// The cluster's own words.
+        reason: String,
+    },
+    /// The cluster answered with something else than was asked for.
+    Unexpected {
+        /// Method and URL.
+        request: String,
+        /// What was missing.
+        reason: String,
+    },
+    /// A file that is compiled in cannot be read.
+    File {
+        /// Its name in `opensearch/`.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address { address, reason } => {
+                write!(f, "{address} is no address of a cluster: {reason}")
+            }
+            Self::Trust(reason) => write!(f, "the certificates to trust cannot be used: {reason}"),
+            Self::Credentials(reason) => {
+                write!(f, "there are no credentials to sign with: {reason}")
+            }
+            Self::Unreachable { request, reason } => {
+                write!(f, "{request} got no answer in time: {reason}")
+            }
+            Self::Refused {
+                request,
+                status,
+                reason,
+            } => write!(f, "{request} was refused with status {status}: {reason}"),
+            Self::Unexpected { request, reason } => {
+                write!(f, "{request} was answered with something else: {reason}")
+            }
+            Self::File { name, reason } => write!(f, "opensearch/{name} cannot be read: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for SetupError {}

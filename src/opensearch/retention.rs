@@ -1,0 +1,99 @@
+//! The retention policy, in index state management (ISM).
+//!
+//! <https://docs.opensearch.org/latest/im-plugin/ism/api/>. A policy binds to indices made after it, through its
+//! `ism_template`; those that are there already are bound here, and follow when the policy changes.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::index::change_to;
+use super::{Change, Cluster, NAME, Report, SetupError, files};
+
+/// Another's change between read and write is met by reading again, this many times in all.
+const TRIES: u32 = 3;
+
+/// Puts the policy.
+pub(super) async fn put(
+    cluster: &Cluster,
+    days: u32,
+    report: &mut Report,
+) -> Result<(), SetupError> {
+    let what = format!("retention policy {NAME}");
+    let wished = files::retention_policy(days)?;
+    let mut tries = 0;
+    let change = loop {
+        tries += 1;
+        match put_once(cluster, &wished).await {
+            Err(SetupError::Refused { status: 409, .. }) if tries < TRIES => {}
+            // A self-managed cluster need not have the plugin, and documents arrive without it.
+            Err(SetupError::Refused {
+                status: 400 | 405,
+                reason,
+                ..
+            }) if reason.contains("no handler found") => {
+                report.add(
+                    what,
+                    Change::Skipped("the cluster has no index state management".to_owned()),
+                );
+                return Ok(());
+            }
+            other => break other?,
+        }
+    };
+    let bind = match change {
+        Change::Created => Some("add"),
+        Change::Updated => Some("change_policy"),
+        Change::Unchanged | Change::Skipped(_) | Change::Failed(_) => None,
+    };
+    report.add(what, change);
+    if let Some(verb) = bind {
+        report.add(
+            "retention of the indices that are there",
+            bind_existing(cluster, verb).await?,
+        );
+    }
+    Ok(())
+}
+
+async fn put_once(cluster: &Cluster, wished: &Value) -> Result<Change, SetupError> {
+    let path = format!("/_plugins/_ism/policies/{NAME}");
+    let found = cluster.read(&path).await?;
+    let change = change_to(
+        found.as_ref().and_then(|found| found.get("policy")),
+        wished.get("policy").unwrap_or(wished),
+    );
+    if change == Change::Unchanged {
+        return Ok(change);
+    }
+    let place = found.as_ref().and_then(|found| {
+        let number = |key| found.get(key).and_then(Value::as_i64);
+        Some((number("_seq_no")?, number("_primary_term")?))
+    });
+    let path = match place {
+        Some((sequence, term)) => format!("{path}?if_seq_no={sequence}&if_primary_term={term}"),
+        None => path,
+    };
+    cluster.write(&Method::PUT, &path, wished).await?;
+    Ok(change)
+}
+
+async fn bind_existing(cluster: &Cluster, verb: &str) -> Result<Change, SetupError> {
+    match cluster
+        .write(
+            &Method::POST,
+            &format!("/_plugins/_ism/{verb}/{NAME}-*"),
+            &json!({"policy_id": NAME}),
+        )
+        .await
+    {
+        // An index that somebody gave a policy of their own keeps it, and is told of as a failure: it is none.
+        Ok(answer) => match answer.get("updated_indices").and_then(Value::as_u64) {
+            Some(0) => Ok(Change::Unchanged),
+            Some(_) | None => Ok(Change::Updated),
+        },
+        Err(SetupError::Refused {
+            status: 400 | 404, ..
+        }) => Ok(Change::Unchanged),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,418 @@
+//! The built `firehose-transform`, run as Lambda runs it: every point of Firehose's contract.
+
+mod support;
+
+use std::time::Duration;
+
+use base64_simd::STANDARD;
+use serde_json::{Value, json};
+use support::firehose::{Fault, Firehose};
+use support::line;
+use support::runtime_api::Function;
+
+const AMPLE: Duration = Duration::from_secs(60);
+const DELIVERY_STREAM: &str = "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents";
+const SOURCE_STREAM: &str = "arn:aws:kinesis:us-east-1:123456789012:stream/lines";
+
+fn start(firehose: &Firehose, variables: &[(&str, &str)]) -> Function {
+    let endpoints = [("AWS_ENDPOINT_URL", firehose.url.as_str())];
+    Function::start(
+        env!("CARGO_BIN_EXE_firehose-transform"),
+        &[&endpoints, variables].concat(),
+    )
+}
+
+fn event(records: &[Vec<u8>]) -> Value {
+    let record = |(n, data): (usize, &Vec<u8>)| json!({ "recordId": format!("r{n}"), "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": STANDARD.encode_to_string(data) });
+    json!({
+        "invocationId": "i", "deliveryStreamArn": DELIVERY_STREAM, "region": "us-east-1",
+        "records": records.iter().enumerate().map(record).collect::<Vec<_>>(),
+    })
+}
+
+fn invoke(function: &Function, event: &Value) -> Vec<Value> {
+    let answer = function.invoke(event, AMPLE).unwrap();
+    let answers = answer["records"].as_array().unwrap().clone();
+    let ids = |records: &[Value]| {
+        records
+            .iter()
+            .map(|r| r["recordId"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ids(&answers),
+        ids(event["records"].as_array().unwrap()),
+        "every id once, in order"
+    );
+    answers
+}
+
+fn results(answers: &[Value]) -> Vec<&str> {
+    answers
+        .iter()
+        .map(|answer| answer["result"].as_str().unwrap())
+        .collect()
+}
+
+fn data(answer: &Value) -> Vec<u8> {
+    STANDARD
+        .decode_to_vec(answer["data"].as_str().unwrap())
+        .unwrap()
+}
+
+fn document(answer: &Value) -> Value {
+    serde_json::from_slice(&data(answer)).unwrap()
+}
+
+fn paths<'a>(documents: impl IntoIterator<Item = &'a Value>) -> Vec<String> {
+    let path = |document: &Value| {
+        document["url"]["path"]
+            .as_str()
+            .unwrap_or("rejected")
+            .to_owned()
+    };
+    documents.into_iter().map(path).collect()
+}
+
+#[test]
+fn each_line_answers_its_record_with_one_document_on_one_line() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let answers = invoke(
+        &start(&firehose, &[]),
+        &event(&[line(1), line(2), b"no line".to_vec(), b"\n".to_vec()]),
+    );
+    assert_eq!(results(&answers), ["Ok", "Ok", "Ok", "Dropped"]);
+    assert_eq!(
+        paths(&answers[..3].iter().map(document).collect::<Vec<_>>()),
+        ["/page/1", "/page/2", "rejected"]
+    );
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.get("metadata").is_none())
+    );
+    assert!(!data(&answers[0]).contains(&b'\n'));
+    assert_eq!(document(&answers[2])["event"]["original"], "no line");
+    assert!(firehose.request_sizes().is_empty());
+}
+
+#[test]
+fn metadata_of_kinesis_may_be_odd_and_records_may_be_broken() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let mut event = event(&[line(1), line(2), line(3), line(4)]);
+    event["sourceKinesisStreamArn"] = json!(SOURCE_STREAM);
+    event["records"][0]["kinesisRecordMetadata"] = json!({ "sequenceNumber": "1", "subsequenceNumber": "", "shardId": "s", "partitionKey": "p", "approximateArrivalTimestamp": 1_760_000_000_500_u64 });
+    event["records"][1]["approximateArrivalTimestamp"] = json!("2025-10-10T13:55:36.123Z");
+    event["records"][2]["data"] = json!("n o");
+    event["records"][3]["data"] = json!(null);
+    let answers = invoke(&start(&firehose, &[]), &event);
+    let kinds: Vec<_> = answers
+        .iter()
+        .map(|answer| {
+            document(answer)["error"]["type"]
+                .as_str()
+                .unwrap_or("event")
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        ["event", "event", "payload_base64", "payload_envelope"]
+    );
+}
+
+#[test]
+fn an_unreadable_record_goes_to_firehose_s_own_channel_when_asked_for() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose, &[("UNREADABLE", "processing_failed")]);
+    let answers = invoke(&function, &event(&[b"no line".to_vec(), line(1)]));
+    assert_eq!(results(&answers), ["ProcessingFailed", "Ok"]);
+    assert_eq!(data(&answers[0]), b"no line");
+}
+
+#[test]
+fn newlines_and_partition_keys_come_when_asked_for() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(
+        &firehose,
+        &[
+            ("OUTPUT_NEWLINE", "true"),
+            ("PARTITION_KEYS", "date, status_class, host, kind"),
+        ],
+    );
+    let answers = invoke(&function, &event(&[line(200), b"no line".to_vec()]));
+    assert!(answers.iter().all(|answer| data(answer).ends_with(b"}\n")));
+    let keys = |n: usize| answers[n]["metadata"]["partitionKeys"].clone();
+    assert_eq!(
+        keys(0),
+        json!({ "date": "2025-10-10", "status_class": "2xx", "host": "none", "kind": "event" })
+    );
+    assert_eq!(
+        keys(1),
+        json!({ "date": "2025-10-09", "status_class": "none", "host": "none", "kind": "pipeline_error" })
+    );
+}
+
+#[test]
+fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
+    let firehose = Firehose::start(|request| {
+        if request == 0 {
+            Fault::Refuse(|index| index == 1)
+        } else {
+            Fault::None
+        }
+    });
+    let function = start(&firehose, &[]);
+    let answers = invoke(
+        &function,
+        &event(&[
+            [line(1), line(2), b"\n".to_vec(), line(3)].concat(),
+            line(4),
+        ]),
+    );
+    assert_eq!(results(&answers), ["Ok", "Ok"]);
+    assert_eq!(
+        paths(&answers.iter().map(document).collect::<Vec<_>>()),
+        ["/page/1", "/page/4"]
+    );
+    assert_eq!(paths(&firehose.documents()), ["/page/2", "/page/3"]);
+    assert!(
+        firehose
+            .accepted
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|(stream, _)| stream == "documents")
+    );
+
+    // They come round: passed through to the byte, and nothing is put again.
+    let round: Vec<_> = firehose
+        .accepted
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(_, data)| data.clone())
+        .collect();
+    let requests = firehose.request_sizes().len();
+    let answers = invoke(&function, &event(&round));
+    assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), round);
+    assert_eq!(firehose.request_sizes().len(), requests);
+}
+
+#[test]
+fn a_stream_that_reads_kinesis_has_them_put_to_its_source() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let mut event = event(&[[line(1), line(2)].concat()]);
+    event["sourceKinesisStreamArn"] = json!(SOURCE_STREAM);
+    let answers = invoke(&start(&firehose, &[]), &event);
+    assert_eq!(results(&answers), ["Ok"]);
+    assert!(
+        firehose
+            .accepted
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|(stream, _)| stream == SOURCE_STREAM)
+    );
+    assert_eq!(paths(&firehose.documents()), ["/page/2"]);
+}
+
+#[test]
+fn joined_lines_need_no_second_put() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(
+        &firehose,
+        &[("SEVERAL_LINES", "join"), ("OUTPUT_NEWLINE", "true")],
+    );
+    let answers = invoke(
+        &function,
+        &event(&[[line(1), b"no line\n".to_vec(), line(2)].concat()]),
+    );
+    let joined = String::from_utf8(data(&answers[0])).unwrap();
+    let documents: Vec<Value> = joined
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(paths(&documents), ["/page/1", "rejected", "/page/2"]);
+    assert!(joined.ends_with('\n') && firehose.request_sizes().is_empty());
+}
+
+#[test]
+fn what_cannot_be_put_again_fails_its_whole_record_with_its_raw_data() {
+    let firehose = Firehose::start(|_| Fault::AccessDenied);
+    let raw = [line(1), line(2)].concat();
+    let answers = invoke(&start(&firehose, &[]), &event(&[raw.clone(), line(3)]));
+    assert_eq!(results(&answers), ["ProcessingFailed", "Ok"]);
+    assert_eq!(data(&answers[0]), raw);
+    // Without a stream's name there is nowhere to put to.
+    let firehose = Firehose::start(|_| Fault::None);
+    let mut event = event(&[raw.clone()]);
+    event.as_object_mut().unwrap().remove("deliveryStreamArn");
+    assert_eq!(
+        results(&invoke(&start(&firehose, &[]), &event)),
+        ["ProcessingFailed"]
+    );
+}
+
+#[test]
+fn what_a_rule_drops_is_answered_dropped_and_counted() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose, &[("DROP", "url.path=/page/1")]);
+    let answers = invoke(
+        &function,
+        &event(&[
+            line(1),
+            line(2),
+            [line(1), line(3)].concat(),
+            [line(1), line(1)].concat(),
+        ]),
+    );
+    assert_eq!(results(&answers), ["Dropped", "Ok", "Ok", "Dropped"]);
+    assert_eq!(document(&answers[2])["url"]["path"], "/page/3");
+    assert!(
+        function.logs_with("batch done").contains(r#""dropped":4"#),
+        "{}",
+        function.logs()
+    );
+}
+
+#[test]
+fn an_empty_batch_a_huge_record_and_many_tiny_ones_work() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose, &[]);
+    assert!(invoke(&function, &event(&[])).is_empty());
+    let answers = invoke(
+        &function,
+        &event(&[[b"x".repeat(1_020_000), b"\n".to_vec()].concat()]),
+    );
+    assert_eq!(results(&answers), ["Ok"]);
+    assert!(data(&answers[0]).len() <= 1_024_000);
+    let tiny = vec![b"a".to_vec(); 10_000];
+    assert_eq!(invoke(&function, &event(&tiny)).len(), 10_000);
+}
+
+/// A batch whose documents answered at once would make an answer of about this many bytes.
+fn batch_of(function: &Function, bytes: usize) -> Vec<Vec<u8>> {
+    let one = serde_json::to_string(&invoke(function, &event(&[line(1_000_000)]))[0])
+        .unwrap()
+        .len();
+    (0..bytes / (one + 3))
+        .map(|n| line(1_000_000 + n))
+        .collect()
+}
+
+#[test]
+fn the_answer_never_passes_its_limit_and_what_does_not_fit_is_put_again() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose, &[]);
+    for (bytes, overflows) in [(5_900_000, false), (6_000_000, true), (6_100_000, true)] {
+        // A little more than asked for, but never by as much as 0.1 MB.
+        let mut batch = batch_of(&function, bytes);
+        let last = batch.len();
+        batch.extend(
+            (last..last + 40)
+                .map(|n| line(1_000_000 + n))
+                .take(if overflows { 40 } else { 0 }),
+        );
+        let before = firehose.documents().len();
+        let answer = function.invoke(&event(&batch), AMPLE).unwrap();
+        let size = serde_json::to_vec(&answer).unwrap().len();
+        let answers = answer["records"].as_array().unwrap();
+        let dropped = results(answers)
+            .iter()
+            .filter(|result| **result == "Dropped")
+            .count();
+        assert!(size <= 6_000_000, "{size}");
+        assert_eq!(
+            dropped > 0,
+            overflows,
+            "{bytes}: {size} bytes, {dropped} dropped"
+        );
+        assert_eq!(firehose.documents().len() - before, dropped);
+        assert_eq!(answers.len(), batch.len());
+    }
+    // Nowhere to put to: what does not fit is kept raw, and the answer still fits.
+    let broken = Firehose::start(|_| Fault::AccessDenied);
+    let batch = batch_of(&function, 6_500_000);
+    let answer = start(&broken, &[]).invoke(&event(&batch), AMPLE).unwrap();
+    assert!(serde_json::to_vec(&answer).unwrap().len() <= 6_000_000);
+    let failed: Vec<_> = answer["records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|answer| answer["result"] == "ProcessingFailed")
+        .collect();
+    assert!(!failed.is_empty());
+    assert!(
+        failed
+            .iter()
+            .all(|answer| data(answer).starts_with(b"203.0.113."))
+    );
+}
+
+#[test]
+fn every_line_is_in_exactly_one_answer_put_or_failure() {
+    // Batches of every shape, by a generator that is the same in every run; each under its own fault.
+    let mut seed = 7_u64;
+    let mut random = move |below: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((seed >> 33) % below).unwrap()
+    };
+    let faults: [fn(usize) -> Fault; 3] = [
+        |_| Fault::None,
+        |_| Fault::AccessDenied,
+        |request| {
+            if request == 0 {
+                Fault::Refuse(|index| index % 2 == 0)
+            } else {
+                Fault::None
+            }
+        },
+    ];
+    for fault in faults {
+        let firehose = Firehose::start(fault);
+        let function = start(&firehose, &[]);
+        for round in 0..8 {
+            let mut next = round * 10_000;
+            let batch: Vec<Vec<u8>> = (0..random(20))
+                .map(|_| {
+                    let lines = random(5);
+                    (0..lines)
+                        .flat_map(|_| {
+                            next += 1;
+                            line(next)
+                        })
+                        .collect()
+                })
+                .collect();
+            firehose.accepted.lock().unwrap().clear();
+            let answers = invoke(&function, &event(&batch));
+            let mut told = paths(&firehose.documents());
+            for (answer, raw) in answers.iter().zip(&batch) {
+                match answer["result"].as_str().unwrap() {
+                    "Ok" => told.extend(paths([&document(answer)])),
+                    "ProcessingFailed" => {
+                        assert_eq!(&data(answer), raw);
+                        // Those of its documents that were accepted before come again under the same ids.
+                        let lines = String::from_utf8(raw.clone()).unwrap();
+                        told.extend(
+                            lines
+                                .lines()
+                                .map(|line| line.split(' ').nth(6).unwrap().to_owned()),
+                        );
+                    }
+                    _ => assert!(raw.is_empty()),
+                }
+            }
+            told.sort();
+            told.dedup();
+            let mut expected: Vec<_> = (round * 10_000 + 1..=next)
+                .map(|n| format!("/page/{n}"))
+                .collect();
+            expected.sort();
+            assert_eq!(told, expected);
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! The built `kinesis-enrich`, run as Lambda runs it, against a double of Firehose: documents in = documents accepted, whatever
+//! goes wrong in between.
+
+mod support;
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::firehose::{Fault, Firehose};
+use support::runtime_api::Function;
+use support::{kinesis_event, line, sequence_number};
+
+/// Ample for everything but a fault that lasts.
+const AMPLE: Duration = Duration::from_secs(60);
+
+fn start(firehose: &Firehose) -> Function {
+    let variables = [
+        ("DELIVERY_STREAM", "documents"),
+        ("AWS_ENDPOINT_URL_FIREHOSE", firehose.url.as_str()),
+    ];
+    Function::start(env!("CARGO_BIN_EXE_kinesis-enrich"), &variables)
+}
+
+fn lines(count: usize) -> Vec<Vec<u8>> {
+    (0..count).map(line).collect()
+}
+
+fn ids_of(event: &Value) -> Vec<String> {
+    let mut ids: Vec<_> = event["Records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| format!("{}:0", r["eventID"].as_str().unwrap()))
+        .collect();
+    ids.sort();
+    ids
+}
+
+fn nothing_failed() -> Value {
+    json!({ "batchItemFailures": [] })
+}
+
+/// A batch of this many lines meets a fault that passes: everything is accepted in the end.
+fn passes(count: usize, fault: impl Fn(usize) -> Fault + Send + Sync + 'static) -> Firehose {
+    let firehose = Firehose::start(fault);
+    let event = kinesis_event(&lines(count));
+    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
+    assert_eq!(firehose.ids(), ids_of(&event));
+    firehose
+}
+
+#[test]
+fn every_line_becomes_a_document_in_requests_of_at_most_500() {
+    let firehose = passes(1_234, |_| Fault::None);
+    let mut sizes = firehose.request_sizes();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [234, 500, 500]);
+    assert_eq!(firehose.documents().len(), 1_234);
+    assert!(
+        firehose
+            .accepted
+            .lock()
+            .unwrap()
+            .iter()
+            .all(|(stream, data)| stream == "documents" && !data.contains(&b'\n'))
+    );
+}
+
+#[test]
+fn only_refused_entries_are_sent_again() {
+    let firehose = passes(400, |request| {
+        if request == 0 {
+            Fault::Refuse(|index| index % 100 == 7)
+        } else {
+            Fault::None
+        }
+    });
+    assert_eq!(firehose.request_sizes(), [400, 4]);
+    assert_eq!(firehose.documents().len(), 400);
+}
+
+#[test]
+fn half_and_all_refused_for_a_while_are_accepted_in_the_end() {
+    let firehose = passes(300, |request| match request {
+        0 => Fault::Refuse(|_| true),
+        1 => Fault::Refuse(|index| index % 2 == 0),
+        _ => Fault::None,
+    });
+    assert_eq!(firehose.request_sizes(), [300, 300, 150]);
+}
+
+#[test]
+fn throttling_server_errors_and_cut_connections_are_waited_out() {
+    passes(700, |request| match request {
+        0 => Fault::Throttle,
+        1 => Fault::InternalError,
+        2 => Fault::Cut,
+        3 => Fault::Unavailable,
+        4 => Fault::CutWithin,
+        _ => Fault::None,
+    });
+}
+
+#[test]
+fn what_the_time_does_not_suffice_for_is_the_lowest_sequence_number() {
+    // Every third entry is refused for ever; the first of them is the second record.
+    let firehose = Firehose::start(|_| Fault::Refuse(|_| true));
+    let function = start(&firehose);
+    let event = kinesis_event(&lines(5));
+    let expected =
+        json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+    assert_eq!(
+        function.invoke(&event, Duration::from_secs(2)),
+        Ok(expected)
+    );
+    assert!(firehose.documents().is_empty());
+}
+
+#[test]
+fn the_first_unaccepted_record_is_named_and_those_before_it_are_accepted() {
+    // Of the first request all but the entries from 300 on are accepted, and nothing after.
+    let firehose = Firehose::start(|request| match request {
+        0 => Fault::Refuse(|index| index >= 300),
+        _ => Fault::Refuse(|_| true),
+    });
+    let event = kinesis_event(&lines(400));
+    let expected =
+        json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 300) }] });
+    assert_eq!(
+        start(&firehose).invoke(&event, Duration::from_secs(2)),
+        Ok(expected)
+    );
+    assert_eq!(firehose.ids(), ids_of(&event)[..300]);
+}
+
+#[test]
+fn a_hang_ends_before_the_invocation_does_and_redelivery_loses_nothing() {
+    let firehose = Firehose::start(|request| {
+        if request == 0 {
+            Fault::Hang
+        } else {
+            Fault::None
+        }
+    });
+    let function = start(&firehose);
+    let event = kinesis_event(&lines(50));
+    let failed = json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+    assert_eq!(function.invoke(&event, Duration::from_secs(2)), Ok(failed));
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    assert_eq!(firehose.ids(), ids_of(&event));
+}
+
+#[test]
+fn a_fault_that_no_retry_mends_is_not_retried() {
+    for fault in [Fault::NotFound, Fault::AccessDenied] {
+        let firehose = Firehose::start(move |_| fault);
+        let event = kinesis_event(&lines(3));
+        let failed =
+            json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+        assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(failed));
+        assert_eq!(firehose.request_sizes(), [3]);
+    }
+}
+
+#[test]
+fn a_killed_function_and_a_redelivered_batch_give_each_document_one_id() {
+    let firehose = Firehose::start(|request| {
+        if request == 1 {
+            Fault::Hang
+        } else {
+            Fault::None
+        }
+    });
+    let event = kinesis_event(&lines(900));
+    let mut killed = start(&firehose);
+    std::thread::scope(|scope| {
+        // Its first request is accepted, its second hangs; then its sandbox dies.
+        let invocation = scope.spawn(|| {
+            while firehose.request_sizes().len() < 2 {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        });
+        killed_while(&mut killed, &event, invocation);
+    });
+    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
+    assert_eq!(firehose.ids(), ids_of(&event));
+    assert!(
+        firehose.documents().len() > 900,
+        "the first half came twice, under the same ids"
+    );
+}
+
+fn killed_while(
+    function: &mut Function,
+    event: &Value,
+    until: std::thread::ScopedJoinHandle<'_, ()>,
+) {
+    function.begin(event, AMPLE);
+    until.join().unwrap();
+    function.kill();
+}
+
+#[test]
+fn poison_records_become_rejections_and_block_nothing() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let mut event = kinesis_event(&[
+        line(1),
+        b"no line of any log".to_vec(),
+        b"\x1f\x8b\x08broken".to_vec(),
+        vec![0xff; 10],
+        line(2),
+        b"\n\n".to_vec(),
+    ]);
+    let records = event["Records"].as_array_mut().unwrap();
+    records.push(json!({ "eventID": "s:7", "kinesis": { "sequenceNumber": "7", "data": "n o" } }));
+    records.push(json!({ "eventID": "s:8", "kinesis": { "sequenceNumber": "8", "data": null } }));
+    records.push(json!({ "eventID": "s:9" }));
+    records.push(json!(null));
+    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
+    let kind = |document: &Value| {
+        document["error"]["type"]
+            .as_str()
+            .unwrap_or("event")
+            .to_owned()
+    };
+    let kinds: Vec<_> = firehose.documents().iter().map(kind).collect();
+    let expected = [
+        "event",
+        "line_unrecognised",
+        "payload_compression",
+        "line_unrecognised",
+        "event",
+        "payload_base64",
+        "payload_envelope",
+        "payload_envelope",
+        "payload_envelope",
+    ];
+    assert_eq!(kinds, expected);
+}
+
+#[test]
+fn a_line_of_a_megabyte_fits_into_a_record_and_is_marked() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let long = [&b"x".repeat(1_500_000)[..], b"\n"].concat();
+    let event = kinesis_event(&[long, line(1)]);
+    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
+    let documents = firehose.documents();
+    assert_eq!(documents.len(), 2);
+    assert_eq!(documents[0]["tags"], json!(["truncated"]));
+    assert!(documents[0]["event"]["original"].as_str().unwrap().len() > 1_000_000);
+}
+
+#[test]
+fn an_empty_batch_and_a_second_invocation_work() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose);
+    assert_eq!(
+        function.invoke(&json!({ "Records": [] }), AMPLE),
+        Ok(nothing_failed())
+    );
+    assert_eq!(
+        function.invoke(&kinesis_event(&lines(2)), AMPLE),
+        Ok(nothing_failed())
+    );
+    assert_eq!(firehose.documents().len(), 2);
+}
+
+#[test]
+fn unaccepted_records_without_a_number_fail_the_invocation() {
+    let firehose = Firehose::start(|_| Fault::AccessDenied);
+    let mut event = kinesis_event(&lines(1));
+    event["Records"][0]["kinesis"]["sequenceNumber"] = json!("");
+    assert!(
+        start(&firehose)
+            .invoke(&event, AMPLE)
+            .unwrap_err()
+            .contains("no sequence number")
+    );
+}
+
+#[test]
+fn no_address_and_no_query_is_logged() {
+    let firehose = Firehose::start(|request| {
+        if request == 0 {
+            Fault::Throttle
+        } else {
+            Fault::None
+        }
+    });
+    let function = start(&firehose);
+    let planted = b"203.0.113.99 - - [10/Oct/2025:13:55:36 +0000] \"GET /?q=planted-query HTTP/1.1\" 200 1 \"-\" \"planted-agent\"\n203.0.113.99 planted\n";
+    function
+        .invoke(&kinesis_event(&[planted.to_vec()]), AMPLE)
+        .unwrap();
+    let logs = function.logs_with("batch done");
+    assert!(logs.contains("batch done"), "{logs}");
+    for line in logs.lines() {
+        let log: Value = serde_json::from_str(line).unwrap();
+        assert!(
+            log["timestamp"].is_string() && log["level"].is_string(),
+            "{line}"
+        );
+    }
+    assert!(
+        !logs.contains("planted") && !logs.contains("203.0.113.99"),
+        "{logs}"
+    );
+}
+
+#[test]
+fn a_configuration_that_cannot_work_is_refused_at_start_in_one_line() {
+    let cases: [(&[(&str, &str)], &str); 4] = [
+        (&[], "DELIVERY_STREAM: not set"),
+        (
+            &[("DELIVERY_STREAM", "d"), ("LOG_FORMAT", "nonsense")],
+            "LOG_FORMAT: unknown format `nonsense`",
+        ),
+        (
+            &[("DELIVERY_STREAM", "d"), ("LOG_FORMAT", "%h %t %Z")],
+            "LOG_FORMAT: ",
+        ),
+        (
+            &[("DELIVERY_STREAM", "d"), ("GEOIP_PATH", "/nowhere")],
+            "GEOIP_PATH: ",
+        ),
+    ];
+    for (variables, expected) in cases {
+        let (code, said) = Function::start(env!("CARGO_BIN_EXE_kinesis-enrich"), variables).ended();
+        assert_eq!(code, Some(1), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(
+            said.starts_with(&format!("weblog-enrich: {expected}")),
+            "{said}"
+        );
+    }
+}

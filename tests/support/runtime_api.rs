@@ -1,0 +1,166 @@
+//! A double of the Lambda Runtime API, and a function's binary under it:
+//! <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>.
+
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+
+use super::http::{Answer, serve};
+
+/// A function running.
+pub struct Function {
+    process: Child,
+    invocations: Sender<(Vec<u8>, u64)>,
+    answers: Receiver<Result<Vec<u8>, Vec<u8>>>,
+    logs: Arc<Mutex<String>>,
+}
+
+impl Function {
+    /// Starts a binary as Lambda does, with these variables and no others but what it needs to run.
+    pub fn start(binary: &str, variables: &[(&str, &str)]) -> Self {
+        let (invocations, queue) = channel::<(Vec<u8>, u64)>();
+        let queue = Mutex::new(queue);
+        let (answered, answers) = channel();
+        let answered = Mutex::new(answered);
+        let address = serve(move |request| {
+            let told = |answer| drop(answered.lock().unwrap().send(answer));
+            if request.path.ends_with("/invocation/next") {
+                let Ok((event, deadline)) = queue.lock().unwrap().recv() else {
+                    return Answer::Cut;
+                };
+                let headers = [
+                    (
+                        "lambda-runtime-aws-request-id",
+                        "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned(),
+                    ),
+                    ("lambda-runtime-deadline-ms", deadline.to_string()),
+                    (
+                        "lambda-runtime-invoked-function-arn",
+                        "arn:aws:lambda:us-east-1:123456789012:function:f".to_owned(),
+                    ),
+                    ("content-type", "application/json".to_owned()),
+                ];
+                let headers = headers
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .to_vec();
+                return Answer::Reply {
+                    status: 200,
+                    headers,
+                    body: event,
+                };
+            }
+            told(if request.path.ends_with("/response") {
+                Ok(request.body)
+            } else {
+                Err(request.body)
+            });
+            Answer::Reply {
+                status: 202,
+                headers: Vec::new(),
+                body: Vec::new(),
+            }
+        });
+        let mut process = Command::new(binary)
+            .env_clear()
+            .envs([
+                ("AWS_LAMBDA_RUNTIME_API", address.as_str()),
+                ("AWS_LAMBDA_FUNCTION_NAME", "f"),
+                ("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+                ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
+                ("AWS_REGION", "us-east-1"),
+                ("AWS_ACCESS_KEY_ID", "test"),
+                ("AWS_SECRET_ACCESS_KEY", "test"),
+                ("AWS_EC2_METADATA_DISABLED", "true"),
+            ])
+            .envs(variables.iter().copied())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let logs = Arc::new(Mutex::new(String::new()));
+        collect(process.stdout.take().unwrap(), &logs);
+        collect(process.stderr.take().unwrap(), &logs);
+        Self {
+            process,
+            invocations,
+            answers,
+            logs,
+        }
+    }
+
+    /// Hands it an event, and does not wait.
+    pub fn begin(&self, event: &Value, limit: Duration) {
+        let deadline = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap()
+            + limit;
+        let deadline = u64::try_from(deadline.as_millis()).unwrap();
+        self.invocations
+            .send((event.to_string().into_bytes(), deadline))
+            .unwrap();
+    }
+
+    /// Invokes it with an event and a time limit; what it answers, or the error it reports.
+    pub fn invoke(&self, event: &Value, limit: Duration) -> Result<Value, String> {
+        self.begin(event, limit);
+        // Generous: what is asserted is the answer, never how long it took.
+        let answer = self.answers.recv_timeout(limit + Duration::from_secs(60));
+        let answer =
+            answer.unwrap_or_else(|_| panic!("no answer; the function said:\n{}", self.logs()));
+        answer
+            .map(|body| serde_json::from_slice(&body).unwrap())
+            .map_err(|body| String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// What it has written so far.
+    pub fn logs(&self) -> String {
+        self.logs.lock().unwrap().clone()
+    }
+
+    /// What it has written up to these words and beyond; they arrive a little after the answer.
+    pub fn logs_with(&self, words: &str) -> String {
+        for _ in 0..500 {
+            if self.logs().contains(words) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.logs()
+    }
+
+    /// Waits for a function that ends by itself; its exit status and what it wrote.
+    pub fn ended(mut self) -> (Option<i32>, String) {
+        let status = self.process.wait().unwrap();
+        thread::sleep(Duration::from_millis(100));
+        (status.code(), self.logs())
+    }
+
+    /// Kills it, as when its sandbox dies.
+    pub fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Drop for Function {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn collect(mut stream: impl Read + Send + 'static, logs: &Arc<Mutex<String>>) {
+    let logs = Arc::clone(logs);
+    thread::spawn(move || {
+        let mut buffer = [0; 4096];
+        while let Ok(read @ 1..) = stream.read(&mut buffer) {
+            logs.lock()
+                .unwrap()
+                .push_str(&String::from_utf8_lossy(&buffer[..read]));
+        }
+    });
+}

@@ -1,0 +1,194 @@
+"""MiniStack with template.yaml deployed in it: what `make local` and the template's tests share.
+
+Everything listens on 127.0.0.1. The EC2 instance is switched off: MiniStack has no such type.
+"""
+
+import contextlib
+import gzip
+import io
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import zipfile
+
+import boto3
+from botocore.config import Config
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+STACK = "weblogs"
+CODE_BUCKET = "weblog-enrich-code"
+FUNCTIONS = ["kinesis-enrich", "firehose-transform", "opensearch-setup"]
+OFF = {"WebServer": "no"}
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+    "AWS_REGION": "us-east-1",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Stack:
+    """A running MiniStack, and the template in it."""
+
+    def __init__(self, url):
+        self.url = url
+
+    def client(self, service):
+        return boto3.client(
+            service,
+            endpoint_url=self.url,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 2}),
+        )
+
+    def upload(self, folder):
+        """Each binary of `folder`, zipped as `bootstrap`; the names that are there."""
+        s3 = self.client("s3")
+        s3.create_bucket(Bucket=CODE_BUCKET)
+        there = []
+        for name in FUNCTIONS:
+            binary = folder / name
+            if not binary.exists():
+                continue
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+                entry = zipfile.ZipInfo("bootstrap")
+                entry.external_attr = 0o755 << 16
+                archive.writestr(entry, binary.read_bytes())
+            s3.put_object(Bucket=CODE_BUCKET, Key=f"{name}.zip", Body=buffer.getvalue())
+            there.append(name)
+        return there
+
+    def deploy(self, parameters, update=False):
+        """Creates or updates the stack; its resources' states."""
+        self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=packaged().encode())
+        formation = self.client("cloudformation")
+        call = formation.update_stack if update else formation.create_stack
+        call(
+            StackName=STACK,
+            # Over the 51,200 bytes that a call takes: by way of S3, as `sam deploy` does.
+            TemplateURL=f"{self.url}/{CODE_BUCKET}/template.yaml",
+            Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**OFF, **parameters}.items()],
+        )
+        return self.settle()
+
+    def settle(self):
+        formation = self.client("cloudformation")
+        deadline = time.monotonic() + 300
+        while time.monotonic() < deadline:
+            stack = formation.describe_stacks(StackName=STACK)["Stacks"][0]
+            if not stack["StackStatus"].endswith("IN_PROGRESS"):
+                break
+            time.sleep(0.2)
+        events = formation.describe_stack_events(StackName=STACK)["StackEvents"]
+        failed = [f'{e["LogicalResourceId"]}: {e.get("ResourceStatusReason")}' for e in events if "FAILED" in e["ResourceStatus"]]
+        if not stack["StackStatus"].endswith("COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
+            raise AssertionError(f'{stack["StackStatus"]}: {failed}')
+        return {r["LogicalResourceId"]: r for r in formation.describe_stack_resources(StackName=STACK)["StackResources"]}
+
+    def outputs(self):
+        stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+    def put_lines(self, lines):
+        """Puts lines on the stream as the Kinesis Agent does: one record a line, the newline included."""
+        kinesis, name = self.client("kinesis"), self.outputs()["StreamName"]
+        for start in range(0, len(lines), 500):
+            records = [{"Data": line + b"\n", "PartitionKey": str(start + n)} for n, line in enumerate(lines[start : start + 500])]
+            assert kinesis.put_records(StreamName=name, Records=records)["FailedRecordCount"] == 0
+
+    def documents(self, seen=None):
+        """The documents that Firehose delivered to the archive bucket and `seen` does not hold yet."""
+        s3, bucket = self.client("s3"), self.outputs()["ArchiveBucketName"]
+        seen = set() if seen is None else seen
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="documents/")
+        for entry in (entry for page in pages for entry in page.get("Contents", [])):
+            if entry["Key"] in seen:
+                continue
+            seen.add(entry["Key"])
+            body = s3.get_object(Bucket=bucket, Key=entry["Key"])["Body"].read()
+            body = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+            yield from (line for line in re.split(rb'\n|(?<=})(?={"@timestamp")', body) if line)
+
+    def delete(self):
+        formation = self.client("cloudformation")
+        formation.delete_stack(StackName=STACK)
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            try:
+                if formation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"] == "DELETE_COMPLETE":
+                    return
+            except formation.exceptions.ClientError:
+                return
+            time.sleep(0.2)
+        raise AssertionError("the stack was not deleted")
+
+
+def packaged():
+    """template.yaml with the functions' code where `upload` put it, as `sam package` would write it."""
+    text = (ROOT / "template.yaml").read_text()
+    text = text.replace("    CodeUri: .\n", "")
+    for name in FUNCTIONS:
+        marker = f'      FunctionName: !Sub "${{AWS::StackName}}-{name}"\n'
+        assert marker in text, f"template.yaml has no function {name}"
+        text = text.replace(marker, marker + f"      CodeUri: s3://{CODE_BUCKET}/{name}.zip\n")
+    return text
+
+
+@contextlib.contextmanager
+def ministack():
+    """Starts MiniStack, and stops it with all its children whatever happens."""
+    port, state = free_port(), tempfile.mkdtemp(prefix="weblog-enrich-")
+    environment = {
+        **os.environ,
+        **CREDENTIALS,
+        "BIND_HOST": "127.0.0.1",
+        "GATEWAY_PORT": str(port),
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "MINISTACK_HOST": "127.0.0.1",
+        "S3_DATA_DIR": f"{state}/s3",
+        "STATE_DIR": f"{state}/state",
+        # What the functions inherit: without it their SDK would knock on the real AWS.
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+    }
+    program = pathlib.Path(os.sys.executable).with_name("ministack")
+    log = open(f"{state}/log", "wb")
+    process = subprocess.Popen([program], env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        stack = Stack(f"http://127.0.0.1:{port}")
+        deadline = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("MiniStack did not start:\n" + pathlib.Path(log.name).read_text()[-2000:])
+            time.sleep(0.1)
+        stack.log = pathlib.Path(log.name)
+        yield stack
+    finally:
+        # The functions it runs are children in its session: the whole group goes.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        log.close()
+        shutil.rmtree(state, ignore_errors=True)

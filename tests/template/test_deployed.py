@@ -1,0 +1,66 @@
+"""template.yaml deployed into MiniStack with the built binaries: lines in, documents out.
+
+What MiniStack does not do, and these tests therefore do not show: EC2 instances (switched off), a real OpenSearch
+(documents go to S3 here; tests/opensearch has the real node), IAM's word on a call, batch item failures, bisecting,
+retry limits and on-failure destinations of the event source mapping, gzip and batching of Firehose's S3 objects.
+"""
+
+import json
+import time
+import unittest
+
+import stack
+
+LINE = b'203.0.113.%d - - [10/Oct/2025:13:55:36 +0000] "GET /page/%d?token=planted HTTP/1.1" 200 12 "-" "curl/8.5.0"'
+
+
+def wait_for_documents(emulator, count):
+    seen, found, deadline = set(), [], time.monotonic() + 120
+    while len(found) < count and time.monotonic() < deadline:
+        found += [json.loads(document) for document in emulator.documents(seen)]
+        time.sleep(0.3)
+    return found
+
+
+class Deployed(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.context = stack.ministack()
+        cls.emulator = cls.context.__enter__()
+        cls.addClassCleanup(cls.context.__exit__, None, None, None)
+        cls.there = cls.emulator.upload(stack.ROOT / "target" / "release")
+
+    def tearDown(self):
+        self.emulator.delete()
+
+    def test_lines_on_the_stream_come_out_of_firehose_as_documents(self):
+        self.assertIn("kinesis-enrich", self.there)
+        made = self.emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        self.assertTrue(all(r["ResourceStatus"] == "CREATE_COMPLETE" for r in made.values()), made)
+        lines = [LINE % (n % 250, n) for n in range(300)] + [b"no line of any log"]
+        self.emulator.put_lines(lines)
+        documents = wait_for_documents(self.emulator, len(lines))
+        self.assertEqual(len(documents), len(lines))
+        self.assertEqual(len({document["event"]["id"] for document in documents}), len(lines))
+        rejected = [document for document in documents if document["event"]["kind"] == "pipeline_error"]
+        self.assertEqual([document["event"]["original"] for document in rejected], ["no line of any log"])
+        events = [document for document in documents if document["event"]["kind"] == "event"]
+        self.assertEqual({document["url"]["path"] for document in events}, {f"/page/{n}" for n in range(300)})
+        self.assertNotIn("planted", json.dumps(events))
+
+        changed = self.emulator.deploy({"Destination": "s3", "LogLevel": "DEBUG", "KeepOriginal": "true"}, update=True)
+        self.assertEqual(set(made), set(changed))
+
+    def test_the_hook_turns_lines_into_documents_where_firehose_calls(self):
+        self.assertIn("firehose-transform", self.there)
+        self.emulator.deploy({"Destination": "s3", "Handler": "firehose-transform", "BufferSeconds": "1"})
+        firehose, name = self.emulator.client("firehose"), self.emulator.outputs()["DeliveryStreamName"]
+        records = [{"Data": LINE % (n % 250, n) + b"\n"} for n in range(50)]
+        self.assertEqual(firehose.put_record_batch(DeliveryStreamName=name, Records=records)["FailedPutCount"], 0)
+        documents = wait_for_documents(self.emulator, len(records))
+        self.assertEqual(len(documents), len(records))
+        self.assertEqual({document["event"]["kind"] for document in documents}, {"event"})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,171 @@
+"""template.yaml and the code, read together."""
+
+import pathlib
+import re
+import subprocess
+import unittest
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SAM = ROOT / ".venv-sam" / "bin"
+
+# What each function's code calls, and the permission that the call needs. A call that is not here is found by
+# `test_every_call_of_the_code_is_known`.
+CALLS = {
+    "put_record_batch": "firehose:PutRecordBatch",
+    "put_records": "kinesis:PutRecords",
+}
+
+# What the services around a function need of its role, with who needs it.
+SERVICES = {
+    # The event source mapping: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+    "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:DescribeStreamSummary",
+    "kinesis:ListShards", "kinesis:ListStreams",
+    # Its on-failure destination: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+    "s3:PutObject", "s3:ListBucket",
+    # Lambda's own logs and traces.
+    "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords",
+}  # fmt: skip
+
+# Metrics that AWS emits, as its documentation names them.
+METRICS = {
+    # https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-cloudwatchmetrics.html
+    "AWS/ES": {"ClusterStatus.red", "ClusterStatus.yellow", "FreeStorageSpace", "ClusterIndexWritesBlocked", "JVMMemoryPressure", "CPUUtilization"},
+    # https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+    "AWS/Firehose": {
+        "DeliveryToAmazonOpenSearchService.DataFreshness", "DeliveryToAmazonOpenSearchService.AuthFailure",
+        "DeliveryToAmazonOpenSearchService.DeliveryRejected", "DeliveryToS3.DataFreshness", "ThrottledRecords", "ExecuteProcessing.Success",
+    },
+    # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
+    "AWS/Lambda": {"IteratorAge", "Errors", "Throttles"},
+    # https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
+    "AWS/Kinesis": {"ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded"},
+}  # fmt: skip
+
+# The alarms that a site wants, one metric each.
+WANTED_ALARMS = {(namespace, name) for namespace, names in METRICS.items() for name in names}
+
+
+class Loader(yaml.SafeLoader):
+    """Reads CloudFormation's short forms as what they are called on."""
+
+
+Loader.add_multi_constructor(
+    "!",
+    lambda loader, tag, node: {tag: loader.construct_scalar(node)}
+    if isinstance(node, yaml.ScalarNode)
+    else {tag: loader.construct_sequence(node, deep=True)}
+    if isinstance(node, yaml.SequenceNode)
+    else {tag: loader.construct_mapping(node, deep=True)},
+)
+
+TEMPLATE = yaml.load((ROOT / "template.yaml").read_text(), Loader)
+RESOURCES = TEMPLATE["Resources"]
+
+
+def of_type(kind):
+    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
+
+
+def statements(value):
+    """Every policy statement anywhere within, those in an If too."""
+    if isinstance(value, dict):
+        if "Effect" in value:
+            yield value
+        for inner in value.values():
+            yield from statements(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from statements(inner)
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def sources_of(binary):
+    """The text of what a function's code is made of: the whole library is linked in, so a call is told by its own module."""
+    modules = {"kinesis-enrich": ["kinesis", "delivery"], "firehose-transform": ["firehose", "delivery", "reput"]}[binary]
+    paths = [path for path in (ROOT / "src" / "aws").rglob("*.rs") if any(part.startswith(tuple(modules)) for part in path.relative_to(ROOT / "src" / "aws").parts)]
+    return "\n".join(path.read_text() for path in paths)
+
+
+def allowed(role):
+    return {action for statement in statements(RESOURCES[role]["Properties"]["Policies"]) for action in as_list(statement["Action"])}
+
+
+class Tools(unittest.TestCase):
+    def run_tool(self, *command):
+        done = subprocess.run([SAM / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, env={"PATH": f"{SAM}:/usr/bin:/bin", "SAM_CLI_TELEMETRY": "0", "HOME": str(ROOT)})
+        self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-3000:])
+        return done.stdout
+
+    def test_cfn_lint_finds_nothing(self):
+        self.assertEqual(self.run_tool("cfn-lint", "template.yaml"), "")
+
+    def test_sam_validate_finds_nothing(self):
+        self.assertIn("valid SAM Template", self.run_tool("sam", "validate", "--lint", "--region", "us-east-1"))
+
+    def test_every_exception_of_the_policy_scan_is_argued(self):
+        report = self.run_tool("checkov", "-f", "template.yaml", "--framework", "cloudformation", "--compact")
+        self.assertRegex(report, r"Failed checks: 0")
+        for resource in RESOURCES.values():
+            for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", []):
+                self.assertGreater(len(skip["comment"]), 20, skip)
+
+
+class Together(unittest.TestCase):
+    def variables_of_the_code(self):
+        names = re.findall(r'name: "([A-Z_]+)"', (ROOT / "src" / "config.rs").read_text())
+        self.assertIn("LOG_FORMAT", names)
+        return set(names)
+
+    def variables_of(self, function):
+        return set(RESOURCES[function]["Properties"].get("Environment", {}).get("Variables", {}))
+
+    def test_every_variable_that_the_template_sets_is_one_that_the_code_reads(self):
+        for function in of_type("AWS::Serverless::Function"):
+            self.assertLessEqual(self.variables_of(function), self.variables_of_the_code(), function)
+
+    def test_every_variable_that_the_code_reads_is_set_or_documented(self):
+        documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.M))
+        for name in self.variables_of_the_code() - self.variables_of("EnrichFunction"):
+            self.assertIn(name, documented)
+
+    def test_a_role_allows_what_its_function_calls_and_no_more(self):
+        for role, binary in {"EnrichRole": "kinesis-enrich", "TransformRole": "firehose-transform"}.items():
+            text = sources_of(binary)
+            called = {action for call, action in CALLS.items() if re.search(rf"\.{call}\(", text)}
+            self.assertTrue(called, binary)
+            if binary == "firehose-transform":
+                # The template's hook is on a Direct PUT stream; docs/deploy.md names what a Kinesis-sourced one needs beside it.
+                called -= {"kinesis:PutRecords"}
+            self.assertEqual(allowed(role) - SERVICES, called, role)
+
+    def test_no_action_is_a_star(self):
+        for name, resource in RESOURCES.items():
+            for statement in statements(resource.get("Properties", {})):
+                if statement["Effect"] == "Deny" or resource["Type"] == "AWS::KMS::Key":
+                    continue
+                for action in as_list(statement["Action"]):
+                    self.assertNotIn("*", action, f"{name}: {action}")
+
+    def test_every_star_resource_has_its_reason_above_it(self):
+        lines = (ROOT / "template.yaml").read_text().splitlines()
+        stars = [n for n, line in enumerate(lines) if re.search(r'Resource: "\*"', line)]
+        self.assertTrue(stars)
+        for number in stars:
+            self.assertTrue(any(line.strip().startswith("#") for line in lines[max(0, number - 7) : number]), lines[number])
+
+    def test_every_alarm_s_metric_exists_and_none_is_missing(self):
+        alarms = {(a["Properties"]["Namespace"], a["Properties"]["MetricName"]) for a in of_type("AWS::CloudWatch::Alarm").values()}
+        self.assertEqual(alarms, WANTED_ALARMS)
+
+    def test_every_parameter_is_in_a_group(self):
+        grouped = [name for group in TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"] for name in group["Parameters"]]
+        self.assertEqual(sorted(grouped), sorted(TEMPLATE["Parameters"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
