@@ -110,7 +110,7 @@ fn a_rejected_line_is_explained_with_its_code_and_message() {
 #[test]
 fn what_a_terminal_would_obey_is_shown_and_not_done() {
     let ran = run_on(b"\x1b[2Jwiped \x07\n", &["explain", "-"]).quietly();
-    assert!(ran.stdout.contains("\\x1b[2Jwiped \\x07"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\\x1B[2Jwiped \\x07"), "{}", ran.stdout);
     assert!(!ran.stdout.contains(['\u{1b}', '\u{7}']), "{}", ran.stdout);
 }
 
