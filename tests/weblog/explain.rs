@@ -93,6 +93,37 @@ fn a_caret_points_at_the_byte_where_a_line_stops_being_one() {
 }
 
 #[test]
+fn a_time_that_is_none_is_pointed_at() {
+    let ran = run(&mut weblog(&["explain", &LINE.replace("/Oct/", "/Foo/")])).quietly();
+    let rows: Vec<_> = ran.stdout.lines().collect();
+    let caret = rows
+        .iter()
+        .position(|row| row.trim() == "^")
+        .expect("a caret is shown");
+    let column = rows[caret].find('^').expect("it is there");
+    assert!(
+        rows[caret - 1][column..].starts_with("10/Foo"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn what_a_line_is_taken_for_is_told() {
+    let hosted = format!("www.example.com {LINE}");
+    let broken = LINE.replace("] \"GET", "] GET");
+    let cases = [
+        (LINE, "`auto`, which takes it for combined"),
+        (&hosted, "`auto`, which takes it for vhost_combined"),
+        (&broken, "by `auto`, which takes it for combined"),
+    ];
+    for (line, told) in cases {
+        let ran = run(&mut weblog(&["explain", line])).quietly();
+        assert!(ran.stdout.contains(told), "no `{told}`: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn a_rejected_line_is_explained_with_its_code_and_message() {
     let ran = run(&mut weblog(&["explain", NO_LINE])).quietly();
     assert!(
