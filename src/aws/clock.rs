@@ -29,5 +29,5 @@ pub fn deadline(of_lambda: SystemTime) -> Instant {
     let left = of_lambda
         .duration_since(SystemTime::now())
         .unwrap_or_default();
-    Instant::now() + (left - MARGIN.min(left / MARGIN_SHARE))
+    Instant::now() + left.saturating_sub(MARGIN.min(left / MARGIN_SHARE))
 }

@@ -291,7 +291,7 @@ fn is_owner(prefix: &[u8]) -> bool {
     matches!(prefix.get(..65), Some([owner @ .., b' ']) if owner.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Where `client:port ` begins, behind syslog's header or at once: HAProxy has nothing between it and the time.
+/// Where `client:port ` begins, behind syslog's header or at once: `HAProxy` has nothing between it and the time.
 fn haproxy_header(prefix: &[u8]) -> Option<usize> {
     let words = prefix.strip_suffix(b" ")?;
     let start = memchr::memrchr(b' ', words).map_or(0, |space| space + 1);
@@ -306,7 +306,7 @@ fn is_address(word: &[u8]) -> bool {
     let of_v4 = word
         .iter()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'));
-    let v4 = of_v4 && word.iter().filter(|byte| **byte == b'.').count() == 3;
+    let v4 = of_v4 && memchr::memchr_iter(b'.', word).count() == 3;
     let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'[' | b']');
-    v4 || word.iter().filter(|byte| **byte == b':').count() >= 2 && word.iter().all(of_v6)
+    v4 || memchr::memchr_iter(b':', word).count() >= 2 && word.iter().all(of_v6)
 }
