@@ -14,7 +14,8 @@ use super::answer::{HookResponse, Metadata, RecordAnswer, Verdict};
 use super::clock;
 use super::delivery::{Delivery, InFlight, Report, Stream};
 use super::event::{Data, EventRecord, StreamEvent};
-use super::lambda;
+use super::lambda::{self, Invocation};
+use super::metrics::Timings;
 use crate::batch::{Batcher, Entry};
 use crate::config::{Hook, PartitionKey};
 use crate::document;
@@ -57,22 +58,28 @@ pub async fn handle(
     hook: &Hook,
     clients: &Clients,
     event: &StreamEvent,
-    deadline: Instant,
+    invocation: Invocation<'_>,
 ) -> HookResponse {
     let now = clock::now();
+    let started = Instant::now();
     let mut plans: Vec<_> = event
         .records()
         .iter()
         .map(|record| plan(pipeline, hook, event, record, now))
         .collect();
     fit(&mut plans, RESPONSE_LIMIT_BYTES);
-    let report = put_again(&mut plans, clients, event, deadline).await;
+    let enrich = started.elapsed();
+    let report = put_again(&mut plans, clients, event, invocation.deadline).await;
+    let timings = Timings {
+        enrich,
+        deliver: started.elapsed().saturating_sub(enrich),
+    };
     for entry in &report.unaccepted {
         if let Some(plan) = plans.get_mut(entry.record) {
             plan.answer = Answer::Failed;
         }
     }
-    lambda::log(pipeline, &report);
+    lambda::tell(pipeline, &report, timings, invocation);
     HookResponse {
         records: plans.into_iter().map(Plan::answered).collect(),
     }

@@ -12,7 +12,8 @@ use lambda_runtime::Error;
 use super::clock;
 use super::delivery::{Delivery, InFlight, Report};
 use super::event::{EventRecord, StreamEvent};
-use super::lambda;
+use super::lambda::{self, Invocation};
+use super::metrics::Timings;
 use crate::batch::{Batcher, Entry};
 use crate::pipeline::Pipeline;
 
@@ -24,13 +25,18 @@ pub async fn handle(
     pipeline: &mut Pipeline,
     delivery: &Delivery,
     event: &StreamEvent,
-    deadline: Instant,
+    invocation: Invocation<'_>,
 ) -> Result<KinesisEventResponse, Error> {
-    let mut in_flight = InFlight::new(delivery.clone(), deadline);
+    let mut in_flight = InFlight::new(delivery.clone(), invocation.deadline);
     let mut batcher = Batcher::default();
     let now = clock::now();
+    let started = Instant::now();
+    let mut timings = Timings::default();
     for (index, record) in event.records().iter().enumerate() {
-        for document in lambda::make(pipeline, event, record, now).documents {
+        let enriching = Instant::now();
+        let made = lambda::make(pipeline, event, record, now);
+        timings.enrich += enriching.elapsed();
+        for document in made.documents {
             if let Some(batch) = batcher.push(Entry {
                 data: document,
                 record: index,
@@ -43,7 +49,8 @@ pub async fn handle(
         in_flight.send(batch).await;
     }
     let report = in_flight.settle().await;
-    lambda::log(pipeline, &report);
+    timings.deliver = started.elapsed().saturating_sub(timings.enrich);
+    lambda::tell(pipeline, &report, timings, invocation);
     answer(event.records(), &report)
 }
 

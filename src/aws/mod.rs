@@ -10,5 +10,6 @@ pub mod firehose;
 pub mod identity;
 pub mod kinesis;
 pub mod lambda;
+pub mod metrics;
 pub mod opensearch_setup;
 pub mod user_pool;

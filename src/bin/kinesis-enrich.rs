@@ -6,7 +6,8 @@ use lambda_runtime::{LambdaEvent, service_fn};
 use tokio::sync::Mutex;
 use weblog_enrich::aws::delivery::{Delivery, Stream};
 use weblog_enrich::aws::event::StreamEvent;
-use weblog_enrich::aws::{client, clock, kinesis, lambda};
+use weblog_enrich::aws::lambda::Invocation;
+use weblog_enrich::aws::{client, kinesis, lambda};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -25,12 +26,12 @@ async fn main() -> ExitCode {
     // One invocation at a time: the lock is never waited for.
     let pipeline = Mutex::new(pipeline);
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let deadline = clock::deadline(event.context.deadline());
+        let invocation = Invocation::of(&event.context);
         kinesis::handle(
             &mut *pipeline.lock().await,
             &delivery,
             &event.payload,
-            deadline,
+            invocation,
         )
         .await
     });
