@@ -122,6 +122,8 @@ fn json(escape: &[u8]) -> Option<Unescaped> {
         b'f' => 0x0c,
         b'r' => b'\r',
         b'u' => return unicode(escape),
+        // No JSON, but what nginx writes into a JSON format that lacks `escape=json`.
+        b'x' => return hex(escape.get(2..4)?).map(|byte| Unescaped::byte(byte, 4)),
         _ => return None,
     };
     Some(Unescaped::byte(byte, 2))
@@ -236,7 +238,12 @@ mod tests {
             br"\ud83dA",
         ),
         ("json-half-at-the-end", Escape::Json, br"\ud83d", br"\ud83d"),
-        ("json-has-no-hexadecimal", Escape::Json, br"\x41", br"\x41"),
+        (
+            "json-with-the-default-escape-of-nginx",
+            Escape::Json,
+            br"\x22\x5C\xff\x4",
+            b"\"\\\xff\\x4",
+        ),
         ("json-cut", Escape::Json, br"\u00", br"\u00"),
         (
             "percent",

@@ -38,6 +38,11 @@ impl<'a> LogLine<'a> {
         }
     }
 
+    /// The same fields, escaped otherwise.
+    pub(super) fn with_escapes(self, escapes: &'a Escapes) -> Self {
+        Self { escapes, ..self }
+    }
+
     /// Takes a binding back.
     pub(super) fn unset(&mut self, field: Field) {
         if let Some(slot) = self.fields.get_mut(field.index()) {
