@@ -35,7 +35,7 @@ impl Layout {
                 let digits = rest
                     .iter()
                     .take(NUMBER_BYTES)
-                    .take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-'))
+                    .take_while(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+'))
                     .count();
                 digits > 0
                     && match step.joined.first() {

@@ -1,11 +1,12 @@
 //! `HAProxy`'s HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>.
 //!
-//! Deviations: captured headers (`{..|..}`) count as part of what stands before the request. The time has no offset and is
-//! taken for UTC.
+//! Deviations: captured headers (`{..|..}`) count as part of what stands before the request, and what follows it, as in the
+//! HTTPS log, is passed over. The time has no offset and is taken for UTC. What `HAProxy` writes for a byte that it will not log
+//! (`#22`) stays as it is.
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;
-use crate::format::Field;
+use crate::format::{Escape, Field};
 
 const SPACE: Piece = Piece::literal(" ");
 const SLASH: Piece = Piece::literal("/");
@@ -49,5 +50,7 @@ pub(super) fn http() -> Layout {
         Piece::OptionalFromHere,
         Piece::literal("\""),
     ])
+    .with_escape(Escape::None)
     .with_time_pattern("%d/%b/%Y:%H:%M:%S.%3f")
+    .with_extras_allowed()
 }

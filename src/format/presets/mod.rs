@@ -5,6 +5,8 @@ mod combined;
 mod haproxy;
 mod nginx;
 mod s3;
+#[cfg(test)]
+mod tests;
 
 use super::layout::Layout;
 
@@ -68,21 +70,4 @@ pub(super) use combined::{listed_combined, numbered_combined, quoted_list_combin
 /// A layout of ours: every one is compiled in a test, so that it can be.
 fn compiled(pieces: &[super::Piece]) -> Layout {
     Layout::new(pieces).expect("a preset's values have literals between them")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::format::Field;
-
-    #[test]
-    fn every_preset_compiles_and_dates_its_lines() {
-        for (name, preset) in Preset::ALL {
-            let layout = preset.layout();
-            let times = [Field::TimeClf, Field::TimeIso8601, Field::TimePattern];
-            assert!(times.into_iter().any(|time| layout.binds(time)), "{name}");
-            assert_eq!(Preset::of(name), Some(preset));
-        }
-        assert_eq!(Preset::of("apache"), None);
-    }
 }
