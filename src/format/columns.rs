@@ -1,7 +1,8 @@
 //! Columns: values parted by one separator, named in a row, as W3C logs and CloudFront have them.
 //!
 //! A value between double quotes may hold the separator, and doubles its own quotes. A row that is shorter than the names, as
-//! older writers make it, binds what it has; what a longer one has beyond them is passed over.
+//! older writers make it, binds what it has; what a longer one has beyond them is passed over. Several spaces part values as one
+//! does, several tabs have empty values between.
 
 use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
@@ -42,13 +43,13 @@ impl Columns {
         self
     }
 
-    /// Takes a row apart, at tabs where it has any and at spaces where it has none.
+    /// Takes a row apart, at tabs or at spaces: whichever comes first.
+    ///
+    /// # Errors
+    /// A row with fewer columns than one of these has at least.
     pub(super) fn read<'a>(&'a self, row: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        let separator = if memchr::memchr(b'\t', row).is_some() {
-            b'\t'
-        } else {
-            b' '
-        };
+        let first = memchr::memchr2(b'\t', b' ', row).and_then(|at| row.get(at));
+        let separator = first.copied().unwrap_or(b' ');
         let mut line = LogLine::new(&self.escapes);
         let mut values = Values {
             rest: Some(row),
@@ -66,9 +67,23 @@ impl Columns {
             let expected = format!("{} columns, found {found}", self.least);
             return Err(Rejection::at(row.len(), Reason::Cut { expected }));
         }
+        if self.is_plain(&line) {
+            return Ok(line.with_escapes(&PLAIN));
+        }
         Ok(line)
     }
+
+    /// Whether the blanks of the agent are blanks: its pluses are its own then.
+    fn is_plain(&self, line: &LogLine<'_>) -> bool {
+        self.escapes.get(Field::UserAgent.index()) == Some(&Escape::Plus)
+            && line
+                .raw(Field::UserAgent)
+                .is_some_and(|agent| memchr::memchr(b' ', agent).is_some())
+    }
 }
+
+/// Nothing is escaped.
+static PLAIN: Escapes = [Escape::None; FIELD_COUNT];
 
 struct Values<'a> {
     rest: Option<&'a [u8]>,
@@ -79,7 +94,10 @@ impl<'a> Iterator for Values<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
-        let rest = self.rest?;
+        let mut rest = self.rest?;
+        if self.separator == b' ' {
+            rest = rest.trim_ascii_start();
+        }
         if let Some(quoted) = rest.strip_prefix(b"\"")
             && let Some(end) = closing(quoted, self.separator)
         {
@@ -118,7 +136,7 @@ mod tests {
             ],
             2,
         );
-        let cases: [Case; 5] = [
+        let cases: [Case; 7] = [
             (b"d x a 200", Some(b"a"), Some(b"200")),
             (b"d\tx\ta b\t200\tmore", Some(b"a b"), Some(b"200")),
             (
@@ -127,6 +145,8 @@ mod tests {
                 Some(b"200"),
             ),
             (b"d x \"open 200", Some(b"\"open"), Some(b"200")),
+            (b"d  x   a 200", Some(b"a"), Some(b"200")),
+            (b"d\t\t\t200", Some(b""), Some(b"200")),
             (b"d x", None, None),
         ];
         for (row, agent, status) in cases {

@@ -15,6 +15,8 @@ pub mod nginx;
 mod presets;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod tests;
 mod w3c;
 
 pub use escape::Escape;
@@ -28,13 +30,6 @@ use presets::Preset;
 use w3c::W3c;
 
 use crate::rejection::Rejection;
-
-/// The columns of CloudFront's standard logs:
-/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>.
-const CLOUDFRONT_STANDARD: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) \
-    cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken \
-    x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
-    c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end";
 
 /// A format that lines are read by, compiled once at start.
 #[derive(Debug)]
@@ -78,38 +73,25 @@ impl Format {
     /// The position and the reason why the format cannot work.
     pub fn compile(format: &str, fields: Option<&str>) -> Result<Self, FormatError> {
         let format = format.trim();
-        let layout = |layout: Layout| Kind::Layout(Box::new(layout));
-        let w3c = |names: Option<&str>| W3c::compile(names).map(|w3c| Kind::W3c(Box::new(w3c)));
-        let kind = match format {
-            "auto" => Kind::Auto(Box::new(Auto::compile(fields)?)),
-            "json" => Kind::Json(Json::compile(fields)?),
-            "w3c" => w3c(fields)?,
-            "cloudfront" => w3c(fields.or(Some(CLOUDFRONT_STANDARD)))?,
-            "cloudfront-realtime" => {
-                let reason = || {
-                    "cloudfront-realtime needs LOG_FIELDS: its fields in the order you chose"
-                        .to_owned()
-                };
-                let fields = fields.ok_or_else(|| FormatError {
-                    position: 0,
-                    reason: reason(),
-                })?;
-                // Whatever was chosen, the agents are escaped as CloudFront does.
-                w3c(Some(&format!("{fields} x-edge-")))?
+        let w3c = |w3c: W3c| Kind::W3c(Box::new(w3c));
+        let kind = match (format, fields) {
+            ("auto", fields) => Kind::Auto(Box::new(Auto::compile(fields)?)),
+            ("json", fields) => Kind::Json(Json::compile(fields)?),
+            ("w3c", None) => w3c(W3c::iis()),
+            ("cloudfront", None) => w3c(W3c::cloudfront()),
+            ("w3c" | "cloudfront", Some(fields)) => w3c(W3c::compile(fields)?),
+            ("cloudfront-realtime", Some(fields)) => w3c(W3c::realtime(fields)?),
+            ("cloudfront-realtime", None) => {
+                return Err(refused(
+                    "cloudfront-realtime needs LOG_FIELDS: its fields in the order you chose",
+                ));
             }
-            _ if format.starts_with("#Fields:") => w3c(Some(format))?,
-            _ => match Preset::of(format) {
-                Some(preset) => layout(preset.layout()),
-                // `%` is in both; only nginx has `$`, and Apache's only ones are in a literal.
-                None if format.contains('%') => layout(apache::compile(format)?),
-                None if format.contains('$') => layout(nginx::compile(format)?),
-                None => {
-                    return Err(FormatError {
-                        position: 0,
-                        reason: unknown(format),
-                    });
-                }
-            },
+            (_, Some(_)) => {
+                return Err(refused(
+                    "LOG_FIELDS is for auto, json, w3c, cloudfront and cloudfront-realtime: this format says its fields itself",
+                ));
+            }
+            (format, None) => text(format)?,
         };
         Ok(Self(kind))
     }
@@ -146,9 +128,31 @@ impl Format {
     }
 }
 
-fn unknown(format: &str) -> String {
-    let presets = Preset::ALL.map(|(name, _)| name).join(", ");
-    format!(
-        "unknown format `{format}`; known are auto, {presets}, cloudfront, cloudfront-realtime, w3c, json, a LogFormat and a log_format string"
-    )
+/// A format that says its fields itself.
+fn text(format: &str) -> Result<Kind, FormatError> {
+    let layout = if let Some(preset) = Preset::of(format) {
+        preset.layout()
+    } else if format.starts_with("#Fields:") {
+        return Ok(Kind::W3c(Box::new(W3c::compile(format)?)));
+    } else if format.starts_with("log_format") || format.starts_with("escape=") {
+        nginx::compile(format)?
+    } else if format.contains('%') {
+        // A `%` means something to Apache alone; a `$` may stand in either's literals.
+        apache::compile(format)?
+    } else if format.contains('$') {
+        nginx::compile(format)?
+    } else {
+        let presets = Preset::ALL.map(|(name, _)| name).join(", ");
+        return Err(refused(&format!(
+            "unknown format `{format}`; known are auto, {presets}, cloudfront, cloudfront-realtime, w3c, json, a LogFormat and a log_format string"
+        )));
+    };
+    Ok(Kind::Layout(Box::new(layout)))
+}
+
+fn refused(reason: &str) -> FormatError {
+    FormatError {
+        position: 0,
+        reason: reason.to_owned(),
+    }
 }

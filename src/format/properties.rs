@@ -5,7 +5,7 @@ use std::fmt::Write;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Field, Layout, LogLine, apache, nginx};
+use super::{Field, Format, Layout, LogLine, Reading, apache, nginx};
 
 const APACHE: [&str; 6] = [
     r#"%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i""#,
@@ -23,6 +23,52 @@ const NGINX: [&str; 5] = [
     "$time_iso8601,$remote_user,$http_user_agent,$status",
     r#"$msec "$request_method $request_uri $server_protocol" $host$request_uri $upstream_status"#,
 ];
+
+/// Every format of a name, and the fields that it needs.
+const NAMED: [(&str, Option<&str>); 16] = [
+    ("auto", None),
+    ("common", None),
+    ("combined", None),
+    ("vhost_combined", None),
+    ("nginx", None),
+    ("ingress-nginx", None),
+    ("nginx-proxy-manager", None),
+    ("alb", None),
+    ("classic-elb", None),
+    ("s3", None),
+    ("haproxy", None),
+    ("cloudfront", None),
+    (
+        "cloudfront-realtime",
+        Some("timestamp c-ip cs-uri-stem cs-user-agent"),
+    ),
+    ("w3c", None),
+    ("json", Some("x.y=user")),
+    ("#Fields: date time c-ip cs(User-Agent) time-taken", None),
+];
+
+/// A line of each, for damage.
+const SOUND: [&[u8]; 12] = [
+    br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)" "198.51.100.4""#,
+    br#"a.example:443 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "-" "x""#,
+    br#""198.51.100.4, 10.0.0.1" 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "-" "x""#,
+    br#"<190>1 2026-11-24T13:55:36Z h nginx - - [a b="c"] 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12"#,
+    br#"Nov 24 13:55:36 h haproxy[7]: 203.0.113.7:5 [24/Nov/2026:13:55:36.123] f b/s 0/0/0/7/7 200 12 - - ---- 1/1/0/0/0 0/0 "GET / HTTP/1.1""#,
+    br#"https 2026-11-24T13:55:36.1Z app/lb/5 203.0.113.7:5 10.0.0.1:80 0.0 0.1 0.0 200 200 5 7 "GET https://a.example:443/ HTTP/1.1" "x" C TLSv1.2 arn "Root=1" "a.example""#,
+    br#"2026-11-24T13:55:36.1Z lb 203.0.113.7:5 10.0.0.1:80 0.0 0.1 0.0 200 200 5 7 "GET https://a.example:443/ HTTP/1.1" "x" C TLSv1.2"#,
+    br#"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be b [24/Nov/2026:13:55:36 +0000] 203.0.113.7 - 3E REST.GET k "GET /k HTTP/1.1" 200 - 5 5 7 1 "-" "x" - h S C A b.example TLSv1.2"#,
+    b"2026-11-24\t13:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td1.example\t/a\t200\t-\tM%20x\t-\t-\tHit\tid\ta.example\thttps",
+    b"2026-11-24 13:55:36 192.0.2.1 GET /a - 443 - 203.0.113.7 M+x - 200 0 0 15",
+    br#"{"time":"2026-11-24T13:55:36Z","remote_addr":"203.0.113.7","request":"GET / HTTP/1.1","status":200,"x":{"y":["z"]},"n":0.1, 0.2}"#,
+    br#"[24/Nov/2026:13:55:36 +0000] - 404 404 - GET http a.example "/x" [Client 203.0.113.7] [Length 1] [Gzip -] [Sent-to s] "x" "-""#,
+];
+
+fn named() -> Vec<Format> {
+    NAMED
+        .iter()
+        .map(|(format, fields)| Format::compile(format, *fields).unwrap())
+        .collect()
+}
 
 fn layouts() -> Vec<Layout> {
     let apache = APACHE.iter().map(|format| apache::compile(format).unwrap());
@@ -176,6 +222,19 @@ fn format_string() -> impl Strategy<Value = String> {
     vec(proptest::sample::select(bits.to_vec()), 0..16).prop_map(|bits| bits.concat())
 }
 
+#[test]
+fn a_sound_line_of_each_format_is_read_by_auto() {
+    let mut auto = Format::compile("auto", None).unwrap();
+    for line in SOUND {
+        let read = auto.read(line);
+        assert!(
+            matches!(read, Ok(Reading::Line(_))),
+            "{read:?}: {}",
+            String::from_utf8_lossy(line)
+        );
+    }
+}
+
 proptest! {
     #[test]
     fn no_format_panics_and_every_refusal_lies_within_it(format in format_string(), line in hostile()) {
@@ -215,6 +274,28 @@ proptest! {
         for layout in layouts() {
             if let Ok(read) = layout.read(&line) {
                 prop_assert!(fields_lie_within(&read, &line));
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_harms_a_format_of_a_name(
+        line in proptest::sample::select(SOUND.to_vec()),
+        at in 0_usize..220,
+        insert in hostile(),
+        keep in 0_usize..220,
+    ) {
+        let at = at.min(line.len());
+        let damaged = [&line[..at], &insert, &line[keep.min(line.len()).max(at)..]].concat();
+        for mut format in named() {
+            for line in [line, &damaged, &insert] {
+                match format.read(line) {
+                    Ok(Reading::Line(read)) => prop_assert!(fields_lie_within(&read, line)),
+                    Ok(Reading::Directive) => prop_assert!(line.starts_with(b"#")),
+                    Err(rejection) => {
+                        prop_assert!(rejection.offset.unwrap_or_default() <= line.len(), "{}", rejection);
+                    }
+                }
             }
         }
     }

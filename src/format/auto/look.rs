@@ -1,0 +1,197 @@
+//! What a line looks like, by its first bytes and the words before its time. Each look asks for more than one mark of its
+//! format: an application's log has a date, a time in brackets or an address too.
+
+use super::syslog;
+use super::words::{self, Prefix, client_and_port, is_address, is_number};
+
+/// What a line looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Client, time and request, as Apache and nginx write them.
+    Family(Prefix),
+    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last value.
+    Wrapped(Prefix),
+    Json,
+    ProxyManager,
+    Alb,
+    ClassicElb,
+    CloudFront,
+    /// IIS's default columns.
+    Iis,
+    /// The same without `cs(Referer)`.
+    OldIis,
+    S3,
+    Haproxy,
+}
+
+/// A look, and where the line of that format begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    pub(super) look: Look,
+    pub(super) start: usize,
+}
+
+impl Look {
+    /// The name that `LOG_FORMAT` would call it by, or what it differs in from one that has a name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Family(prefix) | Self::Wrapped(prefix) => match prefix {
+                Prefix::Client => "combined",
+                Prefix::Host => "vhost_combined",
+                Prefix::HostAndId => "vhost_combined with an id",
+                Prefix::QuotedList | Prefix::List => "combined behind a list of clients",
+            },
+            Self::Json => "json",
+            Self::ProxyManager => "nginx-proxy-manager",
+            Self::Alb => "alb",
+            Self::ClassicElb => "classic-elb",
+            Self::CloudFront => "cloudfront",
+            Self::Iis | Self::OldIis => "w3c",
+            Self::S3 => "s3",
+            Self::Haproxy => "haproxy",
+        }
+    }
+
+    /// Whether servers send it to syslog; everything else behind a syslog header is some program's log.
+    fn comes_by_syslog(self) -> bool {
+        match self {
+            Self::Family(_) | Self::Json | Self::ProxyManager | Self::Haproxy => true,
+            Self::Wrapped(_)
+            | Self::Alb
+            | Self::ClassicElb
+            | Self::CloudFront
+            | Self::Iis
+            | Self::OldIis
+            | Self::S3 => false,
+        }
+    }
+}
+
+/// What a line looks like; `None` where no look tells.
+pub(super) fn look(line: &[u8]) -> Option<Seen> {
+    let start = syslog::header(line).unwrap_or_default();
+    let look = plain(line.get(start..)?)?;
+    let wrapped = usize::from(matches!(look, Look::Wrapped(_)));
+    (start == 0 || look.comes_by_syslog()).then_some(Seen {
+        look,
+        start: start + wrapped,
+    })
+}
+
+/// What a line without a header looks like.
+fn plain(line: &[u8]) -> Option<Look> {
+    match line {
+        [b'{', ..] => Some(Look::Json),
+        [b'[', rest @ ..] => begins_clf_time(rest).then_some(Look::ProxyManager),
+        _ if begins_iso_date(line) => dated(line),
+        _ if begins_load_balancer(line) => Some(Look::Alb),
+        _ => bracketed(line),
+    }
+}
+
+/// Lines that begin with a date: CloudFront, a classic load balancer, IIS.
+fn dated(line: &[u8]) -> Option<Look> {
+    match line.get(10) {
+        Some(b'\t') => is_cloudfront(line).then_some(Look::CloudFront),
+        Some(b'T') => {
+            // Time, the balancer's name, and the client with its port.
+            let client = line.split(|byte| *byte == b' ').nth(2)?;
+            client_and_port(client).then_some(Look::ClassicElb)
+        }
+        Some(b' ') => iis(line),
+        _ => None,
+    }
+}
+
+/// An edge location such as `FRA60-P2`, a number of bytes and an address behind date and time.
+fn is_cloudfront(line: &[u8]) -> bool {
+    let mut columns = line.split(|byte| *byte == b'\t').skip(2);
+    let mut next = || columns.next().unwrap_or_default();
+    let (edge, bytes, client) = (next(), next(), next());
+    let in_capitals = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'0'..=b'9' | b'-');
+    edge.first().is_some_and(u8::is_ascii_uppercase)
+        && edge.iter().all(in_capitals)
+        && is_number(bytes)
+        && is_address(client)
+}
+
+/// IIS's default columns, all of them and none more, each with what it holds: `date time s-ip cs-method cs-uri-stem cs-uri-query
+/// s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`.
+fn iis(line: &[u8]) -> Option<Look> {
+    let columns = memchr::memchr_iter(b' ', line).count() + 1;
+    let (look, status) = match columns {
+        15 => (Look::Iis, 11),
+        14 => (Look::OldIis, 10),
+        _ => return None,
+    };
+    let fits = line
+        .split(|byte| *byte == b' ')
+        .enumerate()
+        .all(|(at, value)| match at {
+            2 | 8 => is_address(value),
+            3 => value.iter().all(u8::is_ascii_uppercase) && !value.is_empty(),
+            4 => matches!(value.first(), Some(b'/' | b'*')),
+            6 => is_number(value),
+            _ if at >= status => is_number(value),
+            _ => true,
+        });
+    fits.then_some(look)
+}
+
+/// Lines with a time in brackets behind whoever made the request.
+fn bracketed(line: &[u8]) -> Option<Look> {
+    let bracket = clf_bracket(line)?;
+    let (prefix, time) = line.split_at_checked(bracket)?;
+    // HAProxy's has milliseconds, and nothing but the client before it.
+    if time.get(21) == Some(&b'.') {
+        let client = prefix.strip_suffix(b" ")?;
+        return client_and_port(client).then_some(Look::Haproxy);
+    }
+    if words::begin_s3(prefix) {
+        return Some(Look::S3);
+    }
+    if !goes_on_with_request(time) {
+        return None;
+    }
+    match prefix {
+        [b'"', rest @ ..] if memchr::memchr(b'"', rest).is_none() => {
+            Prefix::of(rest).map(Look::Wrapped)
+        }
+        _ => Prefix::of(prefix).map(Look::Family),
+    }
+}
+
+/// Where `[10/Oct/2000:` stands.
+fn clf_bracket(line: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b'[', line).find(|at| line.get(at + 1..).is_some_and(begins_clf_time))
+}
+
+/// Whether a quoted request or a `-` follows the time that `text` begins with, as far as the line goes.
+fn goes_on_with_request(text: &[u8]) -> bool {
+    const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
+    match text.get(TIME_BYTES - 1..) {
+        Some([b']', b' ', b'"' | b'-', ..] | [b']', b' '] | [b']'] | []) | None => true,
+        Some(_) => false,
+    }
+}
+
+fn begins_clf_time(text: &[u8]) -> bool {
+    matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', y, _, _, _, b':', ..]
+        if [d1, d2, y].into_iter().all(u8::is_ascii_digit) && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
+}
+
+fn begins_iso_date(text: &[u8]) -> bool {
+    matches!(text, [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ..]
+        if [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit))
+}
+
+/// The type of an application load balancer's row, and its time.
+fn begins_load_balancer(line: &[u8]) -> bool {
+    let Some((kind, rest)) =
+        memchr::memchr(b' ', line.get(..7).unwrap_or(line)).map(|space| line.split_at(space))
+    else {
+        return false;
+    };
+    matches!(kind, b"http" | b"https" | b"h2" | b"grpcs" | b"ws" | b"wss")
+        && rest.get(1..).is_some_and(begins_iso_date)
+}

@@ -1,0 +1,104 @@
+//! The words before a line's time: who made the request, and what a site puts before them.
+
+/// How a line of the combined family begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Prefix {
+    /// `client identity user [`
+    Client,
+    /// `host client identity user [`
+    Host,
+    /// `host client identity id user [`
+    HostAndId,
+    /// `"list" client identity user [`
+    QuotedList,
+    /// `list client identity user [`
+    List,
+}
+
+impl Prefix {
+    /// By the words before the time, the blank behind them included; `None` for words that nobody who writes these formats puts there.
+    ///
+    /// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
+    /// application's log may come before a time too. A user may hold blanks.
+    pub(super) fn of(prefix: &[u8]) -> Option<Self> {
+        let words = prefix.strip_suffix(b" ")?;
+        if let Some(list) = words.strip_prefix(b"\"") {
+            let (_, rest) = list.split_at_checked(memchr::memchr(b'"', list)?)?;
+            let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
+            return (client.count() >= 3).then_some(Self::QuotedList);
+        }
+        let mut words = words.split(|byte| *byte == b' ');
+        let mut first = words.next()?;
+        let listed = first.ends_with(b",");
+        while first.ends_with(b",") {
+            first = words.next()?;
+        }
+        let (second, third) = (words.next()?, words.next()?);
+        // The usual three words, or a user with blanks.
+        if second == b"-" {
+            return Some(Self::Client);
+        }
+        let (first_is, second_is) = (is_address(first), is_address(second));
+        // How many words there are behind the third, and the first of them.
+        let (after, fourth) = (words.clone().count(), words.next().unwrap_or_default());
+        let is_client = listed || first == b"-" || first_is && !has_server_port(first);
+        match third {
+            _ if after == 0 => first_is.then_some(Self::Client),
+            _ if second_is && is_client => Some(Self::List),
+            b"-" if second_is && after == 2 && (is_id(fourth) || prefix.ends_with(b" - ")) => {
+                Some(Self::HostAndId)
+            }
+            _ if second_is => Some(Self::Host),
+            // A client that goes by its name, behind a host.
+            b"-" => (!first_is).then_some(Self::Host),
+            _ => first_is.then_some(Self::Client),
+        }
+    }
+}
+
+/// Whether a bucket's owner, 64 hexadecimal digits, and a bucket are the words.
+pub(super) fn begin_s3(prefix: &[u8]) -> bool {
+    let Some((owner, [b' ', bucket @ .., b' '])) = prefix.split_at_checked(64) else {
+        return false;
+    };
+    owner.iter().all(u8::is_ascii_hexdigit) && !bucket.is_empty() && !bucket.contains(&b' ')
+}
+
+/// Whether a word is built like an address, port or not: a cheap look, the proof is [`crate::clean`]'s.
+pub(super) fn is_address(word: &[u8]) -> bool {
+    let of_v4 = word
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'));
+    let v4 = of_v4 && memchr::memchr_iter(b'.', word).count() == 3;
+    let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'[' | b']');
+    v4 || memchr::memchr_iter(b':', word).count() >= 2 && word.iter().all(of_v6)
+}
+
+/// Whether a word is an address and a port.
+pub(super) fn client_and_port(word: &[u8]) -> bool {
+    is_address(word)
+        && memchr::memrchr(b':', word).is_some_and(|colon| {
+            let port = word.get(colon + 1..).unwrap_or_default();
+            (1..=5).contains(&port.len()) && is_number(port)
+        })
+}
+
+/// Whether a word is a decimal number.
+pub(super) fn is_number(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+}
+
+/// A virtual host that is an address has its port behind it; a client's address has none.
+fn has_server_port(word: &[u8]) -> bool {
+    [&b":80"[..], b":443", b":8080", b":8443"]
+        .iter()
+        .any(|port| word.ends_with(port))
+}
+
+/// Whether a word is an id rather than the first name of a user.
+fn is_id(word: &[u8]) -> bool {
+    word.len() >= 16
+        && word
+            .iter()
+            .all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
+}

@@ -1,0 +1,225 @@
+//! W3C extended logs, whose `#Fields:` names the columns: <https://www.w3.org/TR/WD-logfile.html>. IIS
+//! (<https://learn.microsoft.com/windows/win32/http/w3c-logging>) and CloudFront write it, CloudFront's real-time logs
+//! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) are rows of it.
+//!
+//! Deviations: `time-taken` is seconds by the draft and in CloudFront, and milliseconds in IIS; a value with a point is seconds,
+//! one without is what the writer of the columns means. Without `#Fields:` the columns are IIS's default ones. A row is dated by
+//! its own columns: the day that `#Date:` gives to rows with a time alone is not taken.
+
+mod names;
+#[cfg(test)]
+mod tests;
+
+use names::Writer;
+
+use super::columns::Columns;
+use super::draft::{FAIR, Meaning};
+use super::escape::Escape;
+use super::field::Field;
+use super::line::LogLine;
+use super::{FormatError, Reading};
+use crate::rejection::{Reason, Rejection};
+
+/// The directive that names the columns.
+const FIELDS: &str = "#Fields:";
+
+/// Directives that mean nothing to a reader.
+const SILENT_DIRECTIVES: [&[u8]; 6] = [
+    b"#Version:",
+    b"#Software:",
+    b"#Date:",
+    b"#Start-Date:",
+    b"#End-Date:",
+    b"#Remark:",
+];
+
+/// A row needs this many columns, if that many are named, to be one of them; the later ones came with later versions.
+const LEAST_COLUMNS: usize = 4;
+
+/// A W3C log: the columns as configured, until the log itself names others.
+#[derive(Debug)]
+pub(super) struct W3c {
+    configured: Columns,
+    /// What `#Fields:` said in this source.
+    named: Option<Columns>,
+}
+
+impl W3c {
+    /// Columns by their names, `#Fields:` before them or not.
+    ///
+    /// # Errors
+    /// No column dates a row.
+    pub(super) fn compile(names: &str) -> Result<Self, FormatError> {
+        let names = split(names.trim_start().strip_prefix(FIELDS).unwrap_or(names));
+        Self::of(&names, Writer::of(&names))
+    }
+
+    /// The columns of a real-time log, in the order that its owner chose. Whatever was chosen, CloudFront writes it.
+    ///
+    /// # Errors
+    /// No column dates a row.
+    pub(super) fn realtime(names: &str) -> Result<Self, FormatError> {
+        Self::of(&split(names), Writer::CloudFront)
+    }
+
+    /// CloudFront's standard columns.
+    pub(super) fn cloudfront() -> Self {
+        Self::compile(names::CLOUDFRONT).expect("the columns have a date and a time")
+    }
+
+    /// IIS's default columns. Nobody said that these are the columns: a row has to have them all.
+    pub(super) fn iis() -> Self {
+        Self::whole(names::IIS)
+    }
+
+    /// IIS's default columns as they were before version 8.5.
+    pub(super) fn old_iis() -> Self {
+        Self::whole(names::OLD_IIS)
+    }
+
+    fn whole(names: &str) -> Self {
+        let w3c = Self::compile(names).expect("the columns have a date and a time");
+        Self {
+            configured: w3c.configured.whole(),
+            ..w3c
+        }
+    }
+
+    fn of(names: &[&str], writer: Writer) -> Result<Self, FormatError> {
+        Ok(Self {
+            configured: compiled(names, writer)?,
+            named: None,
+        })
+    }
+
+    /// Forgets what the last source's `#Fields:` said.
+    pub(super) fn start_source(&mut self) {
+        self.named = None;
+    }
+
+    /// Reads a row, or heeds a directive.
+    ///
+    /// # Errors
+    /// A row too short, a directive that is none or names columns that do not date a row.
+    pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
+        if line.starts_with(b"#") {
+            return self.directive(line).map(|()| Reading::Directive);
+        }
+        self.row(line).map(Reading::Line)
+    }
+
+    /// Whether `#Fields:` was seen in this source.
+    pub(super) fn is_named(&self) -> bool {
+        self.named.is_some()
+    }
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    /// A row too short to be dated.
+    pub(super) fn row<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
+        let mut read = self.named.as_ref().unwrap_or(&self.configured).read(line)?;
+        duration_by_shape(&mut read);
+        target_by_shape(&mut read);
+        Ok(read)
+    }
+
+    /// Heeds a directive.
+    ///
+    /// # Errors
+    /// No directive of the draft, or columns that do not date a row.
+    pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
+        if let Some(names) = line.strip_prefix(FIELDS.as_bytes()) {
+            let names = String::from_utf8_lossy(names);
+            let names = split(&names);
+            let columns = compiled(&names, Writer::of(&names)).map_err(|_| {
+                let expected = "columns that date a row".to_owned();
+                Rejection::at(FIELDS.len(), Reason::Mismatch { expected })
+            })?;
+            self.named = Some(columns);
+            return Ok(());
+        }
+        let is_silent = SILENT_DIRECTIVES
+            .iter()
+            .any(|known| line.starts_with(known));
+        is_silent
+            .then_some(())
+            .ok_or(Rejection::whole(Reason::Unrecognised))
+    }
+}
+
+/// A duration with a point in it is in seconds, whatever its column says.
+fn duration_by_shape(line: &mut LogLine<'_>) {
+    if let Some(value) = line.raw(Field::DurationMilliseconds)
+        && memchr::memchr(b'.', value).is_some()
+    {
+        line.set(Field::DurationSeconds, value);
+        line.unset(Field::DurationMilliseconds);
+    }
+}
+
+/// CloudFront's real-time logs have the query in `cs-uri-stem` already, and once more in its own column.
+fn target_by_shape(line: &mut LogLine<'_>) {
+    if let Some(value) = line.raw(Field::Path)
+        && memchr::memchr(b'?', value).is_some()
+    {
+        line.set(Field::Target, value);
+        line.unset(Field::Path);
+        line.unset(Field::Query);
+    }
+}
+
+/// Names parted by blanks or commas.
+fn split(names: &str) -> Vec<&str> {
+    names
+        .split([' ', '\t', ',', '\n', '\r'])
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// Columns by their names.
+fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
+    let meanings: Vec<Meaning> = names.iter().map(|name| writer.meaning(name)).collect();
+    let fields = best(&meanings);
+    let at = |field| fields.iter().position(|bound| *bound == Some(field));
+    let dated = at(Field::Date)
+        .zip(at(Field::TimeOfDay))
+        .map(|(date, time)| date.max(time))
+        .or_else(|| at(Field::TimeEpochSeconds))
+        .or_else(|| at(Field::TimeEpochMilliseconds));
+    let Some(dated) = dated else {
+        return Err(FormatError {
+            position: 0,
+            reason: "no time: the columns need `date` and `time`, or `timestamp`".to_owned(),
+        });
+    };
+    // A row without the columns that date it is none.
+    let columns = Columns::new(fields, (dated + 1).max(names.len().min(LEAST_COLUMNS)));
+    // A list of addresses holds no plus of its own; a referrer does, and IIS leaves it as it is.
+    Ok(match writer {
+        Writer::CloudFront => columns
+            .with_escape(Field::UserAgent, Escape::Percent)
+            .with_escape(Field::Referrer, Escape::Percent)
+            .with_escape(Field::ForwardedFor, Escape::Percent),
+        Writer::Iis => columns
+            .with_escape(Field::UserAgent, Escape::Plus)
+            .with_escape(Field::ForwardedFor, Escape::Plus),
+    })
+}
+
+/// The field of each column; of several columns for one field the best binds.
+fn best(meanings: &[Meaning]) -> Vec<Option<Field>> {
+    let has_better = |field, rank| {
+        meanings
+            .iter()
+            .flatten()
+            .any(|(other, better)| *other == field && *better > rank)
+    };
+    meanings
+        .iter()
+        .map(|meaning| {
+            let (field, rank) = (*meaning)?;
+            (rank > FAIR || !has_better(field, rank)).then_some(field)
+        })
+        .collect()
+}
