@@ -41,7 +41,7 @@ template:
 
 # The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
 local:
-	cargo build --locked --release --bins
+	cargo build --locked --bins
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 
