@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::clock;
 use super::failure::Failure;
-use super::input::{self, Chunks, Data, EventRecord, Input, LINE_LIMIT_BYTES, Stretch};
+use super::input::{self, Chunks, EventRecord, Input, LINE_LIMIT_BYTES, Stretch};
 use super::options::Options;
 use super::output::Output;
 use super::progress::Progress;
 use super::report::report;
+use crate::aws::clock;
+use crate::aws::event::Data;
 use crate::pipeline::{Pipeline, Record};
 use crate::rejection::{Reason, Rejection};
 
@@ -169,20 +170,20 @@ impl Run {
     fn take_events(&mut self, name: &str, events: &[u8]) -> Result<(), Stop> {
         let mut index = 0_u64;
         let read = input::each_record(events, |record| {
-            self.take_record(name, index, &record);
+            self.take_record(name, index, record);
             index += 1;
         });
         self.output.check(true).map_err(Stop::Output)?;
         read.map_err(|error| Stop::Input(format!("not a Lambda event: {error}")))
     }
 
-    fn take_record(&mut self, name: &str, index: u64, record: &EventRecord) {
+    fn take_record(&mut self, name: &str, index: u64, record: &EventRecord<'_>) {
         let fallback;
         let id = if record.id.is_empty() {
             fallback = format!("{name}:{index}");
             &fallback
         } else {
-            &record.id
+            record.id
         };
         let arrival = record.arrival.unwrap_or_else(clock::now);
         let output = &mut self.output;
@@ -199,7 +200,7 @@ impl Run {
             ),
             Data::Unreadable(text, rejection) => {
                 self.pipeline
-                    .reject_record(text.as_bytes(), rejection, id, arrival, &mut each);
+                    .reject_record(text, rejection, id, arrival, &mut each);
             }
         }
     }

@@ -2,7 +2,6 @@
 //!
 //! One file a command; a new one is a file, an arm of [`Command`] and its line in [`run`].
 
-mod clock;
 mod enrich;
 mod explain;
 mod failure;

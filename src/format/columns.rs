@@ -36,6 +36,12 @@ impl Columns {
         self
     }
 
+    /// Rows have all of the columns.
+    pub(super) fn whole(mut self) -> Self {
+        self.least = self.fields.len();
+        self
+    }
+
     /// Takes a row apart, at tabs where it has any and at spaces where it has none.
     pub(super) fn read<'a>(&'a self, row: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let separator = if memchr::memchr(b'\t', row).is_some() {

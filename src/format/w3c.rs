@@ -39,10 +39,13 @@ impl W3c {
     /// # Errors
     /// No column dates a row.
     pub(super) fn compile(names: Option<&str>) -> Result<Self, FormatError> {
-        let names = names.unwrap_or(IIS_DEFAULT);
-        let names = names.trim_start().strip_prefix("#Fields:").unwrap_or(names);
+        let configured = match names {
+            Some(names) => compiled(names.trim_start().strip_prefix("#Fields:").unwrap_or(names))?,
+            // Nobody said that these are the columns: a row has to have them all.
+            None => compiled(IIS_DEFAULT)?.whole(),
+        };
         Ok(Self {
-            configured: compiled(names)?,
+            configured,
             named: None,
         })
     }

@@ -34,7 +34,8 @@ pub struct StreamEvent {
 /// A record of an event.
 #[derive(Debug, Default)]
 pub struct EventRecord {
-    /// `shardId:sequenceNumber` of Kinesis (`eventID`), `recordId` of Firehose; empty where the event has none.
+    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or the number alone, `recordId` of Firehose; empty where the event has
+    /// none.
     pub id: String,
     /// `sequenceNumber` of Kinesis, which a batch item failure names.
     pub sequence_number: Option<String>,

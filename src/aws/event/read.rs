@@ -85,6 +85,9 @@ impl<'de> Visitor<'de> for Records<'_> {
             .is_some()
         {
             let mut done = std::mem::take(&mut record);
+            if done.id.is_empty() {
+                done.id = done.sequence_number.clone().unwrap_or_default();
+            }
             if !done.has_data {
                 done.unreadable =
                     Some(Rejection::whole(Reason::Envelope("the record has no data")));

@@ -13,10 +13,11 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::input::{self, Data, Input, LINE_LIMIT_BYTES, Stretch};
+use super::input::{self, Input, LINE_LIMIT_BYTES, Stretch};
 use super::options::Options;
 use super::paint::Paint;
 use super::progress::Progress;
+use crate::aws::event::Data;
 use stages::Explainer;
 
 /// Shows what every stage made of one line, and why a line was rejected
@@ -65,8 +66,8 @@ fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
             let read = input::each_record(&events, |record| {
                 if printed.is_ok() {
                     printed = print(&match record.data {
-                        Data::Bytes(data) => explainer.explain(&data, false),
-                        Data::Unreadable(text, why) => explainer.reject(text.as_bytes(), &why),
+                        Data::Bytes(data) => explainer.explain(data, false),
+                        Data::Unreadable(text, why) => explainer.reject(text, why),
                     });
                 }
             });

@@ -11,8 +11,8 @@ use super::show::{
     Fate, event_fields, show_fate, show_fields, show_line, show_payload, show_rejected_record,
     show_rejection, shown,
 };
+use crate::aws::clock;
 use crate::clean;
-use crate::cli::clock;
 use crate::cli::failure::Failure;
 use crate::cli::options::Options;
 use crate::cli::paint::Paint;
