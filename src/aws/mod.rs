@@ -11,4 +11,5 @@ pub mod identity;
 pub mod kinesis;
 pub mod lambda;
 pub mod opensearch_setup;
+pub mod stream;
 pub mod user_pool;
