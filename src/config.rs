@@ -203,10 +203,13 @@ impl Config {
             rules: clean::Rules {
                 trusted_proxies: networks("TRUSTED_PROXIES", value("TRUSTED_PROXIES"))?,
                 redaction: redaction.unwrap_or_default(),
-                truncate_addresses: switch("ADDRESS_TRUNCATION", value("ADDRESS_TRUNCATION"))?,
+                truncate_addresses: switch(
+                    "ADDRESS_TRUNCATION",
+                    value("ADDRESS_TRUNCATION").as_deref(),
+                )?,
                 user_hash_key: value("USER_HASH_KEY").and_then(|key| clean::UserHashKey::new(&key)),
             },
-            keep_original: switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL"))?,
+            keep_original: switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL").as_deref())?,
             drop_rules: DropRules::parse(&value("DROP").unwrap_or_default())
                 .map_err(|error| refused("DROP", error.to_string()))?,
             geoip_path: value("GEOIP_PATH"),
@@ -215,16 +218,23 @@ impl Config {
                 None => payload::EXPANSION_LIMIT_BYTES,
             },
             hook: Hook {
-                joins_lines: choice("SEVERAL_LINES", value("SEVERAL_LINES"), ["reput", "join"])?,
+                joins_lines: choice(
+                    "SEVERAL_LINES",
+                    value("SEVERAL_LINES").as_deref(),
+                    ["reput", "join"],
+                )?,
                 fails_unreadable: choice(
                     "UNREADABLE",
-                    value("UNREADABLE"),
+                    value("UNREADABLE").as_deref(),
                     ["document", "processing_failed"],
                 )?,
-                ends_lines: switch("OUTPUT_NEWLINE", value("OUTPUT_NEWLINE"))?,
+                ends_lines: switch("OUTPUT_NEWLINE", value("OUTPUT_NEWLINE").as_deref())?,
                 partition_keys: partition_keys("PARTITION_KEYS", value("PARTITION_KEYS"))?,
             },
-            log_level: level("AWS_LAMBDA_LOG_LEVEL", value("AWS_LAMBDA_LOG_LEVEL"))?,
+            log_level: level(
+                "AWS_LAMBDA_LOG_LEVEL",
+                value("AWS_LAMBDA_LOG_LEVEL").as_deref(),
+            )?,
         })
     }
 
@@ -262,8 +272,8 @@ fn refused(variable: &'static str, reason: impl Into<String>) -> ConfigError {
     }
 }
 
-fn switch(variable: &'static str, value: Option<String>) -> Result<bool, ConfigError> {
-    match value.as_deref() {
+fn switch(variable: &'static str, value: Option<&str>) -> Result<bool, ConfigError> {
+    match value {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(other) => Err(refused(
@@ -276,10 +286,10 @@ fn switch(variable: &'static str, value: Option<String>) -> Result<bool, ConfigE
 /// Whether the second of two words was chosen; the first is the default.
 fn choice(
     variable: &'static str,
-    value: Option<String>,
+    value: Option<&str>,
     words: [&str; 2],
 ) -> Result<bool, ConfigError> {
-    match value.as_deref() {
+    match value {
         None => Ok(false),
         Some(word) if word == words[0] => Ok(false),
         Some(word) if word == words[1] => Ok(true),
@@ -313,8 +323,8 @@ fn partition_keys(
         .collect()
 }
 
-fn level(variable: &'static str, value: Option<String>) -> Result<Level, ConfigError> {
-    match value.as_deref() {
+fn level(variable: &'static str, value: Option<&str>) -> Result<Level, ConfigError> {
+    match value {
         None => Ok(Level::INFO),
         // Lambda's own names; its FATAL is the least that there is.
         Some("FATAL") => Ok(Level::ERROR),

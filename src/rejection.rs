@@ -116,11 +116,11 @@ impl fmt::Display for Rejection {
             Reason::Envelope(why) => write!(f, "envelope is broken: {why}")?,
             Reason::Unrecognised => f.write_str("line is of no known format")?,
             Reason::Mismatch { expected } => write!(f, "expected {expected}")?,
-            Reason::Cut { expected } => write!(f, "line ended before {expected}")?,
+            Reason::Cut { expected } => write!(f, "line ended, expected {expected}")?,
             Reason::LineTooLong { limit_bytes } => {
                 write!(f, "line is longer than {limit_bytes} bytes")?;
             }
-            Reason::Json(why) => write!(f, "line is not a JSON object: {why}")?,
+            Reason::Json(why) => write!(f, "line is no JSON access log: {why}")?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,
             Reason::Oversize { limit_bytes } => {

@@ -4,6 +4,12 @@
 //! otherwise. The country database is not part of a golden unless the folder asks for it with `GEOIP_PATH`: databases
 //! are refreshed, goldens are not. `UPDATE_GOLDENS=1 cargo test --test golden` writes them anew, for review.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is how a failure is told, in its doubles too"
+)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -39,7 +45,7 @@ fn settings(folder: &Path) -> BTreeMap<String, String> {
     {
         let (key, value) = line
             .split_once('=')
-            .unwrap_or_else(|| panic!("{folder:?}: {line} has no `=`"));
+            .unwrap_or_else(|| panic!("{}: {line} has no `=`", folder.display()));
         settings.insert(key.to_owned(), value.to_owned());
     }
     settings

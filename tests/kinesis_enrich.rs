@@ -1,6 +1,12 @@
 //! The built `kinesis-enrich`, run as Lambda runs it, against a double of Firehose: documents in = documents accepted, whatever
 //! goes wrong in between.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is how a failure is told, in its doubles too"
+)]
+
 mod support;
 
 use std::time::Duration;
@@ -11,7 +17,7 @@ use support::runtime_api::Function;
 use support::{kinesis_event, line, sequence_number};
 
 /// Ample for everything but a fault that lasts.
-const AMPLE: Duration = Duration::from_secs(60);
+const AMPLE: Duration = Duration::from_mins(1);
 
 fn start(firehose: &Firehose) -> Function {
     let variables = [

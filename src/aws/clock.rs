@@ -9,6 +9,9 @@ const MARGIN: Duration = Duration::from_secs(2);
 /// And at most this share of the time that there is.
 const MARGIN_SHARE: u32 = 5;
 
+/// How long an invocation may take whose deadline is past when it begins. Lambda gives none such; `cargo lambda watch` does.
+const UNKNOWN: Duration = Duration::from_secs(60);
+
 /// Now, to the millisecond.
 #[must_use]
 pub fn now() -> Timestamp {
@@ -28,6 +31,20 @@ pub fn now() -> Timestamp {
 pub fn deadline(of_lambda: SystemTime) -> Instant {
     let left = of_lambda
         .duration_since(SystemTime::now())
-        .unwrap_or_default();
-    Instant::now() + (left - MARGIN.min(left / MARGIN_SHARE))
+        .unwrap_or(UNKNOWN);
+    Instant::now() + left.saturating_sub(MARGIN.min(left / MARGIN_SHARE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_is_time_left_to_answer_and_a_past_deadline_is_none() {
+        let left = |of_lambda| deadline(of_lambda) - Instant::now();
+        let now = SystemTime::now();
+        assert!(left(now + Duration::from_secs(100)) <= Duration::from_secs(98));
+        assert!(left(now + Duration::from_secs(5)) <= Duration::from_secs(4));
+        assert!(left(SystemTime::UNIX_EPOCH) > Duration::from_secs(30));
+    }
 }

@@ -76,6 +76,7 @@ pub fn log_as_json(level: lambda_runtime::tracing::Level) {
         .flatten_event(true)
         .with_max_level(level)
         .with_current_span(false)
+        .with_span_list(false)
         .with_target(false)
         .init();
     // The default hook writes plain text, and a panic's message may quote the line that it was about.

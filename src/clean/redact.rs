@@ -11,7 +11,7 @@ use crate::event::Tags;
 /// What stands in a secret's place.
 pub const REDACTED: &str = "REDACTED";
 
-/// Names that hold a secret by themselves: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>), OpenID Connect, SAML, AWS, Google
+/// Names that hold a secret by themselves: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>), `OpenID` Connect, SAML, AWS, Google
 /// Cloud and Azure signed URLs, session ids of the common platforms.
 const WHOLE_NAMES: [&str; 32] = [
     "auth",

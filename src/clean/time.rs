@@ -442,7 +442,8 @@ mod tests {
 
     #[test]
     fn a_pattern_is_read_as_the_server_writes_it() {
-        let cases: [(&str, &[u8], (i64, u32, u8)); 3] = [
+        type Case = (&'static str, &'static [u8], (i64, u32, u8));
+        let cases: [Case; 3] = [
             (
                 "%Y-%m-%d %H:%M:%S",
                 b"2000-10-10 13:55:36",

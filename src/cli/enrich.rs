@@ -23,6 +23,7 @@ use crate::rejection::{Reason, Rejection};
 /// (event.id) is the file's name, the place of a stretch of lines within it, in bytes, and the line within the stretch:
 /// the same file gives the same ids.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
   weblog enrich access.log
@@ -37,9 +38,6 @@ on stderr at the end, and the exit status stays 0. A file that cannot be read is
 and the exit status is 1. Options or variables that cannot work end with 2 before anything is read. A reader that goes
 away (`| head`) ends the command quietly.")]
 pub(super) struct Enrich {
-    #[command(flatten)]
-    options: Options,
-
     /// Prints counts by outcome, status, country, browser, system and bot as tables, instead of documents
     #[arg(long)]
     summary: bool,
@@ -51,6 +49,10 @@ pub(super) struct Enrich {
     /// Logs or Lambda events; `-` is standard input, and so is no file at all
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    // Last, for its heading in the help holds for all that follows.
+    #[command(flatten)]
+    options: Options,
 }
 
 impl Enrich {

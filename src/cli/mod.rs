@@ -20,10 +20,16 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Turns web server access logs into small, clean, located, classified JSON documents: the pipeline of the Lambda
-/// functions, on your own machine.
+/// Turns web server access logs into small, clean, located, classified JSON documents
+///
+/// The pipeline of the Lambda functions, on your own machine.
 #[derive(Debug, Parser)]
-#[command(name = "weblog", version, arg_required_else_help = true)]
+#[command(
+    name = "weblog",
+    version,
+    verbatim_doc_comment,
+    arg_required_else_help = true
+)]
 #[command(after_help = "\
 Examples:
   weblog enrich access.log > documents.ndjson     one document a line

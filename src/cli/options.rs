@@ -8,22 +8,23 @@ use crate::pipeline::Settings;
 
 /// How lines are read, cleaned and enriched.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Pipeline (each goes before its variable of the environment)")]
+#[command(next_help_heading = "Pipeline options, each before its variable of the environment")]
 pub(super) struct Options {
-    /// How lines are written: `auto`, a preset (common, combined, nginx, alb, cloudfront, s3, w3c, json...), or an
-    /// Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]
+    /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]
+    ///
+    /// Presets: common, combined, `vhost_combined`, nginx, alb, cloudfront, cloudfront-realtime, s3, w3c, json.
     #[arg(long, short, value_name = "FORMAT")]
     format: Option<String>,
 
-    /// The fields of a format whose fields are configured, such as `cloudfront-realtime` and `json` [variable: `LOG_FIELDS`]
+    /// The fields of a format that has them configured, such as `json` [variable: `LOG_FIELDS`]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
 
-    /// A folder of `GeoIP` databases (.mmdb), or files with `:` between [variable: `GEOIP_PATH`]
+    /// A folder of MaxMind DB files, or files separated by commas [variable: `GEOIP_PATH`]
     #[arg(long, value_name = "PATH")]
     geoip: Option<String>,
 
-    /// A proxy whose word on X-Forwarded-For is believed; give it once for each network [variable: `TRUSTED_PROXIES`]
+    /// A proxy that is believed on X-Forwarded-For; may be repeated [variable: `TRUSTED_PROXIES`]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
     trusted_proxies: Vec<String>,
 

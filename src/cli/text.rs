@@ -52,7 +52,7 @@ fn push_visible(text: &mut String, character: char) {
 
 fn push_byte(text: &mut String, byte: u8) {
     // Writing into a string cannot fail.
-    let _ = write!(text, "\\x{byte:02x}");
+    let _ = write!(text, "\\x{byte:02X}");
 }
 
 #[cfg(test)]
@@ -82,9 +82,9 @@ mod tests {
     fn what_a_terminal_would_obey_is_shown_instead() {
         let cases: [(&str, &[u8], &str); 5] = [
             ("plain", b"GET /", "GET /"),
-            ("escape-sequence", b"\x1b[2J", "\\x1b[2J"),
-            ("latin-1", b"caf\xe9", "caf\\xe9"),
-            ("c1-control", "\u{9b}2J".as_bytes(), "\\xc2\\x9b2J"),
+            ("escape-sequence", b"\x1b[2J", "\\x1B[2J"),
+            ("latin-1", b"caf\xe9", "caf\\xE9"),
+            ("c1-control", "\u{9b}2J".as_bytes(), "\\xC2\\x9B2J"),
             (
                 "right-to-left-override",
                 "\u{202e}txt".as_bytes(),

@@ -45,6 +45,47 @@ enum Prefix {
     List,
 }
 
+/// What a line looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Client, time and request, as Apache and nginx write them.
+    Family(Prefix),
+    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last value.
+    Wrapped(Prefix),
+    Json,
+    ProxyManager,
+    Alb,
+    ClassicElb,
+    CloudFront,
+    /// IIS's default columns.
+    Iis,
+    S3,
+    /// From that byte on, behind syslog's header.
+    Haproxy(usize),
+}
+
+impl Look {
+    /// The name that `LOG_FORMAT` would call it by, or what it differs in from one that has a name.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Family(prefix) | Self::Wrapped(prefix) => match prefix {
+                Prefix::Client => "combined",
+                Prefix::Host => "vhost_combined",
+                Prefix::HostAndId => "vhost_combined with an id",
+                Prefix::QuotedList | Prefix::List => "combined behind a list of clients",
+            },
+            Self::Json => "json",
+            Self::ProxyManager => "nginx-proxy-manager",
+            Self::Alb => "alb",
+            Self::ClassicElb => "classic-elb",
+            Self::CloudFront => "cloudfront",
+            Self::Iis => "w3c",
+            Self::S3 => "s3",
+            Self::Haproxy(_) => "haproxy",
+        }
+    }
+}
+
 impl Auto {
     /// Everything compiled.
     ///
@@ -81,63 +122,43 @@ impl Auto {
         if self.w3c.is_named() && !line.starts_with(b"{") {
             return self.w3c.row(line).map(Reading::Line);
         }
-        self.look(line)
+        self.read_as(look(line), line).map(Reading::Line)
     }
 
-    fn look<'a>(&'a self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
-        let read = match line {
-            [b'{', ..] => self.json.read(line),
-            [b'[', rest @ ..] if begins_clf_time(rest) => self.proxy_manager.read(line),
-            _ if begins_iso_date(line) => self.dated(line),
-            _ if begins_load_balancer(line) => self.alb.read(line),
-            _ => self.bracketed(line),
-        };
-        read.map(Reading::Line)
+    /// What a line is taken for.
+    pub(super) fn name_of(&self, line: &[u8]) -> Option<&'static str> {
+        if line.starts_with(b"#") || self.w3c.is_named() && !line.starts_with(b"{") {
+            return Some("w3c");
+        }
+        look(line).map(Look::name)
     }
 
-    /// Lines that begin with a date: CloudFront, a classic load balancer, IIS.
-    fn dated<'a>(&'a self, line: &'a [u8]) -> Result<super::LogLine<'a>, Rejection> {
-        match line.get(10) {
-            Some(b'\t') => self.cloudfront.row(line),
-            Some(b'T') => self.classic_elb.read(line),
-            // IIS's default columns: an address and a method behind the time.
-            Some(b' ') if is_iis(line) => self.w3c.row(line),
-            _ => Err(Rejection::whole(Reason::Unrecognised)),
+    fn read_as<'a>(
+        &'a self,
+        look: Option<Look>,
+        line: &'a [u8],
+    ) -> Result<super::LogLine<'a>, Rejection> {
+        let from = |start| line.get(start..).unwrap_or_default();
+        match look {
+            Some(Look::Family(prefix)) => self.layout(prefix).read(line),
+            Some(Look::Json) => self.json.read(line),
+            Some(Look::ProxyManager) => self.proxy_manager.read(line),
+            Some(Look::Alb) => self.alb.read(line),
+            Some(Look::ClassicElb) => self.classic_elb.read(line),
+            Some(Look::CloudFront) => self.cloudfront.row(line),
+            Some(Look::Iis) => self.w3c.row(line),
+            Some(Look::S3) => self.s3.read(line),
+            Some(Look::Haproxy(start)) => shifted(self.haproxy.read(from(start)), start),
+            Some(Look::Wrapped(prefix)) => {
+                let unwrapped = from(1);
+                let unwrapped = unwrapped
+                    .strip_suffix(b"\"")
+                    .filter(|line| line.ends_with(b"\""))
+                    .unwrap_or(unwrapped);
+                shifted(self.layout(prefix).read(unwrapped), 1)
+            }
+            None => Err(Rejection::whole(Reason::Unrecognised)),
         }
-    }
-
-    /// Lines with a time in brackets behind whoever made the request.
-    fn bracketed<'a>(&'a self, line: &'a [u8]) -> Result<super::LogLine<'a>, Rejection> {
-        let Some(bracket) = clf_bracket(line) else {
-            return Err(Rejection::whole(Reason::Unrecognised));
-        };
-        let prefix = line.get(..bracket).unwrap_or_default();
-        if let Some(header) = haproxy_header(prefix) {
-            return shifted(
-                self.haproxy.read(line.get(header..).unwrap_or_default()),
-                header,
-            );
-        }
-        if prefix
-            .split(|byte| *byte == b' ')
-            .nth(1)
-            .is_some_and(|bucket| !bucket.is_empty())
-            && is_owner(prefix)
-        {
-            return self.s3.read(line);
-        }
-        // A line that an export to CSV wrapped in quotes: one before the client, one behind the last value.
-        if let [b'"', rest @ ..] = prefix
-            && memchr::memchr(b'"', rest).is_none()
-        {
-            let unwrapped = line.get(1..).unwrap_or_default();
-            let unwrapped = unwrapped
-                .strip_suffix(b"\"")
-                .filter(|line| line.ends_with(b"\""))
-                .unwrap_or(unwrapped);
-            return shifted(self.layout(prefix_of(rest)).read(unwrapped), 1);
-        }
-        self.layout(prefix_of(prefix)).read(line)
     }
 
     fn layout(&self, prefix: Prefix) -> &Layout {
@@ -148,6 +169,46 @@ impl Auto {
             Prefix::QuotedList => &self.quoted_list,
             Prefix::List => &self.list,
         }
+    }
+}
+
+/// What a line looks like; `None` where no look tells.
+fn look(line: &[u8]) -> Option<Look> {
+    match line {
+        [b'{', ..] => Some(Look::Json),
+        [b'[', rest @ ..] if begins_clf_time(rest) => Some(Look::ProxyManager),
+        _ if begins_iso_date(line) => dated(line),
+        _ if begins_load_balancer(line) => Some(Look::Alb),
+        _ => bracketed(line),
+    }
+}
+
+/// Lines that begin with a date: CloudFront, a classic load balancer, IIS.
+fn dated(line: &[u8]) -> Option<Look> {
+    match line.get(10) {
+        Some(b'\t') => Some(Look::CloudFront),
+        Some(b'T') => Some(Look::ClassicElb),
+        // IIS's default columns: an address and a method behind the time.
+        Some(b' ') if is_iis(line) => Some(Look::Iis),
+        _ => None,
+    }
+}
+
+/// Lines with a time in brackets behind whoever made the request.
+fn bracketed(line: &[u8]) -> Option<Look> {
+    let prefix = line.get(..clf_bracket(line)?).unwrap_or_default();
+    if let Some(header) = haproxy_header(prefix) {
+        return Some(Look::Haproxy(header));
+    }
+    let bucket = prefix.split(|byte| *byte == b' ').nth(1);
+    if bucket.is_some_and(|bucket| !bucket.is_empty()) && is_owner(prefix) {
+        return Some(Look::S3);
+    }
+    match prefix {
+        [b'"', rest @ ..] if memchr::memchr(b'"', rest).is_none() => {
+            Some(Look::Wrapped(prefix_of(rest)))
+        }
+        _ => Some(Look::Family(prefix_of(prefix))),
     }
 }
 
@@ -230,7 +291,7 @@ fn is_owner(prefix: &[u8]) -> bool {
     matches!(prefix.get(..65), Some([owner @ .., b' ']) if owner.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// Where `client:port ` begins, behind syslog's header or at once: HAProxy has nothing between it and the time.
+/// Where `client:port ` begins, behind syslog's header or at once: `HAProxy` has nothing between it and the time.
 fn haproxy_header(prefix: &[u8]) -> Option<usize> {
     let words = prefix.strip_suffix(b" ")?;
     let start = memchr::memrchr(b' ', words).map_or(0, |space| space + 1);
@@ -245,7 +306,7 @@ fn is_address(word: &[u8]) -> bool {
     let of_v4 = word
         .iter()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'));
-    let v4 = of_v4 && word.iter().filter(|byte| **byte == b'.').count() == 3;
+    let v4 = of_v4 && memchr::memchr_iter(b'.', word).count() == 3;
     let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'[' | b']');
-    v4 || word.iter().filter(|byte| **byte == b':').count() >= 2 && word.iter().all(of_v6)
+    v4 || memchr::memchr_iter(b':', word).count() >= 2 && word.iter().all(of_v6)
 }

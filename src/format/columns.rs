@@ -108,6 +108,7 @@ mod tests {
 
     #[test]
     fn rows_come_apart_at_their_separator() {
+        type Case = (&'static [u8], Option<&'static [u8]>, Option<&'static [u8]>);
         let columns = Columns::new(
             vec![
                 Some(Field::Date),
@@ -117,7 +118,6 @@ mod tests {
             ],
             2,
         );
-        type Case = (&'static [u8], Option<&'static [u8]>, Option<&'static [u8]>);
         let cases: [Case; 5] = [
             (b"d x a 200", Some(b"a"), Some(b"200")),
             (b"d\tx\ta b\t200\tmore", Some(b"a b"), Some(b"200")),

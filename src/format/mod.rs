@@ -114,6 +114,15 @@ impl Format {
         Ok(Self(kind))
     }
 
+    /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every other format.
+    #[must_use]
+    pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
+        match &self.0 {
+            Kind::Auto(auto) => auto.name_of(line),
+            Kind::Layout(_) | Kind::W3c(_) | Kind::Json(_) => None,
+        }
+    }
+
     /// Forgets what directives said: called where a new record or file begins.
     pub fn start_source(&mut self) {
         match &mut self.0 {

@@ -127,38 +127,35 @@ pub(super) fn shipper(line: &[u8]) -> Option<Envelope<'_>> {
     let metadata = object
         .get("metadata")
         .and_then(|raw| serde_json::from_str::<Metadata<'_>>(raw.get()).ok());
-    let (message, origin) = match (metadata, text("data")) {
-        (Some(metadata), Some(data)) => {
-            let origin = Origin {
-                file_path: metadata.file_path,
-                host_name: metadata.host_name,
+    let (message, origin) = if let (Some(metadata), Some(data)) = (metadata, text("data")) {
+        let origin = Origin {
+            file_path: metadata.file_path,
+            host_name: metadata.host_name,
+            region: None,
+        };
+        (data, origin)
+    } else {
+        let host = object
+            .get("host")
+            .and_then(|raw| serde_json::from_str::<Named<'_>>(raw.get()).ok());
+        let file = object
+            .get("log")
+            .and_then(|raw| serde_json::from_str::<LogFile<'_>>(raw.get()).ok());
+        let host_name = text("host")
+            .or_else(|| host.and_then(|host| host.name))
+            .or_else(|| text("container_name"));
+        let file_path = file
+            .and_then(|log| log.file.path)
+            .or_else(|| text("file"))
+            .or_else(|| text("filename"));
+        (
+            text("log").or_else(|| text("message"))?,
+            Origin {
+                file_path,
+                host_name,
                 region: None,
-            };
-            (data, origin)
-        }
-        _ => {
-            let host = object
-                .get("host")
-                .and_then(|raw| serde_json::from_str::<Named<'_>>(raw.get()).ok());
-            let file = object
-                .get("log")
-                .and_then(|raw| serde_json::from_str::<LogFile<'_>>(raw.get()).ok());
-            let host_name = text("host")
-                .or_else(|| host.and_then(|host| host.name))
-                .or_else(|| text("container_name"));
-            let file_path = file
-                .and_then(|log| log.file.path)
-                .or_else(|| text("file"))
-                .or_else(|| text("filename"));
-            (
-                text("log").or_else(|| text("message"))?,
-                Origin {
-                    file_path,
-                    host_name,
-                    region: None,
-                },
-            )
-        }
+            },
+        )
     };
     Some(Envelope::Messages(vec![message], origin))
 }

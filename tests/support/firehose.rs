@@ -111,14 +111,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
         || bytes > 4 * 1024 * 1024
         || data.iter().any(|data| data.len() > 1_024_000)
     {
-        return error(
-            400,
-            if of_kinesis {
-                "InvalidArgumentException"
-            } else {
-                "InvalidArgumentException"
-            },
-        );
+        return error(400, "InvalidArgumentException");
     }
     let refuse: fn(usize) -> bool = match fault {
         Fault::None | Fault::CutWithin => |_| false,
@@ -129,7 +122,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
         Fault::NotFound => return error(400, "ResourceNotFoundException"),
         Fault::AccessDenied => return error(400, "AccessDeniedException"),
         Fault::Hang => {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             return Answer::Cut;
         }
         Fault::Cut => return Answer::Cut,

@@ -75,7 +75,7 @@ fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
             } => {
                 let mut head = format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\n", body.len());
                 for (name, value) in headers {
-                    head.push_str(&format!("{name}: {value}\r\n"));
+                    head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
                 }
                 head.push_str("\r\n");
                 if writer

@@ -109,7 +109,7 @@ impl Function {
     pub fn invoke(&self, event: &Value, limit: Duration) -> Result<Value, String> {
         self.begin(event, limit);
         // Generous: what is asserted is the answer, never how long it took.
-        let answer = self.answers.recv_timeout(limit + Duration::from_secs(60));
+        let answer = self.answers.recv_timeout(limit + Duration::from_mins(1));
         let answer =
             answer.unwrap_or_else(|_| panic!("no answer; the function said:\n{}", self.logs()));
         answer

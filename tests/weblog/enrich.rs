@@ -169,3 +169,13 @@ fn piped(text: &str) -> std::io::PipeReader {
         .expect("a pipe holds a line");
     reader
 }
+
+#[test]
+fn lines_that_a_rule_of_the_environment_drops_are_told() {
+    let input = format!("{LINE}\n{}\n", LINE.replace("/a%20b.html", "/health"));
+    let ran = run(weblog(&["enrich"])
+        .env("DROP", "url.path=/health*")
+        .stdin(piped(&input)));
+    let ran = ran.with_one_message(0, &["1 of 2 lines dropped: url.path=/health* 1"]);
+    assert_eq!(ran.documents().len(), 1);
+}

@@ -93,6 +93,37 @@ fn a_caret_points_at_the_byte_where_a_line_stops_being_one() {
 }
 
 #[test]
+fn a_time_that_is_none_is_pointed_at() {
+    let ran = run(&mut weblog(&["explain", &LINE.replace("/Oct/", "/Foo/")])).quietly();
+    let rows: Vec<_> = ran.stdout.lines().collect();
+    let caret = rows
+        .iter()
+        .position(|row| row.trim() == "^")
+        .expect("a caret is shown");
+    let column = rows[caret].find('^').expect("it is there");
+    assert!(
+        rows[caret - 1][column..].starts_with("10/Foo"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn what_a_line_is_taken_for_is_told() {
+    let hosted = format!("www.example.com {LINE}");
+    let broken = LINE.replace("] \"GET", "] GET");
+    let cases = [
+        (LINE, "`auto`, which takes it for combined"),
+        (&hosted, "`auto`, which takes it for vhost_combined"),
+        (&broken, "by `auto`, which takes it for combined"),
+    ];
+    for (line, told) in cases {
+        let ran = run(&mut weblog(&["explain", line])).quietly();
+        assert!(ran.stdout.contains(told), "no `{told}`: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn a_rejected_line_is_explained_with_its_code_and_message() {
     let ran = run(&mut weblog(&["explain", NO_LINE])).quietly();
     assert!(
@@ -110,7 +141,7 @@ fn a_rejected_line_is_explained_with_its_code_and_message() {
 #[test]
 fn what_a_terminal_would_obey_is_shown_and_not_done() {
     let ran = run_on(b"\x1b[2Jwiped \x07\n", &["explain", "-"]).quietly();
-    assert!(ran.stdout.contains("\\x1b[2Jwiped \\x07"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("\\x1B[2Jwiped \\x07"), "{}", ran.stdout);
     assert!(!ran.stdout.contains(['\u{1b}', '\u{7}']), "{}", ran.stdout);
 }
 
@@ -152,4 +183,14 @@ fn envelopes_are_opened_and_told() {
 fn a_format_that_cannot_work_is_refused_in_one_line() {
     run(&mut weblog(&["explain", "--format", "nonsense", LINE]))
         .with_one_message(2, &["--format: "]);
+}
+
+#[test]
+fn a_dropped_line_is_explained_with_its_rule() {
+    let ran = run(weblog(&["explain", LINE]).env("DROP", "user.name=ada")).quietly();
+    assert!(
+        ran.stdout.contains("by the rule `user.name=ada`"),
+        "{}",
+        ran.stdout
+    );
 }

@@ -2,6 +2,9 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
@@ -71,20 +74,30 @@ fn a_live_log_gives_its_documents_while_it_lives() {
         .spawn()
         .expect("weblog was built");
     let mut log = child.stdin.take().expect("standard input is a pipe");
+    let stdout = child.stdout.take().expect("standard output is a pipe");
+    let (sender, documents) = mpsc::channel();
+    // A thread reads, so that a document which never comes is a failure and not a test without end.
+    let reading = thread::spawn(move || {
+        for document in BufReader::new(stdout).lines() {
+            sender
+                .send(document.expect("documents are UTF-8"))
+                .expect("the test listens");
+        }
+    });
     // A line of which only half is there must not keep the whole ones from coming.
     let (beginning, end) = LINE.split_at(40);
-    let mut documents = BufReader::new(child.stdout.take().expect("standard output is a pipe"));
     for text in [
         format!("{LINE}\n{beginning}"),
         format!("{end}\n"),
         format!("{LINE}\n"),
     ] {
         log.write_all(text.as_bytes()).expect("weblog reads");
-        let mut document = String::new();
-        documents.read_line(&mut document).expect("weblog writes");
+        let document = documents.recv_timeout(Duration::from_secs(30));
+        let document = document.expect("the line is whole, and the log lives");
         assert!(document.contains("2025-10-10T20:55:36Z"), "{document}");
     }
     drop(log);
+    reading.join().expect("the reader reads to the end");
     assert!(child.wait().expect("weblog ends").success());
 }
 

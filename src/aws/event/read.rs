@@ -41,10 +41,10 @@ impl<'de> Visitor<'de> for EventVisitor {
                     map.next_value_seed(Records(&mut event))?;
                 }
                 "deliveryStreamArn" => {
-                    event.delivery_stream_arn = map.next_value::<Lenient>()?.text()
+                    event.delivery_stream_arn = map.next_value::<Lenient>()?.text();
                 }
                 "sourceKinesisStreamArn" => {
-                    event.source_stream_arn = map.next_value::<Lenient>()?.text()
+                    event.source_stream_arn = map.next_value::<Lenient>()?.text();
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -147,7 +147,7 @@ impl<'de> Visitor<'de> for Part<'_> {
                     kind: Kind::Data,
                 })?,
                 "eventID" | "recordId" => {
-                    record.id = map.next_value::<Lenient>()?.text().unwrap_or_default()
+                    record.id = map.next_value::<Lenient>()?.text().unwrap_or_default();
                 }
                 "sequenceNumber" => {
                     record.sequence_number = map

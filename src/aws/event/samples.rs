@@ -60,7 +60,7 @@ const REQUESTS: [(&str, u16, u32); 10] = [
 fn line(n: usize) -> String {
     let (request, status, bytes) = REQUESTS[n % REQUESTS.len()];
     let (visitor, agent) = (VISITORS[n % VISITORS.len()], AGENTS[n % AGENTS.len()]);
-    let referrer = if n % 3 == 0 {
+    let referrer = if n.is_multiple_of(3) {
         "https://www.example.com/"
     } else {
         "-"
@@ -216,7 +216,7 @@ fn every_event_is_read_and_kinesis_ones_by_aws_s_own_types_too() {
                 panic!("{name}: {record:?}")
             };
             crate::payload::open(data, crate::payload::EXPANSION_LIMIT_BYTES, &mut |_| {
-                found += 1
+                found += 1;
             });
         }
         assert_eq!(found, lines, "{name}");

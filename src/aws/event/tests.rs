@@ -33,6 +33,10 @@ fn told(event: &StreamEvent) -> Vec<Told> {
     event.records().iter().map(tell).collect()
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what it is compared with is optional"
+)]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

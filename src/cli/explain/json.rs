@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// The document over several lines, its fields in their order.
+/// The document over several lines, its fields in their order; a list, which holds words only, on one.
 pub(super) fn pretty(document: &str) -> String {
     let mut text = String::with_capacity(document.len() * 2);
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    let (mut depth, mut in_list, mut in_string, mut escaped) = (0_usize, false, false, false);
     for character in document.chars() {
         if in_string {
             text.push(character);
@@ -16,16 +16,21 @@ pub(super) fn pretty(document: &str) -> String {
             continue;
         }
         match character {
-            '{' | '[' => {
+            '[' | ']' => {
+                in_list = character == '[';
+                text.push(character);
+            }
+            '{' => {
                 depth += 1;
                 text.push(character);
                 new_line(&mut text, depth);
             }
-            '}' | ']' => {
+            '}' => {
                 depth = depth.saturating_sub(1);
                 new_line(&mut text, depth);
                 text.push(character);
             }
+            ',' if in_list => text.push_str(", "),
             ',' => {
                 text.push(character);
                 new_line(&mut text, depth);
@@ -79,10 +84,7 @@ mod tests {
   "b": {
     "x": "a,{\"}:"
   },
-  "a": [
-    1,
-    2
-  ]
+  "a": [1, 2]
 }"#;
         assert_eq!(pretty(document), expected);
     }
@@ -100,7 +102,7 @@ mod tests {
     proptest! {
         #[test]
         fn spreading_changes_nothing_but_white_space(text in ".{0,30}", number: u8) {
-            let value = serde_json::json!({"t": text, "n": [number, {"t": text}]});
+            let value = serde_json::json!({"t": text, "n": {"t": [number, text]}});
             let spread: Value = serde_json::from_str(&pretty(&value.to_string())).unwrap();
             prop_assert_eq!(spread, value);
         }

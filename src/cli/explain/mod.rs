@@ -25,6 +25,7 @@ use stages::Explainer;
 /// Goes the way of the line: what envelope the payload was in, what the format found where, what cleaning made of it,
 /// what was added, and the document. Where the line stopped being one of the format, a caret points at the byte.
 #[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
 Examples:
   weblog explain '203.0.113.7 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 2326'
@@ -34,12 +35,13 @@ Examples:
 Explains the lines of standard input, or the records of a Lambda event there, where LINE is `-` or missing. The exit
 status is 0 for a rejected line, too: the explanation succeeded.")]
 pub(super) struct Explain {
-    #[command(flatten)]
-    options: Options,
-
     /// The line, as the server wrote it; `-` for those of standard input
     #[arg(value_name = "LINE", allow_hyphen_values = true)]
     line: Option<OsString>,
+
+    // Last, for its heading in the help holds for all that follows.
+    #[command(flatten)]
+    options: Options,
 }
 
 impl Explain {

@@ -83,7 +83,7 @@ pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context:
 }
 
 /// What the format found, in the order of the line.
-pub(super) fn show_fields(page: &mut Page, format_name: &str, line: &[u8], read: &LogLine<'_>) {
+pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &LogLine<'_>) {
     let mut found: Vec<_> = Field::ALL
         .into_iter()
         .filter_map(|field| read.raw(field).map(|raw| (place(line, raw), field, raw)))
@@ -95,10 +95,7 @@ pub(super) fn show_fields(page: &mut Page, format_name: &str, line: &[u8], read:
         ""
     };
     let count = counted(found.len() as u64, "field");
-    page.stage(
-        "format",
-        &format!("{} of `{}`{cut}", count, visible(format_name.as_bytes())),
-    );
+    page.stage("format", &format!("{count} of {layout}{cut}"));
     let rows = found.iter().map(|(place, field, raw)| {
         let place = place.map_or_else(String::new, |start| {
             format!("{start}..{}", start + raw.len())
@@ -121,11 +118,37 @@ fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     (start + stretch.len() <= line.len()).then_some(start)
 }
 
+/// Where the line's time stands.
+pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
+    let is_time = |field: &Field| {
+        matches!(
+            field,
+            Field::TimeClf
+                | Field::TimeIso8601
+                | Field::TimeEpochSeconds
+                | Field::TimeEpochMilliseconds
+                | Field::TimeEpochMicroseconds
+                | Field::TimeEpochNanoseconds
+                | Field::TimePattern
+                | Field::Date
+                | Field::TimeOfDay
+        )
+    };
+    let mut times = Field::ALL.into_iter().filter(is_time);
+    times.find_map(|field| place(line, read.raw(field)?))
+}
+
 /// Why the way of the line ended, and where.
-pub(super) fn show_rejection(page: &mut Page, stage: &str, bytes: &[u8], rejection: &Rejection) {
+pub(super) fn show_rejection(
+    page: &mut Page,
+    stage: &str,
+    bytes: &[u8],
+    rejection: &Rejection,
+    place: Option<usize>,
+) {
     page.fault(stage, &format!("rejected: {}", rejection.code()));
     page.finding(&visible(rejection.to_string().as_bytes()));
-    if let Some(offset) = rejection.offset {
+    if let Some(offset) = place {
         page.finding(&pointed(bytes, offset));
     }
 }
@@ -138,7 +161,7 @@ pub(super) fn show_rejected_record(
     fate: Option<Fate>,
 ) {
     page.stage("record", &counted(raw.len() as u64, "byte"));
-    show_rejection(page, "payload", raw, rejection);
+    show_rejection(page, "payload", raw, rejection, rejection.offset);
     show_fate(page, raw.len(), fate);
     page.gap();
 }

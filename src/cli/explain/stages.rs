@@ -9,14 +9,14 @@ use std::collections::VecDeque;
 use super::page::Page;
 use super::show::{
     Fate, event_fields, show_fate, show_fields, show_line, show_payload, show_rejected_record,
-    show_rejection, shown,
+    show_rejection, shown, time_place,
 };
 use crate::aws::clock;
 use crate::clean;
 use crate::cli::failure::Failure;
 use crate::cli::options::Options;
 use crate::cli::paint::Paint;
-use crate::cli::text::counted;
+use crate::cli::text::{counted, visible};
 use crate::document::Context;
 use crate::event::Position;
 use crate::format::Reading;
@@ -136,6 +136,12 @@ impl Stages<'_> {
             settings,
             format_name,
         } = self;
+        let recognised = settings.format.recognised(line);
+        let format_name = visible(format_name.as_bytes());
+        let layout = recognised.map_or_else(
+            || format!("`{format_name}`"),
+            |name| format!("`{format_name}`, which takes it for {name}"),
+        );
         let read = match settings.format.read(line) {
             Ok(Reading::Line(read)) => read,
             Ok(Reading::Directive) => {
@@ -143,15 +149,18 @@ impl Stages<'_> {
                 return false;
             }
             Err(rejection) => {
-                show_rejection(page, "format", line, &rejection);
+                show_rejection(page, "format", line, &rejection, rejection.offset);
+                page.finding(&format!("by {layout}"));
                 return true;
             }
         };
-        show_fields(page, format_name, line, &read);
+        show_fields(page, &layout, line, &read);
         let mut event = match clean::clean(&read, &settings.rules) {
             Ok(event) => event,
             Err(rejection) => {
-                show_rejection(page, "clean", line, &rejection);
+                // Cleaning sees values, not places; only a time makes it reject.
+                let place = rejection.offset.or_else(|| time_place(line, &read));
+                show_rejection(page, "clean", line, &rejection, place);
                 return true;
             }
         };

@@ -45,7 +45,7 @@ mod tests {
         let events = br#"{"Records":[{"kinesis":{"sequenceNumber":"7","data":"YQ=="}}]}
             {"records":[{"recordId":"r1","data":"Yg=="},{"recordId":"r2","data":"%"}]}"#;
         each_record(events, |record| {
-            found.push((record.id.to_owned(), matches!(record.data, Data::Bytes(_))))
+            found.push((record.id.to_owned(), matches!(record.data, Data::Bytes(_))));
         })
         .unwrap();
         assert_eq!(

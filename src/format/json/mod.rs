@@ -102,10 +102,10 @@ impl Json {
             Meaning::Time => found.time(rank, leaf),
             // Traefik's nanoseconds, Caddy's seconds, Envoy's milliseconds.
             Meaning::Duration if path == b"Duration" => {
-                found.bind(Field::DurationNanoseconds, rank, leaf.raw)
+                found.bind(Field::DurationNanoseconds, rank, leaf.raw);
             }
             Meaning::Duration if leaf.raw.contains(&b'.') => {
-                found.bind(Field::DurationSeconds, rank, leaf.raw)
+                found.bind(Field::DurationSeconds, rank, leaf.raw);
             }
             Meaning::Duration => found.bind(Field::DurationMilliseconds, rank, leaf.raw),
             Meaning::Host => found.host = Some(leaf.raw),

@@ -234,7 +234,7 @@ mod tests {
         let mut told = Vec::new();
         let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         leaves(text, &mut |path, leaf| {
-            told.push((owned(path), owned(leaf.raw)))
+            told.push((owned(path), owned(leaf.raw)));
         })?;
         Ok(told)
     }

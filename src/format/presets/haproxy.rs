@@ -1,4 +1,4 @@
-//! HAProxy's HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>.
+//! `HAProxy`'s HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>.
 //!
 //! Deviations: captured headers (`{..|..}`) count as part of what stands before the request. The time has no offset and is
 //! taken for UTC.
