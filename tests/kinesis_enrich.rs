@@ -377,12 +377,15 @@ fn no_address_and_no_query_is_logged() {
     function
         .invoke(&kinesis_event(&[planted.to_vec()]), AMPLE)
         .unwrap();
-    let logs = function.logs_with("batch done");
-    assert!(logs.contains("batch done"), "{logs}");
+    let logs = function.logs_with("CloudWatchMetrics");
+    assert!(
+        logs.contains("batch done") && logs.contains("CloudWatchMetrics"),
+        "{logs}"
+    );
     for line in logs.lines() {
         let log: Value = serde_json::from_str(line).unwrap();
         assert!(
-            log["timestamp"].is_string() && log["level"].is_string(),
+            log["_aws"].is_object() || log["timestamp"].is_string() && log["level"].is_string(),
             "{line}"
         );
     }

@@ -14,7 +14,8 @@ use super::answer::{HookResponse, Metadata, RecordAnswer, Verdict};
 use super::clock;
 use super::delivery::{Delivery, InFlight, Report};
 use super::event::{Data, EventRecord, StreamEvent};
-use super::lambda;
+use super::lambda::{self, Invocation};
+use super::metrics::Timings;
 use super::stream::Stream;
 use crate::batch::{Batcher, Entry};
 use crate::config::{Hook, PartitionKey};
@@ -58,26 +59,32 @@ pub async fn handle(
     hook: &Hook,
     clients: &Clients,
     event: &StreamEvent,
-    deadline: Instant,
+    invocation: Invocation<'_>,
 ) -> HookResponse {
     let now = clock::now();
+    let started = Instant::now();
     let mut plans: Vec<_> = event
         .records()
         .iter()
-        .map(|record| match Instant::now() < deadline {
+        .map(|record| match Instant::now() < invocation.deadline {
             true => plan(pipeline, hook, event, record, now),
             // Without an answer Firehose would give all of the batch up; so only what there was no time for.
             false => Plan::new(event, record, Answer::Failed),
         })
         .collect();
     fit(&mut plans, hook, RESPONSE_LIMIT_BYTES);
-    let report = put_again(&mut plans, clients, event, deadline).await;
+    let enrich = started.elapsed();
+    let report = put_again(&mut plans, clients, event, invocation.deadline).await;
+    let timings = Timings {
+        enrich,
+        deliver: started.elapsed().saturating_sub(enrich),
+    };
     for entry in &report.unaccepted {
         if let Some(plan) = plans.get_mut(entry.record) {
             plan.answer = Answer::Failed;
         }
     }
-    lambda::log(&pipeline.take_tally(), &report);
+    lambda::tell(&pipeline.take_tally(), &report, timings, invocation);
     HookResponse {
         records: plans.into_iter().map(Plan::answered).collect(),
     }

@@ -5,7 +5,7 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use aws_lambda_events::event::streams::KinesisEventResponse;
 use lambda_runtime::Error;
@@ -16,7 +16,8 @@ use tokio::time::timeout_at;
 use super::clock;
 use super::delivery::{Delivery, InFlight};
 use super::event::{EventRecord, StreamEvent};
-use super::lambda;
+use super::lambda::{self, Invocation};
+use super::metrics::Timings;
 use crate::batch::{Batcher, Entry};
 use crate::pipeline::{Outcome, Pipeline, Tally};
 
@@ -32,9 +33,10 @@ pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
     event: StreamEvent,
-    deadline: Instant,
+    invocation: Invocation<'_>,
 ) -> Result<KinesisEventResponse, Error> {
-    let event = Arc::new(event);
+    let (event, deadline) = (Arc::new(event), invocation.deadline);
+    let started = Instant::now();
     let (sender, mut batches) = mpsc::channel(1);
     let work = {
         let (pipeline, event) = (Arc::clone(pipeline), Arc::clone(&event));
@@ -62,9 +64,14 @@ pub async fn handle(
         // Still at work on a record that there is no time for.
         Err(_) => Made::default(),
     };
-    lambda::log(&made.tally, &report);
+    let timings = Timings {
+        enrich: made.enrich,
+        deliver: started.elapsed().saturating_sub(made.enrich),
+    };
+    lambda::tell(&made.tally, &report, timings, invocation);
     let mut missing: Vec<_> = report.unaccepted.iter().map(|entry| entry.record).collect();
     if !(all_taken && made.all) {
+        tracing::warn!("not every record was taken through: Lambda is to bring the rest again");
         // All of its documents may have been sent, or not: that is known only of the records before it.
         missing.push(reached);
     }
@@ -75,6 +82,8 @@ pub async fn handle(
 #[derive(Default)]
 struct Made {
     tally: Tally,
+    /// How long it worked, its waiting for requests aside.
+    enrich: Duration,
     /// Whether every record was taken through.
     all: bool,
 }
@@ -87,15 +96,21 @@ fn transform(
     deadline: Instant,
 ) -> Made {
     let now = clock::now();
+    let started = Instant::now();
+    let mut waited = Duration::ZERO;
     let mut batcher = Batcher::default();
-    let hand_over = |batch: Option<Vec<Entry>>| {
+    let mut hand_over = |batch: Option<Vec<Entry>>| {
+        let Some(batch) = batch else { return };
+        let waiting = Instant::now();
         // Nobody takes it when time is over, which the next record's turn finds out.
-        let _ = batch.map(|batch| batches.blocking_send(batch));
+        let _ = batches.blocking_send(batch);
+        waited += waiting.elapsed();
     };
+    let mut all = true;
     for (index, record) in event.records().iter().enumerate() {
         if batches.is_closed() || Instant::now() >= deadline {
-            let tally = pipeline.take_tally();
-            return Made { tally, all: false };
+            all = false;
+            break;
         }
         lambda::run(pipeline, event, record, now, &mut |outcome| {
             let (Outcome::Event { document, .. } | Outcome::Rejected { document, .. }) = outcome
@@ -109,8 +124,11 @@ fn transform(
         });
     }
     hand_over(batcher.finish());
-    let tally = pipeline.take_tally();
-    Made { tally, all: true }
+    Made {
+        tally: pipeline.take_tally(),
+        enrich: started.elapsed().saturating_sub(waited),
+        all,
+    }
 }
 
 /// Names the record with the lowest sequence number among the missing, which is where Lambda is to go on.

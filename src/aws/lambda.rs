@@ -2,11 +2,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::time::Instant;
 
+use lambda_runtime::Context;
 use lambda_runtime::tracing::subscriber;
 
+use super::clock;
 use super::delivery::Report;
 use super::event::{Data, EventRecord, StreamEvent};
+use super::metrics::{BatchMetrics, Timings};
 use crate::config::Config;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
@@ -47,8 +51,28 @@ pub(super) fn run(
     }
 }
 
-/// Says in one line what became of a batch: counts alone, no address and no query.
-pub(super) fn log(tally: &Tally, report: &Report) {
+/// What the handlers know of an invocation.
+#[derive(Debug, Clone, Copy)]
+pub struct Invocation<'a> {
+    /// The function's name.
+    pub function: &'a str,
+    /// When the work must be over.
+    pub deadline: Instant,
+}
+
+impl<'a> Invocation<'a> {
+    /// What Lambda says of it.
+    #[must_use]
+    pub fn of(context: &'a Context) -> Self {
+        Self {
+            function: &context.env_config.function_name,
+            deadline: clock::deadline(context.deadline()),
+        }
+    }
+}
+
+/// Says what became of a batch, in a line of log and a line of metrics: counts alone, no address and no query.
+pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation: Invocation<'_>) {
     tracing::info!(
         records = tally.records,
         lines = tally.lines,
@@ -66,6 +90,15 @@ pub(super) fn log(tally: &Tally, report: &Report) {
         drops = ?tally.drops,
         "batch done"
     );
+    let now = clock::now();
+    BatchMetrics {
+        function: invocation.function,
+        tally,
+        report,
+        timings,
+        now,
+    }
+    .write(&mut std::io::stdout().lock());
 }
 
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by

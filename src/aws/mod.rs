@@ -10,6 +10,7 @@ pub mod firehose;
 pub mod identity;
 pub mod kinesis;
 pub mod lambda;
+pub mod metrics;
 pub mod opensearch_setup;
 pub mod stream;
 pub mod user_pool;

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use lambda_runtime::{LambdaEvent, service_fn};
 use weblog_enrich::aws::delivery::Delivery;
 use weblog_enrich::aws::event::StreamEvent;
+use weblog_enrich::aws::lambda::{self, Invocation};
 use weblog_enrich::aws::stream::Stream;
-use weblog_enrich::aws::{client, clock, kinesis, lambda};
+use weblog_enrich::aws::{client, kinesis};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -25,8 +26,8 @@ async fn main() -> ExitCode {
     let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let deadline = clock::deadline(event.context.deadline());
-        kinesis::handle(&pipeline, &delivery, event.payload, deadline).await
+        let invocation = Invocation::of(&event.context);
+        kinesis::handle(&pipeline, &delivery, event.payload, invocation).await
     });
     match lambda_runtime::run(handler).await {
         Ok(()) => ExitCode::SUCCESS,
