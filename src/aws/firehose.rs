@@ -16,18 +16,16 @@ use super::delivery::{Delivery, InFlight, Report};
 use super::event::{Data, EventRecord, StreamEvent};
 use super::lambda::{self, Invocation};
 use super::metrics::Timings;
+use super::partition::metadata;
 use super::stream::Stream;
 use crate::batch::{Batcher, Entry};
-use crate::config::{Hook, PartitionKey};
+use crate::config::Hook;
 use crate::document;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline};
 
 /// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
 pub const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
-
-/// What a key of dynamic partitioning is where a document has none: Firehose refuses the empty string.
-const NO_KEY: &str = "none";
 
 /// Where documents are put again.
 #[derive(Debug, Clone)]
@@ -250,39 +248,4 @@ impl<'e> Plan<'e> {
             metadata,
         }
     }
-}
-
-/// The keys that were asked for, out of the document; nothing is read when none were.
-fn metadata(hook: &Hook, document: &[u8]) -> Option<Metadata> {
-    if hook.partition_keys.is_empty() {
-        return None;
-    }
-    let document: serde_json::Value = serde_json::from_slice(document).unwrap_or_default();
-    let text = |pointer: &str| {
-        document
-            .pointer(pointer)
-            .and_then(serde_json::Value::as_str)
-    };
-    let value = |key: PartitionKey| {
-        let value = match key {
-            PartitionKey::Host => text("/url/domain")
-                .or_else(|| text("/destination/domain"))
-                .map(str::to_owned),
-            PartitionKey::Date => text("/@timestamp")
-                .and_then(|time| time.get(..10))
-                .map(str::to_owned),
-            PartitionKey::StatusClass => {
-                let status = document
-                    .pointer("/http/response/status_code")
-                    .and_then(serde_json::Value::as_u64);
-                status.map(|status| format!("{}xx", status / 100))
-            }
-            PartitionKey::Country => text("/source/geo/country_iso_code").map(str::to_owned),
-            PartitionKey::Kind => text("/event/kind").map(str::to_owned),
-        };
-        (key.name(), value.unwrap_or_else(|| NO_KEY.to_owned()))
-    };
-    Some(Metadata {
-        partition_keys: hook.partition_keys.iter().map(|key| value(*key)).collect(),
-    })
 }

