@@ -1,9 +1,9 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda clean
+.PHONY: test style unit docs lambda count bench clean
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-test: style unit docs lambda
+test: style unit docs lambda count
 
 # Formatting and lints as the house style has them.
 style:
@@ -21,6 +21,14 @@ docs:
 # The built function under `cargo lambda watch`, invoked with every event of events/.
 lambda:
 	tests/cargo-lambda/run
+
+# Instructions a line, against their bars.
+count:
+	benches/count
+
+# Times by stage and whole.
+bench:
+	cargo bench --locked --bench pipeline
 
 clean:
 	cargo clean
