@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda opensearch template licences local layer clean
+.PHONY: test style unit docs lambda opensearch template licences local layer count bench clean
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style unit docs lambda opensearch template licences
@@ -30,6 +30,14 @@ opensearch:
 # Licences, sources and bans of everything that is linked in.
 licences:
 	tests/support/cargo-deny
+
+# Instructions a line, against their bars.
+count:
+	benches/count
+
+# Times by stage and whole.
+bench:
+	cargo bench --locked --bench pipeline
 
 clean:
 	cargo clean

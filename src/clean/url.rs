@@ -15,15 +15,21 @@ const EXTENSION_LIMIT: usize = 10;
 pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
     let mut url = Url::default();
     let text = &*target;
-    let text = text.split_once('#').map_or(text, |(before, _)| before);
-    let (before_query, query) = match text.split_once('?') {
+    let text = cut(text, b'#').map_or(text, |(before, _)| before);
+    let (before_query, query) = match cut(text, b'?') {
         Some((before, query)) => (before, Some(query)),
         None => (text, None),
     };
     url.query = query
         .filter(|query| !query.is_empty())
         .map(|query| part_of(&target, query));
-    let path = match before_query.split_once("://") {
+    // The usual target is a path: nothing before its first slash can be a scheme.
+    let absolute = if before_query.starts_with('/') {
+        None
+    } else {
+        before_query.split_once("://")
+    };
+    let path = match absolute {
         Some((scheme, rest)) if is_scheme(scheme) => {
             let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             url.scheme = Some(part_of(&target, scheme));
@@ -89,6 +95,12 @@ fn extension(path: &str) -> Option<&str> {
     let plain = suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (!stem.is_empty() && !suffix.is_empty() && suffix.len() <= EXTENSION_LIMIT && plain)
         .then_some(suffix)
+}
+
+/// What stands before and after the first occurrence of an ASCII byte.
+fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 fn is_scheme(text: &str) -> bool {
