@@ -3,7 +3,7 @@
 .PHONY: test style unit docs lambda clean
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-test: style unit docs lambda
+test: style unit docs lambda end-to-end
 
 # Formatting and lints as the house style has them.
 style:
@@ -42,3 +42,17 @@ layer:
 	mkdir -p target
 	rm -f target/geoip-layer.zip
 	python3 -m zipfile -c target/geoip-layer.zip geoip/
+
+# Lines of real Apache httpd and nginx through the built function.
+.PHONY: end-to-end soak fuzz-check
+end-to-end:
+	tests/end-to-end/run
+
+# Ten minutes of sustained load in bounded memory; `make soak SOAK_SECONDS=60` for fewer.
+SOAK_SECONDS ?= 600
+soak:
+	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
+
+# The fuzz targets compile; `fuzz/seeds` and `cargo +nightly fuzz run pipeline` in fuzz/ run one.
+fuzz-check:
+	cd fuzz && cargo +nightly check --bins
