@@ -12,7 +12,7 @@ use crate::event::Tags;
 #[must_use]
 pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
     let (text, mut tags) = escape_bytes(raw);
-    let text = rules.redaction.redact(text, &mut tags);
+    let text = rules.redaction.redact_line(text, &mut tags);
     let text = if rules.truncate_addresses {
         truncate_in(text)
     } else {
