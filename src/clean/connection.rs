@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::address::{endpoint, part_of, port};
+use super::address::{endpoint, port};
+use super::part::part_of;
 use super::text::{present, text};
 use super::url;
 use crate::event::{Destination, Tags, Tls};

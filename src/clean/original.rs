@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Rules;
-use super::address::truncate_in;
 use super::text::escape_bytes;
+use super::truncate::truncate_in;
 use crate::event::Tags;
 
 /// The raw line as text: bytes that are not UTF-8 escaped so that they come back, secrets out, and addresses truncated where

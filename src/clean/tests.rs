@@ -24,155 +24,21 @@ type Fields = &'static [(Field, &'static [u8])];
 
 const TIME: (Field, &[u8]) = (Field::TimeEpochSeconds, b"0");
 
-fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
+/// The event of these fields and a time.
+pub(super) fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
     let mut line = line(fields);
     line.set(TIME.0, TIME.1);
     clean(&line, rules).unwrap()
 }
 
-fn trusting(networks: &[&str]) -> Rules {
+/// Rules that trust these networks.
+pub(super) fn trusting(networks: &[&str]) -> Rules {
     Rules {
         trusted_proxies: networks
             .iter()
             .map(|network| network.parse().unwrap())
             .collect(),
         ..Rules::default()
-    }
-}
-
-#[test]
-fn the_visitor_is_found_past_trusted_proxies_only() {
-    struct Case {
-        name: &'static str,
-        remote: &'static str,
-        list: &'static str,
-        trusted: &'static [&'static str],
-        source: &'static str,
-        client: Option<&'static str>,
-        forwarded: Option<&'static str>,
-    }
-    let peer = Case {
-        name: "no-list",
-        remote: "192.0.2.1",
-        list: "",
-        trusted: &[],
-        source: "192.0.2.1",
-        client: None,
-        forwarded: None,
-    };
-    let cases = [
-        Case {
-            name: "a-list-that-nobody-vouches-for",
-            list: "203.0.113.9, 198.51.100.1",
-            forwarded: Some("198.51.100.1"),
-            ..peer
-        },
-        Case {
-            name: "one-trusted-proxy",
-            remote: "10.0.0.1",
-            list: "203.0.113.9",
-            trusted: &["10.0.0.0/8"],
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "a-forged-leftmost-entry",
-            remote: "10.0.0.1",
-            list: "8.8.8.8, 203.0.113.9, 10.0.0.2",
-            trusted: &["10.0.0.0/8"],
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "all-trusted",
-            remote: "10.0.0.1",
-            list: "10.0.0.3, 10.0.0.2",
-            trusted: &["10.0.0.0/8"],
-            source: "10.0.0.3",
-            client: Some("10.0.0.3"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "words-that-name-nobody",
-            remote: "10.0.0.1",
-            list: "unknown, _hidden",
-            trusted: &["10.0.0.0/8"],
-            source: "10.0.0.1",
-            ..peer
-        },
-        Case {
-            name: "a-list-in-the-client-s-place",
-            remote: "10.0.0.2, 203.0.113.9",
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            ..peer
-        },
-        Case {
-            name: "an-entry-with-a-port",
-            remote: "10.0.0.1",
-            list: "[2001:db8::7]:4711",
-            trusted: &["10.0.0.1/32"],
-            source: "[2001:db8::7]:4711",
-            client: Some("2001:db8::7"),
-            forwarded: Some("10.0.0.1"),
-        },
-        peer,
-    ];
-    for case in cases {
-        let fields = [
-            (Field::RemoteAddress, case.remote.as_bytes()),
-            (Field::ForwardedFor, case.list.as_bytes()),
-        ];
-        let event = cleaned(&fields, &trusting(case.trusted));
-        let ip = |text: Option<&str>| text.map(|text| text.parse().unwrap());
-        assert_eq!(
-            event.source.address.as_deref(),
-            Some(case.source),
-            "{}",
-            case.name
-        );
-        assert_eq!(event.client_ip, ip(case.client), "{}", case.name);
-        assert_eq!(event.forwarded_ip, ip(case.forwarded), "{}", case.name);
-    }
-}
-
-#[test]
-fn every_form_of_an_address_is_known() {
-    let cases = [
-        ("192.0.2.1", Some("192.0.2.1"), None, None),
-        ("192.0.2.1:4711", Some("192.0.2.1"), Some(4711), None),
-        ("2001:db8::1", Some("2001:db8::1"), None, None),
-        ("[2001:db8::1]:80", Some("2001:db8::1"), Some(80), None),
-        (
-            "2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc:50599",
-            Some("2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc"),
-            Some(50599),
-            None,
-        ),
-        ("::ffff:192.0.2.1", Some("192.0.2.1"), None, None),
-        ("fe80::1%eth0", Some("fe80::1"), None, None),
-        (
-            "crawl-1.example.com",
-            None,
-            None,
-            Some("crawl-1.example.com"),
-        ),
-        ("localhost", None, None, Some("localhost")),
-        ("unix:", None, None, None),
-        ("999.1.1.1", None, None, None),
-    ];
-    for (text, ip, port, domain) in cases {
-        let source = cleaned(
-            &[(Field::RemoteAddress, text.as_bytes())],
-            &Rules::default(),
-        )
-        .source;
-        assert_eq!(source.address.as_deref(), Some(text));
-        assert_eq!(source.ip, ip.map(|ip| ip.parse().unwrap()), "{text}");
-        assert_eq!(source.port, port, "{text}");
-        assert_eq!(source.domain.as_deref(), domain, "{text}");
     }
 }
 

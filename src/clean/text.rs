@@ -13,9 +13,13 @@ pub const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// The field as text, `-` and the empty value as `None`, cut at the limit.
 pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    line.bytes(field)
-        .and_then(present)
-        .map(|bytes| limit(readable(bytes), tags))
+    whole_text(line, field).map(|text| limit(text, tags))
+}
+
+/// The same, however long: for what is redacted or taken apart before it is cut. A cut before would take away by what a secret
+/// or an address is known.
+pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
+    line.bytes(field).and_then(present).map(readable)
 }
 
 /// A value that is there: the empty one and `-` are how servers write that there is none.

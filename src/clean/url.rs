@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::address::part_of;
+use super::part::part_of;
 use crate::event::Url;
 use crate::format::Escape;
 
