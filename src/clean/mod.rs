@@ -20,8 +20,6 @@ mod url;
 mod user;
 mod visitor;
 
-use std::borrow::Cow;
-
 pub use original::original;
 pub use redact::{REDACTED, Redaction};
 pub use text::{VALUE_LIMIT_BYTES, escape_bytes, unescape_bytes};
@@ -65,10 +63,7 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     event.http.status = number::status(line);
     event.http.response_bytes = number::whole(line, Field::ResponseBytes);
     event.http.body_bytes = number::whole(line, Field::BodyBytes);
-    event.user_name = text(line, Field::User, tags).map(|user| match &rules.user_hash_key {
-        Some(key) => Cow::Owned(key.hash(&user)),
-        None => user,
-    });
+    event.user_name = user::name(line, rules, tags);
     event.user_agent = text(line, Field::UserAgent, tags);
     event.tls = connection::tls(line, tags);
     event.destination = connection::destination(line, tags);

@@ -17,7 +17,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     let tags = &mut event.tags;
     let http = &mut event.http;
     http.method = text(line, Field::Method, tags);
-    http.version = text(line, Field::Protocol, tags).and_then(version);
+    http.version = text(line, Field::Protocol, tags).as_ref().and_then(version);
     let url = &mut event.url;
     if let Some(target) = whole_text(line, Field::Target) {
         *url = url::split(shown(target, rules, tags), http.method.as_deref());
@@ -29,7 +29,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         if http.version.is_none() {
             http.version = found
                 .version
-                .and_then(|found| version(part_of(&whole, found)));
+                .and_then(|found| version(&part_of(&whole, found)));
         }
         let target = part_of(&whole, found.target);
         if found.well_formed {
@@ -89,15 +89,15 @@ fn path_and_query<'a>(
 }
 
 /// `http.version` of `HTTP/1.1` or `1.1`; `2.0` and `3.0` are written `2` and `3`, as they are called.
-fn version(protocol: Cow<'_, str>) -> Option<Cow<'_, str>> {
+fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let number = match protocol.split_once('/') {
         Some((_, number)) => number,
-        None => &protocol,
+        None => protocol,
     };
     match number {
         "" => None,
         "2.0" => Some(Cow::Borrowed("2")),
         "3.0" => Some(Cow::Borrowed("3")),
-        number => Some(part_of(&protocol, number)),
+        number => Some(part_of(protocol, number)),
     }
 }

@@ -154,6 +154,15 @@ mod tests {
 
     proptest! {
         #[test]
+        fn no_byte_is_lost_or_replaced(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let text = readable(Cow::Borrowed(&bytes));
+            let replacement = "\u{fffd}".as_bytes();
+            let there = bytes.windows(3).any(|window| window == replacement);
+            prop_assert_eq!(text.contains('\u{fffd}'), there);
+            prop_assert!(text.len() >= bytes.len());
+        }
+
+        #[test]
         fn the_raw_bytes_come_back(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
             let (text, tags) = escape_bytes(&raw);
             let back = if tags.has(Tags::ESCAPED) { unescape_bytes(&text) } else { text.as_bytes().to_vec() };
