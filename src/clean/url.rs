@@ -14,8 +14,14 @@ const EXTENSION_LIMIT_BYTES: usize = 10;
 /// Takes a redacted target apart.
 pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
     let mut url = Url::default();
-    let (text, _fragment) = at_byte(&target, b'#');
-    let (before_query, query) = at_byte(text, b'?');
+    let text = &*target;
+    // One scan tells that a target has no query, no fragment and nothing to decode, as most have.
+    let plain = memchr::memchr3(b'?', b'#', b'%', text.as_bytes()).is_none();
+    let (before_query, query) = if plain {
+        (text, None)
+    } else {
+        at_byte(at_byte(text, b'#').0, b'?')
+    };
     url.query = query
         .filter(|query| !query.is_empty())
         .map(|query| part_of(&target, query));
@@ -32,7 +38,8 @@ pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
         before_query
     };
     if path.starts_with('/') || path == "*" {
-        url.path = Some(decoded(part_of(&target, path)));
+        let written = part_of(&target, path);
+        url.path = Some(if plain { written } else { decoded(written) });
         url.extension = extension(path).map(|extension| part_of(&target, extension));
     }
     url.original = Some(target).filter(|target| !target.is_empty());
@@ -77,10 +84,20 @@ pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The last suffix of the last segment, without the dot; a dot file has none.
 fn extension(path: &str) -> Option<&str> {
-    let slash = memchr::memrchr(b'/', path.as_bytes());
-    let segment = path.get(slash.map_or(0, |slash| slash + 1)..)?;
-    let (segment, _parameters) = at_byte(segment, b';');
-    let dot = memchr::memrchr(b'.', segment.as_bytes()).filter(|dot| *dot > 0)?;
+    // From the end, since a segment is short.
+    let bytes = path.as_bytes();
+    let segment = bytes
+        .iter()
+        .rposition(|byte| *byte == b'/')
+        .map_or(0, |slash| slash + 1);
+    let (segment, _parameters) = match bytes.get(segment..)?.contains(&b';') {
+        true => at_byte(path.get(segment..)?, b';'),
+        false => (path.get(segment..)?, None),
+    };
+    let dot = segment
+        .bytes()
+        .rposition(|byte| byte == b'.')
+        .filter(|dot| *dot > 0)?;
     let suffix = segment.get(dot + 1..)?;
     let plain = suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (plain && (1..=EXTENSION_LIMIT_BYTES).contains(&suffix.len())).then_some(suffix)

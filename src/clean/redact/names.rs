@@ -44,9 +44,10 @@ pub(super) fn normal(name: &[u8]) -> Normal {
 pub(super) fn is_built_in(name: &[u8]) -> bool {
     is_whole(name)
         || ENDS.iter().any(|end| name.ends_with(end))
-        || WITHIN
-            .iter()
-            .any(|part| memchr::memmem::find(name, part).is_some())
+        || (0..name.len()).any(|at| {
+            let rest = name.get(at..).unwrap_or_default();
+            matches!(rest, [b'p' | b's', ..]) && WITHIN.iter().any(|word| rest.starts_with(word))
+        })
 }
 
 /// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
