@@ -1,4 +1,7 @@
 //! Text: bytes of a field into something that a document can hold, and the one place where absent becomes `None`.
+//!
+//! `-` and the empty value are absent in every field. Some fields have a word of their own beside them, read where the field
+//! is: `unknown` of an address, `""` of a user, `_` of a server's name. `null` and `(null)` are values: a client can send them.
 
 use std::borrow::Cow;
 
