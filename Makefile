@@ -1,9 +1,9 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda clean
+.PHONY: test style unit docs lambda opensearch template licences local layer clean
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-test: style unit docs lambda
+test: style unit docs lambda opensearch template licences
 
 # Formatting and lints as the house style has them.
 style:
@@ -22,18 +22,26 @@ docs:
 lambda:
 	tests/cargo-lambda/run
 
+# A real OpenSearch node with its security plugin: set up, delivered to with Firehose's role alone, looked at as the dashboards do.
+opensearch:
+	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
+	tests/opensearch/run target/sample.ndjson
+
+# Licences, sources and bans of everything that is linked in.
+licences:
+	tests/support/cargo-deny
+
 clean:
 	cargo clean
 	rm -rf .parts .venv-*
 
 # The template under AWS's own tools, beside the code, and deployed into MiniStack with the built binaries.
-.PHONY: template local layer
 template:
 	tests/template/run
 
 # The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
 local:
-	cargo build --locked --release --bins
+	cargo build --locked --bins
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 

@@ -25,7 +25,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 16] = [
+pub const VARIABLES: [Variable; 17] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -89,6 +89,10 @@ pub const VARIABLES: [Variable; 16] = [
     Variable {
         name: "AWS_LAMBDA_LOG_LEVEL",
         default: "INFO",
+    },
+    Variable {
+        name: "OPENSEARCH_PASSWORD",
+        default: "none",
     },
 ];
 
@@ -259,9 +263,16 @@ impl Config {
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
             expansion_limit_bytes: self.expansion_limit_bytes,
-            document_limit_bytes: batch::RECORD_LIMIT_BYTES,
+            // The newline that the hook adds has to fit in as well.
+            document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
         })
     }
+}
+
+/// `OPENSEARCH_PASSWORD`: the password of `weblog setup --user`; an argument would stand in the list of processes.
+#[must_use]
+pub fn opensearch_password(lookup: impl Fn(&str) -> Option<String>) -> Option<String> {
+    lookup("OPENSEARCH_PASSWORD")
 }
 
 fn refused(variable: &'static str, reason: impl Into<String>) -> ConfigError {

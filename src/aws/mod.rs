@@ -10,5 +10,8 @@ pub mod firehose;
 pub mod identity;
 pub mod kinesis;
 pub mod lambda;
+pub mod metrics;
 pub mod opensearch_setup;
+mod partition;
+pub mod stream;
 pub mod user_pool;

@@ -6,7 +6,8 @@ use lambda_runtime::{Error, LambdaEvent, service_fn};
 use tokio::sync::Mutex;
 use weblog_enrich::aws::event::StreamEvent;
 use weblog_enrich::aws::firehose::{self, Clients};
-use weblog_enrich::aws::{client, clock, lambda};
+use weblog_enrich::aws::lambda::Invocation;
+use weblog_enrich::aws::{client, lambda};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -23,7 +24,7 @@ async fn main() -> ExitCode {
     // One invocation at a time: the lock is never waited for.
     let pipeline = Mutex::new(pipeline);
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let deadline = clock::deadline(event.context.deadline());
+        let invocation = Invocation::of(&event.context);
         let mut pipeline = pipeline.lock().await;
         Ok::<_, Error>(
             firehose::handle(
@@ -31,7 +32,7 @@ async fn main() -> ExitCode {
                 &config.hook,
                 &clients,
                 &event.payload,
-                deadline,
+                invocation,
             )
             .await,
         )

@@ -9,13 +9,11 @@ use tokio::time::Instant;
 
 use super::failure::Failure;
 use crate::aws::identity::{Identity, region_of};
+use crate::config::opensearch_password;
 use crate::opensearch::{
     Auth, Cluster, DEFAULT_RETENTION_DAYS, Http, OPENSEARCH_SERVICE, Patience, Principals, Report,
     Wishes, set_up,
 };
-
-/// The variable that holds the password of `--user`: an argument would stand in the list of processes.
-const PASSWORD: &str = "OPENSEARCH_PASSWORD";
 
 /// Readies an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
 ///
@@ -140,8 +138,10 @@ impl Setup {
 
     async fn auth(&self) -> Result<Auth, Failure> {
         if let Some(user) = &self.user {
-            let password = std::env::var(PASSWORD)
-                .map_err(|_| Failure::Settings(format!("{PASSWORD}: --user needs it")))?;
+            let password =
+                opensearch_password(|name| std::env::var(name).ok()).ok_or_else(|| {
+                    Failure::Settings("OPENSEARCH_PASSWORD: --user needs it".to_owned())
+                })?;
             return Ok(Auth::Basic {
                 user: user.clone(),
                 password,

@@ -7,37 +7,15 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use maxminddb::{LookupResult, MaxMindDbError, Mmap, Reader, WithinOptions};
+use maxminddb::{MaxMindDbError, Reader, WithinOptions};
 
+use super::bytes::{Bytes, Found};
 use super::network::Network;
 use super::place::Place;
 
 /// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
 /// file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
-
-/// A record that was found.
-pub(super) type Found<'a> = LookupResult<'a, Bytes>;
-
-/// The bytes of a database, wherever they are.
-pub enum Bytes {
-    /// Compiled into the program.
-    Embedded(&'static [u8]),
-    /// Read into memory.
-    Owned(Vec<u8>),
-    /// A file mapped into memory.
-    Mapped(Mmap),
-}
-
-impl AsRef<[u8]> for Bytes {
-    fn as_ref(&self) -> &[u8] {
-        match self {
-            Self::Embedded(bytes) => bytes,
-            Self::Owned(bytes) => bytes,
-            Self::Mapped(bytes) => bytes,
-        }
-    }
-}
 
 /// A database, opened. A clone shares the bytes.
 #[derive(Debug, Clone)]
@@ -177,7 +155,7 @@ impl Database {
         if ip.is_ipv6() && self.reader.metadata().ip_version == 4 {
             return None;
         }
-        self.reader.lookup(ip).ok().filter(LookupResult::has_data)
+        self.reader.lookup(ip).ok().filter(Found::has_data)
     }
 
     fn each_record(

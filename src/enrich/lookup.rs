@@ -6,7 +6,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::database::{Database, Found};
+use super::bytes::Found;
+use super::database::Database;
 use super::recent::Recent;
 use crate::event::Memo;
 

@@ -9,6 +9,7 @@
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
 mod agent;
+mod bytes;
 mod countries;
 mod database;
 mod leaf;
@@ -22,7 +23,8 @@ mod recent;
 #[cfg(test)]
 mod tests;
 
-pub use database::{Bytes, Database, Defect, Detail};
+pub use bytes::Bytes;
+pub use database::{Database, Defect, Detail};
 
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;

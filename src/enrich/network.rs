@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::database::Found;
+use super::bytes::Found;
 use super::leaf::{Number, Text};
 use crate::event::AutonomousSystem;
 

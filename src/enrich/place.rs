@@ -18,8 +18,8 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::bytes::Found;
 use super::countries::Country;
-use super::database::Found;
 use super::leaf::{Degrees, Text};
 use crate::event::Geo;
 

@@ -1,0 +1,200 @@
+//! Metrics of a batch in CloudWatch's embedded metric format: one line of JSON on standard output, which Lambda hands to CloudWatch
+//! Logs and CloudWatch reads metrics from.
+//!
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>. Namespace
+//! [`NAMESPACE`], one dimension, `FunctionName`. At a log level of WARN Lambda may leave the line out.
+
+use std::io::Write;
+use std::time::{Duration, SystemTime};
+
+use metrique_writer_core::format::Format as _;
+use metrique_writer_core::unit::{AsBytes, AsCount, AsMilliseconds, AsSeconds};
+use metrique_writer_core::{Entry, EntryWriter};
+use metrique_writer_format_emf::Emf;
+
+use super::delivery::Report;
+use crate::event::Timestamp;
+use crate::pipeline::Tally;
+
+/// Where CloudWatch shows the metrics.
+pub const NAMESPACE: &str = "WeblogEnrich";
+
+/// How long the parts of an invocation took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Timings {
+    /// In the pipeline.
+    pub enrich: Duration,
+    /// Waiting for the stream, beside what was waited while enriching.
+    pub deliver: Duration,
+}
+
+/// What is told of a batch.
+#[derive(Debug)]
+pub struct BatchMetrics<'a> {
+    /// The function, the one dimension.
+    pub function: &'a str,
+    /// What the pipeline counted.
+    pub tally: &'a Tally,
+    /// What became of the documents.
+    pub report: &'a Report,
+    /// How long it took.
+    pub timings: Timings,
+    /// Now.
+    pub now: Timestamp,
+}
+
+impl BatchMetrics<'_> {
+    /// Writes the line.
+    pub fn write(&self, out: &mut impl Write) {
+        let mut format =
+            Emf::no_validations(NAMESPACE.to_owned(), vec![vec!["FunctionName".to_owned()]]);
+        // Metrics that cannot be written must not fail a batch that was delivered.
+        if format.format(self, out).is_err() {
+            tracing::warn!("metrics could not be written");
+        }
+    }
+
+    /// How old the newest event is; a clock that is behind the web server's makes it nothing.
+    fn newest_age(&self) -> Option<Duration> {
+        let seconds = self.now.seconds - self.tally.newest?.seconds;
+        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    }
+
+    fn share(&self, hits: u64) -> Option<f64> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a batch has far fewer than 2^52 lines"
+        )]
+        let share = 100.0 * hits as f64 / self.tally.events as f64;
+        (self.tally.events > 0).then_some(share)
+    }
+}
+
+impl Entry for BatchMetrics<'_> {
+    fn write<'a>(&'a self, writer: &mut impl EntryWriter<'a>) {
+        let Self {
+            tally,
+            report,
+            timings,
+            ..
+        } = self;
+        let since_epoch = Duration::from_secs(u64::try_from(self.now.seconds).unwrap_or(0))
+            + Duration::from_nanos(u64::from(self.now.nanoseconds));
+        writer.timestamp(SystemTime::UNIX_EPOCH + since_epoch);
+        writer.value("FunctionName", self.function);
+        let unaccepted = report.unaccepted.len() as u64;
+        let counts = [
+            ("Records", tally.records),
+            ("Lines", tally.lines),
+            ("Documents", tally.documents()),
+            ("Rejections", tally.rejected()),
+            ("Drops", tally.dropped()),
+            ("Retries", report.retries),
+            ("Refused", report.refused),
+            ("Unaccepted", unaccepted),
+        ];
+        for (name, count) in counts {
+            writer.value(name, &AsCount::from(count));
+        }
+        for (code, count) in &tally.rejections {
+            writer.value(format!("Rejections.{code}"), &AsCount::from(*count));
+        }
+        // Rules are the operator's own words, of any length: their place is what names them.
+        for (place, count) in (1..).zip(tally.drops.values()) {
+            writer.value(format!("Drops.rule_{place}"), &AsCount::from(*count));
+        }
+        writer.value("BytesIn", &AsBytes::from(tally.bytes_in));
+        writer.value("BytesOut", &AsBytes::from(tally.bytes_out));
+        writer.value("EnrichTime", &AsMilliseconds::from(timings.enrich));
+        writer.value("DeliverTime", &AsMilliseconds::from(timings.deliver));
+        writer.value("NewestEventAge", &self.newest_age().map(AsSeconds::from));
+        writer.value("GeoHitRate", &self.share(tally.geo_hits));
+        writer.value("AgentHitRate", &self.share(tally.agent_hits));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Entry;
+
+    #[test]
+    fn a_batch_is_one_line_that_cloudwatch_reads() {
+        let time = |seconds| Timestamp {
+            seconds,
+            nanoseconds: 500_000_000,
+            digits: 3,
+        };
+        let mut tally = Tally {
+            records: 3,
+            lines: 4,
+            events: 2,
+            geo_hits: 1,
+            bytes_in: 400,
+            newest: Some(time(1_000)),
+            ..Tally::default()
+        };
+        tally.rejections.insert("time_invalid", 1);
+        tally.drops.insert("url.path=/health".to_owned(), 1);
+        let unaccepted = vec![Entry {
+            data: Vec::new(),
+            record: 0,
+        }];
+        let report = Report {
+            unaccepted,
+            retries: 2,
+            ..Report::default()
+        };
+        let timings = Timings {
+            enrich: Duration::from_millis(7),
+            ..Timings::default()
+        };
+        let metrics = BatchMetrics {
+            function: "f",
+            tally: &tally,
+            report: &report,
+            timings,
+            now: time(1_030),
+        };
+        let mut out = Vec::new();
+        metrics.write(&mut out);
+        assert_eq!(memchr::memchr_iter(b'\n', &out).count(), 1);
+        let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let wanted = [
+            ("Lines", 4.0),
+            ("Documents", 3.0),
+            ("Rejections", 1.0),
+            ("Rejections.time_invalid", 1.0),
+            ("Drops", 1.0),
+            ("Drops.rule_1", 1.0),
+            ("Retries", 2.0),
+            ("Unaccepted", 1.0),
+            ("BytesIn", 400.0),
+            ("EnrichTime", 7.0),
+            ("NewestEventAge", 30.0),
+            ("GeoHitRate", 50.0),
+            ("AgentHitRate", 0.0),
+        ];
+        for (name, value) in wanted {
+            assert_eq!(line[name].as_f64(), Some(value), "{name}: {line}");
+        }
+        assert_eq!(line["FunctionName"], "f");
+        assert_eq!(line["_aws"]["Timestamp"], 1_030_500);
+        let directive = &line["_aws"]["CloudWatchMetrics"][0];
+        assert_eq!(
+            (
+                directive["Namespace"].as_str(),
+                &directive["Dimensions"][0][0]
+            ),
+            (Some(NAMESPACE), &"FunctionName".into())
+        );
+        let defined = directive["Metrics"].as_array().unwrap();
+        assert!(
+            defined.len() <= 100
+                && defined
+                    .iter()
+                    .any(|metric| metric["Name"] == "BytesIn" && metric["Unit"] == "Bytes")
+        );
+        assert!(!String::from_utf8(out).unwrap().contains("health"));
+    }
+}
