@@ -85,12 +85,12 @@ impl Scan<'_> {
     /// The next `=` or `:`, however it is written.
     fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
         loop {
-            let rest = self.text.get(at..)?;
-            let plain = memchr3(b'=', b':', b'%', rest).map(|found| at + found);
-            let found = match (plain, self.next_backslash(at)) {
-                (Some(plain), Some(backslash)) => plain.min(backslash),
-                (found, None) | (None, found) => found?,
-            };
+            // Only up to the next backslash: a text of many must not be searched to its end for each of them.
+            let backslash = self.next_backslash(at);
+            let rest = self.text.get(at..backslash.unwrap_or(self.text.len()))?;
+            let found = memchr3(b'=', b':', b'%', rest)
+                .map(|found| at + found)
+                .or(backslash)?;
             let token = self.token(found)?;
             if matches!(token.byte, b'=' | b':') {
                 return Some((found, token));
