@@ -15,6 +15,8 @@
 //!
 //! Keys are compared in lower case, nested ones by their dotted path.
 
+use std::sync::LazyLock;
+
 use crate::format::Field;
 
 /// What a key means.
@@ -50,8 +52,11 @@ use Meaning::{
     TimeOrDuration,
 };
 
+/// A key in lower case, what it means, and its rank.
+type Key = (&'static str, Meaning, u8);
+
 /// Keys in alphabetical order, with their meaning and rank: of two keys of one field the lower rank binds.
-const KEYS: &[(&str, Meaning, u8)] = &[
+const KEYS: &[Key] = &[
     ("$http_user_agent", Is(F::UserAgent), 1),
     (":authority", Is(F::Host), 1),
     (":method", Is(F::Method), 1),
@@ -315,14 +320,31 @@ const KEYS: &[(&str, Meaning, u8)] = &[
     ("xff", Is(F::ForwardedFor), 2),
 ];
 
+/// The keys by their length and first byte. A search of the whole table by halves took twice the time.
+static BUCKETS: LazyLock<Vec<Vec<&'static Key>>> = LazyLock::new(|| {
+    let mut buckets = vec![Vec::new(); BUCKET_COUNT];
+    for key in KEYS {
+        if let Some(bucket) = bucket_of(key.0.as_bytes()).and_then(|at| buckets.get_mut(at)) {
+            bucket.push(key);
+        }
+    }
+    buckets
+});
+
+/// A length below 64, and the low five bits of a letter, which are the same in both cases.
+const BUCKET_COUNT: usize = 64 * 32;
+
+fn bucket_of(key: &[u8]) -> Option<usize> {
+    Some(key.len() * 32 + usize::from(key.first()? & 31))
+}
+
 /// What a key means, and its rank.
 pub(super) fn meaning(path: &[u8]) -> Option<(Meaning, u8)> {
-    let lower = |byte: &u8| byte.to_ascii_lowercase();
-    let found = KEYS.binary_search_by(|(key, ..)| key.bytes().cmp(path.iter().map(lower)));
-    found
-        .ok()
-        .and_then(|at| KEYS.get(at))
-        .map(|&(_, meaning, rank)| (meaning, rank))
+    let bucket = BUCKETS.get(bucket_of(path)?)?;
+    let found = bucket
+        .iter()
+        .find(|key| key.0.as_bytes().eq_ignore_ascii_case(path))?;
+    Some((found.1, found.2))
 }
 
 #[cfg(test)]

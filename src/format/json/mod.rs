@@ -66,7 +66,7 @@ impl Json {
         });
         walked.map_err(|(at, why)| Rejection::at(at, Reason::Json(why)))?;
         found.finish().ok_or(Rejection::whole(Reason::Json(
-            "it has no two fields of an access log",
+            "fewer than two fields of an access log",
         )))
     }
 
