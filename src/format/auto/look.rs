@@ -138,10 +138,17 @@ fn iis(line: &[u8]) -> Option<Look> {
     fits.then_some(look)
 }
 
-/// Lines with a time in brackets behind whoever made the request.
+/// Lines with a time in brackets behind whoever made the request. A user may hold what looks like a time, but no request behind
+/// it: its quotes are escaped.
 fn bracketed(line: &[u8]) -> Option<Look> {
-    let bracket = clf_bracket(line)?;
-    let (prefix, time) = line.split_at_checked(bracket)?;
+    memchr::memchr_iter(b'[', line)
+        .filter_map(|at| line.split_at_checked(at))
+        .filter(|(_, time)| time.get(1..).is_some_and(begins_clf_time))
+        .find_map(|(before, time)| timed(before, time))
+}
+
+/// By what stands before a time in brackets, and how it goes on.
+fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
     // HAProxy's has milliseconds, and nothing but the client before it.
     if time.get(21) == Some(&b'.') {
         let client = prefix.strip_suffix(b" ")?;
@@ -159,11 +166,6 @@ fn bracketed(line: &[u8]) -> Option<Look> {
         }
         _ => Prefix::of(prefix).map(Look::Family),
     }
-}
-
-/// Where `[10/Oct/2000:` stands.
-fn clf_bracket(line: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'[', line).find(|at| line.get(at + 1..).is_some_and(begins_clf_time))
 }
 
 /// Whether a quoted request or a `-` follows the time that `text` begins with, as far as the line goes.

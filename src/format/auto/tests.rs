@@ -47,6 +47,18 @@ const FAMILY: &[Case] = &[
         &[(Field::User, "ada b c")],
     ),
     (
+        "user-that-forges-a-line",
+        r#"203.0.113.7 - a [01/Jan/2000:00:00:00 +0000] \"GET / HTTP/1.1\" 200 1 {} 401 5"#,
+        "combined",
+        &[
+            (
+                Field::User,
+                r#"a [01/Jan/2000:00:00:00 +0000] "GET / HTTP/1.1" 200 1"#,
+            ),
+            (Field::Status, "401"),
+        ],
+    ),
+    (
         "user-that-is-empty",
         "203.0.113.7 -  {} 200 5",
         "combined",

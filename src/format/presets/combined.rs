@@ -6,7 +6,7 @@
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;
-use crate::format::Field;
+use crate::format::{Escape, Field};
 
 /// `%h %l %u %t "%r"`
 const CLIENT_TO_REQUEST: [Piece; 9] = [
@@ -45,7 +45,14 @@ const HEADERS: [Piece; 7] = [
 ];
 
 fn family(prefix: &[Piece], bytes: Field, headers: &[Piece]) -> Layout {
-    compiled(&[prefix, &CLIENT_TO_REQUEST, &answer(bytes), headers].concat()).with_extras_allowed()
+    written(&[prefix, &CLIENT_TO_REQUEST, &answer(bytes), headers])
+}
+
+/// Apache and nginx escape what stands without quotes as well: a user's name is the client's word.
+fn written(pieces: &[&[Piece]]) -> Layout {
+    compiled(&pieces.concat())
+        .with_escape(Escape::Backslash)
+        .with_extras_allowed()
 }
 
 /// `%h %l %u %t "%r" %>s %b`
@@ -81,7 +88,7 @@ pub(in crate::format) fn numbered_combined() -> Layout {
     ];
     let client_to_request = CLIENT_TO_REQUEST;
     let rest = client_to_request.get(4..).unwrap_or_default();
-    compiled(&[&prefix, rest, &answer(Field::BodyBytes), &HEADERS].concat()).with_extras_allowed()
+    written(&[&prefix, rest, &answer(Field::BodyBytes), &HEADERS])
 }
 
 /// Combined behind `"%{X-Forwarded-For}i" `.

@@ -15,10 +15,10 @@ const CASES: &[Case] = &[
     (
         "common-with-something-behind",
         Preset::Common,
-        r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8""#,
+        r#"203.0.113.7 - CORP\\ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8""#,
         &[
             (Field::RemoteAddress, "203.0.113.7"),
-            (Field::User, "ada"),
+            (Field::User, r"CORP\ada"),
             (Field::TimeClf, "10/Oct/2025:13:55:36 +0200"),
             (Field::RequestLine, "GET / HTTP/1.1"),
             (Field::Status, "200"),
