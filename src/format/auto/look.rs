@@ -138,12 +138,16 @@ fn iis(line: &[u8]) -> Option<Look> {
     fits.then_some(look)
 }
 
+/// How many times in brackets are looked at, so that a line full of them costs no more than a line.
+const TIMES_LOOKED_AT: usize = 8;
+
 /// Lines with a time in brackets behind whoever made the request. A user may hold what looks like a time, but no request behind
 /// it: its quotes are escaped.
 fn bracketed(line: &[u8]) -> Option<Look> {
     memchr::memchr_iter(b'[', line)
         .filter_map(|at| line.split_at_checked(at))
         .filter(|(_, time)| time.get(1..).is_some_and(begins_clf_time))
+        .take(TIMES_LOOKED_AT)
         .find_map(|(before, time)| timed(before, time))
 }
 
@@ -157,7 +161,8 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
     if words::begin_s3(prefix) {
         return Some(Look::S3);
     }
-    if !goes_on_with_request(time) {
+    // An address that stands where the client does tells enough: the rejection can then name the place where the request should be.
+    if !goes_on_with_request(time) && !words::hold_address(prefix) {
         return None;
     }
     match prefix {

@@ -318,7 +318,7 @@ const NOISE: &[(&str, &str)] = &[
     ),
     (
         "application-with-a-time-and-no-request",
-        "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] connected",
+        "worker - - [10/Oct/2025:13:55:36 +0000] connected",
     ),
     (
         "compose",
@@ -372,19 +372,31 @@ fn noise_is_taken_for_nothing() {
 #[test]
 fn a_rejection_names_the_place_in_the_whole_line() {
     let mut auto = Auto::compile(None).unwrap();
-    for (name, line, offset) in [
-        ("cut", "203.0.113.7 - - [10/Oct/2025:13:5", 33),
+    for (name, line, code, offset) in [
+        ("cut", "203.0.113.7 - - [10/Oct/2025:13:5", "line_cut", 33),
         (
             "cut-behind-a-header",
             "<190>Oct 10 13:55:36 web1 nginx: 203.0.113.7 - - [10/Oct/2025:13:5",
+            "line_cut",
             66,
         ),
-        ("cut-and-wrapped", "\"203.0.113.7 - - [10/Oct/2025:13:5", 34),
+        (
+            "cut-and-wrapped",
+            "\"203.0.113.7 - - [10/Oct/2025:13:5",
+            "line_cut",
+            34,
+        ),
+        (
+            "request-without-its-quote",
+            "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] GET / HTTP/1.1\" 200 5",
+            "line_mismatch",
+            45,
+        ),
     ] {
         let rejection = auto.read(line.as_bytes()).map(|_| ()).unwrap_err();
         assert_eq!(
             (rejection.code(), rejection.offset),
-            ("line_cut", Some(offset)),
+            (code, Some(offset)),
             "{name}"
         );
     }

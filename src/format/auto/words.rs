@@ -56,6 +56,11 @@ impl Prefix {
     }
 }
 
+/// Whether one of the words is an address.
+pub(super) fn hold_address(prefix: &[u8]) -> bool {
+    prefix.split(|byte| *byte == b' ').any(is_address)
+}
+
 /// Whether a bucket's owner, 64 hexadecimal digits, and a bucket are the words.
 pub(super) fn begin_s3(prefix: &[u8]) -> bool {
     let Some((owner, [b' ', bucket @ .., b' '])) = prefix.split_at_checked(64) else {
