@@ -263,7 +263,8 @@ impl Config {
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
             expansion_limit_bytes: self.expansion_limit_bytes,
-            document_limit_bytes: batch::RECORD_LIMIT_BYTES,
+            // The newline that the hook adds has to fit in as well.
+            document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
         })
     }
 }

@@ -1,6 +1,10 @@
 //! The way of a line through all rooms: a record in, a document a line out.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean;
 use crate::document::{self, Context};
@@ -9,7 +13,7 @@ use crate::enrich::Enricher;
 use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
 use crate::format::{Format, Reading};
 use crate::payload::{self, Content};
-use crate::rejection::Rejection;
+use crate::rejection::{Reason, Rejection};
 
 /// A record of a stream, its base64 already off.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +142,15 @@ impl Pipeline {
                         subsequence,
                         line: number,
                     };
-                    self.take_line(line, record.arrival, &Context { position, origin }, each);
+                    let context = Context { position, origin };
+                    // A defect of ours that shows on one line must not take its neighbours with it.
+                    let taken = catch_unwind(AssertUnwindSafe(|| {
+                        self.take_line(line, record.arrival, &context, each);
+                    }));
+                    if taken.is_err() {
+                        let rejection = Rejection::whole(Reason::Internal);
+                        self.reject(line, &rejection, record.arrival, &context, each);
+                    }
                 }
                 Content::Unreadable {
                     raw,
@@ -247,6 +259,13 @@ impl Pipeline {
         } else {
             document::write_event(document, &event, None, Tags::default(), context);
         }
+        if document.len() > settings.document_limit_bytes {
+            // Many long values together. Sent as it is, it would keep its whole request from being accepted, for ever.
+            let rejection = Rejection::whole(Reason::Oversize {
+                limit_bytes: settings.document_limit_bytes,
+            });
+            return self.reject(line, &rejection, arrival, context, each);
+        }
         tally.count_event(&event, document.len());
         each(Outcome::Event {
             document,
@@ -284,6 +303,12 @@ impl Pipeline {
                 );
             },
         );
+        if document.len() > settings.document_limit_bytes && *context.origin != Origin::default() {
+            // Only what the envelope tells can still be as long as that.
+            let position = context.position;
+            let origin = &Origin::default();
+            return self.reject(raw, rejection, arrival, &Context { position, origin }, each);
+        }
         *tally.rejections.entry(rejection.code()).or_default() += 1;
         tally.bytes_out += document.len() as u64;
         each(Outcome::Rejected {

@@ -48,6 +48,11 @@ pub enum Reason {
     TimeMissing,
     /// The line's time is no time.
     TimeInvalid,
+    /// The line's document would be larger than the stream takes, in bytes, however much of the raw line is left out.
+    Oversize {
+        /// The most that the stream takes.
+        limit_bytes: usize,
+    },
     /// The pipeline itself failed on the line: a defect, kept with the line that shows it.
     Internal,
 }
@@ -94,6 +99,7 @@ impl Reason {
             Self::Json(_) => "line_json",
             Self::TimeMissing => "time_missing",
             Self::TimeInvalid => "time_invalid",
+            Self::Oversize { .. } => "document_oversize",
             Self::Internal => "internal",
         }
     }
@@ -117,6 +123,9 @@ impl fmt::Display for Rejection {
             Reason::Json(why) => write!(f, "line is no JSON access log: {why}")?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,
+            Reason::Oversize { limit_bytes } => {
+                write!(f, "document would be larger than {limit_bytes} bytes")?;
+            }
             Reason::Internal => f.write_str("pipeline failed on this line")?,
         }
         match self.offset {

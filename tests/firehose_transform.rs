@@ -244,6 +244,55 @@ fn joined_lines_need_no_second_put() {
 }
 
 #[test]
+fn a_document_that_is_put_again_comes_round_with_the_newline_that_was_asked_for() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(&firehose, &[("OUTPUT_NEWLINE", "true")]);
+    invoke(
+        &function,
+        &event(&[[line(1), line(2), line(3)].concat(), line(4)]),
+    );
+    let round: Vec<_> = firehose
+        .accepted
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(_, data)| data.clone())
+        .collect();
+    assert_eq!(round.len(), 2);
+    assert!(round.iter().all(|data| data.ends_with(b"}\n")));
+    let answers = invoke(&function, &event(&round));
+    assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), round);
+}
+
+#[test]
+fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
+    // One record whose documents together are more than an answer and more than a record may be.
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(
+        &firehose,
+        &[("SEVERAL_LINES", "join"), ("OUTPUT_NEWLINE", "true")],
+    );
+    let many: Vec<u8> = (0..12_000).flat_map(line).collect();
+    let answers = invoke(&function, &event(&[line(20_000), many]));
+    assert_eq!(results(&answers), ["Ok", "Dropped"]);
+    assert_eq!(firehose.ids().len(), 12_000);
+    let accepted = firehose.accepted.lock().unwrap();
+    assert!(accepted.iter().all(|(_, data)| data.ends_with(b"}\n")));
+}
+
+#[test]
+fn what_there_is_no_time_for_fails_its_record_and_the_answer_still_comes() {
+    let firehose = Firehose::start(|_| Fault::Hang);
+    let raw = [line(1), line(2)].concat();
+    let answer = start(&firehose, &[])
+        .invoke(&event(&[line(3), raw.clone()]), Duration::from_secs(10))
+        .unwrap();
+    let answers = answer["records"].as_array().unwrap();
+    assert_eq!(results(answers), ["Ok", "ProcessingFailed"]);
+    assert_eq!(data(&answers[1]), raw);
+}
+
+#[test]
 fn what_cannot_be_put_again_fails_its_whole_record_with_its_raw_data() {
     let firehose = Firehose::start(|_| Fault::AccessDenied);
     let raw = [line(1), line(2)].concat();

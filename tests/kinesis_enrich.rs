@@ -169,6 +169,85 @@ fn a_fault_that_no_retry_mends_is_not_retried() {
 }
 
 #[test]
+fn a_record_that_expands_beyond_what_may_be_in_flight_is_delivered_whole() {
+    // Twenty requests' worth out of one record: the pipeline waits for the eight that are out.
+    let firehose = Firehose::start(|request| {
+        if request % 5 == 0 {
+            Fault::Throttle
+        } else {
+            Fault::None
+        }
+    });
+    let event = kinesis_event(&[lines(10_000).concat(), line(10_000)]);
+    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
+    assert_eq!(firehose.ids().len(), 10_001);
+}
+
+#[test]
+fn no_more_than_eight_requests_are_out_and_what_was_not_sent_is_brought_again() {
+    // Eleven requests' worth, and no answer to any: the first record of the rest is reported.
+    let firehose = Firehose::start(|_| Fault::Hang);
+    let event = kinesis_event(&lines(5_500));
+    let failed = json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+    let function = start(&firehose);
+    assert_eq!(function.invoke(&event, Duration::from_secs(10)), Ok(failed));
+    assert_eq!(firehose.request_sizes(), [500; 8]);
+}
+
+#[test]
+fn records_for_which_there_was_no_time_are_brought_again_though_nothing_was_refused() {
+    // All that is answered is accepted, but only the first four requests are answered.
+    let firehose = Firehose::start(|request| {
+        if request < 4 {
+            Fault::None
+        } else {
+            Fault::Hang
+        }
+    });
+    let function = start(&firehose);
+    let mut event = kinesis_event(&lines(9_000));
+    let failures = function.invoke(&event, Duration::from_secs(10)).unwrap();
+    let named = &failures["batchItemFailures"][0]["itemIdentifier"];
+    let from = (0..9_000)
+        .find(|index| *named == sequence_number(&event, *index))
+        .unwrap();
+    assert!(from > 0 && from <= 2_000, "{from}");
+    let accepted = firehose.ids();
+    assert!(
+        ids_of(&event)[..from]
+            .iter()
+            .all(|id| accepted.contains(id)),
+        "all before the named one are accepted"
+    );
+
+    // As Lambda goes on: from the named record.
+    let ids = ids_of(&event);
+    let records = event["Records"].as_array_mut().unwrap();
+    records.drain(..from);
+    let healthy = Firehose::start(|_| Fault::None);
+    assert_eq!(start(&healthy).invoke(&event, AMPLE), Ok(nothing_failed()));
+    let mut all = [accepted, healthy.ids()].concat();
+    all.sort();
+    all.dedup();
+    assert_eq!(all, ids);
+}
+
+#[test]
+fn a_stream_that_refuses_us_stops_the_work_and_is_named_in_the_log() {
+    let firehose = Firehose::start(|_| Fault::AccessDenied);
+    let event = kinesis_event(&lines(9_000));
+    let failed = json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+    let function = start(&firehose);
+    assert_eq!(function.invoke(&event, AMPLE), Ok(failed));
+    assert!(firehose.request_sizes().len() <= 9);
+    let logs = function.logs_with("batch done");
+    assert!(
+        logs.contains(r#""code":"AccessDeniedException","detail":"as ordered""#),
+        "{logs}"
+    );
+}
+
+#[test]
 fn a_killed_function_and_a_redelivered_batch_give_each_document_one_id() {
     let firehose = Firehose::start(|request| {
         if request == 1 {

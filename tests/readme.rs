@@ -37,7 +37,7 @@ fn the_example_is_what_the_pipeline_makes() {
     let mut found = Vec::new();
     pipeline.run(&record, &mut |outcome| match outcome {
         Outcome::Event { document, .. } => {
-            found.push(serde_json::from_slice::<Value>(document).unwrap())
+            found.push(serde_json::from_slice::<Value>(document).unwrap());
         }
         other => panic!("{other:?}"),
     });

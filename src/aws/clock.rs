@@ -10,7 +10,7 @@ const MARGIN: Duration = Duration::from_secs(2);
 const MARGIN_SHARE: u32 = 5;
 
 /// How long an invocation may take whose deadline is past when it begins. Lambda gives none such; `cargo lambda watch` does.
-const UNKNOWN: Duration = Duration::from_secs(60);
+const UNKNOWN: Duration = Duration::from_mins(1);
 
 /// Now, to the millisecond.
 #[must_use]

@@ -1,17 +1,13 @@
 //! Delivery: batches to a stream until each entry is accepted, refused for good, or out of time.
 //!
-//! HTTP 200 can carry refused entries; only those are sent again
-//! (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
-//! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>). Between tries we wait a random time below a bound that
-//! doubles (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
+//! A request that is answered can carry refused entries; only those are sent again. Between tries we wait a random time below a
+//! bound that doubles (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
 
 use std::time::{Duration, Instant};
 
-use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_firehose::primitives::Blob;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
+use super::stream::{Failure, Stream};
 use crate::batch::Entry;
 
 /// Requests in flight at once. A request of 500 documents takes 20 to 30 ms, in which one processor transforms about 8
@@ -23,15 +19,6 @@ const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 const BACKOFF_BASE: Duration = Duration::from_millis(100);
 /// No wait is longer.
 const BACKOFF_LIMIT: Duration = Duration::from_secs(5);
-
-/// A stream that takes batches.
-#[derive(Debug, Clone)]
-pub enum Stream {
-    /// Firehose, by the delivery stream's name.
-    Firehose(aws_sdk_firehose::Client, String),
-    /// Kinesis Data Streams, by the stream's ARN. Its limits are wider than Firehose's, by which batches are made.
-    Kinesis(aws_sdk_kinesis::Client, String),
-}
 
 /// Delivers to one stream.
 #[derive(Debug, Clone)]
@@ -50,6 +37,8 @@ pub struct Report {
     pub retries: u64,
     /// Entries refused, each as often as it was.
     pub refused: u64,
+    /// The stream refuses us altogether: nothing that is sent after this will be accepted either.
+    pub hopeless: bool,
 }
 
 impl Report {
@@ -58,17 +47,8 @@ impl Report {
         self.accepted += other.accepted;
         self.retries += other.retries;
         self.refused += other.refused;
+        self.hopeless |= other.hopeless;
     }
-}
-
-/// What came of one request.
-enum Attempt {
-    /// These were refused; empty when all were accepted.
-    Refused(Vec<Entry>),
-    /// All were, and another try may help.
-    Failed(Vec<Entry>),
-    /// All were, and no other try will help.
-    Hopeless(Vec<Entry>),
 }
 
 impl Delivery {
@@ -88,20 +68,12 @@ impl Delivery {
                 break;
             }
             report.retries += u64::from(tries > 0);
-            let count = left.len() as u64;
-            let (refused, hopeless) = match self.attempt(left, remaining.min(ATTEMPT_TIMEOUT)).await
-            {
-                Attempt::Refused(refused) => {
-                    report.accepted += count - refused.len() as u64;
-                    (refused, false)
-                }
-                Attempt::Failed(refused) => (refused, false),
-                Attempt::Hopeless(refused) => (refused, true),
-            };
-            left = refused;
+            let sent = left.len();
+            (left, report.hopeless) = self.attempt(left, remaining.min(ATTEMPT_TIMEOUT)).await;
+            report.accepted += (sent - left.len()) as u64;
             report.refused += left.len() as u64;
             let wait = backoff(tries);
-            if left.is_empty() || hopeless || Instant::now() + wait >= deadline {
+            if left.is_empty() || report.hopeless || Instant::now() + wait >= deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
@@ -110,121 +82,40 @@ impl Delivery {
         report
     }
 
-    async fn attempt(&self, batch: Vec<Entry>, timeout: Duration) -> Attempt {
-        let send = async {
-            match &self.stream {
-                Stream::Firehose(client, name) => put_record_batch(client, name, &batch).await,
-                Stream::Kinesis(client, arn) => put_records(client, arn, &batch).await,
-            }
-        };
-        match tokio::time::timeout(timeout, send).await {
-            Ok(Ok(refused)) => {
-                let (answered, sent) = (refused.len(), batch.len());
+    /// Sends a batch once: the entries that were not accepted, and whether sending them again is hopeless.
+    async fn attempt(&self, batch: Vec<Entry>, timeout: Duration) -> (Vec<Entry>, bool) {
+        match tokio::time::timeout(timeout, self.stream.put(&batch)).await {
+            Ok(Ok(refusals)) => {
+                let (answered, sent) = (refusals.len(), batch.len());
                 if answered != sent {
                     tracing::warn!(answered, sent, "the stream did not answer for every entry");
                 }
-                let mut refused = refused.into_iter();
-                Attempt::Refused(
-                    batch
-                        .into_iter()
-                        .filter(|_| refused.next().unwrap_or(true))
-                        .collect(),
-                )
+                // What there is no answer for is not accepted.
+                let mut refusals = refusals.into_iter();
+                let refused = batch
+                    .into_iter()
+                    .filter(|_| refusals.next().unwrap_or(true));
+                (refused.collect(), false)
             }
             Ok(Err(failure)) => {
-                // The error's own text may quote the request; its code does not.
-                tracing::warn!(
-                    code = failure.code,
-                    hopeless = failure.hopeless,
-                    "the stream did not take a batch"
-                );
-                if failure.hopeless {
-                    Attempt::Hopeless(batch)
+                let Failure { code, detail, .. } = &failure;
+                if failure.is_hopeless() {
+                    tracing::error!(
+                        code,
+                        detail,
+                        "the stream refuses us; no other try will help"
+                    );
                 } else {
-                    Attempt::Failed(batch)
+                    tracing::warn!(code, detail, "the stream did not take a batch");
                 }
+                (batch, failure.is_hopeless())
             }
             Err(_) => {
                 tracing::warn!("the stream did not answer in time");
-                Attempt::Failed(batch)
+                (batch, false)
             }
         }
     }
-}
-
-/// For each entry whether it was refused.
-type Refusals = Vec<bool>;
-
-/// Why no entry was taken.
-struct Failure {
-    code: String,
-    hopeless: bool,
-}
-
-// The documents themselves are handed to the SDK and come back only when refused: a copy of each is the price.
-fn blob(entry: &Entry) -> Blob {
-    Blob::new(entry.data.clone())
-}
-
-async fn put_record_batch(
-    client: &aws_sdk_firehose::Client,
-    name: &str,
-    batch: &[Entry],
-) -> Result<Refusals, Failure> {
-    let record = |entry| {
-        aws_sdk_firehose::types::Record::builder()
-            .data(blob(entry))
-            .build()
-    };
-    let records = batch
-        .iter()
-        .map(record)
-        .collect::<Result<Vec<_>, _>>()
-        .expect("a record with data is a record");
-    let output = client
-        .put_record_batch()
-        .delivery_stream_name(name)
-        .set_records(Some(records))
-        .send()
-        .await;
-    let output = output.map_err(|error| failure(&error))?;
-    Ok(output
-        .request_responses()
-        .iter()
-        .map(|entry| entry.error_code().is_some())
-        .collect())
-}
-
-async fn put_records(
-    client: &aws_sdk_kinesis::Client,
-    arn: &str,
-    batch: &[Entry],
-) -> Result<Refusals, Failure> {
-    let record = |entry| {
-        // Spread over the shards as the Kinesis Agent's lines are.
-        let key = fastrand::u64(..).to_string();
-        aws_sdk_kinesis::types::PutRecordsRequestEntry::builder()
-            .data(blob(entry))
-            .partition_key(key)
-            .build()
-    };
-    let records = batch
-        .iter()
-        .map(record)
-        .collect::<Result<Vec<_>, _>>()
-        .expect("a record with data and key is a record");
-    let output = client
-        .put_records()
-        .stream_arn(arn)
-        .set_records(Some(records))
-        .send()
-        .await;
-    let output = output.map_err(|error| failure(&error))?;
-    Ok(output
-        .records()
-        .iter()
-        .map(|entry| entry.error_code().is_some())
-        .collect())
 }
 
 /// Batches on their way, a bounded number at once.
@@ -256,8 +147,14 @@ impl InFlight {
         let (delivery, deadline) = (self.delivery.clone(), self.deadline);
         self.sent
             .spawn(async move { delivery.deliver(batch, deadline).await });
-        // The requests move only when this task lets them.
-        tokio::task::yield_now().await;
+    }
+
+    /// Whether it makes sense to send more: there is time, and the stream has not refused us altogether.
+    pub fn goes_on(&mut self) -> bool {
+        while let Some(settled) = self.sent.try_join_next() {
+            self.add(settled);
+        }
+        !self.report.hopeless && Instant::now() < self.deadline
     }
 
     /// Waits for all that is on its way.
@@ -269,32 +166,17 @@ impl InFlight {
     }
 
     async fn settle_one(&mut self) {
-        match self.sent.join_next().await {
-            Some(Ok(report)) => self.report.add(report),
-            // Delivery never panics; should it, nothing of its batch may count as accepted.
-            Some(Err(error)) => std::panic::resume_unwind(error.into_panic()),
-            None => {}
+        if let Some(settled) = self.sent.join_next().await {
+            self.add(settled);
         }
     }
-}
 
-fn failure<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> Failure {
-    let SdkError::ServiceError(service) = error else {
-        // No connection, a connection cut, no answer: another try may help. A request that could not even be built will not.
-        let hopeless = matches!(error, SdkError::ConstructionFailure(_));
-        return Failure {
-            code: "none".to_owned(),
-            hopeless,
-        };
-    };
-    let code = service.err().code().unwrap_or("none").to_owned();
-    let status = service.raw().status().as_u16();
-    let throttled = ["Throttl", "LimitExceeded", "ThroughputExceeded"]
-        .iter()
-        .any(|part| code.contains(part));
-    Failure {
-        hopeless: (400..500).contains(&status) && status != 429 && !throttled,
-        code,
+    fn add(&mut self, settled: Result<Report, JoinError>) {
+        match settled {
+            Ok(report) => self.report.add(report),
+            // Delivery never panics; should it, nothing of its batch may count as accepted.
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
 }
 

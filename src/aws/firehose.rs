@@ -12,21 +12,20 @@ use base64_simd::STANDARD;
 
 use super::answer::{HookResponse, Metadata, RecordAnswer, Verdict};
 use super::clock;
-use super::delivery::{Delivery, InFlight, Report, Stream};
+use super::delivery::{Delivery, InFlight, Report};
 use super::event::{Data, EventRecord, StreamEvent};
 use super::lambda::{self, Invocation};
 use super::metrics::Timings;
+use super::partition::metadata;
+use super::stream::Stream;
 use crate::batch::{Batcher, Entry};
-use crate::config::{Hook, PartitionKey};
+use crate::config::Hook;
 use crate::document;
 use crate::event::Timestamp;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Outcome, Pipeline};
 
 /// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
 pub const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
-
-/// What a key of dynamic partitioning is where a document has none: Firehose refuses the empty string.
-const NO_KEY: &str = "none";
 
 /// Where documents are put again.
 #[derive(Debug, Clone)]
@@ -65,9 +64,13 @@ pub async fn handle(
     let mut plans: Vec<_> = event
         .records()
         .iter()
-        .map(|record| plan(pipeline, hook, event, record, now))
+        .map(|record| match Instant::now() < invocation.deadline {
+            true => plan(pipeline, hook, event, record, now),
+            // Without an answer Firehose would give all of the batch up; so only what there was no time for.
+            false => Plan::new(event, record, Answer::Failed),
+        })
         .collect();
-    fit(&mut plans, RESPONSE_LIMIT_BYTES);
+    fit(&mut plans, hook, RESPONSE_LIMIT_BYTES);
     let enrich = started.elapsed();
     let report = put_again(&mut plans, clients, event, invocation.deadline).await;
     let timings = Timings {
@@ -79,7 +82,7 @@ pub async fn handle(
             plan.answer = Answer::Failed;
         }
     }
-    lambda::tell(pipeline, &report, timings, invocation);
+    lambda::tell(&pipeline.take_tally(), &report, timings, invocation);
     HookResponse {
         records: plans.into_iter().map(Plan::answered).collect(),
     }
@@ -92,47 +95,56 @@ fn plan<'e>(
     record: &'e EventRecord,
     now: Timestamp,
 ) -> Plan<'e> {
-    let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = event.data(record);
-    let plan = |answer, again| Plan {
-        record,
-        raw,
-        answer,
-        again,
-    };
-    if document::is_document(raw) {
-        return plan(Answer::Ok(raw.to_vec(), metadata(hook, raw)), Vec::new());
+    let mut plan = Plan::new(event, record, Answer::Dropped);
+    if document::is_document(plan.raw) {
+        plan.answer = Answer::Ok(plan.raw.to_vec(), metadata(hook, plan.raw));
+        return plan;
     }
-    let made = lambda::make(pipeline, event, record, now);
-    if hook.fails_unreadable && made.rejected > 0 && made.rejected == made.documents.len() {
-        return plan(Answer::Failed, Vec::new());
-    }
-    let mut documents = made.documents.into_iter();
-    // A record of nothing but blank lines, or whose every line a rule dropped.
-    let Some(mut first) = documents.next() else {
-        return plan(Answer::Dropped, Vec::new());
-    };
-    let metadata = metadata(hook, &first);
-    let mut again = Vec::new();
-    if hook.joins_lines {
-        for document in documents {
-            first.push(b'\n');
-            first.extend_from_slice(&document);
+    let mut rejected = 0;
+    let mut documents = Vec::new();
+    lambda::run(pipeline, event, record, now, &mut |outcome| match outcome {
+        Outcome::Event { document, .. } => documents.push(document.to_vec()),
+        Outcome::Rejected { document, .. } => {
+            documents.push(document.to_vec());
+            rejected += 1;
         }
-    } else {
-        again.extend(documents);
+        Outcome::Dropped { .. } => {}
+    });
+    if hook.fails_unreadable && rejected > 0 && rejected == documents.len() {
+        plan.answer = Answer::Failed;
+        return plan;
     }
+    let mut documents = documents.into_iter();
+    // A record of nothing but blank lines, or whose every line a rule dropped, stays `Dropped`.
+    if let Some(mut first) = documents.next() {
+        let metadata = metadata(hook, &first);
+        if hook.joins_lines {
+            for document in documents {
+                first.push(b'\n');
+                first.extend_from_slice(&document);
+            }
+        } else {
+            plan.again = documents.map(|document| ended(document, hook)).collect();
+        }
+        plan.answer = Answer::Ok(ended(first, hook), metadata);
+    }
+    plan
+}
+
+/// A document as it is answered, now or when it comes round.
+fn ended(mut document: Vec<u8>, hook: &Hook) -> Vec<u8> {
     if hook.ends_lines {
-        first.push(b'\n');
+        document.push(b'\n');
     }
-    plan(Answer::Ok(first, metadata), again)
+    document
 }
 
 /// Makes the whole answer fit, whatever then becomes of the documents to put again.
 ///
 /// Each record may end as a failure with its raw data, so that much is set aside for every one. A record whose document
-/// needs more than what is left is answered `Dropped`, and its document put again. (Firehose hands over at most 3 MB of raw
+/// needs more than what is left is answered `Dropped`, and its document put again (each alone, where they were joined). (Firehose hands over at most 3 MB of raw
 /// data at once, so that failures alone always fit.)
-fn fit(plans: &mut [Plan<'_>], limit_bytes: usize) {
+fn fit(plans: &mut [Plan<'_>], hook: &Hook, limit_bytes: usize) {
     let mut bytes = HookResponse::bytes(plans.iter().map(Plan::failed_bytes));
     for plan in plans {
         let failed = plan.failed_bytes();
@@ -150,8 +162,11 @@ fn fit(plans: &mut [Plan<'_>], limit_bytes: usize) {
         if bytes - failed + needed <= limit_bytes {
             bytes = bytes - failed + needed;
         } else {
-            let document = std::mem::take(data);
-            plan.again.insert(0, document);
+            // No document has a newline within.
+            let lines = data.split(|byte| *byte == b'\n');
+            let documents = lines.filter(|line| !line.is_empty());
+            let documents = documents.map(|document| ended(document.to_vec(), hook));
+            plan.again.splice(0..0, documents);
             plan.answer = Answer::Dropped;
         }
     }
@@ -193,7 +208,17 @@ fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> Option<Stream> {
     Some(Stream::Firehose(clients.firehose.clone(), name.to_owned()))
 }
 
-impl Plan<'_> {
+impl<'e> Plan<'e> {
+    fn new(event: &'e StreamEvent, record: &'e EventRecord, answer: Answer) -> Self {
+        let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = event.data(record);
+        Self {
+            record,
+            raw,
+            answer,
+            again: Vec::new(),
+        }
+    }
+
     /// The bytes of the answer that fails this record.
     fn failed_bytes(&self) -> usize {
         RecordAnswer::bytes_with(
@@ -223,39 +248,4 @@ impl Plan<'_> {
             metadata,
         }
     }
-}
-
-/// The keys that were asked for, out of the document; nothing is read when none were.
-fn metadata(hook: &Hook, document: &[u8]) -> Option<Metadata> {
-    if hook.partition_keys.is_empty() {
-        return None;
-    }
-    let document: serde_json::Value = serde_json::from_slice(document).unwrap_or_default();
-    let text = |pointer: &str| {
-        document
-            .pointer(pointer)
-            .and_then(serde_json::Value::as_str)
-    };
-    let value = |key: PartitionKey| {
-        let value = match key {
-            PartitionKey::Host => text("/url/domain")
-                .or_else(|| text("/destination/domain"))
-                .map(str::to_owned),
-            PartitionKey::Date => text("/@timestamp")
-                .and_then(|time| time.get(..10))
-                .map(str::to_owned),
-            PartitionKey::StatusClass => {
-                let status = document
-                    .pointer("/http/response/status_code")
-                    .and_then(serde_json::Value::as_u64);
-                status.map(|status| format!("{}xx", status / 100))
-            }
-            PartitionKey::Country => text("/source/geo/country_iso_code").map(str::to_owned),
-            PartitionKey::Kind => text("/event/kind").map(str::to_owned),
-        };
-        (key.name(), value.unwrap_or_else(|| NO_KEY.to_owned()))
-    };
-    Some(Metadata {
-        partition_keys: hook.partition_keys.iter().map(|key| value(*key)).collect(),
-    })
 }

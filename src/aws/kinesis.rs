@@ -4,72 +4,148 @@
 //! (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use aws_lambda_events::event::streams::KinesisEventResponse;
 use lambda_runtime::Error;
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout_at;
 
 use super::clock;
-use super::delivery::{Delivery, InFlight, Report};
+use super::delivery::{Delivery, InFlight};
 use super::event::{EventRecord, StreamEvent};
 use super::lambda::{self, Invocation};
 use super::metrics::Timings;
 use crate::batch::{Batcher, Entry};
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Outcome, Pipeline, Tally};
 
 /// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
+///
+/// The pipeline runs on a thread of its own, so that requests move while it works, and it waits while enough of them are out: one
+/// record can expand to more documents than there is memory for. (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB
+/// at the peak.) When time is over or Firehose refuses us altogether it is left behind, and what was not sent is brought again
+/// with the rest.
 ///
 /// # Errors
 /// Something was not accepted and no record can be named for it: Lambda brings the whole batch again.
 pub async fn handle(
-    pipeline: &mut Pipeline,
+    pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
-    event: &StreamEvent,
+    event: StreamEvent,
     invocation: Invocation<'_>,
 ) -> Result<KinesisEventResponse, Error> {
-    let mut in_flight = InFlight::new(delivery.clone(), invocation.deadline);
-    let mut batcher = Batcher::default();
-    let now = clock::now();
+    let (event, deadline) = (Arc::new(event), invocation.deadline);
     let started = Instant::now();
-    let mut timings = Timings::default();
-    for (index, record) in event.records().iter().enumerate() {
-        let enriching = Instant::now();
-        let made = lambda::make(pipeline, event, record, now);
-        timings.enrich += enriching.elapsed();
-        for document in made.documents {
-            if let Some(batch) = batcher.push(Entry {
-                data: document,
-                record: index,
-            }) {
+    let (sender, mut batches) = mpsc::channel(1);
+    let work = {
+        let (pipeline, event) = (Arc::clone(pipeline), Arc::clone(&event));
+        spawn_blocking(move || {
+            let mut pipeline = pipeline.lock().unwrap_or_else(PoisonError::into_inner);
+            transform(&mut pipeline, &event, &sender, deadline)
+        })
+    };
+    let mut in_flight = InFlight::new(delivery.clone(), deadline);
+    let mut reached = 0;
+    let all_taken = loop {
+        match timeout_at(deadline.into(), batches.recv()).await {
+            Ok(Some(batch)) if in_flight.goes_on() => {
+                reached = batch.last().map_or(reached, |entry: &Entry| entry.record);
                 in_flight.send(batch).await;
             }
+            Ok(None) => break true,
+            Ok(Some(_)) | Err(_) => break false,
         }
-    }
-    if let Some(batch) = batcher.finish() {
-        in_flight.send(batch).await;
-    }
+    };
+    drop(batches);
     let report = in_flight.settle().await;
-    timings.deliver = started.elapsed().saturating_sub(timings.enrich);
-    lambda::tell(pipeline, &report, timings, invocation);
-    answer(event.records(), &report)
+    let made = match timeout_at(deadline.into(), work).await {
+        Ok(made) => made?,
+        // Still at work on a record that there is no time for.
+        Err(_) => Made::default(),
+    };
+    let timings = Timings {
+        enrich: made.enrich,
+        deliver: started.elapsed().saturating_sub(made.enrich),
+    };
+    lambda::tell(&made.tally, &report, timings, invocation);
+    let mut missing: Vec<_> = report.unaccepted.iter().map(|entry| entry.record).collect();
+    if !(all_taken && made.all) {
+        tracing::warn!("not every record was taken through: Lambda is to bring the rest again");
+        // All of its documents may have been sent, or not: that is known only of the records before it.
+        missing.push(reached);
+    }
+    answer(event.records(), &missing)
 }
 
-/// Names the unaccepted record with the lowest sequence number, which is where Lambda is to go on.
-fn answer(records: &[EventRecord], report: &Report) -> Result<KinesisEventResponse, Error> {
-    let mut response = KinesisEventResponse::default();
-    let unaccepted = report.unaccepted.iter().map(|entry| {
-        records
-            .get(entry.record)
-            .and_then(|r| r.sequence_number.as_deref())
-    });
-    let Some(sequence_numbers) = unaccepted.collect::<Option<Vec<_>>>() else {
+/// What the pipeline came to.
+#[derive(Default)]
+struct Made {
+    tally: Tally,
+    /// How long it worked, its waiting for requests aside.
+    enrich: Duration,
+    /// Whether every record was taken through.
+    all: bool,
+}
+
+/// Takes every record through the pipeline and hands over batches of documents, until no one takes them any more.
+fn transform(
+    pipeline: &mut Pipeline,
+    event: &StreamEvent,
+    batches: &mpsc::Sender<Vec<Entry>>,
+    deadline: Instant,
+) -> Made {
+    let now = clock::now();
+    let started = Instant::now();
+    let mut waited = Duration::ZERO;
+    let mut batcher = Batcher::default();
+    let mut hand_over = |batch: Option<Vec<Entry>>| {
+        let Some(batch) = batch else { return };
+        let waiting = Instant::now();
+        // Nobody takes it when time is over, which the next record's turn finds out.
+        let _ = batches.blocking_send(batch);
+        waited += waiting.elapsed();
+    };
+    let mut all = true;
+    for (index, record) in event.records().iter().enumerate() {
+        if batches.is_closed() || Instant::now() >= deadline {
+            all = false;
+            break;
+        }
+        lambda::run(pipeline, event, record, now, &mut |outcome| {
+            let (Outcome::Event { document, .. } | Outcome::Rejected { document, .. }) = outcome
+            else {
+                return;
+            };
+            hand_over(batcher.push(Entry {
+                data: document.to_vec(),
+                record: index,
+            }));
+        });
+    }
+    hand_over(batcher.finish());
+    Made {
+        tally: pipeline.take_tally(),
+        enrich: started.elapsed().saturating_sub(waited),
+        all,
+    }
+}
+
+/// Names the record with the lowest sequence number among the missing, which is where Lambda is to go on.
+fn answer(records: &[EventRecord], missing: &[usize]) -> Result<KinesisEventResponse, Error> {
+    let numbers = missing
+        .iter()
+        .map(|&index| records.get(index)?.sequence_number.as_deref());
+    let Some(numbers) = numbers.collect::<Option<Vec<_>>>() else {
         return Err("documents were not accepted whose records have no sequence number".into());
     };
+    let mut response = KinesisEventResponse::default();
     // Decimal numbers of any length: the longer is the larger.
-    if let Some(lowest) = sequence_numbers
+    let lowest = numbers
         .into_iter()
-        .min_by_key(|number| (number.len(), *number))
-    {
+        .min_by_key(|number| (number.len(), *number));
+    if let Some(lowest) = lowest {
         response.add_failure(lowest);
     }
     Ok(response)
@@ -86,20 +162,9 @@ mod tests {
         serde_json::from_str(&format!(r#"{{"Records":[{}]}}"#, records.join(","))).unwrap()
     }
 
-    fn answered(numbers: &[&str], unaccepted: &[usize]) -> Result<Vec<Option<String>>, String> {
-        let unaccepted = unaccepted
-            .iter()
-            .map(|&record| Entry {
-                data: Vec::new(),
-                record,
-            })
-            .collect();
-        let report = Report {
-            unaccepted,
-            ..Report::default()
-        };
+    fn answered(numbers: &[&str], missing: &[usize]) -> Result<Vec<Option<String>>, String> {
         let response =
-            answer(event(numbers).records(), &report).map_err(|error| error.to_string())?;
+            answer(event(numbers).records(), missing).map_err(|error| error.to_string())?;
         Ok(response
             .batch_item_failures
             .into_iter()

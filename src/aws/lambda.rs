@@ -13,65 +13,42 @@ use super::event::{Data, EventRecord, StreamEvent};
 use super::metrics::{BatchMetrics, Timings};
 use crate::config::Config;
 use crate::event::Timestamp;
-use crate::pipeline::{Outcome, Pipeline, Record};
+use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
 
-/// What a record's lines became.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    /// Documents in the order of their lines.
-    pub(super) documents: Vec<Vec<u8>>,
-    /// How many of them are rejections.
-    pub(super) rejected: usize,
-}
-
-/// Takes one record through the pipeline.
+/// Takes one record through the pipeline; `each` is called once a line, in order.
 ///
 /// A defect of ours that shows on one record must not take the batch with it, or its shard would stand still: the record becomes
-/// one rejection that holds it.
-pub(super) fn make(
+/// one rejection that holds it. (One that shows on a line is the pipeline's to catch; here it is the envelope's.)
+pub(super) fn run(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
     record: &EventRecord,
     now: Timestamp,
-) -> Made {
+    each: &mut dyn FnMut(Outcome<'_>),
+) {
     let arrival = record.arrival.unwrap_or(now);
-    let data = event.data(record);
-    let run = |pipeline: &mut Pipeline, rejection: Option<&Rejection>| {
-        let mut made = Made::default();
-        let mut each = |outcome: Outcome<'_>| match outcome {
-            Outcome::Event { document, .. } => made.documents.push(document.to_vec()),
-            Outcome::Rejected { document, .. } => {
-                made.documents.push(document.to_vec());
-                made.rejected += 1;
-            }
-            Outcome::Dropped { .. } => {}
-        };
-        match (&data, rejection) {
-            (Data::Bytes(data), None) => {
-                pipeline.run(
-                    &Record {
-                        data,
-                        id: &record.id,
-                        arrival,
-                        continued: false,
-                    },
-                    &mut each,
-                );
-            }
-            (Data::Unreadable(raw, rejection), None) => {
-                pipeline.reject_record(raw, rejection, &record.id, arrival, &mut each);
-            }
-            (Data::Bytes(raw) | Data::Unreadable(raw, _), Some(rejection)) => {
-                pipeline.reject_record(raw, rejection, &record.id, arrival, &mut each);
-            }
+    let data = match event.data(record) {
+        Data::Bytes(data) => data,
+        Data::Unreadable(raw, rejection) => {
+            return pipeline.reject_record(raw, rejection, &record.id, arrival, each);
         }
-        made
     };
-    catch_unwind(AssertUnwindSafe(|| run(pipeline, None))).unwrap_or_else(|_| {
-        tracing::error!(record = record.id, "the pipeline failed on a record");
-        run(pipeline, Some(&Rejection::whole(Reason::Internal)))
-    })
+    let opened = catch_unwind(AssertUnwindSafe(|| {
+        pipeline.run(
+            &Record {
+                data,
+                id: &record.id,
+                arrival,
+                continued: false,
+            },
+            each,
+        );
+    }));
+    if opened.is_err() {
+        let rejection = Rejection::whole(Reason::Internal);
+        pipeline.reject_record(data, &rejection, &record.id, arrival, each);
+    }
 }
 
 /// What the handlers know of an invocation.
@@ -95,13 +72,7 @@ impl<'a> Invocation<'a> {
 }
 
 /// Says what became of a batch, in a line of log and a line of metrics: counts alone, no address and no query.
-pub(super) fn tell(
-    pipeline: &mut Pipeline,
-    report: &Report,
-    timings: Timings,
-    invocation: Invocation<'_>,
-) {
-    let tally = pipeline.take_tally();
+pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation: Invocation<'_>) {
     tracing::info!(
         records = tally.records,
         lines = tally.lines,
@@ -122,7 +93,7 @@ pub(super) fn tell(
     let now = clock::now();
     BatchMetrics {
         function: invocation.function,
-        tally: &tally,
+        tally,
         report,
         timings,
         now,
@@ -140,7 +111,14 @@ pub fn log_as_json(level: lambda_runtime::tracing::Level) {
         .with_current_span(false)
         .with_span_list(false)
         .with_target(false)
+        // A log that cannot be written must not be told on a standard error that cannot be written either.
+        .log_internal_errors(false)
         .init();
+    // The default hook writes plain text, and a panic's message may quote the line that it was about.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place, "a defect of weblog-enrich: please report it");
+    }));
 }
 
 /// Reads the configuration and makes the pipeline, or says in one line why neither can be.

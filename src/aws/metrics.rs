@@ -158,7 +158,7 @@ mod tests {
         };
         let mut out = Vec::new();
         metrics.write(&mut out);
-        assert_eq!(out.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(memchr::memchr_iter(b'\n', &out).count(), 1);
         let line: serde_json::Value = serde_json::from_slice(&out).unwrap();
         let wanted = [
             ("Lines", 4.0),

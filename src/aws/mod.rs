@@ -12,4 +12,6 @@ pub mod kinesis;
 pub mod lambda;
 pub mod metrics;
 pub mod opensearch_setup;
+mod partition;
+pub mod stream;
 pub mod user_pool;

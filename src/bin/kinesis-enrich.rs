@@ -1,13 +1,14 @@
 //! Lambda function fed by a Kinesis event source mapping: `weblog_enrich::aws::kinesis`.
 
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
 use lambda_runtime::{LambdaEvent, service_fn};
-use tokio::sync::Mutex;
-use weblog_enrich::aws::delivery::{Delivery, Stream};
+use weblog_enrich::aws::delivery::Delivery;
 use weblog_enrich::aws::event::StreamEvent;
-use weblog_enrich::aws::lambda::Invocation;
-use weblog_enrich::aws::{client, kinesis, lambda};
+use weblog_enrich::aws::lambda::{self, Invocation};
+use weblog_enrich::aws::stream::Stream;
+use weblog_enrich::aws::{client, kinesis};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -23,17 +24,10 @@ async fn main() -> ExitCode {
     lambda::log_as_json(config.log_level);
     let client = aws_sdk_firehose::Client::new(&client::config().await);
     let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
-    // One invocation at a time: the lock is never waited for.
-    let pipeline = Mutex::new(pipeline);
+    let pipeline = Arc::new(Mutex::new(pipeline));
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
         let invocation = Invocation::of(&event.context);
-        kinesis::handle(
-            &mut *pipeline.lock().await,
-            &delivery,
-            &event.payload,
-            invocation,
-        )
-        .await
+        kinesis::handle(&pipeline, &delivery, event.payload, invocation).await
     });
     match lambda_runtime::run(handler).await {
         Ok(()) => ExitCode::SUCCESS,

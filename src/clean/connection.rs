@@ -2,35 +2,39 @@
 
 use std::borrow::Cow;
 
-use super::address::{endpoint, part_of, port};
+use super::address::{endpoint, port};
+use super::part::part_of;
 use super::text::{present, text};
 use super::url;
 use crate::event::{Destination, Tags, Tls};
 use crate::format::{Field, LogLine};
 
-/// `TLSv1.3` as `tls.version` and `tls.version_protocol`, with the cipher.
+/// `TLSv1.3` as `tls.version` and `tls.version_protocol`, with the cipher; `1.3`, as Traefik writes it, too.
 pub(super) fn tls<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Tls<'a> {
     let protocol = text(line, Field::TlsProtocol, tags);
-    let split = protocol.as_ref().and_then(|protocol| {
-        let (name, version) = protocol.split_once(['v', 'V'])?;
-        let name = match name {
-            "TLS" => "tls",
-            "SSL" => "ssl",
-            _ => return None,
-        };
-        // OpenSSL calls the first TLS `TLSv1`.
-        let version = if (name, version) == ("tls", "1") {
-            Cow::Borrowed("1.0")
-        } else {
-            part_of(protocol, version)
-        };
-        Some((name, version))
-    });
-    let (version_protocol, version) = split.unzip();
+    let (version_protocol, version) = protocol.as_ref().and_then(named).unzip();
     Tls {
         version,
         version_protocol,
         cipher: text(line, Field::TlsCipher, tags),
+    }
+}
+
+/// Family and version of a protocol's name; what is no version (`UNKNOWN`, `(NONE)`) names nothing.
+fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
+    let (family, version) = match protocol.split_at_checked(3) {
+        Some((family, version)) if family.eq_ignore_ascii_case("tls") => ("tls", version),
+        Some((family, version)) if family.eq_ignore_ascii_case("ssl") => ("ssl", version),
+        _ => ("tls", protocol.as_ref()),
+    };
+    let version = version.trim_start_matches([' ', 'v', 'V']);
+    match version.as_bytes() {
+        // OpenSSL calls the first TLS `TLSv1`.
+        b"1" => Some((family, Cow::Borrowed("1.0"))),
+        [b'0'..=b'9'] | [b'0'..=b'9', b'.', b'0'..=b'9'] => {
+            Some((family, part_of(protocol, version)))
+        }
+        _ => None,
     }
 }
 
@@ -78,13 +82,18 @@ mod tests {
 
     #[test]
     fn protocols_are_named_as_ecs_names_them() {
-        let cases: [(&[u8], Option<&str>, Option<&str>); 6] = [
+        let cases: [(&[u8], Option<&str>, Option<&str>); 11] = [
             (b"TLSv1.3", Some("1.3"), Some("tls")),
             (b"TLSv1", Some("1.0"), Some("tls")),
             (b"SSLv3", Some("3"), Some("ssl")),
             (b"-", None, None),
             (b"", None, None),
             (b"QUIC", None, None),
+            (b"tlsv1.2", Some("1.2"), Some("tls")),
+            (b"TLS 1.3", Some("1.3"), Some("tls")),
+            (b"1.3", Some("1.3"), Some("tls")),
+            (b"TLSv", None, None),
+            (b"UNKNOWN", None, None),
         ];
         for (text, version, protocol) in cases {
             let found = tls(&line(&[(Field::TlsProtocol, text)]), &mut Tags::default());

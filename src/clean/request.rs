@@ -1,155 +1,103 @@
-//! The request line, whatever a client sent in its place.
-//!
-//! `METHOD target HTTP/version` (<https://www.rfc-editor.org/rfc/rfc9112#section-3>); HTTP/0.9 has no version. What is no
-//! request line (TLS handshakes, binary noise, one word) is kept whole as `url.original`, and no method is guessed.
+//! What was asked for: `url` and what of `http` belongs to it, from the request line or from its parts where they are logged
+//! apart.
 
 use std::borrow::Cow;
 
-/// A request line taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct RequestLine<'a> {
-    /// A token, when it is one.
-    pub(super) method: Option<&'a str>,
-    /// The target, or the whole where that is no request line.
-    pub(super) target: &'a str,
-    /// What follows `HTTP/`.
-    pub(super) version: Option<&'a str>,
-    /// The target is one.
-    pub(super) well_formed: bool,
-}
+use super::Rules;
+use super::part::part_of;
+use super::request_line;
+use super::text::{limit, text, whole_text};
+use super::truncate::truncate_in;
+use super::url;
+use crate::event::{AccessEvent, Tags, Url};
+use crate::format::{Field, LogLine};
 
-/// The longest method there is, with room: the registry's longest has 17 letters
-/// (<https://www.iana.org/assignments/http-methods>).
-const METHOD_LIMIT: usize = 32;
-
-/// Takes a request line apart; never fails.
-pub(super) fn split(line: &str) -> RequestLine<'_> {
-    let broken = RequestLine {
-        target: line,
-        ..RequestLine::default()
-    };
-    let Some((method, rest)) = line.split_once(' ') else {
-        return broken;
-    };
-    // A load balancer writes `- http://host:80- -` for a request that it could not read.
-    if method == "-" {
-        let target = rest.strip_suffix(" -").unwrap_or(rest);
-        let target = target.strip_suffix('-').unwrap_or(target);
-        return RequestLine {
-            target,
-            well_formed: target.contains("://"),
-            ..RequestLine::default()
-        };
-    }
-    let (target, version) = match version_of(rest) {
-        Some((target, version)) => (target, Some(version)),
-        None => (rest, None),
-    };
-    let token = method.len() <= METHOD_LIMIT && !method.is_empty() && method.bytes().all(is_method);
-    let shaped = version.is_some()
-        || target.starts_with(['/', '*'])
-        || target.contains("://")
-        || method == "CONNECT";
-    if !token || !shaped || target.is_empty() {
-        return broken;
-    }
-    RequestLine {
-        method: Some(method),
-        target,
-        version,
-        well_formed: true,
-    }
-}
-
-/// `target HTTP/1.1`, the target with spaces in it or not. The version is looked for from the end: a scan for ` HTTP/` from
-/// the front was a third of the whole parse.
-fn version_of(rest: &str) -> Option<(&str, &str)> {
-    let (target, protocol) = rest.rsplit_once(' ')?;
-    let version = protocol.strip_prefix("HTTP/")?;
-    let valid = !version.is_empty()
-        && version
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
-    valid.then_some((target, version))
-}
-
-/// `http.version` of what follows `HTTP/`: `2.0` and `3.0` are written `2` and `3`, as they are called.
-pub(super) fn version(text: Cow<'_, str>) -> Cow<'_, str> {
-    match &*text {
-        "2.0" => Cow::Borrowed("2"),
-        "3.0" => Cow::Borrowed("3"),
-        _ => text,
-    }
-}
-
-fn is_method(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn request_lines_come_apart_and_noise_stays_whole() {
-        type Case = (
-            &'static str,
-            (
-                Option<&'static str>,
-                &'static str,
-                Option<&'static str>,
-                bool,
-            ),
-        );
-        let cases: [Case; 16] = [
-            ("GET /a HTTP/1.1", (Some("GET"), "/a", Some("1.1"), true)),
-            (
-                "GET /a b c HTTP/2.0",
-                (Some("GET"), "/a b c", Some("2.0"), true),
-            ),
-            ("GET /old", (Some("GET"), "/old", None, true)),
-            (
-                "OPTIONS * HTTP/1.0",
-                (Some("OPTIONS"), "*", Some("1.0"), true),
-            ),
-            (
-                "CONNECT example.com:443 HTTP/1.1",
-                (Some("CONNECT"), "example.com:443", Some("1.1"), true),
-            ),
-            (
-                "GET http://example.com/ HTTP/1.1",
-                (Some("GET"), "http://example.com/", Some("1.1"), true),
-            ),
-            (
-                "GET @b.example::80/r.png HTTP/1.1",
-                (Some("GET"), "@b.example::80/r.png", Some("1.1"), true),
-            ),
-            ("PRI * HTTP/2.0", (Some("PRI"), "*", Some("2.0"), true)),
-            (
-                "- http://lb.example.com:80- -",
-                (None, "http://lb.example.com:80", None, true),
-            ),
-            ("HELP", (None, "HELP", None, false)),
-            ("GET ", (None, "GET ", None, false)),
-            (
-                "\u{16}\u{3}\u{1} \u{2}",
-                (None, "\u{16}\u{3}\u{1} \u{2}", None, false),
-            ),
-            (
-                "lv|'|'|x== Win XP",
-                (None, "lv|'|'|x== Win XP", None, false),
-            ),
-            ("hello world", (None, "hello world", None, false)),
-            ("GET /a HTTP/x", (Some("GET"), "/a HTTP/x", None, true)),
-            ("", (None, "", None, false)),
-        ];
-        for (line, expected) in cases {
-            let found = split(line);
-            assert_eq!(
-                (found.method, found.target, found.version, found.well_formed),
-                expected,
-                "{line:?}"
-            );
+/// Fills in `url` and `http`'s method and version.
+pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
+    let tags = &mut event.tags;
+    let http = &mut event.http;
+    http.method = text(line, Field::Method, tags);
+    http.version = text(line, Field::Protocol, tags).as_ref().and_then(version);
+    let url = &mut event.url;
+    if let Some(target) = whole_text(line, Field::Target) {
+        *url = url::split(shown(target, rules, tags), http.method.as_deref());
+    } else if let Some(whole) = whole_text(line, Field::RequestLine) {
+        let found = request_line::split(&whole);
+        if http.method.is_none() {
+            http.method = found.method.map(|method| part_of(&whole, method));
         }
+        if http.version.is_none() {
+            http.version = found
+                .version
+                .and_then(|found| version(&part_of(&whole, found)));
+        }
+        let target = part_of(&whole, found.target);
+        if found.well_formed {
+            *url = url::split(shown(target, rules, tags), found.method);
+        } else if !target.is_empty() {
+            url.original = Some(shown(target, rules, tags));
+        }
+    } else {
+        *url = path_and_query(line, rules, http.method.as_deref(), tags);
+    }
+    if url.domain.is_none() {
+        let host = text(line, Field::Host, tags).or_else(|| text(line, Field::ServerName, tags));
+        if let Some(host) = host {
+            let (domain, port) = url::host_and_port(&host, &host);
+            url.domain = domain;
+            url.port = url.port.or(port);
+        }
+    }
+    if url.scheme.is_none() {
+        url.scheme = text(line, Field::Scheme, tags);
+    }
+}
+
+/// A URL as a document shows it: secrets out, addresses truncated where the operator wants that, and then cut at the limit.
+pub(super) fn shown<'a>(url: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    let url = rules.redaction.redact(url, tags);
+    let url = if rules.truncate_addresses {
+        truncate_in(url)
+    } else {
+        url
+    };
+    limit(url, tags)
+}
+
+/// A target logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
+fn path_and_query<'a>(
+    line: &LogLine<'a>,
+    rules: &Rules,
+    method: Option<&str>,
+    tags: &mut Tags,
+) -> Url<'a> {
+    let path = whole_text(line, Field::Path);
+    let query = whole_text(line, Field::Query);
+    let query = query
+        .as_deref()
+        .map(|query| query.trim_start_matches('?'))
+        .filter(|query| !query.is_empty());
+    let target = match (path, query) {
+        (None, None) => return Url::default(),
+        (Some(path), None) => path,
+        (path, Some(query)) => {
+            let path = path.as_deref().unwrap_or_default();
+            Cow::Owned([path, query].join("?"))
+        }
+    };
+    url::split(shown(target, rules, tags), method)
+}
+
+/// `http.version` of `HTTP/1.1` or `1.1`; `2.0` and `3.0` are written `2` and `3`, as they are called.
+fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
+    let number = match protocol.split_once('/') {
+        Some((_, number)) => number,
+        None => protocol,
+    };
+    match number {
+        "" => None,
+        "2.0" => Some(Cow::Borrowed("2")),
+        "3.0" => Some(Cow::Borrowed("3")),
+        number => Some(part_of(protocol, number)),
     }
 }

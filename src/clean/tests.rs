@@ -24,155 +24,21 @@ type Fields = &'static [(Field, &'static [u8])];
 
 const TIME: (Field, &[u8]) = (Field::TimeEpochSeconds, b"0");
 
-fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
+/// The event of these fields and a time.
+pub(super) fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
     let mut line = line(fields);
     line.set(TIME.0, TIME.1);
     clean(&line, rules).unwrap()
 }
 
-fn trusting(networks: &[&str]) -> Rules {
+/// Rules that trust these networks.
+pub(super) fn trusting(networks: &[&str]) -> Rules {
     Rules {
         trusted_proxies: networks
             .iter()
             .map(|network| network.parse().unwrap())
             .collect(),
         ..Rules::default()
-    }
-}
-
-#[test]
-fn the_visitor_is_found_past_trusted_proxies_only() {
-    struct Case {
-        name: &'static str,
-        remote: &'static str,
-        list: &'static str,
-        trusted: &'static [&'static str],
-        source: &'static str,
-        client: Option<&'static str>,
-        forwarded: Option<&'static str>,
-    }
-    let peer = Case {
-        name: "no-list",
-        remote: "192.0.2.1",
-        list: "",
-        trusted: &[],
-        source: "192.0.2.1",
-        client: None,
-        forwarded: None,
-    };
-    let cases = [
-        Case {
-            name: "a-list-that-nobody-vouches-for",
-            list: "203.0.113.9, 198.51.100.1",
-            forwarded: Some("198.51.100.1"),
-            ..peer
-        },
-        Case {
-            name: "one-trusted-proxy",
-            remote: "10.0.0.1",
-            list: "203.0.113.9",
-            trusted: &["10.0.0.0/8"],
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "a-forged-leftmost-entry",
-            remote: "10.0.0.1",
-            list: "8.8.8.8, 203.0.113.9, 10.0.0.2",
-            trusted: &["10.0.0.0/8"],
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "all-trusted",
-            remote: "10.0.0.1",
-            list: "10.0.0.3, 10.0.0.2",
-            trusted: &["10.0.0.0/8"],
-            source: "10.0.0.3",
-            client: Some("10.0.0.3"),
-            forwarded: Some("10.0.0.1"),
-        },
-        Case {
-            name: "words-that-name-nobody",
-            remote: "10.0.0.1",
-            list: "unknown, _hidden",
-            trusted: &["10.0.0.0/8"],
-            source: "10.0.0.1",
-            ..peer
-        },
-        Case {
-            name: "a-list-in-the-client-s-place",
-            remote: "10.0.0.2, 203.0.113.9",
-            source: "203.0.113.9",
-            client: Some("203.0.113.9"),
-            ..peer
-        },
-        Case {
-            name: "an-entry-with-a-port",
-            remote: "10.0.0.1",
-            list: "[2001:db8::7]:4711",
-            trusted: &["10.0.0.1/32"],
-            source: "[2001:db8::7]:4711",
-            client: Some("2001:db8::7"),
-            forwarded: Some("10.0.0.1"),
-        },
-        peer,
-    ];
-    for case in cases {
-        let fields = [
-            (Field::RemoteAddress, case.remote.as_bytes()),
-            (Field::ForwardedFor, case.list.as_bytes()),
-        ];
-        let event = cleaned(&fields, &trusting(case.trusted));
-        let ip = |text: Option<&str>| text.map(|text| text.parse().unwrap());
-        assert_eq!(
-            event.source.address.as_deref(),
-            Some(case.source),
-            "{}",
-            case.name
-        );
-        assert_eq!(event.client_ip, ip(case.client), "{}", case.name);
-        assert_eq!(event.forwarded_ip, ip(case.forwarded), "{}", case.name);
-    }
-}
-
-#[test]
-fn every_form_of_an_address_is_known() {
-    let cases = [
-        ("192.0.2.1", Some("192.0.2.1"), None, None),
-        ("192.0.2.1:4711", Some("192.0.2.1"), Some(4711), None),
-        ("2001:db8::1", Some("2001:db8::1"), None, None),
-        ("[2001:db8::1]:80", Some("2001:db8::1"), Some(80), None),
-        (
-            "2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc:50599",
-            Some("2601:6bbc:c529:9dad:6bbc:c529:9dad:6bbc"),
-            Some(50599),
-            None,
-        ),
-        ("::ffff:192.0.2.1", Some("192.0.2.1"), None, None),
-        ("fe80::1%eth0", Some("fe80::1"), None, None),
-        (
-            "crawl-1.example.com",
-            None,
-            None,
-            Some("crawl-1.example.com"),
-        ),
-        ("localhost", None, None, Some("localhost")),
-        ("unix:", None, None, None),
-        ("999.1.1.1", None, None, None),
-    ];
-    for (text, ip, port, domain) in cases {
-        let source = cleaned(
-            &[(Field::RemoteAddress, text.as_bytes())],
-            &Rules::default(),
-        )
-        .source;
-        assert_eq!(source.address.as_deref(), Some(text));
-        assert_eq!(source.ip, ip.map(|ip| ip.parse().unwrap()), "{text}");
-        assert_eq!(source.port, port, "{text}");
-        assert_eq!(source.domain.as_deref(), domain, "{text}");
     }
 }
 
@@ -214,7 +80,7 @@ fn the_request_comes_from_its_line_or_from_its_parts() {
         Option<&'static str>,
         Option<&'static str>,
     );
-    let cases: [(Fields, Expected); 9] = [
+    let cases: [(Fields, Expected); 11] = [
         (
             &[(Field::RequestLine, b"GET /a?b=c HTTP/1.1")],
             (Some("GET"), Some("/a?b=c"), Some("/a"), Some("1.1")),
@@ -225,6 +91,8 @@ fn the_request_comes_from_its_line_or_from_its_parts() {
         ),
         (&[(Field::RequestLine, b"-")], (None, None, None, None)),
         (&[(Field::RequestLine, b"")], (None, None, None, None)),
+        (&[(Field::RequestLine, b"- - -")], (None, None, None, None)),
+        (&[(Field::Protocol, b"HTTP/")], (None, None, None, None)),
         (
             &[(Field::RequestLine, b"\x16\x03\x01")],
             (None, Some("\u{16}\u{3}\u{1}"), None, None),
@@ -370,35 +238,164 @@ fn what_needs_no_change_is_borrowed() {
 }
 
 #[test]
-fn a_hashed_user_is_no_longer_readable() {
-    let rules = Rules {
-        user_hash_key: UserHashKey::new("key"),
-        ..Rules::default()
-    };
-    let user = cleaned(&[(Field::User, b"ada@example.com")], &rules)
-        .user_name
-        .unwrap();
-    assert_eq!(user.len(), 32);
-    assert!(!user.contains("ada"));
+fn what_a_long_value_is_known_by_is_read_before_it_is_cut() {
+    let long = "x".repeat(VALUE_LIMIT_BYTES);
+    let request = format!("GET /{long} HTTP/1.1");
+    let event = cleaned(
+        &[(Field::RequestLine, request.as_bytes())],
+        &Rules::default(),
+    );
+    assert_eq!(event.http.version.as_deref(), Some("1.1"));
+    assert_eq!(
+        event.url.path.map(|path| path.len()),
+        Some(VALUE_LIMIT_BYTES)
+    );
+    assert!(event.tags.has(Tags::TRUNCATED));
+    // The `@` that makes a password of it stands behind the limit.
+    let referrer = format!("https://ada:PLANTED{long}@example.com/");
+    let event = cleaned(&[(Field::Referrer, referrer.as_bytes())], &Rules::default());
+    assert_eq!(
+        event.http.referrer.as_deref(),
+        Some("https://REDACTED@example.com/")
+    );
+    assert!(!event.tags.has(Tags::TRUNCATED));
+}
+
+#[test]
+fn a_redacted_value_is_no_longer_than_the_limit() {
+    let target = format!("/?{}", "key=1&".repeat(VALUE_LIMIT_BYTES / 6));
+    let event = cleaned(&[(Field::Target, target.as_bytes())], &Rules::default());
+    assert_eq!(
+        event.url.original.map(|original| original.len()),
+        Some(VALUE_LIMIT_BYTES)
+    );
+}
+
+#[test]
+fn a_time_is_read_through_the_escapes_of_its_format() {
+    static JSON: Escapes = [Escape::Json; FIELD_COUNT];
+    let mut line = LogLine::new(&JSON);
+    line.set(Field::TimeClf, br"01\/Jan\/1970:00:00:01 +0000");
+    assert_eq!(
+        clean(&line, &Rules::default()).unwrap().timestamp.seconds,
+        1
+    );
+}
+
+/// Every text of an event, with its name.
+fn texts<'e>(event: &'e AccessEvent<'_>) -> Vec<(&'static str, &'e str)> {
+    let fields = [
+        ("source.address", &event.source.address),
+        ("source.domain", &event.source.domain),
+        ("http.version", &event.http.version),
+        ("http.method", &event.http.method),
+        ("http.referrer", &event.http.referrer),
+        ("http.request_id", &event.http.request_id),
+        ("url.original", &event.url.original),
+        ("url.path", &event.url.path),
+        ("url.query", &event.url.query),
+        ("url.extension", &event.url.extension),
+        ("url.domain", &event.url.domain),
+        ("url.scheme", &event.url.scheme),
+        ("user_name", &event.user_name),
+        ("user_agent", &event.user_agent),
+        ("tls.version", &event.tls.version),
+        ("tls.cipher", &event.tls.cipher),
+        ("destination.domain", &event.destination.domain),
+    ];
+    let there = |(name, text): (_, &'e Option<Cow<'_, str>>)| Some((name, text.as_deref()?));
+    fields.into_iter().filter_map(there).collect()
+}
+
+/// Values such as logs have, whole and broken, and any bytes at all.
+fn value() -> impl Strategy<Value = Vec<u8>> {
+    let shapes = [
+        "[ -~]{0,30}",
+        "(GET|-|CONNECT|x) [ -~]{0,20}( HTTP/[0-9.]{0,4})?",
+        "(https?|x)?(://)?[a-z:@\\[\\]]{0,10}(/[a-z.;]{0,6}){0,3}[?]?[a-z=&%#]{0,10}",
+        "([0-9a-f]{0,4}[.:,% \\[\\]]{0,2}){0,9}",
+        "(HTTP|TLS|SSL|TLSv|tls)?[/ v]?[0-9.]{0,4}",
+        "[-+0-9./:T eZ]{0,30}",
+        "(unknown|_hidden|-|\"\"|\\(null\\)|,|, ,|:|@|[?]|/|[*]|é|_){1,3}",
+    ];
+    let shaped: Vec<_> = shapes
+        .into_iter()
+        .map(|shape| {
+            proptest::string::string_regex(shape)
+                .unwrap()
+                .prop_map(String::into_bytes)
+                .boxed()
+        })
+        .collect();
+    let any_bytes = proptest::collection::vec(any::<u8>(), 0..40);
+    let long = (
+        proptest::collection::vec(any::<u8>(), 1..4),
+        5_000_usize..9_000,
+    )
+        .prop_map(|(unit, times)| unit.repeat(times));
+    prop_oneof![8 => proptest::strategy::Union::new(shaped), 2 => any_bytes, 1 => long]
 }
 
 proptest! {
     #[test]
-    fn no_bytes_in_any_field_are_too_strange(
-        values in proptest::collection::vec((0..FIELD_COUNT, proptest::collection::vec(any::<u8>(), 0..40)), 0..12),
-        escaped in any::<bool>(), truncate_addresses in any::<bool>(),
+    fn no_values_in_any_fields_are_too_strange(
+        values in proptest::collection::vec((0..FIELD_COUNT, value()), 0..12),
+        escaped in any::<bool>(), truncate_addresses in any::<bool>(), trusting_all in any::<bool>(),
     ) {
-        let fields: Vec<Field> = Field::ALL.to_vec();
         let mut line = LogLine::new(if escaped { &BACKSLASH } else { &PLAIN });
-        line.set(Field::TimeEpochSeconds, b"1.5");
-        line.set(Field::RemoteAddress, b"192.0.2.1");
         for (index, value) in &values {
-            line.set(fields[*index], value);
+            line.set(Field::ALL[*index], value);
         }
-        let rules = Rules { truncate_addresses, ..trusting(&["0.0.0.0/0"]) };
-        if let Ok(event) = clean(&line, &rules) {
-            let longest = [&event.url.original, &event.url.path, &event.http.referrer, &event.user_agent];
-            prop_assert!(longest.into_iter().flatten().all(|text| !text.is_empty() && text.len() <= VALUE_LIMIT_BYTES));
+        // The time that is read first, so that most lines have one.
+        line.set(Field::TimeClf, b"10/Oct/2000:13:55:36 -0700");
+        let trusted: &[&str] = if trusting_all { &["0.0.0.0/0", "::/0"] } else { &[] };
+        let rules = Rules { truncate_addresses, user_hash_key: UserHashKey::new("key"), ..trusting(trusted) };
+        let event = clean(&line, &rules).unwrap();
+        for (name, text) in texts(&event) {
+            prop_assert!(!text.is_empty(), "{}", name);
+            prop_assert!(text.len() <= VALUE_LIMIT_BYTES, "{}", name);
         }
+        if event.source.ip.is_some() {
+            prop_assert!(event.source.domain.is_none());
+        }
+    }
+
+    #[test]
+    fn whatever_stands_for_a_time_is_a_time_of_the_calendar_or_rejected(field in 0..FIELD_COUNT, value in value()) {
+        let mut line = LogLine::new(&PLAIN);
+        line.time_pattern = Some("%Y-%m-%d %H:%M:%S");
+        line.set(Field::ALL[field], &value);
+        match clean(&line, &Rules::default()) {
+            Ok(event) => {
+                let time = event.timestamp;
+                prop_assert!((-62_135_596_800..253_402_300_800).contains(&time.seconds));
+                prop_assert!(time.nanoseconds < 1_000_000_000 && time.digits <= 9);
+            }
+            Err(rejection) => prop_assert!(["time_missing", "time_invalid"].contains(&rejection.code())),
+        }
+    }
+
+    #[test]
+    fn no_planted_secret_is_in_any_field_of_any_shape_of_a_line(
+        name in "(token|PassWord|sig|X-Amz-Signature|client_secret)", apart in 0_usize..4, escaped in any::<bool>(),
+    ) {
+        let url = format!("https://u:PLANTED@h/p;jsessionid=PLANTED?{name}=PLANTED&a=b#{name}=PLANTED");
+        let query = format!("?{name}=PLANTED");
+        let request = format!("GET {url} HTTP/1.1");
+        let all = [
+            vec![(Field::RequestLine, request.as_bytes())],
+            vec![(Field::Target, url.as_bytes())],
+            vec![(Field::Path, url.as_bytes()), (Field::Query, query.as_bytes())],
+            vec![(Field::Query, query.as_bytes()), (Field::RequestLine, b"-")],
+        ];
+        let mut line = LogLine::new(if escaped { &BACKSLASH } else { &PLAIN });
+        line.set(TIME.0, TIME.1);
+        line.set(Field::Referrer, url.as_bytes());
+        for (field, value) in &all[apart] {
+            line.set(*field, value);
+        }
+        let event = clean(&line, &Rules::default()).unwrap();
+        prop_assert!(!format!("{event:?}").contains("PLANTED"), "{:?}", event);
+        prop_assert!(event.tags.has(Tags::REDACTED) && event.url.original.is_some());
     }
 }

@@ -1,4 +1,7 @@
 //! Text: bytes of a field into something that a document can hold, and the one place where absent becomes `None`.
+//!
+//! `-` and the empty value are absent in every field. Some fields have a word of their own beside them, read where the field
+//! is: `unknown` of an address, `""` of a user, `_` of a server's name. `null` and `(null)` are values: a client can send them.
 
 use std::borrow::Cow;
 
@@ -13,9 +16,13 @@ pub const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// The field as text, `-` and the empty value as `None`, cut at the limit.
 pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    line.bytes(field)
-        .and_then(present)
-        .map(|bytes| limit(readable(bytes), tags))
+    whole_text(line, field).map(|text| limit(text, tags))
+}
+
+/// The same, however long: for what is redacted or taken apart before it is cut. A cut before would take away by what a secret
+/// or an address is known.
+pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
+    line.bytes(field).and_then(present).map(readable)
 }
 
 /// A value that is there: the empty one and `-` are how servers write that there is none.
@@ -149,6 +156,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_byte_is_lost_or_replaced(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+            let text = readable(Cow::Borrowed(&bytes));
+            let replacement = "\u{fffd}".as_bytes();
+            let there = bytes.windows(3).any(|window| window == replacement);
+            prop_assert_eq!(text.contains('\u{fffd}'), there);
+            prop_assert!(text.len() >= bytes.len());
+        }
+
         #[test]
         fn the_raw_bytes_come_back(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
             let (text, tags) = escape_bytes(&raw);

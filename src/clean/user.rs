@@ -1,9 +1,15 @@
 //! The authenticated user, as it is or as a keyed hash.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+
+use super::Rules;
+use super::text::{limit, whole_text};
+use crate::event::Tags;
+use crate::format::{Field, LogLine};
 
 /// How much of the hash is kept, in bytes: 128 bits tell more users apart than there are people.
 const HASH_BYTES: usize = 16;
@@ -49,9 +55,48 @@ impl UserHashKey {
     }
 }
 
+/// `user.name`. Apache writes an empty user as `""`
+/// (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>); it is nobody.
+pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Option<Cow<'a, str>> {
+    let user = whole_text(line, Field::User).filter(|user| user != "\"\"")?;
+    Some(match &rules.user_hash_key {
+        Some(key) => Cow::Owned(key.hash(&user)),
+        None => limit(user, tags),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::tests::cleaned;
+
+    type Case = (&'static [u8], Option<&'static str>, Option<&'static str>);
+
+    #[test]
+    fn a_user_is_hashed_when_there_is_a_key_and_nobody_is_absent() {
+        let hashing = Rules {
+            user_hash_key: UserHashKey::new("Jefe"),
+            ..Rules::default()
+        };
+        let hash = "5bdcc146bf60754e6a042426089575c7";
+        let cases: [Case; 4] = [
+            (
+                b"what do ya want for nothing?",
+                Some("what do ya want for nothing?"),
+                Some(hash),
+            ),
+            (b"-", None, None),
+            (b"", None, None),
+            (b"\"\"", None, None),
+        ];
+        for (user, plain, hashed) in cases {
+            let fields = [(Field::User, user)];
+            let name = cleaned(&fields, &Rules::default()).user_name;
+            assert_eq!(name.as_deref(), plain, "{user:?}");
+            let name = cleaned(&fields, &hashing).user_name;
+            assert_eq!(name.as_deref(), hashed, "{user:?}");
+        }
+    }
 
     #[test]
     fn the_same_user_has_the_same_hash_under_the_same_key_only() {

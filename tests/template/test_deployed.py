@@ -28,7 +28,7 @@ class Deployed(unittest.TestCase):
         cls.context = stack.ministack()
         cls.emulator = cls.context.__enter__()
         cls.addClassCleanup(cls.context.__exit__, None, None, None)
-        cls.there = cls.emulator.upload(stack.ROOT / "target" / "release")
+        cls.there = cls.emulator.upload(stack.ROOT / "target" / "debug")
 
     def tearDown(self):
         self.emulator.delete()

@@ -1,0 +1,36 @@
+//! Parts of a text, borrowed as long as the text is.
+
+use std::borrow::Cow;
+
+/// `part` of `whole`: borrowed from the line where the whole is.
+pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
+    match whole {
+        Cow::Borrowed(whole) => {
+            let start = (part.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
+            start
+                .checked_add(part.len())
+                .and_then(|end| whole.get(start..end))
+                .map_or_else(|| Cow::Owned(part.to_owned()), Cow::Borrowed)
+        }
+        Cow::Owned(_) => Cow::Owned(part.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_borrowed_from_a_borrowed_text_only() {
+        let line = "GET /a".to_owned();
+        let borrowed = Cow::Borrowed(line.as_str());
+        assert!(matches!(
+            part_of(&borrowed, &borrowed[4..]),
+            Cow::Borrowed("/a")
+        ));
+        let owned: Cow<'_, str> = Cow::Owned(line.clone());
+        assert!(matches!(part_of(&owned, &owned[4..]), Cow::Owned(text) if text == "/a"));
+        // A text that is no part of the other.
+        assert!(matches!(part_of(&borrowed, "x"), Cow::Owned(text) if text == "x"));
+    }
+}

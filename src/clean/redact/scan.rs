@@ -1,0 +1,307 @@
+//! Where secrets stand in a text: one pass, in time that grows with the text and nothing else.
+//!
+//! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back or ahead is bounded.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3, memmem, memrchr};
+
+use crate::format::Escape;
+
+/// What kind of text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A URL or a part of one, and nothing else.
+    Url,
+    /// A raw line: a URL ends at a blank or a quote, and what the log's own notation escapes (`\u0026`) counts as what it is.
+    Line,
+}
+
+/// How far ahead the end of a request line is looked for in a raw line, in bytes.
+const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
+/// How often a text is taken to have been percent-encoded: a URL in a URL in a URL, and one to spare. Without a limit, texts
+/// made of ever deeper encodings would be read once for each depth.
+const ENCODING_LIMIT: usize = 4;
+
+/// A character as it stands in the text: itself, or encoded.
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    byte: u8,
+    /// Bytes of the text it takes.
+    width: usize,
+    /// How often it is percent-encoded.
+    depth: usize,
+}
+
+/// The ranges of `text` that hold secrets, in order and apart from each other, none empty.
+pub(super) fn secrets(
+    text: &[u8],
+    place: Place,
+    is_secret: &dyn Fn(&[u8]) -> bool,
+) -> Vec<(usize, usize)> {
+    let mut scan = Scan {
+        text,
+        place,
+        is_secret,
+        floor: 0,
+        backslash: None,
+        seen: 0,
+        in_query: false,
+    };
+    let mut secrets = Vec::new();
+    let mut at = 0;
+    while let Some((found, mark)) = scan.next(at) {
+        at = found + mark.width;
+        let secret = if mark.byte == b'=' {
+            let value = scan.value(found, mark);
+            scan.floor = at;
+            value
+        } else {
+            scan.user_information(at, mark)
+        };
+        if let Some((start, end)) = secret.filter(|(start, end)| start < end) {
+            secrets.push((start, end));
+            at = end;
+            scan.floor = end;
+        }
+    }
+    secrets
+}
+
+struct Scan<'a> {
+    text: &'a [u8],
+    place: Place,
+    is_secret: &'a dyn Fn(&[u8]) -> bool,
+    /// The next name begins here at the earliest: no byte is part of two names.
+    floor: usize,
+    /// The next backslash of a raw line, found once.
+    backslash: Option<usize>,
+    /// How far `in_query` is known.
+    seen: usize,
+    in_query: bool,
+}
+
+impl Scan<'_> {
+    /// The next `=` or `:`, however it is written.
+    fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
+        loop {
+            // Only up to the next backslash: a text of many must not be searched to its end for each of them.
+            let backslash = self.next_backslash(at);
+            let rest = self.text.get(at..backslash.unwrap_or(self.text.len()))?;
+            let found = memchr3(b'=', b':', b'%', rest)
+                .map(|found| at + found)
+                .or(backslash)?;
+            let token = self.token(found)?;
+            if matches!(token.byte, b'=' | b':') {
+                return Some((found, token));
+            }
+            at = found + 1;
+        }
+    }
+
+    fn next_backslash(&mut self, at: usize) -> Option<usize> {
+        if self.place == Place::Url {
+            return None;
+        }
+        if self.backslash.is_none_or(|known| known < at) {
+            let found = memchr(b'\\', self.text.get(at..)?);
+            // None is as good as one behind the end: it is not looked for again.
+            self.backslash = Some(found.map_or(self.text.len(), |found| at + found));
+        }
+        self.backslash.filter(|found| *found < self.text.len())
+    }
+
+    /// The character that begins at `at`.
+    fn token(&self, at: usize) -> Option<Token> {
+        let rest = self.text.get(at..)?;
+        let plain = Token {
+            byte: *rest.first()?,
+            width: 1,
+            depth: 0,
+        };
+        let encoded = match rest {
+            [b'%', after @ ..] => percent(after),
+            [b'\\', b'u', b'0', b'0', high, low, ..] if self.place == Place::Line => {
+                hex(*high, *low).map(|byte| (byte, 6, 0))
+            }
+            _ => None,
+        };
+        Some(encoded.map_or(plain, |(byte, width, depth)| Token { byte, width, depth }))
+    }
+
+    /// The value behind the `=` at `equals`, when its name is secret.
+    fn value(&mut self, equals: usize, mark: Token) -> Option<(usize, usize)> {
+        let before = self.text.get(self.floor..equals)?;
+        let start = before
+            .iter()
+            .rposition(|byte| !in_name(*byte))
+            .map_or(0, |at| at + 1);
+        let written = before.get(start..)?;
+        let mut delimiter = start.checked_sub(1).and_then(|at| before.get(at)).copied();
+        // A JSON text may write the `&` before the name as `\u0026`.
+        let written = match written {
+            [b'u', b'0', b'0', high, low, name @ ..] if delimiter == Some(b'\\') => {
+                delimiter = hex(*high, *low);
+                name
+            }
+            name => name,
+        };
+        let decoded = decoded(written);
+        // Of an encoded URL the name is what follows its last delimiter.
+        let name = match decoded.iter().rposition(|byte| !in_name(*byte)) {
+            Some(at) => {
+                delimiter = decoded.get(at).copied();
+                decoded.get(at + 1..)?
+            }
+            None => &decoded,
+        };
+        (self.is_secret)(name).then_some(())?;
+        let of_path = delimiter == Some(b';');
+        let of_query = of_path && self.is_query(equals);
+        let start = equals + mark.width;
+        Some(self.value_range(start, mark.depth, of_path, of_query))
+    }
+
+    fn value_range(
+        &self,
+        mut start: usize,
+        depth: usize,
+        of_path: bool,
+        of_query: bool,
+    ) -> (usize, usize) {
+        let quoted = self.place == Place::Line
+            && matches!(self.text.get(start..), Some([b'"', first, ..]) if !matches!(first, b' ' | b',' | b'}' | b']'));
+        start += usize::from(quoted);
+        let mut at = start;
+        while let Some(token) = self.token(at) {
+            let ends = match token.byte {
+                b'&' | b'#' => token.depth <= depth,
+                // `;jsessionid=...` ends where its segment of the path does; in a query, slashes are part of the value.
+                b';' => of_path && token.depth <= depth,
+                b'/' | b'?' => of_path && !of_query && token.depth <= depth,
+                b' ' if self.place == Place::Line && !quoted && token.width == 1 => {
+                    return (start, self.request_target_end(at));
+                }
+                b'\t' | b'<' | b'>' => self.place == Place::Line && !quoted && token.width == 1,
+                b'"' => {
+                    self.place == Place::Line
+                        && token.width == 1
+                        && self.text.get(at.wrapping_sub(1)) != Some(&b'\\')
+                }
+                _ => false,
+            };
+            if ends {
+                break;
+            }
+            at += token.width;
+        }
+        (start, at)
+    }
+
+    /// Where the target of a request line ends whose value has a blank at `blank`: clients send blanks within a target too.
+    fn request_target_end(&self, blank: usize) -> usize {
+        let ahead = self.text.get(blank..).unwrap_or_default();
+        let ahead = ahead
+            .get(..ahead.len().min(REQUEST_LOOKAHEAD_BYTES))
+            .unwrap_or_default();
+        let target_end = memchr(b'"', ahead)
+            .and_then(|quote| ahead.get(..quote))
+            .and_then(|request| memmem::rfind(request, b" HTTP/"));
+        blank + target_end.unwrap_or(0)
+    }
+
+    /// Whether `to` stands behind a `?`. Each byte is looked at once.
+    fn is_query(&mut self, to: usize) -> bool {
+        while self.seen < to
+            && let Some(token) = self.token(self.seen)
+        {
+            match token.byte {
+                b'?' => self.in_query = true,
+                b' ' | b'"' if self.place == Place::Line => self.in_query = false,
+                _ => {}
+            }
+            self.seen += token.width;
+        }
+        self.in_query
+    }
+
+    /// `user:password` of an authority, behind the colon of `://` that ends at `at`.
+    fn user_information(&self, at: usize, colon: Token) -> Option<(usize, usize)> {
+        let is = |at: usize, byte: u8| self.token(at).filter(|token| token.byte == byte);
+        if colon.depth == 0 {
+            return self.plain_user_information(at);
+        }
+        let first = is(at, b'/')?;
+        let second = is(at + first.width, b'/')?;
+        let start = at + first.width + second.width;
+        let (mut at, mut password, mut end) = (start, false, None);
+        while let Some(token) = self.token(at) {
+            match token.byte {
+                _ if token.depth > colon.depth => {}
+                byte if ends_authority(byte) => break,
+                // The parameter that holds the encoded URL is over.
+                b'&' if token.depth < colon.depth => break,
+                b':' if end.is_none() => password = true,
+                b'@' => end = Some(at),
+                _ => {}
+            }
+            at += token.width;
+        }
+        end.filter(|_| password).map(|end| (start, end))
+    }
+
+    /// The same of a URL that is not encoded: nearly every referrer comes this way, and few go further.
+    fn plain_user_information(&self, at: usize) -> Option<(usize, usize)> {
+        let rest = self.text.get(at..)?.strip_prefix(b"//")?;
+        let end = rest.iter().position(|byte| ends_authority(*byte));
+        let authority = rest.get(..end.unwrap_or(rest.len()))?;
+        let user_information = authority.get(..memrchr(b'@', authority)?)?;
+        memchr(b':', user_information)?;
+        Some((at + 2, at + 2 + user_information.len()))
+    }
+}
+
+fn ends_authority(byte: u8) -> bool {
+    matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | 0..=b' ')
+}
+
+/// `%3D`, `%253D`...: the byte, its width with the first `%`, and how often it is encoded.
+fn percent(after: &[u8]) -> Option<(u8, usize, usize)> {
+    let mut rest = after;
+    let mut depth = 1;
+    while let Some(inner) = rest.strip_prefix(b"25") {
+        rest = inner;
+        depth += 1;
+    }
+    let &[high, low, ..] = rest else { return None };
+    let width = 1 + after.len() - rest.len() + 2;
+    (depth <= ENCODING_LIMIT).then_some(())?;
+    hex(high, low).map(|byte| (byte, width, depth))
+}
+
+fn hex(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| (byte as char).to_digit(16);
+    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
+}
+
+fn in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || !byte.is_ascii()
+        || matches!(byte, b'-' | b'_' | b'.' | b'%' | b'[' | b']' | b'$' | b'~')
+}
+
+/// A name percent-decoded as often as it was encoded; a broken escape stays.
+fn decoded(name: &[u8]) -> Cow<'_, [u8]> {
+    let mut name = Cow::Borrowed(name);
+    for _ in 0..ENCODING_LIMIT {
+        let decoded = match &name {
+            name if memchr(b'%', name).is_none() => break,
+            name => Escape::Percent.undo(name).into_owned(),
+        };
+        if *decoded == *name {
+            break;
+        }
+        name = Cow::Owned(decoded);
+    }
+    name
+}

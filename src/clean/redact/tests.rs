@@ -1,0 +1,250 @@
+//! Secrets go wherever they stand, and nothing else does.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn redacted(text: &str) -> String {
+    Redaction::default()
+        .redact(Cow::Borrowed(text), &mut Tags::default())
+        .into_owned()
+}
+
+fn redacted_line(text: &str) -> String {
+    Redaction::default()
+        .redact_line(Cow::Borrowed(text), &mut Tags::default())
+        .into_owned()
+}
+
+#[test]
+fn secrets_of_a_url_go_and_nothing_else_does() {
+    let cases = [
+        ("/plain", "/plain"),
+        ("/a?token=abc&b=1", "/a?token=REDACTED&b=1"),
+        ("/a?token=&b=1", "/a?token=&b=1"),
+        ("a=1&Access-Token=x%20y", "a=1&Access-Token=REDACTED"),
+        (
+            "/cb?code=4/0Ab&scope=email#id_token=e.y.J",
+            "/cb?code=REDACTED&scope=email#id_token=REDACTED",
+        ),
+        (
+            "user[password]=x&user[name]=ada",
+            "user[password]=REDACTED&user[name]=ada",
+        ),
+        ("user%5Bpass%77ord%5D=x", "user%5Bpass%77ord%5D=REDACTED"),
+        (
+            "X-Amz-Signature=ab&X-Amz-Date=2",
+            "X-Amz-Signature=REDACTED&X-Amz-Date=2",
+        ),
+        (
+            "new_password=a&password_confirmation=a&oauth.client-secret=b",
+            "new_password=REDACTED&password_confirmation=REDACTED&oauth.client-secret=REDACTED",
+        ),
+        (
+            "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
+            "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
+        ),
+        // A value ends at `&` and `#` only.
+        ("password=a;b&c=d", "password=REDACTED&c=d"),
+        (r#"/a?token="x"&b=1"#, "/a?token=REDACTED&b=1"),
+        ("/a?password=my dog<3&b=1", "/a?password=REDACTED&b=1"),
+        // A path parameter ends with its segment; in a query a slash is part of the value.
+        (
+            "/s;jsessionid=1A2B/t;v=1?x=1",
+            "/s;jsessionid=REDACTED/t;v=1?x=1",
+        ),
+        ("/a?x=1;token=p/q?r;y=2", "/a?x=1;token=REDACTED;y=2"),
+        // A URL within a URL, encoded once and twice.
+        (
+            "/?next=https%3A%2F%2Fx%2Fcb%3Fcode%3Da%2526b%26v%3D1&c=2",
+            "/?next=https%3A%2F%2Fx%2Fcb%3Fcode%3DREDACTED%26v%3D1&c=2",
+        ),
+        (
+            "/?a=%252Fb%253Fx%253D1%2526token%253Dabc%2526y%253D2%26z%3D3",
+            "/?a=%252Fb%253Fx%253D1%2526token%253DREDACTED%2526y%253D2%26z%3D3",
+        ),
+        ("/a%3Fcode=x", "/a%3Fcode=REDACTED"),
+        (
+            "/s%3Bjsessionid%3D1A2B%2Ft",
+            "/s%3Bjsessionid%3DREDACTED%2Ft",
+        ),
+        ("/a?x=dG9rZW4%3D&b=1", "/a?x=dG9rZW4%3D&b=1"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(redacted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn passwords_in_an_authority_go() {
+    let cases = [
+        (
+            "https://ada:pw@example.com/?a=b",
+            "https://REDACTED@example.com/?a=b",
+        ),
+        ("https://ada:p=w,&x@h/", "https://REDACTED@h/"),
+        ("https://ada:p@w@h/", "https://REDACTED@h/"),
+        ("redis://:pw@h", "redis://REDACTED@h"),
+        (
+            "/?u=https%3A%2F%2Fada%3Apw%40h%2F&m=a:b@c.d",
+            "/?u=https%3A%2F%2FREDACTED%40h%2F&m=a:b@c.d",
+        ),
+        (
+            "https://ada@example.com/@me?mail=a@b.c",
+            "https://ada@example.com/@me?mail=a@b.c",
+        ),
+        ("https://example.com:80/a@b", "https://example.com:80/a@b"),
+        ("https://h/a:b@c", "https://h/a:b@c"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(redacted(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
+    let cases = [
+        (
+            r#""GET /a?pwd=x HTTP/1.1" 200 "https://u:p@h/?sid=1" "UA a=b""#,
+            r#""GET /a?pwd=REDACTED HTTP/1.1" 200 "https://REDACTED@h/?sid=REDACTED" "UA a=b""#,
+        ),
+        (
+            r#""GET /a?password=my dog HTTP/1.1" 200"#,
+            r#""GET /a?password=REDACTED HTTP/1.1" 200"#,
+        ),
+        (
+            r#""GET /a?pwd=a\"b HTTP/1.1" 200"#,
+            r#""GET /a?pwd=REDACTED HTTP/1.1" 200"#,
+        ),
+        (
+            r#"{"uri":"/?a=1\u0026token=x\u0026b=2"}"#,
+            r#"{"uri":"/?a=1\u0026token=REDACTED\u0026b=2"}"#,
+        ),
+        (
+            r#"{"uri":"/?a\u003d1\u0026token\u003dx\u0026b\u003d2"}"#,
+            r#"{"uri":"/?a\u003d1\u0026token\u003dREDACTED\u0026b\u003d2"}"#,
+        ),
+        // What a log escapes twice over, because the line was no UTF-8.
+        (
+            r#"{"uri":"/?a=1\\u0026token=x\\u0026b=2"}"#,
+            r#"{"uri":"/?a=1\\u0026token=REDACTED\u0026b=2"}"#,
+        ),
+        (
+            r#"level=info token="x y" n=1"#,
+            r#"level=info token="REDACTED" n=1"#,
+        ),
+        (r#""GET /a?token=" 200 "-""#, r#""GET /a?token=" 200 "-""#),
+        ("/a?token=x 200 12", "/a?token=REDACTED 200 12"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(redacted_line(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_list_is_the_operator_s() {
+    let with = |names: &str, text: &str| {
+        Redaction::parse(names)
+            .redact(Cow::Borrowed(text), &mut Tags::default())
+            .into_owned()
+    };
+    let cases = [
+        ("none", "token=a", "token=a"),
+        ("card", "token=a&card=b", "token=a&card=REDACTED"),
+        (
+            "+card, +Loyalty-No",
+            "token=a&card=b&loyalty_no=c",
+            "token=REDACTED&card=REDACTED&loyalty_no=REDACTED",
+        ),
+        (
+            "schlüssel",
+            "--=a&schl%C3%BCssel=b",
+            "--=a&schl%C3%BCssel=REDACTED",
+        ),
+        // Names of nothing but punctuation are no names: redaction is not switched off by accident.
+        ("", "token=a", "token=REDACTED"),
+        ("-, +", "token=a&--=b", "token=REDACTED&--=b"),
+    ];
+    for (names, text, expected) in cases {
+        assert_eq!(with(names, text), expected, "{names}");
+    }
+}
+
+#[test]
+fn what_holds_no_secret_is_borrowed() {
+    let mut tags = Tags::default();
+    for text in ["/a", "/a?b=c", "https://example.com/%20?a%3Db"] {
+        let found = Redaction::default().redact(Cow::Borrowed(text), &mut tags);
+        assert!(matches!(found, Cow::Borrowed(_)), "{text}");
+    }
+    assert!(!tags.has(Tags::REDACTED));
+}
+
+/// A line may be a megabyte of whatever its sender likes: were any scan to start over for each mark, one such line would
+/// stop a shard for minutes, and this test with it.
+#[test]
+fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
+    let parts = [
+        "@",
+        "=",
+        ":",
+        "%",
+        "://",
+        "://a:b",
+        "%3A%2F%2Fa%3Ab",
+        "%25",
+        "%3D",
+        "a%3D",
+        "token=a ",
+        ";token=",
+        ";a=",
+        "\\",
+        "\\u003d",
+        "token=\"",
+        "[=",
+        "a",
+    ];
+    for part in parts {
+        let text = part.repeat(400_000 / part.len());
+        for found in [redacted(&text), redacted_line(&text)] {
+            // Whatever is taken out, the text does not grow by more than the words that stand for it.
+            assert!(found.len() <= 3 * text.len(), "{part}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_planted_secret_survives_at_any_place_in_any_case_or_encoding(
+        before in "[a-z0-9=&%/?;]{0,20}", after in "[a-z0-9=&]{0,20}", depth in 0_usize..4,
+        name in "(TOKEN|pass_word|Api-Key|client%5Fsecret|sid|user\\[Pwd\\]|x-%41mz-Signature)",
+        value in "PLANTED[a-z0-9 ;/?@:=\"<é]{0,10}PLANTED",
+    ) {
+        let mut inner = format!("/p?{name}={value}&n=1");
+        for _ in 0..depth {
+            inner = inner.replace('%', "%25").replace('/', "%2F").replace('?', "%3f").replace('=', "%3D").replace('&', "%26");
+        }
+        let text = format!("/q?{before}&u={inner}&{after}");
+        let found = redacted(&text);
+        prop_assert!(!found.contains("PLANTED"), "{} became {}", text, found);
+        let rest = format!("&{after}");
+        prop_assert!(found.ends_with(&redacted(&rest)), "{} became {}", text, found);
+    }
+
+    #[test]
+    fn only_secrets_are_replaced(text in "([a-z]{1,3}=[a-z0-9%@:/]{0,5}[&;#?/]){0,6}") {
+        // Names of at most three letters: the secret ones among them are left out here.
+        let secret = ["key", "pin", "sid", "sig", "otp", "mfa", "pwd", "pw", "cvc", "cvv", "jwt"];
+        prop_assume!(!secret.iter().any(|name| text.contains(name)));
+        prop_assert_eq!(redacted(&text), text);
+    }
+
+    #[test]
+    fn any_text_is_survived_and_redacting_again_changes_nothing(text in any::<String>(), odd in "[=&?#;%:/@\"\\\\ a2356DAFtoken]{0,60}") {
+        for text in [text, odd] {
+            let once = redacted(&text);
+            prop_assert_eq!(&redacted(&once), &once);
+            redacted_line(&text);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The visitor: who came, and through whom.
+//!
+//! `X-Forwarded-For` (<https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For>) is read from the
+//! right, past trusted proxies only: each proxy appends the peer it saw, so the leftmost entry is the client's own word
+//! and can be forged. An entry that is no address (`unknown`, `_hidden`) ends the reading, as in nginx and Apache: nobody
+//! vouches for what stands left of it. RFC 7239's `Forwarded` is not read.
+
+use std::borrow::Cow;
+use std::net::IpAddr;
+
+use super::Rules;
+use super::address::{Endpoint, endpoint, is_host_name, port};
+use super::part::part_of;
+use super::text::{limit, whole_text};
+use super::truncate::truncate;
+use crate::event::{AccessEvent, Source};
+use crate::format::{Field, LogLine};
+
+/// The most entries of a forwarded list that are looked at; a longer one is an attack.
+const FORWARDED_LIMIT: usize = 64;
+
+/// Fills in `source`, `client_ip` and `forwarded_ip`.
+pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
+    // The lists are read whole: cut at a limit, they would lose their right end, which is the one to be trusted.
+    let address = |field| whole_text(line, field).filter(|text| !is_unknown(text));
+    let (remote, connection) = match (address(Field::RemoteAddress), address(Field::PeerAddress)) {
+        (None, connection) => (connection, None),
+        both => both,
+    };
+    // Where the format logs the list in the client's place, the list is all there is.
+    let (peer, list) = match remote {
+        Some(remote) if memchr::memchr(b',', remote.as_bytes()).is_some() => (None, Some(remote)),
+        remote => (remote, address(Field::ForwardedFor)),
+    };
+    let of_peer = peer.as_deref().map(endpoint).unwrap_or_default();
+    let trusted = |ip: IpAddr| rules.trusted_proxies.iter().any(|of| of.contains(&ip));
+    let named = match &list {
+        Some(list) if peer.is_none() => client_of(list, trusted).or_else(|| rightmost(list)),
+        Some(list) if of_peer.ip.is_some_and(trusted) => client_of(list, trusted),
+        _ => None,
+    };
+    let (address, found) = match (named, peer) {
+        (Some(named), peer) => {
+            event.client_ip = named.1.ip;
+            event.forwarded_ip = peer.and(of_peer.ip);
+            named
+        }
+        (None, Some(peer)) => {
+            // A real-IP module of the server has read the list already, and logs who handed it over.
+            let handed_over = connection.as_deref().and_then(|text| endpoint(text).ip);
+            match handed_over.filter(|ip| of_peer.ip.is_some_and(|peer| peer != *ip)) {
+                Some(ip) => {
+                    event.client_ip = of_peer.ip;
+                    event.forwarded_ip = Some(ip);
+                }
+                // The claim of a list that nobody vouches for.
+                None => event.forwarded_ip = list.as_ref().and_then(rightmost).and_then(|e| e.1.ip),
+            }
+            let port = of_peer.port.or_else(|| port(line, Field::RemotePort));
+            (peer, Endpoint { port, ..of_peer })
+        }
+        (None, None) => match list {
+            Some(list) if line.raw(Field::ForwardedFor).is_none() => (list, Endpoint::default()),
+            _ => return,
+        },
+    };
+    event.source = Source {
+        ip: found.ip,
+        port: found.port,
+        domain: (found.ip.is_none() && is_host_name(&address))
+            .then(|| limit(address.clone(), &mut event.tags)),
+        address: Some(limit(address, &mut event.tags)),
+        ..Source::default()
+    };
+    if rules.truncate_addresses {
+        event.source.ip = event.source.ip.map(truncate);
+        // A host name names a household as well as its address does.
+        event.source.domain = None;
+        event.source.address = event.source.ip.map(|ip| Cow::Owned(ip.to_string()));
+        event.client_ip = event.client_ip.map(truncate);
+        event.forwarded_ip = event.forwarded_ip.map(truncate);
+    }
+}
+
+/// How proxies write that they do not know or do not tell.
+fn is_unknown(text: &str) -> bool {
+    text.eq_ignore_ascii_case("unknown")
+}
+
+/// The entries of a list from the right, empty ones aside.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.rsplit(',')
+        .map(|entry| entry.trim_matches([' ', '\t', '"', '\'']))
+        .filter(|entry| !entry.is_empty())
+        .take(FORWARDED_LIMIT)
+}
+
+/// The entry that names the client: from the right, the first that is no trusted proxy; the leftmost when all are.
+fn client_of<'a>(
+    list: &Cow<'a, str>,
+    trusted: impl Fn(IpAddr) -> bool,
+) -> Option<(Cow<'a, str>, Endpoint)> {
+    let mut last = None;
+    for entry in entries(list) {
+        let found = endpoint(entry);
+        let Some(ip) = found.ip else { break };
+        last = Some((entry, found));
+        if !trusted(ip) {
+            break;
+        }
+    }
+    last.map(|(entry, found)| (part_of(list, entry), found))
+}
+
+/// The rightmost entry that is an address.
+fn rightmost<'a>(list: &Cow<'a, str>) -> Option<(Cow<'a, str>, Endpoint)> {
+    entries(list)
+        .map(|entry| (entry, endpoint(entry)))
+        .find(|(_, found)| found.ip.is_some())
+        .map(|(entry, found)| (part_of(list, entry), found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::tests::{cleaned, trusting};
+
+    #[derive(Clone, Copy, Default)]
+    struct Case {
+        name: &'static str,
+        remote: &'static str,
+        connection: &'static str,
+        list: &'static str,
+        trusted: &'static [&'static str],
+        source: Option<&'static str>,
+        client: Option<&'static str>,
+        forwarded: Option<&'static str>,
+    }
+
+    const DIRECT: Case = Case {
+        name: "no-list",
+        remote: "192.0.2.1",
+        connection: "",
+        list: "",
+        trusted: &[],
+        source: Some("192.0.2.1"),
+        client: None,
+        forwarded: None,
+    };
+    const PROXIED: Case = Case {
+        name: "one-trusted-proxy",
+        remote: "10.0.0.1",
+        list: "203.0.113.9",
+        trusted: &["10.0.0.0/8"],
+        source: Some("203.0.113.9"),
+        client: Some("203.0.113.9"),
+        forwarded: Some("10.0.0.1"),
+        ..DIRECT
+    };
+
+    fn check(case: &Case, list: &str) {
+        let fields = [
+            (Field::RemoteAddress, case.remote.as_bytes()),
+            (Field::PeerAddress, case.connection.as_bytes()),
+            (Field::ForwardedFor, list.as_bytes()),
+        ];
+        let fields: Vec<_> = fields
+            .into_iter()
+            .filter(|field| !field.1.is_empty())
+            .collect();
+        let event = cleaned(&fields, &trusting(case.trusted));
+        let ip = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+        let name = case.name;
+        assert_eq!(event.source.address.as_deref(), case.source, "{name}");
+        assert_eq!(event.client_ip, ip(case.client), "{name}");
+        assert_eq!(event.forwarded_ip, ip(case.forwarded), "{name}");
+    }
+
+    #[test]
+    fn the_visitor_is_found_past_trusted_proxies_only() {
+        let cases = [
+            DIRECT,
+            Case {
+                name: "a-list-that-nobody-vouches-for",
+                list: "203.0.113.9, 198.51.100.1",
+                forwarded: Some("198.51.100.1"),
+                ..DIRECT
+            },
+            PROXIED,
+            Case {
+                name: "a-forged-leftmost-entry",
+                list: "198.51.100.66, 203.0.113.9, 10.0.0.2",
+                ..PROXIED
+            },
+            Case {
+                name: "all-trusted",
+                list: "10.0.0.3, 10.0.0.2",
+                source: Some("10.0.0.3"),
+                client: Some("10.0.0.3"),
+                ..PROXIED
+            },
+            Case {
+                name: "empty-entries-and-quotes",
+                list: "203.0.113.9,\t, \"10.0.0.2\",",
+                ..PROXIED
+            },
+            Case {
+                name: "words-that-name-nobody",
+                list: "unknown, _hidden",
+                source: Some("10.0.0.1"),
+                client: None,
+                forwarded: None,
+                ..PROXIED
+            },
+            Case {
+                name: "nobody-vouches-for-what-is-left-of-a-word",
+                list: "198.51.100.66, unknown, 10.0.0.2",
+                source: Some("10.0.0.2"),
+                client: Some("10.0.0.2"),
+                ..PROXIED
+            },
+            Case {
+                name: "an-entry-with-a-port",
+                list: "[2001:db8::7]:4711",
+                source: Some("[2001:db8::7]:4711"),
+                client: Some("2001:db8::7"),
+                ..PROXIED
+            },
+            Case {
+                name: "a-list-in-the-client-s-place",
+                remote: "10.0.0.2, 203.0.113.9, unknown",
+                source: Some("203.0.113.9"),
+                client: Some("203.0.113.9"),
+                ..DIRECT
+            },
+            Case {
+                name: "a-list-of-nobody-in-the-client-s-place",
+                remote: "unknown, _hidden",
+                source: Some("unknown, _hidden"),
+                ..DIRECT
+            },
+            Case {
+                name: "a-real-ip-module-named-the-client",
+                remote: "203.0.113.9",
+                connection: "10.0.0.1",
+                list: "203.0.113.9",
+                trusted: &[],
+                ..PROXIED
+            },
+            Case {
+                name: "a-real-ip-module-had-nothing-to-do",
+                connection: "192.0.2.1",
+                ..DIRECT
+            },
+            Case {
+                name: "only-the-connection-is-logged",
+                remote: "-",
+                connection: "192.0.2.1",
+                ..DIRECT
+            },
+            Case {
+                name: "unknown-is-nobody",
+                remote: "unknown",
+                source: None,
+                ..DIRECT
+            },
+        ];
+        for case in cases {
+            check(&case, case.list);
+        }
+    }
+
+    #[test]
+    fn a_list_is_trusted_at_its_right_end_however_long_it_is() {
+        let forged = "198.51.100.66, ".repeat(10_000);
+        check(&PROXIED, &format!("{forged}203.0.113.9"));
+        let direct = Case {
+            remote: "192.0.2.1",
+            forwarded: Some("203.0.113.9"),
+            ..DIRECT
+        };
+        check(&direct, &format!("{forged}203.0.113.9"));
+    }
+
+    #[test]
+    fn the_port_is_the_visitor_s() {
+        let fields = [
+            (Field::RemoteAddress, &b"10.0.0.1"[..]),
+            (Field::RemotePort, b"4711"),
+            (Field::ForwardedFor, b"203.0.113.9"),
+        ];
+        let direct = cleaned(&fields, &Rules::default()).source;
+        assert_eq!(direct.port, Some(4711));
+        let proxied = cleaned(&fields, &trusting(&["10.0.0.1/32"])).source;
+        assert_eq!(
+            (proxied.address.as_deref(), proxied.port),
+            (Some("203.0.113.9"), None)
+        );
+    }
+
+    #[test]
+    fn a_host_name_is_a_domain_and_no_address() {
+        let source = cleaned(
+            &[(Field::RemoteAddress, b"crawl-1.example.com")],
+            &Rules::default(),
+        )
+        .source;
+        assert_eq!(source.domain.as_deref(), Some("crawl-1.example.com"));
+        assert_eq!(source.ip, None);
+    }
+}

@@ -1,0 +1,93 @@
+//! What a line meets on its way when something is wrong with us or with its size.
+
+use super::*;
+use crate::config::Config;
+
+const ARRIVAL: Timestamp = Timestamp {
+    seconds: 1_760_000_000,
+    nanoseconds: 0,
+    digits: 0,
+};
+
+fn pipeline(document_limit_bytes: usize) -> Pipeline {
+    let settings = Config::read(|_| None).unwrap().settings().unwrap();
+    Pipeline::new(Settings {
+        document_limit_bytes,
+        ..settings
+    })
+}
+
+fn line(path: &str) -> String {
+    format!(
+        "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET {path} HTTP/1.1\" 200 5 \"-\" \"-\"\n"
+    )
+}
+
+/// Each document with `event`, or the code of its rejection.
+fn run(
+    pipeline: &mut Pipeline,
+    data: &str,
+    mut meet: impl FnMut(&Outcome<'_>),
+) -> Vec<(String, &'static str)> {
+    let record = Record {
+        data: data.as_bytes(),
+        id: "r",
+        arrival: ARRIVAL,
+        continued: false,
+    };
+    let mut told = Vec::new();
+    pipeline.run(&record, &mut |outcome| {
+        meet(&outcome);
+        let (document, kind) = match outcome {
+            Outcome::Event { document, .. } => (document, "event"),
+            Outcome::Rejected {
+                document,
+                rejection,
+            } => (document, rejection.code()),
+            Outcome::Dropped { .. } => return,
+        };
+        told.push((String::from_utf8(document.to_vec()).unwrap(), kind));
+    });
+    told
+}
+
+#[test]
+fn a_defect_on_one_line_rejects_that_line_alone() {
+    let mut pipeline = pipeline(10_000);
+    let data = [line("/1"), line("/poison"), line("/3")].concat();
+    let told = run(&mut pipeline, &data, |outcome| {
+        if let Outcome::Event { event, .. } = outcome {
+            assert_ne!(event.url.path.as_deref(), Some("/poison"), "as ordered");
+        }
+    });
+    let kinds: Vec<_> = told.iter().map(|(_, kind)| *kind).collect();
+    assert_eq!(kinds, ["event", "internal", "event"]);
+    assert!(told[1].0.contains(r#""id":"r:1""#) && told[1].0.contains("/poison"));
+    assert_eq!(pipeline.take_tally().lines, 3);
+}
+
+#[test]
+fn a_document_larger_than_the_stream_takes_is_a_rejection_that_fits() {
+    let mut pipeline = pipeline(600);
+    let long = format!("/{}", "x".repeat(1_000));
+    let told = run(&mut pipeline, &(line(&long) + &line("/2")), |_| ());
+    let kinds: Vec<_> = told.iter().map(|(_, kind)| *kind).collect();
+    assert_eq!(kinds, ["document_oversize", "event"]);
+    assert!(told.iter().all(|(document, _)| document.len() <= 600));
+    assert!(told[0].0.contains(r#""tags":["truncated"]"#) && told[0].0.contains("GET /xxx"));
+    let tally = pipeline.take_tally();
+    assert_eq!((tally.lines, tally.events, tally.rejected()), (2, 1, 1));
+}
+
+#[test]
+fn what_an_envelope_tells_is_left_out_where_it_alone_is_too_long() {
+    let mut pipeline = pipeline(600);
+    for (length, is_told) in [(10, true), (1_000, false)] {
+        let data = format!(r#"{{"log":"no line","host":"{}"}}"#, "h".repeat(length));
+        let told = run(&mut pipeline, &data, |_| ());
+        assert_eq!(told.len(), 1);
+        let document = &told[0].0;
+        assert!(document.len() <= 600 && document.contains("no line"));
+        assert_eq!(document.contains(r#""host":{"name":"hhh"#), is_told);
+    }
+}
