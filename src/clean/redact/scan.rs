@@ -2,49 +2,32 @@
 //!
 //! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back or ahead is bounded.
 
-use std::borrow::Cow;
-
 use memchr::{memchr, memchr3, memmem, memrchr};
 
-use crate::format::Escape;
-
-/// What kind of text it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A URL or a part of one, and nothing else.
-    Url,
-    /// A raw line: a URL ends at a blank or a quote, and what the log's own notation escapes (`\u0026`) counts as what it is.
-    Line,
-}
+use super::token::{Place, Token, decoded, hex};
 
 /// How far ahead the end of a request line is looked for in a raw line, in bytes.
 const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
-/// How often a text is taken to have been percent-encoded: a URL in a URL in a URL, and one to spare. Without a limit, texts
-/// made of ever deeper encodings would be read once for each depth.
-const ENCODING_LIMIT: usize = 4;
-
-/// A character as it stands in the text: itself, or encoded.
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    byte: u8,
-    /// Bytes of the text it takes.
-    width: usize,
-    /// How often it is percent-encoded.
-    depth: usize,
-}
-
 /// The ranges of `text` that hold secrets, in order and apart from each other, none empty.
 pub(super) fn secrets(
     text: &[u8],
     place: Place,
     is_secret: &dyn Fn(&[u8]) -> bool,
 ) -> Vec<(usize, usize)> {
+    let end = text.len();
+    // Most values have none, and are done with by this one scan.
+    let plain_mark = memchr3(b'=', b':', b'%', text).unwrap_or(end);
+    let backslash = match place {
+        Place::Url => end,
+        Place::Line => memchr(b'\\', text).unwrap_or(end),
+    };
     let mut scan = Scan {
         text,
         place,
         is_secret,
         floor: 0,
-        backslash: None,
+        plain_mark,
+        backslash,
         seen: 0,
         in_query: false,
     };
@@ -74,8 +57,9 @@ struct Scan<'a> {
     is_secret: &'a dyn Fn(&[u8]) -> bool,
     /// The next name begins here at the earliest: no byte is part of two names.
     floor: usize,
-    /// The next backslash of a raw line, found once.
-    backslash: Option<usize>,
+    /// The next `=`, `:` or `%`, and the next backslash of a raw line; the text's length when there is none.
+    plain_mark: usize,
+    backslash: usize,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
@@ -85,12 +69,7 @@ impl Scan<'_> {
     /// The next `=` or `:`, however it is written.
     fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
         loop {
-            let rest = self.text.get(at..)?;
-            let plain = memchr3(b'=', b':', b'%', rest).map(|found| at + found);
-            let found = match (plain, self.next_backslash(at)) {
-                (Some(plain), Some(backslash)) => plain.min(backslash),
-                (found, None) | (None, found) => found?,
-            };
+            let found = self.next_mark(at)?;
             let token = self.token(found)?;
             if matches!(token.byte, b'=' | b':') {
                 return Some((found, token));
@@ -99,34 +78,23 @@ impl Scan<'_> {
         }
     }
 
-    fn next_backslash(&mut self, at: usize) -> Option<usize> {
-        if self.place == Place::Url {
-            return None;
+    /// Where a `=` or `:` may stand next, as itself or as an escape. What was found is kept until it is passed: looked for
+    /// anew at each backslash, marks that a line does not have would be looked for to its end each time.
+    fn next_mark(&mut self, at: usize) -> Option<usize> {
+        let text = self.text;
+        let rest = text.get(at..)?;
+        let place = |found: Option<usize>| found.map_or(text.len(), |found| at + found);
+        if self.plain_mark < at {
+            self.plain_mark = place(memchr3(b'=', b':', b'%', rest));
         }
-        if self.backslash.is_none_or(|known| known < at) {
-            let found = memchr(b'\\', self.text.get(at..)?);
-            // None is as good as one behind the end: it is not looked for again.
-            self.backslash = Some(found.map_or(self.text.len(), |found| at + found));
+        if self.backslash < at {
+            self.backslash = place(memchr(b'\\', rest));
         }
-        self.backslash.filter(|found| *found < self.text.len())
+        Some(self.plain_mark.min(self.backslash)).filter(|found| *found < text.len())
     }
 
-    /// The character that begins at `at`.
     fn token(&self, at: usize) -> Option<Token> {
-        let rest = self.text.get(at..)?;
-        let plain = Token {
-            byte: *rest.first()?,
-            width: 1,
-            depth: 0,
-        };
-        let encoded = match rest {
-            [b'%', after @ ..] => percent(after),
-            [b'\\', b'u', b'0', b'0', high, low, ..] if self.place == Place::Line => {
-                hex(*high, *low).map(|byte| (byte, 6, 0))
-            }
-            _ => None,
-        };
-        Some(encoded.map_or(plain, |(byte, width, depth)| Token { byte, width, depth }))
+        Token::read(self.text.get(at..)?, self.place)
     }
 
     /// The value behind the `=` at `equals`, when its name is secret.
@@ -265,43 +233,8 @@ fn ends_authority(byte: u8) -> bool {
     matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | 0..=b' ')
 }
 
-/// `%3D`, `%253D`...: the byte, its width with the first `%`, and how often it is encoded.
-fn percent(after: &[u8]) -> Option<(u8, usize, usize)> {
-    let mut rest = after;
-    let mut depth = 1;
-    while let Some(inner) = rest.strip_prefix(b"25") {
-        rest = inner;
-        depth += 1;
-    }
-    let &[high, low, ..] = rest else { return None };
-    let width = 1 + after.len() - rest.len() + 2;
-    (depth <= ENCODING_LIMIT).then_some(())?;
-    hex(high, low).map(|byte| (byte, width, depth))
-}
-
-fn hex(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| (byte as char).to_digit(16);
-    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
-}
-
 fn in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || !byte.is_ascii()
         || matches!(byte, b'-' | b'_' | b'.' | b'%' | b'[' | b']' | b'$' | b'~')
-}
-
-/// A name percent-decoded as often as it was encoded; a broken escape stays.
-fn decoded(name: &[u8]) -> Cow<'_, [u8]> {
-    let mut name = Cow::Borrowed(name);
-    for _ in 0..ENCODING_LIMIT {
-        let decoded = match &name {
-            name if memchr(b'%', name).is_none() => break,
-            name => Escape::Percent.undo(name).into_owned(),
-        };
-        if *decoded == *name {
-            break;
-        }
-        name = Cow::Owned(decoded);
-    }
-    name
 }
