@@ -1,9 +1,10 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda opensearch template licences local layer clean
+.PHONY: test style unit docs lambda opensearch template licences local layer count bench clean end-to-end soak fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-test: style unit docs lambda opensearch template licences
+# (The servers of the end-to-end test come first: `unit` runs that test too.)
+test: style end-to-end unit docs lambda opensearch template licences
 
 # Formatting and lints as the house style has them.
 style:
@@ -31,6 +32,14 @@ opensearch:
 licences:
 	tests/support/cargo-deny
 
+# Instructions a line, against their bars.
+count:
+	benches/count
+
+# Times by stage and whole.
+bench:
+	cargo bench --locked --bench pipeline
+
 clean:
 	cargo clean
 	rm -rf .parts .venv-*
@@ -50,3 +59,16 @@ layer:
 	mkdir -p target
 	rm -f target/geoip-layer.zip
 	python3 -m zipfile -c target/geoip-layer.zip geoip/
+
+# Lines of real Apache httpd and nginx through the built function.
+end-to-end:
+	tests/end-to-end/run
+
+# Ten minutes of sustained load in bounded memory; `make soak SOAK_SECONDS=60` for fewer.
+SOAK_SECONDS ?= 600
+soak:
+	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
+
+# The fuzz targets compile; `fuzz/seeds` and `cargo +nightly fuzz run pipeline` in fuzz/ run one.
+fuzz-check:
+	cd fuzz && cargo +nightly check --bins

@@ -111,6 +111,8 @@ pub fn log_as_json(level: lambda_runtime::tracing::Level) {
         .with_current_span(false)
         .with_span_list(false)
         .with_target(false)
+        // A log that cannot be written must not be told on a standard error that cannot be written either.
+        .log_internal_errors(false)
         .init();
     // The default hook writes plain text, and a panic's message may quote the line that it was about.
     std::panic::set_hook(Box::new(|panic| {

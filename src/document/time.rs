@@ -8,18 +8,14 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let day = time.seconds.div_euclid(SECONDS_PER_DAY);
     let second = time.seconds.rem_euclid(SECONDS_PER_DAY);
     let (year, month, day) = civil(day);
-    out.push(b'"');
-    write_digits(out, year, 4);
-    out.push(b'-');
-    write_digits(out, month, 2);
-    out.push(b'-');
-    write_digits(out, day, 2);
-    out.push(b'T');
-    write_digits(out, second / 3600, 2);
-    out.push(b':');
-    write_digits(out, second / 60 % 60, 2);
-    out.push(b':');
-    write_digits(out, second % 60, 2);
+    let [[c1, c2], [y1, y2]] = [two(year / 100), two(year)];
+    let [[m1, m2], [d1, d2]] = [two(month), two(day)];
+    let [[h1, h2], [i1, i2]] = [two(second / 3600), two(second / 60 % 60)];
+    let [s1, s2] = two(second % 60);
+    // All at once: a write a digit asks for room twenty times.
+    out.extend_from_slice(&[
+        b'"', c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
+    ]);
     let digits = time.digits.min(9);
     if digits > 0 {
         out.push(b'.');
@@ -27,6 +23,12 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
         write_digits(out, i64::from(time.nanoseconds) / unwanted, digits);
     }
     out.extend_from_slice(b"Z\"");
+}
+
+/// The last two decimal digits of a number.
+fn two(value: i64) -> [u8; 2] {
+    let digit = |value: i64| b'0' + u8::try_from(value % 10).unwrap_or(0);
+    [digit(value / 10), digit(value)]
 }
 
 fn write_digits(out: &mut Vec<u8>, value: i64, width: u8) {

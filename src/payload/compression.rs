@@ -1,18 +1,27 @@
 //! Compression: gzip (<https://www.rfc-editor.org/rfc/rfc1952>) and zstd (<https://www.rfc-editor.org/rfc/rfc8878>) by
 //! their magic, up to what is left of the record's allowance.
 //!
-//! A stream is delivered when it was verified to its end and not before: what a broken one held up to the break would be
-//! lines that nobody can tell from whole ones.
+//! A stream is delivered when it was verified to its end, checksum included, and not before: what a broken one held up to the
+//! break would be lines that nobody can tell from whole ones. Several members or frames may follow each other; after the last,
+//! white space and zero bytes are padding. zstd dictionaries are not supported.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
-use flate2::read::MultiGzDecoder;
-use ruzstd::decoding::StreamingDecoder;
+use flate2::bufread::GzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::rejection::Reason;
 
+/// With the method, 8: deflate is the only one there is.
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 8];
 const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+
+/// The zstd window that every decoder is to support (RFC 8878, 3.1.1.1.2), whatever is left of the allowance.
+const ZSTD_WINDOW_BYTES: usize = 8 * 1024 * 1024;
+
+/// What an expanded stream's memory begins with; it doubles from there.
+const FIRST_BYTES: usize = 16 * 1024;
 
 /// Which compression the bytes claim to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,47 +40,146 @@ impl Compression {
         }
     }
 
-    /// The bytes expanded, several members or frames on end too.
+    /// The bytes expanded. What a failed attempt expanded counts too: many bombs in one record cost no more than one.
     ///
     /// # Errors
     /// The stream is broken, or expands to more than the allowance.
-    pub(super) fn expand(self, bytes: &[u8], allowance: &Allowance) -> Result<Vec<u8>, Reason> {
+    pub(super) fn expand(self, bytes: &[u8], allowance: &mut Allowance) -> Result<Vec<u8>, Reason> {
         let mut expanded = Vec::new();
-        match self {
-            Self::Gzip => allowance.read(MultiGzDecoder::new(bytes), &mut expanded)?,
-            Self::Zstd => {
-                let mut rest = bytes;
-                while !rest.is_empty() {
-                    let broken =
-                        |error: &dyn std::fmt::Display| Reason::Compression(error.to_string());
-                    let decoder =
-                        StreamingDecoder::new(&mut rest).map_err(|error| broken(&error))?;
-                    allowance.read(decoder, &mut expanded)?;
-                }
-            }
-        }
-        Ok(expanded)
+        let outcome = match self {
+            Self::Gzip => gzip(bytes, allowance, &mut expanded),
+            Self::Zstd => zstd(bytes, allowance, &mut expanded),
+        };
+        allowance.left_bytes = allowance.left_bytes.saturating_sub(expanded.len());
+        outcome.map(|()| expanded)
     }
 }
 
 /// How many bytes a record may still expand to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Allowance {
-    pub(super) limit_bytes: usize,
-    pub(super) left_bytes: usize,
+    limit_bytes: usize,
+    left_bytes: usize,
 }
 
 impl Allowance {
-    fn read(&self, stream: impl Read, expanded: &mut Vec<u8>) -> Result<(), Reason> {
-        let left = self.left_bytes.saturating_sub(expanded.len());
-        // One byte more than allowed tells a stream that fits from one that does not.
-        let read = stream.take(left as u64 + 1).read_to_end(expanded);
-        read.map_err(|error| Reason::Compression(error.to_string()))?;
-        match expanded.len() > self.left_bytes {
-            true => Err(Reason::Expansion {
-                limit_bytes: self.limit_bytes,
-            }),
-            false => Ok(()),
+    pub(super) fn new(limit_bytes: usize) -> Self {
+        Self {
+            limit_bytes,
+            left_bytes: limit_bytes,
         }
+    }
+
+    fn exceeded(&self) -> Reason {
+        Reason::Expansion {
+            limit_bytes: self.limit_bytes,
+        }
+    }
+
+    /// Reads a stream to its end, behind what is `expanded` already.
+    fn read(&self, stream: &mut impl Read, expanded: &mut Vec<u8>) -> Result<(), Reason> {
+        loop {
+            // Memory doubles, but never beyond the one byte more that tells a stream too long from one that fits.
+            let left = self.left_bytes.saturating_add(1) - expanded.len();
+            let room = expanded.len().max(FIRST_BYTES).min(left);
+            expanded.reserve_exact(room);
+            let read = stream.take(room as u64).read_to_end(expanded);
+            let read = read.map_err(|error| match error.kind() {
+                ErrorKind::UnexpectedEof => Reason::Compression("it ended early".to_owned()),
+                _ => Reason::Compression(error.to_string()),
+            })?;
+            if expanded.len() > self.left_bytes {
+                return Err(self.exceeded());
+            }
+            if read < room {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn gzip(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Result<(), Reason> {
+    while !is_padding(rest) {
+        allowance.read(&mut GzDecoder::new(&mut rest), expanded)?;
+    }
+    Ok(())
+}
+
+fn zstd(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Result<(), Reason> {
+    let mut decoder = FrameDecoder::new();
+    while !is_padding(rest) {
+        // A decoder holds a window of what it expanded, which may be all of it: the window is held to the allowance too.
+        let left = allowance.left_bytes - expanded.len();
+        decoder.set_max_window_size(left.max(ZSTD_WINDOW_BYTES) as u64);
+        let mut stream = match StreamingDecoder::new_with_decoder(&mut rest, &mut decoder) {
+            Ok(stream) => stream,
+            Err(error) => match skipped(&error, rest) {
+                Some(after) => {
+                    rest = after;
+                    continue;
+                }
+                None if matches!(error, FrameDecoderError::WindowSizeTooBig { .. }) => {
+                    return Err(allowance.exceeded());
+                }
+                None => return Err(Reason::Compression(error.to_string())),
+            },
+        };
+        let begin = expanded.len();
+        if stream.decoder.content_size() > left as u64 {
+            return Err(allowance.exceeded());
+        }
+        allowance.read(&mut stream, expanded)?;
+        verify(&decoder, expanded.len() - begin)?;
+    }
+    Ok(())
+}
+
+/// What follows a skippable frame, which holds whatever its writer likes but no content.
+fn skipped<'a>(error: &FrameDecoderError, rest: &'a [u8]) -> Option<&'a [u8]> {
+    let FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. }) =
+        error
+    else {
+        return None;
+    };
+    rest.get(usize::try_from(*length).ok()?..)
+}
+
+/// The decoder leaves it to its caller to compare what the frame says of its content with what came out.
+fn verify(decoder: &FrameDecoder, content_bytes: usize) -> Result<(), Reason> {
+    let broken = |how: &str| Err(Reason::Compression(how.to_owned()));
+    let stated = decoder.content_size();
+    if stated != 0 && stated != content_bytes as u64 {
+        return broken("its length does not match");
+    }
+    match decoder.get_checksum_from_data() {
+        Some(checksum) if decoder.get_calculated_checksum() != Some(checksum) => {
+            broken("its checksum does not match")
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn is_padding(rest: &[u8]) -> bool {
+    rest.iter()
+        .all(|byte| *byte == 0 || byte.is_ascii_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn memory_stays_within_the_allowance() {
+        let text = vec![b'0'; 1_000_000];
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&text).unwrap();
+        let bytes = encoder.finish().unwrap();
+        let mut allowance = Allowance::new(1_000_000);
+        let expanded = Compression::Gzip.expand(&bytes, &mut allowance).unwrap();
+        assert!(expanded == text);
+        assert!(expanded.capacity() <= 1_000_001);
+        assert_eq!(allowance.left_bytes, 0);
     }
 }

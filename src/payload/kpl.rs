@@ -1,11 +1,23 @@
 //! Records that the Kinesis Producer Library aggregated.
 //!
-//! <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>: a magic, a protobuf message, and
-//! the MD5 of that message. What fails any check is passed on as it is, as AWS's own de-aggregator does.
+//! <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>: a magic, a protobuf message
+//! (<https://protobuf.dev/programming-guides/encoding>), and the MD5 of that message.
+//!
+//! ```text
+//! AggregatedRecord { partition_key_table = 1, explicit_hash_key_table = 2, records = 3 }
+//! Record           { partition_key_index = 1, explicit_hash_key_index = 2, data = 3, tags = 4 }
+//! ```
+//!
+//! What fails any check is no aggregate and stays one record, unchanged, as in AWS's own de-aggregator. But since nothing that
+//! begins with the magic is text, we say why, where it would have the next reader puzzle over the bytes. Deviations: keys and
+//! tags are not looked at; the groups of old protobuf are not known, and no library ever wrote one; an aggregate without any
+//! record is none.
 
 use md5::{Digest, Md5};
 
-const MAGIC: &[u8] = &[0xf3, 0x89, 0x9a, 0xc2];
+/// What every aggregate begins with. As UTF-8 it is broken.
+pub(super) const MAGIC: &[u8] = &[0xf3, 0x89, 0x9a, 0xc2];
+
 const MD5_BYTES: usize = 16;
 
 /// Field 3 of `AggregatedRecord`: a `Record`.
@@ -13,24 +25,44 @@ const RECORDS: u64 = 3;
 /// Field 3 of `Record`: its data.
 const DATA: u64 = 3;
 
-/// The data of each user record, or `None` when this is no aggregate.
-pub(super) fn split(record: &[u8]) -> Option<Vec<&[u8]>> {
-    let body = record.strip_prefix(MAGIC)?;
-    let (message, digest) = body.split_at_checked(body.len().checked_sub(MD5_BYTES)?)?;
-    (Md5::digest(message).as_slice() == digest).then_some(())?;
-    let mut records = Vec::new();
-    for field in Fields(message) {
-        let (number, value) = field?;
-        if let (RECORDS, Value::Bytes(record)) = (number, value) {
-            records.push(data_of(record)?);
-        }
+/// The data of each record, in order.
+///
+/// # Errors
+/// Why this is no aggregate: a lower-case fragment.
+pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'static str> {
+    let body = aggregate.strip_prefix(MAGIC).unwrap_or_default();
+    let message_bytes = body.len().checked_sub(MD5_BYTES);
+    let (message, digest) = message_bytes
+        .and_then(|end| body.split_at_checked(end))
+        .ok_or("aggregate is cut short")?;
+    if Md5::digest(message).as_slice() != digest {
+        return Err("aggregate's checksum does not match");
     }
-    (!records.is_empty()).then_some(records)
+    let mut count = 0_usize;
+    for data in records(message) {
+        data.ok_or("aggregate's message is broken")?;
+        count += 1;
+    }
+    match count {
+        0 => Err("aggregate is empty"),
+        // Twice over the message rather than a list of unknown length.
+        _ => Ok(records(message).flatten()),
+    }
 }
 
-fn data_of(record: &[u8]) -> Option<&[u8]> {
+/// The data of each record; the last is `None` where the message is broken.
+fn records(message: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
+    Fields(message).filter_map(|field| match field {
+        Some((RECORDS, Value::Bytes(record))) => Some(data(record)),
+        Some(_) => None,
+        None => Some(None),
+    })
+}
+
+fn data(record: &[u8]) -> Option<&[u8]> {
     let mut data = None;
     for field in Fields(record) {
+        // Of a field that comes twice the last one counts.
         if let (DATA, Value::Bytes(bytes)) = field? {
             data = Some(bytes);
         }
@@ -43,7 +75,7 @@ enum Value<'a> {
     Other,
 }
 
-/// The fields of a protobuf message (<https://protobuf.dev/programming-guides/encoding>), borrowed; `None` where it is broken.
+/// The fields of a protobuf message by number, borrowed; `None`, once, where it is broken.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {
@@ -74,7 +106,8 @@ impl<'a> Fields<'a> {
             5 => self.take(4).map(|_| Value::Other)?,
             _ => return None,
         };
-        Some((tag >> 3, value))
+        let number = tag >> 3;
+        (number != 0).then_some((number, value))
     }
 
     fn varint(&mut self) -> Option<u64> {
@@ -82,7 +115,7 @@ impl<'a> Fields<'a> {
         for shift in (0..64).step_by(7) {
             let (&byte, rest) = self.0.split_first()?;
             self.0 = rest;
-            value |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            value |= u64::from(byte & 0x7f) << shift;
             if byte & 0x80 == 0 {
                 return Some(value);
             }
@@ -100,6 +133,22 @@ impl<'a> Fields<'a> {
 /// An aggregate as the library makes it, for tests.
 #[cfg(test)]
 pub(crate) fn aggregate(records: &[&[u8]]) -> Vec<u8> {
+    let mut message = Vec::new();
+    tests::bytes(&mut message, 1, b"partition-key");
+    for data in records {
+        // Record: the index of its partition key, its data, and a tag that nobody reads.
+        let mut record = vec![1 << 3, 0];
+        tests::bytes(&mut record, 3, data);
+        tests::bytes(&mut record, 4, b"\x0a\x01k");
+        tests::bytes(&mut message, 3, &record);
+    }
+    tests::signed(&message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
     fn varint(out: &mut Vec<u8>, mut value: usize) {
         while value > 0x7f {
             out.push(u8::try_from(value & 0x7f).unwrap() | 0x80);
@@ -107,53 +156,79 @@ pub(crate) fn aggregate(records: &[&[u8]]) -> Vec<u8> {
         }
         out.push(u8::try_from(value).unwrap());
     }
-    fn bytes(out: &mut Vec<u8>, field: usize, value: &[u8]) {
+
+    pub(super) fn bytes(out: &mut Vec<u8>, field: usize, value: &[u8]) {
         varint(out, field << 3 | 2);
         varint(out, value.len());
         out.extend_from_slice(value);
     }
-    let mut message = Vec::new();
-    bytes(&mut message, 1, b"partition-key");
-    for data in records {
-        // Record: the index of its partition key, its data, and a tag that nobody reads.
-        let mut record = vec![1 << 3, 0];
-        bytes(&mut record, 3, data);
-        bytes(&mut record, 4, b"\x0a\x01k");
-        bytes(&mut message, 3, &record);
-    }
-    let digest = Md5::digest(&message);
-    [MAGIC, &message, digest.as_slice()].concat()
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// A message between the magic and its digest.
+    pub(super) fn signed(message: &[u8]) -> Vec<u8> {
+        [MAGIC, message, Md5::digest(message).as_slice()].concat()
+    }
+
+    fn found(aggregate: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
+        split(aggregate).map(Iterator::collect)
+    }
 
     #[test]
     fn an_aggregate_gives_its_records() {
-        let record = aggregate(&[b"one", b"", b"three"]);
-        assert_eq!(split(&record), Some(vec![&b"one"[..], b"", b"three"]));
+        let long = vec![b'x'; 300];
+        let record = aggregate(&[b"one", b"", &long]);
+        assert_eq!(found(&record), Ok(vec![&b"one"[..], b"", &long]));
     }
 
     #[test]
-    fn what_fails_a_check_is_no_aggregate() {
+    fn fields_that_nobody_reads_are_skipped_by_their_wire_type() {
+        let record = b"\x08\x07\x29abcdefgh\x1a\x01a\x2dabcd\x32\x02xy";
+        let mut message = b"\x09abcdefgh\x75abcd\xf8\x0a\xff\x7f".to_vec();
+        bytes(&mut message, 3, record);
+        bytes(&mut message, 2, b"explicit hash key");
+        assert_eq!(found(&signed(&message)), Ok(vec![&b"a"[..]]));
+    }
+
+    #[test]
+    fn of_data_given_twice_the_last_counts() {
+        let message = b"\x1a\x06\x1a\x01a\x1a\x01b";
+        assert_eq!(found(&signed(message)), Ok(vec![&b"b"[..]]));
+    }
+
+    #[test]
+    fn what_fails_a_check_is_no_aggregate_and_says_why() {
+        const SHORT: &str = "aggregate is cut short";
+        const CHECKSUM: &str = "aggregate's checksum does not match";
+        const BROKEN: &str = "aggregate's message is broken";
         let good = aggregate(&[b"one"]);
         let mut flipped = good.clone();
         flipped[6] ^= 1;
-        let mut broken_message = good[..good.len() - MD5_BYTES].to_vec();
-        broken_message.push(0x1a);
-        let digest = Md5::digest(&broken_message[4..]);
-        broken_message.extend_from_slice(digest.as_slice());
-        let cases: [(&str, &[u8]); 6] = [
-            ("bit-flip", &flipped),
-            ("truncated", &good[..good.len() - 1]),
-            ("magic-alone", MAGIC),
-            ("too-short", b"\xf3\x89\x9a\xc2xxxxxxxxxxxxxxx"),
-            ("other-magic", b"\xf3\x89\x9a\xc3xxxxxxxxxxxxxxxxxxxxxxxxx"),
-            ("message-broken-under-a-right-digest", &broken_message),
+        let mut flipped_digest = good.clone();
+        *flipped_digest.last_mut().unwrap() ^= 1;
+        let cases: [(&str, Vec<u8>, &str); 13] = [
+            ("magic-alone", MAGIC.to_vec(), SHORT),
+            ("too-short", [MAGIC, &[b'x'; 15]].concat(), SHORT),
+            ("bit-flip", flipped, CHECKSUM),
+            ("bit-flip-in-the-digest", flipped_digest, CHECKSUM),
+            ("truncated", good[..good.len() - 1].to_vec(), CHECKSUM),
+            ("no-message", signed(b""), "aggregate is empty"),
+            ("no-records", signed(b"\x0a\x01k"), "aggregate is empty"),
+            ("record-cut", signed(b"\x1a\x03\x1a\x01a\x1a"), BROKEN),
+            (
+                "data-longer-than-its-record",
+                signed(b"\x1a\x03\x1a\x09a"),
+                BROKEN,
+            ),
+            ("record-without-data", signed(b"\x1a\x02\x08\x00"), BROKEN),
+            (
+                "unknown-wire-type",
+                signed(b"\x1a\x03\x1a\x01a\x0b"),
+                BROKEN,
+            ),
+            ("field-zero", signed(b"\x1a\x03\x1a\x01a\x00\x00"), BROKEN),
+            ("endless-varint", signed(&[0xff; 11]), BROKEN),
         ];
-        for (name, bytes) in cases {
-            assert_eq!(split(bytes), None, "{name}");
+        for (name, record, why) in cases {
+            assert_eq!(found(&record), Err(why), "{name}");
         }
     }
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 pub fn kinesis_event(records: &[Vec<u8>]) -> Value {
     let record = |(n, data): (usize, &Vec<u8>)| {
         let number = format!(
-            "4959033827149025660855969253836157109592157598913658{:04}",
+            "495903382714902566085596925383615710959215759891365{:05}",
             n + 1
         );
         json!({

@@ -1,6 +1,7 @@
 //! A double of the Lambda Runtime API, and a function's binary under it:
 //! <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>.
 
+use std::fs;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -23,6 +24,16 @@ pub struct Function {
 impl Function {
     /// Starts a binary as Lambda does, with these variables and no others but what it needs to run.
     pub fn start(binary: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start_writing_to(binary, variables, Stdio::piped(), Stdio::piped())
+    }
+
+    /// The same, what it writes going elsewhere than into `logs`.
+    pub fn start_writing_to(
+        binary: &str,
+        variables: &[(&str, &str)],
+        stdout: Stdio,
+        stderr: Stdio,
+    ) -> Self {
         let (invocations, queue) = channel::<(Vec<u8>, u64)>();
         let queue = Mutex::new(queue);
         let (answered, answers) = channel();
@@ -78,13 +89,17 @@ impl Function {
                 ("AWS_EC2_METADATA_DISABLED", "true"),
             ])
             .envs(variables.iter().copied())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(stdout)
+            .stderr(stderr)
             .spawn()
             .unwrap();
         let logs = Arc::new(Mutex::new(String::new()));
-        collect(process.stdout.take().unwrap(), &logs);
-        collect(process.stderr.take().unwrap(), &logs);
+        if let Some(stdout) = process.stdout.take() {
+            collect(stdout, &logs);
+        }
+        if let Some(stderr) = process.stderr.take() {
+            collect(stderr, &logs);
+        }
         Self {
             process,
             invocations,
@@ -115,6 +130,14 @@ impl Function {
         answer
             .map(|body| serde_json::from_slice(&body).unwrap())
             .map_err(|body| String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// The most memory that it has had resident, in KiB: `VmHWM` of <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
+    pub fn peak_memory_kib(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let peak = peak.and_then(|peak| peak.split_whitespace().next());
+        peak.unwrap().parse().unwrap()
     }
 
     /// What it has written so far.

@@ -10,11 +10,18 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAM = ROOT / ".venv-sam" / "bin"
 
-# What each function's code calls, and the permission that the call needs. A call that is not here is found by
-# `test_every_call_of_the_code_is_known`.
-CALLS = {
-    "put_record_batch": "firehose:PutRecordBatch",
-    "put_records": "kinesis:PutRecords",
+# What a function's own code asks of AWS, by what its source says, and the permission that this needs.
+ASKS = {
+    "Stream::Firehose(": "firehose:PutRecordBatch",
+    "Stream::Kinesis(": "kinesis:PutRecords",
+    "ListUserPoolClients": "cognito-idp:ListUserPoolClients",
+}
+
+# Where each function's own code is.
+SOURCES = {
+    "EnrichRole": ["src/bin/kinesis-enrich.rs", "src/aws/kinesis.rs"],
+    "TransformRole": ["src/bin/firehose-transform.rs", "src/aws/firehose.rs"],
+    "SetupRole": ["src/bin/opensearch-setup.rs", "src/aws/opensearch_setup/mod.rs", "src/aws/user_pool.rs"],
 }
 
 # What the services around a function need of its role, with who needs it.
@@ -84,13 +91,6 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def sources_of(binary):
-    """The text of what a function's code is made of: the whole library is linked in, so a call is told by its own module."""
-    modules = {"kinesis-enrich": ["kinesis", "delivery"], "firehose-transform": ["firehose", "delivery", "reput"]}[binary]
-    paths = [path for path in (ROOT / "src" / "aws").rglob("*.rs") if any(part.startswith(tuple(modules)) for part in path.relative_to(ROOT / "src" / "aws").parts)]
-    return "\n".join(path.read_text() for path in paths)
-
-
 def allowed(role):
     return {action for statement in statements(RESOURCES[role]["Properties"]["Policies"]) for action in as_list(statement["Action"])}
 
@@ -134,14 +134,24 @@ class Together(unittest.TestCase):
             self.assertIn(name, documented)
 
     def test_a_role_allows_what_its_function_calls_and_no_more(self):
-        for role, binary in {"EnrichRole": "kinesis-enrich", "TransformRole": "firehose-transform"}.items():
-            text = sources_of(binary)
-            called = {action for call, action in CALLS.items() if re.search(rf"\.{call}\(", text)}
-            self.assertTrue(called, binary)
-            if binary == "firehose-transform":
+        for role, paths in SOURCES.items():
+            text = "\n".join((ROOT / path).read_text() for path in paths)
+            asked = {action for words, action in ASKS.items() if words in text}
+            self.assertTrue(asked, role)
+            if role == "TransformRole":
                 # The template's hook is on a Direct PUT stream; docs/deploy.md names what a Kinesis-sourced one needs beside it.
-                called -= {"kinesis:PutRecords"}
-            self.assertEqual(allowed(role) - SERVICES, called, role)
+                asked -= {"kinesis:PutRecords"}
+            if role == "SetupRole":
+                # The domain is spoken to by HTTP, each method an action of its own.
+                methods = set(re.findall(r"Method::([A-Z]+)", "\n".join(path.read_text() for path in (ROOT / "src" / "opensearch").glob("*.rs"))))
+                asked |= {f"es:ESHttp{method.capitalize()}" for method in methods}
+            self.assertEqual(allowed(role) - SERVICES, asked, role)
+
+    def test_the_code_calls_nothing_of_the_sdk_that_is_not_asked_for_above(self):
+        text = "\n".join(path.read_text() for path in (ROOT / "src").rglob("*.rs"))
+        clients = set(re.findall(r"aws_sdk_(\w+)::", text))
+        self.assertEqual(clients, {"firehose", "kinesis"})
+        self.assertEqual(set(re.findall(r"client\s*\.(\w+)\(\)\s*\.", text)), {"put_record_batch", "put_records"})
 
     def test_no_action_is_a_star(self):
         for name, resource in RESOURCES.items():

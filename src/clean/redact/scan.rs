@@ -14,20 +14,12 @@ pub(super) fn secrets(
     place: Place,
     is_secret: &dyn Fn(&[u8]) -> bool,
 ) -> Vec<(usize, usize)> {
-    let end = text.len();
-    // Most values have none, and are done with by this one scan.
-    let plain_mark = memchr3(b'=', b':', b'%', text).unwrap_or(end);
-    let backslash = match place {
-        Place::Url => end,
-        Place::Line => memchr(b'\\', text).unwrap_or(end),
-    };
     let mut scan = Scan {
         text,
         place,
         is_secret,
         floor: 0,
-        plain_mark,
-        backslash,
+        backslash: None,
         seen: 0,
         in_query: false,
     };
@@ -57,9 +49,8 @@ struct Scan<'a> {
     is_secret: &'a dyn Fn(&[u8]) -> bool,
     /// The next name begins here at the earliest: no byte is part of two names.
     floor: usize,
-    /// The next `=`, `:` or `%`, and the next backslash of a raw line; the text's length when there is none.
-    plain_mark: usize,
-    backslash: usize,
+    /// The next backslash of a raw line, found once.
+    backslash: Option<usize>,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
@@ -69,7 +60,12 @@ impl Scan<'_> {
     /// The next `=` or `:`, however it is written.
     fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
         loop {
-            let found = self.next_mark(at)?;
+            // Only up to the next backslash: a text of many must not be searched to its end for each of them.
+            let backslash = self.next_backslash(at);
+            let rest = self.text.get(at..backslash.unwrap_or(self.text.len()))?;
+            let found = memchr3(b'=', b':', b'%', rest)
+                .map(|found| at + found)
+                .or(backslash)?;
             let token = self.token(found)?;
             if matches!(token.byte, b'=' | b':') {
                 return Some((found, token));
@@ -78,19 +74,16 @@ impl Scan<'_> {
         }
     }
 
-    /// Where a `=` or `:` may stand next, as itself or as an escape. What was found is kept until it is passed: looked for
-    /// anew at each backslash, marks that a line does not have would be looked for to its end each time.
-    fn next_mark(&mut self, at: usize) -> Option<usize> {
-        let text = self.text;
-        let rest = text.get(at..)?;
-        let place = |found: Option<usize>| found.map_or(text.len(), |found| at + found);
-        if self.plain_mark < at {
-            self.plain_mark = place(memchr3(b'=', b':', b'%', rest));
+    fn next_backslash(&mut self, at: usize) -> Option<usize> {
+        if self.place == Place::Url {
+            return None;
         }
-        if self.backslash < at {
-            self.backslash = place(memchr(b'\\', rest));
+        if self.backslash.is_none_or(|known| known < at) {
+            let found = memchr(b'\\', self.text.get(at..)?);
+            // None is as good as one behind the end: it is not looked for again.
+            self.backslash = Some(found.map_or(self.text.len(), |found| at + found));
         }
-        Some(self.plain_mark.min(self.backslash)).filter(|found| *found < text.len())
+        self.backslash.filter(|found| *found < self.text.len())
     }
 
     fn token(&self, at: usize) -> Option<Token> {

@@ -1,7 +1,5 @@
 //! Secrets go wherever they stand, and nothing else does.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 
 use super::*;
@@ -183,9 +181,9 @@ fn what_holds_no_secret_is_borrowed() {
 }
 
 /// A line may be a megabyte of whatever its sender likes: were any scan to start over for each mark, one such line would
-/// stop a shard for minutes.
+/// stop a shard for minutes, and this test with it.
 #[test]
-fn no_text_takes_more_time_than_its_length_asks_for() {
+fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     let parts = [
         "@",
         "=",
@@ -207,11 +205,11 @@ fn no_text_takes_more_time_than_its_length_asks_for() {
         "a",
     ];
     for part in parts {
-        let text = part.repeat(100_000 / part.len());
-        let start = Instant::now();
-        redacted(&text);
-        redacted_line(&text);
-        assert!(start.elapsed() < Duration::from_secs(5), "{part}");
+        let text = part.repeat(400_000 / part.len());
+        for found in [redacted(&text), redacted_line(&text)] {
+            // Whatever is taken out, the text does not grow by more than the words that stand for it.
+            assert!(found.len() <= 3 * text.len(), "{part}");
+        }
     }
 }
 

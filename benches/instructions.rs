@@ -1,0 +1,106 @@
+//! Instructions a line: what `benches/count` runs under callgrind. It counts the same on a busy machine as on an idle one.
+//!
+//! Arguments: `line`, `warm` or `event`, then `uniform` or `zipf`. It also checks that every line becomes an event.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a measurement ends where something is wrong"
+)]
+
+mod corpus;
+
+use std::hint::black_box;
+
+use corpus::{ARRIVAL, Addresses};
+use weblog_enrich::aws::event::{Data, StreamEvent};
+use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+
+/// As many lines as the bars were set with.
+const LINES: usize = 10_000;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let (way, addresses) = (arguments.next(), arguments.next());
+    let addresses = match addresses.as_deref() {
+        Some("zipf") => Addresses::Zipf,
+        _ => Addresses::Uniform,
+    };
+    let lines = corpus::lines(LINES, addresses);
+    let bytes: usize = lines.iter().map(String::len).sum();
+    let mut pipeline = corpus::pipeline();
+    let written = match way.as_deref() {
+        Some("event") => event_to_documents(&mut pipeline, corpus::event(&lines).as_bytes()),
+        Some("warm") => {
+            warm_up(&mut pipeline, &lines);
+            line_to_document(&mut pipeline, &lines)
+        }
+        _ => line_to_document(&mut pipeline, &lines),
+    };
+    black_box(&written);
+    let tally = pipeline.take_tally();
+    assert_eq!(tally.events % LINES as u64, 0, "every line is an event");
+    assert!(tally.events > 0);
+    println!(
+        "lines={LINES} line_bytes={} document_bytes={}",
+        bytes / LINES,
+        tally.bytes_out / tally.events
+    );
+}
+
+/// Lines to documents, as they are handed out; callgrind counts within this function.
+#[inline(never)]
+fn line_to_document(pipeline: &mut Pipeline, lines: &[String]) -> usize {
+    lines.iter().map(|line| one(pipeline, line)).sum()
+}
+
+/// The same work, not counted.
+#[inline(never)]
+fn warm_up(pipeline: &mut Pipeline, lines: &[String]) {
+    for line in lines {
+        black_box(one(pipeline, line));
+    }
+}
+
+fn one(pipeline: &mut Pipeline, line: &str) -> usize {
+    let mut bytes = 0;
+    let record = Record {
+        data: line.as_bytes(),
+        id: "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+        arrival: ARRIVAL,
+        continued: false,
+    };
+    pipeline.run(&record, &mut |outcome| {
+        if let Outcome::Event { document, .. } = outcome {
+            bytes += black_box(document).len();
+        }
+    });
+    bytes
+}
+
+/// A Kinesis event's JSON to documents of their own, ready for a request; callgrind counts within this function.
+#[inline(never)]
+fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
+    let event: StreamEvent = serde_json::from_slice(json).unwrap();
+    let mut documents = Vec::with_capacity(event.records().len());
+    for record in event.records() {
+        let Data::Bytes(data) = event.data(record) else {
+            panic!("a record's base64 is wrong");
+        };
+        let record = Record {
+            data,
+            id: &record.id,
+            arrival: record.arrival.unwrap_or(ARRIVAL),
+            continued: false,
+        };
+        pipeline.run(&record, &mut |outcome| {
+            if let Outcome::Event { document, .. } = outcome {
+                documents.push(document.to_vec());
+            }
+        });
+    }
+    black_box(documents).len()
+}

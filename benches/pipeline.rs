@@ -1,0 +1,176 @@
+//! Times, by stage and whole: `make bench`. Each figure is for one pass over 2,000 lines; the rate is lines a second.
+
+#![expect(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a measurement ends where something is wrong"
+)]
+
+mod corpus;
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+
+use corpus::{ARRIVAL, Addresses};
+use weblog_enrich::aws::event::{Data, StreamEvent};
+use weblog_enrich::clean;
+use weblog_enrich::document::{self, Context};
+use weblog_enrich::event::{AccessEvent, Origin, Position, Tags};
+use weblog_enrich::format::{Format, LogLine, Reading};
+use weblog_enrich::payload::{self, Content};
+use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+
+const LINES: usize = 2_000;
+const ID: &str = "shardId-000000000006:49590338271490256608559692538361571095921575989136588898";
+
+/// Each stage by itself, its caches warm.
+fn stages(criterion: &mut Criterion) {
+    let lines = corpus::lines(LINES, Addresses::Uniform);
+    let mut settings = corpus::settings();
+    let mut format = Format::compile("combined", None).unwrap();
+    let mut group = criterion.benchmark_group("stage");
+    group.throughput(Throughput::Elements(LINES as u64));
+
+    group.bench_function("payload and format", |b| {
+        b.iter(|| {
+            for line in &lines {
+                payload::open(line.as_bytes(), usize::MAX, &mut |content| {
+                    if let Content::Line { line, .. } = content {
+                        black_box(settings.format.read(line).is_ok());
+                    }
+                });
+            }
+        });
+    });
+    group.bench_function("format combined", |b| {
+        b.iter(|| {
+            for line in &lines {
+                black_box(format.read(line.as_bytes()).is_ok());
+            }
+        });
+    });
+    let mut formats: Vec<_> = lines
+        .iter()
+        .map(|_| Format::compile("combined", None).unwrap())
+        .collect();
+    let read: Vec<LogLine<'_>> = formats
+        .iter_mut()
+        .zip(&lines)
+        .map(|(format, line)| match format.read(line.as_bytes()) {
+            Ok(Reading::Line(line)) => line,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    group.bench_function("clean", |b| {
+        b.iter(|| {
+            for line in &read {
+                black_box(clean::clean(line, &settings.rules).is_ok());
+            }
+        });
+    });
+    let mut events: Vec<AccessEvent<'_>> = read
+        .iter()
+        .map(|line| clean::clean(line, &settings.rules).unwrap())
+        .collect();
+    group.bench_function("enrich", |b| {
+        b.iter(|| {
+            for event in &mut events {
+                settings.enricher.enrich(black_box(event));
+            }
+        });
+    });
+    let origin = Origin::default();
+    let mut out = Vec::new();
+    group.bench_function("document", |b| {
+        b.iter(|| {
+            for event in &events {
+                out.clear();
+                let position = Position {
+                    record: ID,
+                    subsequence: None,
+                    line: 0,
+                };
+                let context = Context {
+                    position,
+                    origin: &origin,
+                };
+                document::write_event(&mut out, event, None, Tags::default(), &context);
+                black_box(&out);
+            }
+        });
+    });
+    group.finish();
+}
+
+/// The whole way of a line, and of an event.
+fn whole(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("whole");
+    group.throughput(Throughput::Elements(LINES as u64));
+    for (name, addresses) in [("uniform", Addresses::Uniform), ("zipf", Addresses::Zipf)] {
+        let lines = corpus::lines(LINES, addresses);
+        let mut warm = corpus::pipeline();
+        group.bench_function(format!("line to document, warm, {name}"), |b| {
+            b.iter(|| take_lines(&mut warm, &lines));
+        });
+        group.bench_function(format!("line to document, cold, {name}"), |b| {
+            b.iter_batched_ref(
+                corpus::pipeline,
+                |pipeline| take_lines(pipeline, &lines),
+                BatchSize::LargeInput,
+            );
+        });
+        let json = corpus::event(&lines);
+        group.bench_function(format!("event to documents, cold, {name}"), |b| {
+            b.iter_batched_ref(
+                corpus::pipeline,
+                |pipeline| take_event(pipeline, json.as_bytes()),
+                BatchSize::LargeInput,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn take_lines(pipeline: &mut Pipeline, lines: &[String]) {
+    for line in lines {
+        let record = Record {
+            data: line.as_bytes(),
+            id: ID,
+            arrival: ARRIVAL,
+            continued: false,
+        };
+        pipeline.run(&record, &mut |outcome| {
+            black_box(&outcome);
+        });
+    }
+}
+
+fn take_event(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
+    let event: StreamEvent = serde_json::from_slice(json).unwrap();
+    let mut documents = Vec::with_capacity(event.records().len());
+    for record in event.records() {
+        let Data::Bytes(data) = event.data(record) else {
+            panic!("a record's base64 is wrong");
+        };
+        let record = Record {
+            data,
+            id: &record.id,
+            arrival: record.arrival.unwrap_or(ARRIVAL),
+            continued: false,
+        };
+        pipeline.run(&record, &mut |outcome| {
+            if let Outcome::Event { document, .. } = outcome {
+                documents.push(document.to_vec());
+            }
+        });
+    }
+    documents
+}
+
+criterion_group!(benches, stages, whole);
+criterion_main!(benches);

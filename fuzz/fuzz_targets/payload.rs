@@ -1,0 +1,30 @@
+//! Whatever a record holds: opening it never panics, stays within its allowance, and gives no two lines one place.
+#![no_main]
+
+use std::collections::HashSet;
+
+use libfuzzer_sys::fuzz_target;
+use weblog_enrich::payload::{self, Content};
+
+const LIMIT_BYTES: usize = 1024 * 1024;
+
+fuzz_target!(|record: &[u8]| {
+    let mut places = HashSet::new();
+    payload::open(record, LIMIT_BYTES, &mut |content| match content {
+        Content::Line {
+            line,
+            subsequence,
+            number,
+            ..
+        } => {
+            assert!(!line.is_empty() && line.len() <= LIMIT_BYTES.max(record.len()));
+            assert!(places.insert((subsequence, number)));
+        }
+        Content::Unreadable {
+            subsequence,
+            number,
+            ..
+        } => assert!(places.insert((subsequence, number))),
+        Content::Control => {}
+    });
+});

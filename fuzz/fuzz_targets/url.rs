@@ -1,0 +1,51 @@
+//! Whatever target a client asks for: the line becomes one document.
+#![no_main]
+
+use std::cell::RefCell;
+
+use libfuzzer_sys::fuzz_target;
+use weblog_enrich::config::Config;
+use weblog_enrich::event::Timestamp;
+use weblog_enrich::pipeline::{Pipeline, Record};
+
+thread_local! {
+    static PIPELINE: RefCell<Pipeline> = RefCell::new(Pipeline::new(
+        Config::read(|name| match name {
+            "GEOIP_PATH" => Some("none".to_owned()),
+            "LOG_FORMAT" => Some("combined".to_owned()),
+            _ => None,
+        })
+        .expect("these values are known to work")
+        .settings()
+        .expect("no database is opened"),
+    ));
+}
+
+fuzz_target!(|target: &[u8]| {
+    // What would end the request line or the log line is another target's matter.
+    if target.iter().any(|byte| b" \"\\\r\n".contains(byte)) {
+        return;
+    }
+    let line = [
+        b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET /".as_slice(),
+        target,
+        b" HTTP/1.1\" 200 1 \"-\" \"-\"",
+    ]
+    .concat();
+    let record = Record {
+        data: &line,
+        id: "shard:1",
+        arrival: Timestamp {
+            seconds: 1_767_225_600,
+            nanoseconds: 0,
+            digits: 0,
+        },
+        continued: false,
+    };
+    PIPELINE.with_borrow_mut(|pipeline| {
+        let mut documents = 0;
+        pipeline.run(&record, &mut |_| documents += 1);
+        assert_eq!(documents, 1);
+        assert_eq!(pipeline.take_tally().events, 1, "a target never rejects its line");
+    });
+});

@@ -1,0 +1,171 @@
+//! Messages of a CloudWatch Logs subscription:
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html>.
+//!
+//! ```text
+//! {"messageType":"DATA_MESSAGE","owner":"..","logGroup":"..","logStream":"..","subscriptionFilters":[..],
+//!  "logEvents":[{"id":"..","timestamp":1,"message":"<a line or several>"}]}
+//! ```
+//!
+//! They come gzipped, one a record; what passed them on may have put several on end, or in lines. `log.file.path` becomes
+//! `logGroup/logStream`, as Elastic's own CloudWatch input has it. The account, ids and times of arrival are passed over.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use serde::Deserialize;
+
+use crate::event::Origin;
+
+/// One message.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Message<'a> {
+    /// The texts of its log events.
+    Data(Vec<Text<'a>>, Origin<'a>),
+    /// CloudWatch Logs asks whether anybody is there.
+    Control,
+}
+
+/// The text of a log event.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Text<'a> {
+    #[serde(borrow)]
+    message: Cow<'a, str>,
+}
+
+impl Text<'_> {
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        self.message.as_bytes()
+    }
+}
+
+/// The two keys that only such a message has, the rarer one first.
+static KEYS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["\"logEvents\"", "\"messageType\""].map(Finder::new));
+
+/// Whether an object has the keys of such a message. In a string their quotes would be escaped.
+pub(super) fn is_claimed(object: &[u8]) -> bool {
+    KEYS.iter().all(|key| key.find(object).is_some())
+}
+
+/// Opens one message or several on end.
+///
+/// # Errors
+/// Why one of them is broken: a lower-case fragment.
+pub(super) fn open(messages: &[u8]) -> Result<Vec<Message<'_>>, &'static str> {
+    serde_json::Deserializer::from_slice(messages)
+        .into_iter::<Keys<'_>>()
+        .map(|keys| keys.map_err(|_| "not a CloudWatch Logs message")?.message())
+        .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Keys<'a> {
+    #[serde(borrow)]
+    message_type: Cow<'a, str>,
+    #[serde(borrow)]
+    log_events: Vec<Text<'a>>,
+    #[serde(borrow)]
+    log_group: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    log_stream: Option<Cow<'a, str>>,
+}
+
+impl<'a> Keys<'a> {
+    fn message(self) -> Result<Message<'a>, &'static str> {
+        match &*self.message_type {
+            "DATA_MESSAGE" => {
+                let origin = Origin {
+                    file_path: file_path(self.log_group, self.log_stream),
+                    ..Origin::default()
+                };
+                Ok(Message::Data(self.log_events, origin))
+            }
+            "CONTROL_MESSAGE" => Ok(Message::Control),
+            _ => Err("a CloudWatch Logs message of unknown type"),
+        }
+    }
+}
+
+fn file_path<'a>(
+    group: Option<Cow<'a, str>>,
+    stream: Option<Cow<'a, str>>,
+) -> Option<Cow<'a, str>> {
+    let told = |name: &Cow<'_, str>| !name.is_empty();
+    match (group.filter(told), stream.filter(told)) {
+        (Some(group), Some(stream)) => Some(Cow::Owned(format!("{group}/{stream}"))),
+        (group, stream) => group.or(stream),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts<'a>(message: &'a Message<'_>) -> Vec<&'a str> {
+        match message {
+            Message::Data(events, _) => events.iter().map(|event| &*event.message).collect(),
+            Message::Control => vec!["(control)"],
+        }
+    }
+
+    #[test]
+    fn a_message_gives_its_texts_borrowed_where_nothing_is_escaped() {
+        let message = br#"{"owner":"123456789012","logEvents":[{"id":"1","timestamp":1,"message":"a"},{"extractedFields":{"x":"y"},"message":"\"b\""}],"logGroup":"/ecs/web","logStream":"nginx/1","messageType":"DATA_MESSAGE"}"#;
+        let messages = open(message).unwrap();
+        let [Message::Data(events, origin)] = messages.as_slice() else {
+            panic!("{messages:?}")
+        };
+        assert!(matches!(events[0].message, Cow::Borrowed("a")));
+        assert_eq!(events[1].message, "\"b\"");
+        assert_eq!(origin.file_path.as_deref(), Some("/ecs/web/nginx/1"));
+    }
+
+    #[test]
+    fn messages_may_stand_on_end() {
+        let data =
+            br#"{"messageType":"DATA_MESSAGE","logEvents":[{"message":"a"},{"message":"b"}]}"#;
+        let control = br#"{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: checking health"}]}"#;
+        let messages = [&data[..], control, data].concat();
+        assert!(is_claimed(&messages));
+        let messages = open(&messages).unwrap();
+        let found: Vec<_> = messages.iter().flat_map(texts).collect();
+        assert_eq!(found, ["a", "b", "(control)", "a", "b"]);
+    }
+
+    #[test]
+    fn a_broken_message_says_why() {
+        let cases = [
+            (
+                "cut",
+                r#"{"messageType":"DATA_MESSAGE","logEvents":[{"message":"a"#,
+            ),
+            (
+                "no-message",
+                r#"{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1"}]}"#,
+            ),
+            (
+                "no-list",
+                r#"{"messageType":"DATA_MESSAGE","logEvents":{}}"#,
+            ),
+            (
+                "second-broken",
+                r#"{"messageType":"DATA_MESSAGE","logEvents":[]}{"messageType":1}"#,
+            ),
+            ("unknown-type", r#"{"messageType":"NEWS","logEvents":[]}"#),
+        ];
+        for (name, message) in cases {
+            assert!(is_claimed(message.as_bytes()), "{name}");
+            assert!(open(message.as_bytes()).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_quotes_a_message_is_none() {
+        assert!(!is_claimed(
+            br#"{"request":"GET /?{\"messageType\":\"logEvents\"} HTTP/1.1"}"#
+        ));
+        assert!(!is_claimed(br#"{"messageType":"x","status":200}"#));
+    }
+}

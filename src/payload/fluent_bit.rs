@@ -1,0 +1,233 @@
+//! A line as a field of a shipper's JSON object.
+//!
+//! - Fluent Bit, FireLens and Docker's own driver put it under `log`:
+//!   <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html>,
+//!   <https://docs.docker.com/engine/logging/drivers/json-file/>
+//! - Vector, Filebeat, Logstash and Fluentd under `message`:
+//!   <https://vector.dev/docs/reference/configuration/sources/file/>,
+//!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
+//!
+//! A JSON access log may have a `log` or a `message` of its own. The rule: an object is an envelope when `log`, else `message`,
+//! is text, and no other key speaks of a request: none begins as one of [`ACCESS_KEYS`] does, and no `status` is a number (it
+//! may be a level: `"status":"info"`). A piece of a line that was too long for the runtime is no whole line, and stays as it is.
+
+use std::borrow::Cow;
+
+use super::object::Object;
+use crate::event::Origin;
+
+/// How keys of access logs begin, in lower case, without `_`, `-`, `:` and `$`.
+const ACCESS_KEYS: [&str; 18] = [
+    "request",
+    "response",
+    "http",
+    "method",
+    "verb",
+    "url",
+    "uri",
+    "statuscode",
+    "useragent",
+    "remoteaddr",
+    "remoteip",
+    "clientip",
+    "clientaddr",
+    "clienthost",
+    "downstream",
+    "bodybytes",
+    "bytessent",
+    "authority",
+];
+
+const FILE_KEYS: [&str; 4] = ["log.file.path", "file", "filename", "path"];
+/// A container's name stands in where no host is told, as on Fargate there is none.
+const HOST_KEYS: [&str; 6] = [
+    "host.name",
+    "host",
+    "hostname",
+    "kubernetes.host",
+    "ec2_instance_id",
+    "container_name",
+];
+
+/// The text and what is told of it, or `None` when this is no envelope.
+pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)> {
+    if object
+        .members()
+        .any(|(key, value)| is_access_field(key, value))
+        || is_piece(object)
+    {
+        return None;
+    }
+    // A blank line of a container is a blank line; a blank message leaves an object that says something else.
+    let message = || {
+        object
+            .string("message")
+            .filter(|text| !text.trim().is_empty())
+    };
+    let text = object.string("log").or_else(message)?;
+    let origin = Origin {
+        file_path: object.first_told(&FILE_KEYS),
+        host_name: object.first_told(&HOST_KEYS),
+        region: region(object),
+    };
+    Some((text, origin))
+}
+
+fn is_access_field(key: &str, value: &str) -> bool {
+    let plain = || {
+        let letters = key
+            .bytes()
+            .filter(|byte| !matches!(byte, b'_' | b'-' | b':' | b'$'));
+        letters.map(|byte| byte.to_ascii_lowercase())
+    };
+    let is_number = || {
+        value
+            .trim_start_matches('"')
+            .starts_with(|first: char| first.is_ascii_digit())
+    };
+    let begins = |known: &str| known.bytes().eq(plain().take(known.len()));
+    ACCESS_KEYS.iter().any(|known| begins(known)) || (plain().eq(*b"status") && is_number())
+}
+
+/// Marked by FireLens, or with the runtime's own tag by Fluent Bit's `cri` parser.
+fn is_piece(object: &Object<'_>) -> bool {
+    object
+        .string("partial_message")
+        .is_some_and(|mark| mark == "true")
+        || object.string("logtag").is_some_and(|tag| tag == "P")
+}
+
+/// AWS's region, from the cloud's metadata or from a task's name: `arn:aws:ecs:eu-west-1:123456789012:task/..`.
+fn region<'a>(object: &Object<'a>) -> Option<Cow<'a, str>> {
+    if object
+        .told("cloud.provider")
+        .is_some_and(|provider| provider == "aws")
+    {
+        return object.told("cloud.region");
+    }
+    let of_arn = |arn: &str| Some(arn.strip_prefix("arn:")?.split(':').nth(2)?.to_owned());
+    let region = of_arn(&object.told("ecs_task_arn")?)?;
+    (!region.is_empty()).then_some(Cow::Owned(region))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(line: &str) -> Option<(Cow<'_, str>, Origin<'_>)> {
+        open(&Object::of_shipper(line.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn each_shipper_s_object_gives_its_line_and_tells_whence() {
+        type Told = [Option<&'static str>; 3];
+        let cases: [(&str, &str, &str, Told); 9] = [
+            (
+                "firelens-on-fargate",
+                r#"{"container_id":"4e5f","container_name":"web","ecs_cluster":"shop","ecs_task_arn":"arn:aws:ecs:eu-west-1:123456789012:task/shop/0123","ecs_task_definition":"web:7","log":"a \"b\"","source":"stdout"}"#,
+                "a \"b\"",
+                [None, Some("web"), Some("eu-west-1")],
+            ),
+            (
+                "firelens-on-ec2",
+                r#"{"log":"a","container_name":"/web","ec2_instance_id":"i-0123456789abcdef0"}"#,
+                "a",
+                [None, Some("i-0123456789abcdef0"), None],
+            ),
+            (
+                "docker",
+                r#"{"log":"a\n","stream":"stdout","time":"2025-10-10T13:55:36.1Z"}"#,
+                "a\n",
+                [None; 3],
+            ),
+            (
+                "kubernetes",
+                r#"{"log":"a","logtag":"F","kubernetes":{"pod_name":"web-7","host":"node-1","container_name":"nginx"}}"#,
+                "a",
+                [None, Some("node-1"), None],
+            ),
+            (
+                "vector",
+                r#"{"file":"/var/log/nginx/access.log","host":"web-1","message":"a","source_type":"file","timestamp":"2025-10-10T13:55:36Z"}"#,
+                "a",
+                [Some("/var/log/nginx/access.log"), Some("web-1"), None],
+            ),
+            (
+                "filebeat",
+                r#"{"@timestamp":"2025-10-10T13:55:36.123Z","agent":{"type":"filebeat"},"cloud":{"provider":"aws","region":"us-east-1"},"ecs":{"version":"8.0.0"},"host":{"name":"web-1"},"input":{"type":"filestream"},"log":{"offset":7,"file":{"path":"/var/log/httpd/access_log"}},"message":"a"}"#,
+                "a",
+                [
+                    Some("/var/log/httpd/access_log"),
+                    Some("web-1"),
+                    Some("us-east-1"),
+                ],
+            ),
+            (
+                "dotted-keys",
+                r#"{"log.file.path":"/a","host.name":"web-1","message":"a","cloud.provider":"gcp","cloud.region":"x"}"#,
+                "a",
+                [Some("/a"), Some("web-1"), None],
+            ),
+            (
+                "logstash",
+                r#"{"@version":"1","path":"/a","host":"web-1","message":"a"}"#,
+                "a",
+                [Some("/a"), Some("web-1"), None],
+            ),
+            (
+                "level-called-status",
+                r#"{"message":"a","status":"info","service":"nginx"}"#,
+                "a",
+                [None; 3],
+            ),
+        ];
+        for (name, line, text, told) in cases {
+            let (found, origin) = opened(line).unwrap_or_else(|| panic!("{name}"));
+            let Origin {
+                file_path,
+                host_name,
+                region,
+            } = &origin;
+            assert_eq!(found, text, "{name}");
+            assert_eq!(
+                [
+                    file_path.as_deref(),
+                    host_name.as_deref(),
+                    region.as_deref()
+                ],
+                told,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_access_log_of_its_own_stays_whole() {
+        let cases = [
+            ("status", r#"{"message":"served","status":200}"#),
+            ("status-as-text", r#"{"message":"served","status":"404"}"#),
+            (
+                "ecs",
+                r#"{"message":"GET /","http":{"request":{"method":"GET"}}}"#,
+            ),
+            ("ecs-dotted", r#"{"message":"GET /","url.path":"/"}"#),
+            (
+                "nginx",
+                r#"{"log":"main","remote_addr":"203.0.113.7","body_bytes_sent":"7"}"#,
+            ),
+            ("envoy", r#"{"message":"m",":authority":"www.example.com"}"#),
+            ("traefik", r#"{"log":"m","DownstreamStatus":200}"#),
+            ("iis", r#"{"message":"m","User-Agent":"curl/8"}"#),
+            ("no-text", r#"{"log":{"level":"info"},"message":7}"#),
+            ("blank-message", r#"{"message":" ","user":"x"}"#),
+            (
+                "piece-by-firelens",
+                r#"{"log":"a","partial_message":"true"}"#,
+            ),
+            ("piece-by-the-runtime", r#"{"message":"a","logtag":"P"}"#),
+        ];
+        for (name, line) in cases {
+            assert_eq!(opened(line), None, "{name}");
+        }
+    }
+}

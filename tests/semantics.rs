@@ -1,0 +1,49 @@
+//! `docs/SEMANTICS.md` names tests: each of them exists.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn every_test_that_semantics_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = fs::read_to_string(root.join("docs/SEMANTICS.md")).unwrap();
+    let mut tests = BTreeSet::new();
+    for folder in ["src", "tests"] {
+        collect(&root.join(folder), &mut tests);
+    }
+    let rows: Vec<_> = document
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| Fault "))
+        .collect();
+    assert!(rows.len() > 20, "{} rows", rows.len());
+    for row in rows {
+        let name = row
+            .strip_suffix("` |")
+            .and_then(|row| row.rsplit_once("| `"))
+            .map(|(_, name)| name);
+        let name = name.unwrap_or_else(|| panic!("names no test: {row}"));
+        assert!(tests.contains(name), "no test is named {name}");
+    }
+}
+
+/// The names of the functions marked as tests, in every Rust file of a folder.
+fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, tests);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let source = fs::read_to_string(&path).unwrap();
+            // An attribute of its own, or of a function within proptest!; other attributes may stand between.
+            for after in source.split("#[test]").skip(1) {
+                let name = after
+                    .split_once("fn ")
+                    .and_then(|(_, rest)| rest.split('(').next());
+                tests.extend(name.map(str::to_owned));
+            }
+        }
+    }
+}
