@@ -177,8 +177,6 @@ fn escape_width(bytes: &[u8], at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use proptest::prelude::*;
 
     use super::*;
@@ -236,13 +234,13 @@ mod tests {
         }
     }
 
+    /// Were any scan to start over for each character, one line would stop a shard for minutes, and this test with it.
     #[test]
-    fn no_text_takes_more_time_than_its_length_asks_for() {
+    fn a_long_text_of_any_shape_is_read_once_and_not_once_for_each_character() {
         for part in ["1.1.1.", "a:", ":", "%3A", "1", "1:1:1:1:1:1:1::", "\\x"] {
-            let text = part.repeat(100_000 / part.len());
-            let start = Instant::now();
-            let _ = truncate_in(Cow::Owned(text));
-            assert!(start.elapsed() < Duration::from_secs(5), "{part}");
+            let text = part.repeat(400_000 / part.len());
+            let found = truncate_in(Cow::Borrowed(&text));
+            assert!(found.len() <= text.len(), "{part}");
         }
     }
 

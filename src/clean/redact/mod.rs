@@ -12,12 +12,14 @@ mod names;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::borrow::Cow;
 
 use crate::event::Tags;
 use names::normal;
-use scan::{Place, secrets};
+use scan::secrets;
+use token::Place;
 
 /// What stands in a secret's place.
 pub const REDACTED: &str = "REDACTED";

@@ -2,37 +2,12 @@
 //!
 //! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back or ahead is bounded.
 
-use std::borrow::Cow;
-
 use memchr::{memchr, memchr3, memmem, memrchr};
 
-use crate::format::Escape;
-
-/// What kind of text it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A URL or a part of one, and nothing else.
-    Url,
-    /// A raw line: a URL ends at a blank or a quote, and what the log's own notation escapes (`\u0026`) counts as what it is.
-    Line,
-}
+use super::token::{Place, Token, decoded, hex};
 
 /// How far ahead the end of a request line is looked for in a raw line, in bytes.
 const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
-/// How often a text is taken to have been percent-encoded: a URL in a URL in a URL, and one to spare. Without a limit, texts
-/// made of ever deeper encodings would be read once for each depth.
-const ENCODING_LIMIT: usize = 4;
-
-/// A character as it stands in the text: itself, or encoded.
-#[derive(Debug, Clone, Copy)]
-struct Token {
-    byte: u8,
-    /// Bytes of the text it takes.
-    width: usize,
-    /// How often it is percent-encoded.
-    depth: usize,
-}
-
 /// The ranges of `text` that hold secrets, in order and apart from each other, none empty.
 pub(super) fn secrets(
     text: &[u8],
@@ -111,22 +86,8 @@ impl Scan<'_> {
         self.backslash.filter(|found| *found < self.text.len())
     }
 
-    /// The character that begins at `at`.
     fn token(&self, at: usize) -> Option<Token> {
-        let rest = self.text.get(at..)?;
-        let plain = Token {
-            byte: *rest.first()?,
-            width: 1,
-            depth: 0,
-        };
-        let encoded = match rest {
-            [b'%', after @ ..] => percent(after),
-            [b'\\', b'u', b'0', b'0', high, low, ..] if self.place == Place::Line => {
-                hex(*high, *low).map(|byte| (byte, 6, 0))
-            }
-            _ => None,
-        };
-        Some(encoded.map_or(plain, |(byte, width, depth)| Token { byte, width, depth }))
+        Token::read(self.text.get(at..)?, self.place)
     }
 
     /// The value behind the `=` at `equals`, when its name is secret.
@@ -265,43 +226,8 @@ fn ends_authority(byte: u8) -> bool {
     matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | 0..=b' ')
 }
 
-/// `%3D`, `%253D`...: the byte, its width with the first `%`, and how often it is encoded.
-fn percent(after: &[u8]) -> Option<(u8, usize, usize)> {
-    let mut rest = after;
-    let mut depth = 1;
-    while let Some(inner) = rest.strip_prefix(b"25") {
-        rest = inner;
-        depth += 1;
-    }
-    let &[high, low, ..] = rest else { return None };
-    let width = 1 + after.len() - rest.len() + 2;
-    (depth <= ENCODING_LIMIT).then_some(())?;
-    hex(high, low).map(|byte| (byte, width, depth))
-}
-
-fn hex(high: u8, low: u8) -> Option<u8> {
-    let digit = |byte: u8| (byte as char).to_digit(16);
-    u8::try_from(digit(high)? << 4 | digit(low)?).ok()
-}
-
 fn in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || !byte.is_ascii()
         || matches!(byte, b'-' | b'_' | b'.' | b'%' | b'[' | b']' | b'$' | b'~')
-}
-
-/// A name percent-decoded as often as it was encoded; a broken escape stays.
-fn decoded(name: &[u8]) -> Cow<'_, [u8]> {
-    let mut name = Cow::Borrowed(name);
-    for _ in 0..ENCODING_LIMIT {
-        let decoded = match &name {
-            name if memchr(b'%', name).is_none() => break,
-            name => Escape::Percent.undo(name).into_owned(),
-        };
-        if *decoded == *name {
-            break;
-        }
-        name = Cow::Owned(decoded);
-    }
-    name
 }
