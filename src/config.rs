@@ -199,6 +199,12 @@ impl Config {
                 .map(|value| value.trim().to_owned())
                 .filter(|value| !value.is_empty())
         };
+        if switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL").as_deref())?
+            && value("USER_HASH_KEY").is_some()
+        {
+            let reason = "the raw line would show the users that USER_HASH_KEY hides";
+            return Err(refused("KEEP_ORIGINAL", reason));
+        }
         let redaction = value("REDACT_PARAMETERS").map(|names| clean::Redaction::parse(&names));
         Ok(Self {
             delivery_stream: value("DELIVERY_STREAM"),
@@ -405,6 +411,13 @@ mod tests {
             format!("{:?}", read(&empty).unwrap()),
             format!("{config:?}")
         );
+    }
+
+    #[test]
+    fn users_that_are_hashed_are_not_kept_in_the_raw_line() {
+        let refused = read(&[("KEEP_ORIGINAL", "true"), ("USER_HASH_KEY", "key")]).unwrap_err();
+        assert_eq!(refused.variable, "KEEP_ORIGINAL");
+        assert!(read(&[("KEEP_ORIGINAL", "false"), ("USER_HASH_KEY", "key")]).is_ok());
     }
 
     #[test]
