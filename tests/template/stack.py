@@ -79,13 +79,13 @@ class Stack:
         self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=packaged().encode())
         formation = self.client("cloudformation")
         call = formation.update_stack if update else formation.create_stack
-        call(
+        self.id = call(
             StackName=STACK,
             # Over the 51,200 bytes that a call takes: by way of S3, as `sam deploy` does.
             TemplateURL=f"{self.url}/{CODE_BUCKET}/template.yaml",
             Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**OFF, **parameters}.items()],
-        )
+        )["StackId"]
         return self.settle()
 
     def settle(self):
@@ -96,11 +96,15 @@ class Stack:
             if not stack["StackStatus"].endswith("IN_PROGRESS"):
                 break
             time.sleep(0.2)
-        events = formation.describe_stack_events(StackName=STACK)["StackEvents"]
-        failed = [f'{e["LogicalResourceId"]}: {e.get("ResourceStatusReason")}' for e in events if "FAILED" in e["ResourceStatus"]]
+        failed = [f'{e["LogicalResourceId"]}: {e.get("ResourceStatusReason")}' for e in self.events() if "FAILED" in e["ResourceStatus"]]
         if not stack["StackStatus"].endswith("COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
             raise AssertionError(f'{stack["StackStatus"]}: {failed}')
         return {r["LogicalResourceId"]: r for r in formation.describe_stack_resources(StackName=STACK)["StackResources"]}
+
+    def events(self):
+        """What befell the stack's resources, the oldest first; by its id, since a name finds no deleted stack."""
+        pages = self.client("cloudformation").get_paginator("describe_stack_events").paginate(StackName=self.id)
+        return [event for page in pages for event in page["StackEvents"]][::-1]
 
     def outputs(self):
         stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
@@ -152,8 +156,8 @@ def packaged():
 
 
 @contextlib.contextmanager
-def ministack():
-    """Starts MiniStack, and stops it with all its children whatever happens."""
+def ministack(more=None):
+    """Starts MiniStack, with `more` in its environment and its functions', and stops it with all its children whatever happens."""
     port, state = free_port(), tempfile.mkdtemp(prefix="weblog-enrich-")
     environment = {
         **os.environ,
@@ -167,6 +171,7 @@ def ministack():
         "STATE_DIR": f"{state}/state",
         # What the functions inherit: without it their SDK would knock on the real AWS.
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        **(more or {}),
     }
     program = pathlib.Path(os.sys.executable).with_name("ministack")
     log = open(f"{state}/log", "wb")
