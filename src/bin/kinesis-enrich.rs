@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
     let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let invocation = Invocation::of(&event.context);
+        let invocation = Invocation::of(&event.context, &config.drop_rules);
         kinesis::handle(&pipeline, &delivery, event.payload, invocation).await
     });
     match lambda_runtime::run(handler).await {
