@@ -110,16 +110,16 @@ class Stack:
         stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
-    def put_lines(self, lines):
+    def put_lines(self, lines, stream=None):
         """Puts lines on the stream as the Kinesis Agent does: one record a line, the newline included."""
-        kinesis, name = self.client("kinesis"), self.outputs()["StreamName"]
+        kinesis, name = self.client("kinesis"), stream or self.outputs()["StreamName"]
         for start in range(0, len(lines), 500):
             records = [{"Data": line + b"\n", "PartitionKey": str(start + n)} for n, line in enumerate(lines[start : start + 500])]
             assert kinesis.put_records(StreamName=name, Records=records)["FailedRecordCount"] == 0
 
-    def documents(self, seen=None):
-        """The documents that Firehose delivered to the archive bucket and `seen` does not hold yet."""
-        s3, bucket = self.client("s3"), self.outputs()["ArchiveBucketName"]
+    def documents(self, seen=None, bucket=None):
+        """The documents that Firehose delivered to a bucket (else to the archive) and `seen` does not hold yet."""
+        s3, bucket = self.client("s3"), bucket or self.outputs()["ArchiveBucketName"]
         seen = set() if seen is None else seen
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="documents/")
         for entry in (entry for page in pages for entry in page.get("Contents", [])):
@@ -148,6 +148,9 @@ def packaged():
     """template.yaml with the functions' code where `upload` put it, as `sam package` would write it."""
     text = (ROOT / "template.yaml").read_text()
     text = text.replace("    CodeUri: .\n", "")
+    # MiniStack refuses an alarm that reckons with several metrics.
+    text, left_out = re.subn(r"^  FirehoseQuotaAlarm:\n(?:    .*\n|\n)*", "", text, flags=re.M)
+    assert left_out == 1
     for name in FUNCTIONS:
         marker = f'      FunctionName: !Sub "${{AWS::StackName}}-{name}"\n'
         assert marker in text, f"template.yaml has no function {name}"

@@ -99,6 +99,34 @@ class OpenSearchSetup(unittest.TestCase):
             self.emulator.deploy({"RetentionDays": "30"}, update=True)
         self.assertIn('"min_index_age": "90d"', json.dumps(self.double.kept[POLICY]))
 
+    def test_a_domain_that_is_there_already_is_set_up_with_the_role_that_was_given_for_it(self):
+        mine = {
+            "ExistingDomainArn": "arn:aws:es:us-east-1:000000000000:domain/mine",
+            "ExistingDomainEndpoint": f"https://{self.double.address}",
+            "ExistingDomainRoleArn": "arn:aws:iam::000000000000:role/mine",
+        }
+        self.double.on_wait = lambda: None
+        made = self.emulator.deploy(mine)
+        self.assertTrue({"Domain", "UserPool", "IdentityPool", "SetupRole"}.isdisjoint(made), made)
+        self.assertEqual(self.backend_roles("weblogs_firehose"), [self.emulator.outputs()["FirehoseRoleArn"]])
+        self.assertNotIn(f"{SECURITY}/rolesmapping/all_access", self.double.kept, "its people are its owner's")
+        self.assertIn(("index-pattern", "weblogs"), self.double.kept)
+        self.emulator.delete()
+
+        before = len(self.double.asked)
+        made = self.emulator.deploy({**mine, "ExistingDomainRoleArn": ""})
+        self.assertTrue({"OpenSearchSetup", "SetupFunction"}.isdisjoint(made), made)
+        self.assertIn("DeliveryStream", made)
+        self.assertEqual(self.double.asked[before:], [])
+
+    def test_people_of_a_user_pool_that_is_there_already_sign_in(self):
+        pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"]["Id"]
+        made = self.emulator.deploy({"ExistingUserPoolId": pool})
+        self.assertTrue({"UserPool", "UserPoolDomain"}.isdisjoint(made), made)
+        groups = self.emulator.client("cognito-idp").list_groups(UserPoolId=pool)["Groups"]
+        self.assertEqual({group["GroupName"] for group in groups}, {"admins", "readers"})
+        self.assertIn(f"{pool}:{self.app_client}", self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+
 
 if __name__ == "__main__":
     unittest.main()
