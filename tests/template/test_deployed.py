@@ -76,7 +76,7 @@ class Deployed(unittest.TestCase):
         s3.create_bucket(Bucket="mine")
         destination = {"BucketARN": "arn:aws:s3:::mine", "RoleARN": "arn:aws:iam::000000000000:role/mine", "Prefix": "documents/"}
         firehose.create_delivery_stream(DeliveryStreamName="mine-out", ExtendedS3DestinationConfiguration=destination)
-        mine = {"ExistingStreamName": "mine-in", "ExistingDeliveryStreamName": "mine-out", "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine"}
+        mine = {"Destination": "s3", "ExistingStreamName": "mine-in", "ExistingDeliveryStreamName": "mine-out", "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine"}
         made = self.emulator.deploy({**mine, "BatchWindowSeconds": "1"})
         types = {resource["ResourceType"].split("::")[1] for resource in made.values()}
         self.assertTrue(types.isdisjoint({"Kinesis", "KinesisFirehose", "SNS", "KMS", "OpenSearchService", "Cognito"}), types)
