@@ -14,6 +14,7 @@ What MiniStack does not do, and these tests therefore do not show:
 - alarms that go off, the topic's mails, the dashboard's pictures, traces.
 """
 
+import hmac
 import json
 import time
 import unittest
@@ -69,6 +70,13 @@ class Deployed(unittest.TestCase):
         documents = wait_for_documents(self.emulator, len(records))
         self.assertEqual(len(documents), len(records))
         self.assertEqual({document["event"]["kind"] for document in documents}, {"event"})
+
+    def test_users_are_hashed_with_the_key_in_a_secret(self):
+        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key")
+        self.emulator.deploy({"Destination": "s3", "UserHashSecret": "weblogs/users", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        self.emulator.put_lines([(LINE % (1, 1)).replace(b"- - [", b"- ada [")])
+        [document] = wait_for_documents(self.emulator, 1)
+        self.assertEqual(document["user"]["name"], hmac.new(b"a key", b"ada", "sha256").hexdigest()[:32])
 
     def test_streams_that_are_there_already_are_read_and_delivered_to(self):
         kinesis, firehose, s3 = (self.emulator.client(name) for name in ["kinesis", "firehose", "s3"])

@@ -213,6 +213,12 @@ class Together(unittest.TestCase):
         body = RESOURCES["FollowALine"]["Properties"]["DashboardBody"]["Fn::Sub"][0]
         self.assertEqual(len(json.loads(without_references(body))["widgets"]), 6)
 
+    def test_the_guided_deployment_can_leave_every_parameter_as_it_is(self):
+        for name, parameter in TEMPLATE["Parameters"].items():
+            self.assertIn("Default", parameter, name)
+            # `sam deploy --guided` asks for a hidden one again and again until it is not empty.
+            self.assertNotIn("NoEcho", parameter, name)
+
     def test_every_parameter_is_described(self):
         for name, parameter in TEMPLATE["Parameters"].items():
             self.assertRegex(parameter.get("Description", ""), r"\.$", name)
