@@ -10,7 +10,7 @@ What MiniStack does not do, and these tests therefore do not show:
   Dashboards, the invitation's mail, and who gets which role by which group;
 - IAM's word on a call: a role that allows too little shows nowhere (test_template.py compares the roles with the code);
 - batch item failures, bisecting, retry limits and on-failure destinations of the event source mapping;
-- FirehoseQuotaAlarm, which reckons with two metrics: it is left out;
+- alarms that reckon with metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are left out;
 - alarms that go off, the topic's mails, the dashboard's pictures, traces.
 """
 

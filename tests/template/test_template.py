@@ -219,9 +219,11 @@ class Together(unittest.TestCase):
             # `sam deploy --guided` asks for a hidden one again and again until it is not empty.
             self.assertNotIn("NoEcho", parameter, name)
 
-    def test_every_parameter_is_described(self):
+    def test_every_parameter_and_output_is_described(self):
         for name, parameter in TEMPLATE["Parameters"].items():
             self.assertRegex(parameter.get("Description", ""), r"\.$", name)
+        for name, output in TEMPLATE["Outputs"].items():
+            self.assertRegex(output.get("Description", ""), r"\.$", name)
 
 
 if __name__ == "__main__":
