@@ -94,6 +94,11 @@ def metrics(alarm):
     return [alarm] if "MetricName" in alarm else [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
 
 
+def ours(rows):
+    """Names of our own metrics in a widget's rows; a dot repeats what stands above it."""
+    return [row[1] for row in rows] if rows[0][0] == "WeblogEnrich" else []
+
+
 def without_references(text, **given):
     """A text of Fn::Sub with its references filled in: with what is given, or their own names."""
     return re.sub(r"\$\{([\w.:]+)\}", lambda match: given.get(match.group(1), match.group(1)), text)
@@ -209,9 +214,12 @@ class Together(unittest.TestCase):
         settings = json.loads(re.search(r"<<'JSON'\n(.*?)\nJSON\n", script, re.S).group(1))
         self.assertEqual(settings["flows"][0]["kinesisStream"], "name")
 
-    def test_the_dashboard_is_json(self):
+    def test_the_dashboard_is_json_and_shows_metrics_that_the_functions_write(self):
         body = RESOURCES["FollowALine"]["Properties"]["DashboardBody"]["Fn::Sub"][0]
-        self.assertEqual(len(json.loads(without_references(body))["widgets"]), 6)
+        written = re.findall(r"^\| `(\w+)`", (ROOT / "docs" / "METRICS.md").read_text(), re.M)
+        shown = [metric for widget in json.loads(without_references(body))["widgets"] for metric in ours(widget["properties"]["metrics"])]
+        self.assertTrue(shown)
+        self.assertLessEqual(set(shown), set(written))
 
     def test_the_guided_deployment_can_leave_every_parameter_as_it_is(self):
         for name, parameter in TEMPLATE["Parameters"].items():
