@@ -1,5 +1,6 @@
 """template.yaml and the code, read together."""
 
+import hashlib
 import json
 import pathlib
 import re
@@ -220,6 +221,15 @@ class Together(unittest.TestCase):
         shown = [metric for widget in json.loads(without_references(body))["widgets"] for metric in ours(widget["properties"]["metrics"])]
         self.assertTrue(shown)
         self.assertLessEqual(set(shown), set(written))
+
+    def test_opensearch_is_set_up_anew_by_each_release_and_when_its_files_change(self):
+        properties = RESOURCES["OpenSearchSetup"]["Properties"]
+        version = re.search(r'^version = "(.*)"$', (ROOT / "Cargo.toml").read_text(), re.M).group(1)
+        self.assertEqual(properties["Release"], version)
+        files = re.findall(r'include_str!\("\.\./\.\./opensearch/(.*)"\)', (ROOT / "src" / "opensearch" / "files.rs").read_text())
+        self.assertTrue(files)
+        digest = hashlib.sha256(b"".join((ROOT / "opensearch" / name).read_bytes() for name in sorted(files))).hexdigest()[:16]
+        self.assertEqual(properties["Files"], digest, "template.yaml: Files of OpenSearchSetup is to be the second of the two")
 
     def test_the_guided_deployment_can_leave_every_parameter_as_it_is(self):
         for name, parameter in TEMPLATE["Parameters"].items():
