@@ -51,12 +51,18 @@ class OpenSearchSetup(unittest.TestCase):
         events = self.emulator.events()
         return [event["ResourceStatus"] for event in events if event["LogicalResourceId"] == "OpenSearchSetup"]
 
+    def assert_done_before(self, first, then):
+        order = [(event["LogicalResourceId"], event["ResourceStatus"]) for event in self.emulator.events()]
+        self.assertLess(order.index((first, "CREATE_COMPLETE")), order.index((then, "CREATE_IN_PROGRESS")), f"{first}, then {then}")
+
     def backend_roles(self, role):
         return self.double.kept[f"{SECURITY}/rolesmapping/{role}"]["backend_roles"]
 
     def test_it_is_called_on_create_update_and_delete_and_answers(self):
         made = self.emulator.deploy({})
         self.assertEqual(self.states(), ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+        for first, then in [("UserPoolDomain", "Domain"), ("DomainLogsPolicy", "Domain"), ("OpenSearchSetup", "DeliveryStream"), ("FirehosePolicy", "DeliveryStream")]:
+            self.assert_done_before(first, then)
         for path in [PIPELINE, TEMPLATE, POLICY, f"{SECURITY}/roles/weblogs_firehose", f"{SECURITY}/roles/weblogs_reader"]:
             self.assertIn(f"PUT {path}", self.double.writes())
         for role, resource in [("weblogs_firehose", "FirehoseRole"), ("weblogs_reader", "DashboardsReaderRole"), ("all_access", "DashboardsAdminRole")]:
