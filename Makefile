@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda opensearch template sam-build licences local layer count bench clean end-to-end soak fuzz-check
+.PHONY: test style unit docs lambda opensearch template sam-build licences local layer count bench handler growth clean end-to-end soak fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 # (The servers of the end-to-end test come first: `unit` runs that test too.)
@@ -39,6 +39,14 @@ count:
 # Times by stage and whole.
 bench:
 	cargo bench --locked --bench pipeline
+
+# The built function beside the least that one can be: processor time, wall time, memory, start, size.
+handler:
+	benches/handler
+
+# How cost grows with records, agents and length, drawn as docs/growth.svg.
+growth:
+	benches/growth
 
 clean:
 	cargo clean

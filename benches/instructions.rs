@@ -1,6 +1,7 @@
 //! Instructions a line: what `benches/count` runs under callgrind. It counts the same on a busy machine as on an idle one.
 //!
-//! Arguments: `line`, `warm` or `event`, then `uniform` or `zipf`. It also checks that every line becomes an event.
+//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`. It also checks
+//! that every line becomes an event.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +16,7 @@ mod corpus;
 
 use std::hint::black_box;
 
-use corpus::{ARRIVAL, Addresses};
+use corpus::{AGENT_COUNT, ARRIVAL, Addresses, Shape};
 use weblog_enrich::aws::event::{Data, StreamEvent};
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
@@ -25,28 +26,45 @@ const LINES: usize = 10_000;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (way, addresses) = (arguments.next(), arguments.next());
-    let addresses = match addresses.as_deref() {
-        Some("zipf") => Addresses::Zipf,
-        _ => Addresses::Uniform,
+    let mut shape = Shape {
+        lines: LINES,
+        addresses: match addresses.as_deref() {
+            Some("zipf") => Addresses::Zipf,
+            _ => Addresses::Uniform,
+        },
+        agents: AGENT_COUNT,
+        bytes: None,
     };
-    let lines = corpus::lines(LINES, addresses);
+    for setting in arguments {
+        match setting
+            .split_once('=')
+            .map(|(name, value)| (name, value.parse().unwrap()))
+        {
+            Some(("lines", count)) => shape.lines = count,
+            Some(("agents", count)) => shape.agents = count,
+            Some(("bytes", count)) => shape.bytes = Some(count),
+            _ => panic!("{setting}: not known"),
+        }
+    }
+    let lines = corpus::lines_of(shape);
     let bytes: usize = lines.iter().map(String::len).sum();
     let mut pipeline = corpus::pipeline();
-    let written = match way.as_deref() {
-        Some("event") => event_to_documents(&mut pipeline, corpus::event(&lines).as_bytes()),
-        Some("warm") => {
-            warm_up(&mut pipeline, &lines);
-            line_to_document(&mut pipeline, &lines)
-        }
-        _ => line_to_document(&mut pipeline, &lines),
+    let way = way.unwrap_or_default();
+    if way.starts_with("warm") {
+        warm_up(&mut pipeline, &lines);
+        pipeline.take_tally();
+    }
+    let written = match way.ends_with("event") {
+        true => event_to_documents(&mut pipeline, corpus::event(&lines).as_bytes()),
+        false => line_to_document(&mut pipeline, &lines),
     };
     black_box(&written);
     let tally = pipeline.take_tally();
-    assert_eq!(tally.events % LINES as u64, 0, "every line is an event");
-    assert!(tally.events > 0);
+    assert_eq!(tally.events, lines.len() as u64, "every line is an event");
     println!(
-        "lines={LINES} line_bytes={} document_bytes={}",
-        bytes / LINES,
+        "lines={} line_bytes={} document_bytes={}",
+        lines.len(),
+        bytes / lines.len(),
         tally.bytes_out / tally.events
     );
 }

@@ -57,20 +57,62 @@ impl Numbers {
     }
 }
 
+/// What lines to make.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) lines: usize,
+    pub(crate) addresses: Addresses,
+    /// How many different agents there are.
+    pub(crate) agents: usize,
+    /// As long as every line is to be, or as long as they come.
+    pub(crate) bytes: Option<usize>,
+}
+
 /// `count` lines of the combined format, without line ends.
 pub(crate) fn lines(count: usize, addresses: Addresses) -> Vec<String> {
+    lines_of(Shape {
+        lines: count,
+        addresses,
+        agents: AGENT_COUNT,
+        bytes: None,
+    })
+}
+
+/// Lines of the combined format, without line ends.
+pub(crate) fn lines_of(shape: Shape) -> Vec<String> {
     let mut numbers = Numbers(7);
-    let agents = agents();
+    let agents = agents(shape.agents);
     let visitors: Vec<_> = (0..2_000).map(|_| address(&mut numbers)).collect();
-    (0..count)
+    (0..shape.lines)
         .map(|index| {
-            let visitor = match addresses {
+            let visitor = match shape.addresses {
                 Addresses::Uniform => address(&mut numbers),
                 Addresses::Zipf => visitors[numbers.zipf(visitors.len())],
             };
-            line(&mut numbers, index, visitor, &agents)
+            let agent = &agents[numbers.zipf(agents.len())];
+            match shape.bytes {
+                None => line(&mut numbers, index, visitor, agent),
+                Some(bytes) => line_of(bytes, visitor, agent),
+            }
         })
         .collect()
+}
+
+/// A line of so many bytes: parameters fill what the agent leaves, or the agent is cut.
+fn line_of(bytes: usize, visitor: Ipv4Addr, agent: &str) -> String {
+    let mut line = format!("{visitor} - - [24/Nov/2026:10:00:00 +0100] \"GET /");
+    let end = |agent: &str| format!(" HTTP/1.1\" 200 1 \"-\" \"{agent}\"");
+    let without_agent = line.len() + end("").len();
+    let agent = &agent[..agent.len().min(bytes.saturating_sub(without_agent))];
+    let wanted = bytes.saturating_sub(end(agent).len());
+    let mut parameter = 0;
+    while line.len() < wanted {
+        let before = if parameter == 0 { '?' } else { '&' };
+        let _ = write!(line, "{before}filter{parameter}=some-value");
+        parameter += 1;
+    }
+    line.truncate(wanted.max("/".len()));
+    line + &end(agent)
 }
 
 /// A Kinesis event of one record a line, as Lambda hands it over.
@@ -115,7 +157,7 @@ fn address(numbers: &mut Numbers) -> Ipv4Addr {
     }
 }
 
-fn line(numbers: &mut Numbers, index: usize, visitor: Ipv4Addr, agents: &[String]) -> String {
+fn line(numbers: &mut Numbers, index: usize, visitor: Ipv4Addr, agent: &str) -> String {
     let second = index / 20;
     let method = ["GET", "GET", "GET", "GET", "GET", "GET", "POST", "HEAD"][numbers.below(8)];
     let status = [
@@ -127,7 +169,6 @@ fn line(numbers: &mut Numbers, index: usize, visitor: Ipv4Addr, agents: &[String
         1 => "https://www.google.com/".to_owned(),
         _ => format!("https://shop.example.com{}", self::target(numbers)),
     };
-    let agent = &agents[numbers.zipf(agents.len())];
     format!(
         "{visitor} - - [24/Nov/2026:{:02}:{:02}:{:02} +0100] \"{method} {target} HTTP/1.1\" {status} {} \"{referrer}\" \"{agent}\"",
         second / 3600 % 24,
@@ -179,7 +220,7 @@ fn target(numbers: &mut Numbers) -> String {
 }
 
 /// Browsers, apps, bots and libraries, of many versions each.
-fn agents() -> Vec<String> {
+fn agents(count: usize) -> Vec<String> {
     const SYSTEMS: [&str; 5] = [
         "Windows NT 10.0; Win64; x64",
         "Macintosh; Intel Mac OS X 10_15_7",
@@ -227,7 +268,7 @@ fn agents() -> Vec<String> {
         }
     };
     // The others stand among the browsers, so that some of them are frequent.
-    (0..AGENT_COUNT)
+    (0..count)
         .map(|index| match (index % 8, OTHERS.get(index / 8)) {
             (5, Some(other)) => (*other).to_owned(),
             _ => browser(index),

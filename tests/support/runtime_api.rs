@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::Value;
 
@@ -19,6 +19,8 @@ pub struct Function {
     invocations: Sender<(Vec<u8>, u64)>,
     answers: Receiver<Result<Vec<u8>, Vec<u8>>>,
     logs: Arc<Mutex<String>>,
+    started: Instant,
+    polled: Arc<OnceLock<Instant>>,
 }
 
 impl Function {
@@ -38,9 +40,12 @@ impl Function {
         let queue = Mutex::new(queue);
         let (answered, answers) = channel();
         let answered = Mutex::new(answered);
+        let polled = Arc::new(OnceLock::new());
+        let first_poll = Arc::clone(&polled);
         let address = serve(move |request| {
             let told = |answer| drop(answered.lock().unwrap().send(answer));
             if request.path.ends_with("/invocation/next") {
+                first_poll.get_or_init(Instant::now);
                 let Ok((event, deadline)) = queue.lock().unwrap().recv() else {
                     return Answer::Cut;
                 };
@@ -76,6 +81,7 @@ impl Function {
                 body: Vec::new(),
             }
         });
+        let started = Instant::now();
         let mut process = Command::new(binary)
             .env_clear()
             .envs([
@@ -105,24 +111,49 @@ impl Function {
             invocations,
             answers,
             logs,
+            started,
+            polled,
+        }
+    }
+
+    /// Its process, under /proc.
+    pub fn process_id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// How long it took from its start until it asked for its first event.
+    pub fn start_time(&self) -> Duration {
+        loop {
+            if let Some(polled) = self.polled.get() {
+                return *polled - self.started;
+            }
+            thread::sleep(Duration::from_millis(1));
         }
     }
 
     /// Hands it an event, and does not wait.
     pub fn begin(&self, event: &Value, limit: Duration) {
+        self.begin_with(event.to_string().into_bytes(), limit);
+    }
+
+    /// The same with an event as it comes over the wire.
+    pub fn begin_with(&self, event: Vec<u8>, limit: Duration) {
         let deadline = SystemTime::now()
             .duration_since(SystemTime::UNIX_EPOCH)
             .unwrap()
             + limit;
         let deadline = u64::try_from(deadline.as_millis()).unwrap();
-        self.invocations
-            .send((event.to_string().into_bytes(), deadline))
-            .unwrap();
+        self.invocations.send((event, deadline)).unwrap();
     }
 
     /// Invokes it with an event and a time limit; what it answers, or the error it reports.
     pub fn invoke(&self, event: &Value, limit: Duration) -> Result<Value, String> {
         self.begin(event, limit);
+        self.answer(limit)
+    }
+
+    /// What it answers to the event that it was handed, or the error it reports.
+    pub fn answer(&self, limit: Duration) -> Result<Value, String> {
         // Generous: what is asserted is the answer, never how long it took.
         let answer = self.answers.recv_timeout(limit + Duration::from_mins(1));
         let answer =
