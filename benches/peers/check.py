@@ -1,41 +1,55 @@
 """Whether a peer says the same of each line as the project does, field by field.
 
-An agent's name is compared where both give one, and what differs in a name only is made the same first: see `SAME_NAMES`. The project
-takes secrets out of URLs, which no peer does: what it has redacted is redacted in the peer's text as well.
+What the project does to a text and no peer does, is done to the peer's text first: secrets are redacted where the project redacted
+them, a path's percent signs are undone, and `-` and nothing are one. Agents' names are compared where both give one, and go by
+`SAME_NAMES`.
 """
 
 import json
 import re
 from datetime import datetime
+from urllib.parse import unquote
 
-# The share of lines that may differ in one field. Libraries of agents differ more: each has its own opinion of apps and libraries.
+# The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes Firefox on some Androids for `Android`.
 SHARE_ALLOWED = 0.001
-AGENT_SHARE_ALLOWED = 0.05
+AGENT_SHARE_ALLOWED = 0.1
 
-# A browser on a phone or tablet goes by a name of its own in ua-parser, and by the desktop's name elsewhere.
-SAME_NAMES = {}
+# One agent by different tables' names, in small letters. On phones ua-parser gives browsers names of their own.
+SAME_NAMES = {
+    "ahref ahrefsbot": "ahrefsbot",
+    "chrome mobile": "chrome",
+    "chrome mobile ios": "chrome",
+    "facebook": "facebookexternalhit",
+    "facebookbot": "facebookexternalhit",
+    "mobile safari": "safari",
+    "python requests": "python-requests",
+    "samsungbrowser": "samsung internet",
+    # woothee's words for a kind of agent, whose name it does not know.
+    "http library": None,
+    "misc crawler": None,
+}
 
 
-def value(document, path):
-    for key in path.split("."):
+def value(document, field):
+    for key in field.split("."):
         document = (document or {}).get(key)
     return document
 
 
 def same(text):
-    return text
+    return None if text in ("", "-") else text
+
+
+def path(text):
+    return unquote(text)
 
 
 def instant(text):
     return datetime.fromisoformat(text)
 
 
-def degrees(number):
-    # Databases hold them as 32-bit numbers.
-    return number if number is None else round(number, 3)
-
-
 def agent(name):
+    name = name and name.lower()
     return SAME_NAMES.get(name, name)
 
 
@@ -49,10 +63,10 @@ FIELDS = {
     "source.geo.country_iso_code": same,
     "source.geo.region_name": same,
     "source.geo.city_name": same,
-    "source.geo.location.lat": degrees,
-    "source.geo.location.lon": degrees,
+    "source.geo.location.lat": same,
+    "source.geo.location.lon": same,
     "source.as.number": same,
-    "url.path": same,
+    "url.path": path,
     "url.query": same,
     "user_agent.original": same,
     "user_agent.name": agent,
@@ -72,7 +86,12 @@ def differs(field, project, peer):
         return None
     if isinstance(project, str) and isinstance(peer, str):
         peer = redact_as(project, peer)
-    return None if project == peer else (project, peer)
+    return None if project == peer or close(project, peer) else (project, peer)
+
+
+def close(project, peer):
+    # Degrees, which databases hold as 32-bit numbers and the project rounds.
+    return isinstance(project, float) and isinstance(peer, float) and abs(project - peer) < 0.001
 
 
 def compare(project_documents, peer_documents):

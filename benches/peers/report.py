@@ -14,8 +14,7 @@ HERE = Path(__file__).resolve().parent
 NAMES = {
     "project": "this project, every default on",
     "vrl": "Vector's engine (`vrl`), `parse_user_agent` as it comes: `fast`",
-    "vrl-reliable": "the same, `reliable`",
-    "vrl-enriched": "the same, `enriched`",
+    "vrl-enriched": "the same, `enriched`: `ua-parser` as well, and the device's name",
     "plain": "Rust without much thought: `regex`, `chrono`, `serde_json::Value`, `woothee`",
     "python": "Python: `re`, `maxminddb` in C, `ua-parser` with its cache, `json`",
 }
@@ -37,27 +36,37 @@ def times(number):
     return f"{number:.1f}" if number < 10 else f"{number:.0f}"
 
 
+# In this order measure.py gives the figures of a peer.
+WAYS = ("random addresses, cold", "random addresses, warm", "Zipf's addresses, cold")
+
+
 def instructions(counts):
     own = counts["project"]
     rows = []
     for peer, each in counts.items():
         row = [NAMES[peer]]
-        for way in ("cold", "warm"):
-            row += [f"{each[way]:,.0f}", times(each[way] / own[way])]
+        for mine, theirs in zip(own, each, strict=True):
+            row += [f"{theirs:,.0f}", times(theirs / mine)]
         rows.append(row)
-    return table(["", "caches cold", "times the project's", "warm", "times the project's"], rows)
+    return table(["", *heads("instructions")], rows)
 
 
 def time(rounds):
     rows = []
     for peer, measured in rounds.items():
         row = [NAMES[peer]]
-        for way in (0, 1):
-            row.append(f"{statistics.median(each[way] for each in measured):,.0f}")
+        for way in range(len(WAYS)):
             ratios = [each[way] / own[way] for each, own in zip(measured, rounds["project"], strict=True)]
+            row.append(f"{statistics.median(each[way] for each in measured):,.0f}")
             row.append(f"{times(statistics.median(ratios))} ({times(min(ratios))} to {times(max(ratios))})")
         rows.append(row)
-    return table(["", "ns, caches cold", "times the project's", "ns, warm", "times the project's"], rows)
+    return table(["", *heads("ns")], rows)
+
+
+def heads(unit):
+    for way in WAYS:
+        yield f"{way}: {unit}"
+        yield "times the project's"
 
 
 def said(*command):
@@ -87,41 +96,20 @@ def machine():
     return f"{model[1] if model else platform.machine()}, {os.cpu_count()} cores, load average {load:.1f} at the end"
 
 
-def page(figures, agreement, lines, line_bytes, document_bytes, databases, rounds):
-    sizes = ", ".join(f"`{peer}` {size:,.0f}" for peer, size in document_bytes.items())
-    files = " and ".join(f"`{file.name}` ({file.stat().st_size / 1e6:.0f} MB)" for file in databases)
-    sections = []
-    for addresses, (counts, measured) in figures.items():
-        sections.append(SECTION.format(addresses=HEADINGS[addresses], instructions=instructions(counts), time=time(measured)))
+def page(counts, rounds, agreement, lines, line_bytes, document_bytes, databases):
     return PAGE.format(
         lines=lines,
         line_bytes=line_bytes,
-        files=files,
-        sections="\n".join(sections),
-        rounds=rounds,
+        databases=" and ".join(f"`{file.name}` ({file.stat().st_size / 1e6:.0f} MB)" for file in databases),
+        instructions=instructions(counts),
+        time=time(rounds),
+        rounds=len(rounds["project"]),
         agreement=disagreement(agreement),
-        sizes=sizes,
+        sizes=", ".join(f"`{peer}` {size:,.0f}" for peer, size in document_bytes.items()),
         machine=machine(),
         versions=versions(),
     )
 
-
-HEADINGS = {
-    "uniform": "Addresses uniformly random over IPv4, which no cache helps with",
-    "zipf": "Addresses by Zipf's law, as visitors come",
-}
-
-SECTION = """\
-## {addresses}
-
-Instructions a line:
-
-{instructions}
-
-Time a line, one thread:
-
-{time}
-"""
 
 PAGE = """\
 # Performance beside its peers
@@ -129,29 +117,42 @@ PAGE = """\
 <!-- Written by `make bench-peers`; do not edit. -->
 
 {lines:,} lines of the combined format ({line_bytes:.0f} bytes each on average, from `benches/corpus`) become as many JSON documents with
-client, time, method, path, query, status, bytes, referrer, agent, country, region, city, coordinates and autonomous system, by {files}.
+client, time, method, path, query, status, bytes, referrer, agent, country, region, city, coordinates and autonomous system, by
+{databases}, in one thread.
 
-Each peer is what its users would write, with the caches that its libraries have by default. The project does more than the peers for
-its figure: it redacts secrets in URLs, knows crawlers, classifies, limits lengths, and gives each document an id.
+Each peer is what its users would write, with the caches that its libraries have by default. The project does more for its
+figure: it redacts secrets in URLs, undoes a path's percent signs, knows crawlers, limits lengths, and gives each document an id.
 
-{sections}
-Caches are cold in a process's first pass over the lines and warm in its second. Instructions are callgrind's, of whole processes: one
-pass less none, two less one. Times are of {rounds} rounds, in which the peers take turns: the median, and the median (lowest to
-highest) of the ratios to the project within a round. On a busy machine instructions hold, ratios roughly, nanoseconds do not.
+## Instructions a line
+
+{instructions}
+
+## Time a line
+
+{time}
+
+Random addresses are spread evenly over IPv4, which no cache helps with; Zipf's are of 2,000 visitors, a few of whom make most of
+the requests. Cold is a process's first pass over the lines, with all that is made when it is first needed, and warm its second.
+Instructions are valgrind's of the whole process: those of one pass less those of none, those of two less those of one. Times are
+medians of {rounds} rounds, in which the peers take turns; a ratio is the median (lowest to highest) of the ratios within a round. On a
+busy machine instructions hold, ratios roughly, nanoseconds do not.
 
 ## Whether they say the same
 
-The run compares every document of the uniform lines with the project's first, and fails where more than one line of a thousand
-differs in a field (one of twenty in the agent's name, where both give one; `benches/peers/check.py` says which names count as the same).
+Before anything is measured, every document of the lines with random addresses is compared with the project's. The run fails where
+more than one line of a thousand differs in a field, or one of ten in the agent's name where both give one. `benches/peers/check.py`
+says what counts as the same.
 
 {agreement}
 
-Bytes a document on average: {sizes}.
+Bytes of a document on average: {sizes}.
 
 ## How to repeat
 
-`make bench-peers`. It needs Rust, Python 3.10 or later and valgrind, builds `benches/peers`, which the project's own build knows nothing of,
-and takes databases from `GEOIP_PATH` (a folder with `city.mmdb` and, if there is one, `asn.mmdb`; without it, what `benches/databases` fetches).
+`make bench-peers`. It needs Rust, Python 3.10 or later and valgrind; it builds `benches/peers`, which the project's own build knows nothing
+of, and takes its databases from the folder `GEOIP_PATH` (`city.mmdb` and, if it is there, `asn.mmdb`) or else from `benches/databases`.
+
+Measured with:
 
 - {machine}
 {versions}

@@ -43,7 +43,6 @@ impl Peer {
         match name {
             "project" => Self::Project(project::Project::new()),
             "vrl" => Self::Vector(vector::Vector::new("fast")),
-            "vrl-reliable" => Self::Vector(vector::Vector::new("reliable")),
             "vrl-enriched" => Self::Vector(vector::Vector::new("enriched")),
             "plain" => Self::Plain(plain::Plain::new()),
             other => panic!("no peer is called {other}"),

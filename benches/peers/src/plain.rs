@@ -23,13 +23,14 @@ struct City {
     country_code: Option<String>,
     state1: Option<String>,
     city: Option<String>,
-    latitude: Option<f64>,
-    longitude: Option<f64>,
+    latitude: Option<f32>,
+    longitude: Option<f32>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 struct Network {
-    autonomous_system_number: Option<u32>,
+    /// Not `u32`, which the reader refuses where a database holds a small number as a smaller type.
+    autonomous_system_number: Value,
     autonomous_system_organization: Option<String>,
 }
 

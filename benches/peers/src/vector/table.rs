@@ -42,8 +42,7 @@ impl Function for Table {
     }
 
     fn parameters(&self) -> &'static [Parameter] {
-        const PARAMETERS: &[Parameter] =
-            &[Parameter::required("value", kind::ANY, "The address.")];
+        const PARAMETERS: &[Parameter] = &[Parameter::required("value", kind::ANY, "The address.")];
         PARAMETERS
     }
 
