@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use lambda_runtime::Context;
-use lambda_runtime::tracing::subscriber;
+use tracing_subscriber::fmt;
 
 use super::clock;
 use super::delivery::Report;
@@ -103,8 +103,8 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
 
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
-pub fn log_as_json(level: lambda_runtime::tracing::Level) {
-    subscriber::fmt()
+pub fn log_as_json(level: tracing::Level) {
+    fmt()
         .json()
         .flatten_event(true)
         .with_max_level(level)

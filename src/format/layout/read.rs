@@ -23,7 +23,10 @@ impl Layout {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
         match self.fill(line, &mut fields) {
-            Ok(()) => Ok(fields),
+            Ok(()) => {
+                fields.look_at(line);
+                Ok(fields)
+            }
             Err(miss) => Err(self.reject(line, miss)),
         }
     }
@@ -36,6 +39,7 @@ impl Layout {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
         self.fill(line, &mut fields)?;
+        fields.look_at(line);
         Ok(fields)
     }
 
