@@ -171,7 +171,7 @@ fn target(numbers: &mut Numbers) -> String {
             let page = numbers.below(40);
             let _ = write!(
                 target,
-                "?utm_source={from}&utm_medium=email&sort={sort}&page={page}"
+                "?utm_source={from}&utm_medium=newsmail&sort={sort}&page={page}"
             );
         }
     }

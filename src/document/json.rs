@@ -4,11 +4,11 @@
 
 use std::net::Ipv4Addr;
 
-/// A field's key as it stands before its value: `,"path":`. With its length known it is a few stores; put together from its
+/// A field's key as it stands before a text: `,"path":"`; before other values its last quote is left out. With its length known it is a few stores; put together from its
 /// parts at run time, 25 keys were 1,900 instructions a document.
 macro_rules! key {
     ($name:literal) => {
-        concat!(",\"", $name, "\":")
+        concat!(",\"", $name, "\":\"")
     };
 }
 pub(super) use key;
@@ -46,8 +46,9 @@ impl<'o> Object<'o> {
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn text(&mut self, key: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            self.key(key);
-            write_string(self.out, value);
+            self.out.extend_from_slice(key.as_bytes());
+            write_escaped(self.out, value);
+            self.out.push(b'"');
         }
     }
 
@@ -101,6 +102,7 @@ impl<'o> Object<'o> {
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     fn key(&mut self, key: &str) {
+        let key = key.strip_suffix('"').unwrap_or(key);
         self.out.extend_from_slice(key.as_bytes());
     }
 }
@@ -171,15 +173,23 @@ pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
 }
 
 /// Appends the inside of a string.
+#[inline]
 pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
+    let bytes = text.as_bytes();
+    match bytes.split_at_checked(plain_prefix(bytes)) {
+        Some((plain, special @ [_, ..])) => {
+            out.extend_from_slice(plain);
+            write_specials(out, special);
+        }
+        _ => out.extend_from_slice(bytes),
+    }
+}
+
+/// Appends the inside of a string from its first byte that needs escaping on. Apart, so that the usual way needs no room for it.
+#[cold]
+fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
-    let mut rest = text.as_bytes();
-    loop {
-        let (plain, special) = rest.split_at(plain_prefix(rest));
-        out.extend_from_slice(plain);
-        let Some((&byte, after)) = special.split_first() else {
-            return;
-        };
+    while let Some((&byte, after)) = rest.split_first() {
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
@@ -195,14 +205,17 @@ pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
                 );
             }
         }
-        rest = after;
+        let (plain, special) = after.split_at(plain_prefix(after));
+        out.extend_from_slice(plain);
+        rest = special;
     }
 }
 
 /// How many bytes at the beginning need no escaping.
 ///
-/// Eight bytes at a time: nearly every value of a log is plain, and a loop over single bytes was the dearest part of
-/// writing a document. What is left at the end is looked at with the bytes before it, as a last word.
+/// Nearly every value of a log is plain, and a loop over single bytes was the dearest part of writing a document. So 32 bytes
+/// are looked at together, which the compiler makes three comparisons of 16 each, and then eight: a quarter of what eight at a time cost alone.
+/// What is left at the end is looked at with the bytes before it, as a last word.
 fn plain_prefix(bytes: &[u8]) -> usize {
     let Some(last) = bytes.last_chunk::<8>() else {
         return bytes
@@ -210,17 +223,33 @@ fn plain_prefix(bytes: &[u8]) -> usize {
             .position(|byte| is_special(*byte))
             .unwrap_or(bytes.len());
     };
-    let (words, _) = bytes.as_chunks::<8>();
+    let (blocks, _) = bytes.as_chunks::<32>();
+    let plain_blocks = blocks.iter().take_while(|block| is_plain(block)).count();
+    if let Some(end) = bytes.last_chunk()
+        && plain_blocks == blocks.len()
+        && is_plain(end)
+    {
+        return bytes.len();
+    }
+    let plain = plain_blocks * 32;
+    let (words, _) = bytes.get(plain..).unwrap_or_default().as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let special = specials(*word);
         if special != 0 {
-            return index * 8 + first(special);
+            return plain + index * 8 + first(special);
         }
     }
     match specials(*last) {
         0 => bytes.len(),
         special => bytes.len() - 8 + first(special),
     }
+}
+
+/// Whether nothing in a block needs escaping. No byte is the last to be looked at, so that all are looked at together.
+fn is_plain(block: &[u8; 32]) -> bool {
+    !block
+        .iter()
+        .fold(false, |special, byte| special | is_special(*byte))
 }
 
 /// Which of eight bytes are below 0x20, a quote or a backslash: the high bit of each, and perhaps of some behind the first.
@@ -242,7 +271,7 @@ fn first(special: u64) -> usize {
 }
 
 fn is_special(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
 #[cfg(test)]
@@ -312,7 +341,18 @@ mod tests {
 
         /// The plain way beside the quick one.
         #[test]
-        fn the_plain_prefix_is_what_a_byte_loop_finds(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+        fn the_plain_prefix_of_plain_text_is_found(text in "[ -~]{0,150}", at in 0_usize..150) {
+            let mut bytes: Vec<_> = text.into_bytes();
+            bytes.retain(|byte| !is_special(*byte));
+            prop_assert_eq!(plain_prefix(&bytes), bytes.len());
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = b'"';
+                prop_assert_eq!(plain_prefix(&bytes), at);
+            }
+        }
+
+        #[test]
+        fn the_plain_prefix_is_what_a_byte_loop_finds(bytes in proptest::collection::vec(any::<u8>(), 0..128)) {
             let slow = bytes.iter().position(|&b| is_special(b)).unwrap_or(bytes.len());
             prop_assert_eq!(plain_prefix(&bytes), slow);
         }

@@ -61,13 +61,11 @@ pub fn write_event(
         o.text(key!("domain"), event.source.domain.as_deref());
         o.number(key!("port"), event.source.port);
         if let Some(geo) = &event.source.geo {
-            o.raw(key!("geo"), |out| {
-                out.extend_from_slice(geo.written(render_geo))
-            });
+            o.raw(key!("geo"), |out| geo.append(out, write_geo));
         }
         if let Some(network) = &event.source.autonomous_system {
             o.raw(key!("as"), |out| {
-                out.extend_from_slice(network.written(render_autonomous_system));
+                network.append(out, write_autonomous_system)
             });
         }
     });
@@ -81,9 +79,7 @@ pub fn write_event(
         o.text(key!("name"), event.user_name.as_deref())
     });
     match (&event.agent, &event.user_agent) {
-        (Some(agent), _) => document.raw(key!("user_agent"), |out| {
-            out.extend_from_slice(agent.written(render_agent));
-        }),
+        (Some(agent), _) => document.raw(key!("user_agent"), |out| agent.append(out, write_agent)),
         (None, original) => {
             document.object(key!("user_agent"), |o| {
                 o.text(key!("original"), original.as_deref())
@@ -214,62 +210,54 @@ fn write_ip(object: &mut Object<'_>, key: &str, ip: Option<IpAddr>) {
     }
 }
 
-fn render(fill: impl FnOnce(&mut Object<'_>)) -> Box<[u8]> {
-    let mut out = Vec::with_capacity(256);
-    let mut object = Object::open(&mut out);
-    fill(&mut object);
-    object.close();
-    out.into_boxed_slice()
+fn write_geo(out: &mut Vec<u8>, geo: &Geo) {
+    let mut o = Object::open(out);
+    o.text(key!("continent_name"), geo.continent_name.as_deref());
+    o.text(key!("country_iso_code"), geo.country_iso_code.as_deref());
+    o.text(key!("country_name"), geo.country_name.as_deref());
+    o.text(key!("region_iso_code"), geo.region_iso_code.as_deref());
+    o.text(key!("region_name"), geo.region_name.as_deref());
+    o.text(key!("city_name"), geo.city_name.as_deref());
+    o.text(key!("postal_code"), geo.postal_code.as_deref());
+    o.text(key!("timezone"), geo.timezone.as_deref());
+    if let Some((latitude, longitude)) = geo.location {
+        o.object(key!("location"), |location| {
+            location.raw(key!("lat"), |out| write_decimal(out, latitude));
+            location.raw(key!("lon"), |out| write_decimal(out, longitude));
+        });
+    }
+    o.close();
 }
 
-fn render_geo(geo: &Geo) -> Box<[u8]> {
-    render(|o| {
-        o.text(key!("continent_name"), geo.continent_name.as_deref());
-        o.text(key!("country_iso_code"), geo.country_iso_code.as_deref());
-        o.text(key!("country_name"), geo.country_name.as_deref());
-        o.text(key!("region_iso_code"), geo.region_iso_code.as_deref());
-        o.text(key!("region_name"), geo.region_name.as_deref());
-        o.text(key!("city_name"), geo.city_name.as_deref());
-        o.text(key!("postal_code"), geo.postal_code.as_deref());
-        o.text(key!("timezone"), geo.timezone.as_deref());
-        if let Some((latitude, longitude)) = geo.location {
-            o.object(key!("location"), |location| {
-                location.raw(key!("lat"), |out| write_decimal(out, latitude));
-                location.raw(key!("lon"), |out| write_decimal(out, longitude));
-            });
-        }
-    })
+fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
+    let mut o = Object::open(out);
+    o.number(key!("number"), network.number);
+    o.object(key!("organization"), |organization| {
+        organization.text(key!("name"), network.organization_name.as_deref());
+    });
+    o.close();
 }
 
-fn render_autonomous_system(network: &AutonomousSystem) -> Box<[u8]> {
-    render(|o| {
-        o.number(key!("number"), network.number);
-        o.object(key!("organization"), |organization| {
-            organization.text(key!("name"), network.organization_name.as_deref());
+fn write_agent(out: &mut Vec<u8>, agent: &Agent) {
+    let mut o = Object::open(out);
+    o.text(key!("original"), Some(&agent.original));
+    o.text(key!("name"), agent.name.as_deref());
+    o.text(key!("version"), agent.version.as_deref());
+    o.object(key!("device"), |device| {
+        device.text(key!("name"), agent.device_name.as_deref());
+        device.text(key!("type"), agent.device_type);
+    });
+    o.object(key!("os"), |os| {
+        os.text(key!("name"), agent.os_name.as_deref());
+        os.text(key!("version"), agent.os_version.as_deref());
+        os.text(key!("full"), agent.os_full.as_deref());
+    });
+    if let Some(bot) = &agent.bot {
+        o.object(key!("bot"), |o| {
+            o.text(key!("name"), Some(&bot.name));
+            o.text(key!("category"), Some(bot.category.name()));
+            o.text(key!("operator"), bot.operator);
         });
-    })
-}
-
-fn render_agent(agent: &Agent) -> Box<[u8]> {
-    render(|o| {
-        o.text(key!("original"), Some(&agent.original));
-        o.text(key!("name"), agent.name.as_deref());
-        o.text(key!("version"), agent.version.as_deref());
-        o.object(key!("device"), |device| {
-            device.text(key!("name"), agent.device_name.as_deref());
-            device.text(key!("type"), agent.device_type);
-        });
-        o.object(key!("os"), |os| {
-            os.text(key!("name"), agent.os_name.as_deref());
-            os.text(key!("version"), agent.os_version.as_deref());
-            os.text(key!("full"), agent.os_full.as_deref());
-        });
-        if let Some(bot) = &agent.bot {
-            o.object(key!("bot"), |o| {
-                o.text(key!("name"), Some(&bot.name));
-                o.text(key!("category"), Some(bot.category.name()));
-                o.text(key!("operator"), bot.operator);
-            });
-        }
-    })
+    }
+    o.close();
 }

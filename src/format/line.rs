@@ -74,8 +74,13 @@ impl<'a> LogLine<'a> {
     /// The field with its escapes undone as the server made them; borrowed where there are none.
     #[must_use]
     pub fn bytes(&self, field: Field) -> Option<Cow<'a, [u8]>> {
-        let escape = self.escape(field);
-        self.raw(field).map(|raw| escape.undo(raw))
+        let raw = self.raw(field)?;
+        Some(match self.escape(field) {
+            Escape::None | Escape::Backslash | Escape::Json if self.plain.is_some() => {
+                Cow::Borrowed(raw)
+            }
+            escape => escape.undo(raw),
+        })
     }
 
     /// The field as text, of a line that was seen to be text without anything escaped; `None` says nothing.

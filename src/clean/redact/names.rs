@@ -52,23 +52,37 @@ pub(super) fn normal(name: &[u8]) -> Normal {
     normal
 }
 
-/// Where the name begins that ends a text, and its normal form at once, unless it has more than one part or is encoded.
+/// The name that a text ends with.
+#[derive(Debug)]
+pub(super) struct LastName {
+    /// Where it begins.
+    pub(super) start: usize,
+    /// It has one part, and nothing in it is encoded: `normal` is all there is to compare.
+    pub(super) whole: bool,
+    pub(super) normal: Normal,
+}
+
+/// The name that a text ends with, and its normal form at once.
 ///
 /// One loop for both: every parameter of every URL comes this way, and to find the name, to look for what is encoded in it, to
 /// divide it and to write its normal form each by itself was a third of redaction.
-pub(super) fn last_name(text: &[u8]) -> (usize, Option<Normal>) {
-    let mut normal = Normal::EMPTY;
-    let (mut start, mut whole) = (text.len(), true);
+#[inline]
+pub(super) fn last_name(text: &[u8]) -> LastName {
+    let mut name = LastName {
+        start: text.len(),
+        whole: true,
+        normal: Normal::EMPTY,
+    };
     for byte in text.iter().rev() {
         match kind(*byte) {
             Kind::ENDS => break,
-            Kind::DIVIDES => whole = false,
+            Kind::DIVIDES => name.whole = false,
             Kind::SILENT => {}
-            letter => normal.precede(letter),
+            letter => name.normal.precede(letter),
         }
-        start -= 1;
+        name.start -= 1;
     }
-    (start, whole.then_some(normal))
+    name
 }
 
 /// Whether a byte may stand in a name as it is written in a URL.
@@ -116,14 +130,7 @@ static KINDS: [u8; 256] = {
 
 /// Whether a name in its normal form holds a secret by the built-in list.
 pub(super) fn is_built_in(name: &[u8]) -> bool {
-    is_whole(name)
-        || ends(name).iter().any(|end| name.ends_with(end))
-        || name.iter().enumerate().any(|(at, byte)| {
-            matches!(byte, b'p' | b's') && {
-                let rest = name.get(at..).unwrap_or_default();
-                WITHIN.iter().any(|word| rest.starts_with(word))
-            }
-        })
+    is_whole(name) || ends_secret(name) || (0..name.len()).any(|at| begins_secret(name, at))
 }
 
 /// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
@@ -174,16 +181,14 @@ fn is_whole(name: &[u8]) -> bool {
     )
 }
 
-/// Ends of names that hold a secret (`reset_token`, `X-Amz-Signature`), of those that the name's last letter leaves: to compare
-/// a name with all of them was half the cost of redaction.
-fn ends(name: &[u8]) -> &'static [&'static [u8]] {
-    match name.last() {
-        Some(b'd') => &[b"sessionid", b"sessid", b"pwd"],
-        Some(b'e') => &[b"signature", b"authcode"],
-        Some(b'l') => &[b"credential"],
-        Some(b'n') => &[b"token", b"assertion"],
-        Some(b't') => &[b"jwt"],
-        Some(b'y') => &[
+/// Whether it ends as names of secrets do: `reset_token`, `X-Amz-Signature`. The last two letters leave a few to compare with: to
+/// compare every name with all of them was half the cost of redaction.
+fn ends_secret(name: &[u8]) -> bool {
+    let ends: &[&[u8]] = match name {
+        [.., b'a', b'l'] => &[b"credential"],
+        [.., b'd', b'e'] => &[b"authcode"],
+        [.., b'e', b'n'] => &[b"token"],
+        [.., b'e', b'y'] => &[
             b"apikey",
             b"authkey",
             b"accesskey",
@@ -191,9 +196,24 @@ fn ends(name: &[u8]) -> &'static [&'static [u8]] {
             b"sessionkey",
             b"subscriptionkey",
         ],
+        [.., b'i', b'd'] => &[b"sessionid", b"sessid"],
+        [.., b'o', b'n'] => &[b"assertion"],
+        [.., b'r', b'e'] => &[b"signature"],
+        [.., b'w', b'd'] => &[b"pwd"],
+        [.., b'w', b't'] => &[b"jwt"],
         _ => &[],
-    }
+    };
+    ends.iter().any(|end| name.ends_with(end))
 }
 
-/// Words that make a secret of every name they stand in: `new_password`, `password_confirmation`, `client_secret`.
-const WITHIN: [&[u8]; 4] = [b"password", b"passwd", b"passphrase", b"secret"];
+/// Whether a word stands at this place that makes a secret of every name it stands in: `new_password`, `password_confirmation`,
+/// `client_secret`.
+fn begins_secret(name: &[u8], at: usize) -> bool {
+    match name.get(at..) {
+        Some([b'p', b'a', b's', b's', rest @ ..]) => [&b"word"[..], b"wd", b"phrase"]
+            .iter()
+            .any(|word| rest.starts_with(word)),
+        Some([b's', b'e', b'c', rest @ ..]) => rest.starts_with(b"ret"),
+        _ => false,
+    }
+}

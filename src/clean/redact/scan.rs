@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem, memrchr};
+use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
 
 use super::Redaction;
 use super::names::{is_in_name, last_name};
@@ -21,6 +21,7 @@ pub(super) fn secrets(text: &[u8], place: Place, redaction: &Redaction) -> Vec<(
         redaction,
         floor: 0,
         backslash: None,
+        names_only: place == Place::Url && memchr2(b'%', b'@', text).is_none(),
         seen: 0,
         in_query: false,
     };
@@ -52,6 +53,9 @@ struct Scan<'a> {
     floor: usize,
     /// The next backslash of a raw line, found once.
     backslash: Option<usize>,
+    /// Nothing is encoded, and there is no `@` that user information could stand before: only `=` is looked for, which is half
+    /// as dear, and the colon of each referrer's `https://` is passed over.
+    names_only: bool,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
@@ -60,6 +64,10 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// The next `=` or `:`, however it is written.
     fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
+        if self.names_only {
+            let found = at + memchr(b'=', self.text.get(at..)?)?;
+            return Some((found, Token::plain(b'=')));
+        }
         loop {
             // Only up to the next backslash: a text of many must not be searched to its end for each of them.
             let backslash = self.next_backslash(at);
@@ -94,13 +102,17 @@ impl Scan<'_> {
     /// The value behind the `=` at `equals`, when its name is secret.
     fn value(&mut self, equals: usize, mark: Token) -> Option<(usize, usize)> {
         let before = self.text.get(self.floor..equals)?;
-        let (start, whole) = last_name(before);
-        let delimiter = start.checked_sub(1).and_then(|at| before.get(at)).copied();
-        let delimiter = match whole {
-            Some(name) if delimiter != Some(b'\\') => {
-                self.redaction.is_secret_part(&name).then_some(delimiter)?
-            }
-            _ => self.unusual_name(before.get(start..)?, delimiter)?,
+        let name = last_name(before);
+        let delimiter = name
+            .start
+            .checked_sub(1)
+            .and_then(|at| before.get(at))
+            .copied();
+        let delimiter = if name.whole && delimiter != Some(b'\\') {
+            let secret = self.redaction.is_secret_part(&name.normal);
+            secret.then_some(delimiter)?
+        } else {
+            self.unusual_name(before.get(name.start..)?, delimiter)?
         };
         let of_path = delimiter == Some(b';');
         let of_query = of_path && self.is_query(equals);
@@ -233,5 +245,15 @@ impl Scan<'_> {
 }
 
 fn ends_authority(byte: u8) -> bool {
-    matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | 0..=b' ')
+    // A set of bits: each byte of a referrer's host is asked.
+    const ENDS: u64 = {
+        let (mut ends, mut at) = (u64::MAX >> (63 - b' '), 0);
+        let others = b"/?#\"<>";
+        while at < others.len() {
+            ends |= 1 << others[at]; // the compiler itself looks at the bounds
+            at += 1;
+        }
+        ends
+    };
+    byte < 64 && ENDS >> byte & 1 != 0
 }

@@ -19,6 +19,7 @@ impl Layout {
     /// # Errors
     /// [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the layout has,
     /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
+    #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
