@@ -1,13 +1,14 @@
 """Whether a peer says the same of each line as the project does, field by field.
 
 What the project does to a text and no peer does, is done to the peer's text first: secrets are redacted where the project redacted
-them, a path's percent signs are undone, and `-` and nothing are one. Agents' names are compared where both give one, and go by
-`SAME_NAMES`.
+them, a path's percent signs are undone, and `-` and nothing are one. An address that is not public the project does not look up. Agents'
+names are compared where both give one, and go by `SAME_NAMES`.
 """
 
 import json
 import re
 from datetime import datetime
+from ipaddress import ip_address
 from urllib.parse import unquote
 
 # The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes Firefox on some Androids for `Android`.
@@ -81,6 +82,8 @@ def redact_as(project, peer):
 
 
 def differs(field, project, peer):
+    if field.startswith(("source.geo.", "source.as.")) and not ip_address(value(project, "source.ip")).is_global:
+        return None
     project, peer = (FIELDS[field](value(document, field)) for document in (project, peer))
     if field == "user_agent.name" and None in (project, peer):
         return None
