@@ -12,6 +12,7 @@ use super::delivery::Report;
 use super::event::{Data, EventRecord, StreamEvent};
 use super::metrics::{BatchMetrics, Timings};
 use crate::config::Config;
+use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
@@ -58,15 +59,18 @@ pub struct Invocation<'a> {
     pub function: &'a str,
     /// When the work must be over.
     pub deadline: Instant,
+    /// The operator's rules, whose places name their metrics.
+    pub drop_rules: &'a DropRules,
 }
 
 impl<'a> Invocation<'a> {
-    /// What Lambda says of it.
+    /// What Lambda says of it, and the operator.
     #[must_use]
-    pub fn of(context: &'a Context) -> Self {
+    pub fn of(context: &'a Context, drop_rules: &'a DropRules) -> Self {
         Self {
             function: &context.env_config.function_name,
             deadline: clock::deadline(context.deadline()),
+            drop_rules,
         }
     }
 }
@@ -93,6 +97,7 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
     let now = clock::now();
     BatchMetrics {
         function: invocation.function,
+        drop_rules: invocation.drop_rules,
         tally,
         report,
         timings,

@@ -4,8 +4,10 @@
 //! `{"@timestamp":"...","event":{"id":"...`, by which [`is_document`] knows one that comes round again. Deviations:
 //! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension.
 
+mod escape;
 mod fit;
 mod json;
+mod number;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -14,7 +16,9 @@ pub use fit::fit;
 
 use std::net::IpAddr;
 
-use json::{Object, key, write_decimal, write_escaped, write_ipv4, write_number, write_string};
+use escape::{write_escaped, write_string};
+use json::{Object, key};
+use number::{write_decimal, write_ipv4, write_number};
 
 use crate::event::{AccessEvent, Agent, AutonomousSystem, Geo, Origin, Position, Tags, Timestamp};
 use crate::rejection::Rejection;
@@ -65,7 +69,7 @@ pub fn write_event(
         }
         if let Some(network) = &event.source.autonomous_system {
             o.raw(key!("as"), |out| {
-                network.append(out, write_autonomous_system)
+                network.append(out, write_autonomous_system);
             });
         }
     });
@@ -76,13 +80,13 @@ pub fn write_event(
     document.object(key!("http"), |o| write_http(o, event));
     document.object(key!("url"), |o| write_url(o, event));
     document.object(key!("user"), |o| {
-        o.text(key!("name"), event.user_name.as_deref())
+        o.text(key!("name"), event.user_name.as_deref());
     });
     match (&event.agent, &event.user_agent) {
         (Some(agent), _) => document.raw(key!("user_agent"), |out| agent.append(out, write_agent)),
         (None, original) => {
             document.object(key!("user_agent"), |o| {
-                o.text(key!("original"), original.as_deref())
+                o.text(key!("original"), original.as_deref());
             });
         }
     }
@@ -154,7 +158,7 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
         o.number(key!("status_code"), event.http.status);
         o.number(key!("bytes"), event.http.response_bytes);
         o.object(key!("body"), |body| {
-            body.number(key!("bytes"), event.http.body_bytes)
+            body.number(key!("bytes"), event.http.body_bytes);
         });
     });
     http.text(key!("version"), event.http.version.as_deref());
@@ -185,7 +189,7 @@ fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>) {
         });
     });
     document.object(key!("host"), |o| {
-        o.text(key!("name"), origin.host_name.as_deref())
+        o.text(key!("name"), origin.host_name.as_deref());
     });
 }
 

@@ -32,6 +32,7 @@ use std::time::Instant;
 /// As many lines as the project's own bars were set with.
 const LINES: usize = 10_000;
 
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 enum Peer {
     Project(project::Project),
     Vector(vector::Vector),

@@ -108,20 +108,19 @@ impl Scan<'_> {
             .checked_sub(1)
             .and_then(|at| before.get(at))
             .copied();
-        let delimiter = if name.whole && delimiter != Some(b'\\') {
+        let of_path = if name.whole && delimiter != Some(b'\\') {
             let secret = self.redaction.is_secret_part(&name.normal);
-            secret.then_some(delimiter)?
+            secret.then_some(delimiter == Some(b';'))?
         } else {
-            self.unusual_name(before.get(name.start..)?, delimiter)?
+            self.is_unusual_secret(before.get(name.start..)?, delimiter)?
         };
-        let of_path = delimiter == Some(b';');
         let of_query = of_path && self.is_query(equals);
         let start = equals + mark.width;
         Some(self.value_range(start, mark.depth, of_path, of_query))
     }
 
-    /// What stands before a secret name that is encoded or has several parts; `None` when it is not secret.
-    fn unusual_name(&self, written: &[u8], mut delimiter: Option<u8>) -> Option<Option<u8>> {
+    /// Whether a secret name that is encoded or has several parts is a parameter of the path; `None` when it is no secret.
+    fn is_unusual_secret(&self, written: &[u8], mut delimiter: Option<u8>) -> Option<bool> {
         // A JSON text may write the `&` before the name as `\u0026`.
         let written = match written {
             [b'u', b'0', b'0', high, low, name @ ..] if delimiter == Some(b'\\') => {
@@ -142,7 +141,9 @@ impl Scan<'_> {
                 None => url,
             },
         };
-        self.redaction.is_secret(name).then_some(delimiter)
+        self.redaction
+            .is_secret(name)
+            .then_some(delimiter == Some(b';'))
     }
 
     fn value_range(
@@ -246,14 +247,12 @@ impl Scan<'_> {
 
 fn ends_authority(byte: u8) -> bool {
     // A set of bits: each byte of a referrer's host is asked.
-    const ENDS: u64 = {
-        let (mut ends, mut at) = (u64::MAX >> (63 - b' '), 0);
-        let others = b"/?#\"<>";
-        while at < others.len() {
-            ends |= 1 << others[at]; // the compiler itself looks at the bounds
-            at += 1;
-        }
-        ends
-    };
+    const ENDS: u64 = u64::MAX >> (63 - b' ')
+        | 1 << b'/'
+        | 1 << b'?'
+        | 1 << b'#'
+        | 1 << b'"'
+        | 1 << b'<'
+        | 1 << b'>';
     byte < 64 && ENDS >> byte & 1 != 0
 }
