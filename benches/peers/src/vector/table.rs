@@ -1,5 +1,5 @@
 //! A function that looks an address up. Vector has `get_enrichment_table_record` for it, with tables of type `mmdb`, which is no part
-//! of the crate; like it, this gives the whole record as a value. It is a little cheaper than Vector's, which takes a map of
+//! of the crate; like it, this gives the whole record as a value. It does less than Vector's, which takes a map of
 //! conditions and asks for the table by name.
 
 use std::sync::Arc;
