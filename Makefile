@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda opensearch template sam-build licences local layer count bench handler growth clean end-to-end soak fuzz-check
+.PHONY: test style unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 # (The servers of the end-to-end test come first: `unit` runs that test too.)
@@ -36,9 +36,14 @@ licences:
 count:
 	benches/count
 
-# Times by stage and whole.
+# Times by stage and whole, then beside what people would use instead.
 bench:
 	cargo bench --locked --bench pipeline
+	$(MAKE) bench-peers
+
+# Vector's engine, Python and plain Rust at the same job: docs/performance-peers.md. Needs valgrind; builds its own package.
+bench-peers:
+	benches/peers/run
 
 # The built function beside the least that one can be: processor time, wall time, memory, start, size.
 handler:

@@ -17,7 +17,7 @@ KINDS = ["Telecom", "Networks LLC", "Communications GmbH", "Hosting Ltd.", "Univ
 random.seed(7)
 names = [f"{random.choice(WORDS)} {random.choice(WORDS)} {random.choice(KINDS)}" for _ in range(SYSTEMS)]
 records = [{"autonomous_system_number": 64 + 5 * system, "autonomous_system_organization": name} for system, name in enumerate(names)]
-writer = MMDBWriter(ip_version=4, database_type="GeoLite2-ASN", description="made up, for measuring")
+writer = MMDBWriter(ip_version=4, database_type="GeoLite2-ASN", description="made up, for measuring", int_type="u32")
 
 
 def announce(first, length):

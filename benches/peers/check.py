@@ -1,0 +1,109 @@
+"""Whether a peer says the same of each line as the project does, field by field.
+
+What the project does to a text and no peer does, is done to the peer's text first: secrets are redacted where the project redacted
+them, a path's percent signs are undone, and `-` and nothing are one. An address that is not public the project does not look up. Agents'
+names are compared where both give one, and go by `SAME_NAMES`.
+"""
+
+import json
+import re
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import unquote
+
+# The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes Firefox on some Androids for `Android`.
+SHARE_ALLOWED = 0.001
+AGENT_SHARE_ALLOWED = 0.1
+
+# One agent by different tables' names, in small letters. On phones ua-parser gives browsers names of their own.
+SAME_NAMES = {
+    "ahref ahrefsbot": "ahrefsbot",
+    "chrome mobile": "chrome",
+    "chrome mobile ios": "chrome",
+    "facebook": "facebookexternalhit",
+    "facebookbot": "facebookexternalhit",
+    "mobile safari": "safari",
+    "python requests": "python-requests",
+    "samsungbrowser": "samsung internet",
+    # woothee's words for a kind of agent, whose name it does not know.
+    "http library": None,
+    "misc crawler": None,
+}
+
+
+def value(document, field):
+    for key in field.split("."):
+        document = (document or {}).get(key)
+    return document
+
+
+def same(text):
+    return None if text in ("", "-") else text
+
+
+def path(text):
+    return unquote(text)
+
+
+def instant(text):
+    return datetime.fromisoformat(text)
+
+
+def agent(name):
+    name = name and name.lower()
+    return SAME_NAMES.get(name, name)
+
+
+FIELDS = {
+    "@timestamp": instant,
+    "http.request.method": same,
+    "http.request.referrer": same,
+    "http.response.status_code": same,
+    "http.response.body.bytes": same,
+    "source.ip": same,
+    "source.geo.country_iso_code": same,
+    "source.geo.region_name": same,
+    "source.geo.city_name": same,
+    "source.geo.location.lat": same,
+    "source.geo.location.lon": same,
+    "source.as.number": same,
+    "url.path": path,
+    "url.query": same,
+    "user_agent.original": same,
+    "user_agent.name": agent,
+}
+
+
+def redact_as(project, peer):
+    """The peer's text with the same parameters redacted as the project's."""
+    for parameter in re.findall(r"([^?&]+=)REDACTED", project):
+        peer = re.sub(rf"((?:^|[?&]){re.escape(parameter)})[^&]*", r"\1REDACTED", peer)
+    return peer
+
+
+def differs(field, project, peer):
+    if field.startswith(("source.geo.", "source.as.")) and not ip_address(value(project, "source.ip")).is_global:
+        return None
+    project, peer = (FIELDS[field](value(document, field)) for document in (project, peer))
+    if field == "user_agent.name" and None in (project, peer):
+        return None
+    if isinstance(project, str) and isinstance(peer, str):
+        peer = redact_as(project, peer)
+    return None if project == peer or close(project, peer) else (project, peer)
+
+
+def close(project, peer):
+    # Degrees, which databases hold as 32-bit numbers and the project rounds.
+    return isinstance(project, float) and isinstance(peer, float) and abs(project - peer) < 0.001
+
+
+def compare(project_documents, peer_documents):
+    """For each field the share of lines that differ, whether that is too many, and one example."""
+    pairs = [(json.loads(a), json.loads(b)) for a, b in zip(project_documents, peer_documents, strict=True)]
+    answer = {}
+    for field in FIELDS:
+        differences = [found for project, peer in pairs if (found := differs(field, project, peer))]
+        share = len(differences) / len(pairs)
+        allowed = AGENT_SHARE_ALLOWED if field == "user_agent.name" else SHARE_ALLOWED
+        answer[field] = {"lines": len(differences), "fails": share > allowed, "example": differences[0] if differences else None}
+    return answer
