@@ -36,10 +36,9 @@ licences:
 count:
 	benches/count
 
-# Times by stage and whole, then beside what people would use instead.
+# Times, instructions, the whole function, growth and peers, written into docs/performance.md.
 bench:
-	cargo bench --locked --bench pipeline
-	$(MAKE) bench-peers
+	benches/all
 
 # Vector's engine, Python and plain Rust at the same job: docs/performance-peers.md. Needs valgrind; builds its own package.
 bench-peers:

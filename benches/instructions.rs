@@ -17,7 +17,6 @@ mod corpus;
 use std::hint::black_box;
 
 use corpus::{AGENT_COUNT, ARRIVAL, Addresses, Shape};
-use weblog_enrich::aws::event::{Data, StreamEvent};
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 /// As many lines as the bars were set with.
@@ -102,23 +101,5 @@ fn one(pipeline: &mut Pipeline, line: &str) -> usize {
 /// A Kinesis event's JSON to documents of their own, ready for a request; callgrind counts within this function.
 #[inline(never)]
 fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
-    let event: StreamEvent = serde_json::from_slice(json).unwrap();
-    let mut documents = Vec::with_capacity(event.records().len());
-    for record in event.records() {
-        let Data::Bytes(data) = event.data(record) else {
-            panic!("a record's base64 is wrong");
-        };
-        let record = Record {
-            data,
-            id: &record.id,
-            arrival: record.arrival.unwrap_or(ARRIVAL),
-            continued: false,
-        };
-        pipeline.run(&record, &mut |outcome| {
-            if let Outcome::Event { document, .. } = outcome {
-                documents.push(document.to_vec());
-            }
-        });
-    }
-    black_box(documents).len()
+    black_box(corpus::documents(pipeline, json)).len()
 }

@@ -17,7 +17,6 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
 use corpus::{ARRIVAL, Addresses};
-use weblog_enrich::aws::event::{Data, StreamEvent};
 use weblog_enrich::clean;
 use weblog_enrich::document::{self, Context};
 use weblog_enrich::event::{AccessEvent, Origin, Position, Tags};
@@ -128,7 +127,7 @@ fn whole(criterion: &mut Criterion) {
         group.bench_function(format!("event to documents, cold, {name}"), |b| {
             b.iter_batched_ref(
                 corpus::pipeline,
-                |pipeline| take_event(pipeline, json.as_bytes()),
+                |pipeline| corpus::documents(pipeline, json.as_bytes()),
                 BatchSize::LargeInput,
             );
         });
@@ -148,28 +147,6 @@ fn take_lines(pipeline: &mut Pipeline, lines: &[String]) {
             black_box(&outcome);
         });
     }
-}
-
-fn take_event(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
-    let event: StreamEvent = serde_json::from_slice(json).unwrap();
-    let mut documents = Vec::with_capacity(event.records().len());
-    for record in event.records() {
-        let Data::Bytes(data) = event.data(record) else {
-            panic!("a record's base64 is wrong");
-        };
-        let record = Record {
-            data,
-            id: &record.id,
-            arrival: record.arrival.unwrap_or(ARRIVAL),
-            continued: false,
-        };
-        pipeline.run(&record, &mut |outcome| {
-            if let Outcome::Event { document, .. } = outcome {
-                documents.push(document.to_vec());
-            }
-        });
-    }
-    documents
 }
 
 criterion_group!(benches, stages, whole);

@@ -6,9 +6,10 @@
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
+use weblog_enrich::aws::event::{Data, StreamEvent};
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
-use weblog_enrich::pipeline::{Pipeline, Settings};
+use weblog_enrich::pipeline::{Outcome, Pipeline, Record, Settings};
 
 /// How addresses are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +145,29 @@ pub(crate) fn settings() -> Settings {
 /// A pipeline of [`settings`], its caches cold.
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline::new(settings())
+}
+
+/// An event's JSON to documents of their own, as the handler makes them before they are batched.
+pub(crate) fn documents(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
+    let event: StreamEvent = serde_json::from_slice(json).unwrap();
+    let mut documents = Vec::with_capacity(event.records().len());
+    for record in event.records() {
+        let Data::Bytes(data) = event.data(record) else {
+            panic!("a record's base64 is wrong");
+        };
+        let record = Record {
+            data,
+            id: &record.id,
+            arrival: record.arrival.unwrap_or(ARRIVAL),
+            continued: false,
+        };
+        pipeline.run(&record, &mut |outcome| {
+            if let Outcome::Event { document, .. } = outcome {
+                documents.push(document.to_vec());
+            }
+        });
+    }
+    documents
 }
 
 fn address(numbers: &mut Numbers) -> Ipv4Addr {

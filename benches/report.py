@@ -1,0 +1,42 @@
+"""Writes what the benches said into the page, between `<!-- NAME -->` and `<!-- end -->`: report.py PAGE FOLDER.
+
+FOLDER holds what `benches/count`, `benches/handler` and `benches/growth` printed, each under its name.
+"""
+
+import pathlib
+import re
+import sys
+
+page, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+
+
+def count(text):
+    """Its lines, as `line to document cold uniform 19832 instructions a line, at most 20000`, as a table."""
+    rows = re.findall(r"^(.+?) +(\d+) instructions a line, at most (\d+)$", text, re.M)
+    yield "| | instructions | limit |\n|---|---|---|"
+    yield from (f"| {what} | {int(counted):,} | {int(limit):,} |" for what, counted, limit in rows)
+
+
+def growth(text):
+    """Its rows of `what,at,instructions`, a line a `what`."""
+    series = {}
+    for what, at, instructions in re.findall(r"^(.+),(\d+),(\d+)$", text, re.M):
+        series.setdefault(what, []).append(f"{int(at):,}: {int(instructions):,}")
+    yield from (f"- {what}: {'; '.join(points)}" for what, points in series.items())
+
+
+def handler(text):
+    yield text.strip()
+
+
+text = page.read_text()
+for tell in (count, handler, growth):
+    said = folder / tell.__name__
+    if not said.exists():
+        print(f"report: {said} is not there; its part of {page} stays as it was", file=sys.stderr)
+        continue
+    told = "\n".join(tell(said.read_text()))
+    start, end = f"<!-- {tell.__name__} -->\n", "\n<!-- end -->"
+    before, _, rest = text.partition(start)
+    text = before + start + told + end + rest.partition("<!-- end -->")[2]
+page.write_text(text)
