@@ -286,44 +286,6 @@ fn killed_while(
 }
 
 #[test]
-fn poison_records_become_rejections_and_block_nothing() {
-    let firehose = Firehose::start(|_| Fault::None);
-    let mut event = kinesis_event(&[
-        line(1),
-        b"no line of any log".to_vec(),
-        b"\x1f\x8b\x08broken".to_vec(),
-        vec![0xff; 10],
-        line(2),
-        b"\n\n".to_vec(),
-    ]);
-    let records = event["Records"].as_array_mut().unwrap();
-    records.push(json!({ "eventID": "s:7", "kinesis": { "sequenceNumber": "7", "data": "n o" } }));
-    records.push(json!({ "eventID": "s:8", "kinesis": { "sequenceNumber": "8", "data": null } }));
-    records.push(json!({ "eventID": "s:9" }));
-    records.push(json!(null));
-    assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
-    let kind = |document: &Value| {
-        document["error"]["type"]
-            .as_str()
-            .unwrap_or("event")
-            .to_owned()
-    };
-    let kinds: Vec<_> = firehose.documents().iter().map(kind).collect();
-    let expected = [
-        "event",
-        "line_unrecognised",
-        "payload_compression",
-        "line_unrecognised",
-        "event",
-        "payload_base64",
-        "payload_envelope",
-        "payload_envelope",
-        "payload_envelope",
-    ];
-    assert_eq!(kinds, expected);
-}
-
-#[test]
 fn a_line_of_a_megabyte_fits_into_a_record_and_is_marked() {
     let firehose = Firehose::start(|_| Fault::None);
     let long = [&b"x".repeat(1_500_000)[..], b"\n"].concat();

@@ -12,6 +12,7 @@ mod support;
 
 mod machine;
 mod network;
+mod poison;
 mod stream;
 
 use std::collections::{BTreeMap, BTreeSet};
