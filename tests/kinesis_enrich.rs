@@ -326,38 +326,6 @@ fn unaccepted_records_without_a_number_fail_the_invocation() {
 }
 
 #[test]
-fn no_address_and_no_query_is_logged() {
-    let firehose = Firehose::start(|request| {
-        if request == 0 {
-            Fault::Throttle
-        } else {
-            Fault::None
-        }
-    });
-    let function = start(&firehose);
-    let planted = b"203.0.113.99 - - [10/Oct/2025:13:55:36 +0000] \"GET /?q=planted-query HTTP/1.1\" 200 1 \"-\" \"planted-agent\"\n203.0.113.99 planted\n";
-    function
-        .invoke(&kinesis_event(&[planted.to_vec()]), AMPLE)
-        .unwrap();
-    let logs = function.logs_with("CloudWatchMetrics");
-    assert!(
-        logs.contains("batch done") && logs.contains("CloudWatchMetrics"),
-        "{logs}"
-    );
-    for line in logs.lines() {
-        let log: Value = serde_json::from_str(line).unwrap();
-        assert!(
-            log["_aws"].is_object() || log["timestamp"].is_string() && log["level"].is_string(),
-            "{line}"
-        );
-    }
-    assert!(
-        !logs.contains("planted") && !logs.contains("203.0.113.99"),
-        "{logs}"
-    );
-}
-
-#[test]
 fn a_configuration_that_cannot_work_is_refused_at_start_in_one_line() {
     let cases: [(&[(&str, &str)], &str); 4] = [
         (&[], "DELIVERY_STREAM: not set"),
