@@ -31,7 +31,7 @@ opensearch:
 	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
-# Licences, sources and bans of everything that is linked in.
+# Licences, sources, bans and (where their database can be fetched) advisories of everything that is linked in.
 licences:
 	tests/support/cargo-deny
 
