@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style parts unit docs lambda opensearch template licences local layer count bench clean end-to-end soak fuzz-check
+.PHONY: test style parts unit docs lambda opensearch template licences local layer count bench clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -72,6 +72,11 @@ SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
 
-# The fuzz targets compile; `fuzz/seeds` and `cargo +nightly fuzz run pipeline` in fuzz/ run one.
+# The fuzz targets compile.
 fuzz-check:
 	cd fuzz && cargo +nightly check --bins
+
+# Every fuzz target for so many seconds, where the nightly toolchain and cargo-fuzz are.
+FUZZ_SECONDS ?= 20
+fuzz:
+	fuzz/run $(FUZZ_SECONDS)
