@@ -60,6 +60,7 @@ fn lines_of_real_servers_are_documents_each_once() {
         written.insert(log, ids);
     }
     assert!(mapping.on_failure.is_empty(), "{:?}", mapping.on_failure);
+    assert!(mapping.brought_again > 0, "Firehose failed for nothing");
 
     let accepted = folder.join("accepted.ndjson");
     fs::write(&accepted, joined(&firehose)).unwrap();
@@ -67,7 +68,10 @@ fn lines_of_real_servers_are_documents_each_once() {
     assert_eq!(delivered["aside"], Value::Array(Vec::new()));
     let lines: usize = written.values().map(BTreeSet::len).sum();
     assert_eq!(delivered["count"], lines);
-    println!("{lines} lines, {} documents", delivered["count"]);
+    println!(
+        "{lines} lines, {} documents, {} batches brought again",
+        delivered["count"], mapping.brought_again
+    );
 
     let indexed = by_id(&delivered);
     let ids: BTreeSet<_> = written.values().flatten().cloned().collect();

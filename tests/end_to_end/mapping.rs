@@ -13,6 +13,8 @@ pub(crate) struct Mapping {
     pub(crate) retries: usize,
     /// The last record of each shard that is over and done with.
     pub(crate) checkpoints: BTreeMap<String, String>,
+    /// How many batches, or the rests of them, were brought again.
+    pub(crate) brought_again: usize,
     /// The on-failure destination: the batches that were put aside, with their records, as S3 is given them.
     pub(crate) on_failure: Vec<Vec<Value>>,
 }
@@ -27,6 +29,7 @@ impl Mapping {
         Self {
             retries,
             checkpoints: BTreeMap::new(),
+            brought_again: 0,
             on_failure: Vec::new(),
         }
     }
@@ -62,7 +65,10 @@ impl Mapping {
             if retries > self.retries {
                 self.checkpoint(shard, last);
                 self.on_failure.push(rest);
-            } else if halves {
+                continue;
+            }
+            self.brought_again += 1;
+            if halves {
                 let (first, second) = rest.split_at(rest.len() / 2);
                 for half in [second, first] {
                     let records = half.to_vec();
