@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style parts unit docs lambda opensearch template licences local layer count bench clean end-to-end soak fuzz fuzz-check
+.PHONY: test style parts unit docs lambda opensearch template sam-build licences local layer count bench clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -50,6 +50,10 @@ clean:
 # The template under AWS's own tools, beside the code, and deployed into MiniStack with the built binaries.
 template:
 	tests/template/run
+
+# `sam build` of every function, as a deployment has it: three release builds, so not a part of `make test`.
+sam-build:
+	tests/sam-build/run
 
 # The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
 local:

@@ -31,14 +31,15 @@ def main():
         emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
         print(f"playing {len(lines)} lines of {path}", file=sys.stderr)
         seen, shown = set(), 0
-        for start in range(0, len(lines), 100):
-            emulator.put_lines(lines[start : start + 100])
         quiet_since = time.monotonic()
+        chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
         while shown < len(lines) and time.monotonic() - quiet_since < 60:
+            if chunks:
+                emulator.put_lines(chunks.pop(0))
             arrived = list(emulator.documents(seen))
             for document in arrived:
                 print(json.dumps(json.loads(document), ensure_ascii=False), flush=True)
-            if arrived:
+            if arrived or chunks:
                 quiet_since = time.monotonic()
             shown += len(arrived)
             time.sleep(0.5)

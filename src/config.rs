@@ -147,7 +147,7 @@ pub struct Hook {
     /// `UNREADABLE=processing_failed`: a record that cannot be read goes to Firehose's own error channel. Otherwise it becomes a
     /// `pipeline_error` document.
     pub fails_unreadable: bool,
-    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline.
+    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline, and each document that the Kinesis function delivers.
     pub ends_lines: bool,
     /// `PARTITION_KEYS`: what dynamic partitioning is told.
     pub partition_keys: Vec<PartitionKey>,
@@ -269,7 +269,7 @@ impl Config {
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
             expansion_limit_bytes: self.expansion_limit_bytes,
-            // The newline that the hook adds has to fit in as well.
+            // The newline that is added has to fit in as well.
             document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
         })
     }

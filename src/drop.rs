@@ -119,6 +119,15 @@ impl DropRules {
         })
     }
 
+    /// The place of a rule among the rules, from 1, by how it is written.
+    #[must_use]
+    pub fn place(&self, text: &str) -> Option<usize> {
+        self.rules
+            .iter()
+            .position(|rule| rule.text == text)
+            .map(|index| index + 1)
+    }
+
     /// The first rule that drops this event, as it is written.
     #[must_use]
     pub fn matching(&self, event: &AccessEvent<'_>) -> Option<&str> {

@@ -176,11 +176,11 @@ pub struct Destination<'a> {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geo {
     /// `Europe`.
-    pub continent_name: Option<Box<str>>,
+    pub continent_name: Option<Cow<'static, str>>,
     /// ISO 3166-1 alpha-2.
     pub country_iso_code: Option<Box<str>>,
     /// `Germany`.
-    pub country_name: Option<Box<str>>,
+    pub country_name: Option<Cow<'static, str>>,
     /// ISO 3166-2: `DE-BE`.
     pub region_iso_code: Option<Box<str>>,
     /// `Berlin`.
@@ -356,9 +356,17 @@ impl<T> Memo<T> {
         }
     }
 
-    /// How the value is written: by `write` the first time, from memory after.
-    pub fn written(&self, write: impl FnOnce(&T) -> Box<[u8]>) -> &[u8] {
-        self.written.get_or_init(|| write(&self.value))
+    /// Appends the value as it is written: by `write` the first time, from memory after.
+    pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
+        if let Some(written) = self.written.get() {
+            return out.extend_from_slice(written);
+        }
+        let start = out.len();
+        write(out, &self.value);
+        // Another thread may have been faster; both wrote the same.
+        let _ = self
+            .written
+            .set(out.get(start..).unwrap_or_default().into());
     }
 }
 

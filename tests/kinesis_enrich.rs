@@ -73,6 +73,24 @@ fn every_line_becomes_a_document_in_requests_of_at_most_500() {
 }
 
 #[test]
+fn a_newline_ends_each_document_when_asked_for() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let variables = [
+        ("DELIVERY_STREAM", "documents"),
+        ("AWS_ENDPOINT_URL_FIREHOSE", firehose.url.as_str()),
+        ("OUTPUT_NEWLINE", "true"),
+    ];
+    let function = Function::start(env!("CARGO_BIN_EXE_kinesis-enrich"), &variables);
+    let event = kinesis_event(&lines(3));
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    for (_, data) in firehose.accepted.lock().unwrap().iter() {
+        let ends = memchr::memchr_iter(b'\n', data).collect::<Vec<_>>();
+        assert_eq!(ends, [data.len() - 1]);
+    }
+    assert_eq!(firehose.ids(), ids_of(&event));
+}
+
+#[test]
 fn only_refused_entries_are_sent_again() {
     let firehose = passes(400, |request| {
         if request == 0 {

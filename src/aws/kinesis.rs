@@ -26,7 +26,7 @@ use crate::pipeline::{Outcome, Pipeline, Tally};
 /// The pipeline runs on a thread of its own, so that requests move while it works, and it waits while enough of them are out: one
 /// record can expand to more documents than there is memory for. (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB
 /// at the peak.) When time is over or Firehose refuses us altogether it is left behind, and what was not sent is brought again
-/// with the rest.
+/// with the rest. With `ends_lines` a newline ends each document, as a stream to S3 wants it: Firehose joins records as they are.
 ///
 /// # Errors
 /// Something was not accepted and no record can be named for it: Lambda brings the whole batch again.
@@ -34,6 +34,7 @@ pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
     event: StreamEvent,
+    ends_lines: bool,
     invocation: Invocation<'_>,
 ) -> Result<KinesisEventResponse, Error> {
     let (event, deadline) = (Arc::new(event), invocation.deadline);
@@ -43,7 +44,7 @@ pub async fn handle(
         let (pipeline, event) = (Arc::clone(pipeline), Arc::clone(&event));
         spawn_blocking(move || {
             let mut pipeline = pipeline.lock().unwrap_or_else(PoisonError::into_inner);
-            transform(&mut pipeline, &event, &sender, deadline)
+            transform(&mut pipeline, &event, &sender, ends_lines, deadline)
         })
     };
     let mut in_flight = InFlight::new(delivery.clone(), deadline);
@@ -94,6 +95,7 @@ fn transform(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
     batches: &mpsc::Sender<Vec<Entry>>,
+    ends_lines: bool,
     deadline: Instant,
 ) -> Made {
     let now = clock::now();
@@ -118,8 +120,12 @@ fn transform(
             else {
                 return;
             };
+            let mut data = document.to_vec();
+            if ends_lines {
+                data.push(b'\n');
+            }
             hand_over(batcher.push(Entry {
-                data: document.to_vec(),
+                data,
                 record: index,
             }));
         });

@@ -5,16 +5,17 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use lambda_runtime::Context;
-use lambda_runtime::tracing::Level;
-use lambda_runtime::tracing::subscriber;
-use lambda_runtime::tracing::subscriber::filter::Targets;
-use lambda_runtime::tracing::subscriber::prelude::*;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt;
+use tracing_subscriber::prelude::*;
 
 use super::clock;
 use super::delivery::Report;
 use super::event::{Data, EventRecord, StreamEvent};
 use super::metrics::{BatchMetrics, Timings};
 use crate::config::Config;
+use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
@@ -61,15 +62,18 @@ pub struct Invocation<'a> {
     pub function: &'a str,
     /// When the work must be over.
     pub deadline: Instant,
+    /// The operator's rules, whose places name their metrics.
+    pub drop_rules: &'a DropRules,
 }
 
 impl<'a> Invocation<'a> {
-    /// What Lambda says of it.
+    /// What Lambda says of it, and the operator.
     #[must_use]
-    pub fn of(context: &'a Context) -> Self {
+    pub fn of(context: &'a Context, drop_rules: &'a DropRules) -> Self {
         Self {
             function: &context.env_config.function_name,
             deadline: clock::deadline(context.deadline()),
+            drop_rules,
         }
     }
 }
@@ -96,6 +100,7 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
     let now = clock::now();
     BatchMetrics {
         function: invocation.function,
+        drop_rules: invocation.drop_rules,
         tally,
         report,
         timings,
@@ -107,7 +112,7 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
 pub fn log_as_json(level: Level) {
-    let lines = subscriber::fmt::layer()
+    let lines = fmt::layer()
         .json()
         .flatten_event(true)
         .with_current_span(false)
@@ -119,7 +124,10 @@ pub fn log_as_json(level: Level) {
     let levels = Targets::new()
         .with_default(level.min(Level::INFO))
         .with_target("weblog_enrich", level);
-    subscriber::registry().with(lines).with(levels).init();
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(levels)
+        .init();
     // The default hook writes plain text, and a panic's message may quote the line that it was about.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);

@@ -13,6 +13,7 @@ use metrique_writer_core::{Entry, EntryWriter};
 use metrique_writer_format_emf::Emf;
 
 use super::delivery::Report;
+use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::Tally;
 
@@ -33,6 +34,8 @@ pub struct Timings {
 pub struct BatchMetrics<'a> {
     /// The function, the one dimension.
     pub function: &'a str,
+    /// The operator's rules.
+    pub drop_rules: &'a DropRules,
     /// What the pipeline counted.
     pub tally: &'a Tally,
     /// What became of the documents.
@@ -99,9 +102,11 @@ impl Entry for BatchMetrics<'_> {
         for (code, count) in &tally.rejections {
             writer.value(format!("Rejections.{code}"), &AsCount::from(*count));
         }
-        // Rules are the operator's own words, of any length: their place is what names them.
-        for (place, count) in (1..).zip(tally.drops.values()) {
-            writer.value(format!("Drops.rule_{place}"), &AsCount::from(*count));
+        // Rules are the operator's own words, of any length: their place is what names them, in this batch as in the next.
+        for (rule, count) in &tally.drops {
+            if let Some(place) = self.drop_rules.place(rule) {
+                writer.value(format!("Drops.rule_{place}"), &AsCount::from(*count));
+            }
         }
         writer.value("BytesIn", &AsBytes::from(tally.bytes_in));
         writer.value("BytesOut", &AsBytes::from(tally.bytes_out));
@@ -115,11 +120,13 @@ impl Entry for BatchMetrics<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::batch::Entry;
 
     #[test]
-    fn a_batch_is_one_line_that_cloudwatch_reads() {
+    fn a_batch_is_one_line_that_cloudwatch_reads_and_metrics_md_explains() {
         let time = |seconds| Timestamp {
             seconds,
             nanoseconds: 500_000_000,
@@ -149,8 +156,10 @@ mod tests {
             enrich: Duration::from_millis(7),
             ..Timings::default()
         };
+        let drop_rules = DropRules::parse("http.request.method=OPTIONS; url.path=/health").unwrap();
         let metrics = BatchMetrics {
             function: "f",
+            drop_rules: &drop_rules,
             tally: &tally,
             report: &report,
             timings,
@@ -166,7 +175,7 @@ mod tests {
             ("Rejections", 1.0),
             ("Rejections.time_invalid", 1.0),
             ("Drops", 1.0),
-            ("Drops.rule_1", 1.0),
+            ("Drops.rule_2", 1.0),
             ("Retries", 2.0),
             ("Unaccepted", 1.0),
             ("BytesIn", 400.0),
@@ -196,5 +205,20 @@ mod tests {
                     .any(|metric| metric["Name"] == "BytesIn" && metric["Unit"] == "Bytes")
         );
         assert!(!String::from_utf8(out).unwrap().contains("health"));
+
+        let told: BTreeSet<_> = defined
+            .iter()
+            .filter_map(|metric| metric["Name"].as_str())
+            .map(|name| {
+                name.replace("time_invalid", "CODE")
+                    .replace("rule_2", "rule_N")
+            })
+            .collect();
+        let documented: BTreeSet<_> = include_str!("../../docs/METRICS.md")
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        assert_eq!(told, documented);
     }
 }

@@ -57,7 +57,7 @@ pub async fn domain_client(
         }
     }
     choose(&clients, domain).ok_or_else(|| SetupError::Unexpected {
-        request: format!("the app clients of user pool {pool}"),
+        request: format!("asking for the app clients of user pool {pool}"),
         reason: format!("none of the {} is the domain's own", clients.len()),
     })
 }

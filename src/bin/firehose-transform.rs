@@ -24,7 +24,7 @@ async fn main() -> ExitCode {
     // One invocation at a time: the lock is never waited for.
     let pipeline = Mutex::new(pipeline);
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let invocation = Invocation::of(&event.context);
+        let invocation = Invocation::of(&event.context, &config.drop_rules);
         let mut pipeline = pipeline.lock().await;
         Ok::<_, Error>(
             firehose::handle(

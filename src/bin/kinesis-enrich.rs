@@ -26,8 +26,9 @@ async fn main() -> ExitCode {
     let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let invocation = Invocation::of(&event.context);
-        kinesis::handle(&pipeline, &delivery, event.payload, invocation).await
+        let invocation = Invocation::of(&event.context, &config.drop_rules);
+        let ends_lines = config.hook.ends_lines;
+        kinesis::handle(&pipeline, &delivery, event.payload, ends_lines, invocation).await
     });
     match lambda_runtime::run(handler).await {
         Ok(()) => ExitCode::SUCCESS,

@@ -47,6 +47,7 @@ pub struct Rules {
 ///
 /// # Errors
 /// A line without a valid time is rejected; nothing else is.
+#[inline]
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
     let mut event = AccessEvent::at(time::timestamp(line)?);
     if line.cut {

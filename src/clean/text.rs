@@ -21,8 +21,14 @@ pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Opt
 
 /// The same, however long: for what is redacted or taken apart before it is cut. A cut before would take away by what a secret
 /// or an address is known.
+#[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
-    line.bytes(field).and_then(present).map(readable)
+    line.raw(field)?;
+    match line.plain(field) {
+        Some("" | "-") => None,
+        Some(text) => Some(Cow::Borrowed(text)),
+        None => line.bytes(field).and_then(present).map(readable),
+    }
 }
 
 /// A value that is there: the empty one and `-` are how servers write that there is none.

@@ -15,12 +15,18 @@ const EXTENSION_LIMIT_BYTES: usize = 10;
 pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
     let mut url = Url::default();
     let text = &*target;
-    // One scan tells that a target has no query, no fragment and nothing to decode, as most have.
-    let plain = memchr::memchr3(b'?', b'#', b'%', text.as_bytes()).is_none();
-    let (before_query, query) = if plain {
-        (text, None)
-    } else {
-        at_byte(at_byte(text, b'#').0, b'?')
+    // One scan tells where the path ends, and whether there is anything in it to decode: most have nothing.
+    let first = memchr::memchr3(b'?', b'#', b'%', text.as_bytes());
+    let plain = !matches!(first.and_then(|at| text.as_bytes().get(at)), Some(b'%'));
+    let (before_query, query) = match plain {
+        true => {
+            let (path, rest) = text
+                .split_at_checked(first.unwrap_or(text.len()))
+                .unwrap_or((text, ""));
+            let query = rest.strip_prefix('?').map(|query| at_byte(query, b'#').0);
+            (path, query)
+        }
+        false => at_byte(at_byte(text, b'#').0, b'?'),
     };
     url.query = query
         .filter(|query| !query.is_empty())
@@ -84,21 +90,21 @@ pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
 
 /// The last suffix of the last segment, without the dot; a dot file has none.
 fn extension(path: &str) -> Option<&str> {
+    let (mut segment, mut end, mut dot) = (0, path.len(), None);
     // From the end, since a segment is short.
-    let bytes = path.as_bytes();
-    let segment = bytes
-        .iter()
-        .rposition(|byte| *byte == b'/')
-        .map_or(0, |slash| slash + 1);
-    let (segment, _parameters) = match bytes.get(segment..)?.contains(&b';') {
-        true => at_byte(path.get(segment..)?, b';'),
-        false => (path.get(segment..)?, None),
-    };
-    let dot = segment
-        .bytes()
-        .rposition(|byte| byte == b'.')
-        .filter(|dot| *dot > 0)?;
-    let suffix = segment.get(dot + 1..)?;
+    for (at, byte) in path.bytes().enumerate().rev() {
+        match byte {
+            b'/' => {
+                segment = at + 1;
+                break;
+            }
+            // The segment's parameters begin with its first semicolon.
+            b';' => (end, dot) = (at, None),
+            b'.' => dot = dot.or(Some(at)),
+            _ => {}
+        }
+    }
+    let suffix = path.get(dot.filter(|dot| *dot > segment)? + 1..end)?;
     let plain = suffix.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (plain && (1..=EXTENSION_LIMIT_BYTES).contains(&suffix.len())).then_some(suffix)
 }

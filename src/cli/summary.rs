@@ -113,7 +113,7 @@ mod tests {
         event.http.status = Some(200);
         event.source.geo = country.map(|name| {
             Arc::new(Memo::new(Geo {
-                country_name: Some(name.into()),
+                country_name: Some(name.to_owned().into()),
                 ..Geo::default()
             }))
         });

@@ -4,18 +4,21 @@
 //! `{"@timestamp":"...","event":{"id":"...`, by which [`is_document`] knows one that comes round again. Deviations:
 //! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension.
 
+mod escape;
 mod fit;
 mod json;
+mod number;
 #[cfg(test)]
 mod tests;
 mod time;
 
 pub use fit::fit;
 
-use std::io::Write as _;
 use std::net::IpAddr;
 
-use json::{Object, write_escaped, write_number, write_string};
+use escape::{write_escaped, write_string};
+use json::{Object, key};
+use number::{write_decimal, write_ipv4, write_number};
 
 use crate::event::{AccessEvent, Agent, AutonomousSystem, Geo, Origin, Position, Tags, Timestamp};
 use crate::rejection::Rejection;
@@ -40,62 +43,64 @@ pub fn write_event(
     context: &Context<'_>,
 ) {
     let mut document = Object::open(out);
-    document.raw("@timestamp", |out| time::write(out, event.timestamp));
-    document.object("event", |o| {
-        o.raw("id", |out| write_id(out, &context.position));
-        o.raw("kind", |out| {
+    document.raw(key!("@timestamp"), |out| time::write(out, event.timestamp));
+    document.object(key!("event"), |o| {
+        o.raw(key!("id"), |out| write_id(out, &context.position));
+        o.raw(key!("kind"), |out| {
             out.extend_from_slice(br#""event","category":["web"],"type":["access"]"#);
         });
         o.text(
-            "outcome",
+            key!("outcome"),
             event
                 .http
                 .status
                 .map(|status| if status < 400 { "success" } else { "failure" }),
         );
-        o.number("duration", event.duration_ns);
-        o.text("original", original);
+        o.number(key!("duration"), event.duration_ns);
+        o.text(key!("original"), original);
     });
-    document.object("source", |o| {
-        o.text("address", event.source.address.as_deref());
-        write_ip(o, "ip", event.source.ip);
-        o.text("domain", event.source.domain.as_deref());
-        o.number("port", event.source.port);
+    document.object(key!("source"), |o| {
+        o.text(key!("address"), event.source.address.as_deref());
+        write_ip(o, key!("ip"), event.source.ip);
+        o.text(key!("domain"), event.source.domain.as_deref());
+        o.number(key!("port"), event.source.port);
         if let Some(geo) = &event.source.geo {
-            o.raw("geo", |out| out.extend_from_slice(geo.written(render_geo)));
+            o.raw(key!("geo"), |out| geo.append(out, write_geo));
         }
         if let Some(network) = &event.source.autonomous_system {
-            o.raw("as", |out| {
-                out.extend_from_slice(network.written(render_autonomous_system));
+            o.raw(key!("as"), |out| {
+                network.append(out, write_autonomous_system);
             });
         }
     });
-    document.object("client", |o| write_ip(o, "ip", event.client_ip));
-    document.object("network", |o| {
-        write_ip(o, "forwarded_ip", event.forwarded_ip);
+    document.object(key!("client"), |o| write_ip(o, key!("ip"), event.client_ip));
+    document.object(key!("network"), |o| {
+        write_ip(o, key!("forwarded_ip"), event.forwarded_ip);
     });
-    document.object("http", |o| write_http(o, event));
-    document.object("url", |o| write_url(o, event));
-    document.object("user", |o| o.text("name", event.user_name.as_deref()));
+    document.object(key!("http"), |o| write_http(o, event));
+    document.object(key!("url"), |o| write_url(o, event));
+    document.object(key!("user"), |o| {
+        o.text(key!("name"), event.user_name.as_deref());
+    });
     match (&event.agent, &event.user_agent) {
-        (Some(agent), _) => document.raw("user_agent", |out| {
-            out.extend_from_slice(agent.written(render_agent));
-        }),
+        (Some(agent), _) => document.raw(key!("user_agent"), |out| agent.append(out, write_agent)),
         (None, original) => {
-            document.object("user_agent", |o| o.text("original", original.as_deref()));
+            document.object(key!("user_agent"), |o| {
+                o.text(key!("original"), original.as_deref());
+            });
         }
     }
-    document.object("tls", |o| {
-        o.text("version", event.tls.version.as_deref());
-        o.text("version_protocol", event.tls.version_protocol);
-        o.text("cipher", event.tls.cipher.as_deref());
+    document.object(key!("tls"), |o| {
+        o.text(key!("version"), event.tls.version.as_deref());
+        o.text(key!("version_protocol"), event.tls.version_protocol);
+        o.text(key!("cipher"), event.tls.cipher.as_deref());
     });
-    document.object("destination", |o| {
-        o.text("domain", event.destination.domain.as_deref());
-        write_ip(o, "ip", event.destination.ip);
-        o.number("port", event.destination.port);
+    document.object(key!("destination"), |o| {
+        o.text(key!("domain"), event.destination.domain.as_deref());
+        write_ip(o, key!("ip"), event.destination.ip);
+        o.number(key!("port"), event.destination.port);
     });
-    document.names("tags", event.tags.with(tags).names());
+    document.names(key!("tags"), event.tags.with(tags).names());
     write_origin(&mut document, context.origin);
     document.close();
 }
@@ -112,17 +117,17 @@ pub fn write_rejection(
     context: &Context<'_>,
 ) {
     let mut document = Object::open(out);
-    document.raw("@timestamp", |out| time::write(out, arrival));
-    document.object("event", |o| {
-        o.raw("id", |out| write_id(out, &context.position));
-        o.text("kind", Some("pipeline_error"));
-        o.text("original", Some(original));
+    document.raw(key!("@timestamp"), |out| time::write(out, arrival));
+    document.object(key!("event"), |o| {
+        o.raw(key!("id"), |out| write_id(out, &context.position));
+        o.text(key!("kind"), Some("pipeline_error"));
+        o.text(key!("original"), Some(original));
     });
-    document.object("error", |o| {
-        o.text("type", Some(rejection.code()));
-        o.text("message", Some(&rejection.to_string()));
+    document.object(key!("error"), |o| {
+        o.text(key!("type"), Some(rejection.code()));
+        o.text(key!("message"), Some(&rejection.to_string()));
     });
-    document.names("tags", tags.names());
+    document.names(key!("tags"), tags.names());
     write_origin(&mut document, context.origin);
     document.close();
 }
@@ -143,42 +148,49 @@ pub fn is_document(bytes: &[u8]) -> bool {
 }
 
 fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
-    http.object("request", |o| {
-        o.text("method", event.http.method.as_deref());
-        o.text("referrer", event.http.referrer.as_deref());
-        o.number("bytes", event.http.request_bytes);
-        o.text("id", event.http.request_id.as_deref());
+    http.object(key!("request"), |o| {
+        o.text(key!("method"), event.http.method.as_deref());
+        o.text(key!("referrer"), event.http.referrer.as_deref());
+        o.number(key!("bytes"), event.http.request_bytes);
+        o.text(key!("id"), event.http.request_id.as_deref());
     });
-    http.object("response", |o| {
-        o.number("status_code", event.http.status);
-        o.number("bytes", event.http.response_bytes);
-        o.object("body", |body| body.number("bytes", event.http.body_bytes));
+    http.object(key!("response"), |o| {
+        o.number(key!("status_code"), event.http.status);
+        o.number(key!("bytes"), event.http.response_bytes);
+        o.object(key!("body"), |body| {
+            body.number(key!("bytes"), event.http.body_bytes);
+        });
     });
-    http.text("version", event.http.version.as_deref());
+    http.text(key!("version"), event.http.version.as_deref());
 }
 
 fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>) {
-    url.text("original", event.url.original.as_deref());
-    url.text("path", event.url.path.as_deref());
-    url.text("query", event.url.query.as_deref());
-    url.text("extension", event.url.extension.as_deref());
-    url.text("domain", event.url.domain.as_deref());
-    url.text("scheme", event.url.scheme.as_deref());
-    url.number("port", event.url.port);
-    url.text("registered_domain", event.url.registered_domain.as_deref());
+    url.text(key!("original"), event.url.original.as_deref());
+    url.text(key!("path"), event.url.path.as_deref());
+    url.text(key!("query"), event.url.query.as_deref());
+    url.text(key!("extension"), event.url.extension.as_deref());
+    url.text(key!("domain"), event.url.domain.as_deref());
+    url.text(key!("scheme"), event.url.scheme.as_deref());
+    url.number(key!("port"), event.url.port);
+    url.text(
+        key!("registered_domain"),
+        event.url.registered_domain.as_deref(),
+    );
 }
 
 fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>) {
-    document.object("cloud", |o| {
-        o.text("provider", origin.region.as_ref().map(|_| "aws"));
-        o.text("region", origin.region.as_deref());
+    document.object(key!("cloud"), |o| {
+        o.text(key!("provider"), origin.region.as_ref().map(|_| "aws"));
+        o.text(key!("region"), origin.region.as_deref());
     });
-    document.object("log", |o| {
-        o.object("file", |file| {
-            file.text("path", origin.file_path.as_deref());
+    document.object(key!("log"), |o| {
+        o.object(key!("file"), |file| {
+            file.text(key!("path"), origin.file_path.as_deref());
         });
     });
-    document.object("host", |o| o.text("name", origin.host_name.as_deref()));
+    document.object(key!("host"), |o| {
+        o.text(key!("name"), origin.host_name.as_deref());
+    });
 }
 
 /// `record[:subsequence]:line`, with its quotes.
@@ -196,77 +208,60 @@ fn write_id(out: &mut Vec<u8>, position: &Position<'_>) {
 
 fn write_ip(object: &mut Object<'_>, key: &str, ip: Option<IpAddr>) {
     match ip {
-        // Four numbers and three dots: the standard library's formatter costs several times as much.
-        Some(IpAddr::V4(ip)) => object.raw(key, |out| {
-            let mut before = b'"';
-            for octet in ip.octets() {
-                out.push(before);
-                write_number(out, u64::from(octet));
-                before = b'.';
-            }
-            out.push(b'"');
-        }),
+        Some(IpAddr::V4(ip)) => object.raw(key, |out| write_ipv4(out, ip)),
         Some(IpAddr::V6(ip)) => object.raw(key, |out| write_string(out, &ip.to_string())),
         None => {}
     }
 }
 
-fn render(fill: impl FnOnce(&mut Object<'_>)) -> Box<[u8]> {
-    let mut out = Vec::with_capacity(256);
-    let mut object = Object::open(&mut out);
-    fill(&mut object);
-    object.close();
-    out.into_boxed_slice()
+fn write_geo(out: &mut Vec<u8>, geo: &Geo) {
+    let mut o = Object::open(out);
+    o.text(key!("continent_name"), geo.continent_name.as_deref());
+    o.text(key!("country_iso_code"), geo.country_iso_code.as_deref());
+    o.text(key!("country_name"), geo.country_name.as_deref());
+    o.text(key!("region_iso_code"), geo.region_iso_code.as_deref());
+    o.text(key!("region_name"), geo.region_name.as_deref());
+    o.text(key!("city_name"), geo.city_name.as_deref());
+    o.text(key!("postal_code"), geo.postal_code.as_deref());
+    o.text(key!("timezone"), geo.timezone.as_deref());
+    if let Some((latitude, longitude)) = geo.location {
+        o.object(key!("location"), |location| {
+            location.raw(key!("lat"), |out| write_decimal(out, latitude));
+            location.raw(key!("lon"), |out| write_decimal(out, longitude));
+        });
+    }
+    o.close();
 }
 
-fn render_geo(geo: &Geo) -> Box<[u8]> {
-    render(|o| {
-        o.text("continent_name", geo.continent_name.as_deref());
-        o.text("country_iso_code", geo.country_iso_code.as_deref());
-        o.text("country_name", geo.country_name.as_deref());
-        o.text("region_iso_code", geo.region_iso_code.as_deref());
-        o.text("region_name", geo.region_name.as_deref());
-        o.text("city_name", geo.city_name.as_deref());
-        o.text("postal_code", geo.postal_code.as_deref());
-        o.text("timezone", geo.timezone.as_deref());
-        if let Some((latitude, longitude)) = geo.location {
-            o.raw("location", |out| {
-                // A Vec takes every write.
-                let _ = write!(out, r#"{{"lat":{latitude},"lon":{longitude}}}"#);
-            });
-        }
-    })
+fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
+    let mut o = Object::open(out);
+    o.number(key!("number"), network.number);
+    o.object(key!("organization"), |organization| {
+        organization.text(key!("name"), network.organization_name.as_deref());
+    });
+    o.close();
 }
 
-fn render_autonomous_system(network: &AutonomousSystem) -> Box<[u8]> {
-    render(|o| {
-        o.number("number", network.number);
-        o.object("organization", |organization| {
-            organization.text("name", network.organization_name.as_deref());
+fn write_agent(out: &mut Vec<u8>, agent: &Agent) {
+    let mut o = Object::open(out);
+    o.text(key!("original"), Some(&agent.original));
+    o.text(key!("name"), agent.name.as_deref());
+    o.text(key!("version"), agent.version.as_deref());
+    o.object(key!("device"), |device| {
+        device.text(key!("name"), agent.device_name.as_deref());
+        device.text(key!("type"), agent.device_type);
+    });
+    o.object(key!("os"), |os| {
+        os.text(key!("name"), agent.os_name.as_deref());
+        os.text(key!("version"), agent.os_version.as_deref());
+        os.text(key!("full"), agent.os_full.as_deref());
+    });
+    if let Some(bot) = &agent.bot {
+        o.object(key!("bot"), |o| {
+            o.text(key!("name"), Some(&bot.name));
+            o.text(key!("category"), Some(bot.category.name()));
+            o.text(key!("operator"), bot.operator);
         });
-    })
-}
-
-fn render_agent(agent: &Agent) -> Box<[u8]> {
-    render(|o| {
-        o.text("original", Some(&agent.original));
-        o.text("name", agent.name.as_deref());
-        o.text("version", agent.version.as_deref());
-        o.object("device", |device| {
-            device.text("name", agent.device_name.as_deref());
-            device.text("type", agent.device_type);
-        });
-        o.object("os", |os| {
-            os.text("name", agent.os_name.as_deref());
-            os.text("version", agent.os_version.as_deref());
-            os.text("full", agent.os_full.as_deref());
-        });
-        if let Some(bot) = &agent.bot {
-            o.object("bot", |o| {
-                o.text("name", Some(&bot.name));
-                o.text("category", Some(bot.category.name()));
-                o.text("operator", bot.operator);
-            });
-        }
-    })
+    }
+    o.close();
 }

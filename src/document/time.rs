@@ -5,9 +5,11 @@ use crate::event::Timestamp;
 
 /// Appends `"2015-05-17T10:05:03.120Z"`, quotes included: as many digits of the second as the source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
-    let day = time.seconds.div_euclid(SECONDS_PER_DAY);
-    let second = time.seconds.rem_euclid(SECONDS_PER_DAY);
-    let (year, month, day) = civil(day);
+    let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
+    // Small and unsigned from here on: of 64 bits with a sign, each division is twice as long.
+    let small = |value: i64| u32::try_from(value).unwrap_or(0);
+    let (year, month, day) = (small(year), small(month), small(day));
+    let second = small(time.seconds.rem_euclid(SECONDS_PER_DAY));
     let [[c1, c2], [y1, y2]] = [two(year / 100), two(year)];
     let [[m1, m2], [d1, d2]] = [two(month), two(day)];
     let [[h1, h2], [i1, i2]] = [two(second / 3600), two(second / 60 % 60)];
@@ -26,8 +28,8 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
 }
 
 /// The last two decimal digits of a number.
-fn two(value: i64) -> [u8; 2] {
-    let digit = |value: i64| b'0' + u8::try_from(value % 10).unwrap_or(0);
+fn two(value: u32) -> [u8; 2] {
+    let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or(0);
     [digit(value / 10), digit(value)]
 }
 

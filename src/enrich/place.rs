@@ -12,6 +12,7 @@
 //! of exactly 0, 0 mean "unknown" in some databases and no visitor elsewhere, so they are absent. What the database leaves
 //! out of a country (name, continent, coordinates) comes from [`super::countries`].
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -131,11 +132,9 @@ pub(super) fn read(found: &Found<'_>) -> Option<Geo> {
     let postal_code = place.postal.0.or(place.postcode.0);
     let timezone = place.location.time_zone.0.or(place.timezone.0);
     Some(Geo {
-        continent_name: place.continent.english.or(continent).map(Box::from),
+        continent_name: one_of_ours(place.continent.english, continent),
         country_iso_code: Some(code.into()),
-        country_name: (place.country.english)
-            .or(country.map(|country| country.name))
-            .map(Box::from),
+        country_name: one_of_ours(place.country.english, country.map(|country| country.name)),
         region_iso_code: region_code.map(|region| region_iso_code(code, region)),
         region_name: region_name.map(Box::from),
         city_name: place.city().map(Box::from),
@@ -145,6 +144,14 @@ pub(super) fn read(found: &Found<'_>) -> Option<Geo> {
             .coordinates()
             .or(country.map(|country| (country.latitude, country.longitude))),
     })
+}
+
+/// The database's name, or ours; a copy only where the two differ.
+fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'static, str>> {
+    match theirs {
+        Some(name) if ours != Some(name) => Some(Cow::Owned(name.to_owned())),
+        _ => ours.map(Cow::Borrowed),
+    }
 }
 
 /// ISO 3166-2 of a region given as `BE` or as `DE-BE`.

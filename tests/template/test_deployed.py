@@ -1,10 +1,20 @@
 """template.yaml deployed into MiniStack with the built binaries: lines in, documents out.
 
-What MiniStack does not do, and these tests therefore do not show: EC2 instances (switched off), a real OpenSearch
-(documents go to S3 here; tests/opensearch has the real node), IAM's word on a call, batch item failures, bisecting,
-retry limits and on-failure destinations of the event source mapping, gzip and batching of Firehose's S3 objects.
+What MiniStack does not do, and these tests therefore do not show:
+
+- EC2 instances (switched off), and so the web server's user data;
+- an OpenSearch domain's data plane: documents go to S3 here, test_opensearch_setup.py puts a double at the domain's
+  address, and tests/opensearch has the real node;
+- Firehose's delivery to OpenSearch, with its buffers, retries and failed documents, and gzip and batching of its S3 objects;
+- the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes it), signing in to
+  Dashboards, the invitation's mail, and who gets which role by which group;
+- IAM's word on a call: a role that allows too little shows nowhere (test_template.py compares the roles with the code);
+- batch item failures, bisecting, retry limits and on-failure destinations of the event source mapping;
+- alarms that reckon with metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are left out;
+- alarms that go off, the topic's mails, the dashboard's pictures, traces.
 """
 
+import hmac
 import json
 import time
 import unittest
@@ -14,10 +24,10 @@ import stack
 LINE = b'203.0.113.%d - - [10/Oct/2025:13:55:36 +0000] "GET /page/%d?token=planted HTTP/1.1" 200 12 "-" "curl/8.5.0"'
 
 
-def wait_for_documents(emulator, count):
+def wait_for_documents(emulator, count, bucket=None):
     seen, found, deadline = set(), [], time.monotonic() + 120
     while len(found) < count and time.monotonic() < deadline:
-        found += [json.loads(document) for document in emulator.documents(seen)]
+        found += [json.loads(document) for document in emulator.documents(seen, bucket)]
         time.sleep(0.3)
     return found
 
@@ -60,6 +70,29 @@ class Deployed(unittest.TestCase):
         documents = wait_for_documents(self.emulator, len(records))
         self.assertEqual(len(documents), len(records))
         self.assertEqual({document["event"]["kind"] for document in documents}, {"event"})
+
+    def test_users_are_hashed_with_the_key_in_a_secret(self):
+        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key")
+        self.emulator.deploy({"Destination": "s3", "UserHashSecret": "weblogs/users", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        self.emulator.put_lines([(LINE % (1, 1)).replace(b"- - [", b"- ada [")])
+        [document] = wait_for_documents(self.emulator, 1)
+        self.assertEqual(document["user"]["name"], hmac.new(b"a key", b"ada", "sha256").hexdigest()[:32])
+
+    def test_streams_that_are_there_already_are_read_and_delivered_to(self):
+        kinesis, firehose, s3 = (self.emulator.client(name) for name in ["kinesis", "firehose", "s3"])
+        kinesis.create_stream(StreamName="mine-in", ShardCount=1)
+        s3.create_bucket(Bucket="mine")
+        destination = {"BucketARN": "arn:aws:s3:::mine", "RoleARN": "arn:aws:iam::000000000000:role/mine", "Prefix": "documents/"}
+        firehose.create_delivery_stream(DeliveryStreamName="mine-out", ExtendedS3DestinationConfiguration=destination)
+        mine = {"Destination": "s3", "ExistingStreamName": "mine-in", "ExistingDeliveryStreamName": "mine-out", "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine"}
+        made = self.emulator.deploy({**mine, "BatchWindowSeconds": "1"})
+        types = {resource["ResourceType"].split("::")[1] for resource in made.values()}
+        self.assertTrue(types.isdisjoint({"Kinesis", "KinesisFirehose", "SNS", "KMS", "OpenSearchService", "Cognito"}), types)
+
+        lines = [LINE % (n, n) for n in range(20)]
+        self.emulator.put_lines(lines, "mine-in")
+        documents = wait_for_documents(self.emulator, len(lines), "mine")
+        self.assertEqual({document["url"]["path"] for document in documents}, {f"/page/{n}" for n in range(20)})
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ mod token;
 use std::borrow::Cow;
 
 use crate::event::Tags;
-use names::normal;
+use names::{Normal, normal};
 use scan::secrets;
 use token::Place;
 
@@ -79,7 +79,7 @@ impl Redaction {
         if !self.built_in && self.names.is_empty() {
             return text;
         }
-        let secrets = secrets(text.as_bytes(), place, &|name| self.is_secret(name));
+        let secrets = secrets(text.as_bytes(), place, self);
         if secrets.is_empty() {
             return text;
         }
@@ -98,12 +98,13 @@ impl Redaction {
     /// In `user[password]` each part counts.
     fn is_secret(&self, name: &[u8]) -> bool {
         name.split(|byte| matches!(byte, b'[' | b']'))
-            .map(normal)
-            .filter(|part| !part.is_empty())
-            .any(|part| {
-                let part = part.as_bytes();
-                self.built_in && names::is_built_in(part)
-                    || self.names.iter().any(|name| **name == *part)
-            })
+            .any(|part| self.is_secret_part(&normal(part)))
+    }
+
+    fn is_secret_part(&self, part: &Normal) -> bool {
+        let part = part.as_bytes();
+        !part.is_empty()
+            && (self.built_in && names::is_built_in(part)
+                || self.names.iter().any(|name| **name == *part))
     }
 }

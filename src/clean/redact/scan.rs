@@ -2,24 +2,26 @@
 //!
 //! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back or ahead is bounded.
 
-use memchr::{memchr, memchr3, memmem, memrchr};
+use std::borrow::Cow;
 
+use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
+
+use super::Redaction;
+use super::names::{is_in_name, last_name};
 use super::token::{Place, Token, decoded, hex};
 
 /// How far ahead the end of a request line is looked for in a raw line, in bytes.
 const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
+
 /// The ranges of `text` that hold secrets, in order and apart from each other, none empty.
-pub(super) fn secrets(
-    text: &[u8],
-    place: Place,
-    is_secret: &dyn Fn(&[u8]) -> bool,
-) -> Vec<(usize, usize)> {
+pub(super) fn secrets(text: &[u8], place: Place, redaction: &Redaction) -> Vec<(usize, usize)> {
     let mut scan = Scan {
         text,
         place,
-        is_secret,
+        redaction,
         floor: 0,
         backslash: None,
+        names_only: place == Place::Url && memchr2(b'%', b'@', text).is_none(),
         seen: 0,
         in_query: false,
     };
@@ -46,11 +48,14 @@ pub(super) fn secrets(
 struct Scan<'a> {
     text: &'a [u8],
     place: Place,
-    is_secret: &'a dyn Fn(&[u8]) -> bool,
+    redaction: &'a Redaction,
     /// The next name begins here at the earliest: no byte is part of two names.
     floor: usize,
     /// The next backslash of a raw line, found once.
     backslash: Option<usize>,
+    /// Nothing is encoded, and there is no `@` that user information could stand before: only `=` is looked for, which is half
+    /// as dear, and the colon of each referrer's `https://` is passed over.
+    names_only: bool,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
@@ -59,6 +64,10 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// The next `=` or `:`, however it is written.
     fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
+        if self.names_only {
+            let found = at + memchr(b'=', self.text.get(at..)?)?;
+            return Some((found, Token::plain(b'=')));
+        }
         loop {
             // Only up to the next backslash: a text of many must not be searched to its end for each of them.
             let backslash = self.next_backslash(at);
@@ -93,12 +102,25 @@ impl Scan<'_> {
     /// The value behind the `=` at `equals`, when its name is secret.
     fn value(&mut self, equals: usize, mark: Token) -> Option<(usize, usize)> {
         let before = self.text.get(self.floor..equals)?;
-        let start = before
-            .iter()
-            .rposition(|byte| !in_name(*byte))
-            .map_or(0, |at| at + 1);
-        let written = before.get(start..)?;
-        let mut delimiter = start.checked_sub(1).and_then(|at| before.get(at)).copied();
+        let name = last_name(before);
+        let delimiter = name
+            .start
+            .checked_sub(1)
+            .and_then(|at| before.get(at))
+            .copied();
+        let of_path = if name.whole && delimiter != Some(b'\\') {
+            let secret = self.redaction.is_secret_part(&name.normal);
+            secret.then_some(delimiter == Some(b';'))?
+        } else {
+            self.is_unusual_secret(before.get(name.start..)?, delimiter)?
+        };
+        let of_query = of_path && self.is_query(equals);
+        let start = equals + mark.width;
+        Some(self.value_range(start, mark.depth, of_path, of_query))
+    }
+
+    /// Whether a secret name that is encoded or has several parts is a parameter of the path; `None` when it is no secret.
+    fn is_unusual_secret(&self, written: &[u8], mut delimiter: Option<u8>) -> Option<bool> {
         // A JSON text may write the `&` before the name as `\u0026`.
         let written = match written {
             [b'u', b'0', b'0', high, low, name @ ..] if delimiter == Some(b'\\') => {
@@ -108,19 +130,20 @@ impl Scan<'_> {
             name => name,
         };
         let decoded = decoded(written);
-        // Of an encoded URL the name is what follows its last delimiter.
-        let name = match decoded.iter().rposition(|byte| !in_name(*byte)) {
-            Some(at) => {
-                delimiter = decoded.get(at).copied();
-                decoded.get(at + 1..)?
-            }
-            None => &decoded,
+        let name = match &decoded {
+            Cow::Borrowed(name) => name,
+            // Of an encoded URL the name is what follows its last delimiter.
+            Cow::Owned(url) => match url.iter().rposition(|byte| !is_in_name(*byte)) {
+                Some(at) => {
+                    delimiter = url.get(at).copied();
+                    url.get(at + 1..)?
+                }
+                None => url,
+            },
         };
-        (self.is_secret)(name).then_some(())?;
-        let of_path = delimiter == Some(b';');
-        let of_query = of_path && self.is_query(equals);
-        let start = equals + mark.width;
-        Some(self.value_range(start, mark.depth, of_path, of_query))
+        self.redaction
+            .is_secret(name)
+            .then_some(delimiter == Some(b';'))
     }
 
     fn value_range(
@@ -223,11 +246,13 @@ impl Scan<'_> {
 }
 
 fn ends_authority(byte: u8) -> bool {
-    matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | 0..=b' ')
-}
-
-fn in_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || !byte.is_ascii()
-        || matches!(byte, b'-' | b'_' | b'.' | b'%' | b'[' | b']' | b'$' | b'~')
+    // A set of bits: each byte of a referrer's host is asked.
+    const ENDS: u64 = u64::MAX >> (63 - b' ')
+        | 1 << b'/'
+        | 1 << b'?'
+        | 1 << b'#'
+        | 1 << b'"'
+        | 1 << b'<'
+        | 1 << b'>';
+    byte < 64 && ENDS >> byte & 1 != 0
 }

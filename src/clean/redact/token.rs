@@ -30,13 +30,18 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// The character that a text begins with.
-    pub(super) fn read(text: &[u8], place: Place) -> Option<Self> {
-        let plain = Self {
-            byte: *text.first()?,
+    /// A byte that is not encoded.
+    pub(super) const fn plain(byte: u8) -> Self {
+        Self {
+            byte,
             width: 1,
             depth: 0,
-        };
+        }
+    }
+
+    /// The character that a text begins with.
+    pub(super) fn read(text: &[u8], place: Place) -> Option<Self> {
+        let plain = Self::plain(*text.first()?);
         let encoded = match text {
             [b'%', after @ ..] => percent(after),
             [b'\\', b'u', b'0', b'0', high, low, ..] if place == Place::Line => {

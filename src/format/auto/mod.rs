@@ -104,7 +104,7 @@ impl Auto {
 
     fn read_as<'a>(&'a self, seen: Seen, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let part = line.get(seen.start..).unwrap_or_default();
-        let read = match seen.look {
+        let mut read = match seen.look {
             Look::Family(prefix) => self.layout(prefix).read(part),
             Look::Wrapped(prefix) => self.layout(prefix).read(unwrapped(part)),
             Look::Json => self.json.read(part),
@@ -118,10 +118,14 @@ impl Auto {
             Look::Haproxy => self.haproxy.read(part),
         };
         // The place in the whole line, where a part of it was read.
-        read.map_err(|rejection| Rejection {
-            offset: rejection.offset.map(|offset| offset + seen.start),
-            ..rejection
-        })
+        if let Err(Rejection {
+            offset: Some(offset),
+            ..
+        }) = &mut read
+        {
+            *offset += seen.start;
+        }
+        read
     }
 
     fn layout(&self, prefix: Prefix) -> &Layout {

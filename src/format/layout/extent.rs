@@ -30,6 +30,7 @@ impl Extent {
 
 impl Layout {
     /// Where a step's value stands, when it begins at `start`.
+    #[inline]
     pub(super) fn extent(
         &self,
         index: usize,
@@ -152,9 +153,9 @@ impl Layout {
         let mut likely = None;
         for found in memchr_iter(first, rest) {
             let (value, follows) = rest.split_at_checked(found).unwrap_or((rest, &[]));
-            if after_literal(follows, literal).is_none() {
+            let Some(behind) = after_literal(follows, literal) else {
                 continue;
-            }
+            };
             if inner > 0 && literal == b" " && value.last().is_none_or(|byte| *byte == b' ') {
                 continue;
             }
@@ -165,7 +166,11 @@ impl Layout {
             if goes_on(joins, value, follows) {
                 continue;
             }
-            if self.leads(index + 1, line, start + found) {
+            let leads = match self.steps.get(index + 1) {
+                Some(next) => self.opens(index + 1, next, behind),
+                None => self.ends(follows),
+            };
+            if leads {
                 return Ok(Extent::bare(start, start + found));
             }
             likely = likely.or(Some(start + found));

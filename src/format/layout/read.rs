@@ -19,11 +19,15 @@ impl Layout {
     /// # Errors
     /// [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the layout has,
     /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
+    #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
         match self.fill(line, &mut fields) {
-            Ok(()) => Ok(fields),
+            Ok(()) => {
+                fields.look_at(line);
+                Ok(fields)
+            }
             Err(miss) => Err(self.reject(line, miss)),
         }
     }
@@ -36,6 +40,7 @@ impl Layout {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
         self.fill(line, &mut fields)?;
+        fields.look_at(line);
         Ok(fields)
     }
 

@@ -1,0 +1,138 @@
+"""template.yaml with OpenSearch, deployed into MiniStack: CloudFormation calls the built `opensearch-setup`, and waits for its answer.
+
+OpenSearch itself is a double here, at the address that MiniStack gives out as the domain's; tests/opensearch has the real node.
+"""
+
+import contextlib
+import json
+import tempfile
+import unittest
+import urllib.request
+
+import opensearch_double
+import stack
+
+PIPELINE = "/_ingest/pipeline/weblogs"
+TEMPLATE = "/_index_template/weblogs"
+POLICY = "/_plugins/_ism/policies/weblogs"
+SECURITY = "/_plugins/_security/api"
+
+
+class OpenSearchSetup(unittest.TestCase):
+    def setUp(self):
+        resources = contextlib.ExitStack()
+        self.addCleanup(resources.close)
+        self.double = opensearch_double.Double(resources.enter_context(tempfile.TemporaryDirectory()))
+        resources.callback(self.double.close)
+        # The function trusts the double's certificate as it trusts Amazon's: by the machine's list.
+        environment = {"MINISTACK_OPENSEARCH_ENDPOINT": self.double.address, "SSL_CERT_FILE": str(self.double.certificate)}
+        self.emulator = resources.enter_context(stack.ministack(environment))
+        self.assertIn("opensearch-setup", self.emulator.upload(stack.ROOT / "target" / "debug"))
+        self.double.on_wait = self.make_app_client
+
+    def make_app_client(self):
+        """The app client that a domain makes for itself in the user pool."""
+        cognito = self.emulator.client("cognito-idp")
+        pool = cognito.list_user_pools(MaxResults=1)["UserPools"][0]["Id"]
+        if cognito.list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]:
+            return
+        made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="AmazonOpenSearchService-weblogs-us-east-1-x1")
+        self.app_client = made["UserPoolClient"]["ClientId"]
+
+    def role_mappings(self, pool):
+        """As text: MiniStack keeps a mapping as CloudFormation writes it, and boto3 leaves out the provider that it does not know there."""
+        headers = {"x-amz-target": "AWSCognitoIdentityService.GetIdentityPoolRoles", "content-type": "application/x-amz-json-1.1"}
+        ask = urllib.request.Request(self.emulator.url, json.dumps({"IdentityPoolId": pool}).encode(), headers)
+        with urllib.request.urlopen(ask, timeout=30) as answer:
+            return answer.read().decode()
+
+    def states(self):
+        """What befell the custom resource, in order."""
+        events = self.emulator.events()
+        return [event["ResourceStatus"] for event in events if event["LogicalResourceId"] == "OpenSearchSetup"]
+
+    def assert_done_before(self, first, then):
+        order = [(event["LogicalResourceId"], event["ResourceStatus"]) for event in self.emulator.events()]
+        self.assertLess(order.index((first, "CREATE_COMPLETE")), order.index((then, "CREATE_IN_PROGRESS")), f"{first}, then {then}")
+
+    def backend_roles(self, role):
+        return self.double.kept[f"{SECURITY}/rolesmapping/{role}"]["backend_roles"]
+
+    def test_it_is_called_on_create_update_and_delete_and_answers(self):
+        made = self.emulator.deploy({})
+        self.assertEqual(self.states(), ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
+        for first, then in [("UserPoolDomain", "Domain"), ("DomainLogsPolicy", "Domain"), ("OpenSearchSetup", "DeliveryStream"), ("FirehosePolicy", "DeliveryStream")]:
+            self.assert_done_before(first, then)
+        for path in [PIPELINE, TEMPLATE, POLICY, f"{SECURITY}/roles/weblogs_firehose", f"{SECURITY}/roles/weblogs_reader"]:
+            self.assertIn(f"PUT {path}", self.double.writes())
+        for role, resource in [("weblogs_firehose", "FirehoseRole"), ("weblogs_reader", "DashboardsReaderRole"), ("all_access", "DashboardsAdminRole")]:
+            found = self.emulator.client("iam").get_role(RoleName=made[resource]["PhysicalResourceId"])
+            self.assertEqual(self.backend_roles(role), [found["Role"]["Arn"]])
+        self.assertIn("POST /_dashboards/api/saved_objects/_import?overwrite=true", self.double.writes())
+        self.assertIn(("index-pattern", "weblogs"), self.double.kept)
+        # The answer's data: the app client, by which a group of people finds its role.
+        self.assertIn(self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+
+        before = len(self.double.asked)
+        self.emulator.deploy({"LogLevel": "DEBUG"}, update=True)
+        self.assertEqual(self.double.asked[before:], [], "nothing of OpenSearch's changed")
+        self.emulator.deploy({"LogLevel": "DEBUG", "RetentionDays": "30"}, update=True)
+        written = [name for name in self.double.asked[before:] if name in self.double.writes()]
+        self.assertEqual(written, [f"PUT {POLICY}?if_seq_no=1&if_primary_term=1", "POST /_plugins/_ism/change_policy/weblogs-*"])
+        self.assertIn('"min_index_age": "30d"', json.dumps(self.double.kept[POLICY]))
+
+        kept, before = dict(self.double.kept), len(self.double.asked)
+        self.emulator.delete()
+        self.assertEqual(self.states()[-2:], ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"])
+        self.assertEqual((self.double.kept, self.double.asked[before:]), (kept, []), "documents outlive the stack")
+
+    def test_a_refusal_fails_the_stack_with_opensearch_s_own_words_and_the_next_try_succeeds(self):
+        self.double.refused[f"PUT {TEMPLATE}"] = "unknown setting [index.codec]"
+        with self.assertRaises(AssertionError) as failure:
+            self.emulator.deploy({})
+        self.assertRegex(str(failure.exception), r"^ROLLBACK_COMPLETE: \['OpenSearchSetup: PUT https://.*/_index_template/weblogs was refused with status 400: unknown setting \[index.codec\]'\]$")
+        self.emulator.delete()
+
+        self.double.refused.clear()
+        self.emulator.deploy({})
+        self.assertIn(TEMPLATE, self.double.kept)
+
+    def test_a_refused_update_is_rolled_back_to_what_was(self):
+        self.emulator.deploy({"RetentionDays": "90"})
+        self.double.refused["POST /_plugins/_ism/change_policy/weblogs-*"] = "no such thing"
+        self.double.refused[f"PUT {POLICY}"] = "the policy is read-only"
+        with self.assertRaisesRegex(AssertionError, "^UPDATE_ROLLBACK_COMPLETE: .*the policy is read-only"):
+            self.emulator.deploy({"RetentionDays": "30"}, update=True)
+        self.assertIn('"min_index_age": "90d"', json.dumps(self.double.kept[POLICY]))
+
+    def test_a_domain_that_is_there_already_is_set_up_with_the_role_that_was_given_for_it(self):
+        mine = {
+            "ExistingDomainArn": "arn:aws:es:us-east-1:000000000000:domain/mine",
+            "ExistingDomainEndpoint": f"https://{self.double.address}",
+            "ExistingDomainRoleArn": "arn:aws:iam::000000000000:role/mine",
+        }
+        self.double.on_wait = lambda: None
+        made = self.emulator.deploy(mine)
+        self.assertTrue({"Domain", "UserPool", "IdentityPool", "SetupRole"}.isdisjoint(made), made)
+        self.assertEqual(self.backend_roles("weblogs_firehose"), [self.emulator.outputs()["FirehoseRoleArn"]])
+        self.assertNotIn(f"{SECURITY}/rolesmapping/all_access", self.double.kept, "its people are its owner's")
+        self.assertIn(("index-pattern", "weblogs"), self.double.kept)
+        self.emulator.delete()
+
+        before = len(self.double.asked)
+        made = self.emulator.deploy({**mine, "ExistingDomainRoleArn": ""})
+        self.assertTrue({"OpenSearchSetup", "SetupFunction"}.isdisjoint(made), made)
+        self.assertIn("DeliveryStream", made)
+        self.assertEqual(self.double.asked[before:], [])
+
+    def test_people_of_a_user_pool_that_is_there_already_sign_in(self):
+        pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"]["Id"]
+        made = self.emulator.deploy({"ExistingUserPoolId": pool})
+        self.assertTrue({"UserPool", "UserPoolDomain"}.isdisjoint(made), made)
+        groups = self.emulator.client("cognito-idp").list_groups(UserPoolId=pool)["Groups"]
+        self.assertEqual({group["GroupName"] for group in groups}, {"admins", "readers"})
+        self.assertIn(f"{pool}:{self.app_client}", self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+
+
+if __name__ == "__main__":
+    unittest.main()
