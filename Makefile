@@ -1,17 +1,20 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz-check
+.PHONY: test style parts unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-# (The servers of the end-to-end test come first: `unit` runs that test too.)
-test: style end-to-end unit docs lambda opensearch template licences
+test: style parts unit docs lambda opensearch template licences
 
 # Formatting and lints as the house style has them.
 style:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 
-# Unit, golden, property and handler tests: nothing but Rust.
+# What the end-to-end test is made of, which `unit` runs with the rest: Debian's web servers, npm's Kinesis, OpenSearch.
+parts:
+	tests/end-to-end/parts
+
+# Unit, golden, property and handler tests: nothing but Rust. With the parts there, the end-to-end test too.
 unit:
 	cargo test --locked
 
@@ -28,7 +31,7 @@ opensearch:
 	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
-# Licences, sources and bans of everything that is linked in.
+# Licences, sources, bans and (where their database can be fetched) advisories of everything that is linked in.
 licences:
 	tests/support/cargo-deny
 
@@ -76,7 +79,7 @@ layer:
 	rm -f target/geoip-layer.zip
 	python3 -m zipfile -c target/geoip-layer.zip geoip/
 
-# Lines of real Apache httpd and nginx through the built function.
+# Lines of real Apache httpd and nginx through Kinesis and the built function into a real OpenSearch node.
 end-to-end:
 	tests/end-to-end/run
 
@@ -85,6 +88,11 @@ SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
 
-# The fuzz targets compile; `fuzz/seeds` and `cargo +nightly fuzz run pipeline` in fuzz/ run one.
+# The fuzz targets compile.
 fuzz-check:
 	cd fuzz && cargo +nightly check --bins
+
+# Every fuzz target for so many seconds, where the nightly toolchain and cargo-fuzz are.
+FUZZ_SECONDS ?= 20
+fuzz:
+	fuzz/run $(FUZZ_SECONDS)

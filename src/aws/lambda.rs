@@ -5,7 +5,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use lambda_runtime::Context;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;
+use tracing_subscriber::prelude::*;
 
 use super::clock;
 use super::delivery::Report;
@@ -108,16 +111,22 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
 
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
-pub fn log_as_json(level: tracing::Level) {
-    fmt()
+pub fn log_as_json(level: Level) {
+    let lines = fmt::layer()
         .json()
         .flatten_event(true)
-        .with_max_level(level)
         .with_current_span(false)
         .with_span_list(false)
         .with_target(false)
         // A log that cannot be written must not be told on a standard error that cannot be written either.
-        .log_internal_errors(false)
+        .log_internal_errors(false);
+    // Below INFO the runtime and the SDK quote whole events and requests: what visitors sent.
+    let levels = Targets::new()
+        .with_default(level.min(Level::INFO))
+        .with_target("weblog_enrich", level);
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(levels)
         .init();
     // The default hook writes plain text, and a panic's message may quote the line that it was about.
     std::panic::set_hook(Box::new(|panic| {

@@ -1,7 +1,6 @@
 """`weblog setup`, the documents and the dashboards against a real OpenSearch node with its security plugin.
 
-A role of IAM is stood in for by a user of the node whose backend role is the role's ARN. Retention and Dashboards are not on
-this node: tests/opensearch_setup.rs has doubles of them.
+Retention and Dashboards are not on this node: tests/opensearch_setup/ has doubles of them.
 """
 
 import json
@@ -11,16 +10,12 @@ import unittest
 from pathlib import Path
 
 import documents
+import firehose
 import node
 import panels
+from firehose import PASSWORD, READER, WEBLOG
 
-ROOT = Path(__file__).resolve().parents[2]
-WEBLOG = ROOT / "target" / "debug" / "weblog"
-FIREHOSE, READER = "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader"
-PASSWORD = "Weblogs-2026-test!"
 SAMPLE = list(documents.sample(2000))
-# As Firehose sends: a few hundred documents a request.
-BATCH = 400
 
 
 def made(lines):
@@ -42,10 +37,7 @@ class RealNode(unittest.TestCase):
         cls.node = context.__enter__()
         cls.addClassCleanup(context.__exit__)
         ask = cls.node.request
-        for name, backend in {"delivery": FIREHOSE, "reader": READER}.items():
-            user = {"password": PASSWORD, "backend_roles": [backend]}
-            status, answer = ask("PUT", f"/_plugins/_security/api/internalusers/{name}", user)
-            assert status == 201, answer
+        firehose.add_users(cls.node)
         # What somebody else has put there before.
         cls.before = {
             "kibana_user": {"backend_roles": ["somebody"], "users": ["ada"], "hosts": ["198.51.100.7"]},
@@ -64,13 +56,7 @@ class RealNode(unittest.TestCase):
 
     @classmethod
     def set_up(cls, *more):
-        """What `weblog setup` says, by thing."""
-        command = [WEBLOG, "setup", "--endpoint", cls.node.url, "--user", "admin", "--ca", cls.node.ca,
-                   "--firehose-role", FIREHOSE, "--reader-role", READER, *more]  # fmt: skip
-        environment = {"OPENSEARCH_PASSWORD": "admin", "PATH": os.environ["PATH"]}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-        assert (done.returncode, done.stderr) == (0, ""), done
-        return dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+        return firehose.set_up(cls.node, *more)
 
     @classmethod
     def state(cls):
@@ -78,19 +64,8 @@ class RealNode(unittest.TestCase):
         return {place: cls.node.request("GET", place) for place in places}
 
     @classmethod
-    def deliver(cls, batch, user="delivery", index="weblogs"):
-        """Delivers as Firehose does, with an `_id` of its own, and gives the items' answers."""
-        items = []
-        for start in range(0, len(batch), BATCH):
-            lines = []
-            for number, document in enumerate(batch[start : start + BATCH]):
-                action = {"index": {"_index": index, "_id": f"firehose-{len(items)}-{number}-{os.urandom(4).hex()}"}}
-                lines += [json.dumps(action), json.dumps(document)]
-            path, body = "/_bulk?refresh=true", "\n".join(lines) + "\n"
-            status, answer = cls.node.request("POST", path, body, user, PASSWORD, "application/x-ndjson")
-            assert status == 200, answer
-            items += [item["index"] for item in answer["items"]]
-        return items
+    def deliver(cls, *what, **how):
+        return firehose.deliver(cls.node, *what, **how)
 
     def ask(self, method, path, body=None, user="admin", password="admin"):
         status, answer = self.node.request(method, path, body, user, password)

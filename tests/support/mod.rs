@@ -7,6 +7,7 @@
     reason = "each test binary uses its part of this"
 )]
 
+pub mod cut;
 pub mod firehose;
 pub mod http;
 pub mod runtime_api;

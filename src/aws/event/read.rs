@@ -5,7 +5,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
+    Visitor,
+};
 
 use super::lenient::Lenient;
 use super::{EventRecord, StreamEvent};
@@ -14,8 +17,13 @@ use crate::rejection::{Reason, Rejection};
 
 impl<'de> Deserialize<'de> for StreamEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(EventVisitor)
+        deserializer.deserialize_any(EventVisitor)
     }
+}
+
+/// The runtime logs why an event cannot be read, and serde's own words would quote the text that stands there.
+fn no_text<E: Error>(expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other("text"), expected)
 }
 
 /// A key of an event, copied only where it is escaped.
@@ -64,6 +72,10 @@ impl<'de> Visitor<'de> for EventVisitor {
         f.write_str("an event with `Records` of Kinesis or `records` of Firehose")
     }
 
+    fn visit_str<E: Error>(self, _: &str) -> Result<StreamEvent, E> {
+        Err(no_text(&self))
+    }
+
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StreamEvent, A::Error> {
         let mut event = StreamEvent::default();
         let mut has_records = false;
@@ -84,7 +96,7 @@ impl<'de> Visitor<'de> for EventVisitor {
         }
         match has_records {
             true => Ok(event),
-            false => Err(serde::de::Error::missing_field("Records")),
+            false => Err(Error::missing_field("Records")),
         }
     }
 }
@@ -95,7 +107,7 @@ impl<'de> DeserializeSeed<'de> for Records<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
+        deserializer.deserialize_any(self)
     }
 }
 
@@ -104,6 +116,10 @@ impl<'de> Visitor<'de> for Records<'_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list of records")
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
+        Err(no_text(&self))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {

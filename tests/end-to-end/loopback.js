@@ -1,0 +1,8 @@
+// Node's `--require` for a server that binds every address of the machine and has no setting for it: 127.0.0.1 alone.
+const { Server } = require("node:net");
+
+const listen = Server.prototype.listen;
+Server.prototype.listen = function (port, ...more) {
+  const then = more.find((argument) => typeof argument === "function");
+  return listen.call(this, { ...(typeof port === "object" ? port : { port }), host: "127.0.0.1" }, then);
+};

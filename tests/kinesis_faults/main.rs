@@ -1,0 +1,76 @@
+//! What a stream, a network and a machine may do to `kinesis-enrich`.
+//! The promise is the same each time: nothing lost, nothing under two ids, no shard blocked.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the failure"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod machine;
+mod network;
+mod poison;
+mod stream;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use support::firehose::Firehose;
+use support::runtime_api::Function;
+use support::{kinesis_event, line};
+
+/// Ample for everything here: no fault of this file lasts.
+const AMPLE: Duration = Duration::from_mins(2);
+
+const BINARY: &str = env!("CARGO_BIN_EXE_kinesis-enrich");
+
+fn variables(firehose: &Firehose) -> [(&'static str, &str); 2] {
+    [
+        ("DELIVERY_STREAM", "documents"),
+        ("AWS_ENDPOINT_URL_FIREHOSE", firehose.url.as_str()),
+    ]
+}
+
+fn start(firehose: &Firehose) -> Function {
+    Function::start(BINARY, &variables(firehose))
+}
+
+fn nothing_failed() -> Value {
+    json!({ "batchItemFailures": [] })
+}
+
+fn numbered(count: usize) -> Value {
+    kinesis_event(&(0..count).map(line).collect::<Vec<_>>())
+}
+
+/// The ids that the records of an event give their first lines.
+fn ids_of(event: &Value) -> BTreeSet<String> {
+    let id = |record: &Value| format!("{}:0", record["eventID"].as_str().unwrap());
+    event["Records"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(id)
+        .collect()
+}
+
+/// What an index holds in the end: a document an id. Two documents of one id must not differ.
+fn indexed(firehose: &Firehose) -> BTreeSet<String> {
+    let mut by_id = BTreeMap::new();
+    for mut document in firehose.documents() {
+        let id = document["event"]["id"].as_str().unwrap().to_owned();
+        // When it was read is the one thing that a second reading may tell differently.
+        document["event"]
+            .as_object_mut()
+            .unwrap()
+            .remove("ingested");
+        if let Some(before) = by_id.insert(id, document.clone()) {
+            assert_eq!(before, document, "one id, two documents");
+        }
+    }
+    by_id.into_keys().collect()
+}

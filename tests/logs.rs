@@ -1,0 +1,157 @@
+//! What the functions write about their work: counts and codes, and nothing of what a visitor sent or a caller keeps secret;
+//! whatever goes wrong, and at every level.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the failure"
+)]
+
+mod support;
+
+use std::time::Duration;
+
+use base64_simd::STANDARD;
+use serde_json::{Value, json};
+use support::firehose::{Fault, Firehose};
+use support::kinesis_event;
+use support::runtime_api::Function;
+
+const AMPLE: Duration = Duration::from_mins(1);
+const SHORT: Duration = Duration::from_secs(2);
+
+/// A line, one that is none, and a user's: all that is planted, at each place.
+const LINES: &[u8] = b"203.0.113.99 - planted-user [10/Oct/2025:13:55:36 +0000] \"GET /planted-path?q=planted-query&token=planted-secret HTTP/1.1\" 200 1 \"https://planted-referrer/\" \"planted-agent\"\n203.0.113.99 planted\n";
+const BROKEN: &[u8] = b"\x1f\x8b\x08planted, and broken all through";
+const ADDRESS: &str = "203.0.113.99";
+
+/// What goes wrong with a function's requests, one after the other.
+const FAULTS: [Fault; 7] = [
+    Fault::Throttle,
+    Fault::Refuse(|_| true),
+    Fault::CutWithin,
+    Fault::InternalError,
+    Fault::None,
+    Fault::AccessDenied,
+    Fault::Hang,
+];
+
+fn failing() -> Firehose {
+    Firehose::start(|request| FAULTS.get(request).copied().unwrap_or(Fault::None))
+}
+
+/// Events that are none, and say so with what they hold.
+fn no_events() -> [Value; 4] {
+    [
+        json!("203.0.113.99 planted"),
+        json!({ "Records": "203.0.113.99 planted", "records": "203.0.113.99 planted" }),
+        json!({ "Records": ["203.0.113.99 planted"], "records": ["203.0.113.99 planted"] }),
+        json!({
+            "Records": [{ "eventID": 7, "kinesis": "203.0.113.99 planted" }],
+            "records": [{ "recordId": 7, "data": { "planted": 1 } }], "invocationId": ["planted"],
+        }),
+    ]
+}
+
+/// Neither the log nor the errors hold anything that was planted, plain or as the base64 of a record.
+fn nothing_planted(told: &str) {
+    let base64 = [LINES, BROKEN].map(|bytes| STANDARD.encode_to_string(&bytes[..30]));
+    for planted in ["planted", ADDRESS, &base64[0], &base64[1]] {
+        let line = told.lines().find(|line| line.contains(planted));
+        assert_eq!(line, None, "{planted}");
+    }
+}
+
+/// Takes a function through its events, within a time each; all that it said, its errors included.
+fn told(function: &Function, events: &[(Value, Duration)]) -> String {
+    let mut errors = Vec::new();
+    for (event, limit) in events {
+        errors.extend(function.invoke(event, *limit).err());
+    }
+    // The log of an invocation comes a little after its answer: with the last one's, those before it are there.
+    function.logs_with("CloudWatchMetrics");
+    std::thread::sleep(Duration::from_millis(300));
+    [function.logs(), errors.join("\n")].join("\n")
+}
+
+/// Every line is an object that Lambda can read, and its errors are told.
+fn as_lambda_reads_it(function: &Function) {
+    let logs = function.logs();
+    assert!(logs.contains("CloudWatchMetrics"), "{logs}");
+    assert!(logs.contains("AccessDeniedException"), "{logs}");
+    for line in logs.lines() {
+        let log: Value = serde_json::from_str(line).unwrap();
+        let message = log["timestamp"].is_string() && log["level"].is_string();
+        assert!(log["_aws"].is_object() || message, "{line}");
+    }
+}
+
+#[test]
+fn no_address_and_no_query_is_logged() {
+    for level in ["INFO", "TRACE"] {
+        let firehose = failing();
+        let function = Function::start(
+            env!("CARGO_BIN_EXE_kinesis-enrich"),
+            &[
+                ("DELIVERY_STREAM", "documents"),
+                ("AWS_ENDPOINT_URL_FIREHOSE", firehose.url.as_str()),
+                ("AWS_LAMBDA_LOG_LEVEL", level),
+            ],
+        );
+        let batch = kinesis_event(&[LINES.to_vec(), BROKEN.to_vec()]);
+        let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
+        events.push((batch.clone(), SHORT));
+        events.extend(no_events().map(|event| (event, AMPLE)));
+        events.push((batch, AMPLE));
+        nothing_planted(&told(&function, &events));
+        as_lambda_reads_it(&function);
+    }
+}
+
+#[test]
+fn the_hook_logs_no_address_and_no_query() {
+    for level in ["INFO", "TRACE"] {
+        let firehose = failing();
+        let function = Function::start(
+            env!("CARGO_BIN_EXE_firehose-transform"),
+            &[
+                ("AWS_ENDPOINT_URL", firehose.url.as_str()),
+                ("AWS_LAMBDA_LOG_LEVEL", level),
+            ],
+        );
+        let data = |bytes: &[u8]| STANDARD.encode_to_string(bytes);
+        // The second line of a record is put again, by requests of the function's own.
+        let batch = json!({
+            "invocationId": "i", "region": "us-east-1",
+            "deliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents",
+            "records": [
+                { "recordId": "r0", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": data(LINES) },
+                { "recordId": "r1", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": data(BROKEN) },
+                { "recordId": "r2", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": "planted, no base64" },
+            ],
+        });
+        let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
+        events.push((batch.clone(), SHORT));
+        events.extend(no_events().map(|event| (event, AMPLE)));
+        events.push((batch, AMPLE));
+        nothing_planted(&told(&function, &events));
+        as_lambda_reads_it(&function);
+    }
+}
+
+#[test]
+fn an_event_that_cloudformation_never_sends_is_not_quoted() {
+    let url = "http://127.0.0.1:9/?X-Amz-Signature=planted";
+    let function = Function::start(env!("CARGO_BIN_EXE_opensearch-setup"), &[]);
+    let mut said = Vec::new();
+    for event in [
+        json!(url),
+        json!({ "ResponseURL": [url], "RequestType": "Create" }),
+        json!({ "ResponseURL": url, "RequestType": { "planted": 1 } }),
+        json!({ "ResponseURL": url, "RequestType": "Create", "ResourceProperties": "planted" }),
+    ] {
+        said.extend(function.invoke(&event, AMPLE).err());
+    }
+    said.push(function.logs());
+    nothing_planted(&said.join("\n"));
+}

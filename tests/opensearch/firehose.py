@@ -1,0 +1,72 @@
+"""What Firehose does with an OpenSearch domain, done with a real node: `firehose.py FILE` delivers a file of documents, one a
+line, after `weblog setup`, and writes what the index holds then.
+
+The role of IAM is stood in for by a user of the node whose backend role is the role's ARN.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import node
+
+WEBLOG = Path(os.environ.get("WEBLOG") or Path(__file__).resolve().parents[2] / "target" / "debug" / "weblog")
+FIREHOSE, READER = "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader"
+PASSWORD = "Weblogs-2026-test!"
+# As Firehose sends: a few hundred documents a request.
+BATCH = 400
+
+
+def add_users(to):
+    """The users `delivery` and `reader`, who have nothing but what `weblog setup` gives their roles."""
+    for name, backend in {"delivery": FIREHOSE, "reader": READER}.items():
+        user = {"password": PASSWORD, "backend_roles": [backend]}
+        status, answer = to.request("PUT", f"/_plugins/_security/api/internalusers/{name}", user)
+        assert status == 201, answer
+
+
+def set_up(at, *more):
+    """What `weblog setup` says, by thing."""
+    command = [WEBLOG, "setup", "--endpoint", at.url, "--user", "admin", "--ca", at.ca,
+               "--firehose-role", FIREHOSE, "--reader-role", READER, *more]  # fmt: skip
+    environment = {"OPENSEARCH_PASSWORD": "admin", "PATH": os.environ["PATH"]}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+
+
+def deliver(to, batch, user="delivery", index="weblogs"):
+    """Delivers documents, objects or their JSON, each with an `_id` of Firehose's own, and gives the items' answers."""
+    items = []
+    for start in range(0, len(batch), BATCH):
+        lines = []
+        for number, document in enumerate(batch[start : start + BATCH]):
+            action = {"index": {"_index": index, "_id": f"firehose-{len(items)}-{number}-{os.urandom(4).hex()}"}}
+            lines += [json.dumps(action), document if isinstance(document, str) else json.dumps(document)]
+        path, body = "/_bulk?refresh=true", "\n".join(lines) + "\n"
+        status, answer = to.request("POST", path, body, user, PASSWORD, "application/x-ndjson")
+        assert status == 200, answer
+        items += [item["index"] for item in answer["items"]]
+    return items
+
+
+def main(path):
+    """Delivers a file, and writes the index's count, what was put aside, and the documents, as one object."""
+    # The line feed alone: a document may hold what Python, too, takes for the end of a line.
+    accepted = Path(path).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    with node.Node() as cluster:
+        add_users(cluster)
+        set_up(cluster)
+        # The bucket of what the index refuses, with its reason.
+        aside = [[item, document] for item, document in zip(deliver(cluster, accepted), accepted, strict=True)
+                 if item["status"] not in (200, 201)]  # fmt: skip
+        _, count = cluster.request("GET", "/weblogs-*/_count", None, "reader", PASSWORD)
+        # One page: an index gives 10,000 at most.
+        _, found = cluster.request("POST", "/weblogs-*/_search", {"size": 10_000}, "reader", PASSWORD)
+    json.dump({"count": count["count"], "aside": aside, "documents": found["hits"]["hits"]}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
