@@ -22,7 +22,7 @@ use weblog_enrich::document::{self, Context};
 use weblog_enrich::event::{AccessEvent, Origin, Position, Tags};
 use weblog_enrich::format::{Format, LogLine, Reading};
 use weblog_enrich::payload::{self, Content};
-use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+use weblog_enrich::pipeline::{Pipeline, Record};
 
 const LINES: usize = 2_000;
 const ID: &str = "shardId-000000000006:49590338271490256608559692538361571095921575989136588898";
