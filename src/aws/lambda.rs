@@ -1,5 +1,6 @@
 //! What the functions share: start, logs, and one record's way through the pipeline.
 
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -151,6 +152,7 @@ pub fn start() -> Result<(Config, Pipeline), ExitCode> {
 #[must_use]
 pub fn refuse(reason: &str) -> ExitCode {
     // Before the subscriber is there, and for whoever runs the binary by hand: plain words on standard error.
-    eprintln!("weblog-enrich: {reason}");
+    // Where nothing more can be written, its exit status still says it.
+    let _ = writeln!(std::io::stderr(), "weblog-enrich: {reason}");
     ExitCode::FAILURE
 }

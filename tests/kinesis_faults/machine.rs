@@ -161,3 +161,11 @@ fn a_full_disk_for_standard_output_and_standard_error_loses_no_document() {
     }
     assert_eq!(indexed(&firehose), ids_of(&event));
 }
+
+#[test]
+fn a_configuration_is_refused_by_its_exit_status_where_nothing_can_be_written() {
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let refused = [("DELIVERY_STREAM", "")];
+    let function = Function::start_writing_to(BINARY, &refused, full().into(), full().into());
+    assert_eq!(function.ended().0, Some(1));
+}
