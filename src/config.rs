@@ -255,8 +255,13 @@ impl Config {
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let format =
             Format::compile(&self.log_format, self.log_fields.as_deref()).map_err(|error| {
+                // Where fields are configured, the format beside them is a name, and right or not for them.
+                let variable = match self.log_fields {
+                    Some(_) => "LOG_FIELDS",
+                    None => "LOG_FORMAT",
+                };
                 refused(
-                    "LOG_FORMAT",
+                    variable,
                     format!("{} at position {}", error.reason, error.position),
                 )
             })?;
