@@ -72,6 +72,10 @@ impl Layout {
             if escaped && is_escaped(between(line, start, end)) {
                 continue;
             }
+            // That the line may end here says less than a literal that stood behind a quote before.
+            if likely.is_some() && end + 1 == line.len() {
+                break;
+            }
             if self.leads(index + 1, line, end + 1) {
                 first = Some(end);
                 likely = first;
