@@ -45,7 +45,7 @@ fn deliver(firehose: &Firehose, entries: usize, limit: Duration) -> Report {
         .credentials_provider(Credentials::new("test", "test", None, None, "test"))
         .retry_config(RetryConfig::disabled())
         .http_client(aws_smithy_http_client::Builder::new().build_http());
-    let stream = Stream::Firehose(
+    let stream = Stream::firehose(
         aws_sdk_firehose::Client::from_conf(config.build()),
         "documents".to_owned(),
     );

@@ -202,10 +202,10 @@ async fn put_again(
 /// The source stream where there is one, else the delivery stream itself.
 fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> Option<Stream> {
     if let Some(arn) = &event.source_stream_arn {
-        return Some(Stream::Kinesis(clients.kinesis.clone(), arn.clone()));
+        return Some(Stream::kinesis(clients.kinesis.clone(), arn.clone()));
     }
     let (_, name) = event.delivery_stream_arn.as_ref()?.rsplit_once('/')?;
-    Some(Stream::Firehose(clients.firehose.clone(), name.to_owned()))
+    Some(Stream::firehose(clients.firehose.clone(), name.to_owned()))
 }
 
 impl<'e> Plan<'e> {

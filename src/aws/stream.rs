@@ -4,7 +4,10 @@
 //! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>).
 
 use std::error::Error;
+use std::fmt;
 use std::iter::successors;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_firehose::primitives::Blob;
@@ -13,13 +16,17 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use crate::batch::Entry;
 
 /// A stream that takes batches.
-#[derive(Debug, Clone)]
-pub enum Stream {
-    /// Firehose, by the delivery stream's name.
-    Firehose(aws_sdk_firehose::Client, String),
-    /// Kinesis Data Streams, by the stream's ARN. Its limits are wider than Firehose's, by which batches are made.
-    Kinesis(aws_sdk_kinesis::Client, String),
+///
+/// A function rather than an enum of the services: a program links the SDK of those only that it names, and `kinesis-enrich` never puts into a
+/// Kinesis stream.
+#[derive(Clone)]
+pub struct Stream {
+    name: String,
+    put: Arc<Put>,
 }
+
+type Put = dyn for<'a> Fn(&'a str, &'a [Entry]) -> Sending<'a> + Send + Sync;
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<Refusals, Failure>> + Send + 'a>>;
 
 /// For each entry whether it was refused, in the order of the request.
 pub(super) type Refusals = Vec<bool>;
@@ -45,12 +52,41 @@ enum Cause {
 }
 
 impl Stream {
+    /// Firehose, by the delivery stream's name.
+    #[must_use]
+    pub fn firehose(client: aws_sdk_firehose::Client, name: String) -> Self {
+        Self::new(name, move |name, batch| {
+            let client = client.clone();
+            Box::pin(async move { put_record_batch(&client, name, batch).await })
+        })
+    }
+
+    /// Kinesis Data Streams, by the stream's ARN. Its limits are wider than Firehose's, by which batches are made.
+    #[must_use]
+    pub fn kinesis(client: aws_sdk_kinesis::Client, arn: String) -> Self {
+        Self::new(arn, move |arn, batch| {
+            let client = client.clone();
+            Box::pin(async move { put_records(&client, arn, batch).await })
+        })
+    }
+
+    fn new(
+        name: String,
+        put: impl for<'a> Fn(&'a str, &'a [Entry]) -> Sending<'a> + Send + Sync + 'static,
+    ) -> Self {
+        let put = Arc::new(put);
+        Self { name, put }
+    }
+
     /// Sends a batch once.
     pub(super) async fn put(&self, batch: &[Entry]) -> Result<Refusals, Failure> {
-        match self {
-            Self::Firehose(client, name) => put_record_batch(client, name, batch).await,
-            Self::Kinesis(client, arn) => put_records(client, arn, batch).await,
-        }
+        (self.put)(&self.name, batch).await
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Stream").field(&self.name).finish()
     }
 }
 

@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
     };
     lambda::log_as_json(config.log_level);
     let client = aws_sdk_firehose::Client::new(&client::config().await);
-    let delivery = Delivery::new(Stream::Firehose(client, stream.clone()));
+    let delivery = Delivery::new(Stream::firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
     let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
         let invocation = Invocation::of(&event.context, &config.drop_rules);

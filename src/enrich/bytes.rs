@@ -1,9 +1,21 @@
 //! The bytes of a database, and what is found in them.
 
+use std::sync::Arc;
+
 use maxminddb::{LookupResult, Mmap};
 
 /// A record that was found.
-pub(super) type Found<'a> = LookupResult<'a, Bytes>;
+pub(super) type Found<'a> = LookupResult<'a, Shared>;
+
+/// The bytes of a database, for its reader and its tree.
+#[derive(Clone)]
+pub(super) struct Shared(pub(super) Arc<Bytes>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_ref().as_ref()
+    }
+}
 
 /// The bytes of a database, wherever they are.
 pub enum Bytes {

@@ -9,20 +9,31 @@ use std::sync::Arc;
 
 use maxminddb::{MaxMindDbError, Reader, WithinOptions};
 
-use super::bytes::{Bytes, Found};
+use super::bytes::{Bytes, Found, Shared};
 use super::network::Network;
 use super::place::Place;
+use super::tree::Tree;
 
 /// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
 /// file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
 
 /// A database, opened. A clone shares the bytes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Database {
-    reader: Arc<Reader<Bytes>>,
+    reader: Arc<Reader<Shared>>,
+    bytes: Shared,
+    tree: Tree,
     places: Option<Detail>,
     networks: bool,
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Database")
+            .field(&self.database_type())
+            .finish()
+    }
 }
 
 /// How finely a database knows places.
@@ -77,9 +88,13 @@ impl Database {
         if bytes.as_ref().is_empty() {
             return Err(Defect::Empty);
         }
-        let reader = Reader::from_source(bytes).map_err(Defect::Unreadable)?;
+        let bytes = Shared(Arc::new(bytes));
+        let reader = Reader::from_source(bytes.clone()).map_err(Defect::Unreadable)?;
+        let tree = Tree::of(reader.metadata(), bytes.as_ref());
         let mut database = Self {
             reader: Arc::new(reader),
+            bytes,
+            tree,
             places: None,
             networks: false,
         };
@@ -148,6 +163,11 @@ impl Database {
     #[must_use]
     pub fn build_epoch_seconds(&self) -> u64 {
         self.reader.metadata().build_epoch
+    }
+
+    /// The search tree, and the bytes it stands in.
+    pub(super) fn tree(&self) -> (&Tree, &[u8]) {
+        (&self.tree, self.bytes.as_ref())
     }
 
     /// The record of an address. A broken file answers as if it had none: an enrichment never fails an event.

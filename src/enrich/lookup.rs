@@ -1,7 +1,7 @@
 //! One question put to several databases in turn, its answers remembered.
 //!
-//! Many addresses share a record: a database of countries has some 250. So an answer is remembered by where its record
-//! stands in the file, not by the address, and a record is read, copied and rendered once while it is remembered.
+//! Many addresses share a record: a database of countries has some 250. So an answer is remembered by where the tree leads the
+//! address, not by the address itself, and a record is read, copied and rendered once while it is remembered.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::bytes::Found;
 use super::database::Database;
 use super::recent::Recent;
+use super::tree::{Tree, walk};
 use crate::event::Memo;
 
 /// How many records are remembered for each question: all countries many times over, or the cities that send most of the
@@ -27,7 +28,7 @@ pub(super) struct Lookup<T> {
 #[derive(Debug)]
 struct Answer<T> {
     database: usize,
-    offset: usize,
+    led: usize,
     value: Option<Arc<Memo<T>>>,
 }
 
@@ -41,27 +42,36 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// The first answer that any database has for a public address.
-    pub(super) fn find(&mut self, ip: IpAddr) -> Option<Arc<Memo<T>>> {
+    /// The tree of the database that is asked first.
+    pub(super) fn tree(&self) -> Option<(&Tree, &[u8])> {
+        self.databases.first().map(Database::tree)
+    }
+
+    /// The first answer that any database has for a public address. `led` is where the first database's tree leads it.
+    pub(super) fn find(&mut self, ip: IpAddr, led: Option<usize>) -> Option<Arc<Memo<T>>> {
         let Self {
             databases,
             read,
             recent,
         } = self;
         databases.iter().enumerate().find_map(|(index, database)| {
-            let found = database.find(ip)?;
-            let offset = found.offset()?;
-            let hash = hash(index, offset);
-            let is_it = |answer: &Answer<T>| answer.offset == offset && answer.database == index;
+            let led = match index {
+                0 => led,
+                _ => walk(database.tree(), ip),
+            }?;
+            let hash = hash(index, led);
+            let is_it = |answer: &Answer<T>| answer.led == led && answer.database == index;
             if let Some(answer) = recent.find(hash, is_it) {
                 return answer.value.clone();
             }
-            let value = read(&found).map(|value| Arc::new(Memo::new(value)));
+            let found = database.find(ip);
+            let value = found.and_then(|found| read(&found));
+            let value = value.map(|value| Arc::new(Memo::new(value)));
             recent.keep(
                 hash,
                 Answer {
                     database: index,
-                    offset,
+                    led,
                     value: value.clone(),
                 },
             );
@@ -71,7 +81,7 @@ impl<T> Lookup<T> {
 }
 
 /// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing).
-fn hash(database: usize, offset: usize) -> u64 {
-    let key = (database as u64) << 48 ^ offset as u64;
+fn hash(database: usize, led: usize) -> u64 {
+    let key = (database as u64) << 48 ^ led as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -22,6 +22,7 @@ mod reach;
 mod recent;
 #[cfg(test)]
 mod tests;
+mod tree;
 
 pub use bytes::Bytes;
 pub use database::{Database, Defect, Detail};
@@ -29,6 +30,7 @@ pub use database::{Database, Defect, Detail};
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;
 use lookup::Lookup;
+use tree::{walk, walk_both};
 
 /// The enrichments with their databases and memories. One a thread.
 #[derive(Debug)]
@@ -71,12 +73,16 @@ impl Enricher {
 
     /// Completes an event with everything that can be known about it.
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // The order of the list. Place and network come first and together: both want the address, unwrapped once, and a
-        // database's page that is in memory by then. The agent needs nothing of them. A referrer's or a threat list's
+        // The order of the list. Place and network come first and together: both want the address, unwrapped once, and their trees are
+        // walked side by side. The agent needs nothing of them. A referrer's or a threat list's
         // enrichment would come last, where it can rely on all of the above.
         if let Some(ip) = event.source.ip.and_then(reach::public) {
-            event.source.geo = self.places.find(ip);
-            event.source.autonomous_system = self.networks.find(ip);
+            let [place, network] = match (self.places.tree(), self.networks.tree()) {
+                (Some(places), Some(networks)) => walk_both(places, networks, ip),
+                (places, networks) => [places, networks].map(|tree| walk(tree?, ip)),
+            };
+            event.source.geo = self.places.find(ip, place);
+            event.source.autonomous_system = self.networks.find(ip, network);
         }
         if let Some(original) = &event.user_agent {
             event.agent = Some(self.agents.recognise(original));
