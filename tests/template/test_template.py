@@ -14,8 +14,8 @@ SAM = ROOT / ".venv-sam" / "bin"
 
 # What a function's own code asks of AWS, by what its source says, and the permission that this needs.
 ASKS = {
-    "Stream::Firehose(": "firehose:PutRecordBatch",
-    "Stream::Kinesis(": "kinesis:PutRecords",
+    "Stream::firehose(": "firehose:PutRecordBatch",
+    "Stream::kinesis(": "kinesis:PutRecords",
     "ListUserPoolClients": "cognito-idp:ListUserPoolClients",
 }
 

@@ -81,14 +81,14 @@ pub(super) fn look(line: &[u8]) -> Option<Seen> {
 /// Whether a line is what nearly every line is: one word, ` - - [`, a time and a quoted request. To try every look in turn would say the
 /// same of it, at four times the cost.
 fn is_usual(line: &[u8]) -> bool {
-    let Some((client, rest)) =
+    let Some((word, rest)) =
         memchr::memchr(b' ', line).and_then(|blank| line.split_at_checked(blank))
     else {
         return false;
     };
-    let is_name = client.first().is_some_and(u8::is_ascii_alphanumeric)
-        && !client.ends_with(b",")
-        && !begins_iso_date(client);
+    let is_name = word.first().is_some_and(u8::is_ascii_alphanumeric)
+        && !word.ends_with(b",")
+        && !begins_iso_date(word);
     is_name
         && rest.strip_prefix(b" - - ").is_some_and(|time| {
             let quoted = time.get("[10/Oct/2000:13:55:36 -0700".len()..);
