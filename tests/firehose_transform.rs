@@ -182,23 +182,10 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
         ["/page/1", "/page/4"]
     );
     assert_eq!(paths(&firehose.documents()), ["/page/2", "/page/3"]);
-    assert!(
-        firehose
-            .accepted
-            .lock()
-            .unwrap()
-            .iter()
-            .all(|(stream, _)| stream == "documents")
-    );
+    assert!(firehose.all_put_to("documents"));
 
     // They come round: passed through to the byte, and nothing is put again.
-    let round: Vec<_> = firehose
-        .accepted
-        .lock()
-        .unwrap()
-        .iter()
-        .map(|(_, data)| data.clone())
-        .collect();
+    let round = firehose.data();
     let requests = firehose.request_sizes().len();
     let answers = invoke(&function, &event(&round));
     assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), round);
@@ -212,14 +199,7 @@ fn a_stream_that_reads_kinesis_has_them_put_to_its_source() {
     event["sourceKinesisStreamArn"] = json!(SOURCE_STREAM);
     let answers = invoke(&start(&firehose, &[]), &event);
     assert_eq!(results(&answers), ["Ok"]);
-    assert!(
-        firehose
-            .accepted
-            .lock()
-            .unwrap()
-            .iter()
-            .all(|(stream, _)| stream == SOURCE_STREAM)
-    );
+    assert!(firehose.all_put_to(SOURCE_STREAM));
     assert_eq!(paths(&firehose.documents()), ["/page/2"]);
 }
 
@@ -251,13 +231,7 @@ fn a_document_that_is_put_again_comes_round_with_the_newline_that_was_asked_for(
         &function,
         &event(&[[line(1), line(2), line(3)].concat(), line(4)]),
     );
-    let round: Vec<_> = firehose
-        .accepted
-        .lock()
-        .unwrap()
-        .iter()
-        .map(|(_, data)| data.clone())
-        .collect();
+    let round = firehose.data();
     assert_eq!(round.len(), 2);
     assert!(round.iter().all(|data| data.ends_with(b"}\n")));
     let answers = invoke(&function, &event(&round));

@@ -86,6 +86,16 @@ fn as_lambda_reads_it(function: &Function) {
     }
 }
 
+/// Invokes it with a batch, under every fault, and with events that are none; what it logs and answers holds nothing planted.
+fn nothing_is_told_of(function: &Function, batch: &Value) {
+    let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
+    events.push((batch.clone(), SHORT));
+    events.extend(no_events().map(|event| (event, AMPLE)));
+    events.push((batch.clone(), AMPLE));
+    nothing_planted(&told(function, &events));
+    as_lambda_reads_it(function);
+}
+
 #[test]
 fn no_address_and_no_query_is_logged() {
     for level in ["INFO", "TRACE"] {
@@ -99,12 +109,7 @@ fn no_address_and_no_query_is_logged() {
             ],
         );
         let batch = kinesis_event(&[LINES.to_vec(), BROKEN.to_vec()]);
-        let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
-        events.push((batch.clone(), SHORT));
-        events.extend(no_events().map(|event| (event, AMPLE)));
-        events.push((batch, AMPLE));
-        nothing_planted(&told(&function, &events));
-        as_lambda_reads_it(&function);
+        nothing_is_told_of(&function, &batch);
     }
 }
 
@@ -130,12 +135,7 @@ fn the_hook_logs_no_address_and_no_query() {
                 { "recordId": "r2", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": "planted, no base64" },
             ],
         });
-        let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
-        events.push((batch.clone(), SHORT));
-        events.extend(no_events().map(|event| (event, AMPLE)));
-        events.push((batch, AMPLE));
-        nothing_planted(&told(&function, &events));
-        as_lambda_reads_it(&function);
+        nothing_is_told_of(&function, &batch);
     }
 }
 

@@ -30,6 +30,15 @@ pub enum Escape {
 }
 
 impl Escape {
+    /// Whether every escape begins with a backslash: where there is none, there is nothing to undo.
+    #[must_use]
+    pub fn needs_backslash(self) -> bool {
+        match self {
+            Self::None | Self::Backslash | Self::Json => true,
+            Self::Percent | Self::Plus => false,
+        }
+    }
+
     /// The value as the client sent it. Borrowed when there is nothing to undo; a broken escape stays as it is written.
     #[must_use]
     pub fn undo(self, raw: &[u8]) -> Cow<'_, [u8]> {

@@ -74,12 +74,10 @@ impl<'a> LogLine<'a> {
     /// The field with its escapes undone as the server made them; borrowed where there are none.
     #[must_use]
     pub fn bytes(&self, field: Field) -> Option<Cow<'a, [u8]>> {
-        let raw = self.raw(field)?;
-        Some(match self.escape(field) {
-            Escape::None | Escape::Backslash | Escape::Json if self.plain.is_some() => {
-                Cow::Borrowed(raw)
-            }
-            escape => escape.undo(raw),
+        let (raw, escape) = (self.raw(field)?, self.escape(field));
+        Some(match self.plain {
+            Some(_) if escape.needs_backslash() => Cow::Borrowed(raw),
+            _ => escape.undo(raw),
         })
     }
 
@@ -87,10 +85,7 @@ impl<'a> LogLine<'a> {
     #[must_use]
     pub fn plain(&self, field: Field) -> Option<&'a str> {
         let (line, raw) = (self.plain?, self.raw(field)?);
-        match self.escape(field) {
-            Escape::None | Escape::Backslash | Escape::Json => {}
-            Escape::Percent | Escape::Plus => return None,
-        }
+        self.escape(field).needs_backslash().then_some(())?;
         let start = (raw.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
         line.get(start..start.checked_add(raw.len())?)
     }

@@ -70,14 +70,18 @@ fn own_database(folder: &Path) -> PathBuf {
     copy
 }
 
+fn start_with(firehose: &Firehose, database: &Path) -> Function {
+    let mut variables = variables(firehose).to_vec();
+    variables.push(("GEOIP_PATH", database.to_str().unwrap()));
+    Function::start(BINARY, &variables)
+}
+
 #[test]
 fn a_database_damaged_after_it_was_opened_costs_no_document() {
     let firehose = Firehose::start(|_| Fault::None);
     let folder = tempfile::tempdir().unwrap();
     let database = own_database(folder.path());
-    let mut variables = variables(&firehose).to_vec();
-    variables.push(("GEOIP_PATH", database.to_str().unwrap()));
-    let function = Function::start(BINARY, &variables);
+    let function = start_with(&firehose, &database);
     let event = kinesis_event(&(0..10).map(placed).collect::<Vec<_>>());
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
     assert_eq!(in_all_and_placed(&firehose), (10, 10));
@@ -101,9 +105,7 @@ fn a_database_replaced_while_it_is_open_is_read_on_as_it_was() {
     let firehose = Firehose::start(|_| Fault::None);
     let folder = tempfile::tempdir().unwrap();
     let database = own_database(folder.path());
-    let mut variables = variables(&firehose).to_vec();
-    variables.push(("GEOIP_PATH", database.to_str().unwrap()));
-    let function = Function::start(BINARY, &variables);
+    let function = start_with(&firehose, &database);
     let event = kinesis_event(&(0..100).map(placed).collect::<Vec<_>>());
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
     // As `geoip/fetch` and other updaters do, though none of them with such a file.

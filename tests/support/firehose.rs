@@ -65,6 +65,18 @@ impl Firehose {
         }
     }
 
+    /// The data of every accepted record, in order.
+    pub fn data(&self) -> Vec<Vec<u8>> {
+        let accepted = self.accepted.lock().unwrap();
+        accepted.iter().map(|(_, data)| data.clone()).collect()
+    }
+
+    /// Whether all was put to one stream.
+    pub fn all_put_to(&self, name: &str) -> bool {
+        let accepted = self.accepted.lock().unwrap();
+        accepted.iter().all(|(stream, _)| stream == name)
+    }
+
     /// Every accepted document, parsed.
     pub fn documents(&self) -> Vec<Value> {
         let accepted = self.accepted.lock().unwrap();

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::{Field, Json};
+use crate::format::cases::assert_fields;
 
 /// A line, and every field that it has, escapes undone.
 type Case = (&'static str, &'static str, &'static [(Field, &'static str)]);
@@ -286,16 +287,7 @@ fn reads(json: &Json, cases: &[Case]) {
         let read = json
             .read(line.as_bytes())
             .unwrap_or_else(|rejection| panic!("{name}: {rejection}"));
-        for field in Field::ALL {
-            let expected = fields
-                .iter()
-                .find(|(known, _)| *known == field)
-                .map(|(_, value)| (*value).to_owned());
-            let found = read
-                .bytes(field)
-                .map(|value| String::from_utf8_lossy(&value).into_owned());
-            assert_eq!(found, expected, "{name}: {}", field.name());
-        }
+        assert_fields(name, &read, fields);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Preset;
 use crate::format::Field;
+use crate::format::cases::assert_fields;
 
 /// A preset, a line of it, and every field that it has, escapes undone.
 type Case = (
@@ -224,16 +225,7 @@ fn lines_of_every_preset() {
         let read = layout
             .read(line.as_bytes())
             .unwrap_or_else(|rejection| panic!("{name}: {rejection}"));
-        for field in Field::ALL {
-            let expected = fields
-                .iter()
-                .find(|(known, _)| *known == field)
-                .map(|(_, value)| (*value).to_owned());
-            let found = read
-                .bytes(field)
-                .map(|value| String::from_utf8_lossy(&value).into_owned());
-            assert_eq!(found, expected, "{name}: {}", field.name());
-        }
+        assert_fields(name, &read, fields);
         assert!(!read.cut, "{name}");
     }
     for (name, preset) in Preset::ALL {

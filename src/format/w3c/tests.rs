@@ -1,6 +1,7 @@
 //! Rows and directives, as tables.
 
 use super::W3c;
+use crate::format::cases::assert_fields;
 use crate::format::{Field, Reading};
 
 /// Names of columns, a row of them, and every field that it has, escapes undone.
@@ -135,16 +136,7 @@ fn check(w3c: &mut W3c, name: &str, row: &str, fields: &[(Field, &str)]) {
     let Ok(Reading::Line(line)) = w3c.read(row.as_bytes()) else {
         panic!("{name}: no row")
     };
-    for field in Field::ALL {
-        let expected = fields
-            .iter()
-            .find(|(known, _)| *known == field)
-            .map(|(_, value)| (*value).to_owned());
-        let found = line
-            .bytes(field)
-            .map(|value| String::from_utf8_lossy(&value).into_owned());
-        assert_eq!(found, expected, "{name}: {}", field.name());
-    }
+    assert_fields(name, &line, fields);
 }
 
 #[test]
