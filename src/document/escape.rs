@@ -51,8 +51,7 @@ fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
 /// How many bytes at the beginning need no escaping.
 ///
 /// Nearly every value of a log is plain, and a loop over single bytes was the dearest part of writing a document. So 32 bytes
-/// are looked at together, which the compiler makes three comparisons of 16 each, and then eight: a quarter of what eight at a time cost alone.
-/// What is left at the end is looked at with the bytes before it, as a last word.
+/// are looked at together, which the compiler makes comparisons of 16 each, and then eight. What is left at the end is looked at with the bytes before it, as a last word.
 fn plain_prefix(bytes: &[u8]) -> usize {
     let Some(last) = bytes.last_chunk::<8>() else {
         return bytes

@@ -28,7 +28,7 @@ fn no_text<E: Error>(expected: &dyn Expected) -> E {
 
 /// A key of an event, copied only where it is escaped.
 ///
-/// As bytes: to see that each of a record's 14 keys is UTF-8 before it is compared with words of ASCII was 600 instructions a record.
+/// As bytes: to see that each of a record's 14 keys is UTF-8 before it is compared with words of ASCII was more than 1,000 instructions a record.
 struct Key<'a>(Cow<'a, [u8]>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {

@@ -53,8 +53,8 @@ struct Scan<'a> {
     floor: usize,
     /// The next backslash of a raw line, found once.
     backslash: Option<usize>,
-    /// Nothing is encoded, and there is no `@` that user information could stand before: only `=` is looked for, which is half
-    /// as dear, and the colon of each referrer's `https://` is passed over.
+    /// Nothing is encoded, and there is no `@` that user information could stand before: only `=` is looked for,
+    /// and the colon of each referrer's `https://` is passed over.
     names_only: bool,
     /// How far `in_query` is known.
     seen: usize,

@@ -79,7 +79,7 @@ pub(super) fn look(line: &[u8]) -> Option<Seen> {
 }
 
 /// Whether a line is what nearly every line is: one word, ` - - [`, a time and a quoted request. To try every look in turn would say the
-/// same of it, at four times the cost.
+/// same of it, at three times the cost.
 fn is_usual(line: &[u8]) -> bool {
     let Some((word, rest)) =
         memchr::memchr(b' ', line).and_then(|blank| line.split_at_checked(blank))

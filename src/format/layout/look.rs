@@ -106,7 +106,7 @@ impl Layout {
 /// took 190 ns instead of 310.
 #[inline]
 pub(super) fn after_literal<'a>(rest: &'a [u8], literal: &[u8]) -> Option<&'a [u8]> {
-    // Most are a blank: asked for 20 times a line.
+    // Most are a blank.
     if let [only] = literal {
         return rest
             .split_first()
