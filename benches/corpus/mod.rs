@@ -149,15 +149,15 @@ pub(crate) fn pipeline() -> Pipeline {
 
 /// An event's JSON to documents of their own, as the handler makes them before they are batched.
 pub(crate) fn documents(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
-    let event: StreamEvent = serde_json::from_slice(json).unwrap();
+    let event = StreamEvent::read(json).unwrap();
     let mut documents = Vec::with_capacity(event.records().len());
     for record in event.records() {
-        let Data::Bytes(data) = event.data(record) else {
+        let Data::Bytes(data) = record.data else {
             panic!("a record's base64 is wrong");
         };
         let record = Record {
             data,
-            id: &record.id,
+            id: record.id,
             arrival: record.arrival.unwrap_or(ARRIVAL),
             continued: false,
         };

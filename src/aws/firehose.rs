@@ -38,7 +38,7 @@ pub struct Clients {
 
 /// What is to be answered to one record, if its documents can be put again.
 struct Plan<'e> {
-    record: &'e EventRecord,
+    record: EventRecord<'e>,
     raw: &'e [u8],
     answer: Answer,
     /// Documents to put again.
@@ -63,11 +63,10 @@ pub async fn handle(
     let started = Instant::now();
     let mut plans: Vec<_> = event
         .records()
-        .iter()
         .map(|record| match Instant::now() < invocation.deadline {
-            true => plan(pipeline, hook, event, record, now),
+            true => plan(pipeline, hook, record, now),
             // Without an answer Firehose would give all of the batch up; so only what there was no time for.
-            false => Plan::new(event, record, Answer::Failed),
+            false => Plan::new(record, Answer::Failed),
         })
         .collect();
     fit(&mut plans, hook, RESPONSE_LIMIT_BYTES);
@@ -91,18 +90,17 @@ pub async fn handle(
 fn plan<'e>(
     pipeline: &mut Pipeline,
     hook: &Hook,
-    event: &'e StreamEvent,
-    record: &'e EventRecord,
+    record: EventRecord<'e>,
     now: Timestamp,
 ) -> Plan<'e> {
-    let mut plan = Plan::new(event, record, Answer::Dropped);
+    let mut plan = Plan::new(record, Answer::Dropped);
     if document::is_document(plan.raw) {
         plan.answer = Answer::Ok(plan.raw.to_vec(), metadata(hook, plan.raw));
         return plan;
     }
     let mut rejected = 0;
     let mut documents = Vec::new();
-    lambda::run(pipeline, event, record, now, &mut |outcome| match outcome {
+    lambda::run(pipeline, record, now, &mut |outcome| match outcome {
         Outcome::Event { document, .. } => documents.push(document.to_vec()),
         Outcome::Rejected { document, .. } => {
             documents.push(document.to_vec());
@@ -152,7 +150,7 @@ fn fit(plans: &mut [Plan<'_>], hook: &Hook, limit_bytes: usize) {
             continue;
         };
         let ok =
-            RecordAnswer::bytes_with(&plan.record.id, Verdict::Ok, data.len(), metadata.as_ref());
+            RecordAnswer::bytes_with(plan.record.id, Verdict::Ok, data.len(), metadata.as_ref());
         // One whose further lines are put again may still fail.
         let needed = if plan.again.is_empty() {
             ok
@@ -209,8 +207,8 @@ fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> Option<Stream> {
 }
 
 impl<'e> Plan<'e> {
-    fn new(event: &'e StreamEvent, record: &'e EventRecord, answer: Answer) -> Self {
-        let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = event.data(record);
+    fn new(record: EventRecord<'e>, answer: Answer) -> Self {
+        let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = record.data;
         Self {
             record,
             raw,
@@ -222,7 +220,7 @@ impl<'e> Plan<'e> {
     /// The bytes of the answer that fails this record.
     fn failed_bytes(&self) -> usize {
         RecordAnswer::bytes_with(
-            &self.record.id,
+            self.record.id,
             Verdict::ProcessingFailed,
             self.raw.len(),
             None,
@@ -242,7 +240,7 @@ impl<'e> Plan<'e> {
             ),
         };
         RecordAnswer {
-            record_id: self.record.id.clone(),
+            record_id: self.record.id.to_owned(),
             result,
             data,
             metadata,

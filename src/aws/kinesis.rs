@@ -15,7 +15,7 @@ use tokio::time::timeout_at;
 
 use super::clock;
 use super::delivery::{Delivery, InFlight};
-use super::event::{EventRecord, StreamEvent};
+use super::event::StreamEvent;
 use super::lambda::{self, Invocation};
 use super::metrics::Timings;
 use crate::batch::{Batcher, Entry};
@@ -77,7 +77,7 @@ pub async fn handle(
         // All of its documents may have been sent, or not: that is known only of the records before it.
         missing.push(reached);
     }
-    answer(event.records(), &missing)
+    answer(&event, &missing)
 }
 
 /// What the pipeline came to.
@@ -110,12 +110,12 @@ fn transform(
         waited += waiting.elapsed();
     };
     let mut all = true;
-    for (index, record) in event.records().iter().enumerate() {
+    for (index, record) in event.records().enumerate() {
         if batches.is_closed() || Instant::now() >= deadline {
             all = false;
             break;
         }
-        lambda::run(pipeline, event, record, now, &mut |outcome| {
+        lambda::run(pipeline, record, now, &mut |outcome| {
             let (Outcome::Event { document, .. } | Outcome::Rejected { document, .. }) = outcome
             else {
                 return;
@@ -139,10 +139,10 @@ fn transform(
 }
 
 /// Names the record with the lowest sequence number among the missing, which is where Lambda is to go on.
-fn answer(records: &[EventRecord], missing: &[usize]) -> Result<KinesisEventResponse, Error> {
+fn answer(event: &StreamEvent, missing: &[usize]) -> Result<KinesisEventResponse, Error> {
     let numbers = missing
         .iter()
-        .map(|&index| records.get(index)?.sequence_number.as_deref());
+        .map(|&index| event.record(index)?.sequence_number);
     let Some(numbers) = numbers.collect::<Option<Vec<_>>>() else {
         return Err("documents were not accepted whose records have no sequence number".into());
     };
@@ -165,12 +165,11 @@ mod tests {
         let record =
             |number: &&str| format!(r#"{{"kinesis":{{"sequenceNumber":"{number}","data":""}}}}"#);
         let records: Vec<_> = numbers.iter().map(record).collect();
-        serde_json::from_str(&format!(r#"{{"Records":[{}]}}"#, records.join(","))).unwrap()
+        StreamEvent::read(format!(r#"{{"Records":[{}]}}"#, records.join(",")).as_bytes()).unwrap()
     }
 
     fn answered(numbers: &[&str], missing: &[usize]) -> Result<Vec<Option<String>>, String> {
-        let response =
-            answer(event(numbers).records(), missing).map_err(|error| error.to_string())?;
+        let response = answer(&event(numbers), missing).map_err(|error| error.to_string())?;
         Ok(response
             .batch_item_failures
             .into_iter()

@@ -13,7 +13,7 @@ use tracing_subscriber::prelude::*;
 
 use super::clock;
 use super::delivery::Report;
-use super::event::{Data, EventRecord, StreamEvent};
+use super::event::{Data, EventRecord};
 use super::metrics::{BatchMetrics, Timings};
 use crate::config::Config;
 use crate::drop::DropRules;
@@ -27,23 +27,22 @@ use crate::rejection::{Reason, Rejection};
 /// one rejection that holds it. (One that shows on a line is the pipeline's to catch; here it is the envelope's.)
 pub(super) fn run(
     pipeline: &mut Pipeline,
-    event: &StreamEvent,
-    record: &EventRecord,
+    record: EventRecord<'_>,
     now: Timestamp,
     each: &mut dyn FnMut(Outcome<'_>),
 ) {
     let arrival = record.arrival.unwrap_or(now);
-    let data = match event.data(record) {
+    let data = match record.data {
         Data::Bytes(data) => data,
         Data::Unreadable(raw, rejection) => {
-            return pipeline.reject_record(raw, rejection, &record.id, arrival, each);
+            return pipeline.reject_record(raw, rejection, record.id, arrival, each);
         }
     };
     let opened = catch_unwind(AssertUnwindSafe(|| {
         pipeline.run(
             &Record {
                 data,
-                id: &record.id,
+                id: record.id,
                 arrival,
                 continued: false,
             },
@@ -52,7 +51,7 @@ pub(super) fn run(
     }));
     if opened.is_err() {
         let rejection = Rejection::whole(Reason::Internal);
-        pipeline.reject_record(data, &rejection, &record.id, arrival, each);
+        pipeline.reject_record(data, &rejection, record.id, arrival, each);
     }
 }
 

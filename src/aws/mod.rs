@@ -13,5 +13,6 @@ pub mod lambda;
 pub mod metrics;
 pub mod opensearch_setup;
 mod partition;
+pub mod runtime;
 pub mod stream;
 pub mod user_pool;

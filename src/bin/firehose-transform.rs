@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use lambda_runtime::{Error, LambdaEvent, service_fn};
 use tokio::sync::Mutex;
-use weblog_enrich::aws::event::StreamEvent;
 use weblog_enrich::aws::firehose::{self, Clients};
 use weblog_enrich::aws::lambda::Invocation;
-use weblog_enrich::aws::{client, lambda};
+use weblog_enrich::aws::{client, lambda, runtime};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -23,21 +21,12 @@ async fn main() -> ExitCode {
     };
     // One invocation at a time: the lock is never waited for.
     let pipeline = Mutex::new(pipeline);
-    let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let invocation = Invocation::of(&event.context, &config.drop_rules);
+    let answered = runtime::run(async |event, context| {
+        let invocation = Invocation::of(context, &config.drop_rules);
         let mut pipeline = pipeline.lock().await;
-        Ok::<_, Error>(
-            firehose::handle(
-                &mut pipeline,
-                &config.hook,
-                &clients,
-                &event.payload,
-                invocation,
-            )
-            .await,
-        )
+        Ok(firehose::handle(&mut pipeline, &config.hook, &clients, &event, invocation).await)
     });
-    match lambda_runtime::run(handler).await {
+    match answered.await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => lambda::refuse(&error.to_string()),
     }

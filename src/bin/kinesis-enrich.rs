@@ -3,12 +3,10 @@
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
-use lambda_runtime::{LambdaEvent, service_fn};
 use weblog_enrich::aws::delivery::Delivery;
-use weblog_enrich::aws::event::StreamEvent;
 use weblog_enrich::aws::lambda::{self, Invocation};
 use weblog_enrich::aws::stream::Stream;
-use weblog_enrich::aws::{client, kinesis};
+use weblog_enrich::aws::{client, kinesis, runtime};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -25,12 +23,12 @@ async fn main() -> ExitCode {
     let client = aws_sdk_firehose::Client::new(&client::config().await);
     let delivery = Delivery::new(Stream::firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
-    let handler = service_fn(async |event: LambdaEvent<StreamEvent>| {
-        let invocation = Invocation::of(&event.context, &config.drop_rules);
-        let ends_lines = config.hook.ends_lines;
-        kinesis::handle(&pipeline, &delivery, event.payload, ends_lines, invocation).await
+    let ends_lines = config.hook.ends_lines;
+    let answered = runtime::run(async |event, context| {
+        let invocation = Invocation::of(context, &config.drop_rules);
+        kinesis::handle(&pipeline, &delivery, event, ends_lines, invocation).await
     });
-    match lambda_runtime::run(handler).await {
+    match answered.await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => lambda::refuse(&error.to_string()),
     }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::input::{self, Chunks, EventRecord, Input, LINE_LIMIT_BYTES, Stretch};
+use super::input::{self, Chunks, Input, LINE_LIMIT_BYTES, Stretch};
 use super::options::Options;
 use super::output::Output;
 use super::progress::Progress;
 use super::report::report;
 use crate::aws::clock;
-use crate::aws::event::Data;
+use crate::aws::event::{Data, EventRecord};
 use crate::pipeline::{Pipeline, Record};
 use crate::rejection::{Reason, Rejection};
 
@@ -179,7 +179,7 @@ impl Run {
         read.map_err(|error| Stop::Input(format!("not a Lambda event: {error}")))
     }
 
-    fn take_record(&mut self, name: &str, index: u64, record: &EventRecord<'_>) {
+    fn take_record(&mut self, name: &str, index: u64, record: EventRecord<'_>) {
         let fallback;
         let id = if record.id.is_empty() {
             fallback = format!("{name}:{index}");
@@ -190,7 +190,7 @@ impl Run {
         let arrival = record.arrival.unwrap_or_else(clock::now);
         let output = &mut self.output;
         let mut each = |outcome: crate::pipeline::Outcome<'_>| output.take(&outcome);
-        match &record.data {
+        match record.data {
             Data::Bytes(data) => self.pipeline.run(
                 &Record {
                     data,

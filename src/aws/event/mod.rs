@@ -4,50 +4,63 @@
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>
 //!
 //! Our own types rather than `aws_lambda_events`': real events carry `""` where those want a number, one record that is
-//! not as it should be fails all of theirs, and theirs cost twice as much. Base64 is undone while the JSON is read, all of it
+//! not as it should be fails all of theirs, and theirs cost several times as much. Base64 is undone while the JSON is read, all of it
 //! into one arena.
 
-mod lenient;
+mod members;
 mod read;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::ops::Range;
 
+pub use self::read::NoEvent;
 use crate::event::Timestamp;
 use crate::rejection::Rejection;
 
 /// An event: its records, and which streams they are between.
 #[derive(Debug, Default)]
 pub struct StreamEvent {
-    records: Vec<EventRecord>,
+    places: Vec<Place>,
+    /// Every record's ids, one after the other.
+    ids: String,
     /// Every record's bytes, one after the other.
-    arena: Vec<u8>,
+    bytes: Vec<u8>,
     /// `deliveryStreamArn` of a Firehose event.
     pub delivery_stream_arn: Option<String>,
     /// `sourceKinesisStreamArn` of a Firehose event whose stream reads a Kinesis stream.
     pub source_stream_arn: Option<String>,
 }
 
-/// A record of an event.
+/// Where a record's parts stand in its event.
 #[derive(Debug, Default)]
-pub struct EventRecord {
-    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or the number alone, `recordId` of Firehose; empty where the event has
-    /// none.
-    pub id: String,
-    /// `sequenceNumber` of Kinesis, which a batch item failure names.
-    pub sequence_number: Option<String>,
-    /// When the stream took it, where the event says so.
-    pub arrival: Option<Timestamp>,
-    has_data: bool,
-    data: Range<usize>,
+struct Place {
+    id: Option<Range<usize>>,
+    sequence_number: Option<Range<usize>>,
+    arrival: Option<Timestamp>,
+    data: Option<Range<usize>>,
     unreadable: Option<Rejection>,
 }
 
+/// A record of an event.
+#[derive(Debug, Clone, Copy)]
+pub struct EventRecord<'e> {
+    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or the number alone, `recordId` of Firehose; empty where the event has
+    /// none.
+    pub id: &'e str,
+    /// `sequenceNumber` of Kinesis, which a batch item failure names.
+    pub sequence_number: Option<&'e str>,
+    /// When the stream took it, where the event says so.
+    pub arrival: Option<Timestamp>,
+    /// What it holds.
+    pub data: Data<'e>,
+}
+
 /// What a record holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Data<'a> {
     /// Bytes, their base64 off.
     Bytes(&'a [u8]),
@@ -58,17 +71,29 @@ pub enum Data<'a> {
 impl StreamEvent {
     /// The records in the order of the event.
     #[must_use]
-    pub fn records(&self) -> &[EventRecord] {
-        &self.records
+    pub fn records(&self) -> impl ExactSizeIterator<Item = EventRecord<'_>> {
+        self.places.iter().map(|place| self.at(place))
     }
 
-    /// What a record of this event holds.
+    /// The record with this index.
     #[must_use]
-    pub fn data<'a>(&'a self, record: &'a EventRecord) -> Data<'a> {
-        let bytes = self.arena.get(record.data.clone()).unwrap_or_default();
-        match &record.unreadable {
-            None => Data::Bytes(bytes),
-            Some(rejection) => Data::Unreadable(bytes, rejection),
+    pub fn record(&self, index: usize) -> Option<EventRecord<'_>> {
+        self.places.get(index).map(|place| self.at(place))
+    }
+
+    fn at<'e>(&'e self, place: &'e Place) -> EventRecord<'e> {
+        let text = |range: &Option<Range<usize>>| self.ids.get(range.clone()?);
+        let sequence_number = text(&place.sequence_number);
+        let bytes = place.data.clone().and_then(|data| self.bytes.get(data));
+        let bytes = bytes.unwrap_or_default();
+        EventRecord {
+            id: text(&place.id).or(sequence_number).unwrap_or_default(),
+            sequence_number,
+            arrival: place.arrival,
+            data: match &place.unreadable {
+                None => Data::Bytes(bytes),
+                Some(rejection) => Data::Unreadable(bytes, rejection),
+            },
         }
     }
 }

@@ -1,260 +1,170 @@
-//! Reading an event: visitors that pass over what they do not know, and never fail for one record's sake.
+//! Reading an event: what is not known is passed over, and nothing fails for one record's sake.
 
-use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
+use std::ops::Range;
 
-use serde::Deserialize;
-use serde::de::{
-    DeserializeSeed, Deserializer, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected,
-    Visitor,
-};
-
-use super::lenient::Lenient;
-use super::{EventRecord, StreamEvent};
+use super::members::{Member, Members, Turn};
+use super::walk::{Ended, Walk};
+use super::{Place, StreamEvent};
 use crate::event::Timestamp;
 use crate::rejection::{Reason, Rejection};
 
-impl<'de> Deserialize<'de> for StreamEvent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EventVisitor)
+/// Why an event cannot be read. No word of what stands in it: the runtime logs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoEvent {
+    /// It has no list of records.
+    NoRecords,
+    /// It is no JSON, or ends too early.
+    Broken {
+        /// The byte from which on nothing can be made of it.
+        offset: usize,
+    },
+}
+
+impl fmt::Display for NoEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRecords => f.write_str(
+                "the event has no list `Records` as those of Kinesis have, and no `records` as those of Firehose",
+            ),
+            Self::Broken { offset } => {
+                write!(f, "the event is no JSON or cut short: byte {offset}")
+            }
+        }
     }
 }
 
-/// The runtime logs why an event cannot be read, and serde's own words would quote the text that stands there.
-fn no_text<E: Error>(expected: &dyn Expected) -> E {
-    E::invalid_type(Unexpected::Other("text"), expected)
-}
+impl std::error::Error for NoEvent {}
 
-/// A key of an event, copied only where it is escaped.
-///
-/// As bytes: to see that each of a record's 14 keys is UTF-8 before it is compared with words of ASCII was more than 1,000 instructions a record.
-struct Key<'a>(Cow<'a, [u8]>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_bytes(KeyVisitor(PhantomData))
+impl StreamEvent {
+    /// Reads an event from its JSON.
+    ///
+    /// # Errors
+    /// It is none. A record that is not as it should be is no error: it becomes a record that tells what is wrong with it.
+    pub fn read(json: &[u8]) -> Result<Self, NoEvent> {
+        let mut reading = Reading::default();
+        // Of what an event at most is: memory that never moves, and what is not used of it is never touched.
+        reading.event.bytes.reserve(json.len() / 4 * 3);
+        reading.event.places.reserve(json.len() / 1024);
+        reading.ids.reserve(json.len() / 6);
+        let mut walk = Walk { rest: json };
+        let read = reading.event(&mut walk);
+        let broken = NoEvent::Broken {
+            offset: json.len() - walk.rest.len(),
+        };
+        match read {
+            Ok(has_records) if walk.next().is_none() => match has_records {
+                true => reading.finish().ok_or(broken),
+                false => Err(NoEvent::NoRecords),
+            },
+            _ => Err(broken),
+        }
     }
 }
 
-struct KeyVisitor<'a>(PhantomData<&'a ()>);
-
-impl<'de: 'a, 'a> Visitor<'de> for KeyVisitor<'a> {
-    type Value = Key<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_bytes<E>(self, key: &'de [u8]) -> Result<Key<'a>, E> {
-        Ok(Key(Cow::Borrowed(key)))
-    }
-
-    fn visit_bytes<E>(self, key: &[u8]) -> Result<Key<'a>, E> {
-        Ok(Key(Cow::Owned(key.to_vec())))
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'a>, E> {
-        Ok(Key(Cow::Borrowed(key.as_bytes())))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Key<'a>, E> {
-        Ok(Key(Cow::Owned(key.as_bytes().to_vec())))
-    }
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    event: StreamEvent,
+    /// Every record's ids. That they are UTF-8 is seen of all at once: one by one it took 520 instructions a record.
+    ids: Vec<u8>,
 }
 
-struct EventVisitor;
-
-impl<'de> Visitor<'de> for EventVisitor {
-    type Value = StreamEvent;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an event with `Records` of Kinesis or `records` of Firehose")
-    }
-
-    fn visit_str<E: Error>(self, _: &str) -> Result<StreamEvent, E> {
-        Err(no_text(&self))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<StreamEvent, A::Error> {
-        let mut event = StreamEvent::default();
+impl Reading {
+    /// Takes what the event holds; false when that is no list of records.
+    fn event(&mut self, walk: &mut Walk<'_>) -> Result<bool, Ended> {
+        if !walk.enter(b'{') {
+            walk.pass()?;
+            return Ok(false);
+        }
         let mut has_records = false;
-        while let Some(Key(key)) = map.next_key()? {
-            match &*key {
-                b"Records" | b"records" => {
+        while !walk.enter(b'}') {
+            match &*walk.key()? {
+                b"Records" | b"records" if walk.enter(b'[') => {
                     has_records = true;
-                    map.next_value_seed(Records(&mut event))?;
+                    let mut members = Members::default();
+                    while !walk.enter(b']') {
+                        self.record(walk, &mut members)?;
+                    }
                 }
-                b"deliveryStreamArn" => {
-                    event.delivery_stream_arn = map.next_value::<Lenient>()?.text();
-                }
-                b"sourceKinesisStreamArn" => {
-                    event.source_stream_arn = map.next_value::<Lenient>()?.text();
-                }
-                _ => drop(map.next_value::<IgnoredAny>()?),
+                b"deliveryStreamArn" => self.event.delivery_stream_arn = text(walk)?,
+                b"sourceKinesisStreamArn" => self.event.source_stream_arn = text(walk)?,
+                _ => walk.pass()?,
             }
         }
-        match has_records {
-            true => Ok(event),
-            false => Err(Error::missing_field("Records")),
-        }
-    }
-}
-
-struct Records<'e>(&'e mut StreamEvent);
-
-impl<'de> DeserializeSeed<'de> for Records<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Records<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of records")
+        Ok(has_records)
     }
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
-        Err(no_text(&self))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let StreamEvent { records, arena, .. } = self.0;
-        let mut record = EventRecord::default();
-        while seq
-            .next_element_seed(Part {
-                record: &mut record,
-                arena,
-                kind: Kind::Object,
-            })?
-            .is_some()
-        {
-            let mut done = std::mem::take(&mut record);
-            if done.id.is_empty() {
-                done.id = done.sequence_number.clone().unwrap_or_default();
-            }
-            if !done.has_data {
-                done.unreadable =
-                    Some(Rejection::whole(Reason::Envelope("the record has no data")));
-            }
-            records.push(done);
-        }
-        Ok(())
-    }
-}
-
-/// A record or the `kinesis` object within one, or the data of a record; whatever else stands in the place of either is
-/// passed over.
-struct Part<'e> {
-    record: &'e mut EventRecord,
-    arena: &'e mut Vec<u8>,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Object,
-    Data,
-}
-
-impl<'de> DeserializeSeed<'de> for Part<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Part<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self {
-            record,
-            arena,
-            kind,
-        } = self;
-        while let Some(Key(key)) = map.next_key()? {
-            match &*key {
-                _ if kind == Kind::Data => drop(map.next_value::<IgnoredAny>()?),
-                b"kinesis" => map.next_value_seed(Part {
-                    record,
-                    arena,
-                    kind: Kind::Object,
-                })?,
-                b"data" => map.next_value_seed(Part {
-                    record,
-                    arena,
-                    kind: Kind::Data,
-                })?,
-                b"eventID" | b"recordId" => {
-                    record.id = map.next_value::<Lenient>()?.text().unwrap_or_default();
+    /// Takes a record; whatever else stands in the place of one becomes a record without data.
+    fn record<'a>(&mut self, walk: &mut Walk<'a>, members: &mut Members<'a>) -> Result<(), Ended> {
+        let mut place = Place::default();
+        if walk.enter(b'{') {
+            let mut turn = Turn::FIRST;
+            while let Some(member) = members.next(walk, &mut turn)? {
+                let before = walk.rest.len();
+                self.member(&mut place, member, walk);
+                if walk.rest.len() == before {
+                    walk.pass()?;
                 }
-                b"sequenceNumber" => {
-                    record.sequence_number = map
-                        .next_value::<Lenient>()?
-                        .text()
-                        .filter(|text| !text.is_empty());
-                }
-                b"approximateArrivalTimestamp" => {
-                    record.arrival = map.next_value::<Lenient>()?.number().and_then(timestamp);
-                }
-                _ => drop(map.next_value::<IgnoredAny>()?),
             }
+        } else {
+            walk.pass()?;
         }
-        Ok(())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        if self.kind == Kind::Data {
-            let start = self.arena.len();
-            // The decoder itself asks for no more room than it needs, a growth for each record.
-            self.arena.reserve(text.len());
-            self.record.unreadable = base64_simd::STANDARD
-                .decode_append(text, self.arena)
-                .err()
-                .map(|_| {
-                    self.arena.truncate(start);
-                    self.arena.extend_from_slice(text.as_bytes());
-                    Rejection::whole(Reason::Base64)
-                });
-            self.record.data = start..self.arena.len();
-            self.record.has_data = true;
+        if place.data.is_none() {
+            place.unreadable = Some(Rejection::whole(Reason::Envelope("the record has no data")));
         }
+        self.event.places.push(place);
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(())
+    /// Takes the value of a member where it is as it should be.
+    fn member(&mut self, place: &mut Place, member: Member, walk: &mut Walk<'_>) {
+        match member {
+            Member::Data => {
+                if let Some(data) = walk.text() {
+                    self.decode(place, &data);
+                }
+            }
+            Member::Id => place.id = walk.text().and_then(|id| self.keep(&id)),
+            Member::SequenceNumber => {
+                place.sequence_number = walk.text().and_then(|number| self.keep(&number));
+            }
+            Member::Arrival => place.arrival = walk.number().and_then(timestamp),
+            Member::Unwanted => {}
+        }
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
+    /// Keeps an id, unless it is empty.
+    fn keep(&mut self, id: &[u8]) -> Option<Range<usize>> {
+        let start = self.ids.len();
+        self.ids.extend_from_slice(id);
+        (!id.is_empty()).then_some(start..self.ids.len())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn decode(&mut self, place: &mut Place, data: &[u8]) {
+        let bytes = &mut self.event.bytes;
+        let start = bytes.len();
+        let decoded = base64_simd::STANDARD.decode_append(data, bytes);
+        place.unreadable = decoded.err().map(|_| {
+            bytes.truncate(start);
+            bytes.extend_from_slice(data);
+            Rejection::whole(Reason::Base64)
+        });
+        place.data = Some(start..bytes.len());
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
+    /// The event; none where an id is no UTF-8.
+    fn finish(mut self) -> Option<StreamEvent> {
+        self.event.ids = String::from_utf8(self.ids).ok()?;
+        Some(self.event)
     }
+}
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+/// A text for its own sake; whatever else stands there is passed over.
+fn text(walk: &mut Walk<'_>) -> Result<Option<String>, Ended> {
+    match walk.text() {
+        Some(text) => Ok(String::from_utf8(text.into_owned()).ok()),
+        None => walk.pass().map(|()| None),
     }
 }
 

@@ -1,18 +1,10 @@
 //! Lambda events in a file, one or several, as the functions read them.
 
-use crate::aws::event::{Data, StreamEvent};
-use crate::event::Timestamp;
+use serde::de::Error as _;
+use serde_json::Error;
+use serde_json::value::RawValue;
 
-/// A record of an event.
-#[derive(Debug)]
-pub(in crate::cli) struct EventRecord<'a> {
-    /// `shardId:sequenceNumber`, or Firehose's recordId; empty where the event has none.
-    pub(in crate::cli) id: &'a str,
-    /// When the stream took it, where the event says so.
-    pub(in crate::cli) arrival: Option<Timestamp>,
-    /// What it holds.
-    pub(in crate::cli) data: Data<'a>,
-}
+use crate::aws::event::{EventRecord, StreamEvent};
 
 /// Hands over the records of one event, or of several one after the other.
 ///
@@ -20,16 +12,13 @@ pub(in crate::cli) struct EventRecord<'a> {
 /// The text is no event; what was before that place has been handed over.
 pub(in crate::cli) fn each_record(
     events: &[u8],
-    mut each: impl FnMut(&EventRecord<'_>),
-) -> Result<(), serde_json::Error> {
-    for event in serde_json::Deserializer::from_slice(events).into_iter::<StreamEvent>() {
-        let event = event?;
+    mut each: impl FnMut(EventRecord<'_>),
+) -> Result<(), Error> {
+    // Where it is a person's file that is broken, serde_json says the line and the column.
+    for event in serde_json::Deserializer::from_slice(events).into_iter::<&RawValue>() {
+        let event = StreamEvent::read(event?.get().as_bytes()).map_err(Error::custom)?;
         for record in event.records() {
-            each(&EventRecord {
-                id: &record.id,
-                arrival: record.arrival,
-                data: event.data(record),
-            });
+            each(record);
         }
     }
     Ok(())
@@ -38,6 +27,7 @@ pub(in crate::cli) fn each_record(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aws::event::Data;
 
     #[test]
     fn several_events_are_read_one_after_the_other() {

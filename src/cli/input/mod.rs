@@ -7,7 +7,7 @@ mod shape;
 mod source;
 
 pub(super) use chunks::{Chunks, LINE_LIMIT_BYTES, Stretch};
-pub(super) use event::{EventRecord, each_record};
+pub(super) use event::each_record;
 pub(super) use source::{is_stdin, name, open, total_bytes};
 
 use std::io::Read;
