@@ -17,7 +17,7 @@ mod token;
 use std::borrow::Cow;
 
 use crate::event::Tags;
-use names::{Normal, normal};
+use names::normal;
 use scan::secrets;
 use token::Place;
 
@@ -98,10 +98,11 @@ impl Redaction {
     /// In `user[password]` each part counts.
     fn is_secret(&self, name: &[u8]) -> bool {
         name.split(|byte| matches!(byte, b'[' | b']'))
-            .any(|part| self.is_secret_part(&normal(part)))
+            .any(|part| self.is_secret_part(part))
     }
 
-    fn is_secret_part(&self, part: &Normal) -> bool {
+    fn is_secret_part(&self, part: &[u8]) -> bool {
+        let part = normal(part);
         let part = part.as_bytes();
         !part.is_empty()
             && (self.built_in && names::is_built_in(part)

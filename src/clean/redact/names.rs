@@ -4,6 +4,8 @@
 //! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID` Connect, SAML, signed URLs of
 //! AWS, Google Cloud, Azure and Akamai, and session ids of the common platforms.
 
+use memchr::memmem;
+
 /// The most bytes of a name that are compared, its end counting: no secret's name is longer.
 const NAME_LIMIT_BYTES: usize = 64;
 
@@ -57,32 +59,60 @@ pub(super) fn normal(name: &[u8]) -> Normal {
 pub(super) struct LastName {
     /// Where it begins.
     pub(super) start: usize,
-    /// It has one part, and nothing in it is encoded: `normal` is all there is to compare.
+    /// It has one part, and nothing in it is encoded: its normal form is all there is to compare.
     pub(super) whole: bool,
-    pub(super) normal: Normal,
+    /// By its last letters or all of them it may be in the built-in list. Most are ruled out by that: every parameter of every URL
+    /// comes this way, and few need a normal form.
+    pub(super) listed: bool,
 }
 
-/// The name that a text ends with, and its normal form at once.
-///
-/// One loop for both: every parameter of every URL comes this way, and to find the name, to look for what is encoded in it, to
-/// divide it and to write its normal form each by itself was a sixth of redaction.
+/// The name that a text ends with.
 #[inline]
 pub(super) fn last_name(text: &[u8]) -> LastName {
-    let mut name = LastName {
-        start: text.len(),
-        whole: true,
-        normal: Normal::EMPTY,
-    };
+    let (mut start, mut whole) = (text.len(), true);
+    // The letters that stand in it, a bit each. Punctuation adds letters that do not, and hides none.
+    let mut letters = 0_u32;
     for byte in text.iter().rev() {
-        match kind(*byte) {
-            Kind::ENDS => break,
-            Kind::DIVIDES => name.whole = false,
-            Kind::SILENT => {}
-            letter => name.normal.precede(letter),
+        let kind = kind(*byte);
+        if kind == Kind::ENDS {
+            break;
         }
-        name.start -= 1;
+        whole &= kind != Kind::DIVIDES;
+        letters |= 1 << letter(kind);
+        start -= 1;
     }
-    name
+    let last = |back: usize| {
+        let at = text.len().checked_sub(back).filter(|at| *at >= start);
+        at.and_then(|at| text.get(at)).map(|byte| kind(*byte))
+    };
+    let ends = match [last(3), last(2), last(1)] {
+        [Some(third), Some(second), Some(last)] if third.min(second).min(last) >= Kind::COUNTS => {
+            let of = |letters: &[u32; 32]| letters.get(letter(last)).copied().unwrap_or(0);
+            of(&SECOND) >> letter(second) & of(&THIRD) >> letter(third) & 1 != 0
+        }
+        // Too short, or with punctuation where it ends.
+        _ => true,
+    };
+    let has = |word: u32| letters & word == word;
+    let holds = (has(const { letters_of("pas") }) || has(const { letters_of("secrt") }))
+        && holds_pair(text.get(start..).unwrap_or_default());
+    LastName {
+        start,
+        whole,
+        listed: ends || holds,
+    }
+}
+
+/// Whether two letters stand side by side in a name that do in each of [`WITHIN`].
+fn holds_pair(name: &[u8]) -> bool {
+    let mut before = 0;
+    name.iter().map(|byte| kind(*byte)).any(|letter| {
+        let pair = matches!((before, letter), (b's', b's') | (b'c', b'r'));
+        if letter >= Kind::COUNTS {
+            before = letter;
+        }
+        pair
+    })
 }
 
 /// Whether a byte may stand in a name as it is written in a URL.
@@ -128,91 +158,180 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
+/// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
+const WHOLE: &[&str] = &[
+    "auth",
+    "authorization",
+    "awsaccesskeyid",
+    "bearer",
+    "cfid",
+    "cftoken",
+    "code",
+    "codeverifier",
+    "credentials",
+    "csrf",
+    "cvc",
+    "cvv",
+    "devicecode",
+    "hdnea",
+    "hdntl",
+    "hdnts",
+    "hmac",
+    "idtokenhint",
+    "key",
+    "mfa",
+    "nonce",
+    "oauthverifier",
+    "otp",
+    "pass",
+    "passcode",
+    "pin",
+    "pw",
+    "pwd",
+    "samlart",
+    "samlrequest",
+    "samlresponse",
+    "sess",
+    "session",
+    "sid",
+    "sig",
+    "state",
+    "ticket",
+    "totp",
+    "usercode",
+    "wpnonce",
+    "xsrf",
+];
+
+/// What names of secrets end with: `reset_token`, `X-Amz-Signature`.
+const ENDINGS: &[&str] = &[
+    "credential",
+    "authcode",
+    "token",
+    "apikey",
+    "authkey",
+    "accesskey",
+    "privatekey",
+    "sessionkey",
+    "subscriptionkey",
+    "sessionid",
+    "sessid",
+    "assertion",
+    "signature",
+    "pwd",
+    "jwt",
+];
+
+/// What makes a secret of every name it stands in: `new_password`, `password_confirmation`, `client_secret`.
+const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
+
 /// Whether a name in its normal form holds a secret by the built-in list.
 pub(super) fn is_built_in(name: &[u8]) -> bool {
-    is_whole(name) || ends_secret(name) || (0..name.len()).any(|at| begins_secret(name, at))
+    let holds = |word: &&str| memmem::find(name, word.as_bytes()).is_some();
+    WHOLE.iter().any(|whole| *name == *whole.as_bytes())
+        || ENDINGS.iter().any(|end| name.ends_with(end.as_bytes()))
+        || WITHIN.iter().any(holds)
 }
 
-/// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
-fn is_whole(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"auth"
-            | b"authorization"
-            | b"awsaccesskeyid"
-            | b"bearer"
-            | b"cfid"
-            | b"cftoken"
-            | b"code"
-            | b"codeverifier"
-            | b"credentials"
-            | b"csrf"
-            | b"cvc"
-            | b"cvv"
-            | b"devicecode"
-            | b"hdnea"
-            | b"hdntl"
-            | b"hdnts"
-            | b"hmac"
-            | b"idtokenhint"
-            | b"key"
-            | b"mfa"
-            | b"nonce"
-            | b"oauthverifier"
-            | b"otp"
-            | b"pass"
-            | b"passcode"
-            | b"pin"
-            | b"pw"
-            | b"pwd"
-            | b"samlart"
-            | b"samlrequest"
-            | b"samlresponse"
-            | b"sess"
-            | b"session"
-            | b"sid"
-            | b"sig"
-            | b"state"
-            | b"ticket"
-            | b"totp"
-            | b"usercode"
-            | b"wpnonce"
-            | b"xsrf"
-    )
+/// For each last letter of [`WHOLE`] and [`ENDINGS`] those before it, a bit each; and those before these.
+static SECOND: [u32; 32] = before_last(before_last([0; 32], WHOLE, 1), ENDINGS, 1);
+static THIRD: [u32; 32] = before_last(before_last([0; 32], WHOLE, 2), ENDINGS, 2);
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+const fn before_last(mut letters: [u32; 32], names: &[&str], back: usize) -> [u32; 32] {
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].as_bytes();
+        let last = name.len() - 1;
+        if back <= last {
+            letters[letter(name[last])] |= 1 << letter(name[last - back]);
+        }
+        at += 1;
+    }
+    letters
 }
 
-/// Whether it ends as names of secrets do: `reset_token`, `X-Amz-Signature`. The last two letters leave a few to compare with.
-fn ends_secret(name: &[u8]) -> bool {
-    let ends: &[&[u8]] = match name {
-        [.., b'a', b'l'] => &[b"credential"],
-        [.., b'd', b'e'] => &[b"authcode"],
-        [.., b'e', b'n'] => &[b"token"],
-        [.., b'e', b'y'] => &[
-            b"apikey",
-            b"authkey",
-            b"accesskey",
-            b"privatekey",
-            b"sessionkey",
-            b"subscriptionkey",
-        ],
-        [.., b'i', b'd'] => &[b"sessionid", b"sessid"],
-        [.., b'o', b'n'] => &[b"assertion"],
-        [.., b'r', b'e'] => &[b"signature"],
-        [.., b'w', b'd'] => &[b"pwd"],
-        [.., b'w', b't'] => &[b"jwt"],
-        _ => &[],
-    };
-    ends.iter().any(|end| name.ends_with(end))
+/// The letters of a word, a bit each.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+const fn letters_of(word: &str) -> u32 {
+    let (mut letters, mut at) = (0, 0);
+    while at < word.len() {
+        letters |= 1 << letter(word.as_bytes()[at]);
+        at += 1;
+    }
+    letters
 }
 
-/// Whether a word stands at this place that makes a secret of every name it stands in: `new_password`, `password_confirmation`,
-/// `client_secret`.
-fn begins_secret(name: &[u8], at: usize) -> bool {
-    match name.get(at..) {
-        Some([b'p', b'a', b's', b's', rest @ ..]) => [&b"word"[..], b"wd", b"phrase"]
-            .iter()
-            .any(|word| rest.starts_with(word)),
-        Some([b's', b'e', b'c', rest @ ..]) => rest.starts_with(b"ret"),
-        _ => false,
+/// Letters by their places in the alphabet; whatever else there is falls together with some of them.
+const fn letter(byte: u8) -> usize {
+    (byte & 31) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_lists_is_known_where_it_counts() {
+        for word in [WHOLE, ENDINGS, WITHIN].concat() {
+            assert!(is_built_in(word.as_bytes()), "{word}");
+        }
+        for end in ENDINGS {
+            assert!(is_built_in(format!("x{end}").as_bytes()), "{end}");
+        }
+        for word in WITHIN {
+            assert!(is_built_in(format!("x{word}x").as_bytes()), "{word}");
+        }
+        for name in ["keyboard", "barcode", "passage", "sector", "k", ""] {
+            assert!(!is_built_in(name.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_glance_rules_out_what_most_names_are() {
+        for name in [
+            "utm_source",
+            "page",
+            "q",
+            "lang",
+            "id",
+            "sort",
+            "v",
+            "utm_medium",
+        ] {
+            let found = last_name(format!("/a?b=c&{name}").as_bytes());
+            let short = name.len() < 3;
+            assert_eq!(
+                (found.start, found.whole, found.listed),
+                (7, true, short),
+                "{name}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_glance_rules_out_no_secret(
+            before in "[a-z0-9é_-]{0,4}", at in 0_usize..99, after in "[a-z_.-]{0,3}", apart in "[-_.]?", capitals in any::<bool>(),
+        ) {
+            let words = [WHOLE, ENDINGS, WITHIN].concat();
+            let word = words[at % words.len()];
+            let (front, back) = word.split_at(word.len() / 2);
+            let mut name = format!("{before}{front}{apart}{back}{after}");
+            if capitals {
+                name = name.to_ascii_uppercase();
+            }
+            let found = last_name(name.as_bytes());
+            prop_assert_eq!((found.start, found.whole), (0, true));
+            prop_assert!(found.listed || !is_built_in(normal(name.as_bytes()).as_bytes()), "{}", name);
+        }
     }
 }

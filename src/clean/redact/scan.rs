@@ -109,7 +109,9 @@ impl Scan<'_> {
             .and_then(|at| before.get(at))
             .copied();
         let of_path = if name.whole && delimiter != Some(b'\\') {
-            let secret = self.redaction.is_secret_part(&name.normal);
+            // Names of the operator's are not in the built-in list, and few.
+            (name.listed || !self.redaction.names.is_empty()).then_some(())?;
+            let secret = self.redaction.is_secret_part(before.get(name.start..)?);
             secret.then_some(delimiter == Some(b';'))?
         } else {
             self.is_unusual_secret(before.get(name.start..)?, delimiter)?
