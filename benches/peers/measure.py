@@ -1,6 +1,6 @@
 """Runs the peers: their documents, their instructions, their times. Writes docs/performance-peers.md.
 
-Arguments: the folder for what is made on the way.
+Arguments: the folder for what is made on the way, and the project's own program (`benches/peer.rs`).
 """
 
 import ast
@@ -16,12 +16,14 @@ import report
 HERE = Path(__file__).resolve().parent
 FOLDER = Path(sys.argv[1])
 BINARY = FOLDER / "release" / "weblog-enrich-peers"
+PROJECT = Path(sys.argv[2])
 
 # Rounds of interleaved runs; the first, which brings files and databases into memory, is not counted.
 ROUNDS = 11
 
 # Each peer's command before the file of lines. The first is what the others are compared with.
-PEERS = {name: [str(BINARY), name] for name in ("project", "vrl", "vrl-enriched", "plain")}
+PEERS = {"project": [str(PROJECT)]}
+PEERS |= {name: [str(BINARY), name] for name in ("vrl", "vrl-enriched", "plain")}
 PEERS["python"] = [sys.executable, str(HERE / "peer.py")]
 
 # The same hashes, and so the same way through every map, in each run.
@@ -34,7 +36,7 @@ def run(command, **rest):
 
 def lines_file(addresses):
     file = FOLDER / f"{addresses}.log"
-    file.write_text(run([BINARY, "lines", addresses]))
+    file.write_text(run([PROJECT, "lines", addresses]))
     return file
 
 

@@ -82,7 +82,7 @@ def versions():
     python = {name: version(name) for name in ("maxminddb", "ua-parser", "ua-parser-rs", "ua-parser-builtins")}
     optimised = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
     return "\n".join([
-        "- " + said("rustc", "--version") + "; thin LTO for every part that is Rust, the project too, which ships with fat; the C library's allocator",
+        "- " + said("rustc", "--version") + "; fat LTO for every part that is Rust; the C library's allocator; `regex` with the features that vrl asks for in all peers but the project",
         "- crates: " + ", ".join(f"{name} {number}" for name, number in rust.items()),
         f"- Python {platform.python_version()}, {'with' if optimised else 'without'} profile-guided optimisation: "
         + ", ".join(f"{name} {number}" for name, number in python.items()),

@@ -1,0 +1,80 @@
+//! The project as one of the peers that `benches/peers/run` compares, built as it ships: `benches/peers/src/main.rs` tells the arguments.
+
+#![expect(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a measurement ends where something is wrong; the corpus serves others too"
+)]
+
+mod corpus;
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+
+/// As many lines as the bars were set with.
+const LINES: usize = 10_000;
+
+fn main() {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["lines", "uniform"] => write_lines(corpus::Addresses::Uniform),
+        ["lines", "zipf"] => write_lines(corpus::Addresses::Zipf),
+        [file, "documents"] => write_documents(file),
+        [file, passes] => measure(file, passes.parse().unwrap()),
+        _ => panic!("the arguments are told at the top of benches/peers/src/main.rs"),
+    }
+}
+
+fn write_lines(addresses: corpus::Addresses) {
+    for line in corpus::lines(LINES, addresses) {
+        println!("{line}");
+    }
+}
+
+fn write_documents(file: &str) {
+    let mut pipeline = corpus::pipeline();
+    let mut out = io::stdout().lock();
+    for line in fs::read_to_string(file).unwrap().lines() {
+        run(&mut pipeline, line, &mut |document| {
+            out.write_all(document).unwrap();
+            out.write_all(b"\n").unwrap();
+        });
+    }
+}
+
+fn measure(file: &str, passes: usize) {
+    let text = fs::read_to_string(file).unwrap();
+    let lines: Vec<_> = text.lines().collect();
+    let mut pipeline = corpus::pipeline();
+    let mut bytes = 0;
+    let mut nanoseconds = Vec::new();
+    for _ in 0..passes {
+        let start = Instant::now();
+        for line in &lines {
+            run(&mut pipeline, line, &mut |document| bytes += document.len());
+        }
+        nanoseconds.push(start.elapsed().as_nanos());
+    }
+    println!("{nanoseconds:?} {bytes}");
+}
+
+fn run(pipeline: &mut Pipeline, line: &str, each: &mut dyn FnMut(&[u8])) {
+    let record = Record {
+        data: line.as_bytes(),
+        id: "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+        arrival: corpus::ARRIVAL,
+        continued: false,
+    };
+    pipeline.run(&record, &mut |outcome| match outcome {
+        Outcome::Event { document, .. } => each(document),
+        _ => panic!("every line is an event"),
+    });
+}
