@@ -1,7 +1,7 @@
 //! Instructions a line: what `benches/count` runs under callgrind. It counts the same on a busy machine as on an idle one.
 //!
-//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`. It also checks
-//! that every line becomes an event.
+//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`,
+//! `documents=compact`. It also checks that every line becomes an event.
 
 #![expect(
     dead_code,
@@ -18,6 +18,7 @@ mod corpus;
 use std::hint::black_box;
 
 use corpus::{AGENT_COUNT, ARRIVAL, Addresses, Shape};
+use weblog_enrich::document::Form;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 /// As many lines as the bars were set with.
@@ -35,20 +36,20 @@ fn main() {
         agents: AGENT_COUNT,
         bytes: None,
     };
+    let mut settings = corpus::settings();
     for setting in arguments {
-        match setting
-            .split_once('=')
-            .map(|(name, value)| (name, value.parse().unwrap()))
-        {
-            Some(("lines", count)) => shape.lines = count,
-            Some(("agents", count)) => shape.agents = count,
-            Some(("bytes", count)) => shape.bytes = Some(count),
+        let count = |value: &str| value.parse().unwrap();
+        match setting.split_once('=') {
+            Some(("lines", value)) => shape.lines = count(value),
+            Some(("agents", value)) => shape.agents = count(value),
+            Some(("bytes", value)) => shape.bytes = Some(count(value)),
+            Some(("documents", "compact")) => settings.documents = Form::Compact,
             _ => panic!("{setting}: not known"),
         }
     }
     let lines = corpus::lines_of(shape);
     let bytes: usize = lines.iter().map(String::len).sum();
-    let mut pipeline = corpus::pipeline();
+    let mut pipeline = Pipeline::new(settings);
     let way = way.unwrap_or_default();
     if way.starts_with("warm") {
         warm_up(&mut pipeline, &lines);

@@ -18,7 +18,7 @@ use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_mai
 
 use corpus::{ARRIVAL, Addresses};
 use weblog_enrich::clean;
-use weblog_enrich::document::{self, Context};
+use weblog_enrich::document::{self, Context, Form};
 use weblog_enrich::event::{AccessEvent, Origin, Position, Tags};
 use weblog_enrich::format::{Format, LogLine, Reading};
 use weblog_enrich::payload::{self, Content};
@@ -98,7 +98,7 @@ fn stages(criterion: &mut Criterion) {
                     position,
                     origin: &origin,
                 };
-                document::write_event(&mut out, event, None, Tags::default(), &context);
+                document::write_event(&mut out, event, Form::Full, None, Tags::default(), &context);
                 black_box(&out);
             }
         });

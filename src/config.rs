@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use tracing::Level;
 
+use crate::document::Form;
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
 use crate::format::Format;
@@ -25,7 +26,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 18] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -49,6 +50,10 @@ pub const VARIABLES: [Variable; 17] = [
     Variable {
         name: "KEEP_ORIGINAL",
         default: "false",
+    },
+    Variable {
+        name: "DOCUMENTS",
+        default: "full",
     },
     Variable {
         name: "ADDRESS_TRUNCATION",
@@ -126,6 +131,8 @@ pub struct Config {
     pub rules: clean::Rules,
     /// `KEEP_ORIGINAL`.
     pub keep_original: bool,
+    /// `DOCUMENTS`.
+    pub documents: Form,
     /// `DROP`.
     pub drop_rules: DropRules,
     /// `GEOIP_PATH`.
@@ -220,6 +227,14 @@ impl Config {
                 user_hash_key: value("USER_HASH_KEY").and_then(|key| clean::UserHashKey::new(&key)),
             },
             keep_original: switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL").as_deref())?,
+            documents: match choice(
+                "DOCUMENTS",
+                value("DOCUMENTS").as_deref(),
+                ["full", "compact"],
+            )? {
+                false => Form::Full,
+                true => Form::Compact,
+            },
             drop_rules: DropRules::parse(&value("DROP").unwrap_or_default())
                 .map_err(|error| refused("DROP", error.to_string()))?,
             geoip_path: value("GEOIP_PATH"),
@@ -273,6 +288,7 @@ impl Config {
             enricher: Enricher::new(&databases),
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
+            documents: self.documents,
             expansion_limit_bytes: self.expansion_limit_bytes,
             // The newline that is added has to fit in as well.
             document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
@@ -452,6 +468,11 @@ mod tests {
                 "SEVERAL_LINES",
                 "both",
                 "SEVERAL_LINES: `both` is neither reput nor join",
+            ),
+            (
+                "DOCUMENTS",
+                "small",
+                "DOCUMENTS: `small` is neither full nor compact",
             ),
             (
                 "PARTITION_KEYS",

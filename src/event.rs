@@ -345,6 +345,7 @@ impl Tags {
 pub struct Memo<T> {
     value: T,
     written: OnceLock<Box<[u8]>>,
+    written_short: OnceLock<Box<[u8]>>,
 }
 
 impl<T> Memo<T> {
@@ -353,20 +354,34 @@ impl<T> Memo<T> {
         Self {
             value,
             written: OnceLock::new(),
+            written_short: OnceLock::new(),
         }
     }
 
     /// Appends the value as it is written: by `write` the first time, from memory after.
     pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
-        if let Some(written) = self.written.get() {
+        self.append_from(&self.written, out, write);
+    }
+
+    /// The same for a shorter way of writing it, remembered beside the other.
+    pub fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
+        self.append_from(&self.written_short, out, write);
+    }
+
+    #[inline]
+    fn append_from(
+        &self,
+        memory: &OnceLock<Box<[u8]>>,
+        out: &mut Vec<u8>,
+        write: impl FnOnce(&mut Vec<u8>, &T),
+    ) {
+        if let Some(written) = memory.get() {
             return out.extend_from_slice(written);
         }
         let start = out.len();
         write(out, &self.value);
         // Another thread may have been faster; both wrote the same.
-        let _ = self
-            .written
-            .set(out.get(start..).unwrap_or_default().into());
+        let _ = memory.set(out.get(start..).unwrap_or_default().into());
     }
 }
 

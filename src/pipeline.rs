@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::clean;
-use crate::document::{self, Context};
+use crate::document::{self, Context, Form};
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
 use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
@@ -94,6 +94,8 @@ pub struct Settings {
     pub drop_rules: DropRules,
     /// Whether `event.original` is kept on events (rejections always have it).
     pub keep_original: bool,
+    /// How an event's document is written (a rejection's has one form).
+    pub documents: Form,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,
     /// The most bytes of one document.
@@ -248,6 +250,7 @@ impl Pipeline {
             return each(Outcome::Dropped { rule });
         }
         document.clear();
+        let form = settings.documents;
         if settings.keep_original {
             let (original, tags) = clean::original(line, &settings.rules);
             document::fit(
@@ -255,11 +258,18 @@ impl Pipeline {
                 settings.document_limit_bytes,
                 &original,
                 |out, original, cut| {
-                    document::write_event(out, event, Some(original), tags.with(cut), context);
+                    document::write_event(
+                        out,
+                        event,
+                        form,
+                        Some(original),
+                        tags.with(cut),
+                        context,
+                    );
                 },
             );
         } else {
-            document::write_event(document, event, None, Tags::default(), context);
+            document::write_event(document, event, form, None, Tags::default(), context);
         }
         if document.len() > settings.document_limit_bytes {
             // Many long values together. Sent as it is, it would keep its whole request from being accepted, for ever.

@@ -160,6 +160,27 @@ fn newlines_and_partition_keys_come_when_asked_for() {
 }
 
 #[test]
+fn a_compact_document_has_its_kind_as_a_key_and_comes_round_untouched() {
+    let firehose = Firehose::start(|_| Fault::None);
+    let function = start(
+        &firehose,
+        &[("DOCUMENTS", "compact"), ("PARTITION_KEYS", "kind")],
+    );
+    let answers = invoke(&function, &event(&[line(200), b"no line".to_vec()]));
+    let documents: Vec<_> = answers.iter().map(data).collect();
+    assert_eq!(document(&answers[0])["event"].get("kind"), None);
+    assert_eq!(document(&answers[1])["event"]["kind"], "pipeline_error");
+    let again = invoke(&function, &event(&documents));
+    assert_eq!(again.iter().map(data).collect::<Vec<_>>(), documents);
+    for answers in [answers, again] {
+        let kinds = answers
+            .iter()
+            .map(|answer| answer["metadata"]["partitionKeys"]["kind"].clone());
+        assert_eq!(kinds.collect::<Vec<_>>(), ["event", "pipeline_error"]);
+    }
+}
+
+#[test]
 fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
     let firehose = Firehose::start(|request| {
         if request == 0 {

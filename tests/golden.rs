@@ -15,9 +15,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+
+#[path = "support/restore.rs"]
+mod restore;
 
 /// 2026-01-01T00:00:00Z, when every record of a case arrived.
 const ARRIVAL: Timestamp = Timestamp {
@@ -51,8 +55,9 @@ fn settings(folder: &Path) -> BTreeMap<String, String> {
     settings
 }
 
-fn documents(folder: &Path, input: &[u8]) -> String {
-    let settings = settings(folder);
+fn documents(folder: &Path, input: &[u8], form: &str) -> String {
+    let mut settings = settings(folder);
+    settings.insert("DOCUMENTS".to_owned(), form.to_owned());
     let config = Config::read(|name| settings.get(name).cloned()).unwrap();
     let mut pipeline = Pipeline::new(config.settings().unwrap());
     let mut documents = String::new();
@@ -82,10 +87,10 @@ fn every_case_gives_its_documents() {
             .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
         {
             cases += 1;
-            let found = documents(&folder, &fs::read(&input).unwrap());
+            let found = documents(&folder, &fs::read(&input).unwrap(), "full");
             for document in found.lines() {
                 assert!(
-                    serde_json::from_str::<serde_json::Value>(document).is_ok(),
+                    serde_json::from_str::<Value>(document).is_ok(),
                     "{input:?}: not JSON: {document}"
                 );
             }
@@ -118,4 +123,31 @@ fn every_case_gives_its_documents() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(cases > 0, "no case found under {}", root.display());
+}
+
+#[test]
+fn the_compact_document_of_every_case_is_restored_to_the_full_one() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut compacted = 0;
+    for folder in entries(&root) {
+        for input in entries(&folder)
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
+        {
+            let bytes = fs::read(&input).unwrap();
+            let (full, compact) = (
+                documents(&folder, &bytes, "full"),
+                documents(&folder, &bytes, "compact"),
+            );
+            assert_eq!(full.lines().count(), compact.lines().count(), "{input:?}");
+            for (full, compact) in full.lines().zip(compact.lines()) {
+                let full: Value = serde_json::from_str(full).unwrap();
+                let mut document: Value = serde_json::from_str(compact).unwrap();
+                compacted += usize::from(document != full);
+                restore::restore(&mut document);
+                assert_eq!(document, full, "{input:?}: {compact}");
+            }
+        }
+    }
+    assert!(compacted > 150, "{compacted} compact documents");
 }

@@ -32,7 +32,10 @@ pub(super) fn metadata(hook: &Hook, document: &[u8]) -> Option<Metadata> {
                 status.map(|status| format!("{}xx", status / 100))
             }
             PartitionKey::Country => text("/source/geo/country_iso_code").map(str::to_owned),
-            PartitionKey::Kind => text("/event/kind").map(str::to_owned),
+            // A compact document leaves its kind out, which is `event`.
+            PartitionKey::Kind => text("/event/kind")
+                .or_else(|| text("/event/id").map(|_| "event"))
+                .map(str::to_owned),
         };
         (key.name(), value.unwrap_or_else(|| NO_KEY.to_owned()))
     };

@@ -31,6 +31,10 @@ pub(super) struct Options {
     /// Keeps the raw line of every event in event.original [variable: `KEEP_ORIGINAL`]
     #[arg(long)]
     keep_original: bool,
+
+    /// `full`, or `compact`: without what OpenSearch's ingest pipeline puts back [variable: `DOCUMENTS`]
+    #[arg(long, value_name = "FORM")]
+    documents: Option<String>,
 }
 
 impl Options {
@@ -60,6 +64,7 @@ impl Options {
                 (!self.trusted_proxies.is_empty()).then(|| self.trusted_proxies.join(","))
             }
             "KEEP_ORIGINAL" => self.keep_original.then(|| "true".to_owned()),
+            "DOCUMENTS" => self.documents.clone(),
             _ => None,
         }
     }
@@ -73,6 +78,7 @@ impl Options {
             "GEOIP_PATH" => "--geoip",
             "TRUSTED_PROXIES" => "--trusted-proxy",
             "KEEP_ORIGINAL" => "--keep-original",
+            "DOCUMENTS" => "--documents",
             variable => variable,
         };
         Failure::Settings(format!("{option}: {}", error.reason))

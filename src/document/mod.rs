@@ -2,10 +2,12 @@
 //!
 //! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. Field order is fixed, and every document begins
 //! `{"@timestamp":"...","event":{"id":"...`, by which [`is_document`] knows one that comes round again. Deviations:
-//! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension.
+//! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension. In its
+//! compact [`Form`] an event's document leaves to that pipeline what it can tell by itself.
 
 mod escape;
 mod fit;
+mod form;
 mod json;
 mod number;
 #[cfg(test)]
@@ -13,6 +15,7 @@ mod tests;
 mod time;
 
 pub use fit::fit;
+pub use form::Form;
 
 use std::net::IpAddr;
 
@@ -20,7 +23,9 @@ use escape::{write_escaped, write_string};
 use json::{Object, key};
 use number::{write_decimal, write_ipv4, write_number};
 
-use crate::event::{AccessEvent, Agent, AutonomousSystem, Geo, Origin, Position, Tags, Timestamp};
+use crate::event::{
+    AccessEvent, Agent, AutonomousSystem, Geo, Origin, Position, Source, Tags, Timestamp,
+};
 use crate::rejection::Rejection;
 
 /// What a document says beside its event: where the line stood.
@@ -38,30 +43,33 @@ pub struct Context<'a> {
 pub fn write_event(
     out: &mut Vec<u8>,
     event: &AccessEvent<'_>,
+    form: Form,
     original: Option<&str>,
     tags: Tags,
     context: &Context<'_>,
 ) {
+    let form = form.suited_to(event);
     let mut document = Object::open(out);
     document.raw(key!("@timestamp"), |out| time::write(out, event.timestamp));
     document.object(key!("event"), |o| {
         o.raw(key!("id"), |out| write_id(out, &context.position));
-        o.raw(key!("kind"), |out| {
-            out.extend_from_slice(br#""event","category":["web"],"type":["access"]"#);
-        });
-        o.text(
-            key!("outcome"),
-            event
-                .http
-                .status
-                .map(|status| if status < 400 { "success" } else { "failure" }),
-        );
+        if form.is_full() {
+            o.raw(key!("kind"), |out| {
+                out.extend_from_slice(br#""event","category":["web"],"type":["access"]"#);
+            });
+            o.text(
+                key!("outcome"),
+                event
+                    .http
+                    .status
+                    .map(|status| if status < 400 { "success" } else { "failure" }),
+            );
+        }
         o.number(key!("duration"), event.duration_ns);
         o.text(key!("original"), original);
     });
     document.object(key!("source"), |o| {
-        o.text(key!("address"), event.source.address.as_deref());
-        write_ip(o, key!("ip"), event.source.ip);
+        write_address_and_ip(o, &event.source, form);
         o.text(key!("domain"), event.source.domain.as_deref());
         o.number(key!("port"), event.source.port);
         if let Some(geo) = &event.source.geo {
@@ -78,12 +86,15 @@ pub fn write_event(
         write_ip(o, key!("forwarded_ip"), event.forwarded_ip);
     });
     document.object(key!("http"), |o| write_http(o, event));
-    document.object(key!("url"), |o| write_url(o, event));
+    document.object(key!("url"), |o| write_url(o, event, form));
     document.object(key!("user"), |o| {
         o.text(key!("name"), event.user_name.as_deref());
     });
     match (&event.agent, &event.user_agent) {
-        (Some(agent), _) => document.raw(key!("user_agent"), |out| agent.append(out, write_agent)),
+        (Some(agent), _) => document.raw(key!("user_agent"), |out| match form {
+            Form::Full => agent.append(out, |out, agent| write_agent(out, agent, form)),
+            Form::Compact => agent.append_short(out, |out, agent| write_agent(out, agent, form)),
+        }),
         (None, original) => {
             document.object(key!("user_agent"), |o| {
                 o.text(key!("original"), original.as_deref());
@@ -92,7 +103,11 @@ pub fn write_event(
     }
     document.object(key!("tls"), |o| {
         o.text(key!("version"), event.tls.version.as_deref());
-        o.text(key!("version_protocol"), event.tls.version_protocol);
+        let protocol = event.tls.version_protocol;
+        o.text(
+            key!("version_protocol"),
+            protocol.filter(|_| form.is_full() || !form::is_tls(&event.tls)),
+        );
         o.text(key!("cipher"), event.tls.cipher.as_deref());
     });
     document.object(key!("destination"), |o| {
@@ -101,7 +116,7 @@ pub fn write_event(
         o.number(key!("port"), event.destination.port);
     });
     document.names(key!("tags"), event.tags.with(tags).names());
-    write_origin(&mut document, context.origin);
+    write_origin(&mut document, context.origin, form);
     document.close();
 }
 
@@ -128,7 +143,7 @@ pub fn write_rejection(
         o.text(key!("message"), Some(&rejection.to_string()));
     });
     document.names(key!("tags"), tags.names());
-    write_origin(&mut document, context.origin);
+    write_origin(&mut document, context.origin, Form::Full);
     document.close();
 }
 
@@ -164,8 +179,30 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.text(key!("version"), event.http.version.as_deref());
 }
 
-fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>) {
-    url.text(key!("original"), event.url.original.as_deref());
+/// The compact form has the IP first, so that the address is compared with what stands there already.
+fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
+    let address = source.address.as_deref();
+    if form.is_full() {
+        o.text(key!("address"), address);
+        return write_ip(o, key!("ip"), source.ip);
+    }
+    let mut is_ip = false;
+    if let Some(ip) = source.ip {
+        o.raw(key!("ip"), |out| {
+            let start = out.len() + 1;
+            write_ip_text(out, ip);
+            is_ip = out.get(start..out.len() - 1) == address.map(str::as_bytes);
+        });
+    }
+    o.text(key!("address"), address.filter(|_| !is_ip));
+}
+
+fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
+    let original = event.url.original.as_deref();
+    url.text(
+        key!("original"),
+        original.filter(|_| form.is_full() || !form::is_path_and_query(&event.url)),
+    );
     url.text(key!("path"), event.url.path.as_deref());
     url.text(key!("query"), event.url.query.as_deref());
     url.text(key!("extension"), event.url.extension.as_deref());
@@ -178,10 +215,12 @@ fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>) {
     );
 }
 
-fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>) {
+fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>, form: Form) {
     document.object(key!("cloud"), |o| {
-        o.text(key!("provider"), origin.region.as_ref().map(|_| "aws"));
-        o.text(key!("region"), origin.region.as_deref());
+        let region = origin.region.as_deref();
+        let is_told = region.is_some_and(|region| form.is_full() || region.is_empty());
+        o.text(key!("provider"), is_told.then_some("aws"));
+        o.text(key!("region"), region);
     });
     document.object(key!("log"), |o| {
         o.object(key!("file"), |file| {
@@ -207,10 +246,16 @@ fn write_id(out: &mut Vec<u8>, position: &Position<'_>) {
 }
 
 fn write_ip(object: &mut Object<'_>, key: &str, ip: Option<IpAddr>) {
+    if let Some(ip) = ip {
+        object.raw(key, |out| write_ip_text(out, ip));
+    }
+}
+
+/// With its quotes.
+fn write_ip_text(out: &mut Vec<u8>, ip: IpAddr) {
     match ip {
-        Some(IpAddr::V4(ip)) => object.raw(key, |out| write_ipv4(out, ip)),
-        Some(IpAddr::V6(ip)) => object.raw(key, |out| write_string(out, &ip.to_string())),
-        None => {}
+        IpAddr::V4(ip) => write_ipv4(out, ip),
+        IpAddr::V6(ip) => write_string(out, &ip.to_string()),
     }
 }
 
@@ -242,10 +287,14 @@ fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
     o.close();
 }
 
-fn write_agent(out: &mut Vec<u8>, agent: &Agent) {
+fn write_agent(out: &mut Vec<u8>, agent: &Agent, form: Form) {
     let mut o = Object::open(out);
     o.text(key!("original"), Some(&agent.original));
-    o.text(key!("name"), agent.name.as_deref());
+    let name = agent.name.as_deref();
+    o.text(
+        key!("name"),
+        name.filter(|_| form.is_full() || !form::is_name_of_bot(agent)),
+    );
     o.text(key!("version"), agent.version.as_deref());
     o.object(key!("device"), |device| {
         device.text(key!("name"), agent.device_name.as_deref());
@@ -254,7 +303,11 @@ fn write_agent(out: &mut Vec<u8>, agent: &Agent) {
     o.object(key!("os"), |os| {
         os.text(key!("name"), agent.os_name.as_deref());
         os.text(key!("version"), agent.os_version.as_deref());
-        os.text(key!("full"), agent.os_full.as_deref());
+        let full = agent.os_full.as_deref();
+        os.text(
+            key!("full"),
+            full.filter(|_| form.is_full() || !form::is_name_and_version(agent)),
+        );
     });
     if let Some(bot) = &agent.bot {
         o.object(key!("bot"), |o| {

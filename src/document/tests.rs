@@ -94,6 +94,7 @@ fn an_event_is_written_in_the_order_of_the_schema() {
     write_event(
         &mut out,
         &full_event(),
+        Form::Full,
         Some("raw\tline"),
         Tags::TRUNCATED,
         &context,
@@ -128,6 +129,7 @@ fn an_event_of_which_nothing_is_known_has_its_time_and_place() {
     write_event(
         &mut out,
         &AccessEvent::at(TIME),
+        Form::Full,
         None,
         Tags::default(),
         &context,
@@ -147,8 +149,22 @@ fn what_is_rendered_once_is_written_the_same_again() {
         origin: &Origin::default(),
     };
     let (mut first, mut second) = (Vec::new(), Vec::new());
-    write_event(&mut first, &event, None, Tags::default(), &context);
-    write_event(&mut second, &event, None, Tags::default(), &context);
+    write_event(
+        &mut first,
+        &event,
+        Form::Full,
+        None,
+        Tags::default(),
+        &context,
+    );
+    write_event(
+        &mut second,
+        &event,
+        Form::Full,
+        None,
+        Tags::default(),
+        &context,
+    );
     assert_eq!(first, second);
 }
 
@@ -191,7 +207,14 @@ fn our_own_documents_are_known_again_and_nothing_else_is() {
         position: position(),
         origin: &Origin::default(),
     };
-    write_event(&mut out, &full_event(), None, Tags::default(), &context);
+    write_event(
+        &mut out,
+        &full_event(),
+        Form::Full,
+        None,
+        Tags::default(),
+        &context,
+    );
     assert!(is_document(&out));
     out.push(b'\n');
     assert!(is_document(&out));

@@ -144,6 +144,24 @@ fn the_raw_line_is_kept_on_demand() {
 }
 
 #[test]
+fn documents_are_compact_on_demand() {
+    let input = format!("{LINE}\n{NO_LINE}\n");
+    let told = |arguments: &[&str]| {
+        let ran = run_on(input.as_bytes(), arguments).with_one_message(0, &["1 of 2"]);
+        ran.documents()
+            .iter()
+            .map(|document| document.pointer("/event/kind").cloned())
+            .collect::<Vec<_>>()
+    };
+    let rejected = Some("pipeline_error".into());
+    assert_eq!(told(&["enrich"]), [Some("event".into()), rejected.clone()]);
+    assert_eq!(
+        told(&["enrich", "--documents", "compact"]),
+        [None, rejected]
+    );
+}
+
+#[test]
 fn trusted_proxies_are_given_one_by_one() {
     let line = r#"198.51.100.9 - - [10/Oct/2025:13:55:36 -0700] "GET / HTTP/1.1" 200 1 "203.0.113.7, 192.0.2.1""#;
     let format = r#"%h %l %u %t "%r" %>s %b "%{X-Forwarded-For}i""#;

@@ -8,7 +8,7 @@ use super::json::{fields, pretty};
 use super::page::Page;
 use super::place::pointed;
 use crate::cli::text::{counted, visible};
-use crate::document::{self, Context};
+use crate::document::{self, Context, Form};
 use crate::event::{AccessEvent, Origin, Position, Tags};
 use crate::format::{Field, LogLine};
 use crate::pipeline::Outcome;
@@ -205,7 +205,14 @@ pub(super) fn event_fields(
     context: &Context<'_>,
 ) -> BTreeMap<String, Value> {
     let mut document = Vec::new();
-    document::write_event(&mut document, event, None, Tags::default(), context);
+    document::write_event(
+        &mut document,
+        event,
+        Form::Full,
+        None,
+        Tags::default(),
+        context,
+    );
     let mut fields = fields(&document);
     fields.retain(|name, _| !CONSTANT_FIELDS.contains(&name.as_str()));
     fields

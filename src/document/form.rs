@@ -1,0 +1,86 @@
+//! The forms of an event's document, and what the compact one leaves out: what OpenSearch's ingest pipeline puts back by itself.
+//!
+//! Each rule here has its other half in `opensearch/ingest-pipeline.json`, in the script `restore`. An event's document without
+//! `event.kind` is a compact one; any other is left alone there.
+
+#[cfg(test)]
+mod tests;
+
+use crate::event::{AccessEvent, Agent, Tls, Url};
+
+/// How much of an event its document says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Form {
+    /// All that ECS has a field for, some of it twice.
+    #[default]
+    Full,
+    /// What an index behind the ingest pipeline needs to show the same.
+    Compact,
+}
+
+impl Form {
+    /// The form that an event is written in: full where the pipeline would put something in that the event has not.
+    ///
+    /// No event of [`crate::clean`] and [`crate::enrich`] is like that today. This keeps it harmless if one ever is.
+    pub(super) fn suited_to(self, event: &AccessEvent<'_>) -> Self {
+        let source = &event.source;
+        let gains = self == Self::Compact
+            && (source.ip.is_some() && there(source.address.as_deref()).is_none()
+                || there(event.url.path.as_deref()).is_some()
+                    && there(event.url.original.as_deref()).is_none()
+                || there(event.tls.version.as_deref()).is_some()
+                    && event.tls.version_protocol.is_none()
+                || event
+                    .agent
+                    .as_deref()
+                    .is_some_and(|agent| agent_gains(agent)));
+        if gains { Self::Full } else { self }
+    }
+
+    pub(super) fn is_full(self) -> bool {
+        self == Self::Full
+    }
+}
+
+/// Whether `url.original` is the path and, behind a question mark, the query. It is not where something was percent-decoded, and
+/// not of `/a?`, of a fragment, of an absolute target.
+pub(super) fn is_path_and_query(url: &Url<'_>) -> bool {
+    let (original, path) = (url.original.as_deref(), url.path.as_deref());
+    let rest = there(path).and_then(|path| original?.strip_prefix(path));
+    match there(url.query.as_deref()) {
+        Some(query) => rest.and_then(|rest| rest.strip_prefix('?')) == Some(query),
+        None => rest == Some(""),
+    }
+}
+
+/// Whether `user_agent.os.full` is the name, a blank, and the version.
+pub(super) fn is_name_and_version(agent: &Agent) -> bool {
+    let (name, version) = (agent.os_name.as_deref(), agent.os_version.as_deref());
+    let rest = there(name).and_then(|name| agent.os_full.as_deref()?.strip_prefix(name));
+    let rest = rest.and_then(|rest| rest.strip_prefix(' '));
+    rest.is_some() && rest == there(version)
+}
+
+/// Whether `user_agent.name` is the bot's.
+pub(super) fn is_name_of_bot(agent: &Agent) -> bool {
+    let bot = agent.bot.as_ref().map(|bot| &*bot.name);
+    agent.name.is_some() && agent.name.as_deref() == bot
+}
+
+/// Whether `tls.version_protocol` is what nearly every version belongs to.
+pub(super) fn is_tls(tls: &Tls<'_>) -> bool {
+    there(tls.version.as_deref()).is_some() && tls.version_protocol == Some("tls")
+}
+
+fn agent_gains(agent: &Agent) -> bool {
+    let (name, version) = (agent.os_name.as_deref(), agent.os_version.as_deref());
+    let system = there(name).is_some() && there(version).is_some();
+    let bot = agent.bot.as_ref();
+    system && there(agent.os_full.as_deref()).is_none()
+        || bot.is_some_and(|bot| !bot.name.is_empty()) && there(agent.name.as_deref()).is_none()
+}
+
+/// A text that a document shows: the empty one leaves no trace.
+fn there(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
