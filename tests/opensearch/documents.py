@@ -28,6 +28,40 @@ BOTS = [
 PAGES = ["/", "/about", "/blog/first-post", "/shop/überraschung", "/api/items", "/images/logo.svg"]
 TARGETS = [*PAGES[:3], "/%FCber?token=planted", "/a?b=" + "c" * 3000, "/" + "%C3%BC" * 2000, "http://other.example/x", "*"]
 STATUSES = [200] * 12 + [301, 304, 401, 403, 404, 404, 500, 503]
+# What a document says twice, and each way in which it does not.
+ODD = [
+    f'{client} - - [24/Nov/2026:10:00:00 +0100] "{request}" {status} 5 "-" "{agent}"'
+    for client, request, status, agent in [
+        ("198.51.100.7", "GET /plain.html HTTP/1.1", 200, "curl/8.5.0"),
+        ("198.51.100.7", "GET /search?q=a&page=2 HTTP/1.1", 399, "-"),
+        ("198.51.100.7", "GET http://www.example.com:8080/absolute?q=1 HTTP/1.1", 400, "-"),
+        ("198.51.100.7", "GET /caf%C3%A9?q=1 HTTP/1.1", 404, "-"),
+        ("198.51.100.7", "GET /not%2 HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET /a? HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET /a?? HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET /a?b#c HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET /a#b?c HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET //a//b?token=planted HTTP/1.1", 200, "-"),
+        ("198.51.100.7", 'GET /quote\\"{{{event.id}}}?\\\\ HTTP/1.1', 200, "-"),
+        ("198.51.100.7", "GET /" + "a" * 9000 + "?b HTTP/1.1", 414, "-"),
+        ("198.51.100.7", "GET /a?" + "b" * 9000 + " HTTP/1.1", 414, "-"),
+        ("198.51.100.7", "OPTIONS * HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "CONNECT example.com:443 HTTP/1.1", 405, "-"),
+        ("198.51.100.7", "\\x16\\x03\\x01", 400, "-"),
+        ("198.51.100.7", "-", 408, "-"),
+        ("198.51.100.7", "GET / HTTP/1.1", "-", "-"),
+        ("host.example.com", "GET / HTTP/1.1", 500, "-"),
+        ("-", "GET / HTTP/1.1", 500, "-"),
+        ("2001:db8::7", "GET / HTTP/1.1", 200, "-"),
+        ("2001:DB8:0:0:0:0:0:7", "GET / HTTP/1.1", 200, "-"),
+        ("::ffff:198.51.100.7", "GET / HTTP/1.1", 200, "-"),
+        ("fe80::1%eth0", "GET / HTTP/1.1", 200, "-"),
+        ("198.51.100.7:4711", "GET / HTTP/1.1", 200, "-"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)"),
+    ]
+] + ["no line of any log", '198.51.100.7 - - [99/Nov/2026:10:00:00 +0100] "GET / HTTP/1.1" 200 5']  # fmt: skip
 ERRORS = [
     ("line_mismatch", "expected `\"` at byte 17"), ("line_unrecognised", "line is of no known format"),
     ("time_invalid", "time is not valid at byte 21"),

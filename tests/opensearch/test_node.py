@@ -6,6 +6,7 @@ Retention and Dashboards are not on this node: tests/opensearch_setup/ has doubl
 import json
 import os
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import node
 import panels
 from firehose import PASSWORD, READER, WEBLOG
 
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = list(documents.sample(2000))
 
 
@@ -23,6 +25,26 @@ def made(lines):
     run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120)
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
+
+
+def of_files(form, *files, **variables):
+    """Documents of log files in a form, by their ids."""
+    environment = {"PATH": os.environ["PATH"], "DOCUMENTS": form} | variables
+    run = subprocess.run([WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=120, cwd=ROOT, env=environment)
+    assert run.returncode == 0, run.stderr
+    documents = [json.loads(line) for line in run.stdout.rstrip("\n").split("\n")]
+    return {document["event"]["id"]: document for document in documents}
+
+
+def cases():
+    """Each log of tests/cases with the variables it is read with, and two more logs."""
+    for log in sorted((ROOT / "tests" / "cases").glob("*/*.log")):
+        settings = log.with_name("settings.env")
+        lines = settings.read_text().splitlines() if settings.exists() else []
+        variables = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+        yield log.relative_to(ROOT), {"LOG_FORMAT": log.parent.name} | variables
+    yield Path("events/sample.log"), {}
+    yield Path("events/kinesis-mixed.json"), {}
 
 
 def of_the_sample(query):
@@ -164,10 +186,81 @@ class RealNode(unittest.TestCase):
         del hit["_source"]["ecs"]
         self.assertEqual(hit["_source"], event)
 
+    # ---------------------------------------------------------------- compact documents
+
+    def indexed(self, batch):
+        """What the index holds of documents once they are delivered, by `event.id`."""
+        answers = self.deliver(list(batch.values()))
+        self.assertEqual([item for item in answers if item["status"] not in (200, 201)], [])
+        places = [{"_index": item["_index"], "_id": item["_id"]} for item in answers]
+        sources = [found["_source"] for found in self.ask("POST", "/_mget", {"docs": places})["docs"]]
+        for source in sources:
+            self.assertRegex(source["event"].pop("ingested"), r"^\d{4}-")
+        return dict(zip(batch, sources, strict=True))
+
+    def assert_indexed_the_same(self, full, compact):
+        self.assertEqual(list(full), list(compact))
+        events = [identifier for identifier in full if full[identifier]["event"]["kind"] == "event"]
+        self.assertEqual([identifier for identifier in events if "kind" in compact[identifier]["event"]], [])
+        query = {"query": {"terms": {"event.id": list(full)}}}
+        self.addCleanup(self.ask, "POST", "/weblogs-*/_delete_by_query?refresh=true", query)
+        # Each takes the other's place, having its id.
+        whole, restored = self.indexed(full), self.indexed(compact)
+        for identifier, document in full.items():
+            self.assertEqual(whole[identifier], document | {"ecs": {"version": "8.11"}})
+            if identifier not in events:
+                # A line without a time of its own has that of its arrival.
+                whole[identifier]["@timestamp"] = compact[identifier]["@timestamp"]
+            self.assertEqual(restored[identifier], whole[identifier])
+        return len(events)
+
+    def test_a_compact_document_is_indexed_as_the_full_one(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".log") as log:
+            log.write("\n".join(documents.ODD + list(documents.lines(300))) + "\n")
+            log.flush()
+            full, compact = of_files("full", log.name), of_files("compact", log.name)
+        self.assertEqual(len(full), len(documents.ODD) + 300)
+        # Two odd ones and four of the others are no lines of a log.
+        self.assertEqual(self.assert_indexed_the_same(full, compact), len(full) - 6)
+
+    def test_compact_documents_of_every_format_are_indexed_as_the_full_ones(self):
+        # With all of them in one batch each: their ids are told apart by the log's name.
+        full, compact = {}, {}
+        for log, variables in cases():
+            for form, into in {"full": full, "compact": compact}.items():
+                into.update(of_files(form, log, **variables))
+        self.assertGreater(self.assert_indexed_the_same(full, compact), 200)
+
+    def test_what_is_no_compact_document_is_left_alone(self):
+        time = "2001-02-05T04:05:06Z"
+        self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-05")
+        others = [
+            {"event": {"id": "alone-0", "kind": "event"}, "source": {"ip": "198.51.100.7"}, "url": {"path": "/"}},
+            {"event": {"id": "alone-1", "kind": "pipeline_error", "original": "x"}, "http": {"response": {"status_code": 500}}},
+            {"event": {"id": 7}, "source": {"ip": "198.51.100.7"}}, {"event": {}, "url": {"path": "/"}},
+            {"source": {"ip": "198.51.100.7"}},
+        ]  # fmt: skip
+        for item, other in zip(self.deliver([{"@timestamp": time} | other for other in others]), others, strict=True):
+            source = self.ask("GET", f"/{item['_index']}/_doc/{item['_id']}")["_source"]
+            del source["event"]["ingested"], source["@timestamp"], source["ecs"]
+            self.assertEqual(source, {"event": {}} | other)
+
+    def test_odd_values_in_a_document_without_a_kind_break_nothing(self):
+        batch = []
+        for odd in [None, "x", 7, [], {}, [{"ip": 1}]]:
+            batch.append({name: odd for name in ["http", "source", "url", "user_agent", "tls", "cloud"]})
+            batch.append({"http": {"response": odd}, "source": {"ip": odd}, "url": {"path": odd, "query": odd}, "tls": {"version": odd},
+                          "user_agent": {"os": odd, "bot": odd}, "cloud": {"region": odd}})  # fmt: skip
+        sources = [{"_source": {"@timestamp": "2001-02-04T04:05:06Z", "event": {"id": "odd"}} | odd} for odd in batch]
+        answer = self.ask("POST", "/_ingest/pipeline/weblogs/_simulate", {"docs": sources})
+        for document in answer["docs"]:
+            source = document["doc"]["_source"]
+            self.assertEqual((source["event"]["kind"], source.get("error")), ("event", None))
+
     def test_a_malformed_field_does_not_cost_the_document(self):
         time = "2001-02-03T04:05:06Z"
         broken = {"source": {"ip": "no address", "port": "x", "geo": {"location": "nowhere"}}, "url": {"path": "ü" * 9000}, "unknown": {"a": 1}}
-        (item,) = self.deliver([{"@timestamp": time, "event": {"id": "malformed", "duration": "long"}} | broken])
+        (item,) = self.deliver([{"@timestamp": time, "event": {"id": "malformed", "kind": "event", "duration": "long"}} | broken])
         self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-03")
         self.assertEqual((item["status"], item["_index"]), (201, "weblogs-2001-02-03"))
         (hit,) = self.found("malformed")
