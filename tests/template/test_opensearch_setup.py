@@ -55,6 +55,11 @@ class OpenSearchSetup(unittest.TestCase):
         order = [(event["LogicalResourceId"], event["ResourceStatus"]) for event in self.emulator.events()]
         self.assertLess(order.index((first, "CREATE_COMPLETE")), order.index((then, "CREATE_IN_PROGRESS")), f"{first}, then {then}")
 
+    def form_of_documents(self, made, function="EnrichFunction"):
+        name = made[function]["PhysicalResourceId"]
+        found = self.emulator.client("lambda").get_function_configuration(FunctionName=name)
+        return found["Environment"]["Variables"]["DOCUMENTS"]
+
     def backend_roles(self, role):
         return self.double.kept[f"{SECURITY}/rolesmapping/{role}"]["backend_roles"]
 
@@ -72,6 +77,8 @@ class OpenSearchSetup(unittest.TestCase):
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
         # The answer's data: the app client, by which a group of people finds its role.
         self.assertIn(self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+        self.assert_done_before("OpenSearchSetup", "EnrichFunction")
+        self.assertEqual(self.form_of_documents(made), "compact")
 
         before = len(self.double.asked)
         self.emulator.deploy({"LogLevel": "DEBUG"}, update=True)
@@ -117,6 +124,7 @@ class OpenSearchSetup(unittest.TestCase):
         self.assertEqual(self.backend_roles("weblogs_firehose"), [self.emulator.outputs()["FirehoseRoleArn"]])
         self.assertNotIn(f"{SECURITY}/rolesmapping/all_access", self.double.kept, "its people are its owner's")
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
+        self.assertEqual(self.form_of_documents(made), "compact")
         self.emulator.delete()
 
         before = len(self.double.asked)
@@ -124,6 +132,14 @@ class OpenSearchSetup(unittest.TestCase):
         self.assertTrue({"OpenSearchSetup", "SetupFunction"}.isdisjoint(made), made)
         self.assertIn("DeliveryStream", made)
         self.assertEqual(self.double.asked[before:], [])
+        self.assertEqual(self.form_of_documents(made), "full", "nobody knows its ingest pipeline")
+
+    def test_the_hook_waits_for_the_pipeline_that_restores_its_documents(self):
+        made = self.emulator.deploy({"Handler": "firehose-transform"})
+        self.assert_done_before("OpenSearchSetup", "TransformFunction")
+        self.assertEqual(self.form_of_documents(made, "TransformFunction"), "compact")
+        made = self.emulator.deploy({"Handler": "firehose-transform", "Documents": "full"}, update=True)
+        self.assertEqual(self.form_of_documents(made, "TransformFunction"), "full")
 
     def test_people_of_a_user_pool_that_is_there_already_sign_in(self):
         pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"]["Id"]
