@@ -143,7 +143,10 @@ fn the_compact_document_of_every_case_is_restored_to_the_full_one() {
             for (full, compact) in full.lines().zip(compact.lines()) {
                 let full: Value = serde_json::from_str(full).unwrap();
                 let mut document: Value = serde_json::from_str(compact).unwrap();
-                compacted += usize::from(document != full);
+                if full["event"]["kind"] == "event" {
+                    compacted += 1;
+                    assert!(!compact.contains(r#""kind":"#), "{input:?}: {compact}");
+                }
                 restore::restore(&mut document);
                 assert_eq!(document, full, "{input:?}: {compact}");
             }
