@@ -88,7 +88,8 @@ fn one_bad_record_fails_no_other() {
     let event = read(
         r#"{"Records":[{"kinesis":{"data":"n o","sequenceNumber":"1"},"eventID":"a"},{"kinesis":{"data":null},"eventID":"b"},
         {"kinesis":7,"eventID":"c"},{"eventID":"d"},5,null,[{"kinesis":{}}],{"kinesis":{"data":{"data":"YQ=="}},"eventID":"e"},
-        {"kinesis":{"data":"YQ==","sequenceNumber":2,"approximateArrivalTimestamp":{}},"eventID":null}]}"#,
+        {"kinesis":{"data":"YQ==","sequenceNumber":2,"approximateArrivalTimestamp":{}},"eventID":null},
+        {"\ud800":1,"kinesis":{"data":"\ud800\"","sequenceNumber":"\udc00","approximateArrivalTimestamp":"\ud800"},"eventID":"g"}]}"#,
     );
     let codes: Vec<_> = told(&event)
         .into_iter()
@@ -105,6 +106,7 @@ fn one_bad_record_fails_no_other() {
         broken(""),
         broken("e"),
         (String::new(), Ok(b"a".to_vec())),
+        broken("g"),
     ];
     assert_eq!(codes, expected);
     assert_eq!(told(&event)[0].3, Err((b"n o".to_vec(), "payload_base64")));

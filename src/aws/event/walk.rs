@@ -46,37 +46,51 @@ impl<'a> Walk<'a> {
         self.rest = self.rest.get(1..).unwrap_or_default();
     }
 
-    /// The key that comes next; its value is where the walk goes on.
+    /// The key that comes next, empty where it cannot be text; its value is where the walk goes on.
     #[inline]
     pub(super) fn key(&mut self) -> Result<Cow<'a, [u8]>, Ended> {
-        let key = self.text().ok_or(Ended)?;
+        let before = self.rest.len();
+        let key = match self.text() {
+            Some(key) => key,
+            None if self.rest.len() < before => Cow::default(),
+            None => return Err(Ended),
+        };
         self.next().ok_or(Ended)?;
         Ok(key)
     }
 
-    /// The text that begins here; no step further where none does, or none that ends.
+    /// The text that begins here; no step further where none does. One that cannot be text, half a surrogate pair in it, is passed.
     #[inline]
     pub(super) fn text(&mut self) -> Option<Cow<'a, [u8]>> {
-        let within = self.rest.strip_prefix(b"\"")?;
+        let whole = self.rest;
+        let within = whole.strip_prefix(b"\"")?;
         // Over all that is left: of a short stretch, each byte would be looked at by itself.
         let end = memchr2(b'"', b'\\', within)?;
         let (text, rest) = within.split_at_checked(end)?;
-        match rest.strip_prefix(b"\"") {
-            Some(rest) => {
-                self.rest = rest;
-                Some(Cow::Borrowed(text))
-            }
-            None => self.escaped_text(),
+        if let Some(rest) = rest.strip_prefix(b"\"") {
+            self.rest = rest;
+            return Some(Cow::Borrowed(text));
         }
+        self.pass_text().ok()?;
+        let text = whole.get(..whole.len() - self.rest.len())?;
+        let text: String = serde_json::from_slice(text).ok()?;
+        Some(Cow::Owned(text.into_bytes()))
     }
 
-    /// The same, where something in the text is escaped.
-    #[cold]
-    fn escaped_text(&mut self) -> Option<Cow<'a, [u8]>> {
-        let mut texts = serde_json::Deserializer::from_slice(self.rest).into_iter::<String>();
-        let text = texts.next()?.ok()?;
-        self.rest = self.rest.get(texts.byte_offset()..)?;
-        Some(Cow::Owned(text.into_bytes()))
+    /// Passes over the text that begins here, whatever is escaped in it.
+    fn pass_text(&mut self) -> Result<(), Ended> {
+        let mut within = self.rest.strip_prefix(b"\"").ok_or(Ended)?;
+        loop {
+            let found = memchr2(b'"', b'\\', within).ok_or(Ended)?;
+            let is_end = within.get(found) == Some(&b'"');
+            within = within
+                .get(found + if is_end { 1 } else { 2 }..)
+                .ok_or(Ended)?;
+            if is_end {
+                self.rest = within;
+                return Ok(());
+            }
+        }
     }
 
     /// The number that begins here, or that the text which begins here holds; no step further where something else does.
@@ -101,7 +115,7 @@ impl<'a> Walk<'a> {
                     depth = depth.checked_sub(1).ok_or(Ended)?;
                     self.step();
                 }
-                b'"' => drop(self.text().ok_or(Ended)?),
+                b'"' => self.pass_text()?,
                 _ => drop(self.scalar()),
             }
             if depth == 0 {
