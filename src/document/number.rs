@@ -34,30 +34,70 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
 }
 
 /// Appends `"192.0.2.1"`, all at once: a write a number asks for room nine times, and the standard library's formatter costs
-/// several times as much.
+/// several times as much. The numbers stand in a table: their divisions were 120 instructions an address.
 pub(super) fn write_ipv4(out: &mut Vec<u8>, ip: Ipv4Addr) {
-    let mut text = [b'"'; "\"255.255.255.255\"".len()];
+    let mut text = [b'"'; "\"255.255.255.255\"".len() + 1];
     let mut length = 1;
-    let mut put = |byte: u8| {
-        if let Some(slot) = text.get_mut(length) {
-            *slot = byte;
-            length += 1;
+    for octet in ip.octets() {
+        let (dotted, width) = OCTETS.get(usize::from(octet)).copied().unwrap_or_default();
+        if let Some(place) = text.get_mut(length..length + dotted.len()) {
+            place.copy_from_slice(&dotted);
         }
-    };
-    for (index, octet) in ip.octets().into_iter().enumerate() {
-        if index > 0 {
-            put(b'.');
-        }
-        if octet >= 100 {
-            put(b'0' + octet / 100);
-        }
-        if octet >= 10 {
-            put(b'0' + octet / 10 % 10);
-        }
-        put(b'0' + octet % 10);
+        length += width;
     }
-    put(b'"');
+    // The quote comes in the last dot's place.
+    if let Some(dot) = text.get_mut(length - 1) {
+        *dot = b'"';
+    }
     out.extend_from_slice(text.get(..length).unwrap_or_default());
+}
+
+/// The last two decimal digits of a number.
+pub(super) fn two_digits(value: u32) -> [u8; 2] {
+    let at = usize::try_from(value % 100).unwrap_or(0);
+    PAIRS.get(at).copied().unwrap_or_default()
+}
+
+/// `00` to `99`.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static PAIRS: [[u8; 2]; 100] = {
+    let mut pairs = [[0; 2]; 100];
+    let mut value = 0;
+    while value < 100 {
+        pairs[value] = [digit(value / 10), digit(value)];
+        value += 1;
+    }
+    pairs
+};
+
+/// Each number of an address with a dot behind it, and how many bytes these are.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static OCTETS: [([u8; 4], usize); 256] = {
+    let mut octets = [([b'.'; 4], 0); 256];
+    let mut value = 0;
+    while value < 256 {
+        let digits = 1 + (value >= 10) as usize + (value >= 100) as usize;
+        let (mut at, mut left) = (digits, value);
+        while at > 0 {
+            at -= 1;
+            octets[value].0[at] = digit(left);
+            left /= 10;
+        }
+        octets[value].1 = digits + 1;
+        value += 1;
+    }
+    octets
+};
+
+#[expect(clippy::cast_possible_truncation, reason = "it is below ten")]
+const fn digit(value: usize) -> u8 {
+    b'0' + (value % 10) as u8
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Times as RFC 3339 in UTC, with the precision of their source. <https://www.rfc-editor.org/rfc/rfc3339>
 
+use super::number::two_digits;
 use crate::calendar::{SECONDS_PER_DAY, civil};
 use crate::event::Timestamp;
 
@@ -10,10 +11,10 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let small = |value: i64| u32::try_from(value).unwrap_or(0);
     let (year, month, day) = (small(year), small(month), small(day));
     let second = small(time.seconds.rem_euclid(SECONDS_PER_DAY));
-    let [[c1, c2], [y1, y2]] = [two(year / 100), two(year)];
-    let [[m1, m2], [d1, d2]] = [two(month), two(day)];
-    let [[h1, h2], [i1, i2]] = [two(second / 3600), two(second / 60 % 60)];
-    let [s1, s2] = two(second % 60);
+    let [[c1, c2], [y1, y2]] = [two_digits(year / 100), two_digits(year)];
+    let [[m1, m2], [d1, d2]] = [two_digits(month), two_digits(day)];
+    let [[h1, h2], [i1, i2]] = [two_digits(second / 3600), two_digits(second / 60 % 60)];
+    let [s1, s2] = two_digits(second % 60);
     // All at once: a write a digit asks for room twenty times.
     out.extend_from_slice(&[
         b'"', c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
@@ -25,12 +26,6 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
         write_digits(out, i64::from(time.nanoseconds) / unwanted, digits);
     }
     out.extend_from_slice(b"Z\"");
-}
-
-/// The last two decimal digits of a number.
-fn two(value: u32) -> [u8; 2] {
-    let digit = |value: u32| b'0' + u8::try_from(value % 10).unwrap_or(0);
-    [digit(value / 10), digit(value)]
 }
 
 fn write_digits(out: &mut Vec<u8>, value: i64, width: u8) {
