@@ -3,21 +3,14 @@
 //! The networks of tests are 192.88.99.0/24 and `2001:10::/28`: given back by what they once served (RFC 7526, RFC 4843), they are
 //! nobody's, and yet not reserved, so that they are looked up.
 
+mod encode;
+mod records;
+
 use std::net::IpAddr;
 
-/// A value of a record.
-#[derive(Debug, Clone)]
-pub(crate) enum Value {
-    Text(&'static str),
-    Double(f64),
-    Float(f32),
-    Uint16(u16),
-    Uint32(u32),
-    Uint64(u64),
-    Bool(bool),
-    Map(Vec<(&'static str, Value)>),
-    Array(Vec<Value>),
-}
+use encode::Encoder;
+pub(crate) use encode::Value;
+pub(crate) use records::{flat_city, nested_city, network};
 
 pub(crate) fn text(text: &'static str) -> Value {
     Value::Text(text)
@@ -34,6 +27,8 @@ pub(crate) struct Mmdb {
     pub(crate) ip_version: u16,
     /// 24, 28 or 32 bits.
     pub(crate) record_size: u16,
+    /// Whether what was written before is pointed to, as in most databases.
+    pub(crate) shared: bool,
     /// `network/length` and its record.
     pub(crate) records: Vec<(&'static str, Value)>,
 }
@@ -52,6 +47,7 @@ impl Mmdb {
             database_type,
             ip_version: 6,
             record_size: 28,
+            shared: false,
             records,
         }
     }
@@ -59,11 +55,10 @@ impl Mmdb {
     /// The bytes of the file.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut nodes = vec![[Slot::Empty; 2]];
-        let mut data = Vec::new();
+        let mut data = Encoder::new(self.shared);
         for (network, value) in &self.records {
             let (bits, length) = self.prefix(network);
-            let offset = data.len();
-            encode(&mut data, value);
+            let offset = data.record(value);
             let mut node = 0;
             for bit in 0..length {
                 let side = usize::from(bits >> (127 - bit) & 1 == 1);
@@ -84,9 +79,11 @@ impl Mmdb {
             self.write_node(&mut file, node.map(|slot| position(slot, nodes.len())));
         }
         file.extend([0; 16]);
-        file.extend(data);
+        file.extend(data.bytes);
         file.extend(b"\xab\xcd\xefMaxMind.com");
-        encode(&mut file, &self.metadata(nodes.len()));
+        let mut metadata = Encoder::new(false);
+        metadata.record(&self.metadata(nodes.len()));
+        file.extend(metadata.bytes);
         file
     }
 
@@ -138,137 +135,4 @@ fn position(slot: Slot, node_count: usize) -> u32 {
         Slot::Data(offset) => node_count + 16 + offset,
     };
     u32::try_from(position).unwrap()
-}
-
-fn encode(out: &mut Vec<u8>, value: &Value) {
-    match value {
-        Value::Text(text) => {
-            control(out, 2, text.len());
-            out.extend(text.as_bytes());
-        }
-        Value::Double(number) => {
-            control(out, 3, 8);
-            out.extend(number.to_be_bytes());
-        }
-        Value::Float(number) => {
-            control(out, 15, 4);
-            out.extend(number.to_be_bytes());
-        }
-        Value::Uint16(number) => {
-            control(out, 5, 2);
-            out.extend(number.to_be_bytes());
-        }
-        Value::Uint32(number) => {
-            control(out, 6, 4);
-            out.extend(number.to_be_bytes());
-        }
-        Value::Uint64(number) => {
-            control(out, 9, 8);
-            out.extend(number.to_be_bytes());
-        }
-        Value::Bool(flag) => control(out, 14, usize::from(*flag)),
-        Value::Map(entries) => {
-            control(out, 7, entries.len());
-            for (key, value) in entries {
-                encode(out, &text(key));
-                encode(out, value);
-            }
-        }
-        Value::Array(values) => {
-            control(out, 11, values.len());
-            for value in values {
-                encode(out, value);
-            }
-        }
-    }
-}
-
-fn control(out: &mut Vec<u8>, kind: u8, size: usize) {
-    assert!(size < 29 + 256, "tests need no longer values");
-    let short = u8::try_from(size.min(29)).unwrap();
-    // Types above 7 stand in a byte of their own.
-    out.push(if kind > 7 { short } else { kind << 5 | short });
-    if kind > 7 {
-        out.push(kind - 7);
-    }
-    if size >= 29 {
-        out.push(u8::try_from(size - 29).unwrap());
-    }
-}
-
-/// A city in `MaxMind`'s layout.
-pub(crate) fn nested_city() -> Value {
-    map(&[
-        (
-            "city",
-            map(&[(
-                "names",
-                map(&[("de", text("Musterstadt")), ("en", text("Sampletown"))]),
-            )]),
-        ),
-        (
-            "continent",
-            map(&[
-                ("code", text("EU")),
-                ("names", map(&[("en", text("Europe"))])),
-            ]),
-        ),
-        (
-            "country",
-            map(&[
-                ("is_in_european_union", Value::Bool(true)),
-                ("iso_code", text("DE")),
-                (
-                    "names",
-                    map(&[("de", text("Deutschland")), ("en", text("Germany"))]),
-                ),
-            ]),
-        ),
-        (
-            "location",
-            map(&[
-                ("accuracy_radius", Value::Uint16(100)),
-                ("latitude", Value::Double(52.5196)),
-                ("longitude", Value::Double(13.4069)),
-                ("time_zone", text("Europe/Berlin")),
-            ]),
-        ),
-        ("postal", map(&[("code", text("10178"))])),
-        ("registered_country", map(&[("iso_code", text("US"))])),
-        (
-            "subdivisions",
-            Value::Array(vec![
-                map(&[
-                    ("iso_code", text("BE")),
-                    ("names", map(&[("en", text("Land Berlin"))])),
-                ]),
-                map(&[
-                    ("iso_code", text("XX")),
-                    ("names", map(&[("en", text("A district"))])),
-                ]),
-            ]),
-        ),
-    ])
-}
-
-/// A city in the layout of ip-location-db.
-pub(crate) fn flat_city() -> Value {
-    map(&[
-        ("city", text("Sampleville")),
-        ("country_code", text("FR")),
-        ("latitude", Value::Float(48.8566)),
-        ("longitude", Value::Float(2.3522)),
-        ("postcode", text("75001")),
-        ("state1", text("Île-de-France")),
-        ("state2", text("")),
-        ("timezone", text("Europe/Paris")),
-    ])
-}
-
-/// A network as GeoLite2-ASN has it.
-pub(crate) fn network() -> Value {
-    map(&[
-        ("autonomous_system_number", Value::Uint32(64_496)),
-        ("autonomous_system_organization", text("Example Networks")),
-    ])
 }
