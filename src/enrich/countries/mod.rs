@@ -17,7 +17,7 @@ use table::COUNTRIES;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Country {
     /// ISO 3166-1 alpha-2, capitals.
-    pub(super) code: [u8; 2],
+    pub(super) code: &'static str,
     /// Its short English name.
     pub(super) name: &'static str,
     /// The continent it is counted to.
@@ -58,10 +58,37 @@ impl Continent {
 impl Country {
     /// The country of a code in capitals; `None` for codes that ISO does not assign, such as `EU` or `AN`.
     pub(super) fn of(code: &str) -> Option<&'static Self> {
-        let place = COUNTRIES
-            .binary_search_by(|country| country.code.as_slice().cmp(code.as_bytes()))
-            .ok()?;
-        COUNTRIES.get(place)
+        let place = PLACES.get(letters(code.as_bytes())?)?;
+        COUNTRIES.get(usize::from(*place))
+    }
+}
+
+/// Where in the table the country of two letters is, for which a search would take eight steps; beyond its end where there is none.
+#[expect(clippy::indexing_slicing, reason = "it is built by the compiler")]
+static PLACES: [u8; LETTERS * LETTERS] = {
+    let mut places = [u8::MAX; LETTERS * LETTERS];
+    let mut rest = COUNTRIES;
+    let mut place = 0;
+    while let [country, after @ ..] = rest {
+        if let Some(letters) = letters(country.code.as_bytes()) {
+            places[letters] = place;
+        }
+        rest = after;
+        place += 1;
+    }
+    places
+};
+
+/// The letters of the alphabet.
+const LETTERS: usize = 26;
+
+/// Two capitals as a number.
+const fn letters(code: &[u8]) -> Option<usize> {
+    match *code {
+        [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] => {
+            Some((first - b'A') as usize * LETTERS + (second - b'A') as usize)
+        }
+        _ => None,
     }
 }
 
@@ -78,8 +105,7 @@ mod tests {
     #[test]
     fn every_country_is_found_by_its_code() {
         for country in COUNTRIES {
-            let code = std::str::from_utf8(&country.code).unwrap();
-            assert_eq!(Country::of(code), Some(country));
+            assert_eq!(Country::of(country.code), Some(country));
         }
     }
 
