@@ -178,7 +178,7 @@ pub struct Geo {
     /// `Europe`.
     pub continent_name: Option<Cow<'static, str>>,
     /// ISO 3166-1 alpha-2.
-    pub country_iso_code: Option<Box<str>>,
+    pub country_iso_code: Option<Cow<'static, str>>,
     /// `Germany`.
     pub country_name: Option<Cow<'static, str>>,
     /// ISO 3166-2: `DE-BE`.

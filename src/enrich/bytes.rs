@@ -1,11 +1,8 @@
-//! The bytes of a database, and what is found in them.
+//! The bytes of a database.
 
 use std::sync::Arc;
 
-use maxminddb::{LookupResult, Mmap};
-
-/// A record that was found.
-pub(super) type Found<'a> = LookupResult<'a, Shared>;
+use maxminddb::Mmap;
 
 /// The bytes of a database, for its reader and its tree.
 #[derive(Clone)]

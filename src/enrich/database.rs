@@ -1,22 +1,29 @@
 //! An opened database of places or networks, and what it turned out to hold.
 //!
-//! The file format: <https://maxmind.github.io/MaxMind-DB/>. It says nothing of what a record holds, so that is found out when a
+//! The file format: <https://maxmind.github.io/MaxMind-DB/>. `maxminddb` reads the metadata and lists the networks, [`super::tree`] and
+//! [`super::record`] read the rest. The format says nothing of what a record holds, so that is found out when a
 //! database is opened, by reading its first records; the layouts are those of [`super::place`] and [`super::network`].
 
 use std::fmt;
-use std::net::IpAddr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use maxminddb::{MaxMindDbError, Reader, WithinOptions};
+use memchr::memmem;
 
-use super::bytes::{Bytes, Found, Shared};
+use super::bytes::{Bytes, Shared};
+use super::keys::Keys;
 use super::network::Network;
 use super::place::Place;
+use super::record::{Corrupt, Cursor};
 use super::tree::Tree;
 
 /// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
 /// file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
+
+/// What stands between the data and the metadata: <https://maxmind.github.io/MaxMind-DB/#database-metadata>.
+const METADATA_MARKER: &[u8] = b"\xab\xcd\xefMaxMind.com";
 
 /// A database, opened. A clone shares the bytes.
 #[derive(Clone)]
@@ -24,6 +31,8 @@ pub struct Database {
     reader: Arc<Reader<Shared>>,
     bytes: Shared,
     tree: Tree,
+    /// Where in the bytes the data section is.
+    data: Range<usize>,
     places: Option<Detail>,
     networks: bool,
 }
@@ -52,8 +61,15 @@ pub enum Defect {
     Empty,
     /// No `MaxMind` DB file, or one cut short: its end, where the metadata stands, is missing or makes no sense.
     Unreadable(MaxMindDbError),
-    /// A record that the file refers to cannot be read.
-    Record(MaxMindDbError),
+    /// The search tree leads out of the file or in circles.
+    Tree(MaxMindDbError),
+    /// A record cannot be read.
+    Record {
+        /// Where in the data section it begins.
+        offset: usize,
+        /// What is wrong with it.
+        corrupt: Corrupt,
+    },
     /// The records hold neither places nor networks.
     Useless {
         /// The type by the database's own word.
@@ -68,7 +84,10 @@ impl fmt::Display for Defect {
             Self::Unreadable(error) => {
                 write!(f, "is cut short or not a MaxMind DB file: {error}")
             }
-            Self::Record(error) => write!(f, "is corrupt: {error}"),
+            Self::Tree(error) => write!(f, "is corrupt: {error}"),
+            Self::Record { offset, corrupt } => {
+                write!(f, "is corrupt: in the record at {offset}, {corrupt}")
+            }
             Self::Useless { database_type } => write!(
                 f,
                 "holds neither places nor networks (its type is `{database_type}`)"
@@ -91,17 +110,17 @@ impl Database {
         let bytes = Shared(Arc::new(bytes));
         let reader = Reader::from_source(bytes.clone()).map_err(Defect::Unreadable)?;
         let tree = Tree::of(reader.metadata(), bytes.as_ref());
+        let data_end = memmem::rfind(bytes.as_ref(), METADATA_MARKER).unwrap_or(0);
         let mut database = Self {
             reader: Arc::new(reader),
             bytes,
             tree,
+            data: tree.data_start()..data_end + METADATA_MARKER.len(),
             places: None,
             networks: false,
         };
         let mut seen = Contents::default();
-        database.each_record(SAMPLED_RECORDS, |found| {
-            seen.add(found).map_err(Defect::Record)
-        })?;
+        database.each_record(SAMPLED_RECORDS, |offset| seen.add(&database, offset))?;
         let database_type = &database.reader.metadata().database_type;
         // A sample of a city database may lack cities by chance; its name does not.
         let city_by_name = ["city", "enterprise", "location"]
@@ -129,14 +148,13 @@ impl Database {
     pub fn verify(&self) -> Result<usize, Defect> {
         let mut networks = 0;
         let mut last = None;
-        self.each_record(usize::MAX, |found| {
+        self.each_record(usize::MAX, |offset| {
             networks += 1;
             // Neighbours often share a record.
-            if last == found.offset() {
+            if last.replace(offset) == Some(offset) {
                 return Ok(());
             }
-            last = found.offset();
-            Contents::default().add(found).map_err(Defect::Record)
+            Contents::default().add(self, offset)
         })?;
         Ok(networks)
     }
@@ -170,25 +188,32 @@ impl Database {
         (&self.tree, self.bytes.as_ref())
     }
 
-    /// The record of an address. A broken file answers as if it had none: an enrichment never fails an event.
-    pub(super) fn find(&self, ip: IpAddr) -> Option<Found<'_>> {
-        if ip.is_ipv6() && self.reader.metadata().ip_version == 4 {
-            return None;
-        }
-        self.reader.lookup(ip).ok().filter(Found::has_data)
+    /// The record that begins at a place in the data section.
+    pub(super) fn record<'a>(&'a self, offset: usize, keys: &'a mut Keys) -> Cursor<'a> {
+        let data = self.bytes.as_ref().get(self.data.clone());
+        Cursor::new(data.unwrap_or_default(), offset, keys)
+    }
+
+    /// The other way to the same records.
+    #[cfg(test)]
+    pub(super) fn reader(&self) -> &Reader<Shared> {
+        &self.reader
     }
 
     fn each_record(
         &self,
         limit: usize,
-        mut each: impl FnMut(&Found<'_>) -> Result<(), Defect>,
+        mut each: impl FnMut(usize) -> Result<(), Defect>,
     ) -> Result<(), Defect> {
         let networks = self
             .reader
             .networks(WithinOptions::default())
-            .map_err(Defect::Record)?;
+            .map_err(Defect::Tree)?;
         for found in networks.take(limit) {
-            each(&found.map_err(Defect::Record)?)?;
+            found
+                .map_err(Defect::Tree)?
+                .offset()
+                .map_or(Ok(()), &mut each)?;
         }
         Ok(())
     }
@@ -200,17 +225,20 @@ struct Contents {
     places: bool,
     cities: bool,
     networks: bool,
+    keys: Keys,
 }
 
 impl Contents {
-    fn add(&mut self, found: &Found<'_>) -> Result<(), MaxMindDbError> {
-        if let Some(place) = found.decode::<Place<'_>>()? {
-            self.places |= place.country_code().is_some();
-            self.cities |= place.is_fine();
-        }
-        if let Some(network) = found.decode::<Network<'_>>()? {
-            self.networks |= network.number().is_some();
-        }
+    fn add(&mut self, database: &Database, offset: usize) -> Result<(), Defect> {
+        let defect = |corrupt| Defect::Record { offset, corrupt };
+        let mut place = Place::default();
+        place
+            .add(&mut database.record(offset, &mut self.keys))
+            .map_err(defect)?;
+        self.places |= place.country_code().is_some();
+        self.cities |= place.is_fine();
+        let network = Network::of(&mut database.record(offset, &mut self.keys)).map_err(defect)?;
+        self.networks |= network.number().is_some();
         Ok(())
     }
 }

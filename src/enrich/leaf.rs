@@ -1,131 +1,79 @@
-//! The leaves of a database's record: values read tolerantly, because a layout is a custom, not a contract.
+//! What the leaves of a record mean: read tolerantly, because a layout is a custom, not a contract.
 //!
 //! A value of an unexpected type is passed over, and the rest of the record is used.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use super::record::{Corrupt, Cursor, Leaf};
 
 /// A text; `None` when it is empty, `-`, or no text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Text<'a>(pub(super) Option<&'a str>);
+pub(super) fn text<'a>(value: &mut Cursor<'a>) -> Result<Option<&'a str>, Corrupt> {
+    text_of(value.text()?)
+}
+
+/// The same of a text that was read.
+pub(super) fn text_of(bytes: Option<&[u8]>) -> Result<Option<&str>, Corrupt> {
+    let Some(bytes) = bytes.filter(|bytes| !matches!(*bytes, b"" | b"-")) else {
+        return Ok(None);
+    };
+    let text = utf8(bytes)?;
+    // White space of all kinds is dear to look for.
+    let ends = (bytes.first(), bytes.last());
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = ends {
+        return Ok(Some(text));
+    }
+    Ok(Some(text.trim()).filter(|text| !matches!(*text, "" | "-")))
+}
 
 /// A latitude or longitude in degrees, stored as a double, a float, or decimal text.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Degrees(pub(super) Option<f64>);
+pub(super) fn degrees(value: &mut Cursor<'_>) -> Result<Option<f64>, Corrupt> {
+    let degrees: Option<f64> = value.leaf(|leaf| {
+        Ok(match leaf {
+            Leaf::Text(text) => utf8(text)?.parse().ok(),
+            Leaf::Number(number) => u32::try_from(number).ok().map(f64::from),
+            Leaf::Real(degrees) => Some(degrees),
+            Leaf::Other => None,
+        })
+    })?;
+    // Five decimals are a metre, and turn the float 51.4036 back into what its maker wrote.
+    Ok(degrees
+        .filter(|degrees| degrees.abs() <= 180.0)
+        .map(|degrees| rounded(degrees * 1e5) / 1e5))
+}
+
+/// What `f64::round` gives, for numbers that an `i32` holds. Without instructions that not every x86-64 has, that is a call, of three times as
+/// many instructions.
+#[expect(clippy::cast_possible_truncation, reason = "it is to be truncated")]
+fn rounded(number: f64) -> f64 {
+    let whole = f64::from(number as i32);
+    let rest = number - whole;
+    if rest.abs() < 0.5 {
+        whole
+    } else {
+        whole + rest.signum()
+    }
+}
 
 /// The number of an autonomous system, stored as an integer or as `AS64496`; `None` when it is 0.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Number(pub(super) Option<u32>);
-
-impl<'a> Text<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        let text = text.trim();
-        Self((!matches!(text, "" | "-")).then_some(text))
-    }
-}
-
-impl Degrees {
-    fn of(degrees: f64) -> Self {
-        // Five decimals are a metre, and turn the float 51.4036 back into what its maker wrote.
-        Self(degrees.is_finite().then(|| (degrees * 1e5).round() / 1e5))
-    }
-}
-
-impl Number {
-    fn of(number: u64) -> Self {
-        Self(u32::try_from(number).ok().filter(|number| *number != 0))
-    }
-
-    fn of_text(text: &str) -> Self {
-        let digits = text.strip_prefix("AS").unwrap_or(text);
-        digits.parse().map_or(Self(None), Self::of)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Leaf {
-            text: Text::of,
-            number: |_| Text(None),
-            degrees: |_| Text(None),
+pub(super) fn number(value: &mut Cursor<'_>) -> Result<Option<u32>, Corrupt> {
+    let number = value.leaf(|leaf| {
+        Ok(match leaf {
+            Leaf::Text(text) => {
+                let text = utf8(text)?;
+                text.strip_prefix("AS").unwrap_or(text).parse().ok()
+            }
+            Leaf::Number(number) => u32::try_from(number).ok(),
+            Leaf::Real(_) | Leaf::Other => None,
         })
-    }
+    })?;
+    Ok(number.filter(|number| *number != 0))
 }
 
-impl<'de> Deserialize<'de> for Degrees {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Leaf {
-            text: |text| text.parse().map_or(Degrees(None), Degrees::of),
-            number: |number| Degrees::of(f64::from(u32::try_from(number).unwrap_or(u32::MAX))),
-            degrees: Degrees::of,
-        })
-    }
+fn utf8(text: &[u8]) -> Result<&str, Corrupt> {
+    str::from_utf8(text).map_err(|_| Corrupt::NoText)
 }
 
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Leaf {
-            text: Number::of_text,
-            number: Number::of,
-            degrees: |_| Number(None),
-        })
-    }
-}
-
-/// What to make of a value of each type; everything else is read over.
-struct Leaf<'de, T> {
-    text: fn(&'de str) -> T,
-    number: fn(u64) -> T,
-    degrees: fn(f64) -> T,
-}
-
-impl<'de, T: Default> Visitor<'de> for Leaf<'de, T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
-        Ok((self.text)(text))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
-        Ok((self.number)(number))
-    }
-
-    fn visit_f64<E>(self, degrees: f64) -> Result<T, E> {
-        Ok((self.degrees)(degrees))
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<T, E> {
-        Ok(T::default())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(T::default())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<T, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(T::default())
+/// Of two names for one thing, the first that says something counts.
+pub(super) fn fill<T>(place: &mut Option<T>, value: Option<T>) {
+    if place.is_none() {
+        *place = value;
     }
 }

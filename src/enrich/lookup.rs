@@ -6,9 +6,10 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::bytes::Found;
 use super::database::Database;
+use super::keys::Keys;
 use super::recent::Recent;
+use super::record::Cursor;
 use super::tree::{Tree, walk};
 use crate::event::Memo;
 
@@ -19,8 +20,8 @@ const REMEMBERED: usize = 8_192;
 /// One question (where? which network?), the databases that may answer it, and the answers given lately.
 #[derive(Debug)]
 pub(super) struct Lookup<T> {
-    databases: Vec<Database>,
-    read: fn(&Found<'_>) -> Option<T>,
+    databases: Vec<(Database, Keys)>,
+    read: fn(&mut Cursor<'_>) -> Option<T>,
     recent: Recent<Answer<T>>,
 }
 
@@ -34,9 +35,12 @@ struct Answer<T> {
 
 impl<T> Lookup<T> {
     /// A question to the given databases, in their order; `read` makes the answer of a record.
-    pub(super) const fn new(databases: Vec<Database>, read: fn(&Found<'_>) -> Option<T>) -> Self {
+    pub(super) fn new(databases: Vec<Database>, read: fn(&mut Cursor<'_>) -> Option<T>) -> Self {
         Self {
-            databases,
+            databases: databases
+                .into_iter()
+                .map(|database| (database, Keys::default()))
+                .collect(),
             read,
             recent: Recent::new(REMEMBERED),
         }
@@ -44,7 +48,7 @@ impl<T> Lookup<T> {
 
     /// The tree of the database that is asked first.
     pub(super) fn tree(&self) -> Option<(&Tree, &[u8])> {
-        self.databases.first().map(Database::tree)
+        self.databases.first().map(|(database, _)| database.tree())
     }
 
     /// The first answer that any database has for a public address. `led` is where the first database's tree leads it.
@@ -54,29 +58,31 @@ impl<T> Lookup<T> {
             read,
             recent,
         } = self;
-        databases.iter().enumerate().find_map(|(index, database)| {
-            let led = match index {
-                0 => led,
-                _ => walk(database.tree(), ip),
-            }?;
-            let hash = hash(index, led);
-            let is_it = |answer: &Answer<T>| answer.led == led && answer.database == index;
-            if let Some(answer) = recent.find(hash, is_it) {
-                return answer.value.clone();
-            }
-            let found = database.find(ip);
-            let value = found.and_then(|found| read(&found));
-            let value = value.map(|value| Arc::new(Memo::new(value)));
-            recent.keep(
-                hash,
-                Answer {
-                    database: index,
-                    led,
-                    value: value.clone(),
-                },
-            );
-            value
-        })
+        databases
+            .iter_mut()
+            .enumerate()
+            .find_map(|(index, (database, keys))| {
+                let led = match index {
+                    0 => led,
+                    _ => walk(database.tree(), ip),
+                }?;
+                let hash = hash(index, led);
+                let is_it = |answer: &Answer<T>| answer.led == led && answer.database == index;
+                if let Some(answer) = recent.find(hash, is_it) {
+                    return answer.value.clone();
+                }
+                let value = read(&mut database.record(led, keys));
+                let value = value.map(|value| Arc::new(Memo::new(value)));
+                recent.keep(
+                    hash,
+                    Answer {
+                        database: index,
+                        led,
+                        value: value.clone(),
+                    },
+                );
+                value
+            })
     }
 }
 

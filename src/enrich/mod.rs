@@ -12,6 +12,7 @@ mod agent;
 mod bytes;
 mod countries;
 mod database;
+mod keys;
 mod leaf;
 mod lookup;
 #[cfg(test)]
@@ -20,12 +21,14 @@ mod network;
 mod place;
 mod reach;
 mod recent;
+mod record;
 #[cfg(test)]
 mod tests;
 mod tree;
 
 pub use bytes::Bytes;
 pub use database::{Database, Defect, Detail};
+pub use record::Corrupt;
 
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;

@@ -13,90 +13,74 @@
 //! out of a country (name, continent, coordinates) comes from [`super::countries`].
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
-use super::bytes::Found;
 use super::countries::Country;
-use super::leaf::{Degrees, Text};
+use super::keys::Key;
+use super::leaf::{degrees, fill, text, text_of};
+use super::record::{Corrupt, Cursor};
 use crate::event::Geo;
 
 /// The part of a record that tells of a place.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Default)]
 pub(super) struct Place<'a> {
-    #[serde(borrow)]
     country: Named<'a>,
-    #[serde(borrow)]
     continent: Named<'a>,
-    #[serde(borrow)]
     city: Named<'a>,
-    #[serde(borrow)]
-    subdivisions: First<'a>,
-    #[serde(borrow)]
+    subdivision: Named<'a>,
     location: Location<'a>,
-    #[serde(borrow)]
-    postal: Postal<'a>,
+    postal: Named<'a>,
 
-    #[serde(borrow)]
-    country_code: Text<'a>,
-    #[serde(borrow, alias = "region", alias = "region_name")]
-    state1: Text<'a>,
-    #[serde(borrow)]
-    region_code: Text<'a>,
-    #[serde(borrow, alias = "postal_code", alias = "zip_code")]
-    postcode: Text<'a>,
-    #[serde(alias = "lat")]
-    latitude: Degrees,
-    #[serde(alias = "lng", alias = "lon")]
-    longitude: Degrees,
-    #[serde(borrow, alias = "time_zone")]
-    timezone: Text<'a>,
+    country_code: Option<&'a str>,
+    region: Option<&'a str>,
+    region_code: Option<&'a str>,
+    postcode: Option<&'a str>,
+    /// Of the flat layouts, which have it beside the rest.
+    flat_location: Location<'a>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+/// Where on the globe, and in which timezone.
+#[derive(Debug, Default)]
 struct Location<'a> {
-    latitude: Degrees,
-    longitude: Degrees,
-    #[serde(borrow)]
-    time_zone: Text<'a>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    timezone: Option<&'a str>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Names<'a> {
-    #[serde(borrow)]
-    en: Text<'a>,
-}
-
-/// A country, continent or city: a plain text, or a map with a code and names.
+/// A country, continent, region, city or postal code: a plain text, or a map with a code and names.
 #[derive(Debug, Default)]
 struct Named<'a> {
     text: Option<&'a str>,
-    iso_code: Option<&'a str>,
+    code: Option<&'a str>,
     english: Option<&'a str>,
 }
 
-/// The first of a list of subdivisions: the largest.
-#[derive(Debug, Default)]
-struct First<'a>(Named<'a>);
-
-/// A postal code: a plain text, or a map with a `code`.
-#[derive(Debug, Default)]
-struct Postal<'a>(Option<&'a str>);
-
 impl<'a> Place<'a> {
+    /// Adds what a record tells.
+    pub(super) fn add(&mut self, record: &mut Cursor<'a>) -> Result<(), Corrupt> {
+        record.map(|key, value| {
+            match key {
+                Key::Country => self.country.add(value)?,
+                Key::Continent => self.continent.add(value)?,
+                Key::City => self.city.add(value)?,
+                Key::Subdivisions => value.first(|value| self.subdivision.add(value))?,
+                Key::Postal => self.postal.add(value)?,
+                Key::Location => {
+                    value.map(|key, value| self.location.add(key, value))?;
+                }
+                Key::CountryCode => fill(&mut self.country_code, text(value)?),
+                Key::Region => fill(&mut self.region, text(value)?),
+                Key::RegionCode => fill(&mut self.region_code, text(value)?),
+                Key::Postcode => fill(&mut self.postcode, text(value)?),
+                _ => self.flat_location.add(key, value)?,
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// The country's ISO 3166-1 alpha-2 code; without one there is no place.
     pub(super) fn country_code(&self) -> Option<&'a str> {
-        let codes = [
-            self.country.iso_code,
-            self.country_code.0,
-            self.country.text,
-        ];
+        let codes = [self.country.code, self.country_code, self.country.text];
         codes
             .into_iter()
             .flatten()
@@ -113,27 +97,67 @@ impl<'a> Place<'a> {
     }
 
     fn coordinates(&self) -> Option<(f64, f64)> {
-        let latitude = self.location.latitude.0.or(self.latitude.0)?;
-        let longitude = self.location.longitude.0.or(self.longitude.0)?;
+        let latitude = self.location.latitude.or(self.flat_location.latitude)?;
+        let longitude = self.location.longitude.or(self.flat_location.longitude)?;
         let known = latitude != 0.0 || longitude != 0.0;
         let on_the_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
         (known && on_the_globe).then_some((latitude, longitude))
     }
 }
 
+impl<'a> Location<'a> {
+    fn add(&mut self, key: Key, value: &mut Cursor<'a>) -> Result<(), Corrupt> {
+        match key {
+            Key::Latitude => fill(&mut self.latitude, degrees(value)?),
+            Key::Longitude => fill(&mut self.longitude, degrees(value)?),
+            Key::Timezone => fill(&mut self.timezone, text(value)?),
+            _ => value.pass()?,
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Named<'a> {
+    fn add(&mut self, value: &mut Cursor<'a>) -> Result<(), Corrupt> {
+        let text_alone = value.map(|key, value| {
+            match key {
+                Key::Code => fill(&mut self.code, text(value)?),
+                Key::Names => fill(&mut self.english, english(value)?),
+                _ => value.pass()?,
+            }
+            Ok(())
+        })?;
+        fill(&mut self.text, text_of(text_alone)?);
+        Ok(())
+    }
+}
+
+fn english<'a>(names: &mut Cursor<'a>) -> Result<Option<&'a str>, Corrupt> {
+    let mut english = None;
+    names.map(|language, name| {
+        match language {
+            Key::English => fill(&mut english, text(name)?),
+            _ => name.pass()?,
+        }
+        Ok(())
+    })?;
+    Ok(english)
+}
+
 /// The place of a record.
-pub(super) fn read(found: &Found<'_>) -> Option<Geo> {
-    let place: Place<'_> = found.decode().ok()??;
+pub(super) fn read(record: &mut Cursor<'_>) -> Option<Geo> {
+    let mut place = Place::default();
+    place.add(record).ok()?;
     let code = place.country_code()?;
     let country = Country::of(code);
     let continent = country.map(|country| country.continent.name());
-    let region_code = place.subdivisions.0.iso_code.or(place.region_code.0);
-    let region_name = place.subdivisions.0.english.or(place.state1.0);
-    let postal_code = place.postal.0.or(place.postcode.0);
-    let timezone = place.location.time_zone.0.or(place.timezone.0);
+    let region_code = place.subdivision.code.or(place.region_code);
+    let region_name = place.subdivision.english.or(place.region);
+    let postal_code = place.postal.code.or(place.postal.text).or(place.postcode);
+    let timezone = place.location.timezone.or(place.flat_location.timezone);
     Some(Geo {
         continent_name: one_of_ours(place.continent.english, continent),
-        country_iso_code: Some(code.into()),
+        country_iso_code: one_of_ours(Some(code), country.map(|country| country.code)),
         country_name: one_of_ours(place.country.english, country.map(|country| country.name)),
         region_iso_code: region_code.map(|region| region_iso_code(code, region)),
         region_name: region_name.map(Box::from),
@@ -168,71 +192,4 @@ fn is_country_code(code: &str) -> bool {
     code.len() == 2
         && code.bytes().all(|byte| byte.is_ascii_uppercase())
         && !matches!(code, "ZZ" | "XX")
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Named<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NamedVisitor(PhantomData))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for First<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(FirstVisitor(PhantomData))
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Postal<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let postal = Named::deserialize(deserializer)?;
-        Ok(Self(postal.iso_code.or(postal.text)))
-    }
-}
-
-struct NamedVisitor<'a>(PhantomData<&'a ()>);
-
-impl<'de: 'a, 'a> Visitor<'de> for NamedVisitor<'a> {
-    type Value = Named<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a map of names")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Named<'a>, E> {
-        let Text(text) = Text::of(text);
-        Ok(Named {
-            text,
-            ..Named::default()
-        })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named<'a>, A::Error> {
-        let mut named = Named::default();
-        while let Some(key) = map.next_key::<&str>()? {
-            match key {
-                "iso_code" | "code" => named.iso_code = map.next_value::<Text<'_>>()?.0,
-                "names" => named.english = map.next_value::<Names<'_>>()?.en.0,
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(named)
-    }
-}
-
-struct FirstVisitor<'a>(PhantomData<&'a ()>);
-
-impl<'de: 'a, 'a> Visitor<'de> for FirstVisitor<'a> {
-    type Value = First<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of subdivisions")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<First<'a>, A::Error> {
-        let first = seq.next_element()?.unwrap_or_default();
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(First(first))
-    }
 }

@@ -88,16 +88,13 @@ fn regions_and_cities_of_other_makers_are_read() {
     ] {
         let geo = located(&mut Enricher::new(&[one(name, record)]), V4).unwrap();
         let fields = [
-            geo.country_iso_code,
-            geo.region_iso_code,
-            geo.region_name,
-            geo.city_name,
-            geo.postal_code,
+            geo.country_iso_code.as_deref(),
+            geo.region_iso_code.as_deref(),
+            geo.region_name.as_deref(),
+            geo.city_name.as_deref(),
+            geo.postal_code.as_deref(),
         ];
-        let fields = fields
-            .each_ref()
-            .map(|field| field.as_deref().unwrap_or_default());
-        assert_eq!(fields, expected, "{name}");
+        assert_eq!(fields.map(Option::unwrap_or_default), expected, "{name}");
     }
 }
 

@@ -1,0 +1,143 @@
+//! The plain way to a record: by `maxminddb`, as JSON, and from there by the words of the documentation.
+
+use std::collections::HashSet;
+
+use maxminddb::WithinOptions;
+use serde_json::Value as Json;
+
+use super::*;
+use crate::enrich::countries::Country;
+use crate::enrich::keys::Keys;
+
+/// Holds both ways against each other for every record of a database, and returns how many it has.
+pub(super) fn agree(database: &Database) -> usize {
+    let mut seen = HashSet::new();
+    let mut keys = Keys::default();
+    let networks = database.reader().networks(WithinOptions::default());
+    for found in networks.unwrap() {
+        let found = found.unwrap();
+        let offset = found.offset().unwrap();
+        if seen.insert(offset) {
+            let plain: Json = found.decode().unwrap().unwrap();
+            let place = place::read(&mut database.record(offset, &mut keys));
+            assert_eq!(place, plain_place(&plain), "{plain}");
+            let network = network::read(&mut database.record(offset, &mut keys));
+            assert_eq!(network, plain_network(&plain), "{plain}");
+        }
+    }
+    seen.len()
+}
+
+fn any_text(values: &[&Json]) -> Option<String> {
+    let mut texts = values.iter().filter_map(|value| value.as_str());
+    texts.find_map(|text| Some(text.trim().to_owned()).filter(|text| !matches!(&**text, "" | "-")))
+}
+
+fn any_degrees(values: &[&Json]) -> Option<f64> {
+    let degrees = |value: &Json| match value {
+        Json::String(text) => text.parse().ok(),
+        value => value.as_f64(),
+    };
+    let mut degrees = values.iter().filter_map(|value| degrees(value));
+    let degrees = degrees.find(|degrees| degrees.abs() <= 180.0)?;
+    Some((degrees * 1e5).round() / 1e5)
+}
+
+fn plain_place(record: &Json) -> Option<Geo> {
+    let first = &record["subdivisions"][0];
+    let location = &record["location"];
+    let english = |named: &Json| any_text(&[&named["names"]["en"]]);
+    let codes = [
+        &record["country"]["iso_code"],
+        &record["country"]["code"],
+        &record["country_code"],
+        &record["country"],
+    ];
+    let code = codes
+        .into_iter()
+        .filter_map(|code| any_text(&[code]))
+        .find(|code| {
+            matches!(code.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z'])
+                && !["XX", "ZZ"].contains(&&**code)
+        })?;
+    let country = Country::of(&code);
+    let region = any_text(&[&first["iso_code"], &first["code"], &record["region_code"]]);
+    let latitude = any_degrees(&[
+        &location["latitude"],
+        &location["lat"],
+        &record["latitude"],
+        &record["lat"],
+    ]);
+    let longitude = any_degrees(&[
+        &location["longitude"],
+        &location["lng"],
+        &location["lon"],
+        &record["longitude"],
+        &record["lng"],
+        &record["lon"],
+    ]);
+    let point = latitude
+        .zip(longitude)
+        .filter(|point| *point != (0.0, 0.0) && point.0.abs() <= 90.0);
+    let postal = &record["postal"];
+    Some(Geo {
+        continent_name: english(&record["continent"])
+            .or(country.map(|country| country.continent.name().to_owned()))
+            .map(Cow::from),
+        country_name: english(&record["country"])
+            .or(country.map(|country| country.name.to_owned()))
+            .map(Cow::from),
+        region_iso_code: region.map(|region| match region.contains('-') {
+            true => region.into(),
+            false => format!("{code}-{region}").into(),
+        }),
+        region_name: english(first)
+            .or(any_text(&[
+                &record["state1"],
+                &record["region"],
+                &record["region_name"],
+            ]))
+            .map(Box::from),
+        city_name: english(&record["city"])
+            .or(any_text(&[&record["city"]]))
+            .map(Box::from),
+        postal_code: any_text(&[
+            &postal["iso_code"],
+            &postal["code"],
+            postal,
+            &record["postcode"],
+            &record["postal_code"],
+            &record["zip_code"],
+        ])
+        .map(Box::from),
+        timezone: any_text(&[
+            &location["time_zone"],
+            &location["timezone"],
+            &record["timezone"],
+            &record["time_zone"],
+        ])
+        .map(Box::from),
+        location: point.or(country.map(|country| (country.latitude, country.longitude))),
+        country_iso_code: Some(code.into()),
+    })
+}
+
+fn plain_network(record: &Json) -> Option<AutonomousSystem> {
+    let number = |value: &Json| match value {
+        Json::String(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),
+        value => value.as_u64(),
+    };
+    let numbers = [&record["autonomous_system_number"], &record["asn"]];
+    let mut numbers = numbers
+        .into_iter()
+        .filter_map(number)
+        .filter_map(|number| u32::try_from(number).ok());
+    Some(AutonomousSystem {
+        number: Some(numbers.find(|number| *number != 0)?),
+        organization_name: any_text(&[
+            &record["autonomous_system_organization"],
+            &record["as_name"],
+        ])
+        .map(Box::from),
+    })
+}
