@@ -16,7 +16,7 @@ use super::keys::Keys;
 use super::network::Network;
 use super::place::Place;
 use super::record::{Corrupt, Cursor};
-use super::tree::Tree;
+use super::tree::{Rooted, Tree};
 
 /// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
 /// file costs half a millisecond.
@@ -184,7 +184,7 @@ impl Database {
     }
 
     /// The search tree, and the bytes it stands in.
-    pub(super) fn tree(&self) -> (&Tree, &[u8]) {
+    pub(super) fn tree(&self) -> Rooted<'_> {
         (&self.tree, self.bytes.as_ref())
     }
 

@@ -10,7 +10,7 @@ use super::database::Database;
 use super::keys::Keys;
 use super::recent::Recent;
 use super::record::Cursor;
-use super::tree::{Tree, walk};
+use super::tree::{Rooted, walk};
 use crate::event::Memo;
 
 /// How many records are remembered for each question: all countries many times over, or the cities that send most of the
@@ -47,7 +47,7 @@ impl<T> Lookup<T> {
     }
 
     /// The tree of the database that is asked first.
-    pub(super) fn tree(&self) -> Option<(&Tree, &[u8])> {
+    pub(super) fn tree(&self) -> Option<Rooted<'_>> {
         self.databases.first().map(|(database, _)| database.tree())
     }
 

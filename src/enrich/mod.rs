@@ -22,6 +22,7 @@ mod place;
 mod reach;
 mod recent;
 mod record;
+mod stems;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -33,13 +34,15 @@ pub use record::Corrupt;
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;
 use lookup::Lookup;
-use tree::{walk, walk_both};
+use stems::Stems;
 
 /// The enrichments with their databases and memories. One a thread.
 #[derive(Debug)]
 pub struct Enricher {
     places: Lookup<Geo>,
     networks: Lookup<AutonomousSystem>,
+    /// Of the databases that either asks first.
+    stems: Stems,
     agents: Agents,
 }
 
@@ -70,6 +73,7 @@ impl Enricher {
         Self {
             places: Lookup::new(places, place::read),
             networks: Lookup::new(networks, network::read),
+            stems: Stems::default(),
             agents: Agents::default(),
         }
     }
@@ -80,10 +84,8 @@ impl Enricher {
         // walked side by side. The agent needs nothing of them. A referrer's or a threat list's
         // enrichment would come last, where it can rely on all of the above.
         if let Some(ip) = event.source.ip.and_then(reach::public) {
-            let [place, network] = match (self.places.tree(), self.networks.tree()) {
-                (Some(places), Some(networks)) => walk_both(places, networks, ip),
-                (places, networks) => [places, networks].map(|tree| walk(tree?, ip)),
-            };
+            let trees = (self.places.tree(), self.networks.tree());
+            let [place, network] = self.stems.walk(trees.0, trees.1, ip);
             event.source.geo = self.places.find(ip, place);
             event.source.autonomous_system = self.networks.find(ip, network);
         }
