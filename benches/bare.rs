@@ -1,6 +1,6 @@
 //! The least that a function of this kind can be: the runtime and Firehose's client. What `benches/handler.rs` holds `kinesis-enrich` against.
 //!
-//! Whatever the event, it sends the lines of the file that `DOCUMENTS` names, in requests as large as `PutRecordBatch` takes, all at
+//! Whatever the event, it sends the lines of the file that `DOCUMENTS_FILE` names, in requests as large as `PutRecordBatch` takes, all at
 //! once.
 
 #![expect(
@@ -23,7 +23,7 @@ const REQUEST_RECORDS: usize = 500;
 async fn main() -> Result<(), Error> {
     let config = client::config().await;
     let firehose = aws_sdk_firehose::Client::new(&config);
-    let documents = std::env::var("DOCUMENTS").map(|path| std::fs::read(path).unwrap());
+    let documents = std::env::var("DOCUMENTS_FILE").map(|path| std::fs::read(path).unwrap());
     let documents = documents.unwrap_or_default();
     let lines: Vec<&[u8]> = documents
         .split(|byte| *byte == b'\n')

@@ -67,7 +67,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let floor = start_function(
         bare,
         &firehose,
-        &[("DOCUMENTS", documents.to_str().unwrap())],
+        &[("DOCUMENTS_FILE", documents.to_str().unwrap())],
     );
     floor.invoke(&Value::Null, AMPLE).unwrap();
     let mut ratios = Vec::new();
