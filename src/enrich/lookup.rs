@@ -22,15 +22,8 @@ const REMEMBERED: usize = 8_192;
 pub(super) struct Lookup<T> {
     databases: Vec<(Database, Keys)>,
     read: fn(&mut Cursor<'_>) -> Option<T>,
-    recent: Recent<Answer<T>>,
-}
-
-/// What one record said; `None` when it said nothing of use.
-#[derive(Debug)]
-struct Answer<T> {
-    database: usize,
-    led: usize,
-    value: Option<Arc<Memo<T>>>,
+    /// What a record said by its [`hash`]; nothing when it said nothing of use.
+    recent: Recent<Option<Arc<Memo<T>>>>,
 }
 
 impl<T> Lookup<T> {
@@ -67,26 +60,19 @@ impl<T> Lookup<T> {
                     _ => walk(database.tree(), ip),
                 }?;
                 let hash = hash(index, led);
-                let is_it = |answer: &Answer<T>| answer.led == led && answer.database == index;
-                if let Some(answer) = recent.find(hash, is_it) {
-                    return answer.value.clone();
+                if let Some(answer) = recent.find(hash, |_| true) {
+                    return answer.clone();
                 }
                 let value = read(&mut database.record(led, keys));
                 let value = value.map(|value| Arc::new(Memo::new(value)));
-                recent.keep(
-                    hash,
-                    Answer {
-                        database: index,
-                        led,
-                        value: value.clone(),
-                    },
-                );
+                recent.keep(hash, value.clone());
                 value
             })
     }
 }
 
-/// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing).
+/// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing). No two records have the same: to multiply by an odd
+/// number can be undone. So nothing of the record itself has to be kept beside it.
 fn hash(database: usize, led: usize) -> u64 {
     let key = (database as u64) << 48 ^ led as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
