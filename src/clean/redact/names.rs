@@ -1,10 +1,6 @@
-//! Names of secret parameters, compared in lower case and without `-`, `_` and other punctuation.
-//!
-//! The built-in list is that of what travels in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
-//! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID` Connect, SAML, signed URLs of
-//! AWS, Google Cloud, Azure and Akamai, and session ids of the common platforms.
+//! Names of parameters, compared in lower case and without `-`, `_` and other punctuation.
 
-use memchr::memmem;
+use super::listed;
 
 /// The most bytes of a name that are compared, its end counting: no secret's name is longer.
 const NAME_LIMIT_BYTES: usize = 64;
@@ -78,7 +74,7 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
             break;
         }
         whole &= kind != Kind::DIVIDES;
-        letters |= 1 << letter(kind);
+        letters |= 1 << listed::letter(kind);
         start -= 1;
     }
     let last = |back: usize| {
@@ -87,32 +83,19 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
     };
     let ends = match [last(3), last(2), last(1)] {
         [Some(third), Some(second), Some(last)] if third.min(second).min(last) >= Kind::COUNTS => {
-            let of = |letters: &[u32; 32]| letters.get(letter(last)).copied().unwrap_or(0);
-            of(&SECOND) >> letter(second) & of(&THIRD) >> letter(third) & 1 != 0
+            listed::may_end([third, second, last])
         }
         // Too short, or with punctuation where it ends.
         _ => true,
     };
-    let has = |word: u32| letters & word == word;
-    let holds = (has(const { letters_of("pas") }) || has(const { letters_of("secrt") }))
-        && holds_pair(text.get(start..).unwrap_or_default());
+    let counts = |letter: &u8| *letter >= Kind::COUNTS;
+    let name = text.iter().skip(start).map(|byte| kind(*byte));
+    let holds = listed::may_hold(letters) && listed::holds_pair(name.filter(counts));
     LastName {
         start,
         whole,
         listed: ends || holds,
     }
-}
-
-/// Whether two letters stand side by side in a name that do in each of [`WITHIN`].
-fn holds_pair(name: &[u8]) -> bool {
-    let mut before = 0;
-    name.iter().map(|byte| kind(*byte)).any(|letter| {
-        let pair = matches!((before, letter), (b's', b's') | (b'c', b'r'));
-        if letter >= Kind::COUNTS {
-            before = letter;
-        }
-        pair
-    })
 }
 
 /// Whether a byte may stand in a name as it is written in a URL.
@@ -158,142 +141,12 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
-/// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
-const WHOLE: &[&str] = &[
-    "auth",
-    "authorization",
-    "awsaccesskeyid",
-    "bearer",
-    "cfid",
-    "cftoken",
-    "code",
-    "codeverifier",
-    "credentials",
-    "csrf",
-    "cvc",
-    "cvv",
-    "devicecode",
-    "hdnea",
-    "hdntl",
-    "hdnts",
-    "hmac",
-    "idtokenhint",
-    "key",
-    "mfa",
-    "nonce",
-    "oauthverifier",
-    "otp",
-    "pass",
-    "passcode",
-    "pin",
-    "pw",
-    "pwd",
-    "samlart",
-    "samlrequest",
-    "samlresponse",
-    "sess",
-    "session",
-    "sid",
-    "sig",
-    "state",
-    "ticket",
-    "totp",
-    "usercode",
-    "wpnonce",
-    "xsrf",
-];
-
-/// What names of secrets end with: `reset_token`, `X-Amz-Signature`.
-const ENDINGS: &[&str] = &[
-    "credential",
-    "authcode",
-    "token",
-    "apikey",
-    "authkey",
-    "accesskey",
-    "privatekey",
-    "sessionkey",
-    "subscriptionkey",
-    "sessionid",
-    "sessid",
-    "assertion",
-    "signature",
-    "pwd",
-    "jwt",
-];
-
-/// What makes a secret of every name it stands in: `new_password`, `password_confirmation`, `client_secret`.
-const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
-
-/// Whether a name in its normal form holds a secret by the built-in list.
-pub(super) fn is_built_in(name: &[u8]) -> bool {
-    let holds = |word: &&str| memmem::find(name, word.as_bytes()).is_some();
-    WHOLE.iter().any(|whole| *name == *whole.as_bytes())
-        || ENDINGS.iter().any(|end| name.ends_with(end.as_bytes()))
-        || WITHIN.iter().any(holds)
-}
-
-/// For each last letter of [`WHOLE`] and [`ENDINGS`] those before it, a bit each; and those before these.
-static SECOND: [u32; 32] = before_last(before_last([0; 32], WHOLE, 1), ENDINGS, 1);
-static THIRD: [u32; 32] = before_last(before_last([0; 32], WHOLE, 2), ENDINGS, 2);
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-const fn before_last(mut letters: [u32; 32], names: &[&str], back: usize) -> [u32; 32] {
-    let mut at = 0;
-    while at < names.len() {
-        let name = names[at].as_bytes();
-        let last = name.len() - 1;
-        if back <= last {
-            letters[letter(name[last])] |= 1 << letter(name[last - back]);
-        }
-        at += 1;
-    }
-    letters
-}
-
-/// The letters of a word, a bit each.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-const fn letters_of(word: &str) -> u32 {
-    let (mut letters, mut at) = (0, 0);
-    while at < word.len() {
-        letters |= 1 << letter(word.as_bytes()[at]);
-        at += 1;
-    }
-    letters
-}
-
-/// Letters by their places in the alphabet; whatever else there is falls together with some of them.
-const fn letter(byte: u8) -> usize {
-    (byte & 31) as usize
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::listed::{ENDINGS, WHOLE, WITHIN, is_built_in};
     use super::*;
-
-    #[test]
-    fn every_word_of_the_lists_is_known_where_it_counts() {
-        for word in [WHOLE, ENDINGS, WITHIN].concat() {
-            assert!(is_built_in(word.as_bytes()), "{word}");
-        }
-        for end in ENDINGS {
-            assert!(is_built_in(format!("x{end}").as_bytes()), "{end}");
-        }
-        for word in WITHIN {
-            assert!(is_built_in(format!("x{word}x").as_bytes()), "{word}");
-        }
-        for name in ["keyboard", "barcode", "passage", "sector", "k", ""] {
-            assert!(!is_built_in(name.as_bytes()), "{name}");
-        }
-    }
 
     #[test]
     fn a_glance_rules_out_what_most_names_are() {
