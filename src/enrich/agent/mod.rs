@@ -1,6 +1,7 @@
 //! Agents: browsers, apps and bots by their agent string.
 //!
-//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating system, [`browsers`] puts right which
+//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating system (or [`usual`], of what nearly all
+//! browsers send, the same without it), [`browsers`] puts right which
 //! app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own crawlers and libraries are the last word where
 //! the table of bots is silent.
 //!
@@ -13,6 +14,7 @@ mod device;
 mod keys;
 mod system;
 mod tokens;
+mod usual;
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -82,7 +84,8 @@ fn describe(original: &str) -> Agent {
     if let Some(bot) = bots::find(&words) {
         return of_bot(original, bot);
     }
-    let parsed = Parser::new().parse(agent).unwrap_or_default();
+    let parsed = usual::read(agent).or_else(|| Parser::new().parse(agent));
+    let parsed = parsed.unwrap_or_default();
     let first_product = |category| bots::by_its_first_product(&words, category);
     match (parsed.category, parsed.name) {
         ("crawler", "misc crawler") => of_bot(original, first_product(BotCategory::Other)),
