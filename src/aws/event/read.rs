@@ -101,11 +101,7 @@ impl Reading {
         if walk.enter(b'{') {
             let mut turn = Turn::FIRST;
             while let Some(member) = members.next(walk, &mut turn)? {
-                let before = walk.rest.len();
-                self.member(&mut place, member, walk);
-                if walk.rest.len() == before {
-                    walk.pass()?;
-                }
+                walk.value(|walk| self.member(&mut place, member, walk))?;
             }
         } else {
             walk.pass()?;
@@ -162,10 +158,8 @@ impl Reading {
 
 /// A text for its own sake; whatever else stands there is passed over.
 fn text(walk: &mut Walk<'_>) -> Result<Option<String>, Ended> {
-    match walk.text() {
-        Some(text) => Ok(String::from_utf8(text.into_owned()).ok()),
-        None => walk.pass().map(|()| None),
-    }
+    let text = walk.value(Walk::text)?;
+    Ok(text.and_then(|text| String::from_utf8(text.into_owned()).ok()))
 }
 
 /// Seconds with a fraction as Kinesis writes them, milliseconds as Firehose does: told by their size.

@@ -84,6 +84,18 @@ fn a_firehose_event_is_read() {
 }
 
 #[test]
+fn a_name_that_cannot_be_text_takes_nothing_with_it() {
+    let event = read(
+        r#"{"deliveryStreamArn":"\ud800","sourceKinesisStreamArn":5,"records":[{"recordId":"r","data":"YQ=="}]}"#,
+    );
+    assert_eq!(
+        (&event.delivery_stream_arn, &event.source_stream_arn),
+        (&None, &None)
+    );
+    assert_eq!(told(&event)[0].3, Ok(b"a".to_vec()));
+}
+
+#[test]
 fn one_bad_record_fails_no_other() {
     let event = read(
         r#"{"Records":[{"kinesis":{"data":"n o","sequenceNumber":"1"},"eventID":"a"},{"kinesis":{"data":null},"eventID":"b"},

@@ -102,6 +102,17 @@ impl<'a> Walk<'a> {
         std::str::from_utf8(&written).ok()?.parse().ok()
     }
 
+    /// Lets `take` take the value that comes next, and passes over it where no step was taken.
+    #[inline]
+    pub(super) fn value<T>(&mut self, take: impl FnOnce(&mut Self) -> T) -> Result<T, Ended> {
+        let before = self.rest.len();
+        let taken = take(self);
+        if self.rest.len() == before {
+            self.pass()?;
+        }
+        Ok(taken)
+    }
+
     /// Passes over the value that comes next, however deep.
     pub(super) fn pass(&mut self) -> Result<(), Ended> {
         let mut depth = 0_usize;
