@@ -5,31 +5,16 @@ use std::net::IpAddr;
 
 use libfuzzer_sys::fuzz_target;
 use weblog_enrich::enrich::{Bytes, Database, Enricher};
-use weblog_enrich::event::{AccessEvent, Destination, Http, Source, Tags, Timestamp, Tls, Url};
+use weblog_enrich::event::{AccessEvent, Timestamp};
 
 fn from(ip: IpAddr) -> AccessEvent<'static> {
-    AccessEvent {
-        timestamp: Timestamp {
-            seconds: 1_767_225_600,
-            nanoseconds: 0,
-            digits: 0,
-        },
-        duration_ns: None,
-        source: Source {
-            ip: Some(ip),
-            ..Source::default()
-        },
-        client_ip: None,
-        forwarded_ip: None,
-        http: Http::default(),
-        url: Url::default(),
-        user_name: None,
-        user_agent: None,
-        agent: None,
-        tls: Tls::default(),
-        destination: Destination::default(),
-        tags: Tags::default(),
-    }
+    let mut event = AccessEvent::at(Timestamp {
+        seconds: 1_767_225_600,
+        nanoseconds: 0,
+        digits: 0,
+    });
+    event.source.ip = Some(ip);
+    event
 }
 
 fuzz_target!(|data: &[u8]| {

@@ -7,14 +7,14 @@ use super::*;
 use crate::event::*;
 use crate::rejection::Reason;
 
-const TIME: Timestamp = Timestamp {
+pub(super) const TIME: Timestamp = Timestamp {
     seconds: 1_431_857_103,
     nanoseconds: 0,
     digits: 0,
 };
 
 #[expect(clippy::unnecessary_wraps, reason = "every field it fills is optional")]
-fn text(value: &'static str) -> Option<Cow<'static, str>> {
+pub(super) fn text(value: &'static str) -> Option<Cow<'static, str>> {
     Some(Cow::Borrowed(value))
 }
 

@@ -12,20 +12,12 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
+use crate::document::tests::{TIME, text};
 use crate::document::{Context, is_document, write_event};
-use crate::event::{Bot, BotCategory, Memo, Origin, Position, Tags, Timestamp};
+use crate::event::{Bot, BotCategory, Memo, Origin, Position, Tags};
 
 fn event() -> AccessEvent<'static> {
-    AccessEvent::at(Timestamp {
-        seconds: 1_431_857_103,
-        nanoseconds: 0,
-        digits: 0,
-    })
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "every field it fills is optional")]
-fn text(value: &'static str) -> Option<Cow<'static, str>> {
-    Some(Cow::Borrowed(value))
+    AccessEvent::at(TIME)
 }
 
 fn written(event: &AccessEvent<'_>, form: Form) -> String {
