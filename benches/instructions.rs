@@ -17,18 +17,15 @@ mod corpus;
 
 use std::hint::black_box;
 
-use corpus::{AGENT_COUNT, ARRIVAL, Addresses, Shape};
+use corpus::{AGENT_COUNT, Addresses, LINE_COUNT, Shape};
 use weblog_enrich::document::Form;
-use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
-
-/// As many lines as the bars were set with.
-const LINES: usize = 10_000;
+use weblog_enrich::pipeline::{Outcome, Pipeline};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let (way, addresses) = (arguments.next(), arguments.next());
     let mut shape = Shape {
-        lines: LINES,
+        lines: LINE_COUNT,
         addresses: match addresses.as_deref() {
             Some("zipf") => Addresses::Zipf,
             _ => Addresses::Uniform,
@@ -86,13 +83,7 @@ fn warm_up(pipeline: &mut Pipeline, lines: &[String]) {
 
 fn one(pipeline: &mut Pipeline, line: &str) -> usize {
     let mut bytes = 0;
-    let record = Record {
-        data: line.as_bytes(),
-        id: "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
-        arrival: ARRIVAL,
-        continued: false,
-    };
-    pipeline.run(&record, &mut |outcome| {
+    pipeline.run(&corpus::record(line), &mut |outcome| {
         if let Outcome::Event { document, .. } = outcome {
             bytes += black_box(document).len();
         }

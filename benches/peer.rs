@@ -16,10 +16,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
-
-/// As many lines as the bars were set with.
-const LINES: usize = 10_000;
+use weblog_enrich::pipeline::{Outcome, Pipeline};
 
 fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
@@ -34,7 +31,7 @@ fn main() {
 }
 
 fn write_lines(addresses: corpus::Addresses) {
-    for line in corpus::lines(LINES, addresses) {
+    for line in corpus::lines(corpus::LINE_COUNT, addresses) {
         println!("{line}");
     }
 }
@@ -67,13 +64,7 @@ fn measure(file: &str, passes: usize) {
 }
 
 fn run(pipeline: &mut Pipeline, line: &str, each: &mut dyn FnMut(&[u8])) {
-    let record = Record {
-        data: line.as_bytes(),
-        id: "shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
-        arrival: corpus::ARRIVAL,
-        continued: false,
-    };
-    pipeline.run(&record, &mut |outcome| match outcome {
+    pipeline.run(&corpus::record(line), &mut |outcome| match outcome {
         Outcome::Event { document, .. } => each(document),
         _ => panic!("every line is an event"),
     });

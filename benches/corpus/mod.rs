@@ -20,6 +20,9 @@ pub(crate) enum Addresses {
     Zipf,
 }
 
+/// As many lines as the bars were set with.
+pub(crate) const LINE_COUNT: usize = 10_000;
+
 /// How many different agents there are.
 pub(crate) const AGENT_COUNT: usize = 299;
 
@@ -145,6 +148,20 @@ pub(crate) fn settings() -> Settings {
 /// A pipeline of [`settings`], its caches cold.
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline::new(settings())
+}
+
+/// The id of a line's record.
+pub(crate) const RECORD_ID: &str =
+    "shardId-000000000006:49590338271490256608559692538361571095921575989136588898";
+
+/// A line as a record of its own.
+pub(crate) fn record(line: &str) -> Record<'_> {
+    Record {
+        data: line.as_bytes(),
+        id: RECORD_ID,
+        arrival: ARRIVAL,
+        continued: false,
+    }
 }
 
 /// An event's JSON to documents of their own, as the handler makes them before they are batched.
