@@ -4,6 +4,8 @@
 //! request line (TLS handshakes, binary noise, one word) is kept whole as `url.original`, and no method is guessed. Blanks
 //! within the target belong to it; blanks around it are separators, as lenient servers take them.
 
+use crate::near;
+
 /// A request line taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct RequestLine<'a> {
@@ -27,7 +29,7 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
         target: line,
         ..RequestLine::default()
     };
-    let Some((method, rest)) = at_blank(line, memchr::memchr(b' ', line.as_bytes())) else {
+    let Some((method, rest)) = at_blank(line, near::find([b' '], line.as_bytes())) else {
         return broken;
     };
     // A load balancer writes `- http://host:80- -` for a request that it could not read.

@@ -15,6 +15,7 @@ use super::text::{limit, whole_text};
 use super::truncate::truncate;
 use crate::event::{AccessEvent, Source};
 use crate::format::{Field, LogLine};
+use crate::near;
 
 /// The most entries of a forwarded list that are looked at; a longer one is an attack.
 const FORWARDED_LIMIT: usize = 64;
@@ -29,7 +30,7 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     };
     // Where the format logs the list in the client's place, the list is all there is.
     let (peer, list) = match remote {
-        Some(remote) if memchr::memchr(b',', remote.as_bytes()).is_some() => (None, Some(remote)),
+        Some(remote) if near::find([b','], remote.as_bytes()).is_some() => (None, Some(remote)),
         remote => (remote, address(Field::ForwardedFor)),
     };
     let of_peer = peer.as_deref().map(endpoint).unwrap_or_default();

@@ -2,6 +2,8 @@
 //!
 //! Strings leave as they are but for `"`, `\` and control characters.
 
+use crate::near;
+
 /// Appends a string with its quotes.
 pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
@@ -49,69 +51,60 @@ fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
 }
 
 /// How many bytes at the beginning need no escaping.
-///
-/// Nearly every value of a log is plain, and a loop over single bytes was the dearest part of writing a document. So 32 bytes
-/// are looked at together, which the compiler makes comparisons of 16 each, and then eight. What is left at the end is looked at with the bytes before it, as a last word.
 fn plain_prefix(bytes: &[u8]) -> usize {
-    let Some(last) = bytes.last_chunk::<8>() else {
-        return bytes
-            .iter()
-            .position(|byte| is_special(*byte))
-            .unwrap_or(bytes.len());
-    };
-    let (blocks, _) = bytes.as_chunks::<32>();
-    let plain_blocks = blocks.iter().take_while(|block| is_plain(block)).count();
-    if let Some(end) = bytes.last_chunk()
-        && plain_blocks == blocks.len()
-        && is_plain(end)
-    {
+    if is_all_plain(bytes) {
         return bytes.len();
     }
-    let plain = plain_blocks * 32;
-    let (words, _) = bytes.get(plain..).unwrap_or_default().as_chunks::<8>();
+    let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let special = specials(*word);
-        if special != 0 {
-            return plain + index * 8 + first(special);
+        if let Some(special) = near::first(specials(*word)) {
+            return index * 8 + special;
         }
     }
-    match specials(*last) {
-        0 => bytes.len(),
-        special => bytes.len() - 8 + first(special),
+    let rest = rest.iter().take_while(|byte| !is_special(**byte)).count();
+    words.len() * 8 + rest
+}
+
+/// Whether nothing needs escaping.
+///
+/// Nearly every value of a log is like that, and a loop over single bytes was the dearest part of writing a document. So many
+/// bytes are looked at together, at the end of a text some of them twice.
+fn is_all_plain(bytes: &[u8]) -> bool {
+    if let Some(end) = bytes.last_chunk::<32>() {
+        let (blocks, _) = bytes.as_chunks::<32>();
+        return is_plain(end) && blocks.iter().all(is_plain);
     }
+    if let (Some(start), Some(end)) = (bytes.first_chunk::<16>(), bytes.last_chunk::<16>()) {
+        return is_plain(start) && is_plain(end);
+    }
+    if let (Some(start), Some(end)) = (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        return specials(*start) | specials(*end) == 0;
+    }
+    if let (Some([a, b, c, d]), Some([e, f, g, h])) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return specials([*a, *b, *c, *d, *e, *f, *g, *h]) == 0;
+    }
+    !bytes.iter().any(|byte| is_special(*byte))
 }
 
 /// Whether nothing in a block needs escaping. No byte is the last to be looked at, so that all are looked at together.
-fn is_plain(block: &[u8; 32]) -> bool {
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "called, it costs half as much again")]
+fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
     !block
         .iter()
         .fold(false, |special, byte| special | is_special(*byte))
 }
 
-/// Which of eight bytes are below 0x20, a quote or a backslash: the high bit of each, and perhaps of some behind the first.
-/// (The has-less and has-zero tests of <https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord>.)
+/// Which of eight bytes need escaping: the high bit of each, and perhaps of some behind the first.
 fn specials(word: [u8; 8]) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGHS: u64 = 0x8080_8080_8080_8080;
-    let word = u64::from_le_bytes(word);
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
-    let control = below(word, 0x20);
-    let quote = below(word ^ (ONES * u64::from(b'"')), 1);
-    let backslash = below(word ^ (ONES * u64::from(b'\\')), 1);
-    (control | quote | backslash) & HIGHS
+    near::below(word, 0x20) | near::equal(word, b'"') | near::equal(word, b'\\')
 }
 
-/// The first byte that [`specials`] found.
-fn first(special: u64) -> usize {
-    special.trailing_zeros() as usize / 8
-}
-
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "`||` keeps the compiler from comparing many bytes together"
-)]
+/// Below 0x20, a quote or a backslash. Said by the least of three distances, since it is this that the compiler makes the fewest
+/// instructions of for many bytes together.
 fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    let control = byte.saturating_sub(0x1f);
+    control.min(byte ^ b'"').min(byte ^ b'\\') == 0
 }
 
 #[cfg(test)]

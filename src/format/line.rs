@@ -25,6 +25,7 @@ pub struct LogLine<'a> {
 
 impl<'a> LogLine<'a> {
     /// A line without any field yet.
+    #[inline]
     #[must_use]
     pub fn new(escapes: &'a Escapes) -> Self {
         Self {

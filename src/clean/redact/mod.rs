@@ -19,7 +19,7 @@ use std::borrow::Cow;
 
 use crate::event::Tags;
 use names::normal;
-use scan::secrets;
+use scan::Secrets;
 use token::Place;
 
 /// What stands in a secret's place.
@@ -80,8 +80,8 @@ impl Redaction {
         if !self.built_in && self.names.is_empty() {
             return text;
         }
-        let secrets = secrets(text.as_bytes(), place, self);
-        if secrets.is_empty() {
+        let mut secrets = Secrets::of(text.as_bytes(), place, self).peekable();
+        if secrets.peek().is_none() {
             return text;
         }
         tags.add(Tags::REDACTED);

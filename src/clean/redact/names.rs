@@ -65,16 +65,14 @@ pub(super) struct LastName {
 /// The name that a text ends with.
 #[inline]
 pub(super) fn last_name(text: &[u8]) -> LastName {
-    let (mut start, mut whole) = (text.len(), true);
-    // The letters that stand in it, a bit each. Punctuation adds letters that do not, and hides none.
-    let mut letters = 0_u32;
+    let mut start = text.len();
+    let mut letters = 0;
     for byte in text.iter().rev() {
-        let kind = kind(*byte);
-        if kind == Kind::ENDS {
+        let letter = LETTERS.get(usize::from(*byte)).copied().unwrap_or(0);
+        if letter == 0 {
             break;
         }
-        whole &= kind != Kind::DIVIDES;
-        letters |= 1 << listed::letter(kind);
+        letters |= letter;
         start -= 1;
     }
     let last = |back: usize| {
@@ -93,7 +91,7 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
     let holds = listed::may_hold(letters) && listed::holds_pair(name.filter(counts));
     LastName {
         start,
-        whole,
+        whole: letters & DIVIDES == 0,
         listed: ends || holds,
     }
 }
@@ -101,6 +99,11 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
 /// Whether a byte may stand in a name as it is written in a URL.
 pub(super) fn is_in_name(byte: u8) -> bool {
     kind(byte) != Kind::ENDS
+}
+
+/// Whether a byte is a letter, a digit or punctuation of a name, and stands for itself.
+pub(super) fn is_plain(byte: u8) -> bool {
+    !matches!(kind(byte), Kind::ENDS | Kind::DIVIDES)
 }
 
 /// What a byte is to a name: one of these, or from [`Kind::COUNTS`] on, itself in lower case.
@@ -140,6 +143,31 @@ static KINDS: [u8; 256] = {
     }
     kinds
 };
+
+/// What a byte adds to the letters of a name, a bit each: its own, [`DIVIDES`], or one that no word asks for; nothing where it ends the
+/// name.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static LETTERS: [u32; 256] = {
+    const NO_LETTER: u32 = 1;
+    let mut letters = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        letters[at] = match KINDS[at] {
+            Kind::ENDS => 0,
+            Kind::DIVIDES => DIVIDES,
+            letter @ b'a'..=b'z' => 1 << listed::letter(letter),
+            _ => NO_LETTER,
+        };
+        at += 1;
+    }
+    letters
+};
+
+/// The bit of what divides a name. No letter has it.
+const DIVIDES: u32 = 1 << 31;
 
 #[cfg(test)]
 mod tests {

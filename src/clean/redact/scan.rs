@@ -4,78 +4,93 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2, memchr3, memmem, memrchr};
+use memchr::{memchr, memmem, memrchr};
 
 use super::Redaction;
-use super::names::{is_in_name, last_name};
+use super::names::{is_in_name, is_plain, last_name};
 use super::token::{Place, Token, decoded, hex};
+use crate::near;
 
 /// How far ahead the end of a request line is looked for in a raw line, in bytes.
 const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
 
-/// The ranges of `text` that hold secrets, in order and apart from each other, none empty.
-pub(super) fn secrets(text: &[u8], place: Place, redaction: &Redaction) -> Vec<(usize, usize)> {
-    let mut scan = Scan {
-        text,
-        place,
-        redaction,
-        floor: 0,
-        backslash: None,
-        names_only: place == Place::Url && memchr2(b'%', b'@', text).is_none(),
-        seen: 0,
-        in_query: false,
-    };
-    let mut secrets = Vec::new();
-    let mut at = 0;
-    while let Some((found, mark)) = scan.next(at) {
-        at = found + mark.width;
-        let secret = if mark.byte == b'=' {
-            let value = scan.value(found, mark);
-            scan.floor = at;
-            value
-        } else {
-            scan.user_information(at, mark)
-        };
-        if let Some((start, end)) = secret.filter(|(start, end)| start < end) {
-            secrets.push((start, end));
-            at = end;
-            scan.floor = end;
-        }
-    }
-    secrets
-}
-
-struct Scan<'a> {
+/// The ranges of a text that hold secrets, in order and apart from each other, none empty.
+pub(super) struct Secrets<'a> {
     text: &'a [u8],
     place: Place,
     redaction: &'a Redaction,
+    /// Where the next mark is looked for.
+    at: usize,
     /// The next name begins here at the earliest: no byte is part of two names.
     floor: usize,
     /// The next backslash of a raw line, found once.
     backslash: Option<usize>,
-    /// Nothing is encoded, and there is no `@` that user information could stand before: only `=` is looked for,
-    /// and the colon of each referrer's `https://` is passed over.
-    names_only: bool,
+    /// User information may stand somewhere: it ends in an `@`. Without one, the colons of each time and of each referrer's
+    /// `https://` are passed over; those that are encoded are not.
+    colons: bool,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
 }
 
-impl Scan<'_> {
-    /// The next `=` or `:`, however it is written.
-    fn next(&mut self, mut at: usize) -> Option<(usize, Token)> {
-        if self.names_only {
-            let found = at + memchr(b'=', self.text.get(at..)?)?;
-            return Some((found, Token::plain(b'=')));
+impl Iterator for Secrets<'_> {
+    type Item = (usize, usize);
+
+    #[inline]
+    fn next(&mut self) -> Option<(usize, usize)> {
+        while let Some((found, mark)) = self.mark() {
+            self.at = found + mark.width;
+            let secret = if mark.byte == b'=' {
+                let value = self.value(found, mark);
+                self.floor = self.at;
+                value
+            } else {
+                self.user_information(self.at, mark)
+            };
+            if let Some((_, end)) = secret.filter(|(start, end)| start < end) {
+                (self.at, self.floor) = (end, end);
+                return secret;
+            }
         }
+        None
+    }
+}
+
+impl<'a> Secrets<'a> {
+    #[inline]
+    pub(super) fn of(text: &'a [u8], place: Place, redaction: &'a Redaction) -> Self {
+        Self {
+            text,
+            place,
+            redaction,
+            at: 0,
+            floor: 0,
+            backslash: None,
+            colons: memchr(b'@', text).is_some(),
+            seen: 0,
+            in_query: false,
+        }
+    }
+
+    /// The next `=` or `:`, however it is written.
+    #[inline]
+    fn mark(&mut self) -> Option<(usize, Token)> {
+        let mut at = self.at;
         loop {
             // Only up to the next backslash: a text of many must not be searched to its end for each of them.
             let backslash = self.next_backslash(at);
             let rest = self.text.get(at..backslash.unwrap_or(self.text.len()))?;
-            let found = memchr3(b'=', b':', b'%', rest)
-                .map(|found| at + found)
-                .or(backslash)?;
-            let token = self.token(found)?;
+            let found = match self.colons {
+                true => near::find([b'=', b'%', b':'], rest),
+                false => near::find([b'=', b'%'], rest),
+            };
+            let found = found.map(|found| at + found).or(backslash)?;
+            let token = match self.text.get(found..)? {
+                [b'=', ..] => Token::plain(b'='),
+                // Of what is encoded, most is neither; `25` is a percent sign that was encoded again.
+                [b'%', first, ..] if !matches!(first, b'2' | b'3') => Token::plain(b'%'),
+                text => Token::read(text, self.place)?,
+            };
             if matches!(token.byte, b'=' | b':') {
                 return Some((found, token));
             }
@@ -159,7 +174,11 @@ impl Scan<'_> {
             && matches!(self.text.get(start..), Some([b'"', first, ..]) if !matches!(first, b' ' | b',' | b'}' | b']'));
         start += usize::from(quoted);
         let mut at = start;
-        while let Some(token) = self.token(at) {
+        loop {
+            // Most of a value ends nothing, whatever it is the value of.
+            let rest = self.text.get(at..).unwrap_or_default();
+            at += rest.iter().take_while(|byte| is_plain(**byte)).count();
+            let Some(token) = self.token(at) else { break };
             let ends = match token.byte {
                 b'&' | b'#' => token.depth <= depth,
                 // `;jsessionid=...` ends where its segment of the path does; in a query, slashes are part of the value.

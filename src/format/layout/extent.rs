@@ -1,151 +1,125 @@
-//! Where a value stands in the line.
+//! Where a value ends.
 
 use memchr::{memchr, memchr_iter};
 
 use super::Layout;
-use super::look::{after, after_literal, between, is_blank};
+use super::look::{after, after_literal, is_blank};
 use super::miss::{Miss, Wanted};
 use super::step::{Ending, Joins, Step};
+use crate::near;
 
-/// A value's place in the line.
-pub(super) struct Extent {
-    pub(super) start: usize,
-    pub(super) end: usize,
+/// A value, and where the line goes on.
+pub(super) struct Extent<'a> {
+    pub(super) value: &'a [u8],
     /// Where the literal after the value should stand.
-    pub(super) next: usize,
+    pub(super) rest: &'a [u8],
     /// The line ended before the value did.
     pub(super) cut: bool,
 }
 
-impl Extent {
-    fn bare(start: usize, end: usize) -> Self {
+impl<'a> Extent<'a> {
+    /// A value without quotes, of so many bytes.
+    fn bare(rest: &'a [u8], bytes: usize) -> Self {
+        let (value, rest) = rest.split_at_checked(bytes).unwrap_or((rest, &[]));
         Self {
-            start,
-            end,
-            next: end,
+            value,
+            rest,
             cut: false,
         }
     }
 }
 
 impl Layout {
-    /// Where a step's value stands, when it begins at `start`.
+    /// A step's value, at the beginning of `rest`.
     #[inline]
-    pub(super) fn extent(
+    pub(super) fn extent<'a>(
         &self,
         index: usize,
         step: &Step,
-        line: &[u8],
-        start: usize,
-    ) -> Result<Extent, Miss> {
+        rest: &'a [u8],
+    ) -> Result<Extent<'a>, Miss> {
         match step.ending {
-            Ending::Quoted { escaped } => self.quoted(index, escaped, line, start),
-            Ending::Token => self.token(index, line, start),
-            Ending::Text { joins, inner } => self.text(index, joins, inner, line, start),
+            Ending::Quoted { escaped } => self.quoted(index, escaped, rest),
+            Ending::Token => self.token(index, rest),
+            Ending::Text { joins, inner } => self.text(index, joins, inner, rest),
         }
     }
 
     /// Up to the closing quote; to the end of a line that is cut within its last value.
-    fn quoted(
-        &self,
-        index: usize,
-        escaped: bool,
-        line: &[u8],
-        open: usize,
-    ) -> Result<Extent, Miss> {
-        let rest = after(line, open);
-        if rest.first() != Some(&b'"') {
+    fn quoted<'a>(&self, index: usize, escaped: bool, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
+        let [b'"', text @ ..] = rest else {
             if self.is_dash(index, rest) {
-                return Ok(Extent::bare(open, open + 1));
+                return Ok(Extent::bare(rest, 1));
             }
-            return Err(Miss {
-                offset: open,
-                step: index,
-                wanted: Wanted::OpeningQuote,
-            });
-        }
-        let start = open + 1;
+            return Err(Miss::before(rest, index, Wanted::OpeningQuote));
+        };
+        let closed = |end| {
+            let Extent { value, rest, cut } = Extent::bare(text, end);
+            let rest = rest.get(1..).unwrap_or_default();
+            Ok(Extent { value, rest, cut })
+        };
         // The first quote that ends the value by itself, and the first that the next literal follows.
         let (mut first, mut likely) = (None, None);
-        for found in memchr_iter(b'"', after(line, start)) {
-            let end = start + found;
-            if escaped && is_escaped(between(line, start, end)) {
+        for end in memchr_iter(b'"', text) {
+            let (value, behind) = text.split_at_checked(end).unwrap_or((text, &[]));
+            let behind = behind.get(1..).unwrap_or_default();
+            if escaped && is_escaped(value) {
                 continue;
             }
             // That the line may end here says less than a literal that stood behind a quote before.
-            if likely.is_some() && end + 1 == line.len() {
+            if likely.is_some() && behind.is_empty() {
                 break;
             }
-            if self.leads(index + 1, line, end + 1) {
-                first = Some(end);
-                likely = first;
-                break;
+            if self.leads(index + 1, behind) {
+                return closed(end);
             }
             first = first.or(Some(end));
-            if likely.is_none() && self.stands(index + 1, after(line, end + 1)) {
+            if likely.is_none() && self.stands(index + 1, behind) {
                 likely = Some(end);
             }
         }
         match likely.or(first) {
-            Some(end) => Ok(Extent {
-                start,
-                end,
-                next: end + 1,
-                cut: false,
-            }),
+            Some(end) => closed(end),
             None if self.is_last(index) => Ok(Extent {
-                start,
-                end: line.len(),
-                next: line.len(),
+                value: text,
+                rest: &[],
                 cut: true,
             }),
-            None => Err(Miss {
-                offset: line.len(),
-                step: index + 1,
-                wanted: Wanted::Value,
-            }),
+            None => Err(Miss::before(&[], index + 1, Wanted::Value)),
         }
     }
 
     /// Up to the literal, or to the first blank.
-    fn token(&self, index: usize, line: &[u8], start: usize) -> Result<Extent, Miss> {
-        let rest = after(line, start);
+    fn token<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let end = match literal.first() {
-            Some(blank) if is_blank(*blank) => memchr(*blank, rest),
-            Some(first) => memchr_iter(*first, rest)
+            Some(blank) if is_blank(*blank) => near::find([*blank], rest),
+            Some(first) => near::find_each(*first, rest)
                 .find(|at| after_literal(after(rest, *at), literal).is_some()),
             None if self.is_quoted(index + 1) => memchr(b'"', rest),
             None => rest.iter().position(|byte| is_blank(*byte)),
         };
         match end {
-            Some(end) => Ok(Extent::bare(start, start + end)),
-            None if rest.is_empty() => Err(Miss {
-                offset: line.len(),
-                step: index,
-                wanted: Wanted::Value,
-            }),
-            None => self.unended(index, line, start),
+            Some(end) => Ok(Extent::bare(rest, end)),
+            None if rest.is_empty() => Err(Miss::before(rest, index, Wanted::Value)),
+            None => self.unended(index, rest),
         }
     }
 
     /// Up to the literal after which the next value can begin; failing that, up to the first such literal.
-    fn text(
+    fn text<'a>(
         &self,
         index: usize,
         joins: Joins,
-        inner: usize,
-        line: &[u8],
-        start: usize,
-    ) -> Result<Extent, Miss> {
-        let rest = after(line, start);
-        let literal = self.literal_before(index + 1);
-        let Some(first) = literal
-            .first()
-            .copied()
-            .or_else(|| self.is_quoted(index + 1).then_some(b'"'))
-        else {
-            return Ok(self.final_text(joins, line, start));
+        mut inner: usize,
+        rest: &'a [u8],
+    ) -> Result<Extent<'a>, Miss> {
+        let next = self.steps.get(index + 1);
+        let literal = next.map_or(&*self.tail, |next| &next.before);
+        let first = match literal {
+            [first, ..] => *first,
+            [] if next.is_some_and(Step::is_quoted) => b'"',
+            [] => return Ok(self.final_text(joins, rest)),
         };
         // A list's own separators begin with blanks, or with what only blanks follow.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
@@ -153,68 +127,66 @@ impl Layout {
         } else {
             Joins::Nothing
         };
-        let mut inner_left = inner;
+        // A run of blanks within a time counts once.
+        let is_run =
+            |value: &[u8]| literal == b" " && value.last().is_none_or(|byte| *byte == b' ');
+        let counts_runs = inner > 0;
         let mut likely = None;
-        for found in memchr_iter(first, rest) {
+        for found in near::find_each(first, rest) {
             let (value, follows) = rest.split_at_checked(found).unwrap_or((rest, &[]));
             let Some(behind) = after_literal(follows, literal) else {
                 continue;
             };
-            if inner > 0 && literal == b" " && value.last().is_none_or(|byte| *byte == b' ') {
+            if counts_runs && is_run(value) {
                 continue;
             }
-            if inner_left > 0 {
-                inner_left -= 1;
+            if inner > 0 {
+                inner -= 1;
                 continue;
             }
             if goes_on(joins, value, follows) {
                 continue;
             }
-            let leads = match self.steps.get(index + 1) {
+            let leads = match next {
                 Some(next) => self.opens(index + 1, next, behind),
                 None => self.ends(follows),
             };
             if leads {
-                return Ok(Extent::bare(start, start + found));
+                return Ok(Extent::bare(rest, found));
             }
-            likely = likely.or(Some(start + found));
+            likely = likely.or(Some(found));
         }
         match likely {
-            Some(end) => Ok(Extent::bare(start, end)),
-            None => self.unended(index, line, start),
+            Some(end) => Ok(Extent::bare(rest, end)),
+            None => self.unended(index, rest),
         }
     }
 
     /// Text with nothing after it: all the rest but blanks at its end; a list ends where it is no list any more.
-    fn final_text(&self, joins: Joins, line: &[u8], start: usize) -> Extent {
-        let rest = after(line, start).trim_ascii_end();
-        let whole = Extent::bare(start, start + rest.len());
-        if joins == Joins::Nothing || !self.extras_allowed {
-            return whole;
-        }
-        memchr_iter(b' ', rest)
-            .find(|found| {
-                rest.split_at_checked(*found)
+    fn final_text<'a>(&self, joins: Joins, rest: &'a [u8]) -> Extent<'a> {
+        let whole = rest.trim_ascii_end();
+        let end = if joins == Joins::Nothing || !self.extras_allowed {
+            None
+        } else {
+            memchr_iter(b' ', whole).find(|found| {
+                whole
+                    .split_at_checked(*found)
                     .is_some_and(|(value, follows)| !goes_on(joins, value, follows))
             })
-            .map_or(whole, |found| Extent::bare(start, start + found))
+        };
+        Extent::bare(rest, end.unwrap_or(whole.len()))
     }
 
     /// A bare value that no literal ends: the end of the line, where it may be.
-    fn unended(&self, index: usize, line: &[u8], start: usize) -> Result<Extent, Miss> {
+    fn unended<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         if self.may_end_line(index) {
-            return Ok(Extent::bare(start, line.len()));
+            return Ok(Extent::bare(rest, rest.len()));
         }
-        let (step, wanted) = if start < line.len() {
-            (index + 1, Wanted::Literal)
-        } else {
-            (index, Wanted::Value)
+        let (step, wanted) = match rest {
+            [] => (index, Wanted::Value),
+            _ => (index + 1, Wanted::Literal),
         };
-        Err(Miss {
-            offset: line.len(),
-            step,
-            wanted,
-        })
+        Err(Miss::before(&[], step, wanted))
     }
 }
 

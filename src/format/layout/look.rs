@@ -7,9 +7,8 @@ use super::step::{Opening, Step};
 const NUMBER_BYTES: usize = 40;
 
 impl Layout {
-    /// Whether the step can begin at `at`, its literal included; past the last step, whether the line can end there.
-    pub(super) fn leads(&self, index: usize, line: &[u8], at: usize) -> bool {
-        let rest = after(line, at);
+    /// Whether the step can begin with `rest`, its literal included; past the last step, whether the line can end there.
+    pub(super) fn leads(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.ends(rest);
         };
@@ -130,8 +129,4 @@ pub(super) fn begins_blank(rest: &[u8]) -> bool {
 
 pub(super) fn after(line: &[u8], at: usize) -> &[u8] {
     line.get(at..).unwrap_or_default()
-}
-
-pub(super) fn between(line: &[u8], start: usize, end: usize) -> &[u8] {
-    line.get(start..end).unwrap_or_default()
 }

@@ -8,8 +8,8 @@ use crate::rejection::{Reason, Rejection};
 /// Where and why a line stops being one of a layout; cheap to make, so that formats can be tried in turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Miss {
-    /// Byte offset in the line.
-    pub offset: usize,
+    /// Bytes of the line that were left.
+    left: usize,
     pub(super) step: usize,
     pub(super) wanted: Wanted,
 }
@@ -21,6 +21,17 @@ pub(super) enum Wanted {
     OpeningQuote,
     Value,
     End,
+}
+
+impl Miss {
+    /// What is missing before `rest`.
+    pub(super) fn before(rest: &[u8], step: usize, wanted: Wanted) -> Self {
+        Self {
+            left: rest.len(),
+            step,
+            wanted,
+        }
+    }
 }
 
 impl Layout {
@@ -37,7 +48,8 @@ impl Layout {
             (Wanted::Literal, None) => format!("`{literal}` at the end of the line"),
             (_, _) => "the end of the line".to_owned(),
         };
-        let rest = after(line, miss.offset);
+        let offset = line.len().saturating_sub(miss.left);
+        let rest = after(line, offset);
         let ended = match miss.wanted {
             Wanted::Literal => literal.as_bytes().starts_with(rest),
             Wanted::OpeningQuote | Wanted::Value => rest.is_empty(),
@@ -46,7 +58,7 @@ impl Layout {
         if ended {
             Rejection::at(line.len(), Reason::Cut { expected })
         } else {
-            Rejection::at(miss.offset, Reason::Mismatch { expected })
+            Rejection::at(offset, Reason::Mismatch { expected })
         }
     }
 }

@@ -3,7 +3,7 @@
 use memchr::memchr;
 
 use super::Layout;
-use super::look::{after, after_literal, begins_blank, between};
+use super::look::{after_literal, begins_blank};
 use super::miss::{Miss, Wanted};
 use super::step::Step;
 use crate::format::field::Field;
@@ -21,39 +21,27 @@ impl Layout {
     /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        let mut fields = LogLine::new(&self.escapes);
-        fields.time_pattern = self.time_pattern.as_deref();
-        match self.fill(line, &mut fields) {
-            Ok(()) => {
-                fields.look_at(line);
-                Ok(fields)
+        // Filled in where it is returned: a copy of it is 100 instructions.
+        let mut read = Ok(LogLine::new(&self.escapes));
+        if let Ok(fields) = &mut read {
+            fields.time_pattern = self.time_pattern.as_deref();
+            match self.fill(line, fields) {
+                Ok(()) => fields.look_at(line),
+                Err(miss) => read = Err(self.reject(line, miss)),
             }
-            Err(miss) => Err(self.reject(line, miss)),
         }
-    }
-
-    /// [`Layout::read`] for a caller that has other layouts to try.
-    ///
-    /// # Errors
-    /// Where the line stops being one of this layout; [`Layout::reject`] puts it into words.
-    pub fn attempt<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Miss> {
-        let mut fields = LogLine::new(&self.escapes);
-        fields.time_pattern = self.time_pattern.as_deref();
-        self.fill(line, &mut fields)?;
-        fields.look_at(line);
-        Ok(fields)
+        read
     }
 
     /// Binds every field of the line.
     fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
-        let mut at = 0;
+        let mut rest = line;
         for (index, step) in self.steps.iter().enumerate() {
             let optional = index >= self.optional_from;
-            let rest = after(line, at);
             if optional && rest.trim_ascii_start().is_empty() {
                 return Ok(());
             }
-            if after_literal(rest, &step.before).is_none() {
+            let Some(from) = after_literal(rest, &step.before) else {
                 if optional && step.before.starts_with(rest) {
                     fields.cut = true;
                     return Ok(());
@@ -61,42 +49,29 @@ impl Layout {
                 if optional && self.extras_allowed && begins_blank(rest) {
                     return Ok(());
                 }
-                return Err(Miss {
-                    offset: at,
-                    step: index,
-                    wanted: Wanted::Literal,
-                });
-            }
-            at += step.before.len();
-            if optional && at >= line.len() {
+                return Err(Miss::before(rest, index, Wanted::Literal));
+            };
+            if optional && from.is_empty() {
                 return Ok(());
             }
-            let extent = match self.extent(index, step, line, at) {
+            let extent = match self.extent(index, step, from) {
                 Ok(extent) => extent,
                 // What does not fit in the optional part is an extra.
                 Err(_) if optional && self.extras_allowed => return Ok(()),
                 Err(miss) => return Err(miss),
             };
-            bind(
-                step,
-                fields,
-                between(line, extent.start, extent.end),
-                self.absent_as_dash,
-            );
+            bind(step, fields, extent.value, self.absent_as_dash);
             if extent.cut {
                 fields.cut = true;
                 return Ok(());
             }
-            at = extent.next;
+            rest = extent.rest;
         }
-        if self.ends(after(line, at)) {
+        if self.ends(rest) {
             Ok(())
         } else {
-            Err(Miss {
-                offset: at,
-                step: self.steps.len(),
-                wanted: self.wanted_at_end(after(line, at)),
-            })
+            let wanted = self.wanted_at_end(rest);
+            Err(Miss::before(rest, self.steps.len(), wanted))
         }
     }
 
