@@ -6,12 +6,14 @@
 /// Seconds of a day; leap seconds do not count.
 pub const SECONDS_PER_DAY: i64 = 86_400;
 
+const DAYS_PER_ERA: i64 = 146_097;
+
 /// The civil date, year, month and day, of a day counted from 1970-01-01.
 #[must_use]
 pub fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
+    let era = shifted.div_euclid(DAYS_PER_ERA);
+    let day_of_era = small(shifted.rem_euclid(DAYS_PER_ERA));
     let year_of_era =
         (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -22,7 +24,8 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
     } else {
         march_month - 9
     };
-    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+    let year = i64::from(year_of_era) + era * 400 + i64::from(month <= 2);
+    (year, i64::from(month), i64::from(day))
 }
 
 /// The day, counted from 1970-01-01, of a civil date.
@@ -30,11 +33,16 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
 pub fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = year - i64::from(month <= 2);
     let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let march_month = if month > 2 { month - 3 } else { month + 9 };
-    let day_of_year = (153 * march_month + 2) / 5 + day - 1;
+    let year_of_era = small(year.rem_euclid(400));
+    let march_month = small(if month > 2 { month - 3 } else { month + 9 });
+    let day_of_year = (153 * march_month + 2) / 5;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
+    era * DAYS_PER_ERA + i64::from(day_of_era) + day - 1 - 719_468
+}
+
+/// Unsigned and of 32 bits: of 64 bits with a sign, each division is twice as long.
+fn small(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(0)
 }
 
 /// The days of a month, 1 to 12.

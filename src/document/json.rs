@@ -100,6 +100,20 @@ impl<'o> Object<'o> {
         }
     }
 
+    /// The same of a value, where that is more than its default: most of what ECS has a place for no line tells.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "see `key`")]
+    pub(super) fn object_of<T: Default + PartialEq>(
+        &mut self,
+        key: &str,
+        value: &T,
+        fill: impl FnOnce(&mut Object<'_>, &T),
+    ) {
+        if *value != T::default() {
+            self.object(key, |inner| fill(inner, value));
+        }
+    }
+
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     fn key(&mut self, key: &str) {

@@ -81,14 +81,16 @@ pub fn write_event(
             });
         }
     });
-    document.object(key!("client"), |o| write_ip(o, key!("ip"), event.client_ip));
-    document.object(key!("network"), |o| {
-        write_ip(o, key!("forwarded_ip"), event.forwarded_ip);
+    document.object_of(key!("client"), &event.client_ip, |o, ip| {
+        write_ip(o, key!("ip"), *ip);
+    });
+    document.object_of(key!("network"), &event.forwarded_ip, |o, ip| {
+        write_ip(o, key!("forwarded_ip"), *ip);
     });
     document.object(key!("http"), |o| write_http(o, event));
     document.object(key!("url"), |o| write_url(o, event, form));
-    document.object(key!("user"), |o| {
-        o.text(key!("name"), event.user_name.as_deref());
+    document.object_of(key!("user"), &event.user_name, |o, name| {
+        o.text(key!("name"), name.as_deref());
     });
     match (&event.agent, &event.user_agent) {
         (Some(agent), _) => document.raw(key!("user_agent"), |out| match form {
@@ -101,21 +103,21 @@ pub fn write_event(
             });
         }
     }
-    document.object(key!("tls"), |o| {
-        o.text(key!("version"), event.tls.version.as_deref());
-        let protocol = event.tls.version_protocol;
+    document.object_of(key!("tls"), &event.tls, |o, tls| {
+        o.text(key!("version"), tls.version.as_deref());
+        let protocol = tls.version_protocol;
         o.text(
             key!("version_protocol"),
-            protocol.filter(|_| form.is_full() || !form::is_tls(&event.tls)),
+            protocol.filter(|_| form.is_full() || !form::is_tls(tls)),
         );
-        o.text(key!("cipher"), event.tls.cipher.as_deref());
+        o.text(key!("cipher"), tls.cipher.as_deref());
     });
-    document.object(key!("destination"), |o| {
-        o.text(key!("domain"), event.destination.domain.as_deref());
-        write_ip(o, key!("ip"), event.destination.ip);
-        o.number(key!("port"), event.destination.port);
+    document.object_of(key!("destination"), &event.destination, |o, destination| {
+        o.text(key!("domain"), destination.domain.as_deref());
+        write_ip(o, key!("ip"), destination.ip);
+        o.number(key!("port"), destination.port);
     });
-    document.names(key!("tags"), event.tags.with(tags).names());
+    write_tags(&mut document, event.tags.with(tags));
     write_origin(&mut document, context.origin, form);
     document.close();
 }
@@ -142,7 +144,7 @@ pub fn write_rejection(
         o.text(key!("type"), Some(rejection.code()));
         o.text(key!("message"), Some(&rejection.to_string()));
     });
-    document.names(key!("tags"), tags.names());
+    write_tags(&mut document, tags);
     write_origin(&mut document, context.origin, Form::Full);
     document.close();
 }
@@ -215,7 +217,16 @@ fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     );
 }
 
+fn write_tags(document: &mut Object<'_>, tags: Tags) {
+    if tags != Tags::default() {
+        document.names(key!("tags"), tags.names());
+    }
+}
+
 fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>, form: Form) {
+    if *origin == Origin::default() {
+        return;
+    }
     document.object(key!("cloud"), |o| {
         let region = origin.region.as_deref();
         let is_told = region.is_some_and(|region| form.is_full() || region.is_empty());

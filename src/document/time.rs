@@ -7,7 +7,7 @@ use crate::event::Timestamp;
 /// Appends `"2015-05-17T10:05:03.120Z"`, quotes included: as many digits of the second as the source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
-    // Small and unsigned from here on: of 64 bits with a sign, each division is twice as long.
+    // Of 64 bits with a sign, each division would be twice as long.
     let small = |value: i64| u32::try_from(value).unwrap_or(0);
     let (year, month, day) = (small(year), small(month), small(day));
     let second = small(time.seconds.rem_euclid(SECONDS_PER_DAY));
