@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 /// `part` of `whole`: borrowed from the line where the whole is.
+#[inline]
 pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     match whole {
         Cow::Borrowed(whole) => {

@@ -20,7 +20,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     http.version = text(line, Field::Protocol, tags).as_ref().and_then(version);
     let url = &mut event.url;
     if let Some(target) = whole_text(line, Field::Target) {
-        *url = url::split(shown(target, rules, tags), http.method.as_deref());
+        url::split(url, shown(target, rules, tags), http.method.as_deref());
     } else if let Some(whole) = whole_text(line, Field::RequestLine) {
         let found = request_line::split(&whole);
         if http.method.is_none() {
@@ -29,16 +29,16 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         if http.version.is_none() {
             http.version = found
                 .version
-                .and_then(|found| version(&part_of(&whole, found)));
+                .and_then(|number| version_number(&whole, number));
         }
         let target = part_of(&whole, found.target);
         if found.well_formed {
-            *url = url::split(shown(target, rules, tags), found.method);
+            url::split(url, shown(target, rules, tags), found.method);
         } else if !target.is_empty() {
             url.original = Some(shown(target, rules, tags));
         }
     } else {
-        *url = path_and_query(line, rules, http.method.as_deref(), tags);
+        path_and_query(url, line, rules, http.method.as_deref(), tags);
     }
     if url.domain.is_none() {
         let host = text(line, Field::Host, tags).or_else(|| text(line, Field::ServerName, tags));
@@ -66,11 +66,12 @@ pub(super) fn shown<'a>(url: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Co
 
 /// A target logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
 fn path_and_query<'a>(
+    url: &mut Url<'a>,
     line: &LogLine<'a>,
     rules: &Rules,
     method: Option<&str>,
     tags: &mut Tags,
-) -> Url<'a> {
+) {
     let path = whole_text(line, Field::Path);
     let query = whole_text(line, Field::Query);
     let query = query
@@ -78,26 +79,31 @@ fn path_and_query<'a>(
         .map(|query| query.trim_start_matches('?'))
         .filter(|query| !query.is_empty());
     let target = match (path, query) {
-        (None, None) => return Url::default(),
+        (None, None) => return,
         (Some(path), None) => path,
         (path, Some(query)) => {
             let path = path.as_deref().unwrap_or_default();
             Cow::Owned([path, query].join("?"))
         }
     };
-    url::split(shown(target, rules, tags), method)
+    url::split(url, shown(target, rules, tags), method);
 }
 
-/// `http.version` of `HTTP/1.1` or `1.1`; `2.0` and `3.0` are written `2` and `3`, as they are called.
+/// `http.version` of `HTTP/1.1` or `1.1`.
 fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
-    let number = match protocol.split_once('/') {
-        Some((_, number)) => number,
-        None => protocol,
-    };
-    match number {
-        "" => None,
-        "2.0" => Some(Cow::Borrowed("2")),
-        "3.0" => Some(Cow::Borrowed("3")),
-        number => Some(part_of(protocol, number)),
+    let number = protocol
+        .split_once('/')
+        .map_or(&**protocol, |(_, number)| number);
+    version_number(protocol, number)
+}
+
+/// `http.version` of a protocol's number; `2.0` and `3.0` are written `2` and `3`, as they are called.
+fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Option<Cow<'a, str>> {
+    match number.as_bytes() {
+        b"" => None,
+        b"1.1" => Some(Cow::Borrowed("1.1")),
+        b"2.0" => Some(Cow::Borrowed("2")),
+        b"3.0" => Some(Cow::Borrowed("3")),
+        _ => Some(part_of(protocol, number)),
     }
 }

@@ -11,9 +11,8 @@ use crate::format::Escape;
 /// The longest suffix, in bytes, that is taken for a file's: longer ones are sentences with a dot in them.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
-/// Takes a redacted target apart.
-pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
-    let mut url = Url::default();
+/// Takes a redacted target apart, into a URL that is empty.
+pub(super) fn split<'a>(url: &mut Url<'a>, target: Cow<'a, str>, method: Option<&str>) {
     let text = &*target;
     // One scan tells where the path ends, and whether there is anything in it to decode: most have nothing.
     let first = memchr::memchr3(b'?', b'#', b'%', text.as_bytes());
@@ -49,7 +48,6 @@ pub(super) fn split<'a>(target: Cow<'a, str>, method: Option<&str>) -> Url<'a> {
         url.extension = extension(path).map(|extension| part_of(&target, extension));
     }
     url.original = Some(target).filter(|target| !target.is_empty());
-    url
 }
 
 /// `example.com:8080`, with or without the user information and the brackets of an IPv6 address.
@@ -139,6 +137,12 @@ mod tests {
 
     use super::*;
 
+    fn parts<'a>(target: &'a str, method: Option<&str>) -> Url<'a> {
+        let mut url = Url::default();
+        split(&mut url, Cow::Borrowed(target), method);
+        url
+    }
+
     type Parts = (
         Option<&'static str>,
         Option<&'static str>,
@@ -199,7 +203,7 @@ mod tests {
             ),
         ];
         for (target, expected) in cases {
-            let url = split(Cow::Borrowed(target), Some("GET"));
+            let url = parts(target, Some("GET"));
             let text = |value: &Option<Cow<'_, str>>| value.as_deref().map(str::to_owned);
             let found = (
                 text(&url.path),
@@ -218,7 +222,7 @@ mod tests {
             );
             assert_eq!(found, expected, "{target}");
         }
-        let connect = split(Cow::Borrowed("example.com:443"), Some("CONNECT"));
+        let connect = parts("example.com:443", Some("CONNECT"));
         assert_eq!(
             (connect.domain.as_deref(), connect.port, connect.path),
             (Some("example.com"), Some(443), None)
@@ -227,7 +231,7 @@ mod tests {
 
     #[test]
     fn parts_of_a_borrowed_target_are_borrowed() {
-        let url = split(Cow::Borrowed("http://example.com/a.css?b"), None);
+        let url = parts("http://example.com/a.css?b", None);
         for part in [url.path, url.query, url.extension, url.domain, url.scheme] {
             assert!(matches!(part, Some(Cow::Borrowed(_))));
         }
@@ -236,7 +240,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_target_is_too_strange(target in any::<String>()) {
-            let url = split(Cow::Borrowed(&target), Some("GET"));
+            let url = parts(&target, Some("GET"));
             prop_assert_eq!(url.original.as_deref().unwrap_or_default(), target.as_str());
         }
     }
