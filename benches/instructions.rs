@@ -91,8 +91,8 @@ fn one(pipeline: &mut Pipeline, line: &str) -> usize {
     bytes
 }
 
-/// A Kinesis event's JSON to documents of their own, ready for a request; callgrind counts within this function.
+/// A Kinesis event's JSON to documents in the bodies of requests; callgrind counts within this function.
 #[inline(never)]
 fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
-    black_box(corpus::documents(pipeline, json)).len()
+    black_box(corpus::batches(pipeline, json)).len()
 }

@@ -127,7 +127,7 @@ fn whole(criterion: &mut Criterion) {
         group.bench_function(format!("event to documents, cold, {name}"), |b| {
             b.iter_batched_ref(
                 corpus::pipeline,
-                |pipeline| corpus::documents(pipeline, json.as_bytes()),
+                |pipeline| corpus::batches(pipeline, json.as_bytes()),
                 BatchSize::LargeInput,
             );
         });

@@ -1,6 +1,11 @@
 //! Batches: documents gathered into what one `PutRecordBatch` takes. Pure splitting: nothing is lost, nothing changes places.
 //!
-//! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>
+//! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
+//! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>, in
+//! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
+
+use base64_simd::STANDARD;
+use bytes::Bytes;
 
 /// The most bytes of one record, before base64: 1,000 KiB.
 pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
@@ -11,37 +16,196 @@ pub const RECORDS_LIMIT: usize = 500;
 /// The most bytes of one request: 4 MiB. It is not said whether before or after base64, so we count after.
 pub const REQUEST_LIMIT_BYTES: usize = 4 * 1_024 * 1_024;
 
-/// A document, and which record of the event its line came from.
+/// What a batch is put with: the operation and the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The document.
-    pub data: Vec<u8>,
-    /// The index of the record in its event.
-    pub record: usize,
+pub enum Operation {
+    /// Firehose's.
+    PutRecordBatch {
+        /// The delivery stream's name.
+        delivery_stream: String,
+    },
+    /// Kinesis's; its limits are wider than Firehose's, by which batches are made.
+    PutRecords {
+        /// The stream's ARN.
+        stream_arn: String,
+        /// The first record's partition key; the others' count on from it, which spreads them over the shards.
+        first_key: u64,
+    },
 }
 
-/// Gathers entries into requests' worth of them.
+/// A request's worth of documents, as the body of that request: each is brought into base64 once, in memory that all share.
+///
+/// Left to the SDK, each document is twice in memory of its own and goes through a serialiser of any shape: the whole function then takes 2.4
+/// times the processor time of the bare SDK's sending (`make handler`), and so 1.95.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    body: Bytes,
+    /// Where the first record begins.
+    start: usize,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    /// Where the record ends in the body.
+    end: usize,
+    /// The index of the record of the event that its line came from.
+    record: usize,
+}
+
+impl Batch {
+    /// How many documents there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The body of the request, JSON.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// For each document the index of the event's record that its line came from.
+    pub fn records(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.entries.iter().map(|entry| entry.record)
+    }
+
+    /// Keeps the documents of which `keep`, asked for each in turn, says so.
+    pub fn retain(&mut self, mut keep: impl FnMut() -> bool) {
+        let mut kept = Open::default();
+        let mut start = self.start;
+        for entry in &self.entries {
+            if keep() {
+                kept.open_record(self.body.get(..self.start).unwrap_or_default());
+                let record = self.body.get(start..entry.end).unwrap_or_default();
+                kept.body.extend_from_slice(record);
+                kept.close_record(entry.record);
+            }
+            start = entry.end + COMMA.len();
+        }
+        *self = kept.close(self.start);
+    }
+}
+
+/// A batch that is being written.
 #[derive(Debug, Default)]
+struct Open {
+    body: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+const COMMA: &[u8] = b",";
+
+impl Open {
+    /// Writes what stands before a record.
+    fn open_record(&mut self, head: &[u8]) {
+        let before = if self.entries.is_empty() { head } else { COMMA };
+        self.body.extend_from_slice(before);
+    }
+
+    fn close_record(&mut self, record: usize) {
+        let end = self.body.len();
+        self.entries.push(Entry { end, record });
+    }
+
+    fn close(mut self, start: usize) -> Batch {
+        self.body.extend_from_slice(b"]}");
+        Batch {
+            body: self.body.into(),
+            start,
+            entries: self.entries,
+        }
+    }
+}
+
+/// Gathers documents into requests' worth of them.
+#[derive(Debug)]
 pub struct Batcher {
-    open: Vec<Entry>,
-    bytes: usize,
+    /// The body up to the first record.
+    head: String,
+    /// The next record's partition key, where it needs one.
+    key: Option<u64>,
+    ending: &'static [u8],
+    open: Open,
+    encoded_bytes: usize,
+    /// The last bytes of a document, with its ending; its memory used again.
+    last: Vec<u8>,
 }
 
 impl Batcher {
-    /// Adds an entry; what was gathered before it when that is a request's worth.
-    pub fn push(&mut self, entry: Entry) -> Option<Vec<Entry>> {
-        let bytes = encoded_bytes(entry.data.len());
-        let full = self.open.len() == RECORDS_LIMIT || self.bytes + bytes > REQUEST_LIMIT_BYTES;
+    /// A batcher for an operation, which puts `ending` behind each document.
+    #[must_use]
+    pub fn new(operation: &Operation, ending: &'static [u8]) -> Self {
+        let (member, name, key) = match operation {
+            Operation::PutRecordBatch { delivery_stream } => {
+                ("DeliveryStreamName", delivery_stream, None)
+            }
+            Operation::PutRecords {
+                stream_arn,
+                first_key,
+            } => ("StreamARN", stream_arn, Some(*first_key)),
+        };
+        let name = serde_json::Value::from(name.as_str());
+        Self {
+            head: format!(r#"{{"{member}":{name},"Records":["#),
+            key,
+            ending,
+            open: Open::default(),
+            encoded_bytes: 0,
+            last: Vec::new(),
+        }
+    }
+
+    /// Adds a document of the event's record with this index; what was gathered before it when that is a request's worth.
+    pub fn push(&mut self, document: &[u8], record: usize) -> Option<Batch> {
+        let bytes = encoded_bytes(document.len() + self.ending.len());
+        let entries = self.open.entries.len();
+        let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > REQUEST_LIMIT_BYTES;
         let batch = if full { self.finish() } else { None };
-        self.bytes += bytes;
-        self.open.push(entry);
+        if let Some(batch) = &batch {
+            // The next one will be about as large.
+            let bytes = batch.body.len();
+            self.open.body.reserve(bytes + bytes / 8);
+        }
+        self.encoded_bytes += bytes;
+        self.write(document, record);
         batch
     }
 
     /// What is left, if anything.
-    pub fn finish(&mut self) -> Option<Vec<Entry>> {
-        self.bytes = 0;
-        Some(std::mem::take(&mut self.open)).filter(|batch| !batch.is_empty())
+    pub fn finish(&mut self) -> Option<Batch> {
+        self.encoded_bytes = 0;
+        let open = std::mem::take(&mut self.open);
+        (!open.entries.is_empty()).then(|| open.close(self.head.len()))
+    }
+
+    fn write(&mut self, document: &[u8], record: usize) {
+        self.open.open_record(self.head.as_bytes());
+        let body = &mut self.open.body;
+        body.extend_from_slice(br#"{"Data":""#);
+        // Three bytes are four letters: what is left of them goes with the ending.
+        let (whole, rest) = document
+            .split_at_checked(document.len() / 3 * 3)
+            .unwrap_or((document, &[]));
+        STANDARD.encode_append(whole, body);
+        self.last.clear();
+        self.last.extend_from_slice(rest);
+        self.last.extend_from_slice(self.ending);
+        STANDARD.encode_append(&self.last, body);
+        if let Some(key) = &mut self.key {
+            body.extend_from_slice(br#"","PartitionKey":""#);
+            body.extend_from_slice(itoa::Buffer::new().format(*key).as_bytes());
+            *key = key.wrapping_add(1);
+        }
+        body.extend_from_slice(br#""}"#);
+        self.open.close_record(record);
     }
 }
 
@@ -54,57 +218,132 @@ pub const fn encoded_bytes(bytes: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde_json::Value;
 
     use super::*;
 
-    fn batches(sizes: &[usize]) -> Vec<Vec<Entry>> {
-        let mut batcher = Batcher::default();
-        let entries = sizes.iter().enumerate().map(|(record, &size)| Entry {
-            data: vec![b'x'; size],
-            record,
-        });
-        let mut batches: Vec<_> = entries.filter_map(|entry| batcher.push(entry)).collect();
+    fn firehose(ending: &'static [u8]) -> Batcher {
+        let delivery_stream = "documents".to_owned();
+        Batcher::new(&Operation::PutRecordBatch { delivery_stream }, ending)
+    }
+
+    fn batches(batcher: &mut Batcher, documents: &[Vec<u8>]) -> Vec<Batch> {
+        let mut batches: Vec<_> = documents
+            .iter()
+            .enumerate()
+            .filter_map(|(record, document)| batcher.push(document, record))
+            .collect();
         batches.extend(batcher.finish());
         batches
     }
 
+    /// What stands under a key of each record, and nothing where it has none.
+    fn texts(batch: &Batch, key: &str) -> Vec<Option<String>> {
+        let body: Value = serde_json::from_slice(batch.body()).unwrap();
+        let records = body["Records"].as_array().unwrap().iter();
+        records
+            .map(|record| record[key].as_str().map(str::to_owned))
+            .collect()
+    }
+
+    /// The documents with the indices of their records.
+    fn documents(batch: &Batch) -> Vec<(usize, Vec<u8>)> {
+        let data = texts(batch, "Data").into_iter();
+        let data = data.map(|data| STANDARD.decode_to_vec(data.unwrap()).unwrap());
+        batch.records().zip(data).collect()
+    }
+
     #[test]
     fn limits_are_met_exactly() {
-        let sizes = |sizes: &[usize]| batches(sizes).iter().map(Vec::len).collect::<Vec<_>>();
+        let sizes = |sizes: &[usize]| {
+            let documents: Vec<_> = sizes.iter().map(|&size| vec![b'x'; size]).collect();
+            let batches = batches(&mut firehose(b""), &documents);
+            batches.iter().map(Batch::len).collect::<Vec<_>>()
+        };
         assert_eq!(sizes(&[]), [0; 0]);
         assert_eq!(sizes(&[1; 500]), [500]);
         assert_eq!(sizes(&[1; 501]), [500, 1]);
         // Three records of 1,365,336 bytes in base64, and what is left of 4 MiB.
-        assert_eq!(
-            sizes(&[
-                RECORD_LIMIT_BYTES,
-                RECORD_LIMIT_BYTES,
-                RECORD_LIMIT_BYTES,
-                73_722
-            ]),
-            [4]
-        );
-        assert_eq!(
-            sizes(&[
-                RECORD_LIMIT_BYTES,
-                RECORD_LIMIT_BYTES,
-                RECORD_LIMIT_BYTES,
-                73_723
-            ]),
-            [3, 1]
+        let largest = RECORD_LIMIT_BYTES;
+        assert_eq!(sizes(&[largest, largest, largest, 73_722]), [4]);
+        assert_eq!(sizes(&[largest, largest, largest, 73_723]), [3, 1]);
+    }
+
+    #[test]
+    fn an_ending_stands_behind_each_document_and_counts() {
+        let texts = [&b"{}"[..], b"{..}", b"{...}"];
+        let lines = texts.map(<[u8]>::to_vec);
+        let found = batches(&mut firehose(b"\n"), &lines);
+        let [batch] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        let expected = texts.map(|text| [text, b"\n"].concat());
+        let found = documents(batch).into_iter().map(|(_, document)| document);
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        // 65,536 bytes in base64 each, and 64 of them are a request's worth.
+        let longest = vec![vec![b'x'; 49_151]; 65];
+        let found = batches(&mut firehose(b"\n"), &longest);
+        assert_eq!(found.iter().map(Batch::len).collect::<Vec<_>>(), [64, 1]);
+    }
+
+    #[test]
+    fn records_of_kinesis_have_keys_that_differ() {
+        let operation = Operation::PutRecords {
+            stream_arn: "arn:\"s\"".to_owned(),
+            first_key: u64::MAX,
+        };
+        let lines = [b"a".to_vec(), b"bcde".to_vec()];
+        let found = batches(&mut Batcher::new(&operation, b""), &lines);
+        let [batch] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        let [a, b] = lines;
+        assert_eq!(documents(batch), [(0, a), (1, b)]);
+        let keys = [u64::MAX, 0].map(|key| Some(key.to_string()));
+        assert_eq!(texts(batch, "PartitionKey"), keys);
+        assert!(
+            batch
+                .body()
+                .starts_with(br#"{"StreamARN":"arn:\"s\"","Records":[{"#)
         );
     }
 
     proptest! {
         #[test]
-        fn nothing_is_lost_or_changes_places(sizes in proptest::collection::vec(prop_oneof![1_usize..2_000, 500_000..RECORD_LIMIT_BYTES], 0..40)) {
-            let batches = batches(&sizes);
+        fn what_is_kept_is_what_was_asked_for(
+            lines in proptest::collection::vec((proptest::collection::vec(any::<u8>(), 0..9), any::<bool>()), 1..20),
+        ) {
+            let (texts, keep): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
+            let mut batch = batches(&mut firehose(b""), &texts).remove(0);
+            let mut answers = keep.iter();
+            batch.retain(|| *answers.next().unwrap());
+            let expected = texts.into_iter().enumerate().zip(keep).filter(|(_, keep)| *keep);
+            let expected: Vec<_> = expected.map(|(text, _)| text).collect();
+            prop_assert_eq!(batch.len(), expected.len());
+            if !batch.is_empty() {
+                prop_assert_eq!(documents(&batch), expected.clone());
+                // Again, of a batch that was made so.
+                batch.retain(|| true);
+                prop_assert_eq!(documents(&batch), expected);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+
+        #[test]
+        fn nothing_is_lost_or_changes_places(sizes in proptest::collection::vec(prop_oneof![1_usize..2_000, 500_000..RECORD_LIMIT_BYTES], 0..24)) {
+            let lines: Vec<_> = sizes.iter().map(|&size| vec![b'x'; size]).collect();
+            let batches = batches(&mut firehose(b""), &lines);
+            let mut found = Vec::new();
             for batch in &batches {
                 prop_assert!(!batch.is_empty() && batch.len() <= RECORDS_LIMIT);
-                let bytes: usize = batch.iter().map(|entry| encoded_bytes(entry.data.len())).sum();
+                let documents = documents(batch);
+                let bytes: usize = documents.iter().map(|(_, document)| encoded_bytes(document.len())).sum();
                 prop_assert!(bytes <= REQUEST_LIMIT_BYTES);
+                found.extend(documents.into_iter().map(|(record, document)| (record, document.len())));
             }
-            let found: Vec<_> = batches.iter().flatten().map(|entry| (entry.record, entry.data.len())).collect();
             let expected: Vec<_> = sizes.iter().copied().enumerate().collect();
             prop_assert_eq!(found, expected);
         }

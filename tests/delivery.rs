@@ -10,13 +10,18 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use aws_sdk_firehose::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 use support::firehose::{Fault, Firehose};
+use support::http::{Answer, Request, serve};
 use weblog_enrich::aws::delivery::{Delivery, InFlight, Report};
 use weblog_enrich::aws::stream::Stream;
-use weblog_enrich::batch::{Batcher, Entry};
 
 /// What a request may meet; drawn by number, so that a run is the same every time.
 const FAULTS: [Fault; 10] = [
@@ -32,17 +37,19 @@ const FAULTS: [Fault; 10] = [
     Fault::Cut,
 ];
 
+const SECRET: &str = "secret";
+
 fn draw(seed: usize, request: usize) -> Fault {
     let mixed = (seed * 1_000 + request).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     FAULTS[(mixed >> 32) % FAULTS.len()]
 }
 
-fn deliver(firehose: &Firehose, entries: usize, limit: Duration) -> Report {
+fn deliver(url: &str, entries: usize, limit: Duration) -> Report {
     let config = aws_sdk_firehose::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("us-east-1"))
-        .endpoint_url(&firehose.url)
-        .credentials_provider(Credentials::new("test", "test", None, None, "test"))
+        .endpoint_url(url)
+        .credentials_provider(Credentials::new("test", SECRET, None, None, "test"))
         .retry_config(RetryConfig::disabled())
         .http_client(aws_smithy_http_client::Builder::new().build_http());
     let stream = Stream::firehose(
@@ -54,13 +61,11 @@ fn deliver(firehose: &Firehose, entries: usize, limit: Duration) -> Report {
         .build()
         .unwrap();
     runtime.block_on(async {
-        let mut in_flight = InFlight::new(Delivery::new(stream), Instant::now() + limit);
-        let mut batcher = Batcher::default();
+        let delivery = Delivery::new(stream);
+        let mut batcher = delivery.batcher(b"");
+        let mut in_flight = InFlight::new(delivery, Instant::now() + limit);
         let mut batches: Vec<_> = (0..entries)
-            .filter_map(|record| {
-                let data = record.to_string().into_bytes();
-                batcher.push(Entry { data, record })
-            })
+            .filter_map(|record| batcher.push(record.to_string().as_bytes(), record))
             .collect();
         batches.extend(batcher.finish());
         for batch in batches {
@@ -74,7 +79,7 @@ fn deliver(firehose: &Firehose, entries: usize, limit: Duration) -> Report {
 fn each_entry_is_accepted_or_reported_and_none_is_lost() {
     for seed in 0..12 {
         let firehose = Firehose::start(move |request| draw(seed, request));
-        let report = deliver(&firehose, 1_300, Duration::from_millis(800));
+        let report = deliver(&firehose.url, 1_300, Duration::from_millis(800));
         let accepted: Vec<usize> = {
             let accepted = firehose.accepted.lock().unwrap();
             let number = |data: &[u8]| std::str::from_utf8(data).unwrap().parse().unwrap();
@@ -82,7 +87,7 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
         };
         // An answer that comes too late leaves an entry both accepted and reported: it is sent again, never lost.
         assert!(report.accepted <= accepted.len() as u64, "seed {seed}");
-        let mut told: Vec<usize> = report.unaccepted.iter().map(|entry| entry.record).collect();
+        let mut told = report.unaccepted;
         assert_eq!(told.len() as u64 + report.accepted, 1_300, "seed {seed}");
         told.extend(&accepted);
         assert_eq!(BTreeSet::from_iter(told).len(), 1_300, "seed {seed}");
@@ -92,14 +97,14 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
 #[test]
 fn a_stream_that_refuses_us_altogether_is_told_from_one_that_is_busy() {
     let denied = deliver(
-        &Firehose::start(|_| Fault::AccessDenied),
+        &Firehose::start(|_| Fault::AccessDenied).url,
         3,
         Duration::from_mins(1),
     );
     assert!(denied.hopeless);
     assert_eq!((denied.unaccepted.len(), denied.retries), (3, 0));
     let busy = deliver(
-        &Firehose::start(|_| Fault::Throttle),
+        &Firehose::start(|_| Fault::Throttle).url,
         3,
         Duration::from_millis(500),
     );
@@ -109,12 +114,89 @@ fn a_stream_that_refuses_us_altogether_is_told_from_one_that_is_busy() {
 
 #[test]
 fn nobody_listening_is_waited_out_until_time_is_over() {
-    let mut firehose = Firehose::start(|_| Fault::None);
     // A port that was free a moment ago.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    firehose.url = format!("http://{}", free.local_addr().unwrap());
+    let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let report = deliver(&firehose, 2, Duration::from_millis(400));
+    let report = deliver(&url, 2, Duration::from_millis(400));
     assert!(!report.hopeless);
     assert_eq!(report.unaccepted.len(), 2);
+}
+
+/// The signature that a request should have, by
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
+fn signature(request: &Request, signed: &str, scope: &str) -> String {
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        })
+    };
+    let keyed = |key: &[u8], text: &str| {
+        let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
+        mac.update(text.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    };
+    let headers = signed.split(';').fold(String::new(), |mut text, name| {
+        let value = request.header(name).unwrap().trim();
+        writeln!(text, "{name}:{value}").unwrap();
+        text
+    });
+    let canonical = [
+        &request.method,
+        &request.path,
+        "",
+        &headers,
+        signed,
+        &hex(&Sha256::digest(&request.body)),
+    ];
+    let canonical = hex(&Sha256::digest(canonical.join("\n")));
+    let date = request.header("x-amz-date").unwrap();
+    let text = ["AWS4-HMAC-SHA256", date, scope, &canonical].join("\n");
+    let key = scope
+        .split('/')
+        .fold(format!("AWS4{SECRET}").into_bytes(), |key, part| {
+            keyed(&key, part)
+        });
+    hex(&keyed(&key, &text))
+}
+
+#[test]
+fn what_is_signed_and_measured_is_the_body_that_is_sent() {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&seen);
+    let address = serve(move |request| {
+        kept.lock().unwrap().push(request);
+        let accepted = vec![json!({ "RecordId": "1" }); 3];
+        let answer = json!({ "FailedPutCount": 0, "RequestResponses": accepted });
+        Answer::json(200, &answer)
+    });
+    let report = deliver(&format!("http://{address}"), 3, Duration::from_mins(1));
+    assert_eq!((report.accepted, report.retries), (3, 0));
+    let seen = seen.lock().unwrap();
+    let [request] = seen.as_slice() else {
+        panic!("{} requests", seen.len())
+    };
+    assert_eq!(
+        String::from_utf8_lossy(&request.body),
+        r#"{"DeliveryStreamName":"documents","Records":[{"Data":"MA=="},{"Data":"MQ=="},{"Data":"Mg=="}]}"#
+    );
+    let length = request.header("content-length").unwrap();
+    assert_eq!(length, request.body.len().to_string());
+    assert_eq!(
+        request.header("x-amz-target"),
+        Some("Firehose_20150804.PutRecordBatch")
+    );
+    assert_eq!(
+        request.header("content-type"),
+        Some("application/x-amz-json-1.1")
+    );
+    let authorization = request.header("authorization").unwrap();
+    let part = |name: &str| {
+        let (_, rest) = authorization.split_once(name).unwrap();
+        rest.split_once(',').map_or(rest, |(part, _)| part)
+    };
+    let (_, scope) = part("Credential=").split_once('/').unwrap();
+    let expected = signature(request, part("SignedHeaders="), scope);
+    assert_eq!(part("Signature="), expected);
 }

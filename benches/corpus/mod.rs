@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
 use weblog_enrich::aws::event::{Data, StreamEvent};
+use weblog_enrich::batch::{Batch, Batcher, Operation};
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record, Settings};
@@ -164,11 +165,15 @@ pub(crate) fn record(line: &str) -> Record<'_> {
     }
 }
 
-/// An event's JSON to documents of their own, as the handler makes them before they are batched.
-pub(crate) fn documents(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
+/// An event's JSON to documents in the bodies of requests, as the handler makes them.
+pub(crate) fn batches(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Batch> {
     let event = StreamEvent::read(json).unwrap();
-    let mut documents = Vec::with_capacity(event.records().len());
-    for record in event.records() {
+    let operation = Operation::PutRecordBatch {
+        delivery_stream: "documents".to_owned(),
+    };
+    let mut batcher = Batcher::new(&operation, b"");
+    let mut batches = Vec::new();
+    for (index, record) in event.records().enumerate() {
         let Data::Bytes(data) = record.data else {
             panic!("a record's base64 is wrong");
         };
@@ -180,11 +185,12 @@ pub(crate) fn documents(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Vec<u8>> {
         };
         pipeline.run(&record, &mut |outcome| {
             if let Outcome::Event { document, .. } = outcome {
-                documents.push(document.to_vec());
+                batches.extend(batcher.push(document, index));
             }
         });
     }
-    documents
+    batches.extend(batcher.finish());
+    batches
 }
 
 fn address(numbers: &mut Numbers) -> Ipv4Addr {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::task::{JoinError, JoinSet};
 
 use super::stream::{Failure, Stream};
-use crate::batch::Entry;
+use crate::batch::{Batch, Batcher};
 
 /// Requests in flight at once. A request of 500 documents takes 20 to 30 ms, in which one processor transforms about 8
 /// such batches; more would only hold more memory.
@@ -29,8 +29,8 @@ pub struct Delivery {
 /// What became of the entries.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Entries that Firehose did not accept in time.
-    pub unaccepted: Vec<Entry>,
+    /// For each entry that Firehose did not accept in time, the index of its record in the event.
+    pub unaccepted: Vec<usize>,
     /// Entries accepted.
     pub accepted: u64,
     /// Requests sent beyond the first of each batch.
@@ -58,8 +58,14 @@ impl Delivery {
         Self { stream }
     }
 
+    /// A batcher for the stream, which puts `ending` behind each document.
+    #[must_use]
+    pub fn batcher(&self, ending: &'static [u8]) -> Batcher {
+        self.stream.batcher(ending)
+    }
+
     /// Sends a batch until all of it is accepted or the time is over.
-    pub async fn deliver(&self, batch: Vec<Entry>, deadline: Instant) -> Report {
+    pub async fn deliver(&self, batch: Batch, deadline: Instant) -> Report {
         let mut report = Report::default();
         let mut left = batch;
         for tries in 0_u32.. {
@@ -69,7 +75,9 @@ impl Delivery {
             }
             report.retries += u64::from(tries > 0);
             let sent = left.len();
-            (left, report.hopeless) = self.attempt(left, remaining.min(ATTEMPT_TIMEOUT)).await;
+            report.hopeless = self
+                .attempt(&mut left, remaining.min(ATTEMPT_TIMEOUT))
+                .await;
             report.accepted += (sent - left.len()) as u64;
             report.refused += left.len() as u64;
             let wait = backoff(tries);
@@ -78,13 +86,13 @@ impl Delivery {
             }
             tokio::time::sleep(wait).await;
         }
-        report.unaccepted = left;
+        report.unaccepted = left.records().collect();
         report
     }
 
-    /// Sends a batch once: the entries that were not accepted, and whether sending them again is hopeless.
-    async fn attempt(&self, batch: Vec<Entry>, timeout: Duration) -> (Vec<Entry>, bool) {
-        match tokio::time::timeout(timeout, self.stream.put(&batch)).await {
+    /// Sends a batch once and keeps what was not accepted of it. True when to send that again is hopeless.
+    async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> bool {
+        match tokio::time::timeout(timeout, self.stream.put(batch)).await {
             Ok(Ok(refusals)) => {
                 let (answered, sent) = (refusals.len(), batch.len());
                 if answered != sent {
@@ -92,10 +100,8 @@ impl Delivery {
                 }
                 // What there is no answer for is not accepted.
                 let mut refusals = refusals.into_iter();
-                let refused = batch
-                    .into_iter()
-                    .filter(|_| refusals.next().unwrap_or(true));
-                (refused.collect(), false)
+                batch.retain(|| refusals.next().unwrap_or(true));
+                false
             }
             Ok(Err(failure)) => {
                 let Failure { code, detail, .. } = &failure;
@@ -108,11 +114,11 @@ impl Delivery {
                 } else {
                     tracing::warn!(code, detail, "the stream did not take a batch");
                 }
-                (batch, failure.is_hopeless())
+                failure.is_hopeless()
             }
             Err(_) => {
                 tracing::warn!("the stream did not answer in time");
-                (batch, false)
+                false
             }
         }
     }
@@ -140,7 +146,7 @@ impl InFlight {
     }
 
     /// Sends a batch on its way; waits for another to arrive while too many are.
-    pub async fn send(&mut self, batch: Vec<Entry>) {
+    pub async fn send(&mut self, batch: Batch) {
         while self.sent.len() >= IN_FLIGHT_LIMIT {
             self.settle_one().await;
         }

@@ -18,7 +18,6 @@ use super::lambda::{self, Invocation};
 use super::metrics::Timings;
 use super::partition::metadata;
 use super::stream::Stream;
-use crate::batch::{Batcher, Entry};
 use crate::config::Hook;
 use crate::document;
 use crate::event::Timestamp;
@@ -76,8 +75,8 @@ pub async fn handle(
         enrich,
         deliver: started.elapsed().saturating_sub(enrich),
     };
-    for entry in &report.unaccepted {
-        if let Some(plan) = plans.get_mut(entry.record) {
+    for record in &report.unaccepted {
+        if let Some(plan) = plans.get_mut(*record) {
             plan.answer = Answer::Failed;
         }
     }
@@ -176,22 +175,25 @@ async fn put_again(
     event: &StreamEvent,
     deadline: Instant,
 ) -> Report {
-    let mut batcher = Batcher::default();
-    let mut batches = Vec::new();
-    for (record, plan) in plans.iter_mut().enumerate() {
-        for data in std::mem::take(&mut plan.again) {
-            batches.extend(batcher.push(Entry { data, record }));
-        }
-    }
-    batches.extend(batcher.finish());
+    let again = plans.iter_mut().enumerate().flat_map(|(record, plan)| {
+        let documents = std::mem::take(&mut plan.again).into_iter();
+        documents.map(move |document| (document, record))
+    });
     let Some(stream) = stream_to_put_to(clients, event) else {
         return Report {
-            unaccepted: batches.into_iter().flatten().collect(),
+            unaccepted: again.map(|(_, record)| record).collect(),
             ..Report::default()
         };
     };
-    let mut in_flight = InFlight::new(Delivery::new(stream), deadline);
-    for batch in batches {
+    let delivery = Delivery::new(stream);
+    let mut batcher = delivery.batcher(b"");
+    let mut in_flight = InFlight::new(delivery, deadline);
+    for (document, record) in again {
+        if let Some(batch) = batcher.push(&document, record) {
+            in_flight.send(batch).await;
+        }
+    }
+    if let Some(batch) = batcher.finish() {
         in_flight.send(batch).await;
     }
     in_flight.settle().await

@@ -18,7 +18,7 @@ use super::delivery::{Delivery, InFlight};
 use super::event::StreamEvent;
 use super::lambda::{self, Invocation};
 use super::metrics::Timings;
-use crate::batch::{Batcher, Entry};
+use crate::batch::{Batch, Batcher};
 use crate::pipeline::{Outcome, Pipeline, Tally};
 
 /// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
@@ -42,9 +42,10 @@ pub async fn handle(
     let (sender, mut batches) = mpsc::channel(1);
     let work = {
         let (pipeline, event) = (Arc::clone(pipeline), Arc::clone(&event));
+        let batcher = delivery.batcher(if ends_lines { b"\n" } else { b"" });
         spawn_blocking(move || {
             let mut pipeline = pipeline.lock().unwrap_or_else(PoisonError::into_inner);
-            transform(&mut pipeline, &event, &sender, ends_lines, deadline)
+            transform(&mut pipeline, &event, batcher, &sender, deadline)
         })
     };
     let mut in_flight = InFlight::new(delivery.clone(), deadline);
@@ -52,7 +53,7 @@ pub async fn handle(
     let all_taken = loop {
         match timeout_at(deadline.into(), batches.recv()).await {
             Ok(Some(batch)) if in_flight.goes_on() => {
-                reached = batch.last().map_or(reached, |entry: &Entry| entry.record);
+                reached = batch.records().next_back().unwrap_or(reached);
                 in_flight.send(batch).await;
             }
             Ok(None) => break true,
@@ -71,7 +72,7 @@ pub async fn handle(
         deliver: started.elapsed().saturating_sub(made.enrich),
     };
     lambda::tell(&made.tally, &report, timings, invocation);
-    let mut missing: Vec<_> = report.unaccepted.iter().map(|entry| entry.record).collect();
+    let mut missing = report.unaccepted;
     if !(all_taken && made.all) {
         tracing::warn!("not every record was taken through: Lambda is to bring the rest again");
         // All of its documents may have been sent, or not: that is known only of the records before it.
@@ -94,15 +95,14 @@ struct Made {
 fn transform(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
-    batches: &mpsc::Sender<Vec<Entry>>,
-    ends_lines: bool,
+    mut batcher: Batcher,
+    batches: &mpsc::Sender<Batch>,
     deadline: Instant,
 ) -> Made {
     let now = clock::now();
     let started = Instant::now();
     let mut waited = Duration::ZERO;
-    let mut batcher = Batcher::default();
-    let mut hand_over = |batch: Option<Vec<Entry>>| {
+    let mut hand_over = |batch: Option<Batch>| {
         let Some(batch) = batch else { return };
         let waiting = Instant::now();
         // Nobody takes it when time is over, which the next record's turn finds out.
@@ -120,14 +120,7 @@ fn transform(
             else {
                 return;
             };
-            let mut data = document.to_vec();
-            if ends_lines {
-                data.push(b'\n');
-            }
-            hand_over(batcher.push(Entry {
-                data,
-                record: index,
-            }));
+            hand_over(batcher.push(document, index));
         });
     }
     hand_over(batcher.finish());

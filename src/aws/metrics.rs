@@ -123,7 +123,6 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::batch::Entry;
 
     #[test]
     fn a_batch_is_one_line_that_cloudwatch_reads_and_metrics_md_explains() {
@@ -143,12 +142,8 @@ mod tests {
         };
         tally.rejections.insert("time_invalid", 1);
         tally.drops.insert("url.path=/health".to_owned(), 1);
-        let unaccepted = vec![Entry {
-            data: Vec::new(),
-            record: 0,
-        }];
         let report = Report {
-            unaccepted,
+            unaccepted: vec![0],
             retries: 2,
             ..Report::default()
         };

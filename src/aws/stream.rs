@@ -10,10 +10,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
-use aws_sdk_firehose::primitives::Blob;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 
-use crate::batch::Entry;
+use crate::batch::{Batch, Batcher, Operation};
 
 /// A stream that takes batches.
 ///
@@ -21,12 +22,12 @@ use crate::batch::Entry;
 /// Kinesis stream.
 #[derive(Clone)]
 pub struct Stream {
-    name: String,
+    operation: Operation,
     put: Arc<Put>,
 }
 
-type Put = dyn for<'a> Fn(&'a str, &'a [Entry]) -> Sending<'a> + Send + Sync;
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<Refusals, Failure>> + Send + 'a>>;
+type Put = dyn Fn(Bytes) -> Sending + Send + Sync;
+type Sending = Pin<Box<dyn Future<Output = Result<Refusals, Failure>> + Send>>;
 
 /// For each entry whether it was refused, in the order of the request.
 pub(super) type Refusals = Vec<bool>;
@@ -54,39 +55,44 @@ enum Cause {
 impl Stream {
     /// Firehose, by the delivery stream's name.
     #[must_use]
-    pub fn firehose(client: aws_sdk_firehose::Client, name: String) -> Self {
-        Self::new(name, move |name, batch| {
-            let client = client.clone();
-            Box::pin(async move { put_record_batch(&client, name, batch).await })
+    pub fn firehose(client: aws_sdk_firehose::Client, delivery_stream: String) -> Self {
+        Self::new(Operation::PutRecordBatch { delivery_stream }, move |body| {
+            Box::pin(put_record_batch(client.clone(), body))
         })
     }
 
-    /// Kinesis Data Streams, by the stream's ARN. Its limits are wider than Firehose's, by which batches are made.
+    /// Kinesis Data Streams, by the stream's ARN.
     #[must_use]
-    pub fn kinesis(client: aws_sdk_kinesis::Client, arn: String) -> Self {
-        Self::new(arn, move |arn, batch| {
-            let client = client.clone();
-            Box::pin(async move { put_records(&client, arn, batch).await })
+    pub fn kinesis(client: aws_sdk_kinesis::Client, stream_arn: String) -> Self {
+        let operation = Operation::PutRecords {
+            stream_arn: stream_arn.clone(),
+            first_key: fastrand::u64(..),
+        };
+        Self::new(operation, move |body| {
+            Box::pin(put_records(client.clone(), stream_arn.clone(), body))
         })
     }
 
-    fn new(
-        name: String,
-        put: impl for<'a> Fn(&'a str, &'a [Entry]) -> Sending<'a> + Send + Sync + 'static,
-    ) -> Self {
+    fn new(operation: Operation, put: impl Fn(Bytes) -> Sending + Send + Sync + 'static) -> Self {
         let put = Arc::new(put);
-        Self { name, put }
+        Self { operation, put }
+    }
+
+    /// A batcher for this stream, which puts `ending` behind each document.
+    #[must_use]
+    pub fn batcher(&self, ending: &'static [u8]) -> Batcher {
+        Batcher::new(&self.operation, ending)
     }
 
     /// Sends a batch once.
-    pub(super) async fn put(&self, batch: &[Entry]) -> Result<Refusals, Failure> {
-        (self.put)(&self.name, batch).await
+    pub(super) async fn put(&self, batch: &Batch) -> Result<Refusals, Failure> {
+        (self.put)(batch.body().clone()).await
     }
 }
 
 impl fmt::Debug for Stream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Stream").field(&self.name).finish()
+        f.debug_tuple("Stream").field(&self.operation).finish()
     }
 }
 
@@ -116,30 +122,15 @@ const PASSING: [&str; 6] = [
 /// Codes whose message may quote the request, and with it what is in a document.
 const QUOTING: [&str; 2] = ["Validation", "Serialization"];
 
-// The documents themselves are handed to the SDK and come back only when refused: a copy of each is the price.
-fn blob(entry: &Entry) -> Blob {
-    Blob::new(entry.data.clone())
-}
-
+// The SDK finds the endpoint, signs, sends and reads the answer; the body is the batch's own.
 async fn put_record_batch(
-    client: &aws_sdk_firehose::Client,
-    name: &str,
-    batch: &[Entry],
+    client: aws_sdk_firehose::Client,
+    body: Bytes,
 ) -> Result<Refusals, Failure> {
-    let record = |entry| {
-        aws_sdk_firehose::types::Record::builder()
-            .data(blob(entry))
-            .build()
-    };
-    let records = batch
-        .iter()
-        .map(record)
-        .collect::<Result<Vec<_>, _>>()
-        .expect("a record with data is a record");
     let output = client
         .put_record_batch()
-        .delivery_stream_name(name)
-        .set_records(Some(records))
+        .customize()
+        .mutate_request(move |request| fill(request, &body))
         .send()
         .await;
     let output = output.map_err(|error| failure(&error))?;
@@ -151,27 +142,16 @@ async fn put_record_batch(
 }
 
 async fn put_records(
-    client: &aws_sdk_kinesis::Client,
-    arn: &str,
-    batch: &[Entry],
+    client: aws_sdk_kinesis::Client,
+    stream_arn: String,
+    body: Bytes,
 ) -> Result<Refusals, Failure> {
-    let record = |entry| {
-        // Spread over the shards as the Kinesis Agent's lines are.
-        let key = fastrand::u64(..).to_string();
-        aws_sdk_kinesis::types::PutRecordsRequestEntry::builder()
-            .data(blob(entry))
-            .partition_key(key)
-            .build()
-    };
-    let records = batch
-        .iter()
-        .map(record)
-        .collect::<Result<Vec<_>, _>>()
-        .expect("a record with data and key is a record");
     let output = client
         .put_records()
-        .stream_arn(arn)
-        .set_records(Some(records))
+        // It may tell the endpoint.
+        .stream_arn(stream_arn)
+        .customize()
+        .mutate_request(move |request| fill(request, &body))
         .send()
         .await;
     let output = output.map_err(|error| failure(&error))?;
@@ -180,6 +160,15 @@ async fn put_records(
         .iter()
         .map(|entry| entry.error_code().is_some())
         .collect())
+}
+
+/// Puts a body in the place of the SDK's, before the request is signed.
+fn fill(request: &mut HttpRequest, body: &Bytes) {
+    let length = body.len().to_string();
+    request
+        .headers_mut()
+        .insert(CONTENT_LENGTH.as_str(), length);
+    *request.body_mut() = body.clone().into();
 }
 
 fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure
