@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use super::tokens::Words;
+
 /// A device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Device {
@@ -38,19 +40,19 @@ const TELEVISIONS: [&str; 13] = [
 const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 
 /// The device of an agent string; `category` is the parser's, `system` the name of the operating system.
-pub(super) fn find(agent: &str, category: &str, system: Option<&str>) -> Device {
+pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
     // What is certain comes first: it saves most agents the search for the words of televisions.
     let (name, kind) = match (system, category) {
         ("Windows", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
-        ("iOS" | "iPadOS", _) => of_apple(agent),
-        _ if is_television(agent) => (model(agent, system), Some("tv")),
+        ("iOS" | "iPadOS", _) => of_apple(words),
+        _ if is_television(words) => (model(words.agent, system), Some("tv")),
         ("Android" | "HarmonyOS", _) => {
-            let kind = if is_tablet(agent) { "tablet" } else { "mobile" };
-            (model(agent, system), Some(kind))
+            let kind = if is_tablet(words) { "tablet" } else { "mobile" };
+            (model(words.agent, system), Some(kind))
         }
-        _ if is_feature_phone(agent) => (None, Some("mobile")),
+        _ if is_feature_phone(words) => (None, Some("mobile")),
         ("KaiOS" | "Windows Phone" | "Windows CE", _) | (_, "smartphone" | "mobilephone") => {
             (None, Some("mobile"))
         }
@@ -66,10 +68,10 @@ pub(super) fn find(agent: &str, category: &str, system: Option<&str>) -> Device 
     Device { name, kind }
 }
 
-fn of_apple(agent: &str) -> (Option<Cow<'static, str>>, Option<&'static str>) {
+fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static str>) {
     let name = ["iPad", "iPod", "iPhone"]
         .into_iter()
-        .find(|name| agent.contains(name));
+        .find(|name| words.contain(name));
     let kind = if name == Some("iPad") {
         "tablet"
     } else {
@@ -78,19 +80,19 @@ fn of_apple(agent: &str) -> (Option<Cow<'static, str>>, Option<&'static str>) {
     (name.map(Cow::Borrowed), Some(kind))
 }
 
-fn is_television(agent: &str) -> bool {
+fn is_television(words: &Words<'_>) -> bool {
     // Amazon's sticks call themselves AFT and a letter or more.
-    TELEVISIONS.iter().any(|word| agent.contains(word)) || agent.contains("; AFT")
+    TELEVISIONS.iter().any(|word| words.contain(word)) || words.contain("; AFT")
 }
 
 /// Java's profile for telephones, and the browser that was made for it.
-fn is_feature_phone(agent: &str) -> bool {
-    agent.contains("MIDP") || agent.contains("Opera Mini")
+fn is_feature_phone(words: &Words<'_>) -> bool {
+    words.contain("MIDP") || words.contain("Opera Mini")
 }
 
 /// Only browsers keep the custom; an app or a program says nothing by not saying `Mobile`.
-fn is_tablet(agent: &str) -> bool {
-    agent.contains("Tablet") || (agent.contains("Safari/") && !agent.contains("Mobile"))
+fn is_tablet(words: &Words<'_>) -> bool {
+    words.contain("Tablet") || (words.contain("Safari/") && !words.contain("Mobile"))
 }
 
 /// The model in Android's comment: the first part after `Android x.y` that is not something else.

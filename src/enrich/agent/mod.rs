@@ -109,12 +109,11 @@ fn of_bot(original: &str, (bot, version): bots::Recognised<'_>) -> Agent {
 }
 
 fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) -> Agent {
-    let agent = words.agent;
     let (name, version) = browser(words, parsed);
-    let system = system::find(agent, parsed);
+    let system = system::find(words, parsed);
     let system_name = system.as_ref().map(|system| system.name.as_ref());
     let device = device::find(
-        agent,
+        words,
         known(parsed.category).unwrap_or_default(),
         system_name,
     );

@@ -9,6 +9,8 @@ use std::borrow::Cow;
 
 use woothee::parser::WootheeResult;
 
+use super::tokens::Words;
+
 /// An operating system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct System<'a> {
@@ -39,9 +41,10 @@ const OTHERS: [(&str, &str); 14] = [
 ];
 
 /// The system of an agent string.
-pub(super) fn find<'a>(agent: &'a str, parsed: &WootheeResult<'a>) -> Option<System<'a>> {
+pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<System<'a>> {
+    let agent = words.agent;
     let others = OTHERS.iter().filter(|_| !is_certain(parsed.os));
-    if let Some((word, name)) = others.into_iter().find(|(word, _)| agent.contains(word)) {
+    if let Some((word, name)) = others.into_iter().find(|(word, _)| words.contain(word)) {
         return Some(System {
             name: Cow::Borrowed(name),
             version: version_after(agent, word).map(Cow::Borrowed),
@@ -62,7 +65,7 @@ pub(super) fn find<'a>(agent: &'a str, parsed: &WootheeResult<'a>) -> Option<Sys
             version.as_deref().and_then(chrome_version).map(Cow::Owned),
         ),
         "Android" => ("Android", version),
-        "Linux" => (distribution(agent).unwrap_or("Linux"), None),
+        "Linux" => (distribution(words).unwrap_or("Linux"), None),
         "BSD" => ("BSD", version),
         other => match other.strip_prefix("Windows ") {
             Some("UNKNOWN Ver") => ("Windows", windows_version(agent)),
@@ -141,10 +144,10 @@ fn chrome_version(platform: &str) -> Option<String> {
         .then(|| version.to_owned())
 }
 
-fn distribution(agent: &str) -> Option<&'static str> {
+fn distribution(words: &Words<'_>) -> Option<&'static str> {
     ["Ubuntu", "Fedora", "Debian"]
         .into_iter()
-        .find(|name| agent.contains(name))
+        .find(|name| words.contain(name))
 }
 
 fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {

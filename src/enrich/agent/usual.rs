@@ -16,7 +16,8 @@ const PRODUCTS: usize = 4;
 
 /// What `woothee` finds in an agent of usual build; its vendor and its kind of browser, which nobody asks for, are left out.
 pub(super) fn read(agent: &str) -> Option<WootheeResult<'_>> {
-    let (system, browser) = agent.strip_prefix("Mozilla/5.0 (")?.split_once(") ")?;
+    let (system, browser) = agent.strip_prefix("Mozilla/5.0 (")?.split_once(')')?;
+    let browser = browser.strip_prefix(' ')?;
     let (name, version) = find_browser(browser)?;
     let (os, os_version, category) = find_system(system)?;
     Some(WootheeResult {
@@ -32,11 +33,13 @@ pub(super) fn read(agent: &str) -> Option<WootheeResult<'_>> {
 /// Name and version, of all that stands behind the system.
 fn find_browser(text: &str) -> Option<(&'static str, &str)> {
     if let Some(text) = text.strip_prefix("Gecko/") {
-        let (engine, version) = text.split_once(" Firefox/")?;
+        let (engine, text) = text.split_once(' ')?;
+        let version = text.strip_prefix("Firefox/")?;
         return (is_version(engine) && is_version(version)).then_some(("Firefox", version));
     }
     let text = text.strip_prefix("AppleWebKit/")?;
-    let (engine, text) = text.split_once(" (KHTML, like Gecko) ")?;
+    let (engine, text) = text.split_once(' ')?;
+    let text = text.strip_prefix("(KHTML, like Gecko) ")?;
     let mut names = [""; PRODUCTS];
     let mut versions = [""; PRODUCTS];
     let mut places = names.iter_mut().zip(&mut versions);

@@ -31,7 +31,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words
         .contact
-        .filter(|contact| contact.announced || !is_browser(words.agent))?;
+        .filter(|contact| contact.announced || !is_browser(words))?;
     let products = words
         .products()
         .take_while(|product| product.token.end <= contact.start);
@@ -75,9 +75,9 @@ fn named<'a>(agent: &'a str, name: &str, product: Product<'_, 'a>) -> Recognised
 }
 
 /// Whether the agent claims to be a browser.
-fn is_browser(agent: &str) -> bool {
+fn is_browser(words: &Words<'_>) -> bool {
     const ENGINES: [&str; 6] = ["AppleWebKit", "Gecko", "MSIE", "Trident", "Presto", "Opera"];
-    ENGINES.iter().any(|engine| agent.contains(engine))
+    ENGINES.iter().any(|engine| words.contain(engine))
 }
 
 /// A product's name with the word right before it: `Example Spider`.

@@ -105,7 +105,7 @@ const PROBES: [(&str, &str); 2] = [("() {", "Shellshock probe"), ("${", "Log4She
 
 /// The bot that an agent string names, if it names one.
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
-    if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.agent.contains(mark)) {
+    if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.contain(mark)) {
         return Some((unlisted(name, BotCategory::Scanner), None));
     }
     from_table(words)
