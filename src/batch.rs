@@ -1,4 +1,4 @@
-//! Batches: documents gathered into what one `PutRecordBatch` takes. Pure splitting: nothing is lost, nothing changes places.
+//! Batches: documents gathered into the bodies of requests, as many as one `PutRecordBatch` takes. Nothing is lost, nothing changes places.
 //!
 //! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
 //! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>, in

@@ -21,7 +21,7 @@ mod w3c;
 
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};
-pub use layout::{Layout, Miss, Piece};
+pub use layout::{Layout, Piece};
 pub use line::{Escapes, LogLine};
 
 use auto::Auto;

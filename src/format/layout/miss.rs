@@ -5,13 +5,13 @@ use super::compile::described;
 use super::look::after;
 use crate::rejection::{Reason, Rejection};
 
-/// Where and why a line stops being one of a layout; cheap to make, so that formats can be tried in turn.
+/// Where and why a line stops being one of a layout; cheap to make, since what does not fit an optional part is no rejection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Miss {
+pub(super) struct Miss {
     /// Bytes of the line that were left.
     left: usize,
-    pub(super) step: usize,
-    pub(super) wanted: Wanted,
+    step: usize,
+    wanted: Wanted,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +37,7 @@ impl Miss {
 impl Layout {
     /// A miss in words.
     #[cold]
-    #[must_use]
-    pub fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
+    pub(super) fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
         let field = self.steps.get(miss.step).map(|step| described(step.field));
         let literal = String::from_utf8_lossy(self.literal_before(miss.step));
         let expected = match (miss.wanted, field) {

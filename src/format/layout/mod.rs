@@ -32,8 +32,6 @@ use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
 use super::line::Escapes;
 
-pub use self::miss::Miss;
-
 /// A piece of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
