@@ -146,9 +146,9 @@ async fn put_records(
     stream_arn: String,
     body: Bytes,
 ) -> Result<Refusals, Failure> {
+    // The ARN may tell the endpoint.
     let output = client
         .put_records()
-        // It may tell the endpoint.
         .stream_arn(stream_arn)
         .customize()
         .mutate_request(move |request| fill(request, &body))
