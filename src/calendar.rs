@@ -10,7 +10,7 @@ const DAYS_PER_ERA: i64 = 146_097;
 
 /// The civil date, year, month and day, of a day counted from 1970-01-01.
 #[must_use]
-pub fn civil(days: i64) -> (i64, i64, i64) {
+pub fn civil(days: i64) -> (i64, u32, u32) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(DAYS_PER_ERA);
     let day_of_era = small(shifted.rem_euclid(DAYS_PER_ERA));
@@ -25,7 +25,7 @@ pub fn civil(days: i64) -> (i64, i64, i64) {
         march_month - 9
     };
     let year = i64::from(year_of_era) + era * 400 + i64::from(month <= 2);
-    (year, i64::from(month), i64::from(day))
+    (year, month, day)
 }
 
 /// The day, counted from 1970-01-01, of a civil date.
@@ -40,8 +40,8 @@ pub fn days(year: i64, month: i64, day: i64) -> i64 {
     era * DAYS_PER_ERA + i64::from(day_of_era) + day - 1 - 719_468
 }
 
-/// Unsigned and of 32 bits: of 64 bits with a sign, each division is twice as long.
-fn small(value: i64) -> u32 {
+/// A number that is neither negative nor large, unsigned and of 32 bits: of 64 bits with a sign, each division is twice as long.
+pub(crate) fn small(value: i64) -> u32 {
     u32::try_from(value).unwrap_or(0)
 }
 
@@ -66,6 +66,7 @@ mod tests {
         #[test]
         fn both_ways_agree_with_each_other_and_with_another_calendar(day in -719_162_i64..=2_932_896) {
             let (year, month, date) = civil(day);
+            let (month, date) = (i64::from(month), i64::from(date));
             prop_assert_eq!(days(year, month, date), day);
             let epoch = jiff::civil::date(1970, 1, 1);
             let other = epoch + jiff::Span::new().days(i32::try_from(day).unwrap());

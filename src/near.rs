@@ -12,7 +12,7 @@ const WORD_BYTES: usize = 8;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The first place of any of one to three bytes.
+/// The first place of any of a few bytes.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -31,22 +31,22 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
 /// The same, where none is near.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
-    let near = text.len().min(NEAR_BYTES);
-    if near == text.len() {
+    let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {
         // All but the last bytes were looked at; those before them are looked at again.
         return match text.last_chunk() {
-            Some(word) => first(equal_any(bytes, *word)).map(|found| near - WORD_BYTES + found),
+            Some(word) => {
+                first(equal_any(bytes, *word)).map(|found| text.len() - WORD_BYTES + found)
+            }
             None => text.iter().position(|byte| bytes.contains(byte)),
         };
-    }
-    let rest = text.get(near..)?;
+    };
     let found = match *bytes.as_slice() {
         [a] => memchr(a, rest),
         [a, b] => memchr2(a, b, rest),
         [a, b, c] => memchr3(a, b, c, rest),
         _ => rest.iter().position(|byte| bytes.contains(byte)),
     };
-    found.map(|found| near + found)
+    found.map(|found| NEAR_BYTES + found)
 }
 
 /// All places of a byte, one after the other.
@@ -62,26 +62,23 @@ pub(crate) fn find_each(byte: u8, text: &[u8]) -> impl Iterator<Item = usize> {
 
 /// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the first.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
+    let word = u64::from_le_bytes(word);
     bytes
         .iter()
         .fold(0, |found, byte| found | equal(word, *byte))
 }
 
 /// Which bytes of a word are `byte`: the high bit of each, and perhaps of some behind the first.
-pub(crate) fn equal(word: [u8; WORD_BYTES], byte: u8) -> u64 {
-    below(
-        (u64::from_le_bytes(word) ^ (ONES * u64::from(byte))).to_le_bytes(),
-        1,
-    )
+pub(crate) fn equal(word: u64, byte: u8) -> u64 {
+    below(word ^ (ONES * u64::from(byte)), 1)
 }
 
 /// Which bytes of a word are below `limit`, which is 128 at most: the high bit of each, and perhaps of some behind the first.
-pub(crate) fn below(word: [u8; WORD_BYTES], limit: u8) -> u64 {
-    let word = u64::from_le_bytes(word);
+pub(crate) fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS
 }
 
-/// The first byte that was found in a word.
+/// The first byte that was found in a word, the lowest of its number.
 pub(crate) fn first(found: u64) -> Option<usize> {
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
@@ -108,8 +105,9 @@ mod tests {
 
         #[test]
         fn the_first_in_a_word_is_what_a_byte_loop_finds(word in any::<[u8; 8]>(), byte in any::<u8>(), limit in 0_u8..=128) {
-            prop_assert_eq!(first(equal(word, byte)), word.iter().position(|each| *each == byte));
-            prop_assert_eq!(first(below(word, limit)), word.iter().position(|each| *each < limit));
+            let number = u64::from_le_bytes(word);
+            prop_assert_eq!(first(equal(number, byte)), word.iter().position(|each| *each == byte));
+            prop_assert_eq!(first(below(number, limit)), word.iter().position(|each| *each < limit));
         }
     }
 }

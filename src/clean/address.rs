@@ -4,7 +4,7 @@
 //! balancers, which append a port without brackets, write all eight groups before it
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>).
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv6Addr};
 
 use super::number;
 use crate::format::{Field, LogLine};
@@ -54,9 +54,6 @@ pub(super) fn is_host_name(text: &str) -> bool {
 }
 
 fn ip(text: &str) -> Option<IpAddr> {
-    if let Some(ip) = ipv4(text.as_bytes()) {
-        return Some(IpAddr::V4(ip));
-    }
     let ip = match text.parse() {
         Ok(ip) => ip,
         // The zone of a link-local address (`%eth0`) means something to one host only.
@@ -66,42 +63,12 @@ fn ip(text: &str) -> Option<IpAddr> {
     Some(ip.to_canonical())
 }
 
-/// `192.0.2.1`, as nearly every address is written. The standard library's parser, which knows every form, is 230 instructions; this 100.
-fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
-    let (a, text) = octet(text)?;
-    let (b, text) = octet(text.strip_prefix(b".")?)?;
-    let (c, text) = octet(text.strip_prefix(b".")?)?;
-    let (d, text) = octet(text.strip_prefix(b".")?)?;
-    text.is_empty().then(|| Ipv4Addr::new(a, b, c, d))
-}
-
-/// The number that a text begins with, and what follows. One that begins with a zero might be meant as octal, and is none.
-#[inline]
-fn octet(text: &[u8]) -> Option<(u8, &[u8])> {
-    let digit = |at: usize| {
-        text.get(at)
-            .map(|byte| byte.wrapping_sub(b'0'))
-            .filter(|digit| *digit < 10)
-    };
-    let (octet, bytes) = match (digit(0)?, digit(1)) {
-        (first, None) => (first, 1),
-        (0, Some(_)) => return None,
-        (first, Some(second)) => match (first * 10 + second, digit(2)) {
-            (octet, None) => (octet, 2),
-            (octet, Some(third)) => (octet.checked_mul(10)?.checked_add(third)?, 3),
-        },
-    };
-    Some((octet, text.get(bytes..)?))
-}
-
 fn port_number(number: u64) -> Option<u16> {
     u16::try_from(number).ok().filter(|port| *port != 0)
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -135,19 +102,6 @@ mod tests {
         for (text, ip, port) in cases {
             let ip = ip.map(|ip| ip.parse().unwrap());
             assert_eq!(endpoint(text), Endpoint { ip, port }, "{text}");
-        }
-    }
-
-    proptest! {
-        /// The plain way beside the quick one.
-        #[test]
-        fn an_address_is_read_as_the_standard_library_reads_it(
-            octets in proptest::collection::vec(0_u16..400, 3..6), text in "[0-9.]{0,9}", at in 0_usize..16,
-        ) {
-            let mut written = octets.iter().map(u16::to_string).collect::<Vec<_>>().join(".");
-            prop_assert_eq!(ipv4(written.as_bytes()), written.parse().ok(), "{}", written);
-            written.insert_str(at % (written.len() + 1), &text);
-            prop_assert_eq!(ipv4(written.as_bytes()), written.parse().ok(), "{}", written);
         }
     }
 

@@ -49,21 +49,13 @@ pub struct Rules {
 /// A line without a valid time is rejected; nothing else is.
 #[inline]
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
-    // Filled in where it is returned, as the line is.
-    let mut cleaned = time::timestamp(line).map(AccessEvent::at);
-    if let Ok(event) = &mut cleaned {
-        fill_in(event, line, rules);
-    }
-    cleaned
-}
-
-fn fill_in<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
+    let mut event = AccessEvent::at(time::timestamp(line)?);
     if line.cut {
         event.tags.add(Tags::CUT);
     }
     event.duration_ns = number::duration_ns(line);
-    visitor::visitor(event, line, rules);
-    request::request(event, line, rules);
+    visitor::visitor(&mut event, line, rules);
+    request::request(&mut event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, tags);
     event.http.referrer =
@@ -76,4 +68,5 @@ fn fill_in<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     event.user_agent = text(line, Field::UserAgent, tags);
     event.tls = connection::tls(line, tags);
     event.destination = connection::destination(line, tags);
+    Ok(event)
 }

@@ -97,6 +97,7 @@ fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
 
 /// Which of eight bytes need escaping: the high bit of each, and perhaps of some behind the first.
 fn specials(word: [u8; 8]) -> u64 {
+    let word = u64::from_le_bytes(word);
     near::below(word, 0x20) | near::equal(word, b'"') | near::equal(word, b'\\')
 }
 

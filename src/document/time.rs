@@ -1,15 +1,13 @@
 //! Times as RFC 3339 in UTC, with the precision of their source. <https://www.rfc-editor.org/rfc/rfc3339>
 
 use super::number::two_digits;
-use crate::calendar::{SECONDS_PER_DAY, civil};
+use crate::calendar::{SECONDS_PER_DAY, civil, small};
 use crate::event::Timestamp;
 
 /// Appends `"2015-05-17T10:05:03.120Z"`, quotes included: as many digits of the second as the source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
-    // Of 64 bits with a sign, each division would be twice as long.
-    let small = |value: i64| u32::try_from(value).unwrap_or(0);
-    let (year, month, day) = (small(year), small(month), small(day));
+    let year = small(year);
     let second = small(time.seconds.rem_euclid(SECONDS_PER_DAY));
     let [[c1, c2], [y1, y2]] = [two_digits(year / 100), two_digits(year)];
     let [[m1, m2], [d1, d2]] = [two_digits(month), two_digits(day)];

@@ -85,12 +85,7 @@ impl<'a> Secrets<'a> {
                 false => near::find([b'=', b'%'], rest),
             };
             let found = found.map(|found| at + found).or(backslash)?;
-            let token = match self.text.get(found..)? {
-                [b'=', ..] => Token::plain(b'='),
-                // Of what is encoded, most is neither; `25` is a percent sign that was encoded again.
-                [b'%', first, ..] if !matches!(first, b'2' | b'3') => Token::plain(b'%'),
-                text => Token::read(text, self.place)?,
-            };
+            let token = self.token(found)?;
             if matches!(token.byte, b'=' | b':') {
                 return Some((found, token));
             }

@@ -53,11 +53,6 @@ impl Layout {
             }
             return Err(Miss::before(rest, index, Wanted::OpeningQuote));
         };
-        let closed = |end| {
-            let Extent { value, rest, cut } = Extent::bare(text, end);
-            let rest = rest.get(1..).unwrap_or_default();
-            Ok(Extent { value, rest, cut })
-        };
         // The first quote that ends the value by itself, and the first that the next literal follows.
         let (mut first, mut likely) = (None, None);
         for end in memchr_iter(b'"', text) {
@@ -71,15 +66,20 @@ impl Layout {
                 break;
             }
             if self.leads(index + 1, behind) {
-                return closed(end);
+                likely = Some((value, behind));
+                break;
             }
-            first = first.or(Some(end));
+            first = first.or(Some((value, behind)));
             if likely.is_none() && self.stands(index + 1, behind) {
-                likely = Some(end);
+                likely = Some((value, behind));
             }
         }
         match likely.or(first) {
-            Some(end) => closed(end),
+            Some((value, rest)) => Ok(Extent {
+                value,
+                rest,
+                cut: false,
+            }),
             None if self.is_last(index) => Ok(Extent {
                 value: text,
                 rest: &[],

@@ -21,16 +21,15 @@ impl Layout {
     /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        // Filled in where it is returned: a copy of it is 100 instructions.
-        let mut read = Ok(LogLine::new(&self.escapes));
-        if let Ok(fields) = &mut read {
-            fields.time_pattern = self.time_pattern.as_deref();
-            match self.fill(line, fields) {
-                Ok(()) => fields.look_at(line),
-                Err(miss) => read = Err(self.reject(line, miss)),
+        let mut fields = LogLine::new(&self.escapes);
+        fields.time_pattern = self.time_pattern.as_deref();
+        match self.fill(line, &mut fields) {
+            Ok(()) => {
+                fields.look_at(line);
+                Ok(fields)
             }
+            Err(miss) => Err(self.reject(line, miss)),
         }
-        read
     }
 
     /// Binds every field of the line.
