@@ -1,4 +1,5 @@
-//! Golden tests: every `tests/cases/<folder>/<case>.log` against the documents in `<case>.expected.ndjson` beside it.
+//! Golden tests: every `tests/cases/<folder>/<case>.log` against the documents in `<case>.expected.json` beside it: one
+//! indented block a document, in the order and with the field order of the output.
 //!
 //! A folder's `settings.env` holds the variables of its configuration; `LOG_FORMAT` is the folder's name unless it says
 //! otherwise. The country database is not part of a golden unless the folder asks for it with `GEOIP_PATH`: databases
@@ -76,6 +77,32 @@ fn documents(folder: &Path, input: &[u8], form: &str) -> String {
     documents
 }
 
+/// A document as a golden shows it: indented, its fields in their order, a newline at its end.
+fn block(document: &str) -> String {
+    let transcoded = |pretty: bool| {
+        let mut out = Vec::new();
+        let mut from = serde_json::Deserializer::from_str(document);
+        let written = if pretty {
+            serde_transcode::transcode(&mut from, &mut serde_json::Serializer::pretty(&mut out))
+        } else {
+            serde_transcode::transcode(&mut from, &mut serde_json::Serializer::new(&mut out))
+        };
+        written.unwrap_or_else(|error| panic!("not JSON: {error}: {document}"));
+        String::from_utf8(out).unwrap()
+    };
+    // What indenting leaves out is the same in every document: there are no blanks, and numbers and escapes have one form.
+    assert_eq!(transcoded(false), document);
+    transcoded(true) + "\n"
+}
+
+/// The blocks of a golden: an empty line is between two of them, and nowhere else.
+fn blocks(golden: &str) -> Vec<String> {
+    golden
+        .split_inclusive("}\n\n")
+        .map(|block| block.replace("}\n\n", "}\n"))
+        .collect()
+}
+
 #[test]
 fn every_case_gives_its_documents() {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
@@ -88,36 +115,29 @@ fn every_case_gives_its_documents() {
         {
             cases += 1;
             let found = documents(&folder, &fs::read(&input).unwrap(), "full");
-            for document in found.lines() {
-                assert!(
-                    serde_json::from_str::<Value>(document).is_ok(),
-                    "{input:?}: not JSON: {document}"
-                );
-            }
-            let golden = input.with_extension("expected.ndjson");
+            let found: Vec<String> = found.lines().map(block).collect();
+            let golden = input.with_extension("expected.json");
             if update {
-                fs::write(&golden, &found).unwrap();
+                fs::write(&golden, found.join("\n")).unwrap();
                 continue;
             }
             let expected = fs::read_to_string(&golden).unwrap_or_default();
-            let differing = found
-                .lines()
-                .zip(expected.lines())
-                .position(|(found, expected)| found != expected);
-            let differing = differing
-                .or((found != expected)
-                    .then(|| found.lines().count().min(expected.lines().count())));
-            if let Some(at) = differing {
-                let line = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
-                writeln!(
-                    wrong,
-                    "{}:{}\n  expected {}\n  found    {}",
-                    golden.display(),
-                    at + 1,
-                    line(&expected),
-                    line(&found)
-                )
-                .unwrap();
+            let expected = blocks(&expected);
+            for at in 0..found.len().max(expected.len()) {
+                let (found, expected) = (found.get(at), expected.get(at));
+                if found != expected {
+                    let shown =
+                        |block: Option<&String>| block.cloned().unwrap_or("(nothing)\n".to_owned());
+                    writeln!(
+                        wrong,
+                        "{}: document {}\nexpected {}found {}",
+                        golden.display(),
+                        at + 1,
+                        shown(expected),
+                        shown(found)
+                    )
+                    .unwrap();
+                }
             }
         }
     }
