@@ -44,6 +44,8 @@ pub enum Reason {
     },
     /// A JSON line that is no JSON object; the text says why.
     Json(&'static str),
+    /// The line has a time, and too little besides that an access log has: a client, a request, a status.
+    NoAccessLog,
     /// The line has no time.
     TimeMissing,
     /// The line's time is no time.
@@ -97,6 +99,7 @@ impl Reason {
             Self::Cut { .. } => "line_cut",
             Self::LineTooLong { .. } => "line_too_long",
             Self::Json(_) => "line_json",
+            Self::NoAccessLog => "no_access_log",
             Self::TimeMissing => "time_missing",
             Self::TimeInvalid => "time_invalid",
             Self::Oversize { .. } => "document_oversize",
@@ -121,6 +124,9 @@ impl fmt::Display for Rejection {
                 write!(f, "line is longer than {limit_bytes} bytes")?;
             }
             Reason::Json(why) => write!(f, "line is no JSON access log: {why}")?,
+            Reason::NoAccessLog => f.write_str(
+                "line is not of an access log: it needs two of client, request and status",
+            )?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,
             Reason::Oversize { limit_bytes } => {

@@ -1,7 +1,7 @@
 //! Cleaning: a [`LogLine`] into a typed [`AccessEvent`].
 //!
-//! One function for each boundary. `-`, empty and unknown become absent here and nowhere later; only a line without a valid
-//! time is rejected.
+//! One function for each boundary. `-`, empty and unknown become absent here and nowhere later. Rejected are lines without a
+//! valid time, and lines that have too few of [`Field::MARKS`] to be of an access log, whatever their format.
 
 mod address;
 mod connection;
@@ -27,7 +27,7 @@ pub use user::UserHashKey;
 
 use crate::event::{AccessEvent, Tags};
 use crate::format::{Field, LogLine};
-use crate::rejection::Rejection;
+use crate::rejection::{Reason, Rejection};
 use text::{text, whole_text};
 
 /// How lines are cleaned: what the operator chose.
@@ -46,7 +46,7 @@ pub struct Rules {
 /// Cleans one line.
 ///
 /// # Errors
-/// A line without a valid time is rejected; nothing else is.
+/// A line without a valid time, and one that is not of an access log.
 #[inline]
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
     let mut event = AccessEvent::at(time::timestamp(line)?);
@@ -54,7 +54,7 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
         event.tags.add(Tags::CUT);
     }
     event.duration_ns = number::duration_ns(line);
-    visitor::visitor(&mut event, line, rules);
+    let has_client = visitor::visitor(&mut event, line, rules);
     request::request(&mut event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, tags);
@@ -68,5 +68,14 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     event.user_agent = text(line, Field::UserAgent, tags);
     event.tls = connection::tls(line, tags);
     event.destination = connection::destination(line, tags);
+    if marks(&event, has_client) < line.least_marks {
+        return Err(Rejection::whole(Reason::NoAccessLog));
+    }
     Ok(event)
+}
+
+/// How many of client, request and status the event has.
+fn marks(event: &AccessEvent<'_>, has_client: bool) -> usize {
+    let has_request = event.http.method.is_some() || event.url.original.is_some();
+    usize::from(has_client) + usize::from(has_request) + usize::from(event.http.status.is_some())
 }

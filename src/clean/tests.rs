@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
-use crate::format::{Escape, Escapes, FIELD_COUNT};
+use crate::format::{Escape, Escapes, FIELD_COUNT, Layout, Piece};
 
 static PLAIN: Escapes = [Escape::None; FIELD_COUNT];
 static BACKSLASH: Escapes = [Escape::Backslash; FIELD_COUNT];
@@ -13,6 +13,8 @@ static BACKSLASH: Escapes = [Escape::Backslash; FIELD_COUNT];
 /// A line of these fields.
 pub(super) fn line<'a>(fields: &[(Field, &'a [u8])]) -> LogLine<'a> {
     let mut line = LogLine::new(&PLAIN);
+    // A test names the fields that it is about.
+    line.least_marks = 0;
     for &(field, value) in fields {
         line.set(field, value);
     }
@@ -40,6 +42,93 @@ pub(super) fn trusting(networks: &[&str]) -> Rules {
             .collect(),
         ..Rules::default()
     }
+}
+
+#[test]
+fn a_line_without_two_marks_of_an_access_log_is_rejected() {
+    const CLIENT: (Field, &[u8]) = (Field::RemoteAddress, b"203.0.113.7");
+    const REQUEST: (Field, &[u8]) = (Field::RequestLine, b"GET / HTTP/1.1");
+    const STATUS: (Field, &[u8]) = (Field::Status, b"200");
+    let cases: [(Fields, bool); 11] = [
+        (&[CLIENT, REQUEST], true),
+        (&[CLIENT, STATUS], true),
+        (&[REQUEST, STATUS], true),
+        (&[(Field::Method, b"GET"), (Field::Status, b"200")], true),
+        (
+            &[(Field::ForwardedFor, b"203.0.113.7"), (Field::Path, b"/a")],
+            true,
+        ),
+        // A host name that truncation leaves out is a client all the same.
+        (
+            &[(Field::RemoteAddress, b"client.example.net"), STATUS],
+            true,
+        ),
+        (
+            &[
+                CLIENT,
+                (Field::UserAgent, b"curl/8"),
+                (Field::BodyBytes, b"5"),
+            ],
+            false,
+        ),
+        (
+            &[(Field::Path, b"/var/log"), (Field::BodyBytes, b"12")],
+            false,
+        ),
+        (
+            &[(Field::Path, b"/var/log"), (Field::Method, b"GET")],
+            false,
+        ),
+        (
+            &[
+                (Field::RemoteAddress, b"-"),
+                (Field::RequestLine, b"-"),
+                STATUS,
+            ],
+            false,
+        ),
+        (&[(Field::Path, b"/a"), (Field::Status, b"OK")], false),
+    ];
+    let truncating = Rules {
+        truncate_addresses: true,
+        ..Rules::default()
+    };
+    for (fields, is_event) in cases {
+        let mut line = LogLine::new(&PLAIN);
+        line.set(TIME.0, TIME.1);
+        for &(field, value) in fields {
+            line.set(field, value);
+        }
+        for rules in [&Rules::default(), &truncating] {
+            let code = clean(&line, rules).err().map(|rejection| rejection.code());
+            assert_eq!(code, (!is_event).then_some("no_access_log"), "{fields:?}");
+        }
+    }
+}
+
+#[test]
+fn a_format_that_has_one_mark_or_connections_needs_no_more_than_one() {
+    let read = |pieces: &[Piece], connections: bool| {
+        let layout = Layout::new(pieces).unwrap();
+        let layout = if connections {
+            layout.with_connections()
+        } else {
+            layout
+        };
+        let line = layout.read(b"1760097336 203.0.113.7 -").unwrap();
+        clean(&line, &Rules::default()).is_ok()
+    };
+    let (field, space) = (Piece::Field, Piece::literal(" "));
+    let client = [
+        field(Field::TimeEpochSeconds),
+        space.clone(),
+        field(Field::RemoteAddress),
+        space,
+    ];
+    let with = |last: Piece| [&client[..], &[last]].concat();
+    assert!(read(&with(Piece::Skip), false));
+    assert!(!read(&with(field(Field::Status)), false));
+    assert!(read(&with(field(Field::Status)), true));
 }
 
 #[test]
@@ -275,6 +364,7 @@ fn a_redacted_value_is_no_longer_than_the_limit() {
 fn a_time_is_read_through_the_escapes_of_its_format() {
     static JSON: Escapes = [Escape::Json; FIELD_COUNT];
     let mut line = LogLine::new(&JSON);
+    line.least_marks = 0;
     line.set(Field::TimeClf, br"01\/Jan\/1970:00:00:01 +0000");
     assert_eq!(
         clean(&line, &Rules::default()).unwrap().timestamp.seconds,
@@ -343,6 +433,7 @@ proptest! {
         escaped in any::<bool>(), truncate_addresses in any::<bool>(), trusting_all in any::<bool>(),
     ) {
         let mut line = LogLine::new(if escaped { &BACKSLASH } else { &PLAIN });
+        line.least_marks = 0;
         for (index, value) in &values {
             line.set(Field::ALL[*index], value);
         }
@@ -371,7 +462,7 @@ proptest! {
                 prop_assert!((-62_135_596_800..253_402_300_800).contains(&time.seconds));
                 prop_assert!(time.nanoseconds < 1_000_000_000 && time.digits <= 9);
             }
-            Err(rejection) => prop_assert!(["time_missing", "time_invalid"].contains(&rejection.code())),
+            Err(rejection) => prop_assert!(["time_missing", "time_invalid", "no_access_log"].contains(&rejection.code())),
         }
     }
 
@@ -389,6 +480,7 @@ proptest! {
             vec![(Field::Query, query.as_bytes()), (Field::RequestLine, b"-")],
         ];
         let mut line = LogLine::new(if escaped { &BACKSLASH } else { &PLAIN });
+        line.least_marks = 0;
         line.set(TIME.0, TIME.1);
         line.set(Field::Referrer, url.as_bytes());
         for (field, value) in &all[apart] {

@@ -20,8 +20,8 @@ use crate::near;
 /// The most entries of a forwarded list that are looked at; a longer one is an attack.
 const FORWARDED_LIMIT: usize = 64;
 
-/// Fills in `source`, `client_ip` and `forwarded_ip`.
-pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
+/// Fills in `source`, `client_ip` and `forwarded_ip`; whether the line names a client, which truncation may leave out.
+pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) -> bool {
     // The lists are read whole: cut at a limit, they would lose their right end, which is the one to be trusted.
     let address = |field| whole_text(line, field).filter(|text| !is_unknown(text));
     let (remote, connection) = match (address(Field::RemoteAddress), address(Field::PeerAddress)) {
@@ -62,7 +62,7 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         }
         (None, None) => match list {
             Some(list) if line.raw(Field::ForwardedFor).is_none() => (list, Endpoint::default()),
-            _ => return,
+            _ => return false,
         },
     };
     event.source = Source {
@@ -81,6 +81,7 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         event.client_ip = event.client_ip.map(truncate);
         event.forwarded_ip = event.forwarded_ip.map(truncate);
     }
+    true
 }
 
 /// How proxies write that they do not know or do not tell.

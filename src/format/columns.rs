@@ -17,12 +17,14 @@ pub(super) struct Columns {
     escapes: Escapes,
     /// How many columns a row needs at least, to be one of these.
     least: usize,
+    least_marks: usize,
 }
 
 impl Columns {
     /// Columns of these meanings. The first column of a field binds.
     pub(super) fn new(fields: Vec<Option<Field>>, least: usize) -> Self {
         Self {
+            least_marks: Field::least_marks(|field| fields.contains(&Some(field))),
             fields,
             escapes: [Escape::None; FIELD_COUNT],
             least,
@@ -51,6 +53,7 @@ impl Columns {
         let first = memchr::memchr2(b'\t', b' ', row).and_then(|at| row.get(at));
         let separator = first.copied().unwrap_or(b' ');
         let mut line = LogLine::new(&self.escapes);
+        line.least_marks = self.least_marks;
         let mut values = Values {
             rest: Some(row),
             separator,

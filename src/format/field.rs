@@ -155,6 +155,23 @@ impl Field {
         Self::TlsCipher,
     ];
 
+    /// What identifies an access log beside its time: a client, a request and a status, each by any of its fields.
+    pub const MARKS: [&'static [Self]; 3] = [
+        &[Self::RemoteAddress, Self::PeerAddress, Self::ForwardedFor],
+        &[Self::RequestLine, Self::Method, Self::Target, Self::Path],
+        &[Self::Status],
+    ];
+
+    /// How many of the marks a line needs: two, or one where its format has no more than one.
+    #[must_use]
+    pub fn least_marks(binds: impl Fn(Self) -> bool) -> usize {
+        let bound = |fields: &&&[Self]| fields.iter().any(|field| binds(*field));
+        match Self::MARKS.iter().filter(bound).count() {
+            1 => 1,
+            _ => 2,
+        }
+    }
+
     /// Where the field stands in a table of [`FIELD_COUNT`].
     #[must_use]
     pub const fn index(self) -> usize {

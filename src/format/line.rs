@@ -21,6 +21,8 @@ pub struct LogLine<'a> {
     pub time_pattern: Option<&'a str>,
     /// The line ended in the midst of its last field, as a log that was cut does.
     pub cut: bool,
+    /// How many of [`Field::MARKS`] the line must have a value of to be an access event.
+    pub least_marks: usize,
 }
 
 impl<'a> LogLine<'a> {
@@ -34,6 +36,7 @@ impl<'a> LogLine<'a> {
             plain: None,
             time_pattern: None,
             cut: false,
+            least_marks: Field::least_marks(|_| true),
         }
     }
 

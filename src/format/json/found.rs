@@ -35,20 +35,6 @@ const DURATIONS: [Field; 4] = [
     Field::DurationNanoseconds,
 ];
 
-/// What tells an access log from any other JSON line: two of these kinds of field.
-const KINDS: [&[Field]; 5] = [
-    &[
-        Field::RequestLine,
-        Field::Method,
-        Field::Target,
-        Field::Path,
-    ],
-    &[Field::Status],
-    &[Field::RemoteAddress, Field::ForwardedFor],
-    &[Field::UserAgent],
-    &[Field::BodyBytes, Field::ResponseBytes],
-];
-
 /// The rank of a key that the operator named.
 pub(super) const CHOSEN: u8 = 0;
 
@@ -129,8 +115,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// The line; `None` when it is no access log.
-    pub(super) fn finish(mut self) -> Option<LogLine<'a>> {
+    /// The line. With a key that the operator named, it is of an access log whatever else it has.
+    pub(super) fn finish(mut self) -> LogLine<'a> {
         if let Some(host) = self.host {
             // The agent's `host` is the client; elsewhere it is one only when it is an address and nothing else names one.
             let client = self.by_agent
@@ -145,23 +131,19 @@ impl<'a> Found<'a> {
                 host,
             );
         }
-        let line = self.line;
-        let says = |fields: &&[Field]| {
-            let value = |field: &Field| line.raw(*field).is_some_and(|value| !is_empty(value));
-            fields.iter().any(value)
-        };
-        let telling = self.chosen || KINDS.iter().filter(|kind| says(kind)).count() >= 2;
+        let mut line = self.line;
+        if self.chosen {
+            line.least_marks = 0;
+        }
         // An agent with a blank in it was not escaped.
         let plain = line
             .raw(Field::UserAgent)
             .is_some_and(|agent| agent.contains(&b' '));
-        telling.then(|| {
-            if self.by_cloudfront && !plain {
-                line.with_escapes(&CLOUDFRONT)
-            } else {
-                line
-            }
-        })
+        if self.by_cloudfront && !plain {
+            line.with_escapes(&CLOUDFRONT)
+        } else {
+            line
+        }
     }
 
     /// Keeps every whole time out: the operator dates lines by a date and a time of day.

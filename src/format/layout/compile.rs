@@ -110,7 +110,9 @@ impl Row {
                 }
             }
         }
+        let binds = |field: Field| self.seen.get(field.index()).is_some_and(|seen| *seen);
         Layout {
+            least_marks: Field::least_marks(binds),
             steps: self.steps,
             tail,
             optional_from: self.optional_from,

@@ -68,6 +68,7 @@ pub struct Layout {
     absent_as_dash: bool,
     escapes: Escapes,
     time_pattern: Option<String>,
+    least_marks: usize,
 }
 
 impl Layout {
@@ -118,6 +119,13 @@ impl Layout {
     #[must_use]
     pub(super) fn with_absent_as_dash(mut self) -> Self {
         self.absent_as_dash = true;
+        self
+    }
+
+    /// Lines of this layout may be of connections without HTTP, such as a load balancer's for TCP: a client is enough to identify one.
+    #[must_use]
+    pub fn with_connections(mut self) -> Self {
+        self.least_marks = 1;
         self
     }
 

@@ -23,6 +23,7 @@ impl Layout {
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
+        fields.least_marks = self.least_marks;
         match self.fill(line, &mut fields) {
             Ok(()) => {
                 fields.look_at(line);

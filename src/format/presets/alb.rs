@@ -69,4 +69,5 @@ pub(super) fn classic() -> Layout {
     compiled(&[&TIME_TO_AGENT[..], &TLS].concat())
         .with_escape(Escape::Backslash)
         .with_extras_allowed()
+        .with_connections()
 }
