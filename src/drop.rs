@@ -71,10 +71,19 @@ enum Subject {
     BotOperator,
     DestinationDomain,
     Country,
+    TraceId,
+    MimeType,
+    UpstreamStatus,
+    CacheStatus,
+    Result,
+    ErrorReason,
+    WafAction,
+    WafRule,
+    WafLabel,
 }
 
 impl Subject {
-    const ALL: [(&'static str, Self); 16] = [
+    const ALL: [(&'static str, Self); 25] = [
         ("source.ip", Self::SourceIp),
         ("http.request.method", Self::Method),
         ("http.response.status_code", Self::Status),
@@ -91,6 +100,15 @@ impl Subject {
         ("user_agent.bot.operator", Self::BotOperator),
         ("destination.domain", Self::DestinationDomain),
         ("source.geo.country_iso_code", Self::Country),
+        ("trace.id", Self::TraceId),
+        ("http.response.mime_type", Self::MimeType),
+        ("weblog.upstream_status", Self::UpstreamStatus),
+        ("weblog.cache_status", Self::CacheStatus),
+        ("weblog.result", Self::Result),
+        ("weblog.error_reason", Self::ErrorReason),
+        ("weblog.waf.action", Self::WafAction),
+        ("weblog.waf.rule", Self::WafRule),
+        ("weblog.waf.labels", Self::WafLabel),
     ];
 }
 
@@ -183,6 +201,7 @@ impl Condition {
 
     fn matches(&self, event: &AccessEvent<'_>) -> bool {
         let bot = || event.agent.as_ref().and_then(|agent| agent.bot.as_ref());
+        let detail = event.detail.as_deref();
         let mut status = itoa::Buffer::new();
         let text = match self.subject {
             Subject::SourceIp => {
@@ -207,6 +226,21 @@ impl Condition {
                 .geo
                 .as_ref()
                 .and_then(|geo| geo.country_iso_code.as_deref()),
+            Subject::TraceId => detail.and_then(|detail| detail.trace_id.as_deref()),
+            Subject::MimeType => detail.and_then(|detail| detail.mime_type.as_deref()),
+            Subject::UpstreamStatus => detail
+                .and_then(|detail| detail.upstream_status)
+                .map(|code| status.format(code)),
+            Subject::CacheStatus => detail.and_then(|detail| detail.cache_status.as_deref()),
+            Subject::Result => detail.and_then(|detail| detail.result.as_deref()),
+            Subject::ErrorReason => detail.and_then(|detail| detail.error_reason.as_deref()),
+            Subject::WafAction => detail.and_then(|detail| detail.waf.action.as_deref()),
+            Subject::WafRule => detail.and_then(|detail| detail.waf.rule.as_deref()),
+            // One of several is enough.
+            Subject::WafLabel => {
+                let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
+                return matches!(&self.pattern, Pattern::Text(stretches) if labels.any(|label| fits(stretches, label)));
+            }
         };
         matches!((&self.pattern, text), (Pattern::Text(stretches), Some(text)) if fits(stretches, text))
     }
@@ -261,6 +295,15 @@ mod tests {
             bot: Some(bot),
             ..Agent::default()
         })));
+        event.detail = Some(Box::new(Detail {
+            upstream_status: Some(502),
+            cache_status: Some(Cow::Borrowed("HIT")),
+            waf: Waf {
+                labels: vec![Cow::Borrowed("awswaf:a"), Cow::Borrowed("awswaf:b")],
+                ..Waf::default()
+            },
+            ..Detail::default()
+        }));
         event
     }
 
@@ -293,6 +336,14 @@ mod tests {
                 "user_agent.bot.operator != Google",
                 Some("user_agent.bot.operator != Google"),
             ),
+            (
+                "weblog.upstream_status=5*",
+                Some("weblog.upstream_status=5*"),
+            ),
+            ("weblog.cache_status=MISS", None),
+            ("weblog.waf.labels=*:b", Some("weblog.waf.labels=*:b")),
+            ("weblog.waf.labels!=*:b", None),
+            ("weblog.waf.rule=*", None),
             ("url.query=*", None),
             ("url.query!=*", Some("url.query!=*")),
         ];

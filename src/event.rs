@@ -1,9 +1,14 @@
 //! The typed event that `clean` makes, `enrich` completes and `document` writes.
 
+mod detail;
+mod memo;
+
 use std::borrow::Cow;
 use std::net::IpAddr;
-use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
+
+pub use detail::{Detail, Waf};
+pub use memo::Memo;
 
 /// A point in time, UTC, with the precision of its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +70,8 @@ pub struct AccessEvent<'a> {
     pub tls: Tls<'a>,
     /// `destination.*`.
     pub destination: Destination<'a>,
+    /// What only some formats have; most lines have none of it.
+    pub detail: Option<Box<Detail<'a>>>,
     /// `tags`.
     pub tags: Tags,
 }
@@ -86,6 +93,7 @@ impl AccessEvent<'_> {
             agent: None,
             tls: Tls::default(),
             destination: Destination::default(),
+            detail: None,
             tags: Tags::default(),
         }
     }
@@ -335,60 +343,5 @@ impl Tags {
             .into_iter()
             .filter(move |(tag, _)| self.has(*tag))
             .map(|(_, name)| name)
-    }
-}
-
-/// A value that remembers how it is written, so that what many lines share is rendered once.
-///
-/// The room that makes the value caches it; the room that writes it fills the memory. Neither knows the other.
-#[derive(Debug, Default)]
-pub struct Memo<T> {
-    value: T,
-    written: OnceLock<Box<[u8]>>,
-    written_short: OnceLock<Box<[u8]>>,
-}
-
-impl<T> Memo<T> {
-    /// A value not written yet.
-    pub const fn new(value: T) -> Self {
-        Self {
-            value,
-            written: OnceLock::new(),
-            written_short: OnceLock::new(),
-        }
-    }
-
-    /// Appends the value as it is written: by `write` the first time, from memory after.
-    pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
-        self.append_from(&self.written, out, write);
-    }
-
-    /// The same for a shorter way of writing it, remembered beside the other.
-    pub fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
-        self.append_from(&self.written_short, out, write);
-    }
-
-    #[inline]
-    fn append_from(
-        &self,
-        memory: &OnceLock<Box<[u8]>>,
-        out: &mut Vec<u8>,
-        write: impl FnOnce(&mut Vec<u8>, &T),
-    ) {
-        if let Some(written) = memory.get() {
-            return out.extend_from_slice(written);
-        }
-        let start = out.len();
-        write(out, &self.value);
-        // Another thread may have been faster; both wrote the same.
-        let _ = memory.set(out.get(start..).unwrap_or_default().into());
-    }
-}
-
-impl<T> Deref for Memo<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.value
     }
 }

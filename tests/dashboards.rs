@@ -255,7 +255,7 @@ fn every_field_of_the_document_is_mapped_with_its_type() {
         (
             "long",
             "event.duration source.port source.as.number http.request.bytes http.response.status_code http.response.bytes \
-             http.response.body.bytes url.port destination.port",
+             http.response.body.bytes url.port destination.port weblog.upstream_status",
         ),
         (
             "keyword",
@@ -263,6 +263,8 @@ fn every_field_of_the_document_is_mapped_with_its_type() {
              source.geo.continent_name source.geo.country_iso_code source.geo.country_name source.geo.region_iso_code \
              source.geo.region_name source.geo.city_name source.geo.postal_code source.geo.timezone \
              source.as.organization.name http.request.method http.request.referrer http.request.id http.version \
+             http.response.mime_type trace.id weblog.cache_status weblog.result weblog.error_reason weblog.waf.action \
+             weblog.waf.rule weblog.waf.labels \
              url.original url.path url.query url.extension url.domain url.scheme url.registered_domain user.name \
              user_agent.original user_agent.name user_agent.version user_agent.device.name user_agent.device.type \
              user_agent.os.name user_agent.os.version user_agent.os.full user_agent.bot.name user_agent.bot.category \

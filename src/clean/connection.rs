@@ -54,7 +54,10 @@ pub(super) fn destination<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Destinatio
         Some(found) => Destination {
             domain,
             ip: found.ip,
-            port: found.port.or_else(|| port(line, Field::ServerPort)),
+            port: found
+                .port
+                .or_else(|| port(line, Field::UpstreamPort))
+                .or_else(|| port(line, Field::ServerPort)),
         },
         None => Destination {
             domain,
@@ -112,7 +115,18 @@ mod tests {
             Option<&'static str>,
             Option<u16>,
         );
-        let cases: [Case; 8] = [
+        let cases: [Case; 10] = [
+            (
+                &[
+                    (Field::UpstreamAddress, b"10.0.0.1"),
+                    (Field::UpstreamPort, b"8080"),
+                    (Field::ServerPort, b"443"),
+                ],
+                None,
+                Some("10.0.0.1"),
+                Some(8080),
+            ),
+            (&[(Field::UpstreamPort, b"8080")], None, None, None),
             (
                 &[(Field::UpstreamAddress, b"10.0.0.1:80, 10.0.0.2:8080")],
                 None,

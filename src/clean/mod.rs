@@ -5,6 +5,7 @@
 
 mod address;
 mod connection;
+mod detail;
 mod number;
 mod original;
 mod part;
@@ -71,6 +72,7 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     if marks(&event, has_client) < line.least_marks {
         return Err(Rejection::whole(Reason::NoAccessLog));
     }
+    detail::detail(&mut event, line);
     Ok(event)
 }
 

@@ -11,9 +11,13 @@ pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
 
 /// A status of three digits; CloudFront's `000` (the client left before an answer) is none.
 pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
-    whole(line, Field::Status)
-        .and_then(|code| u16::try_from(code).ok())
-        .filter(|code| (100..=999).contains(code))
+    line.raw(Field::Status).and_then(status_of)
+}
+
+/// The same of a text.
+pub(super) fn status_of(text: &[u8]) -> Option<u16> {
+    let code = digits(text).and_then(|code| u16::try_from(code).ok());
+    code.filter(|code| (100..=999).contains(code))
 }
 
 /// How long the request took, in nanoseconds: the server's own figure, else the sum of a load balancer's three stretches,
@@ -28,8 +32,12 @@ pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     let own = units
         .iter()
         .find_map(|&(field, unit)| line.raw(field).and_then(|text| scaled(text, unit)));
-    own.or_else(|| stretches(line))
-        .or_else(|| line.raw(Field::UpstreamSeconds).and_then(upstreams))
+    own.or_else(|| {
+        line.bytes(Field::DurationText)
+            .and_then(|text| spelt(&text))
+    })
+    .or_else(|| stretches(line))
+    .or_else(|| line.raw(Field::UpstreamSeconds).and_then(upstreams))
 }
 
 /// The three stretches of a load balancer; one that never came (`-1`) leaves the duration unknown.
@@ -74,6 +82,31 @@ fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     whole.checked_add(part)
 }
 
+/// Go's notation: numbers, each with its unit, the largest unit first. `1m2.5s`, `820.5µs`.
+fn spelt(text: &[u8]) -> Option<u64> {
+    let mut rest = text;
+    let mut sum = 0_u64;
+    while !rest.is_empty() {
+        let of_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+        let end = rest.iter().position(|byte| !of_number(byte))?;
+        let (number, from_unit) = rest.split_at_checked(end)?;
+        let end = from_unit.iter().position(of_number);
+        let (unit, after) = from_unit.split_at_checked(end.unwrap_or(from_unit.len()))?;
+        let unit_ns = match unit {
+            b"ns" => 1,
+            b"us" | b"\xc2\xb5s" | b"\xce\xbcs" => 1_000,
+            b"ms" => 1_000_000,
+            b"s" => NANOSECONDS_PER_SECOND,
+            b"m" => 60 * NANOSECONDS_PER_SECOND,
+            b"h" => 3_600 * NANOSECONDS_PER_SECOND,
+            _ => return None,
+        };
+        sum = sum.checked_add(scaled(number, unit_ns)?)?;
+        rest = after;
+    }
+    (!text.is_empty()).then_some(sum)
+}
+
 /// Decimal digits and nothing else.
 pub(super) fn digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() {
@@ -93,7 +126,16 @@ mod tests {
     #[test]
     fn every_unit_becomes_nanoseconds() {
         type Case = (&'static [(Field, &'static [u8])], Option<u64>);
-        let cases: [Case; 14] = [
+        let cases: [Case; 20] = [
+            (&[(Field::DurationText, b"1m2.5s")], Some(62_500_000_000)),
+            (&[(Field::DurationText, b"820.5\xc2\xb5s")], Some(820_500)),
+            (
+                &[(Field::DurationText, b"1h0m0.25s")],
+                Some(3_600_250_000_000),
+            ),
+            (&[(Field::DurationText, b"1m2")], None),
+            (&[(Field::DurationText, b"-1s")], None),
+            (&[(Field::DurationText, b"3 s")], None),
             (&[(Field::DurationMicroseconds, b"1500")], Some(1_500_000)),
             (&[(Field::DurationMilliseconds, b"12")], Some(12_000_000)),
             (&[(Field::DurationMilliseconds, b"12.5")], Some(12_500_000)),

@@ -5,6 +5,7 @@
 //! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension. In its
 //! compact [`Form`] an event's document leaves to that pipeline what it can tell by itself.
 
+mod detail;
 mod escape;
 mod fit;
 mod form;
@@ -57,14 +58,8 @@ pub fn write_event(
             o.raw(key!("kind"), |out| {
                 out.extend_from_slice(br#""event","category":["web"],"type":["access"]"#);
             });
-            o.text(
-                key!("outcome"),
-                event
-                    .http
-                    .status
-                    .map(|status| if status < 400 { "success" } else { "failure" }),
-            );
         }
+        o.text(key!("outcome"), outcome(event, form));
         o.number(key!("duration"), event.duration_ns);
         o.text(key!("original"), original);
     });
@@ -117,6 +112,9 @@ pub fn write_event(
         write_ip(o, key!("ip"), destination.ip);
         o.number(key!("port"), destination.port);
     });
+    if let Some(detail) = event.detail.as_deref() {
+        detail::write(&mut document, detail);
+    }
     write_tags(&mut document, event.tags.with(tags));
     write_origin(&mut document, context.origin, form);
     document.close();
@@ -164,6 +162,17 @@ pub fn is_document(bytes: &[u8]) -> bool {
         && bytes.trim_ascii_end().ends_with(b"}")
 }
 
+/// By the status, or by a firewall's block where no status is logged. The pipeline restores the former by itself.
+fn outcome(event: &AccessEvent<'_>, form: Form) -> Option<&'static str> {
+    match (event.http.status, event.detail.as_deref()) {
+        (Some(_), _) if !form.is_full() => None,
+        (Some(status), _) if status < 400 => Some("success"),
+        (Some(_), _) => Some("failure"),
+        (None, Some(detail)) if detail.is_blocked() => Some("failure"),
+        (None, _) => None,
+    }
+}
+
 fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.object(key!("request"), |o| {
         o.text(key!("method"), event.http.method.as_deref());
@@ -174,6 +183,9 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.object(key!("response"), |o| {
         o.number(key!("status_code"), event.http.status);
         o.number(key!("bytes"), event.http.response_bytes);
+        if let Some(detail) = event.detail.as_deref() {
+            o.text(key!("mime_type"), detail.mime_type.as_deref());
+        }
         o.object(key!("body"), |body| {
             body.number(key!("bytes"), event.http.body_bytes);
         });

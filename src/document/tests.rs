@@ -75,6 +75,19 @@ fn full_event() -> AccessEvent<'static> {
         cipher: None,
     };
     event.destination.domain = text("www.example.com");
+    event.detail = Some(Box::new(Detail {
+        trace_id: text("4bf92f3577b34da6a3ce929d0e0e4736"),
+        mime_type: text("text/html"),
+        upstream_status: Some(502),
+        cache_status: text("MISS"),
+        result: text("Error"),
+        error_reason: text("OriginDnsError"),
+        waf: Waf {
+            action: text("ALLOW"),
+            rule: text("Default_Action"),
+            labels: vec!["a:b".into(), "c:\"d".into()],
+        },
+    }));
     event.tags.add(Tags::REDACTED);
     event
 }
@@ -108,10 +121,13 @@ fn an_event_is_written_in_the_order_of_the_schema() {
         r#""as":{"number":15169,"organization":{"name":"Google \"LLC\""}}},"#,
         r#""client":{"ip":"8.8.8.8"},"network":{"forwarded_ip":"2001:db8::1"},"#,
         r#""http":{"request":{"method":"GET","referrer":"https://example.com/","bytes":100,"id":"r-1"},"#,
-        r#""response":{"status_code":404,"bytes":300,"body":{"bytes":200}},"version":"1.1"},"#,
+        r#""response":{"status_code":404,"bytes":300,"mime_type":"text/html","body":{"bytes":200}},"version":"1.1"},"#,
         r#""url":{"original":"/a?b=c"},"user":{"name":"ada"},"#,
         r#""user_agent":{"original":"curl/8.0","name":"curl","bot":{"name":"curl","category":"library"}},"#,
         r#""tls":{"version":"1.3","version_protocol":"tls"},"destination":{"domain":"www.example.com"},"#,
+        r#""trace":{"id":"4bf92f3577b34da6a3ce929d0e0e4736"},"#,
+        r#""weblog":{"upstream_status":502,"cache_status":"MISS","result":"Error","error_reason":"OriginDnsError","#,
+        r#""waf":{"action":"ALLOW","rule":"Default_Action","labels":["a:b","c:\"d"]}},"#,
         r#""tags":["truncated","redacted"],"#,
         r#""cloud":{"provider":"aws","region":"eu-west-1"},"log":{"file":{"path":"/var/log/access.log"}},"#,
         r#""host":{"name":"web-1"}}"#,

@@ -101,10 +101,35 @@ pub enum Field {
     TlsProtocol,
     /// `%{SSL_CIPHER}x`, `$ssl_cipher`.
     TlsCipher,
+
+    /// A duration in Go's notation: `1m2.5s`, `820.5µs`. <https://pkg.go.dev/time#Duration.String>
+    DurationText,
+    /// The port of `UpstreamAddress`, where it is logged apart.
+    UpstreamPort,
+    /// The trace that the request is part of: `traceparent`, `X-Amzn-Trace-Id`, `b3`, or the id alone. `$otel_trace_id`.
+    TraceId,
+    /// The response's `Content-Type`. `%{Content-Type}o`, `$sent_http_content_type`.
+    MimeType,
+    /// The status that the upstream answered with, possibly a list. `$upstream_status`, ALB's `target_status_code`.
+    UpstreamStatus,
+    /// What a cache did with the request. `$upstream_cache_status`, `cache_status` of Fastly.
+    CacheStatus,
+    /// How a proxy says that the request ended. `x-edge-result-type`, `actions_executed`, `%RESPONSE_FLAGS%`.
+    Result,
+    /// CloudFront's `x-edge-detailed-result-type`: the reason of an error, and otherwise a kind of `Result`.
+    DetailedResult,
+    /// Why a proxy or a server failed. ALB's `error_reason`, S3's error code.
+    ErrorReason,
+    /// What a firewall did: `ALLOW`, `BLOCK`.
+    WafAction,
+    /// The rule by which it did so.
+    WafRule,
+    /// The firewall's labels: names with commas between them, or the JSON array of AWS WAF.
+    WafLabels,
 }
 
 /// How many fields there are: the length of a [`super::LogLine`]'s table.
-pub const FIELD_COUNT: usize = Field::TlsCipher as usize + 1;
+pub const FIELD_COUNT: usize = Field::WafLabels as usize + 1;
 
 impl Field {
     /// Every field, in the order of [`Field::index`].
@@ -153,6 +178,18 @@ impl Field {
         Self::UpstreamSeconds,
         Self::TlsProtocol,
         Self::TlsCipher,
+        Self::DurationText,
+        Self::UpstreamPort,
+        Self::TraceId,
+        Self::MimeType,
+        Self::UpstreamStatus,
+        Self::CacheStatus,
+        Self::Result,
+        Self::DetailedResult,
+        Self::ErrorReason,
+        Self::WafAction,
+        Self::WafRule,
+        Self::WafLabels,
     ];
 
     /// What identifies an access log beside its time: a client, a request and a status, each by any of its fields.
@@ -226,6 +263,18 @@ impl Field {
             Self::UpstreamSeconds => "upstream_seconds",
             Self::TlsProtocol => "tls_protocol",
             Self::TlsCipher => "tls_cipher",
+            Self::DurationText => "duration_text",
+            Self::UpstreamPort => "upstream_port",
+            Self::TraceId => "trace_id",
+            Self::MimeType => "mime_type",
+            Self::UpstreamStatus => "upstream_status",
+            Self::CacheStatus => "cache_status",
+            Self::Result => "result",
+            Self::DetailedResult => "detailed_result",
+            Self::ErrorReason => "error_reason",
+            Self::WafAction => "waf_action",
+            Self::WafRule => "waf_rule",
+            Self::WafLabels => "waf_labels",
         }
     }
 

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::*;
 use crate::document::tests::{TIME, text};
 use crate::document::{Context, is_document, write_event};
-use crate::event::{Bot, BotCategory, Memo, Origin, Position, Tags};
+use crate::event::{Bot, BotCategory, Detail, Memo, Origin, Position, Tags, Waf};
 
 fn event() -> AccessEvent<'static> {
     AccessEvent::at(TIME)
@@ -128,6 +128,33 @@ fn an_address_that_is_not_the_ip_s_text_stays() {
 }
 
 #[test]
+fn a_firewall_s_block_is_a_failure_where_no_status_says_more() {
+    let mut event = event();
+    event.detail = Some(Box::new(Detail {
+        waf: Waf {
+            action: text("BLOCK"),
+            ..Waf::default()
+        },
+        ..Detail::default()
+    }));
+    let outcome = |document: &str| restored(document)["event"]["outcome"].clone();
+    for (status, expected) in [
+        (None, "failure"),
+        (Some(200), "success"),
+        (Some(403), "failure"),
+    ] {
+        event.http.status = status;
+        for form in [Form::Full, Form::Compact] {
+            assert_eq!(
+                outcome(&written(&event, form)),
+                expected,
+                "{status:?} {form:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn an_event_that_restoring_would_add_to_is_written_in_full() {
     let mut event = event();
     event.source.ip = Some("192.0.2.1".parse().unwrap());
@@ -166,6 +193,7 @@ prop_compose! {
         status in of(0_u16..600),
         agent in of(any_agent()),
         (version, protocol) in (any_text(), of(prop_oneof![Just("tls"), Just("ssl")])),
+        action in of(prop_oneof![Just("ALLOW"), Just("BLOCK")]),
     ) -> AccessEvent<'static> {
         let target = path.iter().chain(&query).cloned().collect::<Vec<_>>().join("?");
         let mut event = event();
@@ -181,6 +209,12 @@ prop_compose! {
         event.agent = agent.map(|agent| Arc::new(Memo::new(agent)));
         event.tls.version = version.map(Cow::Owned);
         event.tls.version_protocol = protocol;
+        event.detail = action.map(|action| {
+            Box::new(Detail {
+                waf: Waf { action: Some(Cow::Borrowed(action)), ..Waf::default() },
+                ..Detail::default()
+            })
+        });
         event
     }
 }

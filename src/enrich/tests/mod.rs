@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use super::mmdb::{Mmdb, Value, flat_city, map, nested_city, network, text};
 use super::*;
-use crate::event::{Http, Source, Timestamp};
+use crate::event::Timestamp;
 
 const V4: &str = "192.88.99.7";
 const V4_NETWORK: &str = "192.88.99.0/24";
@@ -17,25 +17,11 @@ const V6: &str = "2001:10::7";
 const V6_NETWORK: &str = "2001:10::/28";
 
 fn event<'a>() -> AccessEvent<'a> {
-    AccessEvent {
-        timestamp: Timestamp {
-            seconds: 0,
-            nanoseconds: 0,
-            digits: 0,
-        },
-        duration_ns: None,
-        source: Source::default(),
-        client_ip: None,
-        forwarded_ip: None,
-        http: Http::default(),
-        url: crate::event::Url::default(),
-        user_name: None,
-        user_agent: None,
-        agent: None,
-        tls: crate::event::Tls::default(),
-        destination: crate::event::Destination::default(),
-        tags: crate::event::Tags::default(),
-    }
+    AccessEvent::at(Timestamp {
+        seconds: 0,
+        nanoseconds: 0,
+        digits: 0,
+    })
 }
 
 /// Opens a database, which every test has read both ways.

@@ -79,7 +79,9 @@ impl Ending {
             Field::RemoteAddress | Field::PeerAddress | Field::ForwardedFor => {
                 Self::text(Joins::Commas)
             }
-            Field::UpstreamAddress | Field::UpstreamSeconds => Self::text(Joins::Groups),
+            Field::UpstreamAddress | Field::UpstreamSeconds | Field::UpstreamStatus => {
+                Self::text(Joins::Groups)
+            }
             Field::User
             | Field::TimeClf
             | Field::TimePattern
@@ -88,7 +90,8 @@ impl Ending {
             | Field::Path
             | Field::Query
             | Field::Referrer
-            | Field::UserAgent => Self::text(Joins::Nothing),
+            | Field::UserAgent
+            | Field::MimeType => Self::text(Joins::Nothing),
             Field::RemotePort
             | Field::TimeIso8601
             | Field::TimeEpochSeconds
@@ -118,7 +121,17 @@ impl Ending {
             | Field::ServerPort
             | Field::ServerAddress
             | Field::TlsProtocol
-            | Field::TlsCipher => Self::Token,
+            | Field::TlsCipher
+            | Field::DurationText
+            | Field::UpstreamPort
+            | Field::TraceId
+            | Field::CacheStatus
+            | Field::Result
+            | Field::DetailedResult
+            | Field::ErrorReason
+            | Field::WafAction
+            | Field::WafRule
+            | Field::WafLabels => Self::Token,
         }
     }
 }
@@ -160,7 +173,8 @@ impl Opening {
                 | Field::RequestProcessingSeconds
                 | Field::TargetProcessingSeconds
                 | Field::ResponseProcessingSeconds
-                | Field::ServerPort,
+                | Field::ServerPort
+                | Field::UpstreamPort,
             ) => Self::Number,
             Some(Field::Protocol) => Self::Protocol,
             Some(Field::TimeIso8601) => Self::IsoTime,

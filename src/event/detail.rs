@@ -1,0 +1,42 @@
+//! What broke, and where: fields that only some formats have.
+
+use std::borrow::Cow;
+
+/// `trace.id`, `http.response.mime_type`, and what proxies, caches and firewalls report, under `weblog.*`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Detail<'a> {
+    /// `trace.id`: the trace's id alone, whatever header it came in.
+    pub trace_id: Option<Cow<'a, str>>,
+    /// `http.response.mime_type`, in lower case and without parameters: `text/html`.
+    pub mime_type: Option<Cow<'a, str>>,
+    /// `weblog.upstream_status`: of several upstreams, the last one's.
+    pub upstream_status: Option<u16>,
+    /// `weblog.cache_status`: `HIT`, `MISS`, in the server's own words.
+    pub cache_status: Option<Cow<'a, str>>,
+    /// `weblog.result`: how the request ended, in the proxy's own words.
+    pub result: Option<Cow<'a, str>>,
+    /// `weblog.error_reason`: why it failed, in the server's own words.
+    pub error_reason: Option<Cow<'a, str>>,
+    /// `weblog.waf.*`.
+    pub waf: Waf<'a>,
+}
+
+/// `weblog.waf.*`: what a web application firewall did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waf<'a> {
+    /// `weblog.waf.action`: `ALLOW`, `BLOCK`, `COUNT`, `CAPTCHA`, `CHALLENGE`.
+    pub action: Option<Cow<'a, str>>,
+    /// `weblog.waf.rule`: the rule that decided.
+    pub rule: Option<Cow<'a, str>>,
+    /// `weblog.waf.labels`, in the firewall's order.
+    pub labels: Vec<Cow<'a, str>>,
+}
+
+impl Detail<'_> {
+    /// Whether a firewall kept the request from being answered.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        let action = self.waf.action.as_deref();
+        action.is_some_and(|action| action.eq_ignore_ascii_case("block"))
+    }
+}

@@ -1,0 +1,59 @@
+//! What many lines share is rendered once.
+
+use std::ops::Deref;
+use std::sync::OnceLock;
+
+/// A value that remembers how it is written, so that what many lines share is rendered once.
+///
+/// The module that makes the value caches it; the module that writes it fills the memory. Neither knows the other.
+#[derive(Debug, Default)]
+pub struct Memo<T> {
+    value: T,
+    written: OnceLock<Box<[u8]>>,
+    written_short: OnceLock<Box<[u8]>>,
+}
+
+impl<T> Memo<T> {
+    /// A value not written yet.
+    pub const fn new(value: T) -> Self {
+        Self {
+            value,
+            written: OnceLock::new(),
+            written_short: OnceLock::new(),
+        }
+    }
+
+    /// Appends the value as it is written: by `write` the first time, from memory after.
+    pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
+        self.append_from(&self.written, out, write);
+    }
+
+    /// The same for a shorter way of writing it, remembered beside the other.
+    pub fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
+        self.append_from(&self.written_short, out, write);
+    }
+
+    #[inline]
+    fn append_from(
+        &self,
+        memory: &OnceLock<Box<[u8]>>,
+        out: &mut Vec<u8>,
+        write: impl FnOnce(&mut Vec<u8>, &T),
+    ) {
+        if let Some(written) = memory.get() {
+            return out.extend_from_slice(written);
+        }
+        let start = out.len();
+        write(out, &self.value);
+        // Another thread may have been faster; both wrote the same.
+        let _ = memory.set(out.get(start..).unwrap_or_default().into());
+    }
+}
+
+impl<T> Deref for Memo<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
