@@ -224,7 +224,7 @@ impl Config {
                     "ADDRESS_TRUNCATION",
                     value("ADDRESS_TRUNCATION").as_deref(),
                 )?,
-                user_hash_key: value("USER_HASH_KEY").and_then(|key| clean::UserHashKey::new(&key)),
+                user_hash_key: user_hash_key("USER_HASH_KEY", value("USER_HASH_KEY"))?,
             },
             keep_original: switch("KEEP_ORIGINAL", value("KEEP_ORIGINAL").as_deref())?,
             documents: match choice(
@@ -337,6 +337,17 @@ fn choice(
     }
 }
 
+fn user_hash_key(
+    variable: &'static str,
+    value: Option<String>,
+) -> Result<Option<clean::UserHashKey>, ConfigError> {
+    let Some(key) = value else { return Ok(None) };
+    let least = clean::UserHashKey::LEAST_BYTES;
+    // The key itself is not quoted.
+    let short = || refused(variable, format!("the key has fewer than {least} bytes"));
+    clean::UserHashKey::new(&key).map(Some).ok_or_else(short)
+}
+
 fn partition_keys(
     variable: &'static str,
     value: Option<String>,
@@ -417,6 +428,8 @@ mod tests {
         })
     }
 
+    const KEY: &str = "a key of this test";
+
     #[test]
     fn nothing_set_is_every_default() {
         let config = read(&[]).unwrap();
@@ -436,9 +449,9 @@ mod tests {
 
     #[test]
     fn users_that_are_hashed_are_not_kept_in_the_raw_line() {
-        let refused = read(&[("KEEP_ORIGINAL", "true"), ("USER_HASH_KEY", "key")]).unwrap_err();
+        let refused = read(&[("KEEP_ORIGINAL", "true"), ("USER_HASH_KEY", KEY)]).unwrap_err();
         assert_eq!(refused.variable, "KEEP_ORIGINAL");
-        assert!(read(&[("KEEP_ORIGINAL", "false"), ("USER_HASH_KEY", "key")]).is_ok());
+        assert!(read(&[("KEEP_ORIGINAL", "false"), ("USER_HASH_KEY", KEY)]).is_ok());
     }
 
     #[test]
@@ -483,6 +496,11 @@ mod tests {
                 "AWS_LAMBDA_LOG_LEVEL",
                 "LOUD",
                 "AWS_LAMBDA_LOG_LEVEL: `LOUD` is no level of logs",
+            ),
+            (
+                "USER_HASH_KEY",
+                "fifteen bytes..",
+                "USER_HASH_KEY: the key has fewer than 16 bytes",
             ),
             ("DROP", "path", "DROP: condition `path`: has no `=`"),
         ];

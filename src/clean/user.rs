@@ -26,11 +26,15 @@ impl std::fmt::Debug for UserHashKey {
 }
 
 impl UserHashKey {
-    /// A key of any length; `None` for the empty one.
+    /// The least bytes of a key. Users are few and can be guessed: whoever can try every key, too, finds the
+    /// user of each hash.
+    pub const LEAST_BYTES: usize = 16;
+
+    /// A key of at least [`Self::LEAST_BYTES`]; `None` for a shorter one.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Some(key.as_bytes())
-            .filter(|key| !key.is_empty())
+            .filter(|key| key.len() >= Self::LEAST_BYTES)
             .and_then(|key| Hmac::new_from_slice(key).ok())
             .map(Self)
     }
@@ -70,21 +74,21 @@ mod tests {
     use super::*;
     use crate::clean::tests::cleaned;
 
+    /// Key and (truncated) result of RFC 4231, test case 1.
+    const KEY: &str = "\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}";
+    const HASH: &str = "b0344c61d8db38535ca8afceaf0bf12b";
+
     type Case = (&'static [u8], Option<&'static str>, Option<&'static str>);
 
     #[test]
     fn a_user_is_hashed_when_there_is_a_key_and_nobody_is_absent() {
         let hashing = Rules {
-            user_hash_key: UserHashKey::new("Jefe"),
+            user_hash_key: UserHashKey::new(KEY),
             ..Rules::default()
         };
-        let hash = "5bdcc146bf60754e6a042426089575c7";
+        let hash = HASH;
         let cases: [Case; 4] = [
-            (
-                b"what do ya want for nothing?",
-                Some("what do ya want for nothing?"),
-                Some(hash),
-            ),
+            (b"Hi There", Some("Hi There"), Some(hash)),
             (b"-", None, None),
             (b"", None, None),
             (b"\"\"", None, None),
@@ -100,18 +104,22 @@ mod tests {
 
     #[test]
     fn the_same_user_has_the_same_hash_under_the_same_key_only() {
-        // RFC 4231, test case 2.
-        let key = UserHashKey::new("Jefe").unwrap();
-        assert_eq!(
-            key.hash("what do ya want for nothing?"),
-            "5bdcc146bf60754e6a042426089575c7"
-        );
-        assert_ne!(
-            UserHashKey::new("other").unwrap().hash("ada"),
-            key.hash("ada")
-        );
+        let key = UserHashKey::new(KEY).unwrap();
+        assert_eq!(key.hash("Hi There"), HASH);
+        let other = UserHashKey::new("another key of this test").unwrap();
+        assert_ne!(other.hash("ada"), key.hash("ada"));
         assert_eq!(key.hash("ada"), key.hash("ada"));
-        assert!(UserHashKey::new("").is_none());
         assert_eq!(format!("{key:?}"), "UserHashKey(..)");
+    }
+
+    #[test]
+    fn a_key_has_at_least_sixteen_bytes() {
+        for (key, expected) in [
+            ("", false),
+            ("fifteen bytes..", false),
+            ("sixteen bytes...", true),
+        ] {
+            assert_eq!(UserHashKey::new(key).is_some(), expected, "{key}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::options::Options;
 use super::output::Output;
 use super::progress::Progress;
 use super::report::report;
+use super::text::tell;
 use crate::aws::clock;
 use crate::aws::event::{Data, EventRecord};
 use crate::pipeline::{Pipeline, Record};
@@ -87,7 +88,7 @@ impl Enrich {
             .finish(&tally, self.top)
             .map_err(Failure::Output)?;
         for sentence in report(&tally) {
-            eprintln!("weblog: {sentence}");
+            tell(sentence);
         }
         if unread { Err(Failure::Inputs) } else { Ok(()) }
     }

@@ -3,6 +3,8 @@
 use std::io;
 use std::process::ExitCode;
 
+use super::text;
+
 /// The status of arguments or configuration that cannot work: the one that clap ends with, too.
 const USAGE: u8 = 2;
 
@@ -24,18 +26,18 @@ impl Failure {
     pub(super) fn tell(self) -> ExitCode {
         match self {
             Self::Settings(message) => {
-                eprintln!("weblog: {message}");
+                text::tell(message);
                 ExitCode::from(USAGE)
             }
             Self::Inputs => ExitCode::FAILURE,
             Self::Setup(message) => {
-                eprintln!("weblog: failed to set up: {message}");
+                text::tell(format_args!("failed to set up: {message}"));
                 ExitCode::FAILURE
             }
             // Who reads has seen enough (`| head`): that is no failure, and no news.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {
-                eprintln!("weblog: standard output: {error}");
+                text::tell(format_args!("standard output: {error}"));
                 ExitCode::FAILURE
             }
         }

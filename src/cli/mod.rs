@@ -16,6 +16,7 @@ mod summary;
 mod table;
 mod text;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -58,12 +59,34 @@ enum Command {
 /// arguments or configuration cannot work.
 #[must_use]
 pub fn run() -> ExitCode {
-    let done = match Cli::parse().command {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let done = match cli.command {
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Setup(command) => command.run(),
     };
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
+}
+
+/// Prints what clap says: help, the version, or what is wrong with the arguments. An argument may be a file
+/// name of any bytes; what quotes one is printed in plain and harmless lines.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let is_harmless = |argument: OsString| {
+        let bytes = argument.as_encoded_bytes();
+        text::visible(bytes).as_bytes() == bytes
+    };
+    if std::env::args_os().all(is_harmless) {
+        // A closed output is no reason to fail otherwise than by the status.
+        let _ = error.print();
+    } else {
+        for line in error.to_string().lines() {
+            eprintln!("{}", text::visible(line.as_bytes()));
+        }
+    }
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 #[cfg(test)]

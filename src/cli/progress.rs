@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::text;
+
 /// How long a person waits before wondering.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -59,7 +61,7 @@ impl Progress {
 
     /// Tells something on stderr without tearing the bar.
     pub(super) fn tell(&self, message: &str) {
-        let tell = || eprintln!("weblog: {message}");
+        let tell = || text::tell(message);
         match &self.bar {
             Some(bar) => bar.suspend(tell),
             None => tell(),

@@ -8,6 +8,7 @@ use clap::Args;
 use tokio::time::Instant;
 
 use super::failure::Failure;
+use super::text::{tell, visible};
 use crate::aws::identity::{Identity, region_of};
 use crate::config::opensearch_password;
 use crate::opensearch::{
@@ -42,6 +43,10 @@ pub(super) struct Setup {
     /// A user of the cluster's own; the password is read from the variable `OPENSEARCH_PASSWORD`
     #[arg(long, value_name = "NAME", conflicts_with = "region")]
     user: Option<String>,
+
+    /// Sends the password over http to another machine, where everybody on the way can read it
+    #[arg(long, requires = "user")]
+    allow_http: bool,
 
     /// Signs requests for this AWS region; needed only for a domain under a name of its own
     #[arg(long, value_name = "REGION")]
@@ -86,7 +91,7 @@ impl Setup {
         let report = runtime.block_on(self.set_up())?;
         self.print(&report).map_err(Failure::Output)?;
         for failure in report.failures() {
-            eprintln!("weblog: {failure}");
+            tell(failure);
         }
         Ok(())
     }
@@ -145,6 +150,7 @@ impl Setup {
             return Ok(Auth::Basic {
                 user: user.clone(),
                 password,
+                allow_http: self.allow_http,
             });
         }
         match self.region.clone().or_else(|| region_of(&self.endpoint)) {
@@ -161,6 +167,9 @@ impl Setup {
         if self.dry_run {
             writeln!(out, "dry run, nothing is changed; it would be:")?;
         }
-        write!(out, "{report}")
+        for item in report.to_string().lines() {
+            writeln!(out, "{}", visible(item.as_bytes()))?;
+        }
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
-//! Text for a person: numbers with separators, and bytes of a log that a terminal cannot be harmed by.
+//! Text for a person: numbers with separators, messages, and foreign bytes made harmless to a terminal.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 /// A number with a comma before every three digits.
 pub(super) fn grouped(number: u64) -> String {
@@ -21,8 +21,15 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", grouped(number))
 }
 
-/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`, marks that turn the direction
-/// of writing as `\u{...}`. A log holds what strangers sent, escape sequences included.
+/// Writes a message to standard error in one line. Messages quote file names, arguments and answers of
+/// servers, so each of them is made harmless here.
+pub(super) fn tell(message: impl Display) {
+    eprintln!("weblog: {}", visible(message.to_string().as_bytes()));
+}
+
+/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`, characters that
+/// turn the direction of writing or end a line as `\u{...}`. A log holds what strangers sent, escape
+/// sequences included.
 pub(super) fn visible(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -38,7 +45,7 @@ pub(super) fn visible(bytes: &[u8]) -> String {
 
 fn push_visible(text: &mut String, character: char) {
     match character {
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             text.extend(character.escape_unicode());
         }
         _ if character.is_control() => {
@@ -80,7 +87,9 @@ mod tests {
 
     #[test]
     fn what_a_terminal_would_obey_is_shown_instead() {
-        let cases: [(&str, &[u8], &str); 5] = [
+        let cases: [(&str, &[u8], &str); 7] = [
+            ("newline", b"a\nb", "a\\x0Ab"),
+            ("line-separator", "\u{2028}".as_bytes(), "\\u{2028}"),
             ("plain", b"GET /", "GET /"),
             ("escape-sequence", b"\x1b[2J", "\\x1B[2J"),
             ("latin-1", b"caf\xe9", "caf\\xE9"),

@@ -1,5 +1,6 @@
 //! Requests to one REST interface, tried again while it is coming up.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
@@ -40,7 +41,8 @@ impl Cluster {
     /// it is `https`. The path of the address, if any, comes before every path that is asked for.
     ///
     /// # Errors
-    /// [`SetupError::Address`]: the address is none.
+    /// [`SetupError::Address`]: the address is none, or a password would be sent to it that everybody on the
+    /// way could read.
     pub fn new(
         address: &str,
         auth: Auth,
@@ -71,6 +73,13 @@ impl Cluster {
                 address: format!("an address at {}", uri.host().unwrap_or_default()),
                 reason: "it holds a user; give the user apart".to_owned(),
             });
+        }
+        let is_refused = matches!(&auth, Auth::Basic { allow_http, .. } if !allow_http);
+        if is_refused && uri.scheme_str() == Some("http") && !is_loopback(&uri) {
+            return Err(wrong(
+                "a password is sent over http to this machine only, unless --allow-http is given"
+                    .to_owned(),
+            ));
         }
         Ok(Self {
             http,
@@ -257,5 +266,52 @@ impl Cluster {
 
     fn name(&self, method: &Method, path: &str) -> String {
         format!("{method} {}{path}", self.base)
+    }
+}
+
+/// Whether a URL names this machine: `localhost`, 127.0.0.0/8 or `::1`. Other names may resolve to any machine.
+fn is_loopback(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let is_address = |ip: IpAddr| ip.to_canonical().is_loopback();
+    host.eq_ignore_ascii_case("localhost") || address.parse().is_ok_and(is_address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_goes_over_http_to_this_machine_only_unless_that_is_allowed() {
+        let cases = [
+            ("http://search.example:9200", false, false),
+            ("HTTP://search.example:9200", false, false),
+            ("http://203.0.113.7", false, false),
+            ("http://localhost.example", false, false),
+            ("http://127.0.0.1.example", false, false),
+            ("http://0.0.0.0:9200", false, false),
+            ("http://search.example:9200", true, true),
+            ("https://search.example:9200", false, true),
+            ("search.example:9200", false, true),
+            ("http://localhost:9200", false, true),
+            ("http://LOCALHOST", false, true),
+            ("http://127.8.9.1:9200/base", false, true),
+            ("http://[::1]:9200", false, true),
+            ("http://[::ffff:127.0.0.1]:9200", false, true),
+        ];
+        for (address, allow_http, expected) in cases {
+            let auth = Auth::Basic {
+                user: "admin".to_owned(),
+                password: "s3cret".to_owned(),
+                allow_http,
+            };
+            let now = Instant::now();
+            let patience = Patience {
+                until: now,
+                forgive_refusal_until: now,
+            };
+            let cluster = Cluster::new(address, auth, Http::new(None).unwrap(), patience);
+            assert_eq!(cluster.is_ok(), expected, "{address}");
+        }
     }
 }

@@ -29,6 +29,8 @@ pub enum Auth {
         user: String,
         /// Password. It is never printed.
         password: String,
+        /// The password may be sent over `http` to another machine than this one.
+        allow_http: bool,
     },
     /// An IAM identity.
     SigV4 {
@@ -49,7 +51,7 @@ impl Auth {
     pub async fn sign(&self, request: &mut http::Request<Vec<u8>>) -> Result<(), SetupError> {
         match self {
             Self::None => Ok(()),
-            Self::Basic { user, password } => {
+            Self::Basic { user, password, .. } => {
                 let token = base64_simd::STANDARD.encode_to_string(format!("{user}:{password}"));
                 let mut value = HeaderValue::try_from(format!("Basic {token}"))
                     .map_err(|error| SetupError::Credentials(error.to_string()))?;
@@ -148,6 +150,7 @@ mod tests {
         let auth = Auth::Basic {
             user: "admin".to_owned(),
             password: "s3cret".to_owned(),
+            allow_http: false,
         };
         assert_eq!(
             signed(&auth).headers()[AUTHORIZATION],

@@ -98,3 +98,23 @@ fn a_full_disk_is_told() {
     let ran = run(weblog(&["enrich", &file]).stdout(full));
     ran.with_one_message(1, &["standard output: "]);
 }
+
+#[test]
+fn a_file_name_cannot_harm_the_terminal() {
+    let ran = run(&mut weblog(&[
+        "enrich",
+        "gone\u{1b}[2J\nweblog: all is well\u{9b}",
+    ]));
+    let shown = [r"gone\x1B[2J\x0Aweblog: all is well\xC2\x9B"];
+    ran.with_one_message(1, &shown);
+    let ran = run(&mut weblog(&["enrich", "--no\u{202e}\u{9b}2J"]));
+    assert_eq!(ran.status, 2);
+    assert!(ran.stderr.contains(r"--no\u{202e}\xC2\x9B2J"), "{ran:?}");
+}
+
+#[test]
+fn a_short_key_of_users_is_refused_without_being_quoted() {
+    let ran = run(weblog(&["enrich"]).env("USER_HASH_KEY", "PLANTED"));
+    let ran = ran.with_one_message(2, &["USER_HASH_KEY: ", "16 bytes"]);
+    assert!(!ran.stderr.contains("PLANTED"), "{ran:?}");
+}

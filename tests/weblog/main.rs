@@ -4,6 +4,7 @@ mod enrich;
 mod explain;
 mod failures;
 mod inputs;
+mod setup;
 mod summary;
 
 use std::fs;

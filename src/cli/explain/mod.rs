@@ -17,6 +17,7 @@ use super::input::{self, Input, LINE_LIMIT_BYTES, Stretch};
 use super::options::Options;
 use super::paint::Paint;
 use super::progress::Progress;
+use super::text::tell;
 use crate::aws::event::Data;
 use stages::Explainer;
 
@@ -57,7 +58,7 @@ impl Explain {
 
 fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
     let unread = |error: &dyn std::fmt::Display| {
-        eprintln!("weblog: stdin: {error}");
+        tell(format_args!("stdin: {error}"));
         Failure::Inputs
     };
     let input =

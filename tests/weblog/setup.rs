@@ -1,0 +1,57 @@
+//! What `weblog setup` sends and says, without a cluster.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+
+use crate::{run, weblog};
+
+#[test]
+fn a_password_is_sent_over_http_to_this_machine_only_unless_that_is_allowed() {
+    let setup = |options: &[&str]| {
+        let mut command = weblog(&[&["setup", "--wait", "0", "--user", "admin"], options].concat());
+        run(command.env("OPENSEARCH_PASSWORD", "PLANTED"))
+    };
+    let elsewhere = "http://search.invalid:9200";
+    for address in ["--endpoint", "--dashboards"] {
+        let mut options = vec!["--endpoint", "https://search.invalid", address, elsewhere];
+        if address == "--endpoint" {
+            options.drain(..2);
+        }
+        let ran = setup(&options).with_one_message(2, &[address, "http", "--allow-http"]);
+        assert!(!ran.stderr.contains("PLANTED"), "{ran:?}");
+    }
+    // Nobody answers there, which is another failure.
+    let words = ["failed to set up", "search.invalid"];
+    setup(&["--endpoint", elsewhere, "--allow-http"]).with_one_message(1, &words);
+    let words = ["failed to set up", "127.0.0.1"];
+    setup(&["--endpoint", "http://127.0.0.1:9"]).with_one_message(1, &words);
+}
+
+#[test]
+fn what_a_server_says_cannot_harm_the_terminal() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port can be had");
+    let address = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let server = std::thread::spawn(move || {
+        let (connection, _) = listener.accept().expect("the command connects");
+        let mut lines = BufReader::new(&connection).lines();
+        while lines
+            .next()
+            .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
+        {}
+        let body = r#"{"error":{"reason":"\u001b[2J\u009b31m\u202egone"}}"#;
+        let length = body.len();
+        let answer = format!("HTTP/1.1 400 Bad\r\ncontent-length: {length}\r\n\r\n{body}");
+        (&connection).write_all(answer.as_bytes())
+    });
+    let ran = run(&mut weblog(&[
+        "setup",
+        "--wait",
+        "0",
+        "--endpoint",
+        &address,
+    ]));
+    let shown = [r"\x1B[2J\xC2\x9B31m\u{202e}gone"];
+    let ran = ran.with_one_message(1, &shown);
+    assert!(!ran.stderr.trim_end().contains(char::is_control), "{ran:?}");
+    server.join().expect("the server ends").expect("it answers");
+}
