@@ -1,124 +1,283 @@
-//! The members of a record that are wanted, one after the other.
+//! The members of an event and of its records that are wanted, found by serde's visitors.
 //!
-//! A record of Kinesis has 14 members; four are wanted, and most of what stands between them (the stream's name, the role, the keys themselves) is the
-//! same in every record of an event. So what lay between two of them is remembered, and where the same bytes stand there again, they are passed
-//! over at once.
+//! Every value is visited as whatever type it has: in the place of a record, of its `kinesis` object or of the list itself
+//! anything may occur, and what has another type than it should is skipped.
 
-use super::walk::{Ended, Walk};
+use std::borrow::Cow;
+use std::fmt;
 
-/// A member that is wanted, or that differs from record to record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Member {
-    Id,
-    SequenceNumber,
-    Arrival,
-    Data,
-    Unwanted,
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::value::RawValue;
+
+use super::read::Texts;
+
+/// Reads a value by a visitor, whatever type the value has.
+struct Seed<V>(V);
+
+impl<'a, V: Visitor<'a>> DeserializeSeed<'a> for Seed<V> {
+    type Value = V::Value;
+
+    fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<V::Value, D::Error> {
+        from.deserialize_any(self.0)
+    }
 }
 
-/// In which object of a record its next member stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Record,
-    /// The `kinesis` object within it.
-    Kinesis,
-}
+/// A visitor's methods for the types that it skips, and what it makes of them.
+macro_rules! skips {
+    (list) => {
+        fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            while list.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(Self::Value::default())
+        }
+        skips!(scalars);
+    };
+    (object) => {
+        fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+            while object.next_key_seed(Keys)?.is_some() {
+                object.next_value::<IgnoredAny>()?;
+            }
+            Ok(Self::Value::default())
+        }
+        skips!(scalars);
+    };
+    (scalars) => {
+        skips!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64, visit_str: &str);
 
-/// What lay between two members.
-#[derive(Debug)]
-struct Gap<'a> {
-    text: &'a [u8],
-    from: Level,
-    to: Level,
-    /// None at the record's end.
-    member: Option<Member>,
-}
+        fn visit_unit<E>(self) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        }
 
-/// The most members of a record whose gaps are remembered.
-const GAPS: usize = 16;
-
-/// Goes through the members of one record after the other.
-#[derive(Debug, Default)]
-pub(super) struct Members<'a> {
-    /// By how many members stood before it.
-    gaps: [Option<Gap<'a>>; GAPS],
-}
-
-/// A place among the members of a record.
-#[derive(Debug)]
-pub(super) struct Turn {
-    count: usize,
-    level: Level,
-}
-
-impl Turn {
-    /// At the beginning of a record.
-    pub(super) const FIRST: Self = Self {
-        count: 0,
-        level: Level::Record,
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("any value")
+        }
+    };
+    ($($visit:ident: $scalar:ty),*) => {
+        $(fn $visit<E>(self, _: $scalar) -> Result<Self::Value, E> {
+            Ok(Self::Value::default())
+        })*
     };
 }
 
-impl<'a> Members<'a> {
-    /// Goes to the value of the next member; none at the record's end.
-    #[inline]
-    pub(super) fn next(
-        &mut self,
-        walk: &mut Walk<'a>,
-        turn: &mut Turn,
-    ) -> Result<Option<Member>, Ended> {
-        let from = turn.level;
-        let mut slot = self.gaps.get_mut(turn.count);
-        turn.count += 1;
-        if let Some(Some(gap)) = &slot
-            && gap.from == from
-            && let Some(rest) = walk.rest.strip_prefix(gap.text)
-        {
-            walk.rest = rest;
-            turn.level = gap.to;
-            return Ok(gap.member);
+/// Reads a whole event; whether it has a list of records.
+pub(super) struct Event<'e, 'm> {
+    /// `deliveryStreamArn` and `sourceKinesisStreamArn`, as far as there are any.
+    pub(super) streams: &'e mut [Option<String>; 2],
+    /// Takes each record.
+    pub(super) record: &'e mut dyn FnMut(&Members<'m>),
+}
+
+impl<'a> Visitor<'a> for Event<'_, 'a> {
+    type Value = bool;
+
+    fn visit_map<A: MapAccess<'a>>(self, mut event: A) -> Result<bool, A::Error> {
+        let [delivery_stream, source_stream] = self.streams;
+        let mut has_records = false;
+        while let Some(key) = event.next_key_seed(Keys)? {
+            match key {
+                Key::Records => has_records |= event.next_value_seed(Seed(Records(self.record)))?,
+                Key::DeliveryStream => *delivery_stream = owned(event.next_value()?),
+                Key::SourceStream => *source_stream = owned(event.next_value()?),
+                Key::Kinesis
+                | Key::EventId
+                | Key::RecordId
+                | Key::SequenceNumber
+                | Key::Arrival
+                | Key::Data
+                | Key::Partition
+                | Key::Other => drop(event.next_value::<IgnoredAny>()?),
+            }
         }
-        let before = walk.rest;
-        let member = seek(walk, &mut turn.level)?;
-        if let Some(slot) = &mut slot {
-            **slot = Some(Gap {
-                text: before
-                    .get(..before.len() - walk.rest.len())
-                    .unwrap_or_default(),
-                from,
-                to: turn.level,
-                member,
-            });
+        Ok(has_records)
+    }
+
+    skips!(list);
+}
+
+fn owned(value: &RawValue) -> Option<String> {
+    String::from_utf8(text(value)?.into_owned()).ok()
+}
+
+/// Reads the list of records; whether it is one.
+struct Records<'e, 'm>(&'e mut dyn FnMut(&Members<'m>));
+
+impl<'a> Visitor<'a> for Records<'_, 'a> {
+    type Value = bool;
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<bool, A::Error> {
+        while let Some(members) = list.next_element()? {
+            (self.0)(&members);
         }
-        Ok(member)
+        Ok(true)
+    }
+
+    skips!(object);
+}
+
+/// The values of a record that are wanted, of any type.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Members<'a> {
+    /// `eventID` of Kinesis.
+    event_id: Option<&'a RawValue>,
+    /// `recordId` of Firehose.
+    record_id: Option<&'a RawValue>,
+    /// `sequenceNumber`.
+    pub(super) sequence_number: Option<&'a RawValue>,
+    /// `approximateArrivalTimestamp`.
+    pub(super) arrival: Option<&'a RawValue>,
+    /// `data`.
+    pub(super) data: Option<&'a RawValue>,
+    /// `partitionKey`, which is wanted only as what differs from record to record.
+    pub(super) partition_key: Option<&'a RawValue>,
+}
+
+impl<'a> Deserialize<'a> for Members<'a> {
+    fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Record)
     }
 }
 
-/// Looks at every key until one is wanted.
-fn seek(walk: &mut Walk<'_>, level: &mut Level) -> Result<Option<Member>, Ended> {
-    loop {
-        if walk.enter(b'}') {
-            match level {
-                Level::Kinesis => *level = Level::Record,
-                Level::Record => return Ok(None),
+/// Reads one record; its members are Firehose's, or in an object of their own, which is Kinesis's form.
+struct Record;
+
+impl<'a> Visitor<'a> for Record {
+    type Value = Members<'a>;
+
+    fn visit_map<A: MapAccess<'a>>(self, mut record: A) -> Result<Members<'a>, A::Error> {
+        let mut members = Members::default();
+        let mut kinesis = Members::default();
+        while let Some(key) = record.next_key_seed(Keys)? {
+            match key {
+                Key::Kinesis => kinesis = record.next_value_seed(Seed(Kinesis))?,
+                key => members.take(key, &mut record)?,
             }
-            continue;
         }
-        let member = match &*walk.key()? {
-            b"data" => Member::Data,
-            b"eventID" | b"recordId" => Member::Id,
-            b"sequenceNumber" => Member::SequenceNumber,
-            b"approximateArrivalTimestamp" => Member::Arrival,
-            b"partitionKey" => Member::Unwanted,
-            b"kinesis" if *level == Level::Record && walk.enter(b'{') => {
-                *level = Level::Kinesis;
-                continue;
-            }
-            _ => {
-                walk.pass()?;
-                continue;
+        Ok(Members {
+            event_id: members.event_id,
+            record_id: members.record_id,
+            sequence_number: kinesis.sequence_number.or(members.sequence_number),
+            arrival: kinesis.arrival.or(members.arrival),
+            data: kinesis.data.or(members.data),
+            partition_key: kinesis.partition_key.or(members.partition_key),
+        })
+    }
+
+    skips!(list);
+}
+
+/// Reads the `kinesis` object of a record.
+struct Kinesis;
+
+impl<'a> Visitor<'a> for Kinesis {
+    type Value = Members<'a>;
+
+    fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<Members<'a>, A::Error> {
+        let mut members = Members::default();
+        while let Some(key) = object.next_key_seed(Keys)? {
+            members.take(key, &mut object)?;
+        }
+        Ok(members)
+    }
+
+    skips!(list);
+}
+
+impl<'a> Members<'a> {
+    /// `eventID`, or `recordId` where there is none.
+    pub(super) fn id(&self) -> Option<&'a RawValue> {
+        self.event_id.or(self.record_id)
+    }
+
+    /// The values as texts.
+    pub(super) fn texts(&self) -> Texts<'a> {
+        // A time may be a number; one of another type is not a time.
+        let written = |value: &'a RawValue| text(value).unwrap_or(value.get().as_bytes().into());
+        Texts {
+            id: self.id().and_then(text),
+            sequence_number: self.sequence_number.and_then(text),
+            arrival: self.arrival.map(written),
+            data: self.data.and_then(text),
+        }
+    }
+
+    /// Takes the value of a key, or skips it.
+    fn take<A: MapAccess<'a>>(&mut self, key: Key, object: &mut A) -> Result<(), A::Error> {
+        let member = match key {
+            Key::EventId => &mut self.event_id,
+            Key::RecordId => &mut self.record_id,
+            Key::SequenceNumber => &mut self.sequence_number,
+            Key::Arrival => &mut self.arrival,
+            Key::Data => &mut self.data,
+            Key::Partition => &mut self.partition_key,
+            Key::Records | Key::DeliveryStream | Key::SourceStream | Key::Kinesis | Key::Other => {
+                return object.next_value::<IgnoredAny>().map(drop);
             }
         };
-        return Ok(Some(member));
+        *member = Some(object.next_value()?);
+        Ok(())
     }
+}
+
+/// A key that is wanted somewhere, or any other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Records,
+    DeliveryStream,
+    SourceStream,
+    Kinesis,
+    EventId,
+    RecordId,
+    SequenceNumber,
+    Arrival,
+    Data,
+    Partition,
+    Other,
+}
+
+/// Reads a key. As bytes, since half of a surrogate pair is no text but no reason to fail an event either.
+struct Keys;
+
+impl<'a> DeserializeSeed<'a> for Keys {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'a>>(self, from: D) -> Result<Key, D::Error> {
+        from.deserialize_bytes(self)
+    }
+}
+
+impl Visitor<'_> for Keys {
+    type Value = Key;
+
+    #[inline]
+    fn visit_bytes<E>(self, key: &[u8]) -> Result<Key, E> {
+        Ok(match key {
+            b"Records" | b"records" => Key::Records,
+            b"deliveryStreamArn" => Key::DeliveryStream,
+            b"sourceKinesisStreamArn" => Key::SourceStream,
+            b"kinesis" => Key::Kinesis,
+            b"eventID" => Key::EventId,
+            b"recordId" => Key::RecordId,
+            b"sequenceNumber" => Key::SequenceNumber,
+            b"approximateArrivalTimestamp" => Key::Arrival,
+            b"data" => Key::Data,
+            b"partitionKey" => Key::Partition,
+            _ => Key::Other,
+        })
+    }
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a key")
+    }
+}
+
+/// A text for its own sake; a value of another type is none.
+fn text(value: &RawValue) -> Option<Cow<'_, [u8]>> {
+    let within = value.get().strip_prefix('"')?.strip_suffix('"')?;
+    if memchr::memchr(b'\\', within.as_bytes()).is_none() {
+        return Some(Cow::Borrowed(within.as_bytes()));
+    }
+    // Half of a surrogate pair is JSON, but not text.
+    let text: String = serde_json::from_str(value.get()).ok()?;
+    Some(Cow::Owned(text.into_bytes()))
 }

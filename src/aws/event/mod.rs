@@ -6,14 +6,22 @@
 //! Our own types rather than `aws_lambda_events`': real events carry `""` where those want a number, one record that is
 //! not as it should be fails all of theirs, and theirs cost several times as much. Base64 is undone while the JSON is read, all of it
 //! into one arena.
+//!
+//! | module | |
+//! |---|---|
+//! | [`members`] | finds what is wanted, by `serde_json` |
+//! | [`template`] | reads a record that is like the one before it |
+//! | [`read`] | both of them, in order |
 
 mod members;
 mod read;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod samples;
+mod template;
 #[cfg(test)]
 mod tests;
-mod walk;
 
 use std::ops::Range;
 

@@ -1,22 +1,16 @@
 //! Real events, and ones that are not as they should be.
 
+use std::fmt::Write as _;
+
 use base64_simd::STANDARD;
 use proptest::prelude::*;
-use serde_json::Value;
 
+use super::reference::{self, Told};
 use super::*;
 
 fn read(text: &str) -> StreamEvent {
     StreamEvent::read(text.as_bytes()).unwrap()
 }
-
-/// Id, sequence number, arrival in milliseconds, and bytes or the code of what is wrong.
-type Told = (
-    String,
-    Option<String>,
-    Option<i64>,
-    Result<Vec<u8>, (Vec<u8>, &'static str)>,
-);
 
 fn told(event: &StreamEvent) -> Vec<Told> {
     let tell = |record: EventRecord<'_>| {
@@ -150,104 +144,249 @@ fn an_event_that_is_cut_short_is_refused_wherever_it_was_cut() {
 fn why_an_event_cannot_be_read_is_told_without_a_word_of_it() {
     let told = |text: &str| StreamEvent::read(text.as_bytes()).unwrap_err().to_string();
     let broken = told(r#"{"Records":[{"data":"secret"#);
-    assert_eq!(broken, "the event is no JSON or cut short: byte 20");
+    assert_eq!(
+        broken,
+        "the event is not JSON, or cut short: line 1, column 27"
+    );
     assert!(told(r#"{"secret":[]}"#).contains("no list `Records`"));
 }
 
-/// The plain way: everything into values, and out of them what is wanted.
-fn plain(text: &str) -> Vec<Told> {
-    let event: Value = serde_json::from_str(text).unwrap();
-    let records = event["Records"].as_array().unwrap();
-    let record = |record: &Value| {
-        let own = record.as_object().into_iter().flatten();
-        let within = record["kinesis"].as_object().into_iter().flatten();
-        // No key is given twice, here or there.
-        let of = |key: &str| {
-            let mut all = own.clone().chain(within.clone());
-            all.find(|(name, _)| *name == key).map(|(_, value)| value)
-        };
-        let text = |key| {
-            let text = of(key).and_then(Value::as_str);
-            text.filter(|text| !text.is_empty()).map(str::to_owned)
-        };
-        let number = text("sequenceNumber");
-        let arrival = of("approximateArrivalTimestamp").and_then(|value| match value {
-            Value::String(text) => text.parse().ok(),
-            value => value.as_f64(),
-        });
-        let data = match of("data").and_then(Value::as_str) {
-            None => Err((Vec::new(), "payload_envelope")),
-            Some(data) => STANDARD
-                .decode_to_vec(data)
-                .map_err(|_| (data.as_bytes().to_vec(), "payload_base64")),
-        };
-        #[expect(clippy::cast_possible_truncation, reason = "times of this century")]
-        let milliseconds = |seconds: f64| (seconds * 1e3).round() as i64;
-        let id = text("eventID").or_else(|| number.clone());
-        (
-            id.unwrap_or_default(),
-            number,
-            arrival.map(milliseconds),
-            data,
-        )
-    };
-    records.iter().map(record).collect()
+/// Writes events that differ in everything JSON lets differ: blanks, the order of members, escapes, members that occur twice, unknown
+/// members, values of wrong types.
+struct Writer {
+    random: fastrand::Rng,
+    /// How often something unusual occurs, of 256.
+    noise: u8,
+    out: String,
 }
 
-/// What no member should be.
-const ODD: [&str; 7] = [
-    "null",
-    "5",
-    "-1.5e3",
-    "true",
-    r#"[{"data":"YQ=="},[]]"#,
-    r#"{"eventID":"}"}"#,
-    r#""""#,
-];
+impl Writer {
+    fn is_odd(&mut self) -> bool {
+        self.random.u8(..) < self.noise
+    }
 
-/// A member of a record, as its text.
-fn member() -> impl Strategy<Value = (&'static str, String)> {
-    let text = |text: String| Value::from(text).to_string();
-    let odd = || prop::sample::select(&ODD[..]).prop_map(str::to_owned);
-    let data = prop::collection::vec(any::<u8>(), 0..40);
-    let data = data.prop_map(move |data| text(STANDARD.encode_to_string(data)).replace('/', "\\/"));
-    prop_oneof![
-        6 => data.prop_map(|data| ("data", data)),
-        3 => "\"[0-9]{1,9}\"".prop_map(|id| ("eventID", id)),
-        3 => "\"[0-9]{1,9}\"".prop_map(|number| ("sequenceNumber", number)),
-        2 => "1[0-9]{9}\\.[0-9]{1,3}".prop_map(|time| ("approximateArrivalTimestamp", time)),
-        2 => "\\PC{0,6}".prop_map(move |key| ("partitionKey", text(key))),
-        3 => prop::sample::select(vec![("awsRegion", "\"x\"".to_owned()), ("eventName", "\"aws:kinesis:record\"".to_owned())]),
-        1 => (prop::sample::select(vec!["data", "eventID", "sequenceNumber", "other", "kinesis"]), odd()),
-    ]
+    fn token(&mut self, text: &str) {
+        for _ in 0..2 {
+            if self.is_odd() {
+                let blank = self.random.choice([" ", "\n", "\t", "\r\n"]);
+                self.out.push_str(blank.unwrap());
+            }
+        }
+        self.out.push_str(text);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.token("\"");
+        for c in text.chars() {
+            if self.noise > 100 && self.random.u8(..) < 8 {
+                write!(self.out, "\\u{:04x}", u32::from(c)).unwrap();
+            } else if c == '/' && self.is_odd() {
+                self.out.push_str("\\/");
+            } else {
+                self.out.push(c);
+            }
+        }
+        self.out.push('"');
+    }
+
+    /// A value of any type that is not what is wanted.
+    fn odd(&mut self) {
+        let odd = [
+            "null",
+            "5",
+            "-1.5e3",
+            "true",
+            r#"[{"data":"YQ=="},[]]"#,
+            r#"{"eventID":"}","data":"Yg==","kinesis":{"data":"Yg=="}}"#,
+            r#""""#,
+            r#""n o t base64""#,
+            r#""\u00e9\n""#,
+            "0.0",
+        ];
+        let odd = self.random.choice(odd).unwrap();
+        self.token(odd);
+    }
+
+    fn object(&mut self, members: &[&'static str], number: usize) {
+        self.token("{");
+        for (place, key) in members.iter().enumerate() {
+            if place > 0 {
+                self.token(",");
+            }
+            self.text(key);
+            self.token(":");
+            self.value(key, number);
+        }
+        self.token("}");
+    }
+
+    fn value(&mut self, key: &str, number: usize) {
+        if self.is_odd() {
+            return self.odd();
+        }
+        match key {
+            "data" => {
+                let bytes: Vec<u8> = (0..number % 50).map(|_| self.random.u8(..)).collect();
+                self.text(&STANDARD.encode_to_string(bytes));
+            }
+            "eventID" | "recordId" => self.text(&format!("shardId-0:{number}")),
+            "sequenceNumber" => self.text(&number.to_string()),
+            "partitionKey" => self.text(["k", "\u{e9}", "203.0.113.7"][number % 3]),
+            "approximateArrivalTimestamp" if number.is_multiple_of(5) => {
+                self.text("1790000000123");
+            }
+            "approximateArrivalTimestamp" => self.token(&format!("179000{:04}.5", number % 10_000)),
+            "kinesis" => {
+                let members = self.members(&[
+                    "sequenceNumber",
+                    "partitionKey",
+                    "data",
+                    "approximateArrivalTimestamp",
+                    "kinesisSchemaVersion",
+                ]);
+                self.object(&members, number);
+            }
+            _ => self.text("aws:kinesis"),
+        }
+    }
+
+    /// Members in some order; some may be left out, unknown, or there twice.
+    fn members(&mut self, usual: &[&'static str]) -> Vec<&'static str> {
+        let mut members = usual.to_vec();
+        if self.is_odd() {
+            self.random.shuffle(&mut members);
+        }
+        for _ in 0..2 {
+            if self.is_odd() {
+                let place = self.random.usize(..=members.len());
+                let more = [
+                    "data",
+                    "eventID",
+                    "other",
+                    "Data",
+                    "kinesis",
+                    "sequenceNumber",
+                ];
+                members.insert(place, self.random.choice(more).unwrap());
+            }
+            if self.is_odd() {
+                members.remove(self.random.usize(..members.len()));
+            }
+        }
+        members
+    }
+
+    fn event(seed: u64, noise: u8) -> String {
+        let random = fastrand::Rng::with_seed(seed);
+        let mut writer = Self {
+            random,
+            noise,
+            out: String::new(),
+        };
+        let is_firehose = writer.random.bool();
+        let usual: &[_] = match is_firehose {
+            true => &["recordId", "approximateArrivalTimestamp", "data"],
+            false => &["kinesis", "eventSource", "eventID", "awsRegion"],
+        };
+        writer.token("{");
+        if is_firehose || writer.is_odd() {
+            writer.text("deliveryStreamArn");
+            writer.token(":\"arn:d\",");
+        }
+        let lists = 1 + usize::from(writer.is_odd());
+        for list in 0..lists {
+            writer.text(if is_firehose { "records" } else { "Records" });
+            writer.token(":");
+            writer.token("[");
+            for number in 0..writer.random.usize(..8) {
+                if number > 0 {
+                    writer.token(",");
+                }
+                let members = writer.members(usual);
+                match writer.is_odd() && writer.is_odd() {
+                    true => writer.odd(),
+                    false => writer.object(&members, list * 100 + number),
+                }
+            }
+            writer.token("]");
+            if list + 1 < lists || writer.is_odd() {
+                writer.token(",\"region\":[{\"records\":[{\"data\":\"YQ==\"}]}]");
+                writer.token(if list + 1 < lists { "," } else { "" });
+            }
+        }
+        writer.token("}");
+        writer.token("");
+        writer.out
+    }
+}
+
+/// What the event holds, and that both of our ways read it as `serde_json` does.
+fn as_serde_json_reads_it(text: &str) -> Result<(), TestCaseError> {
+    let expected = reference::read(text.as_bytes());
+    let expected = expected.ok_or_else(|| TestCaseError::fail(text.to_owned()))?;
+    prop_assert_eq!(told(&read(text)), &expected[..], "{}", text);
+    let plainly = StreamEvent::read_plainly(text.as_bytes()).unwrap();
+    prop_assert_eq!(told(&plainly), expected, "{}", text);
+    Ok(())
+}
+
+#[test]
+fn usual_events_are_read_at_a_glance_and_what_is_not_json_is_not() {
+    let usual = r#"{"x":"y","Records":[{"data":"YQ==","n":5},{"data":"Yg==","n":5}],"z":1}"#;
+    let glance = |text: &str| super::read::at_a_glance(text.as_bytes());
+    assert_eq!(
+        glance(usual).map(|event| told(&event)),
+        Some(told(&read(usual)))
+    );
+    for (from, to) in [
+        ("},{", "}{"),
+        ("},{", "},,{"),
+        ("}],", "},],"),
+        ("}],", "}\u{c}],"),
+        ("}],", "}]"),
+        ("[{", "[,{"),
+        ("{\"x\"", "{\"x\":{\"x\""),
+        ("5},", "05},"),
+        ("\"Yg==", "\"Yg\n=="),
+        ("\"Records\"", "\\\"Records\""),
+    ] {
+        let text = usual.replacen(from, to, 1);
+        assert!(glance(&text).is_none() && text != usual, "{text}");
+        assert!(StreamEvent::read(text.as_bytes()).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_blank_before_one_value_alone_loses_no_record() {
+    for place in ["\"data\":", "\"eventID\":", "\"sequenceNumber\":", ",", "{"] {
+        let record = |n: usize| {
+            let data = STANDARD.encode_to_string(format!("line {n}"));
+            format!(r#"{{"kinesis":{{"sequenceNumber":"{n}","data":"{data}"}},"eventID":"s:{n}"}}"#)
+        };
+        for odd in 0..3 {
+            let records: Vec<_> = (0..3)
+                .map(|n| match n == odd {
+                    true => record(n).replace(place, &format!("{place} ")),
+                    false => record(n),
+                })
+                .collect();
+            let event = read(&format!(r#"{{"Records":[{}]}}"#, records.join(",")));
+            let found: Vec<_> = told(&event)
+                .into_iter()
+                .map(|(id, _, _, data)| (id, data))
+                .collect();
+            let expected =
+                [0, 1, 2].map(|n| (format!("s:{n}"), Ok(format!("line {n}").into_bytes())));
+            assert_eq!(found, expected, "{place} {odd}");
+        }
+    }
 }
 
 proptest! {
-    /// Records that are alike and records that are not, in turn: what was learned of one must not mislead in the next.
+    /// Usual events, unusual ones and very unusual ones.
     #[test]
-    fn what_is_read_is_what_the_plain_way_finds(
-        shapes in prop::collection::vec((prop::collection::vec(member(), 0..7), prop::collection::vec(member(), 0..4)), 1..3),
-        turns in prop::collection::vec((0_usize..2, "[0-9]{1,3}"), 0..8), blank in "[ \n]?",
-    ) {
-        let object = |members: &[(&str, String)]| {
-            let members: Vec<_> = members.iter().map(|(key, value)| format!("{blank}\"{key}\":{blank}{value}{blank}")).collect();
-            format!("{{{}}}", members.join(","))
-        };
-        let record = |(shape, key): &(usize, String)| {
-            let (within, own) = &shapes[shape % shapes.len()];
-            let mut seen = std::collections::BTreeSet::new();
-            let mut within = within.clone();
-            within.retain(|(key, _)| seen.insert(*key));
-            within.push(("n", key.clone().trim_start_matches('0').parse::<u32>().unwrap_or(0).to_string()));
-            let mut own = own.clone();
-            own.retain(|(key, _)| seen.insert(*key));
-            own.retain(|(key, _)| *key != "kinesis");
-            own.insert(own.len() / 2, ("kinesis", object(&within)));
-            object(&own)
-        };
-        let records: Vec<_> = turns.iter().map(record).collect();
-        let text = format!("{{\"Records\":[{}]}}", records.join(","));
-        prop_assert_eq!(told(&read(&text)), plain(&text), "{}", text);
+    fn every_record_of_any_json_is_what_serde_json_reads(seed: u64, noise in prop::sample::select(vec![0_u8, 3, 20, 120])) {
+        as_serde_json_reads_it(&Writer::event(seed, noise))?;
     }
 
     #[test]

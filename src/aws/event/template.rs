@@ -1,0 +1,138 @@
+//! What the records of an event have in common: every byte but a few values.
+//!
+//! A template is made of a record that `serde_json` read. A text that has the template's bytes, and plain strings and numbers
+//! where the template has some, has the same members in the same places: nothing that is put in the place of a string can
+//! end that string, and nothing in the place of a number goes on behind it.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::members::Members;
+use super::read::Texts;
+
+/// A record of which a few values are left open.
+#[derive(Debug)]
+pub(super) struct Template<'a> {
+    slots: Vec<Slot<'a>>,
+    /// The bytes behind the last value.
+    end: &'a [u8],
+}
+
+/// A value that is left open.
+#[derive(Debug)]
+struct Slot<'a> {
+    /// The bytes between the value before and this one.
+    before: &'a [u8],
+    role: Role,
+    is_text: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Role {
+    Id,
+    SequenceNumber,
+    Arrival,
+    Data,
+    /// Differs from record to record, and is not wanted.
+    Unwanted,
+}
+
+impl<'a> Template<'a> {
+    /// The template of a record with these members. `None`: one of their values is neither a plain string nor a number.
+    pub(super) fn of(record: &'a [u8], members: &Members<'a>) -> Option<Self> {
+        let values = [
+            (members.id(), Role::Id),
+            (members.sequence_number, Role::SequenceNumber),
+            (members.arrival, Role::Arrival),
+            (members.data, Role::Data),
+            (members.partition_key, Role::Unwanted),
+        ];
+        let mut values: Vec<_> = values
+            .into_iter()
+            .filter_map(|(value, role)| Some((value.map(RawValue::get)?, role)))
+            .collect();
+        values.sort_unstable_by_key(|(value, _)| value.as_ptr());
+        let mut slots = Vec::with_capacity(values.len());
+        let mut rest = record;
+        for (value, role) in values {
+            // The values are borrowed from the record itself.
+            let start = value.as_ptr().addr().checked_sub(rest.as_ptr().addr())?;
+            let (before, from) = rest.split_at_checked(start)?;
+            let is_text = value.starts_with('"');
+            let (_, after) = plain(from, is_text)?;
+            if after.len() + value.len() != from.len() {
+                return None;
+            }
+            slots.push(Slot {
+                before,
+                role,
+                is_text,
+            });
+            rest = after;
+        }
+        Some(Self { slots, end: rest })
+    }
+
+    /// The values of the record that begins here, and what follows it; `None` where it differs from the template.
+    #[inline]
+    pub(super) fn read<'r>(&self, record: &'r [u8]) -> Option<(Texts<'r>, &'r [u8])> {
+        let mut texts = Texts::default();
+        let mut rest = record;
+        for slot in &self.slots {
+            let value;
+            (value, rest) = plain(rest.strip_prefix(slot.before)?, slot.is_text)?;
+            // What decodes as base64 is printable.
+            if !matches!(slot.role, Role::Data) && !is_printable(value) {
+                return None;
+            }
+            let text = Some(Cow::Borrowed(value));
+            match slot.role {
+                Role::Id => texts.id = text,
+                Role::SequenceNumber => texts.sequence_number = text,
+                Role::Arrival => texts.arrival = text,
+                Role::Data => texts.data = text,
+                Role::Unwanted => {}
+            }
+        }
+        Some((texts, rest.strip_prefix(self.end)?))
+    }
+}
+
+/// The plain string, or the number, that begins here, and what follows it.
+#[inline]
+fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
+    if is_text {
+        let within = text.strip_prefix(b"\"")?;
+        // Over all that is left: of a short stretch, each byte would be looked at by itself.
+        let end = memchr::memchr2(b'"', b'\\', within)?;
+        let (value, rest) = within.split_at_checked(end)?;
+        Some((value, rest.strip_prefix(b"\"")?))
+    } else {
+        let end = text
+            .iter()
+            .position(|byte| !matches!(byte, b'0'..=b'9' | b'.'))?;
+        let (value, rest) = text.split_at_checked(end)?;
+        // `serde_json` decides about signs, exponents and what begins with a zero.
+        let (whole, fraction) = match memchr::memchr(b'.', value) {
+            Some(point) => (value.get(..point)?, value.get(point + 1..)?),
+            None => (value, &b"0"[..]),
+        };
+        let is_number = matches!(whole.first(), Some(b'1'..=b'9'))
+            && !fraction.is_empty()
+            && !fraction.contains(&b'.');
+        let ends = matches!(
+            rest.first(),
+            Some(b',' | b'}' | b' ' | b'\n' | b'\r' | b'\t')
+        );
+        (is_number && ends).then_some((value, rest))
+    }
+}
+
+/// Whether all of a text may be in a JSON string as it is: other characters than ASCII's are left to `serde_json`.
+#[inline]
+fn is_printable(text: &[u8]) -> bool {
+    // Without a branch, so that it is done for many bytes at once.
+    let printable = |all: bool, byte: &u8| all & matches!(byte, b' '..=b'~');
+    text.iter().fold(true, printable)
+}
