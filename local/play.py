@@ -28,7 +28,7 @@ def main():
     with stack.ministack() as emulator:
         print(f"MiniStack runs at {emulator.url}; deploying template.yaml (no EC2, no OpenSearch) ...", file=sys.stderr)
         emulator.upload(ROOT / "target" / "debug")
-        emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         print(f"playing {len(lines)} lines of {path}", file=sys.stderr)
         seen, shown = set(), 0
         quiet_since = time.monotonic()

@@ -98,13 +98,6 @@ impl Cluster {
         self
     }
 
-    /// The same, but trying again for no longer than this from now.
-    #[must_use]
-    pub fn hurried(mut self, longest: Duration) -> Self {
-        self.patience.until = self.patience.until.min(Instant::now() + longest);
-        self
-    }
-
     /// The same, with a header on every request.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {

@@ -5,36 +5,37 @@
 //! page instead of JSON (opensearch-project/OpenSearch-Dashboards#1723), so nothing but JSON that says `success` is
 //! taken for one, and a failure is reported with the way to import by hand.
 
-use std::time::Duration;
-
 use http::Method;
 use serde_json::{Value, json};
 
 use super::compare::same;
-use super::{Change, Cluster, DASHBOARDS, Report, SetupError, files};
+use super::{Change, Cluster, DASHBOARDS, SetupError, files};
 
 /// No line of the saved objects is this one: each is a JSON object.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
-/// How long Dashboards may be starting, once the cluster answers: documents arrive without them.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-/// Imports the saved objects where some are missing or different.
-pub(super) async fn import(dashboards: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+/// Imports the saved objects where some are missing or different. A failure of Dashboards is [`Change::Failed`].
+///
+/// # Errors
+/// [`SetupError::File`]: the saved objects themselves cannot be read.
+pub async fn import(dashboards: &Cluster) -> Result<Change, SetupError> {
     let dashboards = dashboards
         .clone()
-        .hurried(PATIENCE)
         .with_header("osd-xsrf", "true")
         .with_header("securitytenant", "global");
-    let change = match import_into(&dashboards).await {
-        Ok(change) => change,
-        Err(error @ SetupError::File { .. }) => return Err(error),
-        Err(error) => Change::Failed(format!(
-            "{error}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved objects, Import"
-        )),
-    };
-    report.add("dashboards", change);
-    Ok(())
+    match import_into(&dashboards).await {
+        Err(error @ SetupError::File { .. }) => Err(error),
+        Err(error) => Ok(not_imported(&error.to_string())),
+        done @ Ok(_) => done,
+    }
+}
+
+/// The change of an import that failed for a reason, with what a person can do about it.
+#[must_use]
+pub fn not_imported(reason: &str) -> Change {
+    Change::Failed(format!(
+        "{reason}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved objects, Import"
+    ))
 }
 
 async fn import_into(dashboards: &Cluster) -> Result<Change, SetupError> {

@@ -24,8 +24,9 @@ mod signing;
 pub use answer::Answer;
 pub use client::Http;
 pub use cluster::{Cluster, Patience};
+pub use dashboards::{import as import_dashboards, not_imported};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
-pub use report::{Change, Report, SetupError};
+pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
 pub use signing::{Auth, OPENSEARCH_SERVICE};
 
 /// Who gets which role: backend roles, which on Amazon OpenSearch Service are the ARNs of IAM roles.
@@ -69,6 +70,20 @@ pub async fn set_up(
     dashboards: Option<&Cluster>,
     wishes: &Wishes,
 ) -> Result<Report, SetupError> {
+    let mut report = set_up_cluster(cluster, wishes).await?;
+    let change = match dashboards {
+        Some(dashboards) => import_dashboards(dashboards).await?,
+        None => Change::Skipped("no address of Dashboards was given".to_owned()),
+    };
+    report.add(DASHBOARDS_ITEM, change);
+    Ok(report)
+}
+
+/// Readies a cluster, without its Dashboards.
+///
+/// # Errors
+/// The first thing without which documents would not arrive as they should.
+pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {
     let mut report = Report::default();
     let version = cluster.wait().await?;
     tracing::info!(version, "the cluster answers");
@@ -77,12 +92,5 @@ pub async fn set_up(
     index::put_template(cluster, &mut report).await?;
     retention::put(cluster, wishes.retention_days, &mut report).await?;
     roles::put(cluster, wishes, &mut report).await?;
-    match dashboards {
-        Some(dashboards) => dashboards::import(dashboards, &mut report).await?,
-        None => report.add(
-            "dashboards",
-            Change::Skipped("no address of Dashboards was given".to_owned()),
-        ),
-    }
     Ok(report)
 }

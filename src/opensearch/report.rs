@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The name under which a report has the dashboards.
+pub const DASHBOARDS_ITEM: &str = "dashboards";
+
 /// What became of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -41,7 +44,8 @@ impl Report {
         })
     }
 
-    pub(super) fn add(&mut self, what: impl Into<String>, change: Change) {
+    /// Adds what became of a thing.
+    pub fn add(&mut self, what: impl Into<String>, change: Change) {
         self.items.push((what.into(), change));
     }
 }

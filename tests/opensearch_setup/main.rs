@@ -13,5 +13,6 @@ mod command;
 mod dashboards;
 mod double;
 mod function;
+mod late_dashboards;
 mod library;
 mod run;

@@ -149,13 +149,26 @@ def packaged():
     """template.yaml with the functions' code where `upload` put it, as `sam package` would write it."""
     text = (ROOT / "template.yaml").read_text()
     text = text.replace("    CodeUri: .\n", "")
+    text = re.sub(r"^  \w+:\n(?:    .*\n)+", lambda resource: with_dependency(resource[0]), text, flags=re.M)
     # MiniStack refuses an alarm that reckons with metrics.
     text = re.sub(r"^  \w+Alarm:\n(?:    .*\n|\n)*", lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M)
     for name in FUNCTIONS:
-        marker = f'      FunctionName: !Sub "${{AWS::StackName}}-{name}"\n'
-        assert marker in text, f"template.yaml has no function {name}"
-        text = text.replace(marker, marker + f"      CodeUri: s3://{CODE_BUCKET}/{name}.zip\n")
+        binary = f"      BuildProperties: {{ Binary: {name} }}\n"
+        assert binary in text, f"template.yaml has no function {name}"
+        before, after = text.split(binary)
+        after = after.replace("    Properties:\n", f"    Properties:\n      CodeUri: s3://{CODE_BUCKET}/{name}.zip\n", 1)
+        text = before + binary + after
     return text
+
+
+def with_dependency(resource):
+    """A resource that waits for one that its Metadata refers to. CloudFormation heeds every reference, MiniStack those in Properties."""
+    found = re.search(r"^      WaitsFor: !If \[\w+, !Ref (\w+), \w+\]\n", resource, re.M)
+    if not found:
+        return resource
+    if "    DependsOn: [" in resource:
+        return resource.replace("    DependsOn: [", f"    DependsOn: [{found[1]}, ", 1)
+    return resource.replace("    Metadata:\n", f"    DependsOn: [{found[1]}]\n    Metadata:\n", 1)
 
 
 @contextlib.contextmanager

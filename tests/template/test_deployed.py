@@ -45,7 +45,7 @@ class Deployed(unittest.TestCase):
 
     def test_lines_on_the_stream_come_out_of_firehose_as_documents(self):
         self.assertIn("kinesis-enrich", self.there)
-        made = self.emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        made = self.emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         self.assertTrue(all(r["ResourceStatus"] == "CREATE_COMPLETE" for r in made.values()), made)
         lines = [LINE % (n % 250, n) for n in range(300)] + [b"no line of any log"]
         self.emulator.put_lines(lines)
@@ -63,7 +63,7 @@ class Deployed(unittest.TestCase):
 
     def test_the_hook_turns_lines_into_documents_where_firehose_calls(self):
         self.assertIn("firehose-transform", self.there)
-        self.emulator.deploy({"Destination": "s3", "Handler": "firehose-transform", "BufferSeconds": "1"})
+        self.emulator.deploy({"Destination": "s3", "Handler": "firehose-transform", "S3BufferSeconds": "1"})
         firehose, name = self.emulator.client("firehose"), self.emulator.outputs()["DeliveryStreamName"]
         records = [{"Data": LINE % (n % 250, n) + b"\n"} for n in range(50)]
         self.assertEqual(firehose.put_record_batch(DeliveryStreamName=name, Records=records)["FailedPutCount"], 0)
@@ -73,7 +73,7 @@ class Deployed(unittest.TestCase):
 
     def test_users_are_hashed_with_the_key_in_a_secret(self):
         self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key")
-        self.emulator.deploy({"Destination": "s3", "UserHashSecret": "weblogs/users", "BatchWindowSeconds": "1", "BufferSeconds": "1"})
+        self.emulator.deploy({"Destination": "s3", "UserHashSecret": "weblogs/users", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         self.emulator.put_lines([(LINE % (1, 1)).replace(b"- - [", b"- ada [")])
         [document] = wait_for_documents(self.emulator, 1)
         self.assertEqual(document["user"]["name"], hmac.new(b"a key", b"ada", "sha256").hexdigest()[:32])

@@ -78,6 +78,7 @@ class OpenSearchSetup(unittest.TestCase):
         # The answer's data: the app client, by which a group of people finds its role.
         self.assertIn(self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
         self.assert_done_before("OpenSearchSetup", "EnrichFunction")
+        self.assertEqual(self.emulator.outputs()["DashboardsImport"], "created")
         self.assertEqual(self.form_of_documents(made), "compact")
 
         before = len(self.double.asked)
@@ -146,7 +147,11 @@ class OpenSearchSetup(unittest.TestCase):
         made = self.emulator.deploy({"ExistingUserPoolId": pool})
         self.assertTrue({"UserPool", "UserPoolDomain"}.isdisjoint(made), made)
         groups = self.emulator.client("cognito-idp").list_groups(UserPoolId=pool)["Groups"]
-        self.assertEqual({group["GroupName"] for group in groups}, {"admins", "readers"})
+        # Their names are the domain's: the pool may have groups of the plain names for something else.
+        outputs = self.emulator.outputs()
+        domain = made["Domain"]["PhysicalResourceId"]
+        self.assertEqual({group["GroupName"] for group in groups}, {f"{domain}-admins", f"{domain}-readers"})
+        self.assertEqual({outputs["AdminsGroup"], outputs["ReadersGroup"]}, {group["GroupName"] for group in groups})
         self.assertIn(f"{pool}:{self.app_client}", self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
 
 

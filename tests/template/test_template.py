@@ -1,5 +1,6 @@
 """template.yaml and the code, read together."""
 
+import email
 import hashlib
 import json
 import pathlib
@@ -45,12 +46,12 @@ METRICS = {
     "AWS/Firehose": {
         "DeliveryToAmazonOpenSearchService.DataFreshness", "DeliveryToAmazonOpenSearchService.AuthFailure",
         "DeliveryToAmazonOpenSearchService.DeliveryRejected", "DeliveryToS3.DataFreshness", "ThrottledRecords", "ExecuteProcessing.Success",
-        "IncomingBytes", "BytesPerSecondLimit",
+        "IncomingBytes", "BytesPerSecondLimit", "IncomingRecords",
     },
     # https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
     "AWS/Lambda": {"IteratorAge", "Errors", "Throttles", "DroppedEventCount", "OnFailureDestinationDeliveredEventCount"},
     # https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
-    "AWS/Kinesis": {"ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded"},
+    "AWS/Kinesis": {"ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded", "IncomingRecords"},
 }  # fmt: skip
 
 # The metrics that a site wants to be told of.
@@ -91,8 +92,15 @@ def statements(value):
 
 
 def metrics(alarm):
-    """The metrics of an alarm: its own, or those that its expression reckons with."""
-    return [alarm] if "MetricName" in alarm else [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
+    """Namespace and name of an alarm's metrics: its own, in either case of an If, or those that its expression reckons with."""
+    own = [alarm] if "MetricName" in alarm else [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
+    for metric in own:
+        namespace = metric["Namespace"]
+        if isinstance(namespace, dict):
+            namespaces = [namespace["Sub"]] if "Sub" in namespace else namespace["If"][1:]
+        else:
+            namespaces = [namespace]
+        yield from ((namespace, metric["MetricName"]) for namespace in namespaces)
 
 
 def ours(rows):
@@ -110,7 +118,10 @@ def as_list(value):
 
 
 def allowed(role):
-    return {action for statement in statements(RESOURCES[role]["Properties"]["Policies"]) for action in as_list(statement["Action"])}
+    """What a role may do, by its own policies and by those that are resources."""
+    policies = [RESOURCES[role]["Properties"].get("Policies", [])]
+    policies += [policy["Properties"] for policy in of_type("AWS::IAM::Policy").values() if {"Ref": role} in policy["Properties"]["Roles"]]
+    return {action for statement in statements(policies) for action in as_list(statement["Action"])}
 
 
 class Tools(unittest.TestCase):
@@ -187,8 +198,19 @@ class Together(unittest.TestCase):
             self.assertTrue(any(line.strip().startswith("#") for line in lines[max(0, number - 7) : number]), lines[number])
 
     def test_every_alarm_s_metric_exists_and_none_is_missing(self):
-        found = {(metric["Namespace"], metric["MetricName"]) for alarm in of_type("AWS::CloudWatch::Alarm").values() for metric in metrics(alarm["Properties"])}
-        self.assertEqual(found, WANTED_ALARMS)
+        found = {metric for alarm in of_type("AWS::CloudWatch::Alarm").values() for metric in metrics(alarm["Properties"])}
+        # What the stack itself makes of its logs.
+        made = {
+            (to["MetricNamespace"]["Sub"], to["MetricName"])
+            for each in of_type("AWS::Logs::MetricFilter").values()
+            for to in each["Properties"]["MetricTransformations"]
+        }
+        self.assertTrue(made)
+        self.assertEqual(found, WANTED_ALARMS | made)
+
+    def test_the_metric_filter_looks_for_what_the_function_logs(self):
+        pattern = RESOURCES["DashboardsMissing"]["Properties"]["FilterPattern"].strip('"')
+        self.assertIn(f'tracing::warn!("{pattern}', (ROOT / "src" / "aws" / "opensearch_setup" / "mod.rs").read_text())
 
     def test_every_alarm_says_what_is_wrong_and_tells_it_to_the_topic_when_it_begins_and_ends(self):
         for name, alarm in of_type("AWS::CloudWatch::Alarm").items():
@@ -210,7 +232,11 @@ class Together(unittest.TestCase):
             self.assertIn(value, map(str, TEMPLATE["Parameters"][name].get("AllowedValues", [value])), name)
 
     def test_the_web_server_s_user_data_is_a_script_and_the_agent_s_settings_are_json(self):
-        script = without_references(RESOURCES["WebInstance"]["Properties"]["UserData"]["Fn::Base64"]["Fn::Sub"][0], Target='"kinesisStream": "name"')
+        data = without_references(RESOURCES["WebInstance"]["Properties"]["UserData"]["Fn::Base64"]["Fn::Sub"][0], Target='"kinesisStream": "name"')
+        config, script = (part.get_payload() for part in email.message_from_string(data).get_payload())
+        self.assertEqual(yaml.safe_load(config), {"cloud_final_modules": [["scripts-user", "always"]]})
+        self.assertTrue(config.startswith("#cloud-config\n"), config)
+        self.assertTrue(script.startswith("#!/bin/bash\n"), script)
         subprocess.run(["bash", "-n"], input=script, text=True, check=True)
         settings = json.loads(re.search(r"<<'JSON'\n(.*?)\nJSON\n", script, re.S).group(1))
         self.assertEqual(settings["flows"][0]["kinesisStream"], "name")

@@ -3,7 +3,7 @@
 //! Properties of the resource, all but the first optional: `Endpoint`; `DashboardsEndpoint` (by default `/_dashboards` of
 //! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
 //! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
-//! with every release. `Delete` leaves everything where it is: documents, dashboards and roles outlive the stack's wish.
+//! with every release. `Dashboards` can be got as well: how their import went, which fails nothing else. `Delete` leaves everything where it is: documents, dashboards and roles outlive the stack's wish.
 
 mod properties;
 
@@ -18,12 +18,17 @@ use tokio::time::Instant;
 use super::custom_resource::{Action, Caller, Outcome, Request};
 use super::identity::{Identity, domain_of, region_of};
 use super::user_pool;
-use crate::opensearch::{Cluster, Http, OPENSEARCH_SERVICE, Patience, SetupError, set_up};
+use crate::opensearch::{
+    Change, Cluster, DASHBOARDS_ITEM, Http, OPENSEARCH_SERVICE, Patience, SetupError,
+    import_dashboards, not_imported, set_up_cluster,
+};
 
 /// The time that is kept for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);
 /// How long a domain may refuse the function's role, which is as new as the domain.
 const FORGIVENESS: Duration = Duration::from_mins(2);
+/// The longest text of `Dashboards`, in bytes: an answer has room for 4,096 in all.
+const DASHBOARDS_TEXT_BYTES: usize = 1000;
 
 /// Runs the function.
 ///
@@ -118,9 +123,10 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
     let auth = identity
         .signing(region.clone(), OPENSEARCH_SERVICE)
         .map_err(words)?;
-    let open =
-        |address: &str| Cluster::new(address, auth.clone(), http.clone(), patience).map_err(words);
-    let report = set_up(&open(&endpoint)?, Some(&open(&dashboards)?), &wishes)
+    let open = |address: &str, patience: Patience| {
+        Cluster::new(address, auth.clone(), http.clone(), patience).map_err(words)
+    };
+    let mut report = set_up_cluster(&open(&endpoint, patience)?, &wishes)
         .await
         .map_err(words)?;
 
@@ -132,7 +138,7 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
         let cognito = Cluster::new(
             &identity.endpoint(user_pool::SERVICE, &region),
             auth,
-            http,
+            http.clone(),
             patience,
         )
         .map_err(words)?;
@@ -141,13 +147,35 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
             .map_err(words)?;
         data.insert("UserPoolClientId", client);
     }
-    for failure in report.failures() {
-        tracing::warn!("{failure}");
+    // Last, with all the time that is left: a small node's Dashboards come up minutes after its OpenSearch.
+    let now = Instant::now();
+    let last = now + until.saturating_duration_since(now) * 19 / 20;
+    let patience = Patience {
+        until: last,
+        forgive_refusal_until: now,
+    };
+    let dashboards = open(&dashboards, patience)?;
+    let change = match tokio::time::timeout_at(last, import_dashboards(&dashboards)).await {
+        Ok(change) => change.map_err(words)?,
+        Err(_) => not_imported("Dashboards gave no answer in time"),
+    };
+    if let Change::Failed(reason) = &change {
+        // The template's metric filter looks for these words.
+        tracing::warn!("the dashboards were not imported: {reason}");
     }
+    data.insert("Dashboards", dashboards_text(&change));
+    report.add(DASHBOARDS_ITEM, change);
     Ok(Outcome::Success {
         reason: report.to_string().trim_end().replace('\n', "; "),
         data,
     })
+}
+
+/// What became of the dashboards, for an output of the stack.
+fn dashboards_text(change: &Change) -> String {
+    let mut text = change.to_string();
+    text.truncate(text.floor_char_boundary(DASHBOARDS_TEXT_BYTES));
+    text
 }
 
 fn failed(reason: &str) -> Outcome {

@@ -1,0 +1,85 @@
+//! Dashboards that come up after their cluster, or never: what `opensearch-setup`, the built function, answers.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::cloudformation::{Invocation, Ran};
+use super::cluster::{Cluster, State};
+use super::double::Reply;
+use super::function::{answered, properties};
+
+const QUESTION: &str = "POST /api/saved_objects/_bulk_get";
+
+/// Creates the resource at a cluster whose Dashboards give these answers first.
+fn create(replies: Vec<Reply>, timeout: Duration) -> (Ran, Value) {
+    let cluster = Cluster::start(State::default());
+    cluster
+        .state
+        .lock()
+        .unwrap()
+        .instead
+        .insert(QUESTION.to_owned(), replies.into());
+    let mut create = Invocation::of("Create", &properties(&cluster));
+    create.timeout = timeout;
+    let ran = create.run();
+    let answer = answered(&ran, "SUCCESS");
+    (ran, answer)
+}
+
+#[test]
+fn dashboards_that_come_up_late_are_waited_for() {
+    let starting = Reply::Page(
+        503,
+        "OpenSearch Dashboards server is not ready yet".to_owned(),
+    );
+    let (ran, answer) = create(vec![Reply::Cut, starting.clone(), starting], {
+        Duration::from_mins(1)
+    });
+    assert_eq!(answer["Data"], json!({"Dashboards": "created"}));
+    assert!(!ran.log.contains("were not imported"), "{}", ran.log);
+}
+
+#[test]
+fn dashboards_that_never_come_up_do_not_fail_the_stack_and_are_reported() {
+    let cases = [
+        (
+            "not-ready",
+            Reply::Page(
+                503,
+                "OpenSearch Dashboards server is not ready yet".to_owned(),
+            ),
+            "not ready yet",
+        ),
+        ("silent", Reply::Hang, "gave no answer in time"),
+        (
+            "login-page",
+            Reply::Page(200, "<title>Sign in</title>".to_owned()),
+            "Sign in",
+        ),
+        (
+            "long-refusal",
+            Reply::Json(403, json!({"message": "é".repeat(5000)})),
+            "é",
+        ),
+    ];
+    for (name, reply, why) in cases {
+        let (ran, answer) = create(vec![reply; 1000], Duration::from_secs(5));
+        let dashboards = answer["Data"]["Dashboards"].as_str().unwrap();
+        assert!(
+            dashboards.starts_with("failed, ") && dashboards.contains(why),
+            "{name}: {dashboards}"
+        );
+        let reason = answer["Reason"].as_str().unwrap();
+        assert!(
+            reason.contains("role weblogs_firehose: created") && reason.contains("by hand"),
+            "{name}: {reason}"
+        );
+        // The words of the template's metric filter.
+        assert!(
+            ran.log.contains("the dashboards were not imported"),
+            "{name}: {}",
+            ran.log
+        );
+    }
+}
