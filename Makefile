@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: test style parts unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
+.PHONY: tools test style parts unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -62,6 +62,10 @@ clean:
 # The template under AWS's own tools, beside the code, and deployed into MiniStack with the built binaries.
 template:
 	tests/template/run
+
+# What a deployment needs on this machine, and whether it is new enough.
+tools:
+	deploy/tools
 
 # `sam build` of every function, as a deployment has it: three release builds, so not a part of `make test`.
 sam-build:
