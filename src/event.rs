@@ -43,6 +43,19 @@ pub struct Origin<'a> {
     pub region: Option<Cow<'a, str>>,
 }
 
+impl Origin<'_> {
+    /// The same, kept beyond the envelope.
+    #[must_use]
+    pub fn into_owned(self) -> Origin<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Origin {
+            file_path: owned(self.file_path),
+            host_name: owned(self.host_name),
+            region: owned(self.region),
+        }
+    }
+}
+
 /// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it can be.
 #[derive(Debug, Clone)]
 pub struct AccessEvent<'a> {

@@ -21,6 +21,7 @@ pub mod drop;
 pub mod enrich;
 pub mod event;
 pub mod format;
+mod front;
 mod near;
 pub mod opensearch;
 pub mod payload;

@@ -16,7 +16,7 @@ pub struct Rejection {
 pub enum Reason {
     /// The record's base64 cannot be decoded.
     Base64,
-    /// A gzip or zstd stream is broken; the text says how.
+    /// A gzip, zlib or zstd stream is broken; the text says how.
     Compression(String),
     /// The record expands to more than the cap, in bytes.
     Expansion {
@@ -25,6 +25,8 @@ pub enum Reason {
     },
     /// An envelope that claims to be one kind is not (CloudWatch Logs and the like).
     Envelope(&'static str),
+    /// The record is not text, nor anything that is opened; what it is, as far as its beginning tells.
+    Binary(&'static str),
     /// `auto` knows no format that the line could be.
     Unrecognised,
     /// The format expects a literal that does not stand there.
@@ -94,6 +96,7 @@ impl Reason {
             Self::Compression(_) => "payload_compression",
             Self::Expansion { .. } => "payload_expansion",
             Self::Envelope(_) => "payload_envelope",
+            Self::Binary(_) => "payload_binary",
             Self::Unrecognised => "line_unrecognised",
             Self::Mismatch { .. } => "line_mismatch",
             Self::Cut { .. } => "line_cut",
@@ -117,6 +120,7 @@ impl fmt::Display for Rejection {
                 write!(f, "record expands to more than {limit_bytes} bytes")?;
             }
             Reason::Envelope(why) => write!(f, "envelope is broken: {why}")?,
+            Reason::Binary(kind) => write!(f, "record is {kind}, which is not opened")?,
             Reason::Unrecognised => f.write_str("line is of no known format")?,
             Reason::Mismatch { expected } => write!(f, "expected {expected}")?,
             Reason::Cut { expected } => write!(f, "line ended, expected {expected}")?,

@@ -29,6 +29,7 @@ use json::Json;
 use presets::Preset;
 use w3c::W3c;
 
+use crate::front::front;
 use crate::rejection::Rejection;
 
 /// A format that lines are read by, compiled once at start.
@@ -100,7 +101,7 @@ impl Format {
     #[must_use]
     pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
         match &self.0 {
-            Kind::Auto(auto) => auto.name_of(line),
+            Kind::Auto(auto) => auto.name_of(line.get(front(line)..)?),
             Kind::Layout(_) | Kind::W3c(_) | Kind::Json(_) => None,
         }
     }
@@ -119,12 +120,30 @@ impl Format {
     /// # Errors
     /// A rejection naming the place where the line stops being one of this format.
     pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
-        match &mut self.0 {
-            Kind::Auto(auto) => auto.read(line),
-            Kind::W3c(w3c) => w3c.read(line),
-            Kind::Layout(layout) => layout.read(line).map(Reading::Line),
-            Kind::Json(json) => json.read(line).map(Reading::Line),
+        let front = front(line);
+        let inside = line.get(front..).unwrap_or_default();
+        let mut read = match &mut self.0 {
+            Kind::Auto(auto) => auto.read(inside),
+            Kind::W3c(w3c) => w3c.read(inside),
+            Kind::Layout(layout) => {
+                let layout: &'a Layout = layout;
+                let read = match front {
+                    0 => layout.read(line),
+                    // A format may begin with a blank, too.
+                    _ => layout.read(line).or_else(|_| layout.read(inside)),
+                };
+                read.map(Reading::Line)
+            }
+            Kind::Json(json) => json.read(inside).map(Reading::Line),
+        };
+        if let Err(Rejection {
+            offset: Some(offset),
+            ..
+        }) = &mut read
+        {
+            *offset += front;
         }
+        read
     }
 }
 

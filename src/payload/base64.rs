@@ -9,8 +9,9 @@
 use super::compression::Compression;
 use super::kpl;
 
-/// How base64 of the magics of [`super::compression`] and [`super::kpl`] begins.
-const PREFIXES: [&[u8]; 3] = [b"H4sI", b"KLUv/", b"84maw"];
+/// How base64 of the magics of [`super::compression`] and [`super::kpl`] begins: gzip, zstd, an aggregate, and zlib at its four
+/// levels.
+const PREFIXES: [&[u8]; 7] = [b"H4sI", b"KLUv/", b"84maw", b"eA", b"eF", b"eJ", b"eN"];
 
 /// The bytes behind the base64, or `None` when it is not such a record.
 pub(super) fn decode(record: &[u8]) -> Option<Vec<u8>> {
@@ -33,7 +34,7 @@ mod tests {
     #[test]
     fn only_what_can_be_nothing_else_is_decoded() {
         type Case = (&'static str, &'static [u8], Option<&'static [u8]>);
-        let cases: [Case; 8] = [
+        let cases: [Case; 9] = [
             ("gzip", b"H4sIAA==", Some(b"\x1f\x8b\x08\x00")),
             (
                 "broken-over-lines",
@@ -42,6 +43,7 @@ mod tests {
             ),
             ("without-padding", b"H4sIAA", Some(b"\x1f\x8b\x08\x00")),
             ("zstd", b"KLUv/Q==", Some(b"\x28\xb5\x2f\xfd")),
+            ("zlib", b"eJwD", Some(b"\x78\x9c\x03")),
             ("aggregate", b"84mawg==", Some(b"\xf3\x89\x9a\xc2")),
             ("text-that-is-base64", b"aGVsbG8=", None),
             ("text-that-begins-alike", b"H4sI is no base64", None),

@@ -6,7 +6,7 @@
 //!  "logEvents":[{"id":"..","timestamp":1,"message":"<a line or several>"}]}
 //! ```
 //!
-//! They come gzipped, one a record; what passed them on may have put several on end, or in lines. `log.file.path` becomes
+//! They come gzipped, one a record. `log.file.path` becomes
 //! `logGroup/logStream`, as Elastic's own CloudWatch input has it. The account, ids and times of arrival are passed over.
 
 use std::borrow::Cow;
@@ -48,15 +48,14 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
     KEYS.iter().all(|key| key.find(object).is_some())
 }
 
-/// Opens one message or several on end.
+/// Opens a message.
 ///
 /// # Errors
-/// Why one of them is broken: a lower-case fragment.
-pub(super) fn open(messages: &[u8]) -> Result<Vec<Message<'_>>, &'static str> {
-    serde_json::Deserializer::from_slice(messages)
-        .into_iter::<Keys<'_>>()
-        .map(|keys| keys.map_err(|_| "not a CloudWatch Logs message")?.message())
-        .collect()
+/// Why it is broken: a lower-case fragment.
+pub(super) fn open(message: &[u8]) -> Result<Message<'_>, &'static str> {
+    let keys: Keys<'_> =
+        serde_json::from_slice(message).map_err(|_| "not a CloudWatch Logs message")?;
+    keys.message()
 }
 
 #[derive(Deserialize)]
@@ -103,19 +102,11 @@ fn file_path<'a>(
 mod tests {
     use super::*;
 
-    fn texts<'a>(message: &'a Message<'_>) -> Vec<&'a str> {
-        match message {
-            Message::Data(events, _) => events.iter().map(|event| &*event.message).collect(),
-            Message::Control => vec!["(control)"],
-        }
-    }
-
     #[test]
     fn a_message_gives_its_texts_borrowed_where_nothing_is_escaped() {
         let message = br#"{"owner":"123456789012","logEvents":[{"id":"1","timestamp":1,"message":"a"},{"extractedFields":{"x":"y"},"message":"\"b\""}],"logGroup":"/ecs/web","logStream":"nginx/1","messageType":"DATA_MESSAGE"}"#;
-        let messages = open(message).unwrap();
-        let [Message::Data(events, origin)] = messages.as_slice() else {
-            panic!("{messages:?}")
+        let Message::Data(events, origin) = open(message).unwrap() else {
+            panic!("not data")
         };
         assert!(matches!(events[0].message, Cow::Borrowed("a")));
         assert_eq!(events[1].message, "\"b\"");
@@ -123,15 +114,10 @@ mod tests {
     }
 
     #[test]
-    fn messages_may_stand_on_end() {
-        let data =
-            br#"{"messageType":"DATA_MESSAGE","logEvents":[{"message":"a"},{"message":"b"}]}"#;
+    fn a_control_message_has_no_texts() {
         let control = br#"{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: checking health"}]}"#;
-        let messages = [&data[..], control, data].concat();
-        assert!(is_claimed(&messages));
-        let messages = open(&messages).unwrap();
-        let found: Vec<_> = messages.iter().flat_map(texts).collect();
-        assert_eq!(found, ["a", "b", "(control)", "a", "b"]);
+        assert!(is_claimed(control));
+        assert_eq!(open(control), Ok(Message::Control));
     }
 
     #[test]
@@ -150,7 +136,7 @@ mod tests {
                 r#"{"messageType":"DATA_MESSAGE","logEvents":{}}"#,
             ),
             (
-                "second-broken",
+                "more-behind",
                 r#"{"messageType":"DATA_MESSAGE","logEvents":[]}{"messageType":1}"#,
             ),
             ("unknown-type", r#"{"messageType":"NEWS","logEvents":[]}"#),

@@ -1,5 +1,8 @@
-//! Compression: gzip (<https://www.rfc-editor.org/rfc/rfc1952>) and zstd (<https://www.rfc-editor.org/rfc/rfc8878>) by
-//! their magic, up to what is left of the record's allowance.
+//! Compression: gzip (<https://www.rfc-editor.org/rfc/rfc1952>), zlib (<https://www.rfc-editor.org/rfc/rfc1950>) and zstd
+//! (<https://www.rfc-editor.org/rfc/rfc8878>) by their magic, up to what is left of the record's allowance.
+//!
+//! zlib has no magic but two bytes with a check of five bits, which a line of text may begin with too. So only a stream that
+//! expands to its end, checksum included, proves that it is zlib.
 //!
 //! A stream is delivered when it was verified to its end, checksum included, and not before: what a broken one held up to the
 //! break would be lines that nobody can tell from whole ones. Several members or frames may follow each other; after the last,
@@ -7,7 +10,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use flate2::bufread::GzDecoder;
+use flate2::bufread::{GzDecoder, ZlibDecoder};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
@@ -27,6 +30,7 @@ const FIRST_BYTES: usize = 16 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compression {
     Gzip,
+    Zlib,
     Zstd,
 }
 
@@ -36,6 +40,7 @@ impl Compression {
         match bytes {
             _ if bytes.starts_with(GZIP_MAGIC) => Some(Self::Gzip),
             _ if bytes.starts_with(ZSTD_MAGIC) => Some(Self::Zstd),
+            [method, flags, ..] if is_zlib_header(*method, *flags) => Some(Self::Zlib),
             _ => None,
         }
     }
@@ -48,6 +53,7 @@ impl Compression {
         let mut expanded = Vec::new();
         let outcome = match self {
             Self::Gzip => gzip(bytes, allowance, &mut expanded),
+            Self::Zlib => zlib(bytes, allowance, &mut expanded),
             Self::Zstd => zstd(bytes, allowance, &mut expanded),
         };
         allowance.left_bytes = allowance.left_bytes.saturating_sub(expanded.len());
@@ -103,6 +109,20 @@ fn gzip(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Resul
         allowance.read(&mut GzDecoder::new(&mut rest), expanded)?;
     }
     Ok(())
+}
+
+fn zlib(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Result<(), Reason> {
+    while !is_padding(rest) {
+        allowance.read(&mut ZlibDecoder::new(&mut rest), expanded)?;
+    }
+    Ok(())
+}
+
+/// Deflate, a window of at most 32 KiB, no dictionary, and a multiple of 31 (RFC 1950, 2.2).
+fn is_zlib_header(method: u8, flags: u8) -> bool {
+    let is_deflate = method & 0x0f == 8 && method >> 4 <= 7;
+    let has_dictionary = flags & 0x20 != 0;
+    is_deflate && !has_dictionary && u16::from_be_bytes([method, flags]).is_multiple_of(31)
 }
 
 fn zstd(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Result<(), Reason> {

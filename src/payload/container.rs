@@ -2,19 +2,36 @@
 //! `2025-12-31T17:37:40.493035218+01:00 stdout F <line>`.
 //!
 //! <https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md>. A piece of a line that was too
-//! long for the runtime is marked `P`: it is no whole line, and stays as it is.
+//! long for the runtime is marked `P`; the last piece of it is marked `F`.
 
-/// The line behind the prefix, or `None` when there is none.
-pub(super) fn open(line: &[u8]) -> Option<&[u8]> {
+/// A line as the runtime wrote it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written<'a> {
+    /// `stdout` or `stderr`.
+    pub(super) stream: &'a [u8],
+    /// What the container wrote.
+    pub(super) text: &'a [u8],
+    /// Whether the container's line goes on in the next one of the same stream.
+    pub(super) goes_on: bool,
+}
+
+/// The line behind the prefix, or `None` where there is no prefix.
+pub(super) fn open(line: &[u8]) -> Option<Written<'_>> {
     // Lines that begin with an IPv4 address, most lines of all, leave here.
     if !matches!(line, [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..]) {
         return None;
     }
     let (_time, rest) = word(line)?;
     let (stream, rest) = word(rest)?;
-    let (tags, line) = word(rest)?;
-    let whole = tags.split(|byte| *byte == b':').any(|tag| tag == b"F");
-    (matches!(stream, b"stdout" | b"stderr") && whole).then_some(line)
+    let (tags, text) = word(rest)?;
+    let tagged = |wanted: &[u8]| tags.split(|byte| *byte == b':').any(|tag| tag == wanted);
+    let is_of_a_container = matches!(stream, b"stdout" | b"stderr");
+    let goes_on = tagged(b"P");
+    (is_of_a_container && (goes_on || tagged(b"F"))).then_some(Written {
+        stream,
+        text,
+        goes_on,
+    })
 }
 
 fn word(text: &[u8]) -> Option<(&[u8], &[u8])> {
@@ -27,26 +44,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_prefix_comes_off_whole_lines() {
-        let cases: [(&str, &str, Option<&str>); 8] = [
+    fn the_prefix_comes_off() {
+        type Expected = Option<(&'static str, &'static str, bool)>;
+        let cases: [(&str, &str, Expected); 10] = [
             (
                 "containerd",
                 "2025-12-31T17:37:40.493035218+01:00 stdout F a b",
-                Some("a b"),
+                Some(("stdout", "a b", false)),
             ),
-            ("stderr-utc", "2025-12-31T17:37:40Z stderr F a", Some("a")),
+            (
+                "stderr-utc",
+                "2025-12-31T17:37:40Z stderr F a",
+                Some(("stderr", "a", false)),
+            ),
             (
                 "spaces-are-the-line-s",
                 "2025-12-31T17:37:40Z stdout F  a ",
-                Some(" a "),
+                Some(("stdout", " a ", false)),
             ),
-            ("blank", "2025-12-31T17:37:40Z stdout F ", Some("")),
+            (
+                "blank",
+                "2025-12-31T17:37:40Z stdout F ",
+                Some(("stdout", "", false)),
+            ),
             (
                 "further-tags",
                 "2025-12-31T17:37:40Z stdout F:x a",
-                Some("a"),
+                Some(("stdout", "a", false)),
             ),
-            ("piece", "2025-12-31T17:37:40Z stdout P a", None),
+            (
+                "piece",
+                "2025-12-31T17:37:40Z stdout P a",
+                Some(("stdout", "a", true)),
+            ),
+            (
+                "piece-with-further-tags",
+                "2025-12-31T17:37:40Z stdout P:x a",
+                Some(("stdout", "a", true)),
+            ),
+            ("another-tag", "2025-12-31T17:37:40Z stdout X a", None),
             (
                 "another-stream",
                 "2025-12-31T17:37:40Z 203.0.113.7 F a",
@@ -55,7 +91,12 @@ mod tests {
             ("address", "203.0.113.7 - - stdout F a", None),
         ];
         for (name, line, expected) in cases {
-            assert_eq!(open(line.as_bytes()), expected.map(str::as_bytes), "{name}");
+            let expected = expected.map(|(stream, text, goes_on)| Written {
+                stream: stream.as_bytes(),
+                text: text.as_bytes(),
+                goes_on,
+            });
+            assert_eq!(open(line.as_bytes()), expected, "{name}");
         }
     }
 }

@@ -8,8 +8,7 @@
 //!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
 //!
 //! A JSON access log may have a `log` or a `message` of its own. The rule: an object is an envelope when `log`, else `message`,
-//! is text, and no other key speaks of a request: none begins as one of [`ACCESS_KEYS`] does, and no `status` is a number (it
-//! may be a level: `"status":"info"`). A piece of a line that was too long for the runtime is no whole line, and stays as it is.
+//! is text, and no other key speaks of a request: none begins as one of [`ACCESS_KEYS`] does, and no `status` is a number (XX
 
 use std::borrow::Cow;
 
@@ -51,11 +50,7 @@ const HOST_KEYS: [&str; 6] = [
 
 /// The text and what is told of it, or `None` when this is no envelope.
 pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)> {
-    if object
-        .members()
-        .any(|(key, value)| is_access_field(key, value))
-        || is_piece(object)
-    {
+    if is_access_log(object) {
         return None;
     }
     // A blank line of a container is a blank line; a blank message leaves an object that says something else.
@@ -65,12 +60,23 @@ pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)
             .filter(|text| !text.trim().is_empty())
     };
     let text = object.string("log").or_else(message)?;
-    let origin = Origin {
+    Some((text, origin(object)))
+}
+
+/// What is told of where the text came from.
+pub(super) fn origin<'a>(object: &Object<'a>) -> Origin<'a> {
+    Origin {
         file_path: object.first_told(&FILE_KEYS),
         host_name: object.first_told(&HOST_KEYS),
         region: region(object),
-    };
-    Some((text, origin))
+    }
+}
+
+/// Whether a key speaks of a request.
+pub(super) fn is_access_log(object: &Object<'_>) -> bool {
+    object
+        .members()
+        .any(|(key, value)| is_access_field(key, value))
 }
 
 fn is_access_field(key: &str, value: &str) -> bool {
@@ -87,14 +93,6 @@ fn is_access_field(key: &str, value: &str) -> bool {
     };
     let begins = |known: &str| known.bytes().eq(plain().take(known.len()));
     ACCESS_KEYS.iter().any(|known| begins(known)) || (plain().eq(*b"status") && is_number())
-}
-
-/// Marked by FireLens, or with the runtime's own tag by Fluent Bit's `cri` parser.
-fn is_piece(object: &Object<'_>) -> bool {
-    object
-        .string("partial_message")
-        .is_some_and(|mark| mark == "true")
-        || object.string("logtag").is_some_and(|tag| tag == "P")
 }
 
 /// AWS's region, from the cloud's metadata or from a task's name: `arn:aws:ecs:eu-west-1:123456789012:task/..`.
@@ -220,11 +218,6 @@ mod tests {
             ("iis", r#"{"message":"m","User-Agent":"curl/8"}"#),
             ("no-text", r#"{"log":{"level":"info"},"message":7}"#),
             ("blank-message", r#"{"message":" ","user":"x"}"#),
-            (
-                "piece-by-firelens",
-                r#"{"log":"a","partial_message":"true"}"#,
-            ),
-            ("piece-by-the-runtime", r#"{"message":"a","logtag":"P"}"#),
         ];
         for (name, line) in cases {
             assert_eq!(opened(line), None, "{name}");

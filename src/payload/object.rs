@@ -18,13 +18,15 @@ static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
 pub(super) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
+    /// Any object.
+    pub(super) fn parse(line: &'a [u8]) -> Option<Self> {
+        serde_json::from_slice(line).ok()
+    }
+
     /// An object that may be a shipper's envelope: three short scans spare most JSON lines the parse.
     pub(super) fn of_shipper(line: &'a [u8]) -> Option<Self> {
-        LINE_KEYS
-            .iter()
-            .any(|key| key.find(line).is_some())
-            .then(|| serde_json::from_slice(line).ok())
-            .flatten()
+        let may_be = LINE_KEYS.iter().any(|key| key.find(line).is_some());
+        may_be.then(|| Self::parse(line)).flatten()
     }
 
     /// The keys, each with its value as it is written.

@@ -1,7 +1,7 @@
 //! What a line looks like, by its first bytes and the words before its time. Each look asks for more than one mark of its
 //! format: an application's log has a date, a time in brackets or an address too.
 
-use super::syslog;
+use super::syslog::{self, Header};
 use super::words::{self, Prefix, client_and_port, is_address, is_number};
 
 /// What a line looks like.
@@ -101,13 +101,26 @@ fn is_usual(line: &[u8]) -> bool {
 
 /// What a line looks like, each look tried in turn.
 fn searched(line: &[u8]) -> Option<Seen> {
-    let start = syslog::header(line).unwrap_or_default();
-    let look = plain(line.get(start..)?)?;
-    let wrapped = usize::from(matches!(look, Look::Wrapped(_)));
-    (start == 0 || look.comes_by_syslog()).then_some(Seen {
-        look,
-        start: start + wrapped,
-    })
+    let at = |start: usize| {
+        let look = plain(line.get(start..)?)?;
+        let wrapped = usize::from(matches!(look, Look::Wrapped(_)));
+        (start == 0 || look.comes_by_syslog()).then_some(Seen {
+            look,
+            start: start + wrapped,
+        })
+    };
+    match syslog::header(line) {
+        Header::None => at(0),
+        Header::Ends(start) => at(start),
+        // A time and words may be a line's own.
+        Header::Open(start) => {
+            let own = plain(line).filter(|look| !look.comes_by_syslog());
+            let behind = || syslog::behind_words(line, start).find_map(at);
+            own.and_then(|_| at(0))
+                .or_else(behind)
+                .or_else(|| at(start))
+        }
+    }
 }
 
 /// What a line without a header looks like.

@@ -2,47 +2,159 @@
 //! <https://www.rfc-editor.org/rfc/rfc5424#section-6.2>, and the files that rsyslog writes, whose times are ISO 8601. Shippers
 //! that put the time elsewhere leave a header of host and tag, or the tag alone.
 //!
-//! Deviations: a header without the tag that ends in a colon is none, as it could not be told from a line's own words.
+//! Deviations: the tag may lack its colon, and the header its tag, where the line behind it is recognised; a year may be
+//! before or after the time, as Cisco's devices write it, with a fraction and a sequence number; a length of octet counting
+//! (<https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>) and the cookie of CEE may be there.
 
-/// How many words a header has before its tag: a host, or none (nginx's `nohostname`).
+use std::net::Ipv6Addr;
+
+use super::words::is_address;
+use crate::front::front;
+
+/// How many words a header has before a tag with a colon: a host, or none (nginx's `nohostname`).
 const WORDS_BEFORE_TAG: usize = 1;
 
-/// Where the message begins; `None` for a line without a header.
-pub(super) fn header(line: &[u8]) -> Option<usize> {
-    // The first byte rules nearly every line out.
-    let message = match line {
-        [b'<', rest @ ..] => match after_priority(rest)? {
-            [b'1', b' ', fields @ ..] => after_fields(fields)?,
-            rest => after_tag(after_time(rest)?)?,
-        },
-        [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
-            Some(rest) => after_tag(rest)?,
-            // What a tag alone leads to is a client; `unix: - -` is one itself.
-            None => after_tag(line).filter(|message| !message.starts_with(b"-"))?,
-        },
-        _ if line.get(10) == Some(&b'T') => after_tag(after_time(line)?)?,
-        _ => return None,
-    };
-    Some(line.len() - message.len())
+/// How many words a header without a colon may have behind its time: host and tag, or the host. The usual number comes first:
+/// a tag could be taken for a virtual host, which the line may begin with.
+const WORDS_WITHOUT_COLON: [usize; 2] = [2, 1];
+
+/// Where the message behind a header may begin, the likeliest place first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Header {
+    /// No header.
+    None,
+    /// A header of which the end is certain.
+    Ends(usize),
+    /// A time, or a priority too, and words without a colon: what follows the time begins here.
+    Open(usize),
 }
 
-/// Behind `190>`.
-fn after_priority(text: &[u8]) -> Option<&[u8]> {
+/// The header of a line.
+pub(super) fn header(line: &[u8]) -> Header {
+    // The first byte rules nearly every line out.
+    let found = match line {
+        [b'<', ..] => with_priority(line),
+        [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
+            Some(rest) => Some(after_tag(rest).ok_or(rest)),
+            // What a tag alone leads to is a client; `unix: - -` is one itself.
+            None => after_tag(line)
+                .filter(|message| !message.starts_with(b"-"))
+                .map(Ok),
+        },
+        _ if line.get(10) == Some(&b'T') => {
+            after_time(line).map(|rest| after_tag(rest).ok_or(rest))
+        }
+        _ => after_length(line).and_then(with_priority),
+    };
+    let at = |message: &[u8]| line.len() - message.len();
+    match found {
+        None => Header::None,
+        Some(Ok(message)) => Header::Ends(at(begin(message))),
+        Some(Err(rest)) => Header::Open(at(rest)),
+    }
+}
+
+/// The places where a message may begin behind words without a colon. No tag is an address: a client is.
+pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = usize> {
+    WORDS_WITHOUT_COLON.iter().filter_map(move |words| {
+        let mut rest = line.get(start..)?;
+        for index in 0..*words {
+            let next = after_word(rest)?;
+            let word = rest.get(..rest.len() - next.len() - 1)?;
+            if index > 0 && is_address(word) {
+                return None;
+            }
+            rest = next;
+        }
+        Some(line.len() - begin(rest).len())
+    })
+}
+
+/// A message without what is in front of it.
+fn begin(message: &[u8]) -> &[u8] {
+    let message = message.get(front(message)..).unwrap_or_default();
+    match message.strip_prefix(b"@cee:") {
+        Some(rest) => rest.trim_ascii_start(),
+        None => message,
+    }
+}
+
+/// What follows `<190>` and the time: behind the tag's colon, or the words (`Err`) where there is none.
+fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
+    let rest = after_priority(line)?;
+    if let [b'1', b' ', fields @ ..] = rest {
+        return after_fields(fields).map(Ok);
+    }
+    let rest = after_sequence(rest);
+    let time = after_time(rest).or_else(|| after_date_and_time(rest));
+    let rest = time.unwrap_or(rest);
+    Some(after_tag(rest).ok_or(rest))
+}
+
+/// Behind `83 `, the length of a frame.
+fn after_length(line: &[u8]) -> Option<&[u8]> {
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = line.get(digits..)?.strip_prefix(b" ")?;
+    (digits > 0 && rest.starts_with(b"<")).then_some(rest)
+}
+
+/// Behind `<190>`.
+fn after_priority(line: &[u8]) -> Option<&[u8]> {
+    let text = line.strip_prefix(b"<")?;
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = text.get(digits..)?.strip_prefix(b">")?;
-    (1..=3).contains(&digits).then_some(rest)
+    (1..=3).contains(&digits).then(|| rest.trim_ascii_start())
 }
 
-/// Behind `Oct 10 13:55:36 `, or `2025-10-10T13:55:36.186+02:00 `.
+/// Behind `29: `, and the mark of a clock that is not synchronised.
+fn after_sequence(text: &[u8]) -> &[u8] {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let numbered = text.get(digits..).and_then(|rest| rest.strip_prefix(b": "));
+    let rest = numbered.filter(|_| digits > 0).unwrap_or(text);
+    match rest {
+        [b'*' | b'.', after @ ..] => after,
+        _ => rest,
+    }
+}
+
+/// Behind `Oct 10 13:55:36 `, a year among it or behind it, or behind `2025-10-10T13:55:36.186+02:00 `.
 fn after_time(text: &[u8]) -> Option<&[u8]> {
+    if let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', ..] = text {
+        return after_word(text);
+    }
+    let [m1, m2, m3, b' ', rest @ ..] = text else {
+        return None;
+    };
+    if ![m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    let rest = match rest {
+        [d, b' ', rest @ ..] if d.is_ascii_digit() => rest,
+        [d1, d2, b' ', rest @ ..] if d1.is_ascii_digit() && d2.is_ascii_digit() => rest,
+        _ => return None,
+    };
+    let rest = after_year(rest);
+    let [_, _, b':', _, _, b':', _, _, ..] = rest else {
+        return None;
+    };
+    after_word(rest).map(after_year).map(after_zone)
+}
+
+/// Behind `2025-10-10 13:55:36 `, which without a priority begins a row of IIS.
+fn after_date_and_time(text: &[u8]) -> Option<&[u8]> {
     match text {
         [
-            m1,
-            m2,
-            m3,
-            b' ',
             _,
-            d,
+            _,
+            _,
+            _,
+            b'-',
+            _,
+            _,
+            b'-',
+            _,
+            _,
             b' ',
             _,
             _,
@@ -50,15 +162,33 @@ fn after_time(text: &[u8]) -> Option<&[u8]> {
             _,
             _,
             b':',
-            _,
-            _,
-            b' ',
-            rest @ ..,
-        ] if [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic) && d.is_ascii_digit() => {
-            Some(rest)
-        }
-        [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', ..] => after_word(text),
+            ..,
+        ] => after_word(text).and_then(after_word),
         _ => None,
+    }
+}
+
+/// Behind `CET: `, the zone of a device's clock, if that is there.
+fn after_zone(text: &[u8]) -> &[u8] {
+    let letters = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count();
+    match text.get(letters..) {
+        Some([b':', b' ', rest @ ..]) if (3..=5).contains(&letters) => rest,
+        _ => text,
+    }
+}
+
+/// Behind `2025 `, if that is there.
+fn after_year(text: &[u8]) -> &[u8] {
+    match text {
+        [b'1' | b'2', b'0' | b'9', d1, d2, b' ', rest @ ..]
+            if d1.is_ascii_digit() && d2.is_ascii_digit() =>
+        {
+            rest
+        }
+        _ => text,
     }
 }
 
@@ -67,13 +197,30 @@ fn after_tag(text: &[u8]) -> Option<&[u8]> {
     let mut rest = text;
     for _ in 0..=WORDS_BEFORE_TAG {
         let next = after_word(rest)?;
-        let word = rest.get(..rest.len() - next.len())?;
-        if word.ends_with(b": ") {
+        let word = rest.get(..rest.len() - next.len() - 1)?;
+        if let Some(message) = behind_colon(word, rest) {
+            return Some(message);
+        }
+        if word.ends_with(b":") && !is_ipv6(word) {
             return Some(next);
         }
         rest = next;
     }
     None
+}
+
+/// The message that a tag is followed by without a blank: an object, or a line that begins with an address.
+fn behind_colon<'a>(word: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
+    let message = memchr::memchr(b':', word)? + 1;
+    let first = word.get(message..)?;
+    let is_message = first.starts_with(b"{") || is_address(first);
+    (is_message && !is_address(word)).then(|| text.get(message..))?
+}
+
+/// An address such as `2001:db8::`, which ends with a colon too.
+fn is_ipv6(word: &[u8]) -> bool {
+    let text = std::str::from_utf8(word).unwrap_or_default();
+    text.parse::<Ipv6Addr>().is_ok()
 }
 
 /// Behind `time host program process message ` and the structured data of RFC 5424.
@@ -82,18 +229,128 @@ fn after_fields(text: &[u8]) -> Option<&[u8]> {
     for _ in 0..5 {
         rest = after_word(rest)?;
     }
-    rest = rest.strip_prefix(b"-").unwrap_or(rest);
-    while rest.first() == Some(&b'[') {
-        // A bracket within a value stands behind a backslash.
-        let end = memchr::memchr_iter(b']', rest)
-            .find(|at| !rest.get(..*at).is_some_and(|value| value.ends_with(b"\\")))?;
-        rest = rest.get(end + 1..)?;
+    match rest {
+        [b'-', b' ', message @ ..] => Some(message),
+        [b'[', ..] => after_structured_data(rest).or(Some(rest)),
+        // Some senders leave the structured data out.
+        _ => Some(rest),
     }
-    let rest = rest.strip_prefix(b" ")?;
-    Some(rest.strip_prefix(b"\xef\xbb\xbf").unwrap_or(rest))
+}
+
+/// Behind `[meta seq="1"][other a="b\]"] `.
+fn after_structured_data(text: &[u8]) -> Option<&[u8]> {
+    let (mut quoted, mut escaped, mut open) = (false, false, false);
+    for (at, byte) in text.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'[' if !quoted && !open => open = true,
+            b']' if !quoted => open = false,
+            b' ' if !quoted && !open => return text.get(at + 1..),
+            _ if !quoted && !open => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Behind the next blank.
 fn after_word(text: &[u8]) -> Option<&[u8]> {
     text.get(memchr::memchr(b' ', text)? + 1..)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a header ends: the message, or the words that are left.
+    fn found(line: &str) -> (&'static str, &str) {
+        match header(line.as_bytes()) {
+            Header::None => ("none", line),
+            Header::Ends(at) => ("ends", &line[at..]),
+            Header::Open(at) => ("open", &line[at..]),
+        }
+    }
+
+    #[test]
+    fn a_header_ends_behind_its_tag_or_is_open() {
+        let cases = [
+            ("<133>Oct 10 13:55:36 web1 nginx: m n", "ends", "m n"),
+            ("<133>Oct  1 13:55:36 nginx[7]: m", "ends", "m"),
+            ("<133>Oct 1 13:55:36 web1 nginx: m", "ends", "m"),
+            ("<133>Oct 10 13:55:36 web1 nginx:   m", "ends", "m"),
+            ("<133>Oct 10 13:55:36 2001:db8::5 nginx: m", "ends", "m"),
+            ("<133>Oct 10 13:55:36 2001:db8:: nginx: m", "ends", "m"),
+            ("<133>Oct 10 2025 13:55:36 web1 nginx: m", "ends", "m"),
+            ("<133>Oct 10 13:55:36 2025 web1 nginx: m", "ends", "m"),
+            ("<189>29: *Oct 10 13:55:36.123 web1 nginx: m", "ends", "m"),
+            (
+                "<133>2025-10-10T13:55:36.1+02:00 web1 nginx: m",
+                "ends",
+                "m",
+            ),
+            ("<133>Oct 10 13:55:36.1 CET: web1 nginx: m", "ends", "m"),
+            ("<133>2025-10-10 13:55:36 web1 nginx: m", "ends", "m"),
+            ("<133>Oct 10 13:55:36 web1 nginx:{} m", "ends", "{} m"),
+            (
+                "<133>Oct 10 13:55:36 web1 nginx:192.0.2.1 m",
+                "ends",
+                "192.0.2.1 m",
+            ),
+            (
+                "<133>Oct 10 13:55:36 web1 a.example:80 m",
+                "open",
+                "web1 a.example:80 m",
+            ),
+            ("<133>web1 nginx: m", "ends", "m"),
+            ("<133>nginx: m", "ends", "m"),
+            ("<133> Oct 10 13:55:36 web1 nginx: m", "ends", "m"),
+            ("Oct 10 13:55:36 web1 nginx: @cee: {", "ends", "{"),
+            ("52 <133>Oct 10 13:55:36 web1 nginx: m", "ends", "m"),
+            (
+                "<133>1 2025-10-10T13:55:36Z web1 nginx 7 - - m",
+                "ends",
+                "m",
+            ),
+            ("<133>1 - - - - - - m", "ends", "m"),
+            ("<133>1 - - - - - -  \u{feff}m", "ends", "m"),
+            (r#"<133>1 - h p 7 - [a b="[\"\]"][c] m"#, "ends", "m"),
+            (r#"<133>1 - h p 7 - [a b="\\"] m"#, "ends", "m"),
+            ("<133>1 - h p 7 - m n", "ends", "m n"),
+            (
+                "<133>1 - h p 7 - [10/Oct/2025:13:55:36 +0200] m",
+                "ends",
+                "m",
+            ),
+            ("<133>Oct 10 13:55:36 web1 nginx m", "open", "web1 nginx m"),
+            ("<133>web1 nginx m", "open", "web1 nginx m"),
+            ("Oct 10 13:55:36 2001:db8:: m n", "open", "2001:db8:: m n"),
+            ("2025-10-10T13:55:36Z lb m n", "open", "lb m n"),
+            ("web1 nginx[7]: m", "ends", "m"),
+            ("unix: - - [", "none", "unix: - - ["),
+            ("203.0.113.7 - - [", "none", "203.0.113.7 - - ["),
+            ("<script> m n", "none", "<script> m n"),
+        ];
+        for (line, kind, rest) in cases {
+            assert_eq!(found(line), (kind, rest), "{line}");
+        }
+    }
+
+    #[test]
+    fn without_a_colon_host_and_tag_come_before_the_host_alone() {
+        let line = "<133>Oct 10 13:55:36 web1 nginx m n";
+        let Header::Open(start) = header(line.as_bytes()) else {
+            panic!("{line}");
+        };
+        let messages: Vec<_> = behind_words(line.as_bytes(), start)
+            .map(|at| &line[at..])
+            .collect();
+        assert_eq!(messages, ["m n", "nginx m n"]);
+        let line = "<133>Oct 10 13:55:36 web1 203.0.113.7 n";
+        let messages: Vec<_> = behind_words(line.as_bytes(), 21)
+            .map(|at| &line[at..])
+            .collect();
+        assert_eq!(messages, ["203.0.113.7 n"]);
+    }
 }

@@ -90,6 +90,57 @@ fn a_broken_layer_is_kept_whole() {
 }
 
 #[test]
+fn a_binary_record_is_one_rejection_and_a_line_of_raw_bytes_is_another() {
+    const BINARY: &str = "payload_binary";
+    let noise = b"\x80\n\xff\x01\n\n\x02\xfe".repeat(40);
+    let bzip2 = [&b"BZh9"[..], &noise].concat();
+    for record in [&noise, &bzip2, &gzip(&noise)] {
+        let expected = Found::Unreadable(None, 0, BINARY, record.clone());
+        assert_eq!(opened(record), [expected]);
+    }
+    assert_eq!(
+        opened(&aggregate(&[b"a", &noise])),
+        [
+            Found::Line(Some(0), 0, b"a".to_vec()),
+            Found::Unreadable(Some(1), 0, BINARY, noise)
+        ]
+    );
+    let (line, raw) = (
+        &b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200]"[..],
+        &b"\x16\x03\x01"[..],
+    );
+    for lines in [[raw, line, line], [line, raw, line], [line, line, raw]] {
+        let expected = lines
+            .iter()
+            .zip(0..)
+            .map(|(line, number)| Found::Line(None, number, line.to_vec()));
+        assert_eq!(opened(&lines.join(&b'\n')), expected.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn zlib_that_is_broken_is_kept_and_text_that_begins_like_it_is_text() {
+    let whole = zlib(&b"line\n".repeat(9));
+    for broken in [
+        &whole[..whole.len() - 1],
+        &flipped(whole.clone(), whole.len() - 2),
+    ] {
+        let expected = Found::Unreadable(None, 0, COMPRESSION, broken.to_vec());
+        assert_eq!(opened(broken), [expected]);
+    }
+    for text in [
+        "x^ 203.0.113.7",
+        "hC",
+        "8O is a host",
+        "eJw",
+        "eJwDAAAAAAI=",
+        "eA==",
+    ] {
+        assert_eq!(lines(text.as_bytes()), [text]);
+    }
+}
+
+#[test]
 fn a_right_zstd_checksum_is_believed() {
     // The XXH64 of `a\nb\n`, its low half.
     let checksum = ruzstd_checksum(b"a\nb\n");

@@ -8,7 +8,7 @@ mod properties;
 use std::io::Write as _;
 
 use flate2::Compression as Level;
-use flate2::write::GzEncoder;
+use flate2::write::{GzEncoder, ZlibEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::{Content, EXPANSION_LIMIT_BYTES, open};
@@ -58,6 +58,12 @@ fn lines(record: &[u8]) -> Vec<String> {
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Level::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zlib(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::new(), Level::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }

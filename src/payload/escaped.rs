@@ -1,0 +1,138 @@
+//! Lines that came as the text of a JSON string.
+//!
+//! - With its quotes: a whole line that is one JSON string, as a producer makes it that serialises what it logs.
+//! - Without them: Fluent Bit's `log_key` takes a value out of its record as it is written there
+//!   (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>), every quote with a backslash before it.
+//!
+//! Servers write backslashes too: Apache `\"` and `\t` in a value, nginx `\x22`. But the quotes around that value are plain
+//! there. So a line is only taken for escaped where no quote in it is plain, all of it is the text of a JSON string, and what
+//! that says has quotes in pairs, in each line of it, the first of them at the beginning of a word.
+
+/// The text that a line is, where it came escaped.
+pub(super) fn undone(line: &[u8]) -> Option<String> {
+    match line {
+        // Nearly every line ends with a plain quote.
+        [b'"', .., last] if *last != b'\\' => in_quotes(line),
+        [.., before, b'"'] if *before != b'\\' => None,
+        [b'{', b'"', ..] => None,
+        _ => without_quotes(line),
+    }
+}
+
+/// A line that is one JSON string; a comma behind it is an array's.
+fn in_quotes(line: &[u8]) -> Option<String> {
+    let line = line.trim_ascii_end();
+    let string = line.strip_suffix(b",").unwrap_or(line);
+    if !string.ends_with(b"\"") {
+        return None;
+    }
+    serde_json::from_slice(string).ok()
+}
+
+fn without_quotes(line: &[u8]) -> Option<String> {
+    let first_quote = memchr::memchr(b'"', line);
+    let claimed = match first_quote {
+        Some(at) => line.get(..at)?.ends_with(b"\\"),
+        None => ends_with_feed(line) || is_row(line),
+    };
+    if !claimed {
+        return None;
+    }
+    let text = unescaped(line)?;
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let is_told = match first_quote {
+        Some(_) => is_object(&text) || lines.all(has_pairs),
+        None => lines.count() == 1 && (text.ends_with('\n') || is_row(line)),
+    };
+    is_told.then_some(text)
+}
+
+/// Whether the text is an object, which may be written over several lines, or a list.
+fn is_object(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// What the text of a JSON string says.
+fn unescaped(text: &[u8]) -> Option<String> {
+    let string = [b"\"", text, b"\""].concat();
+    serde_json::from_slice(&string).ok()
+}
+
+/// Whether the text ends with an escaped line feed, as what a container writes does.
+fn ends_with_feed(line: &[u8]) -> bool {
+    line.ends_with(b"\\n")
+}
+
+/// Whether columns are separated by escaped tabs: date, time and more, as CloudFront writes rows.
+fn is_row(line: &[u8]) -> bool {
+    let date = line.get(..10).unwrap_or_default();
+    line.get(10..12) == Some(b"\\t")
+        && date
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || *byte == b'-')
+}
+
+/// Whether quotes come in pairs, the first at the beginning of a word.
+fn has_pairs(text: &str) -> bool {
+    let mut escaped = false;
+    let plain = |byte: u8| {
+        let is_quote = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_quote
+    };
+    let quotes = text.bytes().map(plain).filter(|is_quote| *is_quote).count();
+    let before = text.split('"').next().unwrap_or_default();
+    let opens = !before.ends_with(|last: char| last.is_alphanumeric() || last == '\\');
+    quotes > 0 && quotes % 2 == 0 && opens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_came_escaped_are_undone() {
+        let cases = [
+            ("string", r#""a \\ \"b\" \u00e9""#, r#"a \ "b" é"#),
+            ("string-in-an-array", r#""a \"b\"", "#, r#"a "b""#),
+            ("text", r#"a \"b\" 5"#, r#"a "b" 5"#),
+            ("text-with-a-feed", r#"a \"b\"\r\n"#, "a \"b\"\r\n"),
+            ("feed-alone", r"a b 5\n", "a b 5\n"),
+            ("two-lines", r#"a \"b\"\nc \"d\"\n"#, "a \"b\"\nc \"d\"\n"),
+            ("slashes", r#"\"GET \/a\/\u003cb\""#, r#""GET /a/<b""#),
+            ("quote-in-a-value", r#"a \"b \\\"c\\\"\""#, r#"a "b \"c\"""#),
+            ("object", r#"{\"a\":\"b \\\" c\"}"#, r#"{"a":"b \" c"}"#),
+            (
+                "row",
+                r"2026-01-01\t00:00:00\tFRA60",
+                "2026-01-01\t00:00:00\tFRA60",
+            ),
+        ];
+        for (name, line, expected) in cases {
+            assert_eq!(undone(line.as_bytes()).as_deref(), Some(expected), "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_with_backslashes_of_their_own_stay() {
+        let cases: [(&str, &[u8]); 14] = [
+            ("plain", br#"a "b" c"#),
+            ("apache", br#"a "b \"c\"" d"#),
+            ("apache-at-the-end", br#"a "b" "\"c\"""#),
+            ("nginx", br#"a "b" \x22c\x22"#),
+            ("nginx-without-quotes", br"a \x22c\x22 d"),
+            ("quoted-words", br#""a" "b""#),
+            ("torn-off-its-beginning", br#"b \"c\" d" 200 5"#),
+            ("one-quote", br#"a \"b c"#),
+            ("quotes-within-a-word", br#"/a\"b\" c"#),
+            ("an-unknown-escape", br#"a \"b\" \d"#),
+            ("a-windows-path", br"C:\inetpub\x"),
+            ("a-feed-of-a-word", br"a b\\n"),
+            ("latin-1", b"a \\\"caf\xe9\\\""),
+            ("object", br#"{"a":"b\"c"}"#),
+        ];
+        for (name, line) in cases {
+            assert_eq!(undone(line), None, "{name}");
+        }
+    }
+}

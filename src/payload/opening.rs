@@ -1,0 +1,291 @@
+//! A record's layers taken off one by one, down to lines.
+
+use super::compression::{Allowance, Compression};
+use super::object::Object;
+use super::pieces::{self, Pieces, Share, Source, Unended};
+use super::values::Values;
+use super::{
+    Content, LAYER_LIMIT, agent, base64, binary, cloudwatch_logs, container, escaped, fluent_bit,
+    frames, kpl, lines, lists,
+};
+use crate::event::Origin;
+use crate::front::front;
+use crate::rejection::{Reason, Rejection};
+
+/// What is known of a record while it is opened.
+pub(super) struct Opening<'e> {
+    allowance: Allowance,
+    subsequence: Option<u32>,
+    /// How many records of aggregates there were so far.
+    subsequences: u32,
+    /// The next line's number within the record or sub-record.
+    number: u32,
+    pieces: Pieces,
+    each: &'e mut dyn FnMut(Content<'_>),
+}
+
+impl<'e> Opening<'e> {
+    pub(super) fn new(expansion_limit_bytes: usize, each: &'e mut dyn FnMut(Content<'_>)) -> Self {
+        Self {
+            allowance: Allowance::new(expansion_limit_bytes),
+            subsequence: None,
+            subsequences: 0,
+            number: 0,
+            pieces: Pieces::default(),
+            each,
+        }
+    }
+
+    /// Opens bytes that may be of any kind; `came` is the record or sub-record they came in.
+    pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+        // A plain line, the usual case, is told by its first byte. Those of zlib end with 8 in hexadecimal.
+        if !matches!(
+            bytes.first(),
+            Some(0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78)
+        ) {
+            return self.text_or_binary(bytes, came, layer);
+        }
+        let compression = Compression::of(bytes);
+        let is_aggregate = bytes.starts_with(kpl::MAGIC);
+        if compression == Some(Compression::Zlib) {
+            self.zlib(bytes, bytes, came, layer);
+        } else if layer >= LAYER_LIMIT && (is_aggregate || compression.is_some()) {
+            self.unreadable(came, Reason::Envelope("more layers than are opened"));
+        } else if is_aggregate {
+            self.aggregate(bytes, came, layer);
+        } else if let Some(compression) = compression {
+            match compression.expand(bytes, &mut self.allowance) {
+                Ok(expanded) => self.open(&expanded, came, layer + 1),
+                Err(reason) => self.unreadable(came, reason),
+            }
+        } else if let Some(decoded) = base64::decode(bytes) {
+            match Compression::of(&decoded) {
+                Some(Compression::Zlib) => self.zlib(&decoded, bytes, came, layer),
+                _ => self.open(&decoded, came, layer + 1),
+            }
+        } else {
+            self.text_or_binary(bytes, came, layer);
+        }
+    }
+
+    /// Opens what may be zlib, and is `bytes`, as they came, where it is none.
+    fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) {
+        match Compression::Zlib.expand(stream, &mut self.allowance) {
+            Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {
+                self.unreadable(came, Reason::Envelope("more layers than are opened"));
+            }
+            Ok(expanded) => self.open(&expanded, came, layer + 1),
+            Err(Reason::Compression(_)) if binary::kind(bytes).is_none() => {
+                self.text(bytes, &Origin::default(), layer);
+            }
+            Err(reason) => self.unreadable(came, reason),
+        }
+    }
+
+    fn aggregate(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+        let records = match kpl::split(bytes) {
+            Ok(records) => records,
+            Err(why) => return self.unreadable(came, Reason::Envelope(why)),
+        };
+        for record in records {
+            let subsequence = self.subsequences;
+            (self.subsequence, self.number) = (Some(subsequence), 0);
+            self.open(record, record, layer + 1);
+            // An aggregate in an aggregate has counted its records already.
+            self.subsequences = self.subsequences.max(subsequence + 1);
+        }
+    }
+
+    fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+        match binary::kind(bytes) {
+            None => self.text(bytes, &Origin::default(), layer),
+            // Space that a server has reserved of its file.
+            Some(_) if lines::is_blank(bytes) => {}
+            Some(kind) => self.unreadable(came, Reason::Binary(kind)),
+        }
+    }
+
+    /// Text: lines, JSON values on end or over several lines each, or frames.
+    fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) {
+        if let Some(messages) = frames::split(text) {
+            for message in messages {
+                self.lines(message, origin, layer);
+            }
+        } else {
+            self.lines(text, origin, layer);
+        }
+    }
+
+    fn lines(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) {
+        let mut values = Values::new(text);
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (line, after) = lines::first(rest);
+            let front = front(line);
+            let group = rest
+                .get(front..)
+                .zip(line.get(front..))
+                .and_then(|(rest, line)| values.group(rest, line));
+            if let Some(group) = group {
+                for value in group.values {
+                    self.line(value, origin, layer);
+                }
+                rest = group.rest;
+                continue;
+            }
+            match front == line.len() {
+                // Blank ones count, so that a number is a line's place in its text.
+                true => self.number += 1,
+                false => self.line(line, origin, layer),
+            }
+            rest = after;
+        }
+    }
+
+    /// One line, out of what its shipper put around it.
+    fn line(&mut self, line: &[u8], origin: &Origin<'_>, layer: u8) {
+        let inside = line.get(front(line)..).unwrap_or_default();
+        if layer >= LAYER_LIMIT {
+            return self.deliver(line, origin);
+        }
+        if let Some(text) = escaped::undone(inside) {
+            return self.text(text.as_bytes(), origin, layer + 1);
+        }
+        match inside.first() {
+            Some(b'{') => self.object(inside, line, origin, layer),
+            Some(b'0'..=b'9') => match container::open(inside) {
+                Some(written) => self.written(&written, origin, layer),
+                None => self.deliver(line, origin),
+            },
+            _ => self.deliver(line, origin),
+        }
+    }
+
+    /// An object; `line` is the same with what is in front of it.
+    fn object(&mut self, object: &[u8], line: &[u8], origin: &Origin<'_>, layer: u8) {
+        if cloudwatch_logs::is_claimed(object) {
+            return match cloudwatch_logs::open(object) {
+                Ok(message) => self.cloudwatch_logs(message, origin, layer),
+                Err(why) => self.unreadable(line, Reason::Envelope(why)),
+            };
+        }
+        let shipped = Object::of_shipper(object);
+        let wrapped = shipped.as_ref().and_then(|object| {
+            let opened = agent::open(object).or_else(|| fluent_bit::open(object));
+            opened.map(|opened| (object, opened))
+        });
+        if let Some((object, (text, inner))) = wrapped {
+            let origin = inside(&inner, origin);
+            let share = pieces::share(object, &text);
+            if share == Share::Last && self.pieces.is_empty() {
+                return self.text(text.as_bytes(), &origin, layer + 1);
+            }
+            let source = Source::of(object, &origin);
+            return self.piece(source, text.as_bytes(), share, layer);
+        }
+        let listed = match lists::is_claimed(object) {
+            true => shipped.or_else(|| Object::parse(object)),
+            false => None,
+        };
+        match listed.as_ref().and_then(lists::open) {
+            Some((records, inner)) => {
+                for record in records {
+                    self.line(record, &inside(&inner, origin), layer + 1);
+                }
+            }
+            None => self.deliver(line, origin),
+        }
+    }
+
+    fn cloudwatch_logs(
+        &mut self,
+        message: cloudwatch_logs::Message<'_>,
+        origin: &Origin<'_>,
+        layer: u8,
+    ) {
+        match message {
+            cloudwatch_logs::Message::Control => (self.each)(Content::Control),
+            cloudwatch_logs::Message::Data(events, inner) => {
+                for text in events {
+                    self.text(text.as_bytes(), &inside(&inner, origin), layer + 1);
+                }
+            }
+        }
+    }
+
+    fn written(&mut self, written: &container::Written<'_>, origin: &Origin<'_>, layer: u8) {
+        if !written.goes_on && self.pieces.is_empty() {
+            return self.text(written.text, origin, layer + 1);
+        }
+        let share = match written.goes_on {
+            true => Share::Piece,
+            false => Share::Last,
+        };
+        let source = Source::new(written.stream, origin);
+        self.piece(source, written.text, share, layer);
+    }
+
+    /// Keeps a piece of a line, or reads the line that a last one ends.
+    fn piece(&mut self, source: Source, text: &[u8], share: Share, layer: u8) {
+        if share == Share::Last {
+            let whole = self.pieces.end(&source, text);
+            let text = whole.as_deref().unwrap_or(text);
+            return self.text(text, source.origin(), layer + 1);
+        }
+        // A piece takes a number of its own, so that the numbers behind it are the same whether its line ends or not.
+        self.number += 1;
+        if let Some(unended) = self.pieces.keep(source, text, share, layer) {
+            self.unended(unended);
+        }
+    }
+
+    /// The end of the record: lines whose last piece is not there are read as far as they came.
+    pub(super) fn end(&mut self) {
+        while let Some(unended) = self.pieces.take_oldest() {
+            self.unended(unended);
+        }
+    }
+
+    fn unended(&mut self, unended: Unended) {
+        let (origin, layer) = (unended.source.origin().clone(), unended.layer);
+        for text in unended.into_lines() {
+            self.text(&text, &origin, layer + 1);
+        }
+    }
+
+    fn deliver(&mut self, line: &[u8], origin: &Origin<'_>) {
+        let number = self.number;
+        self.number += 1;
+        (self.each)(Content::Line {
+            line,
+            subsequence: self.subsequence,
+            number,
+            origin,
+        });
+    }
+
+    fn unreadable(&mut self, raw: &[u8], reason: Reason) {
+        let number = self.number;
+        self.number += 1;
+        (self.each)(Content::Unreadable {
+            raw,
+            subsequence: self.subsequence,
+            number,
+            rejection: Rejection::whole(reason),
+        });
+    }
+}
+
+/// What an envelope in an envelope tells: its own word, else the outer one's.
+fn inside<'a>(inner: &'a Origin<'_>, outer: &'a Origin<'_>) -> Origin<'a> {
+    let either =
+        |inner: &'a Option<_>, outer: &'a Option<_>| -> Option<std::borrow::Cow<'a, str>> {
+            let text: Option<&std::borrow::Cow<'_, str>> = inner.as_ref().or(outer.as_ref());
+            text.map(|text| std::borrow::Cow::Borrowed(&**text))
+        };
+    Origin {
+        file_path: either(&inner.file_path, &outer.file_path),
+        host_name: either(&inner.host_name, &outer.host_name),
+        region: either(&inner.region, &outer.region),
+    }
+}
