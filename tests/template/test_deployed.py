@@ -2,12 +2,12 @@
 
 What MiniStack does not do, and these tests therefore do not show:
 
-- EC2 instances (switched off), and so the web server's user data;
+- EC2 instances (left out), and so the web server's user data: test_user_data.py runs that in a root of its own;
 - an OpenSearch domain's data plane: documents go to S3 here, test_opensearch_setup.py puts a double at the domain's
   address, and tests/opensearch has the real node;
 - Firehose's delivery to OpenSearch, with its buffers, retries and failed documents, and gzip and batching of its S3 objects;
 - the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes it), signing in to
-  Dashboards, the invitation's mail, and who gets which role by which group;
+  Dashboards, its style, the invitation and its mail (left out), and who gets which role by which group;
 - IAM's word on a call: a role that allows too little shows nowhere (test_template.py compares the roles with the code);
 - batch item failures, bisecting, retry limits and on-failure destinations of the event source mapping;
 - alarms that reckon with metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are left out;

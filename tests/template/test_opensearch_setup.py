@@ -3,14 +3,11 @@
 OpenSearch itself is a double here, at the address that MiniStack gives out as the domain's; tests/opensearch has the real node.
 """
 
-import contextlib
 import json
-import tempfile
 import unittest
 import urllib.request
 
-import opensearch_double
-import stack
+import with_opensearch
 
 PIPELINE = "/_ingest/pipeline/weblogs"
 TEMPLATE = "/_index_template/weblogs"
@@ -18,27 +15,7 @@ POLICY = "/_plugins/_ism/policies/weblogs"
 SECURITY = "/_plugins/_security/api"
 
 
-class OpenSearchSetup(unittest.TestCase):
-    def setUp(self):
-        resources = contextlib.ExitStack()
-        self.addCleanup(resources.close)
-        self.double = opensearch_double.Double(resources.enter_context(tempfile.TemporaryDirectory()))
-        resources.callback(self.double.close)
-        # The function trusts the double's certificate as it trusts Amazon's: by the machine's list.
-        environment = {"MINISTACK_OPENSEARCH_ENDPOINT": self.double.address, "SSL_CERT_FILE": str(self.double.certificate)}
-        self.emulator = resources.enter_context(stack.ministack(environment))
-        self.assertIn("opensearch-setup", self.emulator.upload(stack.ROOT / "target" / "debug"))
-        self.double.on_wait = self.make_app_client
-
-    def make_app_client(self):
-        """The app client that a domain makes for itself in the user pool."""
-        cognito = self.emulator.client("cognito-idp")
-        pool = cognito.list_user_pools(MaxResults=1)["UserPools"][0]["Id"]
-        if cognito.list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]:
-            return
-        made = cognito.create_user_pool_client(UserPoolId=pool, ClientName="AmazonOpenSearchService-weblogs-us-east-1-x1")
-        self.app_client = made["UserPoolClient"]["ClientId"]
-
+class OpenSearchSetup(with_opensearch.WithOpenSearch):
     def role_mappings(self, pool):
         """As text: MiniStack keeps a mapping as CloudFormation writes it, and boto3 leaves out the provider that it does not know there."""
         headers = {"x-amz-target": "AWSCognitoIdentityService.GetIdentityPoolRoles", "content-type": "application/x-amz-json-1.1"}

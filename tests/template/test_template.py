@@ -125,13 +125,23 @@ def allowed(role):
 
 
 class Tools(unittest.TestCase):
+    def run_any(self, *command):
+        return subprocess.run([SAM / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, env={"PATH": f"{SAM}:/usr/bin:/bin", "SAM_CLI_TELEMETRY": "0", "HOME": str(ROOT)})
+
     def run_tool(self, *command):
-        done = subprocess.run([SAM / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, env={"PATH": f"{SAM}:/usr/bin:/bin", "SAM_CLI_TELEMETRY": "0", "HOME": str(ROOT)})
+        done = self.run_any(*command)
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-3000:])
         return done.stdout
 
-    def test_cfn_lint_finds_nothing(self):
-        self.assertEqual(self.run_tool("cfn-lint", "template.yaml"), "")
+    def test_cfn_lint_finds_nothing_by_what_each_kind_of_region_has(self):
+        regions = ["us-east-1", "eu-central-1", "ap-southeast-2", "us-gov-west-1", "us-gov-east-1"]
+        self.assertEqual(self.run_tool("cfn-lint", "--regions", *regions, "--", "template.yaml"), "")
+
+    def test_china_has_all_but_the_cognito_that_the_docs_name(self):
+        done = self.run_any("cfn-lint", "--regions", "cn-north-1", "--format", "json", "--", "template.yaml")
+        found = {(each["Rule"]["Id"], each["Message"]) for each in json.loads(done.stdout)}
+        types = {resource["Type"] for resource in RESOURCES.values() if resource["Type"].startswith("AWS::Cognito::User") or resource["Type"].endswith("LoginBranding")}
+        self.assertEqual(found, {("E3006", f"Resource type '{kind}' does not exist in 'cn-north-1'") for kind in types})
 
     def test_sam_validate_finds_nothing(self):
         self.assertIn("valid SAM Template", self.run_tool("sam", "validate", "--lint", "--region", "us-east-1"))

@@ -1,0 +1,258 @@
+"""The transformed template, worked out for the parameters that its Rules admit."""
+
+import json
+import re
+import unittest
+
+from formation import NOTHING, Stack, choices, references, stacks_of, template
+
+# What a name may have of characters, where one is given: property of a type, limit, and where no second one may be.
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+NAMES = {
+    ("AWS::Logs::LogGroup", "LogGroupName"): (512, "region"),
+    ("AWS::Logs::ResourcePolicy", "PolicyName"): (255, "region"),
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html: global, not of a region.
+    ("AWS::CloudWatch::Dashboard", "DashboardName"): (255, "account"),
+    ("AWS::OpenSearchService::Domain", "DomainName"): (28, "region"),
+    ("AWS::Cognito::UserPoolDomain", "Domain"): (63, "region"),
+    ("AWS::Cognito::UserPoolGroup", "GroupName"): (128, "resource"),
+    ("AWS::IAM::Policy", "PolicyName"): (128, "resource"),
+    ("AWS::Logs::LogStream", "LogStreamName"): (512, "resource"),
+    ("AWS::Logs::DeliverySource", "Name"): (60, "region"),
+    ("AWS::Logs::DeliveryDestination", "Name"): (60, "region"),
+}
+
+# Texts that hold the stack's name and are no names: property of a type, and its limit.
+TEXTS = {
+    ("AWS::EC2::Instance", "Tags"): 256,
+    ("AWS::EC2::Instance", "UserData"): 16384,
+    ("AWS::KMS::Key", "Description"): 8192,
+    ("AWS::Logs::MetricFilter", "MetricTransformations"): 255,
+    ("AWS::CloudWatch::Alarm", "Namespace"): 255,
+    ("AWS::Logs::ResourcePolicy", "PolicyDocument"): 5120,
+}
+
+# Stacks that between them make every resource.
+STACKS = {
+    "default": {"AdminEmail": "a@example.com", "AlarmEmail": "a@example.com", "ManagedLogin": "yes"},
+    "hook": {"Handler": "firehose-transform", "DomainName": "a-name-of-twenty-eight-chars"},
+    "s3": {"Destination": "s3"},
+    "pool": {"ExistingUserPoolId": "us-east-1_Abc"},
+    "domain": {
+        "ExistingDomainArn": "arn:aws:es:us-east-1:123456789012:domain/mine",
+        "ExistingDomainEndpoint": "https://search-mine.example",
+        "ExistingDomainRoleArn": "arn:aws:iam::123456789012:role/mine",
+    },
+    "three-zones": {"DataInstanceCount": "3"},
+}
+
+
+def texts(node):
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from texts(value)
+
+
+def names_of(stack):
+    """Scope, type and text of every name that the stack gives."""
+    found = set()
+    for logical, resource in stack.resources().items():
+        for key, value in stack.properties(logical).items():
+            if (resource["Type"], key) in NAMES:
+                found.add((NAMES[resource["Type"], key][1], resource["Type"], value))
+    return found
+
+
+class References(unittest.TestCase):
+    def test_nothing_that_is_made_refers_to_something_that_is_not(self):
+        edges = 0
+        holders = [("resource", name, each) for name, each in template()["Resources"].items()]
+        holders += [("output", name, each) for name, each in template()["Outputs"].items()]
+        checked = set()
+        for kind, name, each in holders:
+            own = each.get("Condition")
+            for target, path in references({key: value for key, value in each.items() if key != "Condition"}):
+                edges += 1
+                wanted = template()["Resources"][target].get("Condition")
+                key = (own, path, wanted)
+                if wanted is None or key in checked:
+                    continue
+                checked.add(key)
+                for stack in stacks_of([condition for condition in [own, wanted, *(one for one, _ in path)] if condition]):
+                    if (own is None or stack.holds(own)) and all(stack.holds(one) == way for one, way in path):
+                        self.assertTrue(stack.holds(wanted), f"{kind} {name} refers to {target}: {stack.parameters}")
+        self.assertGreater(edges, 150)
+        self.assertGreater(len(checked), 50)
+
+    def test_a_reference_to_what_is_not_made_would_be_found(self):
+        stacks = list(stacks_of(["MakesDomain", "MakesUserPool"]))
+        self.assertTrue(any(stack.holds("MakesDomain") and not stack.holds("MakesUserPool") for stack in stacks))
+        # The rules are heeded: the hook with a stream of somebody's own is not among them.
+        self.assertFalse(any(s.parameters["Handler"] == "firehose-transform" and s.parameters["ExistingStreamName"] for s in stacks_of(["MakesStream"])))
+
+    def test_no_resource_waits_for_itself(self):
+        for name, parameters in STACKS.items():
+            stack = Stack(parameters)
+            for resource in stack.resources():
+                self.assertFalse(stack.comes_after(resource, resource), f"{name}: {resource}")
+
+    def test_every_resource_is_made_by_some_stack(self):
+        made = set().union(*(Stack(parameters).resources() for parameters in STACKS.values()))
+        self.assertEqual(set(template()["Resources"]) - made, set())
+
+    def test_what_has_to_wait_waits(self):
+        cases = [
+            ("default", "Domain", "UserPoolDomain"),
+            ("default", "Domain", "DomainLogsPolicy"),
+            ("default", "OpenSearchSetup", "Domain"),
+            ("default", "OpenSearchSetup", "DashboardsMissing"),
+            ("default", "DeliveryStream", "OpenSearchSetup"),
+            ("default", "DeliveryStream", "FirehosePolicy"),
+            ("default", "EnrichFunction", "OpenSearchSetup"),
+            ("default", "IdentityPoolRoles", "OpenSearchSetup"),
+            ("default", "SignInStyle", "OpenSearchSetup"),
+            ("default", "WebInstance", "WebRoute"),
+            ("hook", "TransformFunction", "OpenSearchSetup"),
+            ("hook", "DeliveryStream", "TransformFunction"),
+            ("domain", "DeliveryStream", "OpenSearchSetup"),
+        ]
+        for name, later, earlier in cases:
+            self.assertTrue(Stack(STACKS[name]).comes_after(later, earlier), f"{name}: {later} after {earlier}")
+
+
+class Names(unittest.TestCase):
+    def test_the_longest_stack_name_fits_everywhere(self):
+        # https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html
+        longest = "w" * 128
+        for name, parameters in STACKS.items():
+            stack = Stack(parameters, name=longest)
+            for logical, resource in stack.resources().items():
+                for key, value in stack.properties(logical).items():
+                    place = (resource["Type"], key)
+                    limit = NAMES[place][0] if place in NAMES else TEXTS.get(place)
+                    for text in texts(value):
+                        if limit:
+                            self.assertLessEqual(len(text), limit, f"{name}: {logical}.{key}")
+                        elif resource["Type"] != "AWS::CloudWatch::Dashboard":
+                            self.assertNotIn(longest, text, f"{name}: {logical}.{key} has no known limit")
+
+    def test_two_stacks_in_a_region_and_one_in_another_share_no_name(self):
+        other_id = "99887766-0000-11f0-bbbb-0123456789ab"
+        for name, parameters in STACKS.items():
+            given = {key: value for key, value in parameters.items() if key != "DomainName"}
+            one, two = Stack(given), Stack(given, name="weblogs-2", stack_id=other_id)
+            shared = {found for found in names_of(one) & names_of(two) if found[0] != "resource"}
+            self.assertEqual(shared, set(), name)
+            elsewhere = Stack(given, region="eu-central-1", stack_id=other_id)
+            shared = {found for found in names_of(one) & names_of(elsewhere) if found[0] == "account"}
+            self.assertEqual(shared, set(), name)
+
+    def test_every_name_is_in_the_table(self):
+        for logical, resource in template()["Resources"].items():
+            for key in resource.get("Properties", {}):
+                # Names of what another resource makes, or AWS, are not given here.
+                if key.endswith("Name") and key != "MetricName" and not {"Ref"} & set(resource["Properties"][key]):
+                    self.assertIn((resource["Type"], key), NAMES, logical)
+
+    def test_a_domain_of_no_name_and_its_sign_in_page_are_called_after_the_stack_s_id(self):
+        stack = Stack()
+        self.assertEqual(stack.properties("Domain")["DomainName"], "weblogs-1a2b3c4d")
+        self.assertEqual(stack.properties("UserPoolDomain")["Domain"], "weblogs-1a2b3c4d")
+        self.assertIn("domain/weblogs-1a2b3c4d/*", json.dumps(stack.properties("Domain")["AccessPolicies"]))
+        self.assertIn("domain/weblogs-1a2b3c4d/*", json.dumps(stack.properties("SetupRole")))
+        named = Stack({"DomainName": "shop"})
+        self.assertEqual((named.properties("Domain")["DomainName"], named.properties("UserPoolDomain")["Domain"]), ("shop", "shop-1a2b3c4d"))
+
+    def test_words_that_cognito_refuses_are_refused_by_the_parameter(self):
+        pattern = re.compile(template()["Parameters"]["DomainName"]["AllowedPattern"])
+        for name in ["myaws", "amazon-logs", "logs-cognito", "Weblogs", "ab", "a" * 29, "1logs"]:
+            self.assertIsNone(pattern.fullmatch(name), name)
+        for name in ["", "weblogs", "a" * 28, "logs-2"]:
+            self.assertIsNotNone(pattern.fullmatch(name), name)
+
+
+class Values(unittest.TestCase):
+    def test_nodes_are_spread_as_aws_admits(self):
+        # An even number in two zones, a multiple of three in three.
+        for count in template()["Parameters"]["DataInstanceCount"]["AllowedValues"]:
+            cluster = Stack({"DataInstanceCount": count}).properties("Domain")["ClusterConfig"]
+            zones = cluster.get("ZoneAwarenessConfig", {}).get("AvailabilityZoneCount", 1)
+            self.assertEqual(cluster["ZoneAwarenessEnabled"], zones > 1)
+            self.assertEqual(int(count) % zones, 0, count)
+            self.assertEqual(zones, 1 if count == 1 else 3 if count % 3 == 0 else 2)
+
+    def test_the_alarm_for_missing_copies_is_where_copies_can_be(self):
+        def health(nodes, replicas):
+            """A cluster's, by the copies that its indices want: a number, or "0-1" for as many as there are nodes for."""
+            wanted = [min(1, nodes - 1) if each == "0-1" else each for each in replicas]
+            return "yellow" if any(each > nodes - 1 for each in wanted) else "green"
+
+        # The retention plugin's own indices want a copy wherever they are, and the service lets nobody change that.
+        indices = {".opendistro-ism-config": 1, ".opendistro-ism-managed-index-history-1": 1, "weblogs-2026.11.29": "0-1"}
+        for count in template()["Parameters"]["DataInstanceCount"]["AllowedValues"]:
+            is_watched = "ClusterYellowAlarm" in Stack({"DataInstanceCount": count}).resources()
+            self.assertEqual(is_watched, health(count, indices.values()) == "green", count)
+            self.assertIn("ClusterRedAlarm", Stack({"DataInstanceCount": count}).resources())
+
+    def test_silence_is_told_only_after_something_arrived(self):
+        for parameters, metric in [({}, ("AWS/Kinesis", "(AccessLogStream)")), ({"Handler": "firehose-transform"}, ("AWS/Firehose", "(DeliveryStream)"))]:
+            alarm = Stack({"SilenceMinutes": "90", **parameters}).properties("SilenceAlarm")
+            self.assertEqual((alarm["Namespace"], alarm["Dimensions"][0]["Value"]), metric)
+            self.assertEqual((int(alarm["EvaluationPeriods"]) * alarm["Period"], alarm["TreatMissingData"]), (90 * 60, "missing"))
+            self.assertEqual(alarm["InsufficientDataActions"], alarm["AlarmActions"])
+        self.assertNotIn("SilenceAlarm", Stack({"SilenceMinutes": "0"}).resources())
+
+    def test_identity_pools_are_trusted_by_the_name_that_they_have_in_each_region(self):
+        cases = [
+            ("eu-central-1", "cognito-identity.amazonaws.com"),
+            ("us-gov-west-1", "cognito-identity-us-gov.amazonaws.com"),
+            ("us-gov-east-1", "cognito-identity.us-gov-east-1.amazonaws.com"),
+        ]
+        for region, name in cases:
+            for role in ["DashboardsAdminRole", "DashboardsReaderRole"]:
+                [statement] = Stack(region=region).properties(role)["AssumeRolePolicyDocument"]["Statement"]
+                self.assertEqual(statement["Principal"], {"Federated": name})
+                self.assertEqual(statement["Condition"]["StringEquals"], {f"{name}:aud": "(IdentityPool)"})
+                self.assertEqual(statement["Condition"]["ForAnyValue:StringLike"], {f"{name}:amr": "authenticated"})
+
+    def test_what_failed_is_kept_no_longer_than_what_arrived(self):
+        def rules(**parameters):
+            found = Stack(parameters).properties("ArchiveBucket")["LifecycleConfiguration"]["Rules"]
+            return {rule.get("Prefix", ""): int(rule["ExpirationInDays"]) for rule in found if "ExpirationInDays" in rule}
+
+        self.assertEqual(rules(RetentionDays=30), {"": 30})
+        self.assertEqual(rules(RetentionDays=30, Destination="s3"), {"documents/": 365, "failed/": 30, "aws/lambda/": 30})
+        self.assertEqual(rules(Destination="s3", DocumentDays=7)["documents/"], 7)
+        self.assertNotIn("documents/", rules(Destination="s3", DocumentDays=0))
+
+    def test_small_nodes_get_small_requests(self):
+        def megabytes(**parameters):
+            to = Stack(parameters).properties("DeliveryStream")["AmazonopensearchserviceDestinationConfiguration"]
+            return int(to["BufferingHints"]["SizeInMBs"])
+
+        self.assertEqual([megabytes(), megabytes(DataInstanceType="r7g.large.search"), megabytes(BufferMegabytes=7)], [1, 5, 7])
+
+    def test_x_ray_is_off_and_asks_no_permission_unless_it_is_wanted(self):
+        for mode, asks in [("PassThrough", False), ("Active", True)]:
+            stack = Stack({"Tracing": mode})
+            self.assertEqual(stack.properties("EnrichFunction")["TracingConfig"], {"Mode": mode})
+            self.assertEqual("xray:" in json.dumps(stack.properties("EnrichRole")), asks)
+            # A role of somebody else's would have to have it too.
+            self.assertEqual(stack.properties("SetupFunction")["TracingConfig"], {"Mode": "PassThrough"})
+
+    def test_every_value_can_be_worked_out_for_every_choice(self):
+        for name, values in choices().items():
+            for value in values:
+                stack = Stack({name: value})
+                if stack.is_admitted():
+                    for resource in stack.resources():
+                        self.assertIsNot(stack.properties(resource), NOTHING)
+
+
+if __name__ == "__main__":
+    unittest.main()
