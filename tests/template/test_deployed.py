@@ -72,11 +72,11 @@ class Deployed(unittest.TestCase):
         self.assertEqual({document["event"]["kind"] for document in documents}, {"event"})
 
     def test_users_are_hashed_with_the_key_in_a_secret(self):
-        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key")
+        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key of some length")
         self.emulator.deploy({"Destination": "s3", "UserHashSecret": "weblogs/users", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         self.emulator.put_lines([(LINE % (1, 1)).replace(b"- - [", b"- ada [")])
         [document] = wait_for_documents(self.emulator, 1)
-        self.assertEqual(document["user"]["name"], hmac.new(b"a key", b"ada", "sha256").hexdigest()[:32])
+        self.assertEqual(document["user"]["name"], hmac.new(b"a key of some length", b"ada", "sha256").hexdigest()[:32])
 
     def test_streams_that_are_there_already_are_read_and_delivered_to(self):
         kinesis, firehose, s3 = (self.emulator.client(name) for name in ["kinesis", "firehose", "s3"])

@@ -51,7 +51,7 @@ class Parameters(with_opensearch.WithOpenSearch):
         self.emulator.delete()
 
     def test_others_with_kinesis_and_opensearch(self):
-        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key")
+        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key of some length")
         made = self.deploy(KINESIS)
         found = self.emulator.client("lambda").get_function_configuration(FunctionName=made["EnrichFunction"]["PhysicalResourceId"])
         self.assertEqual((found["MemorySize"], found["Environment"]["Variables"]["DOCUMENTS"]), (512, "full"))
