@@ -49,12 +49,15 @@ fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     found.map(|found| NEAR_BYTES + found)
 }
 
-/// All places of a byte, one after the other.
+/// All places of any of a few bytes, one after the other.
 #[inline]
-pub(crate) fn find_each(byte: u8, text: &[u8]) -> impl Iterator<Item = usize> {
+pub(crate) fn find_each<const N: usize>(
+    bytes: [u8; N],
+    text: &[u8],
+) -> impl Iterator<Item = usize> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let found = at + find([byte], text.get(at..)?)?;
+        let found = at + find(bytes, text.get(at..)?)?;
         at = found + 1;
         Some(found)
     })

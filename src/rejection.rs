@@ -39,6 +39,11 @@ pub enum Reason {
         /// What was still expected.
         expected: String,
     },
+    /// The line is made of two: one that was cut, or whole, and the beginning of another in the midst of it.
+    Torn {
+        /// What shows it.
+        evidence: &'static str,
+    },
     /// A line longer than what is read of one.
     LineTooLong {
         /// The longest line, in bytes.
@@ -100,6 +105,7 @@ impl Reason {
             Self::Unrecognised => "line_unrecognised",
             Self::Mismatch { .. } => "line_mismatch",
             Self::Cut { .. } => "line_cut",
+            Self::Torn { .. } => "line_torn",
             Self::LineTooLong { .. } => "line_too_long",
             Self::Json(_) => "line_json",
             Self::NoAccessLog => "no_access_log",
@@ -124,6 +130,7 @@ impl fmt::Display for Rejection {
             Reason::Unrecognised => f.write_str("line is of no known format")?,
             Reason::Mismatch { expected } => write!(f, "expected {expected}")?,
             Reason::Cut { expected } => write!(f, "line ended, expected {expected}")?,
+            Reason::Torn { evidence } => write!(f, "line is made of two: {evidence}")?,
             Reason::LineTooLong { limit_bytes } => {
                 write!(f, "line is longer than {limit_bytes} bytes")?;
             }

@@ -1,5 +1,6 @@
 //! Formats: a line's bytes into a [`LogLine`].
 
+mod address;
 pub mod apache;
 mod auto;
 #[cfg(test)]

@@ -4,7 +4,8 @@ use super::super::FormatError;
 use super::super::escape::Escape;
 use super::super::field::{FIELD_COUNT, Field};
 use super::fit::fit_times;
-use super::step::{Ending, Joins, Opening, Step};
+use super::literal::Literal;
+use super::step::{Ending, Joins, Opening, Quotes, Step};
 use super::{Layout, Piece};
 
 impl Layout {
@@ -36,6 +37,8 @@ struct Row {
     literal: Vec<u8>,
     optional_from: usize,
     seen: [bool; FIELD_COUNT],
+    /// How many of the values are times that brackets may be around.
+    times: usize,
 }
 
 impl Default for Row {
@@ -45,6 +48,7 @@ impl Default for Row {
             literal: Vec::new(),
             optional_from: usize::MAX,
             seen: [false; FIELD_COUNT],
+            times: 0,
         }
     }
 }
@@ -62,12 +66,14 @@ impl Row {
             return join(last, field, position).map(|()| self.claim_joined());
         }
         let opening = Opening::of(field);
+        self.times += usize::from(matches!(field, Some(Field::TimeClf | Field::TimePattern)));
         let field = self.claim(field);
         self.steps.push(Step {
-            before: std::mem::take(&mut self.literal).into_boxed_slice(),
+            before: Literal::new(std::mem::take(&mut self.literal)),
             ending,
             opening,
             field,
+            is_optional_list: false,
             joined: Vec::new(),
         });
         Ok(())
@@ -93,9 +99,21 @@ impl Row {
         }
     }
 
+    /// Whether the row has one time, and that in brackets.
+    fn has_one_bracketed_time(&self) -> bool {
+        let is_time =
+            |step: &&Step| matches!(step.field, Some(Field::TimeClf | Field::TimePattern));
+        let mut times = self.steps.iter().filter(is_time);
+        let first = times.next();
+        self.times == 1 && first.is_some_and(|step| step.before.ends_with(b"["))
+    }
+
     fn finish(mut self) -> Layout {
         let tail = self.take_quotes();
         self.look_around(&tail);
+        for step in self.steps.iter_mut().skip(self.optional_from) {
+            step.is_optional_list = step.is_quoted() && step.field == Some(Field::ForwardedFor);
+        }
         let mut escapes = [Escape::None; FIELD_COUNT];
         for step in self.steps.iter().filter(|step| step.is_quoted()) {
             for field in step
@@ -112,6 +130,7 @@ impl Row {
         }
         let binds = |field: Field| self.seen.get(field.index()).is_some_and(|seen| *seen);
         Layout {
+            has_one_bracketed_time: self.has_one_bracketed_time(),
             least_marks: Field::least_marks(binds),
             steps: self.steps,
             tail,
@@ -120,22 +139,23 @@ impl Row {
             absent_as_dash: false,
             escapes,
             time_pattern: None,
+            quotes: Quotes::Escaped,
         }
     }
 
     /// Takes the quotes around a value from the literals into the value's step; returns the literal after the last value.
-    fn take_quotes(&mut self) -> Box<[u8]> {
-        let mut tail = std::mem::take(&mut self.literal).into_boxed_slice();
+    fn take_quotes(&mut self) -> Literal {
+        let mut tail = Literal::new(std::mem::take(&mut self.literal));
         let mut steps = self.steps.iter_mut().peekable();
         while let Some(step) = steps.next() {
             let after = steps.peek_mut().map_or(&mut tail, |next| &mut next.before);
             if let (Some(opened), Some(closed)) =
                 (step.before.strip_suffix(b"\""), after.strip_prefix(b"\""))
             {
-                let (opened, closed) = (opened.into(), closed.into());
-                step.before = opened;
-                *after = closed;
-                step.ending = Ending::Quoted { escaped: true };
+                let (opened, closed) = (opened.to_vec(), closed.to_vec());
+                step.before = Literal::new(opened);
+                *after = Literal::new(closed);
+                step.ending = Ending::Quoted(Quotes::Escaped);
             }
         }
         tail
@@ -146,7 +166,7 @@ impl Row {
         fit_times(&mut self.steps, tail, "");
         let mut steps = self.steps.iter_mut().peekable();
         while let Some(step) = steps.next() {
-            let after = steps.peek().map_or(tail, |next| &next.before);
+            let after = steps.peek().map_or(tail, |next| &*next.before);
             // The colon before a port is the last of an IPv6 address, not the first.
             if after.starts_with(b":")
                 && step.ending == Ending::Token

@@ -1,10 +1,12 @@
 //! Where a value ends.
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memmem};
 
 use super::Layout;
-use super::look::{after, after_literal, is_blank};
+use super::literal::is_blank;
+use super::look::after;
 use super::miss::{Miss, Wanted};
+use super::quoted::ends_request;
 use super::step::{Ending, Joins, Step};
 use crate::near;
 
@@ -19,12 +21,30 @@ pub(super) struct Extent<'a> {
 
 impl<'a> Extent<'a> {
     /// A value without quotes, of so many bytes.
-    fn bare(rest: &'a [u8], bytes: usize) -> Self {
+    pub(super) fn bare(rest: &'a [u8], bytes: usize) -> Self {
         let (value, rest) = rest.split_at_checked(bytes).unwrap_or((rest, &[]));
         Self {
             value,
             rest,
             cut: false,
+        }
+    }
+
+    /// A value that the quote at `end` closes.
+    pub(super) fn quoted(text: &'a [u8], end: usize) -> Self {
+        Self {
+            value: text.get(..end).unwrap_or_default(),
+            rest: after(text, end + 1),
+            cut: false,
+        }
+    }
+
+    /// A value that nothing closes.
+    pub(super) fn cut(text: &'a [u8]) -> Self {
+        Self {
+            value: text,
+            rest: &[],
+            cut: true,
         }
     }
 }
@@ -39,53 +59,10 @@ impl Layout {
         rest: &'a [u8],
     ) -> Result<Extent<'a>, Miss> {
         match step.ending {
-            Ending::Quoted { escaped } => self.quoted(index, escaped, rest),
+            Ending::Quoted(quotes) => self.quoted(index, step, quotes, rest),
             Ending::Token => self.token(index, rest),
+            Ending::Request => self.request(index, rest),
             Ending::Text { joins, inner } => self.text(index, joins, inner, rest),
-        }
-    }
-
-    /// Up to the closing quote; to the end of a line that is cut within its last value.
-    fn quoted<'a>(&self, index: usize, escaped: bool, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
-        let [b'"', text @ ..] = rest else {
-            if self.is_dash(index, rest) {
-                return Ok(Extent::bare(rest, 1));
-            }
-            return Err(Miss::before(rest, index, Wanted::OpeningQuote));
-        };
-        // The first quote that ends the value by itself, and the first that the next literal follows.
-        let (mut first, mut likely) = (None, None);
-        for end in memchr_iter(b'"', text) {
-            let (value, behind) = text.split_at_checked(end).unwrap_or((text, &[]));
-            let behind = behind.get(1..).unwrap_or_default();
-            if escaped && is_escaped(value) {
-                continue;
-            }
-            // That the line may end here says less than a literal that stood behind a quote before.
-            if likely.is_some() && behind.is_empty() {
-                break;
-            }
-            if self.leads(index + 1, behind) {
-                likely = Some((value, behind));
-                break;
-            }
-            first = first.or(Some((value, behind)));
-            if likely.is_none() && self.stands(index + 1, behind) {
-                likely = Some((value, behind));
-            }
-        }
-        match likely.or(first) {
-            Some((value, rest)) => Ok(Extent {
-                value,
-                rest,
-                cut: false,
-            }),
-            None if self.is_last(index) => Ok(Extent {
-                value: text,
-                rest: &[],
-                cut: true,
-            }),
-            None => Err(Miss::before(&[], index + 1, Wanted::Value)),
         }
     }
 
@@ -93,9 +70,11 @@ impl Layout {
     fn token<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let end = match literal.first() {
+            Some(_) if literal.begins_run() => near::find([b' ', b'\t'], rest),
             Some(blank) if is_blank(*blank) => near::find([*blank], rest),
-            Some(first) => near::find_each(*first, rest)
-                .find(|at| after_literal(after(rest, *at), literal).is_some()),
+            Some(first) => {
+                near::find_each([*first], rest).find(|at| literal.after(after(rest, *at)).is_some())
+            }
             None if self.is_quoted(index + 1) => memchr(b'"', rest),
             None => rest.iter().position(|byte| is_blank(*byte)),
         };
@@ -106,21 +85,67 @@ impl Layout {
         }
     }
 
+    /// Up to the literal behind a request's version; failing that, as any text.
+    fn request<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
+        let literal = self.literal_before(index + 1);
+        let mut ends = memmem::find_iter(rest, b" HTTP/").filter_map(|version| {
+            let end = version
+                + rest
+                    .get(version..)?
+                    .iter()
+                    .skip(1)
+                    .position(|byte| !is_of_protocol(*byte))?
+                + 1;
+            let is_end =
+                ends_request(rest.get(..end)?) && literal.after(after(rest, end)).is_some();
+            is_end.then_some(end)
+        });
+        let first = ends.next();
+        let leads = |end: &usize| self.leads(index + 1, after(rest, *end));
+        match first.into_iter().chain(ends).find(leads).or(first) {
+            Some(end) => Ok(Extent::bare(rest, end)),
+            None => self.text(index, Joins::Nothing, 0, rest),
+        }
+    }
+
     /// Up to the literal after which the next value can begin; failing that, up to the first such literal.
     fn text<'a>(
         &self,
         index: usize,
         joins: Joins,
-        mut inner: usize,
+        inner: usize,
         rest: &'a [u8],
     ) -> Result<Extent<'a>, Miss> {
+        let literal = self.literal_before(index + 1);
+        match literal.first() {
+            Some(_) if literal.begins_run() => self.text_at(
+                index,
+                joins,
+                inner,
+                rest,
+                near::find_each([b' ', b'\t'], rest),
+            ),
+            Some(first) => self.text_at(index, joins, inner, rest, near::find_each([*first], rest)),
+            None if self.is_quoted(index + 1) => {
+                self.text_at(index, joins, inner, rest, near::find_each([b'"'], rest))
+            }
+            None => Ok(self.final_text(joins, rest)),
+        }
+    }
+
+    /// The same, by the places where the literal's first byte is.
+    #[inline]
+    fn text_at<'a>(
+        &self,
+        index: usize,
+        joins: Joins,
+        mut inner: usize,
+        rest: &'a [u8],
+        places: impl Iterator<Item = usize>,
+    ) -> Result<Extent<'a>, Miss> {
         let next = self.steps.get(index + 1);
-        let literal = next.map_or(&*self.tail, |next| &next.before);
-        let first = match literal {
-            [first, ..] => *first,
-            [] if next.is_some_and(Step::is_quoted) => b'"',
-            [] => return Ok(self.final_text(joins, rest)),
-        };
+        let literal = self.literal_before(index + 1);
+        let first = literal.first().copied().unwrap_or_default();
         // A list's own separators begin with blanks, or with what only blanks follow.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
             joins
@@ -129,12 +154,12 @@ impl Layout {
         };
         // A run of blanks within a time counts once.
         let is_run =
-            |value: &[u8]| literal == b" " && value.last().is_none_or(|byte| *byte == b' ');
+            |value: &[u8]| **literal == *b" " && value.last().is_none_or(|byte| *byte == b' ');
         let counts_runs = inner > 0;
         let mut likely = None;
-        for found in near::find_each(first, rest) {
+        for found in places {
             let (value, follows) = rest.split_at_checked(found).unwrap_or((rest, &[]));
-            let Some(behind) = after_literal(follows, literal) else {
+            let Some(behind) = literal.after(follows) else {
                 continue;
             };
             if counts_runs && is_run(value) {
@@ -192,7 +217,7 @@ impl Layout {
 
 /// Whether a list goes on after `value`.
 fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
-    let comma = || value.ends_with(b",");
+    let comma = || value.trim_ascii_end().ends_with(b",");
     let colon =
         || value.ends_with(b" :") || follows.get(1..).is_some_and(|next| next.starts_with(b": "));
     match joins {
@@ -202,13 +227,7 @@ fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
     }
 }
 
-/// Whether a quote right after `before` is escaped: by an odd run of backslashes.
-fn is_escaped(before: &[u8]) -> bool {
-    before
-        .iter()
-        .rev()
-        .take_while(|byte| **byte == b'\\')
-        .count()
-        % 2
-        == 1
+/// Whether a byte is of a protocol's name: `HTTP/1.1`.
+fn is_of_protocol(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')
 }

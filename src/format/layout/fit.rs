@@ -10,7 +10,7 @@ use crate::format::field::Field;
 pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     let mut steps = steps.iter_mut().peekable();
     while let Some(step) = steps.next() {
-        let after = steps.peek().map_or(tail, |next| &next.before);
+        let after = steps.peek().map_or(tail, |next| &*next.before);
         let pattern = match step.field {
             Some(Field::TimeClf) => "%d/%b/%Y:%H:%M:%S %z",
             Some(Field::TimePattern) => pattern,
@@ -23,6 +23,14 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
         ) else {
             continue;
         };
+        // Quotes of its own.
+        if pattern.contains('"') {
+            step.allow_stray_quotes();
+        }
+        // The first of its blanks is the literal's, the others are the time's.
+        if short.starts_with(' ') {
+            step.before.set_exact(true);
+        }
         step.opening = shape(&long, &short).map_or(Opening::Any, Opening::Time);
         if let Ending::Text { inner, .. } = &mut step.ending {
             *inner = occurrences(&long, after);

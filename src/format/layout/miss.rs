@@ -20,10 +20,19 @@ pub(super) enum Wanted {
     Literal,
     OpeningQuote,
     Value,
+    /// A number without quotes in it.
+    Number,
     End,
+    /// One line: a value holds the beginning of another.
+    OneLine,
 }
 
 impl Miss {
+    /// Whether the line is rejected although the layout could end before: it is not what people append to one.
+    pub(super) fn is_final(self) -> bool {
+        matches!(self.wanted, Wanted::OneLine | Wanted::Number)
+    }
+
     /// What is missing before `rest`.
     pub(super) fn before(rest: &[u8], step: usize, wanted: Wanted) -> Self {
         Self {
@@ -38,11 +47,22 @@ impl Layout {
     /// A miss in words.
     #[cold]
     pub(super) fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
+        if let Some(torn) = self.torn_times(line) {
+            return torn;
+        }
+        if miss.wanted == Wanted::OneLine {
+            let evidence = "a quote within a value";
+            return Rejection::at(
+                line.len().saturating_sub(miss.left),
+                Reason::Torn { evidence },
+            );
+        }
         let field = self.steps.get(miss.step).map(|step| described(step.field));
         let literal = String::from_utf8_lossy(self.literal_before(miss.step));
         let expected = match (miss.wanted, field) {
             (Wanted::OpeningQuote, Some(field)) => format!("`\"` before {field}"),
             (Wanted::Value, Some(field)) => field.to_owned(),
+            (Wanted::Number, Some(field)) => format!("a number as {field}"),
             (Wanted::Literal, Some(field)) => format!("`{literal}` before {field}"),
             (Wanted::Literal, None) => format!("`{literal}` at the end of the line"),
             (_, _) => "the end of the line".to_owned(),
@@ -52,7 +72,7 @@ impl Layout {
         let ended = match miss.wanted {
             Wanted::Literal => literal.as_bytes().starts_with(rest),
             Wanted::OpeningQuote | Wanted::Value => rest.is_empty(),
-            Wanted::End => false,
+            Wanted::Number | Wanted::End | Wanted::OneLine => false,
         };
         if ended {
             Rejection::at(line.len(), Reason::Cut { expected })

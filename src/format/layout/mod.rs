@@ -2,32 +2,40 @@
 //!
 //! A field ends where the literal after it begins; what differs is how that place is found:
 //!
-//! - **between double quotes** at the closing quote: not escaped by a backslash, and followed by what the layout
-//!   has next, so that a quote which a server failed to escape does not end the value early. A bare `-` is
-//!   accepted in place of a quoted value: some writers drop the quotes of an absent one;
+//! - **between double quotes** at the closing quote. Of a writer that escapes quotes it is the first unescaped one behind which
+//!   the layout goes on, or behind which a blank, words and whole quoted values follow ([`quoted`]); of one that does not, the
+//!   first that the next literal follows. A bare `-` is accepted in place of a quoted value: some writers drop the quotes of an
+//!   absent one;
 //! - **one token** (numbers, methods, ids) at the first occurrence of the literal, and at the first blank where
 //!   the literal begins with one;
-//! - **free text** (users, paths, unquoted request lines) at the first occurrence of the literal after which the
-//!   next field can begin: a number before a status, as many bytes as a time has and a bracket before a time;
+//! - **a request line without quotes** behind its ` HTTP/1.1`;
+//! - **free text** (users, paths) at the first occurrence of the literal after which the next field can begin: a number before a
+//!   status, as many bytes as a time has and a bracket before a time;
 //! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : ` between groups of upstreams.
 //!
-//! Every field is a stretch of the line; nothing is copied. Each byte is looked at a bounded number of times,
-//! whatever the line holds.
+//! A blank of a literal is any number of blanks and tabs of the line ([`literal`]). A line that shows that it is made of two is
+//! rejected ([`torn`]). Every field is a stretch of the line; nothing is copied. Each byte is looked at a bounded number of
+//! times, whatever the line holds.
 
 mod compile;
 mod extent;
 mod fit;
+mod literal;
 mod look;
 mod miss;
+mod quoted;
 mod read;
 mod step;
+mod tail;
 #[cfg(test)]
 mod tests;
+mod torn;
 
 use std::borrow::Cow;
 
 use self::fit::fit_times;
-use self::step::Step;
+use self::literal::Literal;
+use self::step::{Quotes, Step};
 use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
 use super::line::Escapes;
@@ -60,7 +68,7 @@ impl Piece {
 pub struct Layout {
     steps: Vec<Step>,
     /// The literal after the last value.
-    tail: Box<[u8]>,
+    tail: Literal,
     /// The first step that a line may lack.
     optional_from: usize,
     extras_allowed: bool,
@@ -69,17 +77,35 @@ pub struct Layout {
     escapes: Escapes,
     time_pattern: Option<String>,
     least_marks: usize,
+    /// Of the values in general.
+    quotes: Quotes,
+    /// Lines have one time, in brackets.
+    has_one_bracketed_time: bool,
 }
 
 impl Layout {
     /// How every value is escaped; only with [`Escape::Backslash`] and [`Escape::Json`] does a backslash keep a quote from closing a value.
-    /// Without this, [`Escape::Backslash`] between quotes and [`Escape::None`] elsewhere.
+    /// Without this, [`Escape::Backslash`] between quotes and [`Escape::None`] elsewhere. With any other escape an absent value
+    /// leaves nothing: two blanks of a line have one between them.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
+        self.quotes = Quotes::of(escape);
+        let leaves_nothing = escape != Escape::Backslash;
         for step in &mut self.steps {
             step.escape(escape);
+            step.before.set_exact(leaves_nothing);
         }
+        self.tail.set_exact(leaves_nothing);
+        self
+    }
+
+    /// Lets values hold quotes that their writer did not escape, as load balancers and S3 do: a quote closes its value where the
+    /// layout goes on behind it.
+    #[must_use]
+    pub fn with_stray_quotes(mut self) -> Self {
+        self.quotes = self.quotes.with_stray();
+        self.steps.iter_mut().for_each(Step::allow_stray_quotes);
         self
     }
 

@@ -3,9 +3,11 @@
 use memchr::memchr;
 
 use super::Layout;
-use super::look::{after_literal, begins_blank};
+use super::literal::begins_blank;
 use super::miss::{Miss, Wanted};
-use super::step::Step;
+use super::step::{Opening, Quotes, Step};
+use super::tail::{Tail, tail};
+use super::torn::is_address_list;
 use crate::format::field::Field;
 use crate::format::line::LogLine;
 use crate::rejection::Rejection;
@@ -26,6 +28,9 @@ impl Layout {
         fields.least_marks = self.least_marks;
         match self.fill(line, &mut fields) {
             Ok(()) => {
+                if let Some(torn) = self.torn_values(line, &fields) {
+                    return Err(torn);
+                }
                 fields.look_at(line);
                 Ok(fields)
             }
@@ -41,25 +46,41 @@ impl Layout {
             if optional && rest.trim_ascii_start().is_empty() {
                 return Ok(());
             }
-            let Some(from) = after_literal(rest, &step.before) else {
+            let Some(from) = step.before.after(rest) else {
                 if optional && step.before.starts_with(rest) {
                     fields.cut = true;
                     return Ok(());
                 }
                 if optional && self.extras_allowed && begins_blank(rest) {
-                    return Ok(());
+                    return self.extras(index, rest, fields);
                 }
                 return Err(Miss::before(rest, index, Wanted::Literal));
             };
             if optional && from.is_empty() {
                 return Ok(());
             }
+            let blanks = rest.len() - from.len() - step.before.len();
+            if blanks > 0
+                && let Some(shared) = self.absent_between(index, step, rest, from)
+            {
+                bind(step, fields, &[], false);
+                rest = shared;
+                continue;
+            }
             let extent = match self.extent(index, step, from) {
                 Ok(extent) => extent,
                 // What does not fit in the optional part is an extra.
-                Err(_) if optional && self.extras_allowed => return Ok(()),
+                Err(miss) if optional && self.extras_allowed && !miss.is_final() => {
+                    return self.extras(index, rest, fields);
+                }
                 Err(miss) => return Err(miss),
             };
+            if step.is_optional_list && (extent.cut || !is_address_list(extent.value)) {
+                return self.extras(index, rest, fields);
+            }
+            if self.quotes == Quotes::Escaped && step.is_number() && holds_quote(extent.value) {
+                return Err(Miss::before(from, index, Wanted::Number));
+            }
             bind(step, fields, extent.value, self.absent_as_dash);
             if extent.cut {
                 fields.cut = true;
@@ -67,12 +88,51 @@ impl Layout {
             }
             rest = extent.rest;
         }
-        if self.ends(rest) {
-            Ok(())
-        } else {
+        if !self.ends(rest) {
             let wanted = self.wanted_at_end(rest);
-            Err(Miss::before(rest, self.steps.len(), wanted))
+            return Err(Miss::before(rest, self.steps.len(), wanted));
         }
+        let rest = self.tail.after(rest).unwrap_or(rest);
+        self.extras(self.steps.len(), rest, fields)
+    }
+
+    /// What people append to a format. Of a writer that escapes quotes it has none open, unless the line was cut there.
+    fn extras(&self, index: usize, rest: &[u8], fields: &mut LogLine<'_>) -> Result<(), Miss> {
+        if rest.is_empty() || self.quotes != Quotes::Escaped {
+            return Ok(());
+        }
+        match tail(rest, true) {
+            Tail::Whole => Ok(()),
+            Tail::Cut => {
+                fields.cut = true;
+                Ok(())
+            }
+            Tail::Broken => Err(Miss::before(rest, index, Wanted::End)),
+        }
+    }
+
+    /// Whether an unquoted value is absent between two blanks that are both the line's own, and not a run that pads a column: what comes
+    /// next in the layout is there. The line from the second blank on.
+    #[cold]
+    fn absent_between<'a>(
+        &self,
+        index: usize,
+        step: &Step,
+        rest: &'a [u8],
+        from: &'a [u8],
+    ) -> Option<&'a [u8]> {
+        let next = self.steps.get(index + 1)?;
+        let shared = rest.get(rest.len().checked_sub(from.len() + 1)?..)?;
+        let is_run = step.before.last() == Some(&b' ') && next.before.begins_run();
+        if step.is_quoted() || !is_run {
+            return None;
+        }
+        let after = next.before.after(shared)?;
+        let is_certain = next.before.len() > 1
+            || next.is_quoted()
+            || next.opening == Opening::Protocol
+            || step.field == Some(Field::Query) && !from.starts_with(b"?");
+        (is_certain && self.opens(index + 1, next, after)).then_some(shared)
     }
 
     /// What is missing where a line goes on after the last value.
@@ -83,6 +143,11 @@ impl Layout {
             Wanted::Literal
         }
     }
+}
+
+/// Whether a number is none because a quote is in it, as where another line goes on.
+fn holds_quote(number: &[u8]) -> bool {
+    !number.last().is_none_or(u8::is_ascii_digit) && memchr(b'"', number).is_some()
 }
 
 /// Binds a value, or the several that stand side by side in it.

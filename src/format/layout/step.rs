@@ -2,15 +2,18 @@
 
 use super::super::escape::Escape;
 use super::super::field::Field;
+use super::literal::Literal;
 
 /// A value, and the literal that leads to it.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
     /// The literal before the value, without the quotes that belong to quoted values.
-    pub(super) before: Box<[u8]>,
+    pub(super) before: Literal,
     pub(super) ending: Ending,
     pub(super) opening: Opening,
     pub(super) field: Option<Field>,
+    /// A list of addresses that a line may lack: what is no such list is not bound.
+    pub(super) is_optional_list: bool,
     /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by `/`.
     pub(super) joined: Vec<(u8, Option<Field>)>,
 }
@@ -18,8 +21,10 @@ pub(super) struct Step {
 /// How the end of a value is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending {
-    /// At the closing quote; `escaped` when a backslash before a quote keeps the value open.
-    Quoted { escaped: bool },
+    /// At the closing quote.
+    Quoted(Quotes),
+    /// A request line without quotes: behind its version.
+    Request,
     /// At the first occurrence of the literal, at the first blank when it begins with one.
     Token,
     /// At the first occurrence of the literal after which the next value can begin.
@@ -28,6 +33,16 @@ pub(super) enum Ending {
         /// How often the literal occurs within the value itself.
         inner: usize,
     },
+}
+
+/// Which quotes of a quoted value can close it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// The writer escapes those of the value by a backslash: an unescaped one closes it.
+    Escaped,
+    /// The writer leaves those of the value as they are: the one closes it that the next literal follows. `backslash` when a backslash
+    /// keeps one from closing it all the same.
+    Stray { backslash: bool },
 }
 
 /// Over what a value goes on, though the literal after it stands there.
@@ -69,6 +84,24 @@ impl TimeShape {
     }
 }
 
+impl Quotes {
+    /// What an escape does with the quotes of a value.
+    pub(super) fn of(escape: Escape) -> Self {
+        match escape {
+            Escape::Backslash | Escape::Json => Self::Escaped,
+            Escape::None | Escape::Percent | Escape::Plus => Self::Stray { backslash: false },
+        }
+    }
+
+    /// The same, where some quotes are not escaped.
+    pub(super) fn with_stray(self) -> Self {
+        match self {
+            Self::Escaped => Self::Stray { backslash: true },
+            Self::Stray { backslash } => Self::Stray { backslash },
+        }
+    }
+}
+
 impl Ending {
     pub(super) fn text(joins: Joins) -> Self {
         Self::Text { joins, inner: 0 }
@@ -82,10 +115,10 @@ impl Ending {
             Field::UpstreamAddress | Field::UpstreamSeconds | Field::UpstreamStatus => {
                 Self::text(Joins::Groups)
             }
+            Field::RequestLine => Self::Request,
             Field::User
             | Field::TimeClf
             | Field::TimePattern
-            | Field::RequestLine
             | Field::Target
             | Field::Path
             | Field::Query
@@ -142,13 +175,25 @@ impl Step {
     }
 
     pub(super) fn escape(&mut self, escape: Escape) {
-        if let Ending::Quoted { escaped } = &mut self.ending {
-            *escaped = matches!(escape, Escape::Backslash | Escape::Json);
+        if let Ending::Quoted(quotes) = &mut self.ending {
+            *quotes = Quotes::of(escape);
         }
     }
 
+    /// Quotes of the value may stay unescaped, whatever else is escaped.
+    pub(super) fn allow_stray_quotes(&mut self) {
+        if let Ending::Quoted(quotes) = &mut self.ending {
+            *quotes = quotes.with_stray();
+        }
+    }
+
+    /// Whether the value is a number and nothing else.
+    pub(super) fn is_number(&self) -> bool {
+        self.opening == Opening::Number && self.joined.is_empty()
+    }
+
     pub(super) fn is_quoted(&self) -> bool {
-        matches!(self.ending, Ending::Quoted { .. })
+        matches!(self.ending, Ending::Quoted(_))
     }
 }
 

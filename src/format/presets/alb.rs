@@ -61,6 +61,7 @@ pub(super) fn application() -> Layout {
     ];
     compiled(&[&kind[..], &TIME_TO_AGENT, &TLS, &rest].concat())
         .with_escape(Escape::Backslash)
+        .with_stray_quotes()
         .with_extras_allowed()
 }
 
@@ -68,6 +69,7 @@ pub(super) fn application() -> Layout {
 pub(super) fn classic() -> Layout {
     compiled(&[&TIME_TO_AGENT[..], &TLS].concat())
         .with_escape(Escape::Backslash)
+        .with_stray_quotes()
         .with_extras_allowed()
         .with_connections()
 }

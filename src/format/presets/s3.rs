@@ -65,5 +65,7 @@ const HOST_AND_TLS: [Piece; 4] = [
 
 /// A row of an access log.
 pub(super) fn access() -> Layout {
-    compiled(&[&PIECES[..], &HOST_AND_TLS].concat()).with_extras_allowed()
+    compiled(&[&PIECES[..], &HOST_AND_TLS].concat())
+        .with_stray_quotes()
+        .with_extras_allowed()
 }

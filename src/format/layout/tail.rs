@@ -1,0 +1,142 @@
+//! What may follow a line's last value: words, and values between quotes, with blanks between them.
+//!
+//! A server that escapes quotes leaves none open, so where the text behind a quote is such a tail, the quote ends its value.
+//! Within a word a quote opens a value behind a mark (`rt="0.1"`, `["a","b"]`) but not behind a letter or digit, and no letter
+//! or digit follows the quote that closes it: `5" tablet"` is text whose quotes were not escaped.
+
+use memchr::memchr_iter;
+
+use super::literal::{begins_blank, is_blank};
+
+/// A place in a tail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Behind a blank or a mark: a quote opens a value.
+    Outside,
+    /// Behind a letter or digit.
+    Word,
+    /// Between quotes.
+    Quoted,
+    /// Right behind a closing quote.
+    Closed,
+}
+
+const STATES: [State; 4] = [State::Outside, State::Word, State::Quoted, State::Closed];
+
+/// What the text behind a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tail {
+    Whole,
+    /// The line ended between quotes.
+    Cut,
+    /// No tail.
+    Broken,
+}
+
+impl State {
+    fn next(self, byte: u8, is_quote: bool) -> Option<Self> {
+        match self {
+            Self::Quoted if is_quote => Some(Self::Closed),
+            Self::Quoted => Some(Self::Quoted),
+            Self::Outside | Self::Closed if is_quote => Some(Self::Quoted),
+            Self::Word if is_quote => None,
+            Self::Closed if is_of_word(byte) => None,
+            Self::Outside | Self::Word if is_of_word(byte) => Some(Self::Word),
+            Self::Outside | Self::Word | Self::Closed => Some(Self::Outside),
+        }
+    }
+}
+
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// What the text behind a closing quote, or behind an unquoted value, is. `escaped` when a backslash keeps a quote from being one.
+pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
+    if !begins_blank(text) {
+        return Tail::Broken;
+    }
+    let mut state = State::Outside;
+    let mut before = Backslashes::default();
+    for byte in text {
+        match state.next(*byte, before.is_quote(*byte, escaped)) {
+            Some(next) => state = next,
+            None => return Tail::Broken,
+        }
+    }
+    match state {
+        State::Quoted => Tail::Cut,
+        State::Outside | State::Word | State::Closed => Tail::Whole,
+    }
+}
+
+/// The first quote of `text` behind which a whole tail is, and the first behind which a cut one is.
+///
+/// One walk over the text for all quotes together: walks that reach the same state go on alike, and the first of them counts.
+pub(super) fn first_ends(text: &[u8], escaped: bool) -> (Option<usize>, Option<usize>) {
+    // The first quote whose tail is in each state.
+    let mut walks = [None; STATES.len()];
+    let mut before = Backslashes::default();
+    for (at, byte) in text.iter().enumerate() {
+        let is_quote = before.is_quote(*byte, escaped);
+        let mut next = [None; STATES.len()];
+        for (state, walk) in STATES.into_iter().zip(walks) {
+            if let Some(start) = walk
+                && let Some(state) = state.next(*byte, is_quote)
+            {
+                keep_first(&mut next, state, start);
+            }
+        }
+        let ends = is_quote && text.get(at + 1).is_none_or(|next| is_blank(*next));
+        if ends {
+            keep_first(&mut next, State::Closed, at);
+        }
+        walks = next;
+    }
+    let first = |wanted: fn(State) -> bool| {
+        let ended = STATES.into_iter().zip(walks);
+        ended
+            .filter_map(|(state, walk)| walk.filter(|_| wanted(state)))
+            .min()
+    };
+    (
+        first(|state| state != State::Quoted),
+        first(|state| state == State::Quoted),
+    )
+}
+
+fn keep_first(walks: &mut [Option<usize>; STATES.len()], state: State, start: usize) {
+    if let Some(slot) = walks.get_mut(state as usize) {
+        *slot = Some(slot.map_or(start, |known: usize| known.min(start)));
+    }
+}
+
+/// Whether the byte before was a backslash that escapes the next one.
+#[derive(Debug, Default)]
+struct Backslashes(bool);
+
+impl Backslashes {
+    /// Whether the next byte is a quote that opens or closes a value.
+    fn is_quote(&mut self, byte: u8, escaped: bool) -> bool {
+        let is_escaped = std::mem::replace(&mut self.0, false);
+        self.0 = escaped && byte == b'\\' && !is_escaped;
+        byte == b'"' && !is_escaped
+    }
+}
+
+/// The quotes of `text` that no backslash escapes.
+pub(super) fn quotes(text: &[u8], escaped: bool) -> impl Iterator<Item = usize> {
+    memchr_iter(b'"', text)
+        .filter(move |at| !(escaped && is_escaped(text.get(..*at).unwrap_or_default())))
+}
+
+/// Whether a quote right after `before` is escaped: by an odd run of backslashes.
+fn is_escaped(before: &[u8]) -> bool {
+    before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'\\')
+        .count()
+        % 2
+        == 1
+}

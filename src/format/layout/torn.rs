@@ -1,0 +1,129 @@
+//! Evidence that a line is made of two: a shipper lost the end of one, or the line break between them. The values of both
+//! would become one event, with the address of the one and the URL of the other.
+//!
+//! What no evidence shows passes: a line that was cut where the rest of another fits, as in the midst of both agents.
+
+use memchr::memchr_iter;
+
+use super::Layout;
+use super::look::after;
+use crate::format::address::{ends_with_address, is_address};
+use crate::format::field::Field;
+use crate::format::line::LogLine;
+use crate::rejection::{Reason, Rejection};
+
+const SECOND_TIME: &str = "a second time in brackets";
+const CLIENT_IN_USER: &str = "a second client in the user";
+
+impl Layout {
+    /// Evidence in a line that was read: another line's client before its time, or another line's time behind it.
+    #[inline]
+    pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+        if !self.has_one_bracketed_time {
+            return None;
+        }
+        let time = fields
+            .raw(Field::TimeClf)
+            .or_else(|| fields.raw(Field::TimePattern))?;
+        let time_at = offset(line, time);
+        if let Some(user) = fields.raw(Field::User).filter(|user| user.len() > 1) {
+            let user_at = offset(line, user);
+            if user_at < time_at && holds_client(user) {
+                return Some(torn(user_at, CLIENT_IN_USER));
+            }
+            if user_at < time_at
+                && let Some(at) = first_time(user)
+            {
+                return Some(torn(user_at + at, SECOND_TIME));
+            }
+        }
+        let behind_at = time_at + time.len();
+        let at = behind_at + first_time(after(line, behind_at))?;
+        (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
+    }
+
+    /// Evidence in a line that could not be read: two times in brackets.
+    pub(super) fn torn_times(&self, line: &[u8]) -> Option<Rejection> {
+        if !self.has_one_bracketed_time {
+            return None;
+        }
+        let first = first_time(line)? + 1;
+        let at = first + first_time(after(line, first))?;
+        Some(torn(at, SECOND_TIME))
+    }
+
+    /// Whether a bracketed time is a value of the layout that nobody needs.
+    #[cold]
+    fn skips_time(&self, line: &[u8]) -> bool {
+        let mut rest = line;
+        for (index, step) in self.steps.iter().enumerate() {
+            let value = step
+                .before
+                .after(rest)
+                .map(|from| self.extent(index, step, from));
+            let Some(Ok(extent)) = value else { break };
+            if step.field.is_none() && step.before.ends_with(b"[") && begins_time(extent.value) {
+                return true;
+            }
+            rest = extent.rest;
+        }
+        false
+    }
+}
+
+fn torn(at: usize, evidence: &'static str) -> Rejection {
+    Rejection::at(at, Reason::Torn { evidence })
+}
+
+/// Where a part of the line begins.
+fn offset(line: &[u8], part: &[u8]) -> usize {
+    (part.as_ptr() as usize)
+        .wrapping_sub(line.as_ptr() as usize)
+        .min(line.len())
+}
+
+/// The first bracket that a time follows, and no request with escaped quotes behind that: those a client sent in a value.
+fn first_time(text: &[u8]) -> Option<usize> {
+    const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
+    memchr_iter(b'[', text).find(|at| {
+        let time = after(text, at + 1);
+        begins_time(time) && !after(time, TIME_BYTES).starts_with(b"] \\\"")
+    })
+}
+
+/// Whether a text begins as a time does: `10/Oct/2025`.
+fn begins_time(text: &[u8]) -> bool {
+    matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', year, ..]
+        if [d1, d2, year].into_iter().all(u8::is_ascii_digit)
+            && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Whether a user holds another line's client, identity and user: an address with two more words behind it, or a name with ` - - `
+/// behind it. A list of addresses in place of the identity is not such a client.
+fn holds_client(user: &[u8]) -> bool {
+    let mut words = user
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
+    let mut before: &[u8] = b"";
+    while let Some(word) = words.next() {
+        let mut behind = words.clone();
+        let (Some(identity), Some(name)) = (behind.next(), behind.next()) else {
+            return false;
+        };
+        let is_client = ends_with_address(word) && !before.ends_with(b",")
+            || identity == b"-" && word != b"-" && (name == b"-" || word.contains(&b'.'));
+        if is_client {
+            return true;
+        }
+        before = word;
+    }
+    false
+}
+
+/// Whether a value is a list of addresses, each with a port or without; proxies write `unknown` and `-` for one they do not know.
+pub(super) fn is_address_list(value: &[u8]) -> bool {
+    value.split(|byte| *byte == b',').all(|entry| {
+        let entry = entry.trim_ascii();
+        matches!(entry, b"" | b"-") || entry.eq_ignore_ascii_case(b"unknown") || is_address(entry)
+    })
+}
