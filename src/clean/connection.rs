@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Rules;
 use super::address::{endpoint, port};
 use super::part::part_of;
 use super::text::{present, text};
@@ -10,13 +11,13 @@ use crate::event::{Destination, Tags, Tls};
 use crate::format::{Field, LogLine};
 
 /// `TLSv1.3` as `tls.version` and `tls.version_protocol`, with the cipher; `1.3`, as Traefik writes it, too.
-pub(super) fn tls<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Tls<'a> {
-    let protocol = text(line, Field::TlsProtocol, tags);
+pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls<'a> {
+    let protocol = text(line, Field::TlsProtocol, rules, tags);
     let (version_protocol, version) = protocol.as_ref().and_then(named).unzip();
     Tls {
         version,
         version_protocol,
-        cipher: text(line, Field::TlsCipher, tags),
+        cipher: text(line, Field::TlsCipher, rules, tags),
     }
 }
 
@@ -39,8 +40,12 @@ fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
 }
 
 /// The virtual host, and the upstream that answered where there was one, else the server's own address.
-pub(super) fn destination<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Destination<'a> {
-    let name = text(line, Field::ServerName, tags).filter(|name| name != "_");
+pub(super) fn destination<'a>(
+    line: &LogLine<'a>,
+    rules: &Rules,
+    tags: &mut Tags,
+) -> Destination<'a> {
+    let name = text(line, Field::ServerName, rules, tags).filter(|name| name != "_");
     let domain = name.and_then(|name| url::host_and_port(&name, &name).0);
     let upstream = line
         .bytes(Field::UpstreamAddress)
@@ -99,7 +104,11 @@ mod tests {
             (b"UNKNOWN", None, None),
         ];
         for (text, version, protocol) in cases {
-            let found = tls(&line(&[(Field::TlsProtocol, text)]), &mut Tags::default());
+            let found = tls(
+                &line(&[(Field::TlsProtocol, text)]),
+                &Rules::default(),
+                &mut Tags::default(),
+            );
             assert_eq!(
                 (found.version.as_deref(), found.version_protocol),
                 (version, protocol)
@@ -176,7 +185,7 @@ mod tests {
             (&[(Field::UpstreamAddress, b"-")], None, None, None),
         ];
         for (fields, domain, ip, port) in cases {
-            let found = destination(&line(fields), &mut Tags::default());
+            let found = destination(&line(fields), &Rules::default(), &mut Tags::default());
             assert_eq!(found.domain.as_deref(), domain, "{fields:?}");
             assert_eq!(found.ip, ip.map(|ip| ip.parse().unwrap()), "{fields:?}");
             assert_eq!(found.port, port, "{fields:?}");

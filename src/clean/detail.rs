@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 
+use super::Rules;
 use super::number;
 use super::part::part_of;
 use super::text::{text, whole_text};
@@ -36,31 +37,33 @@ const LABEL_LIMIT: usize = 100;
 const TRACE_ID_LIMIT_BYTES: usize = 64;
 
 /// Fills in `detail`, where the line has any of it.
-pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>) {
+pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     if FIELDS.iter().all(|field| line.raw(*field).is_none()) {
         return;
     }
     let tags = &mut event.tags;
-    let result = text(line, Field::Result, tags);
-    let reason = text(line, Field::ErrorReason, tags);
+    let result = text(line, Field::Result, rules, tags);
+    let reason = text(line, Field::ErrorReason, rules, tags);
     let detail = Detail {
-        trace_id: text(line, Field::TraceId, tags).as_ref().and_then(trace_id),
-        mime_type: text(line, Field::MimeType, tags)
+        trace_id: text(line, Field::TraceId, rules, tags)
+            .as_ref()
+            .and_then(trace_id),
+        mime_type: text(line, Field::MimeType, rules, tags)
             .as_ref()
             .and_then(mime_type),
-        upstream_status: text(line, Field::UpstreamStatus, tags)
+        upstream_status: text(line, Field::UpstreamStatus, rules, tags)
             .as_deref()
             .and_then(last_status),
-        cache_status: text(line, Field::CacheStatus, tags),
+        cache_status: text(line, Field::CacheStatus, rules, tags),
         // CloudFront writes the detailed result in any case; it is a reason where the result is an error.
         error_reason: reason.or_else(|| {
-            text(line, Field::DetailedResult, tags)
+            text(line, Field::DetailedResult, rules, tags)
                 .filter(|detailed| result.as_deref() == Some("Error") && detailed != "Error")
         }),
         result,
         waf: Waf {
-            action: text(line, Field::WafAction, tags),
-            rule: text(line, Field::WafRule, tags),
+            action: text(line, Field::WafAction, rules, tags),
+            rule: text(line, Field::WafRule, rules, tags),
             labels: labels(line, tags),
         },
     };

@@ -12,6 +12,7 @@ mod part;
 mod redact;
 mod request;
 mod request_line;
+mod shown;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -19,6 +20,7 @@ mod time;
 mod truncate;
 mod url;
 mod user;
+mod view;
 mod visitor;
 
 pub use original::original;
@@ -58,21 +60,21 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     let has_client = visitor::visitor(&mut event, line, rules);
     request::request(&mut event, line, rules);
     let tags = &mut event.tags;
-    event.http.request_id = text(line, Field::RequestId, tags);
+    event.http.request_id = text(line, Field::RequestId, rules, tags);
     event.http.referrer =
-        whole_text(line, Field::Referrer).map(|referrer| request::shown(referrer, rules, tags));
+        whole_text(line, Field::Referrer).map(|referrer| shown::url(referrer, rules, tags));
     event.http.request_bytes = number::whole(line, Field::RequestBytes);
     event.http.status = number::status(line);
     event.http.response_bytes = number::whole(line, Field::ResponseBytes);
     event.http.body_bytes = number::whole(line, Field::BodyBytes);
     event.user_name = user::name(line, rules, tags);
-    event.user_agent = text(line, Field::UserAgent, tags);
-    event.tls = connection::tls(line, tags);
-    event.destination = connection::destination(line, tags);
+    event.user_agent = text(line, Field::UserAgent, rules, tags);
+    event.tls = connection::tls(line, rules, tags);
+    event.destination = connection::destination(line, rules, tags);
     if marks(&event, has_client) < line.least_marks {
         return Err(Rejection::whole(Reason::NoAccessLog));
     }
-    detail::detail(&mut event, line);
+    detail::detail(&mut event, line, rules);
     Ok(event)
 }
 

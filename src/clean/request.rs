@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::Rules;
 use super::part::part_of;
 use super::request_line;
-use super::text::{limit, text, whole_text};
-use super::truncate::truncate_in;
+use super::text::{text, whole_text};
 use super::url;
+use super::{Rules, shown};
 use crate::event::{AccessEvent, Tags, Url};
 use crate::format::{Field, LogLine};
 
@@ -16,11 +15,13 @@ use crate::format::{Field, LogLine};
 pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     let tags = &mut event.tags;
     let http = &mut event.http;
-    http.method = text(line, Field::Method, tags);
-    http.version = text(line, Field::Protocol, tags).as_ref().and_then(version);
+    http.method = text(line, Field::Method, rules, tags);
+    http.version = text(line, Field::Protocol, rules, tags)
+        .as_ref()
+        .and_then(version);
     let url = &mut event.url;
     if let Some(target) = whole_text(line, Field::Target) {
-        url::split(url, shown(target, rules, tags), http.method.as_deref());
+        url::split(url, shown::url(target, rules, tags), http.method.as_deref());
     } else if let Some(whole) = whole_text(line, Field::RequestLine) {
         let found = request_line::split(&whole);
         if http.method.is_none() {
@@ -33,15 +34,16 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         }
         let target = part_of(&whole, found.target);
         if found.well_formed {
-            url::split(url, shown(target, rules, tags), found.method);
+            url::split(url, shown::url(target, rules, tags), found.method);
         } else if !target.is_empty() {
-            url.original = Some(shown(target, rules, tags));
+            url.original = Some(shown::url(target, rules, tags));
         }
     } else {
         path_and_query(url, line, rules, http.method.as_deref(), tags);
     }
     if url.domain.is_none() {
-        let host = text(line, Field::Host, tags).or_else(|| text(line, Field::ServerName, tags));
+        let host = text(line, Field::Host, rules, tags)
+            .or_else(|| text(line, Field::ServerName, rules, tags));
         if let Some(host) = host {
             let (domain, port) = url::host_and_port(&host, &host);
             url.domain = domain;
@@ -49,19 +51,8 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         }
     }
     if url.scheme.is_none() {
-        url.scheme = text(line, Field::Scheme, tags);
+        url.scheme = text(line, Field::Scheme, rules, tags);
     }
-}
-
-/// A URL as a document shows it: secrets out, addresses truncated where the operator wants that, and then cut at the limit.
-pub(super) fn shown<'a>(url: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    let url = rules.redaction.redact(url, tags);
-    let url = if rules.truncate_addresses {
-        truncate_in(url)
-    } else {
-        url
-    };
-    limit(url, tags)
 }
 
 /// A target logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
@@ -86,7 +77,7 @@ fn path_and_query<'a>(
             Cow::Owned([path, query].join("?"))
         }
     };
-    url::split(url, shown(target, rules, tags), method);
+    url::split(url, shown::url(target, rules, tags), method);
 }
 
 /// `http.version` of `HTTP/1.1` or `1.1`.

@@ -1,26 +1,35 @@
-//! Text: bytes of a field into something that a document can hold, and the one place where absent becomes `None`.
+//! Text: bytes of a field into something that a document can hold, and the one place where absent
+//! becomes `None`.
 //!
-//! `-` and the empty value are absent in every field. Some fields have a word of their own beside them, read where the field
-//! is: `unknown` of an address, `""` of a user, `_` of a server's name. `null` and `(null)` are values: a client can send them.
+//! `-` and the empty value are absent in every field. Some fields have a word of their own beside
+//! them, read where the field is: `unknown` of an address, `""` of a user, `_` of a server's name.
+//! `null` and `(null)` are values: a client can send them.
 
 use std::borrow::Cow;
 
+use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The most bytes of any one value: enough for every real one, far below the 32,766 bytes above which Lucene refuses a
-/// keyword and with it the document
-/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>), and small enough
-/// that a document of nothing but the longest values still fits into a record of Firehose.
+/// The most bytes of any one value: enough for every real one, far below the 32,766 bytes above
+/// which Lucene refuses a keyword and with it the document
+/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>),
+/// and small enough that a document of nothing but the longest values still fits into a record of
+/// Firehose.
 pub const VALUE_LIMIT_BYTES: usize = 8_192;
 
-/// The field as text, `-` and the empty value as `None`, cut at the limit.
-pub(super) fn text<'a>(line: &LogLine<'a>, field: Field, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    whole_text(line, field).map(|text| limit(text, tags))
+/// The field as text, `-` and the empty value as `None`, as a document shows it.
+pub(super) fn text<'a>(
+    line: &LogLine<'a>,
+    field: Field,
+    rules: &Rules,
+    tags: &mut Tags,
+) -> Option<Cow<'a, str>> {
+    whole_text(line, field).map(|text| shown::text(text, rules, tags))
 }
 
-/// The same, however long: for what is redacted or taken apart before it is cut. A cut before would take away by what a secret
-/// or an address is known.
+/// The same, however long: for what is redacted or taken apart before it is cut. A cut before would
+/// take away by what a secret or an address is known.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     line.raw(field)?;
@@ -39,7 +48,8 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// Bytes as text: what is not UTF-8 is written `\xNN`, as the servers themselves write it, and never replaced.
+/// Bytes as text: what is not UTF-8 is written `\xNN`, as the servers themselves write it, and
+/// never replaced.
 pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -53,8 +63,9 @@ pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     }
 }
 
-/// A raw line as `event.original`: itself where it is UTF-8; otherwise each foreign byte becomes `\xNN` and each
-/// backslash two, with [`Tags::ESCAPED`], so that [`unescape_bytes`] brings the very bytes back.
+/// A raw line as `event.original`: itself where it is UTF-8; otherwise each foreign byte becomes
+/// `\xNN` and each backslash two, with [`Tags::ESCAPED`], so that [`unescape_bytes`] brings the
+/// very bytes back.
 #[must_use]
 pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
     match std::str::from_utf8(raw) {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::Rules;
-use super::text::{limit, whole_text};
+use super::text::whole_text;
+use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
@@ -65,7 +65,7 @@ pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Op
     let user = whole_text(line, Field::User).filter(|user| user != "\"\"")?;
     Some(match &rules.user_hash_key {
         Some(key) => Cow::Owned(key.hash(&user)),
-        None => limit(user, tags),
+        None => shown::text(user, rules, tags),
     })
 }
 

@@ -8,11 +8,11 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-use super::Rules;
 use super::address::{Endpoint, endpoint, is_host_name, port};
 use super::part::part_of;
 use super::text::{limit, whole_text};
 use super::truncate::truncate;
+use super::{Rules, shown};
 use crate::event::{AccessEvent, Source};
 use crate::format::{Field, LogLine};
 use crate::near;
@@ -70,7 +70,10 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         port: found.port,
         domain: (found.ip.is_none() && is_host_name(&address))
             .then(|| limit(address.clone(), &mut event.tags)),
-        address: Some(limit(address, &mut event.tags)),
+        address: Some(match found.ip {
+            Some(_) => limit(address, &mut event.tags),
+            None => shown::text(address, rules, &mut event.tags),
+        }),
         ..Source::default()
     };
     if rules.truncate_addresses {

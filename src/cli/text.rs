@@ -1,4 +1,5 @@
-//! Text for a person: numbers with separators, messages, and foreign bytes made harmless to a terminal.
+//! Text for a person: numbers with separators, messages, and foreign bytes made harmless to a
+//! terminal.
 
 use std::fmt::{Display, Write as _};
 
@@ -21,15 +22,15 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", grouped(number))
 }
 
-/// Writes a message to standard error in one line. Messages quote file names, arguments and answers of
-/// servers, so each of them is made harmless here.
+/// Writes a message to standard error in one line. Messages quote file names, arguments and answers
+/// of servers, so each of them is made harmless here.
 pub(super) fn tell(message: impl Display) {
     eprintln!("weblog: {}", visible(message.to_string().as_bytes()));
 }
 
-/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`, characters that
-/// turn the direction of writing or end a line as `\u{...}`. A log holds what strangers sent, escape
-/// sequences included.
+/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`,
+/// characters that turn the direction of writing or end a line as `\u{...}`. A log holds what
+/// strangers sent, escape sequences included.
 pub(super) fn visible(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

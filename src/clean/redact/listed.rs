@@ -1,13 +1,21 @@
-//! The built-in list of secret parameters' names, in their normal form.
+//! The built-in list of secret parameters' names.
 //!
 //! It is that of what travels in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
-//! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID` Connect, SAML, signed URLs of
-//! AWS, Google Cloud, Azure and Akamai, and session ids of the common platforms.
+//! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID`
+//! Connect, SAML, signed URLs of AWS, Google Cloud, Azure and Akamai, and session ids of the common
+//! platforms; and the words that web applications name their secrets by.
+//!
+//! A name is compared twice: as its letters and digits without a gap ([`WHOLE`], [`ENDINGS`],
+//! [`WITHIN`]), and word by word ([`WORDS`], [`LAST`], [`QUALIFIED`]), its numbers left out.
 
 use memchr::memmem;
 
-/// Names that are secret as they stand; as a part of another name (`keyboard`, `barcode`) they mean nothing.
+use super::names::Name;
+
+/// Names that are secret as they are; as a part of another name (`keyboard`, `barcode`) they mean
+/// nothing.
 pub(super) const WHOLE: &[&str] = &[
+    "2facode",
     "auth",
     "authorization",
     "awsaccesskeyid",
@@ -30,6 +38,7 @@ pub(super) const WHOLE: &[&str] = &[
     "mfa",
     "nonce",
     "oauthverifier",
+    "onetimecode",
     "otp",
     "pass",
     "passcode",
@@ -51,6 +60,11 @@ pub(super) const WHOLE: &[&str] = &[
     "xsrf",
 ];
 
+/// Those of [`WHOLE`] that are common names of other things: with a number behind them (`key1`),
+/// and as a member of a log's own JSON (`"state":"open"`), they are not secret.
+pub(super) const WEAK: &str = "\
+    code key nonce sess session state ticket";
+
 /// What names of secrets end with: `reset_token`, `X-Amz-Signature`.
 pub(super) const ENDINGS: &[&str] = &[
     "credential",
@@ -70,60 +84,238 @@ pub(super) const ENDINGS: &[&str] = &[
     "jwt",
 ];
 
-/// What makes a secret of every name it stands in: `new_password`, `password_confirmation`, `client_secret`.
+/// What makes a secret of every name it is in: `new_password`, `password_confirmation`,
+/// `client_secret`.
 pub(super) const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
 
-/// Whether a name in its normal form holds a secret by the built-in list.
-pub(super) fn is_built_in(name: &[u8]) -> bool {
-    let holds = |word: &&str| memmem::find(name, word.as_bytes()).is_some();
-    WHOLE.iter().any(|whole| *name == *whole.as_bytes())
-        || ENDINGS.iter().any(|end| name.ends_with(end.as_bytes()))
-        || WITHIN.iter().any(holds)
+/// Words that make a secret of a name, wherever they are in it (`tokenValue`, `pass_confirm`),
+/// unless the name ends with one of [`ATTRIBUTES`].
+pub(super) const WORDS: &[&str] = &[
+    "bearer",
+    "credential",
+    "credentials",
+    "csrf",
+    "cvc",
+    "cvv",
+    "jwt",
+    "otp",
+    "pass",
+    "passcode",
+    "pw",
+    "pwd",
+    "signature",
+    "token",
+    "totp",
+    "xsrf",
+];
+
+/// Words that make a secret of a name they end: `connect.sid`, `user_pin`.
+pub(super) const LAST: &[&str] = &[
+    "auth",
+    "authorization",
+    "hmac",
+    "mfa",
+    "nonce",
+    "pin",
+    "sid",
+    "sig",
+];
+
+/// Words that are secret behind one of these others, in one word or two: `resetKey`, `otp_code`.
+pub(super) const QUALIFIED: &[(&str, &str)] = &[
+    (
+        "key",
+        "access account activation admin aes api app auth backup cipher client consumer \
+         crypto decryption deploy device encryption hmac license login master pass pin \
+         private psk recovery registration reset rsa secret secure security server service \
+         session shared sign signature signing ssh storage stream subscription token unlock \
+         user verification verify webhook wrapping",
+    ),
+    (
+        "code",
+        "access activation auth authentication authorization backup challenge confirm \
+         confirmation device email grant invitation invite login magic mfa oauth oob otp pair \
+         pairing pass pin recovery reset secret security signin sms tfa token totp unlock \
+         user validation verification verify",
+    ),
+    (
+        "hash",
+        "activation auth confirm confirmation login pass pw reset verification verify",
+    ),
+    ("session", "admin auth login php user"),
+    ("state", "auth oauth oidc"),
+    ("ticket", "access auth cas granting login proxy service"),
+];
+
+/// What a name ends with that says something about a secret, and not the secret: `token_type`,
+/// `passCount`.
+const ATTRIBUTES: &str = "\
+    age alg algorithm by count enabled endpoint error exp expiration expires expiry field format \
+    help hint id index info label len length lifetime limit max message method min mode name \
+    page param path per policy position provider rate required scope size status step strength \
+    through total ttl type types uri url usage used version";
+
+/// Passes that are not passwords, by the word before.
+const PASSES: &str = "\
+    band battle boarding bus by day first high low multi rail season second single ski train \
+    travel";
+
+/// Words that end with `pass` and are not passwords.
+const NO_PASSWORDS: &str = "\
+    bypass compass encompass overpass surpass trespass underpass";
+
+/// Headers that authenticate, in raw lines: as parameters they are mostly something else
+/// (`cookie=accepted`).
+const HEADERS: &[&str] = &["authorization", "cookie", "proxyauthorization", "setcookie"];
+
+/// Names of users, whose values are taken out where users are hashed.
+const USERS: &str = "\
+    account authuser clientuserid email login loginid loginname mail remoteuser uname upn user \
+    userid username usr";
+
+/// Whether a name holds a secret by the built-in list.
+pub(super) fn is_built_in(name: &Name) -> bool {
+    let letters = name.letters();
+    if is_listed(letters) {
+        return true;
+    }
+    let words: Vec<&[u8]> = name.words().collect();
+    if name.has_digits() {
+        let unnumbered = words.concat();
+        if !is_one_of(WEAK, &unnumbered) && is_listed(&unnumbered) {
+            return true;
+        }
+    }
+    is_secret_by_words(&words)
 }
 
-/// Whether a name with these last three letters may be in [`WHOLE`], or end as one of [`ENDINGS`].
+/// Whether a header of this name authenticates.
+pub(super) fn is_header(name: &Name) -> bool {
+    is_in(HEADERS, name.letters())
+}
+
+/// Whether a parameter of this name holds a user.
+pub(super) fn is_user(name: &Name) -> bool {
+    is_one_of(USERS, name.letters())
+}
+
+/// Whether a name is often that of something harmless.
+pub(super) fn is_weak(name: &Name) -> bool {
+    is_one_of(WEAK, name.letters())
+}
+
+fn is_listed(letters: &[u8]) -> bool {
+    is_in(WHOLE, letters)
+        || ENDINGS.iter().any(|end| letters.ends_with(end.as_bytes()))
+        || WITHIN
+            .iter()
+            .any(|word| memmem::find(letters, word.as_bytes()).is_some())
+}
+
+fn is_secret_by_words(words: &[&[u8]]) -> bool {
+    let Some((last, before)) = words.split_last() else {
+        return false;
+    };
+    let previous = before.last().copied().unwrap_or_default();
+    let is_pass = *last == b"pass";
+    if is_pass && is_one_of(PASSES, previous) {
+        return false;
+    }
+    let is_about_a_secret = is_one_of(ATTRIBUTES, last);
+    is_in(LAST, last)
+        || !is_about_a_secret && words.iter().any(|word| is_in(WORDS, word))
+        || last.ends_with(b"pass") && !is_one_of(NO_PASSWORDS, last)
+        || QUALIFIED.iter().any(|(noun, qualifiers)| {
+            let qualifier = last.strip_suffix(noun.as_bytes());
+            qualifier.is_some_and(|joined| {
+                let qualifier = if joined.is_empty() { previous } else { joined };
+                is_one_of(qualifiers, qualifier)
+            })
+        })
+}
+
+/// Whether a list, its words separated by blanks, has a word.
+fn is_one_of(list: &str, word: &[u8]) -> bool {
+    list.split(' ').any(|known| known.as_bytes() == word)
+}
+
+fn is_in(list: &[&str], word: &[u8]) -> bool {
+    list.iter().any(|known| known.as_bytes() == word)
+}
+
+/// Whether a name with these last three letters may be one of the lists', or end as one of them.
 #[inline]
 pub(super) fn may_end([third, second, last]: [u8; 3]) -> bool {
     let of = |letters: &[u32; 32]| letters.get(letter(last)).copied().unwrap_or(0);
     of(&SECOND) >> letter(second) & of(&THIRD) >> letter(third) & 1 != 0
 }
 
-/// Whether a name of these letters, a bit each, may hold one of [`WITHIN`].
+/// Whether a name of these letters, a bit each, may hold one of [`WITHIN`] or [`WORDS`].
 #[inline]
 pub(super) fn may_hold(letters: u32) -> bool {
     let has = |word: u32| letters & word == word;
-    has(const { letters_of("pas") }) || has(const { letters_of("secrt") })
+    has(const { letters_of("pas") })
+        || has(const { letters_of("pw") })
+        || has(const { letters_of("tp") | letters_of("o") })
+        || has(const { letters_of("toke") })
+        || has(const { letters_of("cre") })
+        || has(const { letters_of("srf") })
+        || has(const { letters_of("cv") })
+        || has(const { letters_of("jw") })
+        || has(const { letters_of("sign") })
+        || has(const { letters_of("bear") })
 }
 
-/// Whether two letters stand side by side in a name that do in each of [`WITHIN`].
+/// Whether two letters are side by side in a name that are in each of [`WITHIN`] and [`WORDS`].
 pub(super) fn holds_pair(mut letters: impl Iterator<Item = u8>) -> bool {
     let mut before = 0;
     letters.any(|letter| {
-        let pair = matches!((before, letter), (b's', b's') | (b'c', b'r'));
+        let pair = matches!(
+            &[before, letter],
+            b"ss" | b"cr" | b"ok" | b"pw" | b"tp" | b"sr" | b"vv" | b"vc" | b"jw" | b"gn" | b"ea"
+        );
         before = letter;
         pair
     })
 }
 
-/// For each last letter of [`WHOLE`] and [`ENDINGS`] those before it, a bit each; and those before these.
-static SECOND: [u32; 32] = before_last(before_last([0; 32], WHOLE, 1), ENDINGS, 1);
-static THIRD: [u32; 32] = before_last(before_last([0; 32], WHOLE, 2), ENDINGS, 2);
+/// For each last letter of the lists' names those before it, a bit each; and those before these.
+static SECOND: [u32; 32] = before_last(1);
+static THIRD: [u32; 32] = before_last(2);
 
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot iterate; the compiler itself looks at the bounds"
 )]
-const fn before_last(mut letters: [u32; 32], names: &[&str], back: usize) -> [u32; 32] {
-    let mut at = 0;
-    while at < names.len() {
-        let name = names[at].as_bytes();
-        let last = name.len() - 1;
-        if back <= last {
-            letters[letter(name[last])] |= 1 << letter(name[last - back]);
+const fn before_last(back: usize) -> [u32; 32] {
+    let mut letters = [0; 32];
+    let lists = [WHOLE, ENDINGS, WORDS, LAST, HEADERS];
+    let mut list = 0;
+    while list < lists.len() {
+        let mut at = 0;
+        while at < lists[list].len() {
+            add_before_last(&mut letters, lists[list][at].as_bytes(), back);
+            at += 1;
         }
+        list += 1;
+    }
+    let mut at = 0;
+    while at < QUALIFIED.len() {
+        add_before_last(&mut letters, QUALIFIED[at].0.as_bytes(), back);
         at += 1;
     }
     letters
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+const fn add_before_last(letters: &mut [u32; 32], name: &[u8], back: usize) {
+    let last = name.len() - 1;
+    if back <= last {
+        letters[letter(name[last])] |= 1 << letter(name[last - back]);
+    }
 }
 
 /// The letters of a word, a bit each.
@@ -140,7 +332,8 @@ const fn letters_of(word: &str) -> u32 {
     letters
 }
 
-/// Letters by their places in the alphabet; whatever else there is falls together with some of them.
+/// Letters by their places in the alphabet; whatever else there is falls together with some of
+/// them.
 pub(super) const fn letter(byte: u8) -> usize {
     (byte & 31) as usize
 }
@@ -149,19 +342,53 @@ pub(super) const fn letter(byte: u8) -> usize {
 mod tests {
     use super::*;
 
+    fn is_secret(name: &str) -> bool {
+        is_built_in(&Name::of(name.as_bytes()))
+    }
+
     #[test]
     fn every_word_of_the_lists_is_known_where_it_counts() {
-        for word in [WHOLE, ENDINGS, WITHIN].concat() {
-            assert!(is_built_in(word.as_bytes()), "{word}");
+        for word in [WHOLE, ENDINGS, WITHIN, WORDS, LAST].concat() {
+            assert!(is_secret(word), "{word}");
         }
         for end in ENDINGS {
-            assert!(is_built_in(format!("x{end}").as_bytes()), "{end}");
+            assert!(is_secret(&format!("x{end}")), "{end}");
         }
         for word in WITHIN {
-            assert!(is_built_in(format!("x{word}x").as_bytes()), "{word}");
+            assert!(is_secret(&format!("x{word}x")), "{word}");
         }
-        for name in ["keyboard", "barcode", "passage", "sector", "k", ""] {
-            assert!(!is_built_in(name.as_bytes()), "{name}");
+        for word in WORDS {
+            assert!(is_secret(&format!("a_{word}-b")), "{word}");
+            assert!(!is_secret(&format!("a_{word}_count")), "{word}");
+        }
+        for (noun, qualifiers) in QUALIFIED {
+            for qualifier in qualifiers.split(' ') {
+                for name in [format!("{qualifier}_{noun}"), format!("{qualifier}{noun}")] {
+                    assert!(is_secret(&name), "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_is_decided_by_its_words() {
+        let secrets = "user_pass userPass USER-PASS user.pass userpass pass1 pass_2 passConfirm \
+            authorization_code authorizationCode otp_code OTPCode otpcode encryption_key \
+            encryptionKey signing-key reset_key resetKey2 password2 token_1 token1 tokenValue \
+            token.new api_key_2 apiKey APIKey X-Api-Key x_auth_token_v2 connect.sid cvv2 \
+            card_cvc new-pin user_auth sms_code 2fa_code one_time_code nextToken page_token \
+            JSESSIONID client_secret_old stream_key _ajax_nonce login_hash oauth_state";
+        for name in secrets.split(' ') {
+            assert!(is_secret(name), "{name}");
+        }
+        let harmless = "keyboard barcode passage sector k 1 monkey keyword tokens max_tokens mission estate \
+            token_type tokenType token_count pass_through boarding_pass compass bypass \
+            country_code zipCode status_code sort_key primaryKey public_key key1 state_2 \
+            session_length author authority author_id pinned pins design signal http_proxy \
+            options stopwords passenger passport otps address_state qr_code promo_code \
+            support_ticket commit_hash cookie cookies";
+        for name in harmless.split(' ').chain([""]) {
+            assert!(!is_secret(name), "{name}");
         }
     }
 }

@@ -1,35 +1,53 @@
-//! Redaction: the values of secret parameters out of everything that shows a URL, raw lines included.
+//! Redaction: secrets out of everything that shows a URL or what a client wrote, raw lines
+//! included.
 //!
-//! A parameter is found by its `=`, so that one pass serves a query, a whole URL and a raw line alike; `user:password@` of a
-//! URL's authority goes the same way. A URL inside a URL (`?next=https%3A%2F%2F...%3Fcode%3D...`) is read through its
-//! percent-encoding, however often it was applied. Names and values as in
-//! <https://url.spec.whatwg.org/#urlencoded-parsing>, path parameters (`;jsessionid=`) as in
-//! <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
+//! A parameter is known by its name before an `=`, a member of JSON and a header by its name before
+//! a `:`, user information by its `@`; what is left has a form of its own ([`shape`]). All of it is
+//! looked for in a view of the text with its escapes undone ([`crate::clean::view`]), so that one
+//! pass serves a query, a URL within a URL (`?next=https%3A%2F%2F...%3Fcode%3D...`), JSON within a
+//! query, and a raw line. Names and values as in <https://url.spec.whatwg.org/#urlencoded-parsing>,
+//! path parameters (`;jsessionid=`) as in <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
 //!
-//! Deviations: a lone user (`https://ada@example.com`) is no secret, and only what has a name can be known to be one.
+//! Deviations: a lone user (`https://ada@example.com`) is no secret unless users are hashed;
+//! `docs/PRIVACY.md` has what is not redacted.
 
+mod glance;
 mod listed;
 mod names;
 mod scan;
+mod shape;
 #[cfg(test)]
 mod tests;
-mod token;
+mod value;
 
 use std::borrow::Cow;
 
+use super::view::View;
 use crate::event::Tags;
-use names::normal;
+use listed::{is_header, is_user, is_weak};
+use names::Name;
 use scan::Secrets;
-use token::Place;
 
-/// What stands in a secret's place.
+/// What is written in a secret's place.
 pub const REDACTED: &str = "REDACTED";
+
+/// What kind of text it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A URL or a part of one, and nothing else.
+    Url,
+    /// What a client wrote in another field: a URL ends at a blank, a quote or a parenthesis.
+    Text,
+    /// A raw line: a URL ends at a blank or a quote, and what the log's own notation escapes
+    /// (`\u0026`) counts as what it is.
+    Line,
+}
 
 /// Which parameters are secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redaction {
     built_in: bool,
-    /// Normal forms, none empty.
+    /// Letters and digits of names, none empty.
     names: Vec<Box<[u8]>>,
 }
 
@@ -43,8 +61,9 @@ impl Default for Redaction {
 }
 
 impl Redaction {
-    /// Reads `REDACT_PARAMETERS`: names separated by commas replace the built-in list, those with a `+` add to it, and `none`
-    /// switches redaction off. A text without any name is the built-in list.
+    /// Reads `REDACT_PARAMETERS`: names separated by commas replace the built-in list, those with a
+    /// `+` add to it, and `none` switches redaction off. A text without any name is the built-in
+    /// list.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         if text.trim().eq_ignore_ascii_case("none") {
@@ -56,31 +75,46 @@ impl Redaction {
         let mut built_in = true;
         let mut names = Vec::new();
         for name in text.split(',').map(str::trim) {
-            let normal = normal(name.as_bytes());
-            if !normal.is_empty() {
+            let letters = Name::of(name.as_bytes());
+            if !letters.letters().is_empty() {
                 built_in &= name.starts_with('+');
-                names.push(normal.as_bytes().into());
+                names.push(letters.letters().into());
             }
         }
         Self { built_in, names }
     }
 
-    /// A URL, or a part of one, with every secret replaced by [`REDACTED`], marked when there was one. Borrowed where there
-    /// is none.
-    pub fn redact<'a>(&self, url: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
-        self.replace(url, Place::Url, tags)
-    }
-
-    /// The same for a raw line, in which URLs end at blanks and quotes.
-    pub(super) fn redact_line<'a>(&self, line: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
-        self.replace(line, Place::Line, tags)
-    }
-
-    fn replace<'a>(&self, text: Cow<'a, str>, place: Place, tags: &mut Tags) -> Cow<'a, str> {
-        if !self.built_in && self.names.is_empty() {
-            return text;
+    /// A text with every secret replaced by [`REDACTED`], marked when there was one. Borrowed where
+    /// there is none. With `hides_users` the names of users in it are secrets, too.
+    #[inline]
+    pub(super) fn redact<'a>(
+        &self,
+        text: Cow<'a, str>,
+        place: Place,
+        hides_users: bool,
+        tags: &mut Tags,
+    ) -> Cow<'a, str> {
+        let may_hold = match place {
+            Place::Url if !hides_users => glance::at_url(text.as_bytes(), self),
+            Place::Text => glance::at_text(text.as_bytes()),
+            Place::Url | Place::Line => true,
+        };
+        if may_hold && (hides_users || self.is_on()) {
+            return self.replace(text, place, hides_users, tags);
         }
-        let mut secrets = Secrets::of(text.as_bytes(), place, self).peekable();
+        text
+    }
+
+    #[cold]
+    fn replace<'a>(
+        &self,
+        text: Cow<'a, str>,
+        place: Place,
+        hides_users: bool,
+        tags: &mut Tags,
+    ) -> Cow<'a, str> {
+        let view = View::new(text.as_bytes());
+        let mut secrets = Secrets::of(&view, place, self, hides_users).peekable();
         if secrets.peek().is_none() {
             return text;
         }
@@ -96,17 +130,31 @@ impl Redaction {
         Cow::Owned(out)
     }
 
-    /// In `user[password]` each part counts.
-    fn is_secret(&self, name: &[u8]) -> bool {
-        name.split(|byte| matches!(byte, b'[' | b']'))
-            .any(|part| self.is_secret_part(part))
+    /// Whether anything but users is a secret.
+    fn is_on(&self) -> bool {
+        self.built_in || !self.names.is_empty()
     }
 
-    fn is_secret_part(&self, part: &[u8]) -> bool {
-        let part = normal(part);
-        let part = part.as_bytes();
-        !part.is_empty()
-            && (self.built_in && listed::is_built_in(part)
-                || self.names.iter().any(|name| **name == *part))
+    /// Whether a name may be secret, by its letters: few are taken apart.
+    fn may_be_secret(&self, name: &[u8]) -> bool {
+        !self.names.is_empty() || names::last_name(name).listed
     }
+
+    /// In `user[password]` each part counts.
+    fn is_secret(&self, name: &[u8]) -> bool {
+        parts_of(name).any(|part| self.is_secret_part(&part))
+    }
+
+    fn is_secret_part(&self, part: &Name) -> bool {
+        self.built_in && listed::is_built_in(part)
+            || self.names.iter().any(|name| **name == *part.letters())
+    }
+}
+
+/// The parts of a name that brackets divide it into.
+fn parts_of(name: &[u8]) -> impl Iterator<Item = Name> {
+    let parts = name.split(|byte| matches!(byte, b'[' | b']'));
+    parts
+        .map(Name::of)
+        .filter(|part| !part.letters().is_empty())
 }

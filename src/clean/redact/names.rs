@@ -1,53 +1,98 @@
-//! Names of parameters, compared in lower case and without `-`, `_` and other punctuation.
+//! Names of parameters: taken apart into words, and looked at in passing.
+
+use std::ops::Range;
 
 use super::listed;
 
-/// The most bytes of a name that are compared, its end counting: no secret's name is longer.
-const NAME_LIMIT_BYTES: usize = 64;
-
-/// A name as it is compared, in memory of its own: a line costs no allocation for its parameters.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Normal {
-    bytes: [u8; NAME_LIMIT_BYTES],
-    /// The name fills the memory from its end.
-    start: usize,
+/// A name as it is compared: its letters (of ASCII in lower case) and digits, and where each word
+/// of it is.
+///
+/// Words end at everything else, at a change from lower to upper case (`resetKey`, `OTPCode`), and
+/// at numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Name {
+    letters: Vec<u8>,
+    words: Vec<Range<usize>>,
+    digits: bool,
 }
 
-impl Normal {
-    const EMPTY: Self = Self {
-        bytes: [0; NAME_LIMIT_BYTES],
-        start: NAME_LIMIT_BYTES,
-    };
-
-    pub(super) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(self.start..).unwrap_or_default()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.start == NAME_LIMIT_BYTES
-    }
-
-    /// Puts a byte before those that are there, while there is room.
-    fn precede(&mut self, byte: u8) {
-        if let Some(start) = self.start.checked_sub(1)
-            && let Some(slot) = self.bytes.get_mut(start)
-        {
-            *slot = byte;
-            self.start = start;
+impl Name {
+    pub(super) fn of(name: &[u8]) -> Self {
+        let mut found = Self::default();
+        let (mut before, mut word) = (Class::Other, 0);
+        for chunk in name.utf8_chunks() {
+            for char in chunk.valid().chars() {
+                let class = Class::of(char);
+                let end = found.letters.len();
+                if class != before && !(before == Class::Upper && class == Class::Lower) {
+                    found.end_word(word..end, before);
+                    word = end;
+                } else if class != before && end > word + 1 {
+                    // Of `OTPCode` the last capital begins a word.
+                    found.end_word(word..end - 1, before);
+                    word = end - 1;
+                }
+                before = class;
+                if class != Class::Other {
+                    let lower = char.to_ascii_lowercase();
+                    found.letters.extend(lower.encode_utf8(&mut [0; 4]).bytes());
+                }
+            }
+            if !chunk.invalid().is_empty() {
+                let end = found.letters.len();
+                found.end_word(word..end, before);
+                (before, word) = (Class::Other, end);
+            }
         }
+        let end = found.letters.len();
+        found.end_word(word..end, before);
+        found
+    }
+
+    fn end_word(&mut self, word: Range<usize>, class: Class) {
+        if word.is_empty() {
+            return;
+        }
+        match class {
+            Class::Digit => self.digits = true,
+            Class::Lower | Class::Upper | Class::Other => self.words.push(word),
+        }
+    }
+
+    /// All of it without a gap.
+    pub(super) fn letters(&self) -> &[u8] {
+        &self.letters
+    }
+
+    /// Its words, numbers left out.
+    pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
+        self.words
+            .iter()
+            .filter_map(|word| self.letters.get(word.clone()))
+    }
+
+    pub(super) fn has_digits(&self) -> bool {
+        self.digits
     }
 }
 
-/// The name in lower case (of ASCII) without punctuation.
-pub(super) fn normal(name: &[u8]) -> Normal {
-    let mut normal = Normal::EMPTY;
-    for byte in name.iter().rev() {
-        let letter = kind(*byte);
-        if letter >= Kind::COUNTS {
-            normal.precede(letter);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Lower,
+    Upper,
+    Digit,
+    Other,
+}
+
+impl Class {
+    fn of(char: char) -> Self {
+        match char {
+            'A'..='Z' => Self::Upper,
+            '0'..='9' => Self::Digit,
+            _ if char.is_alphanumeric() => Self::Lower,
+            _ => Self::Other,
         }
     }
-    normal
 }
 
 /// The name that a text ends with.
@@ -55,10 +100,10 @@ pub(super) fn normal(name: &[u8]) -> Normal {
 pub(super) struct LastName {
     /// Where it begins.
     pub(super) start: usize,
-    /// It has one part, and nothing in it is encoded: its normal form is all there is to compare.
+    /// Nothing in it is encoded: it is all there is to compare.
     pub(super) whole: bool,
-    /// By its last letters or all of them it may be in the built-in list. Most are ruled out by that: every parameter of every URL
-    /// comes this way, and few need a normal form.
+    /// By its last letters or all of them it may be in the built-in list. Most are ruled out by
+    /// that: every parameter of every URL comes this way, and few are taken apart.
     pub(super) listed: bool,
 }
 
@@ -80,10 +125,12 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
         at.and_then(|at| text.get(at)).map(|byte| kind(*byte))
     };
     let ends = match [last(3), last(2), last(1)] {
-        [Some(third), Some(second), Some(last)] if third.min(second).min(last) >= Kind::COUNTS => {
+        [Some(third), Some(second), Some(last)]
+            if third.min(second).min(last) >= Kind::COUNTS && last > b'9' =>
+        {
             listed::may_end([third, second, last])
         }
-        // Too short, or with punctuation where it ends.
+        // Too short, numbered, or with punctuation where it ends.
         _ => true,
     };
     let counts = |letter: &u8| *letter >= Kind::COUNTS;
@@ -91,31 +138,28 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
     let holds = listed::may_hold(letters) && listed::holds_pair(name.filter(counts));
     LastName {
         start,
-        whole: letters & DIVIDES == 0,
-        listed: ends || holds,
+        whole: letters & ENCODES == 0,
+        listed: ends || holds || letters & DIVIDES != 0,
     }
 }
 
-/// Whether a byte may stand in a name as it is written in a URL.
+/// Whether a byte may be in a name.
 pub(super) fn is_in_name(byte: u8) -> bool {
-    kind(byte) != Kind::ENDS
-}
-
-/// Whether a byte is a letter, a digit or punctuation of a name, and stands for itself.
-pub(super) fn is_plain(byte: u8) -> bool {
-    !matches!(kind(byte), Kind::ENDS | Kind::DIVIDES)
+    kind(byte) != Kind::ENDS && byte != b'%'
 }
 
 /// What a byte is to a name: one of these, or from [`Kind::COUNTS`] on, itself in lower case.
 struct Kind;
 
 impl Kind {
-    /// It stands before or behind a name.
+    /// It is before or behind a name.
     const ENDS: u8 = 0;
     /// Punctuation within a name.
     const SILENT: u8 = 1;
-    /// It divides a name, or something is encoded by it.
+    /// It divides a name into parts.
     const DIVIDES: u8 = 2;
+    /// Something is encoded by it.
+    const ENCODES: u8 = 3;
     const COUNTS: u8 = b'0';
 }
 
@@ -135,8 +179,11 @@ static KINDS: [u8; 256] = {
         let byte = at as u8;
         kinds[at] = match byte {
             b'-' | b'_' | b'.' | b'$' | b'~' => Kind::SILENT,
-            b'%' | b'[' | b']' => Kind::DIVIDES,
-            _ if byte.is_ascii_alphanumeric() || !byte.is_ascii() => byte.to_ascii_lowercase(),
+            b'[' | b']' => Kind::DIVIDES,
+            b'%' => Kind::ENCODES,
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            // Some characters beyond ASCII are blanks.
+            _ if !byte.is_ascii() => Kind::DIVIDES,
             _ => Kind::ENDS,
         };
         at += 1;
@@ -144,8 +191,8 @@ static KINDS: [u8; 256] = {
     kinds
 };
 
-/// What a byte adds to the letters of a name, a bit each: its own, [`DIVIDES`], or one that no word asks for; nothing where it ends the
-/// name.
+/// What a byte adds to the letters of a name, a bit each: its own, [`DIVIDES`], [`ENCODES`], or one
+/// that no word asks for; nothing where it ends the name.
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot iterate; the compiler itself looks at the bounds"
@@ -158,6 +205,7 @@ static LETTERS: [u32; 256] = {
         letters[at] = match KINDS[at] {
             Kind::ENDS => 0,
             Kind::DIVIDES => DIVIDES,
+            Kind::ENCODES => ENCODES,
             letter @ b'a'..=b'z' => 1 << listed::letter(letter),
             _ => NO_LETTER,
         };
@@ -166,15 +214,39 @@ static LETTERS: [u32; 256] = {
     letters
 };
 
-/// The bit of what divides a name. No letter has it.
+/// The bits of what divides a name and of what encodes it. No letter has them.
 const DIVIDES: u32 = 1 << 31;
+const ENCODES: u32 = 1 << 30;
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::listed::{ENDINGS, WHOLE, WITHIN, is_built_in};
+    use super::super::listed::{ENDINGS, LAST, QUALIFIED, WHOLE, WITHIN, WORDS, is_built_in};
     use super::*;
+
+    #[test]
+    fn a_name_is_its_words() {
+        let cases: [(&str, &[&str]); 10] = [
+            ("reset_key", &["reset", "key"]),
+            ("resetKey", &["reset", "key"]),
+            ("OTPCode2", &["otp", "code"]),
+            ("X-Api-Key", &["x", "api", "key"]),
+            ("token1value", &["token", "value"]),
+            ("PASSWORD", &["password"]),
+            ("\u{200b}token\u{a0}", &["token"]),
+            ("schlüssel", &["schlüssel"]),
+            ("--", &[]),
+            ("12", &[]),
+        ];
+        for (name, expected) in cases {
+            let found = Name::of(name.as_bytes());
+            let words: Vec<_> = found.words().map(String::from_utf8_lossy).collect();
+            assert_eq!(words, expected, "{name}");
+        }
+        let found = Name::of(b"a\xffb");
+        assert_eq!(found.words().collect::<Vec<_>>(), [b"a", b"b"]);
+    }
 
     #[test]
     fn a_glance_rules_out_what_most_names_are() {
@@ -201,18 +273,23 @@ mod tests {
     proptest! {
         #[test]
         fn a_glance_rules_out_no_secret(
-            before in "[a-z0-9é_-]{0,4}", at in 0_usize..99, after in "[a-z_.-]{0,3}", apart in "[-_.]?", capitals in any::<bool>(),
+            before in "[a-z0-9é_-]{0,4}", at in 0_usize..999, after in "[A-Za-z0-9_.\\[\\]-]{0,3}", apart in "[-_.]?",
+            capitals in 0_usize..3, qualified in any::<bool>(),
         ) {
-            let words = [WHOLE, ENDINGS, WITHIN].concat();
+            let words = [WHOLE, ENDINGS, WITHIN, WORDS, LAST].concat();
+            let pairs: Vec<_> = QUALIFIED.iter().flat_map(|(noun, of)| of.split(' ').map(move |of| (of, *noun))).collect();
             let word = words[at % words.len()];
-            let (front, back) = word.split_at(word.len() / 2);
+            let (front, back) = if qualified { pairs[at % pairs.len()] } else { word.split_at(word.len() / 2) };
             let mut name = format!("{before}{front}{apart}{back}{after}");
-            if capitals {
+            if capitals == 1 {
                 name = name.to_ascii_uppercase();
+            } else if capitals == 2 && qualified {
+                name = format!("{before}{front}{}{after}", back.replacen(&back[..1], &back[..1].to_ascii_uppercase(), 1));
             }
             let found = last_name(name.as_bytes());
             prop_assert_eq!((found.start, found.whole), (0, true));
-            prop_assert!(found.listed || !is_built_in(normal(name.as_bytes()).as_bytes()), "{}", name);
+            let secret = name.split(['[', ']']).any(|part| is_built_in(&Name::of(part.as_bytes())));
+            prop_assert!(found.listed || !secret, "{}", name);
         }
     }
 }

@@ -1,55 +1,60 @@
-//! Where secrets stand in a text: one pass, in time that grows with the text and nothing else.
+//! Where secrets are in a text: one pass, in time that grows with the text and nothing else.
 //!
-//! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back or ahead is bounded.
+//! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back
+//! or ahead stops at what was looked at before, or at a bound.
 
-use std::borrow::Cow;
-
-use memchr::{memchr, memmem, memrchr};
-
-use super::Redaction;
-use super::names::{is_in_name, is_plain, last_name};
-use super::token::{Place, Token, decoded, hex};
-use crate::near;
-
-/// How far ahead the end of a request line is looked for in a raw line, in bytes.
-const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
+use super::names::{Name, is_in_name};
+use super::value::Value;
+use super::{Place, Redaction, shape};
+use crate::clean::view::{Unit, View};
 
 /// The ranges of a text that hold secrets, in order and apart from each other, none empty.
 pub(super) struct Secrets<'a> {
-    text: &'a [u8],
-    place: Place,
+    pub(super) view: &'a View<'a>,
+    pub(super) place: Place,
     redaction: &'a Redaction,
+    hides_users: bool,
     /// Where the next mark is looked for.
     at: usize,
     /// The next name begins here at the earliest: no byte is part of two names.
     floor: usize,
-    /// The next backslash of a raw line, found once.
-    backslash: Option<usize>,
-    /// User information may stand somewhere: it ends in an `@`. Without one, the colons of each time and of each referrer's
-    /// `https://` are passed over; those that are encoded are not.
-    colons: bool,
+    /// How far user information was looked for.
+    authority_end: usize,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
+    /// The value of the last member called `name`: the header whose `value` follows in a firewall's
+    /// log.
+    named: Option<(usize, usize)>,
+    /// There is an object of JSON somewhere.
+    has_brace: bool,
+    /// The memory that names are read into.
+    name: Vec<u8>,
 }
 
 impl Iterator for Secrets<'_> {
     type Item = (usize, usize);
 
-    #[inline]
     fn next(&mut self) -> Option<(usize, usize)> {
-        while let Some((found, mark)) = self.mark() {
-            self.at = found + mark.width;
-            let secret = if mark.byte == b'=' {
-                let value = self.value(found, mark);
-                self.floor = self.at;
-                value
-            } else {
-                self.user_information(self.at, mark)
+        while let Some(unit) = self.view.unit(self.at) {
+            let at = self.at;
+            self.at += 1;
+            let found = match unit.byte {
+                b'=' => self.parameter(at, unit),
+                b':' => self
+                    .behind_colon(at, unit)
+                    .or_else(|| self.member(at, unit)),
+                b'/' => self.network_path(at, unit),
+                b' ' if self.place == Place::Line => self.request_target(at),
+                _ => None,
             };
-            if let Some((_, end)) = secret.filter(|(start, end)| start < end) {
+            let found = found.or_else(|| match self.place == Place::Url && at == 0 {
+                true => self.authority_of_target(0),
+                false => self.form(at, unit),
+            });
+            if let Some((start, end)) = found.filter(|(start, end)| start < end) {
                 (self.at, self.floor) = (end, end);
-                return secret;
+                return Some((self.view.start(start), self.view.start(end)));
             }
         }
         None
@@ -57,218 +62,274 @@ impl Iterator for Secrets<'_> {
 }
 
 impl<'a> Secrets<'a> {
-    #[inline]
-    pub(super) fn of(text: &'a [u8], place: Place, redaction: &'a Redaction) -> Self {
+    pub(super) fn of(
+        view: &'a View<'a>,
+        place: Place,
+        redaction: &'a Redaction,
+        hides_users: bool,
+    ) -> Self {
         Self {
-            text,
+            view,
             place,
             redaction,
+            hides_users,
             at: 0,
             floor: 0,
-            backslash: None,
-            colons: memchr(b'@', text).is_some(),
+            authority_end: 0,
             seen: 0,
             in_query: false,
+            named: None,
+            has_brace: (0..view.len()).any(|at| view.byte(at) == Some(b'{')),
+            name: Vec::new(),
         }
     }
 
-    /// The next `=` or `:`, however it is written.
-    #[inline]
-    fn mark(&mut self) -> Option<(usize, Token)> {
-        let mut at = self.at;
-        loop {
-            // Only up to the next backslash: a text of many must not be searched to its end for each of them.
-            let backslash = self.next_backslash(at);
-            let rest = self.text.get(at..backslash.unwrap_or(self.text.len()))?;
-            let found = match self.colons {
-                true => near::find([b'=', b'%', b':'], rest),
-                false => near::find([b'=', b'%'], rest),
-            };
-            let found = found.map(|found| at + found).or(backslash)?;
-            let token = self.token(found)?;
-            if matches!(token.byte, b'=' | b':') {
-                return Some((found, token));
-            }
-            at = found + 1;
-        }
+    /// A secret that is known by its form.
+    fn form(&self, at: usize, unit: Unit) -> Option<(usize, usize)> {
+        self.redaction.is_on().then_some(())?;
+        shape::token(self.view, at, unit)
     }
 
-    fn next_backslash(&mut self, at: usize) -> Option<usize> {
-        if self.place == Place::Url {
-            return None;
-        }
-        if self.backslash.is_none_or(|known| known < at) {
-            let found = memchr(b'\\', self.text.get(at..)?);
-            // None is as good as one behind the end: it is not looked for again.
-            self.backslash = Some(found.map_or(self.text.len(), |found| at + found));
-        }
-        self.backslash.filter(|found| *found < self.text.len())
-    }
-
-    fn token(&self, at: usize) -> Option<Token> {
-        Token::read(self.text.get(at..)?, self.place)
-    }
-
-    /// The value behind the `=` at `equals`, when its name is secret.
-    fn value(&mut self, equals: usize, mark: Token) -> Option<(usize, usize)> {
-        let before = self.text.get(self.floor..equals)?;
-        let name = last_name(before);
-        let delimiter = name
-            .start
-            .checked_sub(1)
-            .and_then(|at| before.get(at))
-            .copied();
-        let of_path = if name.whole && delimiter != Some(b'\\') {
-            // Names of the operator's are not in the built-in list, and few.
-            (name.listed || !self.redaction.names.is_empty()).then_some(())?;
-            let secret = self.redaction.is_secret_part(before.get(name.start..)?);
-            secret.then_some(delimiter == Some(b';'))?
-        } else {
-            self.is_unusual_secret(before.get(name.start..)?, delimiter)?
+    /// The value behind the `=` at a place, when its name is secret.
+    fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+        let (from, to) = self.name_before(at);
+        let delimiter = self.before_surroundings(from);
+        self.floor = at + 1;
+        let name = self.name(from, to)?;
+        let is_header = self.place == Place::Line && name.parts.iter().any(super::is_header);
+        (is_header || self.is_secret(&name)).then_some(())?;
+        let of_path = delimiter == Some(b';');
+        let value = Value {
+            view: self.view,
+            place: self.place,
+            percent: mark.percent,
+            backslash: mark.backslash,
+            of_path,
+            of_query: of_path && self.is_query(at),
+            is_list: is_header,
         };
-        let of_query = of_path && self.is_query(equals);
-        let start = equals + mark.width;
-        Some(self.value_range(start, mark.depth, of_path, of_query))
+        Some(value.of_parameter(at + 1))
     }
 
-    /// Whether a secret name that is encoded or has several parts is a parameter of the path; `None` when it is no secret.
-    fn is_unusual_secret(&self, written: &[u8], mut delimiter: Option<u8>) -> Option<bool> {
-        // A JSON text may write the `&` before the name as `\u0026`.
-        let written = match written {
-            [b'u', b'0', b'0', high, low, name @ ..] if delimiter == Some(b'\\') => {
-                delimiter = hex(*high, *low);
-                name
-            }
-            name => name,
-        };
-        let decoded = decoded(written);
-        let name = match &decoded {
-            Cow::Borrowed(name) => name,
-            // Of an encoded URL the name is what follows its last delimiter.
-            Cow::Owned(url) => match url.iter().rposition(|byte| !is_in_name(*byte)) {
-                Some(at) => {
-                    delimiter = url.get(at).copied();
-                    url.get(at + 1..)?
-                }
-                None => url,
-            },
-        };
-        self.redaction
-            .is_secret(name)
-            .then_some(delimiter == Some(b';'))
-    }
-
-    fn value_range(
-        &self,
-        mut start: usize,
-        depth: usize,
-        of_path: bool,
-        of_query: bool,
-    ) -> (usize, usize) {
-        let quoted = self.place == Place::Line
-            && matches!(self.text.get(start..), Some([b'"', first, ..]) if !matches!(first, b' ' | b',' | b'}' | b']'));
-        start += usize::from(quoted);
-        let mut at = start;
-        loop {
-            // Most of a value ends nothing, whatever it is the value of.
-            let rest = self.text.get(at..).unwrap_or_default();
-            at += rest.iter().take_while(|byte| is_plain(**byte)).count();
-            let Some(token) = self.token(at) else { break };
-            let ends = match token.byte {
-                b'&' | b'#' => token.depth <= depth,
-                // `;jsessionid=...` ends where its segment of the path does; in a query, slashes are part of the value.
-                b';' => of_path && token.depth <= depth,
-                b'/' | b'?' => of_path && !of_query && token.depth <= depth,
-                b' ' if self.place == Place::Line && !quoted && token.width == 1 => {
-                    return (start, self.request_target_end(at));
-                }
-                b'\t' | b'<' | b'>' => self.place == Place::Line && !quoted && token.width == 1,
-                b'"' => {
-                    self.place == Place::Line
-                        && token.width == 1
-                        && self.text.get(at.wrapping_sub(1)) != Some(&b'\\')
-                }
-                _ => false,
-            };
-            if ends {
-                break;
-            }
-            at += token.width;
+    /// The value behind the colon at a place, when its name is that of a secret member of JSON or
+    /// of a header.
+    fn member(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+        let mut to = at;
+        while to > self.floor && matches!(self.view.before(to), Some(b' ' | b'\t' | b'+')) {
+            to -= 1;
         }
-        (start, at)
+        let quote = to.checked_sub(1).and_then(|last| self.view.unit(last));
+        let quote = quote.filter(|unit| matches!(unit.byte, b'"' | b'\'') && to > self.floor);
+        to -= usize::from(quote.is_some());
+        let mut from = to;
+        while from > self.floor && self.view.before(from).is_some_and(is_in_name) {
+            from -= 1;
+        }
+        let mut value = Value {
+            view: self.view,
+            place: self.place,
+            percent: mark.percent,
+            backslash: mark.backslash,
+            of_path: false,
+            of_query: false,
+            is_list: false,
+        };
+        if quote.is_some() && from < to {
+            let is = |word: &[u8]| to - from == word.len() && self.view.reads(from, word);
+            if is(b"name") {
+                self.named = value.string(at + 1);
+            } else if is(b"value") && self.is_value_of_secret(from) {
+                return value.of_member(at + 1);
+            }
+        }
+        let name = self.name(from, to)?;
+        value.is_list = self.place == Place::Line && name.parts.iter().any(super::is_header);
+        let is_foreign = match quote {
+            // Plain quotes in a raw line are the log's own JSON; a client's are escaped.
+            Some(quote) => self.place != Place::Line || quote.percent > 0 || quote.backslash > 0,
+            None if self.place == Place::Url => {
+                let is_member =
+                    self.has_brace && matches!(self.before_surroundings(from), Some(b'{' | b','));
+                is_member.then_some(())?;
+                true
+            }
+            None => false,
+        };
+        let is_weak = !is_foreign && name.parts.iter().all(super::is_weak);
+        (value.is_list || !is_weak && self.is_secret(&name)).then_some(())?;
+        value.of_member(at + 1)
     }
 
-    /// Where the target of a request line ends whose value has a blank at `blank`: clients send blanks within a target too.
-    fn request_target_end(&self, blank: usize) -> usize {
-        let ahead = self.text.get(blank..).unwrap_or_default();
-        let ahead = ahead
-            .get(..ahead.len().min(REQUEST_LOOKAHEAD_BYTES))
-            .unwrap_or_default();
-        let target_end = memchr(b'"', ahead)
-            .and_then(|quote| ahead.get(..quote))
-            .and_then(|request| memmem::rfind(request, b" HTTP/"));
-        blank + target_end.unwrap_or(0)
+    /// Whether the member that begins at a place follows one that names a secret:
+    /// `{"name":"Cookie","value":"..."}`.
+    fn is_value_of_secret(&mut self, from: usize) -> bool {
+        /// Between the two: quotes, a comma and blanks.
+        const GAP: usize = 8;
+        let Some((start, end)) = self.named.take() else {
+            return false;
+        };
+        if !(end..end + GAP).contains(&from) {
+            return false;
+        }
+        let name = self.name(start, end);
+        name.is_some_and(|name| self.is_secret(&name) || name.parts.iter().any(super::is_header))
     }
 
-    /// Whether `to` stands behind a `?`. Each byte is looked at once.
+    /// The name that ends before the mark at a place, and what surrounds it (`+token+=`,
+    /// `"token"=`, `%00token=`).
+    fn name_before(&self, at: usize) -> (usize, usize) {
+        let mut to = at;
+        while to > self.floor && self.view.before(to).is_some_and(surrounds) {
+            to -= 1;
+        }
+        let mut from = to;
+        while from > self.floor && self.view.before(from).is_some_and(is_in_name) {
+            from -= 1;
+        }
+        (from, to)
+    }
+
+    /// What delimits the name that begins at a place.
+    fn before_surroundings(&self, mut from: usize) -> Option<u8> {
+        while from > self.floor && self.view.before(from).is_some_and(surrounds) {
+            from -= 1;
+            if self.view.byte(from) == Some(b'{') {
+                return Some(b'{');
+            }
+        }
+        self.view.before(from)
+    }
+
+    fn name(&mut self, from: usize, to: usize) -> Option<Parts> {
+        (from < to).then_some(())?;
+        self.view.read(from, to, &mut self.name);
+        let is_any = self.hides_users || self.redaction.may_be_secret(&self.name);
+        is_any.then_some(())?;
+        let parts = super::parts_of(&self.name).collect();
+        Some(Parts { parts })
+    }
+
+    fn is_secret(&self, name: &Parts) -> bool {
+        name.parts.iter().any(|part| {
+            self.redaction.is_secret_part(part) || self.hides_users && super::is_user(part)
+        })
+    }
+
+    /// Whether a place is behind a `?`. Each byte is looked at once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
-            && let Some(token) = self.token(self.seen)
+            && let Some(byte) = self.view.byte(self.seen)
         {
-            match token.byte {
+            match byte {
                 b'?' => self.in_query = true,
                 b' ' | b'"' if self.place == Place::Line => self.in_query = false,
                 _ => {}
             }
-            self.seen += token.width;
+            self.seen += 1;
         }
         self.in_query
     }
 
-    /// `user:password` of an authority, behind the colon of `://` that ends at `at`.
-    fn user_information(&self, at: usize, colon: Token) -> Option<(usize, usize)> {
-        let is = |at: usize, byte: u8| self.token(at).filter(|token| token.byte == byte);
-        if colon.depth == 0 {
-            return self.plain_user_information(at);
+    /// `user:password` behind the colon of `https://`, of `https:/` or of `https:`.
+    fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
+        let mut start = colon + 1;
+        while start < colon + 3 && self.view.byte(start) == Some(b'/') {
+            start += 1;
         }
-        let first = is(at, b'/')?;
-        let second = is(at + first.width, b'/')?;
-        let start = at + first.width + second.width;
-        let (mut at, mut password, mut end) = (start, false, None);
-        while let Some(token) = self.token(at) {
-            match token.byte {
-                _ if token.depth > colon.depth => {}
-                byte if ends_authority(byte) => break,
-                // The parameter that holds the encoded URL is over.
-                b'&' if token.depth < colon.depth => break,
-                b':' if end.is_none() => password = true,
-                b'@' => end = Some(at),
-                _ => {}
-            }
-            at += token.width;
+        if start < colon + 3 {
+            self.is_web_scheme(colon).then_some(())?;
         }
-        end.filter(|_| password).map(|end| (start, end))
+        self.authority(start, mark.percent)
     }
 
-    /// The same of a URL that is not encoded: nearly every referrer comes this way, and few go further.
-    fn plain_user_information(&self, at: usize) -> Option<(usize, usize)> {
-        let rest = self.text.get(at..)?.strip_prefix(b"//")?;
-        let end = rest.iter().position(|byte| ends_authority(*byte));
-        let authority = rest.get(..end.unwrap_or(rest.len()))?;
-        let user_information = authority.get(..memrchr(b'@', authority)?)?;
-        memchr(b':', user_information)?;
-        Some((at + 2, at + 2 + user_information.len()))
+    fn is_web_scheme(&self, colon: usize) -> bool {
+        ["https", "http", "wss", "ws", "ftps", "ftp"]
+            .iter()
+            .any(|scheme| {
+                colon.checked_sub(scheme.len()).is_some_and(|start| {
+                    let is_whole = !self
+                        .view
+                        .before(start)
+                        .is_some_and(|byte| byte.is_ascii_alphanumeric());
+                    is_whole && self.view.reads(start, scheme.as_bytes())
+                })
+            })
+    }
+
+    /// `user:password` behind the `//` at a place, where no scheme is before it and no path.
+    fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+        (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
+        let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
+        let is_start = !self.view.before(at).is_some_and(is_path);
+        is_start.then(|| self.authority(at + 2, mark.percent))?
+    }
+
+    /// `user:password` of the target behind a method and the blank at a place: `CONNECT
+    /// user:password@host:443`.
+    fn request_target(&mut self, blank: usize) -> Option<(usize, usize)> {
+        /// The longest method that is looked for; the registry's longest has 17 letters.
+        const METHOD_BYTES: usize = 17;
+        (self.view.byte(blank + 1)? != b'/').then_some(())?;
+        let mut start = blank;
+        while self
+            .view
+            .before(start)
+            .is_some_and(|byte| byte.is_ascii_uppercase())
+        {
+            start -= 1;
+            (blank - start <= METHOD_BYTES).then_some(())?;
+        }
+        let is_word = !self
+            .view
+            .before(start)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric());
+        (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
+    }
+
+    /// The same at the beginning of a target, which is mostly a path: a user has no `=`.
+    fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
+        let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
+        let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");
+        (!colon.is_some_and(is_scheme)).then_some(())?;
+        let (from, to) = self.authority(start, 0)?;
+        let user = (from..to)
+            .map_while(|at| self.view.byte(at))
+            .take_while(|byte| *byte != b':');
+        let is_user = user.into_iter().all(|byte| !matches!(byte, b'=' | b'&'));
+        is_user.then_some((from, to))
+    }
+
+    /// The user information of the authority at a place: it has a password, unless users are hidden
+    /// as well.
+    fn authority(&mut self, start: usize, percent: u8) -> Option<(usize, usize)> {
+        (start >= self.authority_end).then_some(())?;
+        let (mut at, mut password, mut end) = (start, self.hides_users, None);
+        while let Some(unit) = self.view.unit(at) {
+            match unit.byte {
+                byte if ends_authority(byte) && unit.percent <= percent => break,
+                // The parameter that holds the encoded URL is over.
+                b'&' if unit.percent < percent => break,
+                b':' => password = true,
+                b'@' if password => end = Some(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        self.authority_end = at;
+        end.map(|end| (start, end))
     }
 }
 
+/// The parts of a name: in `user[password]` each counts.
+struct Parts {
+    parts: Vec<Name>,
+}
+
+/// Whether a byte may be around a name without being part of it, and delimits nothing.
+fn surrounds(byte: u8) -> bool {
+    !is_in_name(byte) && !matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
+}
+
 fn ends_authority(byte: u8) -> bool {
-    // A set of bits: each byte of a referrer's host is asked.
-    const ENDS: u64 = u64::MAX >> (63 - b' ')
-        | 1 << b'/'
-        | 1 << b'?'
-        | 1 << b'#'
-        | 1 << b'"'
-        | 1 << b'<'
-        | 1 << b'>';
-    byte < 64 && ENDS >> byte & 1 != 0
+    byte <= b' ' || matches!(byte, b'/' | b'?' | b'#' | b'"' | b'<' | b'>' | b'\\')
 }

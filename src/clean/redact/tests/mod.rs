@@ -4,15 +4,24 @@ use proptest::prelude::*;
 
 use super::*;
 
+mod planted;
+mod spellings;
+
 fn redacted(text: &str) -> String {
-    Redaction::default()
-        .redact(Cow::Borrowed(text), &mut Tags::default())
-        .into_owned()
+    redacted_in(Place::Url, text)
 }
 
 fn redacted_line(text: &str) -> String {
+    redacted_in(Place::Line, text)
+}
+
+fn redacted_text(text: &str) -> String {
+    redacted_in(Place::Text, text)
+}
+
+fn redacted_in(place: Place, text: &str) -> String {
     Redaction::default()
-        .redact_line(Cow::Borrowed(text), &mut Tags::default())
+        .redact(Cow::Borrowed(text), place, false, &mut Tags::default())
         .into_owned()
 }
 
@@ -127,7 +136,7 @@ fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
         // What a log escapes twice over, because the line was no UTF-8.
         (
             r#"{"uri":"/?a=1\\u0026token=x\\u0026b=2"}"#,
-            r#"{"uri":"/?a=1\\u0026token=REDACTED\u0026b=2"}"#,
+            r#"{"uri":"/?a=1\\u0026token=REDACTED\\u0026b=2"}"#,
         ),
         (
             r#"level=info token="x y" n=1"#,
@@ -145,7 +154,7 @@ fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
 fn the_list_is_the_operator_s() {
     let with = |names: &str, text: &str| {
         Redaction::parse(names)
-            .redact(Cow::Borrowed(text), &mut Tags::default())
+            .redact(Cow::Borrowed(text), Place::Url, false, &mut Tags::default())
             .into_owned()
     };
     let cases = [
@@ -174,14 +183,14 @@ fn the_list_is_the_operator_s() {
 fn what_holds_no_secret_is_borrowed() {
     let mut tags = Tags::default();
     for text in ["/a", "/a?b=c", "https://example.com/%20?a%3Db"] {
-        let found = Redaction::default().redact(Cow::Borrowed(text), &mut tags);
+        let found = Redaction::default().redact(Cow::Borrowed(text), Place::Url, false, &mut tags);
         assert!(matches!(found, Cow::Borrowed(_)), "{text}");
     }
     assert!(!tags.has(Tags::REDACTED));
 }
 
-/// A line may be a megabyte of whatever its sender likes: were any scan to start over for each mark, one such line would
-/// stop a shard for minutes, and this test with it.
+/// A line may be a megabyte of whatever its sender likes: were any scan to start over for each
+/// mark, one such line would stop a shard for minutes, and this test with it.
 #[test]
 fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     let parts = [
@@ -203,12 +212,36 @@ fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
         "token=\"",
         "[=",
         "a",
+        "%25",
+        "%22a%22:",
+        "\"token\":\"",
+        "\"name\":\"",
+        "\\\"name\\\":\\\"",
+        "\"token\":[",
+        "{\"token\":{\"a",
+        "token:",
+        "token: ",
+        "cookie: a; ",
+        "authorization=Basic ",
+        "http:",
+        "//",
+        "GET a:b ",
+        "CONNECT ",
+        " a:b@",
+        "eyJ",
+        "eyJabcdefgh.",
+        "-----BEGIN ",
+        "AKIA",
+        "Bearer 1",
+        "Basic ",
+        "password2",
+        "\u{200b}token=",
     ];
     for part in parts {
         let text = part.repeat(400_000 / part.len());
-        for found in [redacted(&text), redacted_line(&text)] {
-            // Whatever is taken out, the text does not grow by more than the words that stand for it.
-            assert!(found.len() <= 3 * text.len(), "{part}");
+        for found in [redacted(&text), redacted_line(&text), redacted_text(&text)] {
+            // Whatever is taken out, the text does not grow by more than the words in its place.
+            assert!(found.len() <= 4 * text.len(), "{part}");
         }
     }
 }

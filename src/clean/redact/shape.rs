@@ -1,0 +1,117 @@
+//! Secrets that are known by their form, whatever they are the value of.
+//!
+//! - JSON Web Tokens: <https://www.rfc-editor.org/rfc/rfc7519>; a header begins `{"`, which is `eyJ` in Base64.
+//! - Ids of AWS access keys: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
+//! - Private keys: <https://www.rfc-editor.org/rfc/rfc7468>
+//! - `Bearer` and `Basic` with credentials: <https://www.rfc-editor.org/rfc/rfc6750>,
+//!   <https://www.rfc-editor.org/rfc/rfc7617>
+//!
+//! Deviation: an AWS secret key has no form of its own, and is known by its name alone.
+
+use crate::clean::view::{Unit, View};
+
+/// The least characters of each part of a JSON Web Token that is taken for one.
+const PART_CHARS: usize = 8;
+/// The least characters of a token behind `Bearer`: a word of a sentence is shorter, and has no
+/// digit.
+const BEARER_CHARS: usize = 12;
+/// The longest label of a private key that is looked for: `ENCRYPTED PRIVATE KEY-----` and the
+/// like.
+const LABEL_BYTES: usize = 40;
+
+/// The secret that begins at a place, or behind the word there.
+pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
+    matches!(unit.byte, b'e' | b'A' | b'-' | b'B' | b'b').then_some(())?;
+    let is_inside = view
+        .before(at)
+        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    (!is_inside).then_some(())?;
+    match unit.byte {
+        b'e' => web_token(view, at),
+        b'A' => access_key(view, at),
+        b'-' => private_key(view, at),
+        _ => credentials(view, at),
+    }
+}
+
+fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
+    view.reads(at, b"eyJ").then_some(())?;
+    // `reads` takes capitals for small letters.
+    (view.byte(at) == Some(b'e')
+        && view.byte(at + 1) == Some(b'y')
+        && view.byte(at + 2) == Some(b'J'))
+    .then_some(())?;
+    let header = end_of(view, at, is_base64_url);
+    let payload = end_of(view, header + 1, is_base64_url);
+    let is_token = view.byte(header) == Some(b'.')
+        && header - at >= PART_CHARS
+        && (payload - header > PART_CHARS || view.byte(payload) == Some(b'.'));
+    // Three parts, or five of an encrypted one.
+    is_token.then(|| {
+        (
+            at,
+            end_of(view, at, |byte| is_base64_url(byte) || byte == b'.'),
+        )
+    })
+}
+
+fn access_key(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
+    let is_prefix = matches!(view.byte(at + 1)?, b'K' | b'S')
+        && view.byte(at + 2) == Some(b'I')
+        && view.byte(at + 3) == Some(b'A');
+    is_prefix.then_some(())?;
+    let end = end_of(view, at, |byte| byte.is_ascii_alphanumeric());
+    let is_key = (at..end)
+        .map_while(|at| view.byte(at))
+        .all(|byte| !byte.is_ascii_lowercase());
+    (end - at == 20 && is_key).then_some((at, end))
+}
+
+fn private_key(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
+    view.reads(at, b"-----BEGIN ").then_some(())?;
+    let label = (at..at + LABEL_BYTES).find(|at| view.reads(*at, b"PRIVATE KEY-----"))?;
+    let start = label + b"PRIVATE KEY-----".len();
+    let mut end = start;
+    while end < view.len() && !(view.byte(end) == Some(b'-') && view.reads(end, b"-----END ")) {
+        end += 1;
+    }
+    Some((start, end))
+}
+
+/// The credentials behind `Bearer` or `Basic`, which a log may hold without the header's name.
+fn credentials(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
+    let (start, is_bearer) = match () {
+        () if view.reads(at, b"bearer ") => (at + 7, true),
+        () if view.reads(at, b"basic ") => (at + 6, false),
+        () => return None,
+    };
+    let end = end_of(view, start, |byte| {
+        is_base64_url(byte) || matches!(byte, b'.' | b'~' | b'+' | b'/' | b'=')
+    });
+    let mut token = Vec::new();
+    view.read(start, end, &mut token);
+    let is_secret = if is_bearer {
+        token.len() >= BEARER_CHARS && token.iter().any(u8::is_ascii_digit)
+    } else {
+        let unpadded = token
+            .trim_ascii_end()
+            .split(|byte| *byte == b'=')
+            .next()
+            .unwrap_or_default();
+        base64_simd::STANDARD_NO_PAD
+            .decode_to_vec(unpadded)
+            .is_ok_and(|user| user.contains(&b':'))
+    };
+    is_secret.then_some((start, end))
+}
+
+fn end_of(view: &View<'_>, mut at: usize, belongs: impl Fn(u8) -> bool) -> usize {
+    while view.byte(at).is_some_and(&belongs) {
+        at += 1;
+    }
+    at
+}
+
+fn is_base64_url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}

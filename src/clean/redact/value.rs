@@ -1,0 +1,271 @@
+//! Where a secret's value ends, which depends on what it is the value of.
+
+use memchr::memmem;
+
+use super::Place;
+use crate::clean::view::{Unit, View};
+
+/// How far ahead the end of a request line is looked for in a raw line, in bytes.
+const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
+
+/// The longest name of a scheme that is looked for.
+const SCHEME_BYTES: usize = 24;
+
+/// Schemes of `Authorization` (<https://www.iana.org/assignments/http-authschemes>) and of AWS: the
+/// secret is behind the blank that follows.
+const SCHEMES: &[&str] = &[
+    "apikey",
+    "aws4-hmac-sha256",
+    "basic",
+    "bearer",
+    "digest",
+    "dpop",
+    "hawk",
+    "hoba",
+    "mac",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "oauth",
+    "scram-sha-1",
+    "scram-sha-256",
+    "token",
+    "vapid",
+];
+
+/// What is known of a value before it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'a> {
+    pub(super) view: &'a View<'a>,
+    pub(super) place: Place,
+    /// The layers of the mark before it: what has more of them is part of the value.
+    pub(super) percent: u8,
+    pub(super) backslash: u8,
+    /// It is a parameter of the path.
+    pub(super) of_path: bool,
+    /// It is behind a `?` all the same.
+    pub(super) of_query: bool,
+    /// It is that of a header, and may be a list with blanks in it.
+    pub(super) is_list: bool,
+}
+
+impl Value<'_> {
+    /// The value of a parameter, whose `=` is before `start`.
+    pub(super) fn of_parameter(&self, start: usize) -> (usize, usize) {
+        if self.place == Place::Url {
+            return (start, self.end_of_parameter(start));
+        }
+        let start = match self.view.before(start - 1) {
+            // `password = x`.
+            Some(b' ') if self.view.byte(start) == Some(b' ') => start + 1,
+            _ => start,
+        };
+        // A quote before one of these closes what the value is in.
+        let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
+        if self.opens_string(start).is_some() && !closes(self.view.byte(start + 1)) {
+            let content = start + 1;
+            return (
+                content,
+                self.end_of_string(start).unwrap_or(self.view.len()),
+            );
+        }
+        (start, self.end_of_parameter(start))
+    }
+
+    fn end_of_parameter(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(unit) = self.view.unit(at) {
+            let is_outside = unit.percent <= self.percent
+                && (self.place == Place::Line || unit.backslash <= self.backslash);
+            let ends = match unit.byte {
+                b'&' | b'#' => is_outside,
+                // `;jsessionid=...` ends where its segment of the path does; in a query, slashes
+                // are part of the value.
+                b';' => is_outside && self.of_path,
+                b'/' | b'?' => is_outside && self.of_path && !self.of_query,
+                b' ' => {
+                    if self.place != Place::Url && unit.percent == 0 {
+                        return self.end_of_words(start, at);
+                    }
+                    false
+                }
+                _ => self.ends_word(unit),
+            };
+            if ends {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Where a value ends that has a blank at `blank`: clients send blanks within a target, a
+    /// scheme has one before its credentials, and the entries of a list are separated by them.
+    fn end_of_words(&self, start: usize, blank: usize) -> usize {
+        if self.place == Place::Line
+            && !self.is_list
+            && let Some(end) = self.request_target_end(blank)
+        {
+            return end;
+        }
+        let (mut word, mut end) = (start, blank);
+        while self.view.byte(end) == Some(b' ') {
+            let separated = self.is_list && matches!(self.view.before(end), Some(b';' | b','));
+            if !separated && !self.is_scheme(word, end) {
+                break;
+            }
+            while self.view.byte(end) == Some(b' ') {
+                end += 1;
+            }
+            word = end;
+            while let Some(unit) = self.view.unit(end)
+                && !(unit.byte == b' ' && unit.percent == 0 || self.ends_word(unit))
+            {
+                end += 1;
+            }
+        }
+        end
+    }
+
+    /// Whether a word ends here, blanks aside.
+    fn ends_word(&self, unit: Unit) -> bool {
+        let is_plain = unit.percent == 0;
+        match unit.byte {
+            b'\t' | b'<' | b'>' | b'\n' | b'\r' => self.place != Place::Url && is_plain,
+            b'"' => self.place != Place::Url && is_plain && unit.backslash <= self.backslash,
+            b')' => self.place == Place::Text && is_plain,
+            _ => false,
+        }
+    }
+
+    fn is_scheme(&self, from: usize, to: usize) -> bool {
+        if to - from > SCHEME_BYTES {
+            return false;
+        }
+        let is =
+            |scheme: &&str| scheme.len() == to - from && self.view.reads(from, scheme.as_bytes());
+        SCHEMES.iter().any(is)
+    }
+
+    /// Where the target of a request line ends whose value has a blank at `blank`.
+    fn request_target_end(&self, blank: usize) -> Option<usize> {
+        let ahead = (blank..blank + REQUEST_LOOKAHEAD_BYTES).map_while(|at| self.view.byte(at));
+        let ahead: Vec<u8> = ahead.take_while(|byte| *byte != b'"').collect();
+        let is_closed = self.view.byte(blank + ahead.len()) == Some(b'"');
+        let end = memmem::rfind(&ahead, b" HTTP/").filter(|_| is_closed)?;
+        Some(blank + end)
+    }
+
+    /// The value of a member or a header, whose colon is before `start`. `None`: it is nothing, or
+    /// no secret.
+    pub(super) fn of_member(&self, mut start: usize) -> Option<(usize, usize)> {
+        while matches!(
+            self.view.byte(start),
+            Some(b' ' | b'\t' | b'\n' | b'\r' | b'+')
+        ) {
+            start += 1;
+        }
+        if self.opens_string(start).is_some() {
+            return Some((
+                start + 1,
+                self.end_of_string(start).unwrap_or_else(|| self.end(start)),
+            ));
+        }
+        match self.view.byte(start)? {
+            b'[' | b'{' => Some(self.group(start)),
+            _ if self.is_list => Some((start, self.end_of_parameter(start))),
+            _ => {
+                let end = self.end_of_bare(start);
+                let is_word = |word: &str| {
+                    end - start == word.len() && self.view.reads(start, word.as_bytes())
+                };
+                (!["null", "true", "false"].iter().any(|word| is_word(word)))
+                    .then_some((start, end))
+            }
+        }
+    }
+
+    /// The content of the string that the quotes behind a colon open, the colon being before
+    /// `start`.
+    pub(super) fn string(&self, mut start: usize) -> Option<(usize, usize)> {
+        while self.view.byte(start) == Some(b' ') {
+            start += 1;
+        }
+        self.opens_string(start)?;
+        Some((start + 1, self.end_of_string(start)?))
+    }
+
+    fn opens_string(&self, at: usize) -> Option<Unit> {
+        self.view
+            .unit(at)
+            .filter(|unit| matches!(unit.byte, b'"' | b'\''))
+    }
+
+    /// The quote that closes the one at a place: the same, with no more layers.
+    fn end_of_string(&self, open: usize) -> Option<usize> {
+        let quote = self.opens_string(open)?;
+        let mut at = open + 1;
+        loop {
+            let unit = self.view.unit(at)?;
+            if unit.byte == quote.byte
+                && unit.percent <= quote.percent
+                && unit.backslash <= quote.backslash
+            {
+                return Some(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Where what is never closed ends: with the parameter that it is in, or with the text.
+    fn end(&self, mut at: usize) -> usize {
+        while let Some(unit) = self.view.unit(at) {
+            if unit.byte == b'&' && unit.percent == 0 && self.place == Place::Url {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// A value without quotes. A header's scheme belongs to it.
+    fn end_of_bare(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(unit) = self.view.unit(at) {
+            let is_end = match unit.byte {
+                b',' | b'}' | b']' | b'&' | b'\'' => unit.percent <= self.percent,
+                b')' | b';' => unit.percent <= self.percent && self.place != Place::Url,
+                b'"' => unit.percent <= self.percent && unit.backslash <= self.backslash,
+                b' ' if unit.percent <= self.percent => return self.end_of_words(start, at),
+                _ => self.ends_word(unit),
+            };
+            if is_end {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// All strings of an array or an object: from behind its first quote to before its last.
+    fn group(&self, open: usize) -> (usize, usize) {
+        let (mut at, mut depth) = (open, 0_usize);
+        while let Some(unit) = self.view.unit(at) {
+            match unit.byte {
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth -= 1,
+                b'"' | b'\'' => at = self.end_of_string(at).unwrap_or_else(|| self.end(at)),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+            at += 1;
+        }
+        let end = at.min(self.view.len());
+        let is_quote = |byte: Option<u8>| matches!(byte, Some(b'"' | b'\''));
+        let start = open + 1 + usize::from(is_quote(self.view.byte(open + 1)));
+        let end = end - usize::from(end > start && is_quote(self.view.before(end)));
+        (start, end.max(start))
+    }
+}
