@@ -270,6 +270,8 @@ pub enum BotCategory {
     AiSearch,
     /// Fetches on behalf of a person who asks an assistant.
     AiAssistant,
+    /// Drives a browser on behalf of a person.
+    AiAgent,
     /// Link previews of social networks and messengers.
     Preview,
     /// SEO and marketing crawlers.
@@ -299,6 +301,7 @@ impl BotCategory {
             Self::AiTraining => "ai_training",
             Self::AiSearch => "ai_search",
             Self::AiAssistant => "ai_assistant",
+            Self::AiAgent => "ai_agent",
             Self::Preview => "preview",
             Self::Seo => "seo",
             Self::Feed => "feed",

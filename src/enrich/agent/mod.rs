@@ -81,13 +81,20 @@ fn describe(original: &str) -> Agent {
         .get(..original.floor_char_boundary(PARSED_BYTES))
         .unwrap_or(original);
     let words = Words::of(agent);
+    // Of usual build is nothing but a browser: no bot's word has a place in it.
+    if let Some(parsed) = usual::read(agent) {
+        return of_person(original, &words, &parsed);
+    }
     if let Some(bot) = bots::find(&words) {
         return of_bot(original, bot);
     }
-    let parsed = usual::read(agent).or_else(|| Parser::new().parse(agent));
-    let parsed = parsed.unwrap_or_default();
+    let parsed = Parser::new().parse(agent).unwrap_or_default();
     let first_product = |category| bots::by_its_first_product(&words, category);
     match (parsed.category, parsed.name) {
+        // Of telephones `woothee` takes `CUBOT` for one.
+        ("crawler", "misc crawler") if words.contain_small("android") => {
+            of_person(original, &words, &parsed)
+        }
         ("crawler", "misc crawler") => of_bot(original, first_product(BotCategory::Other)),
         ("crawler", name) => of_bot(original, (bots::unlisted(name, BotCategory::Other), None)),
         (_, "HTTP Library") => of_bot(original, first_product(BotCategory::Library)),

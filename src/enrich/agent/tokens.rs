@@ -34,6 +34,30 @@ pub(super) struct Contact {
     pub(super) announced: bool,
 }
 
+impl Contact {
+    /// The host of the link, or the domain of the mail address.
+    pub(super) fn host(self, agent: &str) -> Option<&str> {
+        let text = agent.get(self.start..)?;
+        let text = text.get(..text.bytes().position(ends_link).unwrap_or(text.len()))?;
+        let host = match (text.split_once("://"), text.split_once('@')) {
+            (Some((_, rest)), _) => rest,
+            (None, Some((_, domain))) => domain,
+            (None, None) => text,
+        };
+        let end = host
+            .bytes()
+            .position(|byte| !is_word(byte))
+            .unwrap_or(host.len());
+        let host = host.get(..end)?;
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let host = host.trim_end_matches('.');
+        // `android@62.0` is no address.
+        let (_, last) = host.rsplit_once('.')?;
+        last.starts_with(|first: char| first.is_ascii_alphabetic())
+            .then_some(host)
+    }
+}
+
 impl<'a> Words<'a> {
     pub(super) fn of(agent: &'a str) -> Self {
         let mut words = Self {
@@ -76,21 +100,41 @@ impl<'a> Words<'a> {
         self.bytes.hold(Bytes::of(text)) && self.agent.contains(text)
     }
 
+    /// The same for a text in small letters, whatever the letters of the agent string are.
+    pub(super) fn contain_small(&self, text: &str) -> bool {
+        self.small.contains(text)
+    }
+
+    /// The name that ends with a word: the word and those right before it, one space apart, up to punctuation, a version or a word for
+    /// which `is_part` is false.
+    pub(super) fn phrase(&self, last: &Token<'a>, is_part: impl Fn(&str) -> bool) -> &'a str {
+        let end = self
+            .tokens
+            .partition_point(|token| token.start < last.start);
+        let before = self.tokens.get(..end).unwrap_or_default().iter().rev();
+        let mut start = last.start;
+        for token in before {
+            let is_next = token.end + 1 == start && self.agent.get(token.end..start) == Some(" ");
+            if !is_next || token.after_slash || !is_part(token.text) {
+                break;
+            }
+            start = token.start;
+        }
+        self.agent.get(start..last.end).unwrap_or(last.text)
+    }
+
     /// A stretch of the agent string in small letters.
     pub(super) fn small(&self, start: usize, end: usize) -> Option<&str> {
         self.small.get(start..end)
     }
 
-    /// The words that may name a product: all that do not follow a slash, each with the word before it, and the one after
-    /// it whatever that follows.
+    /// The words that may name a product: all that do not follow a slash, each with the one after it whatever that follows.
     pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
-        let before = [None].into_iter().chain(self.tokens.iter().map(Some));
         let after = self.tokens.iter().skip(1).map(Some).chain([None]);
-        let all = self.tokens.iter().zip(before).zip(after);
-        all.filter(|((token, _), _)| !token.after_slash)
-            .map(|((token, before), after)| Product {
+        let all = self.tokens.iter().zip(after);
+        all.filter(|(token, _)| !token.after_slash)
+            .map(|(token, after)| Product {
                 token: *token,
-                before,
                 after,
             })
     }
@@ -100,7 +144,6 @@ impl<'a> Words<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Product<'w, 'a> {
     pub(super) token: Token<'a>,
-    pub(super) before: Option<&'w Token<'a>>,
     pub(super) after: Option<&'w Token<'a>>,
 }
 

@@ -11,7 +11,13 @@
 //! The order of decision: a row of the table; a word that ends in `bot`, `crawler` or `spider`; a contact, which no browser
 //! gives ([`guess`]).
 
+mod ai;
+mod bare;
+mod disguise;
 mod guess;
+mod kinds;
+mod names;
+mod people;
 mod table;
 
 use std::borrow::Cow;
@@ -81,21 +87,29 @@ impl Keyed for Row {
     }
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
 static TABLE: Table<Row> = Table {
     rows: ROWS,
-    filter: {
-        let (mut filter, mut at) = (Filter::EMPTY, 0);
-        while at < ROWS.len() {
-            filter = filter.with(ROWS[at].key);
-            at += 1;
-        }
-        filter
-    },
+    filter: filter(ROWS),
 };
+
+/// Agents of AI, a table of its own: they change every month.
+static AI: Table<Row> = Table {
+    rows: ai::ROWS,
+    filter: filter(ai::ROWS),
+};
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant function cannot iterate; the compiler itself looks at the bounds"
+)]
+const fn filter(rows: &[Row]) -> Filter {
+    let (mut filter, mut at) = (Filter::EMPTY, 0);
+    while at < rows.len() {
+        filter = filter.with(rows[at].key);
+        at += 1;
+    }
+    filter
+}
 
 /// A bot that was recognised, and its version.
 pub(super) type Recognised<'a> = (Bot, Option<&'a str>);
@@ -108,9 +122,35 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.contain(mark)) {
         return Some((unlisted(name, BotCategory::Scanner), None));
     }
+    // Nutch puts itself behind the name and version that its operator gave.
+    if let Some((_, version)) = words.agent.rsplit_once("/Nutch-") {
+        let version = version.split([' ', ',', ')']).next();
+        return Some((unlisted("Apache Nutch", BotCategory::Library), version));
+    }
     from_table(words)
-        .or_else(|| guess::by_its_own_word(words))
+        .or_else(|| of_google(words))
+        .or_else(|| kinds::by_its_own_word(words))
+        .or_else(|| disguise::see_through(words))
         .or_else(|| guess::by_its_contact(words))
+        .or_else(|| bare::find(words))
+}
+
+/// Google calls what it sends `Google-` and what that does, and its browser Chrome.
+fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let product = words.products().find(|product| {
+        let text = product.token.text;
+        text.len() > "Google-".len() && text.starts_with("Google-")
+    })?;
+    let name = own_name(product.token.text);
+    let (operator, category) = (Some("Google"), BotCategory::Other);
+    Some((
+        Bot {
+            name,
+            category,
+            operator,
+        },
+        version_after(words.agent, product.token.end),
+    ))
 }
 
 /// A bot that is in no table.
@@ -124,7 +164,8 @@ pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
 
 fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let matches = words.products().filter_map(|product| {
-        let (row, end) = TABLE.row_of(words, product)?;
+        let found = AI.row_of(words, product);
+        let (row, end) = found.or_else(|| TABLE.row_of(words, product))?;
         (!row.leads || product.token.start == 0).then_some((row, end))
     });
     // Of equals the first: `min_by_key` keeps it.

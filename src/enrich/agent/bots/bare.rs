@@ -1,0 +1,161 @@
+//! Agent strings with neither an engine nor a system: libraries, services and tools send them, browsers never do.
+//!
+//! `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0 (Example)`. What people use and is built alike
+//! ([`super::people`]) is left alone, and so is a single word that says nothing.
+
+use super::names::{is_name, is_part, named};
+use super::{Recognised, people};
+use crate::enrich::agent::tokens::{Product, Words, version_after};
+use crate::event::BotCategory::{Library, Other};
+
+/// Companies whose services sign with their name first; people's browsers do not.
+const SERVICES: &[&str] = &[
+    "amazon",
+    "aws",
+    "azure",
+    "cloudflare",
+    "facebook",
+    "google",
+    "meta",
+    "yahoo",
+];
+
+/// Words by which libraries are called.
+const LIBRARIES: &[&str] = &["http", "client", "sdk", "request", "lib"];
+
+/// Words of names of services, where the name has several words.
+const SERVED: &[&str] = &[
+    "api",
+    "certificate",
+    "client",
+    "dcv",
+    "erp",
+    "http",
+    "link",
+    "newsgathering",
+    "rss",
+    "sdk",
+    "search",
+    "seo",
+    "survey",
+    "ssl",
+    "urls",
+    "web",
+    "webhook",
+    "scan",
+];
+
+pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let first = words
+        .products()
+        .find(|product| is_name(product.token.text))?;
+    let last = last_of_name(words, first);
+    let is_bare = is_program(words, &first, &last)
+        && !people::have_engine(words)
+        && !people::have_system(words)
+        && !people::are_behind(words)
+        && !people::have_telephone(words);
+    is_bare.then_some(())?;
+    let small = words.small(first.token.start, last.token.end)?;
+    let is_library = LIBRARIES.iter().any(|word| small.contains(word));
+    let category = if is_library { Library } else { Other };
+    Some(named(words, &last, category))
+}
+
+/// The last word of the name that begins here, which may have several: `Example Link Service/1.2`.
+fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product<'w, 'a> {
+    let mut last = first;
+    let following = words
+        .products()
+        .skip_while(|product| product.token.start <= first.token.start);
+    for product in following {
+        let is_next = words.agent.get(last.token.end..product.token.start) == Some(" ");
+        if !is_next || !is_part(product.token.text) {
+            break;
+        }
+        last = product;
+    }
+    last
+}
+
+/// Whether the agent string is built as programs build theirs, by the first and the last word of its name.
+fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>) -> bool {
+    let agent = words.agent;
+    let text = first.token.text;
+    if first.token.start > 0 {
+        let front = agent.get(..first.token.start).unwrap_or_default();
+        let front = front.trim_end_matches(['(', ' ', ';', '"']);
+        return matches!(front, "Mozilla/5.0" | "Mozilla/6.0" | "Mozilla") && text.len() > 3;
+    }
+    let small = words
+        .small(first.token.start, last.token.end)
+        .unwrap_or_default();
+    let of_service = || {
+        let company = SERVICES.iter().find(|company| small.starts_with(**company));
+        let rest = company.and_then(|company| small.get(company.len()..));
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
+    };
+    let says_search = || text.len() > 8 && small.contains("search");
+    let version = version_after(agent, last.token.end);
+    let has_version = || {
+        version.is_some_and(|version| {
+            let after = last.token.end + 1 + version.len();
+            is_release(version, agent.get(after..).unwrap_or_default())
+        })
+    };
+    // Of several words only the last with a slash before its version is a product.
+    let is_product = last.token.start == 0
+        || agent
+            .get(last.token.end..)
+            .is_some_and(|rest| rest.starts_with('/'));
+    (is_product && has_version())
+        || of_service()
+        || is_compound(text)
+        || words
+            .products()
+            .any(|product| is_domain(product.token.text))
+        || says_search()
+        || is_path(agent)
+        || (last.token.start > 0
+            && SERVED
+                .iter()
+                .any(|word| small.split(' ').any(|part| part == *word)))
+}
+
+/// `Example/production`: one name and what it is there for.
+fn is_path(agent: &str) -> bool {
+    let is_word =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let says = |(_, rest): (&str, &str)| {
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic);
+        letters.count() > 3
+    };
+    agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
+}
+
+/// `1.2`, `1.2.3-beta`; not `1.xx`, as lists of browsers leave versions out, and not a path of several.
+fn is_release(version: &str, after: &str) -> bool {
+    !version.ends_with(['x', 'X']) && !after.starts_with('/')
+}
+
+/// `example-fetch`, `Example_Service`: words that people's programs are called by have spaces.
+fn is_compound(text: &str) -> bool {
+    text.len() > 6
+        && text.contains(['-', '_'])
+        && text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// `example.com`: the domain of a service.
+pub(super) fn is_domain(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        ".ai", ".app", ".at", ".ch", ".co", ".com", ".de", ".dev", ".eu", ".fr", ".io", ".me",
+        ".net", ".nl", ".org", ".us",
+    ];
+    let is_package = ["com.", "org.", "net.", "de.", "io."]
+        .iter()
+        .any(|front| text.starts_with(front));
+    !is_package
+        && ENDS
+            .iter()
+            .any(|end| text.len() > end.len() + 1 && text.ends_with(end))
+}

@@ -1,0 +1,173 @@
+//! Bots in a browser's clothes: the name is where no browser has one.
+//!
+//! `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko; compatible; Name)`; `Safari/537.36; Name/1.0`;
+//! a domain among the products.
+
+use super::bare::is_domain;
+use super::names::{first_name, is_name, named};
+use super::{Recognised, people, unlisted};
+use crate::enrich::agent::browsers;
+use crate::enrich::agent::tokens::{Words, version_after};
+use crate::event::BotCategory::Other;
+
+/// Browsers that said that they were compatible, with Netscape, and what old ones had in their place, in small letters.
+const COMPATIBLE: &[&str] = &[
+    "abrowse",
+    "aol",
+    "arachne",
+    "avant",
+    "aweb",
+    "bolt",
+    "cyberdog",
+    "danger",
+    "elinks",
+    "ge-series",
+    "google",
+    "go.web",
+    "ibrowse",
+    "icab",
+    "konqueror",
+    "links",
+    "microsoft",
+    "ms",
+    "msie",
+    "netpositive",
+    "netscape",
+    "nokia",
+    "omniweb",
+    "opera",
+    "pie",
+    "planetweb",
+    "polaris",
+    "series60",
+    "syllable",
+    "teleca",
+    "voyager",
+    "webtv",
+    "yaplus",
+    "zaurus",
+];
+
+pub(super) fn see_through<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let agent = words.agent;
+    if !agent.contains(';') && !words.contain("Gecko") && !words.contain(".") {
+        return None;
+    }
+    after_like_gecko(words)
+        .or_else(|| compatible(words))
+        .or_else(|| behind_all(words))
+        .or_else(|| domain(words))
+        .or_else(|| in_front(words))
+        .or_else(|| on_server(words))
+}
+
+/// `(KHTML, like Gecko; compatible; Name)`.
+fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    const MARK: &str = "like Gecko";
+    let start = words.agent.find(MARK)? + MARK.len();
+    let rest = words.agent.get(start..)?;
+    rest.starts_with([';', ',']).then_some(())?;
+    let end = start + rest.find(')').unwrap_or(rest.len());
+    // Players among the consoles say what they decode.
+    let product = first_name(words, start, end)
+        .filter(|_| !words.contain("PlayStation") && !words.contain("Trident"))?;
+    Some(named(words, &product, Other))
+}
+
+/// `(compatible; Name/1.0)`.
+fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    const MARK: &str = "ompatible;";
+    let start = words.agent.find(MARK)? + MARK.len();
+    let rest = words.agent.get(start..)?;
+    let end = start + rest.find([';', ')']).unwrap_or(rest.len());
+    let product = first_name(words, start, end)?;
+    let small = words.small(product.token.start, product.token.end)?;
+    // Before Mozilla/5.0 the systems' own browsers and their kin said so, too.
+    let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
+    let is_old = is_old
+        || COMPATIBLE.iter().any(|known| small.starts_with(known))
+        || words.contain("MSIE")
+        || people::are_behind(words);
+    // Schools and companies mark their Windows with a word alone.
+    let is_mark =
+        words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
+    (!is_old && !is_mark).then(|| named(words, &product, Other))
+}
+
+/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`: behind the last bracket nothing but products follows, a space
+/// between them.
+fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let bracket = words.agent.rfind(')')?;
+    let products = words.agent.get(bracket..)?;
+    let start = bracket + products.find(';')?;
+    let is_plain = !products.contains(['[', '{', '|', '\\']) && words.contain("AppleWebKit");
+    is_plain.then_some(())?;
+    let product = first_name(words, start, words.agent.len())?;
+    let is_said =
+        products.contains("compatible") || version_after(words.agent, product.token.end).is_some();
+    let is_browser =
+        people::are_mobile(words) || people::are_behind(words) || browsers::find(words).is_some();
+    (is_said && !is_browser).then(|| named(words, &product, Other))
+}
+
+/// A domain that is written as a product is, in a browser's agent string.
+fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let product = words
+        .products()
+        .find(|product| is_domain(product.token.text) && is_name(product.token.text))?;
+    let is_modern = words.contain("AppleWebKit") || words.contain("Gecko/");
+    (is_modern
+        && !words.contain("(gfe)")
+        && !people::are_behind(words)
+        && !people::are_mobile(words))
+    .then(|| named(words, &product, Other))
+}
+
+/// `Name Mozilla/5.0 (...) ...`: a whole browser's agent string behind a name.
+fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let browser = words.agent.find(" Mozilla/5.0 (")?;
+    let is_desktop = ["Windows NT", "Macintosh", "Linux x86_64", "compatible"]
+        .iter()
+        .any(|system| words.contain(system));
+    is_desktop.then_some(())?;
+    if words.agent.starts_with("Mozilla") {
+        return None;
+    }
+    let Some(product) = first_name(words, 0, browser) else {
+        let contact = words.contact.filter(|contact| contact.start < browser)?;
+        return Some((unlisted(contact.host(words.agent)?, Other), None));
+    };
+    (!people::have_telephone(words) && !people::are_behind(words))
+        .then(|| named(words, &product, Other))
+}
+
+/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`: on the system of servers nearly all browsers that sign last are known.
+fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    const KNOWN: &[&str] = &[
+        "Chrome",
+        "Edg",
+        "EdgA",
+        "Epiphany",
+        "Falkon",
+        "Iridium",
+        "Midori",
+        "OPR",
+        "Opera",
+        "QupZilla",
+        "SailfishBrowser",
+        "Vivaldi",
+        "YaBrowser",
+    ];
+    let is_chrome = words.contain("Linux x86_64") && words.contain(" Chrome/");
+    let start = is_chrome.then(|| words.agent.find(" Safari/"))?? + " Safari/".len();
+    let product = first_name(words, start, words.agent.len())?;
+    let is_browser = KNOWN.contains(&product.token.text)
+        || browsers::find(words).is_some()
+        || people::are_behind(words)
+        || people::are_mobile(words);
+    let is_usual = words.agent.get(start..)?.contains(['[', ';', '(']);
+    // Cars and consoles have versions.
+    let is_usual = is_usual || words.agent.get(product.token.end..)?.starts_with('/');
+    (!is_browser && !is_usual && product.token.text.len() > 2)
+        .then(|| named(words, &product, Other))
+}

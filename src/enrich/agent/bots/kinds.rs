@@ -1,0 +1,173 @@
+//! Words that say what their owner is: `ExampleBot`, `example-crawler`, `Example Link Checker`.
+//!
+//! A word says it where it ends, or where a part of it ends: `examplebot-image`, `ExampleBotV2`. What people use has such words too
+//! (`CUBOT` makes telephones, a `Podcast` app plays), and is left alone.
+
+use super::names::{is_name, named};
+use super::{Recognised, people};
+use crate::enrich::agent::tokens::Words;
+use crate::event::BotCategory::{
+    self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
+};
+
+/// The custom of robots, <https://www.robotstxt.org/guidelines.html>: taken at their word whatever else the agent string says.
+const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
+
+/// What else programs call themselves after what they do.
+const KINDS: &[(&str, BotCategory)] = &[
+    ("agent", Other),
+    ("aggregator", Feed),
+    ("analyser", Other),
+    ("analyzer", Other),
+    ("archiver", Archiver),
+    ("auditor", Seo),
+    ("archiving", Archiver),
+    ("bots", Other),
+    ("checker", Other),
+    ("checks", Monitor),
+    ("collector", Other),
+    ("crawl", Other),
+    ("crawling", Other),
+    ("detector", Other),
+    ("diagnostics", Monitor),
+    ("discovery", Other),
+    ("expander", Preview),
+    ("extractor", Other),
+    ("favicon", Preview),
+    ("favicons", Preview),
+    ("feedfetcher", Feed),
+    ("feedparser", Feed),
+    ("fetch", Other),
+    ("fetcher", Other),
+    ("feedreader", Feed),
+    ("rssreader", Feed),
+    ("finder", Other),
+    ("grabber", Other),
+    ("harvester", Other),
+    ("headless", HeadlessBrowser),
+    ("httpclient", Library),
+    ("httpagent", Library),
+    ("imageproxy", Preview),
+    ("emailproxy", Preview),
+    ("importer", Other),
+    ("indexer", Other),
+    ("linkcheck", Seo),
+    ("linkpreview", Preview),
+    ("lookup", Other),
+    ("measurement", Scanner),
+    ("monitor", Monitor),
+    ("monitoring", Monitor),
+    ("observatory", Monitor),
+    ("onebox", Preview),
+    ("optimizer", Other),
+    ("parser", Other),
+    ("preview", Preview),
+    ("prober", Monitor),
+    ("research", Scanner),
+    ("researchscan", Scanner),
+    ("resolver", Other),
+    ("retriever", Other),
+    ("robots", Other),
+    ("scan", Scanner),
+    ("scanner", Scanner),
+    ("scraper", Other),
+    ("scraping", Other),
+    ("screenshot", Other),
+    ("sitecheck", Seo),
+    ("sitemaps", Seo),
+    ("spiders", Other),
+    ("uptime", Monitor),
+    ("validator", Other),
+    ("verifier", Other),
+    ("webhook", Other),
+    ("webhooks", Other),
+];
+
+/// A bot by a word that says so.
+pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let model = model(words);
+    let products = || {
+        let outside = words
+            .products()
+            .filter(|product| !model.contains(&product.token.start));
+        outside.filter_map(|product| {
+            let small = words.small(product.token.start, product.token.end)?;
+            Some((product, small))
+        })
+    };
+    let robot = products().find(|(product, small)| {
+        let says = |kind: &&str| ends_in(product.token.text, small, kind);
+        // Cubot makes telephones.
+        ROBOTS.iter().any(says) && *small != "cubot"
+    });
+    if let Some((product, _)) = robot {
+        return Some(named(words, &product, Other));
+    }
+    let (product, category) = products().find_map(|(product, small)| {
+        let says = |(kind, _): &&(&str, BotCategory)| ends_in(product.token.text, small, kind);
+        // `Agent` alone says nothing.
+        is_name(product.token.text).then_some(())?;
+        let (_, category) = KINDS.iter().find(says)?;
+        Some((product, *category))
+    })?;
+    let is_app = || people::are_mobile(words) && !people::have_engine(words);
+    (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
+}
+
+/// Where an Android's model is, which may be called anything: `CUBOT NOTE`, `Discovery`, `ID bot`.
+fn model(words: &Words<'_>) -> std::ops::Range<usize> {
+    let agent = words.small(0, words.agent.len()).unwrap_or_default();
+    let Some(start) = agent.find("android") else {
+        return 0..0;
+    };
+    let comment = agent.get(start..).unwrap_or_default();
+    let before = comment.find("applewebkit").unwrap_or(comment.len());
+    let end = comment.get(..before).and_then(|comment| comment.rfind(')'));
+    start..start + end.unwrap_or(0)
+}
+
+/// Whether a word or a part of it ends in a kind: what follows is no small letter.
+fn ends_in(text: &str, small: &str, kind: &str) -> bool {
+    let mut from = 0;
+    while let Some(at) = small.get(from..).and_then(|rest| rest.find(kind)) {
+        let end = from + at + kind.len();
+        match text.as_bytes().get(end) {
+            Some(next) if next.is_ascii_lowercase() => from = end,
+            // All in capitals, `ROBOTICS` has no parts.
+            Some(next)
+                if next.is_ascii_uppercase()
+                    && text
+                        .as_bytes()
+                        .get(end - 1)
+                        .is_some_and(u8::is_ascii_uppercase) =>
+            {
+                from = end
+            }
+            _ => return true,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_ends_a_word_or_a_part_of_one() {
+        for text in [
+            "ExampleBot",
+            "examplebot-image",
+            "ExampleBotV2",
+            "EXAMPLEBOT",
+            "bot",
+            "Botbot",
+            "example_bot_v2",
+        ] {
+            assert!(ends_in(text, &text.to_ascii_lowercase(), "bot"), "{text}");
+        }
+        for text in ["Bottle", "ROBOTICS", "botany", "example"] {
+            assert!(!ends_in(text, &text.to_ascii_lowercase(), "bot"), "{text}");
+        }
+    }
+}

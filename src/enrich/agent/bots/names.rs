@@ -1,0 +1,200 @@
+//! What a bot that no table knows is called: its whole name, and never a word that every agent string has.
+
+use super::{Recognised, unlisted};
+use crate::enrich::agent::tokens::{Product, Words, version_after};
+use crate::event::BotCategory;
+
+/// Words that are a part of many agent strings and never the name of their sender, in small letters: of browsers and their engines, of
+/// systems and their processors, of languages, and of the sentences around a contact.
+const NEVER_A_NAME: &[&str] = &[
+    "about",
+    "agent",
+    "amd64",
+    "and",
+    "android",
+    "app",
+    "applewebkit",
+    "arm",
+    "arm64",
+    "at",
+    "bsd",
+    "build",
+    "by",
+    "chrome",
+    "client",
+    "clr",
+    "compatible",
+    "contact",
+    "cpu",
+    "cros",
+    "darwin",
+    "desktop",
+    "edg",
+    "edge",
+    "email",
+    "en-gb",
+    "en-us",
+    "fedora",
+    "firefox",
+    "for",
+    "freebsd",
+    "from",
+    "gecko",
+    "gfe",
+    "googleweblight",
+    "gzip",
+    "headers",
+    "http",
+    "https",
+    "i386",
+    "i586",
+    "i686",
+    "in",
+    "info",
+    "intel",
+    "internet",
+    "ios",
+    "ipad",
+    "iphone",
+    "is",
+    "khtml",
+    "like",
+    "linux",
+    "mac",
+    "macintosh",
+    "macos",
+    "mail",
+    "mailto",
+    "masking-agent",
+    "mobile",
+    "more",
+    "mozilla",
+    "msie",
+    "net",
+    "nt",
+    "of",
+    "on",
+    "openbsd",
+    "opera",
+    "os",
+    "phone",
+    "please",
+    "ppc",
+    "presto",
+    "qt",
+    "question",
+    "questions",
+    "quit",
+    "rv",
+    "safari",
+    "see",
+    "service",
+    "system",
+    "tablet",
+    "test",
+    "the",
+    "this",
+    "to",
+    "trident",
+    "ubuntu",
+    "unix",
+    "unknown",
+    "url",
+    "user",
+    "user-agent",
+    "useragent",
+    "version",
+    "via",
+    "visit",
+    "win",
+    "win32",
+    "win64",
+    "windows",
+    "wow64",
+    "wv",
+    "x11",
+    "x64",
+    "x86",
+];
+
+/// Whether a word may name the sender.
+pub(super) fn is_name(word: &str) -> bool {
+    let is_no_word = !word.starts_with(|first: char| first.is_ascii_alphabetic())
+        && !word.contains(|any: char| any.is_ascii_alphabetic());
+    // `x86_64`, and versions such as `1.9.2b1`.
+    let is_no_word = is_no_word || word.starts_with("x86") || is_version(word);
+    // A letter alone, and a language.
+    let is_short = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_no_word = is_no_word || is_short || word.len() < 2;
+    let is_listed = || {
+        NEVER_A_NAME
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word))
+    };
+    !is_no_word && !is_listed()
+}
+
+/// A version without its product: digits, then dots.
+fn is_version(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
+}
+
+/// A bot by a word of its agent string: the whole name that ends there, and the version after it.
+pub(super) fn named<'a>(
+    words: &Words<'a>,
+    product: &Product<'_, 'a>,
+    category: BotCategory,
+) -> Recognised<'a> {
+    let name = words.phrase(&product.token, is_part);
+    (
+        unlisted(name, category),
+        version_after(words.agent, product.token.end),
+    )
+}
+
+/// A name of several words may hold words that alone are none, but not those of browsers.
+pub(super) fn is_part(word: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "agent", "app", "and", "by", "client", "desktop", "for", "http", "internet", "mobile",
+        "of", "service", "system", "test", "the", "url",
+    ];
+    is_name(word) || PARTS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// The first word of a stretch that may name the sender.
+pub(super) fn first_name<'w, 'a>(
+    words: &'w Words<'a>,
+    start: usize,
+    end: usize,
+) -> Option<Product<'w, 'a>> {
+    words
+        .products()
+        .skip_while(|product| product.token.start < start)
+        .take_while(|product| product.token.end <= end)
+        .find(|product| is_name(product.token.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_in_small_letters() {
+        assert!(NEVER_A_NAME.is_sorted_by(|one, next| one < next));
+        let is_small = |word: &&str| word.to_ascii_lowercase() == **word;
+        assert!(NEVER_A_NAME.iter().copied().all(|word| is_small(&word)));
+    }
+
+    #[test]
+    fn versions_processors_and_words_of_browsers_name_nobody() {
+        for word in [
+            "NT", "15", "10.0", "1.9.2b1", "x86_64", "App", "Safari", "en-US",
+        ] {
+            assert!(!is_name(word), "{word}");
+        }
+        for word in ["Examplebot", "360Spider", "7Siters", "k6", "a.example"] {
+            assert!(is_name(word), "{word}");
+        }
+    }
+}
