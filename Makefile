@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: tools test style parts unit docs lambda opensearch template sam-build licences local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
+.PHONY: tools test style parts unit docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -30,6 +30,10 @@ lambda:
 opensearch:
 	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
+
+# Recall, false positives, names and kinds on lists of agents that others collected.
+agents:
+	tests/agents/run
 
 # Licences, sources, bans and (where their database can be fetched) advisories of everything that is linked in.
 licences:

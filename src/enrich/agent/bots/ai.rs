@@ -106,6 +106,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("icc-crawler", "ICC-Crawler", AiTraining).by("NICT"),
     Row::new("imagesiftbot", "ImagesiftBot", AiTraining).by("Hive"),
     Row::new("img2dataset", "img2dataset", AiTraining).by("LAION"),
+    Row::new("indexer bot", "Sidetrade indexer bot", AiTraining).by("Sidetrade"),
     Row::new("isscyberriskcrawler", "ISSCyberRiskCrawler", AiTraining)
         .by("ISS Corporate Solutions"),
     Row::new("kangaroo bot", "Kangaroo Bot", AiTraining).by("Kangaroo LLM"),

@@ -110,7 +110,8 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let (_, category) = KINDS.iter().find(says)?;
         Some((product, *category))
     })?;
-    let is_app = || people::are_mobile(words) && !people::have_engine(words);
+    let is_app =
+        || words.contain("CFNetwork") || people::are_mobile(words) && !people::have_engine(words);
     (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
 }
 
@@ -141,7 +142,7 @@ fn ends_in(text: &str, small: &str, kind: &str) -> bool {
                         .get(end - 1)
                         .is_some_and(u8::is_ascii_uppercase) =>
             {
-                from = end
+                from = end;
             }
             _ => return true,
         }

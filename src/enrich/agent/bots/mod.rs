@@ -5,11 +5,9 @@
 //! <https://platform.openai.com/docs/bots>, <https://support.claude.com/en/articles/8896518>, <https://docs.perplexity.ai/guides/bots>,
 //! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>, <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
 //!
-//! A bot is believed on its own word; whether a `Googlebot` is Google's takes a look-up of its address. Tokens that stand
-//! in `robots.txt` alone (`Google-Extended`, `Applebot-Extended`) are in no agent string and so not in the table.
-//!
-//! The order of decision: a row of the table; a word that ends in `bot`, `crawler` or `spider`; a contact, which no browser
-//! gives ([`guess`]).
+//! The order of decision: a row of a table ([`table`], [`ai`]); a word that says what its owner is ([`kinds`]); a name where no browser has one
+//! ([`disguise`]); a contact, which no browser gives ([`guess`]); neither an engine nor a system ([`bare`]). What people use and is built
+//! alike is in [`people`], and how an unlisted bot is called in [`names`].
 
 mod ai;
 mod bare;

@@ -1,0 +1,115 @@
+"""Agents of lists that others collected, through `weblog enrich`: the figures in one table, each with its bar.
+
+Recall is measured on lists of bots, false positives on lists of what people use; a bar is the least or the most that passes. Beside the
+lists of the issue, Matomo's fixtures and isbot's are the check that the rules are by kinds and not by one list.
+"""
+
+import glob
+import json
+import os
+import subprocess
+import sys
+
+import yaml
+from importlib import resources
+
+LISTS, WEBLOG = sys.argv[1:3]
+NOT_PEOPLE = {"bots.yml", "feed_reader.yml", "clienthints.yml", "clienthints-app.yml"}
+# The index's kinds as ours; its tools have no kind of their own here.
+KINDS = {
+    "ai-training": "ai_training",
+    "dataset": "ai_training",
+    "ai-search": "ai_search",
+    "user-fetch": ("ai_assistant", "ai_agent"),
+}
+# Fetched because a person subscribed to a calendar: no assistant. And words of `robots.txt` that no agent sends.
+OTHERWISE = {"YandexCalendar", "Applebot-Extended", "Google-Extended"}
+
+
+def escaped(agent):
+    """As Apache writes an agent into a log."""
+    names = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return "".join(names.get(character, character) for character in agent)
+
+
+def recognised(agents, addresses=None):
+    """`user_agent` of each document."""
+    addresses = addresses or ["203.0.113.9"] * len(agents)
+    line = '{} - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5 "-" "{}"\n'
+    lines = "".join(line.format(ip, escaped(agent)) for ip, agent in zip(addresses, agents))
+    environment = {**os.environ, "GEOIP_PATH": "none", "LOG_FORMAT": "combined"}
+    done = subprocess.run([WEBLOG, "enrich", "-"], input=lines.encode(), capture_output=True, env=environment, check=False)
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(documents) == len(agents), done.stderr.decode()
+    return [document.get("user_agent", {}) for document in documents]
+
+
+def read(path):
+    with open(f"{LISTS}/{path}", encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def matomo(names):
+    folder = f"{LISTS}/device_detector-6.5.1/device_detector/tests/fixtures/upstream"
+    for name in names(sorted(os.path.basename(path) for path in glob.glob(f"{folder}/*.yml"))):
+        with open(f"{folder}/{name}", encoding="utf-8") as file:
+            yield from yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def index():
+    return json.loads(resources.files("ai_crawler_index").joinpath("data.json").read_text())["crawlers"]
+
+
+def bots():
+    crawlers = json.loads(read("node_modules/crawler-user-agents/crawler-user-agents.json"))
+    fixtures = "isbot/vendor/isbot/fixtures"
+    yield "crawler-user-agents", 98.0, sorted({agent for crawler in crawlers for agent in crawler["instances"]})
+    yield "isbot, bots", 95.0, [line for line in read(f"{fixtures}/bots.txt").split("\n") if line.strip()]
+    yield "isbot, myip.ms", 94.9, json.loads(read(f"{fixtures}/myip-ms-live-bots.json"))
+    yield "Matomo, bots", 95.0, [row["user_agent"] for row in matomo(lambda names: ["bots.yml"])]
+
+
+def people():
+    fixtures = "isbot/vendor/isbot/fixtures"
+    agents = json.loads(read("node_modules/user-agents/dist/user-agents.json"))
+    yield "user-agents", 0.0, sorted({agent["userAgent"] for agent in agents})
+    yield "isbot, browsers", 0.03, [line for line in read(f"{fixtures}/browsers.txt").split("\n") if line.strip()]
+    of_people = matomo(lambda names: [name for name in names if name not in NOT_PEOPLE])
+    libraries = ("library", "feed reader")
+    agents = [row["user_agent"] for row in of_people if (row.get("client") or {}).get("type") not in libraries]
+    yield "Matomo, people", 0.15, agents
+
+
+def share(count, total):
+    return 100 * count / total
+
+
+def figures():
+    """Rows of the table: what, of how many, the figure, the bar, whether it is reached."""
+    for name, least, agents in bots():
+        found = share(sum("bot" in agent for agent in recognised(agents)), len(agents))
+        yield f"recall, {name}", len(agents), found, f">= {least}", found >= least
+    for name, most, agents in people():
+        wrong = share(sum("bot" in agent for agent in recognised(agents)), len(agents))
+        yield f"false positives, {name}", len(agents), wrong, f"<= {most}", wrong <= most
+    crawlers = [crawler for crawler in index() if crawler["category"] in KINDS and crawler["name"] not in OTHERWISE]
+    found = [agent.get("bot", {}) for agent in recognised([f"Mozilla/5.0 (compatible; {crawler['ua']}/1.0)" for crawler in crawlers])]
+    for what, is_right in (
+        ("category", lambda bot, crawler: bot.get("category", "-") in KINDS[crawler["category"]]),
+        ("name", lambda bot, crawler: bot.get("name", "").lower() == crawler["name"].lower()),
+        ("operator", lambda bot, crawler: bool(bot.get("operator"))),
+    ):
+        right = share(sum(is_right(*pair) for pair in zip(found, crawlers)), len(crawlers))
+        yield f"{what} of AI agents, ai-crawler-index", len(crawlers), right, ">= 100.0", right >= 100
+
+
+def main():
+    rows = list(figures())
+    print(f"{'figure':<52} {'agents':>8} {'per cent':>9}   bar")
+    for what, total, figure, bar, reached in rows:
+        print(f"{what:<52} {total:>8} {figure:>9.3f}   {bar}{'' if reached else '  MISSED'}")
+    return int(not all(reached for *_, reached in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
