@@ -3,8 +3,10 @@
 //! <https://docs.opensearch.org/latest/api-reference/ingest-apis/create-ingest/>,
 //! <https://docs.opensearch.org/latest/im-plugin/index-templates/>.
 
+use std::time::Duration;
+
 use http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::compare::same;
 use super::{Change, Cluster, NAME, Report, SetupError, files};
@@ -45,6 +47,19 @@ pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Resu
         );
     }
     Ok(())
+}
+
+/// When the newest document was indexed, since 1970. `None`: there is no document.
+///
+/// # Errors
+/// The cluster does not answer, or refuses.
+pub async fn newest_document(cluster: &Cluster) -> Result<Option<Duration>, SetupError> {
+    let question = json!({"size": 0, "aggs": {"newest": {"max": {"field": "event.ingested"}}}});
+    let answer = cluster.ask(&format!("/{NAME}*/_search"), &question).await?;
+    let milliseconds = answer.pointer("/aggregations/newest/value");
+    Ok(milliseconds
+        .and_then(Value::as_f64)
+        .and_then(|value| Duration::try_from_secs_f64(value / 1000.0).ok()))
 }
 
 pub(super) fn change_to(found: Option<&Value>, wished: &Value) -> Change {

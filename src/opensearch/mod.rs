@@ -26,6 +26,7 @@ pub use client::Http;
 pub use cluster::{Cluster, Patience};
 pub use dashboards::{import as import_dashboards, not_imported};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
+pub use index::newest_document;
 pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
 pub use signing::{Auth, OPENSEARCH_SERVICE};
 

@@ -20,6 +20,8 @@ pub(crate) struct Ran {
     pub(crate) answers: Vec<Asked>,
     /// Whether the invocation ended well for Lambda.
     pub(crate) succeeded: bool,
+    /// What the function told Lambda.
+    pub(crate) response: Value,
     /// What the function logged.
     pub(crate) log: String,
     /// Milliseconds that were left of the function's time when it ended.
@@ -121,6 +123,7 @@ impl Invocation {
         Ran {
             answers: address.asked(),
             succeeded: last.path.ends_with("/response"),
+            response: last.json(),
             log,
             left_ms: i128::try_from(deadline_ms).unwrap() - i128::try_from(now_ms).unwrap(),
         }

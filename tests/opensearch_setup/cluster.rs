@@ -20,6 +20,8 @@ pub(crate) struct State {
     pub(crate) instead: BTreeMap<String, VecDeque<Reply>>,
     /// Plugins that it has not, by the beginning of their paths.
     pub(crate) lacks: Vec<&'static str>,
+    /// When the newest document was indexed, in milliseconds since 1970.
+    pub(crate) newest_ms: Option<u64>,
     /// Indices that stand already.
     pub(crate) indices: u64,
 }
@@ -56,7 +58,11 @@ impl Cluster {
 
     /// The requests that change something, by name.
     pub(crate) fn writes(&self) -> Vec<String> {
-        let reads = |asked: &Asked| asked.method == "GET" || asked.path.ends_with("_bulk_get");
+        let reads = |asked: &Asked| {
+            asked.method == "GET"
+                || asked.path.ends_with("_bulk_get")
+                || asked.path.ends_with("_search")
+        };
         self.double
             .asked()
             .iter()
@@ -98,6 +104,10 @@ fn answer(state: &mut State, asked: &Asked) -> Reply {
         ),
         ("POST", "/api/saved_objects/_bulk_get") => bulk_get(state, &asked.json()),
         ("POST", "/api/saved_objects/_import") => import(state, asked),
+        ("POST", "/weblogs*/_search") => Reply::Json(
+            200,
+            json!({"hits": {"hits": []}, "aggregations": {"newest": {"value": state.newest_ms}}}),
+        ),
         ("POST", path) if path.starts_with("/_plugins/_ism/") => Reply::Json(
             200,
             json!({"updated_indices": state.indices, "failures": false, "failed_indices": []}),

@@ -6,6 +6,7 @@
     reason = "a double or an answer that is not as it should be fails the test"
 )]
 
+mod check;
 mod cloudformation;
 mod cluster;
 mod coming_up;

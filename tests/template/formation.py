@@ -24,12 +24,27 @@ def template():
 class Stack:
     """One deployment: these parameters, and defaults for the others."""
 
-    def __init__(self, parameters=None, name="weblogs", region="us-east-1", account="123456789012", stack_id=ID):
+    def __init__(
+        self,
+        parameters=None,
+        name="weblogs",
+        region="us-east-1",
+        account="123456789012",
+        stack_id=ID,
+    ):
         unknown = set(parameters or {}) - set(template()["Parameters"])
         assert not unknown, unknown
-        self.parameters = {key: str(value["Default"]) for key, value in template()["Parameters"].items()}
+        self.parameters = {
+            key: str(value["Default"]) for key, value in template()["Parameters"].items()
+        }
         self.parameters.update({key: str(value) for key, value in (parameters or {}).items()})
-        partition = "aws-us-gov" if region.startswith("us-gov-") else "aws-cn" if region.startswith("cn-") else "aws"
+        partition = (
+            "aws-us-gov"
+            if region.startswith("us-gov-")
+            else "aws-cn"
+            if region.startswith("cn-")
+            else "aws"
+        )
         self.pseudo = {
             "AWS::Region": region,
             "AWS::AccountId": account,
@@ -68,10 +83,18 @@ class Stack:
 
     def resources(self):
         """Resources that are made, by logical name."""
-        return {name: each for name, each in template()["Resources"].items() if "Condition" not in each or self.holds(each["Condition"])}
+        return {
+            name: each
+            for name, each in template()["Resources"].items()
+            if "Condition" not in each or self.holds(each["Condition"])
+        }
 
     def outputs(self):
-        return {name: each for name, each in template().get("Outputs", {}).items() if "Condition" not in each or self.holds(each["Condition"])}
+        return {
+            name: each
+            for name, each in template().get("Outputs", {}).items()
+            if "Condition" not in each or self.holds(each["Condition"])
+        }
 
     def value(self, node):
         """A value with its functions worked out; a reference to a resource is `(Name)` or `(Name.Attribute)`."""
@@ -110,7 +133,11 @@ class Stack:
 
         def filled(match):
             name = match[1]
-            return local[name] if name in local else self.value({"Fn::GetAtt": name} if "." in name else {"Ref": name})
+            return (
+                local[name]
+                if name in local
+                else self.value({"Fn::GetAtt": name} if "." in name else {"Ref": name})
+            )
 
         return re.sub(r"\$\{([\w:.]+)\}", filled, text)
 
@@ -120,7 +147,11 @@ class Stack:
     def needs(self, name):
         """The resources that are made before this one."""
         made = self.resources()
-        return {target for target, path in references(made[name]) if target in made and all(self.holds(one) == way for one, way in path)}
+        return {
+            target
+            for target, path in references(made[name])
+            if target in made and all(self.holds(one) == way for one, way in path)
+        }
 
     def comes_after(self, later, earlier):
         """Whether one resource is made only after the other, by however many steps."""
@@ -153,7 +184,11 @@ def references(node, path=()):
             names = [given] if isinstance(given, str) else given
         elif key == "Fn::Sub":
             text, local = (given, {}) if isinstance(given, str) else given
-            names = [name.split(".")[0] for name in re.findall(r"\$\{([\w:.]+)\}", text) if name not in local]
+            names = [
+                name.split(".")[0]
+                for name in re.findall(r"\$\{([\w:.]+)\}", text)
+                if name not in local
+            ]
         yield from ((name, path) for name in names if name in template()["Resources"])
         yield from references(given, path)
 
@@ -178,7 +213,10 @@ def compared(node):
 def choices():
     """For every parameter that any condition or rule asks for: the values that can make a difference."""
     found = {}
-    for condition in itertools.chain(template()["Conditions"].values(), *(conditions_of(rule) for rule in template()["Rules"].values())):
+    for condition in itertools.chain(
+        template()["Conditions"].values(),
+        *(conditions_of(rule) for rule in template()["Rules"].values()),
+    ):
         for name, other in compared(condition):
             found.setdefault(name, set()).add(str(other))
     for name, values in found.items():
@@ -189,14 +227,20 @@ def choices():
 
 
 def conditions_of(rule):
-    return [*([rule["RuleCondition"]] if "RuleCondition" in rule else []), *(assertion["Assert"] for assertion in rule["Assertions"])]
+    return [
+        *([rule["RuleCondition"]] if "RuleCondition" in rule else []),
+        *(assertion["Assert"] for assertion in rule["Assertions"]),
+    ]
 
 
 def stacks_of(conditions):
     """A stack for every admitted combination of what the conditions, and the rules about the same parameters, ask for."""
     wanted = {name for condition in conditions for name, _ in compared(condition)}
     while True:
-        related = [{name for condition in conditions_of(rule) for name, _ in compared(condition)} for rule in template()["Rules"].values()]
+        related = [
+            {name for condition in conditions_of(rule) for name, _ in compared(condition)}
+            for rule in template()["Rules"].values()
+        ]
         more = wanted.union(*(names for names in related if names & wanted))
         if more == wanted:
             break

@@ -34,7 +34,11 @@ TEXTS = {
 
 # Stacks that between them make every resource.
 STACKS = {
-    "default": {"AdminEmail": "a@example.com", "AlarmEmail": "a@example.com", "ManagedLogin": "yes"},
+    "default": {
+        "AdminEmail": "a@example.com",
+        "AlarmEmail": "a@example.com",
+        "ManagedLogin": "yes",
+    },
     "hook": {"Handler": "firehose-transform", "DomainName": "a-name-of-twenty-eight-chars"},
     "s3": {"Destination": "s3"},
     "pool": {"ExistingUserPoolId": "us-east-1_Abc"},
@@ -76,24 +80,45 @@ class References(unittest.TestCase):
         checked = set()
         for kind, name, each in holders:
             own = each.get("Condition")
-            for target, path in references({key: value for key, value in each.items() if key != "Condition"}):
+            for target, path in references(
+                {key: value for key, value in each.items() if key != "Condition"}
+            ):
                 edges += 1
                 wanted = template()["Resources"][target].get("Condition")
                 key = (own, path, wanted)
                 if wanted is None or key in checked:
                     continue
                 checked.add(key)
-                for stack in stacks_of([condition for condition in [own, wanted, *(one for one, _ in path)] if condition]):
-                    if (own is None or stack.holds(own)) and all(stack.holds(one) == way for one, way in path):
-                        self.assertTrue(stack.holds(wanted), f"{kind} {name} refers to {target}: {stack.parameters}")
+                for stack in stacks_of(
+                    [
+                        condition
+                        for condition in [own, wanted, *(one for one, _ in path)]
+                        if condition
+                    ]
+                ):
+                    if (own is None or stack.holds(own)) and all(
+                        stack.holds(one) == way for one, way in path
+                    ):
+                        self.assertTrue(
+                            stack.holds(wanted),
+                            f"{kind} {name} refers to {target}: {stack.parameters}",
+                        )
         self.assertGreater(edges, 150)
         self.assertGreater(len(checked), 50)
 
     def test_a_reference_to_what_is_not_made_would_be_found(self):
         stacks = list(stacks_of(["MakesDomain", "MakesUserPool"]))
-        self.assertTrue(any(stack.holds("MakesDomain") and not stack.holds("MakesUserPool") for stack in stacks))
+        self.assertTrue(
+            any(stack.holds("MakesDomain") and not stack.holds("MakesUserPool") for stack in stacks)
+        )
         # The rules are heeded: the hook with a stream of somebody's own is not among them.
-        self.assertFalse(any(s.parameters["Handler"] == "firehose-transform" and s.parameters["ExistingStreamName"] for s in stacks_of(["MakesStream"])))
+        self.assertFalse(
+            any(
+                s.parameters["Handler"] == "firehose-transform"
+                and s.parameters["ExistingStreamName"]
+                for s in stacks_of(["MakesStream"])
+            )
+        )
 
     def test_no_resource_waits_for_itself(self):
         for name, parameters in STACKS.items():
@@ -122,7 +147,9 @@ class References(unittest.TestCase):
             ("domain", "DeliveryStream", "OpenSearchSetup"),
         ]
         for name, later, earlier in cases:
-            self.assertTrue(Stack(STACKS[name]).comes_after(later, earlier), f"{name}: {later} after {earlier}")
+            self.assertTrue(
+                Stack(STACKS[name]).comes_after(later, earlier), f"{name}: {later} after {earlier}"
+            )
 
 
 class Names(unittest.TestCase):
@@ -139,7 +166,9 @@ class Names(unittest.TestCase):
                         if limit:
                             self.assertLessEqual(len(text), limit, f"{name}: {logical}.{key}")
                         elif resource["Type"] != "AWS::CloudWatch::Dashboard":
-                            self.assertNotIn(longest, text, f"{name}: {logical}.{key} has no known limit")
+                            self.assertNotIn(
+                                longest, text, f"{name}: {logical}.{key} has no known limit"
+                            )
 
     def test_two_stacks_in_a_region_and_one_in_another_share_no_name(self):
         other_id = "99887766-0000-11f0-bbbb-0123456789ab"
@@ -149,24 +178,38 @@ class Names(unittest.TestCase):
             shared = {found for found in names_of(one) & names_of(two) if found[0] != "resource"}
             self.assertEqual(shared, set(), name)
             elsewhere = Stack(given, region="eu-central-1", stack_id=other_id)
-            shared = {found for found in names_of(one) & names_of(elsewhere) if found[0] == "account"}
+            shared = {
+                found for found in names_of(one) & names_of(elsewhere) if found[0] == "account"
+            }
             self.assertEqual(shared, set(), name)
 
     def test_every_name_is_in_the_table(self):
         for logical, resource in template()["Resources"].items():
             for key in resource.get("Properties", {}):
                 # Names of what another resource makes, or AWS, are not given here.
-                if key.endswith("Name") and key != "MetricName" and not {"Ref"} & set(resource["Properties"][key]):
+                if (
+                    key.endswith("Name")
+                    and key != "MetricName"
+                    and not {"Ref"} & set(resource["Properties"][key])
+                ):
                     self.assertIn((resource["Type"], key), NAMES, logical)
 
     def test_a_domain_of_no_name_and_its_sign_in_page_are_called_after_the_stack_s_id(self):
         stack = Stack()
         self.assertEqual(stack.properties("Domain")["DomainName"], "weblogs-1a2b3c4d")
         self.assertEqual(stack.properties("UserPoolDomain")["Domain"], "weblogs-1a2b3c4d")
-        self.assertIn("domain/weblogs-1a2b3c4d/*", json.dumps(stack.properties("Domain")["AccessPolicies"]))
+        self.assertIn(
+            "domain/weblogs-1a2b3c4d/*", json.dumps(stack.properties("Domain")["AccessPolicies"])
+        )
         self.assertIn("domain/weblogs-1a2b3c4d/*", json.dumps(stack.properties("SetupRole")))
         named = Stack({"DomainName": "shop"})
-        self.assertEqual((named.properties("Domain")["DomainName"], named.properties("UserPoolDomain")["Domain"]), ("shop", "shop-1a2b3c4d"))
+        self.assertEqual(
+            (
+                named.properties("Domain")["DomainName"],
+                named.properties("UserPoolDomain")["Domain"],
+            ),
+            ("shop", "shop-1a2b3c4d"),
+        )
 
     def test_words_that_cognito_refuses_are_refused_by_the_parameter(self):
         pattern = re.compile(template()["Parameters"]["DomainName"]["AllowedPattern"])
@@ -193,17 +236,27 @@ class Values(unittest.TestCase):
             return "yellow" if any(each > nodes - 1 for each in wanted) else "green"
 
         # The retention plugin's own indices want a copy wherever they are, and the service lets nobody change that.
-        indices = {".opendistro-ism-config": 1, ".opendistro-ism-managed-index-history-1": 1, "weblogs-2026.11.29": "0-1"}
+        indices = {
+            ".opendistro-ism-config": 1,
+            ".opendistro-ism-managed-index-history-1": 1,
+            "weblogs-2026.11.29": "0-1",
+        }
         for count in template()["Parameters"]["DataInstanceCount"]["AllowedValues"]:
             is_watched = "ClusterYellowAlarm" in Stack({"DataInstanceCount": count}).resources()
             self.assertEqual(is_watched, health(count, indices.values()) == "green", count)
             self.assertIn("ClusterRedAlarm", Stack({"DataInstanceCount": count}).resources())
 
     def test_silence_is_told_only_after_something_arrived(self):
-        for parameters, metric in [({}, ("AWS/Kinesis", "(AccessLogStream)")), ({"Handler": "firehose-transform"}, ("AWS/Firehose", "(DeliveryStream)"))]:
+        for parameters, metric in [
+            ({}, ("AWS/Kinesis", "(AccessLogStream)")),
+            ({"Handler": "firehose-transform"}, ("AWS/Firehose", "(DeliveryStream)")),
+        ]:
             alarm = Stack({"SilenceMinutes": "90", **parameters}).properties("SilenceAlarm")
             self.assertEqual((alarm["Namespace"], alarm["Dimensions"][0]["Value"]), metric)
-            self.assertEqual((int(alarm["EvaluationPeriods"]) * alarm["Period"], alarm["TreatMissingData"]), (90 * 60, "missing"))
+            self.assertEqual(
+                (int(alarm["EvaluationPeriods"]) * alarm["Period"], alarm["TreatMissingData"]),
+                (90 * 60, "missing"),
+            )
             self.assertEqual(alarm["InsufficientDataActions"], alarm["AlarmActions"])
         self.assertNotIn("SilenceAlarm", Stack({"SilenceMinutes": "0"}).resources())
 
@@ -215,27 +268,50 @@ class Values(unittest.TestCase):
         ]
         for region, name in cases:
             for role in ["DashboardsAdminRole", "DashboardsReaderRole"]:
-                [statement] = Stack(region=region).properties(role)["AssumeRolePolicyDocument"]["Statement"]
+                [statement] = Stack(region=region).properties(role)["AssumeRolePolicyDocument"][
+                    "Statement"
+                ]
                 self.assertEqual(statement["Principal"], {"Federated": name})
-                self.assertEqual(statement["Condition"]["StringEquals"], {f"{name}:aud": "(IdentityPool)"})
-                self.assertEqual(statement["Condition"]["ForAnyValue:StringLike"], {f"{name}:amr": "authenticated"})
+                self.assertEqual(
+                    statement["Condition"]["StringEquals"], {f"{name}:aud": "(IdentityPool)"}
+                )
+                self.assertEqual(
+                    statement["Condition"]["ForAnyValue:StringLike"],
+                    {f"{name}:amr": "authenticated"},
+                )
 
     def test_what_failed_is_kept_no_longer_than_what_arrived(self):
         def rules(**parameters):
             found = Stack(parameters).properties("ArchiveBucket")["LifecycleConfiguration"]["Rules"]
-            return {rule.get("Prefix", ""): int(rule["ExpirationInDays"]) for rule in found if "ExpirationInDays" in rule}
+            return {
+                rule.get("Prefix", ""): int(rule["ExpirationInDays"])
+                for rule in found
+                if "ExpirationInDays" in rule
+            }
 
         self.assertEqual(rules(RetentionDays=30), {"": 30})
-        self.assertEqual(rules(RetentionDays=30, Destination="s3"), {"documents/": 365, "failed/": 30, "aws/lambda/": 30})
+        self.assertEqual(
+            rules(RetentionDays=30, Destination="s3"),
+            {"documents/": 365, "failed/": 30, "aws/lambda/": 30},
+        )
         self.assertEqual(rules(Destination="s3", DocumentDays=7)["documents/"], 7)
         self.assertNotIn("documents/", rules(Destination="s3", DocumentDays=0))
 
     def test_small_nodes_get_small_requests(self):
         def megabytes(**parameters):
-            to = Stack(parameters).properties("DeliveryStream")["AmazonopensearchserviceDestinationConfiguration"]
+            to = Stack(parameters).properties("DeliveryStream")[
+                "AmazonopensearchserviceDestinationConfiguration"
+            ]
             return int(to["BufferingHints"]["SizeInMBs"])
 
-        self.assertEqual([megabytes(), megabytes(DataInstanceType="r7g.large.search"), megabytes(BufferMegabytes=7)], [1, 5, 7])
+        self.assertEqual(
+            [
+                megabytes(),
+                megabytes(DataInstanceType="r7g.large.search"),
+                megabytes(BufferMegabytes=7),
+            ],
+            [1, 5, 7],
+        )
 
     def test_x_ray_is_off_and_asks_no_permission_unless_it_is_wanted(self):
         for mode, asks in [("PassThrough", False), ("Active", True)]:
@@ -243,7 +319,9 @@ class Values(unittest.TestCase):
             self.assertEqual(stack.properties("EnrichFunction")["TracingConfig"], {"Mode": mode})
             self.assertEqual("xray:" in json.dumps(stack.properties("EnrichRole")), asks)
             # A role of somebody else's would have to have it too.
-            self.assertEqual(stack.properties("SetupFunction")["TracingConfig"], {"Mode": "PassThrough"})
+            self.assertEqual(
+                stack.properties("SetupFunction")["TracingConfig"], {"Mode": "PassThrough"}
+            )
 
     def test_every_value_can_be_worked_out_for_every_choice(self):
         for name, values in choices().items():

@@ -25,9 +25,22 @@ S3 = {
     "Architecture": "arm64", "GeoIpLayerArn": "arn:aws:lambda:us-east-1:000000000000:layer:geoip:1", "Alarms": "no", "DeletionProtection": "yes",
 }  # fmt: skip
 EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
-NETWORK = {"Destination": "s3", "WebServer": "yes", "WebVpcId": "vpc-1", "WebSubnetId": "subnet-1", "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine"}
+NETWORK = {
+    "Destination": "s3",
+    "WebServer": "yes",
+    "WebVpcId": "vpc-1",
+    "WebSubnetId": "subnet-1",
+    "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine",
+}
 # Deployed by the tests of what is there already: test_deployed.py and test_opensearch_setup.py.
-ELSEWHERE = {"ExistingStreamName", "ExistingDeliveryStreamName", "ExistingDomainArn", "ExistingDomainEndpoint", "ExistingDomainRoleArn", "ExistingUserPoolId"}
+ELSEWHERE = {
+    "ExistingStreamName",
+    "ExistingDeliveryStreamName",
+    "ExistingDomainArn",
+    "ExistingDomainEndpoint",
+    "ExistingDomainRoleArn",
+    "ExistingUserPoolId",
+}
 
 
 class Parameters(with_opensearch.WithOpenSearch):
@@ -42,7 +55,15 @@ class Parameters(with_opensearch.WithOpenSearch):
     def test_another_value_of_each_parameter_is_deployed_somewhere(self):
         other = {**KINESIS, **S3, **NETWORK}
         self.assertEqual(set(other) | ELSEWHERE, set(template()["Parameters"]))
-        self.assertEqual([name for name in {**KINESIS, **S3} if {**KINESIS, **S3}[name] == str(template()["Parameters"][name]["Default"]) and name != "WebServer"], [])
+        self.assertEqual(
+            [
+                name
+                for name in {**KINESIS, **S3}
+                if {**KINESIS, **S3}[name] == str(template()["Parameters"][name]["Default"])
+                and name != "WebServer"
+            ],
+            [],
+        )
         for parameters in (KINESIS, S3, NETWORK):
             self.assertTrue(Stack(parameters).is_admitted(), parameters)
 
@@ -51,15 +72,23 @@ class Parameters(with_opensearch.WithOpenSearch):
         self.emulator.delete()
 
     def test_others_with_kinesis_and_opensearch(self):
-        self.emulator.client("secretsmanager").create_secret(Name="weblogs/users", SecretString="a key of some length")
+        self.emulator.client("secretsmanager").create_secret(
+            Name="weblogs/users", SecretString="a key of some length"
+        )
         made = self.deploy(KINESIS)
-        found = self.emulator.client("lambda").get_function_configuration(FunctionName=made["EnrichFunction"]["PhysicalResourceId"])
-        self.assertEqual((found["MemorySize"], found["Environment"]["Variables"]["DOCUMENTS"]), (512, "full"))
+        found = self.emulator.client("lambda").get_function_configuration(
+            FunctionName=made["EnrichFunction"]["PhysicalResourceId"]
+        )
+        self.assertEqual(
+            (found["MemorySize"], found["Environment"]["Variables"]["DOCUMENTS"]), (512, "full")
+        )
         self.assertEqual(made["Domain"]["PhysicalResourceId"], "shop")
         self.emulator.delete()
 
     def test_others_with_the_hook_and_s3_and_a_network_that_is_there(self):
-        layer = self.emulator.client("lambda").publish_layer_version(LayerName="geoip", Content={"ZipFile": EMPTY_ZIP})
+        layer = self.emulator.client("lambda").publish_layer_version(
+            LayerName="geoip", Content={"ZipFile": EMPTY_ZIP}
+        )
         self.assertEqual(layer["LayerVersionArn"], S3["GeoIpLayerArn"])
         self.deploy(S3)
         self.emulator.delete()

@@ -7,7 +7,11 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-RIGHT = {"cargo": "cargo 1.98.0 (abc 2026-10-01)", "cargo lambda": "cargo-lambda 1.9.2 (f9d1e8b 2026-10-07Z)", "sam": "SAM CLI, version 1.170.0"}
+RIGHT = {
+    "cargo": "cargo 1.98.0 (abc 2026-10-01)",
+    "cargo lambda": "cargo-lambda 1.9.2 (f9d1e8b 2026-10-07Z)",
+    "sam": "SAM CLI, version 1.170.0",
+}
 
 
 def run(said):
@@ -17,9 +21,16 @@ def run(said):
             if tool not in said:
                 continue
             program = pathlib.Path(folder, tool)
-            program.write_text(f"#!/bin/sh\ncase $1 in lambda) echo '{said.get('cargo lambda', '')}' ;; *) echo '{said[tool]}' ;; esac\n")
+            program.write_text(
+                f"#!/bin/sh\ncase $1 in lambda) echo '{said.get('cargo lambda', '')}' ;; *) echo '{said[tool]}' ;; esac\n"
+            )
             program.chmod(0o755)
-        done = subprocess.run([ROOT / "deploy" / "tools"], env={**os.environ, "PATH": f"{folder}:/usr/bin:/bin"}, capture_output=True, text=True)
+        done = subprocess.run(
+            [ROOT / "deploy" / "tools"],
+            env={**os.environ, "PATH": f"{folder}:/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+        )
         return done.returncode, done.stdout.splitlines()
 
 
@@ -31,9 +42,21 @@ class ToolsOfADeployment(unittest.TestCase):
 
     def test_what_is_missing_or_too_old_is_named_with_where_to_get_it(self):
         cases = [
-            ("no-sam", {name: said for name, said in RIGHT.items() if name != "sam"}, "SAM: missing; 1.160.0 or newer: https"),
-            ("old-sam", {**RIGHT, "sam": "SAM CLI, version 1.99.0"}, "SAM: 1.99.0 is too old; 1.160.0 or newer: https"),
-            ("no-cargo-lambda", {**RIGHT, "cargo lambda": "error: no such command"}, "cargo-lambda: missing; 1.9.2 or newer: https"),
+            (
+                "no-sam",
+                {name: said for name, said in RIGHT.items() if name != "sam"},
+                "SAM: missing; 1.160.0 or newer: https",
+            ),
+            (
+                "old-sam",
+                {**RIGHT, "sam": "SAM CLI, version 1.99.0"},
+                "SAM: 1.99.0 is too old; 1.160.0 or newer: https",
+            ),
+            (
+                "no-cargo-lambda",
+                {**RIGHT, "cargo lambda": "error: no such command"},
+                "cargo-lambda: missing; 1.9.2 or newer: https",
+            ),
             ("old-rust", {**RIGHT, "cargo": "cargo 1.60.0"}, "Rust: 1.60.0 is too old; "),
         ]
         for name, said, expected in cases:

@@ -62,7 +62,17 @@ class Instance:
 
     def __init__(self, folder, has_signal=True):
         self.root = pathlib.Path(folder)
-        for name in ["usr", "dev", "tmp", "doubles", "installed", "etc", "var/lib", "var/log", "var/www"]:
+        for name in [
+            "usr",
+            "dev",
+            "tmp",
+            "doubles",
+            "installed",
+            "etc",
+            "var/lib",
+            "var/log",
+            "var/www",
+        ]:
             (self.root / name).mkdir(parents=True)
         for name in ["bin", "sbin", "lib", "lib64"]:
             if pathlib.Path("/", name).is_symlink():
@@ -87,8 +97,14 @@ class Instance:
         inside = f"""
 mount --rbind /usr {self.root}/usr && mount --rbind /dev {self.root}/dev &&
 exec env -i PATH=/doubles:/usr/sbin:/usr/bin:/sbin:/bin chroot {self.root} /bin/bash /user-data"""
-        done = subprocess.run(["unshare", "-rm", "sh", "-c", inside], capture_output=True, text=True, timeout=60)
-        return done.returncode, done.stdout + done.stderr, (self.root / "calls").read_text().splitlines()
+        done = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", inside], capture_output=True, text=True, timeout=60
+        )
+        return (
+            done.returncode,
+            done.stdout + done.stderr,
+            (self.root / "calls").read_text().splitlines(),
+        )
 
     def text(self, path):
         return (self.root / path).read_text()
@@ -99,7 +115,11 @@ exec env -i PATH=/doubles:/usr/sbin:/usr/bin:/sbin:/bin chroot {self.root} /bin/
         for folder in ["etc", "var", "opt", "installed"]:
             for path in (self.root / folder).rglob("*"):
                 state = path.lstat()
-                found[str(path.relative_to(self.root))] = (state.st_mode, state.st_mtime_ns, path.read_bytes() if path.is_file() else None)
+                found[str(path.relative_to(self.root))] = (
+                    state.st_mode,
+                    state.st_mtime_ns,
+                    path.read_bytes() if path.is_file() else None,
+                )
         return found
 
 
@@ -107,7 +127,9 @@ def signals(calls):
     return [call for call in calls if call.startswith("cfn-signal ")]
 
 
-@unittest.skipUnless(can_have_a_root() or os.environ.get("CI") == "true", "needs `unshare`, for a root of its own")
+@unittest.skipUnless(
+    can_have_a_root() or os.environ.get("CI") == "true", "needs `unshare`, for a root of its own"
+)
 class UserData(unittest.TestCase):
     def instance(self, **more):
         folder = tempfile.TemporaryDirectory()
@@ -118,8 +140,16 @@ class UserData(unittest.TestCase):
         cases = [
             ("default", Stack(), {"kinesisStream": "(AccessLogStream)"}),
             ("another-s-stream", Stack({"ExistingStreamName": "mine"}), {"kinesisStream": "mine"}),
-            ("hook", Stack({"Handler": "firehose-transform"}), {"deliveryStream": "(DeliveryStream)"}),
-            ("another-region", Stack(region="us-gov-west-1"), {"kinesisStream": "(AccessLogStream)"}),
+            (
+                "hook",
+                Stack({"Handler": "firehose-transform"}),
+                {"deliveryStream": "(DeliveryStream)"},
+            ),
+            (
+                "another-region",
+                Stack(region="us-gov-west-1"),
+                {"kinesisStream": "(AccessLogStream)"},
+            ),
             ("china", Stack(region="cn-north-1"), {"kinesisStream": "(AccessLogStream)"}),
         ]
         for name, stack, target in cases:
@@ -128,15 +158,35 @@ class UserData(unittest.TestCase):
             self.assertEqual(status, 0, f"{name}: {said}")
             settings = json.loads(instance.text("etc/aws-kinesis/agent.json"))
             [flow] = settings["flows"]
-            self.assertEqual({key: value for key, value in flow.items() if key.endswith("Stream")}, target, name)
-            self.assertEqual((flow["filePattern"], flow["initialPosition"]), ("/var/log/httpd/access_log*", "START_OF_FILE"))
+            self.assertEqual(
+                {key: value for key, value in flow.items() if key.endswith("Stream")}, target, name
+            )
+            self.assertEqual(
+                (flow["filePattern"], flow["initialPosition"]),
+                ("/var/log/httpd/access_log*", "START_OF_FILE"),
+            )
             region, suffix = stack.pseudo["AWS::Region"], stack.pseudo["AWS::URLSuffix"]
-            for service, prefix in [("kinesis", "kinesis"), ("firehose", "firehose"), ("cloudwatch", "monitoring")]:
-                self.assertEqual(settings[f"{service}.endpoint"], f"{prefix}.{region}.{suffix}", name)
-            self.assertEqual(signals(calls), [f"cfn-signal --exit-code 0 --reason ready --stack weblogs --resource WebInstance --region {region}"], name)
+            for service, prefix in [
+                ("kinesis", "kinesis"),
+                ("firehose", "firehose"),
+                ("cloudwatch", "monitoring"),
+            ]:
+                self.assertEqual(
+                    settings[f"{service}.endpoint"], f"{prefix}.{region}.{suffix}", name
+                )
+            self.assertEqual(
+                signals(calls),
+                [
+                    f"cfn-signal --exit-code 0 --reason ready --stack weblogs --resource WebInstance --region {region}"
+                ],
+                name,
+            )
             self.assertRegex(instance.text("etc/passwd"), r"(?m)^aws-kinesis-agent-user:")
             # The agent reads httpd's logs, those after a rotation too.
-            for acl in ["-m u:aws-kinesis-agent-user:rx /var/log/httpd", "-d -m u:aws-kinesis-agent-user:r /var/log/httpd"]:
+            for acl in [
+                "-m u:aws-kinesis-agent-user:rx /var/log/httpd",
+                "-d -m u:aws-kinesis-agent-user:r /var/log/httpd",
+            ]:
                 self.assertIn(f"setfacl {acl}", calls, name)
 
     def test_the_second_boot_changes_nothing_and_signals_nothing(self):
@@ -145,9 +195,14 @@ class UserData(unittest.TestCase):
         before = instance.files()
         status, said, calls = instance.boot(Stack())
         self.assertEqual(status, 0, said)
-        self.assertEqual(instance.files(), before | {path: instance.files()[path] for path in before if path.endswith(".started")})
+        self.assertEqual(
+            instance.files(),
+            before | {path: instance.files()[path] for path in before if path.endswith(".started")},
+        )
         self.assertEqual(signals(calls), [])
-        self.assertFalse([call for call in calls if call.startswith("dnf") or "restart" in call], calls)
+        self.assertFalse(
+            [call for call in calls if call.startswith("dnf") or "restart" in call], calls
+        )
 
     def test_a_boot_after_a_change_moves_the_agent_to_the_new_stream_and_keeps_the_pages(self):
         instance = self.instance()
@@ -156,7 +211,9 @@ class UserData(unittest.TestCase):
         page.write_text("<p>mine</p>")
         status, said, calls = instance.boot(Stack({"Handler": "firehose-transform"}))
         self.assertEqual(status, 0, said)
-        self.assertIn('"deliveryStream": "(DeliveryStream)"', instance.text("etc/aws-kinesis/agent.json"))
+        self.assertIn(
+            '"deliveryStream": "(DeliveryStream)"', instance.text("etc/aws-kinesis/agent.json")
+        )
         self.assertIn("systemctl restart aws-kinesis-agent", calls)
         self.assertEqual((page.read_text(), signals(calls)), ("<p>mine</p>", []))
 
@@ -165,13 +222,21 @@ class UserData(unittest.TestCase):
             ("packages", "^dnf install", r"dnf install -y \$packages"),
             ("access-list", "^setfacl -d", "setfacl -d -m"),
             ("agent", "^systemctl restart", "systemctl restart aws-kinesis-agent"),
-            ("agent-that-stops-at-once", "^systemctl is-active", "systemctl is-active httpd aws-kinesis-agent"),
+            (
+                "agent-that-stops-at-once",
+                "^systemctl is-active",
+                "systemctl is-active httpd aws-kinesis-agent",
+            ),
         ]:
             instance = self.instance()
             status, said, calls = instance.boot(Stack(), fails)
             self.assertNotEqual(status, 0, name)
             self.assertEqual(len(signals(calls)), 1, f"{name}: {calls} {said}")
-            self.assertRegex(signals(calls)[0], rf"--exit-code 1 --reason line \d+ of the user data: {reason}", name)
+            self.assertRegex(
+                signals(calls)[0],
+                rf"--exit-code 1 --reason line \d+ of the user data: {reason}",
+                name,
+            )
             # The next boot tries again, and says so.
             status, said, calls = instance.boot(Stack())
             self.assertEqual((status, len(signals(calls))), (0, 1), f"{name}: {said}")

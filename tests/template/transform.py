@@ -14,4 +14,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 template = yaml_parse((ROOT / "template.yaml").read_text())
 # As `sam package` leaves it.
 template["Globals"]["Function"]["CodeUri"] = "s3://code/code.zip"
-json.dump(transform(template, {}, type("NoPolicies", (), {"load": staticmethod(dict)})()), sys.stdout)
+json.dump(
+    transform(template, {}, type("NoPolicies", (), {"load": staticmethod(dict)})()), sys.stdout
+)

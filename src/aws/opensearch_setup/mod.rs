@@ -3,9 +3,12 @@
 //! Properties of the resource, all but the first optional: `Endpoint`; `DashboardsEndpoint` (by default `/_dashboards` of
 //! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
 //! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
-//! with every release. `Dashboards` can be got as well: how their import went, which fails nothing else. `Delete` leaves everything where it is: documents, dashboards and roles outlive the stack's wish.
+//! with every release. `Dashboards` can be got as well: how their import went, which fails nothing else. `Delete` leaves
+//! everything where it is: documents, dashboards and roles outlive the stack. [`check`] is for people.
 
+mod check;
 mod properties;
+mod site;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -13,14 +16,15 @@ use std::time::{Duration, SystemTime};
 use lambda_runtime::LambdaEvent;
 use properties::{text, wishes};
 use serde_json::Value;
+use site::Site;
 use tokio::time::Instant;
 
 use super::custom_resource::{Action, Caller, Outcome, Request};
-use super::identity::{Identity, domain_of, region_of};
+use super::identity::domain_of;
 use super::user_pool;
 use crate::opensearch::{
-    Change, Cluster, DASHBOARDS_ITEM, Http, OPENSEARCH_SERVICE, Patience, SetupError,
-    import_dashboards, not_imported, set_up_cluster,
+    Change, DASHBOARDS_ITEM, Http, Patience, SetupError, import_dashboards, not_imported,
+    set_up_cluster,
 };
 
 /// The time that is kept for the answer before the function is stopped.
@@ -47,23 +51,29 @@ pub async fn run() -> Result<(), lambda_runtime::Error> {
 ///
 /// # Errors
 /// There is nobody to answer, or the answer was not taken; then Lambda calls again.
-async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<(), lambda_runtime::Error> {
+async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, lambda_runtime::Error> {
     let LambdaEvent { payload, context } = event;
-    let caller = Caller::of(&payload).ok_or("the event tells no address to answer to")?;
     let left = context
         .deadline()
         .duration_since(SystemTime::now())
         .unwrap_or_default();
     let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 5));
+    if let Some(properties) = check::properties(&payload) {
+        return Ok(check::check(properties, http, until).await);
+    }
+    let caller = Caller::of(&payload).ok_or("the event tells no address to answer to")?;
     let outcome = in_time(work(payload, http.clone(), until), until).await;
     match &outcome {
         Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
         Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
     }
-    caller.answer(&http, &outcome).await.map_err(|reason| {
-        tracing::error!(?caller, "{reason}");
-        reason.into()
-    })
+    match caller.answer(&http, &outcome).await {
+        Ok(()) => Ok(Value::Null),
+        Err(reason) => {
+            tracing::error!(?caller, "{reason}");
+            Err(reason.into())
+        }
+    }
 }
 
 /// What comes of the work until then. It is a task of its own, so that even a panic in it comes to something.
@@ -102,17 +112,9 @@ async fn work(event: Value, http: Http, until: Instant) -> Outcome {
 }
 
 async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome, String> {
-    let endpoint =
-        text(&request.properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
-    let dashboards = text(&request.properties, "DashboardsEndpoint")?
-        .unwrap_or_else(|| format!("{}/_dashboards", endpoint.trim_end_matches('/')));
     let pool = text(&request.properties, "UserPoolId")?;
     let wishes = wishes(request)?;
-
-    let identity = Identity::load().await;
-    let region = region_of(&endpoint)
-        .or_else(|| identity.region())
-        .ok_or("no region is configured")?;
+    let site = Site::of(&request.properties, http).await?;
     let now = Instant::now();
     let patience = Patience {
         // The last word is the cluster's on why it does not answer, not the clock's.
@@ -120,29 +122,14 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
         forgive_refusal_until: now + FORGIVENESS,
     };
     let words = |error: SetupError| error.to_string();
-    let auth = identity
-        .signing(region.clone(), OPENSEARCH_SERVICE)
-        .map_err(words)?;
-    let open = |address: &str, patience: Patience| {
-        Cluster::new(address, auth.clone(), http.clone(), patience).map_err(words)
-    };
-    let mut report = set_up_cluster(&open(&endpoint, patience)?, &wishes)
+    let mut report = set_up_cluster(&site.cluster(patience)?, &wishes)
         .await
         .map_err(words)?;
 
     let mut data = BTreeMap::new();
     if let Some(pool) = pool {
-        let auth = identity
-            .signing(region.clone(), user_pool::SERVICE)
-            .map_err(words)?;
-        let cognito = Cluster::new(
-            &identity.endpoint(user_pool::SERVICE, &region),
-            auth,
-            http.clone(),
-            patience,
-        )
-        .map_err(words)?;
-        let client = user_pool::domain_client(&cognito, &pool, domain_of(&endpoint))
+        let cognito = site.cognito(patience)?;
+        let client = user_pool::domain_client(&cognito, &pool, domain_of(&site.endpoint))
             .await
             .map_err(words)?;
         data.insert("UserPoolClientId", client);
@@ -154,7 +141,7 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
         until: last,
         forgive_refusal_until: now,
     };
-    let dashboards = open(&dashboards, patience)?;
+    let dashboards = site.dashboards(patience)?;
     let change = match tokio::time::timeout_at(last, import_dashboards(&dashboards)).await {
         Ok(change) => change.map_err(words)?,
         Err(_) => not_imported("Dashboards gave no answer in time"),
