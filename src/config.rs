@@ -14,7 +14,7 @@ use crate::drop::DropRules;
 use crate::enrich::Enricher;
 use crate::format::Format;
 use crate::pipeline::Settings;
-use crate::{batch, clean, databases, payload};
+use crate::{batch, bot_ranges, clean, databases, payload};
 
 /// A variable, as the README's table lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 18] = [
+pub const VARIABLES: [Variable; 19] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -70,6 +70,10 @@ pub const VARIABLES: [Variable; 18] = [
     Variable {
         name: "GEOIP_PATH",
         default: "`/opt/geoip`, `geoip`, then the built-in database",
+    },
+    Variable {
+        name: "BOT_RANGES_PATH",
+        default: "the built-in lists",
     },
     Variable {
         name: "EXPANSION_LIMIT_MIB",
@@ -137,6 +141,8 @@ pub struct Config {
     pub drop_rules: DropRules,
     /// `GEOIP_PATH`.
     pub geoip_path: Option<String>,
+    /// `BOT_RANGES_PATH`.
+    pub bot_ranges_path: Option<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
     /// `SEVERAL_LINES`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
@@ -238,6 +244,7 @@ impl Config {
             drop_rules: DropRules::parse(&value("DROP").unwrap_or_default())
                 .map_err(|error| refused("DROP", error.to_string()))?,
             geoip_path: value("GEOIP_PATH"),
+            bot_ranges_path: value("BOT_RANGES_PATH"),
             expansion_limit_bytes: match value("EXPANSION_LIMIT_MIB") {
                 Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
                 None => payload::EXPANSION_LIMIT_BYTES,
@@ -282,10 +289,17 @@ impl Config {
             })?;
         let databases = databases::open(self.geoip_path.as_deref());
         let databases = databases.map_err(|error| refused("GEOIP_PATH", error.to_string()))?;
+        let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
+            .map_err(|reason| refused("BOT_RANGES_PATH", reason))?;
+        let mut enricher = Enricher::new(&databases);
+        // Of a truncated address no list of smaller ranges can say whether it was in one.
+        if !self.rules.truncate_addresses {
+            enricher = enricher.with_bot_ranges(ranges);
+        }
         Ok(Settings {
             format,
             rules: self.rules.clone(),
-            enricher: Enricher::new(&databases),
+            enricher,
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
             documents: self.documents,

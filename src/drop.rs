@@ -9,7 +9,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::event::AccessEvent;
+use crate::event::{AccessEvent, Verification};
 
 /// The rules, in their order.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +69,7 @@ enum Subject {
     BotName,
     BotCategory,
     BotOperator,
+    BotVerification,
     DestinationDomain,
     Country,
     TraceId,
@@ -83,7 +84,7 @@ enum Subject {
 }
 
 impl Subject {
-    const ALL: [(&'static str, Self); 25] = [
+    const ALL: [(&'static str, Self); 26] = [
         ("source.ip", Self::SourceIp),
         ("http.request.method", Self::Method),
         ("http.response.status_code", Self::Status),
@@ -98,6 +99,7 @@ impl Subject {
         ("user_agent.bot.name", Self::BotName),
         ("user_agent.bot.category", Self::BotCategory),
         ("user_agent.bot.operator", Self::BotOperator),
+        ("user_agent.bot.verification", Self::BotVerification),
         ("destination.domain", Self::DestinationDomain),
         ("source.geo.country_iso_code", Self::Country),
         ("trace.id", Self::TraceId),
@@ -220,6 +222,7 @@ impl Condition {
             Subject::BotName => bot().map(|bot| &*bot.name),
             Subject::BotCategory => bot().map(|bot| bot.category.name()),
             Subject::BotOperator => bot().and_then(|bot| bot.operator),
+            Subject::BotVerification => event.bot_verification.map(Verification::name),
             Subject::DestinationDomain => event.destination.domain.as_deref(),
             Subject::Country => event
                 .source
@@ -295,6 +298,7 @@ mod tests {
             bot: Some(bot),
             ..Agent::default()
         })));
+        event.bot_verification = Some(Verification::OutsideRanges);
         event.detail = Some(Box::new(Detail {
             upstream_status: Some(502),
             cache_status: Some(Cow::Borrowed("HIT")),
@@ -344,6 +348,10 @@ mod tests {
             ("weblog.waf.labels=*:b", Some("weblog.waf.labels=*:b")),
             ("weblog.waf.labels!=*:b", None),
             ("weblog.waf.rule=*", None),
+            (
+                "user_agent.bot.verification=outside*",
+                Some("user_agent.bot.verification=outside*"),
+            ),
             ("url.query=*", None),
             ("url.query!=*", Some("url.query!=*")),
         ];

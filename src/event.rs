@@ -79,6 +79,8 @@ pub struct AccessEvent<'a> {
     pub user_agent: Option<Cow<'a, str>>,
     /// The rest of `user_agent.*`, by enrichment.
     pub agent: Option<Arc<Memo<Agent>>>,
+    /// `user_agent.bot.verification`, by enrichment.
+    pub bot_verification: Option<Verification>,
     /// `tls.*`.
     pub tls: Tls<'a>,
     /// `destination.*`.
@@ -104,6 +106,7 @@ impl AccessEvent<'_> {
             user_name: None,
             user_agent: None,
             agent: None,
+            bot_verification: None,
             tls: Tls::default(),
             destination: Destination::default(),
             detail: None,
@@ -257,6 +260,26 @@ pub struct Bot {
     pub category: BotCategory,
     /// Who runs it: `Google`.
     pub operator: Option<&'static str>,
+}
+
+/// Whether a bot's address is one that its operator publishes for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verification {
+    /// It is.
+    PublishedRange,
+    /// The operator publishes ranges, and the address is in none.
+    OutsideRanges,
+}
+
+impl Verification {
+    /// `user_agent.bot.verification`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PublishedRange => "published_range",
+            Self::OutsideRanges => "outside_ranges",
+        }
+    }
 }
 
 /// What a bot is there for.

@@ -11,6 +11,7 @@
 
 pub mod aws;
 pub mod batch;
+pub mod bot_ranges;
 pub mod calendar;
 pub mod clean;
 pub mod cli;

@@ -2,7 +2,7 @@
 
 use super::table::Counts;
 use super::text::counted;
-use crate::event::{AccessEvent, Agent, Timestamp};
+use crate::event::{AccessEvent, Agent, Timestamp, Verification};
 use crate::pipeline::{Outcome, Tally};
 
 /// The counts of one run. Each table but the first adds up to all events.
@@ -15,6 +15,7 @@ pub(super) struct Summary {
     system: Counts,
     bot_category: Counts,
     bot: Counts,
+    verification: Counts,
 }
 
 impl Summary {
@@ -45,6 +46,7 @@ impl Summary {
                 ("system", &self.system),
                 ("kind of bot", &self.bot_category),
                 ("bot", &self.bot),
+                ("address of bot", &self.verification),
             ];
             parts.extend(tables.map(|(title, counts)| counts.table(title, top)));
         }
@@ -86,6 +88,9 @@ impl Summary {
         self.bot_category
             .add(bot.map(|bot| bot.category.name()).ok_or("no bot"));
         self.bot.add(bot.map(|bot| &*bot.name).ok_or("no bot"));
+        let unverified = if bot.is_some() { "no ranges" } else { "no bot" };
+        let verification = event.bot_verification.map(Verification::name);
+        self.verification.add(verification.ok_or(unverified));
     }
 }
 
@@ -188,6 +193,10 @@ search_crawler      1  33.3 %
 bot        lines   share
 Googlebot      1  33.3 %
 (no bot)       2  66.6 %
+
+address of bot  lines   share
+(no bot)            2  66.6 %
+(no ranges)         1  33.3 %
 "
         );
     }

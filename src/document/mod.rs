@@ -26,6 +26,7 @@ use number::{write_decimal, write_ipv4, write_number};
 
 use crate::event::{
     AccessEvent, Agent, AutonomousSystem, Geo, Origin, Position, Source, Tags, Timestamp,
+    Verification,
 };
 use crate::rejection::Rejection;
 
@@ -88,9 +89,16 @@ pub fn write_event(
         o.text(key!("name"), name.as_deref());
     });
     match (&event.agent, &event.user_agent) {
-        (Some(agent), _) => document.raw(key!("user_agent"), |out| match form {
-            Form::Full => agent.append(out, |out, agent| write_agent(out, agent, form)),
-            Form::Compact => agent.append_short(out, |out, agent| write_agent(out, agent, form)),
+        (Some(agent), _) => document.raw(key!("user_agent"), |out| {
+            match form {
+                Form::Full => agent.append(out, |out, agent| write_agent(out, agent, form)),
+                Form::Compact => {
+                    agent.append_short(out, |out, agent| write_agent(out, agent, form));
+                }
+            }
+            if let Some(verification) = event.bot_verification {
+                write_verification(out, verification);
+            }
         }),
         (None, original) => {
             document.object(key!("user_agent"), |o| {
@@ -308,6 +316,16 @@ fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
         organization.text(key!("name"), network.organization_name.as_deref());
     });
     o.close();
+}
+
+/// Adds to an agent just written what is known of this visit alone: an agent's last member is its bot.
+fn write_verification(out: &mut Vec<u8>, verification: Verification) {
+    if out.ends_with(b"}}") {
+        out.truncate(out.len() - 2);
+        out.extend_from_slice(br#","verification":""#);
+        out.extend_from_slice(verification.name().as_bytes());
+        out.extend_from_slice(br#""}}"#);
+    }
 }
 
 fn write_agent(out: &mut Vec<u8>, agent: &Agent, form: Form) {

@@ -5,6 +5,7 @@
 //! | `place` | `source.ip` | `source.geo.*` | databases of places |
 //! | `network` | `source.ip` | `source.as.*` | databases of networks |
 //! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
+//! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | lists that the operators publish |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
@@ -26,10 +27,12 @@ mod stems;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod verification;
 
 pub use bytes::Bytes;
 pub use database::{Database, Defect, Detail};
 pub use record::Corrupt;
+pub use verification::{BotRanges, RangesError};
 
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;
@@ -44,6 +47,7 @@ pub struct Enricher {
     /// Of the databases that either asks first.
     stems: Stems,
     agents: Agents,
+    bot_ranges: Option<BotRanges>,
 }
 
 impl Default for Enricher {
@@ -75,7 +79,15 @@ impl Enricher {
             networks: Lookup::new(networks, network::read),
             stems: Stems::default(),
             agents: Agents::default(),
+            bot_ranges: None,
         }
+    }
+
+    /// The same enricher with lists of bots' addresses.
+    #[must_use]
+    pub fn with_bot_ranges(mut self, ranges: BotRanges) -> Self {
+        self.bot_ranges = Some(ranges);
+        self
     }
 
     /// Completes an event with everything that can be known about it.
@@ -83,7 +95,8 @@ impl Enricher {
         // The order of the list. Place and network come first and together: both want the address, unwrapped once, and their trees are
         // walked side by side. The agent needs nothing of them. A referrer's or a threat list's
         // enrichment would come last, where it can rely on all of the above.
-        if let Some(ip) = event.source.ip.and_then(reach::public) {
+        let ip = event.source.ip.and_then(reach::public);
+        if let Some(ip) = ip {
             let trees = (self.places.tree(), self.networks.tree());
             let [place, network] = self.stems.walk(trees.0, trees.1, ip);
             event.source.geo = self.places.find(ip, place);
@@ -91,6 +104,9 @@ impl Enricher {
         }
         if let Some(original) = &event.user_agent {
             event.agent = Some(self.agents.recognise(original));
+        }
+        if let Some(ranges) = &self.bot_ranges {
+            event.bot_verification = ranges.verify(event, ip);
         }
     }
 }

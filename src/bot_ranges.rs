@@ -1,0 +1,64 @@
+//! Lists of bots' addresses on this machine. The I/O side of [`crate::enrich::BotRanges`].
+
+use std::fs;
+use std::path::Path;
+
+use crate::enrich::BotRanges;
+
+/// The lists compiled in, each replaced by the file of its name in a folder (`BOT_RANGES_PATH`), if one is named.
+///
+/// # Errors
+/// What is wrong, and with which file or folder.
+pub fn open(folder: Option<&str>) -> Result<BotRanges, String> {
+    let mut newer = Vec::new();
+    if let Some(folder) = folder {
+        let entries =
+            fs::read_dir(folder).map_err(|error| format!("cannot open {folder}: {error}"))?;
+        let mut paths: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|extension| extension == "json")
+            })
+            .collect();
+        paths.sort();
+        for path in &paths {
+            newer.push((name(path), read(path)?));
+        }
+        if newer.is_empty() {
+            return Err(format!("{folder} holds no list (*.json)"));
+        }
+    }
+    BotRanges::new(&newer).map_err(|error| match folder {
+        Some(folder) => format!("{folder}/{}.json: {}", error.list, error.reason),
+        None => format!("{}: {}", error.list, error.reason),
+    })
+}
+
+fn name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_s_lists_are_read_and_what_is_broken_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        let reason = |path| open(Some(path)).unwrap_err();
+        assert!(reason("/nowhere").starts_with("cannot open /nowhere: "));
+        assert_eq!(reason(path), format!("{path} holds no list (*.json)"));
+        fs::write(folder.path().join("gptbot.json"), "<html>").unwrap();
+        assert!(reason(path).starts_with(&format!("{path}/gptbot.json: expected value")));
+        let json = r#"{"prefixes":[{"ipv4Prefix":"192.88.99.0/24"}]}"#;
+        fs::write(folder.path().join("gptbot.json"), json).unwrap();
+        assert!(open(Some(path)).is_ok());
+    }
+}

@@ -1,0 +1,91 @@
+//! The lists of addresses that operators publish for their bots, and which bots each is for. Addresses of the lists as of 2026-09-02;
+//! which bot is on which list by the operators' pages: <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
+//! <https://platform.openai.com/docs/bots>, <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
+//! <https://support.apple.com/en-us/119829>, <https://duckduckgo.com/duckduckgo-help-pages/results/duckduckbot>,
+//! <https://docs.perplexity.ai/guides/bots>, <https://commoncrawl.org/ccbot>, <https://ahrefs.com/robot>,
+//! <https://developer.amazon.com/amazonbot>, <https://docs.mistral.ai/robots>.
+
+/// A published list.
+#[derive(Debug)]
+pub(super) struct List {
+    /// The file's name in `bots/ranges/`, without `.json`.
+    pub(super) id: &'static str,
+    /// The bots that it is for, as they are called in documents.
+    pub(super) bots: &'static [&'static str],
+    /// The list as of the release, where one is compiled in.
+    pub(super) built_in: Option<&'static str>,
+}
+
+macro_rules! built_in {
+    ($id:literal: $($bot:literal),+) => {
+        List {
+            id: $id,
+            bots: &[$($bot),+],
+            built_in: Some(include_str!(concat!("../../../bots/ranges/", $id, ".json"))),
+        }
+    };
+}
+
+/// Every list that is known. Those that are not compiled in are brought by `bots/fetch`.
+pub(super) static LISTS: &[List] = &[
+    built_in!("ahrefsbot": "AhrefsBot", "AhrefsSiteAudit"),
+    List {
+        id: "amazonbot",
+        bots: &["Amazonbot"],
+        built_in: None,
+    },
+    List {
+        id: "amzn-searchbot",
+        bots: &["Amzn-SearchBot"],
+        built_in: None,
+    },
+    List {
+        id: "amzn-user",
+        bots: &["Amzn-User"],
+        built_in: None,
+    },
+    built_in!("applebot": "Applebot"),
+    built_in!("bingbot": "Bingbot"),
+    built_in!("ccbot": "CCBot"),
+    built_in!("chatgpt-user": "ChatGPT-User"),
+    List {
+        id: "claude",
+        bots: &["ClaudeBot", "Claude-SearchBot", "Claude-User"],
+        built_in: None,
+    },
+    List {
+        id: "duckassistbot",
+        bots: &["DuckAssistBot"],
+        built_in: None,
+    },
+    built_in!("duckduckbot": "DuckDuckBot"),
+    built_in!("google-special-crawlers": "AdsBot-Google", "AdsBot-Google-Mobile", "AdsBot-Google-Mobile-Apps", "APIs-Google", "Google-CloudVertexBot",
+        "Google-InspectionTool", "GoogleOther", "GoogleOther-Image", "GoogleOther-Video", "Mediapartners-Google", "Storebot-Google"),
+    built_in!("google-user-triggered-agents": "Google-Agent", "GoogleAgent-Mariner"),
+    built_in!("google-user-triggered-fetchers": "FeedFetcher-Google", "Google-CWS", "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint",
+        "Google-Read-Aloud", "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
+    built_in!("google-user-triggered-fetchers-google": "FeedFetcher-Google", "Google-CWS", "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint",
+        "Google-Read-Aloud", "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
+    built_in!("googlebot": "Googlebot", "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News", "Googlebot-Video"),
+    built_in!("gptbot": "GPTBot"),
+    List {
+        id: "meta",
+        bots: &[
+            "FacebookBot",
+            "Facebot",
+            "facebookexternalhit",
+            "meta-externalagent",
+            "meta-externalfetcher",
+            "Meta-WebIndexer",
+        ],
+        built_in: None,
+    },
+    List {
+        id: "mistralai-user",
+        bots: &["MistralAI-User"],
+        built_in: None,
+    },
+    built_in!("oai-searchbot": "OAI-SearchBot"),
+    built_in!("perplexity-user": "Perplexity-User"),
+    built_in!("perplexitybot": "PerplexityBot"),
+];

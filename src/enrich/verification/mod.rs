@@ -1,0 +1,163 @@
+//! Whether a bot's address is one that its operator publishes for it: `user_agent.bot.verification`.
+//!
+//! Ranges move, and an old log's addresses may have been right in their time; so an address outside is reported as that and as nothing
+//! worse. Nothing is said of a bot whose operator publishes no list, or of an address that is not a public one.
+//!
+//! The agent is asked before the address: a person's line costs nothing. A firewall's label counts as well: AWS WAF verifies by the
+//! operators' lists and by Web Bot Auth, <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
+
+mod lists;
+mod ranges;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use crate::event::{AccessEvent, Verification};
+use lists::LISTS;
+use ranges::Ranges;
+
+/// The lists in use.
+#[derive(Debug, Clone)]
+pub struct BotRanges {
+    lists: Arc<[Option<Ranges>]>,
+    oldest: Option<String>,
+}
+
+/// A list that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RangesError {
+    /// The list's name.
+    pub list: String,
+    /// What is wrong with it: a lower-case fragment.
+    pub reason: String,
+}
+
+impl BotRanges {
+    /// The lists that are compiled in, each replaced by the one of its name among `newer` (name and JSON).
+    ///
+    /// # Errors
+    /// The first list that cannot be read, or has the name of none that is known.
+    pub fn new(newer: &[(String, String)]) -> Result<Self, RangesError> {
+        if let Some((name, _)) = newer
+            .iter()
+            .find(|(name, _)| !Self::names().any(|id| id == name))
+        {
+            let known: Vec<_> = Self::names().collect();
+            return Err(RangesError {
+                list: name.clone(),
+                reason: format!("is none of {}", known.join(", ")),
+            });
+        }
+        let mut oldest: Option<String> = None;
+        let lists = LISTS.iter().map(|list| {
+            let newer = newer.iter().find(|(name, _)| name == list.id);
+            let Some(json) = newer.map(|(_, json)| json.as_str()).or(list.built_in) else {
+                return Ok(None);
+            };
+            let (ranges, day) = Ranges::read(json).map_err(|reason| RangesError {
+                list: list.id.to_owned(),
+                reason,
+            })?;
+            if let Some(day) = day {
+                oldest = Some(oldest.take().map_or(day.clone(), |oldest| oldest.min(day)));
+            }
+            Ok(Some(ranges))
+        });
+        let lists = lists.collect::<Result<_, _>>()?;
+        Ok(Self { lists, oldest })
+    }
+
+    /// The names of all lists that are known.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LISTS.iter().map(|list| list.id)
+    }
+
+    /// The day of the oldest list in use, `2026-09-02`.
+    #[must_use]
+    pub fn oldest(&self) -> Option<&str> {
+        self.oldest.as_deref()
+    }
+
+    /// What the lists say of an event; `ip` is its visitor's, if that is a public address.
+    pub(super) fn verify(
+        &self,
+        event: &AccessEvent<'_>,
+        ip: Option<IpAddr>,
+    ) -> Option<Verification> {
+        let agent = event.agent.as_deref()?;
+        let bot = agent.bot.as_ref()?;
+        if event.detail.as_deref().is_some_and(|detail| {
+            let mut labels = detail.waf.labels.iter();
+            labels.any(|label| {
+                label.ends_with(":bot:verified") || label.ends_with(":web_bot_auth:verified")
+            })
+        }) {
+            return Some(Verification::PublishedRange);
+        }
+        // Only listed bots have an operator.
+        bot.operator?;
+        let ip = ip?;
+        let lists = LISTS.iter().zip(self.lists.iter());
+        let mut published = lists
+            .filter(|(list, _)| list.bots.contains(&&*bot.name))
+            .filter_map(|(_, ranges)| ranges.as_ref())
+            .peekable();
+        published.peek()?;
+        Some(match published.any(|ranges| ranges.hold(ip)) {
+            true => Verification::PublishedRange,
+            false => Verification::OutsideRanges,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_that_is_compiled_in_can_be_read_and_has_its_day() {
+        let ranges = BotRanges::new(&[]).unwrap();
+        for (list, read) in LISTS.iter().zip(ranges.lists.iter()) {
+            assert_eq!(list.built_in.is_some(), read.is_some(), "{}", list.id);
+        }
+        assert_eq!(ranges.oldest(), Some("2026-09-02"));
+        assert!(LISTS.is_sorted_by(|one, next| one.id < next.id));
+    }
+
+    #[test]
+    fn a_newer_list_takes_the_place_of_its_name() {
+        let json = r#"{"creationTime":"2026-10-01T00:00:00","prefixes":[{"ipv4Prefix":"192.88.99.0/24"}]}"#;
+        let ranges = BotRanges::new(&[("mistralai-user".to_owned(), json.to_owned())]).unwrap();
+        let at = LISTS
+            .iter()
+            .position(|list| list.id == "mistralai-user")
+            .unwrap();
+        assert!(
+            ranges.lists[at]
+                .as_ref()
+                .unwrap()
+                .hold("192.88.99.7".parse().unwrap())
+        );
+    }
+
+    #[test]
+    fn a_list_of_an_unknown_name_is_refused() {
+        let error = BotRanges::new(&[("nobot".to_owned(), String::new())]).unwrap_err();
+        assert!(
+            error.reason.starts_with("is none of ahrefsbot, "),
+            "{}",
+            error.reason
+        );
+    }
+
+    /// Every bot of a list is called so in the table of bots.
+    #[test]
+    fn the_bots_of_the_lists_are_called_as_in_documents() {
+        let mut agents = super::super::agent::Agents::default();
+        for bot in LISTS.iter().flat_map(|list| list.bots) {
+            let agent = agents.recognise(&format!("Mozilla/5.0 (compatible; {bot}/1.0)"));
+            let found = agent.bot.as_ref().unwrap();
+            assert_eq!((&*found.name, found.operator.is_some()), (*bot, true));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One list as its operator publishes it, `{"creationTime":"...","prefixes":[{"ipv4Prefix":"..."},{"ipv6Prefix":"..."}]}`, and whether an
+//! address is in it. The form is Google's: <https://developers.google.com/search/apis/ipranges/googlebot.json>.
+
+use std::net::IpAddr;
+
+use ipnet::{Ipv4Net, Ipv6Net};
+use serde::Deserialize;
+
+/// The addresses of a list, in order and without overlaps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Ranges {
+    v4: Vec<(u32, u32)>,
+    v6: Vec<(u128, u128)>,
+}
+
+#[derive(Deserialize)]
+struct File<'a> {
+    #[serde(rename = "creationTime")]
+    creation_time: Option<String>,
+    #[serde(borrow)]
+    prefixes: Vec<Prefix<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Prefix<'a> {
+    #[serde(rename = "ipv4Prefix")]
+    v4: Option<&'a str>,
+    #[serde(rename = "ipv6Prefix")]
+    v6: Option<&'a str>,
+}
+
+impl Ranges {
+    /// Reads a list; with it comes the day it was made, `2026-09-02`, where it says so.
+    pub(super) fn read(json: &str) -> Result<(Self, Option<String>), String> {
+        let file: File<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let (mut v4, mut v6) = (Vec::new(), Vec::new());
+        for prefix in &file.prefixes {
+            let refused = |text: &str| format!("`{text}` is not a prefix");
+            if let Some(text) = prefix.v4 {
+                let net: Ipv4Net = text.parse().map_err(|_| refused(text))?;
+                v4.push((net.network().into(), net.broadcast().into()));
+            }
+            if let Some(text) = prefix.v6 {
+                let net: Ipv6Net = text.parse().map_err(|_| refused(text))?;
+                v6.push((net.network().into(), net.broadcast().into()));
+            }
+        }
+        let ranges = Self {
+            v4: merged(v4),
+            v6: merged(v6),
+        };
+        if ranges == Self::default() {
+            return Err("no prefix is in it".to_owned());
+        }
+        let day = file
+            .creation_time
+            .and_then(|time| Some(time.get(..10)?.to_owned()));
+        Ok((ranges, day))
+    }
+
+    /// Whether an address is in one of the ranges.
+    pub(super) fn hold(&self, ip: IpAddr) -> bool {
+        match ip {
+            IpAddr::V4(ip) => holds(&self.v4, ip.into()),
+            IpAddr::V6(ip) => holds(&self.v6, ip.into()),
+        }
+    }
+}
+
+fn merged<T: Ord + Copy>(mut sorted: Vec<(T, T)>) -> Vec<(T, T)> {
+    sorted.sort_unstable();
+    let mut merged: Vec<(T, T)> = Vec::with_capacity(sorted.len());
+    for (first, last) in sorted {
+        match merged.last_mut() {
+            Some(before) if first <= before.1 => before.1 = before.1.max(last),
+            _ => merged.push((first, last)),
+        }
+    }
+    merged
+}
+
+fn holds<T: Ord + Copy>(ranges: &[(T, T)], address: T) -> bool {
+    let after = ranges.partition_point(|(first, _)| *first <= address);
+    let range = after.checked_sub(1).and_then(|at| ranges.get(at));
+    range.is_some_and(|(_, last)| address <= *last)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_broken_list_is_refused() {
+        for (json, reason) in [
+            ("", "EOF while parsing"),
+            ("<html>", "expected value"),
+            (r#"{"prefixes":[]}"#, "no prefix is in it"),
+            (
+                r#"{"prefixes":[{"ipv4Prefix":"10.0.0.0/99"}]}"#,
+                "`10.0.0.0/99` is not a prefix",
+            ),
+            (r#"{"ranges":["192.0.2.0/24"]}"#, "missing field `prefixes`"),
+        ] {
+            let error = Ranges::read(json).unwrap_err();
+            assert!(error.contains(reason), "{json}: {error}");
+        }
+    }
+
+    proptest! {
+        /// The sorted table says what asking every prefix says.
+        #[test]
+        fn the_table_says_what_its_prefixes_say(
+            nets in proptest::collection::vec((any::<u32>(), 8_u8..=32), 1..20), near in any::<proptest::sample::Index>(), step in -2_i64..=2,
+        ) {
+            let nets: Vec<_> = nets.into_iter().map(|(ip, length)| Ipv4Net::new(ip.into(), length).unwrap()).collect();
+            let prefixes: Vec<_> = nets.iter().map(|net| format!(r#"{{"ipv4Prefix":"{net}"}}"#)).collect();
+            let (ranges, day) = Ranges::read(&format!(r#"{{"prefixes":[{}]}}"#, prefixes.join(","))).unwrap();
+            prop_assert_eq!(day, None);
+            let net = nets[near.index(nets.len())];
+            for edge in [net.network(), net.broadcast()] {
+                let ip = u32::try_from((i64::from(u32::from(edge)) + step).clamp(0, i64::from(u32::MAX))).unwrap();
+                let plain = nets.iter().any(|net| net.contains(&std::net::Ipv4Addr::from(ip)));
+                prop_assert_eq!(ranges.hold(IpAddr::V4(ip.into())), plain);
+            }
+        }
+    }
+}
