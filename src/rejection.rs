@@ -1,4 +1,5 @@
-//! A line or record that could not be read. It is data: counted, delivered as a `pipeline_error` document, never retried.
+//! A line or record that could not be read. It is data: counted, delivered as a `pipeline_error`
+//! document, never retried.
 
 use std::fmt;
 
@@ -11,7 +12,8 @@ pub struct Rejection {
     pub offset: Option<usize>,
 }
 
-/// What went wrong. Each reason has a stable [`Reason::code`] that dashboards and alarms may rely on.
+/// What went wrong. Each reason has a stable [`Reason::code`] that dashboards and alarms may rely
+/// on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The record's base64 cannot be decoded.
@@ -25,7 +27,8 @@ pub enum Reason {
     },
     /// An envelope that claims to be one kind is not (CloudWatch Logs and the like).
     Envelope(&'static str),
-    /// The record is not text, nor anything that is opened; what it is, as far as its beginning tells.
+    /// The record is not text, nor anything that is opened; what it is, as far as its beginning
+    /// tells.
     Binary(&'static str),
     /// `auto` knows no format that the line could be.
     Unrecognised,
@@ -39,7 +42,8 @@ pub enum Reason {
         /// What was still expected.
         expected: String,
     },
-    /// The line is made of two: one that was cut, or whole, and the beginning of another in the midst of it.
+    /// The line is made of two: one that was cut, or whole, and the beginning of another in the
+    /// midst of it.
     Torn {
         /// What shows it.
         evidence: &'static str,
@@ -51,13 +55,15 @@ pub enum Reason {
     },
     /// A JSON line that is no JSON object; the text says why.
     Json(&'static str),
-    /// The line has a time, and too little besides that an access log has: a client, a request, a status.
+    /// The line has a time, and too little besides that an access log has: a client, a request, a
+    /// status.
     NoAccessLog,
     /// The line has no time.
     TimeMissing,
     /// The line's time is no time.
     TimeInvalid,
-    /// The line's document would be larger than the stream takes, in bytes, however much of the raw line is left out.
+    /// The line's document would be larger than the stream takes, in bytes, however much of the raw
+    /// line is left out.
     Oversize {
         /// The most that the stream takes.
         limit_bytes: usize,

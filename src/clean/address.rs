@@ -1,7 +1,8 @@
 //! Addresses and ports, as servers and proxies write them.
 //!
-//! Deviation: in `2001:db8::1:8080` the port cannot be told from a last group, and all of it is taken for the address; load
-//! balancers, which append a port without brackets, write all eight groups before it
+//! Deviation: in `2001:db8::1:8080` the port cannot be told from a last group, and all of it is
+//! taken for the address; load balancers, which append a port without brackets, write all eight
+//! groups before it
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>).
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -16,7 +17,8 @@ pub(super) struct Endpoint {
     pub(super) port: Option<u16>,
 }
 
-/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's `2001:db8:0:0:0:0:0:1:80`.
+/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's
+/// `2001:db8:0:0:0:0:0:1:80`.
 pub(super) fn endpoint(text: &str) -> Endpoint {
     if let Some(ip) = ip(text) {
         return Endpoint {
@@ -45,12 +47,38 @@ pub(super) fn port(line: &LogLine<'_>, field: Field) -> Option<u16> {
     number::whole(line, field).and_then(port_number)
 }
 
-/// Whether a text can be a host's name: `unknown` and RFC 7239's obfuscated identifiers (`_hidden`) cannot.
+/// Whether a text can be a host's name: `unknown` and RFC 7239's obfuscated identifiers (`_hidden`)
+/// cannot.
 pub(super) fn is_host_name(text: &str) -> bool {
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     !text.starts_with('_')
         && text.bytes().all(of_name)
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+}
+
+/// Whether a text that is neither an address nor a host's name is made of parts of two, as a line
+/// that runs into another makes it: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`,
+/// `2001:db8:192.0.2.1`.
+pub(super) fn is_torn(text: &str) -> bool {
+    let numeric =
+        |label: &&str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
+    let host = text.split_once(':').map_or(text, |(host, _)| host);
+    // No name ends in three numbers, and whatever is built as an address is one.
+    let ends_numeric =
+        host.split('.').count() > 3 && host.rsplit('.').take(3).all(|label| numeric(&label));
+    // Nor does one begin with an address and go on within its last number.
+    let mut labels = host.split('.');
+    let begins_numeric = labels.by_ref().take(3).all(|label| numeric(&label))
+        && labels.next().is_some_and(|label| {
+            label.starts_with(|first: char| first.is_ascii_digit()) && !numeric(&label)
+        });
+    let colons = text.bytes().filter(|byte| *byte == b':').count();
+    ends_numeric
+        || begins_numeric
+        || colons > 1 && !text.contains('/')
+        || text
+            .chars()
+            .any(|char| char.is_control() || char == '\u{2028}')
 }
 
 fn ip(text: &str) -> Option<IpAddr> {
@@ -102,6 +130,41 @@ mod tests {
         for (text, ip, port) in cases {
             let ip = ip.map(|ip| ip.parse().unwrap());
             assert_eq!(endpoint(text), Endpoint { ip, port }, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_of_two_clients_are_distinguished_from_names() {
+        for text in [
+            "8.8.9.9.9.9",
+            "203.0.113.7203.0.113.8",
+            "2203.0.113.8",
+            "999.1.1.1",
+            "8.8.9.9.9.9:80",
+            "crawl.exam198.51.100.7",
+            "2001:db8:198.51.100.7",
+            "2001:db8::7198.51.100.7",
+            "2001:db8::2001:db8::8",
+            "crawl.2001:db8::8",
+            "203.0.113.7www.example.com",
+            "203.0.113.7\0",
+            "203.0.113.7\u{2028}a.example",
+        ] {
+            assert!(endpoint(text).ip.is_none() && is_torn(text), "{text}");
+        }
+        for text in [
+            "crawl-1.example.com",
+            "localhost",
+            "203.0.113.x",
+            "203.0.113",
+            "10.0.0.1.example.com",
+            "unix:",
+            "unix:/run/a:b:c",
+            "_hidden",
+            "host.example:80",
+            "-",
+        ] {
+            assert!(!is_torn(text), "{text}");
         }
     }
 

@@ -57,7 +57,7 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
         event.tags.add(Tags::CUT);
     }
     event.duration_ns = number::duration_ns(line);
-    let has_client = visitor::visitor(&mut event, line, rules);
+    let has_client = visitor::visitor(&mut event, line, rules)?;
     request::request(&mut event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, rules, tags);

@@ -1,5 +1,5 @@
-//! What was asked for: `url` and what of `http` belongs to it, from the request line or from its parts where they are logged
-//! apart.
+//! What was asked for: `url` and what of `http` belongs to it, from the request line or from its
+//! parts where they are logged apart.
 
 use std::borrow::Cow;
 
@@ -28,9 +28,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             http.method = found.method.map(|method| part_of(&whole, method));
         }
         if http.version.is_none() {
-            http.version = found
-                .version
-                .and_then(|number| version_number(&whole, number));
+            http.version = found.version.map(|number| version_number(&whole, number));
         }
         let target = part_of(&whole, found.target);
         if found.well_formed {
@@ -80,21 +78,67 @@ fn path_and_query<'a>(
     url::split(url, shown::url(target, rules, tags), method);
 }
 
-/// `http.version` of `HTTP/1.1` or `1.1`.
+/// `http.version` of a protocol: `HTTP/1.1`, `1.1`, and the names that TLS negotiates
+/// (<https://www.iana.org/assignments/tls-extensiontype-values>). Any other protocol is not a
+/// version of HTTP.
 fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
-    let number = protocol
-        .split_once('/')
-        .map_or(&**protocol, |(_, number)| number);
-    version_number(protocol, number)
+    let number = match protocol.split_at_checked(5) {
+        Some((name, number)) if name.eq_ignore_ascii_case("HTTP/") => number,
+        _ => match protocol.as_ref() {
+            "h2" | "h2c" => "2",
+            "h3" => "3",
+            bare @ ("2" | "3") => bare,
+            bare if bare.len() > 1 => bare,
+            _ => return None,
+        },
+    };
+    request_line::is_version(number).then(|| version_number(protocol, number))
 }
 
-/// `http.version` of a protocol's number; `2.0` and `3.0` are written `2` and `3`, as they are called.
-fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Option<Cow<'a, str>> {
+/// `http.version` of a protocol's number; `2.0` and `3.0` are written `2` and `3`, as they are
+/// called.
+fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Cow<'a, str> {
     match number.as_bytes() {
-        b"" => None,
-        b"1.1" => Some(Cow::Borrowed("1.1")),
-        b"2.0" => Some(Cow::Borrowed("2")),
-        b"3.0" => Some(Cow::Borrowed("3")),
-        _ => Some(part_of(protocol, number)),
+        b"1.1" => Cow::Borrowed("1.1"),
+        b"2.0" | b"2" => Cow::Borrowed("2"),
+        b"3.0" | b"3" => Cow::Borrowed("3"),
+        _ => part_of(protocol, number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_one_of_http_and_nothing_else() {
+        for (protocol, expected) in [
+            ("HTTP/1.1", Some("1.1")),
+            ("HTTP/1.0", Some("1.0")),
+            ("HTTP/0.9", Some("0.9")),
+            ("HTTP/2", Some("2")),
+            ("HTTP/2.0", Some("2")),
+            ("HTTP/3", Some("3")),
+            ("HTTP/3.0", Some("3")),
+            ("http/1.1", Some("1.1")),
+            ("2.0", Some("2")),
+            ("1.1", Some("1.1")),
+            ("2", Some("2")),
+            ("h2", Some("2")),
+            ("h2c", Some("2")),
+            ("h3", Some("3")),
+            // The number of a protocol above IP, other protocols, and words.
+            ("6", None),
+            ("17", None),
+            ("TLSv1.3", None),
+            ("SPDY/3.1", None),
+            ("HTTP/", None),
+            ("HTTP/x", None),
+            ("HTTP", None),
+            ("tcp", None),
+        ] {
+            let found = version(&Cow::Borrowed(protocol));
+            assert_eq!(found.as_deref(), expected, "{protocol}");
+        }
     }
 }

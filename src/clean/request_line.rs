@@ -1,8 +1,13 @@
 //! The request line, whatever a client sent in its place.
 //!
-//! `METHOD target HTTP/version` (<https://www.rfc-editor.org/rfc/rfc9112#section-3>); HTTP/0.9 has no version. What is no
-//! request line (TLS handshakes, binary noise, one word) is kept whole as `url.original`, and no method is guessed. Blanks
-//! within the target belong to it; blanks around it are separators, as lenient servers take them.
+//! `METHOD target HTTP/version` (<https://www.rfc-editor.org/rfc/rfc9112#section-3>); HTTP/0.9 has
+//! no version. What is no request line (TLS handshakes, binary noise, one word) is kept whole as
+//! `url.original`, and no method is guessed. Blanks within the target belong to it; blanks around
+//! it are separators, as lenient servers take them.
+//!
+//! Placeholders are absent, each by itself: the dashes of a load balancer's TCP listener (`- - -
+//! `), of a request without a target (`GET - HTTP/1.1`), and what `HAProxy` writes for a request
+//! that it could not read (`<BADREQ>`, <https://docs.haproxy.org/3.0/configuration.html#8.2.3>).
 
 use crate::near;
 
@@ -11,7 +16,7 @@ use crate::near;
 pub(super) struct RequestLine<'a> {
     /// A token, when it is one.
     pub(super) method: Option<&'a str>,
-    /// The target, or the whole where that is no request line.
+    /// The target, empty where there is none; the whole where that is no request line.
     pub(super) target: &'a str,
     /// What follows `HTTP/`.
     pub(super) version: Option<&'a str>,
@@ -30,51 +35,92 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
         ..RequestLine::default()
     };
     let Some((method, rest)) = at_blank(line, near::find([b' '], line.as_bytes())) else {
-        return broken;
-    };
-    // A load balancer writes `- http://host:80- -` for a request that it could not read.
-    if method == "-" {
-        let target = rest.strip_suffix(" -").unwrap_or(rest);
-        let target = target.strip_suffix('-').unwrap_or(target);
-        return RequestLine {
-            target,
-            well_formed: target.contains("://"),
-            ..RequestLine::default()
+        return if line == BAD_REQUEST {
+            RequestLine::default()
+        } else {
+            broken
         };
+    };
+    if matches!(method, "" | "-") {
+        return without_method(line);
     }
     let rest = rest.trim_matches(' ');
     let (target, version) = match version_of(rest) {
         Some((target, version)) => (target.trim_end_matches(' '), Some(version)),
-        None => (rest, None),
+        None => match (number_of(rest), rest.strip_suffix(" -")) {
+            (Some(version), _) => ("", Some(version)),
+            (None, Some(target)) => (target.trim_end_matches(' '), None),
+            (None, None) => (rest, None),
+        },
     };
     let token =
         method.len() <= METHOD_LIMIT_BYTES && !method.is_empty() && method.bytes().all(is_method);
+    let target = if target == "-" { "" } else { target };
     let shaped = version.is_some()
         || target.starts_with(['/', '*'])
         || target.contains("://")
         || method == "CONNECT";
-    if !token || !shaped || target.is_empty() {
+    if !token || !shaped {
         return broken;
     }
     RequestLine {
         method: Some(method),
         target,
         version,
-        well_formed: true,
+        well_formed: !target.is_empty(),
     }
 }
 
-/// `target HTTP/1.1`, the target with spaces in it or not. The version is looked for from the end: a scan for ` HTTP/` from
-/// the front was a third of the whole parse.
+/// What `HAProxy` writes in place of a request that it could not read.
+const BAD_REQUEST: &str = "<BADREQ>";
+
+/// A line whose method is absent: blanks, dashes, or a load balancer's `- http://host:80- -` for a
+/// request that it could not read.
+fn without_method(line: &str) -> RequestLine<'_> {
+    let is_blank = |rest: &str| rest.is_empty() || rest.starts_with(' ');
+    let line = line.trim_matches(' ');
+    let rest = match line.strip_prefix('-').filter(|rest| is_blank(rest)) {
+        Some(rest) => rest.trim_matches(' '),
+        // A request line behind blanks.
+        None if !line.is_empty() => return split(line),
+        None => line,
+    };
+    let (target, version) = match (version_of(rest), number_of(rest)) {
+        (Some((target, version)), _) => (target, Some(version)),
+        (None, Some(version)) => ("", Some(version)),
+        (None, None) => (rest.strip_suffix(" -").unwrap_or(rest), None),
+    };
+    // The dash of the target itself, or of the path behind a host and port.
+    let target = target.trim_end_matches(' ');
+    let target = target.strip_suffix('-').unwrap_or(target);
+    RequestLine {
+        method: None,
+        target,
+        version,
+        well_formed: target.starts_with('/') || target.contains("://"),
+    }
+}
+
+/// `target HTTP/1.1`, the target with spaces in it or not. The version is looked for from the end:
+/// a scan for ` HTTP/` from the front was a third of the whole parse.
 fn version_of(rest: &str) -> Option<(&str, &str)> {
     let (target, protocol) = at_blank(rest, memchr::memrchr(b' ', rest.as_bytes()))?;
+    Some((target, number_of(protocol)?))
+}
+
+/// What follows the `HTTP/` of a protocol.
+fn number_of(protocol: &str) -> Option<&str> {
     let version = protocol.strip_prefix("HTTP/")?;
-    let valid = match version.as_bytes() {
+    is_version(version).then_some(version)
+}
+
+/// Whether a text is a version's number: `1.1`, `2`.
+pub(super) fn is_version(number: &str) -> bool {
+    match number.as_bytes() {
         [major] => major.is_ascii_digit(),
         [major, b'.', minor] => major.is_ascii_digit() && minor.is_ascii_digit(),
         _ => false,
-    };
-    valid.then_some((target, version))
+    }
 }
 
 /// What stands before and after a blank.
@@ -102,7 +148,7 @@ mod tests {
                 bool,
             ),
         );
-        let cases: [Case; 22] = [
+        let cases: [Case; 35] = [
             ("GET /a HTTP/1.1", (Some("GET"), "/a", Some("1.1"), true)),
             (
                 "GET /a b c HTTP/2.0",
@@ -152,9 +198,26 @@ mod tests {
                 "GET /a HTTP/1.1.1",
                 (Some("GET"), "/a HTTP/1.1.1", None, true),
             ),
-            ("GET HTTP/1.1", (None, "GET HTTP/1.1", None, false)),
-            ("GET   HTTP/1.1", (None, "GET   HTTP/1.1", None, false)),
+            // Without a target, a method, or anything.
+            ("GET HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
+            ("GET   HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
+            ("GET - HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
+            ("GET /a -", (Some("GET"), "/a", None, true)),
+            ("- - HTTP/1.0", (None, "", Some("1.0"), false)),
+            ("-  HTTP/1.0", (None, "", Some("1.0"), false)),
+            ("- /a HTTP/2", (None, "/a", Some("2"), true)),
+            ("- /a -", (None, "/a", None, true)),
             ("- - -", (None, "", None, false)),
+            ("- - - ", (None, "", None, false)),
+            ("-  -", (None, "", None, false)),
+            ("- ", (None, "", None, false)),
+            (" ", (None, "", None, false)),
+            (" GET /a HTTP/1.1", (Some("GET"), "/a", Some("1.1"), true)),
+            (
+                "- http://lb.example.com:80/- -",
+                (None, "http://lb.example.com:80/", None, true),
+            ),
+            ("<BADREQ>", (None, "", None, false)),
         ];
         for (line, expected) in cases {
             let found = split(line);

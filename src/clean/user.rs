@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::address::endpoint;
+use super::part::part_of;
 use super::text::whole_text;
 use super::{Rules, shown};
 use crate::event::Tags;
@@ -14,8 +16,8 @@ use crate::format::{Field, LogLine};
 /// How much of the hash is kept, in bytes: 128 bits tell more users apart than there are people.
 const HASH_BYTES: usize = 16;
 
-/// A key under which the same user has the same hash, and from which nobody without the key finds the user
-/// (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>).
+/// A key under which the same user has the same hash, and from which nobody without the key finds
+/// the user (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>).
 #[derive(Clone)]
 pub struct UserHashKey(Hmac<Sha256>);
 
@@ -26,8 +28,8 @@ impl std::fmt::Debug for UserHashKey {
 }
 
 impl UserHashKey {
-    /// The least bytes of a key. Users are few and can be guessed: whoever can try every key, too, finds the
-    /// user of each hash.
+    /// The least bytes of a key. Users are few and can be guessed: whoever can try every key, too,
+    /// finds the user of each hash.
     pub const LEAST_BYTES: usize = 16;
 
     /// A key of at least [`Self::LEAST_BYTES`]; `None` for a shorter one.
@@ -59,14 +61,46 @@ impl UserHashKey {
     }
 }
 
-/// `user.name`. Apache writes an empty user as `""`
-/// (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>); it is nobody.
+/// `user.name`.
+///
+/// What a line has in place of the user may be more than one: padded placeholders (` -  -  [`), an
+/// address in brackets (older ingress-nginx: `[192.0.2.1] - ada`), a forwarded list in place of the
+/// identity. Only what is none of these is the user, who may hold blanks; an address is never one.
 pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    let user = whole_text(line, Field::User).filter(|user| user != "\"\"")?;
+    let user = whole_text(line, Field::User)?;
+    let user = part_of(&user, named(&user)?);
     Some(match &rules.user_hash_key {
         Some(key) => Cow::Owned(key.hash(&user)),
         None => shown::text(user, rules, tags),
     })
+}
+
+/// The part that is a user's name.
+fn named(text: &str) -> Option<&str> {
+    const BLANKS: [char; 2] = [' ', '\t'];
+    let mut name = text.trim_matches(BLANKS);
+    while let Some(word) = name.split(BLANKS).next().filter(|word| names_nobody(word)) {
+        name = name.get(word.len()..)?.trim_start_matches(BLANKS);
+    }
+    while let Some(word) = name.rsplit(BLANKS).next().filter(|word| names_nobody(word)) {
+        name = name
+            .get(..name.len() - word.len())?
+            .trim_end_matches(BLANKS);
+    }
+    let holds_address = || name.split(BLANKS).any(is_address);
+    (!name.is_empty() && !holds_address()).then_some(name)
+}
+
+/// Whether a word is a placeholder or an address. Apache writes an empty user as `""`
+/// (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>).
+fn names_nobody(word: &str) -> bool {
+    matches!(word, "-" | "\"\"" | "[-]" | "[]") || is_address(word)
+}
+
+/// Whether a word is an address, with a port, in brackets or an entry of a list.
+fn is_address(word: &str) -> bool {
+    let word = word.trim_end_matches(',');
+    endpoint(word).ip.is_some() || endpoint(word.trim_matches(['[', ']'])).ip.is_some()
 }
 
 #[cfg(test)]
@@ -99,6 +133,34 @@ mod tests {
             assert_eq!(name.as_deref(), plain, "{user:?}");
             let name = cleaned(&fields, &hashing).user_name;
             assert_eq!(name.as_deref(), hashed, "{user:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_no_placeholder_and_no_address_is_a_user() {
+        let cases: [(&str, Option<&str>); 17] = [
+            ("ada", Some("ada")),
+            ("ada lovelace", Some("ada lovelace")),
+            ("jane - doe", Some("jane - doe")),
+            ("\"ada b\"", Some("\"ada b\"")),
+            ("ada@example.com", Some("ada@example.com")),
+            ("- -", None),
+            (" -  ", None),
+            ("- ada", Some("ada")),
+            ("ada -", Some("ada")),
+            ("[192.0.2.1] - -", None),
+            ("[2001:db8::1] - ada b", Some("ada b")),
+            ("[-] - ada", Some("ada")),
+            ("198.51.100.4, 192.0.2.1 -", None),
+            ("192.0.2.1:4711", None),
+            ("[2001:db8::1]:443 ada", Some("ada")),
+            ("ada 192.0.2.1 b", None),
+            ("\"\"", None),
+        ];
+        for (user, expected) in cases {
+            let fields = [(Field::User, user.as_bytes())];
+            let name = cleaned(&fields, &Rules::default()).user_name;
+            assert_eq!(name.as_deref(), expected, "{user:?}");
         }
     }
 

@@ -1,14 +1,16 @@
 //! The visitor: who came, and through whom.
 //!
-//! `X-Forwarded-For` (<https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For>) is read from the
-//! right, past trusted proxies only: each proxy appends the peer it saw, so the leftmost entry is the client's own word
-//! and can be forged. An entry that is no address (`unknown`, `_hidden`) ends the reading, as in nginx and Apache: nobody
-//! vouches for what stands left of it. RFC 7239's `Forwarded` is not read.
+//! `X-Forwarded-For`
+//! (<https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For>) is read from
+//! the right, past trusted proxies only: each proxy appends the peer it saw, so the leftmost entry
+//! is the client's own word and can be forged. An entry that is no address (`unknown`, `_hidden`)
+//! ends the reading, as in nginx and Apache: nobody vouches for what stands left of it. RFC 7239's
+//! `Forwarded` is not read.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-use super::address::{Endpoint, endpoint, is_host_name, port};
+use super::address::{Endpoint, endpoint, is_host_name, is_torn, port};
 use super::part::part_of;
 use super::text::{limit, whole_text};
 use super::truncate::truncate;
@@ -16,13 +18,22 @@ use super::{Rules, shown};
 use crate::event::{AccessEvent, Source};
 use crate::format::{Field, LogLine};
 use crate::near;
+use crate::rejection::{Reason, Rejection};
 
 /// The most entries of a forwarded list that are looked at; a longer one is an attack.
 const FORWARDED_LIMIT: usize = 64;
 
-/// Fills in `source`, `client_ip` and `forwarded_ip`; whether the line names a client, which truncation may leave out.
-pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) -> bool {
-    // The lists are read whole: cut at a limit, they would lose their right end, which is the one to be trusted.
+/// Fills in `source`, `client_ip` and `forwarded_ip`; whether the line names a client, which
+/// truncation may leave out.
+///
+/// # Errors A client that is made of parts of two.
+pub(super) fn visitor<'a>(
+    event: &mut AccessEvent<'a>,
+    line: &LogLine<'a>,
+    rules: &Rules,
+) -> Result<bool, Rejection> {
+    // The lists are read whole: cut at a limit, they would lose their right end, which is the one
+    // to be trusted.
     let address = |field| whole_text(line, field).filter(|text| !is_unknown(text));
     let (remote, connection) = match (address(Field::RemoteAddress), address(Field::PeerAddress)) {
         (None, connection) => (connection, None),
@@ -34,6 +45,10 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         remote => (remote, address(Field::ForwardedFor)),
     };
     let of_peer = peer.as_deref().map(endpoint).unwrap_or_default();
+    if of_peer.ip.is_none() && peer.as_deref().is_some_and(is_torn) {
+        let evidence = "the client is not an address";
+        return Err(Rejection::whole(Reason::Torn { evidence }));
+    }
     let trusted = |ip: IpAddr| rules.trusted_proxies.iter().any(|of| of.contains(&ip));
     let named = match &list {
         Some(list) if peer.is_none() => client_of(list, trusted).or_else(|| rightmost(list)),
@@ -47,7 +62,8 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             named
         }
         (None, Some(peer)) => {
-            // A real-IP module of the server has read the list already, and logs who handed it over.
+            // A real-IP module of the server has read the list already, and logs who handed it
+            // over.
             let handed_over = connection.as_deref().and_then(|text| endpoint(text).ip);
             match handed_over.filter(|ip| of_peer.ip.is_some_and(|peer| peer != *ip)) {
                 Some(ip) => {
@@ -62,7 +78,7 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         }
         (None, None) => match list {
             Some(list) if line.raw(Field::ForwardedFor).is_none() => (list, Endpoint::default()),
-            _ => return false,
+            _ => return Ok(false),
         },
     };
     event.source = Source {
@@ -84,7 +100,7 @@ pub(super) fn visitor<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         event.client_ip = event.client_ip.map(truncate);
         event.forwarded_ip = event.forwarded_ip.map(truncate);
     }
-    true
+    Ok(true)
 }
 
 /// How proxies write that they do not know or do not tell.
@@ -100,7 +116,8 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
         .take(FORWARDED_LIMIT)
 }
 
-/// The entry that names the client: from the right, the first that is no trusted proxy; the leftmost when all are.
+/// The entry that names the client: from the right, the first that is no trusted proxy; the
+/// leftmost when all are.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

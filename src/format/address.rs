@@ -2,10 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The most bytes of an address that are looked at: an IPv6 one with brackets, zone and port has fewer.
+/// The most bytes of an address that are looked at: an IPv6 one with brackets, zone and port has
+/// fewer.
 const ADDRESS_BYTES: usize = 64;
 
-/// Whether a word is an address: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`.
+/// Whether a word is an address: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`,
+/// `[2001:db8::1]:80`.
 pub(super) fn is_address(word: &[u8]) -> bool {
     let Some(word) = text(word) else { return false };
     let (host, port) = match word.strip_prefix('[').and_then(|word| word.split_once(']')) {

@@ -1,21 +1,24 @@
-//! Layouts: a text format as a row of literals and fields, and the one engine that reads lines by it.
+//! Layouts: a text format as a row of literals and fields, and the one engine that reads lines by
+//! it.
 //!
 //! A field ends where the literal after it begins; what differs is how that place is found:
 //!
-//! - **between double quotes** at the closing quote. Of a writer that escapes quotes it is the first unescaped one behind which
-//!   the layout goes on, or behind which a blank, words and whole quoted values follow ([`quoted`]); of one that does not, the
-//!   first that the next literal follows. A bare `-` is accepted in place of a quoted value: some writers drop the quotes of an
+//! - **between double quotes** at the closing quote. Of a writer that escapes quotes it is the
+//!   first unescaped one behind which the layout goes on, or behind which a blank, words and whole
+//!   quoted values follow ([`quoted`]); of one that does not, the first that the next literal
+//!   follows. A bare `-` is accepted in place of a quoted value: some writers drop the quotes of an
 //!   absent one;
-//! - **one token** (numbers, methods, ids) at the first occurrence of the literal, and at the first blank where
-//!   the literal begins with one;
+//! - **one token** (numbers, methods, ids) at the first occurrence of the literal, and at the first
+//!   blank where the literal begins with one;
 //! - **a request line without quotes** behind its ` HTTP/1.1`;
-//! - **free text** (users, paths) at the first occurrence of the literal after which the next field can begin: a number before a
-//!   status, as many bytes as a time has and a bracket before a time;
-//! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : ` between groups of upstreams.
+//! - **free text** (users, paths) at the first occurrence of the literal after which the next field
+//!   can begin: a number before a status, as many bytes as a time has and a bracket before a time;
+//! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : `
+//!   between groups of upstreams.
 //!
-//! A blank of a literal is any number of blanks and tabs of the line ([`literal`]). A line that shows that it is made of two is
-//! rejected ([`torn`]). Every field is a stretch of the line; nothing is copied. Each byte is looked at a bounded number of
-//! times, whatever the line holds.
+//! A blank of a literal is any number of blanks and tabs of the line ([`literal`]). A line that
+//! shows that it is made of two is rejected ([`torn`]). Every field is a stretch of the line;
+//! nothing is copied. Each byte is looked at a bounded number of times, whatever the line holds.
 
 mod compile;
 mod extent;
@@ -49,7 +52,8 @@ pub enum Piece {
     Field(Field),
     /// A value that nobody needs.
     Skip,
-    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and ` : `.
+    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and ` :
+    /// `.
     SkipList,
     /// From here the line may end: after any piece, or before the literal that leads to it.
     OptionalFromHere,
@@ -84,9 +88,10 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// How every value is escaped; only with [`Escape::Backslash`] and [`Escape::Json`] does a backslash keep a quote from closing a value.
-    /// Without this, [`Escape::Backslash`] between quotes and [`Escape::None`] elsewhere. With any other escape an absent value
-    /// leaves nothing: two blanks of a line have one between them.
+    /// How every value is escaped; only with [`Escape::Backslash`] and [`Escape::Json`] does a
+    /// backslash keep a quote from closing a value. Without this, [`Escape::Backslash`] between
+    /// quotes and [`Escape::None`] elsewhere. With any other escape an absent value leaves nothing:
+    /// two blanks of a line have one between them.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
@@ -100,8 +105,8 @@ impl Layout {
         self
     }
 
-    /// Lets values hold quotes that their writer did not escape, as load balancers and S3 do: a quote closes its value where the
-    /// layout goes on behind it.
+    /// Lets values hold quotes that their writer did not escape, as load balancers and S3 do: a
+    /// quote closes its value where the layout goes on behind it.
     #[must_use]
     pub fn with_stray_quotes(mut self) -> Self {
         self.quotes = self.quotes.with_stray();
@@ -132,23 +137,24 @@ impl Layout {
         self
     }
 
-    /// Lets a line go on after a blank where the layout is complete: people append fields to the well-known formats. In the
-    /// optional part, whatever does not fit counts as such an extra.
+    /// Lets a line go on after a blank where the layout is complete: people append fields to the
+    /// well-known formats. In the optional part, whatever does not fit counts as such an extra.
     #[must_use]
     pub fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;
         self
     }
 
-    /// Takes the `-` that an absent value leaves among values side by side for what it is: nginx writes `/a-` for `$uri$is_args$args`
-    /// without a query.
+    /// Takes the `-` that an absent value leaves among values side by side for what it is: nginx
+    /// writes `/a-` for `$uri$is_args$args` without a query.
     #[must_use]
     pub(super) fn with_absent_as_dash(mut self) -> Self {
         self.absent_as_dash = true;
         self
     }
 
-    /// Lines of this layout may be of connections without HTTP, such as a load balancer's for TCP: a client is enough to identify one.
+    /// Lines of this layout may be of connections without HTTP, such as a load balancer's for TCP:
+    /// a client is enough to identify one.
     #[must_use]
     pub fn with_connections(mut self) -> Self {
         self.least_marks = 1;

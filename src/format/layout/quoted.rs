@@ -1,8 +1,9 @@
 //! Where a value between quotes ends.
 //!
-//! Of a writer that escapes quotes, an unescaped one closes its value where the layout goes on behind it, or where a blank and
-//! then words and whole quoted values follow, whatever they are. A quote that was not escaped all the same is part of the value
-//! only where no earlier one closes it. A request never holds one: it is where another line begins.
+//! Of a writer that escapes quotes, an unescaped one closes its value where the layout goes on
+//! behind it, or where a blank and then words and whole quoted values follow, whatever they are. A
+//! quote that was not escaped all the same is part of the value only where no earlier one closes
+//! it. A request never holds one: it is where another line begins.
 
 use super::Layout;
 use super::extent::Extent;
@@ -44,10 +45,15 @@ impl Layout {
         let Some(first) = quotes(text, true).next() else {
             return Ok(None);
         };
-        if self.goes_on_behind(index + 1, text, first)
-            || self.may_have_tail(index + 1)
-                && tail::tail(after(text, first + 1), true) == Tail::Whole
-        {
+        let behind = after(text, first + 1);
+        if self.goes_on_behind(index + 1, behind) {
+            return Ok(Some(first));
+        }
+        let value = text.get(..first).unwrap_or_default();
+        if step.is_header() && ends_request(value) && !behind.is_empty() {
+            return Err(Miss::before(after(text, first), index, Wanted::OneLine));
+        }
+        if self.may_have_tail(index + 1) && tail::tail(behind, true) == Tail::Whole {
             return Ok(Some(first));
         }
         self.settled(index, step, text, first).map(Some)
@@ -57,7 +63,7 @@ impl Layout {
     #[cold]
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
-        let leads = quotes(text, true).find(|end| self.goes_on_behind(next, text, *end));
+        let leads = quotes(text, true).find(|end| self.goes_on_behind(next, after(text, end + 1)));
         let (whole, cut) = if self.may_have_tail(next) {
             tail::first_ends(text, true)
         } else {
@@ -67,16 +73,9 @@ impl Layout {
         let found = [leads, whole].into_iter().flatten().min();
         let end = found.or(cut).or_else(stands).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
-        let is_torn = match step.field {
-            Some(Field::RequestLine) => end != first,
-            // A request's end, which neither a referrer nor an agent has.
-            Some(Field::Referrer | Field::UserAgent) => {
-                leads != Some(first)
-                    && ends_request(value)
-                    && (end != first || step.field == Some(Field::Referrer))
-            }
-            _ => false,
-        };
+        // A request holds no quote; neither a referrer nor an agent ends as a request does.
+        let is_torn = end != first
+            && (step.field == Some(Field::RequestLine) || step.is_header() && ends_request(value));
         if is_torn {
             return Err(Miss::before(after(text, first), index, Wanted::OneLine));
         }
@@ -84,8 +83,7 @@ impl Layout {
     }
 
     /// Whether what is behind a quote can be what the layout has next, and nothing else.
-    fn goes_on_behind(&self, next: usize, text: &[u8], quote: usize) -> bool {
-        let behind = after(text, quote + 1);
+    fn goes_on_behind(&self, next: usize, behind: &[u8]) -> bool {
         match self.steps.get(next) {
             // Words and quoted values that nobody needs may follow; they are looked at as a whole.
             None => self
@@ -105,7 +103,8 @@ impl Layout {
         literal.is_empty() && next >= self.steps.len() || literal.first() == Some(&b' ')
     }
 
-    /// The quote that the next literal follows, of a writer that leaves a value's quotes as they are; failing that, the first.
+    /// The quote that the next literal follows, of a writer that leaves a value's quotes as they
+    /// are; failing that, the first.
     fn likely_closing(&self, index: usize, backslash: bool, text: &[u8]) -> Option<usize> {
         let (mut first, mut likely) = (None, None);
         for end in quotes(text, backslash) {
@@ -127,6 +126,11 @@ impl Layout {
 }
 
 impl Step {
+    /// Whether the value is one that a client sends in a header, and that may be last in a line.
+    fn is_header(&self) -> bool {
+        matches!(self.field, Some(Field::Referrer | Field::UserAgent))
+    }
+
     /// Whether the beginning of the value distinguishes it from any word.
     fn is_telling(&self) -> bool {
         if self.is_quoted() {

@@ -15,12 +15,11 @@ use crate::rejection::Rejection;
 impl Layout {
     /// Takes a line apart, its line ending already off. Nothing is copied.
     ///
-    /// A line that ends within its last quoted value, or within any quoted value of the optional part, is read, with
-    /// [`LogLine::cut`] set. Blanks at the end are ignored.
+    /// A line that ends within its last quoted value, or within any quoted value of the optional
+    /// part, is read, with [`LogLine::cut`] set. Blanks at the end are ignored.
     ///
-    /// # Errors
-    /// [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the layout has,
-    /// [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
+    /// # Errors [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the
+    /// layout has, [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
@@ -96,7 +95,8 @@ impl Layout {
         self.extras(self.steps.len(), rest, fields)
     }
 
-    /// What people append to a format. Of a writer that escapes quotes it has none open, unless the line was cut there.
+    /// What people append to a format. Of a writer that escapes quotes it has none open, unless the
+    /// line was cut there.
     fn extras(&self, index: usize, rest: &[u8], fields: &mut LogLine<'_>) -> Result<(), Miss> {
         if rest.is_empty() || self.quotes != Quotes::Escaped {
             return Ok(());
@@ -111,8 +111,9 @@ impl Layout {
         }
     }
 
-    /// Whether an unquoted value is absent between two blanks that are both the line's own, and not a run that pads a column: what comes
-    /// next in the layout is there. The line from the second blank on.
+    /// Whether an unquoted value is absent between two blanks that are both the line's own, and not
+    /// a run that pads a column: what comes next in the layout is there. The line from the second
+    /// blank on.
     #[cold]
     fn absent_between<'a>(
         &self,

@@ -14,7 +14,8 @@ pub(super) struct Step {
     pub(super) field: Option<Field>,
     /// A list of addresses that a line may lack: what is no such list is not bound.
     pub(super) is_optional_list: bool,
-    /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by `/`.
+    /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by
+    /// `/`.
     pub(super) joined: Vec<(u8, Option<Field>)>,
 }
 
@@ -40,8 +41,8 @@ pub(super) enum Ending {
 pub(super) enum Quotes {
     /// The writer escapes those of the value by a backslash: an unescaped one closes it.
     Escaped,
-    /// The writer leaves those of the value as they are: the one closes it that the next literal follows. `backslash` when a backslash
-    /// keeps one from closing it all the same.
+    /// The writer leaves those of the value as they are: the one closes it that the next literal
+    /// follows. `backslash` when a backslash keeps one from closing it all the same.
     Stray { backslash: bool },
 }
 

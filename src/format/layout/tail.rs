@@ -1,8 +1,9 @@
 //! What may follow a line's last value: words, and values between quotes, with blanks between them.
 //!
-//! A server that escapes quotes leaves none open, so where the text behind a quote is such a tail, the quote ends its value.
-//! Within a word a quote opens a value behind a mark (`rt="0.1"`, `["a","b"]`) but not behind a letter or digit, and no letter
-//! or digit follows the quote that closes it: `5" tablet"` is text whose quotes were not escaped.
+//! A server that escapes quotes leaves none open, so where the text behind a quote is such a tail,
+//! the quote ends its value. Within a word a quote opens a value behind a mark (`rt="0.1"`,
+//! `["a","b"]`) but not behind a letter or digit, and no letter or digit follows the quote that
+//! closes it: `5" tablet"` is text whose quotes were not escaped.
 
 use memchr::memchr_iter;
 
@@ -51,7 +52,8 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// What the text behind a closing quote, or behind an unquoted value, is. `escaped` when a backslash keeps a quote from being one.
+/// What the text behind a closing quote, or behind an unquoted value, is. `escaped` when a
+/// backslash keeps a quote from being one.
 pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
     if !begins_blank(text) {
         return Tail::Broken;
@@ -72,7 +74,8 @@ pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
 
 /// The first quote of `text` behind which a whole tail is, and the first behind which a cut one is.
 ///
-/// One walk over the text for all quotes together: walks that reach the same state go on alike, and the first of them counts.
+/// One walk over the text for all quotes together: walks that reach the same state go on alike, and
+/// the first of them counts.
 pub(super) fn first_ends(text: &[u8], escaped: bool) -> (Option<usize>, Option<usize>) {
     // The first quote whose tail is in each state.
     let mut walks = [None; STATES.len()];

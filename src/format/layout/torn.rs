@@ -1,9 +1,11 @@
-//! Evidence that a line is made of two: a shipper lost the end of one, or the line break between them. The values of both
-//! would become one event, with the address of the one and the URL of the other.
+//! Evidence that a line is made of two: a shipper lost the end of one, or the line break between
+//! them. The values of both would become one event, with the address of the one and the URL of the
+//! other.
 //!
-//! What no evidence shows passes: a line that was cut where the rest of another fits, as in the midst of both agents.
+//! What no evidence shows passes: a line that was cut where the rest of another fits, as in the
+//! midst of both agents.
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 
 use super::Layout;
 use super::look::after;
@@ -14,9 +16,14 @@ use crate::rejection::{Reason, Rejection};
 
 const SECOND_TIME: &str = "a second time in brackets";
 const CLIENT_IN_USER: &str = "a second client in the user";
+const JOINT: &str = "a control character before the time";
+
+/// Bytes of ` - - [`, which is nearly always between the client and the time.
+const USUAL_BYTES: usize = 6;
 
 impl Layout {
-    /// Evidence in a line that was read: another line's client before its time, or another line's time behind it.
+    /// Evidence in a line that was read: another line's client before its time, or another line's
+    /// time behind it.
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
@@ -26,16 +33,20 @@ impl Layout {
             .raw(Field::TimeClf)
             .or_else(|| fields.raw(Field::TimePattern))?;
         let time_at = offset(line, time);
-        if let Some(user) = fields.raw(Field::User).filter(|user| user.len() > 1) {
-            let user_at = offset(line, user);
-            if user_at < time_at && holds_client(user) {
-                return Some(torn(user_at, CLIENT_IN_USER));
-            }
-            if user_at < time_at
-                && let Some(at) = first_time(user)
+        if let Some(client) = fields.raw(Field::RemoteAddress) {
+            let behind = offset(line, client) + client.len();
+            // A client in front of the time, and more than ` - - ` between the two.
+            if time_at > behind + USUAL_BYTES
+                && let Some(torn) = torn_names(line, behind, time_at)
             {
-                return Some(torn(user_at + at, SECOND_TIME));
+                return Some(torn);
             }
+        }
+        if let Some(host) = fields
+            .raw(Field::ServerName)
+            .filter(|host| holds_joint(host))
+        {
+            return Some(torn(offset(line, host), JOINT));
         }
         let behind_at = time_at + time.len();
         let at = behind_at + first_time(after(line, behind_at))?;
@@ -71,6 +82,25 @@ impl Layout {
     }
 }
 
+/// Evidence between the client, which ends at `from`, and the time at `to`.
+fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
+    let names = line.get(from..to.checked_sub(1)?)?;
+    if holds_client(names) {
+        return Some(torn(from, CLIENT_IN_USER));
+    }
+    if holds_joint(names) {
+        return Some(torn(from, JOINT));
+    }
+    first_time(names).map(|at| torn(from + at, SECOND_TIME))
+}
+
+/// Whether a value holds what no server leaves unescaped in one, and what two lines may be joined
+/// by.
+fn holds_joint(value: &[u8]) -> bool {
+    value.iter().any(|byte| matches!(byte, 0..=8 | 10..=31))
+        || memmem::find(value, "\u{2028}".as_bytes()).is_some()
+}
+
 fn torn(at: usize, evidence: &'static str) -> Rejection {
     Rejection::at(at, Reason::Torn { evidence })
 }
@@ -82,7 +112,8 @@ fn offset(line: &[u8], part: &[u8]) -> usize {
         .min(line.len())
 }
 
-/// The first bracket that a time follows, and no request with escaped quotes behind that: those a client sent in a value.
+/// The first bracket that a time follows, and no request with escaped quotes behind that: those a
+/// client sent in a value.
 fn first_time(text: &[u8]) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     memchr_iter(b'[', text).find(|at| {
@@ -98,10 +129,11 @@ fn begins_time(text: &[u8]) -> bool {
             && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Whether a user holds another line's client, identity and user: an address with two more words behind it, or a name with ` - - `
-/// behind it. A list of addresses in place of the identity is not such a client.
-fn holds_client(user: &[u8]) -> bool {
-    let mut words = user
+/// Whether identity and user hold another line's client, identity and user: an address with two
+/// more words behind it, or a name with ` - - ` behind it. An address in brackets and a list in
+/// place of the identity are not such clients.
+fn holds_client(names: &[u8]) -> bool {
+    let mut words = names
         .split(u8::is_ascii_whitespace)
         .filter(|word| !word.is_empty());
     let mut before: &[u8] = b"";
@@ -112,7 +144,7 @@ fn holds_client(user: &[u8]) -> bool {
         };
         let is_client = ends_with_address(word) && !before.ends_with(b",")
             || identity == b"-" && word != b"-" && (name == b"-" || word.contains(&b'.'));
-        if is_client {
+        if is_client && !word.ends_with(b"]") {
             return true;
         }
         before = word;
@@ -120,7 +152,8 @@ fn holds_client(user: &[u8]) -> bool {
     false
 }
 
-/// Whether a value is a list of addresses, each with a port or without; proxies write `unknown` and `-` for one they do not know.
+/// Whether a value is a list of addresses, each with a port or without; proxies write `unknown` and
+/// `-` for one they do not know.
 pub(super) fn is_address_list(value: &[u8]) -> bool {
     value.split(|byte| *byte == b',').all(|entry| {
         let entry = entry.trim_ascii();

@@ -1,8 +1,10 @@
-//! The Common Log Format and what grew out of it: <https://httpd.apache.org/docs/2.4/logs.html#accesslog>.
+//! The Common Log Format and what grew out of it:
+//! <https://httpd.apache.org/docs/2.4/logs.html#accesslog>.
 //!
-//! Deviations, all for lines as they are met: what follows the request may be missing, as where a log was cut; a list of
-//! addresses between quotes right behind the agent is `X-Forwarded-For`, as the packaged `nginx.conf` and many a site write it;
-//! whatever else follows (Traefik, Kong, timing formats, `%D`) reaches no field.
+//! Deviations, all for lines as they are met: what follows the request may be missing, as where a
+//! log was cut; a list of addresses between quotes right behind the agent is `X-Forwarded-For`, as
+//! the packaged `nginx.conf` and many a site write it; whatever else follows (Traefik, Kong, timing
+//! formats, `%D`) reaches no field.
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;

@@ -17,7 +17,8 @@ enum Plain {
     Broken,
 }
 
-/// The rule as it is written down: a blank, then words and whole quoted values; a quote neither behind a letter nor before one.
+/// The rule as it is written down: a blank, then words and whole quoted values; a quote neither
+/// behind a letter nor before one.
 fn plain_tail(text: &str) -> Plain {
     if !text.is_empty() && !text.starts_with([' ', '\t']) {
         return Plain::Broken;
@@ -66,7 +67,8 @@ fn plain_quote(chars: &[char], mut at: usize) -> Option<usize> {
     None
 }
 
-/// The agent of a line that ends with `text`, and whether it is cut; `None` where the line is rejected.
+/// The agent of a line that ends with `text`, and whether it is cut; `None` where the line is
+/// rejected.
 fn plain_agent(text: &str) -> Option<(String, bool)> {
     let chars: Vec<char> = text.chars().collect();
     let (mut quotes, mut at) = (Vec::new(), 0);
@@ -130,7 +132,8 @@ fn a_value_ends_at_its_quote_whatever_follows() {
     }
 }
 
-/// Were each quote's tail read by itself, one line would stop a shard for minutes, and this test with it.
+/// Were each quote's tail read by itself, one line would stop a shard for minutes, and this test
+/// with it.
 #[test]
 fn a_long_line_of_quotes_is_read_once_and_not_once_for_each_quote() {
     for part in ["\" ", "\" \"", "\" a\" ", "\\\" \"", "x \"y\" ", "\"\" \"a"] {
