@@ -16,6 +16,7 @@ use crate::rejection::{Reason, Rejection};
 
 const SECOND_TIME: &str = "a second time in brackets";
 const CLIENT_IN_USER: &str = "a second client in the user";
+const SECOND_ROW: &str = "a second time within a value";
 const JOINT: &str = "a control character before the time";
 
 /// Bytes of ` - - [`, which is nearly always between the client and the time.
@@ -27,7 +28,7 @@ impl Layout {
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
-            return None;
+            return torn_row(line, fields);
         }
         let time = fields
             .raw(Field::TimeClf)
@@ -82,6 +83,17 @@ impl Layout {
     }
 }
 
+/// Evidence in a row of a load balancer: another row's time within what a client sent.
+fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+    fields.raw(Field::TimeIso8601)?;
+    let sent = [Field::RequestLine, Field::UserAgent];
+    let mut values = sent.into_iter().filter_map(|field| fields.raw(field));
+    values.find_map(|value| {
+        let at = first_row_time(value)?;
+        Some(torn(offset(line, value) + at, SECOND_ROW))
+    })
+}
+
 /// Evidence between the client, which ends at `from`, and the time at `to`.
 fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     let names = line.get(from..to.checked_sub(1)?)?;
@@ -122,6 +134,18 @@ fn first_time(text: &[u8]) -> Option<usize> {
     })
 }
 
+/// The first ` 2025-10-10T11:55:36.186641Z `, which begins a row of a load balancer.
+fn first_row_time(text: &[u8]) -> Option<usize> {
+    const DATE_BYTES: usize = " 2025-10-10".len();
+    memchr_iter(b'T', text)
+        .filter_map(|at| at.checked_sub(DATE_BYTES))
+        .find(|at| {
+            matches!(after(text, *at), [b' ', y1, _, _, y4, b'-', _, m, b'-', _, d, b'T', h, _, b':', _, _, b':', _, s, b'.', rest @ ..]
+                if [y1, y4, m, d, h, s].into_iter().all(u8::is_ascii_digit)
+                    && after(rest, rest.iter().take_while(|byte| byte.is_ascii_digit()).count()).starts_with(b"Z "))
+        })
+}
+
 /// Whether a text begins as a time does: `10/Oct/2025`.
 fn begins_time(text: &[u8]) -> bool {
     matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', year, ..]
@@ -143,7 +167,9 @@ fn holds_client(names: &[u8]) -> bool {
             return false;
         };
         let is_client = ends_with_address(word) && !before.ends_with(b",")
-            || identity == b"-" && word != b"-" && (name == b"-" || word.contains(&b'.'));
+            || identity == b"-"
+                && word != b"-"
+                && (name == b"-" || word.contains(&b'.') || word.starts_with(b"["));
         if is_client && !word.ends_with(b"]") {
             return true;
         }
