@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::Rules;
 use super::address::{endpoint, port};
+use super::cipher;
 use super::part::part_of;
 use super::text::{present, text};
 use super::url;
@@ -17,12 +18,30 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls
     Tls {
         version,
         version_protocol,
-        cipher: text(line, Field::TlsCipher, rules, tags),
+        cipher: text(line, Field::TlsCipher, rules, tags).map(|cipher| {
+            match cipher::name_of(&cipher) {
+                Some(name) => Cow::Borrowed(name),
+                None => cipher,
+            }
+        }),
     }
 }
 
 /// Family and version of a protocol's name; what is no version (`UNKNOWN`, `(NONE)`) names nothing.
+///
+/// Servers written in Go log the number that the protocol itself uses: 772 is 1.3.
 fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
+    let by_number = match protocol.as_bytes() {
+        b"768" => Some(("ssl", "3")),
+        b"769" => Some(("tls", "1.0")),
+        b"770" => Some(("tls", "1.1")),
+        b"771" => Some(("tls", "1.2")),
+        b"772" => Some(("tls", "1.3")),
+        _ => None,
+    };
+    if let Some((family, version)) = by_number {
+        return Some((family, Cow::Borrowed(version)));
+    }
     let (family, version) = match protocol.split_at_checked(3) {
         Some((family, version)) if family.eq_ignore_ascii_case("tls") => ("tls", version),
         Some((family, version)) if family.eq_ignore_ascii_case("ssl") => ("ssl", version),
@@ -90,7 +109,7 @@ mod tests {
 
     #[test]
     fn protocols_are_named_as_ecs_names_them() {
-        let cases: [(&[u8], Option<&str>, Option<&str>); 11] = [
+        let cases: [(&[u8], Option<&str>, Option<&str>); 14] = [
             (b"TLSv1.3", Some("1.3"), Some("tls")),
             (b"TLSv1", Some("1.0"), Some("tls")),
             (b"SSLv3", Some("3"), Some("ssl")),
@@ -102,6 +121,9 @@ mod tests {
             (b"1.3", Some("1.3"), Some("tls")),
             (b"TLSv", None, None),
             (b"UNKNOWN", None, None),
+            (b"772", Some("1.3"), Some("tls")),
+            (b"768", Some("3"), Some("ssl")),
+            (b"773", None, None),
         ];
         for (text, version, protocol) in cases {
             let found = tls(

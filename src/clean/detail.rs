@@ -78,7 +78,11 @@ fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
         .split(';')
         .find_map(|part| part.trim().strip_prefix("Root="));
     let id = root.unwrap_or_else(|| {
-        let id = header.split('/').next().unwrap_or_default();
+        // Google Cloud's logs name the trace as a resource: `projects/.../traces/<trace>`.
+        let id = header
+            .rsplit_once("/traces/")
+            .map_or(&**header, |(_, id)| id);
+        let id = id.split('/').next().unwrap_or_default();
         let mut parts = id.split('-');
         match [(); 4].map(|()| parts.next()) {
             [Some(version), Some(trace), Some(span), Some(_)]
@@ -161,7 +165,11 @@ mod tests {
     #[test]
     fn a_trace_is_its_id_whatever_header_it_came_in() {
         let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-        let cases: [(&[u8], Option<&str>); 14] = [
+        let cases: [(&[u8], Option<&str>); 15] = [
+            (
+                b"projects/p/traces/4bf92f3577b34da6a3ce929d0e0e4736",
+                Some(trace),
+            ),
             (
                 b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 Some(trace),

@@ -4,6 +4,7 @@
 //! valid time, and lines that have too few of [`Field::MARKS`] to be of an access log, whatever their format.
 
 mod address;
+mod cipher;
 mod connection;
 mod detail;
 mod number;

@@ -28,7 +28,11 @@ pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
         Some(read(&text))
     };
     let found = whole(Field::TimeClf, clf)
-        .or_else(|| whole(Field::TimeIso8601, iso8601))
+        .or_else(|| {
+            whole(Field::TimeIso8601, |text| {
+                iso8601(text).or_else(|| of_mail(text))
+            })
+        })
         .or_else(|| whole(Field::TimeEpochSeconds, |text| epoch(text, 0)))
         .or_else(|| whole(Field::TimeEpochMilliseconds, |text| epoch(text, 3)))
         .or_else(|| whole(Field::TimeEpochMicroseconds, |text| epoch(text, 6)))
@@ -89,21 +93,7 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     else {
         return None;
     };
-    let month = match &[m1, m2, m3] {
-        b"Jan" => 1,
-        b"Feb" => 2,
-        b"Mar" => 3,
-        b"Apr" => 4,
-        b"May" => 5,
-        b"Jun" => 6,
-        b"Jul" => 7,
-        b"Aug" => 8,
-        b"Sep" => 9,
-        b"Oct" => 10,
-        b"Nov" => 11,
-        b"Dec" => 12,
-        _ => return None,
-    };
+    let month = month([m1, m2, m3])?;
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let clock = seconds_of_day(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
     // HAProxy and some modules write the milliseconds behind the seconds.
@@ -130,17 +120,17 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `2025-10-10T13:55:36.123+02:00`, with a space for the `T`, a comma for the point, and no offset too.
+/// `2025-10-10T13:55:36.123+02:00`, with a space for the `T`, a comma for the point, slashes for the dashes, and no offset too.
 fn iso8601(text: &[u8]) -> Option<Timestamp> {
     let &[
         y1,
         y2,
         y3,
         y4,
-        b'-',
+        first @ (b'-' | b'/'),
         m1,
         m2,
-        b'-',
+        second,
         d1,
         d2,
         b'T' | b't' | b' ',
@@ -149,6 +139,7 @@ fn iso8601(text: &[u8]) -> Option<Timestamp> {
     else {
         return None;
     };
+    (first == second).then_some(())?;
     let (clock, nanoseconds, digits, rest) = clock(rest)?;
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     at(
@@ -159,6 +150,59 @@ fn iso8601(text: &[u8]) -> Option<Timestamp> {
         nanoseconds,
         digits,
     )
+}
+
+/// `Fri, 10 Oct 2025 13:55:36 GMT`, as HTTP and mail write dates: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>.
+fn of_mail(text: &[u8]) -> Option<Timestamp> {
+    let (_, text) = text
+        .split_at_checked(5)
+        .filter(|(day, _)| day.ends_with(b", "))?;
+    let &[
+        d1,
+        d2,
+        b' ',
+        m1,
+        m2,
+        m3,
+        b' ',
+        y1,
+        y2,
+        y3,
+        y4,
+        b' ',
+        ref rest @ ..,
+    ] = text
+    else {
+        return None;
+    };
+    let (clock, nanoseconds, digits, rest) = clock(rest)?;
+    at(
+        two(y1, y2)? * 100 + two(y3, y4)?,
+        month([m1, m2, m3])?,
+        two(d1, d2)?,
+        clock - offset(rest.strip_prefix(b" ").unwrap_or(rest))?,
+        nanoseconds,
+        digits,
+    )
+}
+
+/// A month by its English abbreviation.
+fn month(name: [u8; 3]) -> Option<i64> {
+    Some(match &name {
+        b"Jan" => 1,
+        b"Feb" => 2,
+        b"Mar" => 3,
+        b"Apr" => 4,
+        b"May" => 5,
+        b"Jun" => 6,
+        b"Jul" => 7,
+        b"Aug" => 8,
+        b"Sep" => 9,
+        b"Oct" => 10,
+        b"Nov" => 11,
+        b"Dec" => 12,
+        _ => return None,
+    })
 }
 
 /// W3C: `2025-10-10` and `13:55:36`, UTC.

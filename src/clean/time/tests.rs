@@ -63,6 +63,21 @@ fn a_civil_time_gives_its_moment_and_precision() {
             (1, 500_000_000, 1),
         ),
         (
+            "iso-with-slashes",
+            &[(Field::TimeIso8601, b"1970/01/01 00:00:01.5")],
+            (1, 500_000_000, 1),
+        ),
+        (
+            "http-date",
+            &[(Field::TimeIso8601, b"Thu, 01 Jan 1970 00:00:02 GMT")],
+            (2, 0, 0),
+        ),
+        (
+            "mail-date-with-an-offset",
+            &[(Field::TimeIso8601, b"Thu, 01 Jan 1970 01:00:02 +0100")],
+            (2, 0, 0),
+        ),
+        (
             "w3c",
             &[
                 (Field::Date, b"1970-01-02"),
@@ -185,7 +200,10 @@ fn what_is_no_time_is_rejected() {
             String::from_utf8_lossy(text)
         );
     }
-    let beyond: [(Field, &[u8]); 7] = [
+    let beyond: [(Field, &[u8]); 10] = [
+        (Field::TimeIso8601, b"2025/01-01 00:00:00"),
+        (Field::TimeIso8601, b"Thu, 01 Jun 1970"),
+        (Field::TimeIso8601, b"Thu, 01 Jum 1970 00:00:00 GMT"),
         (Field::TimeIso8601, b"0001-01-01T00:00:00+14:00"),
         (Field::TimeIso8601, b"9999-12-31T23:59:59-14:00"),
         (Field::TimeIso8601, b"2025-01-01T00:00:00."),

@@ -3,6 +3,8 @@
 //! Whether an object is of an access log is decided where every line is ([`crate::clean`]); one with a key that the operator
 //! named is.
 
+mod aws;
+mod company;
 mod found;
 mod keys;
 mod scan;
@@ -11,7 +13,6 @@ mod shape;
 mod tests;
 
 use found::Found;
-use keys::Meaning;
 
 use super::FormatError;
 use super::field::Field;
@@ -21,11 +22,12 @@ use crate::rejection::{Reason, Rejection};
 /// JSON lines, with the operator's mapping over the known keys.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Json {
-    mapping: Vec<(String, Field)>,
+    mapping: Vec<(Vec<u8>, Field)>,
 }
 
 impl Json {
-    /// Reads a mapping such as `http.client=remote_address,when=time_iso8601`; none is fine. Keys are told in any case.
+    /// Reads a mapping such as `http.client=remote_address,when=time_iso8601`; none is fine. Keys are compared
+    /// as the known ones are, in any spelling.
     ///
     /// # Errors
     /// The offset of an entry that names no field.
@@ -42,7 +44,7 @@ impl Json {
                 let field = Field::from_name(field.trim()).ok_or_else(|| {
                     error(format!("`{}` in LOG_FIELDS is no field", field.trim()))
                 })?;
-                read.push((key.trim().to_owned(), field));
+                read.push((scan::normalised(key.trim()), field));
             }
             position += entry.len() + 1;
         }
@@ -58,24 +60,21 @@ impl Json {
         let walked = scan::leaves(line, &mut |path, leaf| {
             if let Some(field) = self.mapped(path) {
                 found.choose(field, leaf);
-            } else if path == TRAEFIK_DURATION {
-                found.heed(Meaning::Is(Field::DurationNanoseconds), 1, leaf);
-            } else if let Some((meaning, rank)) = keys::meaning(path) {
-                found.heed(meaning, rank, leaf);
+            } else if let Some(known) = keys::known(path) {
+                found.heed(known, leaf);
             }
         });
         walked.map_err(|(at, why)| Rejection::at(at, Reason::Json(why)))?;
         Ok(found.finish())
     }
 
-    fn mapped(&self, path: &[u8]) -> Option<Field> {
-        let named = |key: &str| key.as_bytes().eq_ignore_ascii_case(path);
-        self.mapping
-            .iter()
-            .find(|(key, _)| named(key))
-            .map(|(_, field)| *field)
+    fn mapped(&self, path: &scan::Path) -> Option<Field> {
+        let mut mapping = self.mapping.iter();
+        if mapping.len() == 0 {
+            return None;
+        }
+        let whole = path.whole()?;
+        let named = mapping.find(|(key, _)| key == whole);
+        named.map(|(_, field)| *field)
     }
 }
-
-/// Nanoseconds; others' `duration` is never spelt so.
-const TRAEFIK_DURATION: &[u8] = b"Duration";

@@ -73,7 +73,6 @@ const WRITERS: &[Case] = &[
             (Field::Path, "/a.html"),
             (Field::Query, "?b=c"),
             (Field::Host, "www.example.com"),
-            (Field::Referrer, "-"),
             (Field::UserAgent, "curl/8"),
             (Field::Status, "200"),
         ],
@@ -83,9 +82,7 @@ const WRITERS: &[Case] = &[
         r#"{"level":"info","ts":1760097336.7564,"msg":"handled request","request":{"remote_ip":"10.0.0.1","remote_port":"44790","client_ip":"203.0.113.7","proto":"HTTP/2.0","method":"GET","host":"example.com","uri":"/a?b","headers":{"User-Agent":["curl/8"],"Referer":["https://a.example/"],"X-Forwarded-For":["203.0.113.7"]}},"bytes_read":0,"user_id":"","duration":0.05,"size":12,"status":200}"#,
         &[
             (Field::RemoteAddress, "203.0.113.7"),
-            (Field::RemotePort, "44790"),
             (Field::ForwardedFor, "203.0.113.7"),
-            (Field::User, ""),
             (Field::TimeEpochSeconds, "1760097336.7564"),
             (Field::Method, "GET"),
             (Field::Target, "/a?b"),
@@ -104,7 +101,6 @@ const WRITERS: &[Case] = &[
         &[
             (Field::RemoteAddress, "203.0.113.7"),
             (Field::RemotePort, "39496"),
-            (Field::User, "-"),
             (Field::TimeIso8601, "2025-10-10T13:55:36.1Z"),
             (Field::Method, "GET"),
             (Field::Path, "/a"),
@@ -142,7 +138,7 @@ const WRITERS: &[Case] = &[
         &[
             (Field::RemoteAddress, "203.0.113.7"),
             (Field::TimeIso8601, "2025-10-10T13:55:36Z"),
-            (Field::Target, "/a"),
+            (Field::Path, "/a"),
             (Field::Status, "404"),
             (Field::BodyBytes, "7"),
             (Field::DurationNanoseconds, "5000000"),
@@ -160,7 +156,6 @@ const WRITERS: &[Case] = &[
             (Field::Query, "b=c"),
             (Field::Scheme, "https"),
             (Field::Host, "www.example.com"),
-            (Field::Referrer, "-"),
             (Field::UserAgent, "Mozilla/5.0 (X11)"),
             (Field::Status, "200"),
             (Field::ResponseBytes, "703"),
@@ -188,7 +183,6 @@ const WRITERS: &[Case] = &[
         r#"{"requestId":"r1","ip":"203.0.113.7","user":"-","requestTime":"10/Oct/2025:13:55:36 +0000","httpMethod":"GET","resourcePath":"/pets/{id}","status":"200","protocol":"HTTP/1.1","responseLength":"5"}"#,
         &[
             (Field::RemoteAddress, "203.0.113.7"),
-            (Field::User, "-"),
             (Field::TimeClf, "10/Oct/2025:13:55:36 +0000"),
             (Field::Method, "GET"),
             (Field::Path, "/pets/{id}"),

@@ -5,20 +5,22 @@
 //! What nginx leaves in an object where a value without quotes is absent or a list (`"a":-`, `"a":,`, `"a":0.1, 0.2`) is read as
 //! absent, and as the list.
 
+mod path;
 #[cfg(test)]
 mod tests;
+
+pub(super) use path::{Path, normalised};
 
 /// The deepest nesting that is followed; nobody's log is deeper.
 const DEPTH_LIMIT: usize = 32;
 
-/// The longest dotted path that is told; a longer one is no field that anybody asks for.
-const PATH_BYTES: usize = 96;
-
-/// A value that is neither object nor array.
+/// A value that is not an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf<'a> {
     /// A string, a number or a truth value as it stands in the text, the quotes of a string off and its escapes not undone.
     Value(&'a [u8]),
+    /// An array as it stands in the text. Its first value was reported before.
+    Array(&'a [u8]),
     /// `null`, or nothing.
     Null,
 }
@@ -26,19 +28,15 @@ pub(super) enum Leaf<'a> {
 /// Where and why a text stops being a JSON object.
 pub(super) type Broken = (usize, &'static str);
 
-/// Calls `each` with every leaf and its dotted path, as the keys are spelt.
+/// Calls `each` with every leaf and the path to it.
 pub(super) fn leaves<'a>(
     text: &'a [u8],
-    each: &mut dyn FnMut(&[u8], Leaf<'a>),
+    each: &mut dyn FnMut(&Path, Leaf<'a>),
 ) -> Result<(), Broken> {
     let mut scan = Scan {
         text,
         at: 0,
-        path: Path {
-            bytes: [0; PATH_BYTES],
-            length: 0,
-            too_long: 0,
-        },
+        path: Path::new(),
         each,
     };
     scan.blank();
@@ -54,7 +52,7 @@ struct Scan<'a, 'e> {
     text: &'a [u8],
     at: usize,
     path: Path,
-    each: &'e mut dyn FnMut(&[u8], Leaf<'a>),
+    each: &'e mut dyn FnMut(&Path, Leaf<'a>),
 }
 
 /// What a value stands in.
@@ -62,45 +60,6 @@ struct Scan<'a, 'e> {
 enum Within {
     Object,
     Array,
-}
-
-/// The dotted path to where the scan is, in a buffer of its own.
-struct Path {
-    bytes: [u8; PATH_BYTES],
-    length: usize,
-    /// How many keys did not fit; while there are any, nothing is told.
-    too_long: usize,
-}
-
-impl Path {
-    /// Adds a key; what to give back to [`Path::leave`].
-    fn enter(&mut self, key: &[u8]) -> usize {
-        let before = self.length;
-        let dot = usize::from(before > 0);
-        let end = before + dot + key.len();
-        match self.bytes.get_mut(before..end) {
-            Some(room) if self.too_long == 0 => {
-                let (point, rest) = room.split_at_mut(dot);
-                point.fill(b'.');
-                rest.copy_from_slice(key);
-                self.length = end;
-            }
-            _ => self.too_long += 1,
-        }
-        before
-    }
-
-    fn leave(&mut self, before: usize) {
-        if self.too_long > 0 {
-            self.too_long -= 1;
-        } else {
-            self.length = before;
-        }
-    }
-
-    fn told(&self) -> Option<&[u8]> {
-        self.bytes.get(..self.length).filter(|_| self.too_long == 0)
-    }
 }
 
 impl<'a> Scan<'a, '_> {
@@ -150,18 +109,25 @@ impl<'a> Scan<'a, '_> {
         self.blank();
         let leaf = match self.text.get(self.at) {
             Some(b'{') => return self.object(depth + 1).map(|()| false),
-            Some(b'[') => return self.array(depth + 1, telling).map(|()| false),
+            Some(b'[') => {
+                let start = self.at;
+                self.array(depth + 1, telling)?;
+                if within == Within::Object
+                    && let Some(raw) = self.text.get(start..self.at).filter(|_| telling)
+                {
+                    (self.each)(&self.path, Leaf::Array(raw));
+                }
+                return Ok(false);
+            }
             Some(b'"') => Leaf::Value(self.string()?),
             Some(b',' | b'}') if within == Within::Object => Leaf::Null,
             Some(_) => self.bare(within)?,
             None => return Err((self.at, "ends before a value")),
         };
         let counts = leaf != Leaf::Null;
-        // An array's nulls are passed over; an object's tell that the key is there.
-        if (counts || within == Within::Object)
-            && let Some(path) = self.path.told().filter(|_| telling)
-        {
-            (self.each)(path, leaf);
+        // An array's nulls are passed over; an object's report that the key is there.
+        if (counts || within == Within::Object) && telling {
+            (self.each)(&self.path, leaf);
         }
         Ok(counts)
     }

@@ -2,16 +2,18 @@
 
 use proptest::prelude::*;
 
+use super::path::PATH_BYTES;
 use super::*;
 
 fn told(text: &[u8]) -> Result<Vec<(String, String)>, Broken> {
     let mut told = Vec::new();
     let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     leaves(text, &mut |path, leaf| {
+        let Some(path) = path.whole() else { return };
         told.push((
             owned(path),
             match leaf {
-                Leaf::Value(raw) => owned(raw),
+                Leaf::Value(raw) | Leaf::Array(raw) => owned(raw),
                 Leaf::Null => "(null)".to_owned(),
             },
         ));
@@ -25,11 +27,13 @@ fn every_leaf_is_told_with_its_path() {
     let found = told(text).unwrap();
     let expected = [
         ("a", r#"x\"y"#),
-        ("b.c", "-1.5"),
-        ("b.d.e", "true"),
+        ("bc", "-1.5"),
+        ("bde", "true"),
         ("f", "g"),
         ("f", "h"),
+        ("f", r#"[null, ["g"], "h"]"#),
         ("i", "(null)"),
+        ("k", "[]"),
     ];
     let found: Vec<_> = found
         .iter()
@@ -59,7 +63,7 @@ fn what_nginx_leaves_without_quotes_is_read() {
         (
             "list-with-dashes",
             r#"{"a":-, 0.1 : -, "b":[1, 2]}"#,
-            vec![("a", "-, 0.1 : -"), ("b", "1")],
+            vec![("a", "-, 0.1 : -"), ("b", "1"), ("b", "[1, 2]")],
         ),
     ] {
         let expected: Vec<_> = expected
@@ -103,7 +107,7 @@ fn a_path_too_long_is_passed_over_and_its_neighbours_are_not() {
     let text = format!(r#"{{"{long}": {{"x": 1}}, "a": {{"{long}": 2, "b": 3}}}}"#);
     assert_eq!(
         told(text.as_bytes()).unwrap(),
-        [("a.b".to_owned(), "3".to_owned())]
+        [("ab".to_owned(), "3".to_owned())]
     );
 }
 
@@ -121,5 +125,89 @@ proptest! {
         } else {
             prop_assert!(told(text.as_bytes()).is_err(), "{}", text);
         }
+    }
+}
+
+/// A value of JSON, as a log could have it.
+fn any_value() -> impl Strategy<Value = serde_json::Value> {
+    let text = "[ -~é\"\\\\\n/]{0,8}";
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        (-1.0e9..1.0e9).prop_map(|number: f64| number.into()),
+        text.prop_map(Into::into),
+    ];
+    leaf.prop_recursive(4, 40, 5, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::Array),
+            proptest::collection::vec(("[a-zA-Z_.$@\"é-]{0,6}", inner), 0..4)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+/// The leaves of a value by `serde_json`'s own tree: paths in their normal form, texts without their escapes.
+fn expected(value: &serde_json::Value, path: &str, told: &mut Vec<(String, String)>) {
+    use serde_json::Value;
+    /// The first element of an array that is a value, and the objects on the way, as the walk reports them.
+    fn elements(values: &[Value], path: &str, open: &mut bool, told: &mut Vec<(String, String)>) {
+        for value in values {
+            match value {
+                Value::Array(values) => elements(values, path, &mut open.clone(), told),
+                Value::Object(_) => expected(value, path, told),
+                Value::Null => {}
+                leaf => {
+                    if std::mem::take(open) {
+                        expected(leaf, path, told);
+                    }
+                }
+            }
+        }
+    }
+    match value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                let name = String::from_utf8(normalised(&escaped(key))).unwrap();
+                expected(value, &format!("{path}{name}"), told);
+            }
+        }
+        Value::Array(values) => elements(values, path, &mut true, told),
+        Value::String(text) => told.push((path.to_owned(), text.clone())),
+        Value::Null => told.push((path.to_owned(), "(null)".to_owned())),
+        other => told.push((path.to_owned(), other.to_string())),
+    }
+}
+
+/// A key as it is written between its quotes.
+fn escaped(key: &str) -> String {
+    let written = serde_json::to_string(key).unwrap();
+    written[1..written.len() - 1].to_owned()
+}
+
+proptest! {
+    #[test]
+    fn the_walk_reports_what_another_parser_finds(
+        members in proptest::collection::vec(("[a-zA-Z_.$@\"é-]{0,6}", any_value()), 0..5),
+        pretty in any::<bool>(),
+    ) {
+        let value = serde_json::Value::Object(members.into_iter().collect());
+        let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
+        let mut found = Vec::new();
+        let walked = leaves(text.unwrap().as_bytes(), &mut |path, leaf| {
+            let told = match leaf {
+                Leaf::Array(_) => return,
+                Leaf::Null => "(null)".to_owned(),
+                Leaf::Value(raw) => {
+                    String::from_utf8(crate::format::Escape::Json.undo(raw).into_owned()).unwrap()
+                }
+            };
+            let path = String::from_utf8(path.whole().unwrap().to_vec()).unwrap();
+            found.push((path, told));
+        });
+        prop_assert_eq!(walked, Ok(()));
+        let mut wanted = Vec::new();
+        expected(&value, "", &mut wanted);
+        prop_assert_eq!(found, wanted);
     }
 }

@@ -1,0 +1,69 @@
+//! The JSON that AWS itself delivers, a table for each type of log: every field is one of ours, or is ignored for a reason.
+//!
+//! `tests/aws/vended-log-fields.tsv` has the fields that AWS declares for CloudFront, the load balancers and S3; a test fails
+//! where one of them is in no table. AWS WAF, API Gateway and VPC Lattice declare none: theirs are from the documentation.
+//!
+//! - <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html>
+//! - <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>
+//! - <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
+//! - <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html>
+//! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>
+//! - <https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html>
+//! - <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html>
+//! - <https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html>
+//!
+//! Deviation: the connection logs of CloudFront and of the load balancers, the network load balancer's access log and the
+//! health checks tell of no request. Their fields are known, and their lines are not of an access log.
+
+mod api_gateway;
+mod cloudfront;
+mod load_balancing;
+mod s3;
+#[cfg(test)]
+mod tests;
+mod vpc_lattice;
+mod waf;
+
+use super::keys::Meaning;
+
+/// What becomes of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It is one of ours.
+    As(Meaning),
+    /// It is left out, and why.
+    Ignored(&'static str),
+}
+
+/// A type of log: its name, and its fields.
+pub(super) type Type = (&'static str, &'static [(&'static str, Use)]);
+
+const TYPES: [Type; 10] = [
+    ("CloudFront ACCESS_LOGS", cloudfront::ACCESS),
+    ("CloudFront CONNECTION_LOGS", cloudfront::CONNECTION),
+    ("ALB_ACCESS_LOGS", load_balancing::ALB),
+    ("ALB_CONNECTION_LOGS", load_balancing::ALB_CONNECTION),
+    ("ALB_HEALTH_CHECK_LOGS", load_balancing::ALB_HEALTH_CHECK),
+    ("NLB_ACCESS_LOGS", load_balancing::NLB),
+    ("S3_SERVER_ACCESS_LOGS", s3::ACCESS),
+    ("WAF", waf::FIELDS),
+    ("API Gateway", api_gateway::FIELDS),
+    ("VPC Lattice", vpc_lattice::FIELDS),
+];
+
+/// The fields that are ours, and what they mean.
+pub(super) fn mapped() -> impl Iterator<Item = (&'static str, Meaning)> {
+    let fields = TYPES.iter().flat_map(|(_, fields)| fields.iter());
+    fields.filter_map(|(name, used)| match used {
+        Use::As(meaning) => Some((*name, *meaning)),
+        Use::Ignored(_) => None,
+    })
+}
+
+/// Why fields are left out, where several have one reason.
+const PLACE: &str = "names a resource of AWS, not the request";
+const CERTIFICATE: &str = "a certificate, which no field of the document has";
+const TIMING: &str = "a part of the duration, which the document has whole";
+const VERSION: &str = "the version of the log's format";
+const REPEATED: &str = "another field has the same value";
+const MEDIA: &str = "common media client data, which is not about the request";

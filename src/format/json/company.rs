@@ -1,0 +1,107 @@
+//! Which writer a line is of, by the keys that it alone has.
+//!
+//! Some keys mean one thing to one writer and another to the next: `duration` is seconds to Caddy, milliseconds to lograge,
+//! nanoseconds to Traefik. The keys beside it decide.
+
+/// A set of writers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Company(u32);
+
+impl Company {
+    /// The Kinesis Agent's `LOGTOJSON`: its `host` is the client.
+    pub(super) const KINESIS_AGENT: Self = Self(1);
+    /// CloudFront: `time-taken` in seconds, and what a client chose is percent-encoded once more.
+    pub(super) const CLOUDFRONT: Self = Self(1 << 1);
+    /// AWS WAF.
+    pub(super) const WAF: Self = Self(1 << 2);
+    /// A load balancer of AWS: its `ip_address` is its own.
+    pub(super) const ELB: Self = Self(1 << 3);
+    /// lograge: `duration` in milliseconds.
+    pub(super) const RAILS: Self = Self(1 << 4);
+    /// Caddy: `duration` in seconds, or whole numbers of two units.
+    pub(super) const CADDY: Self = Self(1 << 5);
+    /// Traefik: whole nanoseconds.
+    pub(super) const TRAEFIK: Self = Self(1 << 6);
+    /// Node.js: pino-http, morgan and Express's loggers write milliseconds.
+    pub(super) const NODE: Self = Self(1 << 7);
+    /// nginx and those who name their keys by its variables: seconds.
+    pub(super) const NGINX: Self = Self(1 << 8);
+    /// Tomcat: `elapsedTime` is milliseconds or microseconds by version.
+    pub(super) const TOMCAT: Self = Self(1 << 9);
+    /// `HAProxy`: `server_name` is the backend's server, and times are whole milliseconds.
+    pub(super) const HAPROXY: Self = Self(1 << 10);
+    /// Azure: `timeTaken` in seconds.
+    pub(super) const AZURE: Self = Self(1 << 11);
+    /// Echo: `latency` in whole nanoseconds.
+    pub(super) const ECHO: Self = Self(1 << 12);
+    /// Akamai: what a client chose is percent-encoded once more.
+    pub(super) const AKAMAI: Self = Self(1 << 13);
+    /// Serilog, logback, httplog: milliseconds.
+    pub(super) const MILLISECONDS: Self = Self(1 << 14);
+    /// Logstash: `host` is the shipper's.
+    pub(super) const LOGSTASH: Self = Self(1 << 16);
+    /// A log of something else that looks like one of accesses.
+    pub(super) const NOT_ACCESS: Self = Self(1 << 15);
+
+    pub(super) const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The keys by which a writer is known, as rows of [`super::keys`] write names.
+pub(super) const HINTS: &[(Company, &str)] = &[
+    (Company::KINESIS_AGENT, "authuser"),
+    (
+        Company::CLOUDFRONT,
+        "x_edge_location x_edge_result_type x_edge_request_id x_edge_detailed_result_type x_edge_response_result_type",
+    ),
+    (
+        Company::WAF,
+        "webacl_id terminating_rule_id terminating_rule_type http_source_name http_source_id",
+    ),
+    (Company::ELB, "elb"),
+    (Company::LOGSTASH, "@version"),
+    (Company::RAILS, "controller view_runtime db_runtime"),
+    (
+        Company::CADDY,
+        "resp_headers request_proto request_remote_ip",
+    ),
+    (
+        Company::TRAEFIK,
+        "downstream_status origin_status origin_duration router_name entry_point_name start_utc request_count \
+         downstream_content_size retry_attempts",
+    ),
+    (
+        Company::NODE,
+        "req_url req_method res_status_code req_original_url",
+    ),
+    (
+        Company::NGINX,
+        "body_bytes_sent time_iso8601 time_local upstream_response_time http_user_agent http_referer \
+         request_length upstream_addr",
+    ),
+    (
+        Company::TOMCAT,
+        "logical_user_name local_server_name byte_sent_nc elapsed_time_s thread_name",
+    ),
+    (
+        Company::HAPROXY,
+        "termination_state backend_name frontend_name frontend backend fe_name be_name",
+    ),
+    (
+        Company::AZURE,
+        "operation_name server_routed tracking_reference http_status_details",
+    ),
+    (Company::ECHO, "latency_human"),
+    (Company::AKAMAI, "cli_ip req_time_sec rsp_content_len"),
+    (
+        Company::MILLISECONDS,
+        "@mt http_response_elapsed requested_uri requested_url",
+    ),
+    // Kubernetes' audit log.
+    (Company::NOT_ACCESS, "audit_id"),
+];

@@ -1,0 +1,141 @@
+//! The end of a line: what waited for the keys beside it is bound, and what was too weak by itself is taken back.
+
+use super::{EMPTY, Found, JSON, unit};
+use crate::format::escape::Escape;
+use crate::format::field::Field;
+use crate::format::json::company::Company;
+use crate::format::json::keys::{BEST, Family, WEAK};
+use crate::format::json::shape;
+use crate::format::line::{Escapes, LogLine};
+
+/// `CloudFront` and Akamai escape what a client chose as in their text logs; no quote is left in it for JSON to escape.
+static PERCENT: Escapes = {
+    let mut escapes = JSON;
+    let [agent, referrer, list] = [Field::UserAgent, Field::Referrer, Field::ForwardedFor];
+    escapes = with_percent(escapes, agent);
+    escapes = with_percent(escapes, referrer);
+    with_percent(escapes, list)
+};
+
+/// More marks than an access event can have: a log of something else.
+const NO_MARKS_SUFFICE: usize = usize::MAX;
+
+impl<'a> Found<'a> {
+    /// The line. With a key that the operator named, it is of an access log whatever else it has.
+    pub(in crate::format::json) fn finish(mut self) -> LogLine<'a> {
+        self.settle();
+        if !self.of_web {
+            self.forget_weak();
+        }
+        let percent = self.company.has(Company::CLOUDFRONT.with(Company::AKAMAI));
+        let mut line = self.line;
+        if self.company.has(Company::NOT_ACCESS) {
+            line.least_marks = NO_MARKS_SUFFICE;
+        }
+        if self.chosen {
+            line.least_marks = 0;
+        }
+        // An agent with a blank in it was not escaped.
+        let plain = line
+            .raw(Field::UserAgent)
+            .is_some_and(|agent| agent.contains(&b' '));
+        if percent && !plain {
+            line.with_escapes(&PERCENT)
+        } else {
+            line
+        }
+    }
+
+    /// Binds what waited for the company that it is in.
+    fn settle(&mut self) {
+        // A server of the backend, by name; the edge's address.
+        if self.company.has(Company::HAPROXY) {
+            self.unbind(Field::ServerName);
+            if let Some((rank, bytes)) = self.bytes_read.take() {
+                self.bind(Field::ResponseBytes, rank, bytes);
+            }
+        }
+        if self.company.has(Company::CLOUDFRONT) {
+            self.unbind(Field::ServerAddress);
+        }
+        if self.company.has(Company::ELB) && self.rank(Field::RemoteAddress) >= WEAK {
+            self.unbind(Field::RemoteAddress);
+        }
+        if let Some((rank, host)) = self.host.take() {
+            self.host(rank, host);
+        }
+        if let Some((rank, host)) = self.cs_host.take() {
+            let by_cloudfront = self.company.has(Company::CLOUDFRONT);
+            let field = if by_cloudfront {
+                Field::ServerName
+            } else {
+                Field::Host
+            };
+            self.bind(field, rank, host);
+        }
+        if let Some((rank, number)) = self.duration.take()
+            && let Some(field) = unit::of(number, self.company)
+        {
+            self.bind(field, rank, number);
+        }
+        // Envoy names details of every response, most of which are no errors.
+        if let Some((rank, details)) = self.details.take()
+            && self.line.raw(Field::Result).is_some()
+        {
+            self.bind(Field::ErrorReason, rank, details);
+        }
+        if self.company.has(Company::WAF) {
+            for (field, waiting) in [
+                (Field::WafAction, self.waf_action.take()),
+                (Field::WafLabels, self.labels.take()),
+            ] {
+                if let Some((rank, raw)) = waiting {
+                    self.bind(field, rank, raw);
+                }
+            }
+        }
+        // A port goes with the address it came with.
+        let client = self.line.raw(Field::RemoteAddress);
+        let of_client = |family: Family| {
+            let mut addresses = self.addresses.iter().flatten();
+            addresses.any(|(of, address)| *of == family && Some(*address) == client)
+        };
+        let port = self.ports.iter().flatten().find(|port| of_client(port.0));
+        if let Some((_, port)) = port.copied() {
+            self.bind(Field::RemotePort, BEST, port);
+        }
+    }
+
+    /// `host`: the Kinesis Agent's is the client; elsewhere it is one only when it is an address and nothing else names one.
+    ///
+    /// A word without a point is rather the name that a shipper gives its own machine than a site's.
+    fn host(&mut self, rank: u8, host: &'a [u8]) {
+        let free = self.line.raw(Field::RemoteAddress).is_none();
+        let client = self.company.has(Company::KINESIS_AGENT) || shape::is_endpoint(host);
+        if free && client && !self.company.has(Company::ELB) {
+            self.client(None, rank, host);
+        } else if !self.company.has(Company::LOGSTASH)
+            && (memchr::memchr2(b'.', b':', host).is_some() || host == b"localhost")
+        {
+            self.bind(Field::Host, rank, host);
+        }
+    }
+
+    /// Takes back what words that any log may use were bound to.
+    fn forget_weak(&mut self) {
+        for field in Field::ALL {
+            if (WEAK..EMPTY).contains(&self.rank(field)) {
+                self.unbind(field);
+            }
+        }
+    }
+}
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated when the program is compiled, over a table that has every field"
+)]
+const fn with_percent(mut escapes: Escapes, field: Field) -> Escapes {
+    escapes[field.index()] = Escape::Percent;
+    escapes
+}

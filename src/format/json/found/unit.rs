@@ -1,0 +1,75 @@
+//! The unit of a duration whose key does not name it.
+
+use crate::format::field::Field;
+use crate::format::json::company::Company;
+
+/// The unit of a number that has none, by who wrote it. Where two units are possible, none is taken.
+pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
+    let whole = !number.contains(&b'.');
+    let milliseconds = [
+        Company::RAILS,
+        Company::NODE,
+        Company::HAPROXY,
+        Company::MILLISECONDS,
+    ];
+    let milliseconds = milliseconds
+        .into_iter()
+        .fold(Company::default(), Company::with);
+    let seconds = Company::CLOUDFRONT
+        .with(Company::AZURE)
+        .with(Company::NGINX);
+    // Digits of a whole number: of microseconds there are three more, of nanoseconds six.
+    match (whole, number.len()) {
+        (true, _) if company.has(Company::TRAEFIK.with(Company::ECHO)) => {
+            Some(Field::DurationNanoseconds)
+        }
+        // Milliseconds in its one notation, nanoseconds in the other; between 1 s and 100 s, or 1 µs and 100 µs, it is either.
+        (true, 1..=3) if company.has(Company::CADDY) => Some(Field::DurationMilliseconds),
+        (true, 6..) if company.has(Company::CADDY) => Some(Field::DurationNanoseconds),
+        (true, _) if company.has(Company::CADDY.with(Company::TOMCAT)) => None,
+        (false, _) if company.has(Company::CADDY) => Some(Field::DurationSeconds),
+        (_, _) if company.has(milliseconds) => Some(Field::DurationMilliseconds),
+        (false, _) if company.has(seconds) => Some(Field::DurationSeconds),
+        (true, _) if company.has(Company::CLOUDFRONT.with(Company::AZURE)) => {
+            Some(Field::DurationSeconds)
+        }
+        // A number of 100 s or more is rather one of another unit.
+        (true, ..6) => Some(Field::DurationMilliseconds),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_the_unit_of_its_writer_or_none() {
+        let (seconds, milliseconds) = (Field::DurationSeconds, Field::DurationMilliseconds);
+        let nanoseconds = Field::DurationNanoseconds;
+        for (number, company, expected) in [
+            ("12", Company::default(), Some(milliseconds)),
+            // 100 s, or another unit.
+            ("100000", Company::default(), None),
+            // Seconds or milliseconds.
+            ("0.012", Company::default(), None),
+            ("0.012", Company::NGINX, Some(seconds)),
+            ("0.012", Company::CADDY, Some(seconds)),
+            ("58.33", Company::RAILS, Some(milliseconds)),
+            ("12.3", Company::NODE, Some(milliseconds)),
+            ("12", Company::CADDY, Some(milliseconds)),
+            ("929675", Company::CADDY, Some(nanoseconds)),
+            ("50000", Company::CADDY, None),
+            ("357313", Company::TRAEFIK, Some(nanoseconds)),
+            ("65183", Company::ECHO, Some(nanoseconds)),
+            ("12", Company::TOMCAT, None),
+            ("2", Company::CLOUDFRONT, Some(seconds)),
+        ] {
+            assert_eq!(
+                of(number.as_bytes(), company),
+                expected,
+                "{number} {company:?}"
+            );
+        }
+    }
+}
