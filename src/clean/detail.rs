@@ -9,10 +9,10 @@
 
 use std::borrow::Cow;
 
-use super::Rules;
 use super::number;
 use super::part::part_of;
 use super::text::{text, whole_text};
+use super::{Rules, shown};
 use crate::event::{AccessEvent, Detail, Tags, Waf};
 use crate::format::{Field, LogLine};
 
@@ -33,7 +33,8 @@ const FIELDS: [Field; 10] = [
 /// The most labels of one request: AWS WAF writes 100.
 const LABEL_LIMIT: usize = 100;
 
-/// The longest id of a trace: a UUID or `X-Amzn-Trace-Id`'s root has 36 characters, and some tracers' ids are longer.
+/// The longest id of a trace: a UUID or `X-Amzn-Trace-Id`'s root has 36 characters, and some
+/// tracers' ids are longer.
 const TRACE_ID_LIMIT_BYTES: usize = 64;
 
 /// Fills in `detail`, where the line has any of it.
@@ -55,7 +56,8 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
             .as_deref()
             .and_then(last_status),
         cache_status: text(line, Field::CacheStatus, rules, tags),
-        // CloudFront writes the detailed result in any case; it is a reason where the result is an error.
+        // CloudFront writes the detailed result in any case; it is a reason where the result is an
+        // error.
         error_reason: reason.or_else(|| {
             text(line, Field::DetailedResult, rules, tags)
                 .filter(|detailed| result.as_deref() == Some("Error") && detailed != "Error")
@@ -64,7 +66,7 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
         waf: Waf {
             action: text(line, Field::WafAction, rules, tags),
             rule: text(line, Field::WafRule, rules, tags),
-            labels: labels(line, tags),
+            labels: labels(line, rules, tags),
         },
     };
     event.detail = Some(detail)
@@ -72,7 +74,8 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
         .map(Box::new);
 }
 
-/// The trace's id of `00-<trace>-<span>-01`, `Self=...;Root=<trace>`, `<trace>-<span>-1`, `<trace>/<span>`, or alone.
+/// The trace's id of `00-<trace>-<span>-01`, `Self=...;Root=<trace>`, `<trace>-<span>-1`,
+/// `<trace>/<span>`, or alone.
 fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let root = header
         .split(';')
@@ -132,10 +135,11 @@ fn last_status(list: &str) -> Option<u16> {
 }
 
 /// The names of `[{"name":"a"},{"name":"b"}]`, or of `a,b`.
-fn labels<'a>(line: &LogLine<'a>, tags: &mut Tags) -> Vec<Cow<'a, str>> {
+fn labels<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Vec<Cow<'a, str>> {
     let Some(list) = whole_text(line, Field::WafLabels) else {
         return Vec::new();
     };
+    let list = shown::uncut(list, rules, tags);
     let of_label =
         |char: char| char.is_ascii_alphanumeric() || matches!(char, ':' | '-' | '_' | '.');
     let mut names = list
@@ -279,7 +283,10 @@ mod tests {
         let many = "a:b,".repeat(LABEL_LIMIT + 1);
         let line = crate::clean::tests::line(&[(Field::WafLabels, many.as_bytes())]);
         let mut tags = Tags::default();
-        assert_eq!(labels(&line, &mut tags).len(), LABEL_LIMIT);
+        assert_eq!(
+            labels(&line, &Rules::default(), &mut tags).len(),
+            LABEL_LIMIT
+        );
         assert!(tags.has(Tags::TRUNCATED));
     }
 

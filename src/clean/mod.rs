@@ -1,7 +1,8 @@
 //! Cleaning: a [`LogLine`] into a typed [`AccessEvent`].
 //!
-//! One function for each boundary. `-`, empty and unknown become absent here and nowhere later. Rejected are lines without a
-//! valid time, and lines that have too few of [`Field::MARKS`] to be of an access log, whatever their format.
+//! One function for each boundary. `-`, empty and unknown become absent here and nowhere later.
+//! Rejected are lines without a valid time, and lines that have too few of [`Field::MARKS`] to be
+//! of an access log, whatever their format.
 
 mod address;
 mod cipher;
@@ -72,11 +73,24 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     event.user_agent = text(line, Field::UserAgent, rules, tags);
     event.tls = connection::tls(line, rules, tags);
     event.destination = connection::destination(line, rules, tags);
+    if rules.truncate_addresses {
+        hide_visitor(&mut event);
+    }
     if marks(&event, has_client) < line.least_marks {
         return Err(Rejection::whole(Reason::NoAccessLog));
     }
     detail::detail(&mut event, line, rules);
     Ok(event)
+}
+
+/// Truncates the server's address as well where it is near the visitor's: it may be the visitor's
+/// own.
+fn hide_visitor(event: &mut AccessEvent<'_>) {
+    let network = event.destination.ip.map(truncate::truncate);
+    let visitors = [event.source.ip, event.client_ip, event.forwarded_ip];
+    if network.is_some() && visitors.contains(&network) {
+        event.destination.ip = network;
+    }
 }
 
 /// How many of client, request and status the event has.

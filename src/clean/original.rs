@@ -3,14 +3,55 @@
 use std::borrow::Cow;
 
 use super::text::escape_bytes;
-use super::{Rules, shown};
+use super::{REDACTED, Rules, shown};
 use crate::event::Tags;
 
-/// The raw line as text: bytes that are not UTF-8 escaped so that they come back, secrets out, and addresses truncated where
-/// the operator wants that.
+/// The raw line as text: bytes that are not UTF-8 escaped so that they come back, secrets out, and
+/// addresses truncated where the operator wants that.
 #[must_use]
 pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
-    let (text, mut tags) = escape_bytes(raw);
+    let start = raw.get(..character_end(raw, shown::READ_LIMIT_BYTES));
+    let (text, mut tags) = escape_bytes(start.unwrap_or(raw));
+    if text.len() < raw.len() {
+        tags.add(Tags::TRUNCATED);
+    }
+    let text = match rules.user_hash_key {
+        Some(_) => without_user(text, &mut tags),
+        None => text,
+    };
     let text = shown::line(text, rules, &mut tags);
     (text, tags)
+}
+
+/// The last place up to a limit where no character of UTF-8 is cut.
+fn character_end(raw: &[u8], limit: usize) -> usize {
+    /// Bytes of a character behind its first.
+    const CONTINUED: usize = 3;
+    let is_inside = |at: &usize| raw.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let mut ends = (limit.saturating_sub(CONTINUED)..=limit).rev();
+    ends.find(|at| !is_inside(at))
+        .unwrap_or(limit)
+        .min(raw.len())
+}
+
+/// The line without the user of Apache's and nginx's formats: what is between the `-` of nobody's
+/// `ident` and the `[` of a time.
+fn without_user<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
+    /// How far a user is looked for, in bytes.
+    const LOOKAHEAD: usize = 1024;
+    let head = text
+        .get(..text.floor_char_boundary(LOOKAHEAD))
+        .unwrap_or_default();
+    let user = head.split_once(" [").and_then(|(before, _)| {
+        let start = before.find(" - ")? + " - ".len();
+        let user = before.get(start..)?;
+        (!matches!(user, "" | "-")).then_some((start, before.len()))
+    });
+    let Some((before, after)) =
+        user.and_then(|(start, end)| Some((text.get(..start)?, text.get(end..)?)))
+    else {
+        return text;
+    };
+    tags.add(Tags::REDACTED);
+    Cow::Owned([before, REDACTED, after].concat())
 }

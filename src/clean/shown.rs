@@ -5,29 +5,40 @@ use std::borrow::Cow;
 
 use super::Rules;
 use super::redact::Place;
-use super::text::limit;
+use super::text::{cut, limit};
 use super::truncate::truncate_in;
 use crate::event::Tags;
+
+/// The most bytes of a text that are read for secrets: twice what a record takes. Only compressed
+/// records have longer ones, and what is read costs several times its own memory.
+pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
 /// A URL, or a part of one.
 #[inline]
 pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    limit(uncut(text, Place::Url, rules, tags), tags)
+    limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
 /// Whatever else a client or a server wrote.
 #[inline]
 pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    limit(uncut(text, Place::Text, rules, tags), tags)
+    limit(uncut(text, rules, tags), tags)
 }
 
-/// The same for a raw line, however long.
+/// The same, however long.
+#[inline]
+pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    hidden(text, Place::Text, rules, tags)
+}
+
+/// A raw line, however long.
 pub(super) fn line<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    uncut(text, Place::Line, rules, tags)
+    hidden(text, Place::Line, rules, tags)
 }
 
 #[inline]
-fn uncut<'a>(text: Cow<'a, str>, place: Place, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+fn hidden<'a>(text: Cow<'a, str>, place: Place, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    let text = cut(text, READ_LIMIT_BYTES, tags);
     let hides_users = rules.user_hash_key.is_some();
     let text = rules.redaction.redact(text, place, hides_users, tags);
     if rules.truncate_addresses {

@@ -162,6 +162,54 @@ fn truncated_addresses_leave_no_full_one_anywhere() {
 }
 
 #[test]
+fn no_field_shows_a_whole_address_or_user() {
+    let rules = Rules {
+        truncate_addresses: true,
+        user_hash_key: UserHashKey::new("a key of this test"),
+        ..Rules::default()
+    };
+    let values: [(&[u8], &[&str]); 6] = [
+        (b"203.0.113.234", &["203.0.113.234"]),
+        (
+            b"203%2E0%2E113%2E234",
+            &["203%2E0%2E113%2E234", "203.0.113.234"],
+        ),
+        (b"2001:db8:1:2::ea", &["2001:db8:1:2"]),
+        (b"2002:cb00:71ea::1", &["2002:cb00:71ea"]),
+        (b"h203-0-113-234.example", &["203-0-113-234"]),
+        (b"https://Planted@h/?user=Planted", &["Planted"]),
+    ];
+    for field in Field::ALL {
+        for (value, hidden) in values {
+            let mut line = line(&[(TIME.0, TIME.1), (field, value)]);
+            // The server's own address is shown, unless it is near the visitor's.
+            if matches!(field, Field::ServerAddress | Field::UpstreamAddress) {
+                line.set(Field::RemoteAddress, value);
+            }
+            let Ok(event) = clean(&line, &rules) else {
+                continue;
+            };
+            let shown = format!("{event:?}");
+            for hidden in hidden {
+                assert!(!shown.contains(hidden), "{hidden} of {field:?}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_raw_line_is_read_up_to_a_limit_that_no_record_reaches() {
+    let long = "é=%20".repeat(shown::READ_LIMIT_BYTES / 4);
+    let (text, tags) = original(long.as_bytes(), &Rules::default());
+    assert!((shown::READ_LIMIT_BYTES - 4..=shown::READ_LIMIT_BYTES).contains(&text.len()));
+    assert!(tags.has(Tags::TRUNCATED) && !tags.has(Tags::ESCAPED));
+    let (text, tags) = original("é=%20".as_bytes(), &Rules::default());
+    assert_eq!((&*text, tags), ("é=%20", Tags::default()));
+    let bytes = b"\xff".repeat(shown::READ_LIMIT_BYTES + 1);
+    assert!(original(&bytes, &Rules::default()).0.len() <= shown::READ_LIMIT_BYTES);
+}
+
+#[test]
 fn the_request_comes_from_its_line_or_from_its_parts() {
     type Expected = (
         Option<&'static str>,

@@ -101,11 +101,17 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
 
 /// Cuts at a character boundary, and marks it.
 pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
-    if text.len() <= VALUE_LIMIT_BYTES {
+    cut(text, VALUE_LIMIT_BYTES, tags)
+}
+
+/// The same, at another limit.
+#[inline]
+pub(super) fn cut<'a>(text: Cow<'a, str>, limit_bytes: usize, tags: &mut Tags) -> Cow<'a, str> {
+    if text.len() <= limit_bytes {
         return text;
     }
     tags.add(Tags::TRUNCATED);
-    let end = text.floor_char_boundary(VALUE_LIMIT_BYTES);
+    let end = text.floor_char_boundary(limit_bytes);
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or_default()),
         Cow::Owned(mut text) => {

@@ -1,100 +1,185 @@
 //! Truncated addresses: the network is left, the household is not.
 //!
-//! Deviations: in URLs and raw lines every address goes, whosoever it is, and what only looks like one (`Chrome/120.0.0.7`)
-//! goes with it; a client's host name, if the server logs names, stays in the raw line.
+//! In texts an address is found however it is written: with its dots or colons percent-encoded
+//! ([`super::view`]), in one number (`0xCB007107`), and with dashes in the name of a host
+//! (`ip-203-0-113-7.example`). Transition addresses hold an IPv4 address of their own: 6to4
+//! (<https://www.rfc-editor.org/rfc/rfc3056>) in the bits that are left of others, Teredo
+//! (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64 (<https://www.rfc-editor.org/rfc/rfc6052>) and
+//! ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>) in those that go.
+//!
+//! Deviations: in texts every address goes, whosoever it is, and what only looks like one
+//! (`Chrome/120.0.0.7`) goes with it. Decimal numbers, IPv6 without colons and the nibbles of
+//! `ip6.arpa` are not known from other numbers.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-/// What is left of an address, in bits, of IPv4 and of IPv6.
-const NETWORK_BITS: (u8, u8) = (24, 48);
+use super::view::View;
+
+/// What is left of an IPv4 address, in bits.
+const V4_BITS: u8 = 24;
+/// What is left of an IPv6 address, in bits.
+const V6_BITS: u8 = 48;
+/// What is left of a 6to4 address: its prefix of 16 bits, and what is left of the IPv4 address
+/// behind it.
+const SIX_TO_FOUR_BITS: u8 = 16 + V4_BITS;
+/// What is left of a Teredo address: its prefix. Behind it is the address of a server.
+const TEREDO_BITS: u8 = 32;
 
 /// The network of an address.
 pub(super) fn truncate(ip: IpAddr) -> IpAddr {
+    let ip = ip.to_canonical();
     let (bits, unspecified) = match ip {
-        IpAddr::V4(_) => (NETWORK_BITS.0, IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
-        IpAddr::V6(_) => (NETWORK_BITS.1, IpAddr::V6(Ipv6Addr::UNSPECIFIED)),
+        IpAddr::V4(_) => (V4_BITS, IpAddr::V4(Ipv4Addr::UNSPECIFIED)),
+        IpAddr::V6(ip) => {
+            let bits = match ip.segments() {
+                [0x2002, ..] => SIX_TO_FOUR_BITS,
+                [0x2001, 0, ..] => TEREDO_BITS,
+                _ => V6_BITS,
+            };
+            (bits, IpAddr::V6(Ipv6Addr::UNSPECIFIED))
+        }
     };
     IpNet::new(ip, bits).map_or(unspecified, |network| network.network())
 }
 
-/// The text with every address in it truncated, one whose colons are percent-encoded too. Borrowed where there is none.
+/// The text with every address in it truncated. Borrowed where there is none.
 pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
+    // As it is written, and as it reads: of `%64.0.0.64` only the first is an address.
+    let written = replace(&View::plain(text.as_bytes()), &text);
+    let text = written.map_or(text, Cow::Owned);
+    let view = View::new(text.as_bytes());
+    let read = view.is_escaped().then(|| replace(&view, &text)).flatten();
+    read.map_or(text, Cow::Owned)
+}
+
+/// The text of a view with every address truncated; `None` where there is none.
+fn replace(view: &View<'_>, text: &str) -> Option<String> {
     let mut out = String::new();
-    let mut copied = 0;
-    let mut at = 0;
-    let mut before = b' ';
-    while let Some(&byte) = bytes.get(at) {
+    let (mut at, mut copied, mut replaced) = (0, 0, false);
+    while let Some(byte) = view.byte(at) {
         let found = match byte {
-            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':' | b'%' => address(bytes, at, before),
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':' => address(view, at),
             _ => None,
         };
-        if let Some((end, ip)) = found {
-            out.push_str(text.get(copied..at).unwrap_or_default());
-            out.push_str(&truncate(ip.to_canonical()).to_string());
-            (copied, at, before) = (end, end, b'0');
-        } else {
-            let width = escape_width(bytes, at);
-            // An escape is a character of its own, whatever digits it is made of.
-            before = if width > 1 { b' ' } else { byte };
-            if colon(bytes, at).is_some() {
-                before = b':';
-            }
-            at += width;
-        }
-    }
-    if copied == 0 {
-        return text;
+        let Some((end, truncated)) = found else {
+            at += 1;
+            continue;
+        };
+        out.push_str(text.get(copied..view.start(at)).unwrap_or_default());
+        out.push_str(&truncated);
+        (at, copied, replaced) = (end, view.start(end), true);
     }
     out.push_str(text.get(copied..).unwrap_or_default());
-    Cow::Owned(out)
+    replaced.then_some(out)
 }
 
-/// The address that begins at `at`, and its end; `before` is the character before it.
-fn address(bytes: &[u8], at: usize, before: u8) -> Option<(usize, IpAddr)> {
-    let v6 = || v6(bytes, at).map(|(end, ip)| (end, IpAddr::V6(ip)));
-    let v4 = || v4(bytes, at).map(|(end, ip)| (end, IpAddr::V4(ip)));
-    match before {
-        b'0'..=b'9' => None,
-        letter if letter.is_ascii_alphabetic() => v4(),
-        _ => v6().or_else(v4),
-    }
-}
-
-/// Four numbers up to 255, whatever stands behind them.
-fn v4(bytes: &[u8], mut at: usize) -> Option<(usize, Ipv4Addr)> {
-    let mut octets = [0; 4];
-    for (index, octet) in octets.iter_mut().enumerate() {
-        if index > 0 {
-            (bytes.get(at) == Some(&b'.')).then_some(())?;
-            at += 1;
+/// The address that begins at `at`: its end, and what is left of it.
+fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
+    let byte = view.byte(at)?;
+    let v6 = |separator| v6(view, at, separator);
+    let colons = || v6(b':').map(|(end, ip)| (end, truncate(IpAddr::V6(ip)).to_string()));
+    let dashes = || {
+        // Words of hexadecimal digits are many; those that begin like global addresses are few.
+        let is_global = matches!(byte, b'2' | b'3') && view.byte(at + 4) == Some(b'-');
+        let (end, ip) = v6(b'-').filter(|_| is_global)?;
+        Some((end, truncate(IpAddr::V6(ip)).to_string().replace(':', "-")))
+    };
+    let v4 = || v4(view, at).or_else(|| number(view, at));
+    match view.before(at) {
+        Some(b'0'..=b'9') => None,
+        Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => {
+            let is_group = byte.is_ascii_digit() && !letter.is_ascii_hexdigit();
+            let v6 = is_group.then(|| colons().or_else(dashes)).flatten();
+            v6.or_else(v4)
         }
-        let rest = bytes.get(at..)?;
-        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).take(5);
-        let length = digits.clone().count();
-        let value = digits.fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
-        (length > 0).then_some(())?;
-        *octet = u8::try_from(value).ok()?;
-        at += length;
+        _ => colons().or_else(v4).or_else(dashes),
     }
-    (!bytes.get(at).is_some_and(u8::is_ascii_digit)).then_some((at, octets.into()))
 }
 
-/// The longest IPv6 address from `at` on: eight groups, or fewer with one `::`; the last two may be an IPv4 address.
-fn v6(bytes: &[u8], mut at: usize) -> Option<(usize, Ipv6Addr)> {
+/// Four numbers up to 255 between dots, dashes or underscores, whatever is behind them. In the name
+/// of a host they may be in reverse: the first goes with the last.
+fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
+    let (mut end, octets, separator) = octets(view, at)?;
+    let [first, second, third, _] = octets;
+    let is_name = separator != '.'
+        || view.byte(end) == Some(b'.')
+            && view
+                .byte(end + 1)
+                .is_some_and(|byte| byte.is_ascii_alphabetic());
+    // Of five numbers and more none is left whole, wherever the address begins.
+    while view
+        .byte(end)
+        .is_some_and(|byte| char::from(byte) == separator)
+        && let Some((after, _)) = octet(view, end + 1)
+    {
+        end = after;
+    }
+    let first = if is_name { 0 } else { first };
+    let truncated = [first, second, third, 0].map(|octet| octet.to_string());
+    Some((end, truncated.join(separator.encode_utf8(&mut [0; 4]))))
+}
+
+fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
+    let (mut end, first) = octet(view, at)?;
+    let separator = view
+        .byte(end)
+        .filter(|byte| matches!(byte, b'.' | b'-' | b'_'))?;
+    let mut octets = [first, 0, 0, 0];
+    for place in octets.iter_mut().skip(1) {
+        (view.byte(end) == Some(separator)).then_some(())?;
+        (end, *place) = octet(view, end + 1)?;
+    }
+    Some((end, octets, separator.into()))
+}
+
+/// A number up to 255, in octal where it is too large and begins with a zero.
+fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
+    /// Digits of a number that may be up to 255.
+    const DIGITS: usize = 4;
+    let digits = (at..=at + DIGITS).map_while(|at| view.byte(at).filter(u8::is_ascii_digit));
+    let (mut length, mut decimal, mut octal) = (0, 0_u32, 0_u32);
+    for digit in digits {
+        let digit = u32::from(digit - b'0');
+        (length, decimal, octal) = (length + 1, decimal * 10 + digit, octal * 8 + digit);
+    }
+    let number = u8::try_from(decimal).or_else(|error| match view.byte(at) {
+        Some(b'0') => u8::try_from(octal),
+        _ => Err(error),
+    });
+    ((1..=DIGITS).contains(&length)).then_some(())?;
+    Some((at + length, number.ok()?))
+}
+
+/// `0xCB007107`, as some clients take an address.
+fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
+    /// Hexadecimal digits of an address.
+    const DIGITS: usize = 8;
+    view.reads(at, b"0x").then_some(())?;
+    let digits = (at + 2..).map_while(|at| view.byte(at).filter(u8::is_ascii_hexdigit));
+    let digits: Vec<u8> = digits.take(DIGITS + 1).collect();
+    (digits.len() == DIGITS).then_some(())?;
+    let kept = digits.iter().take(usize::from(V4_BITS) / 4);
+    let kept: String = kept.map(|digit| char::from(*digit)).collect();
+    Some((at + 2 + DIGITS, format!("0x{kept}00")))
+}
+
+/// The longest IPv6 address from `at` on: eight groups, or fewer with one `::`; the last two may be
+/// an IPv4 address.
+fn v6(view: &View<'_>, mut at: usize, separator: u8) -> Option<(usize, Ipv6Addr)> {
+    let separates = |at: usize| view.byte(at) == Some(separator);
     let mut groups = [0_u16; 8];
     let (mut count, mut gap, mut longest) = (0, None, None);
-    if let Some(after) = colon(bytes, at) {
-        at = colon(bytes, after)?;
-        gap = Some(0);
+    if separates(at) {
+        separates(at + 1).then_some(())?;
+        (at, gap) = (at + 2, Some(0));
     }
-    while let Some((group, end)) = hex_group(bytes, at) {
-        if bytes.get(end) == Some(&b'.')
-            && let Some((end, tail)) = v4(bytes, at)
-            && let [high, low] = tail.to_bits().to_be_bytes().as_chunks::<2>().0
+    while let Some((group, end)) = hex_group(view, at) {
+        if view.byte(end) == Some(b'.')
+            && let Some((end, tail, '.')) = octets(view, at)
+            && let [high, low] = tail.as_chunks::<2>().0
             && let Some([first, second]) = groups.get_mut(count..count + 2)
         {
             (*first, *second) = (u16::from_be_bytes(*high), u16::from_be_bytes(*low));
@@ -110,17 +195,16 @@ fn v6(bytes: &[u8], mut at: usize) -> Option<(usize, Ipv6Addr)> {
         if (count == 8) != gap.is_some() {
             longest = Some((at, count, gap));
         }
-        if count == 8 {
+        if count == 8 || !separates(at) {
             break;
         }
-        let Some(after) = colon(bytes, at) else { break };
-        at = after;
-        if let Some(after) = colon(bytes, at) {
+        at += 1;
+        if separates(at) {
             if gap.is_some() {
                 break;
             }
             gap = Some(count);
-            at = after;
+            at += 1;
             longest = Some((at, count, gap));
         }
     }
@@ -135,44 +219,14 @@ fn v6(bytes: &[u8], mut at: usize) -> Option<(usize, Ipv6Addr)> {
 }
 
 /// One to four hexadecimal digits.
-fn hex_group(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
-    let rest = bytes.get(at..)?;
-    let digits = rest
-        .iter()
-        .map_while(|byte| (*byte as char).to_digit(16))
-        .take(5);
-    let length = digits.clone().count();
-    let value = digits.fold(0, |value, digit| value << 4 | digit);
+fn hex_group(view: &View<'_>, at: usize) -> Option<(u16, usize)> {
+    let digits = (at..at + 5).map_while(|at| char::from(view.byte(at)?).to_digit(16));
+    let (mut length, mut value) = (0, 0);
+    for digit in digits {
+        (length, value) = (length + 1, value << 4 | digit);
+    }
     (1..=4).contains(&length).then_some(())?;
     Some((u16::try_from(value).ok()?, at + length))
-}
-
-/// The place behind a colon, which a URL may write `%3A`.
-fn colon(bytes: &[u8], at: usize) -> Option<usize> {
-    match bytes.get(at..)? {
-        [b':', ..] => Some(at + 1),
-        [b'%', b'3', b'A' | b'a', ..] => Some(at + 3),
-        _ => None,
-    }
-}
-
-/// The bytes of the escape that begins at `at` (`%3D`, `\x20`, `\u003d`), 1 where there is none. Where its digits are those of
-/// an address (`%64.0.0.64`), they are not part of it.
-fn escape_width(bytes: &[u8], at: usize) -> usize {
-    let (mark, digits) = match bytes.get(at..) {
-        Some([b'%', ..]) => (1, 2),
-        Some([b'\\', b'x', ..]) => (2, 2),
-        Some([b'\\', b'u', ..]) => (2, 4),
-        _ => return 1,
-    };
-    let escape = bytes.get(at + mark..at + mark + digits);
-    match escape {
-        Some(escape) if escape.iter().all(u8::is_ascii_hexdigit) => {
-            let of_address = v4(bytes, at + mark).is_some();
-            mark + if of_address { 0 } else { digits }
-        }
-        _ => 1,
-    }
 }
 
 #[cfg(test)]
@@ -207,6 +261,24 @@ mod tests {
             ("64:ff9b::203.0.113.77", "64:ff9b::"),
             ("fe80::1:2%eth0", "fe80::%eth0"),
             ("(::1)", "(::)"),
+            ("203%2E0%2E113%2E77", "203.0.113.0"),
+            ("203%252E0%252E113%252E77", "203.0.113.0"),
+            ("%32%30%33.0.113.77", "203.0.113.0"),
+            (r"203\x2e0.113.77", "203.0.113.0"),
+            ("ip-203-0-113-77.example", "ip-0-0-113-0.example"),
+            ("203_0_113_77", "0_0_113_0"),
+            ("77.113.0.203.in-addr.arpa", "0.113.0.0.in-addr.arpa"),
+            ("9.203.0.113.77", "9.203.0.0"),
+            ("203-000-113-077", "0-0-113-0"),
+            ("0313.0.0161.0115", "203.0.161.0"),
+            ("0xCB00714D", "0xCB007100"),
+            ("2001-db8-1-2--3.ip6.example", "2001-db8-1--.ip6.example"),
+            ("x2001:db8:1:2::3", "x2001:db8:1::"),
+            ("2002:cb00:714d:1::1", "2002:cb00:7100::"),
+            ("2001:0:4136:e378:8000:63bf:34ff:8eb2", "2001::"),
+            ("64:ff9b::cb00:714d", "64:ff9b::"),
+            ("2001:db8:1:2:0:5efe:203.0.113.77", "2001:db8:1::"),
+            ("2002:203.0.113.77::", "2002:203.0.113.0::"),
         ];
         for (text, expected) in cases {
             assert_eq!(truncate_in(Cow::Borrowed(text)), expected, "{text}");
@@ -227,6 +299,11 @@ mod tests {
             "2026-11-24T13:55:36",
             "",
             "1.2.3.",
+            "550e8400-e29b-41d4-a716-446655440000",
+            "block--element",
+            "Data::fetch",
+            "0x12345",
+            "2025-10-10",
         ];
         for text in texts {
             let found = truncate_in(Cow::Borrowed(text));
@@ -234,10 +311,26 @@ mod tests {
         }
     }
 
-    /// Were any scan to start over for each character, one line would stop a shard for minutes, and this test with it.
+    /// Were any scan to start over for each character, one line would stop a shard for minutes, and
+    /// this test with it.
     #[test]
     fn a_long_text_of_any_shape_is_read_once_and_not_once_for_each_character() {
-        for part in ["1.1.1.", "a:", ":", "%3A", "1", "1:1:1:1:1:1:1::", "\\x"] {
+        let parts = [
+            "1.1.1.",
+            "a:",
+            ":",
+            "%3A",
+            "1",
+            "1:1:1:1:1:1:1::",
+            "\\x",
+            "1-",
+            "1_1",
+            "0x",
+            "2001-",
+            "%2E",
+            "1%2E",
+        ];
+        for part in parts {
             let text = part.repeat(400_000 / part.len());
             let found = truncate_in(Cow::Borrowed(&text));
             assert!(found.len() <= text.len(), "{part}");

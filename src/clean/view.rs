@@ -50,6 +50,16 @@ impl<'a> View<'a> {
         Self { text, units }
     }
 
+    /// The text as it is written.
+    pub(super) fn plain(text: &'a [u8]) -> Self {
+        Self { text, units: None }
+    }
+
+    /// Whether the text is another than its view.
+    pub(super) fn is_escaped(&self) -> bool {
+        self.units.is_some()
+    }
+
     /// How many bytes the view has.
     pub(super) fn len(&self) -> usize {
         self.units.as_ref().map_or(self.text.len(), Vec::len)

@@ -153,6 +153,8 @@ impl<'a> Secrets<'a> {
                 is_member.then_some(())?;
                 true
             }
+            // Of `arn:aws:secretsmanager:..` and a firewall's labels each word is before a colon.
+            None if self.view.before(from) == Some(b':') => return None,
             None => false,
         };
         let is_weak = !is_foreign && name.parts.iter().all(super::is_weak);

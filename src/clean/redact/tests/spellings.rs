@@ -399,6 +399,11 @@ const HARMLESS: &[Row] = &[
     ),
     (
         Line,
+        r#""labels":[{"name":"awswaf:managed:token:absent"}],"arn:aws:x:secret:a""#,
+        r#""labels":[{"name":"awswaf:managed:token:absent"}],"arn:aws:x:secret:a""#,
+    ),
+    (
+        Line,
         r#"{"response_code":200,"token_type":"x"}"#,
         r#"{"response_code":200,"token_type":"x"}"#,
     ),
