@@ -6,7 +6,7 @@
 use memchr::{memchr2, memchr3, memmem};
 
 use super::Redaction;
-use super::names::last_name;
+use super::names::{last_name, surrounds};
 use crate::near;
 
 /// The least bytes of a text in which a token is looked for by its form: a search costs as much as
@@ -54,6 +54,15 @@ fn may_name(before: &[u8], redaction: &Redaction) -> bool {
         // Base64.
         [] => !matches!(before.last(), None | Some(b'&' | b'?' | b';' | b'#' | b'/')),
         _ if !name.whole => true,
+        // The name is longer: blanks may be within it.
+        _ if name
+            .start
+            .checked_sub(1)
+            .and_then(|at| before.get(at))
+            .is_some_and(|byte| surrounds(*byte)) =>
+        {
+            true
+        }
         // The operator's names are not in the built-in list, and few.
         _ => (name.listed || !redaction.names.is_empty()) && redaction.is_secret(written),
     }

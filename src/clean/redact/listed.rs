@@ -109,7 +109,8 @@ pub(super) const WORDS: &[&str] = &[
     "xsrf",
 ];
 
-/// Words that make a secret of a name they end: `connect.sid`, `user_pin`.
+/// Words that make a secret of a name they end: `connect.sid api_key_prod private_key_pem
+/// otp_code_input`, `user_pin`.
 pub(super) const LAST: &[&str] = &[
     "auth",
     "authorization",
@@ -147,6 +148,9 @@ pub(super) const QUALIFIED: &[(&str, &str)] = &[
     ("ticket", "access auth cas granting login proxy service"),
 ];
 
+/// Those of [`QUALIFIED`] that are secret as the last word only.
+const LAST_ONLY: &[&str] = &["session", "state", "ticket"];
+
 /// What a name ends with that says something about a secret, and not the secret: `token_type`,
 /// `passCount`.
 const ATTRIBUTES: &str = "\
@@ -166,7 +170,13 @@ const NO_PASSWORDS: &str = "\
 
 /// Headers that authenticate, in raw lines: as parameters they are mostly something else
 /// (`cookie=accepted`).
-const HEADERS: &[&str] = &["authorization", "cookie", "proxyauthorization", "setcookie"];
+pub(super) const HEADERS: &[&str] = &[
+    "cookies",
+    "authorization",
+    "cookie",
+    "proxyauthorization",
+    "setcookie",
+];
 
 /// Names of users, whose values are taken out where users are hashed.
 const USERS: &str = "\
@@ -191,7 +201,7 @@ pub(super) fn is_built_in(name: &Name) -> bool {
 
 /// Whether a header of this name authenticates.
 pub(super) fn is_header(name: &Name) -> bool {
-    is_in(HEADERS, name.letters())
+    is_in(HEADERS, name.letters()) || name.words().last().is_some_and(|word| is_in(HEADERS, word))
 }
 
 /// Whether a parameter of this name holds a user.
@@ -225,13 +235,23 @@ fn is_secret_by_words(words: &[&[u8]]) -> bool {
     is_in(LAST, last)
         || !is_about_a_secret && words.iter().any(|word| is_in(WORDS, word))
         || last.ends_with(b"pass") && !is_one_of(NO_PASSWORDS, last)
-        || QUALIFIED.iter().any(|(noun, qualifiers)| {
-            let qualifier = last.strip_suffix(noun.as_bytes());
-            qualifier.is_some_and(|joined| {
-                let qualifier = if joined.is_empty() { previous } else { joined };
-                is_one_of(qualifiers, qualifier)
+        || !is_about_a_secret && holds_qualified(words)
+}
+
+/// Whether one of the words is of [`QUALIFIED`], by itself or with the word before.
+fn holds_qualified(words: &[&[u8]]) -> bool {
+    let before = [&b""[..]].into_iter().chain(words.iter().copied());
+    let mut pairs = words.iter().zip(before).enumerate();
+    pairs.any(|(index, (word, before))| {
+        let is_last = index + 1 == words.len();
+        QUALIFIED.iter().any(|(noun, qualifiers)| {
+            let joined = word.strip_suffix(noun.as_bytes());
+            let joined = joined.filter(|_| is_last || !is_in(LAST_ONLY, noun.as_bytes()));
+            joined.is_some_and(|joined| {
+                is_one_of(qualifiers, if joined.is_empty() { before } else { joined })
             })
         })
+    })
 }
 
 /// Whether a list, its words separated by blanks, has a word.
@@ -241,101 +261,6 @@ fn is_one_of(list: &str, word: &[u8]) -> bool {
 
 fn is_in(list: &[&str], word: &[u8]) -> bool {
     list.iter().any(|known| known.as_bytes() == word)
-}
-
-/// Whether a name with these last three letters may be one of the lists', or end as one of them.
-#[inline]
-pub(super) fn may_end([third, second, last]: [u8; 3]) -> bool {
-    let of = |letters: &[u32; 32]| letters.get(letter(last)).copied().unwrap_or(0);
-    of(&SECOND) >> letter(second) & of(&THIRD) >> letter(third) & 1 != 0
-}
-
-/// Whether a name of these letters, a bit each, may hold one of [`WITHIN`] or [`WORDS`].
-#[inline]
-pub(super) fn may_hold(letters: u32) -> bool {
-    let has = |word: u32| letters & word == word;
-    has(const { letters_of("pas") })
-        || has(const { letters_of("pw") })
-        || has(const { letters_of("tp") | letters_of("o") })
-        || has(const { letters_of("toke") })
-        || has(const { letters_of("cre") })
-        || has(const { letters_of("srf") })
-        || has(const { letters_of("cv") })
-        || has(const { letters_of("jw") })
-        || has(const { letters_of("sign") })
-        || has(const { letters_of("bear") })
-}
-
-/// Whether two letters are side by side in a name that are in each of [`WITHIN`] and [`WORDS`].
-pub(super) fn holds_pair(mut letters: impl Iterator<Item = u8>) -> bool {
-    let mut before = 0;
-    letters.any(|letter| {
-        let pair = matches!(
-            &[before, letter],
-            b"ss" | b"cr" | b"ok" | b"pw" | b"tp" | b"sr" | b"vv" | b"vc" | b"jw" | b"gn" | b"ea"
-        );
-        before = letter;
-        pair
-    })
-}
-
-/// For each last letter of the lists' names those before it, a bit each; and those before these.
-static SECOND: [u32; 32] = before_last(1);
-static THIRD: [u32; 32] = before_last(2);
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-const fn before_last(back: usize) -> [u32; 32] {
-    let mut letters = [0; 32];
-    let lists = [WHOLE, ENDINGS, WORDS, LAST, HEADERS];
-    let mut list = 0;
-    while list < lists.len() {
-        let mut at = 0;
-        while at < lists[list].len() {
-            add_before_last(&mut letters, lists[list][at].as_bytes(), back);
-            at += 1;
-        }
-        list += 1;
-    }
-    let mut at = 0;
-    while at < QUALIFIED.len() {
-        add_before_last(&mut letters, QUALIFIED[at].0.as_bytes(), back);
-        at += 1;
-    }
-    letters
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-const fn add_before_last(letters: &mut [u32; 32], name: &[u8], back: usize) {
-    let last = name.len() - 1;
-    if back <= last {
-        letters[letter(name[last])] |= 1 << letter(name[last - back]);
-    }
-}
-
-/// The letters of a word, a bit each.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-const fn letters_of(word: &str) -> u32 {
-    let (mut letters, mut at) = (0, 0);
-    while at < word.len() {
-        letters |= 1 << letter(word.as_bytes()[at]);
-        at += 1;
-    }
-    letters
-}
-
-/// Letters by their places in the alphabet; whatever else there is falls together with some of
-/// them.
-pub(super) const fn letter(byte: u8) -> usize {
-    (byte & 31) as usize
 }
 
 #[cfg(test)]
@@ -385,7 +310,7 @@ mod tests {
             token_type tokenType token_count pass_through boarding_pass compass bypass \
             country_code zipCode status_code sort_key primaryKey public_key key1 state_2 \
             session_length author authority author_id pinned pins design signal http_proxy \
-            options stopwords passenger passport otps address_state qr_code promo_code \
+            options stopwords passenger passport otps address_state qr_code keywords api_key_id promo_code \
             support_ticket commit_hash cookie cookies";
         for name in harmless.split(' ').chain([""]) {
             assert!(!is_secret(name), "{name}");

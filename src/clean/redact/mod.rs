@@ -12,6 +12,7 @@
 //! `docs/PRIVACY.md` has what is not redacted.
 
 mod glance;
+mod letters;
 mod listed;
 mod names;
 mod scan;
@@ -137,7 +138,9 @@ impl Redaction {
 
     /// Whether a name may be secret, by its letters: few are taken apart.
     fn may_be_secret(&self, name: &[u8]) -> bool {
-        !self.names.is_empty() || names::last_name(name).listed
+        let last = names::last_name(name);
+        // With blanks within it, only its end was looked at.
+        !self.names.is_empty() || last.listed || last.start > 0
     }
 
     /// In `user[password]` each part counts.

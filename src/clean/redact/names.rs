@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::listed;
+use super::letters;
 
 /// A name as it is compared: its letters (of ASCII in lower case) and digits, and where each word
 /// of it is.
@@ -128,14 +128,14 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
         [Some(third), Some(second), Some(last)]
             if third.min(second).min(last) >= Kind::COUNTS && last > b'9' =>
         {
-            listed::may_end([third, second, last])
+            letters::may_end([third, second, last])
         }
         // Too short, numbered, or with punctuation where it ends.
         _ => true,
     };
     let counts = |letter: &u8| *letter >= Kind::COUNTS;
     let name = text.iter().skip(start).map(|byte| kind(*byte));
-    let holds = listed::may_hold(letters) && listed::holds_pair(name.filter(counts));
+    let holds = letters::may_hold(letters) && letters::holds_pair(name.filter(counts));
     LastName {
         start,
         whole: letters & ENCODES == 0,
@@ -146,6 +146,12 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
 /// Whether a byte may be in a name.
 pub(super) fn is_in_name(byte: u8) -> bool {
     kind(byte) != Kind::ENDS && byte != b'%'
+}
+
+/// Whether a byte may be around the name of a parameter, or between its words, and delimits
+/// nothing.
+pub(super) fn surrounds(byte: u8) -> bool {
+    !is_in_name(byte) && !matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
 }
 
 /// What a byte is to a name: one of these, or from [`Kind::COUNTS`] on, itself in lower case.
@@ -206,7 +212,7 @@ static LETTERS: [u32; 256] = {
             Kind::ENDS => 0,
             Kind::DIVIDES => DIVIDES,
             Kind::ENCODES => ENCODES,
-            letter @ b'a'..=b'z' => 1 << listed::letter(letter),
+            letter @ b'a'..=b'z' => 1 << letters::letter(letter),
             _ => NO_LETTER,
         };
         at += 1;

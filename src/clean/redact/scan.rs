@@ -3,7 +3,7 @@
 //! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back
 //! or ahead stops at what was looked at before, or at a bound.
 
-use super::names::{Name, is_in_name};
+use super::names::{Name, is_in_name, surrounds};
 use super::value::Value;
 use super::{Place, Redaction, shape};
 use crate::clean::view::{Unit, View};
@@ -184,8 +184,10 @@ impl<'a> Secrets<'a> {
         while to > self.floor && self.view.before(to).is_some_and(surrounds) {
             to -= 1;
         }
+        // In a raw line words are separated by blanks; in a URL a blank is part of a name.
+        let belongs = |byte: u8| is_in_name(byte) || self.place == Place::Url && surrounds(byte);
         let mut from = to;
-        while from > self.floor && self.view.before(from).is_some_and(is_in_name) {
+        while from > self.floor && self.view.before(from).is_some_and(belongs) {
             from -= 1;
         }
         (from, to)
@@ -234,11 +236,14 @@ impl<'a> Secrets<'a> {
 
     /// `user:password` behind the colon of `https://`, of `https:/` or of `https:`.
     fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
+        /// Browsers take any number of slashes, and backslashes as well.
+        const SLASHES: usize = 4;
+        let is_slash = |at: usize| matches!(self.view.byte(at), Some(b'/' | b'\\'));
         let mut start = colon + 1;
-        while start < colon + 3 && self.view.byte(start) == Some(b'/') {
+        while start <= colon + SLASHES && is_slash(start) {
             start += 1;
         }
-        if start < colon + 3 {
+        if !self.view.reads(colon + 1, b"//") {
             self.is_web_scheme(colon).then_some(())?;
         }
         self.authority(start, mark.percent)
@@ -325,11 +330,6 @@ impl<'a> Secrets<'a> {
 /// The parts of a name: in `user[password]` each counts.
 struct Parts {
     parts: Vec<Name>,
-}
-
-/// Whether a byte may be around a name without being part of it, and delimits nothing.
-fn surrounds(byte: u8) -> bool {
-    !is_in_name(byte) && !matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
 }
 
 fn ends_authority(byte: u8) -> bool {

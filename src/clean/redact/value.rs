@@ -55,14 +55,14 @@ impl Value<'_> {
         if self.place == Place::Url {
             return (start, self.end_of_parameter(start));
         }
-        let start = match self.view.before(start - 1) {
+        let start = match (self.view.before(start - 1), self.view.byte(start)) {
             // `password = x`.
-            Some(b' ') if self.view.byte(start) == Some(b' ') => start + 1,
+            (Some(b' '), Some(b' ')) => start + 1,
+            // Ruby's `"password"=>"x"` and `"password" => "x"`.
+            (_, Some(b'>')) => start + 1 + usize::from(self.view.byte(start + 1) == Some(b' ')),
             _ => start,
         };
-        // A quote before one of these closes what the value is in.
-        let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
-        if self.opens_string(start).is_some() && !closes(self.view.byte(start + 1)) {
+        if self.opens_value(start) {
             let content = start + 1;
             return (
                 content,
@@ -72,9 +72,23 @@ impl Value<'_> {
         (start, self.end_of_parameter(start))
     }
 
+    /// Whether a quote opens a value: one before a blank or a comma closes what the value is in.
+    fn opens_value(&self, at: usize) -> bool {
+        let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
+        self.opens_string(at).is_some() && !closes(self.view.byte(at + 1))
+    }
+
     fn end_of_parameter(&self, start: usize) -> usize {
         let mut at = start;
         while let Some(unit) = self.view.unit(at) {
+            if self.is_list
+                && self.view.before(at) == Some(b'=')
+                && self.opens_value(at)
+                && let Some(end) = self.end_of_string(at)
+            {
+                at = end + 1;
+                continue;
+            }
             let is_outside = unit.percent <= self.percent
                 && (self.place == Place::Line || unit.backslash <= self.backslash);
             let ends = match unit.byte {
@@ -118,13 +132,25 @@ impl Value<'_> {
                 end += 1;
             }
             word = end;
-            while let Some(unit) = self.view.unit(end)
-                && !(unit.byte == b' ' && unit.percent == 0 || self.ends_word(unit))
-            {
-                end += 1;
-            }
+            end = self.end_of_word(word);
         }
         end
+    }
+
+    /// Where a word ends. In a list `name="a value"` is one.
+    fn end_of_word(&self, mut at: usize) -> usize {
+        while let Some(unit) = self.view.unit(at)
+            && !(unit.byte == b' ' && unit.percent == 0)
+        {
+            let is_value =
+                self.is_list && self.view.before(at) == Some(b'=') && self.opens_value(at);
+            match self.end_of_string(at).filter(|_| is_value) {
+                Some(end) => at = end + 1,
+                None if self.ends_word(unit) => break,
+                None => at += 1,
+            }
+        }
+        at
     }
 
     /// Whether a word ends here, blanks aside.
@@ -173,7 +199,10 @@ impl Value<'_> {
         }
         match self.view.byte(start)? {
             b'[' | b'{' => Some(self.group(start)),
-            _ if self.is_list => Some((start, self.end_of_parameter(start))),
+            _ if self.is_list => {
+                let word = self.end_of_word(start);
+                Some((start, self.end_of_words(start, word)))
+            }
             _ => {
                 let end = self.end_of_bare(start);
                 let is_word = |word: &str| {

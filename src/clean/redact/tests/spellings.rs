@@ -71,6 +71,13 @@ const NAMES: &[Row] = &[
         "/?token_1=S3CRET&Reset-Key=S3CRET",
         "/?token_1=REDACTED&Reset-Key=REDACTED",
     ),
+    (
+        Url,
+        "/?password confirm=S3CRET&a=1",
+        "/?password confirm=REDACTED&a=1",
+    ),
+    (Url, "/?new+password+2=S3CRET", "/?new+password+2=REDACTED"),
+    (Url, "/?pass%20word=S3CRET", "/?pass%20word=REDACTED"),
     // Delimiters.
     (
         Url,
@@ -131,6 +138,8 @@ const ENCODED: &[Row] = &[
 const USER_INFORMATION: &[Row] = &[
     (Url, "u:S3CRET@h:443", "REDACTED@h:443"),
     (Url, "//u:S3CRET@h/a", "//REDACTED@h/a"),
+    (Url, r"http:\\u:S3CRET@h/a", r"http:\\REDACTED@h/a"),
+    (Url, "https:///u:S3CRET@h/a", "https:///REDACTED@h/a"),
     (Url, "http:u:S3CRET@h/a", "http:REDACTED@h/a"),
     (Url, "https:/u:S3CRET@h/a", "https:/REDACTED@h/a"),
     (Url, "https://u%3AS3CRET@h/a", "https://REDACTED@h/a"),
@@ -297,7 +306,7 @@ const RAW: &[Row] = &[
     (
         Line,
         r#"Authorization: Digest username="S3CRET", response="S3CRET""#,
-        r#"Authorization: REDACTED"S3CRET", response="S3CRET""#,
+        "Authorization: REDACTED",
     ),
     (
         Line,
@@ -341,6 +350,31 @@ const RAW: &[Row] = &[
         Line,
         "/?X-Amz-Signature=S3CRET&X-Amz-Date=1 200",
         "/?X-Amz-Signature=REDACTED&X-Amz-Date=1 200",
+    ),
+    (
+        Line,
+        r#"Authorization: Token token="S3CRET", email="S3 CRET" end"#,
+        "Authorization: REDACTED end",
+    ),
+    (
+        Line,
+        r#"Parameters: {"password"=>"S3 CRET", "pin" => "S3CRET", "a"=>"b"}"#,
+        r#"Parameters: {"password"=>"REDACTED", "pin" => "REDACTED", "a"=>"b"}"#,
+    ),
+    (
+        Line,
+        r#"{"http_cookie":"S3CRET","http_authorization":"Basic S3CRET"}"#,
+        r#"{"http_cookie":"REDACTED","http_authorization":"REDACTED"}"#,
+    ),
+    (
+        Line,
+        r#""Cookie: a=" 200 "-""#,
+        r#""Cookie: REDACTED" 200 "-""#,
+    ),
+    (
+        Line,
+        r#"Cookie: a="S3 CRET"; b=S3CRET#S3CRET&S3CRET end"#,
+        "Cookie: REDACTED end",
     ),
     (Line, "key AKIAIOSFODNN7EXAMPLE used", "key REDACTED used"),
     (Line, "ASIAIOSFODNN7EXAMPLE", "REDACTED"),
