@@ -235,7 +235,7 @@ impl Contents {
         place
             .add(&mut database.record(offset, &mut self.keys))
             .map_err(defect)?;
-        self.places |= place.country_code().is_some();
+        self.places |= place.is_somewhere();
         self.cities |= place.is_fine();
         let network = Network::of(&mut database.record(offset, &mut self.keys)).map_err(defect)?;
         self.networks |= network.number().is_some();

@@ -21,6 +21,9 @@ pub(super) enum Key {
     English,
     SystemNumber,
     SystemName,
+    Organization,
+    Name,
+    Traits,
     /// Nothing that is asked for.
     Other,
 }
@@ -47,6 +50,9 @@ impl Key {
             b"en" => Self::English,
             b"autonomous_system_number" | b"asn" => Self::SystemNumber,
             b"autonomous_system_organization" | b"as_name" => Self::SystemName,
+            b"org" => Self::Organization,
+            b"name" => Self::Name,
+            b"traits" => Self::Traits,
             _ => Self::Other,
         }
     }

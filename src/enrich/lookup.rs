@@ -22,19 +22,26 @@ const REMEMBERED: usize = 8_192;
 pub(super) struct Lookup<T> {
     databases: Vec<(Database, Keys)>,
     read: fn(&mut Cursor<'_>) -> Option<T>,
+    /// Whether an answer says enough for no other database to be asked.
+    suffices: fn(&T) -> bool,
     /// What a record said by its [`hash`]; nothing when it said nothing of use.
     recent: Recent<Option<Arc<Memo<T>>>>,
 }
 
 impl<T> Lookup<T> {
     /// A question to the given databases, in their order; `read` makes the answer of a record.
-    pub(super) fn new(databases: Vec<Database>, read: fn(&mut Cursor<'_>) -> Option<T>) -> Self {
+    pub(super) fn new(
+        databases: Vec<Database>,
+        read: fn(&mut Cursor<'_>) -> Option<T>,
+        suffices: fn(&T) -> bool,
+    ) -> Self {
         Self {
             databases: databases
                 .into_iter()
                 .map(|database| (database, Keys::default()))
                 .collect(),
             read,
+            suffices,
             recent: Recent::new(REMEMBERED),
         }
     }
@@ -44,30 +51,33 @@ impl<T> Lookup<T> {
         self.databases.first().map(|(database, _)| database.tree())
     }
 
-    /// The first answer that any database has for a public address. `led` is where the first database's tree leads it.
+    /// The first answer that suffices, or else the first one, that any database has for a public address. `led` is where the
+    /// first database's tree leads it.
     pub(super) fn find(&mut self, ip: IpAddr, led: Option<usize>) -> Option<Arc<Memo<T>>> {
-        let Self {
-            databases,
-            read,
-            recent,
-        } = self;
-        databases
-            .iter_mut()
-            .enumerate()
-            .find_map(|(index, (database, keys))| {
-                let led = match index {
-                    0 => led,
-                    _ => walk(database.tree(), ip),
-                }?;
-                let hash = hash(index, led);
-                if let Some(answer) = recent.find(hash, |_| true) {
-                    return answer.clone();
-                }
-                let value = read(&mut database.record(led, keys));
-                let value = value.map(|value| Arc::new(Memo::new(value)));
-                recent.keep(hash, value.clone());
-                value
-            })
+        let mut first = None;
+        for index in 0..self.databases.len() {
+            match self.ask(index, ip, led) {
+                Some(answer) if (self.suffices)(&answer) => return Some(answer),
+                answer => first = first.or(answer),
+            }
+        }
+        first
+    }
+
+    fn ask(&mut self, index: usize, ip: IpAddr, led: Option<usize>) -> Option<Arc<Memo<T>>> {
+        let (database, keys) = self.databases.get_mut(index)?;
+        let led = match index {
+            0 => led,
+            _ => walk(database.tree(), ip),
+        }?;
+        let hash = hash(index, led);
+        if let Some(answer) = self.recent.find(hash, |_| true) {
+            return answer.clone();
+        }
+        let value = (self.read)(&mut database.record(led, keys));
+        let value = value.map(|value| Arc::new(Memo::new(value)));
+        self.recent.keep(hash, value.clone());
+        value
     }
 }
 

@@ -75,8 +75,10 @@ impl Enricher {
             .cloned()
             .collect();
         Self {
-            places: Lookup::new(places, place::read),
-            networks: Lookup::new(networks, network::read),
+            places: Lookup::new(places, place::read, |place| {
+                place.country_iso_code.is_some()
+            }),
+            networks: Lookup::new(networks, network::read, |_| true),
             stems: Stems::default(),
             agents: Agents::default(),
             bot_ranges: None,

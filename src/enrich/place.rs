@@ -8,6 +8,9 @@
 //! | flat: ip-location-db (<https://github.com/sapics/ip-location-db>) | `country_code` | `state1` | `city` | `latitude`, `longitude`, `postcode`, `timezone` |
 //! | flat: `IPinfo` (<https://ipinfo.io/developers/database-types>) | `country_code`, or `country` when that is a code | `region`, `region_code` | `city` | `lat`, `lng`, `postal_code`, `timezone` |
 //!
+//! A record without a country, as `MaxMind` has of satellites and of blocks that span a continent, is a place all the same where
+//! it has coordinates or a timezone; another database that knows the country goes before it.
+//!
 //! Deviations: names are English. The country is where the address is used, never where its block is registered. Coordinates
 //! of exactly 0, 0 mean "unknown" in some databases and no visitor elsewhere, so they are absent. What the database leaves
 //! out of a country (name, continent, coordinates) comes from [`super::countries`].
@@ -78,7 +81,7 @@ impl<'a> Place<'a> {
         Ok(())
     }
 
-    /// The country's ISO 3166-1 alpha-2 code; without one there is no place.
+    /// The country's ISO 3166-1 alpha-2 code.
     pub(super) fn country_code(&self) -> Option<&'a str> {
         let codes = [self.country.code, self.country_code, self.country.text];
         codes
@@ -90,6 +93,15 @@ impl<'a> Place<'a> {
     /// Whether the record knows more than a country.
     pub(super) fn is_fine(&self) -> bool {
         self.city().is_some() || self.coordinates().is_some()
+    }
+
+    /// Whether the record says where, with a country or without.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.country_code().is_some() || self.coordinates().is_some() || self.timezone().is_some()
+    }
+
+    fn timezone(&self) -> Option<&'a str> {
+        self.location.timezone.or(self.flat_location.timezone)
     }
 
     fn city(&self) -> Option<&'a str> {
@@ -148,22 +160,24 @@ fn english<'a>(names: &mut Cursor<'a>) -> Result<Option<&'a str>, Corrupt> {
 pub(super) fn read(record: &mut Cursor<'_>) -> Option<Geo> {
     let mut place = Place::default();
     place.add(record).ok()?;
-    let code = place.country_code()?;
-    let country = Country::of(code);
+    if !place.is_somewhere() {
+        return None;
+    }
+    let code = place.country_code();
+    let country = code.and_then(Country::of);
     let continent = country.map(|country| country.continent.name());
     let region_code = place.subdivision.code.or(place.region_code);
     let region_name = place.subdivision.english.or(place.region);
     let postal_code = place.postal.code.or(place.postal.text).or(place.postcode);
-    let timezone = place.location.timezone.or(place.flat_location.timezone);
     Some(Geo {
         continent_name: one_of_ours(place.continent.english, continent),
-        country_iso_code: one_of_ours(Some(code), country.map(|country| country.code)),
+        country_iso_code: one_of_ours(code, country.map(|country| country.code)),
         country_name: one_of_ours(place.country.english, country.map(|country| country.name)),
-        region_iso_code: region_code.map(|region| region_iso_code(code, region)),
+        region_iso_code: region_code.and_then(|region| region_iso_code(code, region)),
         region_name: region_name.map(Box::from),
         city_name: place.city().map(Box::from),
         postal_code: postal_code.map(Box::from),
-        timezone: timezone.map(Box::from),
+        timezone: place.timezone().map(Box::from),
         location: place
             .coordinates()
             .or(country.map(|country| (country.latitude, country.longitude))),
@@ -179,12 +193,11 @@ fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'
 }
 
 /// ISO 3166-2 of a region given as `BE` or as `DE-BE`.
-fn region_iso_code(country: &str, region: &str) -> Box<str> {
+fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     if region.contains('-') {
-        region.into()
-    } else {
-        [country, "-", region].concat().into()
+        return Some(region.into());
     }
+    Some([country?, "-", region].concat().into())
 }
 
 /// Two capitals. `ZZ` and `XX` stand for "unknown" in some databases.

@@ -254,3 +254,120 @@ fn one_database_may_know_places_and_networks() {
     assert_eq!(country_of(&mut enricher, V4).as_deref(), Some("DE"));
     assert_eq!(system_of(&mut enricher, V4).unwrap().number, Some(64_496));
 }
+
+/// What a system is called, in the layouts of several makers.
+#[test]
+fn systems_of_every_maker_are_named() {
+    let traits = || {
+        map(&[
+            ("autonomous_system_number", Value::Uint32(64_496)),
+            ("autonomous_system_organization", text("Example Networks")),
+            ("isp", text("Example Broadband")),
+            ("organization", text("Example University")),
+        ])
+    };
+    for (name, record, expected) in [
+        ("geoip2-isp", traits(), "Example Networks"),
+        (
+            "geoip2-enterprise",
+            map(&[("country", country("DE")), ("traits", traits())]),
+            "Example Networks",
+        ),
+        (
+            "ipinfo-asn",
+            map(&[
+                ("asn", text("AS64496")),
+                ("domain", text("example.net")),
+                ("name", text("Example Networks")),
+                ("type", text("isp")),
+            ]),
+            "Example Networks",
+        ),
+        (
+            "ipinfo-company",
+            map(&[
+                ("as_domain", text("example.net")),
+                ("as_name", text("Example Networks")),
+                ("asn", text("AS64496")),
+                ("name", text("Example University")),
+            ]),
+            "Example Networks",
+        ),
+        (
+            "ipinfo-company-named-first",
+            map(&[
+                ("name", text("Example University")),
+                ("asn", text("AS64496")),
+                ("as_name", text("Example Networks")),
+            ]),
+            "Example Networks",
+        ),
+        (
+            "iplocate-asn",
+            map(&[
+                ("asn", text("64496")),
+                ("country_code", text("DE")),
+                ("domain", text("example.net")),
+                ("name", text("EXAMPLE-AS")),
+                ("org", text("Example Networks")),
+            ]),
+            "Example Networks",
+        ),
+        (
+            "iplocate-asn-without-org",
+            map(&[("asn", text("64496")), ("name", text("EXAMPLE-AS"))]),
+            "EXAMPLE-AS",
+        ),
+    ] {
+        let system = system_of(&mut Enricher::new(&[one(name, record)]), V4);
+        let system = system.unwrap_or_else(|| panic!("{name}"));
+        assert_eq!(system.number, Some(64_496), "{name}");
+        assert_eq!(
+            system.organization_name.as_deref(),
+            Some(expected),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_place_without_a_country_keeps_what_is_known_of_it() {
+    let nowhere = || {
+        map(&[
+            (
+                "continent",
+                map(&[("names", map(&[("en", text("Europe"))]))]),
+            ),
+            (
+                "location",
+                map(&[
+                    ("latitude", Value::Double(47.0)),
+                    ("longitude", Value::Double(8.0)),
+                    ("time_zone", text("Europe/Vaduz")),
+                ]),
+            ),
+            ("region_code", text("BE")),
+        ])
+    };
+    let expected = Geo {
+        continent_name: Some("Europe".into()),
+        timezone: Some("Europe/Vaduz".into()),
+        location: Some((47.0, 8.0)),
+        ..Geo::default()
+    };
+    let city = one("GeoLite2-City", nowhere());
+    assert_eq!(
+        located(&mut Enricher::new(&[city.clone()]), V4),
+        Some(expected)
+    );
+    // A country of another database says more.
+    let country = one("country", country("LI"));
+    let mut enricher = Enricher::new(&[city, country]);
+    for _ in 0..2 {
+        assert_eq!(country_of(&mut enricher, V4).as_deref(), Some("LI"));
+    }
+    let zone = map(&[("timezone", text("Europe/Vaduz"))]);
+    let geo = located(&mut Enricher::new(&[one("flat", zone)]), V4).unwrap();
+    assert_eq!(geo.timezone.as_deref(), Some("Europe/Vaduz"));
+    assert_eq!(geo.location, None);
+}

@@ -59,8 +59,8 @@ fn plain_place(record: &Json) -> Option<Geo> {
         .find(|code| {
             matches!(code.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z'])
                 && !["XX", "ZZ"].contains(&&**code)
-        })?;
-    let country = Country::of(&code);
+        });
+    let country = code.as_deref().and_then(Country::of);
     let region = any_text(&[&first["iso_code"], &first["code"], &record["region_code"]]);
     let latitude = any_degrees(&[
         &location["latitude"],
@@ -79,6 +79,15 @@ fn plain_place(record: &Json) -> Option<Geo> {
     let point = latitude
         .zip(longitude)
         .filter(|point| *point != (0.0, 0.0) && point.0.abs() <= 90.0);
+    let timezone = any_text(&[
+        &location["time_zone"],
+        &location["timezone"],
+        &record["timezone"],
+        &record["time_zone"],
+    ]);
+    if code.is_none() && point.is_none() && timezone.is_none() {
+        return None;
+    }
     let postal = &record["postal"];
     Some(Geo {
         continent_name: english(&record["continent"])
@@ -87,9 +96,10 @@ fn plain_place(record: &Json) -> Option<Geo> {
         country_name: english(&record["country"])
             .or(country.map(|country| country.name.to_owned()))
             .map(Cow::from),
-        region_iso_code: region.map(|region| match region.contains('-') {
-            true => region.into(),
-            false => format!("{code}-{region}").into(),
+        region_iso_code: region.and_then(|region| match (region.contains('-'), &code) {
+            (true, _) => Some(region.into()),
+            (false, Some(code)) => Some(format!("{code}-{region}").into()),
+            (false, None) => None,
         }),
         region_name: english(first)
             .or(any_text(&[
@@ -110,15 +120,9 @@ fn plain_place(record: &Json) -> Option<Geo> {
             &record["zip_code"],
         ])
         .map(Box::from),
-        timezone: any_text(&[
-            &location["time_zone"],
-            &location["timezone"],
-            &record["timezone"],
-            &record["time_zone"],
-        ])
-        .map(Box::from),
+        timezone: timezone.map(Box::from),
         location: point.or(country.map(|country| (country.latitude, country.longitude))),
-        country_iso_code: Some(code.into()),
+        country_iso_code: code.map(Cow::from),
     })
 }
 
@@ -127,7 +131,13 @@ fn plain_network(record: &Json) -> Option<AutonomousSystem> {
         Json::String(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),
         value => value.as_u64(),
     };
-    let numbers = [&record["autonomous_system_number"], &record["asn"]];
+    let traits = &record["traits"];
+    let numbers = [
+        &record["autonomous_system_number"],
+        &record["asn"],
+        &traits["autonomous_system_number"],
+        &traits["asn"],
+    ];
     let mut numbers = numbers
         .into_iter()
         .filter_map(number)
@@ -137,6 +147,10 @@ fn plain_network(record: &Json) -> Option<AutonomousSystem> {
         organization_name: any_text(&[
             &record["autonomous_system_organization"],
             &record["as_name"],
+            &traits["autonomous_system_organization"],
+            &traits["as_name"],
+            &record["org"],
+            &record["name"],
         ])
         .map(Box::from),
     })

@@ -109,9 +109,13 @@ fn record() -> impl Strategy<Value = Value> {
         &["latitude", "longitude", "time_zone", "accuracy_radius"],
         value(),
     );
+    let traits = entries(
+        &["autonomous_system_number", "as_name", "isp", "name", "org"],
+        value(),
+    );
     let list = prop::collection::vec(named.clone(), 0..3).prop_map(Value::Array);
     let any_value = prop_oneof![4 => value(), 3 => named, 2 => location, 2 => list].boxed();
-    let country = prop::sample::select(&["DE", "US", "EU"][..]).prop_map(Value::Text);
+    let country = prop::sample::select(&["DE", "US", "EU", "ZZ", ""][..]).prop_map(Value::Text);
     let record = entries(
         &[
             "city",
@@ -129,9 +133,11 @@ fn record() -> impl Strategy<Value = Value> {
             "timezone",
             "autonomous_system_number",
             "autonomous_system_organization",
+            "traits",
+            "name",
             "network",
         ],
-        any_value.clone(),
+        prop_oneof![6 => any_value.clone(), 1 => traits],
     );
     let other = entries(
         &[
@@ -145,6 +151,8 @@ fn record() -> impl Strategy<Value = Value> {
             "time_zone",
             "asn",
             "as_name",
+            "org",
+            "name",
             "postal",
         ],
         any_value,
@@ -162,9 +170,11 @@ proptest! {
     #[test]
     fn any_record_is_read_alike_both_ways(records in prop::collection::vec(record(), 4), shared: bool) {
         let networks = ["192.88.99.0/24", "192.88.98.0/24", "192.88.97.0/24", "2001:10::/28"];
-        let records = networks.into_iter().zip(records).collect();
+        // A database of which no record is of use is refused: one at least is.
+        let useful = [("192.88.96.0/24", country("DE"))];
+        let records = networks.into_iter().zip(records).chain(useful).collect();
         let mmdb = Mmdb { shared, ..Mmdb::new("city", records) };
-        prop_assert_eq!(agree(&Database::open(Bytes::Owned(mmdb.bytes())).unwrap()), 4);
+        prop_assert_eq!(agree(&Database::open(Bytes::Owned(mmdb.bytes())).unwrap()), 5);
     }
 
     /// A damaged file is refused or answers something; it never takes the event with it.
