@@ -9,6 +9,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use tracing::Level;
 
+use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
@@ -26,7 +27,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 19] = [
+pub const VARIABLES: [Variable; 20] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -78,6 +79,10 @@ pub const VARIABLES: [Variable; 19] = [
     Variable {
         name: "EXPANSION_LIMIT_MIB",
         default: "64",
+    },
+    Variable {
+        name: "MISDATED_DAYS",
+        default: "31",
     },
     Variable {
         name: "SEVERAL_LINES",
@@ -145,6 +150,8 @@ pub struct Config {
     pub bot_ranges_path: Option<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
+    /// `MISDATED_DAYS`.
+    pub past_days: Option<u32>,
     /// `SEVERAL_LINES`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
     pub hook: Hook,
     /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets to what the function's logging configuration says.
@@ -249,6 +256,7 @@ impl Config {
                 Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
                 None => payload::EXPANSION_LIMIT_BYTES,
             },
+            past_days: past_days(value("MISDATED_DAYS").as_deref())?,
             hook: Hook {
                 joins_lines: choice(
                     "SEVERAL_LINES",
@@ -303,6 +311,7 @@ impl Config {
             drop_rules: self.drop_rules.clone(),
             keep_original: self.keep_original,
             documents: self.documents,
+            past_days: self.past_days,
             expansion_limit_bytes: self.expansion_limit_bytes,
             // The newline that is added has to fit in as well.
             document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
@@ -412,6 +421,21 @@ fn networks(variable: &'static str, value: Option<String>) -> Result<Vec<IpNet>,
             .map_err(|_| refused(variable, format!("`{entry}` is no address and no CIDR")))
     };
     entries.map(read).collect()
+}
+
+/// A number of days, or `none` for any.
+fn past_days(text: Option<&str>) -> Result<Option<u32>, ConfigError> {
+    match text {
+        None => Ok(Some(PAST_DAYS)),
+        Some("none") => Ok(None),
+        Some(text) => match text.parse() {
+            Ok(days) if days > 0 => Ok(Some(days)),
+            _ => Err(refused(
+                "MISDATED_DAYS",
+                format!("`{text}` is not a number of days above 0, nor `none`"),
+            )),
+        },
+    }
 }
 
 fn mebibytes(variable: &'static str, text: &str) -> Result<usize, ConfigError> {

@@ -352,11 +352,15 @@ impl Tags {
     /// `event.original` is escaped: the raw line was not UTF-8; `\xNN` stands for a byte, `\\` for a backslash.
     pub const ESCAPED: Self = Self(8);
 
-    const NAMES: [(Self, &'static str); 4] = [
+    /// The line's time is far from its arrival, so that it has no index of its own day.
+    pub const MISDATED: Self = Self(16);
+
+    const NAMES: [(Self, &'static str); 5] = [
         (Self::TRUNCATED, "truncated"),
         (Self::REDACTED, "redacted"),
         (Self::CUT, "cut"),
         (Self::ESCAPED, "escaped"),
+        (Self::MISDATED, "misdated"),
     ];
 
     /// Adds a mark.

@@ -9,6 +9,7 @@
 //! environment, no AWS type; time and ids are arguments. [`aws`] is the shell around it, [`cli`] the
 //! same pipeline on a person's own machine.
 
+pub mod arrival;
 pub mod aws;
 pub mod batch;
 pub mod bot_ranges;

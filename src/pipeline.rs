@@ -6,6 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::arrival::Arrival;
 use crate::clean;
 use crate::document::{self, Context, Form};
 use crate::drop::DropRules;
@@ -23,7 +24,7 @@ pub struct Record<'a> {
     /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
     pub id: &'a str,
     /// When the stream took it.
-    pub arrival: Timestamp,
+    pub arrival: Arrival,
     /// It goes on where the record before it stopped, as a file read in stretches does: what `#Fields:` said still holds.
     pub continued: bool,
 }
@@ -96,6 +97,8 @@ pub struct Settings {
     pub keep_original: bool,
     /// How an event's document is written (a rejection's has one form).
     pub documents: Form,
+    /// How many days before its record's arrival a line may be without the tag `misdated`; `None` for any.
+    pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,
     /// The most bytes of one document.
@@ -151,7 +154,7 @@ impl Pipeline {
                     }));
                     if taken.is_err() {
                         let rejection = Rejection::whole(Reason::Internal);
-                        self.reject(line, &rejection, record.arrival, &context, each);
+                        self.reject(line, &rejection, record.arrival.time(), &context, each);
                     }
                 }
                 Content::Unreadable {
@@ -169,7 +172,7 @@ impl Pipeline {
                     self.reject(
                         raw,
                         &rejection,
-                        record.arrival,
+                        record.arrival.time(),
                         &Context {
                             position,
                             origin: &Origin::default(),
@@ -219,7 +222,7 @@ impl Pipeline {
     fn take_line(
         &mut self,
         line: &[u8],
-        arrival: Timestamp,
+        arrival: Arrival,
         context: &Context<'_>,
         each: &mut dyn FnMut(Outcome<'_>),
     ) {
@@ -242,8 +245,12 @@ impl Pipeline {
         };
         let event = match &mut cleaned {
             Ok(event) => event,
-            Err(rejection) => return self.reject(line, rejection, arrival, context, each),
+            Err(rejection) => return self.reject(line, rejection, arrival.time(), context, each),
         };
+        let far = |days| arrival.is_far_from(event.timestamp, days);
+        if settings.past_days.is_some_and(far) {
+            event.tags.add(Tags::MISDATED);
+        }
         settings.enricher.enrich(event);
         if let Some(rule) = settings.drop_rules.matching(event) {
             count(&mut tally.drops, rule);
@@ -276,7 +283,7 @@ impl Pipeline {
             let rejection = Rejection::whole(Reason::Oversize {
                 limit_bytes: settings.document_limit_bytes,
             });
-            return self.reject(line, &rejection, arrival, context, each);
+            return self.reject(line, &rejection, arrival.time(), context, each);
         }
         tally.count_event(event, document.len());
         each(Outcome::Event { document, event });

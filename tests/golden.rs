@@ -17,6 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
@@ -65,7 +66,7 @@ fn documents(folder: &Path, input: &[u8], form: &str) -> String {
     let record = Record {
         data: input,
         id: "case",
-        arrival: ARRIVAL,
+        arrival: Arrival::Clock(ARRIVAL),
         continued: false,
     };
     pipeline.run(&record, &mut |outcome| match outcome {

@@ -7,6 +7,7 @@
 )]
 
 use serde_json::Value;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
@@ -31,7 +32,7 @@ fn the_example_is_what_the_pipeline_makes() {
     let record = Record {
         data: line.as_bytes(),
         id: id.strip_suffix(":0").unwrap(),
-        arrival,
+        arrival: Arrival::Clock(arrival),
         continued: false,
     };
     let mut found = Vec::new();

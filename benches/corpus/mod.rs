@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::aws::event::{Data, StreamEvent};
 use weblog_enrich::batch::{Batch, Batcher, Operation};
 use weblog_enrich::config::Config;
@@ -160,7 +161,7 @@ pub(crate) fn record(line: &str) -> Record<'_> {
     Record {
         data: line.as_bytes(),
         id: RECORD_ID,
-        arrival: ARRIVAL,
+        arrival: Arrival::Clock(ARRIVAL),
         continued: false,
     }
 }
@@ -180,7 +181,7 @@ pub(crate) fn batches(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Batch> {
         let record = Record {
             data,
             id: record.id,
-            arrival: record.arrival.unwrap_or(ARRIVAL),
+            arrival: Arrival::of(record.arrival, || ARRIVAL),
             continued: false,
         };
         pipeline.run(&record, &mut |outcome| {

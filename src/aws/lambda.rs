@@ -15,6 +15,7 @@ use super::clock;
 use super::delivery::Report;
 use super::event::{Data, EventRecord};
 use super::metrics::{BatchMetrics, Timings};
+use crate::arrival::Arrival;
 use crate::config::Config;
 use crate::drop::DropRules;
 use crate::event::Timestamp;
@@ -31,11 +32,11 @@ pub(super) fn run(
     now: Timestamp,
     each: &mut dyn FnMut(Outcome<'_>),
 ) {
-    let arrival = record.arrival.unwrap_or(now);
+    let arrival = Arrival::of(record.arrival, || now);
     let data = match record.data {
         Data::Bytes(data) => data,
         Data::Unreadable(raw, rejection) => {
-            return pipeline.reject_record(raw, rejection, record.id, arrival, each);
+            return pipeline.reject_record(raw, rejection, record.id, arrival.time(), each);
         }
     };
     let opened = catch_unwind(AssertUnwindSafe(|| {
@@ -51,7 +52,7 @@ pub(super) fn run(
     }));
     if opened.is_err() {
         let rejection = Rejection::whole(Reason::Internal);
-        pipeline.reject_record(data, &rejection, record.id, arrival, each);
+        pipeline.reject_record(data, &rejection, record.id, arrival.time(), each);
     }
 }
 

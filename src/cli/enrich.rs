@@ -12,6 +12,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::report::report;
 use super::text::tell;
+use crate::arrival::Arrival;
 use crate::aws::clock;
 use crate::aws::event::{Data, EventRecord};
 use crate::pipeline::{Pipeline, Record};
@@ -141,7 +142,7 @@ impl Run {
                     continue;
                 }
             };
-            let (id, arrival) = (format!("{name}:{offset}"), clock::now());
+            let (id, arrival) = (format!("{name}:{offset}"), Arrival::Clock(clock::now()));
             let output = &mut self.output;
             match stretch {
                 Stretch::Lines(data) => {
@@ -161,7 +162,7 @@ impl Run {
                         limit_bytes: LINE_LIMIT_BYTES,
                     }),
                     &id,
-                    arrival,
+                    arrival.time(),
                     &mut |outcome| output.take(&outcome),
                 ),
             }
@@ -188,7 +189,7 @@ impl Run {
         } else {
             record.id
         };
-        let arrival = record.arrival.unwrap_or_else(clock::now);
+        let arrival = Arrival::of(record.arrival, clock::now);
         let output = &mut self.output;
         let mut each = |outcome: crate::pipeline::Outcome<'_>| output.take(&outcome);
         match record.data {
@@ -203,7 +204,7 @@ impl Run {
             ),
             Data::Unreadable(text, rejection) => {
                 self.pipeline
-                    .reject_record(text, rejection, id, arrival, &mut each);
+                    .reject_record(text, rejection, id, arrival.time(), &mut each);
             }
         }
     }

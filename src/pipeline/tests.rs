@@ -32,7 +32,7 @@ fn run(
     let record = Record {
         data: data.as_bytes(),
         id: "r",
-        arrival: ARRIVAL,
+        arrival: Arrival::Stream(ARRIVAL),
         continued: false,
     };
     let mut told = Vec::new();
@@ -90,4 +90,40 @@ fn what_an_envelope_tells_is_left_out_where_it_alone_is_too_long() {
         assert!(document.len() <= 600 && document.contains("no line"));
         assert_eq!(document.contains(r#""host":{"name":"hhh"#), is_told);
     }
+}
+
+#[test]
+fn a_line_far_from_its_arrival_is_marked_and_keeps_its_time() {
+    let limit_bytes = 1_000_000;
+    let times = ["10/Oct/2025", "01/Jan/0001", "31/Dec/9999", "07/Sep/2025"];
+    let data: String = times
+        .iter()
+        .map(|day| line("/").replace("10/Oct/2025", day))
+        .collect();
+    let marked = |pipeline: &mut Pipeline, data: &str| -> Vec<bool> {
+        let told = run(pipeline, data, |_| {});
+        let is_marked = |(document, kind): &(String, &str)| {
+            assert_eq!(*kind, "event");
+            document.contains(r#""tags":["misdated"]"#)
+        };
+        told.iter().map(is_marked).collect()
+    };
+    let mut usual = pipeline(limit_bytes);
+    assert_eq!(marked(&mut usual, &data), [false, true, true, true]);
+    // Delivered again, by another function, each line is marked as before.
+    assert_eq!(
+        marked(&mut pipeline(limit_bytes), &data),
+        marked(&mut usual, &data)
+    );
+    let told = run(&mut usual, &data, |_| {});
+    assert!(
+        told[1]
+            .0
+            .starts_with(r#"{"@timestamp":"0001-01-01T13:55:36Z""#)
+    );
+    let mut any = pipeline(limit_bytes);
+    any.settings.past_days = None;
+    assert_eq!(marked(&mut any, &data), [false; 4]);
+    // A line that cannot be read has the time of its arrival.
+    assert!(!run(&mut usual, "x\n", |_| {})[0].0.contains("misdated"));
 }

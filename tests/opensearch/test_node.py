@@ -153,6 +153,21 @@ class RealNode(unittest.TestCase):
                 self.assertEqual(item["_index"], "weblogs-" + document["@timestamp"][:10])
         self.assertGreater(len({item["_index"] for item in self.delivered[0]}), 3)
 
+    def test_documents_far_from_their_arrival_share_one_index_and_twice_is_once(self):
+        times = ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z"]
+        batch = [
+            {"@timestamp": time, "event": {"id": f"misdated-{number}", "kind": "event"}, "tags": ["redacted", "misdated"]}
+            for number, time in enumerate(times)
+        ]
+        self.addCleanup(self.node.request, "DELETE", "/weblogs-misdated")
+        for result in ["created", "updated"]:
+            items = self.deliver(batch)
+            self.assertEqual({(item["_index"], item["result"]) for item in items}, {("weblogs-misdated", result)})
+        (hit,) = self.found("misdated-0")
+        self.assertEqual(hit["_source"]["@timestamp"], times[0])
+        mapping = self.ask("GET", "/weblogs-misdated/_mapping")["weblogs-misdated"]["mappings"]
+        self.assertEqual(mapping["properties"]["source"]["properties"]["ip"]["type"], "ip")
+
     def test_an_id_is_the_event_s_or_its_digest_where_that_is_too_long(self):
         for document, item in zip(SAMPLE, self.delivered[0], strict=True):
             if len(document["event"]["id"]) <= 128:

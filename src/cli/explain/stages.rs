@@ -11,6 +11,7 @@ use super::show::{
     Fate, event_fields, show_fate, show_fields, show_line, show_payload, show_rejected_record,
     show_rejection, shown, time_place,
 };
+use crate::arrival::Arrival;
 use crate::aws::clock;
 use crate::clean;
 use crate::cli::failure::Failure;
@@ -111,7 +112,7 @@ impl Explainer {
         let record = Record {
             data,
             id: RECORD_ID,
-            arrival: clock::now(),
+            arrival: Arrival::Clock(clock::now()),
             continued,
         };
         let mut fates = VecDeque::new();
