@@ -1,5 +1,6 @@
-//! What may be in front of a line without being part of it: a byte order mark, blanks, and the zero bytes that a server leaves
-//! where it had reserved more of a file than it wrote (as IIS does).
+//! What may be in front of a line without being part of it: a byte order mark, blanks, the zero bytes that a server leaves
+//! where it had reserved more of a file than it wrote (as IIS does), and the record separator of JSON text sequences
+//! (<https://www.rfc-editor.org/rfc/rfc7464>).
 
 /// U+FEFF in UTF-8: <https://www.rfc-editor.org/rfc/rfc3629#section-6>.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -24,7 +25,9 @@ fn behind(line: &[u8]) -> &[u8] {
             .strip_prefix(BYTE_ORDER_MARK)
             .or_else(|| rest.strip_prefix(NO_BREAK_SPACE));
         rest = match (rest, mark) {
-            ([0 | b' ' | b'\t' | b'\r' | 0x0b | 0x0c, after @ ..], _) | (_, Some(after)) => after,
+            ([0 | b' ' | b'\t' | b'\r' | 0x0b | 0x0c | 0x1e, after @ ..], _) | (_, Some(after)) => {
+                after
+            }
             (_, None) => return rest,
         };
     }
@@ -36,7 +39,7 @@ mod tests {
 
     #[test]
     fn only_marks_blanks_and_zero_bytes_are_in_front() {
-        let cases: [(&[u8], usize); 11] = [
+        let cases: [(&[u8], usize); 12] = [
             (b"", 0),
             (b"a", 0),
             (b"\xc3\xa9", 0),
@@ -45,6 +48,7 @@ mod tests {
             (b"\xef\xbb\xbf\xef\xbb\xbf \xef\xbb\xbfa", 10),
             (b"\0\0\0a\0", 3),
             (b"\t \r", 3),
+            (b"\x1e{", 1),
             (b"\xc2\xa0 a", 3),
             (b"\xc2\xb5", 0),
             (b"\xef\xbb", 0),

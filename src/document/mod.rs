@@ -7,6 +7,8 @@
 
 mod detail;
 mod escape;
+#[cfg(test)]
+mod fields;
 mod fit;
 mod form;
 mod json;

@@ -66,8 +66,23 @@ pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = us
             }
             rest = next;
         }
-        Some(line.len() - begin(rest).len())
+        Some(line.len() - begin(after_process(rest)).len())
     })
+}
+
+/// Behind `1234 `, the number of the process, if that is there.
+fn after_process(text: &[u8]) -> &[u8] {
+    match after_word(text) {
+        Some(rest)
+            if text
+                .iter()
+                .take(text.len() - rest.len() - 1)
+                .all(u8::is_ascii_digit) =>
+        {
+            rest
+        }
+        _ => text,
+    }
 }
 
 /// A message without what is in front of it.
@@ -347,6 +362,9 @@ mod tests {
             .map(|at| &line[at..])
             .collect();
         assert_eq!(messages, ["m n", "nginx m n"]);
+        let line = "<133>Oct 10 13:55:36 web1 nginx 77 m n";
+        let first = behind_words(line.as_bytes(), start).next();
+        assert_eq!(first.map(|at| &line[at..]), Some("m n"));
         let line = "<133>Oct 10 13:55:36 web1 203.0.113.7 n";
         let messages: Vec<_> = behind_words(line.as_bytes(), 21)
             .map(|at| &line[at..])
