@@ -35,14 +35,14 @@ pub(super) fn header(line: &[u8]) -> Header {
     let found = match line {
         [b'<', ..] => with_priority(line),
         [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
-            Some(rest) => Some(after_tag(rest).ok_or(rest)),
+            Some(rest) => Some(after_tag(rest, Behind::Anything).ok_or(rest)),
             // What a tag alone leads to is a client; `unix: - -` is one itself.
-            None => after_tag(line)
+            None => after_tag(line, Behind::Blank)
                 .filter(|message| !message.starts_with(b"-"))
                 .map(Ok),
         },
         _ if line.get(10) == Some(&b'T') => {
-            after_time(line).map(|rest| after_tag(rest).ok_or(rest))
+            after_time(line).map(|rest| after_tag(rest, Behind::Anything).ok_or(rest))
         }
         _ => after_length(line).and_then(with_priority),
     };
@@ -103,7 +103,7 @@ fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
     let rest = after_sequence(rest);
     let time = after_time(rest).or_else(|| after_date_and_time(rest));
     let rest = time.unwrap_or(rest);
-    Some(after_tag(rest).ok_or(rest))
+    Some(after_tag(rest, Behind::Anything).ok_or(rest))
 }
 
 /// Behind `83 `, the length of a frame.
@@ -207,13 +207,24 @@ fn after_year(text: &[u8]) -> &[u8] {
     }
 }
 
+/// What may follow a tag's colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    /// A blank: without a time or a priority before the tag, anything else may be a line's own first word.
+    Blank,
+    /// The message at once, too.
+    Anything,
+}
+
 /// Behind `host nginx[7]: `.
-fn after_tag(text: &[u8]) -> Option<&[u8]> {
+fn after_tag(text: &[u8], behind: Behind) -> Option<&[u8]> {
     let mut rest = text;
     for _ in 0..=WORDS_BEFORE_TAG {
         let next = after_word(rest)?;
         let word = rest.get(..rest.len() - next.len() - 1)?;
-        if let Some(message) = behind_colon(word, rest) {
+        if behind == Behind::Anything
+            && let Some(message) = behind_colon(word, rest)
+        {
             return Some(message);
         }
         if word.ends_with(b":") && !is_ipv6(word) {
@@ -344,6 +355,8 @@ mod tests {
             ("2025-10-10T13:55:36Z lb m n", "open", "lb m n"),
             ("web1 nginx[7]: m", "ends", "m"),
             ("unix: - - [", "none", "unix: - - ["),
+            ("a:{ - - [", "none", "a:{ - - ["),
+            ("a:192.0.2.1 - - [", "none", "a:192.0.2.1 - - ["),
             ("203.0.113.7 - - [", "none", "203.0.113.7 - - ["),
             ("<script> m n", "none", "<script> m n"),
         ];

@@ -75,7 +75,7 @@ fn check(record: &[u8]) -> Result<(), TestCaseError> {
 
 /// White space and zero bytes: line endings, blank lines, space that a server has reserved.
 fn is_left_out(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b)
+    byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }
 
 proptest! {
@@ -205,9 +205,8 @@ proptest! {
 
     #[test]
     fn pieces_of_a_line_are_joined_whatever_is_between_them(
-        wanted in "[a-z][ -~]{0,40}", cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4), shape in 0..4_usize,
+        wanted in "[a-z][ -\\[\\]-~]{0,40}", cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4), shape in 0..4_usize,
     ) {
-        prop_assume!(!wanted.contains('\\') && !wanted.trim().is_empty());
         let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(wanted.len())).collect();
         cuts.extend([0, wanted.len()]);
         cuts.sort_unstable();
