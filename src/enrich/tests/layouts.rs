@@ -357,7 +357,7 @@ fn a_place_without_a_country_keeps_what_is_known_of_it() {
     };
     let city = one("GeoLite2-City", nowhere());
     assert_eq!(
-        located(&mut Enricher::new(&[city.clone()]), V4),
+        located(&mut Enricher::new(std::slice::from_ref(&city)), V4),
         Some(expected)
     );
     // A country of another database says more.
