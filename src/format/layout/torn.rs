@@ -8,6 +8,7 @@
 use memchr::{memchr_iter, memmem};
 
 use super::Layout;
+use super::literal::is_blank;
 use super::look::after;
 use crate::format::address::{ends_with_address, is_address};
 use crate::format::field::Field;
@@ -50,7 +51,7 @@ impl Layout {
             return Some(torn(offset(line, host), JOINT));
         }
         let behind_at = time_at + time.len();
-        let at = behind_at + first_time(after(line, behind_at))?;
+        let at = behind_at + self.first_time(after(line, behind_at))?;
         (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
     }
 
@@ -59,9 +60,16 @@ impl Layout {
         if !self.has_one_bracketed_time {
             return None;
         }
-        let first = first_time(line)? + 1;
-        let at = first + first_time(after(line, first))?;
+        let first = self.first_time(line)? + 1;
+        let at = first + self.first_time(after(line, first))?;
         Some(torn(at, SECOND_TIME))
+    }
+
+    /// The first time in brackets that another line may have. Behind a client and a user, a blank is
+    /// before it; a URL may hold a time in brackets, but no blank.
+    fn first_time(&self, text: &[u8]) -> Option<usize> {
+        let leads = self.steps.first().is_some_and(|step| *step.before == *b"[");
+        first_time(text, leads)
     }
 
     /// Whether a bracketed time is a value of the layout that nobody needs.
@@ -103,7 +111,7 @@ fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     if holds_joint(names) {
         return Some(torn(from, JOINT));
     }
-    first_time(names).map(|at| torn(from + at, SECOND_TIME))
+    first_time(names, false).map(|at| torn(from + at, SECOND_TIME))
 }
 
 /// Whether a value holds what no server leaves unescaped in one, and what two lines may be joined
@@ -125,12 +133,13 @@ fn offset(line: &[u8], part: &[u8]) -> usize {
 }
 
 /// The first bracket that a time follows, and no request with escaped quotes behind that: those a
-/// client sent in a value.
-fn first_time(text: &[u8]) -> Option<usize> {
+/// client sent in a value. It is behind a blank, or `anywhere`.
+fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     memchr_iter(b'[', text).find(|at| {
         let time = after(text, at + 1);
-        begins_time(time) && !after(time, TIME_BYTES).starts_with(b"] \\\"")
+        let is_apart = || anywhere || text.get(..*at).is_none_or(ends_blank);
+        begins_time(time) && is_apart() && !after(time, TIME_BYTES).starts_with(b"] \\\"")
     })
 }
 
@@ -144,6 +153,10 @@ fn first_row_time(text: &[u8]) -> Option<usize> {
                 if [y1, y4, m, d, h, s].into_iter().all(u8::is_ascii_digit)
                     && after(rest, rest.iter().take_while(|byte| byte.is_ascii_digit()).count()).starts_with(b"Z "))
         })
+}
+
+fn ends_blank(text: &[u8]) -> bool {
+    text.last().is_none_or(|byte| is_blank(*byte))
 }
 
 /// Whether a text begins as a time does: `10/Oct/2025`.
