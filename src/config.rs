@@ -14,8 +14,8 @@ use crate::document::Form;
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
 use crate::format::Format;
-use crate::pipeline::Settings;
-use crate::{batch, bot_ranges, clean, databases, payload};
+use crate::pipeline::{RecordLimits, Settings};
+use crate::{batch, bot_ranges, clean, databases, mark, payload};
 
 /// A variable, as the README's table lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 20] = [
+pub const VARIABLES: [Variable; 23] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -85,8 +85,20 @@ pub const VARIABLES: [Variable; 20] = [
         default: "31",
     },
     Variable {
+        name: "RECORD_LINES_LIMIT",
+        default: "250000",
+    },
+    Variable {
+        name: "RECORD_DOCUMENTS_LIMIT_MIB",
+        default: "256",
+    },
+    Variable {
         name: "SEVERAL_LINES",
         default: "reput",
+    },
+    Variable {
+        name: "REPUT_KEY",
+        default: "the stream's ARN",
     },
     Variable {
         name: "UNREADABLE",
@@ -152,7 +164,9 @@ pub struct Config {
     pub expansion_limit_bytes: usize,
     /// `MISDATED_DAYS`.
     pub past_days: Option<u32>,
-    /// `SEVERAL_LINES`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
+    /// `RECORD_LINES_LIMIT` and `RECORD_DOCUMENTS_LIMIT_MIB`.
+    pub record_limits: RecordLimits,
+    /// `SEVERAL_LINES`, `REPUT_KEY`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`: how the transform hook answers.
     pub hook: Hook,
     /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets to what the function's logging configuration says.
     pub log_level: Level,
@@ -164,6 +178,8 @@ pub struct Hook {
     /// `SEVERAL_LINES=join`: all documents of a record go into its one answer, a line each, as S3 takes them. Otherwise the first
     /// answers and the others are put again.
     pub joins_lines: bool,
+    /// `REPUT_KEY`: marks what is put again, so that nobody else can send it.
+    pub reput_key: Option<mark::Key>,
     /// `UNREADABLE=processing_failed`: a record that cannot be read goes to Firehose's own error channel. Otherwise it becomes a
     /// `pipeline_error` document.
     pub fails_unreadable: bool,
@@ -257,12 +273,26 @@ impl Config {
                 None => payload::EXPANSION_LIMIT_BYTES,
             },
             past_days: past_days(value("MISDATED_DAYS").as_deref())?,
+            record_limits: RecordLimits {
+                lines: match value("RECORD_LINES_LIMIT") {
+                    Some(text) => lines("RECORD_LINES_LIMIT", &text)?,
+                    None => RecordLimits::DEFAULT.lines,
+                },
+                documents_bytes: match value("RECORD_DOCUMENTS_LIMIT_MIB") {
+                    Some(text) => mebibytes("RECORD_DOCUMENTS_LIMIT_MIB", &text)? as u64,
+                    None => RecordLimits::DEFAULT.documents_bytes,
+                },
+            },
             hook: Hook {
                 joins_lines: choice(
                     "SEVERAL_LINES",
                     value("SEVERAL_LINES").as_deref(),
                     ["reput", "join"],
                 )?,
+                reput_key: value("REPUT_KEY")
+                    .map(|key| mark::Key::new(&key))
+                    .transpose()
+                    .map_err(|reason| refused("REPUT_KEY", reason))?,
                 fails_unreadable: choice(
                     "UNREADABLE",
                     value("UNREADABLE").as_deref(),
@@ -313,8 +343,10 @@ impl Config {
             documents: self.documents,
             past_days: self.past_days,
             expansion_limit_bytes: self.expansion_limit_bytes,
-            // The newline that is added has to fit in as well.
-            document_limit_bytes: batch::RECORD_LIMIT_BYTES - usize::from(self.hook.ends_lines),
+            record_limits: self.record_limits,
+            // What is put before a document, or behind it, has to fit in as well.
+            document_limit_bytes: batch::RECORD_LIMIT_BYTES
+                - mark::BYTES.max(usize::from(self.hook.ends_lines)),
         })
     }
 }
@@ -438,6 +470,16 @@ fn past_days(text: Option<&str>) -> Result<Option<u32>, ConfigError> {
     }
 }
 
+fn lines(variable: &'static str, text: &str) -> Result<u64, ConfigError> {
+    let lines = text.parse().ok().filter(|lines| *lines > 0);
+    lines.ok_or_else(|| {
+        refused(
+            variable,
+            format!("`{text}` is not a number of lines above 0"),
+        )
+    })
+}
+
 fn mebibytes(variable: &'static str, text: &str) -> Result<usize, ConfigError> {
     let bytes = text
         .parse::<usize>()
@@ -514,6 +556,16 @@ mod tests {
                 "EXPANSION_LIMIT_MIB",
                 "0",
                 "EXPANSION_LIMIT_MIB: `0` is not a number of mebibytes above 0",
+            ),
+            (
+                "RECORD_LINES_LIMIT",
+                "many",
+                "RECORD_LINES_LIMIT: `many` is not a number of lines above 0",
+            ),
+            (
+                "REPUT_KEY",
+                "fifteen letters",
+                "REPUT_KEY: has 15 bytes; it takes at least 16 to be a secret",
             ),
             (
                 "SEVERAL_LINES",

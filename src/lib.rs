@@ -24,6 +24,7 @@ pub mod enrich;
 pub mod event;
 pub mod format;
 mod front;
+pub mod mark;
 mod near;
 pub mod opensearch;
 pub mod payload;

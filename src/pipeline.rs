@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::arrival::Arrival;
@@ -101,8 +103,46 @@ pub struct Settings {
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,
+    /// What one record may come to.
+    pub record_limits: RecordLimits,
     /// The most bytes of one document.
     pub document_limit_bytes: usize,
+}
+
+/// What one record may come to. A record of a few kilobytes can expand to millions of lines, each of which becomes a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordLimits {
+    /// The most lines.
+    pub lines: u64,
+    /// The most bytes of all its documents; the one that passes it is still made.
+    pub documents_bytes: u64,
+}
+
+impl RecordLimits {
+    /// What holds unless configured otherwise: more lines than a minute's delivery of 4,400 documents a second, and 256 MiB.
+    pub const DEFAULT: Self = Self {
+        lines: 250_000,
+        documents_bytes: 256 * 1024 * 1024,
+    };
+
+    /// The limits do not apply: a file is not a record.
+    const NONE: Self = Self {
+        lines: u64::MAX,
+        documents_bytes: u64::MAX,
+    };
+
+    /// Why no further line is taken of a record of which so many were.
+    fn reached(self, lines: u64, documents_bytes: u64) -> Option<Reason> {
+        if lines >= self.lines {
+            let limit = self.lines;
+            Some(Reason::Lines { limit })
+        } else if documents_bytes >= self.documents_bytes {
+            let limit_bytes = self.documents_bytes;
+            Some(Reason::Documents { limit_bytes })
+        } else {
+            None
+        }
+    }
 }
 
 /// The way of a line. One a thread: it holds caches and scratch space.
@@ -125,64 +165,96 @@ impl Pipeline {
         }
     }
 
-    /// Takes one record through; `each` is called once a line, in order.
+    /// Takes the lines of a file through, or of a stretch of it; `each` is called once a line, in order.
     pub fn run(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Outcome<'_>)) {
+        let _ = self.take(record, RecordLimits::NONE, &mut |outcome| {
+            each(outcome);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Takes one record through, as far as its limits and `each` allow; `each` is called once a line, in order.
+    ///
+    /// Of a record that reaches a limit, the lines beyond it become one rejection, which has the whole record as it came. A
+    /// break of `each` ends the work at once, and is returned.
+    pub fn run_record(
+        &mut self,
+        record: &Record<'_>,
+        each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.take(record, self.settings.record_limits, each)
+    }
+
+    fn take(
+        &mut self,
+        record: &Record<'_>,
+        limits: RecordLimits,
+        each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         self.tally.records += 1;
         self.tally.bytes_in += record.data.len() as u64;
         if !record.continued {
             self.settings.format.start_source();
         }
-        payload::open(
-            record.data,
-            self.settings.expansion_limit_bytes,
-            &mut |content| match content {
+        let (mut lines, bytes_before) = (0, self.tally.bytes_out);
+        let flow = Cell::new(ControlFlow::Continue(()));
+        let mut each = |outcome: Outcome<'_>| {
+            if flow.get().is_continue() {
+                flow.set(each(outcome));
+            }
+        };
+        let expansion_limit_bytes = self.settings.expansion_limit_bytes;
+        // It ends as `flow` does, or at a limit.
+        let _ = payload::open_while(record.data, expansion_limit_bytes, &mut |content| {
+            let place = match &content {
                 Content::Line {
-                    line,
                     subsequence,
                     number,
-                    origin,
-                } => {
-                    let position = Position {
-                        record: record.id,
-                        subsequence,
-                        line: number,
-                    };
+                    ..
+                }
+                | Content::Unreadable {
+                    subsequence,
+                    number,
+                    ..
+                } => Some((*subsequence, *number)),
+                Content::Control => None,
+            };
+            let Some((subsequence, line)) = place else {
+                self.tally.control_messages += 1;
+                return ControlFlow::Continue(());
+            };
+            let position = Position {
+                record: record.id,
+                subsequence,
+                line,
+            };
+            if let Some(reason) = limits.reached(lines, self.tally.bytes_out - bytes_before) {
+                let rejection = Rejection::whole(reason);
+                let (raw, arrival) = (record.data, record.arrival.time());
+                self.reject_whole(raw, &rejection, arrival, position, &mut each);
+                return ControlFlow::Break(());
+            }
+            lines += 1;
+            match content {
+                Content::Line { line, origin, .. } => {
                     let context = Context { position, origin };
                     // A defect of ours that shows on one line must not take its neighbours with it.
                     let taken = catch_unwind(AssertUnwindSafe(|| {
-                        self.take_line(line, record.arrival, &context, each);
+                        self.take_line(line, record.arrival, &context, &mut each);
                     }));
                     if taken.is_err() {
                         let rejection = Rejection::whole(Reason::Internal);
-                        self.reject(line, &rejection, record.arrival.time(), &context, each);
+                        self.reject(line, &rejection, record.arrival.time(), &context, &mut each);
                     }
                 }
-                Content::Unreadable {
-                    raw,
-                    subsequence,
-                    number,
-                    rejection,
-                } => {
-                    let position = Position {
-                        record: record.id,
-                        subsequence,
-                        line: number,
-                    };
-                    self.tally.lines += 1;
-                    self.reject(
-                        raw,
-                        &rejection,
-                        record.arrival.time(),
-                        &Context {
-                            position,
-                            origin: &Origin::default(),
-                        },
-                        each,
-                    );
+                Content::Unreadable { raw, rejection, .. } => {
+                    self.reject_whole(raw, &rejection, record.arrival.time(), position, &mut each);
                 }
-                Content::Control => self.tally.control_messages += 1,
-            },
-        );
+                Content::Control => {}
+            }
+            flow.get()
+        });
+        flow.get()
     }
 
     /// Takes a record that could not even be decoded: one rejection, with the bytes as they came.
@@ -196,22 +268,26 @@ impl Pipeline {
     ) {
         self.tally.records += 1;
         self.tally.bytes_in += raw.len() as u64;
-        self.tally.lines += 1;
         let position = Position {
             record: id,
             subsequence: None,
             line: 0,
         };
-        self.reject(
-            raw,
-            rejection,
-            arrival,
-            &Context {
-                position,
-                origin: &Origin::default(),
-            },
-            each,
-        );
+        self.reject_whole(raw, rejection, arrival, position, each);
+    }
+
+    /// Rejects bytes that count as one line, and of which no envelope tells anything.
+    fn reject_whole(
+        &mut self,
+        raw: &[u8],
+        rejection: &Rejection,
+        arrival: Timestamp,
+        position: Position<'_>,
+        each: &mut dyn FnMut(Outcome<'_>),
+    ) {
+        self.tally.lines += 1;
+        let origin = &Origin::default();
+        self.reject(raw, rejection, arrival, &Context { position, origin }, each);
     }
 
     /// The counts so far; they start again at zero.
@@ -302,7 +378,12 @@ impl Pipeline {
             tally,
             document,
         } = self;
-        let (original, tags) = clean::original(raw, &settings.rules);
+        // More than a document can show is not even looked at: a record may have expanded to one line without an end.
+        let shown = beginning(raw, settings.document_limit_bytes);
+        let (original, mut tags) = clean::original(shown, &settings.rules);
+        if shown.len() < raw.len() {
+            tags.add(Tags::TRUNCATED);
+        }
         document.clear();
         document::fit(
             document,
@@ -365,6 +446,21 @@ impl Tally {
         );
         self.newest = self.newest.max(Some(event.timestamp));
     }
+}
+
+/// At most so many bytes of a line, and no character cut in two.
+fn beginning(raw: &[u8], limit_bytes: usize) -> &[u8] {
+    let Some(shown) = raw
+        .get(..limit_bytes)
+        .filter(|shown| shown.len() < raw.len())
+    else {
+        return raw;
+    };
+    let is_continuation = |byte: &u8| byte & 0xc0 == 0x80;
+    let end = (limit_bytes.saturating_sub(3)..=limit_bytes)
+        .rev()
+        .find(|end| !raw.get(*end).is_some_and(is_continuation));
+    shown.get(..end.unwrap_or(limit_bytes)).unwrap_or(shown)
 }
 
 /// Counts under a name without allocating when it is known already.

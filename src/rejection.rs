@@ -25,6 +25,16 @@ pub enum Reason {
         /// The cap, in bytes.
         limit_bytes: usize,
     },
+    /// The record holds more lines than the cap.
+    Lines {
+        /// The cap.
+        limit: u64,
+    },
+    /// The record's documents together are larger than the cap, in bytes.
+    Documents {
+        /// The cap, in bytes.
+        limit_bytes: u64,
+    },
     /// An envelope that claims to be one kind is not (CloudWatch Logs and the like).
     Envelope(&'static str),
     /// The record is not text, nor anything that is opened; what it is, as far as its beginning
@@ -106,6 +116,8 @@ impl Reason {
             Self::Base64 => "payload_base64",
             Self::Compression(_) => "payload_compression",
             Self::Expansion { .. } => "payload_expansion",
+            Self::Lines { .. } => "payload_lines",
+            Self::Documents { .. } => "payload_documents",
             Self::Envelope(_) => "payload_envelope",
             Self::Binary(_) => "payload_binary",
             Self::Unrecognised => "line_unrecognised",
@@ -129,8 +141,21 @@ impl fmt::Display for Rejection {
             Reason::Base64 => f.write_str("record is not valid base64")?,
             Reason::Compression(how) => write!(f, "compressed record is broken: {how}")?,
             Reason::Expansion { limit_bytes } => {
-                write!(f, "record expands to more than {limit_bytes} bytes")?;
+                write!(
+                    f,
+                    "record expands to more than {limit_bytes} bytes (EXPANSION_LIMIT_MIB)"
+                )?;
             }
+            Reason::Lines { limit } => {
+                write!(
+                    f,
+                    "record holds more than {limit} lines (RECORD_LINES_LIMIT)"
+                )?;
+            }
+            Reason::Documents { limit_bytes } => write!(
+                f,
+                "the record's documents reached {limit_bytes} bytes (RECORD_DOCUMENTS_LIMIT_MIB)"
+            )?,
             Reason::Envelope(why) => write!(f, "envelope is broken: {why}")?,
             Reason::Binary(kind) => write!(f, "record is {kind}, which is not opened")?,
             Reason::Unrecognised => f.write_str("line is of no known format")?,

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use base64_simd::STANDARD;
 use serde_json::{Value, json};
-use support::firehose::{Fault, Firehose};
+use support::firehose::{Fault, Firehose, unmarked};
 use support::line;
 use support::runtime_api::Function;
 
@@ -166,13 +166,15 @@ fn a_compact_document_has_its_kind_as_a_key_and_comes_round_untouched() {
         &firehose,
         &[("DOCUMENTS", "compact"), ("PARTITION_KEYS", "kind")],
     );
-    let answers = invoke(&function, &event(&[line(200), b"no line".to_vec()]));
-    let documents: Vec<_> = answers.iter().map(data).collect();
+    let lines = [line(200), line(201), b"no line\n".to_vec()].concat();
+    let answers = invoke(&function, &event(&[line(200), b"no line".to_vec(), lines]));
     assert_eq!(document(&answers[0])["event"].get("kind"), None);
     assert_eq!(document(&answers[1])["event"]["kind"], "pipeline_error");
-    let again = invoke(&function, &event(&documents));
+    let round = firehose.data();
+    let again = invoke(&function, &event(&round));
+    let documents: Vec<_> = round.iter().map(|data| unmarked(data)).collect();
     assert_eq!(again.iter().map(data).collect::<Vec<_>>(), documents);
-    for answers in [answers, again] {
+    for answers in [&answers[..2], &again] {
         let kinds = answers
             .iter()
             .map(|answer| answer["metadata"]["partitionKeys"]["kind"].clone());
@@ -205,11 +207,12 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
     assert_eq!(paths(&firehose.documents()), ["/page/2", "/page/3"]);
     assert!(firehose.all_put_to("documents"));
 
-    // They come round: passed through to the byte, and nothing is put again.
+    // They come round: passed on to the byte without their marks, and nothing is put again.
     let round = firehose.data();
     let requests = firehose.request_sizes().len();
     let answers = invoke(&function, &event(&round));
-    assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), round);
+    let documents: Vec<_> = round.iter().map(|data| unmarked(data)).collect();
+    assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), documents);
     assert_eq!(firehose.request_sizes().len(), requests);
 }
 
@@ -254,9 +257,10 @@ fn a_document_that_is_put_again_comes_round_with_the_newline_that_was_asked_for(
     );
     let round = firehose.data();
     assert_eq!(round.len(), 2);
-    assert!(round.iter().all(|data| data.ends_with(b"}\n")));
     let answers = invoke(&function, &event(&round));
-    assert_eq!(answers.iter().map(data).collect::<Vec<_>>(), round);
+    for (answer, round) in answers.iter().zip(&round) {
+        assert_eq!(data(answer), [unmarked(round), b"\n"].concat());
+    }
 }
 
 #[test]
@@ -271,8 +275,6 @@ fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
     let answers = invoke(&function, &event(&[line(20_000), many]));
     assert_eq!(results(&answers), ["Ok", "Dropped"]);
     assert_eq!(firehose.ids().len(), 12_000);
-    let accepted = firehose.accepted.lock().unwrap();
-    assert!(accepted.iter().all(|(_, data)| data.ends_with(b"}\n")));
 }
 
 #[test]

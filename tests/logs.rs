@@ -62,11 +62,50 @@ fn nothing_planted(told: &str) {
     }
 }
 
+/// By which Lambda and its metrics tell errors apart.
+fn is_of_a_short_word(error: &str) {
+    let error: Value = serde_json::from_str(error).unwrap();
+    let word = error["errorType"].as_str().unwrap();
+    let is_short = word.len() < 32 && word.chars().all(|c| c.is_ascii_alphabetic());
+    assert!(is_short, "{error}");
+}
+
+#[test]
+fn an_invocation_that_fails_says_why_in_a_short_word() {
+    let firehose = Firehose::start(|_| Fault::AccessDenied);
+    let variables = [
+        ("DELIVERY_STREAM", "documents"),
+        ("AWS_ENDPOINT_URL_FIREHOSE", firehose.url.as_str()),
+    ];
+    let function = Function::start(env!("CARGO_BIN_EXE_kinesis-enrich"), &variables);
+    let setup = Function::start(env!("CARGO_BIN_EXE_opensearch-setup"), &[]);
+    let mut unnumbered = kinesis_event(&[LINES.to_vec()]);
+    unnumbered["Records"][0]["kinesis"]["sequenceNumber"] = json!("");
+    for (function, event, expected) in [
+        (&function, "{\"Records\":[", "EventNotJson"),
+        (&function, "{}", "EventWithoutRecords"),
+        (
+            &function,
+            &unnumbered.to_string(),
+            "RecordWithoutSequenceNumber",
+        ),
+        (&setup, "{}", "EventWithoutResponseUrl"),
+    ] {
+        function.begin_with(event.as_bytes().to_vec(), AMPLE);
+        let error = function.answer(AMPLE).unwrap_err();
+        let error: Value = serde_json::from_str(&error).unwrap();
+        assert_eq!(error["errorType"], expected, "{error}");
+    }
+}
+
 /// Takes a function through its events, within a time each; all that it said, its errors included.
 fn told(function: &Function, events: &[(Value, Duration)]) -> String {
     let mut errors = Vec::new();
     for (event, limit) in events {
         errors.extend(function.invoke(event, *limit).err());
+    }
+    for error in &errors {
+        is_of_a_short_word(error);
     }
     // The log of an invocation comes a little after its answer: with the last one's, those before it are there.
     function.logs_with("CloudWatchMetrics");
@@ -151,6 +190,9 @@ fn an_event_that_cloudformation_never_sends_is_not_quoted() {
         json!({ "ResponseURL": url, "RequestType": "Create", "ResourceProperties": "planted" }),
     ] {
         said.extend(function.invoke(&event, AMPLE).err());
+    }
+    for error in &said {
+        is_of_a_short_word(error);
     }
     said.push(function.logs());
     nothing_planted(&said.join("\n"));

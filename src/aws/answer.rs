@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use base64_simd::STANDARD;
 use serde::Serialize;
 
 use crate::batch::encoded_bytes;
@@ -37,6 +38,39 @@ pub struct RecordAnswer {
 pub struct Metadata {
     /// By name.
     pub partition_keys: BTreeMap<&'static str, String>,
+}
+
+/// What is to be answered to one record.
+#[derive(Debug)]
+pub(super) enum Answer {
+    /// Its document, or several in lines.
+    Ok(Vec<u8>, Option<Metadata>),
+    /// Nothing, or it was put again.
+    Dropped,
+    /// Its raw data, for Firehose's error channel.
+    Failed,
+}
+
+impl Answer {
+    /// The answer as it is sent for the record with this id and raw data.
+    pub(super) fn to(self, record_id: &str, raw: &[u8]) -> RecordAnswer {
+        let (result, data, metadata) = match self {
+            Self::Ok(data, metadata) => {
+                (Verdict::Ok, Some(STANDARD.encode_to_string(data)), metadata)
+            }
+            Self::Dropped => (Verdict::Dropped, None, None),
+            Self::Failed => {
+                let data = STANDARD.encode_to_string(raw);
+                (Verdict::ProcessingFailed, Some(data), None)
+            }
+        };
+        RecordAnswer {
+            record_id: record_id.to_owned(),
+            result,
+            data,
+            metadata,
+        }
+    }
 }
 
 /// What became of a record, in the words that are right on the wire.

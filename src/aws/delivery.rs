@@ -93,14 +93,15 @@ impl Delivery {
     /// Sends a batch once and keeps what was not accepted of it. True when to send that again is hopeless.
     async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> bool {
         match tokio::time::timeout(timeout, self.stream.put(batch)).await {
-            Ok(Ok(refusals)) => {
-                let (answered, sent) = (refusals.len(), batch.len());
-                if answered != sent {
+            Ok(Ok(accepted)) => {
+                let (answered, sent) = (accepted.len(), batch.len());
+                if answered == sent {
+                    let mut accepted = accepted.into_iter();
+                    batch.retain(|| !accepted.next().unwrap_or(false));
+                } else {
+                    // Which entries it speaks of is not known, so none of them is accepted.
                     tracing::warn!(answered, sent, "the stream did not answer for every entry");
                 }
-                // What there is no answer for is not accepted.
-                let mut refusals = refusals.into_iter();
-                batch.retain(|| refusals.next().unwrap_or(true));
                 false
             }
             Ok(Err(failure)) => {

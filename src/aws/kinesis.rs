@@ -4,91 +4,65 @@
 //! (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
 
 use aws_lambda_events::event::streams::KinesisEventResponse;
-use lambda_runtime::Error;
-use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
-use tokio::time::timeout_at;
 
 use super::clock;
-use super::delivery::{Delivery, InFlight};
+use super::delivery::Delivery;
 use super::event::StreamEvent;
+use super::failure::Failed;
 use super::lambda::{self, Invocation};
-use super::metrics::Timings;
-use crate::batch::{Batch, Batcher};
+use super::work::{self, Outlet};
+use crate::batch::Batcher;
 use crate::pipeline::{Outcome, Pipeline, Tally};
 
 /// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
 ///
-/// The pipeline runs on a thread of its own, so that requests move while it works, and it waits while enough of them are out: one
-/// record can expand to more documents than there is memory for. (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB
-/// at the peak.) When time is over or Firehose refuses us altogether it is left behind, and what was not sent is brought again
-/// with the rest. With `ends_lines` a newline ends each document, as a stream to S3 wants it: Firehose joins records as they are.
+/// The pipeline works while requests are out ([`work`]). (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB at the
+/// peak.) With `ends_lines` a newline ends each document, as a stream to S3 wants it: Firehose joins records as they are.
 ///
 /// # Errors
-/// Something was not accepted and no record can be named for it: Lambda brings the whole batch again.
+/// Something was not accepted and no record can be named for it; or the first of several records takes more time than there is,
+/// so that naming it would bring the same batch again for ever. Lambda then brings the batch again, in halves where it is told to.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
     event: StreamEvent,
     ends_lines: bool,
     invocation: Invocation<'_>,
-) -> Result<KinesisEventResponse, Error> {
-    let (event, deadline) = (Arc::new(event), invocation.deadline);
-    let started = Instant::now();
-    let (sender, mut batches) = mpsc::channel(1);
-    let work = {
-        let (pipeline, event) = (Arc::clone(pipeline), Arc::clone(&event));
+) -> Result<KinesisEventResponse, Failed> {
+    let event = Arc::new(event);
+    let worked = {
+        let event = Arc::clone(&event);
         let batcher = delivery.batcher(if ends_lines { b"\n" } else { b"" });
-        spawn_blocking(move || {
-            let mut pipeline = pipeline.lock().unwrap_or_else(PoisonError::into_inner);
-            transform(&mut pipeline, &event, batcher, &sender, deadline)
-        })
+        work::run(
+            pipeline,
+            delivery.clone(),
+            invocation.deadline,
+            move |pipeline, outlet| transform(pipeline, &event, batcher, outlet),
+        )
     };
-    let mut in_flight = InFlight::new(delivery.clone(), deadline);
-    let mut reached = 0;
-    let all_taken = loop {
-        match timeout_at(deadline.into(), batches.recv()).await {
-            Ok(Some(batch)) if in_flight.goes_on() => {
-                reached = batch.records().next_back().unwrap_or(reached);
-                in_flight.send(batch).await;
-            }
-            Ok(None) => break true,
-            Ok(Some(_)) | Err(_) => break false,
-        }
-    };
-    drop(batches);
-    let report = in_flight.settle().await;
-    let made = match timeout_at(deadline.into(), work).await {
-        Ok(made) => made?,
-        // Still at work on a record that there is no time for.
-        Err(_) => Made::default(),
-    };
-    let timings = Timings {
-        enrich: made.enrich,
-        deliver: started.elapsed().saturating_sub(made.enrich),
-    };
-    lambda::tell(&made.tally, &report, timings, invocation);
-    let mut missing = report.unaccepted;
-    if !(all_taken && made.all) {
+    let worked = worked.await.map_err(|_| Failed::Internal)?;
+    let tally = worked.made.unwrap_or_default();
+    lambda::tell(&tally, &worked.report, worked.timings, invocation);
+    let mut missing = worked.report.unaccepted;
+    if let Some(from) = worked.unsent_from {
         tracing::warn!("not every record was taken through: Lambda is to bring the rest again");
-        // All of its documents may have been sent, or not: that is known only of the records before it.
-        missing.push(reached);
+        // Whatever comes behind it: records may be in any order.
+        missing.extend(from..event.records().len());
     }
-    answer(&event, &missing)
-}
-
-/// What the pipeline came to.
-#[derive(Default)]
-struct Made {
-    tally: Tally,
-    /// How long it worked, its waiting for requests aside.
-    enrich: Duration,
-    /// Whether every record was taken through.
-    all: bool,
+    let lowest = lowest(&event, &missing)?;
+    if worked.unsent_from.is_some() && !worked.report.hopeless && blocks(&event, worked.at, lowest)
+    {
+        return Err(Failed::OutOfTime);
+    }
+    let mut response = KinesisEventResponse::default();
+    if let Some(lowest) = lowest {
+        response.add_failure(lowest);
+    }
+    Ok(response)
 }
 
 /// Takes every record through the pipeline and hands over batches of documents, until no one takes them any more.
@@ -96,58 +70,47 @@ fn transform(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
     mut batcher: Batcher,
-    batches: &mpsc::Sender<Batch>,
-    deadline: Instant,
-) -> Made {
+    outlet: &mut Outlet,
+) -> Tally {
     let now = clock::now();
-    let started = Instant::now();
-    let mut waited = Duration::ZERO;
-    let mut hand_over = |batch: Option<Batch>| {
-        let Some(batch) = batch else { return };
-        let waiting = Instant::now();
-        // Nobody takes it when time is over, which the next record's turn finds out.
-        let _ = batches.blocking_send(batch);
-        waited += waiting.elapsed();
-    };
-    let mut all = true;
-    for (index, record) in event.records().enumerate() {
-        if batches.is_closed() || Instant::now() >= deadline {
-            all = false;
-            break;
-        }
+    let taken = event.records().enumerate().try_for_each(|(index, record)| {
+        outlet.begin(index)?;
         lambda::run(pipeline, record, now, &mut |outcome| {
-            let (Outcome::Event { document, .. } | Outcome::Rejected { document, .. }) = outcome
-            else {
-                return;
-            };
-            hand_over(batcher.push(document, index));
-        });
+            if let Outcome::Event { document, .. } | Outcome::Rejected { document, .. } = outcome {
+                outlet.send(batcher.push(document, index))?;
+            }
+            outlet.goes_on()
+        })
+    });
+    if taken.is_continue() {
+        let _: ControlFlow<()> = outlet.send(batcher.finish());
     }
-    hand_over(batcher.finish());
-    Made {
-        tally: pipeline.take_tally(),
-        enrich: started.elapsed().saturating_sub(waited),
-        all,
-    }
+    pipeline.take_tally()
 }
 
-/// Names the record with the lowest sequence number among the missing, which is where Lambda is to go on.
-fn answer(event: &StreamEvent, missing: &[usize]) -> Result<KinesisEventResponse, Error> {
+/// The lowest sequence number among the missing, which is where Lambda is to go on.
+fn lowest<'e>(event: &'e StreamEvent, missing: &[usize]) -> Result<Option<&'e str>, Failed> {
     let numbers = missing
         .iter()
         .map(|&index| event.record(index)?.sequence_number);
-    let Some(numbers) = numbers.collect::<Option<Vec<_>>>() else {
-        return Err("documents were not accepted whose records have no sequence number".into());
-    };
-    let mut response = KinesisEventResponse::default();
-    // Decimal numbers of any length: the longer is the larger.
-    let lowest = numbers
-        .into_iter()
-        .min_by_key(|number| (number.len(), *number));
-    if let Some(lowest) = lowest {
-        response.add_failure(lowest);
-    }
-    Ok(response)
+    let numbers = numbers.collect::<Option<Vec<_>>>();
+    let numbers = numbers.ok_or(Failed::NoSequenceNumber)?;
+    Ok(numbers.into_iter().min_by_key(|number| by_size(number)))
+}
+
+/// Decimal numbers of any length: the longer is the larger.
+fn by_size(number: &str) -> (usize, &str) {
+    (number.len(), number)
+}
+
+/// Whether the record in work keeps its whole batch back: it is the lowest of several, so that to go on from it is to begin again.
+fn blocks(event: &StreamEvent, at: usize, lowest: Option<&str>) -> bool {
+    let number = event.record(at).and_then(|record| record.sequence_number);
+    let all = event.records().filter_map(|record| record.sequence_number);
+    event.records().len() > 1
+        && number.is_some()
+        && number == lowest
+        && number == all.min_by_key(|number| by_size(number))
 }
 
 #[cfg(test)]
@@ -161,19 +124,15 @@ mod tests {
         StreamEvent::read(format!(r#"{{"Records":[{}]}}"#, records.join(",")).as_bytes()).unwrap()
     }
 
-    fn answered(numbers: &[&str], missing: &[usize]) -> Result<Vec<Option<String>>, String> {
-        let response = answer(&event(numbers), missing).map_err(|error| error.to_string())?;
-        Ok(response
-            .batch_item_failures
-            .into_iter()
-            .map(|failure| failure.item_identifier)
-            .collect())
+    fn answered(numbers: &[&str], missing: &[usize]) -> Result<Option<String>, Failed> {
+        let event = event(numbers);
+        Ok(lowest(&event, missing)?.map(str::to_owned))
     }
 
     #[test]
     fn the_lowest_sequence_number_is_where_lambda_goes_on() {
-        let some = |text: &str| vec![Some(text.to_owned())];
-        assert_eq!(answered(&["1", "2"], &[]), Ok(Vec::new()));
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(answered(&["1", "2"], &[]), Ok(None));
         assert_eq!(answered(&["98", "99", "100"], &[2, 1]), Ok(some("99")));
         assert_eq!(
             answered(
@@ -191,5 +150,18 @@ mod tests {
     fn a_record_without_a_number_fails_the_whole_batch() {
         assert!(answered(&["1", ""], &[0, 1]).is_err());
         assert!(answered(&["1", ""], &[0]).is_ok());
+    }
+
+    #[test]
+    fn only_the_lowest_of_several_records_blocks_its_batch() {
+        let three = event(&["7", "5", "6"]);
+        assert!(blocks(&three, 1, Some("5")));
+        // A lower one was accepted, or is missing too.
+        assert!(!blocks(&three, 2, Some("6")));
+        assert!(!blocks(&three, 0, Some("5")));
+        assert!(
+            !blocks(&event(&["5"]), 0, Some("5")),
+            "alone it is put aside"
+        );
     }
 }

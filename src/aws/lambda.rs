@@ -1,6 +1,7 @@
 //! What the functions share: start, logs, and one record's way through the pipeline.
 
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -22,7 +23,7 @@ use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
 
-/// Takes one record through the pipeline; `each` is called once a line, in order.
+/// Takes one record through the pipeline, as far as its limits and `each` allow; `each` is called once a line, in order.
 ///
 /// A defect of ours that shows on one record must not take the batch with it, or its shard would stand still: the record becomes
 /// one rejection that holds it. (One that shows on a line is the pipeline's to catch; here it is the envelope's.)
@@ -30,17 +31,17 @@ pub(super) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
     now: Timestamp,
-    each: &mut dyn FnMut(Outcome<'_>),
-) {
+    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let arrival = Arrival::of(record.arrival, || now);
     let data = match record.data {
         Data::Bytes(data) => data,
         Data::Unreadable(raw, rejection) => {
-            return pipeline.reject_record(raw, rejection, record.id, arrival.time(), each);
+            return reject(pipeline, raw, rejection, record.id, arrival.time(), each);
         }
     };
     let opened = catch_unwind(AssertUnwindSafe(|| {
-        pipeline.run(
+        pipeline.run_record(
             &Record {
                 data,
                 id: record.id,
@@ -48,12 +49,27 @@ pub(super) fn run(
                 continued: false,
             },
             each,
-        );
+        )
     }));
-    if opened.is_err() {
+    opened.unwrap_or_else(|_| {
         let rejection = Rejection::whole(Reason::Internal);
-        pipeline.reject_record(data, &rejection, record.id, arrival.time(), each);
-    }
+        reject(pipeline, data, &rejection, record.id, arrival.time(), each)
+    })
+}
+
+fn reject(
+    pipeline: &mut Pipeline,
+    raw: &[u8],
+    rejection: &Rejection,
+    id: &str,
+    arrival: Timestamp,
+    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut flow = ControlFlow::Continue(());
+    pipeline.reject_record(raw, rejection, id, arrival, &mut |outcome| {
+        flow = each(outcome);
+    });
+    flow
 }
 
 /// What the handlers know of an invocation.

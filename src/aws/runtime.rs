@@ -16,19 +16,20 @@ use serde::Serialize;
 use serde::de::IgnoredAny;
 
 use super::event::StreamEvent;
+use super::failure::Failed;
 
 /// Answers invocations until the environment is shut down.
 ///
 /// # Errors
 /// The runtime's own, which end the process. An event that cannot be read, and an error of the handler, fail the invocation alone.
 pub async fn run<A: Serialize>(
-    handler: impl AsyncFn(StreamEvent, &Context) -> Result<A, Error>,
+    handler: impl AsyncFn(StreamEvent, &Context) -> Result<A, Failed>,
 ) -> Result<(), Error> {
     let body = Body::default();
     let handler = service_fn(|event: LambdaEvent<IgnoredAny>| {
         let (json, handler) = (body.take(), &handler);
         async move {
-            let read = StreamEvent::read(&json)?;
+            let read = StreamEvent::read(&json).map_err(Failed::from)?;
             // It is as large as all that was read from it.
             drop(json);
             handler(read, &event.context).await

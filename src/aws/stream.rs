@@ -10,6 +10,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_firehose::operation::RequestId as _;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -27,17 +28,17 @@ pub struct Stream {
 }
 
 type Put = dyn Fn(Bytes) -> Sending + Send + Sync;
-type Sending = Pin<Box<dyn Future<Output = Result<Refusals, Failure>> + Send>>;
+type Sending = Pin<Box<dyn Future<Output = Result<Acceptances, Failure>> + Send>>;
 
-/// For each entry whether it was refused, in the order of the request.
-pub(super) type Refusals = Vec<bool>;
+/// For each entry of an answer whether it was accepted, in the order of the request.
+pub(super) type Acceptances = Vec<bool>;
 
 /// Why no entry of a request was accepted.
 #[derive(Debug)]
 pub(super) struct Failure {
     /// The service's code for it, or `none` when no service answered.
     pub(super) code: String,
-    /// What the service or the network said of it, where that cannot quote what was sent.
+    /// The service's id of the request, or what the network said. Messages of services are left out: they may quote a document.
     pub(super) detail: String,
     cause: Cause,
 }
@@ -85,7 +86,7 @@ impl Stream {
     }
 
     /// Sends a batch once.
-    pub(super) async fn put(&self, batch: &Batch) -> Result<Refusals, Failure> {
+    pub(super) async fn put(&self, batch: &Batch) -> Result<Acceptances, Failure> {
         (self.put)(batch.body().clone()).await
     }
 }
@@ -119,14 +120,11 @@ const PASSING: [&str; 6] = [
     "ExpiredToken",
 ];
 
-/// Codes whose message may quote the request, and with it what is in a document.
-const QUOTING: [&str; 2] = ["Validation", "Serialization"];
-
 // The SDK finds the endpoint, signs, sends and reads the answer; the body is the batch's own.
 async fn put_record_batch(
     client: aws_sdk_firehose::Client,
     body: Bytes,
-) -> Result<Refusals, Failure> {
+) -> Result<Acceptances, Failure> {
     let output = client
         .put_record_batch()
         .customize()
@@ -137,15 +135,20 @@ async fn put_record_batch(
     Ok(output
         .request_responses()
         .iter()
-        .map(|entry| entry.error_code().is_some())
+        .map(|entry| is_accepted(entry.record_id(), entry.error_code()))
         .collect())
+}
+
+/// An entry was accepted only where the service gave it an id, and no code of an error beside it.
+fn is_accepted(id: Option<&str>, error_code: Option<&str>) -> bool {
+    id.is_some_and(|id| !id.is_empty()) && error_code.is_none()
 }
 
 async fn put_records(
     client: aws_sdk_kinesis::Client,
     stream_arn: String,
     body: Bytes,
-) -> Result<Refusals, Failure> {
+) -> Result<Acceptances, Failure> {
     // The ARN may tell the endpoint.
     let output = client
         .put_records()
@@ -158,7 +161,7 @@ async fn put_records(
     Ok(output
         .records()
         .iter()
-        .map(|entry| entry.error_code().is_some())
+        .map(|entry| is_accepted(entry.sequence_number(), entry.error_code()))
         .collect())
 }
 
@@ -175,27 +178,44 @@ fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let SdkError::ServiceError(service) = error else {
-        let chain = successors(error.source(), |&error| error.source());
-        let words: Vec<_> = chain.map(ToString::to_string).collect();
-        let making = matches!(error, SdkError::ConstructionFailure(_));
-        return Failure {
-            code: "none".to_owned(),
-            detail: words.join(": "),
-            cause: if making {
-                Cause::Making
-            } else {
-                Cause::Network
-            },
-        };
+    let (code, detail, cause) = match error {
+        SdkError::ServiceError(service) => (
+            word(service.err().code().unwrap_or_default()),
+            word(error.request_id().unwrap_or_default()),
+            Cause::Answer(service.raw().status().as_u16()),
+        ),
+        // What cannot be read of an answer may be anything.
+        SdkError::ResponseError(_) => (
+            word(""),
+            "the answer could not be read".to_owned(),
+            Cause::Network,
+        ),
+        SdkError::ConstructionFailure(_) => (word(""), chain(error), Cause::Making),
+        _ => (word(""), chain(error), Cause::Network),
     };
-    let code = service.err().code().unwrap_or("none").to_owned();
-    let quotes = QUOTING.iter().any(|part| code.contains(part));
-    let message = service.err().message().filter(|_| !quotes);
     Failure {
-        detail: message.unwrap_or_default().to_owned(),
         code,
-        cause: Cause::Answer(service.raw().status().as_u16()),
+        detail,
+        cause,
+    }
+}
+
+/// The words of an error and of what is behind it.
+fn chain(error: &dyn Error) -> String {
+    let chain = successors(error.source(), |&error| error.source());
+    let words: Vec<_> = chain.map(ToString::to_string).collect();
+    words.join(": ")
+}
+
+/// A code or an id of a service, as far as it is one: it comes from outside and goes into the log.
+fn word(text: &str) -> String {
+    /// Longer than any code or id of AWS.
+    const LIMIT: usize = 80;
+    let is_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let word: String = text.chars().take_while(is_word).take(LIMIT).collect();
+    match word.is_empty() {
+        true => "none".to_owned(),
+        false => word,
     }
 }
 

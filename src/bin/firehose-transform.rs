@@ -1,8 +1,8 @@
 //! Lambda function that is Firehose's transform hook: `weblog_enrich::aws::firehose`.
 
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
 
-use tokio::sync::Mutex;
 use weblog_enrich::aws::firehose::{self, Clients};
 use weblog_enrich::aws::lambda::Invocation;
 use weblog_enrich::aws::{client, lambda, runtime};
@@ -19,12 +19,10 @@ async fn main() -> ExitCode {
         firehose: aws_sdk_firehose::Client::new(&shared),
         kinesis: aws_sdk_kinesis::Client::new(&shared),
     };
-    // One invocation at a time: the lock is never waited for.
-    let pipeline = Mutex::new(pipeline);
+    let pipeline = Arc::new(Mutex::new(pipeline));
     let answered = runtime::run(async |event, context| {
         let invocation = Invocation::of(context, &config.drop_rules);
-        let mut pipeline = pipeline.lock().await;
-        Ok(firehose::handle(&mut pipeline, &config.hook, &clients, &event, invocation).await)
+        firehose::handle(&pipeline, &config.hook, &clients, event, invocation).await
     });
     match answered.await {
         Ok(()) => ExitCode::SUCCESS,

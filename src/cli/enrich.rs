@@ -1,6 +1,7 @@
 //! `weblog enrich`: files in, documents or their summary out.
 
 use std::io::{self, IsTerminal as _, stdin};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -193,15 +194,18 @@ impl Run {
         let output = &mut self.output;
         let mut each = |outcome: crate::pipeline::Outcome<'_>| output.take(&outcome);
         match record.data {
-            Data::Bytes(data) => self.pipeline.run(
-                &Record {
+            Data::Bytes(data) => {
+                let record = Record {
                     data,
                     id,
                     arrival,
                     continued: false,
-                },
-                &mut each,
-            ),
+                };
+                let _ = self.pipeline.run_record(&record, &mut |outcome| {
+                    each(outcome);
+                    ControlFlow::Continue(())
+                });
+            }
             Data::Unreadable(text, rejection) => {
                 self.pipeline
                     .reject_record(text, rejection, id, arrival.time(), &mut each);

@@ -1,7 +1,7 @@
 //! Documents: events and rejections as single-line JSON named by the Elastic Common Schema, through one serialiser.
 //!
 //! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. Field order is fixed, and every document begins
-//! `{"@timestamp":"...","event":{"id":"...`, by which [`is_document`] knows one that comes round again. Deviations:
+//! `{"@timestamp":"...","event":{"id":"...`, by which a person knows one. Deviations:
 //! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension. In its
 //! compact [`Form`] an event's document leaves to that pipeline what it can tell by itself.
 
@@ -155,21 +155,6 @@ pub fn write_rejection(
     write_tags(&mut document, tags);
     write_origin(&mut document, context.origin, Form::Full);
     document.close();
-}
-
-/// Whether these bytes are a document of ours, as when one that was put again comes round.
-#[must_use]
-pub fn is_document(bytes: &[u8]) -> bool {
-    let Some(rest) = bytes.strip_prefix(br#"{"@timestamp":""#) else {
-        return false;
-    };
-    // RFC 3339 in UTC ends in `Z"`, at most nine digits of a second away.
-    let Some(end) = memchr::memchr(b'"', rest.get(..rest.len().min(40)).unwrap_or_default()) else {
-        return false;
-    };
-    rest.get(end..)
-        .is_some_and(|rest| rest.starts_with(br#"","event":{"id":""#))
-        && bytes.trim_ascii_end().ends_with(b"}")
 }
 
 /// By the status, or by a firewall's block where no status is logged. The pipeline restores the former by itself.

@@ -215,33 +215,3 @@ fn a_rejection_keeps_the_line_the_code_and_the_place() {
     );
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }
-
-#[test]
-fn our_own_documents_are_known_again_and_nothing_else_is() {
-    let mut out = Vec::new();
-    let context = Context {
-        position: position(),
-        origin: &Origin::default(),
-    };
-    write_event(
-        &mut out,
-        &full_event(),
-        Form::Full,
-        None,
-        Tags::default(),
-        &context,
-    );
-    assert!(is_document(&out));
-    out.push(b'\n');
-    assert!(is_document(&out));
-    let others: [&[u8]; 5] = [
-        b"",
-        b"{}",
-        br#"{"@timestamp":"2015-05-17T10:05:03Z","message":"x"}"#,
-        br#"{"@timestamp":"2015-05-17T10:05:03Z","event":{"id":"x""#,
-        br#"8.8.8.8 - - [x] "GET /{"@timestamp":"2015","event":{"id":"x"}} HTTP/1.1" 200 0"#,
-    ];
-    for other in others {
-        assert!(!is_document(other), "{}", String::from_utf8_lossy(other));
-    }
-}

@@ -10,10 +10,14 @@
 //! `logGroup/logStream`, as Elastic's own CloudWatch input has it. The account, ids and times of arrival are passed over.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, SeqAccess, Visitor};
+
+use super::ENTRIES_LIMIT;
 
 use crate::event::Origin;
 
@@ -63,12 +67,38 @@ pub(super) fn open(message: &[u8]) -> Result<Message<'_>, &'static str> {
 struct Keys<'a> {
     #[serde(borrow)]
     message_type: Cow<'a, str>,
-    #[serde(borrow)]
+    #[serde(borrow, deserialize_with = "texts")]
     log_events: Vec<Text<'a>>,
     #[serde(borrow)]
     log_group: Option<Cow<'a, str>>,
     #[serde(borrow)]
     log_stream: Option<Cow<'a, str>>,
+}
+
+/// The log events, of which CloudWatch Logs sends 10,000 at most.
+fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Text<'de>>, D::Error> {
+    struct Texts;
+
+    impl<'de> Visitor<'de> for Texts {
+        type Value = Vec<Text<'de>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of log events")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut texts = Vec::new();
+            while let Some(text) = list.next_element()? {
+                if texts.len() == ENTRIES_LIMIT {
+                    return Err(A::Error::custom("more log events than a message has"));
+                }
+                texts.push(text);
+            }
+            Ok(texts)
+        }
+    }
+
+    from.deserialize_seq(Texts)
 }
 
 impl<'a> Keys<'a> {

@@ -76,6 +76,16 @@ impl Allowance {
         }
     }
 
+    /// Takes bytes that are needed beside what streams expand to.
+    ///
+    /// # Errors
+    /// There are not as many left.
+    pub(super) fn take(&mut self, bytes: usize) -> Result<(), Reason> {
+        let left = self.left_bytes.checked_sub(bytes);
+        self.left_bytes = left.ok_or(self.exceeded())?;
+        Ok(())
+    }
+
     fn exceeded(&self) -> Reason {
         Reason::Expansion {
             limit_bytes: self.limit_bytes,

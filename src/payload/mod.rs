@@ -41,6 +41,8 @@ mod values;
 #[cfg(test)]
 pub(crate) use kpl::aggregate;
 
+use std::ops::ControlFlow;
+
 use opening::Opening;
 
 use crate::event::Origin;
@@ -81,11 +83,26 @@ pub const EXPANSION_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 /// The most layers around a line: an aggregate of gzipped messages that wrap container lines has four.
 const LAYER_LIMIT: u8 = 4;
 
+/// The most values, members or messages of one envelope: each is remembered while the envelope is open, in up to 40 bytes.
+const ENTRIES_LIMIT: usize = 500_000;
+
 /// Opens a record (its base64 already off) and hands over everything in it, in order.
 ///
 /// All that the record's layers expand to counts against `expansion_limit_bytes`, so that this is about the memory it takes.
 pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Content<'_>)) {
+    let _ = open_while(record, expansion_limit_bytes, &mut |content| {
+        each(content);
+        ControlFlow::Continue(())
+    });
+}
+
+/// The same until `each` breaks.
+pub fn open_while(
+    record: &[u8],
+    expansion_limit_bytes: usize,
+    each: &mut dyn FnMut(Content<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut opening = Opening::new(expansion_limit_bytes, each);
-    opening.open(record, record, 0);
-    opening.end();
+    opening.open(record, record, 0)?;
+    opening.end()
 }

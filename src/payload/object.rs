@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use super::ENTRIES_LIMIT;
 
 /// The keys under which shippers put a line.
 static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
@@ -86,6 +88,9 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
                 let mut members = Vec::new();
                 while let Some((Text(key), value)) = map.next_entry()? {
+                    if members.len() == ENTRIES_LIMIT {
+                        return Err(M::Error::custom("more members than an envelope has"));
+                    }
                     members.push((key, value));
                 }
                 Ok(Object(members))

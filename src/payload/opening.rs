@@ -1,5 +1,7 @@
 //! A record's layers taken off one by one, down to lines.
 
+use std::ops::ControlFlow;
+
 use super::compression::{Allowance, Compression};
 use super::object::Object;
 use super::pieces::{self, Pieces, Share, Source, Unended};
@@ -12,6 +14,12 @@ use crate::event::Origin;
 use crate::front::front;
 use crate::rejection::{Reason, Rejection};
 
+/// The longest line whose envelope is not counted against the allowance: the few layers of one take little.
+const LARGE_LINE_BYTES: usize = 1024 * 1024;
+
+/// Takes what a record holds; a break ends the opening.
+pub(super) type Each<'e> = dyn FnMut(Content<'_>) -> ControlFlow<()> + 'e;
+
 /// What is known of a record while it is opened.
 pub(super) struct Opening<'e> {
     allowance: Allowance,
@@ -21,11 +29,11 @@ pub(super) struct Opening<'e> {
     /// The next line's number within the record or sub-record.
     number: u32,
     pieces: Pieces,
-    each: &'e mut dyn FnMut(Content<'_>),
+    each: &'e mut Each<'e>,
 }
 
 impl<'e> Opening<'e> {
-    pub(super) fn new(expansion_limit_bytes: usize, each: &'e mut dyn FnMut(Content<'_>)) -> Self {
+    pub(super) fn new(expansion_limit_bytes: usize, each: &'e mut Each<'e>) -> Self {
         Self {
             allowance: Allowance::new(expansion_limit_bytes),
             subsequence: None,
@@ -37,7 +45,7 @@ impl<'e> Opening<'e> {
     }
 
     /// Opens bytes that may be of any kind; `came` is the record or sub-record they came in.
-    pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+    pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         // A plain line, the usual case, is told by its first byte. Those of zlib end with 8 in hexadecimal.
         if !matches!(
             bytes.first(),
@@ -48,41 +56,44 @@ impl<'e> Opening<'e> {
         let compression = Compression::of(bytes);
         let is_aggregate = bytes.starts_with(kpl::MAGIC);
         if compression == Some(Compression::Zlib) {
-            self.zlib(bytes, bytes, came, layer);
+            self.zlib(bytes, bytes, came, layer)
         } else if layer >= LAYER_LIMIT && (is_aggregate || compression.is_some()) {
-            self.unreadable(came, Reason::Envelope("more layers than are opened"));
+            self.unreadable(came, Reason::Envelope("more layers than are opened"))
         } else if is_aggregate {
-            self.aggregate(bytes, came, layer);
+            self.aggregate(bytes, came, layer)
         } else if let Some(compression) = compression {
             match compression.expand(bytes, &mut self.allowance) {
                 Ok(expanded) => self.open(&expanded, came, layer + 1),
                 Err(reason) => self.unreadable(came, reason),
             }
         } else if let Some(decoded) = base64::decode(bytes) {
+            if let Err(reason) = self.allowance.take(decoded.len()) {
+                return self.unreadable(came, reason);
+            }
             match Compression::of(&decoded) {
                 Some(Compression::Zlib) => self.zlib(&decoded, bytes, came, layer),
                 _ => self.open(&decoded, came, layer + 1),
             }
         } else {
-            self.text_or_binary(bytes, came, layer);
+            self.text_or_binary(bytes, came, layer)
         }
     }
 
     /// Opens what may be zlib, and is `bytes`, as they came, where it is none.
-    fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) {
+    fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match Compression::Zlib.expand(stream, &mut self.allowance) {
             Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {
-                self.unreadable(came, Reason::Envelope("more layers than are opened"));
+                self.unreadable(came, Reason::Envelope("more layers than are opened"))
             }
             Ok(expanded) => self.open(&expanded, came, layer + 1),
             Err(Reason::Compression(_)) if binary::kind(bytes).is_none() => {
-                self.text(bytes, &Origin::default(), layer);
+                self.text(bytes, &Origin::default(), layer)
             }
             Err(reason) => self.unreadable(came, reason),
         }
     }
 
-    fn aggregate(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+    fn aggregate(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         let records = match kpl::split(bytes) {
             Ok(records) => records,
             Err(why) => return self.unreadable(came, Reason::Envelope(why)),
@@ -90,33 +101,33 @@ impl<'e> Opening<'e> {
         for record in records {
             let subsequence = self.subsequences;
             (self.subsequence, self.number) = (Some(subsequence), 0);
-            self.open(record, record, layer + 1);
+            self.open(record, record, layer + 1)?;
             // An aggregate in an aggregate has counted its records already.
             self.subsequences = self.subsequences.max(subsequence + 1);
         }
+        ControlFlow::Continue(())
     }
 
-    fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) {
+    fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match binary::kind(bytes) {
             None => self.text(bytes, &Origin::default(), layer),
             // Space that a server has reserved of its file.
-            Some(_) if lines::is_blank(bytes) => {}
+            Some(_) if lines::is_blank(bytes) => ControlFlow::Continue(()),
             Some(kind) => self.unreadable(came, Reason::Binary(kind)),
         }
     }
 
     /// Text: lines, JSON values on end or over several lines each, or frames.
-    fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) {
-        if let Some(messages) = frames::split(text) {
-            for message in messages {
-                self.lines(message, origin, layer);
+    fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
+        match frames::split(text) {
+            Some(mut messages) => {
+                messages.try_for_each(|message| self.lines(message, origin, layer))
             }
-        } else {
-            self.lines(text, origin, layer);
+            None => self.lines(text, origin, layer),
         }
     }
 
-    fn lines(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) {
+    fn lines(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         let mut values = Values::new(text);
         let mut rest = text;
         while !rest.is_empty() {
@@ -128,7 +139,7 @@ impl<'e> Opening<'e> {
                 .and_then(|(rest, line)| values.group(rest, line));
             if let Some(group) = group {
                 for value in group.values {
-                    self.line(value, origin, layer);
+                    self.line(value, origin, layer)?;
                 }
                 rest = group.rest;
                 continue;
@@ -136,17 +147,24 @@ impl<'e> Opening<'e> {
             match front == line.len() {
                 // Blank ones count, so that a number is a line's place in its text.
                 true => self.number += 1,
-                false => self.line(line, origin, layer),
+                false => self.line(line, origin, layer)?,
             }
             rest = after;
         }
+        ControlFlow::Continue(())
     }
 
     /// One line, out of what its shipper put around it.
-    fn line(&mut self, line: &[u8], origin: &Origin<'_>, layer: u8) {
+    fn line(&mut self, line: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         let inside = line.get(front(line)..).unwrap_or_default();
         if layer >= LAYER_LIMIT {
             return self.deliver(line, origin);
+        }
+        // What an envelope holds is written anew where something in it is escaped: as much again, at most.
+        if line.len() > LARGE_LINE_BYTES
+            && let Err(reason) = self.allowance.take(line.len())
+        {
+            return self.unreadable(line, reason);
         }
         if let Some(text) = escaped::undone(inside) {
             return self.text(text.as_bytes(), origin, layer + 1);
@@ -162,7 +180,13 @@ impl<'e> Opening<'e> {
     }
 
     /// An object; `line` is the same with what is in front of it.
-    fn object(&mut self, object: &[u8], line: &[u8], origin: &Origin<'_>, layer: u8) {
+    fn object(
+        &mut self,
+        object: &[u8],
+        line: &[u8],
+        origin: &Origin<'_>,
+        layer: u8,
+    ) -> ControlFlow<()> {
         if cloudwatch_logs::is_claimed(object) {
             return match cloudwatch_logs::open(object) {
                 Ok(message) => self.cloudwatch_logs(message, origin, layer),
@@ -189,9 +213,8 @@ impl<'e> Opening<'e> {
         };
         match listed.as_ref().and_then(lists::open) {
             Some((records, inner)) => {
-                for record in records {
-                    self.line(record, &inside(&inner, origin), layer + 1);
-                }
+                let mut records = records.into_iter();
+                records.try_for_each(|record| self.line(record, &inside(&inner, origin), layer + 1))
             }
             None => self.deliver(line, origin),
         }
@@ -202,18 +225,23 @@ impl<'e> Opening<'e> {
         message: cloudwatch_logs::Message<'_>,
         origin: &Origin<'_>,
         layer: u8,
-    ) {
+    ) -> ControlFlow<()> {
         match message {
             cloudwatch_logs::Message::Control => (self.each)(Content::Control),
             cloudwatch_logs::Message::Data(events, inner) => {
-                for text in events {
-                    self.text(text.as_bytes(), &inside(&inner, origin), layer + 1);
-                }
+                let origin = inside(&inner, origin);
+                let mut events = events.iter();
+                events.try_for_each(|text| self.text(text.as_bytes(), &origin, layer + 1))
             }
         }
     }
 
-    fn written(&mut self, written: &container::Written<'_>, origin: &Origin<'_>, layer: u8) {
+    fn written(
+        &mut self,
+        written: &container::Written<'_>,
+        origin: &Origin<'_>,
+        layer: u8,
+    ) -> ControlFlow<()> {
         if !written.goes_on && self.pieces.is_empty() {
             return self.text(written.text, origin, layer + 1);
         }
@@ -222,11 +250,11 @@ impl<'e> Opening<'e> {
             false => Share::Last,
         };
         let source = Source::new(written.stream, origin);
-        self.piece(source, written.text, share, layer);
+        self.piece(source, written.text, share, layer)
     }
 
     /// Keeps a piece of a line, or reads the line that a last one ends.
-    fn piece(&mut self, source: Source, text: &[u8], share: Share, layer: u8) {
+    fn piece(&mut self, source: Source, text: &[u8], share: Share, layer: u8) -> ControlFlow<()> {
         if share == Share::Last {
             let whole = self.pieces.end(&source, text);
             let text = whole.as_deref().unwrap_or(text);
@@ -234,26 +262,27 @@ impl<'e> Opening<'e> {
         }
         // A piece takes a number of its own, so that the numbers behind it are the same whether its line ends or not.
         self.number += 1;
-        if let Some(unended) = self.pieces.keep(source, text, share, layer) {
-            self.unended(unended);
+        match self.pieces.keep(source, text, share, layer) {
+            Some(unended) => self.unended(unended),
+            None => ControlFlow::Continue(()),
         }
     }
 
     /// The end of the record: lines whose last piece is not there are read as far as they came.
-    pub(super) fn end(&mut self) {
+    pub(super) fn end(&mut self) -> ControlFlow<()> {
         while let Some(unended) = self.pieces.take_oldest() {
-            self.unended(unended);
+            self.unended(unended)?;
         }
+        ControlFlow::Continue(())
     }
 
-    fn unended(&mut self, unended: Unended) {
+    fn unended(&mut self, unended: Unended) -> ControlFlow<()> {
         let (origin, layer) = (unended.source.origin().clone(), unended.layer);
-        for text in unended.into_lines() {
-            self.text(&text, &origin, layer + 1);
-        }
+        let mut lines = unended.into_lines().into_iter();
+        lines.try_for_each(|text| self.text(&text, &origin, layer + 1))
     }
 
-    fn deliver(&mut self, line: &[u8], origin: &Origin<'_>) {
+    fn deliver(&mut self, line: &[u8], origin: &Origin<'_>) -> ControlFlow<()> {
         let number = self.number;
         self.number += 1;
         (self.each)(Content::Line {
@@ -261,10 +290,10 @@ impl<'e> Opening<'e> {
             subsequence: self.subsequence,
             number,
             origin,
-        });
+        })
     }
 
-    fn unreadable(&mut self, raw: &[u8], reason: Reason) {
+    fn unreadable(&mut self, raw: &[u8], reason: Reason) -> ControlFlow<()> {
         let number = self.number;
         self.number += 1;
         (self.each)(Content::Unreadable {
@@ -272,7 +301,7 @@ impl<'e> Opening<'e> {
             subsequence: self.subsequence,
             number,
             rejection: Rejection::whole(reason),
-        });
+        })
     }
 }
 

@@ -9,7 +9,7 @@
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
-use super::lines;
+use super::{ENTRIES_LIMIT, lines};
 
 /// How many bytes of failed attempts are read, for each byte of a text: without a bound, a text made for it would take the
 /// square of its length.
@@ -80,6 +80,8 @@ impl Values {
                     at += 1;
                 }
                 _ => match self.value(text.get(at..)?, open > 0) {
+                    // A list without an end is not taken apart: its line is rejected as it is.
+                    Some(_) if values.len() == ENTRIES_LIMIT => return None,
                     Some(value) => {
                         values.push(value);
                         at += value.len();

@@ -82,7 +82,7 @@ impl Firehose {
         let accepted = self.accepted.lock().unwrap();
         accepted
             .iter()
-            .map(|(_, data)| serde_json::from_slice(data).unwrap())
+            .map(|(_, data)| serde_json::from_slice(unmarked(data)).unwrap())
             .collect()
     }
 
@@ -103,6 +103,14 @@ impl Firehose {
     }
 }
 
+/// A document that the hook put again without the mark before it; any other as it is.
+pub fn unmarked(data: &[u8]) -> &[u8] {
+    match data.starts_with(b"weblog-enrich/1 ") {
+        true => &data[weblog_enrich::mark::BYTES..],
+        false => data,
+    }
+}
+
 fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) -> Answer {
     let of_kinesis = request.header("x-amz-target").unwrap().contains("Kinesis");
     let records = body["Records"].as_array().unwrap();
@@ -114,9 +122,13 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
                 .unwrap()
         })
         .collect();
-    let error = |status, code: &str| {
-        Answer::json(status, &json!({ "__type": code, "message": "as ordered" }))
-    };
+    // A message may quote what it is about.
+    let quoted = data
+        .first()
+        .map(|data| String::from_utf8_lossy(data).into_owned());
+    let message = format!("as ordered: {:?} {quoted:?}", records.first());
+    let error =
+        |status, code: &str| Answer::json(status, &json!({ "__type": code, "message": message }));
     let bytes: usize = data.iter().map(Vec::len).sum();
     if data.len() > 500
         || data.is_empty()

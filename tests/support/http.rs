@@ -35,12 +35,17 @@ pub enum Answer {
     CutWithin,
 }
 
+/// The id that a service gives each request.
+pub const REQUEST_ID: &str = "d3f1e2a0-7b61-4c52-9f55-5a1c9b0e7a11";
+
 impl Answer {
     pub fn json(status: u16, body: &serde_json::Value) -> Self {
-        let headers = vec![(
-            "content-type".to_owned(),
-            "application/x-amz-json-1.1".to_owned(),
-        )];
+        let headers = [
+            ("content-type", "application/x-amz-json-1.1"),
+            ("x-amzn-requestid", REQUEST_ID),
+        ];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let headers = headers.to_vec();
         Self::Reply {
             status,
             headers,

@@ -7,6 +7,7 @@
     reason = "each test binary uses its part of this"
 )]
 
+pub mod bombs;
 pub mod cut;
 pub mod firehose;
 pub mod http;

@@ -10,7 +10,10 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use super::{Data, StreamEvent};
+use crate::mark;
 use crate::payload::aggregate;
+
+const DELIVERY_STREAM: &str = "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents";
 
 /// Who visits the samples' site: some addresses that databases know, and some of documentation's.
 const VISITORS: [&str; 8] = [
@@ -128,7 +131,7 @@ fn firehose(records: &[Vec<u8>], from_kinesis: bool) -> Value {
     };
     let mut event = json!({
         "invocationId": "12345621-4787-0000-a418-36e56Example",
-        "deliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents",
+        "deliveryStreamArn": DELIVERY_STREAM,
         "region": "us-east-1",
         "records": records.iter().enumerate().map(record).collect::<Vec<_>>(),
     });
@@ -157,7 +160,12 @@ fn events() -> Vec<(&'static str, Value, usize)> {
     ]
     .concat();
     let oversize: Vec<Vec<u8>> = vec![lines(0..2_500).concat()];
-    let again = br#"{"@timestamp":"2025-10-10T11:55:36Z","event":{"id":"r1:1","kind":"event","category":["web"],"type":["access"]}}"#;
+    // As the hook marks it that has no `REPUT_KEY`.
+    let mut again = Vec::new();
+    mark::Key::of_stream(DELIVERY_STREAM).seal(
+        br#"{"@timestamp":"2025-10-10T11:55:36Z","event":{"id":"r1:1","kind":"event","category":["web"],"type":["access"]}}"#,
+        &mut again,
+    );
     vec![
         ("kinesis-combined", kinesis(&lines(0..12)), 12),
         ("kinesis-kpl", kinesis(&[aggregate(&parts)]), 12),
@@ -174,7 +182,7 @@ fn events() -> Vec<(&'static str, Value, usize)> {
         ("firehose-oversize", firehose(&oversize, false), 2_500),
         (
             "firehose-reput",
-            firehose(&[again.to_vec(), lines(0..1).concat()], false),
+            firehose(&[again, lines(0..1).concat()], false),
             2,
         ),
     ]

@@ -13,7 +13,7 @@ mod site;
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use lambda_runtime::LambdaEvent;
+use lambda_runtime::{Diagnostic, LambdaEvent};
 use properties::{text, wishes};
 use serde_json::Value;
 use site::Site;
@@ -51,7 +51,7 @@ pub async fn run() -> Result<(), lambda_runtime::Error> {
 ///
 /// # Errors
 /// There is nobody to answer, or the answer was not taken; then Lambda calls again.
-async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, lambda_runtime::Error> {
+async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnostic> {
     let LambdaEvent { payload, context } = event;
     let left = context
         .deadline()
@@ -61,7 +61,10 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, lambda_r
     if let Some(properties) = check::properties(&payload) {
         return Ok(check::check(properties, http, until).await);
     }
-    let caller = Caller::of(&payload).ok_or("the event tells no address to answer to")?;
+    let caller = Caller::of(&payload).ok_or_else(|| Diagnostic {
+        error_type: "EventWithoutResponseUrl".to_owned(),
+        error_message: "the event has no address to answer to".to_owned(),
+    })?;
     let outcome = in_time(work(payload, http.clone(), until), until).await;
     match &outcome {
         Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
@@ -71,7 +74,10 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, lambda_r
         Ok(()) => Ok(Value::Null),
         Err(reason) => {
             tracing::error!(?caller, "{reason}");
-            Err(reason.into())
+            Err(Diagnostic {
+                error_type: "AnswerNotTaken".to_owned(),
+                error_message: reason,
+            })
         }
     }
 }

@@ -229,7 +229,7 @@ fn reasons_say_how() {
         ),
         (
             &gzip(&[b'0'; 2000]),
-            "record expands to more than 1000 bytes",
+            "record expands to more than 1000 bytes (EXPANSION_LIMIT_MIB)",
         ),
     ];
     for (record, expected) in cases {

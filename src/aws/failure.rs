@@ -1,0 +1,64 @@
+//! Why an invocation fails as a whole. Lambda's log and metrics show the short word as `errorType`.
+
+use std::fmt;
+
+use lambda_runtime::Diagnostic;
+
+use super::event::NoEvent;
+
+/// Why an invocation fails as a whole. No word of what is in the event: the runtime logs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failed {
+    /// The event cannot be read.
+    Event(NoEvent),
+    /// Something was not accepted, and its record has no sequence number that Lambda could go on from.
+    NoSequenceNumber,
+    /// There is no time for the first record, and the batch has others: Lambda is to halve it.
+    OutOfTime,
+    /// The pipeline itself failed: a defect.
+    Internal,
+}
+
+impl Failed {
+    /// The short word for it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Event(NoEvent::NoRecords) => "EventWithoutRecords",
+            Self::Event(NoEvent::Broken { .. }) => "EventNotJson",
+            Self::NoSequenceNumber => "RecordWithoutSequenceNumber",
+            Self::OutOfTime => "RecordOutOfTime",
+            Self::Internal => "Internal",
+        }
+    }
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(why) => why.fmt(f),
+            Self::NoSequenceNumber => f.write_str(
+                "documents were not accepted whose records have no sequence number",
+            ),
+            Self::OutOfTime => f.write_str(
+                "the first record takes more time than there is; half of the batch may pass without it",
+            ),
+            Self::Internal => f.write_str("the pipeline failed, which is a defect"),
+        }
+    }
+}
+
+impl From<NoEvent> for Failed {
+    fn from(why: NoEvent) -> Self {
+        Self::Event(why)
+    }
+}
+
+impl From<Failed> for Diagnostic {
+    fn from(failed: Failed) -> Self {
+        Self {
+            error_type: failed.code().to_owned(),
+            error_message: failed.to_string(),
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What the transform hook makes of one record: an answer, and documents to put again.
+
+use std::ops::ControlFlow;
+
+use super::answer::{Answer, HookResponse, RecordAnswer, Verdict};
+use super::event::{EventRecord, StreamEvent};
+use super::firehose::{Plan, failed_bytes, raw};
+use super::lambda;
+use super::partition::metadata;
+use super::work::Outlet;
+use crate::batch::Batcher;
+use crate::config::Hook;
+use crate::event::Timestamp;
+use crate::mark;
+use crate::pipeline::{Outcome, Pipeline};
+
+/// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
+pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
+
+/// The most bytes of documents that are kept of one record; in base64 they are all that an answer takes.
+const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
+
+/// Plans the answers of a batch, record by record, so that all of them fit into one answer whatever becomes of what is put again.
+///
+/// Each record may end as a failure with its raw data, so that much is set aside for every one from the beginning. (Firehose
+/// hands over at most 3 MB of raw data at once, so that failures alone always fit.)
+pub(super) struct Planner<'e> {
+    hook: &'e Hook,
+    key: mark::Key,
+    /// None where there is no stream to put to.
+    batcher: Option<Batcher>,
+    /// The bytes of the answer so far.
+    answer_bytes: usize,
+    /// A document with its mark; its memory used again.
+    sealed: Vec<u8>,
+}
+
+/// What became of a record's documents so far.
+#[derive(Default)]
+struct Documents {
+    /// Those that may answer the record, a line each.
+    kept: Vec<u8>,
+    count: usize,
+    /// Whether an event is among them.
+    is_readable: bool,
+    /// Whether the kept ones were more than an answer can have, and all are put again.
+    overflowed: bool,
+    puts_again: bool,
+}
+
+/// Why a record's lines are not taken further.
+enum Stop {
+    /// There is no time.
+    Time,
+    /// The record fails: its documents cannot be put again, or it is to fail as unreadable.
+    Fails,
+}
+
+impl<'e> Planner<'e> {
+    pub(super) fn new(
+        hook: &'e Hook,
+        key: mark::Key,
+        batcher: Option<Batcher>,
+        event: &StreamEvent,
+    ) -> Self {
+        Self {
+            hook,
+            key,
+            batcher,
+            answer_bytes: HookResponse::bytes(event.records().map(failed_bytes)),
+            sealed: Vec::new(),
+        }
+    }
+
+    /// Plans the answer to a record; `None`: there is no time for it.
+    pub(super) fn plan(
+        &mut self,
+        pipeline: &mut Pipeline,
+        outlet: &mut Outlet,
+        index: usize,
+        record: EventRecord<'_>,
+        now: Timestamp,
+    ) -> Option<Plan> {
+        outlet.begin(index).continue_value()?;
+        let mut documents = Documents::default();
+        if let Some(document) = self.key.open(raw(record)) {
+            documents.kept.extend_from_slice(document);
+            (documents.count, documents.is_readable) = (1, true);
+        } else {
+            let mut stop = None;
+            let _ = lambda::run(pipeline, record, now, &mut |outcome| {
+                let (document, is_event) = match outcome {
+                    Outcome::Event { document, .. } => (document, true),
+                    Outcome::Rejected { document, .. } => (document, false),
+                    Outcome::Dropped { .. } => return outlet.goes_on(),
+                };
+                let taken = self.take(&mut documents, document, is_event, outlet, index);
+                match taken {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(why) => {
+                        stop = Some(why);
+                        ControlFlow::Break(())
+                    }
+                }
+            });
+            match stop {
+                Some(Stop::Time) => return None,
+                Some(Stop::Fails) => return Some(Plan::failed(documents.puts_again)),
+                None => outlet.goes_on().continue_value()?,
+            }
+        }
+        if self.hook.fails_unreadable && !documents.is_readable && documents.count > 0 {
+            return Some(Plan::failed(documents.puts_again));
+        }
+        match self.answer(&mut documents, record, outlet, index) {
+            Ok(answer) => Some(Plan {
+                answer,
+                puts_again: documents.puts_again,
+            }),
+            Err(Stop::Fails) => Some(Plan::failed(documents.puts_again)),
+            Err(Stop::Time) => None,
+        }
+    }
+
+    /// Hands over what is left to put again.
+    pub(super) fn finish(mut self, outlet: &mut Outlet) {
+        let batch = self.batcher.as_mut().and_then(Batcher::finish);
+        let _: ControlFlow<()> = outlet.send(batch);
+    }
+
+    /// Keeps a document for the answer, or puts it again.
+    fn take(
+        &mut self,
+        documents: &mut Documents,
+        document: &[u8],
+        is_event: bool,
+        outlet: &mut Outlet,
+        index: usize,
+    ) -> Result<(), Stop> {
+        documents.count += 1;
+        let was_undecided = self.hook.fails_unreadable && !documents.is_readable;
+        documents.is_readable |= is_event;
+        let is_undecided = self.hook.fails_unreadable && !documents.is_readable;
+        // While every line was rejected, the record may still be one that fails: nothing of it is put again before.
+        let keeps = is_undecided || self.hook.joins_lines || documents.kept.is_empty();
+        if documents.overflowed || !keeps {
+            if was_undecided {
+                self.release_all_but_the_first(documents, outlet, index)?;
+            }
+            documents.puts_again = true;
+            return self.put_again(document, outlet, index);
+        }
+        if !documents.kept.is_empty() {
+            documents.kept.push(b'\n');
+        }
+        documents.kept.extend_from_slice(document);
+        if documents.kept.len() > KEPT_LIMIT_BYTES {
+            if is_undecided {
+                return Err(Stop::Fails);
+            }
+            documents.overflowed = true;
+            self.release(documents, outlet, index)?;
+        }
+        Ok(())
+    }
+
+    /// Puts the kept documents again but for the first, which answers the record.
+    fn release_all_but_the_first(
+        &mut self,
+        documents: &mut Documents,
+        outlet: &mut Outlet,
+        index: usize,
+    ) -> Result<(), Stop> {
+        let end = memchr::memchr(b'\n', &documents.kept).unwrap_or(documents.kept.len());
+        let further = documents.kept.split_off(end);
+        let mut further = Documents {
+            kept: further,
+            ..Documents::default()
+        };
+        self.release(&mut further, outlet, index)
+    }
+
+    /// Puts all kept documents again, each alone.
+    fn release(
+        &mut self,
+        documents: &mut Documents,
+        outlet: &mut Outlet,
+        index: usize,
+    ) -> Result<(), Stop> {
+        documents.puts_again = true;
+        let kept = std::mem::take(&mut documents.kept);
+        // No document has a newline within.
+        let mut lines = kept.split(|byte| *byte == b'\n');
+        lines.try_for_each(|document| match document.is_empty() {
+            true => Ok(()),
+            false => self.put_again(document, outlet, index),
+        })
+    }
+
+    fn put_again(
+        &mut self,
+        document: &[u8],
+        outlet: &mut Outlet,
+        index: usize,
+    ) -> Result<(), Stop> {
+        let batcher = self.batcher.as_mut().ok_or(Stop::Fails)?;
+        self.sealed.clear();
+        self.key.seal(document, &mut self.sealed);
+        let sent = outlet.send(batcher.push(&self.sealed, index));
+        match sent.is_continue() && outlet.goes_on().is_continue() {
+            true => Ok(()),
+            false => Err(Stop::Time),
+        }
+    }
+
+    /// The answer of a record whose documents are all known.
+    ///
+    /// A record whose document needs more than what is left is answered `Dropped`, and its document put again.
+    fn answer(
+        &mut self,
+        documents: &mut Documents,
+        record: EventRecord<'_>,
+        outlet: &mut Outlet,
+        index: usize,
+    ) -> Result<Answer, Stop> {
+        // A record of nothing but blank lines, or whose every line a rule dropped, stays `Dropped`.
+        if documents.kept.is_empty() {
+            return Ok(Answer::Dropped);
+        }
+        let first = documents.kept.split(|byte| *byte == b'\n').next();
+        let metadata = metadata(self.hook, first.unwrap_or_default());
+        let bytes = documents.kept.len() + usize::from(self.hook.ends_lines);
+        let ok = RecordAnswer::bytes_with(record.id, Verdict::Ok, bytes, metadata.as_ref());
+        let failed = failed_bytes(record);
+        // One whose further lines are put again may still fail.
+        let needed = match documents.puts_again {
+            true => ok.max(failed),
+            false => ok,
+        };
+        if self.answer_bytes - failed + needed > RESPONSE_LIMIT_BYTES {
+            self.release(documents, outlet, index)?;
+            return Ok(Answer::Dropped);
+        }
+        self.answer_bytes = self.answer_bytes - failed + needed;
+        let mut data = std::mem::take(&mut documents.kept);
+        if self.hook.ends_lines {
+            data.push(b'\n');
+        }
+        Ok(Answer::Ok(data, metadata))
+    }
+}
+
+impl Plan {
+    fn failed(puts_again: bool) -> Self {
+        Self {
+            answer: Answer::Failed,
+            puts_again,
+        }
+    }
+}

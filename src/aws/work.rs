@@ -1,0 +1,132 @@
+//! The pipeline on a thread of its own, so that requests move while it works; it waits while enough of them are out.
+//!
+//! When time is over, or the stream refuses us altogether, nobody takes batches any more. The thread sees that before each
+//! line and each record, and ends; the next invocation finds the pipeline free.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::timeout_at;
+
+use super::delivery::{Delivery, InFlight, Report};
+use super::metrics::Timings;
+use crate::batch::Batch;
+use crate::pipeline::Pipeline;
+
+/// How long a thread has to end after nobody takes batches any more: a line takes far less, and the answer has time left.
+const GRACE: Duration = Duration::from_millis(100);
+
+/// What the work hands its batches to.
+#[derive(Debug)]
+pub(super) struct Outlet {
+    batches: mpsc::Sender<Batch>,
+    at: Arc<AtomicUsize>,
+    waited: Duration,
+}
+
+impl Outlet {
+    /// Begins the record with this index. A break: there is no time for it.
+    pub(super) fn begin(&mut self, record: usize) -> ControlFlow<()> {
+        self.at.store(record, Ordering::Relaxed);
+        self.goes_on()
+    }
+
+    /// Whether batches are still taken.
+    pub(super) fn goes_on(&self) -> ControlFlow<()> {
+        match self.batches.is_closed() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Hands a batch over, when it is there, and waits until it is taken.
+    pub(super) fn send(&mut self, batch: Option<Batch>) -> ControlFlow<()> {
+        let Some(batch) = batch else {
+            return ControlFlow::Continue(());
+        };
+        let waiting = Instant::now();
+        let sent = self.batches.blocking_send(batch);
+        self.waited += waiting.elapsed();
+        match sent {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+}
+
+/// What came of the work.
+#[derive(Debug)]
+pub(super) struct Worked<T> {
+    /// What it gave; `None`: it did not end in time.
+    pub(super) made: Option<T>,
+    /// What became of the documents that were sent.
+    pub(super) report: Report,
+    /// Of this record and those after it there may be documents that were not sent.
+    pub(super) unsent_from: Option<usize>,
+    /// The record that was begun last.
+    pub(super) at: usize,
+    /// How long it took.
+    pub(super) timings: Timings,
+}
+
+/// Lets `work` make batches on a thread of its own, and sends them, until all are sent or the time is over.
+///
+/// # Errors
+/// The work panicked.
+pub(super) async fn run<T: Send + 'static>(
+    pipeline: &Arc<Mutex<Pipeline>>,
+    delivery: Delivery,
+    deadline: Instant,
+    work: impl FnOnce(&mut Pipeline, &mut Outlet) -> T + Send + 'static,
+) -> Result<Worked<T>, JoinError> {
+    let started = Instant::now();
+    let (sender, mut batches) = mpsc::channel(1);
+    let at = Arc::new(AtomicUsize::new(0));
+    let working = {
+        let (pipeline, at) = (Arc::clone(pipeline), Arc::clone(&at));
+        spawn_blocking(move || {
+            let mut pipeline = pipeline.lock().unwrap_or_else(PoisonError::into_inner);
+            let started = Instant::now();
+            let mut outlet = Outlet {
+                batches: sender,
+                at,
+                waited: Duration::ZERO,
+            };
+            let made = work(&mut pipeline, &mut outlet);
+            (made, started.elapsed().saturating_sub(outlet.waited))
+        })
+    };
+    let mut in_flight = InFlight::new(delivery, deadline);
+    let mut last_sent = 0;
+    let all_sent = loop {
+        match timeout_at(deadline.into(), batches.recv()).await {
+            Ok(Some(batch)) if in_flight.goes_on() => {
+                last_sent = batch.records().next_back().unwrap_or(last_sent);
+                in_flight.send(batch).await;
+            }
+            Ok(None) => break true,
+            Ok(Some(_)) | Err(_) => break false,
+        }
+    };
+    drop(batches);
+    let report = in_flight.settle().await;
+    let ended = timeout_at((deadline.max(Instant::now()) + GRACE).into(), working).await;
+    let (made, enrich) = match ended.ok().transpose()? {
+        Some((made, enrich)) => (Some(made), enrich),
+        None => (None, Duration::ZERO),
+    };
+    Ok(Worked {
+        unsent_from: (!all_sent || made.is_none()).then_some(last_sent),
+        made,
+        report,
+        at: at.load(Ordering::Relaxed),
+        timings: Timings {
+            enrich,
+            deliver: started.elapsed().saturating_sub(enrich),
+        },
+    })
+}

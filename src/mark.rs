@@ -1,0 +1,122 @@
+//! Marks on documents that are put again, by which the transform hook knows them as its own when they come round.
+//!
+//! A marked document is `weblog-enrich/1 <mark> <document>`. The mark is the HMAC-SHA-256
+//! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits, so that nothing can be changed in a
+//! document or put behind it. It is no JSON and no line of a log: who does not know the mark sees at once that it is one. It
+//! is taken off before the document goes on.
+
+use std::fmt;
+
+use base64_simd::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+
+const HEAD: &[u8] = b"weblog-enrich/1 ";
+/// The bytes of the MAC that are kept: 128 bits.
+const MAC_BYTES: usize = 16;
+const ENCODED_BYTES: usize = URL_SAFE_NO_PAD.encoded_length(MAC_BYTES);
+
+/// The bytes that stand before a marked document.
+pub const BYTES: usize = HEAD.len() + ENCODED_BYTES + 1;
+
+/// The fewest bytes of a key.
+const KEY_BYTES: usize = 16;
+
+/// What marks are made with.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(Box<[u8]>);
+
+impl Key {
+    /// A key that an operator chose.
+    ///
+    /// # Errors
+    /// It is too short: a lower-case fragment.
+    pub fn new(text: &str) -> Result<Self, String> {
+        match text.len() {
+            KEY_BYTES.. => Ok(Self(text.as_bytes().into())),
+            bytes => Err(format!(
+                "has {bytes} bytes; it takes at least {KEY_BYTES} to be a secret"
+            )),
+        }
+    }
+
+    /// The key of a deployment that has none: the ARN of the stream that it puts to. It is no secret, but who only sends requests to
+    /// a web server has to guess the account and the stream's name.
+    #[must_use]
+    pub fn of_stream(name: &str) -> Self {
+        Self(format!("weblog-enrich {name}").into_bytes().into())
+    }
+
+    /// Appends a document with its mark.
+    pub fn seal(&self, document: &[u8], out: &mut Vec<u8>) {
+        out.extend_from_slice(HEAD);
+        let mac = self.mac(document).finalize().into_bytes();
+        URL_SAFE_NO_PAD.encode_append(mac.get(..MAC_BYTES).unwrap_or_default(), out);
+        out.push(b' ');
+        out.extend_from_slice(document);
+    }
+
+    /// The document of a record that has the right mark.
+    #[must_use]
+    pub fn open<'a>(&self, record: &'a [u8]) -> Option<&'a [u8]> {
+        let rest = record.strip_prefix(HEAD)?;
+        let (encoded, rest) = rest.split_at_checked(ENCODED_BYTES)?;
+        let document = rest.strip_prefix(b" ")?;
+        let mac = URL_SAFE_NO_PAD.decode_to_vec(encoded).ok()?;
+        // In constant time.
+        let verified = self.mac(document).verify_truncated_left(&mac);
+        verified.is_ok().then_some(document)
+    }
+
+    fn mac(&self, document: &[u8]) -> Hmac<Sha256> {
+        #[expect(clippy::expect_used, reason = "an invariant of HMAC")]
+        let mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.chain_update(document)
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sealed(document: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        Key::of_stream("s").seal(document, &mut out);
+        assert_eq!(out.len(), BYTES + document.len());
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_sealed_is_opened_and_nothing_else_is(
+            document in prop::collection::vec(any::<u8>(), 0..40), place: prop::sample::Index, bit in 0_u8..8, more in 1_u8..,
+        ) {
+            let mut record = sealed(&document);
+            let key = Key::of_stream("s");
+            prop_assert_eq!(key.open(&record), Some(&document[..]));
+            prop_assert_eq!(Key::of_stream("t").open(&record), None);
+            let longer = [&record[..], &[more]].concat();
+            prop_assert_eq!(key.open(&longer), None);
+            prop_assert_eq!(key.open(&record[..place.index(record.len())]), None);
+            prop_assert_eq!(key.open(&document), None);
+            let place = place.index(record.len());
+            record[place] ^= 1 << bit;
+            prop_assert_eq!(key.open(&record), None);
+        }
+    }
+
+    #[test]
+    fn a_short_key_is_refused() {
+        assert!(Key::new("fifteen letters").is_err());
+        assert!(Key::new("sixteen letters!").is_ok());
+        assert!(!format!("{:?}", Key::new("sixteen letters!")).contains("sixteen"));
+    }
+}
