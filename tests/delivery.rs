@@ -14,14 +14,13 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use aws_sdk_firehose::config::{BehaviorVersion, Credentials, Region, retry::RetryConfig};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use serde_json::json;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use support::firehose::{Fault, Firehose};
 use support::http::{Answer, Request, serve};
-use weblog_enrich::aws::delivery::{Delivery, InFlight, Report};
-use weblog_enrich::aws::stream::Stream;
+use support::{SECRET, delivery_to};
+use weblog_enrich::aws::delivery::{InFlight, Report};
 
 /// What a request may meet; drawn by number, so that a run is the same every time.
 const FAULTS: [Fault; 10] = [
@@ -37,31 +36,18 @@ const FAULTS: [Fault; 10] = [
     Fault::Cut,
 ];
 
-const SECRET: &str = "secret";
-
 fn draw(seed: usize, request: usize) -> Fault {
     let mixed = (seed * 1_000 + request).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     FAULTS[(mixed >> 32) % FAULTS.len()]
 }
 
 fn deliver(url: &str, entries: usize, limit: Duration) -> Report {
-    let config = aws_sdk_firehose::Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .region(Region::new("us-east-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::new("test", SECRET, None, None, "test"))
-        .retry_config(RetryConfig::disabled())
-        .http_client(aws_smithy_http_client::Builder::new().build_http());
-    let stream = Stream::firehose(
-        aws_sdk_firehose::Client::from_conf(config.build()),
-        "documents".to_owned(),
-    );
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
     runtime.block_on(async {
-        let delivery = Delivery::new(stream);
+        let delivery = delivery_to(url);
         let mut batcher = delivery.batcher(b"");
         let mut in_flight = InFlight::new(delivery, Instant::now() + limit);
         let mut batches: Vec<_> = (0..entries)
@@ -91,6 +77,36 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
         assert_eq!(told.len() as u64 + report.accepted, 1_300, "seed {seed}");
         told.extend(&accepted);
         assert_eq!(BTreeSet::from_iter(told).len(), 1_300, "seed {seed}");
+    }
+}
+
+#[test]
+fn only_an_entry_with_an_id_and_no_code_is_accepted() {
+    type Case = (fn(&mut Vec<Value>), usize);
+    let cases: [Case; 7] = [
+        (|entries| entries[1] = json!({}), 1),
+        (|entries| entries[1] = json!({ "RecordId": "" }), 1),
+        (
+            |entries| entries[1] = json!({ "RecordId": null, "ErrorCode": null }),
+            1,
+        ),
+        (
+            |entries| entries[1]["ErrorCode"] = json!("InternalFailure"),
+            1,
+        ),
+        // Which entries an answer of another length speaks of is not known.
+        (|entries| drop(entries.pop()), 3),
+        (|entries| entries.push(json!({ "RecordId": "r" })), 3),
+        (Vec::clear, 3),
+    ];
+    for (n, (odd, again)) in cases.into_iter().enumerate() {
+        let firehose = Firehose::start(move |request| match request {
+            0 => Fault::Odd(odd),
+            _ => Fault::None,
+        });
+        let report = deliver(&firehose.url, 3, Duration::from_mins(1));
+        assert_eq!(firehose.request_sizes(), [3, again], "case {n}");
+        assert_eq!((report.accepted, report.unaccepted.len()), (3, 0));
     }
 }
 

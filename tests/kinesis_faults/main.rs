@@ -14,6 +14,7 @@ mod machine;
 mod network;
 mod poison;
 mod stream;
+mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

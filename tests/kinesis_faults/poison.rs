@@ -32,7 +32,7 @@ fn poison_records_become_rejections_and_block_nothing() {
     let not_an_aggregate = b"\xf3\x89\x9a\xc2 no message and no digest";
     let cases: [(&str, &[u8], &str); 12] = [
         ("auto", b"no line of any log", "line_unrecognised"),
-        ("auto", &[0xff; 10], "line_unrecognised"),
+        ("auto", &[0xff; 10], "payload_binary"),
         ("auto", not_an_aggregate, "payload_envelope"),
         ("auto", b"\x1f\x8b\x08broken", "payload_compression"),
         ("auto", b"\x28\xb5\x2f\xfdbroken", "payload_compression"),

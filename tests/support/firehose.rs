@@ -16,6 +16,8 @@ pub enum Fault {
     None,
     /// HTTP 200, and the entries at these indices refused.
     Refuse(fn(usize) -> bool),
+    /// HTTP 200, and the entries of the answer changed so.
+    Odd(fn(&mut Vec<Value>)),
     Throttle,
     InternalError,
     Unavailable,
@@ -138,7 +140,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
         return error(400, "InvalidArgumentException");
     }
     let refuse: fn(usize) -> bool = match fault {
-        Fault::None | Fault::CutWithin => |_| false,
+        Fault::None | Fault::Odd(_) | Fault::CutWithin => |_| false,
         Fault::Refuse(which) => which,
         Fault::Throttle => return error(400, "ThrottlingException"),
         Fault::InternalError => return error(500, "InternalFailure"),
@@ -157,7 +159,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
         .unwrap_or_default()
         .to_owned();
     let mut failed = 0;
-    let responses: Vec<_> = (0..)
+    let mut responses: Vec<_> = (0..)
         .zip(data)
         .map(|(index, data)| {
             if refuse(index) {
@@ -168,8 +170,10 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
             if of_kinesis { json!({ "SequenceNumber": "1", "ShardId": "shardId-0" }) } else { json!({ "RecordId": format!("r{index}") }) }
         })
         .collect();
-    if matches!(fault, Fault::CutWithin) {
-        return Answer::CutWithin;
+    match fault {
+        Fault::CutWithin => return Answer::CutWithin,
+        Fault::Odd(change) => change(&mut responses),
+        _ => {}
     }
     let body = match of_kinesis {
         true => json!({ "FailedRecordCount": failed, "Records": responses }),

@@ -13,8 +13,12 @@ pub mod firehose;
 pub mod http;
 pub mod runtime_api;
 
+use aws_sdk_firehose::config::retry::RetryConfig;
+use aws_sdk_firehose::config::{BehaviorVersion, Credentials, Region};
 use base64_simd::STANDARD;
 use serde_json::{Value, json};
+use weblog_enrich::aws::delivery::Delivery;
+use weblog_enrich::aws::stream::Stream;
 
 /// A Kinesis event of these records, numbered from 1.
 pub fn kinesis_event(records: &[Vec<u8>]) -> Value {
@@ -50,4 +54,20 @@ pub fn line(n: usize) -> Vec<u8> {
         n % 256
     )
     .into_bytes()
+}
+
+/// With what the requests of [`delivery_to`] are signed.
+pub const SECRET: &str = "secret";
+
+/// Delivery to a double of Firehose, without a function around it.
+pub fn delivery_to(url: &str) -> Delivery {
+    let config = aws_sdk_firehose::Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .endpoint_url(url)
+        .credentials_provider(Credentials::new("test", SECRET, None, None, "test"))
+        .retry_config(RetryConfig::disabled())
+        .http_client(aws_smithy_http_client::Builder::new().build_http());
+    let client = aws_sdk_firehose::Client::from_conf(config.build());
+    Delivery::new(Stream::firehose(client, "documents".to_owned()))
 }
