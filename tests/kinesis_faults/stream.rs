@@ -1,12 +1,10 @@
 //! What a stream may do: duplicates, disorder, bombs, more records than one request takes.
 
-use std::io::Write;
 use std::time::Duration;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use serde_json::json;
 
+use super::support::bombs;
 use super::support::firehose::{Fault, Firehose};
 use super::support::{self, kinesis_event, line};
 use super::{AMPLE, ids_of, indexed, nothing_failed, numbered, start};
@@ -88,9 +86,9 @@ fn one_percent_refused_for_ever_ends_with_every_document_accepted() {
 fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
     let firehose = Firehose::start(|_| Fault::None);
     // 200 MiB of zeros in 200 KB, one member again and again, and the same within itself.
-    let bomb = gzip(&vec![0; 8 * 1024 * 1024]).repeat(25);
+    let bomb = bombs::gzip(&vec![0; 8 * 1024 * 1024]).repeat(25);
     assert!(bomb.len() < 256 * 1024);
-    let nested = gzip(&bomb);
+    let nested = bombs::gzip(&bomb);
     let event = kinesis_event(&[line(0), bomb, line(1), nested, line(2)]);
     let function = start(&firehose);
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
@@ -105,10 +103,23 @@ fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
     assert!(peak_mib < 256, "a bomb made the function {peak_mib} MiB");
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
+#[test]
+fn what_expands_just_within_the_limit_takes_less_than_256_mib() {
+    let kinds = [
+        "short lines, zstd",
+        "objects on end",
+        "an envelope with an escape in it",
+    ];
+    let bombs = bombs::all().into_iter();
+    for (name, records) in bombs.filter(|(name, _)| kinds.contains(name)) {
+        let firehose = Firehose::start(|_| Fault::None);
+        let function = start(&firehose);
+        function
+            .invoke(&kinesis_event(&records), Duration::from_secs(8))
+            .unwrap();
+        let peak_mib = function.peak_memory_kib() / 1024;
+        assert!(peak_mib < 256, "{name}: {peak_mib} MiB");
+    }
 }
 
 #[test]
