@@ -36,7 +36,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Client(Other),
         BEST,
-        "downstream_remote_address{,_without_port} viewer_{ip,address} visitor_ip caller_ip requester_ip",
+        "downstream_remote_address{,_without_port} viewer_{ip,address} visitor_ip caller_ip {requester,requestor}_ip",
     ),
     Row(
         Client(Other),
@@ -105,7 +105,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::User),
         FAIR,
-        "user_id logged_user login_user {HTTP}_user identity_user principal_name user_username requester",
+        "user_id logged_user login_user {HTTP}_user identity_user enduser_id usr_{id,name} principal_name user_username requester",
     ),
     Row(User, FAIR, "user"),
     Row(User, POOR, "auth"),

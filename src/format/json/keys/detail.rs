@@ -1,7 +1,7 @@
 //! What broke: traces, upstreams' statuses, caches, firewalls.
 
 use super::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
-use super::{BEST, FAIR, GOOD, Row};
+use super::{BEST, FAIR, GOOD, Row, WEAK};
 use crate::format::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
@@ -30,6 +30,7 @@ pub(super) const ROWS: &[Row] = &[
          cache_result proxy_cache_status",
     ),
     Row(Is(F::CacheStatus), FAIR, "response_state fastly_info_state"),
+    Row(Is(F::CacheStatus), WEAK, "cache"),
     Row(
         Is(F::Result),
         BEST,

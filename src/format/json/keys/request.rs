@@ -23,7 +23,7 @@ pub(super) const ROWS: &[Row] = &[
         BEST,
         "{HTTP}_uri {HTTP}_target original_{url,uri} {HTTP}_original_{url,uri} original_request_uri{,_with_args} \
          x_envoy_{origin,original}_path {REQH}_x_envoy_original_path url_{original,full} full_path {HTTP}_full_path \
-         {HTTP}_full_{uri,url} full_{uri,url} raw_{uri,url} {HTTP}_raw_{uri,url} request_raw cs_uri path_and_query \
+         {HTTP}_full_{uri,url} full_{uri,url} raw_{uri,url} {HTTP}_raw_{uri,url,path} raw_path request_raw cs_uri path_and_query \
          uri_with_query path_with_query",
     ),
     Row(
@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Row] = &[
         "query_string {HTTP}_query_string {HTTP}_{query,args} cs_uri_query uri_query url_query args {HTTP}_{uri,url}_query \
          raw_query{,_string} query_str request_querystring url_details_query_string",
     ),
-    Row(Query, FAIR, "query"),
+    Row(Query, FAIR, "query query_params qs"),
     Row(
         Protocol,
         BEST,
@@ -70,7 +70,7 @@ pub(super) const ROWS: &[Row] = &[
         Is(F::Host),
         GOOD,
         "{HTTP}_{hostname,host_name,domain,domain_name} {REQH}_x_forwarded_host x_forwarded_host url_domain request_addr \
-         {HTTP}_{uri,url}_host url_details_host url_host",
+         {HTTP}_{uri,url}_host url_details_host url_host http_server_name net_host_name",
     ),
     Row(Host, GOOD, "host"),
     Row(

@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
         BEST,
         "{RES}_{status,status_code,code,http_status} status_code http_status{,_code} http_code http_response sc_status \
          downstream_status{,_code} {HTTP}_status{,_code} http_response_status_code http_result_code \
-         {RES}_{http_code,http_status_code} final_status response_code_sent reply_status request_context_status",
+         {RES}_{http_code,http_status_code} final_status sent_status return_code status_int response_code_sent reply_status request_context_status",
     ),
     Row(
         Status,

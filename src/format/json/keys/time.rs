@@ -26,7 +26,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Time,
         POOR,
-        "@timestamp @t asctime t created_at received_at event_created",
+        "@timestamp @t asctime t created_at received_at event_created occurred_at {start,utc}_date utc_time date_time_utc",
     ),
     Row(
         Time,
@@ -38,7 +38,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Duration(Milliseconds),
         BEST,
-        "latencies_request generation_time_milli time_total total_duration",
+        "latencies_request generation_time_milli time_total total_duration {,total_,server_}time_ms total_ms",
     ),
     Row(Duration(Nanoseconds), BEST, "event_duration"),
     // Fastly's.
@@ -52,7 +52,7 @@ pub(super) const ROWS: &[Row] = &[
         Duration(Unstated),
         FAIR,
         "duration latency elapsed elapsed_time time_taken took rt {RES}_{time,latency,duration} \
-         {REQ}_{latency,duration,elapsed} {req,http_request}_time total_time {HTTP}_{latency,duration} processing_time \
+         {REQ}_{latency,duration,elapsed} {req,http_request}_time {RES}_response_time total_time {HTTP}_{latency,duration} processing_time \
          process_time execution_time exec_time run_time runtime time_spent duration_time \
          http_elapsed response_elapsed",
     ),

@@ -1,5 +1,7 @@
 //! Lines of every writer, as tables.
 
+mod values;
+
 use proptest::prelude::*;
 
 use super::{Field, Json};
