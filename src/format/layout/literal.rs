@@ -78,10 +78,6 @@ pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-pub(super) fn begins_blank(rest: &[u8]) -> bool {
-    rest.first().is_none_or(|byte| is_blank(*byte))
-}
-
 /// Without the blanks at the beginning.
 pub(super) fn after_run(rest: &[u8]) -> &[u8] {
     let blanks = rest.iter().take_while(|byte| is_blank(**byte)).count();

@@ -1,8 +1,9 @@
 //! Looking ahead: whether a place in the line is one where the layout goes on.
 
 use super::Layout;
-use super::literal::{Literal, begins_blank};
+use super::literal::Literal;
 use super::step::{Opening, Step};
+use super::tail::begins_tail;
 
 /// The most bytes of a number: more than any of 64 bits with a fraction has. It bounds what is looked at for each candidate.
 const NUMBER_BYTES: usize = 40;
@@ -78,7 +79,7 @@ impl Layout {
             None if self.optional_from <= self.steps.len() => rest,
             None => return false,
         };
-        rest.trim_ascii_start().is_empty() || self.extras_allowed && begins_blank(rest)
+        rest.trim_ascii_start().is_empty() || self.extras_allowed && begins_tail(rest)
     }
 
     /// Whether no necessary value comes after the step.

@@ -3,10 +3,9 @@
 use memchr::memchr;
 
 use super::Layout;
-use super::literal::begins_blank;
 use super::miss::{Miss, Wanted};
 use super::step::{Opening, Quotes, Step};
-use super::tail::{Tail, tail};
+use super::tail::{Tail, begins_tail, tail};
 use super::torn::is_address_list;
 use crate::format::field::Field;
 use crate::format::line::LogLine;
@@ -50,7 +49,7 @@ impl Layout {
                     fields.cut = true;
                     return Ok(());
                 }
-                if optional && self.extras_allowed && begins_blank(rest) {
+                if optional && self.extras_allowed && begins_tail(rest) {
                     return self.extras(index, rest, fields);
                 }
                 return Err(Miss::before(rest, index, Wanted::Literal));

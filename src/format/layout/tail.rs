@@ -7,7 +7,7 @@
 
 use memchr::memchr_iter;
 
-use super::literal::{begins_blank, is_blank};
+use super::literal::is_blank;
 
 /// A place in a tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,10 +52,16 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
+/// Whether a tail can begin so: a blank, or a mark that separates values elsewhere.
+pub(super) fn begins_tail(text: &[u8]) -> bool {
+    text.first()
+        .is_none_or(|first| is_blank(*first) || matches!(first, b',' | b';' | b'|'))
+}
+
 /// What the text behind a closing quote, or behind an unquoted value, is. `escaped` when a
 /// backslash keeps a quote from being one.
 pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
-    if !begins_blank(text) {
+    if !begins_tail(text) {
         return Tail::Broken;
     }
     let mut state = State::Outside;
@@ -90,8 +96,7 @@ pub(super) fn first_ends(text: &[u8], escaped: bool) -> (Option<usize>, Option<u
                 keep_first(&mut next, state, start);
             }
         }
-        let ends = is_quote && text.get(at + 1).is_none_or(|next| is_blank(*next));
-        if ends {
+        if is_quote && begins_tail(text.get(at + 1..).unwrap_or_default()) {
             keep_first(&mut next, State::Closed, at);
         }
         walks = next;

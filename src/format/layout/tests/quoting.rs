@@ -20,7 +20,7 @@ enum Plain {
 /// The rule as it is written down: a blank, then words and whole quoted values; a quote neither
 /// behind a letter nor before one.
 fn plain_tail(text: &str) -> Plain {
-    if !text.is_empty() && !text.starts_with([' ', '\t']) {
+    if !text.is_empty() && !text.starts_with([' ', '\t', ',', ';', '|']) {
         return Plain::Broken;
     }
     let chars: Vec<char> = text.chars().collect();
@@ -111,7 +111,10 @@ fn a_value_ends_at_its_quote_whatever_follows() {
         (r#"" "-" """#, Some(("", false))),
         (r#"a\"b\\" 0.1"#, Some((r#"a\"b\\"#, false))),
         (r#"a\\\" b" 0.1"#, Some((r#"a\\\" b"#, false))),
+        (r#"x", "y"; z | "a,b""#, Some(("x", false))),
+        (r#"x";"y""#, Some(("x", false))),
         // Quotes that were not escaped.
+        (r#"foo "bar", baz""#, Some((r#"foo "bar", baz"#, false))),
         (r#"foo "bar" baz""#, Some((r#"foo "bar" baz"#, false))),
         (
             r#"foo "bar" baz" 0.1 "y""#,
