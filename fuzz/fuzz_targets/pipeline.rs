@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 
 use libfuzzer_sys::fuzz_target;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
@@ -31,7 +32,7 @@ fuzz_target!(|data: &[u8]| {
     let record = Record {
         data,
         id: "shard:1",
-        arrival,
+        arrival: Arrival::Stream(arrival),
         continued: false,
     };
     PIPELINE.with_borrow_mut(|pipeline| {

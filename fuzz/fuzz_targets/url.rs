@@ -4,6 +4,7 @@
 use std::cell::RefCell;
 
 use libfuzzer_sys::fuzz_target;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Pipeline, Record};
@@ -35,11 +36,11 @@ fuzz_target!(|target: &[u8]| {
     let record = Record {
         data: &line,
         id: "shard:1",
-        arrival: Timestamp {
+        arrival: Arrival::Stream(Timestamp {
             seconds: 1_767_225_600,
             nanoseconds: 0,
             digits: 0,
-        },
+        }),
         continued: false,
     };
     PIPELINE.with_borrow_mut(|pipeline| {
