@@ -17,6 +17,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
@@ -143,7 +144,7 @@ fn documents(pipeline: &mut Pipeline, text: &str) -> Vec<Value> {
     let record = Record {
         data: text.as_bytes(),
         id: "torn",
-        arrival,
+        arrival: Arrival::Stream(arrival),
         continued: false,
     };
     let mut documents = Vec::new();
