@@ -195,24 +195,19 @@ fn without_servers(document: &str) -> (String, bool) {
 fn no_address_planted_in_any_field_of_any_format_is_shown_whole() {
     let values = ADDRESSES.map(|(value, _)| value);
     let mut servers = 0;
-    for keep_original in ["false", "true"] {
-        let switches = [
-            ("ADDRESS_TRUNCATION", "true"),
-            ("KEEP_ORIGINAL", keep_original),
-        ];
-        let documents = run(&switches, &values, |index, line, document| {
-            let hidden = ADDRESSES.get(index).unwrap().1;
-            let (text, has_server) = without_servers(document);
-            servers += usize::from(has_server);
-            for hidden in hidden {
-                assert!(
-                    !text.contains(hidden),
-                    "{hidden} of {line}\nis in {document}"
-                );
-            }
-        });
-        assert!(documents > 10_000, "{documents}");
-    }
+    let switches = [("ADDRESS_TRUNCATION", "true"), ("KEEP_ORIGINAL", "true")];
+    let documents = run(&switches, &values, |index, line, document| {
+        let hidden = ADDRESSES.get(index).unwrap().1;
+        let (text, has_server) = without_servers(document);
+        servers += usize::from(has_server);
+        for hidden in hidden {
+            assert!(
+                !text.contains(hidden),
+                "{hidden} of {line}\nis in {document}"
+            );
+        }
+    });
+    assert!(documents > 10_000, "{documents}");
     assert!(servers > 0);
 }
 
