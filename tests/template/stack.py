@@ -26,7 +26,7 @@ CODE_BUCKET = "weblog-enrich-code"
 FUNCTIONS = ["kinesis-enrich", "firehose-transform", "opensearch-setup"]
 OFF = {"WebServer": "no"}
 # Of types that MiniStack has not.
-NOT_THERE = ["WebInstance", "AdminUser", "AdminMembership", "SignInStyle"]
+NOT_THERE = ["WebInstance", "AdminUser", "AdminMembership", "SignInStyle", "LogSource", "LogDestination", "LogDelivery"]
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",

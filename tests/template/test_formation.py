@@ -47,6 +47,11 @@ STACKS = {
         "ExistingDomainEndpoint": "https://search-mine.example",
         "ExistingDomainRoleArn": "arn:aws:iam::123456789012:role/mine",
     },
+    "log-source": {
+        "Handler": "firehose-transform",
+        "LogSourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1",
+        "LogSourceType": "ALB_ACCESS_LOGS",
+    },
     "three-zones": {"DataInstanceCount": "3"},
 }
 
@@ -312,6 +317,15 @@ class Values(unittest.TestCase):
             ],
             [1, 5, 7],
         )
+
+    def test_a_log_source_delivers_to_the_stream_that_has_the_hook(self):
+        stack = Stack(STACKS["log-source"])
+        self.assertEqual(stack.properties("LogDestination")["DestinationResourceArn"], "(DeliveryStream.Arn)")
+        tags = stack.properties("DeliveryStream")["Tags"]
+        self.assertEqual(tags, [{"Key": "LogDeliveryEnabled", "Value": "true"}])
+        self.assertNotIn("Tags", Stack().properties("DeliveryStream"))
+        self.assertTrue(stack.is_admitted())
+        self.assertFalse(Stack({"LogSourceArn": "arn:aws:s3:::mine"}).is_admitted())
 
     def test_x_ray_is_off_and_asks_no_permission_unless_it_is_wanted(self):
         for mode, asks in [("PassThrough", False), ("Active", True)]:
