@@ -37,6 +37,9 @@ const ACCESS_KEYS: [&str; 18] = [
     "authority",
 ];
 
+/// Where loggers put a request's fields beside a message: `meta` of winston, `req` and `res` of bunyan and pino.
+const NESTED_KEYS: [&str; 4] = ["meta", "context", "req", "res"];
+
 const FILE_KEYS: [&str; 4] = ["log.file.path", "file", "filename", "path"];
 /// A container's name stands in where no host is told, as on Fargate there is none.
 const HOST_KEYS: [&str; 6] = [
@@ -74,9 +77,13 @@ pub(super) fn origin<'a>(object: &Object<'a>) -> Origin<'a> {
 
 /// Whether a key speaks of a request.
 pub(super) fn is_access_log(object: &Object<'_>) -> bool {
+    let nested = |key: &str, value: &str| {
+        let inner = || serde_json::from_str::<Object<'_>>(value).ok();
+        NESTED_KEYS.contains(&key) && inner().is_some_and(|inner| is_access_log(&inner))
+    };
     object
         .members()
-        .any(|(key, value)| is_access_field(key, value))
+        .any(|(key, value)| is_access_field(key, value) || nested(key, value))
 }
 
 fn is_access_field(key: &str, value: &str) -> bool {

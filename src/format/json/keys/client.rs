@@ -84,7 +84,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::ForwardedFor),
         BEST,
-        "{REQH}_x_forwarded_for x_forwarded_for cs_x_forwarded_for xff http_xff proxy_add_x_forwarded_for",
+        "{REQH}_x_forwarded_for x_forwarded_for x_forward_for cs_x_forwarded_for xff http_xff proxy_add_x_forwarded_for",
     ),
     Row(
         Is(F::ForwardedFor),

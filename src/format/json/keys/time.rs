@@ -15,7 +15,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Time,
         GOOD,
-        "date_time start_{time,local,timestamp,at} started_at timestamp_local local_time access_time arrival_time \
+        "{date_time,time_date} start_{time,local,timestamp,at} started_at timestamp_local local_time access_time arrival_time \
          server_time log_time logged_at received_time time_received",
     ),
     Row(
