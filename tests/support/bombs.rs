@@ -71,7 +71,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
 
 /// Bytes as a gzip stream.
 pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
