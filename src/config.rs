@@ -13,7 +13,7 @@ use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
-use crate::format::Format;
+use crate::format::{Format, UnitOfD};
 use crate::pipeline::{RecordLimits, Settings};
 use crate::{batch, bot_ranges, clean, databases, mark, payload};
 
@@ -27,7 +27,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 23] = [
+pub const VARIABLES: [Variable; 24] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -39,6 +39,10 @@ pub const VARIABLES: [Variable; 23] = [
     Variable {
         name: "LOG_FIELDS",
         default: "none",
+    },
+    Variable {
+        name: "PERCENT_D",
+        default: "microseconds",
     },
     Variable {
         name: "TRUSTED_PROXIES",
@@ -148,6 +152,8 @@ pub struct Config {
     pub log_format: String,
     /// `LOG_FIELDS`.
     pub log_fields: Option<String>,
+    /// `PERCENT_D`.
+    pub unit_of_d: UnitOfD,
     /// `TRUSTED_PROXIES`, `REDACT_PARAMETERS`, `ADDRESS_TRUNCATION` and `USER_HASH_KEY`.
     pub rules: clean::Rules,
     /// `KEEP_ORIGINAL`.
@@ -246,6 +252,14 @@ impl Config {
             delivery_stream: value("DELIVERY_STREAM"),
             log_format: value("LOG_FORMAT").unwrap_or_else(|| "auto".to_owned()),
             log_fields: value("LOG_FIELDS"),
+            unit_of_d: match choice(
+                "PERCENT_D",
+                value("PERCENT_D").as_deref(),
+                ["microseconds", "milliseconds"],
+            )? {
+                false => UnitOfD::Microseconds,
+                true => UnitOfD::Milliseconds,
+            },
             rules: clean::Rules {
                 trusted_proxies: networks("TRUSTED_PROXIES", value("TRUSTED_PROXIES"))?,
                 redaction: redaction.unwrap_or_default(),
@@ -314,17 +328,18 @@ impl Config {
     /// The variable whose value cannot work: a format that cannot be compiled, a database that cannot be read.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let format =
-            Format::compile(&self.log_format, self.log_fields.as_deref()).map_err(|error| {
-                // Where fields are configured, the format beside them is a name, and right or not for them.
-                let variable = match self.log_fields {
-                    Some(_) => "LOG_FIELDS",
-                    None => "LOG_FORMAT",
-                };
-                refused(
-                    variable,
-                    format!("{} at position {}", error.reason, error.position),
-                )
-            })?;
+            Format::compile_in(&self.log_format, self.log_fields.as_deref(), self.unit_of_d)
+                .map_err(|error| {
+                    // Where fields are configured, the format beside them is a name, and right or not for them.
+                    let variable = match self.log_fields {
+                        Some(_) => "LOG_FIELDS",
+                        None => "LOG_FORMAT",
+                    };
+                    refused(
+                        variable,
+                        format!("{} at position {}", error.reason, error.position),
+                    )
+                })?;
         let databases = databases::open(self.geoip_path.as_deref());
         let databases = databases.map_err(|error| refused("GEOIP_PATH", error.to_string()))?;
         let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())

@@ -20,6 +20,7 @@ use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
+use weblog_enrich::format::{Format, KNOWN};
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[path = "support/restore.rs"]
@@ -60,6 +61,10 @@ fn settings(folder: &Path) -> BTreeMap<String, String> {
 fn documents(folder: &Path, input: &[u8], form: &str) -> String {
     let mut settings = settings(folder);
     settings.insert("DOCUMENTS".to_owned(), form.to_owned());
+    documents_by(&settings, input)
+}
+
+fn documents_by(settings: &BTreeMap<String, String>, input: &[u8]) -> String {
     let config = Config::read(|name| settings.get(name).cloned()).unwrap();
     let mut pipeline = Pipeline::new(config.settings().unwrap());
     let mut documents = String::new();
@@ -174,4 +179,73 @@ fn the_compact_document_of_every_case_is_restored_to_the_full_one() {
         }
     }
     assert!(compacted > 150, "{compacted} compact documents");
+}
+
+/// Whether a document has all that another has.
+fn has(document: &Value, part: &Value) -> bool {
+    match (document, part) {
+        (Value::Object(document), Value::Object(part)) => part
+            .iter()
+            .all(|(key, part)| document.get(key).is_some_and(|value| has(value, part))),
+        _ => document == part,
+    }
+}
+
+/// Whatever a preset reads in a line, `auto` reads too, and the same: each line of each preset's goldens by itself, or behind the
+/// directives before it. What is behind a line of combined can show that it is of another format than a preset of that family
+/// says.
+#[test]
+fn auto_reads_what_every_preset_reads() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let auto = Format::compile("auto", None).unwrap();
+    let mut compared = std::collections::BTreeSet::new();
+    for folder in entries(&root) {
+        let by_preset = settings(&folder);
+        let name = by_preset["LOG_FORMAT"].clone();
+        let is_known = KNOWN.iter().any(|known| known.name == name);
+        if !is_known || name == "auto" || (by_preset.contains_key("LOG_FIELDS") && name != "json") {
+            continue;
+        }
+        let mut by_auto = by_preset.clone();
+        by_auto.insert("LOG_FORMAT".to_owned(), "auto".to_owned());
+        for input in entries(&folder)
+            .into_iter()
+            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
+        {
+            let mut directives = Vec::new();
+            for line in fs::read(&input)
+                .unwrap()
+                .split_inclusive(|byte| *byte == b'\n')
+            {
+                if line.starts_with(b"#") {
+                    directives.extend_from_slice(line);
+                    continue;
+                }
+                let record = [&directives, line].concat();
+                let preset = documents_by(&by_preset, &record);
+                let of_a_tail = ["common", "combined", "nginx"].contains(&&*name)
+                    && auto.recognised(line) != Some("combined");
+                if preset.contains(r#""kind":"event""#) && !of_a_tail {
+                    let shown = String::from_utf8_lossy(line);
+                    let found = documents_by(&by_auto, &record);
+                    // The shortest format passes over what `auto` knows to be combined.
+                    if name == "common" {
+                        let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+                        let (found, preset) = (parse(&found), parse(&preset));
+                        assert!(has(&found, &preset), "{name}: {shown}{found}");
+                    } else {
+                        assert_eq!(found, preset, "{name}: {shown}");
+                    }
+                    compared.insert(name.clone());
+                }
+            }
+        }
+    }
+    // Real-time logs say by their configuration alone what their columns are.
+    let all = KNOWN.iter().map(|known| known.name);
+    let missing: Vec<_> = all
+        .filter(|name| !["auto", "cloudfront-realtime"].contains(name))
+        .filter(|name| !compared.contains(*name))
+        .collect();
+    assert!(missing.is_empty(), "no line compared: {missing:?}");
 }

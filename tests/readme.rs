@@ -10,6 +10,7 @@ use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
+use weblog_enrich::format::KNOWN;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[test]
@@ -43,4 +44,18 @@ fn the_example_is_what_the_pipeline_makes() {
         other => panic!("{other:?}"),
     });
     assert_eq!(found, [expected]);
+}
+
+/// The table of formats is the table of the code, row by row.
+#[test]
+fn the_table_of_formats_has_every_name_and_what_it_reads() {
+    let readme = include_str!("../README.md");
+    let (_, table) = readme
+        .split_once("| value of `LOG_FORMAT` | reads |\n|---|---|\n")
+        .unwrap();
+    let mut rows = table.lines();
+    for known in &KNOWN {
+        let row = format!("| `{}` | {} |", known.name, known.reads);
+        assert_eq!(rows.next(), Some(&*row));
+    }
 }

@@ -92,13 +92,14 @@ pub(super) fn destination<'a>(
 }
 
 /// The last of the upstreams that were tried is the one that answered: `10.0.0.1:80, 10.0.0.2:80 : 10.0.1.1:80`. A Unix
-/// socket has no address.
+/// socket has no address; what Envoy and Traefik write has a scheme.
 fn last_upstream(list: &[u8]) -> Option<super::address::Endpoint> {
     let list = std::str::from_utf8(list).ok()?;
     let last = list
         .rsplit([',', ' '])
         .map(str::trim)
         .find(|entry| !entry.is_empty() && *entry != ":")?;
+    let last = last.split_once("://").map_or(last, |(_, rest)| rest);
     Some(endpoint(last)).filter(|found| found.ip.is_some())
 }
 
@@ -146,7 +147,13 @@ mod tests {
             Option<&'static str>,
             Option<u16>,
         );
-        let cases: [Case; 10] = [
+        let cases: [Case; 11] = [
+            (
+                &[(Field::UpstreamAddress, b"tcp://10.0.0.2:8080")],
+                None,
+                Some("10.0.0.2"),
+                Some(8080),
+            ),
             (
                 &[
                     (Field::UpstreamAddress, b"10.0.0.1"),

@@ -6,7 +6,7 @@ const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
 /// A whole number; `-` and anything else is absent.
 pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
-    line.raw(field).and_then(digits)
+    line.raw(field).and_then(|text| digits(measured(text)))
 }
 
 /// A status of three digits; CloudFront's `000` (the client left before an answer) is none.
@@ -66,8 +66,14 @@ fn upstreams(text: &[u8]) -> Option<u64> {
     })
 }
 
+/// A figure without the plus by which `HAProxy` says that it was logged before the end of the answer (`option logasap`).
+fn measured(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"+").unwrap_or(text)
+}
+
 /// A decimal number of units, exact to the nanosecond; more digits are cut off.
 fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
+    let text = measured(text);
     let (whole, part) = match memchr::memchr(b'.', text) {
         Some(point) => (text.get(..point)?, text.get(point + 1..)?),
         None => (text, &[][..]),
@@ -126,7 +132,8 @@ mod tests {
     #[test]
     fn every_unit_becomes_nanoseconds() {
         type Case = (&'static [(Field, &'static [u8])], Option<u64>);
-        let cases: [Case; 20] = [
+        let cases: [Case; 21] = [
+            (&[(Field::DurationMilliseconds, b"+12")], Some(12_000_000)),
             (&[(Field::DurationText, b"1m2.5s")], Some(62_500_000_000)),
             (&[(Field::DurationText, b"820.5\xc2\xb5s")], Some(820_500)),
             (

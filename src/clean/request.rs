@@ -67,6 +67,8 @@ fn path_and_query<'a>(
         .as_deref()
         .map(|query| query.trim_start_matches('?'))
         .filter(|query| !query.is_empty());
+    // A query that is logged apart ends where its column does: a hash in it begins no fragment.
+    let holds_hash = query.is_some_and(|query| query.contains('#'));
     let target = match (path, query) {
         (None, None) => return,
         (Some(path), None) => path,
@@ -76,6 +78,12 @@ fn path_and_query<'a>(
         }
     };
     url::split(url, shown::url(target, rules, tags), method);
+    if holds_hash
+        && let Some(whole) = &url.original
+        && let Some((_, query)) = whole.split_once('?')
+    {
+        url.query = Some(part_of(whole, query));
+    }
 }
 
 /// `http.version` of a protocol: `HTTP/1.1`, `1.1`, and the names that TLS negotiates

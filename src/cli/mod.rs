@@ -5,6 +5,7 @@
 mod enrich;
 mod explain;
 mod failure;
+mod formats;
 mod input;
 mod options;
 mod output;
@@ -37,6 +38,7 @@ Examples:
   weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
   weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
+  weblog formats                                  the formats that have a name, each with an example
   weblog setup --endpoint https://...             readies an OpenSearch cluster for the documents
 
 `weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 options that cannot work.")]
@@ -49,6 +51,7 @@ struct Cli {
 enum Command {
     Enrich(enrich::Enrich),
     Explain(explain::Explain),
+    Formats(formats::Formats),
     Setup(setup::Setup),
 }
 
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
     let done = match cli.command {
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Formats(_) => formats::Formats::run(),
         Command::Setup(command) => command.run(),
     };
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)

@@ -11,9 +11,7 @@ use crate::pipeline::Settings;
 #[command(next_help_heading = "Pipeline options, each before its variable of the environment")]
 pub(super) struct Options {
     /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]
-    ///
-    /// Presets: common, combined, `vhost_combined`, nginx, alb, cloudfront, cloudfront-realtime, s3, w3c, json.
-    #[arg(long, short, value_name = "FORMAT")]
+    #[arg(long, short, value_name = "FORMAT", long_help = format_help())]
     format: Option<String>,
 
     /// The fields of a format that has them configured, such as `json` [variable: `LOG_FIELDS`]
@@ -83,6 +81,15 @@ impl Options {
         };
         Failure::Settings(format!("{option}: {}", error.reason))
     }
+}
+
+/// The long help of `--format`.
+fn format_help() -> String {
+    format!(
+        "A preset's name, an Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]\n\n\
+        Names: {}. `weblog formats` shows a line of each.",
+        crate::format::names()
+    )
 }
 
 #[cfg(test)]

@@ -193,11 +193,19 @@ pub(super) fn request_header(name: &str) -> Meaning {
         | "x-cluster-client-ip"
         | "true-client-ip"
         | "cf-connecting-ip"
+        | "cf-connecting-ipv6"
+        | "do-connecting-ip"
+        | "fly-client-ip"
+        | "x-azure-clientip"
+        | "x-envoy-external-address"
+        | "x-original-forwarded-for"
         | "fastly-client-ip" => (Field::ForwardedFor, FAIR),
         "x-forwarded-proto" | "cloudfront-forwarded-proto" => (Field::Scheme, FAIR),
         "x-request-id" => (Field::RequestId, GOOD),
-        "x-correlation-id" | "x-amzn-trace-id" | "x-amz-cf-id" | "cf-ray" => {
-            (Field::RequestId, FAIR)
+        "x-correlation-id" | "x-amz-cf-id" | "cf-ray" => (Field::RequestId, FAIR),
+        "traceparent" => (Field::TraceId, GOOD),
+        "x-amzn-trace-id" | "b3" | "x-b3-traceid" | "x-cloud-trace-context" => {
+            (Field::TraceId, FAIR)
         }
         _ => return None,
     })
@@ -207,6 +215,8 @@ pub(super) fn request_header(name: &str) -> Meaning {
 pub(super) fn response_header(name: &str) -> Meaning {
     match name {
         "x-request-id" => Some((Field::RequestId, FAIR)),
+        "content-type" => Some((Field::MimeType, GOOD)),
+        "x-cache" | "x-cache-status" => Some((Field::CacheStatus, FAIR)),
         _ => None,
     }
 }

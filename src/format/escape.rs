@@ -7,7 +7,8 @@
 //! - Percent: <https://www.rfc-editor.org/rfc/rfc3986#section-2.1>.
 //!
 //! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair, one cut at the end of a line)
-//! is a plain value and stays as it is. One layer is undone: what is escaped twice comes out escaped once.
+//! is a plain value and stays as it is. One layer is undone: what is escaped twice comes out escaped once, but for CloudFront's
+//! agents before 2019.
 
 use std::borrow::Cow;
 
@@ -23,8 +24,10 @@ pub enum Escape {
     Backslash,
     /// The inside of a JSON string.
     Json,
-    /// `%20` (CloudFront's agents and referrers).
+    /// `%20` (CloudFront's referrers).
     Percent,
+    /// `%20`, or `%2520` where every escape is escaped itself: CloudFront's agents, which it escaped twice until 2019.
+    PercentTwice,
     /// `+` for a space (IIS).
     Plus,
 }
@@ -35,7 +38,7 @@ impl Escape {
     pub fn needs_backslash(self) -> bool {
         match self {
             Self::None | Self::Backslash | Self::Json => true,
-            Self::Percent | Self::Plus => false,
+            Self::Percent | Self::PercentTwice | Self::Plus => false,
         }
     }
 
@@ -46,7 +49,11 @@ impl Escape {
             Self::None => Cow::Borrowed(raw),
             Self::Backslash => replace(raw, b'\\', backslash),
             Self::Json => replace(raw, b'\\', json),
-            Self::Percent => replace(raw, b'%', percent),
+            Self::PercentTwice if is_escaped_twice(raw) => {
+                let once = replace(raw, b'%', percent);
+                Cow::Owned(replace(&once, b'%', percent).into_owned())
+            }
+            Self::Percent | Self::PercentTwice => replace(raw, b'%', percent),
             Self::Plus => replace(raw, b'+', |_| Some(Unescaped::byte(b' ', 1))),
         }
     }
@@ -153,6 +160,13 @@ fn code_unit(escape: &[u8]) -> Option<u16> {
     let digits = escape.strip_prefix(b"\\u")?.get(..4)?;
     let (high, low) = digits.split_at_checked(2)?;
     Some(u16::from_be_bytes([hex(high)?, hex(low)?]))
+}
+
+/// Whether a blank is escaped twice, and nothing once: a client that wrote `%20` itself wrote blanks beside it.
+fn is_escaped_twice(raw: &[u8]) -> bool {
+    let mut escapes = memchr::memchr_iter(b'%', raw).filter_map(|at| raw.get(at..));
+    memchr::memmem::find(raw, b"%2520").is_some()
+        && escapes.all(|escape| escape.starts_with(b"%25"))
 }
 
 fn percent(escape: &[u8]) -> Option<Unescaped> {
@@ -262,6 +276,24 @@ mod tests {
         ),
         ("percent-twice", Escape::Percent, b"a%2520b", b"a%20b"),
         (
+            "agent-escaped-twice",
+            Escape::PercentTwice,
+            b"Mozilla/5.0%2520(X11;%2520%2522Linux%2522)",
+            b"Mozilla/5.0 (X11; \"Linux\")",
+        ),
+        (
+            "agent-escaped-once",
+            Escape::PercentTwice,
+            b"App%2520Name/1%20(iPhone)",
+            b"App%20Name/1 (iPhone)",
+        ),
+        (
+            "agent-with-a-percent-sign",
+            Escape::PercentTwice,
+            b"100%25/1",
+            b"100%/1",
+        ),
+        (
             "percent-broken",
             Escape::Percent,
             b"100%%2g%4",
@@ -290,7 +322,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_value_grows_or_panics(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
-            for escape in [Escape::None, Escape::Backslash, Escape::Json, Escape::Percent, Escape::Plus] {
+            for escape in [Escape::None, Escape::Backslash, Escape::Json, Escape::Percent, Escape::PercentTwice, Escape::Plus] {
                 prop_assert!(escape.undo(&raw).len() <= raw.len());
             }
         }

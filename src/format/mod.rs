@@ -10,23 +10,30 @@ mod draft;
 mod escape;
 mod field;
 mod json;
+mod known;
 mod layout;
 mod line;
+mod nearest;
 pub mod nginx;
 mod presets;
 #[cfg(test)]
 mod properties;
+mod sound;
 #[cfg(test)]
 mod tests;
 mod w3c;
 
+pub use apache::UnitOfD;
 pub use escape::Escape;
 pub use field::{FIELD_COUNT, Field};
+pub use known::{KNOWN, Known, names};
 pub use layout::{Layout, Piece};
 pub use line::{Escapes, LogLine};
+pub use nearest::{Nearest, nearest};
 
 use auto::Auto;
 use json::Json;
+use known::Reader;
 use presets::Preset;
 use w3c::W3c;
 
@@ -40,6 +47,7 @@ pub struct Format(Kind);
 #[derive(Debug)]
 enum Kind {
     Auto(Box<Auto>),
+    Preset(Box<Preset>),
     Layout(Box<Layout>),
     W3c(Box<W3c>),
     Json(Json),
@@ -74,28 +82,41 @@ impl Format {
     /// # Errors
     /// The position and the reason why the format cannot work.
     pub fn compile(format: &str, fields: Option<&str>) -> Result<Self, FormatError> {
+        Self::compile_in(format, fields, UnitOfD::default())
+    }
+
+    /// The same, where `%D` of a `LogFormat` has another unit than Apache's.
+    ///
+    /// # Errors
+    /// The position and the reason why the format cannot work.
+    pub fn compile_in(
+        format: &str,
+        fields: Option<&str>,
+        unit_of_d: UnitOfD,
+    ) -> Result<Self, FormatError> {
         let format = format.trim();
         let w3c = |w3c: W3c| Kind::W3c(Box::new(w3c));
-        let kind = match (format, fields) {
-            ("auto", fields) => Kind::Auto(Box::new(Auto::compile(fields)?)),
-            ("json", fields) => Kind::Json(Json::compile(fields)?),
-            ("w3c", None) => w3c(W3c::iis()),
-            ("cloudfront", None) => w3c(W3c::cloudfront()),
-            ("w3c" | "cloudfront", Some(fields)) => w3c(W3c::compile(fields)?),
-            ("cloudfront-realtime", Some(fields)) => w3c(W3c::realtime(fields)?),
-            ("cloudfront-realtime", None) => {
+        let Some(known) = known::of(format) else {
+            return match fields {
+                Some(_) => Err(refused(FIELDS_ARE_SAID)),
+                None => text(format, unit_of_d).map(Self),
+            };
+        };
+        Ok(Self(match (known.reader, fields) {
+            (Reader::Auto, fields) => Kind::Auto(Box::new(Auto::compile(fields)?)),
+            (Reader::Json, fields) => Kind::Json(Json::compile(fields)?),
+            (Reader::W3c, None) => w3c(W3c::iis()),
+            (Reader::CloudFront, None) => w3c(W3c::cloudfront()),
+            (Reader::W3c | Reader::CloudFront, Some(fields)) => w3c(W3c::compile(fields)?),
+            (Reader::Realtime, Some(fields)) => w3c(W3c::realtime(fields)?),
+            (Reader::Realtime, None) => {
                 return Err(refused(
                     "cloudfront-realtime needs LOG_FIELDS: its fields in the order you chose",
                 ));
             }
-            (_, Some(_)) => {
-                return Err(refused(
-                    "LOG_FIELDS is for auto, json, w3c, cloudfront and cloudfront-realtime: this format says its fields itself",
-                ));
-            }
-            (format, None) => text(format)?,
-        };
-        Ok(Self(kind))
+            (Reader::Preset(preset), None) => Kind::Preset(Box::new(preset())),
+            (Reader::Preset(_), Some(_)) => return Err(refused(FIELDS_ARE_SAID)),
+        }))
     }
 
     /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every other format.
@@ -103,7 +124,7 @@ impl Format {
     pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
         match &self.0 {
             Kind::Auto(auto) => auto.name_of(line.get(front(line)..)?),
-            Kind::Layout(_) | Kind::W3c(_) | Kind::Json(_) => None,
+            Kind::Preset(_) | Kind::Layout(_) | Kind::W3c(_) | Kind::Json(_) => None,
         }
     }
 
@@ -112,7 +133,7 @@ impl Format {
         match &mut self.0 {
             Kind::Auto(auto) => auto.start_source(),
             Kind::W3c(w3c) => w3c.start_source(),
-            Kind::Layout(_) | Kind::Json(_) => {}
+            Kind::Preset(_) | Kind::Layout(_) | Kind::Json(_) => {}
         }
     }
 
@@ -126,6 +147,7 @@ impl Format {
         let mut read = match &mut self.0 {
             Kind::Auto(auto) => auto.read(inside),
             Kind::W3c(w3c) => w3c.read(inside),
+            Kind::Preset(preset) => preset.read(inside).map(Reading::Line),
             Kind::Layout(layout) => {
                 let layout: &'a Layout = layout;
                 let read = match front {
@@ -148,23 +170,24 @@ impl Format {
     }
 }
 
-/// A format that says its fields itself.
-fn text(format: &str) -> Result<Kind, FormatError> {
-    let layout = if let Some(preset) = Preset::of(format) {
-        preset.layout()
-    } else if format.starts_with("#Fields:") {
+/// Why a format takes no `LOG_FIELDS`.
+const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and cloudfront-realtime: this format says its fields itself";
+
+/// A format that is written out.
+fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
+    let layout = if format.starts_with("#Fields:") {
         return Ok(Kind::W3c(Box::new(W3c::compile(format)?)));
     } else if format.starts_with("log_format") || format.starts_with("escape=") {
         nginx::compile(format)?
     } else if format.contains('%') {
         // A `%` means something to Apache alone; a `$` may stand in either's literals.
-        apache::compile(format)?
+        apache::compile_in(format, unit_of_d)?
     } else if format.contains('$') {
         nginx::compile(format)?
     } else {
-        let presets = Preset::ALL.map(|(name, _)| name).join(", ");
+        let names = names();
         return Err(refused(&format!(
-            "unknown format `{format}`; known are auto, {presets}, cloudfront, cloudfront-realtime, w3c, json, a LogFormat and a log_format string"
+            "unknown format `{format}`; known are {names}, a LogFormat and a log_format string"
         )));
     };
     Ok(Kind::Layout(Box::new(layout)))

@@ -142,6 +142,23 @@ fn version_and_help_are_there() {
 }
 
 #[test]
+fn formats_are_listed_and_named_in_the_help() {
+    let listed = run(&mut weblog(&["formats"])).quietly().stdout;
+    let help = run(&mut weblog(&["enrich", "--help"])).quietly().stdout;
+    let help: String = help.split_whitespace().collect();
+    for known in &weblog_enrich::format::KNOWN {
+        assert!(listed.contains(known.example), "{}", known.name);
+        assert!(
+            help.contains(&format!("{},", known.name))
+                || help.contains(&format!("{}.", known.name)),
+            "{}",
+            known.name
+        );
+    }
+    assert!(listed.contains("trace_id"), "{listed}");
+}
+
+#[test]
 fn an_unknown_option_is_a_usage_error() {
     assert_eq!(run(&mut weblog(&["enrich", "--nonsense"])).status, 2);
     assert_eq!(run(&mut weblog(&[])).status, 2);

@@ -2,15 +2,15 @@
 
 use super::super::draft::{FAIR, GOOD, Meaning, Source, request_header, response_header};
 use super::super::field::Field;
-use super::Kind;
 use super::time::Clock;
+use super::{Kind, UnitOfD};
 
 /// Reads a directive, its `%` already taken: modifiers and `{argument}` in any order, then the letter. `%t` is several tokens: the
 /// server writes it in brackets.
 ///
 /// # Errors
 /// What is wrong with the directive.
-pub(super) fn read(source: &mut Source) -> Result<Vec<Kind>, String> {
+pub(super) fn read(source: &mut Source, unit_of_d: UnitOfD) -> Result<Vec<Kind>, String> {
     let mut argument = None;
     let mut last_request = false;
     loop {
@@ -31,7 +31,7 @@ pub(super) fn read(source: &mut Source) -> Result<Vec<Kind>, String> {
             }
             't' => return time(argument.as_deref()),
             letter => {
-                return meaning(letter, argument.as_deref(), last_request)
+                return meaning(letter, argument.as_deref(), last_request, unit_of_d)
                     .map(|meaning| vec![Kind::Value(meaning)]);
             }
         }
@@ -64,10 +64,17 @@ fn caret(name: &str) -> Result<(), String> {
     }
 }
 
-fn meaning(letter: char, argument: Option<&str>, last_request: bool) -> Result<Meaning, String> {
+fn meaning(
+    letter: char,
+    argument: Option<&str>,
+    last_request: bool,
+    unit_of_d: UnitOfD,
+) -> Result<Meaning, String> {
     let argument = argument.unwrap_or_default();
     let name = argument.to_ascii_lowercase();
     Ok(Some(match letter {
+        // Tomcat's attributes of the request and the session.
+        'r' | 's' if !name.is_empty() => return Ok(None),
         'a' if name == "c" => (Field::PeerAddress, GOOD),
         'a' => (Field::RemoteAddress, GOOD),
         'h' if name == "c" => (Field::PeerAddress, FAIR),
@@ -75,7 +82,7 @@ fn meaning(letter: char, argument: Option<&str>, last_request: bool) -> Result<M
         'h' => (Field::RemoteAddress, FAIR),
         'A' => (Field::ServerAddress, GOOD),
         'b' | 'B' => (Field::BodyBytes, GOOD),
-        'D' => (Field::DurationMicroseconds, GOOD),
+        'D' => (unit_of_d.field(), GOOD),
         'H' => (Field::Protocol, GOOD),
         'I' => (Field::RequestBytes, GOOD),
         'L' => (Field::RequestId, FAIR),
@@ -94,7 +101,8 @@ fn meaning(letter: char, argument: Option<&str>, last_request: bool) -> Result<M
         'o' => return Ok(response_header(&name)),
         'c' => return Ok(connection(&name)),
         'e' | 'n' | 'x' => return Ok(variable(argument)),
-        'C' | 'f' | 'k' | 'l' | 'R' | 'S' | 'X' => return Ok(None),
+        // Tomcat's `%F` is the milliseconds until the response was committed.
+        'C' | 'f' | 'F' | 'k' | 'l' | 'R' | 'S' | 'X' => return Ok(None),
         _ => return Err(format!("unknown directive `%{letter}`")),
     }))
 }
@@ -116,10 +124,16 @@ fn port(name: &str) -> Result<Meaning, String> {
 /// `%T`, whole seconds unless it says otherwise.
 fn duration(unit: &str) -> Result<Meaning, String> {
     Ok(Some(match unit {
-        "" | "s" => (Field::DurationSeconds, GOOD),
+        "" | "s" | "fracsec" => (Field::DurationSeconds, GOOD),
         "ms" => (Field::DurationMilliseconds, GOOD),
         "us" => (Field::DurationMicroseconds, GOOD),
-        _ => return Err(format!("unknown unit `{unit}` of %T; known are s, ms, us")),
+        // Tomcat's own, as `fracsec` is.
+        "ns" => (Field::DurationNanoseconds, GOOD),
+        _ => {
+            return Err(format!(
+                "unknown unit `{unit}` of %T; known are s, ms, us, ns, fracsec"
+            ));
+        }
     }))
 }
 
@@ -148,6 +162,7 @@ fn variable(name: &str) -> Meaning {
             Some((Field::RequestId, GOOD))
         }
         "SSL_PROTOCOL" => Some((Field::TlsProtocol, GOOD)),
+        "SSL_TLS_SNI" => Some((Field::ServerName, FAIR)),
         "SSL_CIPHER" => Some((Field::TlsCipher, GOOD)),
         _ => None,
     }

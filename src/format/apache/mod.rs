@@ -1,5 +1,6 @@
 //! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with the directives of `mod_logio`,
-//! `mod_ssl` and `mod_unique_id`.
+//! `mod_ssl` and `mod_unique_id`, and those that Tomcat has besides
+//! (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
 //!
 //! Taken are a format string with its quotes escaped as in httpd.conf or already plain, the same within quotes, and a whole line:
 //! `LogFormat` with or without its nickname, `CustomLog` with a format.
@@ -14,17 +15,45 @@ mod tests;
 mod time;
 
 use super::draft::{Draft, Meaning, NO_TIME, Source};
+use super::field::Field;
 use super::layout::Layout;
 use super::{Escape, FormatError};
+
+/// The unit of `%D`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnitOfD {
+    /// Apache, and Tomcat since version 10.
+    #[default]
+    Microseconds,
+    /// Tomcat before version 10: <https://tomcat.apache.org/tomcat-9.0-doc/config/valve.html#Access_Logging> (2026-11-29).
+    Milliseconds,
+}
+
+impl UnitOfD {
+    fn field(self) -> Field {
+        match self {
+            Self::Microseconds => Field::DurationMicroseconds,
+            Self::Milliseconds => Field::DurationMilliseconds,
+        }
+    }
+}
+
+/// Compiles a `LogFormat` whose `%D` is in microseconds, as Apache's is.
+///
+/// # Errors
+/// As [`compile_in`].
+pub fn compile(format: &str) -> Result<Layout, FormatError> {
+    compile_in(format, UnitOfD::default())
+}
 
 /// Compiles a `LogFormat`.
 ///
 /// # Errors
 /// The byte offset and the reason: an unknown directive, two values with nothing between, a time that cannot be read back, no time.
-pub fn compile(format: &str) -> Result<Layout, FormatError> {
+pub fn compile_in(format: &str, unit_of_d: UnitOfD) -> Result<Layout, FormatError> {
     let mut draft = Draft::default();
     // A time that cannot be read back is a fault only where the format has no other.
-    let unreadable = time::draft(&tokens(source::read(format)?)?, &mut draft);
+    let unreadable = time::draft(&tokens(source::read(format)?, unit_of_d)?, &mut draft);
     let layout = draft.finish(Escape::Backslash);
     match (layout, unreadable) {
         (Err(error), Some(unreadable)) if error.reason == NO_TIME => Err(unreadable),
@@ -48,7 +77,7 @@ enum Kind {
 }
 
 /// Literals and directives.
-fn tokens(mut source: Source) -> Result<Vec<Token>, FormatError> {
+fn tokens(mut source: Source, unit_of_d: UnitOfD) -> Result<Vec<Token>, FormatError> {
     let mut tokens = Vec::new();
     let mut literal = String::new();
     let mut literal_at = source.position();
@@ -60,7 +89,8 @@ fn tokens(mut source: Source) -> Result<Vec<Token>, FormatError> {
                 continue;
             }
             Some('%') => Some(
-                directives::read(&mut source).map_err(|reason| FormatError { position, reason })?,
+                directives::read(&mut source, unit_of_d)
+                    .map_err(|reason| FormatError { position, reason })?,
             ),
             Some(char) => {
                 if literal.is_empty() {

@@ -1,8 +1,9 @@
 //! What a line looks like, by its first bytes and the words before its time. Each look asks for more than one mark of its
 //! format: an application's log has a date, a time in brackets or an address too.
 
+use super::super::sound::{begins_clf_time, begins_iso_date, is_address};
 use super::syslog::{self, Header};
-use super::words::{self, Prefix, client_and_port, is_address, is_number};
+use super::words::{self, Prefix, client_and_port, is_number};
 
 /// What a line looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,14 +13,19 @@ pub(super) enum Look {
     /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last value.
     Wrapped(Prefix),
     Json,
-    ProxyManager,
+    /// A time in brackets at the beginning, and whatever `nginx-proxy-manager` or `ssl-request-log` has behind it.
+    Bracketed,
+    /// The same with a time of ISO 8601: Envoy's, and Istio's.
+    Envoy,
+    ApiGateway,
+    Squid,
     Alb,
     ClassicElb,
     CloudFront,
-    /// IIS's default columns.
+    /// CloudFront's real-time logs, of every field.
+    Realtime,
+    /// The columns that one of IIS's versions has by default.
     Iis,
-    /// The same without `cs(Referer)`.
-    OldIis,
     S3,
     Haproxy,
 }
@@ -32,36 +38,22 @@ pub(super) struct Seen {
 }
 
 impl Look {
-    /// The name that `LOG_FORMAT` would call it by, or what it differs in from one that has a name.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Family(prefix) | Self::Wrapped(prefix) => match prefix {
-                Prefix::Client => "combined",
-                Prefix::Host => "vhost_combined",
-                Prefix::HostAndId => "vhost_combined with an id",
-                Prefix::QuotedList | Prefix::List => "combined behind a list of clients",
-            },
-            Self::Json => "json",
-            Self::ProxyManager => "nginx-proxy-manager",
-            Self::Alb => "alb",
-            Self::ClassicElb => "classic-elb",
-            Self::CloudFront => "cloudfront",
-            Self::Iis | Self::OldIis => "w3c",
-            Self::S3 => "s3",
-            Self::Haproxy => "haproxy",
-        }
-    }
-
     /// Whether servers send it to syslog; everything else behind a syslog header is some program's log.
     fn comes_by_syslog(self) -> bool {
         match self {
-            Self::Family(_) | Self::Json | Self::ProxyManager | Self::Haproxy => true,
+            Self::Family(_)
+            | Self::Json
+            | Self::Bracketed
+            | Self::Envoy
+            | Self::Squid
+            | Self::Haproxy => true,
             Self::Wrapped(_)
+            | Self::ApiGateway
             | Self::Alb
             | Self::ClassicElb
             | Self::CloudFront
+            | Self::Realtime
             | Self::Iis
-            | Self::OldIis
             | Self::S3 => false,
         }
     }
@@ -127,10 +119,42 @@ fn searched(line: &[u8]) -> Option<Seen> {
 fn plain(line: &[u8]) -> Option<Look> {
     match line {
         [b'{', ..] => Some(Look::Json),
-        [b'[', rest @ ..] => begins_clf_time(rest).then_some(Look::ProxyManager),
+        [b'[', rest @ ..] if begins_iso_date(rest) => is_envoy(rest).then_some(Look::Envoy),
+        [b'[', rest @ ..] => begins_clf_time(rest).then_some(Look::Bracketed),
         _ if begins_iso_date(line) => dated(line),
+        [b'0'..=b'9', ..] if begins_epoch(line) => counted(line).or_else(|| bracketed(line)),
         _ if begins_load_balancer(line) => Some(Look::Alb),
         _ => bracketed(line),
+    }
+}
+
+/// Whether a quoted request follows the time that `text` begins with, as far as the line goes.
+fn is_envoy(text: &[u8]) -> bool {
+    memchr::memchr(b']', text).is_none_or(|end| {
+        let rest = text.get(end..).unwrap_or_default();
+        rest.starts_with(b"] \"") || b"] \"".starts_with(rest)
+    })
+}
+
+/// Whether text begins with seconds since 1970, and their milliseconds.
+fn begins_epoch(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let seconds = digits(text);
+    (9..=10).contains(&seconds)
+        && text.get(seconds) == Some(&b'.')
+        && digits(text.get(seconds + 1..).unwrap_or_default()) == 3
+}
+
+/// Lines that begin with seconds: Squid's, with how long it took and the client, and CloudFront's real-time ones.
+fn counted(line: &[u8]) -> Option<Look> {
+    let mut words = line
+        .split(|byte| matches!(byte, b' ' | b'\t'))
+        .filter(|word| !word.is_empty())
+        .skip(1);
+    let (second, third) = (words.next()?, words.next()?);
+    match memchr::memchr2(b' ', b'\t', line).and_then(|at| line.get(at)) {
+        Some(b'\t') => is_address(second).then_some(Look::Realtime),
+        _ => (is_number(second) && is_address(third)).then_some(Look::Squid),
     }
 }
 
@@ -160,13 +184,13 @@ fn is_cloudfront(line: &[u8]) -> bool {
         && is_address(client)
 }
 
-/// IIS's default columns, all of them and none more, each with what it holds: `date time s-ip cs-method cs-uri-stem cs-uri-query
-/// s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`.
+/// The columns that a version of IIS has by default, all of them and none more, each with what it holds: `date time s-ip cs-method
+/// cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`, without the referrer before 8.5.
 fn iis(line: &[u8]) -> Option<Look> {
     let columns = memchr::memchr_iter(b' ', line).count() + 1;
-    let (look, status) = match columns {
-        15 => (Look::Iis, 11),
-        14 => (Look::OldIis, 10),
+    let status = match columns {
+        15 | 17 => 11,
+        14 => 10,
         _ => return None,
     };
     let fits = line
@@ -180,7 +204,7 @@ fn iis(line: &[u8]) -> Option<Look> {
             _ if at >= status => is_number(value),
             _ => true,
         });
-    fits.then_some(look)
+    fits.then_some(Look::Iis)
 }
 
 /// How many times in brackets are looked at, so that a line full of them costs no more than a line.
@@ -206,6 +230,12 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
     if words::begin_s3(prefix) {
         return Some(Look::S3);
     }
+    if time
+        .get(TIME_BYTES - 1..)
+        .is_some_and(|rest| rest.starts_with(b"]\""))
+    {
+        return (Prefix::of(prefix) == Some(Prefix::Client)).then_some(Look::ApiGateway);
+    }
     // An address that stands where the client does tells enough: the rejection can then name the place where the request should be.
     if !goes_on_with_request(time) && !words::hold_address(prefix) {
         return None;
@@ -218,23 +248,15 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
     }
 }
 
+/// A time of the common log format in its brackets.
+const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
+
 /// Whether a quoted request or a `-` follows the time that `text` begins with, as far as the line goes.
 fn goes_on_with_request(text: &[u8]) -> bool {
-    const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ', b'"' | b'-', ..] | [b']', b' '] | [b']'] | []) | None => true,
         Some(_) => false,
     }
-}
-
-fn begins_clf_time(text: &[u8]) -> bool {
-    matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', y, _, _, _, b':', ..]
-        if [d1, d2, y].into_iter().all(u8::is_ascii_digit) && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
-}
-
-fn begins_iso_date(text: &[u8]) -> bool {
-    matches!(text, [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ..]
-        if [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit))
 }
 
 /// The type of an application load balancer's row, and its time.

@@ -1,8 +1,8 @@
-//! `auto`: which of the known formats a line is of, told line by line by a look at its shape.
+//! `auto`: which of the known formats a line is of, decided line by line by a look at its shape.
 //!
-//! Nothing is guessed with confidence: what no look tells is [`Reason::Unrecognised`], and what a look tells is read by that
+//! Nothing is guessed with confidence: what no look recognises is [`Reason::Unrecognised`], and what a look recognises is read by that
 //! format alone, so that a rejection names the place where the line stops being one of it. A header that syslog put before a
-//! line is passed over.
+//! line is passed over. What a preset reads in a line, `auto` reads too: the golden tests hold the two together.
 
 mod look;
 mod syslog;
@@ -13,15 +13,20 @@ mod words;
 use look::{Look, Seen, look};
 use words::Prefix;
 
+use super::field::Field;
 use super::json::Json;
 use super::layout::Layout;
 use super::line::LogLine;
-use super::presets::{Preset, listed_combined, numbered_combined, quoted_list_combined};
+use super::presets::{self, Preset, all};
+use super::sound::is_sound;
 use super::w3c::W3c;
 use super::{FormatError, Reading};
 use crate::rejection::{Reason, Rejection};
 
-/// The formats that `auto` tells apart.
+/// A preset, and what `LOG_FORMAT` calls it, or what it differs in from one that has a name.
+type Named = (&'static str, Preset);
+
+/// The formats that `auto` distinguishes.
 #[derive(Debug)]
 pub(super) struct Auto {
     combined: Layout,
@@ -29,18 +34,22 @@ pub(super) struct Auto {
     numbered: Layout,
     quoted_list: Layout,
     list: Layout,
-    proxy_manager: Layout,
-    haproxy: Layout,
-    alb: Layout,
-    classic_elb: Layout,
-    s3: Layout,
+    /// Combined with something of its writer in it or behind it.
+    tailed: [Named; 5],
+    bracketed: [Named; 2],
+    envoy: [Named; 2],
+    api_gateway: Named,
+    squid: Named,
+    haproxy: Named,
+    alb: Named,
+    classic_elb: Named,
+    s3: Named,
     json: Json,
     /// What `#Fields:` named, and IIS's columns where nothing did.
     w3c: W3c,
-    /// IIS's columns as they were before version 8.5.
-    old_iis: W3c,
     /// CloudFront without `#Fields:`.
     cloudfront: W3c,
+    realtime: W3c,
 }
 
 impl Auto {
@@ -50,20 +59,33 @@ impl Auto {
     /// The mapping for JSON names no field.
     pub(super) fn compile(json_fields: Option<&str>) -> Result<Self, FormatError> {
         Ok(Self {
-            combined: Preset::Combined.layout(),
-            vhost: Preset::VhostCombined.layout(),
-            numbered: numbered_combined(),
-            quoted_list: quoted_list_combined(),
-            list: listed_combined(),
-            proxy_manager: Preset::NginxProxyManager.layout(),
-            haproxy: Preset::Haproxy.layout(),
-            alb: Preset::Alb.layout(),
-            classic_elb: Preset::ClassicElb.layout(),
-            s3: Preset::S3.layout(),
+            combined: presets::combined(),
+            vhost: presets::vhost_combined(),
+            numbered: presets::numbered_combined(),
+            quoted_list: presets::quoted_list_combined(),
+            list: presets::listed_combined(),
+            tailed: [
+                ("ingress-nginx", all::ingress()),
+                ("traefik", all::traefik()),
+                ("kong", all::kong()),
+                ("haproxy-clf", all::haproxy_clf()),
+                ("combined with a time before the referrer", all::timed()),
+            ],
+            bracketed: [
+                ("ssl-request-log", all::ssl_request_log()),
+                ("nginx-proxy-manager", all::proxy_manager()),
+            ],
+            envoy: [("istio", all::istio()), ("envoy", all::envoy())],
+            api_gateway: ("api-gateway", all::api_gateway()),
+            squid: ("squid", all::squid()),
+            haproxy: ("haproxy", all::haproxy()),
+            alb: ("alb", all::alb()),
+            classic_elb: ("classic-elb", all::classic_elb()),
+            s3: ("s3", all::s3()),
             json: Json::compile(json_fields)?,
             w3c: W3c::iis(),
-            old_iis: W3c::old_iis(),
             cloudfront: W3c::cloudfront(),
+            realtime: W3c::whole_realtime(),
         })
     }
 
@@ -80,43 +102,43 @@ impl Auto {
         if line.starts_with(b"#") {
             return self.w3c.directive(line).map(|()| Reading::Directive);
         }
-        if self.is_w3c(line) {
-            return self.w3c.row(line).map(Reading::Line);
+        let seen = self.look(line);
+        // Where lines of another format begin, the columns that `#Fields:` named hold no more.
+        if seen.is_some() && self.w3c.is_named() {
+            self.w3c.start_source();
         }
-        match look(line) {
-            Some(seen) => self.read_as(seen, line).map(Reading::Line),
-            None => Err(Rejection::whole(Reason::Unrecognised)),
-        }
+        self.read_seen(seen, line).1.map(Reading::Line)
     }
 
     /// What a line is taken for.
     pub(super) fn name_of(&self, line: &[u8]) -> Option<&'static str> {
-        if line.starts_with(b"#") || self.is_w3c(line) {
+        if line.starts_with(b"#") {
             return Some("w3c");
         }
-        look(line).map(|seen| seen.look.name())
+        self.read_seen(self.look(line), line).0
     }
 
-    /// Whether the source named its columns, and the line can be a row of them.
-    fn is_w3c(&self, line: &[u8]) -> bool {
-        self.w3c.is_named() && !line.starts_with(b"{")
+    /// What a line looks like; nothing where it is a row of the columns that the source named.
+    fn look(&self, line: &[u8]) -> Option<Seen> {
+        if self.w3c.is_named() && self.w3c.begins(line) {
+            return None;
+        }
+        look(line)
     }
 
-    fn read_as<'a>(&'a self, seen: Seen, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        let part = line.get(seen.start..).unwrap_or_default();
-        let mut read = match seen.look {
-            Look::Family(prefix) => self.layout(prefix).read(part),
-            Look::Wrapped(prefix) => self.layout(prefix).read(unwrapped(part)),
-            Look::Json => self.json.read(part),
-            Look::ProxyManager => self.proxy_manager.read(part),
-            Look::Alb => self.alb.read(part),
-            Look::ClassicElb => self.classic_elb.read(part),
-            Look::CloudFront => self.cloudfront.row(part),
-            Look::Iis => self.w3c.row(part),
-            Look::OldIis => self.old_iis.row(part),
-            Look::S3 => self.s3.read(part),
-            Look::Haproxy => self.haproxy.read(part),
+    fn read_seen<'a>(
+        &'a self,
+        seen: Option<Seen>,
+        line: &'a [u8],
+    ) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
+        let Some(seen) = seen else {
+            return match self.w3c.is_named() {
+                true => (Some("w3c"), self.w3c.row(line)),
+                false => self.read_unseen(line),
+            };
         };
+        let part = line.get(seen.start..).unwrap_or_default();
+        let (name, mut read) = self.read_as(seen.look, part);
         // The place in the whole line, where a part of it was read.
         if let Err(Rejection {
             offset: Some(offset),
@@ -125,7 +147,73 @@ impl Auto {
         {
             *offset += seen.start;
         }
-        read
+        (Some(name), read)
+    }
+
+    fn read_as<'a>(
+        &'a self,
+        look: Look,
+        line: &'a [u8],
+    ) -> (&'static str, Result<LogLine<'a>, Rejection>) {
+        let one = |(name, preset): &'a Named| (*name, preset.read(line));
+        match look {
+            Look::Family(Prefix::Client) => self.client(line),
+            Look::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
+            Look::Wrapped(prefix) => {
+                let read = self.layout(prefix).read(unwrapped(line));
+                (prefix.name(), read)
+            }
+            Look::Json => ("json", self.json.read(line)),
+            Look::Bracketed => first(&self.bracketed, line),
+            Look::Envoy => first(&self.envoy, line),
+            Look::ApiGateway => one(&self.api_gateway),
+            Look::Squid => one(&self.squid),
+            Look::Alb => one(&self.alb),
+            Look::ClassicElb => one(&self.classic_elb),
+            Look::CloudFront => ("cloudfront", self.cloudfront.row(line)),
+            Look::Realtime => ("cloudfront-realtime", self.realtime.row(line)),
+            Look::Iis => ("w3c", self.w3c.row(line)),
+            Look::S3 => one(&self.s3),
+            Look::Haproxy => one(&self.haproxy),
+        }
+    }
+
+    /// Combined, or what has exactly the shape of one of the formats that grew out of it.
+    fn client<'a>(&'a self, line: &'a [u8]) -> (&'static str, Result<LogLine<'a>, Rejection>) {
+        let read = self.combined.read(line);
+        if !matches!(&read, Ok(read) if !goes_on(line, read)) {
+            let mut tailed = self.tailed.iter();
+            let whole = tailed.find_map(|(name, preset)| Some((*name, preset.read_whole(line)?)));
+            if let Some((name, whole)) = whole {
+                return (name, Ok(whole));
+            }
+        }
+        (Prefix::Client.name(), read)
+    }
+
+    /// A line that no look recognises: of a format whose preset reads it whole, with sound values.
+    #[cold]
+    fn read_unseen<'a>(
+        &'a self,
+        line: &'a [u8],
+    ) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
+        let singles = [
+            &self.api_gateway,
+            &self.squid,
+            &self.haproxy,
+            &self.alb,
+            &self.classic_elb,
+            &self.s3,
+        ];
+        let mut every = singles
+            .into_iter()
+            .chain(&self.bracketed)
+            .chain(&self.envoy);
+        let sound = |preset: &'a Preset| preset.read(line).ok().filter(is_sound);
+        match every.find_map(|(name, preset)| Some((*name, sound(preset)?))) {
+            Some((name, read)) => (Some(name), Ok(read)),
+            None => (None, Err(Rejection::whole(Reason::Unrecognised))),
+        }
     }
 
     fn layout(&self, prefix: Prefix) -> &Layout {
@@ -137,6 +225,37 @@ impl Auto {
             Prefix::List => &self.list,
         }
     }
+}
+
+/// By the first preset in which a line is whole and sound, else the first that reads sound values, else the last.
+fn first<'a>(
+    presets: &'a [Named; 2],
+    line: &'a [u8],
+) -> (&'static str, Result<LogLine<'a>, Rejection>) {
+    let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
+    let sound = |(name, preset): &'a Named| Some((*name, preset.read(line).ok().filter(is_sound)?));
+    let found = presets.iter().find_map(whole);
+    if let Some((name, read)) = found.or_else(|| presets.iter().find_map(sound)) {
+        return (name, Ok(read));
+    }
+    let [_, (name, last)] = presets;
+    (*name, last.read(line))
+}
+
+/// Whether a line goes on behind the last value that combined has.
+fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
+    let last = [
+        Field::ForwardedFor,
+        Field::UserAgent,
+        Field::Referrer,
+        Field::BodyBytes,
+    ];
+    let Some(last) = last.into_iter().find_map(|field| read.raw(field)) else {
+        return false;
+    };
+    let end = last.as_ptr_range().end.addr();
+    // A quote may close the value.
+    !read.cut && line.as_ptr_range().end.addr().saturating_sub(end) > 1
 }
 
 /// Without the quote that an export to CSV put behind the line's own last one.

@@ -8,7 +8,7 @@
 
 use std::net::Ipv6Addr;
 
-use super::words::is_address;
+use super::super::sound::is_address;
 use crate::front::front;
 
 /// How many words a header has before a tag with a colon: a host, or none (nginx's `nohostname`).

@@ -1,5 +1,7 @@
 //! The words before a line's time: who made the request, and what a site puts before them.
 
+use super::super::sound::is_address;
+
 /// How a line of the combined family begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Prefix {
@@ -16,6 +18,16 @@ pub(super) enum Prefix {
 }
 
 impl Prefix {
+    /// The name that `LOG_FORMAT` calls lines with it by, or what they differ in from one that has a name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Client => "combined",
+            Self::Host => "vhost_combined",
+            Self::HostAndId => "vhost_combined with an id",
+            Self::QuotedList | Self::List => "combined behind a list of clients",
+        }
+    }
+
     /// By the words before the time, the blank behind them included; `None` for words that nobody who writes these formats puts there.
     ///
     /// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
@@ -27,13 +39,18 @@ impl Prefix {
             let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
             return (client.count() >= 3).then_some(Self::QuotedList);
         }
-        let mut words = words.split(|byte| *byte == b' ');
+        // A run of blanks is one: some writers pad what is absent.
+        let mut words = words
+            .split(|byte| *byte == b' ')
+            .filter(|word| !word.is_empty());
         let mut first = words.next()?;
         let listed = first.ends_with(b",");
         while first.ends_with(b",") {
             first = words.next()?;
         }
-        let (second, third) = (words.next()?, words.next()?);
+        let second = words.next()?;
+        let no_user = || prefix.ends_with(b"  ").then_some(&b""[..]);
+        let third = words.next().or_else(no_user)?;
         // The usual three words, or a user with blanks.
         if second == b"-" {
             return Some(Self::Client);
@@ -67,16 +84,6 @@ pub(super) fn begin_s3(prefix: &[u8]) -> bool {
         return false;
     };
     owner.iter().all(u8::is_ascii_hexdigit) && !bucket.is_empty() && !bucket.contains(&b' ')
-}
-
-/// Whether a word is built like an address, port or not: a cheap look, the proof is [`crate::clean`]'s.
-pub(super) fn is_address(word: &[u8]) -> bool {
-    let of_v4 = word
-        .iter()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b':'));
-    let v4 = of_v4 && memchr::memchr_iter(b'.', word).count() == 3;
-    let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.' | b'[' | b']');
-    v4 || memchr::memchr_iter(b':', word).count() >= 2 && word.iter().all(of_v6)
 }
 
 /// Whether a word is an address and a port.

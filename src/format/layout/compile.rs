@@ -20,6 +20,7 @@ impl Layout {
                 Piece::Literal(text) => row.literal.extend_from_slice(text.as_bytes()),
                 Piece::Field(field) => row.value(Some(*field), Ending::of(*field), position)?,
                 Piece::Skip => row.value(None, Ending::text(Joins::Nothing), position)?,
+                Piece::SkipWord => row.value(None, Ending::Token, position)?,
                 Piece::SkipList => row.value(None, Ending::text(Joins::Groups), position)?,
                 Piece::OptionalFromHere => {
                     row.optional_from = row.optional_from.min(row.steps.len());

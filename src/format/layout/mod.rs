@@ -52,8 +52,10 @@ pub enum Piece {
     Field(Field),
     /// A value that nobody needs.
     Skip,
-    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and ` :
-    /// `.
+    /// The same, where it holds no blank.
+    SkipWord,
+    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and
+    /// ` : `.
     SkipList,
     /// From here the line may end: after any piece, or before the literal that leads to it.
     OptionalFromHere,

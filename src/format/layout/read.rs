@@ -36,6 +36,16 @@ impl Layout {
         }
     }
 
+    /// Takes a line apart as far as it goes, and says why it goes no further.
+    pub(in crate::format) fn read_far<'a>(
+        &'a self,
+        line: &'a [u8],
+    ) -> (LogLine<'a>, Option<Rejection>) {
+        let mut fields = LogLine::new(&self.escapes);
+        let miss = self.fill(line, &mut fields).err();
+        (fields, miss.map(|miss| self.reject(line, miss)))
+    }
+
     /// Binds every field of the line.
     fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
         let mut rest = line;

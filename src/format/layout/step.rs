@@ -90,7 +90,9 @@ impl Quotes {
     pub(super) fn of(escape: Escape) -> Self {
         match escape {
             Escape::Backslash | Escape::Json => Self::Escaped,
-            Escape::None | Escape::Percent | Escape::Plus => Self::Stray { backslash: false },
+            Escape::None | Escape::Percent | Escape::PercentTwice | Escape::Plus => {
+                Self::Stray { backslash: false }
+            }
         }
     }
 

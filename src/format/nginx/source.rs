@@ -15,6 +15,9 @@ pub(super) fn read(format: &str) -> Result<(Source, Escape), FormatError> {
     lexer.skip_blanks();
     let (chars, escape) = if lexer.begins_directive() {
         lexer.directive()?
+    } else if lexer.rest().is_empty() && format.trim_start().starts_with('#') {
+        // Nothing but what would be a comment in a file: a format that begins with a hash.
+        (Lexer { format, at: 0 }.plain(), Escape::Backslash)
     } else {
         let escape = lexer.escape()?;
         (lexer.chunks().unwrap_or_else(|| lexer.plain()), escape)

@@ -1,4 +1,5 @@
-//! What nginx's variables mean: <https://nginx.org/en/docs/varindex.html>, and ingress-nginx's `$req_id`.
+//! What nginx's variables mean: <https://nginx.org/en/docs/varindex.html>, and those of its distributions: ingress-nginx's `$req_id` and
+//! `$the_real_ip`, Kong's `$kong_request_id`, OpenTelemetry's and Datadog's traces.
 
 use super::super::draft::{FAIR, GOOD, Meaning, request_header, response_header};
 use super::super::field::Field;
@@ -17,8 +18,17 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
     Some(match name {
         "remote_addr" => (Field::RemoteAddress, GOOD),
-        // Empty on a connection that did not come through the PROXY protocol.
-        "proxy_protocol_addr" => (Field::RemoteAddress, FAIR),
+        // Empty on a connection that did not come through the PROXY protocol; and what a distribution, or a map of one's own, makes
+        // of the list.
+        "proxy_protocol_addr"
+        | "the_real_ip"
+        | "real_ip"
+        | "realip"
+        | "client_ip"
+        | "clientip"
+        | "client_real_ip"
+        | "real_client_ip"
+        | "clientRealIp" => (Field::RemoteAddress, FAIR),
         "realip_remote_addr" => (Field::PeerAddress, GOOD),
         "remote_port" => (Field::RemotePort, GOOD),
         "proxy_protocol_port" => (Field::RemotePort, FAIR),
@@ -35,7 +45,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "server_protocol" => (Field::Protocol, GOOD),
         "scheme" => (Field::Scheme, GOOD),
         "host" => (Field::Host, GOOD),
-        "request_id" | "req_id" => (Field::RequestId, GOOD),
+        "request_id" | "req_id" | "kong_request_id" => (Field::RequestId, GOOD),
         "request_length" => (Field::RequestBytes, GOOD),
         "status" => (Field::Status, GOOD),
         "body_bytes_sent" => (Field::BodyBytes, GOOD),
@@ -45,7 +55,11 @@ pub(super) fn meaning(name: &str) -> Meaning {
         "ssl_server_name" => (Field::ServerName, FAIR),
         "server_port" => (Field::ServerPort, GOOD),
         "server_addr" => (Field::ServerAddress, GOOD),
+        "otel_trace_id" | "opentelemetry_trace_id" => (Field::TraceId, GOOD),
+        "datadog_trace_id" => (Field::TraceId, FAIR),
         "upstream_addr" => (Field::UpstreamAddress, GOOD),
+        "upstream_status" => (Field::UpstreamStatus, GOOD),
+        "upstream_cache_status" => (Field::CacheStatus, GOOD),
         "upstream_response_time" => (Field::UpstreamSeconds, GOOD),
         "ssl_protocol" => (Field::TlsProtocol, GOOD),
         "ssl_cipher" => (Field::TlsCipher, GOOD),

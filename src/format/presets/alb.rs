@@ -4,17 +4,18 @@
 //!
 //! Deviations: rows of older versions end earlier; everything behind the agent may be missing.
 
-use super::super::layout::{Layout, Piece};
-use super::compiled;
+use super::super::layout::Piece;
+use super::{Preset, compiled};
 use crate::format::{Escape, Field};
 
 const SPACE: Piece = Piece::literal(" ");
+const QUOTES: Piece = Piece::literal("\" \"");
 
 /// From the time to the agent, which both have.
 const TIME_TO_AGENT: [Piece; 26] = [
     Piece::Field(Field::TimeIso8601),
     SPACE,
-    Piece::Skip, // elb
+    Piece::SkipWord, // elb
     SPACE,
     Piece::Field(Field::RemoteAddress),
     SPACE,
@@ -28,7 +29,7 @@ const TIME_TO_AGENT: [Piece; 26] = [
     SPACE,
     Piece::Field(Field::Status),
     SPACE,
-    Piece::Skip, // target_status_code
+    Piece::Field(Field::UpstreamStatus), // target_status_code
     SPACE,
     Piece::Field(Field::RequestBytes),
     SPACE,
@@ -48,28 +49,44 @@ const TLS: [Piece; 4] = [
 ];
 
 /// `type time elb client:port target:port ...`
-pub(super) fn application() -> Layout {
-    let kind = [Piece::Skip, SPACE];
+pub(in crate::format) fn application() -> Preset {
+    let kind = [Piece::SkipWord, SPACE];
     let rest = [
         SPACE,
         Piece::Skip, // target_group_arn
         Piece::literal(" \""),
-        Piece::Field(Field::RequestId), // trace_id
+        Piece::Field(Field::TraceId), // trace_id
         Piece::literal("\" \""),
         Piece::Field(Field::ServerName), // domain_name
+        QUOTES,
+        Piece::Skip, // chosen_cert_arn
+        Piece::literal("\" "),
+        Piece::SkipWord, // matched_rule_priority
+        SPACE,
+        Piece::SkipWord, // request_creation_time
+        Piece::literal(" \""),
+        Piece::Field(Field::Result), // actions_executed
+        QUOTES,
+        Piece::Skip, // redirect_url
+        QUOTES,
+        Piece::Field(Field::ErrorReason), // error_reason
         Piece::literal("\""),
     ];
-    compiled(&[&kind[..], &TIME_TO_AGENT, &TLS, &rest].concat())
-        .with_escape(Escape::Backslash)
-        .with_stray_quotes()
-        .with_extras_allowed()
+    let layout = compiled(&[&kind[..], &TIME_TO_AGENT, &TLS, &rest].concat());
+    Preset::one(
+        layout
+            .with_escape(Escape::Backslash)
+            .with_stray_quotes()
+            .with_extras_allowed(),
+    )
 }
 
 /// The same without a type, and with nothing behind TLS.
-pub(super) fn classic() -> Layout {
-    compiled(&[&TIME_TO_AGENT[..], &TLS].concat())
+pub(in crate::format) fn classic() -> Preset {
+    let layout = compiled(&[&TIME_TO_AGENT[..], &TLS].concat());
+    let layout = layout
         .with_escape(Escape::Backslash)
         .with_stray_quotes()
-        .with_extras_allowed()
-        .with_connections()
+        .with_extras_allowed();
+    Preset::one(layout.with_connections())
 }

@@ -63,12 +63,12 @@ pub(super) fn common() -> Layout {
 }
 
 /// The same with `"%{Referer}i" "%{User-Agent}i"`.
-pub(super) fn combined() -> Layout {
+pub(in crate::format) fn combined() -> Layout {
     family(&[], Field::BodyBytes, &HEADERS)
 }
 
 /// Debian's `%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`.
-pub(super) fn vhost_combined() -> Layout {
+pub(in crate::format) fn vhost_combined() -> Layout {
     family(
         &[Piece::Field(Field::ServerName), Piece::literal(" ")],
         Field::ResponseBytes,

@@ -1,56 +1,121 @@
-//! `HAProxy`'s HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>.
+//! `HAProxy`'s HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>; its HTTPS log,
+//! which appends errors and TLS (8.2.4); and its HTTP log in the common log format (`option httplog clf`).
 //!
-//! Deviations: captured headers (`{..|..}`) count as part of what stands before the request, and what follows it, as in the
-//! HTTPS log, is passed over. The time has no offset and is taken for UTC. What `HAProxy` writes for a byte that it will not log
-//! (`#22`) stays as it is.
+//! Deviations: captured headers (`{..|..}`) count as part of what stands before the request. The time has no offset and is taken
+//! for UTC. What `HAProxy` writes for a byte that it will not log (`#22`) stays as it is.
 
 use super::super::layout::{Layout, Piece};
-use super::compiled;
+use super::{Preset, compiled};
 use crate::format::{Escape, Field};
 
 const SPACE: Piece = Piece::literal(" ");
 const SLASH: Piece = Piece::literal("/");
+const QUOTES: Piece = Piece::literal("\" \"");
 
-/// `client:port [time] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - termination connections queues "request"`
-pub(super) fn http() -> Layout {
-    compiled(&[
+/// `client:port [time] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - termination connections queues "request`
+const CLIENT_TO_REQUEST: [Piece; 32] = [
+    Piece::Field(Field::RemoteAddress),
+    Piece::literal(" ["),
+    Piece::Field(Field::TimePattern),
+    Piece::literal("] "),
+    Piece::Skip, // frontend
+    SPACE,
+    Piece::Skip, // backend/server
+    SPACE,
+    Piece::Skip, // TR
+    SLASH,
+    Piece::Skip, // Tw
+    SLASH,
+    Piece::Skip, // Tc
+    SLASH,
+    Piece::Skip, // Tr
+    SLASH,
+    Piece::Field(Field::DurationMilliseconds),
+    SPACE,
+    Piece::Field(Field::Status),
+    SPACE,
+    Piece::Field(Field::ResponseBytes),
+    SPACE,
+    Piece::Skip, // captured request cookie
+    SPACE,
+    Piece::Skip, // captured response cookie
+    SPACE,
+    Piece::Skip, // termination state
+    SPACE,
+    Piece::Skip, // connections
+    SPACE,
+    Piece::Skip, // queues, and captured headers
+    Piece::literal(" \""),
+];
+
+/// `" errors server-name/protocol/cipher` of the HTTPS log.
+const ERRORS_TO_CIPHER: [Piece; 15] = [
+    Piece::literal("\" "),
+    Piece::SkipWord, // the connection's error
+    SLASH,
+    Piece::SkipWord, // TLS's
+    SLASH,
+    Piece::SkipWord, // the client certificate's
+    SLASH,
+    Piece::SkipWord, // its issuer's
+    SLASH,
+    Piece::SkipWord, // whether TLS was resumed
+    SPACE,
+    Piece::Field(Field::ServerName),
+    SLASH,
+    Piece::Field(Field::TlsProtocol),
+    SLASH,
+];
+
+/// The HTTP log, and the HTTPS log.
+pub(in crate::format) fn http() -> Preset {
+    let request = [Piece::Field(Field::RequestLine)];
+    let cipher = [Piece::Field(Field::TlsCipher)];
+    let end = [Piece::OptionalFromHere, Piece::literal("\"")];
+    let https = layout(&[&CLIENT_TO_REQUEST, &request, &ERRORS_TO_CIPHER, &cipher]);
+    let http = layout(&[&CLIENT_TO_REQUEST, &request, &end]).with_extras_allowed();
+    Preset::of(vec![https], http)
+}
+
+fn layout(pieces: &[&[Piece]]) -> Layout {
+    compiled(&pieces.concat())
+        .with_escape(Escape::None)
+        .with_time_pattern("%d/%b/%Y:%H:%M:%S.%3f")
+}
+
+/// `client - - [time] "request" status bytes "" "" port milliseconds "frontend" "backend" "server" TR Tw Tc Tr Ta ...`
+pub(in crate::format) fn common() -> Preset {
+    let layout = compiled(&[
         Piece::Field(Field::RemoteAddress),
-        Piece::literal(" ["),
-        Piece::Field(Field::TimePattern),
-        Piece::literal("] "),
-        Piece::Skip, // frontend
-        SPACE,
-        Piece::Skip, // backend/server
-        SPACE,
-        Piece::Skip, // TR
-        SLASH,
-        Piece::Skip, // Tw
-        SLASH,
-        Piece::Skip, // Tc
-        SLASH,
-        Piece::Skip, // Tr
-        SLASH,
-        Piece::Field(Field::DurationMilliseconds),
-        SPACE,
+        Piece::literal(" - - ["),
+        Piece::Field(Field::TimeClf),
+        Piece::literal("] \""),
+        Piece::Field(Field::RequestLine),
+        Piece::literal("\" "),
         Piece::Field(Field::Status),
         SPACE,
         Piece::Field(Field::ResponseBytes),
+        Piece::literal(" \"\" \"\" "),
+        Piece::Field(Field::RemotePort),
         SPACE,
-        Piece::Skip, // captured request cookie
-        SPACE,
-        Piece::Skip, // captured response cookie
-        SPACE,
-        Piece::Skip, // termination state
-        SPACE,
-        Piece::Skip, // connections
-        SPACE,
-        Piece::Skip, // queues, and captured headers
+        Piece::Field(Field::TimeFraction),
         Piece::literal(" \""),
-        Piece::Field(Field::RequestLine),
-        Piece::OptionalFromHere,
-        Piece::literal("\""),
-    ])
-    .with_escape(Escape::None)
-    .with_time_pattern("%d/%b/%Y:%H:%M:%S.%3f")
-    .with_extras_allowed()
+        Piece::Skip, // frontend
+        QUOTES,
+        Piece::Skip, // backend
+        QUOTES,
+        Piece::Skip, // server
+        Piece::literal("\" "),
+        Piece::SkipWord, // TR
+        SPACE,
+        Piece::SkipWord, // Tw
+        SPACE,
+        Piece::SkipWord, // Tc
+        SPACE,
+        Piece::SkipWord, // Tr
+        SPACE,
+        Piece::Field(Field::DurationMilliseconds),
+    ]);
+    let layout = layout.with_escape(Escape::None).with_extras_allowed();
+    Preset::of(vec![layout.clone()], layout)
 }

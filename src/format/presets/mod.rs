@@ -1,71 +1,132 @@
-//! The well-known text formats, a file each: a layout, and where it is specified. This file registers and dispatches.
+//! The well-known text formats, a file each: layouts, and where they are specified. This file registers and dispatches.
 
 mod alb;
+mod api_gateway;
 mod combined;
+mod envoy;
 mod haproxy;
+mod httpd;
 mod nginx;
 mod s3;
+mod squid;
+mod tailed;
 #[cfg(test)]
 mod tests;
 
 use super::layout::Layout;
+use super::line::LogLine;
+use super::sound::is_sound;
+use crate::rejection::Rejection;
 
-/// A format that is known by name and read by one layout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Preset {
-    Common,
-    Combined,
-    VhostCombined,
-    Nginx,
-    IngressNginx,
-    NginxProxyManager,
-    Alb,
-    ClassicElb,
-    S3,
-    Haproxy,
+/// A format that is read by layouts, one for each of its variants.
+#[derive(Debug)]
+pub(super) struct Preset {
+    /// A line is of the first in which it is whole and sound.
+    variants: Vec<Layout>,
+    /// What other lines are read by.
+    lenient: Layout,
+    /// What a layout cannot say: done to each line.
+    finish: Option<fn(&mut LogLine<'_>)>,
 }
 
 impl Preset {
-    /// Every preset with the name that `LOG_FORMAT` calls it by.
-    pub(super) const ALL: [(&'static str, Self); 10] = [
-        ("common", Self::Common),
-        ("combined", Self::Combined),
-        ("vhost_combined", Self::VhostCombined),
-        ("nginx", Self::Nginx),
-        ("ingress-nginx", Self::IngressNginx),
-        ("nginx-proxy-manager", Self::NginxProxyManager),
-        ("alb", Self::Alb),
-        ("classic-elb", Self::ClassicElb),
-        ("s3", Self::S3),
-        ("haproxy", Self::Haproxy),
-    ];
-
-    /// The preset of a name.
-    pub(super) fn of(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, preset)| preset)
+    /// Of one layout.
+    fn one(layout: Layout) -> Self {
+        Self::of(Vec::new(), layout)
     }
 
-    /// Its layout, compiled.
-    pub(super) fn layout(self) -> Layout {
-        match self {
-            Self::Common => combined::common(),
-            Self::Combined => combined::combined(),
-            Self::VhostCombined => combined::vhost_combined(),
-            Self::Nginx => nginx::main(),
-            Self::IngressNginx => nginx::ingress(),
-            Self::NginxProxyManager => nginx::proxy_manager(),
-            Self::Alb => alb::application(),
-            Self::ClassicElb => alb::classic(),
-            Self::S3 => s3::access(),
-            Self::Haproxy => haproxy::http(),
+    fn of(variants: Vec<Layout>, lenient: Layout) -> Self {
+        Self {
+            variants,
+            lenient,
+            finish: None,
         }
+    }
+
+    fn with_finish(mut self, finish: fn(&mut LogLine<'_>)) -> Self {
+        self.finish = Some(finish);
+        self
+    }
+
+    /// Takes a line apart.
+    ///
+    /// # Errors
+    /// The rejection of the variant that the line fits the farthest.
+    pub(super) fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
+        if let Some(read) = self.read_whole(line) {
+            return Ok(read);
+        }
+        match self.lenient.read(line) {
+            Ok(read) => Ok(self.finished(read)),
+            Err(rejection) => Err(self.farthest(line, rejection)),
+        }
+    }
+
+    /// Takes a line apart by a variant in which it is whole and sound.
+    pub(super) fn read_whole<'a>(&'a self, line: &'a [u8]) -> Option<LogLine<'a>> {
+        let mut variants = self.variants.iter();
+        let read = variants.find_map(|layout| layout.read(line).ok().filter(is_sound))?;
+        Some(self.finished(read))
+    }
+
+    /// Its layouts, the one that is lenient last.
+    pub(super) fn layouts(&self) -> impl Iterator<Item = &Layout> {
+        self.variants.iter().chain([&self.lenient])
+    }
+
+    #[cold]
+    fn farthest(&self, line: &[u8], rejection: Rejection) -> Rejection {
+        let others = self
+            .variants
+            .iter()
+            .filter_map(|layout| layout.read(line).err());
+        others.fold(rejection, |best, other| {
+            if other.offset > best.offset {
+                other
+            } else {
+                best
+            }
+        })
+    }
+
+    fn finished<'a>(&self, mut line: LogLine<'a>) -> LogLine<'a> {
+        if let Some(finish) = self.finish {
+            finish(&mut line);
+        }
+        line
     }
 }
 
-pub(super) use combined::{listed_combined, numbered_combined, quoted_list_combined};
+/// Every preset by its name.
+pub(super) mod all {
+    use super::Preset;
+
+    pub(in crate::format) fn common() -> Preset {
+        Preset::one(super::combined::common())
+    }
+
+    pub(in crate::format) fn combined() -> Preset {
+        Preset::one(super::combined::combined())
+    }
+
+    pub(in crate::format) fn vhost_combined() -> Preset {
+        Preset::one(super::combined::vhost_combined())
+    }
+
+    pub(in crate::format) use super::alb::{application as alb, classic as classic_elb};
+    pub(in crate::format) use super::api_gateway::common as api_gateway;
+    pub(in crate::format) use super::envoy::{envoy, istio};
+    pub(in crate::format) use super::haproxy::{common as haproxy_clf, http as haproxy};
+    pub(in crate::format) use super::httpd::ssl_request_log;
+    pub(in crate::format) use super::nginx::{ingress, main as nginx, proxy_manager};
+    pub(in crate::format) use super::s3::access as s3;
+    pub(in crate::format) use super::squid::native as squid;
+    pub(in crate::format) use super::tailed::{kong, timed, traefik};
+}
+
+pub(super) use combined::{
+    combined, listed_combined, numbered_combined, quoted_list_combined, vhost_combined,
+};
 
 /// A layout of ours: every one is compiled in a test, so that it can be.
 fn compiled(pieces: &[super::Piece]) -> Layout {

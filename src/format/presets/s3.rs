@@ -2,35 +2,29 @@
 //!
 //! Deviations: rows of older versions end earlier; everything behind the request may be missing.
 
-use super::super::layout::{Layout, Piece};
-use super::compiled;
-use crate::format::Field;
+use super::super::layout::Piece;
+use super::{Preset, compiled};
+use crate::format::{Field, LogLine};
 
 const SPACE: Piece = Piece::literal(" ");
 
-const PIECES: [Piece; 44] = [
-    Piece::Skip, // bucket owner
+const PIECES: [Piece; 38] = [
+    Piece::SkipWord, // bucket owner
     SPACE,
-    Piece::Skip, // bucket
+    Piece::SkipWord, // bucket
     Piece::literal(" ["),
     Piece::Field(Field::TimeClf),
     Piece::literal("] "),
     Piece::Field(Field::RemoteAddress),
     SPACE,
-    Piece::Field(Field::User), // requester
-    SPACE,
-    Piece::Field(Field::RequestId),
-    SPACE,
-    Piece::Skip, // operation
-    SPACE,
-    Piece::Skip, // key
+    Piece::Field(Field::User), // requester, request id, operation and key: taken apart behind the layout
     Piece::literal(" \""),
     Piece::Field(Field::RequestLine),
     Piece::OptionalFromHere,
     Piece::literal("\" "),
     Piece::Field(Field::Status),
     SPACE,
-    Piece::Skip, // error code
+    Piece::Field(Field::ErrorReason), // error code
     SPACE,
     Piece::Field(Field::BodyBytes),
     SPACE,
@@ -64,8 +58,50 @@ const HOST_AND_TLS: [Piece; 4] = [
 ];
 
 /// A row of an access log.
-pub(super) fn access() -> Layout {
-    compiled(&[&PIECES[..], &HOST_AND_TLS].concat())
-        .with_stray_quotes()
-        .with_extras_allowed()
+pub(in crate::format) fn access() -> Preset {
+    let layout = compiled(&[&PIECES[..], &HOST_AND_TLS].concat());
+    Preset::one(layout.with_stray_quotes().with_extras_allowed()).with_finish(take_requester_apart)
+}
+
+/// Takes `requester id operation key` apart. A requester may hold blanks, as `arn:aws:iam::cloudfront:user/CloudFront Origin Access
+/// Identity E2EXAMPLE` does: it ends two words before the operation, which is the first such as `REST.GET.OBJECT` behind an id.
+fn take_requester_apart(line: &mut LogLine<'_>) {
+    let Some(whole) = line.raw(Field::User) else {
+        return;
+    };
+    let blanks = || memchr::memchr_iter(b' ', whole);
+    let word = |from: usize, to: usize| whole.get(from..to).unwrap_or_default();
+    let words = blanks().zip(blanks().skip(1)).zip(blanks().skip(2));
+    let found = words
+        .map(|((before_id, before_operation), end)| (before_id, before_operation, end))
+        .find(|(before_id, before_operation, end)| {
+            is_id(word(before_id + 1, *before_operation))
+                && is_operation(word(before_operation + 1, *end))
+        });
+    // Without an operation the words are as they come.
+    let mut blanks = blanks();
+    let (first, second) = (blanks.next(), blanks.next());
+    let (end, id_end) = match found {
+        Some((before_id, before_operation, _)) => (before_id, before_operation),
+        None => (first.unwrap_or(whole.len()), second.unwrap_or(whole.len())),
+    };
+    let (requester, id) = (word(0, end), word(end + 1, id_end));
+    line.set(Field::User, requester);
+    if !id.is_empty() {
+        line.set(Field::RequestId, id);
+    }
+}
+
+/// `63DAF67A2BC0B6C3`.
+fn is_id(word: &[u8]) -> bool {
+    let in_capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    word == b"-" || !word.is_empty() && word.iter().all(in_capitals)
+}
+
+/// `REST.GET.OBJECT`, `S3.EXPIRE.OBJECT`, `BATCH.DELETE.OBJECT`.
+fn is_operation(word: &[u8]) -> bool {
+    let in_operation = |byte: &u8| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_')
+    };
+    memchr::memchr(b'.', word).is_some() && word.iter().all(in_operation)
 }

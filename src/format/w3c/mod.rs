@@ -3,8 +3,9 @@
 //! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) are rows of it.
 //!
 //! Deviations: `time-taken` is seconds by the draft and in CloudFront, and milliseconds in IIS; a value with a point is seconds,
-//! one without is what the writer of the columns means. Without `#Fields:` the columns are IIS's default ones. A row is dated by
-//! its own columns: the day that `#Date:` gives to rows with a time alone is not taken.
+//! one without is what the writer of the columns means. Without `#Fields:` the columns are those that IIS writes by default, of
+//! whichever version has as many. A row is dated by its own columns: the day that `#Date:` gives to rows with a time alone is not
+//! taken.
 
 mod names;
 #[cfg(test)]
@@ -12,7 +13,7 @@ mod tests;
 
 use names::Writer;
 
-use super::columns::Columns;
+use super::columns::{Column, Columns, Counts};
 use super::draft::{FAIR, Meaning};
 use super::escape::Escape;
 use super::field::Field;
@@ -33,13 +34,11 @@ const SILENT_DIRECTIVES: [&[u8]; 6] = [
     b"#Remark:",
 ];
 
-/// A row needs this many columns, if that many are named, to be one of them; the later ones came with later versions.
-const LEAST_COLUMNS: usize = 4;
-
 /// A W3C log: the columns as configured, until the log itself names others.
 #[derive(Debug)]
 pub(super) struct W3c {
-    configured: Columns,
+    /// At least one; a row is of those that it fits.
+    configured: Vec<Columns>,
     /// What `#Fields:` said in this source.
     named: Option<Columns>,
 }
@@ -62,32 +61,48 @@ impl W3c {
         Self::of(&split(names), Writer::CloudFront)
     }
 
-    /// CloudFront's standard columns.
+    /// CloudFront's standard columns. Rows of older versions end earlier.
     pub(super) fn cloudfront() -> Self {
-        Self::compile(names::CLOUDFRONT).expect("the columns have a date and a time")
+        Self::known(
+            &[names::CLOUDFRONT],
+            Counts::Versions(names::CLOUDFRONT_VERSIONS),
+        )
     }
 
-    /// IIS's default columns. Nobody said that these are the columns: a row has to have them all.
+    /// CloudFront's real-time columns, where all of them were chosen.
+    pub(super) fn whole_realtime() -> Self {
+        let least = split(names::REALTIME).len();
+        Self::known(&[names::REALTIME], Counts::AtLeast(least))
+    }
+
+    /// IIS's default columns, of its three versions.
     pub(super) fn iis() -> Self {
-        Self::whole(names::IIS)
-    }
-
-    /// IIS's default columns as they were before version 8.5.
-    pub(super) fn old_iis() -> Self {
-        Self::whole(names::OLD_IIS)
-    }
-
-    fn whole(names: &str) -> Self {
-        let w3c = Self::compile(names).expect("the columns have a date and a time");
+        let versions = [names::IIS, names::NEW_IIS, names::OLD_IIS];
+        let w3c = Self::known(&versions, Counts::Named);
+        let present = w3c.configured.into_iter().map(Columns::with_all_present);
         Self {
-            configured: w3c.configured.whole(),
-            ..w3c
+            configured: present.collect(),
+            named: None,
+        }
+    }
+
+    fn known(columns: &[&str], counts: Counts) -> Self {
+        let compiled = |columns| {
+            let names = split(columns);
+            let columns = compiled(&names, Writer::of(&names));
+            columns
+                .expect("known columns date a row")
+                .with_counts(counts)
+        };
+        Self {
+            configured: columns.iter().copied().map(compiled).collect(),
+            named: None,
         }
     }
 
     fn of(names: &[&str], writer: Writer) -> Result<Self, FormatError> {
         Ok(Self {
-            configured: compiled(names, writer)?,
+            configured: vec![compiled(names, writer)?],
             named: None,
         })
     }
@@ -113,15 +128,45 @@ impl W3c {
         self.named.is_some()
     }
 
+    /// Whether a line begins as a row of the columns that `#Fields:` named does; every line does where nothing was named.
+    pub(super) fn begins(&self, line: &[u8]) -> bool {
+        self.named
+            .as_ref()
+            .is_none_or(|columns| columns.begin(line))
+    }
+
+    /// How many bytes of a line fit the columns, and why no more do.
+    pub(super) fn read_far(&self, line: &[u8]) -> (usize, Option<Rejection>) {
+        let columns = self.columns(line);
+        let reach = columns.map_or(0, |columns| columns.reach(line));
+        (reach, self.row(line).err())
+    }
+
     /// Reads a row.
     ///
     /// # Errors
-    /// A row too short to be dated.
+    /// A row of more or fewer values than columns, or of values that are not their columns'.
     pub(super) fn row<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
-        let mut read = self.named.as_ref().unwrap_or(&self.configured).read(line)?;
+        let columns = self
+            .columns(line)
+            .ok_or(Rejection::whole(Reason::Unrecognised))?;
+        let mut read = columns.read(line)?;
         duration_by_shape(&mut read);
         target_by_shape(&mut read);
         Ok(read)
+    }
+
+    /// The columns that a row is read by.
+    fn columns(&self, line: &[u8]) -> Option<&Columns> {
+        let fitting = || {
+            let mut others = self.configured.iter().skip(1);
+            others.find(|columns| columns.fit(line))
+        };
+        match (&self.named, &*self.configured) {
+            (Some(named), _) => Some(named),
+            (None, [only]) => Some(only),
+            (None, configured) => fitting().or(configured.first()),
+        }
     }
 
     /// Heeds a directive.
@@ -181,6 +226,10 @@ fn split(names: &str) -> Vec<&str> {
 fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
     let meanings: Vec<Meaning> = names.iter().map(|name| writer.meaning(name)).collect();
     let fields = best(&meanings);
+    let columns = names.iter().zip(&fields).map(|(name, field)| Column {
+        field: *field,
+        shape: Writer::shape(name, *field),
+    });
     let at = |field| fields.iter().position(|bound| *bound == Some(field));
     let dated = at(Field::Date)
         .zip(at(Field::TimeOfDay))
@@ -193,13 +242,13 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
             reason: "no time: the columns need `date` and `time`, or `timestamp`".to_owned(),
         });
     };
-    // A row without the columns that date it is none.
-    let columns = Columns::new(fields, (dated + 1).max(names.len().min(LEAST_COLUMNS)));
+    let columns = Columns::new(columns.collect(), dated + 1);
     // A list of addresses holds no plus of its own; a referrer does, and IIS leaves it as it is.
     Ok(match writer {
         Writer::CloudFront => columns
-            .with_escape(Field::UserAgent, Escape::Percent)
+            .with_escape(Field::UserAgent, Escape::PercentTwice)
             .with_escape(Field::Referrer, Escape::Percent)
+            .with_escape(Field::MimeType, Escape::Percent)
             .with_escape(Field::ForwardedFor, Escape::Percent),
         Writer::Iis => columns
             .with_escape(Field::UserAgent, Escape::Plus)

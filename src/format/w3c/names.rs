@@ -1,13 +1,18 @@
 //! What the columns of W3C logs mean, by the names that the draft, IIS and CloudFront give them.
 
+use crate::format::columns::Shape;
 use crate::format::draft::{FAIR, GOOD, Meaning, request_header};
 use crate::format::field::Field;
 
-/// What IIS logs unless told otherwise.
+/// What IIS 10 logs by default on the Windows servers of 2025 and later.
+pub(super) const NEW_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
+    cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken";
+
+/// What IIS 8.5 and 10 log by default.
 pub(super) const IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
     cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
 
-/// What IIS 7 and 8 did.
+/// What IIS 7 and 8 did by default.
 pub(super) const OLD_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
     sc-status sc-substatus sc-win32-status time-taken";
 
@@ -17,6 +22,18 @@ pub(super) const CLOUDFRONT: &str = "date time x-edge-location sc-bytes c-ip cs-
     cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken \
     x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
     c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end";
+
+/// How many of those columns the versions had that CloudFront's logs went through, from 2012 to 2019.
+pub(super) const CLOUDFRONT_VERSIONS: &[usize] = &[12, 15, 18, 19, 23, 24, 26, 33];
+
+/// Every field of CloudFront's real-time logs in the order of its documentation, up to those that came after 2021:
+/// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>.
+pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host \
+    cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header time-taken cs-protocol-version c-ip-version \
+    cs-user-agent cs-referer cs-cookie cs-uri-query x-edge-response-result-type x-forwarded-for ssl-protocol ssl-cipher \
+    x-edge-result-type fle-encrypted-fields fle-status sc-content-type sc-content-len sc-range-start sc-range-end c-port \
+    x-edge-detailed-result-type c-country cs-accept-encoding cs-accept cache-behavior-path-pattern cs-headers \
+    cs-header-names cs-headers-count";
 
 /// Who wrote the log: some names mean different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,11 +91,32 @@ impl Writer {
             "ssl-protocol" => Field::TlsProtocol,
             "ssl-cipher" => Field::TlsCipher,
             "x-edge-request-id" => Field::RequestId,
+            "x-edge-result-type" => Field::Result,
+            "x-edge-detailed-result-type" => Field::DetailedResult,
+            "sc-content-type" | "sc(content-type)" => Field::MimeType,
             name => {
                 let header = name.strip_prefix("cs(")?.strip_suffix(')')?;
                 return request_header(header);
             }
         };
         Some((field, GOOD))
+    }
+
+    /// The form of a column's values; `field` is what it means.
+    pub(super) fn shape(name: &str, field: Option<Field>) -> Shape {
+        match field {
+            // Who wrote the header wrote the list.
+            Some(Field::ForwardedFor) => Shape::Text,
+            Some(field) => Shape::of(field),
+            None => match name.to_ascii_lowercase().as_str() {
+                "sc-substatus" | "sc-win32-status" => Shape::Number,
+                "time-to-first-byte" => Shape::Decimal,
+                "s-sitename" | "s-computername" | "cs-cookie-id" | "c-ip-version" | "c-country" => {
+                    Shape::Word
+                }
+                name if name.starts_with("x-edge-") || name.starts_with("fle-") => Shape::Word,
+                _ => Shape::Text,
+            },
+        }
     }
 }

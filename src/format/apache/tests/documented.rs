@@ -29,7 +29,7 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%{X-Forwarded-Proto}i", Some(Field::Scheme)),
     ("%{X-Real-IP}i", Some(Field::ForwardedFor)),
     ("%{X-Request-Id}i", Some(Field::RequestId)),
-    ("%{X-Amzn-Trace-Id}i", Some(Field::RequestId)),
+    ("%{X-Amzn-Trace-Id}i", Some(Field::TraceId)),
     ("%{Authorization}i", None),
     ("%{Cookie}i", None),
     ("%k", None),
@@ -38,6 +38,7 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%m", Some(Field::Method)),
     ("%{note}n", None),
     ("%{Location}o", None),
+    ("%{Content-Type}o", Some(Field::MimeType)),
     ("%{X-Request-Id}o", Some(Field::RequestId)),
     ("%p", Some(Field::ServerPort)),
     ("%{canonical}p", Some(Field::ServerPort)),
@@ -91,9 +92,21 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%!200,304,302{Referer}i", Some(Field::Referrer)),
 ];
 
+/// What Tomcat has besides, or in another meaning: a thread's name in `%I` is no number, and no number is read of it.
+const TOMCAT: &[(&str, Option<Field>)] = &[
+    ("%F", None),
+    ("%S", None),
+    ("%I", Some(Field::RequestBytes)),
+    ("%{name}c", None),
+    ("%{name}r", None),
+    ("%{name}s", None),
+    ("%{ns}T", Some(Field::DurationNanoseconds)),
+    ("%{fracsec}T", Some(Field::DurationSeconds)),
+];
+
 #[test]
 fn every_documented_directive_compiles_to_its_meaning() {
-    for (directive, field) in DOCUMENTED {
+    for (directive, field) in DOCUMENTED.iter().chain(TOMCAT) {
         let layout = compile(&format!("{directive} | %t"))
             .unwrap_or_else(|error| panic!("{directive}: {}", error.reason));
         for other in Field::ALL

@@ -252,7 +252,7 @@ const REFUSED: &[Refused] = &[
     },
     Refused {
         name: "unknown-unit",
-        format: "%t %{ns}T",
+        format: "%t %{min}T",
         position: 3,
         reason: "known are s, ms, us",
     },

@@ -79,6 +79,7 @@ const CASES: &[Case] = &[
         fields: &[
             (Field::TimeEpochSeconds, b"1795528536.123"),
             (Field::UpstreamAddress, b"192.0.2.1:80, 192.0.2.2:80 : unix:/run/a.sock"),
+            (Field::UpstreamStatus, b"502, 502 : 200"),
             (Field::UpstreamSeconds, b"0.518, 0.009 : 0.1"),
             (Field::Status, b"200"),
         ],
@@ -218,6 +219,7 @@ const CASES: &[Case] = &[
             (Field::DurationSeconds, b"0.050"),
             (Field::UpstreamAddress, b"192.0.2.1:80, 192.0.2.2:80"),
             (Field::UpstreamSeconds, b"0.001, 0.049"),
+            (Field::UpstreamStatus, b"502, 200"),
             (Field::RequestId, b"752178adb17130b291aefd8c386279e7"),
         ],
     },
@@ -226,6 +228,15 @@ const CASES: &[Case] = &[
 #[test]
 fn lines() {
     read_all(compile, CASES);
+}
+
+#[test]
+fn a_format_may_begin_with_a_hash() {
+    let layout = compile(r#"# $remote_addr [$time_local] "$request" $status"#).unwrap();
+    let line = br#"# 203.0.113.7 [24/Nov/2026:13:55:36 +0000] "GET / HTTP/1.1" 200"#;
+    let read = layout.read(line).unwrap();
+    assert_eq!(read.raw(Field::RemoteAddress), Some(&b"203.0.113.7"[..]));
+    assert_eq!(read.raw(Field::Status), Some(&b"200"[..]));
 }
 
 const REFUSED: &[Refused] = &[

@@ -1,0 +1,152 @@
+//! The known format that a rejected line comes nearest to, and where the line stops being one of it: for people who look for what is
+//! wrong with a line.
+
+use super::Field;
+use super::known::{KNOWN, Known, Reader};
+use super::layout::Layout;
+use super::line::LogLine;
+use super::sound::{fits, is_mark};
+use super::w3c::W3c;
+use crate::rejection::{Reason, Rejection};
+
+/// The known format that a line comes nearest to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nearest {
+    /// What `LOG_FORMAT` calls it.
+    pub name: &'static str,
+    /// Where and why the line is not one of it; `None` where it is.
+    pub rejection: Option<Rejection>,
+    /// How many bytes of the line fit, up to the end of the last value that is a mark of the format.
+    reach: usize,
+}
+
+/// The nearest format; `None` for a line of which nothing fits any.
+#[must_use]
+pub fn nearest(line: &[u8]) -> Option<Nearest> {
+    let mut best: Option<Nearest> = None;
+    for found in KNOWN.iter().filter_map(|known| try_one(known, line)) {
+        let is_better = |best: &Nearest| {
+            (found.rejection.is_none(), found.reach) > (best.rejection.is_none(), best.reach)
+        };
+        if best.as_ref().is_none_or(is_better) {
+            best = Some(found);
+        }
+    }
+    best.filter(|best| best.reach > 0)
+}
+
+fn try_one(known: &Known, line: &[u8]) -> Option<Nearest> {
+    let by_columns = |w3c: W3c| {
+        let (reach, rejection) = w3c.read_far(line);
+        Some(Nearest {
+            name: known.name,
+            rejection,
+            reach,
+        })
+    };
+    match known.reader {
+        Reader::Preset(preset) => preset()
+            .layouts()
+            .map(|layout| of_layout(known.name, layout, line))
+            .max_by_key(|found| (found.rejection.is_none(), found.reach)),
+        Reader::W3c => by_columns(W3c::iis()),
+        Reader::CloudFront => by_columns(W3c::cloudfront()),
+        Reader::Realtime => by_columns(W3c::whole_realtime()),
+        // Says of an object what it lacks, by itself.
+        Reader::Json | Reader::Auto => None,
+    }
+}
+
+fn of_layout(name: &'static str, layout: &Layout, line: &[u8]) -> Nearest {
+    let (read, rejection) = layout.read_far(line);
+    let place = |value: &[u8]| value.as_ptr().addr().wrapping_sub(line.as_ptr().addr());
+    let unsound = unsound(&read).map(|(field, value)| (place(value), field));
+    let rejection = match (unsound, rejection) {
+        (Some((offset, field)), _) => {
+            let expected = field.name().to_owned();
+            Some(Rejection::at(offset, Reason::Mismatch { expected }))
+        }
+        (None, rejection) => rejection,
+    };
+    let marks = Field::ALL.into_iter().filter(|field| is_mark(*field));
+    let ends = marks.filter_map(|field| {
+        let value = read.raw(field)?;
+        Some(place(value) + value.len())
+    });
+    let reach = match unsound {
+        Some((offset, _)) => ends.filter(|end| *end <= offset).max(),
+        None if rejection.is_none() => Some(line.len()),
+        None => ends.max(),
+    };
+    Nearest {
+        name,
+        rejection,
+        reach: reach.unwrap_or_default(),
+    }
+}
+
+/// The first value of a line that is none of its field.
+fn unsound<'a>(read: &LogLine<'a>) -> Option<(Field, &'a [u8])> {
+    let values = Field::ALL
+        .into_iter()
+        .filter_map(|field| Some((field, read.raw(field)?)));
+    values
+        .filter(|(field, value)| !fits(*field, value))
+        .min_by_key(|(_, value)| value.as_ptr().addr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_of_every_format_is_nearest_to_itself() {
+        for known in &KNOWN {
+            let found = nearest(known.example.as_bytes());
+            match known.reader {
+                Reader::Auto | Reader::Json => {}
+                // Nine of its fields are of no log in which every field was chosen.
+                Reader::Realtime => assert_eq!(found.unwrap().name, known.name),
+                Reader::W3c | Reader::CloudFront | Reader::Preset(_) => {
+                    let found = found.unwrap_or_else(|| panic!("{}: none", known.name));
+                    assert_eq!(found.rejection, None, "{}", known.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_stops_fitting_is_shown_the_place() {
+        for (line, name, message) in [
+            (
+                "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] GET / HTTP/1.1\" 200 5",
+                "common",
+                "expected `\"` before request_line at byte 45",
+            ),
+            (
+                "www.example.com 203.0.113.7 - - [2025-10-10 13:55:36] \"GET / HTTP/1.1\" 200 5",
+                "vhost_combined",
+                "expected time_clf at byte 33",
+            ),
+            (
+                "1760097336.127 180 203.0.113.7 TCP_MISS/OK 512 GET http://www.example.com/ - HIER_NONE/- -",
+                "squid",
+                "expected status at byte 40",
+            ),
+            (
+                "2025-10-10 11:55:36 192.0.2.10 GET /a - 443 - 203.0.113.7 curl - 200 0 0",
+                "w3c",
+                "line ended, expected 15 columns, found 14 at byte 72",
+            ),
+        ] {
+            let found = nearest(line.as_bytes()).unwrap_or_else(|| panic!("{line}: none"));
+            let found = (
+                found.name,
+                found.rejection.map(|rejection| rejection.to_string()),
+            );
+            assert_eq!(found, (name, Some(message.to_owned())), "{line}");
+        }
+        assert_eq!(nearest(b"the quick brown fox"), None);
+        assert_eq!(nearest(b""), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Combined with something of its writer behind it, told by exactly that: Traefik's common log format
+//! (<https://doc.traefik.io/traefik/observability/access-logs/#format>) and Kong's
+//! (<https://developer.konghq.com/gateway/logs/>).
+
+use super::super::layout::{Layout, Piece};
+use super::{Preset, compiled};
+use crate::format::{Escape, Field};
+
+const SPACE: Piece = Piece::literal(" ");
+
+/// `client - user [time] "request" status bytes`
+const CLIENT_TO_BYTES: [Piece; 13] = [
+    Piece::Field(Field::RemoteAddress),
+    SPACE,
+    Piece::SkipWord,
+    SPACE,
+    Piece::Field(Field::User),
+    Piece::literal(" ["),
+    Piece::Field(Field::TimeClf),
+    Piece::literal("] \""),
+    Piece::Field(Field::RequestLine),
+    Piece::literal("\" "),
+    Piece::Field(Field::Status),
+    SPACE,
+    Piece::Field(Field::BodyBytes),
+];
+
+/// ` "referrer" "agent"`
+const HEADERS: [Piece; 5] = [
+    Piece::literal(" \""),
+    Piece::Field(Field::Referrer),
+    Piece::literal("\" \""),
+    Piece::Field(Field::UserAgent),
+    Piece::literal("\""),
+];
+
+fn layout(between: &[Piece], tail: &[Piece]) -> Layout {
+    compiled(&[&CLIENT_TO_BYTES, between, &HEADERS, tail].concat()).with_escape(Escape::Backslash)
+}
+
+/// Those that are told by their tail, and combined where there is none yet, as in a line that was cut.
+fn or_combined(tailed: Layout) -> Preset {
+    Preset::of(vec![tailed], super::combined::combined())
+}
+
+/// `... number of requests "router" "server's URL" 12ms`
+pub(in crate::format) fn traefik() -> Preset {
+    let tailed = layout(
+        &[],
+        &[
+            SPACE,
+            Piece::SkipWord, // how many requests since the start
+            Piece::literal(" \""),
+            Piece::Skip, // router
+            Piece::literal("\" \""),
+            Piece::Field(Field::UpstreamAddress),
+            Piece::literal("\" "),
+            Piece::Field(Field::DurationMilliseconds),
+            Piece::literal("ms"),
+        ],
+    );
+    // Traefik escapes no quote.
+    or_combined(tailed.with_stray_quotes())
+}
+
+/// `... kong_request_id: "id"`
+pub(in crate::format) fn kong() -> Preset {
+    or_combined(layout(
+        &[],
+        &[
+            Piece::literal(" kong_request_id: \""),
+            Piece::Field(Field::RequestId),
+            Piece::literal("\""),
+        ],
+    ))
+}
+
+/// One number or two between the bytes and the referrer: durations, as far as anybody can say. It has no name, and nothing says which
+/// they are, and of which unit; they are known to be numbers only while the line is looked at.
+pub(in crate::format) fn timed() -> Preset {
+    let first = [SPACE, Piece::Field(Field::DurationSeconds)];
+    let second = [SPACE, Piece::Field(Field::UpstreamSeconds)];
+    let one = layout(&first, &[]);
+    let two = layout(&[first, second].concat(), &[]);
+    Preset::of(vec![one, two], super::combined::combined()).with_finish(|line| {
+        line.unset(Field::DurationSeconds);
+        line.unset(Field::UpstreamSeconds);
+    })
+}
