@@ -20,19 +20,48 @@ pub struct Nearest {
     reach: usize,
 }
 
-/// The nearest format; `None` for a line of which nothing fits any.
+/// The nearest format, behind a syslog header or not; `None` for a line of which nothing fits any.
 #[must_use]
 pub fn nearest(line: &[u8]) -> Option<Nearest> {
+    let front = line.len() - line.trim_ascii_start().len();
+    let message = super::auto::message(line);
+    let whole = nearest_at(line, front);
+    let inside = (message > front)
+        .then(|| nearest_at(line, message))
+        .flatten();
+    better(whole, inside)
+}
+
+fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
+    one.into_iter()
+        .chain(other)
+        .reduce(|best, found| if found.is_better(&best) { found } else { best })
+}
+
+/// The nearest format to what begins at a place, its own places in the whole line.
+fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
+    let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;
     for found in KNOWN.iter().filter_map(|known| try_one(known, line)) {
-        let is_better = |best: &Nearest| {
-            (found.rejection.is_none(), found.reach) > (best.rejection.is_none(), best.reach)
-        };
-        if best.as_ref().is_none_or(is_better) {
+        if best.as_ref().is_none_or(|best| found.is_better(best)) {
             best = Some(found);
         }
     }
-    best.filter(|best| best.reach > 0)
+    let mut best = best.filter(|best| best.reach > 0)?;
+    if let Some(offset) = best
+        .rejection
+        .as_mut()
+        .and_then(|rejection| rejection.offset.as_mut())
+    {
+        *offset += start;
+    }
+    Some(best)
+}
+
+impl Nearest {
+    fn is_better(&self, other: &Self) -> bool {
+        (self.rejection.is_none(), self.reach) > (other.rejection.is_none(), other.reach)
+    }
 }
 
 fn try_one(known: &Known, line: &[u8]) -> Option<Nearest> {
@@ -146,6 +175,10 @@ mod tests {
             );
             assert_eq!(found, (name, Some(message.to_owned())), "{line}");
         }
+        let behind_a_header = "<190>Oct 10 13:55:36 web1 squid: 1760097336.127 180 203.0.113.7 TCP_MISS/OK 5 GET / - HIER_NONE/- -";
+        let found = nearest(behind_a_header.as_bytes()).unwrap();
+        let offset = found.rejection.and_then(|rejection| rejection.offset);
+        assert_eq!((found.name, offset), ("squid", Some(73)));
         assert_eq!(nearest(b"the quick brown fox"), None);
         assert_eq!(nearest(b""), None);
     }

@@ -139,6 +139,30 @@ fn a_rejected_line_is_explained_with_its_code_and_message() {
 }
 
 #[test]
+fn a_rejected_line_is_explained_with_the_nearest_format_and_the_byte() {
+    let squid =
+        "1760097336.127 180 203.0.113.7 TCP_MISS/OK 5 GET http://www.example.com/ - HIER_NONE/- -";
+    let envoy = r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - 0 5 4 3 "203.0.113.7" "curl/8" "id" "a.example" "10.0.2.1:80""#;
+    for (arguments, told) in [
+        (
+            &["explain", NO_LINE][..],
+            "nothing in it is a mark of a format with a name",
+        ),
+        (
+            &["explain", "--format", "combined", squid],
+            "nearest is `squid`: expected status at byte 40",
+        ),
+        (
+            &["explain", "--format", "nginx", envoy],
+            "`envoy` reads it: --format envoy",
+        ),
+    ] {
+        let ran = run(&mut weblog(arguments)).quietly();
+        assert!(ran.stdout.contains(told), "no `{told}`: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn what_a_terminal_would_obey_is_shown_and_not_done() {
     let ran = run_on(b"\x1b[2Jwiped \x07\n", &["explain", "-"]).quietly();
     assert!(ran.stdout.contains("\\x1B[2Jwiped \\x07"), "{}", ran.stdout);

@@ -10,7 +10,7 @@ use super::place::pointed;
 use crate::cli::text::{counted, visible};
 use crate::document::{self, Context, Form};
 use crate::event::{AccessEvent, Origin, Position, Tags};
-use crate::format::{Field, LogLine};
+use crate::format::{Field, LogLine, Nearest, nearest};
 use crate::pipeline::Outcome;
 use crate::rejection::Rejection;
 
@@ -150,6 +150,36 @@ pub(super) fn show_rejection(
     page.finding(&visible(rejection.to_string().as_bytes()));
     if let Some(offset) = place {
         page.finding(&pointed(bytes, offset));
+    }
+}
+
+/// The known format that a rejected line comes nearest to, and where it stops being one of it.
+pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) {
+    match nearest(line) {
+        Some(Nearest {
+            name,
+            rejection: None,
+            ..
+        }) => {
+            page.finding(&format!("`{name}` reads it: --format {name}"));
+        }
+        Some(Nearest {
+            name,
+            rejection: Some(found),
+            ..
+        }) => {
+            let found_text = visible(found.to_string().as_bytes());
+            page.finding(&format!("nearest is `{name}`: {found_text}"));
+            if let Some(offset) = found
+                .offset
+                .filter(|offset| rejection.offset != Some(*offset))
+            {
+                page.finding(&pointed(line, offset));
+            }
+        }
+        // An object says by itself what it lacks.
+        None if line.trim_ascii_start().starts_with(b"{") => {}
+        None => page.finding("nothing in it is a mark of a format with a name"),
     }
 }
 

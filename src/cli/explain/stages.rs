@@ -8,8 +8,8 @@ use std::collections::VecDeque;
 
 use super::page::Page;
 use super::show::{
-    Fate, event_fields, show_fate, show_fields, show_line, show_payload, show_rejected_record,
-    show_rejection, shown, time_place,
+    Fate, event_fields, show_fate, show_fields, show_line, show_nearest, show_payload,
+    show_rejected_record, show_rejection, shown, time_place,
 };
 use crate::arrival::Arrival;
 use crate::aws::clock;
@@ -152,6 +152,7 @@ impl Stages<'_> {
             Err(rejection) => {
                 show_rejection(page, "format", line, &rejection, rejection.offset);
                 page.finding(&format!("by {layout}"));
+                show_nearest(page, line, &rejection);
                 return true;
             }
         };

@@ -11,6 +11,7 @@ mod tests;
 mod words;
 
 use look::{Look, Seen, look};
+use syslog::Header;
 use words::Prefix;
 
 use super::field::Field;
@@ -227,7 +228,16 @@ impl Auto {
     }
 }
 
-/// By the first preset in which a line is whole and sound, else the first that reads sound values, else the last.
+/// Where the message behind a syslog header begins, if a line has one.
+pub(super) fn message(line: &[u8]) -> usize {
+    match syslog::header(line) {
+        Header::None => 0,
+        Header::Ends(start) | Header::Open(start) => start,
+    }
+}
+
+/// By the first preset in which a line is whole and sound, else the first that reads sound values, else the last that reads it; a
+/// rejection is that of the preset which the line fits the farthest.
 fn first<'a>(
     presets: &'a [Named; 2],
     line: &'a [u8],
@@ -238,8 +248,11 @@ fn first<'a>(
     if let Some((name, read)) = found.or_else(|| presets.iter().find_map(sound)) {
         return (name, Ok(read));
     }
-    let [_, (name, last)] = presets;
-    (*name, last.read(line))
+    let [(first, one), (last, other)] = presets;
+    match (one.read(line), other.read(line)) {
+        (Err(of_one), Err(of_other)) if of_one.offset > of_other.offset => (*first, Err(of_one)),
+        (_, read) => (*last, read),
+    }
 }
 
 /// Whether a line goes on behind the last value that combined has.
