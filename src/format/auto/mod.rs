@@ -37,6 +37,8 @@ pub(super) struct Auto {
     list: Layout,
     /// Combined with something of its writer in it or behind it.
     tailed: [Named; 5],
+    /// The same behind a virtual host.
+    timed_vhost: Named,
     bracketed: [Named; 2],
     envoy: [Named; 2],
     api_gateway: Named,
@@ -72,6 +74,10 @@ impl Auto {
                 ("haproxy-clf", all::haproxy_clf()),
                 ("combined with a time before the referrer", all::timed()),
             ],
+            timed_vhost: (
+                "vhost_combined with a time before the referrer",
+                all::timed_vhost(),
+            ),
             bracketed: [
                 ("ssl-request-log", all::ssl_request_log()),
                 ("nginx-proxy-manager", all::proxy_manager()),
@@ -158,7 +164,15 @@ impl Auto {
     ) -> (&'static str, Result<LogLine<'a>, Rejection>) {
         let one = |(name, preset): &'a Named| (*name, preset.read(line));
         match look {
-            Look::Family(Prefix::Client) => self.client(line),
+            Look::Family(Prefix::Client) => {
+                let (name, read) = tailed(&self.combined, &self.tailed, line);
+                (name.unwrap_or(Prefix::Client.name()), read)
+            }
+            Look::Family(Prefix::Host) => {
+                let presets = std::slice::from_ref(&self.timed_vhost);
+                let (name, read) = tailed(&self.vhost, presets, line);
+                (name.unwrap_or(Prefix::Host.name()), read)
+            }
             Look::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
             Look::Wrapped(prefix) => {
                 let read = self.layout(prefix).read(unwrapped(line));
@@ -177,19 +191,6 @@ impl Auto {
             Look::S3 => one(&self.s3),
             Look::Haproxy => one(&self.haproxy),
         }
-    }
-
-    /// Combined, or what has exactly the shape of one of the formats that grew out of it.
-    fn client<'a>(&'a self, line: &'a [u8]) -> (&'static str, Result<LogLine<'a>, Rejection>) {
-        let read = self.combined.read(line);
-        if !matches!(&read, Ok(read) if !goes_on(line, read)) {
-            let mut tailed = self.tailed.iter();
-            let whole = tailed.find_map(|(name, preset)| Some((*name, preset.read_whole(line)?)));
-            if let Some((name, whole)) = whole {
-                return (name, Ok(whole));
-            }
-        }
-        (Prefix::Client.name(), read)
     }
 
     /// A line that no look recognises: of a format whose preset reads it whole, with sound values.
@@ -255,6 +256,23 @@ fn first<'a>(
     }
 }
 
+/// By a layout of the combined family, or by a preset of which a line that goes on, or cannot be read, has exactly the shape.
+fn tailed<'a>(
+    layout: &'a Layout,
+    presets: &'a [Named],
+    line: &'a [u8],
+) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
+    let read = layout.read(line);
+    if matches!(&read, Ok(read) if !goes_on(line, read)) {
+        return (None, read);
+    }
+    let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
+    match presets.iter().find_map(whole) {
+        Some((name, whole)) => (Some(name), Ok(whole)),
+        None => (None, read),
+    }
+}
+
 /// Whether a line goes on behind the last value that combined has.
 fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
     let last = [
@@ -262,6 +280,7 @@ fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
         Field::UserAgent,
         Field::Referrer,
         Field::BodyBytes,
+        Field::ResponseBytes,
     ];
     let Some(last) = last.into_iter().find_map(|field| read.raw(field)) else {
         return false;

@@ -121,7 +121,7 @@ pub(super) mod all {
     pub(in crate::format) use super::nginx::{ingress, main as nginx, proxy_manager};
     pub(in crate::format) use super::s3::access as s3;
     pub(in crate::format) use super::squid::native as squid;
-    pub(in crate::format) use super::tailed::{kong, timed, traefik};
+    pub(in crate::format) use super::tailed::{kong, timed, timed_vhost, traefik};
 }
 
 pub(super) use combined::{

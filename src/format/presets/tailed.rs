@@ -8,8 +8,8 @@ use crate::format::{Escape, Field};
 
 const SPACE: Piece = Piece::literal(" ");
 
-/// `client - user [time] "request" status bytes`
-const CLIENT_TO_BYTES: [Piece; 13] = [
+/// `client - user [time] "request" status `
+const CLIENT_TO_STATUS: [Piece; 12] = [
     Piece::Field(Field::RemoteAddress),
     SPACE,
     Piece::SkipWord,
@@ -22,7 +22,6 @@ const CLIENT_TO_BYTES: [Piece; 13] = [
     Piece::literal("\" "),
     Piece::Field(Field::Status),
     SPACE,
-    Piece::Field(Field::BodyBytes),
 ];
 
 /// ` "referrer" "agent"`
@@ -34,8 +33,10 @@ const HEADERS: [Piece; 5] = [
     Piece::literal("\""),
 ];
 
-fn layout(between: &[Piece], tail: &[Piece]) -> Layout {
-    compiled(&[&CLIENT_TO_BYTES, between, &HEADERS, tail].concat()).with_escape(Escape::Backslash)
+fn layout(tail: &[Piece]) -> Layout {
+    let bytes = [Piece::Field(Field::BodyBytes)];
+    compiled(&[&CLIENT_TO_STATUS[..], &bytes, &HEADERS, tail].concat())
+        .with_escape(Escape::Backslash)
 }
 
 /// Those that are told by their tail, and combined where there is none yet, as in a line that was cut.
@@ -45,44 +46,61 @@ fn or_combined(tailed: Layout) -> Preset {
 
 /// `... number of requests "router" "server's URL" 12ms`
 pub(in crate::format) fn traefik() -> Preset {
-    let tailed = layout(
-        &[],
-        &[
-            SPACE,
-            Piece::SkipWord, // how many requests since the start
-            Piece::literal(" \""),
-            Piece::Skip, // router
-            Piece::literal("\" \""),
-            Piece::Field(Field::UpstreamAddress),
-            Piece::literal("\" "),
-            Piece::Field(Field::DurationMilliseconds),
-            Piece::literal("ms"),
-        ],
-    );
+    let tailed = layout(&[
+        SPACE,
+        Piece::SkipWord, // how many requests since the start
+        Piece::literal(" \""),
+        Piece::Skip, // router
+        Piece::literal("\" \""),
+        Piece::Field(Field::UpstreamAddress),
+        Piece::literal("\" "),
+        Piece::Field(Field::DurationMilliseconds),
+        Piece::literal("ms"),
+    ]);
     // Traefik escapes no quote.
     or_combined(tailed.with_stray_quotes())
 }
 
 /// `... kong_request_id: "id"`
 pub(in crate::format) fn kong() -> Preset {
-    or_combined(layout(
-        &[],
-        &[
-            Piece::literal(" kong_request_id: \""),
-            Piece::Field(Field::RequestId),
-            Piece::literal("\""),
-        ],
-    ))
+    or_combined(layout(&[
+        Piece::literal(" kong_request_id: \""),
+        Piece::Field(Field::RequestId),
+        Piece::literal("\""),
+    ]))
 }
 
 /// One number or two between the bytes and the referrer: durations, as far as anybody can say. It has no name, and nothing says which
 /// they are, and of which unit; they are known to be numbers only while the line is looked at.
 pub(in crate::format) fn timed() -> Preset {
-    let first = [SPACE, Piece::Field(Field::DurationSeconds)];
-    let second = [SPACE, Piece::Field(Field::UpstreamSeconds)];
-    let one = layout(&first, &[]);
-    let two = layout(&[first, second].concat(), &[]);
-    Preset::of(vec![one, two], super::combined::combined()).with_finish(|line| {
+    of_times(&[], Field::BodyBytes, super::combined::combined())
+}
+
+/// The same behind a virtual host.
+pub(in crate::format) fn timed_vhost() -> Preset {
+    let host = [Piece::Field(Field::ServerName), SPACE];
+    of_times(
+        &host,
+        Field::ResponseBytes,
+        super::combined::vhost_combined(),
+    )
+}
+
+fn of_times(prefix: &[Piece], bytes: Field, lenient: Layout) -> Preset {
+    let times = [
+        SPACE,
+        Piece::Field(Field::DurationSeconds),
+        SPACE,
+        Piece::Field(Field::UpstreamSeconds),
+    ];
+    let variant = |pieces: usize| {
+        let times = times.get(..pieces).unwrap_or_default();
+        let bytes = [Piece::Field(bytes)];
+        compiled(&[prefix, &CLIENT_TO_STATUS, &bytes, times, &HEADERS].concat())
+            .with_escape(Escape::Backslash)
+            .with_extras_allowed()
+    };
+    Preset::of(vec![variant(2), variant(4)], lenient).with_finish(|line| {
         line.unset(Field::DurationSeconds);
         line.unset(Field::UpstreamSeconds);
     })
