@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
@@ -163,7 +164,7 @@ fn run(
                 let record = Record {
                     data: &planted,
                     id: "planted",
-                    arrival: ARRIVAL,
+                    arrival: Arrival::Stream(ARRIVAL),
                     continued: true,
                 };
                 // Checked behind the pipeline, which takes a panic within for a defect of its own.
@@ -241,7 +242,7 @@ fn the_user_of_a_line_is_shown_nowhere() {
         let record = Record {
             data: line.as_bytes(),
             id: "planted",
-            arrival: ARRIVAL,
+            arrival: Arrival::Stream(ARRIVAL),
             continued: false,
         };
         let documents = documents_of(&mut pipeline, &record);
