@@ -251,7 +251,12 @@ class Doctor(unittest.TestCase):
                 {},
                 "event source mapping: PROBLEM: Function call failed. The function's log",
             ),
-            ("metric Errors", 3.0, {}, "function: 3 errors in the last hour. aws logs tail"),
+            (
+                "metric Errors",
+                3.0,
+                {},
+                "function: 3 errors in the last hour. aws logs tail --since 1h weblogs-EnrichLogs",
+            ),
             ("metric Throttles", 2.0, hook, "function: 2 throttles in the last hour. Ask for"),
             (
                 "metric IteratorAge",

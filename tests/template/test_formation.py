@@ -27,6 +27,8 @@ TEXTS = {
     ("AWS::EC2::Instance", "Tags"): 256,
     ("AWS::EC2::Instance", "UserData"): 16384,
     ("AWS::KMS::Key", "Description"): 8192,
+    # All variables together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    ("AWS::Lambda::Function", "Environment"): 4096,
     ("AWS::Logs::MetricFilter", "MetricTransformations"): 255,
     ("AWS::CloudWatch::Alarm", "Namespace"): 255,
     ("AWS::Logs::ResourcePolicy", "PolicyDocument"): 5120,
