@@ -231,11 +231,10 @@ fn is_secret_by_words(words: &[&[u8]]) -> bool {
     if is_pass && is_one_of(PASSES, previous) {
         return false;
     }
-    let is_about_a_secret = is_one_of(ATTRIBUTES, last);
     is_in(LAST, last)
-        || !is_about_a_secret && words.iter().any(|word| is_in(WORDS, word))
         || last.ends_with(b"pass") && !is_one_of(NO_PASSWORDS, last)
-        || !is_about_a_secret && holds_qualified(words)
+        || (words.iter().any(|word| is_in(WORDS, word)) || holds_qualified(words))
+            && !is_one_of(ATTRIBUTES, last)
 }
 
 /// Whether one of the words is of [`QUALIFIED`], by itself or with the word before.

@@ -120,18 +120,17 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
         letters |= letter;
         start -= 1;
     }
-    let last = |back: usize| {
-        let at = text.len().checked_sub(back).filter(|at| *at >= start);
-        at.and_then(|at| text.get(at)).map(|byte| kind(*byte))
-    };
-    let ends = match [last(3), last(2), last(1)] {
-        [Some(third), Some(second), Some(last)]
-            if third.min(second).min(last) >= Kind::COUNTS && last > b'9' =>
-        {
-            letters::may_end([third, second, last])
+    let name = text.get(start..).unwrap_or_default();
+    let is_letter = |byte: &u8| kind(*byte) > b'9';
+    // Numbers and punctuation behind the last letter are not compared.
+    let behind = name.iter().rposition(is_letter).map_or(0, |last| last + 1);
+    let ends = match name.get(..behind).unwrap_or_default() {
+        [.., third, second, last] => {
+            let last = [*third, *second, *last];
+            !last.iter().all(is_letter) || letters::may_end(last.map(kind))
         }
-        // Too short, numbered, or with punctuation where it ends.
-        _ => true,
+        // The shortest of the lists.
+        short => short.eq_ignore_ascii_case(b"pw"),
     };
     let counts = |letter: &u8| *letter >= Kind::COUNTS;
     let name = text.iter().skip(start).map(|byte| kind(*byte));
@@ -267,10 +266,9 @@ mod tests {
             "utm_medium",
         ] {
             let found = last_name(format!("/a?b=c&{name}").as_bytes());
-            let short = name.len() < 3;
             assert_eq!(
                 (found.start, found.whole, found.listed),
-                (7, true, short),
+                (7, true, false),
                 "{name}"
             );
         }
