@@ -27,7 +27,7 @@ pub struct Variable {
 }
 
 /// Every variable that the functions and the command line know. (`AWS_*` variables are the SDK's own.)
-pub const VARIABLES: [Variable; 24] = [
+pub const VARIABLES: [Variable; 25] = [
     Variable {
         name: "DELIVERY_STREAM",
         default: "none",
@@ -79,6 +79,10 @@ pub const VARIABLES: [Variable; 24] = [
     Variable {
         name: "BOT_RANGES_PATH",
         default: "the built-in lists",
+    },
+    Variable {
+        name: "OWN_DOMAINS",
+        default: "none",
     },
     Variable {
         name: "EXPANSION_LIMIT_MIB",
@@ -166,6 +170,8 @@ pub struct Config {
     pub geoip_path: Option<String>,
     /// `BOT_RANGES_PATH`.
     pub bot_ranges_path: Option<String>,
+    /// `OWN_DOMAINS`, in small letters.
+    pub own_domains: Vec<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
     /// `MISDATED_DAYS`.
@@ -282,6 +288,7 @@ impl Config {
                 .map_err(|error| refused("DROP", error.to_string()))?,
             geoip_path: value("GEOIP_PATH"),
             bot_ranges_path: value("BOT_RANGES_PATH"),
+            own_domains: domains("OWN_DOMAINS", value("OWN_DOMAINS"))?,
             expansion_limit_bytes: match value("EXPANSION_LIMIT_MIB") {
                 Some(text) => mebibytes("EXPANSION_LIMIT_MIB", &text)?,
                 None => payload::EXPANSION_LIMIT_BYTES,
@@ -344,7 +351,7 @@ impl Config {
         let databases = databases.map_err(|error| refused("GEOIP_PATH", error.to_string()))?;
         let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
             .map_err(|reason| refused("BOT_RANGES_PATH", reason))?;
-        let mut enricher = Enricher::new(&databases);
+        let mut enricher = Enricher::new(&databases).with_own_domains(&self.own_domains);
         // Of a truncated address no list of smaller ranges can say whether it was in one.
         if !self.rules.truncate_addresses {
             enricher = enricher.with_bot_ranges(ranges);
@@ -495,6 +502,26 @@ fn lines(variable: &'static str, text: &str) -> Result<u64, ConfigError> {
     })
 }
 
+/// Domains, in small letters.
+fn domains(variable: &'static str, value: Option<String>) -> Result<Vec<String>, ConfigError> {
+    let value = value.unwrap_or_default();
+    let entries = value
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    let read = |entry: &str| match entry.split('.').all(is_label) {
+        true => Ok(entry.to_ascii_lowercase()),
+        false => Err(refused(variable, format!("`{entry}` is not a domain"))),
+    };
+    entries.map(read).collect()
+}
+
 fn mebibytes(variable: &'static str, text: &str) -> Result<usize, ConfigError> {
     let bytes = text
         .parse::<usize>()
@@ -606,6 +633,11 @@ mod tests {
                 "USER_HASH_KEY",
                 "fifteen bytes..",
                 "USER_HASH_KEY: the key has fewer than 16 bytes",
+            ),
+            (
+                "OWN_DOMAINS",
+                "example.com, https://example.org/",
+                "OWN_DOMAINS: `https://example.org/` is not a domain",
             ),
             ("DROP", "path", "DROP: condition `path`: has no `=`"),
         ];

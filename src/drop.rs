@@ -81,10 +81,19 @@ enum Subject {
     WafAction,
     WafRule,
     WafLabel,
+    ReferrerMedium,
+    ReferrerName,
+    ReferrerDomain,
+    CampaignSource,
+    CampaignMedium,
+    CampaignName,
+    CampaignTerm,
+    CampaignContent,
+    CampaignClickId,
 }
 
 impl Subject {
-    const ALL: [(&'static str, Self); 26] = [
+    const ALL: [(&'static str, Self); 35] = [
         ("source.ip", Self::SourceIp),
         ("http.request.method", Self::Method),
         ("http.response.status_code", Self::Status),
@@ -111,6 +120,15 @@ impl Subject {
         ("weblog.waf.action", Self::WafAction),
         ("weblog.waf.rule", Self::WafRule),
         ("weblog.waf.labels", Self::WafLabel),
+        ("weblog.referrer.medium", Self::ReferrerMedium),
+        ("weblog.referrer.name", Self::ReferrerName),
+        ("weblog.referrer.registered_domain", Self::ReferrerDomain),
+        ("weblog.campaign.source", Self::CampaignSource),
+        ("weblog.campaign.medium", Self::CampaignMedium),
+        ("weblog.campaign.name", Self::CampaignName),
+        ("weblog.campaign.term", Self::CampaignTerm),
+        ("weblog.campaign.content", Self::CampaignContent),
+        ("weblog.campaign.click_id", Self::CampaignClickId),
     ];
 }
 
@@ -204,6 +222,7 @@ impl Condition {
     fn matches(&self, event: &AccessEvent<'_>) -> bool {
         let bot = || event.agent.as_ref().and_then(|agent| agent.bot.as_ref());
         let detail = event.detail.as_deref();
+        let campaign = event.campaign.as_deref();
         let mut status = itoa::Buffer::new();
         let text = match self.subject {
             Subject::SourceIp => {
@@ -239,6 +258,21 @@ impl Condition {
             Subject::ErrorReason => detail.and_then(|detail| detail.error_reason.as_deref()),
             Subject::WafAction => detail.and_then(|detail| detail.waf.action.as_deref()),
             Subject::WafRule => detail.and_then(|detail| detail.waf.rule.as_deref()),
+            Subject::ReferrerMedium => event
+                .referral
+                .as_deref()
+                .map(|referral| referral.medium.name()),
+            Subject::ReferrerName => event.referral.as_deref().and_then(|referral| referral.name),
+            Subject::ReferrerDomain => event
+                .referral
+                .as_deref()
+                .and_then(|referral| referral.registered_domain.as_deref()),
+            Subject::CampaignSource => campaign.and_then(|campaign| campaign.source.as_deref()),
+            Subject::CampaignMedium => campaign.and_then(|campaign| campaign.medium.as_deref()),
+            Subject::CampaignName => campaign.and_then(|campaign| campaign.name.as_deref()),
+            Subject::CampaignTerm => campaign.and_then(|campaign| campaign.term.as_deref()),
+            Subject::CampaignContent => campaign.and_then(|campaign| campaign.content.as_deref()),
+            Subject::CampaignClickId => campaign.and_then(|campaign| campaign.click_id),
             // One of several is enough.
             Subject::WafLabel => {
                 let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
@@ -298,6 +332,10 @@ mod tests {
             bot: Some(bot),
             ..Agent::default()
         })));
+        event.campaign = Some(Box::new(Campaign {
+            click_id: Some("Meta"),
+            ..Campaign::default()
+        }));
         event.bot_verification = Some(Verification::OutsideRanges);
         event.detail = Some(Box::new(Detail {
             upstream_status: Some(502),
@@ -351,6 +389,11 @@ mod tests {
             (
                 "user_agent.bot.verification=outside*",
                 Some("user_agent.bot.verification=outside*"),
+            ),
+            ("weblog.referrer.medium=*", None),
+            (
+                "weblog.campaign.click_id=Meta",
+                Some("weblog.campaign.click_id=Meta"),
             ),
             ("url.query=*", None),
             ("url.query!=*", Some("url.query!=*")),

@@ -1,5 +1,6 @@
 //! The typed event that `clean` makes, `enrich` completes and `document` writes.
 
+mod arrival;
 mod detail;
 mod memo;
 
@@ -7,6 +8,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+pub use arrival::{Campaign, Medium, Referral};
 pub use detail::{Detail, Waf};
 pub use memo::Memo;
 
@@ -87,6 +89,10 @@ pub struct AccessEvent<'a> {
     pub destination: Destination<'a>,
     /// What only some formats have; most lines have none of it.
     pub detail: Option<Box<Detail<'a>>>,
+    /// `weblog.referrer.*`, by enrichment.
+    pub referral: Option<Arc<Referral>>,
+    /// `weblog.campaign.*`, by enrichment.
+    pub campaign: Option<Box<Campaign>>,
     /// `tags`.
     pub tags: Tags,
 }
@@ -110,6 +116,8 @@ impl AccessEvent<'_> {
             tls: Tls::default(),
             destination: Destination::default(),
             detail: None,
+            referral: None,
+            campaign: None,
             tags: Tags::default(),
         }
     }

@@ -16,6 +16,7 @@ pub(super) struct Summary {
     bot_category: Counts,
     bot: Counts,
     verification: Counts,
+    referrer: Counts,
 }
 
 impl Summary {
@@ -47,6 +48,7 @@ impl Summary {
                 ("kind of bot", &self.bot_category),
                 ("bot", &self.bot),
                 ("address of bot", &self.verification),
+                ("referrer", &self.referrer),
             ];
             parts.extend(tables.map(|(title, counts)| counts.table(title, top)));
         }
@@ -91,6 +93,9 @@ impl Summary {
         let unverified = if bot.is_some() { "no ranges" } else { "no bot" };
         let verification = event.bot_verification.map(Verification::name);
         self.verification.add(verification.ok_or(unverified));
+        let referral = event.referral.as_deref();
+        let sender = referral.map(|referral| referral.name.unwrap_or(referral.medium.name()));
+        self.referrer.add(sender.ok_or("none known"));
     }
 }
 
@@ -197,6 +202,9 @@ Googlebot      1  33.3 %
 address of bot  lines   share
 (no bot)            2  66.6 %
 (no ranges)         1  33.3 %
+
+referrer      lines    share
+(none known)      3  100.0 %
 "
         );
     }

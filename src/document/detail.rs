@@ -1,33 +1,67 @@
-//! What broke, as fields: `trace.id` and `weblog.*`. The type of the answer is written with the answer.
+//! What broke, and how the visitor came, as fields: `trace.id` and `weblog.*`. The type of the answer is written with the answer.
 
 use super::escape::write_string;
 use super::json::{Object, key};
-use crate::event::Detail;
+use crate::event::{AccessEvent, Campaign, Detail, Referral};
 
 /// Writes what there is of it, in the order of the schema.
-pub(super) fn write(document: &mut Object<'_>, detail: &Detail<'_>) {
+pub(super) fn write(document: &mut Object<'_>, event: &AccessEvent<'_>) {
+    let detail = event.detail.as_deref();
     document.object(key!("trace"), |o| {
-        o.text(key!("id"), detail.trace_id.as_deref());
+        o.text(
+            key!("id"),
+            detail.and_then(|detail| detail.trace_id.as_deref()),
+        );
     });
     document.object(key!("weblog"), |o| {
-        o.number(key!("upstream_status"), detail.upstream_status);
-        o.text(key!("cache_status"), detail.cache_status.as_deref());
-        o.text(key!("result"), detail.result.as_deref());
-        o.text(key!("error_reason"), detail.error_reason.as_deref());
-        o.object(key!("waf"), |o| {
-            o.text(key!("action"), detail.waf.action.as_deref());
-            o.text(key!("rule"), detail.waf.rule.as_deref());
-            if !detail.waf.labels.is_empty() {
-                o.raw(key!("labels"), |out| {
-                    let mut before = b'[';
-                    for label in &detail.waf.labels {
-                        out.push(before);
-                        write_string(out, label);
-                        before = b',';
-                    }
-                    out.push(b']');
-                });
-            }
-        });
+        if let Some(detail) = detail {
+            write_detail(o, detail);
+        }
+        if let Some(referral) = event.referral.as_deref() {
+            o.object(key!("referrer"), |o| write_referral(o, referral));
+        }
+        if let Some(campaign) = event.campaign.as_deref() {
+            o.object(key!("campaign"), |o| write_campaign(o, campaign));
+        }
+    });
+}
+
+fn write_referral(o: &mut Object<'_>, referral: &Referral) {
+    o.text(key!("medium"), Some(referral.medium.name()));
+    o.text(key!("name"), referral.name);
+    o.text(
+        key!("registered_domain"),
+        referral.registered_domain.as_deref(),
+    );
+}
+
+fn write_campaign(o: &mut Object<'_>, campaign: &Campaign) {
+    o.text(key!("source"), campaign.source.as_deref());
+    o.text(key!("medium"), campaign.medium.as_deref());
+    o.text(key!("name"), campaign.name.as_deref());
+    o.text(key!("term"), campaign.term.as_deref());
+    o.text(key!("content"), campaign.content.as_deref());
+    o.text(key!("click_id"), campaign.click_id);
+}
+
+fn write_detail(o: &mut Object<'_>, detail: &Detail<'_>) {
+    o.number(key!("upstream_status"), detail.upstream_status);
+    o.text(key!("cache_status"), detail.cache_status.as_deref());
+    o.text(key!("result"), detail.result.as_deref());
+    o.text(key!("error_reason"), detail.error_reason.as_deref());
+    o.object(key!("waf"), |o| {
+        o.text(key!("action"), detail.waf.action.as_deref());
+        o.text(key!("rule"), detail.waf.rule.as_deref());
+        if !detail.waf.labels.is_empty() {
+            o.raw(key!("labels"), |out| {
+                let mut before = b'[';
+                for label in &detail.waf.labels {
+                    out.push(before);
+                    write_string(out, label);
+                    before = b',';
+                }
+                out.push(b']');
+            });
+        }
     });
 }

@@ -139,6 +139,19 @@ fn whole_event() -> AccessEvent<'static> {
                 labels: vec!["a".into()],
             },
         })),
+        referral: Some(Arc::new(Referral {
+            medium: Medium::Search,
+            name: Some("Google"),
+            registered_domain: Some("google.com".into()),
+        })),
+        campaign: Some(Box::new(Campaign {
+            source: Some("news".into()),
+            medium: Some("email".into()),
+            name: Some("Spring Sale".into()),
+            term: Some("shoes".into()),
+            content: Some("top".into()),
+            click_id: Some("Google Ads"),
+        })),
         tags: Tags::REDACTED,
     }
 }

@@ -122,8 +122,8 @@ pub fn write_event(
         write_ip(o, key!("ip"), destination.ip);
         o.number(key!("port"), destination.port);
     });
-    if let Some(detail) = event.detail.as_deref() {
-        detail::write(&mut document, detail);
+    if event.detail.is_some() || event.referral.is_some() || event.campaign.is_some() {
+        detail::write(&mut document, event);
     }
     write_tags(&mut document, event.tags.with(tags));
     write_origin(&mut document, context.origin, form);

@@ -6,11 +6,14 @@
 //! | `network` | `source.ip` | `source.as.*` | databases of networks |
 //! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
 //! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | lists that the operators publish |
+//! | `referrer` | `http.request.referrer`, `url.domain` | `weblog.referrer.*` | a table of senders, the Public Suffix List |
+//! | `campaign` | `url.query` | `weblog.campaign.*`, and the sender where no referrer says it | `utm_*`, networks' identifiers |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
 mod agent;
 mod bytes;
+mod campaign;
 mod countries;
 mod database;
 mod keys;
@@ -23,6 +26,7 @@ mod place;
 mod reach;
 mod recent;
 mod record;
+mod referrer;
 mod stems;
 #[cfg(test)]
 mod tests;
@@ -34,9 +38,12 @@ pub use database::{Database, Defect, Detail};
 pub use record::Corrupt;
 pub use verification::{BotRanges, RangesError};
 
+use std::sync::Arc;
+
 use crate::event::{AccessEvent, AutonomousSystem, Geo};
 use agent::Agents;
 use lookup::Lookup;
+use referrer::Referrers;
 use stems::Stems;
 
 /// The enrichments with their databases and memories. One a thread.
@@ -48,6 +55,7 @@ pub struct Enricher {
     stems: Stems,
     agents: Agents,
     bot_ranges: Option<BotRanges>,
+    referrers: Referrers,
 }
 
 impl Default for Enricher {
@@ -82,7 +90,15 @@ impl Enricher {
             stems: Stems::default(),
             agents: Agents::default(),
             bot_ranges: None,
+            referrers: Referrers::default(),
         }
+    }
+
+    /// The same enricher with the site's own domains, in small letters: what is sent from them is internal.
+    #[must_use]
+    pub fn with_own_domains(mut self, domains: &[String]) -> Self {
+        self.referrers = Referrers::new(domains);
+        self
     }
 
     /// The same enricher with lists of bots' addresses.
@@ -109,6 +125,16 @@ impl Enricher {
         }
         if let Some(ranges) = &self.bot_ranges {
             event.bot_verification = ranges.verify(event, ip);
+        }
+        event.referral = self.referrers.find(event);
+        event.campaign = event.url.query.as_deref().and_then(campaign::find);
+        if event.referral.is_none()
+            && let Some(source) = event
+                .campaign
+                .as_ref()
+                .and_then(|campaign| campaign.source.as_deref())
+        {
+            event.referral = referrer::by_source(source).map(Arc::new);
         }
     }
 }

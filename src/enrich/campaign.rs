@@ -1,0 +1,180 @@
+//! The campaign that a link belongs to: `weblog.campaign.*`, of `utm_*` parameters
+//! (<https://support.google.com/analytics/answer/10917952>) and of the identifiers that networks of advertisers add to a click.
+//!
+//! Of an identifier the network alone is reported, and never its value, which marks one person's click.
+
+use std::borrow::Cow;
+
+use crate::event::Campaign;
+
+/// Names of identifiers and their networks, by the networks' own pages as of 2026-11.
+const CLICK_IDS: &[(&str, &str)] = &[
+    ("dclid", "Google Display"),
+    ("epik", "Pinterest"),
+    ("fbclid", "Meta"),
+    ("gbraid", "Google Ads"),
+    ("gclid", "Google Ads"),
+    ("gclsrc", "Google Ads"),
+    ("igshid", "Instagram"),
+    ("irclickid", "impact.com"),
+    ("li_fat_id", "LinkedIn"),
+    ("mc_eid", "Mailchimp"),
+    ("msclkid", "Microsoft Advertising"),
+    ("rdt_cid", "Reddit"),
+    ("sccid", "Snapchat"),
+    ("ttclid", "TikTok"),
+    ("twclid", "X"),
+    ("wbraid", "Google Ads"),
+    ("yclid", "Yandex"),
+];
+
+/// The longest value that is taken, in bytes: names of campaigns, not texts.
+const LIMIT_BYTES: usize = 200;
+
+/// What a query says of a campaign.
+pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
+    let mut campaign = Campaign::default();
+    for pair in query.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = name.as_bytes();
+        if name.len() > 12 || value.is_empty() {
+            continue;
+        }
+        if name
+            .get(..4)
+            .is_some_and(|front| front.eq_ignore_ascii_case(b"utm_"))
+        {
+            let part = match name
+                .get(4..)
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+                .as_slice()
+            {
+                b"source" => &mut campaign.source,
+                b"medium" => &mut campaign.medium,
+                b"campaign" => &mut campaign.name,
+                b"term" => &mut campaign.term,
+                b"content" => &mut campaign.content,
+                _ => continue,
+            };
+            if part.is_none() {
+                *part = decoded(value);
+            }
+        } else if campaign.click_id.is_none() {
+            let known = CLICK_IDS
+                .iter()
+                .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name));
+            campaign.click_id = known.map(|(_, network)| *network);
+        }
+    }
+    (campaign != Campaign::default()).then(|| Box::new(campaign))
+}
+
+/// A value as it was meant, of at most [`LIMIT_BYTES`]. What is not text is left out.
+fn decoded(value: &str) -> Option<Box<str>> {
+    let value = value.replace('+', " ");
+    let text: Cow<'_, [u8]> = percent_decoded(value.as_bytes());
+    let text = std::str::from_utf8(&text).ok()?.trim();
+    let text = text.get(..text.floor_char_boundary(LIMIT_BYTES))?;
+    (!text.is_empty() && !text.chars().any(char::is_control)).then(|| Box::from(text))
+}
+
+fn percent_decoded(value: &[u8]) -> Cow<'_, [u8]> {
+    if !value.contains(&b'%') {
+        return Cow::Borrowed(value);
+    }
+    let mut out = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = digits
+            .filter(|_| *first == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        out.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(query: &str) -> [Option<String>; 6] {
+        let campaign = find(query).map(|campaign| *campaign).unwrap_or_default();
+        let text = |value: Option<Box<str>>| value.map(String::from);
+        [
+            text(campaign.source),
+            text(campaign.medium),
+            text(campaign.name),
+            text(campaign.term),
+            text(campaign.content),
+            campaign.click_id.map(str::to_owned),
+        ]
+    }
+
+    #[test]
+    fn a_query_s_campaign_is_read() {
+        let some = |text: &str| Some(text.to_owned());
+        for (query, expected) in [
+            ("a=b", [const { None }; 6]),
+            ("utm_source=", [const { None }; 6]),
+            ("utm_sources=a&xutm_source=a&gclidx=1", [const { None }; 6]),
+            ("utm_source=%00", [const { None }; 6]),
+            ("utm_source=%ff", [const { None }; 6]),
+            (
+                "utm_source=news&UTM_Medium=e-mail&utm_campaign=Spring+Sale%21&utm_term=a&utm_content=b%C3%A9&gclid=Cj0",
+                [
+                    some("news"),
+                    some("e-mail"),
+                    some("Spring Sale!"),
+                    some("a"),
+                    some("bé"),
+                    some("Google Ads"),
+                ],
+            ),
+            (
+                "utm_source=a&utm_source=b",
+                [some("a"), None, None, None, None, None],
+            ),
+            (
+                "utm_source=100%",
+                [some("100%"), None, None, None, None, None],
+            ),
+            (
+                "x=1&fbclid=IwAR0",
+                [None, None, None, None, None, some("Meta")],
+            ),
+        ] {
+            assert_eq!(found(query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn no_value_of_an_identifier_is_kept() {
+        for (id, network) in CLICK_IDS {
+            let campaign = find(&format!("{id}=s3cr3t")).unwrap();
+            assert_eq!(
+                *campaign,
+                Campaign {
+                    click_id: Some(network),
+                    ..Campaign::default()
+                }
+            );
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_query_panics(query in "\\PC{0,60}", value in "[%0-9a-f+]{0,20}") {
+            find(&query);
+            find(&format!("utm_source={value}"));
+        }
+    }
+}

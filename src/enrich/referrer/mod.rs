@@ -1,0 +1,380 @@
+//! Where a visitor came from: `weblog.referrer.*`, by the host of the `Referer` and of apps (`android-app://`).
+//!
+//! A sender that is not listed is `internal` where it is the site that was asked, and `other` elsewhere. A log that names no host cannot
+//! distinguish the two, unless `OWN_DOMAINS` lists the site's: it then reports listed senders alone. Domains that can be registered are
+//! found by the Public Suffix List, <https://publicsuffix.org/>, of the crate `psl`.
+
+mod hosts;
+
+use std::sync::Arc;
+
+use crate::event::{AccessEvent, Medium, Referral};
+use hosts::{PAGES, ROWS, Row};
+
+/// Hosts that were asked for lately, by a few bytes of each: sites are linked to from few others.
+const REMEMBERED: usize = 32;
+
+/// Finds senders, and remembers them.
+#[derive(Debug)]
+pub(super) struct Referrers {
+    own: Vec<String>,
+    internal: Arc<Referral>,
+    recent: Vec<Option<(Box<str>, Found)>>,
+}
+
+impl Default for Referrers {
+    fn default() -> Self {
+        Self::new(&[])
+    }
+}
+
+/// What is known of a host.
+#[derive(Debug, Clone)]
+struct Found {
+    referral: Arc<Referral>,
+    /// The row's domain, where it has pages of another sender.
+    pages: Option<&'static str>,
+}
+
+impl Referrers {
+    /// With the site's own domains, `OWN_DOMAINS`.
+    pub(super) fn new(own: &[String]) -> Self {
+        Self {
+            own: own.to_vec(),
+            internal: Arc::new(Referral {
+                medium: Medium::Internal,
+                name: None,
+                registered_domain: None,
+            }),
+            recent: Vec::new(),
+        }
+    }
+
+    /// The sender of an event's visitor.
+    pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<Arc<Referral>> {
+        let referrer = event.http.referrer.as_deref()?;
+        let (host, rest) = split(referrer)?;
+        let asked = event
+            .url
+            .domain
+            .as_deref()
+            .or(event.destination.domain.as_deref());
+        let is_own = |host| self.own.iter().any(|own| is_in(host, own));
+        if asked.is_some_and(|asked| is_same(asked, host)) || is_own(host) {
+            return Some(Arc::clone(&self.internal));
+        }
+        let found = self.known(host, referrer.starts_with("android-app:"));
+        if let Some(domain) = found.pages {
+            let page = PAGES.iter().find(|(of, part, ..)| {
+                *of == domain
+                    && if part.starts_with('/') {
+                        rest.starts_with(part)
+                    } else {
+                        has_parameter(rest, part)
+                    }
+            });
+            if let Some((_, _, medium, name)) = page {
+                let registered_domain = found.referral.registered_domain.clone();
+                return Some(Arc::new(Referral {
+                    medium: *medium,
+                    name: Some(name),
+                    registered_domain,
+                }));
+            }
+        }
+        if found.referral.medium != Medium::Other {
+            return Some(found.referral);
+        }
+        // Whose the host is, is known only where the site's own is.
+        (asked.is_some() || !self.own.is_empty()).then_some(found.referral)
+    }
+
+    /// What was found for a host before, or is found now.
+    fn known(&mut self, host: &str, is_app: bool) -> Found {
+        if self.recent.is_empty() {
+            self.recent.resize_with(REMEMBERED, || None);
+        }
+        let bytes = host.as_bytes();
+        let byte = |at: usize| usize::from(bytes.get(at).copied().unwrap_or_default());
+        let place = (bytes.len() * 31 + byte(0) * 7 + byte(bytes.len() / 2)) % REMEMBERED;
+        let Some(slot) = self.recent.get_mut(place) else {
+            return find_host(host, is_app);
+        };
+        match slot {
+            Some((known, found)) if **known == *host => found.clone(),
+            _ => {
+                let found = find_host(host, is_app);
+                *slot = Some((host.into(), found.clone()));
+                found
+            }
+        }
+    }
+}
+
+/// A sender by a campaign's own word, where there is no referrer: assistants mark their links so, `utm_source=chatgpt.com`.
+pub(super) fn by_source(source: &str) -> Option<Referral> {
+    let Row(_, medium, name) = row(source)?;
+    (*medium == Medium::AiAssistant).then_some(Referral {
+        medium: *medium,
+        name: Some(name),
+        registered_domain: None,
+    })
+}
+
+/// An app's name is no host, and no domain can be registered for it.
+fn find_host(host: &str, is_app: bool) -> Found {
+    let host = host.to_ascii_lowercase();
+    let row = row(&host);
+    let registered_domain = psl::domain_str(&host).filter(|_| !is_app);
+    Found {
+        referral: Arc::new(Referral {
+            medium: row.map_or(Medium::Other, |row| row.1),
+            name: row.map(|row| row.2),
+            registered_domain: registered_domain.map(Box::from),
+        }),
+        pages: row
+            .map(|row| row.0)
+            .filter(|domain| PAGES.iter().any(|(of, ..)| of == domain)),
+    }
+}
+
+/// The row of a host in small letters, or of the domain above it.
+fn row(host: &str) -> Option<&'static Row> {
+    let mut rest = Some(host);
+    while let Some(domain) = rest.filter(|domain| domain.contains('.')) {
+        if let Ok(at) = ROWS.binary_search_by(|Row(known, ..)| (*known).cmp(domain)) {
+            return ROWS.get(at);
+        }
+        let (label, above) = domain.split_once('.')?;
+        // `google.de` and `google.co.uk`: what is above is a country's.
+        let is_country = above == "com"
+            || (above.len() <= 6 && above.rsplit('.').next().is_some_and(|last| last.len() == 2));
+        if is_country {
+            let key = |known: &str| known.strip_suffix('.') == Some(label);
+            if let Some(row) = ROWS.iter().find(|Row(known, ..)| key(known)) {
+                return Some(row);
+            }
+        }
+        rest = Some(above);
+    }
+    None
+}
+
+/// The host of a URL, without its port, and what follows it.
+fn split(referrer: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = referrer.split_once("://")?;
+    matches!(scheme.len(), 4 | 5 | 11).then_some(())?;
+    let end = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
+        .unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end)?;
+    let authority = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let host = authority.split(':').next()?.trim_end_matches('.');
+    (!host.is_empty()).then_some((host, path))
+}
+
+/// Whether two hosts are one site.
+fn is_same(asked: &str, host: &str) -> bool {
+    bare(asked).eq_ignore_ascii_case(bare(host))
+}
+
+/// A host without the `www.` that a site has or has not.
+fn bare(host: &str) -> &str {
+    match host.split_at_checked(4) {
+        Some((front, rest)) if front.eq_ignore_ascii_case("www.") => rest,
+        _ => host,
+    }
+}
+
+/// Whether a host is a domain or below it.
+fn is_in(host: &str, domain: &str) -> bool {
+    let start = host.len().checked_sub(domain.len());
+    let tail = start.and_then(|start| host.get(start..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(domain))
+        && start.is_none_or(|start| start == 0 || host.as_bytes().get(start - 1) == Some(&b'.'))
+}
+
+fn has_parameter(rest: &str, parameter: &str) -> bool {
+    let query = rest.split_once('?').map_or("", |(_, query)| query);
+    query.split(['&', '#']).any(|pair| pair == parameter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Timestamp;
+
+    fn sender(
+        referrers: &mut Referrers,
+        referrer: &str,
+        asked: Option<&str>,
+    ) -> Option<(Medium, Option<&'static str>, Option<String>)> {
+        let mut event = AccessEvent::at(Timestamp {
+            seconds: 0,
+            nanoseconds: 0,
+            digits: 0,
+        });
+        event.http.referrer = Some(referrer.into());
+        event.url.domain = asked.map(Into::into);
+        let found = referrers.find(&event)?;
+        Some((
+            found.medium,
+            found.name,
+            found.registered_domain.as_deref().map(str::to_owned),
+        ))
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_in_small_letters() {
+        assert!(ROWS.is_sorted_by(|one, next| one.0 < next.0));
+        assert!(
+            ROWS.iter()
+                .all(|Row(domain, ..)| !domain.bytes().any(|byte| byte.is_ascii_uppercase()))
+        );
+        for (domain, ..) in PAGES {
+            assert!(ROWS.iter().any(|row| row.0 == *domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn senders_are_found_by_host_and_page() {
+        let mut referrers = Referrers::default();
+        for (referrer, medium, name) in [
+            ("https://www.google.com/", Medium::Search, Some("Google")),
+            (
+                "https://www.google.co.uk/search?q=a",
+                Medium::Search,
+                Some("Google"),
+            ),
+            ("https://WWW.Google.DE:443/", Medium::Search, Some("Google")),
+            (
+                "https://www.google.com/search?q=a&udm=50",
+                Medium::AiAssistant,
+                Some("Google AI Mode"),
+            ),
+            (
+                "https://gemini.google.com/app",
+                Medium::AiAssistant,
+                Some("Gemini"),
+            ),
+            ("https://mail.google.com/", Medium::Email, Some("Gmail")),
+            (
+                "https://www.bing.com/chat?q=a",
+                Medium::AiAssistant,
+                Some("Copilot"),
+            ),
+            (
+                "https://www.bing.com/chatter",
+                Medium::AiAssistant,
+                Some("Copilot"),
+            ),
+            (
+                "https://www.bing.com/search?q=chat",
+                Medium::Search,
+                Some("Bing"),
+            ),
+            ("https://chatgpt.com/", Medium::AiAssistant, Some("ChatGPT")),
+            (
+                "https://l.facebook.com/l.php?u=a",
+                Medium::Social,
+                Some("Facebook"),
+            ),
+            (
+                "android-app://com.google.android.gm/",
+                Medium::Email,
+                Some("Gmail"),
+            ),
+            (
+                "android-app://com.openai.chatgpt",
+                Medium::AiAssistant,
+                Some("ChatGPT"),
+            ),
+            (
+                "https://x.com/i/grok?c=1",
+                Medium::AiAssistant,
+                Some("Grok"),
+            ),
+            ("https://user@t.co/a", Medium::Social, Some("X")),
+        ] {
+            let found =
+                sender(&mut referrers, referrer, None).map(|(medium, name, _)| (medium, name));
+            assert_eq!(found, Some((medium, name)), "{referrer}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_listed_is_told_from_the_site_s_own_where_that_is_known() {
+        let mut referrers = Referrers::default();
+        let other = |domain: &str| Some((Medium::Other, None, Some(domain.to_owned())));
+        let internal = Some((Medium::Internal, None, None));
+        for (referrer, asked, expected) in [
+            ("https://www.example.com/a", None, None),
+            (
+                "https://www.example.com/a",
+                Some("example.com"),
+                internal.clone(),
+            ),
+            (
+                "https://example.com./a",
+                Some("WWW.example.com"),
+                internal.clone(),
+            ),
+            (
+                "https://blog.example.co.uk/a",
+                Some("example.com"),
+                other("example.co.uk"),
+            ),
+            (
+                "https://notexample.com/a",
+                Some("example.com"),
+                other("notexample.com"),
+            ),
+            (
+                "https://google.example.com/",
+                Some("www.example.org"),
+                other("example.com"),
+            ),
+            (
+                "https://mygoogle.de/",
+                Some("www.example.org"),
+                other("mygoogle.de"),
+            ),
+            (
+                "https://google.example/",
+                Some("www.example.org"),
+                other("google.example"),
+            ),
+            ("-", Some("www.example.org"), None),
+            ("/path/only", Some("www.example.org"), None),
+            ("https://", Some("www.example.org"), None),
+        ] {
+            assert_eq!(
+                sender(&mut referrers, referrer, asked),
+                expected,
+                "{referrer} {asked:?}"
+            );
+        }
+        let mut referrers = Referrers::new(&["example.com".to_owned()]);
+        assert_eq!(
+            sender(&mut referrers, "https://shop.example.com/", None),
+            internal
+        );
+        assert_eq!(
+            sender(&mut referrers, "https://shopexample.com/", None),
+            other("shopexample.com")
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_referrer_panics(referrer in "\\PC{0,60}", tail in "[a-z.:/?#@]{0,30}") {
+            let mut referrers = Referrers::new(&["example.com".to_owned()]);
+            for referrer in [referrer, format!("https://{tail}")] {
+                sender(&mut referrers, &referrer, Some("example.com"));
+            }
+        }
+    }
+}
