@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::event::Campaign;
+use crate::near;
 
 /// Names of identifiers and their networks, by the networks' own pages as of 2026-11.
 const CLICK_IDS: &[(&str, &str)] = &[
@@ -28,6 +29,9 @@ const CLICK_IDS: &[(&str, &str)] = &[
     ("yclid", "Yandex"),
 ];
 
+/// What the names of a campaign's own parameters begin with.
+const UTM: &[u8] = b"utm_";
+
 /// The longest value that is taken, in bytes: names of campaigns, not texts.
 const LIMIT_BYTES: usize = 200;
 
@@ -35,48 +39,65 @@ const LIMIT_BYTES: usize = 200;
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
     for pair in query.split('&') {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = name.as_bytes();
-        if name.len() > 12 || value.is_empty() {
+        let Some(end) = near::find([b'='], pair.as_bytes()) else {
             continue;
-        }
-        if name
-            .get(..4)
-            .is_some_and(|front| front.eq_ignore_ascii_case(b"utm_"))
-        {
-            let part = match name
-                .get(4..)
-                .unwrap_or_default()
-                .to_ascii_lowercase()
-                .as_slice()
-            {
-                b"source" => &mut campaign.source,
-                b"medium" => &mut campaign.medium,
-                b"campaign" => &mut campaign.name,
-                b"term" => &mut campaign.term,
-                b"content" => &mut campaign.content,
-                _ => continue,
-            };
-            if part.is_none() {
-                *part = decoded(value);
+        };
+        let (name, value) = pair.split_at_checked(end)?;
+        let name = name.as_bytes();
+        let value = value.get(1..).filter(|value| !value.is_empty());
+        if let (Some(value), Some((front, part))) = (value, name.split_at_checked(UTM.len())) {
+            match front.eq_ignore_ascii_case(UTM) {
+                true => add(&mut campaign, part, value),
+                false => campaign.click_id = campaign.click_id.or_else(|| network_of(name)),
             }
-        } else if campaign.click_id.is_none() {
-            let known = CLICK_IDS
-                .iter()
-                .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name));
-            campaign.click_id = known.map(|(_, network)| *network);
         }
     }
     (campaign != Campaign::default()).then(|| Box::new(campaign))
 }
 
+/// Adds what `utm_<part>` says; the first of several counts.
+fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
+    let slot = match part.len() {
+        4 if part.eq_ignore_ascii_case(b"term") => &mut campaign.term,
+        6 if part.eq_ignore_ascii_case(b"source") => &mut campaign.source,
+        6 if part.eq_ignore_ascii_case(b"medium") => &mut campaign.medium,
+        7 if part.eq_ignore_ascii_case(b"content") => &mut campaign.content,
+        8 if part.eq_ignore_ascii_case(b"campaign") => &mut campaign.name,
+        _ => return,
+    };
+    if slot.is_none() {
+        *slot = decoded(value);
+    }
+}
+
+/// The network whose identifier has the name. All identifiers end in one of three letters, which few other names do.
+fn network_of(name: &[u8]) -> Option<&'static str> {
+    let last = name.last()?.to_ascii_lowercase();
+    matches!(last, b'c' | b'd' | b'k').then_some(())?;
+    let known = CLICK_IDS
+        .iter()
+        .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name));
+    known.map(|(_, network)| *network)
+}
+
 /// A value as it was meant, of at most [`LIMIT_BYTES`]. What is not text is left out.
 fn decoded(value: &str) -> Option<Box<str>> {
+    // Most values are plain words.
+    if near::find([b'+', b'%'], value.as_bytes()).is_none() {
+        return shown(value);
+    }
     let value = value.replace('+', " ");
-    let text: Cow<'_, [u8]> = percent_decoded(value.as_bytes());
-    let text = std::str::from_utf8(&text).ok()?.trim();
+    shown(std::str::from_utf8(&percent_decoded(value.as_bytes())).ok()?)
+}
+
+fn shown(text: &str) -> Option<Box<str>> {
+    let text = text.trim();
     let text = text.get(..text.floor_char_boundary(LIMIT_BYTES))?;
-    (!text.is_empty() && !text.chars().any(char::is_control)).then(|| Box::from(text))
+    let holds_control = match text.is_ascii() {
+        true => text.bytes().any(|byte| byte.is_ascii_control()),
+        false => text.chars().any(char::is_control),
+    };
+    (!text.is_empty() && !holds_control).then(|| Box::from(text))
 }
 
 fn percent_decoded(value: &[u8]) -> Cow<'_, [u8]> {

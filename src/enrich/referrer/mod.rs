@@ -9,6 +9,7 @@ mod hosts;
 use std::sync::Arc;
 
 use crate::event::{AccessEvent, Medium, Referral};
+use crate::near;
 use hosts::{PAGES, ROWS, Row};
 
 /// Hosts that were asked for lately, by a few bytes of each: sites are linked to from few others.
@@ -162,17 +163,23 @@ fn row(host: &str) -> Option<&'static Row> {
 
 /// The host of a URL, without its port, and what follows it.
 fn split(referrer: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = referrer.split_once("://")?;
-    matches!(scheme.len(), 4 | 5 | 11).then_some(())?;
-    let end = rest
-        .bytes()
-        .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
-        .unwrap_or(rest.len());
+    let schemes = ["http".len(), "https".len(), "android-app".len()];
+    let rest = schemes.into_iter().find_map(|bytes| {
+        let (scheme, rest) = referrer.split_at_checked(bytes)?;
+        let rest = rest.strip_prefix("://")?;
+        (!scheme.contains(':')).then_some(rest)
+    })?;
+    let end = near::find([b'/', b'?', b'#'], rest.as_bytes()).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
-    let authority = authority
-        .rsplit_once('@')
-        .map_or(authority, |(_, host)| host);
-    let host = authority.split(':').next()?.trim_end_matches('.');
+    // Few have a user or a port.
+    let host = match near::find([b'@', b':'], authority.as_bytes()) {
+        None => authority,
+        Some(_) => {
+            let host = authority.rsplit('@').next()?;
+            host.split(':').next()?
+        }
+    };
+    let host = host.trim_end_matches('.');
     (!host.is_empty()).then_some((host, path))
 }
 
