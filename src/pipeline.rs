@@ -14,7 +14,7 @@ use crate::document::{self, Context, Form};
 use crate::drop::DropRules;
 use crate::enrich::Enricher;
 use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
-use crate::format::{Format, Reading};
+use crate::format::{Format, LineKind, LogLine};
 use crate::payload::{self, Content};
 use crate::rejection::{Reason, Rejection};
 
@@ -308,16 +308,16 @@ impl Pipeline {
             tally,
             document,
         } = self;
-        let read = settings.format.read(line);
         // By reference all the way: a line and an event are a kilobyte each, and a copy of one is 100 instructions.
-        let mut cleaned = match &read {
-            Ok(Reading::Line(read)) => clean::clean(read, &settings.rules),
-            Ok(Reading::Directive) => {
+        let mut fields = LogLine::default();
+        let mut cleaned = match settings.format.read_into(line, &mut fields) {
+            Ok(LineKind::Line) => clean::clean(&fields, &settings.rules),
+            Ok(LineKind::Directive) => {
                 tally.lines -= 1;
                 tally.directives += 1;
                 return;
             }
-            Err(rejection) => Err(rejection.clone()),
+            Err(rejection) => Err(rejection),
         };
         let event = match &mut cleaned {
             Ok(event) => event,

@@ -32,7 +32,12 @@ pub(super) fn text<'a>(
 /// take away by what a secret or an address is known.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
+    // Most fields are not in a line: that is seen without a call.
     line.raw(field)?;
+    bound_text(line, field)
+}
+
+fn bound_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     match line.plain(field) {
         Some("" | "-") => None,
         Some(text) => Some(Cow::Borrowed(text)),

@@ -25,6 +25,13 @@ pub struct LogLine<'a> {
     pub least_marks: usize,
 }
 
+impl Default for LogLine<'_> {
+    /// A place for the fields of a line.
+    fn default() -> Self {
+        Self::new(&[Escape::None; FIELD_COUNT])
+    }
+}
+
 impl<'a> LogLine<'a> {
     /// A line without any field yet.
     #[inline]
@@ -38,6 +45,14 @@ impl<'a> LogLine<'a> {
             cut: false,
             least_marks: Field::least_marks(|_| true),
         }
+    }
+
+    /// Binds nothing any more, for another line of the same or of another layout.
+    pub(super) fn begin(&mut self, escapes: &'a Escapes) {
+        self.fields.fill(None);
+        self.escapes = escapes;
+        self.plain = None;
+        self.cut = false;
     }
 
     /// Looks at the line whole, once, so that its fields need not be: is it text, and can anything in it be escaped?

@@ -62,6 +62,15 @@ pub struct FormatError {
     pub reason: String,
 }
 
+/// What a line was, whose fields are elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// A line of access log.
+    Line,
+    /// A directive, as [`Reading::Directive`].
+    Directive,
+}
+
 /// What a line is.
 #[derive(Debug)]
 #[expect(
@@ -142,22 +151,48 @@ impl Format {
     /// # Errors
     /// A rejection naming the place where the line stops being one of this format.
     pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
+        let mut fields = LogLine::default();
+        Ok(match self.read_into(line, &mut fields)? {
+            LineKind::Line => Reading::Line(fields),
+            LineKind::Directive => Reading::Directive,
+        })
+    }
+
+    /// The same, with the fields put where they are to be: they are a kilobyte, and each copy of them is 120 instructions.
+    ///
+    /// # Errors
+    /// A rejection naming the place where the line stops being one of this format.
+    pub fn read_into<'a>(
+        &'a mut self,
+        line: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<LineKind, Rejection> {
         let front = front(line);
         let inside = line.get(front..).unwrap_or_default();
+        let mut whole = |read: LogLine<'a>| {
+            *fields = read;
+            LineKind::Line
+        };
         let mut read = match &mut self.0 {
-            Kind::Auto(auto) => auto.read(inside),
-            Kind::W3c(w3c) => w3c.read(inside),
-            Kind::Preset(preset) => preset.read(inside).map(Reading::Line),
+            Kind::Auto(auto) => auto.read_into(inside, fields),
+            Kind::W3c(w3c) => match w3c.read(inside) {
+                Ok(Reading::Line(read)) => Ok(whole(read)),
+                Ok(Reading::Directive) => Ok(LineKind::Directive),
+                Err(rejection) => Err(rejection),
+            },
+            Kind::Preset(preset) => preset.read(inside).map(whole),
             Kind::Layout(layout) => {
                 let layout: &'a Layout = layout;
                 let read = match front {
-                    0 => layout.read(line),
+                    0 => layout.read_into(line, fields),
                     // A format may begin with a blank, too.
-                    _ => layout.read(line).or_else(|_| layout.read(inside)),
+                    _ => layout
+                        .read_into(line, fields)
+                        .or_else(|_| layout.read_into(inside, fields)),
                 };
-                read.map(Reading::Line)
+                read.map(|()| LineKind::Line)
             }
-            Kind::Json(json) => json.read(inside).map(Reading::Line),
+            Kind::Json(json) => json.read(inside).map(whole),
         };
         if let Err(Rejection {
             offset: Some(offset),

@@ -21,7 +21,7 @@ use super::line::LogLine;
 use super::presets::{self, Preset, all};
 use super::sound::is_sound;
 use super::w3c::W3c;
-use super::{FormatError, Reading};
+use super::{FormatError, LineKind};
 use crate::rejection::{Reason, Rejection};
 
 /// A preset, and what `LOG_FORMAT` calls it, or what it differs in from one that has a name.
@@ -105,16 +105,22 @@ impl Auto {
     ///
     /// # Errors
     /// A line of no known format, or one that is not what it looks like.
-    pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
+    pub(super) fn read_into<'a>(
+        &'a mut self,
+        line: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<LineKind, Rejection> {
         if line.starts_with(b"#") {
-            return self.w3c.directive(line).map(|()| Reading::Directive);
+            return self.w3c.directive(line).map(|()| LineKind::Directive);
         }
         let seen = self.look(line);
         // Where lines of another format begin, the columns that `#Fields:` named hold no more.
         if seen.is_some() && self.w3c.is_named() {
             self.w3c.start_source();
         }
-        self.read_seen(seen, line).1.map(Reading::Line)
+        self.read_seen(seen, line, fields)
+            .1
+            .map(|()| LineKind::Line)
     }
 
     /// What a line is taken for.
@@ -122,7 +128,8 @@ impl Auto {
         if line.starts_with(b"#") {
             return Some("w3c");
         }
-        self.read_seen(self.look(line), line).0
+        let mut fields = LogLine::default();
+        self.read_seen(self.look(line), line, &mut fields).0
     }
 
     /// What a line looks like; nothing where it is a row of the columns that the source named.
@@ -137,15 +144,17 @@ impl Auto {
         &'a self,
         seen: Option<Seen>,
         line: &'a [u8],
-    ) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
+        fields: &mut LogLine<'a>,
+    ) -> (Option<&'static str>, Result<(), Rejection>) {
         let Some(seen) = seen else {
-            return match self.w3c.is_named() {
+            let (name, read) = match self.w3c.is_named() {
                 true => (Some("w3c"), self.w3c.row(line)),
                 false => self.read_unseen(line),
             };
+            return (name, read.map(|read| *fields = read));
         };
         let part = line.get(seen.start..).unwrap_or_default();
-        let (name, mut read) = self.read_as(seen.look, part);
+        let (name, mut read) = self.read_as(seen.look, part, fields);
         // The place in the whole line, where a part of it was read.
         if let Err(Rejection {
             offset: Some(offset),
@@ -161,17 +170,18 @@ impl Auto {
         &'a self,
         look: Look,
         line: &'a [u8],
-    ) -> (&'static str, Result<LogLine<'a>, Rejection>) {
+        fields: &mut LogLine<'a>,
+    ) -> (&'static str, Result<(), Rejection>) {
         let one = |(name, preset): &'a Named| (*name, preset.read(line));
-        match look {
+        let (name, read) = match look {
             Look::Family(Prefix::Client) => {
-                let (name, read) = tailed(&self.combined, &self.tailed, line);
-                (name.unwrap_or(Prefix::Client.name()), read)
+                let (name, read) = tailed(&self.combined, &self.tailed, line, fields);
+                return (name.unwrap_or(Prefix::Client.name()), read);
             }
             Look::Family(Prefix::Host) => {
                 let presets = std::slice::from_ref(&self.timed_vhost);
-                let (name, read) = tailed(&self.vhost, presets, line);
-                (name.unwrap_or(Prefix::Host.name()), read)
+                let (name, read) = tailed(&self.vhost, presets, line, fields);
+                return (name.unwrap_or(Prefix::Host.name()), read);
             }
             Look::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
             Look::Wrapped(prefix) => {
@@ -190,7 +200,8 @@ impl Auto {
             Look::Iis => ("w3c", self.w3c.row(line)),
             Look::S3 => one(&self.s3),
             Look::Haproxy => one(&self.haproxy),
-        }
+        };
+        (name, read.map(|read| *fields = read))
     }
 
     /// A line that no look recognises: of a format whose preset reads it whole, with sound values.
@@ -261,14 +272,18 @@ fn tailed<'a>(
     layout: &'a Layout,
     presets: &'a [Named],
     line: &'a [u8],
-) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
-    let read = layout.read(line);
-    if matches!(&read, Ok(read) if !goes_on(line, read)) {
+    fields: &mut LogLine<'a>,
+) -> (Option<&'static str>, Result<(), Rejection>) {
+    let read = layout.read_into(line, fields);
+    if read.is_ok() && !goes_on(line, fields) {
         return (None, read);
     }
     let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
     match presets.iter().find_map(whole) {
-        Some((name, whole)) => (Some(name), Ok(whole)),
+        Some((name, whole)) => {
+            *fields = whole;
+            (Some(name), Ok(()))
+        }
         None => (None, read),
     }
 }

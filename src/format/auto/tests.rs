@@ -2,7 +2,8 @@
 
 use super::Auto;
 use super::look::look;
-use crate::format::{Field, Reading};
+use crate::format::{Field, LineKind, LogLine, Reading};
+use crate::rejection::Rejection;
 
 const TIME: &str = "10/Oct/2025:13:55:36 +0200";
 
@@ -253,6 +254,16 @@ const OTHERS: &[Case] = &[
         &[(Field::RemoteAddress, "[2001:db8::7]:46532")],
     ),
 ];
+
+impl Auto {
+    fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
+        let mut fields = LogLine::default();
+        Ok(match self.read_into(line, &mut fields)? {
+            LineKind::Line => Reading::Line(fields),
+            LineKind::Directive => Reading::Directive,
+        })
+    }
+}
 
 fn check((name, line, expected, fields): &Case) {
     let line = line.replace("{}", &format!("[{TIME}] \"GET /a HTTP/1.1\""));

@@ -51,7 +51,11 @@ impl<'a> Extent<'a> {
 
 impl Layout {
     /// A step's value, at the beginning of `rest`.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "called for every value of a line, and once more where nothing is fast"
+    )]
+    #[inline(always)]
     pub(super) fn extent<'a>(
         &self,
         index: usize,

@@ -39,15 +39,16 @@ impl Literal {
     /// with this loop in its place a combined line took 190 ns instead of 310.
     #[inline]
     pub(super) fn after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        // Most are a blank.
-        if let [b' '] = *self.bytes {
-            let (first, rest) = rest.split_first()?;
-            return match (*first, rest.first()) {
-                (b' ', Some(next)) if !is_blank(*next) => Some(rest),
-                (b' ', None) => Some(rest),
-                _ => self.after_blanks(*first, rest),
-            };
+        // Most are a blank, and a line has one for it.
+        if let ([b' '], [b' ', next, ..]) = (&*self.bytes, rest)
+            && !is_blank(*next)
+        {
+            return rest.get(1..);
         }
+        self.after_any(rest)
+    }
+
+    fn after_any<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
         self.bytes.iter().try_fold(rest, |rest, expected| {
             let (first, rest) = rest.split_first()?;
             if *expected == b' ' && !self.exact {
