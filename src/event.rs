@@ -13,7 +13,7 @@ pub use detail::{Detail, Waf};
 pub use memo::Memo;
 
 /// A point in time, UTC, with the precision of its source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
@@ -59,7 +59,7 @@ impl Origin<'_> {
 }
 
 /// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it can be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct AccessEvent<'a> {
     /// `@timestamp`.
     pub timestamp: Timestamp,
@@ -103,22 +103,7 @@ impl AccessEvent<'_> {
     pub fn at(timestamp: Timestamp) -> Self {
         Self {
             timestamp,
-            duration_ns: None,
-            source: Source::default(),
-            client_ip: None,
-            forwarded_ip: None,
-            http: Http::default(),
-            url: Url::default(),
-            user_name: None,
-            user_agent: None,
-            agent: None,
-            bot_verification: None,
-            tls: Tls::default(),
-            destination: Destination::default(),
-            detail: None,
-            referral: None,
-            campaign: None,
-            tags: Tags::default(),
+            ..Self::default()
         }
     }
 }

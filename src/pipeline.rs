@@ -310,8 +310,9 @@ impl Pipeline {
         } = self;
         // By reference all the way: a line and an event are a kilobyte each, and a copy of one is 100 instructions.
         let mut fields = LogLine::default();
-        let mut cleaned = match settings.format.read_into(line, &mut fields) {
-            Ok(LineKind::Line) => clean::clean(&fields, &settings.rules),
+        let mut event = AccessEvent::default();
+        let cleaned = match settings.format.read_into(line, &mut fields) {
+            Ok(LineKind::Line) => clean::clean_into(&fields, &settings.rules, &mut event),
             Ok(LineKind::Directive) => {
                 tally.lines -= 1;
                 tally.directives += 1;
@@ -319,10 +320,10 @@ impl Pipeline {
             }
             Err(rejection) => Err(rejection),
         };
-        let event = match &mut cleaned {
-            Ok(event) => event,
-            Err(rejection) => return self.reject(line, rejection, arrival.time(), context, each),
-        };
+        if let Err(rejection) = cleaned {
+            return self.reject(line, &rejection, arrival.time(), context, each);
+        }
+        let event = &mut event;
         let far = |days| arrival.is_far_from(event.timestamp, days);
         if settings.past_days.is_some_and(far) {
             event.tags.add(Tags::MISDATED);

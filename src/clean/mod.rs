@@ -52,15 +52,29 @@ pub struct Rules {
 ///
 /// # Errors
 /// A line without a valid time, and one that is not of an access log.
-#[inline]
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
-    let mut event = AccessEvent::at(time::timestamp(line)?);
+    let mut event = AccessEvent::default();
+    clean_into(line, rules, &mut event)?;
+    Ok(event)
+}
+
+/// The same where the event is to be, which is an empty one.
+///
+/// # Errors
+/// A line without a valid time, and one that is not of an access log.
+#[inline]
+pub fn clean_into<'a>(
+    line: &LogLine<'a>,
+    rules: &Rules,
+    event: &mut AccessEvent<'a>,
+) -> Result<(), Rejection> {
+    event.timestamp = time::timestamp(line)?;
     if line.cut {
         event.tags.add(Tags::CUT);
     }
     event.duration_ns = number::duration_ns(line);
-    let has_client = visitor::visitor(&mut event, line, rules)?;
-    request::request(&mut event, line, rules);
+    let has_client = visitor::visitor(event, line, rules)?;
+    request::request(event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, rules, tags);
     event.http.referrer =
@@ -74,13 +88,13 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
     event.tls = connection::tls(line, rules, tags);
     event.destination = connection::destination(line, rules, tags);
     if rules.truncate_addresses {
-        hide_visitor(&mut event);
+        hide_visitor(event);
     }
-    if marks(&event, has_client) < line.least_marks {
+    if marks(event, has_client) < line.least_marks {
         return Err(Rejection::whole(Reason::NoAccessLog));
     }
-    detail::detail(&mut event, line, rules);
-    Ok(event)
+    detail::detail(event, line, rules);
+    Ok(())
 }
 
 /// Truncates the server's address as well where it is near the visitor's: it may be the visitor's
