@@ -36,28 +36,17 @@ impl Iterator for Secrets<'_> {
     type Item = (usize, usize);
 
     fn next(&mut self) -> Option<(usize, usize)> {
-        while let Some(unit) = self.view.unit(self.at) {
-            let at = self.at;
-            self.at += 1;
-            let found = match unit.byte {
-                b'=' => self.parameter(at, unit),
-                b':' => self
-                    .behind_colon(at, unit)
-                    .or_else(|| self.member(at, unit)),
-                b'/' => self.network_path(at, unit),
-                b' ' if self.place == Place::Line => self.request_target(at),
-                _ => None,
-            };
-            let found = found.or_else(|| match self.place == Place::Url && at == 0 {
-                true => self.authority_of_target(0),
-                false => self.form(at, unit),
-            });
-            if let Some((start, end)) = found.filter(|(start, end)| start < end) {
-                (self.at, self.floor) = (end, end);
-                return Some((self.view.start(start), self.view.start(end)));
+        let (start, mut end) = self.secret_before(self.view.len())?;
+        // A parameter whose name is within user information may have its value end behind the `@`.
+        if self.view.byte(end) == Some(b'@') {
+            self.at = start;
+            while let Some((_, inner_end)) = self.secret_before(end) {
+                end = end.max(inner_end);
+                self.at = inner_end;
             }
         }
-        None
+        (self.at, self.floor) = (end, end);
+        Some((self.view.start(start), self.view.start(end)))
     }
 }
 
@@ -82,6 +71,32 @@ impl<'a> Secrets<'a> {
             has_brace: (0..view.len()).any(|at| view.byte(at) == Some(b'{')),
             name: Vec::new(),
         }
+    }
+
+    /// The next secret whose mark is before a place.
+    fn secret_before(&mut self, limit: usize) -> Option<(usize, usize)> {
+        while self.at < limit {
+            let at = self.at;
+            let unit = self.view.unit(at)?;
+            self.at += 1;
+            let found = match unit.byte {
+                b'=' => self.parameter(at, unit),
+                b':' => self
+                    .behind_colon(at, unit)
+                    .or_else(|| self.member(at, unit)),
+                b'/' => self.network_path(at, unit),
+                b' ' if self.place == Place::Line => self.request_target(at),
+                _ => None,
+            };
+            let is_target = self.place == Place::Url && at == 0;
+            let found = found
+                .or_else(|| is_target.then(|| self.authority_of_target(0))?)
+                .or_else(|| self.form(at, unit));
+            if found.is_some_and(|(start, end)| start < end) {
+                return found;
+            }
+        }
+        None
     }
 
     /// A secret that is known by its form.
