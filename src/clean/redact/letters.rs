@@ -9,6 +9,19 @@ pub(super) fn may_end([third, second, last]: [u8; 3]) -> bool {
     of(&SECOND) >> letter(second) & of(&THIRD) >> letter(third) & 1 != 0
 }
 
+/// Whether a name, numbers and punctuation aside, may be one of the lists', or end as one of them,
+/// by its last eight letters.
+pub(super) fn may_end_as(letters_from_last: impl Iterator<Item = u8>) -> bool {
+    let shifts = (0..u64::BITS).step_by(8);
+    let tail = shifts
+        .zip(letters_from_last)
+        .fold(0, |tail, (shift, letter)| tail | u64::from(letter) << shift);
+    // Without a branch for each word: nearly always all of them are compared.
+    TAILS.iter().fold(false, |found, (letters, mask)| {
+        found | ((tail ^ letters) & mask == 0)
+    })
+}
+
 /// Whether a name of these letters, a bit each, may hold one of [`WITHIN`](super::listed::WITHIN)
 /// or [`WORDS`].
 #[inline]
@@ -60,18 +73,71 @@ pub(super) fn holds_pair(mut letters: impl Iterator<Item = u8>) -> bool {
 static SECOND: [u32; 32] = before_last(1);
 static THIRD: [u32; 32] = before_last(2);
 
+/// The last eight letters of the lists' names, the last one in the lowest byte, and which bytes
+/// count. Of a name that is secret as a whole, the byte before its first letter counts, too.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+static TAILS: [(u64, u64); TAIL_COUNT] = {
+    let mut tails = [(0, 0); TAIL_COUNT];
+    let (mut list, mut count) = (0, 0);
+    while list < LISTS.len() {
+        let mut at = 0;
+        while at < LISTS[list].len() {
+            tails[count] = tail_of(LISTS[list][at].as_bytes(), list == 0);
+            at += 1;
+            count += 1;
+        }
+        list += 1;
+    }
+    let mut at = 0;
+    while at < QUALIFIED.len() {
+        tails[count] = tail_of(QUALIFIED[at].0.as_bytes(), false);
+        at += 1;
+        count += 1;
+    }
+    tails
+};
+
+/// The lists that names end as; the first has names that are secret as a whole.
+const LISTS: [&[&str]; 5] = [WHOLE, ENDINGS, WORDS, LAST, HEADERS];
+
+const TAIL_COUNT: usize =
+    WHOLE.len() + ENDINGS.len() + WORDS.len() + LAST.len() + HEADERS.len() + QUALIFIED.len();
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+)]
+const fn tail_of(name: &[u8], is_whole: bool) -> (u64, u64) {
+    let (mut letters, mut mask, mut shift) = (0, 0, 0);
+    let mut at = name.len();
+    while at > 0 && shift < u64::BITS {
+        at -= 1;
+        if name[at].is_ascii_alphabetic() {
+            letters |= (name[at] as u64) << shift;
+            mask |= 0xff << shift;
+            shift += 8;
+        }
+    }
+    if is_whole && shift < u64::BITS {
+        mask |= 0xff << shift;
+    }
+    (letters, mask)
+}
+
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot iterate; the compiler itself looks at the bounds"
 )]
 const fn before_last(back: usize) -> [u32; 32] {
     let mut letters = [0; 32];
-    let lists = [WHOLE, ENDINGS, WORDS, LAST, HEADERS];
     let mut list = 0;
-    while list < lists.len() {
+    while list < LISTS.len() {
         let mut at = 0;
-        while at < lists[list].len() {
-            add_before_last(&mut letters, lists[list][at].as_bytes(), back);
+        while at < LISTS[list].len() {
+            add_before_last(&mut letters, LISTS[list][at].as_bytes(), back);
             at += 1;
         }
         list += 1;

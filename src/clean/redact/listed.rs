@@ -189,14 +189,13 @@ pub(super) fn is_built_in(name: &Name) -> bool {
     if is_listed(letters) {
         return true;
     }
-    let words: Vec<&[u8]> = name.words().collect();
     if name.has_digits() {
-        let unnumbered = words.concat();
+        let unnumbered: Vec<u8> = name.words().flatten().copied().collect();
         if !is_one_of(WEAK, &unnumbered) && is_listed(&unnumbered) {
             return true;
         }
     }
-    is_secret_by_words(&words)
+    is_secret_by_words(name)
 }
 
 /// Whether a header of this name authenticates.
@@ -222,35 +221,39 @@ fn is_listed(letters: &[u8]) -> bool {
             .any(|word| memmem::find(letters, word.as_bytes()).is_some())
 }
 
-fn is_secret_by_words(words: &[&[u8]]) -> bool {
-    let Some((last, before)) = words.split_last() else {
+fn is_secret_by_words(name: &Name) -> bool {
+    let mut from_last = name.words().rev();
+    let Some(last) = from_last.next() else {
         return false;
     };
-    let previous = before.last().copied().unwrap_or_default();
-    let is_pass = *last == b"pass";
-    if is_pass && is_one_of(PASSES, previous) {
+    let is_pass = last == b"pass";
+    if is_pass && is_one_of(PASSES, from_last.next().unwrap_or_default()) {
         return false;
     }
     is_in(LAST, last)
         || last.ends_with(b"pass") && !is_one_of(NO_PASSWORDS, last)
-        || (words.iter().any(|word| is_in(WORDS, word)) || holds_qualified(words))
+        || (name.words().any(|word| is_in(WORDS, word)) || holds_qualified(name))
             && !is_one_of(ATTRIBUTES, last)
 }
 
 /// Whether one of the words is of [`QUALIFIED`], by itself or with the word before.
-fn holds_qualified(words: &[&[u8]]) -> bool {
-    let before = [&b""[..]].into_iter().chain(words.iter().copied());
-    let mut pairs = words.iter().zip(before).enumerate();
-    pairs.any(|(index, (word, before))| {
-        let is_last = index + 1 == words.len();
-        QUALIFIED.iter().any(|(noun, qualifiers)| {
+fn holds_qualified(name: &Name) -> bool {
+    let before = [&b""[..]].into_iter().chain(name.words());
+    let mut words = name.words().zip(before).peekable();
+    while let Some((word, before)) = words.next() {
+        let is_last = words.peek().is_none();
+        let is_secret = QUALIFIED.iter().any(|(noun, qualifiers)| {
             let joined = word.strip_suffix(noun.as_bytes());
             let joined = joined.filter(|_| is_last || !is_in(LAST_ONLY, noun.as_bytes()));
             joined.is_some_and(|joined| {
                 is_one_of(qualifiers, if joined.is_empty() { before } else { joined })
             })
-        })
-    })
+        });
+        if is_secret {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a list, its words separated by blanks, has a word.

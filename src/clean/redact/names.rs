@@ -65,7 +65,7 @@ impl Name {
     }
 
     /// Its words, numbers left out.
-    pub(super) fn words(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
         self.words
             .iter()
             .filter_map(|word| self.letters.get(word.clone()))
@@ -124,10 +124,13 @@ pub(super) fn last_name(text: &[u8]) -> LastName {
     let is_letter = |byte: &u8| kind(*byte) > b'9';
     // Numbers and punctuation behind the last letter are not compared.
     let behind = name.iter().rposition(is_letter).map_or(0, |last| last + 1);
-    let ends = match name.get(..behind).unwrap_or_default() {
+    let compared = name.get(..behind).unwrap_or_default();
+    let ends = match compared {
         [.., third, second, last] => {
             let last = [*third, *second, *last];
-            !last.iter().all(is_letter) || letters::may_end(last.map(kind))
+            let may_end = !last.iter().all(is_letter) || letters::may_end(last.map(kind));
+            let letters = compared.iter().rev().filter(|byte| is_letter(byte));
+            may_end && letters::may_end_as(letters.map(|byte| kind(*byte)))
         }
         // The shortest of the lists.
         short => short.eq_ignore_ascii_case(b"pw"),
@@ -264,6 +267,11 @@ mod tests {
             "sort",
             "v",
             "utm_medium",
+            // Their last letters are those of `state`, `assertion` and `sid`.
+            "date",
+            "action",
+            "ad_id",
+            "from-station",
         ] {
             let found = last_name(format!("/a?b=c&{name}").as_bytes());
             assert_eq!(
