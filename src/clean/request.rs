@@ -31,10 +31,14 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             http.version = found.version.map(|number| version_number(&whole, number));
         }
         let target = part_of(&whole, found.target);
-        if found.well_formed {
+        // Of a torn line, anything may be before what reads as a version.
+        let is_url = target.starts_with('/') || !target.contains(' ');
+        if found.well_formed && is_url {
             url::split(url, shown::url(target, rules, tags), found.method);
+        } else if found.well_formed {
+            url::split(url, shown::no_target(target, rules, tags), found.method);
         } else if !target.is_empty() {
-            url.original = Some(shown::url(target, rules, tags));
+            url.original = Some(shown::no_target(target, rules, tags));
         }
     } else {
         path_and_query(url, line, rules, http.method.as_deref(), tags);

@@ -19,6 +19,12 @@ pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow
     limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
+/// What is in the place of a target and may be anything: a URL with blanks, or a torn line.
+pub(super) fn no_target<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    let text = hidden(text, Place::Url, rules, tags);
+    limit(line(text, rules, tags), tags)
+}
+
 /// Whatever else a client or a server wrote.
 #[inline]
 pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {

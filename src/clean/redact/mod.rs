@@ -15,6 +15,7 @@ mod glance;
 mod letters;
 mod listed;
 mod names;
+mod requests;
 mod scan;
 mod shape;
 #[cfg(test)]
@@ -27,6 +28,7 @@ use super::view::View;
 use crate::event::Tags;
 use listed::{is_header, is_user, is_weak};
 use names::Name;
+use requests::Requests;
 use scan::Secrets;
 
 /// What is written in a secret's place.
@@ -115,7 +117,8 @@ impl Redaction {
         tags: &mut Tags,
     ) -> Cow<'a, str> {
         let view = View::new(text.as_bytes());
-        let mut secrets = Secrets::of(&view, place, self, hides_users).peekable();
+        let requests = Requests::default();
+        let mut secrets = Secrets::of(&view, &requests, place, self, hides_users).peekable();
         if secrets.peek().is_none() {
             return text;
         }

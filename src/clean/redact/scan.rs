@@ -4,6 +4,7 @@
 //! or ahead stops at what was looked at before, or at a bound.
 
 use super::names::{Name, is_in_name, surrounds};
+use super::requests::Requests;
 use super::value::Value;
 use super::{Place, Redaction, shape};
 use crate::clean::view::{Unit, View};
@@ -11,6 +12,7 @@ use crate::clean::view::{Unit, View};
 /// The ranges of a text that hold secrets, in order and apart from each other, none empty.
 pub(super) struct Secrets<'a> {
     pub(super) view: &'a View<'a>,
+    requests: &'a Requests,
     pub(super) place: Place,
     redaction: &'a Redaction,
     hides_users: bool,
@@ -53,12 +55,14 @@ impl Iterator for Secrets<'_> {
 impl<'a> Secrets<'a> {
     pub(super) fn of(
         view: &'a View<'a>,
+        requests: &'a Requests,
         place: Place,
         redaction: &'a Redaction,
         hides_users: bool,
     ) -> Self {
         Self {
             view,
+            requests,
             place,
             redaction,
             hides_users,
@@ -107,15 +111,30 @@ impl<'a> Secrets<'a> {
 
     /// The value behind the `=` at a place, when its name is secret.
     fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
-        let (from, to) = self.name_before(at);
+        let (mut from, to) = self.name_before(at);
+        let mut is_header = false;
+        let mut is_secret = false;
+        if let Some(name) = self.name(from, to) {
+            is_header = self.place == Place::Line && name.parts.iter().any(super::is_header);
+            is_secret = is_header || self.is_secret(&name);
+        }
+        if !is_secret && self.place != Place::Url {
+            // A name with an encoded blank in it, within a URL of the text.
+            let whole = self.start_through_encoded(from);
+            if whole < from {
+                from = whole;
+                is_secret = self
+                    .name(from, to)
+                    .is_some_and(|name| self.is_secret(&name));
+            }
+        }
         let delimiter = self.before_surroundings(from);
         self.floor = at + 1;
-        let name = self.name(from, to)?;
-        let is_header = self.place == Place::Line && name.parts.iter().any(super::is_header);
-        (is_header || self.is_secret(&name)).then_some(())?;
+        is_secret.then_some(())?;
         let of_path = delimiter == Some(b';');
         let value = Value {
             view: self.view,
+            requests: self.requests,
             place: self.place,
             percent: mark.percent,
             backslash: mark.backslash,
@@ -142,6 +161,7 @@ impl<'a> Secrets<'a> {
         }
         let mut value = Value {
             view: self.view,
+            requests: self.requests,
             place: self.place,
             percent: mark.percent,
             backslash: mark.backslash,
@@ -206,6 +226,19 @@ impl<'a> Secrets<'a> {
             from -= 1;
         }
         (from, to)
+    }
+
+    /// Where the name begins that ends before a place, when encoded blanks and the like are part of
+    /// it.
+    fn start_through_encoded(&self, mut from: usize) -> usize {
+        let is_blank = |unit: Unit| unit.byte == b'+' || unit.percent > 0 && surrounds(unit.byte);
+        while from > self.floor
+            && let Some(unit) = self.view.unit(from - 1)
+            && (is_in_name(unit.byte) || is_blank(unit))
+        {
+            from -= 1;
+        }
+        from
     }
 
     /// What delimits the name that begins at a place.

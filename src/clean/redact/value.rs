@@ -1,12 +1,8 @@
 //! Where a secret's value ends, which depends on what it is the value of.
 
-use memchr::memmem;
-
 use super::Place;
+use super::requests::Requests;
 use crate::clean::view::{Unit, View};
-
-/// How far ahead the end of a request line is looked for in a raw line, in bytes.
-const REQUEST_LOOKAHEAD_BYTES: usize = 1024;
 
 /// The longest name of a scheme that is looked for.
 const SCHEME_BYTES: usize = 24;
@@ -37,6 +33,7 @@ const SCHEMES: &[&str] = &[
 #[derive(Clone, Copy)]
 pub(super) struct Value<'a> {
     pub(super) view: &'a View<'a>,
+    pub(super) requests: &'a Requests,
     pub(super) place: Place,
     /// The layers of the mark before it: what has more of them is part of the value.
     pub(super) percent: u8,
@@ -118,7 +115,7 @@ impl Value<'_> {
     fn end_of_words(&self, start: usize, blank: usize) -> usize {
         if self.place == Place::Line
             && !self.is_list
-            && let Some(end) = self.request_target_end(blank)
+            && let Some(end) = self.requests.target_end(self.view, blank)
         {
             return end;
         }
@@ -171,15 +168,6 @@ impl Value<'_> {
         let is =
             |scheme: &&str| scheme.len() == to - from && self.view.reads(from, scheme.as_bytes());
         SCHEMES.iter().any(is)
-    }
-
-    /// Where the target of a request line ends whose value has a blank at `blank`.
-    fn request_target_end(&self, blank: usize) -> Option<usize> {
-        let ahead = (blank..blank + REQUEST_LOOKAHEAD_BYTES).map_while(|at| self.view.byte(at));
-        let ahead: Vec<u8> = ahead.take_while(|byte| *byte != b'"').collect();
-        let is_closed = self.view.byte(blank + ahead.len()) == Some(b'"');
-        let end = memmem::rfind(&ahead, b" HTTP/").filter(|_| is_closed)?;
-        Some(blank + end)
     }
 
     /// The value of a member or a header, whose colon is before `start`. `None`: it is nothing, or

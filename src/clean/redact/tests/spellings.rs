@@ -8,6 +8,16 @@ type Row = (Place, &'static str, &'static str);
 
 use Place::{Line, Text, Url};
 
+const SHORT_TOKENS: &[Row] = &[
+    (Url, "/?eyJhbGciOiJI.eyJzdWIiOiIx.S3CRET", "/?REDACTED"),
+    (Url, "eyJhbGciOiJI.eyJzdWIiOiIx.S3CRET", "REDACTED"),
+    (
+        Text,
+        "b/1 (+https://h/eyJhbGciOiJI.eyJzdWIiOiIx.S3CRET)",
+        "b/1 (+https://h/REDACTED)",
+    ),
+];
+
 const NAMES: &[Row] = &[
     // What surrounds a name.
     (Url, "/?token+=S3CRET&a=1", "/?token+=REDACTED&a=1"),
@@ -25,6 +35,22 @@ const NAMES: &[Row] = &[
     (Url, "/?token%C2%A0=S3CRET", "/?token%C2%A0=REDACTED"),
     (Url, "/?%E2%80%8Btoken=S3CRET", "/?%E2%80%8Btoken=REDACTED"),
     (Url, "/?key\u{200b}=S3CRET", "/?key\u{200b}=REDACTED"),
+    // Encoded blanks within a name, in a URL that another text holds.
+    (
+        Text,
+        "b/1 (+https://h/?pass%00word=S3CRET)",
+        "b/1 (+https://h/?pass%00word=REDACTED)",
+    ),
+    (
+        Text,
+        "b/1 (+https://h/?a=1&pass+word=S3CRET)",
+        "b/1 (+https://h/?a=1&pass+word=REDACTED)",
+    ),
+    (
+        Line,
+        "x /?pass%2520word=S3CRET&a+key=S3CRET y",
+        "x /?pass%2520word=REDACTED&a+key=REDACTED y",
+    ),
     // Parts of a name.
     (
         Url,
@@ -445,7 +471,15 @@ const HARMLESS: &[Row] = &[
 
 #[test]
 fn every_place_and_spelling_loses_its_secret_and_nothing_else() {
-    for rows in [NAMES, ENCODED, USER_INFORMATION, JSON, RAW, HARMLESS] {
+    for rows in [
+        SHORT_TOKENS,
+        NAMES,
+        ENCODED,
+        USER_INFORMATION,
+        JSON,
+        RAW,
+        HARMLESS,
+    ] {
         for (place, text, expected) in rows {
             assert_eq!(redacted_in(*place, text), *expected, "{place:?} {text}");
         }

@@ -1,0 +1,90 @@
+//! Where the targets of request lines end within a raw line, each byte of it looked at once.
+
+use std::cell::Cell;
+
+use crate::clean::view::View;
+
+/// How far ahead the end of a request line is looked for, in bytes.
+const LOOKAHEAD_BYTES: usize = 1024;
+
+/// What is known of the request lines of a text. A line may have a secret at every blank: without
+/// this, the same thousand bytes would be read for each of them.
+#[derive(Debug, Default)]
+pub(super) struct Requests {
+    known: Cell<Known>,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Known {
+    /// The stretch that was read. No quote is in it.
+    from: usize,
+    to: usize,
+    /// A quote is behind it.
+    is_closed: bool,
+    /// Where the last version in it begins, with its blank.
+    version: Option<usize>,
+}
+
+impl Requests {
+    /// Where the target of a request line ends that has a blank at `blank`: before the last version
+    /// that a quote follows.
+    pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
+        let mut known = self.known.get();
+        if !(known.from..=known.to).contains(&blank) {
+            known = Known {
+                from: blank,
+                to: blank,
+                is_closed: false,
+                version: None,
+            };
+        }
+        let limit = blank + LOOKAHEAD_BYTES;
+        while !known.is_closed
+            && known.to < limit
+            && let Some(byte) = view.byte(known.to)
+        {
+            match byte {
+                b'"' => {
+                    known.is_closed = true;
+                    continue;
+                }
+                b' ' if is_version(view, known.to) => known.version = Some(known.to),
+                _ => {}
+            }
+            known.to += 1;
+        }
+        self.known.set(known);
+        let is_near = known.is_closed && known.to <= limit;
+        known.version.filter(|version| is_near && *version >= blank)
+    }
+}
+
+fn is_version(view: &View<'_>, blank: usize) -> bool {
+    let mut bytes = (blank..).zip(b" HTTP/");
+    bytes.all(|(at, byte)| view.byte(at) == Some(*byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use memchr::memmem;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_remembered_changes_no_answer(
+            text in "(a| | HTTP/|\"|HTTP/1.1\"| HTTP/1.1\"){0,40}", far in 0_usize..3,
+        ) {
+            let text = format!("{text}{}{text}", "x".repeat(far * 600));
+            let view = View::new(text.as_bytes());
+            let requests = Requests::default();
+            for (blank, _) in text.match_indices(' ') {
+                let rest = &text.as_bytes()[blank..];
+                let quote = memchr::memchr(b'"', rest).filter(|quote| *quote < LOOKAHEAD_BYTES);
+                let end = quote.and_then(|quote| memmem::rfind(&rest[..quote], b" HTTP/"));
+                prop_assert_eq!(requests.target_end(&view, blank), end.map(|end| blank + end));
+            }
+        }
+    }
+}
