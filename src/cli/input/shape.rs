@@ -1,5 +1,7 @@
 //! Telling a Lambda event from lines of log by its beginning, before the whole of it is there.
 
+use std::borrow::Cow;
+
 /// What the beginning of an input says of the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -35,14 +37,14 @@ impl<'a> Scan<'a> {
     fn event(&mut self) -> Result<bool, Stop> {
         let mut event = false;
         self.object(|scan, key| {
-            let wanted: &[u8] = match key {
+            let wanted: &[u8] = match &*read(key) {
                 b"Records" => b"kinesis",
                 b"records" => b"recordId",
                 _ => return scan.value().map(|()| true),
             };
             scan.expect(b'[')?;
             scan.object(|scan, key| {
-                event |= key == wanted;
+                event |= *read(key) == *wanted;
                 if event {
                     return Ok(false);
                 }
@@ -139,6 +141,16 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// A key with its escapes undone, where it has any.
+fn read(key: &[u8]) -> Cow<'_, [u8]> {
+    if !key.contains(&b'\\') {
+        return Cow::Borrowed(key);
+    }
+    let quoted = [b"\"", key, b"\""].concat();
+    serde_json::from_slice::<String>(&quoted)
+        .map_or(Cow::Borrowed(key), |key| Cow::Owned(key.into_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -156,6 +168,11 @@ mod tests {
         let cases = [
             ("kinesis", KINESIS, Event),
             ("firehose", FIREHOSE, Event),
+            (
+                "escaped-keys",
+                r#"{"R\u0065cords":[{"\u006binesi\u0073":"#,
+                Event,
+            ),
             ("combined-line", "203.0.113.7 - - [", Lines),
             ("nothing-yet", " \n", Undecided),
             (
