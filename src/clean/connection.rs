@@ -18,13 +18,18 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls
     Tls {
         version,
         version_protocol,
-        cipher: text(line, Field::TlsCipher, rules, tags).map(|cipher| {
-            match cipher::name_of(&cipher) {
+        cipher: text(line, Field::TlsCipher, rules, tags)
+            .filter(|cipher| cipher.bytes().all(is_of_cipher))
+            .map(|cipher| match cipher::name_of(&cipher) {
                 Some(name) => Cow::Borrowed(name),
                 None => cipher,
-            }
-        }),
+            }),
     }
+}
+
+/// What the names of cipher suites consist of. Other text is not a cipher, such as the rest of a URL.
+fn is_of_cipher(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
 /// Family and version of a protocol's name; what is no version (`UNKNOWN`, `(NONE)`) names nothing.
@@ -136,6 +141,24 @@ mod tests {
                 (found.version.as_deref(), found.version_protocol),
                 (version, protocol)
             );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_a_cipher_is_absent() {
+        for (text, expected) in [
+            (&b"ECDHE-RSA-AES128-GCM-SHA256"[..], true),
+            (b"TLS_AES_128_GCM_SHA256", true),
+            (b"0x1301", true),
+            (b"(NONE)", false),
+            (b"user:secret@www.example.com/", false),
+        ] {
+            let found = tls(
+                &line(&[(Field::TlsCipher, text)]),
+                &Rules::default(),
+                &mut Tags::default(),
+            );
+            assert_eq!(found.cipher.is_some(), expected, "{text:?}");
         }
     }
 
