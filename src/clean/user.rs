@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use super::address::endpoint;
 use super::part::part_of;
-use super::text::whole_text;
+use super::text::{readable, whole_text};
 use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
@@ -67,12 +67,28 @@ impl UserHashKey {
 /// address in brackets (older ingress-nginx: `[192.0.2.1] - ada`), a forwarded list in place of the
 /// identity. Only what is none of these is the user, who may hold blanks; an address is never one.
 pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Option<Cow<'a, str>> {
-    let user = whole_text(line, Field::User)?;
+    let user = as_written(line, whole_text(line, Field::User)?);
     let user = part_of(&user, named(&user)?);
     Some(match &rules.user_hash_key {
         Some(key) => Cow::Owned(key.hash(&user)),
         None => shown::text(user, rules, tags),
     })
+}
+
+/// The user as the line has it, where undoing its escapes gave white space or a backspace.
+///
+/// Not every server escapes the backslash of `CORP\bob`, and a name holds no such character.
+fn as_written<'a>(line: &LogLine<'a>, user: Cow<'a, str>) -> Cow<'a, str> {
+    let is_escaped = |pair: &[u8]| matches!(pair, [b'\\', b'b' | b't' | b'n' | b'v' | b'f' | b'r']);
+    match (&user, line.raw(Field::User)) {
+        (Cow::Owned(text), Some(raw))
+            if text.contains(|char| matches!(char, '\x08'..='\r'))
+                && raw.windows(2).any(is_escaped) =>
+        {
+            readable(Cow::Borrowed(raw))
+        }
+        _ => user,
+    }
 }
 
 /// The part that is a user's name.
@@ -94,7 +110,7 @@ fn named(text: &str) -> Option<&str> {
 /// Whether a word is a placeholder or an address. Apache writes an empty user as `""`
 /// (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>).
 fn names_nobody(word: &str) -> bool {
-    matches!(word, "-" | "\"\"" | "[-]" | "[]") || is_address(word)
+    matches!(word, "-" | "\"\"" | "\"-\"" | "[-]" | "[]") || is_address(word)
 }
 
 /// Whether a word is an address, with a port, in brackets or an entry of a list.
@@ -138,7 +154,7 @@ mod tests {
 
     #[test]
     fn only_what_is_no_placeholder_and_no_address_is_a_user() {
-        let cases: [(&str, Option<&str>); 17] = [
+        let cases: [(&str, Option<&str>); 18] = [
             ("ada", Some("ada")),
             ("ada lovelace", Some("ada lovelace")),
             ("jane - doe", Some("jane - doe")),
@@ -156,6 +172,7 @@ mod tests {
             ("[2001:db8::1]:443 ada", Some("ada")),
             ("ada 192.0.2.1 b", None),
             ("\"\"", None),
+            ("\"-\"", None),
         ];
         for (user, expected) in cases {
             let fields = [(Field::User, user.as_bytes())];

@@ -31,6 +31,8 @@ pub use layout::{Layout, Piece};
 pub use line::{Escapes, LogLine};
 pub use nearest::{Nearest, nearest};
 
+pub(crate) use json::is_access_log as is_json_access_log;
+
 use auto::Auto;
 use json::Json;
 use known::Reader;

@@ -8,12 +8,14 @@
 //!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
 //!
 //! A JSON access log may have a `log` or a `message` of its own. The rule: an object is an envelope when `log`, else `message`,
-//! is text, and no other key speaks of a request: none begins as one of [`ACCESS_KEYS`] does, and no `status` is a number (XX
+//! is text, and nothing else speaks of a request: no key begins as one of [`ACCESS_KEYS`] does, no `status` is a number, and
+//! the table of JSON keys finds no access event in it ([`is_json_access_log`]).
 
 use std::borrow::Cow;
 
 use super::object::Object;
 use crate::event::Origin;
+use crate::format::is_json_access_log;
 
 /// How keys of access logs begin, in lower case, without `_`, `-`, `:` and `$`.
 const ACCESS_KEYS: [&str; 18] = [
@@ -51,8 +53,8 @@ const HOST_KEYS: [&str; 6] = [
     "container_name",
 ];
 
-/// The text and what is told of it, or `None` when this is no envelope.
-pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)> {
+/// The text and what is told of it, or `None` when this is no envelope; `bytes` are the same object.
+pub(super) fn open<'a>(object: &Object<'a>, bytes: &[u8]) -> Option<(Cow<'a, str>, Origin<'a>)> {
     if is_access_log(object) {
         return None;
     }
@@ -63,7 +65,8 @@ pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)
             .filter(|text| !text.trim().is_empty())
     };
     let text = object.string("log").or_else(message)?;
-    Some((text, origin(object)))
+    // The request may be nested, or have names that only the table of JSON keys knows.
+    (!is_json_access_log(bytes)).then(|| (text, origin(object)))
 }
 
 /// What is told of where the text came from.
@@ -120,7 +123,10 @@ mod tests {
     use super::*;
 
     fn opened(line: &str) -> Option<(Cow<'_, str>, Origin<'_>)> {
-        open(&Object::of_shipper(line.as_bytes()).unwrap())
+        open(
+            &Object::of_shipper(line.as_bytes()).unwrap(),
+            line.as_bytes(),
+        )
     }
 
     #[test]
@@ -223,6 +229,14 @@ mod tests {
             ("envoy", r#"{"message":"m",":authority":"www.example.com"}"#),
             ("traefik", r#"{"log":"m","DownstreamStatus":200}"#),
             ("iis", r#"{"message":"m","User-Agent":"curl/8"}"#),
+            (
+                "nested",
+                r#"{"message":"done","timestamp":"2026-04-05T23:43:16Z","data":{"method":"GET","path":"/a","ip":"203.0.113.7"}}"#,
+            ),
+            (
+                "names-of-the-table",
+                r#"{"log":"main","time":"2026-04-05T23:43:16Z","c-ip":"203.0.113.7","sc-status":200}"#,
+            ),
             ("no-text", r#"{"log":{"level":"info"},"message":7}"#),
             ("blank-message", r#"{"message":" ","user":"x"}"#),
         ];

@@ -193,9 +193,10 @@ impl<'e> Opening<'e> {
                 Err(why) => self.unreadable(line, Reason::Envelope(why)),
             };
         }
+        let bytes = object;
         let shipped = Object::of_shipper(object);
         let wrapped = shipped.as_ref().and_then(|object| {
-            let opened = agent::open(object).or_else(|| fluent_bit::open(object));
+            let opened = agent::open(object).or_else(|| fluent_bit::open(object, bytes));
             opened.map(|opened| (object, opened))
         });
         if let Some((object, (text, inner))) = wrapped {

@@ -254,7 +254,9 @@ const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 /// Whether a quoted request or a `-` follows the time that `text` begins with, as far as the line goes.
 fn goes_on_with_request(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
-        Some([b']', b' ', b'"' | b'-', ..] | [b']', b' '] | [b']'] | []) | None => true,
+        Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {
+            true
+        }
         Some(_) => false,
     }
 }

@@ -305,9 +305,20 @@ fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
     !read.cut && line.as_ptr_range().end.addr().saturating_sub(end) > 1
 }
 
-/// Without the quote that an export to CSV put behind the line's own last one.
+/// Without the quote that an export to CSV put behind the line, and its other columns.
+///
+/// The line's own quotes are pairs, so an odd one is the export's.
 fn unwrapped(line: &[u8]) -> &[u8] {
-    line.strip_suffix(b"\"")
-        .filter(|line| line.ends_with(b"\""))
-        .unwrap_or(line)
+    let own = |at: &usize| {
+        !line
+            .get(..*at)
+            .is_some_and(|before| before.ends_with(b"\\"))
+    };
+    let quotes = memchr::memchr_iter(b'"', line).filter(own);
+    let (count, last) = quotes.fold((0_usize, 0), |(count, _), at| (count + 1, at));
+    let parts = line.split_at_checked(last);
+    match parts.filter(|_| count % 2 == 1) {
+        Some((inside, [b'"'] | [b'"', b',', ..])) => inside,
+        _ => line,
+    }
 }

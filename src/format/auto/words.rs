@@ -33,7 +33,10 @@ impl Prefix {
     /// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
     /// application's log may come before a time too. A user may hold blanks.
     pub(super) fn of(prefix: &[u8]) -> Option<Self> {
-        let words = prefix.strip_suffix(b" ")?;
+        // Tabs in place of every blank, or none: one between two lines joins them.
+        let in_tabs = prefix.ends_with(b"\t") && !prefix.contains(&b' ');
+        let blank = if in_tabs { b'\t' } else { b' ' };
+        let words = prefix.strip_suffix(&[blank])?;
         if let Some(list) = words.strip_prefix(b"\"") {
             let (_, rest) = list.split_at_checked(memchr::memchr(b'"', list)?)?;
             let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
@@ -41,7 +44,7 @@ impl Prefix {
         }
         // A run of blanks is one: some writers pad what is absent.
         let mut words = words
-            .split(|byte| *byte == b' ')
+            .split(|byte| *byte == blank)
             .filter(|word| !word.is_empty());
         let mut first = words.next()?;
         let listed = first.ends_with(b",");
@@ -75,7 +78,8 @@ impl Prefix {
 
 /// Whether one of the words is an address.
 pub(super) fn hold_address(prefix: &[u8]) -> bool {
-    prefix.split(|byte| *byte == b' ').any(is_address)
+    let mut words = prefix.split(|byte| matches!(byte, b' ' | b'\t'));
+    words.any(is_address)
 }
 
 /// Whether a bucket's owner, 64 hexadecimal digits, and a bucket are the words.

@@ -40,6 +40,8 @@ impl Company {
     pub(super) const MILLISECONDS: Self = Self(1 << 14);
     /// Logstash: `host` is the shipper's.
     pub(super) const LOGSTASH: Self = Self(1 << 16);
+    /// IIS: a blank in what a client chose is a `+`.
+    pub(super) const IIS: Self = Self(1 << 17);
     /// A log of something else that looks like one of accesses.
     pub(super) const NOT_ACCESS: Self = Self(1 << 15);
 
@@ -57,7 +59,8 @@ pub(super) const HINTS: &[(Company, &str)] = &[
     (Company::KINESIS_AGENT, "authuser"),
     (
         Company::CLOUDFRONT,
-        "x_edge_location x_edge_result_type x_edge_request_id x_edge_detailed_result_type x_edge_response_result_type",
+        "x_edge_{location,result_type,request_id,detailed_result_type,response_result_type,mqcs} distribution_{id,tenant_id} \
+         primary_distribution_{id,dns_name} cache_behavior_path_pattern origin_{fbl,lbl} fle_status sc_range_{start,end}",
     ),
     (
         Company::WAF,
@@ -95,6 +98,10 @@ pub(super) const HINTS: &[(Company, &str)] = &[
     (
         Company::AZURE,
         "operation_name server_routed tracking_reference http_status_details",
+    ),
+    (
+        Company::IIS,
+        "sc_substatus sc_win32_status s_sitename s_computername s_port",
     ),
     (Company::ECHO, "latency_human"),
     (Company::AKAMAI, "cli_ip req_time_sec rsp_content_len"),

@@ -19,6 +19,23 @@ use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
+/// Whether an object is an access event by its own keys: it has a time, a method or a status, and another mark.
+pub(crate) fn is_access_log(object: &[u8]) -> bool {
+    let mut found = Found::new();
+    let walked = scan::leaves(object, &mut |path, leaf| {
+        if let Some(known) = keys::known(path) {
+            found.heed(known, leaf);
+        }
+    });
+    let line = found.finish();
+    let has = |fields: &[Field]| fields.iter().any(|field| line.raw(*field).is_some());
+    let marks = Field::MARKS.iter().filter(|fields| has(fields)).count();
+    walked.is_ok()
+        && marks >= line.least_marks
+        && has(&[Field::Method, Field::RequestLine, Field::Status])
+        && (has(&found::TIMES) || has(&[Field::Date]))
+}
+
 /// JSON lines, with the operator's mapping over the known keys.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Json {

@@ -180,6 +180,15 @@ pub(super) fn protocol(text: &[u8]) -> Option<Field> {
     }
 }
 
+/// Whether a port is one that clients get and servers seldom have: from 32768, as Linux has it
+/// (<https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html>, `ip_local_port_range`).
+pub(super) fn is_ephemeral(port: &[u8]) -> bool {
+    let port = std::str::from_utf8(port)
+        .ok()
+        .and_then(|port| port.parse::<u16>().ok());
+    port.is_some_and(|port| port >= 32_768)
+}
+
 /// Whether a text is an address, with or without a port.
 pub(super) fn is_endpoint(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else {

@@ -69,7 +69,7 @@ impl Writer {
             "cs-username" => Field::User,
             "cs-method" => Field::Method,
             "cs-uri" => Field::Target,
-            "cs-uri-stem" => Field::Path,
+            "cs-uri-stem" | "cs-uri-path" => Field::Path,
             "cs-uri-query" => Field::Query,
             "cs-version" | "cs-protocol-version" => Field::Protocol,
             "cs-protocol" | "cs-uri-scheme" => Field::Scheme,

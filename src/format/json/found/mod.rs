@@ -17,7 +17,7 @@ use crate::format::line::{Escapes, LogLine};
 static JSON: Escapes = [Escape::Json; FIELD_COUNT];
 
 /// Notations of one quantity: the best key's binds, and its alone.
-const TIMES: [Field; 6] = [
+pub(super) const TIMES: [Field; 6] = [
     Field::TimeClf,
     Field::TimeIso8601,
     Field::TimeEpochSeconds,
@@ -128,7 +128,11 @@ impl<'a> Found<'a> {
         match meaning {
             Meaning::Is(field) => self.is(field, rank, raw),
             Meaning::Number(field) => {
-                if text.iter().all(u8::is_ascii_digit) {
+                let whole = text.iter().all(u8::is_ascii_digit);
+                // A bare `port` may be the client's.
+                let is_client =
+                    field == Field::ServerPort && rank >= WEAK && shape::is_ephemeral(text);
+                if whole && !is_client {
                     self.bind(field, rank, raw);
                 }
             }

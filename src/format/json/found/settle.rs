@@ -12,10 +12,13 @@ use crate::format::line::{Escapes, LogLine};
 static PERCENT: Escapes = {
     let mut escapes = JSON;
     let [agent, referrer, list] = [Field::UserAgent, Field::Referrer, Field::ForwardedFor];
-    escapes = with_percent(escapes, agent);
-    escapes = with_percent(escapes, referrer);
-    with_percent(escapes, list)
+    escapes = with(escapes, agent, Escape::Percent);
+    escapes = with(escapes, referrer, Escape::Percent);
+    with(escapes, list, Escape::Percent)
 };
+
+/// IIS writes a `+` for a blank.
+static PLUS: Escapes = with(JSON, Field::UserAgent, Escape::Plus);
 
 /// More marks than an access event can have: a log of something else.
 const NO_MARKS_SUFFICE: usize = usize::MAX;
@@ -36,11 +39,13 @@ impl<'a> Found<'a> {
             line.least_marks = 0;
         }
         // An agent with a blank in it was not escaped.
-        let plain = line
-            .raw(Field::UserAgent)
-            .is_some_and(|agent| agent.contains(&b' '));
+        let agent = line.raw(Field::UserAgent).unwrap_or_default();
+        let plain = agent.contains(&b' ');
+        let plus = self.company.has(Company::IIS) && memchr::memchr2(b'%', b'\\', agent).is_none();
         if percent && !plain {
             line.with_escapes(&PERCENT)
+        } else if plus && !plain {
+            line.with_escapes(&PLUS)
         } else {
             line
         }
@@ -135,7 +140,7 @@ impl<'a> Found<'a> {
     clippy::indexing_slicing,
     reason = "evaluated when the program is compiled, over a table that has every field"
 )]
-const fn with_percent(mut escapes: Escapes, field: Field) -> Escapes {
-    escapes[field.index()] = Escape::Percent;
+const fn with(mut escapes: Escapes, field: Field, escape: Escape) -> Escapes {
+    escapes[field.index()] = escape;
     escapes
 }

@@ -41,7 +41,7 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Client(Other),
         FAIR,
-        "user_ip ip_of_client id_orig_h net_peer_ip net_sock_peer_addr real_ip",
+        "user_ip connecting_ip ip_of_client id_orig_h net_peer_ip net_sock_peer_addr real_ip",
     ),
     Row(Client(C), POOR, "client_addr"),
     Row(

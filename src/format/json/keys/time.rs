@@ -26,7 +26,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Time,
         POOR,
-        "@timestamp @t asctime t created_at received_at event_created occurred_at {start,utc}_date utc_time date_time_utc",
+        "@timestamp @t asctime t dt created{,_at} received_at event_created occurred_at {start,utc}_date utc_time date_time_utc \
+         time_millis instant{,_epoch_second}",
     ),
     Row(
         Time,
