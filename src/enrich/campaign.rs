@@ -5,8 +5,9 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr2};
+
 use crate::event::Campaign;
-use crate::near;
 
 /// Names of identifiers and their networks, by the networks' own pages as of 2026-11.
 const CLICK_IDS: &[(&str, &str)] = &[
@@ -38,8 +39,8 @@ const LIMIT_BYTES: usize = 200;
 /// What a query says of a campaign.
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
-    for pair in query.split('&') {
-        let Some(end) = near::find([b'='], pair.as_bytes()) else {
+    for pair in pairs(query) {
+        let Some(end) = pair.bytes().position(|byte| byte == b'=') else {
             continue;
         };
         let (name, value) = pair.split_at_checked(end)?;
@@ -53,6 +54,17 @@ pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
         }
     }
     (campaign != Campaign::default()).then(|| Box::new(campaign))
+}
+
+/// The parameters of a query.
+fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(query);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr(b'&', text.as_bytes()).unwrap_or(text.len());
+        rest = text.get(end + 1..);
+        text.get(..end)
+    })
 }
 
 /// Adds what `utm_<part>` says; the first of several counts.
@@ -83,7 +95,7 @@ fn network_of(name: &[u8]) -> Option<&'static str> {
 /// A value as it was meant, of at most [`LIMIT_BYTES`]. What is not text is left out.
 fn decoded(value: &str) -> Option<Box<str>> {
     // Most values are plain words.
-    if near::find([b'+', b'%'], value.as_bytes()).is_none() {
+    if memchr2(b'+', b'%', value.as_bytes()).is_none() {
         return shown(value);
     }
     let value = value.replace('+', " ");

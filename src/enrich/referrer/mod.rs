@@ -8,8 +8,9 @@ mod hosts;
 
 use std::sync::Arc;
 
+use memchr::memchr2;
+
 use crate::event::{AccessEvent, Medium, Referral};
-use crate::near;
 use hosts::{PAGES, ROWS, Row};
 
 /// Hosts that were asked for lately, by a few bytes of each: sites are linked to from few others.
@@ -169,10 +170,13 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
         let rest = rest.strip_prefix("://")?;
         (!scheme.contains(':')).then_some(rest)
     })?;
-    let end = near::find([b'/', b'?', b'#'], rest.as_bytes()).unwrap_or(rest.len());
+    let end = rest
+        .bytes()
+        .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
+        .unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     // Few have a user or a port.
-    let host = match near::find([b'@', b':'], authority.as_bytes()) {
+    let host = match memchr2(b'@', b':', authority.as_bytes()) {
         None => authority,
         Some(_) => {
             let host = authority.rsplit('@').next()?;
