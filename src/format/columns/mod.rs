@@ -2,7 +2,7 @@
 //!
 //! A value between double quotes may hold the separator, and doubles its own quotes. Several spaces separate values as one does,
 //! several tabs have empty values between. A row has as many values as there are columns, each of its column's form; a row with
-//! more is aligned where that can be done in one way only ([`align`]), and rejected with both numbers otherwise.
+//! more is aligned where that can be done in one way only ([`align()`]), and rejected with both numbers otherwise.
 
 mod align;
 mod shape;
