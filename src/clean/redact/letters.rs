@@ -17,9 +17,8 @@ pub(super) fn may_end_as(letters_from_last: impl Iterator<Item = u8>) -> bool {
         .zip(letters_from_last)
         .fold(0, |tail, (shift, letter)| tail | u64::from(letter) << shift);
     // Without a branch for each word: nearly always all of them are compared.
-    TAILS.iter().fold(false, |found, (letters, mask)| {
-        found | ((tail ^ letters) & mask == 0)
-    })
+    let is_found = |(letters, mask): &(u64, u64)| u8::from((tail ^ letters) & mask == 0);
+    TAILS.iter().fold(0, |found, word| found | is_found(word)) != 0
 }
 
 /// Whether a name of these letters, a bit each, may hold one of [`WITHIN`](super::listed::WITHIN)
