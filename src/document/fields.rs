@@ -144,15 +144,19 @@ fn whole_event() -> AccessEvent<'static> {
             name: Some("Google"),
             registered_domain: Some("google.com".into()),
         })),
-        campaign: Some(Box::new(Campaign {
-            source: Some("news".into()),
-            medium: Some("email".into()),
-            name: Some("Spring Sale".into()),
-            term: Some("shoes".into()),
-            content: Some("top".into()),
-            click_id: Some("Google Ads"),
-        })),
+        campaign: Some(Box::new(whole_campaign())),
         tags: Tags::REDACTED,
+    }
+}
+
+fn whole_campaign() -> Campaign {
+    Campaign {
+        source: Some("news".into()),
+        medium: Some("email".into()),
+        name: Some("Spring Sale".into()),
+        term: Some("shoes".into()),
+        content: Some("top".into()),
+        click_id: Some("Google Ads"),
     }
 }
 

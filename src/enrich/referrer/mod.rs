@@ -176,12 +176,10 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
         .unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     // Few have a user or a port.
-    let host = match memchr2(b'@', b':', authority.as_bytes()) {
-        None => authority,
-        Some(_) => {
-            let host = authority.rsplit('@').next()?;
-            host.split(':').next()?
-        }
+    let host = if memchr2(b'@', b':', authority.as_bytes()).is_none() {
+        authority
+    } else {
+        authority.rsplit('@').next()?.split(':').next()?
     };
     let host = host.trim_end_matches('.');
     (!host.is_empty()).then_some((host, path))
