@@ -81,6 +81,28 @@ pub(super) fn is_torn(text: &str) -> bool {
             .any(|char| char.is_control() || char == '\u{2028}')
 }
 
+/// Whether a text that is not an address is a part of one: `203.0.1`, `198.`, `2001:db8`. A name of
+/// hexadecimal digits with a port, `cafe:80`, is not.
+pub(super) fn is_part_of_address(text: &str) -> bool {
+    let of_v4 = |byte: u8| byte.is_ascii_digit() || byte == b'.';
+    let of_v6 = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let is_named = |(host, port): (&str, &str)| {
+        host.bytes().any(|byte| !of_v4(byte)) && port.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let Some((name, port)) = text.split_once(':') else {
+        return !text.is_empty() && text.bytes().all(of_v4);
+    };
+    // The path of a socket is not a port.
+    let is_mixed = || name != "unix" && port.bytes().any(|byte| !byte.is_ascii_digit());
+    !is_named((name, port)) && text.bytes().all(of_v6) || is_mixed()
+}
+
+/// Whether an IPv4 address is the end of an IPv6 one that no server writes so: the address of
+/// another line (<https://www.rfc-editor.org/rfc/rfc5952#section-5>).
+pub(super) fn is_mixed(text: &str) -> bool {
+    text.contains('.') && !text.starts_with("::") && !text.starts_with("64:ff9b:")
+}
+
 fn ip(text: &str) -> Option<IpAddr> {
     let ip = match text.parse() {
         Ok(ip) => ip,

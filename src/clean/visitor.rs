@@ -10,7 +10,9 @@
 use std::borrow::Cow;
 use std::net::IpAddr;
 
-use super::address::{Endpoint, endpoint, is_host_name, is_torn, port};
+use super::address::{
+    Endpoint, endpoint, is_host_name, is_mixed, is_part_of_address, is_torn, port,
+};
 use super::part::part_of;
 use super::text::{limit, whole_text};
 use super::truncate::truncate;
@@ -45,7 +47,13 @@ pub(super) fn visitor<'a>(
         remote => (remote, address(Field::ForwardedFor)),
     };
     let of_peer = peer.as_deref().map(endpoint).unwrap_or_default();
-    if of_peer.ip.is_none() && peer.as_deref().is_some_and(is_torn) {
+    let is_broken =
+        |text: &str| is_torn(text) || line.escapes_all && is_part_of_address(text.trim());
+    let is_broken = match of_peer.ip {
+        None => peer.as_deref().is_some_and(is_broken),
+        Some(ip) => ip.is_ipv6() && peer.as_deref().is_some_and(is_mixed),
+    };
+    if is_broken {
         let evidence = "the client is not an address";
         return Err(Rejection::whole(Reason::Torn { evidence }));
     }

@@ -21,6 +21,9 @@ pub struct LogLine<'a> {
     pub time_pattern: Option<&'a str>,
     /// The line ended in the midst of its last field, as a log that was cut does.
     pub cut: bool,
+    /// Its writer escapes what clients send, so that a value which is not as it writes one is not
+    /// the client's.
+    pub escapes_all: bool,
     /// How many of [`Field::MARKS`] the line must have a value of to be an access event.
     pub least_marks: usize,
 }
@@ -43,6 +46,7 @@ impl<'a> LogLine<'a> {
             plain: None,
             time_pattern: None,
             cut: false,
+            escapes_all: false,
             least_marks: Field::least_marks(|_| true),
         }
     }
@@ -53,6 +57,7 @@ impl<'a> LogLine<'a> {
         self.escapes = escapes;
         self.plain = None;
         self.cut = false;
+        self.escapes_all = false;
     }
 
     /// Looks at the line whole, once, so that its fields need not be: is it text, and can anything in it be escaped?

@@ -141,6 +141,7 @@ impl Row {
             escapes,
             time_pattern: None,
             quotes: Quotes::Escaped,
+            escape: Escape::None,
         }
     }
 

@@ -47,7 +47,8 @@ impl Layout {
     /// A miss in words.
     #[cold]
     pub(super) fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
-        if let Some(torn) = self.torn_times(line) {
+        let torn = self.torn_times(line);
+        if let Some(torn) = torn.or_else(|| self.joint(line, None)) {
             return torn;
         }
         if miss.wanted == Wanted::OneLine {

@@ -29,6 +29,7 @@ mod miss;
 mod quoted;
 mod read;
 mod step;
+mod strict;
 mod tail;
 #[cfg(test)]
 mod tests;
@@ -87,6 +88,8 @@ pub struct Layout {
     quotes: Quotes,
     /// Lines have one time, in brackets.
     has_one_bracketed_time: bool,
+    /// What [`Layout::with_escape`] said of every value.
+    escape: Escape,
 }
 
 impl Layout {
@@ -98,6 +101,7 @@ impl Layout {
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
         self.quotes = Quotes::of(escape);
+        self.escape = escape;
         let leaves_nothing = escape != Escape::Backslash;
         for step in &mut self.steps {
             step.escape(escape);

@@ -41,6 +41,10 @@ impl Layout {
         if let Some(torn) = self.torn_values(line, fields) {
             return Err(torn);
         }
+        if let Some(misfit) = self.misfit(line, fields) {
+            return Err(misfit);
+        }
+        fields.escapes_all = self.escapes_all();
         fields.look_at(line);
         Ok(())
     }

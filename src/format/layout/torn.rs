@@ -3,7 +3,7 @@
 //! other.
 //!
 //! What no evidence shows passes: a line that was cut where the rest of another fits, as in the
-//! midst of both agents.
+//! midst of both agents. What no server writes in a value is [`super::strict`]'s.
 
 use memchr::{memchr_iter, memmem};
 
@@ -121,12 +121,12 @@ fn holds_joint(value: &[u8]) -> bool {
         || memmem::find(value, "\u{2028}".as_bytes()).is_some()
 }
 
-fn torn(at: usize, evidence: &'static str) -> Rejection {
+pub(super) fn torn(at: usize, evidence: &'static str) -> Rejection {
     Rejection::at(at, Reason::Torn { evidence })
 }
 
 /// Where a part of the line begins.
-fn offset(line: &[u8], part: &[u8]) -> usize {
+pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
     (part.as_ptr() as usize)
         .wrapping_sub(line.as_ptr() as usize)
         .min(line.len())

@@ -1,0 +1,273 @@
+//! What a server that escapes its values never writes: Apache
+//! (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>) and nginx
+//! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>) write control characters
+//! as `\t` or `\x00`, a status as three digits, a number of bytes as digits. A line that differs is
+//! made of parts of two, or of another format.
+
+use memchr::{memchr, memchr_iter, memmem, memrchr, memrchr_iter};
+
+use super::Layout;
+use super::torn::{offset, torn};
+use crate::format::escape::Escape;
+use crate::format::field::Field;
+use crate::format::line::LogLine;
+use crate::rejection::{Reason, Rejection};
+
+const CONTROL: &str = "a control character that no server writes";
+const END_OF_TIME: &str = "the end of a second time";
+
+/// A field, what its value must be, and how that is said.
+type Rule = (Field, fn(&[u8]) -> bool, &'static str);
+
+const RULES: [Rule; 6] = [
+    (
+        Field::Status,
+        is_status,
+        "a status of three digits, or `-`, as status",
+    ),
+    (
+        Field::BodyBytes,
+        is_count,
+        "digits, or `-`, as number of bytes",
+    ),
+    (
+        Field::ResponseBytes,
+        is_count,
+        "digits, or `-`, as number of bytes",
+    ),
+    (
+        Field::RequestLine,
+        is_one_request,
+        "one request, with a version behind `HTTP/`, as request_line",
+    ),
+    (Field::ServerName, is_host, "one host as server_name"),
+    (
+        Field::UpstreamStatus,
+        is_status_list,
+        "a list of statuses as upstream_status",
+    ),
+];
+
+impl Layout {
+    /// Whether the server escapes control characters in every value, as Apache and nginx do.
+    pub(super) fn escapes_all(&self) -> bool {
+        self.escape == Escape::Backslash
+    }
+
+    /// Why a line that was read is not one that the server wrote.
+    #[inline]
+    pub(super) fn misfit(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+        if !self.escapes_all() {
+            return None;
+        }
+        if holds_odd(line)
+            && let Some(rejection) = self.joint(line, Some(fields))
+        {
+            return Some(rejection);
+        }
+        if let Some(at) = second_time_end(line, fields) {
+            return Some(torn(at, END_OF_TIME));
+        }
+        if let Some(rejection) = without_status(line, fields) {
+            return Some(rejection);
+        }
+        if let Some(rejection) = without_agent(line, fields) {
+            return Some(rejection);
+        }
+        RULES.iter().find_map(|(field, fits, expected)| {
+            let value = fields.raw(*field).filter(|value| !fits(value))?;
+            let expected = (*expected).to_owned();
+            let at = offset(line, value);
+            Some(Rejection::at(at, Reason::Mismatch { expected }))
+        })
+    }
+
+    /// The first control character of a line: between two lines, or where bytes were lost. A tab is
+    /// one only within a quoted value, since blanks and tabs separate values.
+    #[cold]
+    pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
+        if !self.escapes_all() {
+            return None;
+        }
+        let is_quoted_tab = |at: usize| {
+            let quoted = self.steps.iter().filter(|step| step.is_quoted());
+            let mut values = quoted.filter_map(|step| fields?.raw(step.field?));
+            values.any(|value| {
+                let start = offset(line, value);
+                (start..start + value.len()).contains(&at)
+            })
+        };
+        // Nothing is joined by what ends the line.
+        let mut text = line.trim_ascii_end();
+        while let [before @ .., 0] = text {
+            text = before.trim_ascii_end();
+        }
+        let at = text.iter().enumerate().position(|(at, byte)| match byte {
+            b'\t' => is_quoted_tab(at),
+            0..b' ' | 0x7f => true,
+            // U+0085, U+2028 and U+2029: each ends a line.
+            0xc2 => text.get(at + 1) == Some(&0x85),
+            0xe2 => matches!(text.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+            _ => false,
+        })?;
+        Some(torn(at, CONTROL))
+    }
+}
+
+/// Whether a line has a byte that may be a joint: one look at each byte, without branches.
+#[inline]
+fn holds_odd(line: &[u8]) -> bool {
+    let odd = line.iter().fold(0, |odd, byte| {
+        let is_control = u8::from(*byte < b' ') | u8::from(*byte == 0x7f);
+        odd | is_control | u8::from(*byte == 0xc2) | u8::from(*byte == 0xe2)
+    });
+    odd != 0
+}
+
+fn is_status(value: &[u8]) -> bool {
+    matches!(value, b"" | b"-" | [_, _, _]) && is_count(value)
+}
+
+/// Whether a value is as nginx writes the statuses of several upstreams: `502, 200 : 200`.
+fn is_status_list(value: &[u8]) -> bool {
+    value
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b':' | b'-' | b' '))
+}
+
+fn is_count(value: &[u8]) -> bool {
+    value == b"-" || value.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a request is one: its last word is a version of HTTP, if it begins or ends as one, and
+/// there is no version before it. What a client sent on purpose, and the server escaped, is kept.
+fn is_one_request(request: &[u8]) -> bool {
+    let Some((target, word)) = memrchr(b' ', request).and_then(|at| request.split_at_checked(at))
+    else {
+        return true;
+    };
+    let is_sound = match word.strip_prefix(b" HTTP/") {
+        Some([major] | [major, b'.', b'0'..=b'9']) => major.is_ascii_digit(),
+        Some(_) => false,
+        // As `/a?b=cTP/1.1`.
+        None => !matches!(word, [.., b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']),
+    };
+    is_sound && is_one_target(target) || memchr(b'\\', request).is_some()
+}
+
+/// Whether a method and a target hold no second version. A target may hold blanks, which not every
+/// client escapes.
+fn is_one_target(request: &[u8]) -> bool {
+    memmem::find(request, b" HTTP/").is_none()
+}
+
+/// Whether a virtual host is one, with a port or without: another line's address may be before it.
+fn is_host(value: &[u8]) -> bool {
+    memchr_iter(b':', value).count() < 2 || value.starts_with(b"[") || {
+        let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+        value.iter().all(of_v6)
+    }
+}
+
+/// Where a time ends as in ` +0200] \"GET`, behind the line's own.
+fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
+    let time = fields.raw(Field::TimeClf)?;
+    let own = offset(line, time) + time.len();
+    // In most lines the last bracket is the own time's.
+    memrchr(b']', line).filter(|last| *last > own)?;
+    memrchr_iter(b']', line)
+        .take_while(|at| *at > own)
+        .find(|at| {
+            let zone = line.get(at.saturating_sub(5)..*at);
+            let behind = line.get(at + 1..at + 4);
+            matches!(zone, Some([b'+' | b'-', digits @ ..]) if digits.iter().all(u8::is_ascii_digit))
+                && matches!(behind, Some([b' ', b'"', b'A'..=b'Z' | b'-']))
+        })
+}
+
+/// Why a line that ends behind its request is not one that was cut there: the request has no
+/// version, as where the end of another line was joined to it.
+fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+    if fields.cut || fields.raw(Field::Status).is_some() {
+        return None;
+    }
+    let request = fields.raw(Field::RequestLine)?;
+    let at = offset(line, request);
+    let is_end = line.len() <= at + request.len() + 1;
+    let blank = memrchr(b' ', request)?;
+    let has_version = request.get(blank..)?.starts_with(b" HTTP/");
+    let expected = "a version at the end of request_line".to_owned();
+    (is_end && !has_version && memchr(b'\\', request).is_none())
+        .then(|| Rejection::at(at, Reason::Mismatch { expected }))
+}
+
+/// Why a line without an agent is not whole: its referrer is a URL with blanks, as where an agent's
+/// end was joined to it, and words follow.
+fn without_agent(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+    if fields.cut || fields.raw(Field::UserAgent).is_some() {
+        return None;
+    }
+    let referrer = fields.raw(Field::Referrer)?;
+    memchr(b' ', referrer).filter(|_| referrer.starts_with(b"http"))?;
+    let at = offset(line, referrer);
+    let behind = line.get(at + referrer.len() + 1..)?;
+    let expected = "a referrer without blanks, or an agent behind it".to_owned();
+    (!behind.trim_ascii().is_empty()).then(|| Rejection::at(at, Reason::Mismatch { expected }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_that_no_server_writes_are_known() {
+        for (value, fits) in [
+            ("200", true),
+            ("000", true),
+            ("-", true),
+            ("", true),
+            ("40", false),
+            ("-1", false),
+            ("2000", false),
+            ("2-1", false),
+            ("abc", false),
+        ] {
+            assert_eq!(is_status(value.as_bytes()), fits, "{value}");
+        }
+        for (request, fits) in [
+            ("-", true),
+            ("GET / HTTP/1.1", true),
+            ("GET / HTTP/2", true),
+            ("GET /a?b=HTTP/x HTTP/1.0", true),
+            ("HTTP/x", true),
+            (r"GET / HTTP/1.1\x0d\x0a", true),
+            (r"GET / HTTP/\x01", true),
+            ("GET / HTTP/", false),
+            ("GET / HTTP/1.", false),
+            ("GET / HTTP/1..0", false),
+            ("GET / HTTP/a=167", false),
+            ("GET / HTTP/1.10", false),
+            ("GET /a b / c HTTP/1.1", true),
+            ("GET  /padded  HTTP/1.1", true),
+            ("GET /a", true),
+            ("GET /a HTHTTP/1.1", false),
+            ("GET /a?b=cTP/1.1", false),
+            ("HEAD /a HTTP/1.1D /b HTTP/1.1", false),
+            ("GET /a;cat /etc/passwd HTTP/1.1", true),
+        ] {
+            assert_eq!(is_one_request(request.as_bytes()), fits, "{request}");
+        }
+    }
+
+    #[test]
+    fn a_byte_that_may_be_a_joint_is_found_at_any_place() {
+        for odd in [0, 9, 13, 0x1b, 0x7f, 0xc2, 0xe2] {
+            for at in 0..40 {
+                let mut line = [b'a'; 40];
+                assert!(!holds_odd(&line));
+                line.get_mut(at).map(|byte| *byte = odd).unwrap_or_default();
+                assert!(holds_odd(&line), "{odd} at {at}");
+            }
+        }
+    }
+}
