@@ -67,6 +67,14 @@ ERRORS = [
     ("time_invalid", "time is not valid at byte 21"),
 ]  # fmt: skip
 
+SENDERS = [
+    ("https://example.org/page/1", {"medium": "other", "registered_domain": "example.org"}),
+    ("https://www.google.com/", {"medium": "search", "name": "Google", "registered_domain": "google.com"}),
+    ("https://chatgpt.com/", {"medium": "ai_assistant", "name": "ChatGPT", "registered_domain": "chatgpt.com"}),
+    ("https://www.example.com/", {"medium": "internal"}),
+]
+CAMPAIGNS = [{"source": "newsletter", "medium": "email", "name": "spring"}, {"click_id": "gclid"}]
+
 
 def sample(count, now=None):
     """Documents of the last three days, of today and of tomorrow: whatever day they arrive on, it is another for most."""
@@ -143,7 +151,11 @@ def visit(chance, time, position):
         "host": {"name": "web-1"},
     }  # fmt: skip
     if chance.random() < 0.4:
-        document["http"]["request"]["referrer"] = f"https://example.org/page/{chance.randint(1, 9)}"
+        referrer, sender = chance.choice(SENDERS)
+        document["http"]["request"]["referrer"] = referrer
+        document["weblog"] = {"referrer": sender}
+        if chance.random() < 0.3:
+            document["weblog"]["campaign"] = chance.choice(CAMPAIGNS)
     if "?" in target:
         document["url"]["query"] = target.partition("?")[2]
         document["tags"] = ["redacted"]
