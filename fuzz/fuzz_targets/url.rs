@@ -23,8 +23,14 @@ thread_local! {
 }
 
 fuzz_target!(|target: &[u8]| {
-    // What would end the request line or the log line is another target's matter.
-    if target.iter().any(|byte| b" \"\\\r\n".contains(byte)) {
+    // What would end the request line or the log line is another target's matter, and so is what
+    // no server writes: control characters, U+0085, U+2028 and U+2029.
+    let is_control = |byte: &u8| byte.is_ascii_control() || b" \"\\".contains(byte);
+    let ends_line = |bytes: &[u8]| matches!(bytes, [0xe2, 0x80, 0xa8 | 0xa9] | [0xc2, 0x85, ..]);
+    if target.iter().any(is_control)
+        || target.windows(3).any(ends_line)
+        || target.ends_with(&[0xc2, 0x85])
+    {
         return;
     }
     let line = [

@@ -6,8 +6,9 @@
 use super::lines;
 use crate::front::front;
 
-/// How much of a record's beginning is looked at first.
-const HEAD_BYTES: usize = 64;
+/// How much of a record's beginning is looked at first: more than [`LINE_BYTES`], and less than what
+/// is in front of a URL, which may hold any bytes.
+const HEAD_BYTES: usize = 32;
 
 /// The shortest line that shows a record to be text. No access log's line is shorter, as it has a time and an address; random
 /// bytes hold 24 in a row that are nearly all printable once in a hundred million.
@@ -96,7 +97,7 @@ mod tests {
     #[test]
     fn what_holds_a_line_of_text_is_text() {
         let tls = b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\n";
-        let cases: [(&str, Vec<u8>); 10] = [
+        let cases: [(&str, Vec<u8>); 11] = [
             ("empty", vec![]),
             ("line", LINE.to_vec()),
             (
@@ -104,6 +105,7 @@ mod tests {
                 b"2026-01-01\t00:00:00\tFRA60-P2\t5\t203.0.113.9\tGET\n".to_vec(),
             ),
             ("handshake-and-a-line", [tls, LINE].concat()),
+            ("raw-url", [LINE.get(..51).unwrap(), &[0x86; 90]].concat()),
             ("reserved-space-and-a-line", [&[0; 600], LINE].concat()),
             ("line-with-a-handshake", [LINE, tls].concat()),
             (
