@@ -9,7 +9,7 @@ use super::lambda;
 use super::partition::metadata;
 use super::work::Outlet;
 use crate::batch::Batcher;
-use crate::config::Hook;
+use crate::config::{Hook, SeveralLines, Unreadable};
 use crate::event::Timestamp;
 use crate::mark;
 use crate::pipeline::{Outcome, Pipeline};
@@ -109,7 +109,7 @@ impl<'e> Planner<'e> {
                 None => outlet.goes_on().continue_value()?,
             }
         }
-        if self.hook.fails_unreadable && !documents.is_readable && documents.count > 0 {
+        if self.fails_unreadable() && !documents.is_readable && documents.count > 0 {
             return Some(Plan::failed(documents.puts_again));
         }
         match self.answer(&mut documents, record, outlet, index) {
@@ -120,6 +120,11 @@ impl<'e> Planner<'e> {
             Err(Stop::Fails) => Some(Plan::failed(documents.puts_again)),
             Err(Stop::Time) => None,
         }
+    }
+
+    /// Whether a record of which no line can be read is to fail.
+    fn fails_unreadable(&self) -> bool {
+        self.hook.unreadable == Unreadable::ProcessingFailed
     }
 
     /// Hands over what is left to put again.
@@ -138,11 +143,13 @@ impl<'e> Planner<'e> {
         index: usize,
     ) -> Result<(), Stop> {
         documents.count += 1;
-        let was_undecided = self.hook.fails_unreadable && !documents.is_readable;
+        let was_undecided = self.fails_unreadable() && !documents.is_readable;
         documents.is_readable |= is_event;
-        let is_undecided = self.hook.fails_unreadable && !documents.is_readable;
+        let is_undecided = self.fails_unreadable() && !documents.is_readable;
         // While every line was rejected, the record may still be one that fails: nothing of it is put again before.
-        let keeps = is_undecided || self.hook.joins_lines || documents.kept.is_empty();
+        let keeps = is_undecided
+            || self.hook.several_lines == SeveralLines::Join
+            || documents.kept.is_empty();
         if documents.overflowed || !keeps {
             if was_undecided {
                 self.release_all_but_the_first(documents, outlet, index)?;

@@ -156,7 +156,7 @@ class Tools(unittest.TestCase):
 
 class Together(unittest.TestCase):
     def variables_of_the_code(self):
-        names = re.findall(r'name: "([A-Z_]+)"', (ROOT / "src" / "config.rs").read_text())
+        names = re.findall(r'variable\(\s*"([A-Z_]+)"', (ROOT / "src" / "config" / "variables.rs").read_text())
         self.assertIn("LOG_FORMAT", names)
         return set(names)
 

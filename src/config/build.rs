@@ -1,0 +1,55 @@
+//! Builds what a pipeline needs from the configuration: compiles the format, opens the files.
+
+use super::{Config, ConfigError};
+use crate::enrich::Enricher;
+use crate::format::Format;
+use crate::pipeline::Settings;
+use crate::{batch, bot_ranges, databases, mark};
+
+impl Config {
+    /// Compiles the format and opens the databases.
+    ///
+    /// # Errors
+    /// The variable whose value cannot work: the format does not compile, or a file cannot be read.
+    pub fn settings(&self) -> Result<Settings, ConfigError> {
+        let format = self.format()?;
+        let databases = databases::open(self.geoip_path.as_deref());
+        let databases =
+            databases.map_err(|error| ConfigError::new("GEOIP_PATH", error.to_string()))?;
+        let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
+            .map_err(|reason| ConfigError::new("BOT_RANGES_PATH", reason))?;
+        let mut enricher = Enricher::new(&databases).with_own_domains(&self.own_domains);
+        // A truncated address cannot be compared with ranges smaller than what was cut off.
+        if !self.rules.truncate_addresses {
+            enricher = enricher.with_bot_ranges(ranges);
+        }
+        Ok(Settings {
+            format,
+            rules: self.rules.clone(),
+            enricher,
+            drop_rules: self.drop_rules.clone(),
+            keep_original: self.keep_original,
+            documents: self.documents,
+            past_days: self.past_days,
+            expansion_limit_bytes: self.expansion_limit_bytes,
+            record_limits: self.record_limits,
+            // The mark before a document, or the newline behind it, has to fit in as well.
+            document_limit_bytes: batch::RECORD_LIMIT_BYTES
+                - mark::BYTES.max(usize::from(self.hook.ends_lines)),
+        })
+    }
+
+    fn format(&self) -> Result<Format, ConfigError> {
+        let fields = self.log_fields.as_deref();
+        let format = Format::compile_in(&self.log_format, fields, self.unit_of_d);
+        format.map_err(|error| {
+            // Where fields are configured, LOG_FORMAT is only a name, and the fields decide.
+            let variable = match fields {
+                Some(_) => "LOG_FIELDS",
+                None => "LOG_FORMAT",
+            };
+            let reason = format!("{} at position {}", error.reason, error.position);
+            ConfigError::new(variable, reason)
+        })
+    }
+}

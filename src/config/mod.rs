@@ -1,0 +1,18 @@
+//! Configuration: every variable of the environment is read here and nowhere else.
+//!
+//! Values are checked at start-up. A value that cannot work is refused, in a message that names its
+//! variable. An empty value counts as an absent one, since templates can hardly leave a variable out.
+
+mod build;
+mod read;
+mod types;
+mod value;
+mod variables;
+
+#[cfg(test)]
+mod tests;
+
+pub use read::{Config, opensearch_password};
+pub use types::{Hook, PartitionKey, SeveralLines, Unreadable};
+pub use value::ConfigError;
+pub use variables::{VARIABLES, Variable};

@@ -1,0 +1,152 @@
+//! The configuration, and how it is read from the variables.
+
+use ipnet::IpNet;
+use tracing::Level;
+
+use super::value::{self, ConfigError, Values};
+use super::{Hook, SeveralLines, Unreadable};
+use crate::arrival::PAST_DAYS;
+use crate::document::Form;
+use crate::drop::DropRules;
+use crate::format::UnitOfD;
+use crate::pipeline::RecordLimits;
+use crate::{clean, mark, payload};
+
+/// What the operator configured, checked as far as possible without opening a file.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `DELIVERY_STREAM`: the Firehose stream's name; the Kinesis function needs it.
+    pub delivery_stream: Option<String>,
+    /// `LOG_FORMAT`.
+    pub log_format: String,
+    /// `LOG_FIELDS`.
+    pub log_fields: Option<String>,
+    /// `PERCENT_D`.
+    pub unit_of_d: UnitOfD,
+    /// `TRUSTED_PROXIES`, `REDACT_PARAMETERS`, `ADDRESS_TRUNCATION` and `USER_HASH_KEY`.
+    pub rules: clean::Rules,
+    /// `KEEP_ORIGINAL`.
+    pub keep_original: bool,
+    /// `DOCUMENTS`.
+    pub documents: Form,
+    /// `DROP`.
+    pub drop_rules: DropRules,
+    /// `GEOIP_PATH`.
+    pub geoip_path: Option<String>,
+    /// `BOT_RANGES_PATH`.
+    pub bot_ranges_path: Option<String>,
+    /// `OWN_DOMAINS`, in small letters.
+    pub own_domains: Vec<String>,
+    /// `EXPANSION_LIMIT_MIB`, in bytes.
+    pub expansion_limit_bytes: usize,
+    /// `MISDATED_DAYS`; `None`: no time is too far in the past.
+    pub past_days: Option<u32>,
+    /// `RECORD_LINES_LIMIT` and `RECORD_DOCUMENTS_LIMIT_MIB`.
+    pub record_limits: RecordLimits,
+    /// `SEVERAL_LINES`, `REPUT_KEY`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`.
+    pub hook: Hook,
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets by the function's logging configuration.
+    pub log_level: Level,
+}
+
+impl Config {
+    /// Reads the variables through `lookup` (`|name| std::env::var(name).ok()` in the binaries).
+    ///
+    /// # Errors
+    /// The first variable whose value cannot work.
+    pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let values = Values(lookup);
+        let keep_original = values.switch("KEEP_ORIGINAL")?;
+        if keep_original && values.text("USER_HASH_KEY").is_some() {
+            let reason = "the raw line would show the users that USER_HASH_KEY hides";
+            return Err(ConfigError::new("KEEP_ORIGINAL", reason));
+        }
+        Ok(Self {
+            delivery_stream: values.text("DELIVERY_STREAM"),
+            log_format: values
+                .text("LOG_FORMAT")
+                .unwrap_or_else(|| "auto".to_owned()),
+            log_fields: values.text("LOG_FIELDS"),
+            unit_of_d: values.choice(
+                "PERCENT_D",
+                [
+                    ("microseconds", UnitOfD::Microseconds),
+                    ("milliseconds", UnitOfD::Milliseconds),
+                ],
+            )?,
+            rules: rules(&values)?,
+            keep_original,
+            documents: values.choice(
+                "DOCUMENTS",
+                [("full", Form::Full), ("compact", Form::Compact)],
+            )?,
+            drop_rules: DropRules::parse(&values.text("DROP").unwrap_or_default())
+                .map_err(|error| ConfigError::new("DROP", error.to_string()))?,
+            geoip_path: values.text("GEOIP_PATH"),
+            bot_ranges_path: values.text("BOT_RANGES_PATH"),
+            own_domains: values.list("OWN_DOMAINS", value::domain)?,
+            expansion_limit_bytes: values
+                .parsed("EXPANSION_LIMIT_MIB", value::mebibytes)?
+                .unwrap_or(payload::EXPANSION_LIMIT_BYTES),
+            past_days: values
+                .parsed("MISDATED_DAYS", value::past_days)?
+                .unwrap_or(Some(PAST_DAYS)),
+            record_limits: record_limits(&values)?,
+            hook: hook(&values)?,
+            log_level: values
+                .parsed("AWS_LAMBDA_LOG_LEVEL", value::level)?
+                .unwrap_or(Level::INFO),
+        })
+    }
+}
+
+fn rules<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<clean::Rules, ConfigError> {
+    let redaction = values.text("REDACT_PARAMETERS");
+    Ok(clean::Rules {
+        trusted_proxies: values.list::<IpNet>("TRUSTED_PROXIES", value::network)?,
+        redaction: redaction
+            .map(|names| clean::Redaction::parse(&names))
+            .unwrap_or_default(),
+        truncate_addresses: values.switch("ADDRESS_TRUNCATION")?,
+        user_hash_key: values.parsed("USER_HASH_KEY", value::user_hash_key)?,
+    })
+}
+
+fn record_limits<F: Fn(&str) -> Option<String>>(
+    values: &Values<F>,
+) -> Result<RecordLimits, ConfigError> {
+    let documents_bytes = values.parsed("RECORD_DOCUMENTS_LIMIT_MIB", value::mebibytes)?;
+    Ok(RecordLimits {
+        lines: values
+            .parsed("RECORD_LINES_LIMIT", value::lines)?
+            .unwrap_or(RecordLimits::DEFAULT.lines),
+        documents_bytes: documents_bytes
+            .map_or(RecordLimits::DEFAULT.documents_bytes, |bytes| bytes as u64),
+    })
+}
+
+fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, ConfigError> {
+    Ok(Hook {
+        several_lines: values.choice(
+            "SEVERAL_LINES",
+            [("reput", SeveralLines::Reput), ("join", SeveralLines::Join)],
+        )?,
+        reput_key: values.parsed("REPUT_KEY", mark::Key::new)?,
+        unreadable: values.choice(
+            "UNREADABLE",
+            [
+                ("document", Unreadable::Document),
+                ("processing_failed", Unreadable::ProcessingFailed),
+            ],
+        )?,
+        ends_lines: values.switch("OUTPUT_NEWLINE")?,
+        partition_keys: values.list("PARTITION_KEYS", value::partition_key)?,
+    })
+}
+
+/// `OPENSEARCH_PASSWORD`: the password of `weblog setup --user`. It is not an argument, since the
+/// list of processes shows arguments.
+#[must_use]
+pub fn opensearch_password(lookup: impl Fn(&str) -> Option<String>) -> Option<String> {
+    lookup("OPENSEARCH_PASSWORD")
+}

@@ -1,0 +1,74 @@
+//! The types of values that only the configuration defines.
+
+use crate::mark;
+
+/// How the transform hook answers a Firehose record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hook {
+    /// `SEVERAL_LINES`.
+    pub several_lines: SeveralLines,
+    /// `REPUT_KEY`: marks the documents that are put again, so that nobody else can send one.
+    pub reput_key: Option<mark::Key>,
+    /// `UNREADABLE`.
+    pub unreadable: Unreadable,
+    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline, and so does each document that the
+    /// Kinesis function delivers.
+    pub ends_lines: bool,
+    /// `PARTITION_KEYS`: the keys that Firehose receives for dynamic partitioning.
+    pub partition_keys: Vec<PartitionKey>,
+}
+
+/// `SEVERAL_LINES`: what becomes of the documents of a record that has several lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SeveralLines {
+    /// `reput`: the first document answers the record, the others are put to the stream again.
+    #[default]
+    Reput,
+    /// `join`: all documents are in the one answer, a line each, which suits S3.
+    Join,
+}
+
+/// `UNREADABLE`: what becomes of a record of which no line can be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unreadable {
+    /// `document`: it becomes `pipeline_error` documents.
+    #[default]
+    Document,
+    /// `processing_failed`: Firehose stores it in its own error output.
+    ProcessingFailed,
+}
+
+/// A key of Firehose's dynamic partitioning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartitionKey {
+    /// The virtual host of the request.
+    Host,
+    /// The day, UTC: `2025-10-10`.
+    Date,
+    /// `1xx` to `5xx`.
+    StatusClass,
+    /// The client's country, as an ISO 3166-1 alpha-2 code.
+    Country,
+    /// `event` or `pipeline_error`.
+    Kind,
+}
+
+impl PartitionKey {
+    /// Every key with the name that `PARTITION_KEYS` and Firehose's prefix use for it.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("host", Self::Host),
+        ("date", Self::Date),
+        ("status_class", Self::StatusClass),
+        ("country", Self::Country),
+        ("kind", Self::Kind),
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .into_iter()
+            .find(|(_, key)| *key == self)
+            .map_or("", |(name, _)| name)
+    }
+}

@@ -1,0 +1,165 @@
+//! Reads a variable's text as a value. A parser returns a lower-case fragment as its reason, and
+//! [`Values`] puts the variable's name in front of it.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use tracing::Level;
+
+use super::PartitionKey;
+use crate::clean::UserHashKey;
+
+/// A variable whose value cannot work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The variable.
+    pub variable: &'static str,
+    /// What is wrong with its value: a lower-case fragment.
+    pub reason: String,
+}
+
+impl ConfigError {
+    pub(super) fn new(variable: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            variable,
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.variable, self.reason)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// The variables' texts, behind a function that looks one up by its name.
+pub(super) struct Values<F>(pub(super) F);
+
+impl<F: Fn(&str) -> Option<String>> Values<F> {
+    /// The text without blanks around it; `None` where the variable is not set or is empty.
+    pub(super) fn text(&self, variable: &str) -> Option<String> {
+        (self.0)(variable)
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// The value that `parse` makes of the text.
+    pub(super) fn parsed<T>(
+        &self,
+        variable: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        let value = self.text(variable).map(|text| parse(&text)).transpose();
+        value.map_err(|reason| ConfigError::new(variable, reason))
+    }
+
+    /// The values of a list whose entries are separated by commas.
+    pub(super) fn list<T>(
+        &self,
+        variable: &'static str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Vec<T>, ConfigError> {
+        let text = self.text(variable).unwrap_or_default();
+        let entries = text.split(',').map(str::trim);
+        let values = entries.filter(|entry| !entry.is_empty()).map(parse);
+        let values = values.collect::<Result<_, _>>();
+        values.map_err(|reason| ConfigError::new(variable, reason))
+    }
+
+    /// One of two words, of which the first is the default.
+    pub(super) fn choice<T: Copy>(
+        &self,
+        variable: &'static str,
+        [first, second]: [(&str, T); 2],
+    ) -> Result<T, ConfigError> {
+        let value = self.parsed(variable, |text| match text {
+            text if text == first.0 => Ok(first.1),
+            text if text == second.0 => Ok(second.1),
+            text => Err(format!("`{text}` is neither {} nor {}", first.0, second.0)),
+        })?;
+        Ok(value.unwrap_or(first.1))
+    }
+
+    /// `true` or `false`, which is the default.
+    pub(super) fn switch(&self, variable: &'static str) -> Result<bool, ConfigError> {
+        let value = self.parsed(variable, |text| match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            text => Err(format!("`{text}` is neither true nor false")),
+        })?;
+        Ok(value.unwrap_or(false))
+    }
+}
+
+/// A key for the hashes of users. The message does not quote it.
+pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
+    let least = UserHashKey::LEAST_BYTES;
+    UserHashKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+}
+
+/// A partition key by its name.
+pub(super) fn partition_key(name: &str) -> Result<PartitionKey, String> {
+    let mut keys = PartitionKey::ALL.into_iter();
+    let key = keys.find(|(known, _)| *known == name).map(|(_, key)| key);
+    let known = || PartitionKey::ALL.map(|(name, _)| name).join(", ");
+    key.ok_or_else(|| format!("`{name}` is none of {}", known()))
+}
+
+/// A level by Lambda's name of it. Its FATAL is logged as an error.
+pub(super) fn level(name: &str) -> Result<Level, String> {
+    match name {
+        "FATAL" => Ok(Level::ERROR),
+        name => name
+            .parse()
+            .map_err(|_| format!("`{name}` is no level of logs")),
+    }
+}
+
+/// A network in CIDR notation, or an address, which is the network of that address alone.
+pub(super) fn network(entry: &str) -> Result<IpNet, String> {
+    entry
+        .parse()
+        .or_else(|_| entry.parse::<IpAddr>().map(IpNet::from))
+        .map_err(|_| format!("`{entry}` is no address and no CIDR"))
+}
+
+/// How many days in the past a time may be; `None`: any number.
+pub(super) fn past_days(text: &str) -> Result<Option<u32>, String> {
+    match text {
+        "none" => Ok(None),
+        text => match text.parse() {
+            Ok(days) if days > 0 => Ok(Some(days)),
+            _ => Err(format!(
+                "`{text}` is not a number of days above 0, nor `none`"
+            )),
+        },
+    }
+}
+
+/// A number of lines.
+pub(super) fn lines(text: &str) -> Result<u64, String> {
+    let lines = text.parse().ok().filter(|lines| *lines > 0);
+    lines.ok_or_else(|| format!("`{text}` is not a number of lines above 0"))
+}
+
+/// A domain, in small letters.
+pub(super) fn domain(entry: &str) -> Result<String, String> {
+    let in_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_label = |label: &str| !label.is_empty() && label.bytes().all(in_label);
+    match entry.split('.').all(is_label) {
+        true => Ok(entry.to_ascii_lowercase()),
+        false => Err(format!("`{entry}` is not a domain")),
+    }
+}
+
+/// A number of mebibytes, as bytes.
+pub(super) fn mebibytes(text: &str) -> Result<usize, String> {
+    let mebibytes = text.parse::<usize>().ok().filter(|number| *number > 0);
+    mebibytes
+        .and_then(|mebibytes| mebibytes.checked_mul(1024 * 1024))
+        .ok_or_else(|| format!("`{text}` is not a number of mebibytes above 0"))
+}
