@@ -163,8 +163,6 @@ pub struct Url<'a> {
     pub scheme: Option<Cow<'a, str>>,
     /// Port, where the log gives one.
     pub port: Option<u16>,
-    /// The domain one can register: `example.co.uk` of `www.example.co.uk`.
-    pub registered_domain: Option<Cow<'a, str>>,
 }
 
 /// `tls.*`.

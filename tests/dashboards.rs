@@ -267,7 +267,7 @@ fn every_field_of_the_document_is_mapped_with_its_type() {
              weblog.waf.rule weblog.waf.labels weblog.referrer.medium weblog.referrer.name weblog.referrer.registered_domain \
              weblog.campaign.source weblog.campaign.medium weblog.campaign.name weblog.campaign.term weblog.campaign.content \
              weblog.campaign.click_id \
-             url.original url.path url.query url.extension url.domain url.scheme url.registered_domain user.name \
+             url.original url.path url.query url.extension url.domain url.scheme user.name \
              user_agent.original user_agent.name user_agent.version user_agent.device.name user_agent.device.type \
              user_agent.os.name user_agent.os.version user_agent.os.full user_agent.bot.name user_agent.bot.category user_agent.bot.verification \
              user_agent.bot.operator tls.version tls.version_protocol tls.cipher destination.domain error.type \

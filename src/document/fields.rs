@@ -96,7 +96,6 @@ fn whole_event() -> AccessEvent<'static> {
             domain: text("www.example.com"),
             scheme: text("https"),
             port: Some(443),
-            registered_domain: text("example.com"),
         },
         user_name: text("ada"),
         user_agent: text("agent"),

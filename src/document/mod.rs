@@ -218,10 +218,6 @@ fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     url.text(key!("domain"), event.url.domain.as_deref());
     url.text(key!("scheme"), event.url.scheme.as_deref());
     url.number(key!("port"), event.url.port);
-    url.text(
-        key!("registered_domain"),
-        event.url.registered_domain.as_deref(),
-    );
 }
 
 fn write_tags(document: &mut Object<'_>, tags: Tags) {
