@@ -1,7 +1,8 @@
-//! The Kinesis Agent's `ADDMETADATA`: `{"ts":"..","metadata":{..},"data":"<a line or several>"}`.
+//! The Kinesis Agent's `ADDMETADATA`: `{"ts":"..","metadata":{..},"data":"<one or more lines>"}`.
 //!
-//! <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>. The metadata is what the agent's configuration
-//! says, so host and file are looked for under the names that people choose.
+//! <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>. The agent's
+//! configuration decides what the metadata holds, so the host and the file are looked up under the
+//! names that people choose.
 
 use std::borrow::Cow;
 
@@ -30,14 +31,14 @@ const HOST_KEYS: [&str; 9] = [
 ];
 const REGION_KEYS: [&str; 3] = ["region", "awsRegion", "aws_region"];
 
-/// The text and what is told of it, or `None` when this is not the agent's.
+/// The text and its origin, or `None` when the object is not the agent's.
 pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Cow<'a, str>, Origin<'a>)> {
     let metadata = object.object("metadata")?;
     let text = object.string("data")?;
     let origin = Origin {
-        file_path: metadata.first_told(&FILE_KEYS),
-        host_name: metadata.first_told(&HOST_KEYS),
-        region: metadata.first_told(&REGION_KEYS),
+        file_path: metadata.first_text(&FILE_KEYS),
+        host_name: metadata.first_text(&HOST_KEYS),
+        region: metadata.first_text(&REGION_KEYS),
     };
     Some((text, origin))
 }
@@ -61,7 +62,7 @@ mod tests {
                 Some(("a \"b\"\n", (None, None, None))),
             ),
             (
-                "origin-told",
+                "with-origin",
                 r#"{"metadata":{"hostname":"web-1","filePath":"/var/log/httpd/access_log","region":"eu-west-1"},"data":"a"}"#,
                 Some((
                     "a",
@@ -73,7 +74,7 @@ mod tests {
                 )),
             ),
             (
-                "nothing-told",
+                "without-origin",
                 r#"{"metadata":{"hostname":"","host":"-","file":7},"data":""}"#,
                 Some(("", (None, None, None))),
             ),
@@ -89,12 +90,12 @@ mod tests {
             let object = Object::of_shipper(line.as_bytes()).unwrap();
             let found = open(&object);
             let found = found.as_ref().map(|(text, origin)| {
-                let told = (
+                let known = (
                     origin.file_path.as_deref(),
                     origin.host_name.as_deref(),
                     origin.region.as_deref(),
                 );
-                (&**text, told)
+                (&**text, known)
             });
             assert_eq!(found, expected, "{name}");
         }

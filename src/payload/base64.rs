@@ -1,24 +1,25 @@
-//! Base64 that a producer made by itself, though the stream's API does so too.
+//! Base64 that a producer applied itself, in addition to the base64 of the stream's API.
 //!
-//! The AWS command line takes data as base64 (version 2) or as it is (version 1), and scripts that were written for the other
-//! send it twice encoded:
+//! Version 2 of the AWS command line takes data as base64, version 1 as raw bytes. Scripts written
+//! for the other version send data that is encoded twice:
 //! <https://docs.aws.amazon.com/cli/latest/userguide/cliv2-migration-changes.html#cliv2-migration-binaryparam>.
-//! A line of text may look like base64, so this is undone only where nothing else is possible: the whole record is base64, line
-//! breaks aside, and what comes out begins as an aggregate or a compressed stream does.
+//! A line of text may look like base64. The encoding is therefore removed only where nothing else
+//! is possible: the whole record is base64, except for line breaks, and the decoded bytes begin as
+//! an aggregate or a compressed stream does.
 
 use super::compression::Compression;
 use super::kpl;
 
-/// How base64 of the magics of [`super::compression`] and [`super::kpl`] begins: gzip, zstd, an aggregate, and zlib at its four
-/// levels.
+/// How base64 of the magic bytes of [`super::compression`] and [`super::kpl`] begins: gzip, zstd,
+/// an aggregate, and zlib at its four levels.
 const PREFIXES: [&[u8]; 7] = [b"H4sI", b"KLUv/", b"84maw", b"eA", b"eF", b"eJ", b"eN"];
 
-/// The bytes behind the base64, or `None` when it is not such a record.
+/// The decoded bytes, or `None` when the record is not base64 of a known layer.
 pub(super) fn decode(record: &[u8]) -> Option<Vec<u8>> {
     if !PREFIXES.iter().any(|prefix| record.starts_with(prefix)) {
         return None;
     }
-    // Words of letters and digits are base64 to the decoder, which passes over all white space.
+    // The decoder skips all white space, so words of letters and digits would count as base64.
     if record.iter().any(|byte| matches!(byte, b' ' | b'\t')) {
         return None;
     }
@@ -46,7 +47,7 @@ mod tests {
             ("zlib", b"eJwD", Some(b"\x78\x9c\x03")),
             ("aggregate", b"84mawg==", Some(b"\xf3\x89\x9a\xc2")),
             ("text-that-is-base64", b"aGVsbG8=", None),
-            ("text-that-begins-alike", b"H4sI is no base64", None),
+            ("text-that-begins-alike", b"H4sI is not base64", None),
             ("another-magic", b"84mawz==", None),
         ];
         for (name, record, expected) in cases {

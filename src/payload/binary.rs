@@ -1,26 +1,28 @@
-//! Records that are not text, nor any layer that is opened: one rejection each, not one a line feed.
+//! Records that are neither text nor a layer that can be opened. Each becomes one rejection,
+//! instead of one rejection for each line feed in it.
 //!
-//! A text may hold a line of anything: raw bytes of a TLS handshake, a language's letters in Latin-1. So a record counts as
-//! text when it begins as text does, or when any of its lines is one.
+//! A line of text may hold any bytes: a TLS handshake, or letters in Latin-1. A record therefore
+//! counts as text when its beginning is text, or when at least one of its lines is.
 
 use super::lines;
 use crate::front::front;
 
-/// How much of a record's beginning is looked at first: more than [`LINE_BYTES`], and less than what
-/// is in front of a URL, which may hold any bytes.
+/// How many bytes of a record's beginning are checked first: more than [`LINE_BYTES`], and fewer
+/// than what precedes the URL of a line, since a URL may hold any bytes.
 const HEAD_BYTES: usize = 32;
 
-/// The shortest line that shows a record to be text. No access log's line is shorter, as it has a time and an address; random
-/// bytes hold 24 in a row that are nearly all printable once in a hundred million.
+/// The shortest line that proves a record to be text. Every line of an access log is longer, since
+/// it has a time and an address. In random bytes, 24 nearly printable bytes in a row occur once in
+/// a hundred million.
 const LINE_BYTES: usize = 24;
 
-/// Of so many bytes of such a line, one may be a control character, or part of no UTF-8.
+/// In such a line, one byte out of this many may be a control character or invalid UTF-8.
 const TEXT_BYTES_FOR_AN_ODD_ONE: usize = 16;
 
-/// Of so many bytes of a record that holds no such line, one at least is odd.
+/// In a binary record, at least one byte out of this many is a control character or invalid UTF-8.
 const BYTES_FOR_AN_ODD_ONE: usize = 4;
 
-/// How well-known files begin that are not opened, and what they are called.
+/// How well-known files that are not opened begin, and their names.
 const KINDS: [(&[u8], &str); 13] = [
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
@@ -37,12 +39,13 @@ const KINDS: [(&[u8], &str); 13] = [
     (b"\xfe\xff", "UTF-16"),
 ];
 
-/// What a record is that is not text; `None` for text.
+/// The kind of a binary record; `None` for text.
 pub(super) fn kind(record: &[u8]) -> Option<&'static str> {
     if begins_as_text(record) || has_text_line(record) {
         return None;
     }
-    // Short lines alone show little: much of the record has to be odd, as half of random bytes are.
+    // Short lines alone prove little. Half of random bytes are odd, so much of the record must be
+    // odd.
     if odd_bytes(record) * BYTES_FOR_AN_ODD_ONE < record.len() {
         return None;
     }
@@ -51,7 +54,7 @@ pub(super) fn kind(record: &[u8]) -> Option<&'static str> {
 }
 
 fn begins_as_text(record: &[u8]) -> bool {
-    // Without a branch, sixteen bytes at once: this is asked of every record.
+    // This check runs for every record, so it has no branch and handles sixteen bytes at once.
     if let Some(head) = record.first_chunk::<HEAD_BYTES>()
         && !head
             .iter()
@@ -77,7 +80,7 @@ fn has_text_line(record: &[u8]) -> bool {
     false
 }
 
-/// Control characters, white space aside, and bytes that are not UTF-8.
+/// The number of control characters, except white space, and of bytes that are not UTF-8.
 fn odd_bytes(bytes: &[u8]) -> usize {
     let odd = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
     let chunks = bytes.utf8_chunks();
@@ -127,7 +130,7 @@ mod tests {
     #[test]
     fn what_holds_none_is_called_by_how_it_begins() {
         let wide: Vec<u8> = LINE.iter().flat_map(|byte| [*byte, 0]).collect();
-        // Numbers that look like chance: the high bytes of a linear congruence.
+        // Pseudo-random numbers: the high bytes of a linear congruence.
         let noise: Vec<u8> = (0..4000_u64)
             .scan(7_u64, |state, _| {
                 *state = state

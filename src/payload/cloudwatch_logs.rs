@@ -3,11 +3,11 @@
 //!
 //! ```text
 //! {"messageType":"DATA_MESSAGE","owner":"..","logGroup":"..","logStream":"..","subscriptionFilters":[..],
-//!  "logEvents":[{"id":"..","timestamp":1,"message":"<a line or several>"}]}
+//!  "logEvents":[{"id":"..","timestamp":1,"message":"<one or more lines>"}]}
 //! ```
 //!
-//! They come gzipped, one a record. `log.file.path` becomes
-//! `logGroup/logStream`, as Elastic's own CloudWatch input has it. The account, ids and times of arrival are passed over.
+//! Each record holds one gzipped message. `log.file.path` becomes `logGroup/logStream`, as in
+//! Elastic's CloudWatch input. The account, the ids and the times of arrival are ignored.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -26,7 +26,7 @@ use crate::event::Origin;
 pub(super) enum Message<'a> {
     /// The texts of its log events.
     Data(Vec<Text<'a>>, Origin<'a>),
-    /// CloudWatch Logs asks whether anybody is there.
+    /// A message by which CloudWatch Logs checks that the destination can be reached.
     Control,
 }
 
@@ -47,7 +47,8 @@ impl Text<'_> {
 static KEYS: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["\"logEvents\"", "\"messageType\""].map(Finder::new));
 
-/// Whether an object has the keys of such a message. In a string their quotes would be escaped.
+/// Whether an object has the keys of such a message. Inside a string, their quotes would be
+/// escaped.
 pub(super) fn is_claimed(object: &[u8]) -> bool {
     KEYS.iter().all(|key| key.find(object).is_some())
 }
@@ -55,7 +56,7 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
 /// Opens a message.
 ///
 /// # Errors
-/// Why it is broken: a lower-case fragment.
+/// A lower-case fragment that says why the message is malformed.
 pub(super) fn open(message: &[u8]) -> Result<Message<'_>, &'static str> {
     let keys: Keys<'_> =
         serde_json::from_slice(message).map_err(|_| "not a CloudWatch Logs message")?;
@@ -75,7 +76,7 @@ struct Keys<'a> {
     log_stream: Option<Cow<'a, str>>,
 }
 
-/// The log events, of which CloudWatch Logs sends 10,000 at most.
+/// The log events. CloudWatch Logs sends at most 10,000 in a message.
 fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Text<'de>>, D::Error> {
     struct Texts;
 
@@ -121,8 +122,8 @@ fn file_path<'a>(
     group: Option<Cow<'a, str>>,
     stream: Option<Cow<'a, str>>,
 ) -> Option<Cow<'a, str>> {
-    let told = |name: &Cow<'_, str>| !name.is_empty();
-    match (group.filter(told), stream.filter(told)) {
+    let is_named = |name: &Cow<'_, str>| !name.is_empty();
+    match (group.filter(is_named), stream.filter(is_named)) {
         (Some(group), Some(stream)) => Some(Cow::Owned(format!("{group}/{stream}"))),
         (group, stream) => group.or(stream),
     }

@@ -1,12 +1,14 @@
-//! Compression: gzip (<https://www.rfc-editor.org/rfc/rfc1952>), zlib (<https://www.rfc-editor.org/rfc/rfc1950>) and zstd
-//! (<https://www.rfc-editor.org/rfc/rfc8878>) by their magic, up to what is left of the record's allowance.
+//! Compression: gzip (<https://www.rfc-editor.org/rfc/rfc1952>), zlib
+//! (<https://www.rfc-editor.org/rfc/rfc1950>) and zstd (<https://www.rfc-editor.org/rfc/rfc8878>),
+//! recognised by their magic bytes and expanded up to the rest of the record's allowance.
 //!
-//! zlib has no magic but two bytes with a check of five bits, which a line of text may begin with too. So only a stream that
-//! expands to its end, checksum included, proves that it is zlib.
+//! zlib has only two such bytes, with a check of five bits, and a line of text may begin with them
+//! too. So a stream counts as zlib only when it expands to its end and its checksum is right.
 //!
-//! A stream is delivered when it was verified to its end, checksum included, and not before: what a broken one held up to the
-//! break would be lines that nobody can tell from whole ones. Several members or frames may follow each other; after the last,
-//! white space and zero bytes are padding. zstd dictionaries are not supported.
+//! The content of a stream is delivered only after the whole stream, checksum included, was
+//! verified: in the content of a broken stream, nobody could distinguish whole lines from damaged
+//! ones. Several members or frames may follow each other. White space and zero bytes after the last
+//! one are padding. zstd dictionaries are not supported.
 
 use std::io::{ErrorKind, Read};
 
@@ -16,17 +18,18 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::rejection::Reason;
 
-/// With the method, 8: deflate is the only one there is.
+/// Includes the method, 8: gzip has no method but deflate.
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 8];
 const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
-/// The zstd window that every decoder is to support (RFC 8878, 3.1.1.1.2), whatever is left of the allowance.
+/// The zstd window that every decoder should support (RFC 8878, 3.1.1.1.2), whatever is left of the
+/// allowance.
 const ZSTD_WINDOW_BYTES: usize = 8 * 1024 * 1024;
 
-/// What an expanded stream's memory begins with; it doubles from there.
+/// The first allocation for an expanded stream. It doubles from there.
 const FIRST_BYTES: usize = 16 * 1024;
 
-/// Which compression the bytes claim to be.
+/// The compression that bytes claim to have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Compression {
     Gzip,
@@ -35,7 +38,7 @@ pub(super) enum Compression {
 }
 
 impl Compression {
-    /// By its magic.
+    /// The compression by its magic bytes.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             _ if bytes.starts_with(GZIP_MAGIC) => Some(Self::Gzip),
@@ -45,10 +48,11 @@ impl Compression {
         }
     }
 
-    /// The bytes expanded. What a failed attempt expanded counts too: many bombs in one record cost no more than one.
+    /// Expands the bytes. A failed attempt counts against the allowance too, so many bombs in one
+    /// record cost no more than one.
     ///
     /// # Errors
-    /// The stream is broken, or expands to more than the allowance.
+    /// The stream is malformed, or expands to more than the allowance.
     pub(super) fn expand(self, bytes: &[u8], allowance: &mut Allowance) -> Result<Vec<u8>, Reason> {
         let mut expanded = Vec::new();
         let outcome = match self {
@@ -61,7 +65,7 @@ impl Compression {
     }
 }
 
-/// How many bytes a record may still expand to.
+/// The number of bytes that a record may still expand to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Allowance {
     limit_bytes: usize,
@@ -76,10 +80,10 @@ impl Allowance {
         }
     }
 
-    /// Takes bytes that are needed beside what streams expand to.
+    /// Takes bytes for anything other than an expanded stream.
     ///
     /// # Errors
-    /// There are not as many left.
+    /// Fewer bytes are left.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), Reason> {
         let left = self.left_bytes.checked_sub(bytes);
         self.left_bytes = left.ok_or(self.exceeded())?;
@@ -92,10 +96,11 @@ impl Allowance {
         }
     }
 
-    /// Reads a stream to its end, behind what is `expanded` already.
+    /// Reads a stream to its end and appends it to `expanded`.
     fn read(&self, stream: &mut impl Read, expanded: &mut Vec<u8>) -> Result<(), Reason> {
         loop {
-            // Memory doubles, but never beyond the one byte more that tells a stream too long from one that fits.
+            // Memory doubles up to the allowance and one byte more, which shows that the stream is
+            // too long.
             let left = self.left_bytes.saturating_add(1) - expanded.len();
             let room = expanded.len().max(FIRST_BYTES).min(left);
             expanded.reserve_exact(room);
@@ -138,7 +143,8 @@ fn is_zlib_header(method: u8, flags: u8) -> bool {
 fn zstd(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Result<(), Reason> {
     let mut decoder = FrameDecoder::new();
     while !is_padding(rest) {
-        // A decoder holds a window of what it expanded, which may be all of it: the window is held to the allowance too.
+        // A decoder keeps a window of what it expanded, which may be all of it. The allowance
+        // limits the window too.
         let left = allowance.left_bytes - expanded.len();
         decoder.set_max_window_size(left.max(ZSTD_WINDOW_BYTES) as u64);
         let mut stream = match StreamingDecoder::new_with_decoder(&mut rest, &mut decoder) {
@@ -164,7 +170,7 @@ fn zstd(mut rest: &[u8], allowance: &Allowance, expanded: &mut Vec<u8>) -> Resul
     Ok(())
 }
 
-/// What follows a skippable frame, which holds whatever its writer likes but no content.
+/// The bytes after a skippable frame, which holds anything except content.
 fn skipped<'a>(error: &FrameDecoderError, rest: &'a [u8]) -> Option<&'a [u8]> {
     let FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. }) =
         error
@@ -174,7 +180,8 @@ fn skipped<'a>(error: &FrameDecoderError, rest: &'a [u8]) -> Option<&'a [u8]> {
     rest.get(usize::try_from(*length).ok()?..)
 }
 
-/// The decoder leaves it to its caller to compare what the frame says of its content with what came out.
+/// Compares the content with the frame's header and checksum, which the decoder leaves to its
+/// caller.
 fn verify(decoder: &FrameDecoder, content_bytes: usize) -> Result<(), Reason> {
     let broken = |how: &str| Err(Reason::Compression(how.to_owned()));
     let stated = decoder.content_size();

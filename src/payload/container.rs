@@ -1,8 +1,9 @@
-//! What the container runtime writes before a line of a container's output:
+//! The prefix that the container runtime writes before a line of a container's output:
 //! `2025-12-31T17:37:40.493035218+01:00 stdout F <line>`.
 //!
-//! <https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md>. A piece of a line that was too
-//! long for the runtime is marked `P`; the last piece of it is marked `F`.
+//! <https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md>.
+//! When a line is too long for the runtime, its pieces are marked `P`, except the last one, which
+//! is marked `F`.
 
 /// A line as the runtime wrote it.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,13 +12,13 @@ pub(super) struct Written<'a> {
     pub(super) stream: &'a [u8],
     /// What the container wrote.
     pub(super) text: &'a [u8],
-    /// Whether the container's line goes on in the next one of the same stream.
+    /// Whether the container's line continues in the next line of the same stream.
     pub(super) goes_on: bool,
 }
 
-/// The line behind the prefix, or `None` where there is no prefix.
+/// The line behind the prefix, or `None` when the line has no prefix.
 pub(super) fn open(line: &[u8]) -> Option<Written<'_>> {
-    // Lines that begin with an IPv4 address, most lines of all, leave here.
+    // Most lines begin with an IPv4 address and return here.
     if !matches!(line, [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..]) {
         return None;
     }

@@ -1,17 +1,19 @@
-//! Lines that came as the text of a JSON string.
+//! Lines that arrive as the text of a JSON string.
 //!
-//! - With its quotes: a whole line that is one JSON string, as a producer makes it that serialises what it logs.
-//! - Without them: Fluent Bit's `log_key` takes a value out of its record as it is written there
-//!   (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>), every quote with a backslash before it.
+//! - With its quotes: the whole line is one JSON string, written by a producer that serialises each
+//!   line it logs.
+//! - Without its quotes: Fluent Bit's `log_key` copies a value as it is written in the record, with
+//!   a backslash before every quote (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>).
 //!
-//! Servers write backslashes too: Apache `\"` and `\t` in a value, nginx `\x22`. But the quotes around that value are plain
-//! there. So a line is only taken for escaped where no quote in it is plain, all of it is the text of a JSON string, and what
-//! that says has quotes in pairs, in each line of it, the first of them at the beginning of a word.
+//! Servers write backslashes too: Apache writes `\"` and `\t` in a value, nginx writes `\x22`. But
+//! they leave the quotes around the value unescaped. A line counts as escaped only when every quote
+//! in it is escaped, the whole line is the text of a JSON string, and every line of the unescaped
+//! text has its quotes in pairs, of which the first begins a word.
 
-/// The text that a line is, where it came escaped.
+/// The unescaped text of a line, or `None` when the line is not escaped.
 pub(super) fn undone(line: &[u8]) -> Option<String> {
     match line {
-        // Nearly every line ends with a plain quote.
+        // Nearly every line ends with an unescaped quote.
         [b'"', .., last] if *last != b'\\' => in_quotes(line),
         [.., before, b'"'] if *before != b'\\' => None,
         [b'{', b'"', ..] => None,
@@ -19,7 +21,7 @@ pub(super) fn undone(line: &[u8]) -> Option<String> {
     }
 }
 
-/// A line that is one JSON string; a comma behind it is an array's.
+/// Unescapes a line that is one JSON string. A comma after it belongs to an array.
 fn in_quotes(line: &[u8]) -> Option<String> {
     let line = line.trim_ascii_end();
     let string = line.strip_suffix(b",").unwrap_or(line);
@@ -40,30 +42,31 @@ fn without_quotes(line: &[u8]) -> Option<String> {
     }
     let text = unescaped(line)?;
     let mut lines = text.lines().filter(|line| !line.is_empty());
-    let is_told = match first_quote {
+    let is_escaped = match first_quote {
         Some(_) => is_object(&text) || lines.all(has_pairs),
         None => lines.count() == 1 && (text.ends_with('\n') || is_row(line)),
     };
-    is_told.then_some(text)
+    is_escaped.then_some(text)
 }
 
-/// Whether the text is an object, which may be written over several lines, or a list.
+/// Whether the text is a JSON object, possibly written over several lines, or a list.
 fn is_object(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
 
-/// What the text of a JSON string says.
+/// The text that a JSON string represents.
 fn unescaped(text: &[u8]) -> Option<String> {
     let string = [b"\"", text, b"\""].concat();
     serde_json::from_slice(&string).ok()
 }
 
-/// Whether the text ends with an escaped line feed, as what a container writes does.
+/// Whether the text ends with an escaped line feed, as a container's output does.
 fn ends_with_feed(line: &[u8]) -> bool {
     line.ends_with(b"\\n")
 }
 
-/// Whether columns are separated by escaped tabs: date, time and more, as CloudFront writes rows.
+/// Whether the columns are separated by escaped tabs: a date, a time and more, as in CloudFront's
+/// rows.
 fn is_row(line: &[u8]) -> bool {
     let date = line.get(..10).unwrap_or_default();
     line.get(10..12) == Some(b"\\t")
@@ -72,7 +75,7 @@ fn is_row(line: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_digit() || *byte == b'-')
 }
 
-/// Whether quotes come in pairs, the first at the beginning of a word.
+/// Whether quotes come in pairs, of which the first begins a word.
 fn has_pairs(text: &str) -> bool {
     let mut escaped = false;
     let plain = |byte: u8| {

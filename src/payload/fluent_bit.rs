@@ -1,15 +1,16 @@
 //! A line as a field of a shipper's JSON object.
 //!
-//! - Fluent Bit, FireLens and Docker's own driver put it under `log`:
+//! - Fluent Bit, FireLens and Docker's own driver write it under `log`:
 //!   <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html>,
 //!   <https://docs.docker.com/engine/logging/drivers/json-file/>
-//! - Vector, Filebeat, Logstash and Fluentd under `message`:
+//! - Vector, Filebeat, Logstash and Fluentd write it under `message`:
 //!   <https://vector.dev/docs/reference/configuration/sources/file/>,
 //!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
 //!
-//! A JSON access log may have a `log` or a `message` of its own. The rule: an object is an envelope when `log`, else `message`,
-//! is text, and nothing else speaks of a request: no key begins as one of [`ACCESS_KEYS`] does, no `status` is a number, and
-//! the table of JSON keys finds no access event in it ([`is_json_access_log`]).
+//! A JSON access log may also have a `log` or `message` key. The rule: an object is an envelope
+//! when `log`, else `message`, is text and nothing else in the object describes a request. That
+//! means: no key begins like one of [`ACCESS_KEYS`], no `status` is a number, and the table of JSON
+//! keys finds no access event in the object ([`is_json_access_log`]).
 
 use std::borrow::Cow;
 
@@ -39,11 +40,12 @@ const ACCESS_KEYS: [&str; 18] = [
     "authority",
 ];
 
-/// Where loggers put a request's fields beside a message: `meta` of winston, `req` and `res` of bunyan and pino.
+/// Where loggers put a request's fields beside a message: `meta` of winston, `req` and `res` of
+/// bunyan and pino.
 const NESTED_KEYS: [&str; 4] = ["meta", "context", "req", "res"];
 
 const FILE_KEYS: [&str; 4] = ["log.file.path", "file", "filename", "path"];
-/// A container's name stands in where no host is told, as on Fargate there is none.
+/// The container's name is used when the object names no host, as on Fargate.
 const HOST_KEYS: [&str; 6] = [
     "host.name",
     "host",
@@ -53,32 +55,34 @@ const HOST_KEYS: [&str; 6] = [
     "container_name",
 ];
 
-/// The text and what is told of it, or `None` when this is no envelope; `bytes` are the same object.
+/// The text and its origin, or `None` when the object is not an envelope; `bytes` are the same
+/// object.
 pub(super) fn open<'a>(object: &Object<'a>, bytes: &[u8]) -> Option<(Cow<'a, str>, Origin<'a>)> {
     if is_access_log(object) {
         return None;
     }
-    // A blank line of a container is a blank line; a blank message leaves an object that says something else.
+    // A blank `log` is a blank line of a container. A blank `message` means that the object itself
+    // is the event.
     let message = || {
         object
             .string("message")
             .filter(|text| !text.trim().is_empty())
     };
     let text = object.string("log").or_else(message)?;
-    // The request may be nested, or have names that only the table of JSON keys knows.
+    // The request may be nested, or use names that only the table of JSON keys knows.
     (!is_json_access_log(bytes)).then(|| (text, origin(object)))
 }
 
-/// What is told of where the text came from.
+/// Where the text came from, as far as the object says.
 pub(super) fn origin<'a>(object: &Object<'a>) -> Origin<'a> {
     Origin {
-        file_path: object.first_told(&FILE_KEYS),
-        host_name: object.first_told(&HOST_KEYS),
+        file_path: object.first_text(&FILE_KEYS),
+        host_name: object.first_text(&HOST_KEYS),
         region: region(object),
     }
 }
 
-/// Whether a key speaks of a request.
+/// Whether any key describes a request.
 pub(super) fn is_access_log(object: &Object<'_>) -> bool {
     let nested = |key: &str, value: &str| {
         let inner = || serde_json::from_str::<Object<'_>>(value).ok();
@@ -105,16 +109,17 @@ fn is_access_field(key: &str, value: &str) -> bool {
     ACCESS_KEYS.iter().any(|known| begins(known)) || (plain().eq(*b"status") && is_number())
 }
 
-/// AWS's region, from the cloud's metadata or from a task's name: `arn:aws:ecs:eu-west-1:123456789012:task/..`.
+/// The AWS region, from the cloud's metadata or from a task's ARN:
+/// `arn:aws:ecs:eu-west-1:123456789012:task/..`.
 fn region<'a>(object: &Object<'a>) -> Option<Cow<'a, str>> {
     if object
-        .told("cloud.provider")
+        .text_at("cloud.provider")
         .is_some_and(|provider| provider == "aws")
     {
-        return object.told("cloud.region");
+        return object.text_at("cloud.region");
     }
     let of_arn = |arn: &str| Some(arn.strip_prefix("arn:")?.split(':').nth(2)?.to_owned());
-    let region = of_arn(&object.told("ecs_task_arn")?)?;
+    let region = of_arn(&object.text_at("ecs_task_arn")?)?;
     (!region.is_empty()).then_some(Cow::Owned(region))
 }
 
@@ -192,7 +197,7 @@ mod tests {
                 [None; 3],
             ),
         ];
-        for (name, line, text, told) in cases {
+        for (name, line, text, known) in cases {
             let (found, origin) = opened(line).unwrap_or_else(|| panic!("{name}"));
             let Origin {
                 file_path,
@@ -206,7 +211,7 @@ mod tests {
                     host_name.as_deref(),
                     region.as_deref()
                 ],
-                told,
+                known,
                 "{name}"
             );
         }

@@ -1,15 +1,17 @@
-//! Octet counting of syslog over TCP: <https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>. Each message has its length in
-//! bytes, a blank, and then itself: `83 <190>1 2025-10-10T13:55:36Z web1 nginx 7 - - ...83 <190>1 ...`.
+//! Octet counting of syslog over TCP: <https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>. Each
+//! message follows its length in bytes and a blank: `83 <190>1 2025-10-10T13:55:36Z web1 nginx 7 -
+//! - ...83 <190>1 ...`.
 //!
-//! A text is frames only where every length leads to the next frame, and the last one to the end. Any other text stays in
-//! lines; a length before the header of one is passed over with that header.
+//! A text counts as frames only when every length leads to the next frame, and the last length to
+//! the end of the text. Any other text is split into lines. A length before a syslog header is
+//! skipped together with that header.
 
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
-/// The messages of a text that is nothing but frames.
+/// The messages of a text that consists of frames only.
 pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
-    // Addresses, with which most texts begin, leave here.
+    // Most texts begin with an address and return here.
     first(text)?;
     let messages = || {
         let mut rest = text;
@@ -20,11 +22,11 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
         })
     };
     let is_whole = messages().last()?.1.is_empty();
-    // Twice over the text rather than a list of unknown length.
+    // The text is read twice, which needs no list of unknown length.
     is_whole.then(|| messages().map(|(message, _)| message))
 }
 
-/// The first message, and what follows it; a line feed behind a frame is not counted by some senders.
+/// The first message and the rest. Some senders do not count a line feed after a frame.
 fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut length = 0_usize;
     for (digits, byte) in text.iter().enumerate().take(LENGTH_DIGITS + 1) {

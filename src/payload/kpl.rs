@@ -1,21 +1,22 @@
 //! Records that the Kinesis Producer Library aggregated.
 //!
-//! <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>: a magic, a protobuf message
-//! (<https://protobuf.dev/programming-guides/encoding>), and the MD5 of that message.
+//! <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>: magic
+//! bytes, a protobuf message (<https://protobuf.dev/programming-guides/encoding>), and the MD5 of
+//! that message.
 //!
 //! ```text
 //! AggregatedRecord { partition_key_table = 1, explicit_hash_key_table = 2, records = 3 }
 //! Record           { partition_key_index = 1, explicit_hash_key_index = 2, data = 3, tags = 4 }
 //! ```
 //!
-//! What fails any check is no aggregate and stays one record, unchanged, as in AWS's own de-aggregator. But since nothing that
-//! begins with the magic is text, we say why, where it would have the next reader puzzle over the bytes. Deviations: keys and
-//! tags are not looked at; the groups of old protobuf are not known, and no library ever wrote one; an aggregate without any
-//! record is none.
+//! A record that fails any check is kept as one record, unchanged, as in AWS's own de-aggregator.
+//! Text never begins with the magic bytes, so here such a record becomes a rejection that says
+//! which check failed. Deviations: keys and tags are ignored; the groups of old protobuf are not
+//! supported, and no library ever wrote one; an aggregate without records is rejected.
 
 use md5::{Digest, Md5};
 
-/// What every aggregate begins with. As UTF-8 it is broken.
+/// The first bytes of every aggregate. They are not valid UTF-8.
 pub(super) const MAGIC: &[u8] = &[0xf3, 0x89, 0x9a, 0xc2];
 
 const MD5_BYTES: usize = 16;
@@ -28,7 +29,7 @@ const DATA: u64 = 3;
 /// The data of each record, in order.
 ///
 /// # Errors
-/// Why this is no aggregate: a lower-case fragment.
+/// A lower-case fragment that says which check failed.
 pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'static str> {
     let body = aggregate.strip_prefix(MAGIC).unwrap_or_default();
     let message_bytes = body.len().checked_sub(MD5_BYTES);
@@ -45,12 +46,12 @@ pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'s
     }
     match count {
         0 => Err("aggregate is empty"),
-        // Twice over the message rather than a list of unknown length.
+        // The message is read twice, which needs no list of unknown length.
         _ => Ok(records(message).flatten()),
     }
 }
 
-/// The data of each record; the last is `None` where the message is broken.
+/// The data of each record. The last item is `None` when the message is malformed.
 fn records(message: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
     Fields(message).filter_map(|field| match field {
         Some((RECORDS, Value::Bytes(record))) => Some(data(record)),
@@ -62,7 +63,7 @@ fn records(message: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
 fn data(record: &[u8]) -> Option<&[u8]> {
     let mut data = None;
     for field in Fields(record) {
-        // Of a field that comes twice the last one counts.
+        // When a field is repeated, the last one counts.
         if let (DATA, Value::Bytes(bytes)) = field? {
             data = Some(bytes);
         }
@@ -75,7 +76,8 @@ enum Value<'a> {
     Other,
 }
 
-/// The fields of a protobuf message by number, borrowed; `None`, once, where it is broken.
+/// The fields of a protobuf message by number, borrowed. `None`, once, when the message is
+/// malformed.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {
@@ -130,13 +132,13 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// An aggregate as the library makes it, for tests.
+/// An aggregate as the library writes it, for tests.
 #[cfg(test)]
 pub(crate) fn aggregate(records: &[&[u8]]) -> Vec<u8> {
     let mut message = Vec::new();
     tests::bytes(&mut message, 1, b"partition-key");
     for data in records {
-        // Record: the index of its partition key, its data, and a tag that nobody reads.
+        // A record: the index of its partition key, its data, and a tag that is ignored.
         let mut record = vec![1 << 3, 0];
         tests::bytes(&mut record, 3, data);
         tests::bytes(&mut record, 4, b"\x0a\x01k");
@@ -163,7 +165,7 @@ mod tests {
         out.extend_from_slice(value);
     }
 
-    /// A message between the magic and its digest.
+    /// A message between the magic bytes and its digest.
     pub(super) fn signed(message: &[u8]) -> Vec<u8> {
         [MAGIC, message, Md5::digest(message).as_slice()].concat()
     }

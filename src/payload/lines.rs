@@ -1,18 +1,19 @@
-//! Lines: LF or CRLF, with or without a last one.
+//! Lines that end with LF or CRLF; the last one may have no ending.
 //!
-//! Blanks alone, a byte order mark alone and zero bytes alone make no line. Bytes that are not text are lines too: the format
-//! rejects them.
+//! Blanks alone, a byte order mark alone and zero bytes alone are not lines. Bytes that are not
+//! text are lines too; the format rejects them.
 
 use crate::front::front;
 
-/// The text up to the first line feed, and what follows it. Carriage returns and zero bytes at its end belong to the ending.
+/// The text up to the first line feed, and what follows it. Carriage returns and zero bytes before
+/// the line feed belong to the ending.
 pub(super) fn first(text: &[u8]) -> (&[u8], &[u8]) {
     let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
     let (line, rest) = text.split_at_checked(end).unwrap_or((text, b""));
     (without_ending(line), rest.get(1..).unwrap_or_default())
 }
 
-/// Whether nothing is in a line.
+/// Whether a line is blank.
 pub(super) fn is_blank(line: &[u8]) -> bool {
     front(line) == line.len()
 }

@@ -1,9 +1,9 @@
-//! Objects that are a list of records, each an access log's own object or a line:
-//! `{"records":[{...},{...}]}`, as Azure's diagnostic settings write
-//! (<https://learn.microsoft.com/en-us/azure/azure-monitor/platform/resource-logs-schema>), `Records`, and the `logEvents` of a
-//! CloudWatch Logs message of which somebody kept nothing else.
+//! Objects that are a list of records, where each record is a JSON access log's object or a line:
+//! `{"records":[{...},{...}]}` of Azure's diagnostic settings
+//! (<https://learn.microsoft.com/en-us/azure/azure-monitor/platform/resource-logs-schema>),
+//! `Records`, and the `logEvents` of a CloudWatch Logs message whose other keys were removed.
 //!
-//! An object that speaks of a request itself is an access log, whatever lists it has.
+//! An object that describes a request itself is an access log, whatever lists it has.
 
 use super::fluent_bit;
 use super::lines;
@@ -11,10 +11,10 @@ use super::object::Object;
 use super::values::Values;
 use crate::event::Origin;
 
-/// How the members are called, in lower case, without `_`.
+/// The names of the list's key, in lower case, without `_`.
 const KEYS: [&str; 5] = ["records", "logevents", "events", "entries", "logs"];
 
-/// Whether an object may be one: a list of objects or strings is somewhere in it.
+/// Whether an object may be a list of records: it holds a list of objects or strings somewhere.
 pub(super) fn is_claimed(object: &[u8]) -> bool {
     memchr::memchr_iter(b'[', object).any(|at| {
         let inside = object.get(at + 1..).unwrap_or_default();
@@ -22,7 +22,7 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
     })
 }
 
-/// The records, and what the object tells of them.
+/// The records, and their origin as far as the object says.
 pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Vec<&'a [u8]>, Origin<'a>)> {
     if fluent_bit::is_access_log(object) {
         return None;

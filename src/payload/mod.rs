@@ -1,23 +1,24 @@
-//! Payloads: what a record hides, down to single lines.
+//! Payloads: opens a record layer by layer, down to its lines.
 //!
-//! A record is opened layer by layer, each told by how it begins; what is none of these is lines ([`lines`]).
+//! Each layer is recognised by its first bytes. Everything else is split into lines ([`lines`]).
 //!
 //! | layer | begins with | module |
 //! |---|---|---|
 //! | aggregate of the Kinesis Producer Library | `F3 89 9A C2` | [`kpl`] |
 //! | gzip, zstd, zlib | `1F 8B 08`, `28 B5 2F FD`, `78 9C` | [`compression`] |
-//! | base64 of one of these, made by the producer itself | `H4sI`, `84maw`, `KLUv/`, `eJ` | [`base64`] |
+//! | base64 of one of these, applied by the producer itself | `H4sI`, `84maw`, `KLUv/`, `eJ` | [`base64`] |
 //! | frames of syslog over TCP | a length and `<` | [`frames`] |
-//! | JSON values on end, or in an array | `{`, `[` | [`values`] |
-//! | line: the text of a JSON string | `"`, or quotes behind backslashes | [`escaped`] |
+//! | several JSON values, or an array of them | `{`, `[` | [`values`] |
+//! | line: the text of a JSON string | `"`, or escaped quotes | [`escaped`] |
 //! | line: CloudWatch Logs subscription message | `{` | [`cloudwatch_logs`] |
 //! | line: message of the Kinesis Agent, Fluent Bit, a shipper | `{` | [`agent`], [`fluent_bit`] |
 //! | line: object that is a list of records | `{` | [`lists`] |
 //! | line: prefix of the container runtime | a time | [`container`] |
 //!
-//! They may be in each other, up to [`LAYER_LIMIT`]. A layer is opened whole or not at all: of one that is broken, or that
-//! expands beyond the limit, no line is delivered, and its bytes are kept as one [`Content::Unreadable`]. So are those of a
-//! record that is no text ([`binary`]). Pieces of a line that a container runtime cut are joined ([`pieces`]).
+//! Layers may be nested, up to [`LAYER_LIMIT`]. A layer is opened whole or not at all. When a layer
+//! is broken, or expands beyond the limit, none of its lines is delivered, and its bytes are kept
+//! as one [`Content::Unreadable`]. Binary records are kept in the same way ([`binary`]). When a
+//! container runtime has cut a line into pieces, they are joined ([`pieces`]).
 
 mod agent;
 mod base64;
@@ -48,47 +49,54 @@ use opening::Opening;
 use crate::event::Origin;
 use crate::rejection::Rejection;
 
-/// What a record turned out to hold, handed over one by one.
+/// One item that a record holds.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// A line, its ending off; never blank.
+    /// A line without its line ending; never blank.
     Line {
-        /// The bytes of the line. Line feeds are in it only where it is a JSON object written over several lines.
+        /// The bytes of the line. They hold line feeds only when the line is a JSON object that is
+        /// written over several lines.
         line: &'a [u8],
         /// The index within a KPL aggregate.
         subsequence: Option<u32>,
-        /// The line within the record or sub-record, from 0: unique there, and the same whenever the record comes again.
+        /// The number of the line within the record or sub-record, from 0. It is unique there, and
+        /// the same each time the record is delivered.
         number: u32,
-        /// What the envelope tells.
+        /// Where the line came from, as far as its envelope says.
         origin: &'a Origin<'a>,
     },
-    /// Bytes that promised lines and held none; they count as one line.
+    /// Bytes that should hold lines but cannot be read. They count as one line.
     Unreadable {
-        /// The bytes as they came: the record or sub-record, or the text of the message that is broken.
+        /// The original bytes: the record, the sub-record, or the text of the malformed message.
         raw: &'a [u8],
         /// The index within a KPL aggregate.
         subsequence: Option<u32>,
-        /// The line within the record or sub-record, from 0.
+        /// The number of the line within the record or sub-record, from 0.
         number: u32,
-        /// Why.
+        /// Why the bytes cannot be read.
         rejection: Rejection,
     },
-    /// A control message of CloudWatch Logs: no line, counted.
+    /// A control message of CloudWatch Logs. It holds no line; it is counted.
     Control,
 }
 
-/// The most bytes that one record may expand to, unless configured otherwise: 64 MiB, a small function's half.
+/// The default for the most bytes that one record may expand to: 64 MiB, half the memory of the
+/// smallest function.
 pub const EXPANSION_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
-/// The most layers around a line: an aggregate of gzipped messages that wrap container lines has four.
+/// The most layers around a line. An aggregate of gzipped messages that hold container lines has
+/// four.
 const LAYER_LIMIT: u8 = 4;
 
-/// The most values, members or messages of one envelope: each is remembered while the envelope is open, in up to 40 bytes.
+/// The most values, members or messages of one envelope. Each takes up to 40 bytes of memory while
+/// the envelope is open.
 const ENTRIES_LIMIT: usize = 500_000;
 
-/// Opens a record (its base64 already off) and hands over everything in it, in order.
+/// Opens a record, whose base64 is already decoded, and passes everything in it to `each`, in
+/// order.
 ///
-/// All that the record's layers expand to counts against `expansion_limit_bytes`, so that this is about the memory it takes.
+/// The expanded bytes of all the record's layers count against `expansion_limit_bytes`, which
+/// therefore bounds the memory that the record takes.
 pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Content<'_>)) {
     let _ = open_while(record, expansion_limit_bytes, &mut |content| {
         each(content);
@@ -96,7 +104,7 @@ pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Co
     });
 }
 
-/// The same until `each` breaks.
+/// Like [`open`], but stops when `each` breaks.
 pub fn open_while(
     record: &[u8],
     expansion_limit_bytes: usize,

@@ -1,4 +1,4 @@
-//! A JSON object as far as an envelope needs it: its keys, with values looked at only when asked for.
+//! The keys of a JSON object that may be an envelope. Values are parsed only when they are needed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,17 +15,18 @@ use super::ENTRIES_LIMIT;
 static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["\"data\"", "\"log\"", "\"message\""].map(Finder::new));
 
-/// An object's members in their order.
+/// The members of an object, in their order.
 #[derive(Debug)]
 pub(super) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
-    /// Any object.
+    /// Parses any object.
     pub(super) fn parse(line: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
     }
 
-    /// An object that may be a shipper's envelope: three short scans spare most JSON lines the parse.
+    /// Parses an object that may be a shipper's envelope. Three short searches spare most JSON
+    /// lines the parse.
     pub(super) fn of_shipper(line: &'a [u8]) -> Option<Self> {
         let may_be = LINE_KEYS.iter().any(|key| key.find(line).is_some());
         may_be.then(|| Self::parse(line)).flatten()
@@ -36,32 +37,32 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
     }
 
-    /// The string of that key, blank or not.
+    /// The string value of a key, which may be blank.
     pub(super) fn string(&self, key: &str) -> Option<Cow<'a, str>> {
         let Text(text) = serde_json::from_str(self.raw(key)?).ok()?;
         Some(text)
     }
 
-    /// The object of that key.
+    /// The object value of a key.
     pub(super) fn object(&self, key: &str) -> Option<Self> {
         serde_json::from_str(self.raw(key)?).ok()
     }
 
-    /// What a path such as `host.name` tells, whether it is one key or an object in an object. Nothing told (empty or `-`) is
-    /// `None`.
-    pub(super) fn told(&self, path: &str) -> Option<Cow<'a, str>> {
+    /// The text at a path such as `host.name`, which may be one key or an object in an object. An
+    /// empty text and `-` are `None`.
+    pub(super) fn text_at(&self, path: &str) -> Option<Cow<'a, str>> {
         let nested = || {
             let (key, rest) = path.split_once('.')?;
-            self.object(key)?.told(rest)
+            self.object(key)?.text_at(rest)
         };
         self.string(path)
             .or_else(nested)
             .filter(|text| !matches!(text.trim(), "" | "-"))
     }
 
-    /// What the first of these paths that tells anything tells.
-    pub(super) fn first_told(&self, paths: &[&str]) -> Option<Cow<'a, str>> {
-        paths.iter().find_map(|path| self.told(path))
+    /// The text at the first of these paths that has one.
+    pub(super) fn first_text(&self, paths: &[&str]) -> Option<Cow<'a, str>> {
+        paths.iter().find_map(|path| self.text_at(path))
     }
 
     fn raw(&self, key: &str) -> Option<&'a str> {
@@ -70,7 +71,7 @@ impl<'a> Object<'a> {
     }
 }
 
-/// A string, borrowed unless it has escapes. A bare `Cow` would never be.
+/// A string that is borrowed unless it has escapes. Serde never borrows into a bare `Cow`.
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
@@ -111,16 +112,21 @@ mod tests {
             br#"{"log":{"file":{"path":"/a"}},"host.name":"b","c":{"d":"-"},"e":7,"f":{"g":"\u0068"}}"#,
         );
         let object = object.unwrap();
-        let told = |path| object.told(path);
-        assert_eq!(told("log.file.path").as_deref(), Some("/a"));
-        assert_eq!(told("host.name").as_deref(), Some("b"));
-        assert_eq!(told("f.g").as_deref(), Some("h"));
+        let text_at = |path| object.text_at(path);
+        assert_eq!(text_at("log.file.path").as_deref(), Some("/a"));
+        assert_eq!(text_at("host.name").as_deref(), Some("b"));
+        assert_eq!(text_at("f.g").as_deref(), Some("h"));
         assert_eq!(
-            [told("c.d"), told("e"), told("x.y"), told("host")],
+            [
+                text_at("c.d"),
+                text_at("e"),
+                text_at("x.y"),
+                text_at("host")
+            ],
             [const { None }; 4]
         );
         assert_eq!(
-            object.first_told(&["c.d", "host.name"]).as_deref(),
+            object.first_text(&["c.d", "host.name"]).as_deref(),
             Some("b")
         );
     }

@@ -1,4 +1,4 @@
-//! A record's layers taken off one by one, down to lines.
+//! Removes a record's layers one by one, down to its lines.
 
 use std::ops::ControlFlow;
 
@@ -14,19 +14,20 @@ use crate::event::Origin;
 use crate::front::front;
 use crate::rejection::{Reason, Rejection};
 
-/// The longest line whose envelope is not counted against the allowance: the few layers of one take little.
+/// The longest line whose envelope does not count against the allowance, since the few layers of
+/// one line take little memory.
 const LARGE_LINE_BYTES: usize = 1024 * 1024;
 
-/// Takes what a record holds; a break ends the opening.
+/// Receives what a record holds. A break stops the opening.
 pub(super) type Each<'e> = dyn FnMut(Content<'_>) -> ControlFlow<()> + 'e;
 
-/// What is known of a record while it is opened.
+/// The state of opening one record.
 pub(super) struct Opening<'e> {
     allowance: Allowance,
     subsequence: Option<u32>,
-    /// How many records of aggregates there were so far.
+    /// The number of sub-records of aggregates so far.
     subsequences: u32,
-    /// The next line's number within the record or sub-record.
+    /// The number of the next line within the record or sub-record.
     number: u32,
     pieces: Pieces,
     each: &'e mut Each<'e>,
@@ -44,9 +45,10 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens bytes that may be of any kind; `came` is the record or sub-record they came in.
+    /// Opens bytes of any kind. `came` is the record or sub-record that held them.
     pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
-        // A plain line, the usual case, is told by its first byte. Those of zlib end with 8 in hexadecimal.
+        // The first byte of a plain line, the usual case, is not in this list. The first byte of a
+        // zlib stream ends with 8 in hexadecimal.
         if !matches!(
             bytes.first(),
             Some(0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78)
@@ -79,7 +81,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens what may be zlib, and is `bytes`, as they came, where it is none.
+    /// Opens bytes that may be a zlib stream. If they are not, `bytes` are read as text.
     fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match Compression::Zlib.expand(stream, &mut self.allowance) {
             Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {
@@ -102,7 +104,7 @@ impl<'e> Opening<'e> {
             let subsequence = self.subsequences;
             (self.subsequence, self.number) = (Some(subsequence), 0);
             self.open(record, record, layer + 1)?;
-            // An aggregate in an aggregate has counted its records already.
+            // A nested aggregate has already counted its records.
             self.subsequences = self.subsequences.max(subsequence + 1);
         }
         ControlFlow::Continue(())
@@ -111,13 +113,13 @@ impl<'e> Opening<'e> {
     fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match binary::kind(bytes) {
             None => self.text(bytes, &Origin::default(), layer),
-            // Space that a server has reserved of its file.
+            // Zero bytes that a server reserved in its file.
             Some(_) if lines::is_blank(bytes) => ControlFlow::Continue(()),
             Some(kind) => self.unreadable(came, Reason::Binary(kind)),
         }
     }
 
-    /// Text: lines, JSON values on end or over several lines each, or frames.
+    /// Opens text: lines, frames, or JSON values, several in one line or each over several lines.
     fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         match frames::split(text) {
             Some(mut messages) => {
@@ -145,7 +147,7 @@ impl<'e> Opening<'e> {
                 continue;
             }
             match front == line.len() {
-                // Blank ones count, so that a number is a line's place in its text.
+                // Blank lines count, so that a number is the place of a line in its text.
                 true => self.number += 1,
                 false => self.line(line, origin, layer)?,
             }
@@ -154,13 +156,14 @@ impl<'e> Opening<'e> {
         ControlFlow::Continue(())
     }
 
-    /// One line, out of what its shipper put around it.
+    /// Removes a shipper's envelope from one line.
     fn line(&mut self, line: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         let inside = line.get(front(line)..).unwrap_or_default();
         if layer >= LAYER_LIMIT {
             return self.deliver(line, origin);
         }
-        // What an envelope holds is written anew where something in it is escaped: as much again, at most.
+        // When anything in an envelope is escaped, its text is copied; the copy is at most as long
+        // as the line.
         if line.len() > LARGE_LINE_BYTES
             && let Err(reason) = self.allowance.take(line.len())
         {
@@ -179,7 +182,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// An object; `line` is the same with what is in front of it.
+    /// Opens an object; `line` is the object together with what precedes it.
     fn object(
         &mut self,
         object: &[u8],
@@ -254,14 +257,15 @@ impl<'e> Opening<'e> {
         self.piece(source, written.text, share, layer)
     }
 
-    /// Keeps a piece of a line, or reads the line that a last one ends.
+    /// Keeps a piece of a line, or reads the line that a last piece completes.
     fn piece(&mut self, source: Source, text: &[u8], share: Share, layer: u8) -> ControlFlow<()> {
         if share == Share::Last {
             let whole = self.pieces.end(&source, text);
             let text = whole.as_deref().unwrap_or(text);
             return self.text(text, source.origin(), layer + 1);
         }
-        // A piece takes a number of its own, so that the numbers behind it are the same whether its line ends or not.
+        // A piece takes a number of its own, so that the numbers after it do not depend on whether
+        // its line is completed.
         self.number += 1;
         match self.pieces.keep(source, text, share, layer) {
             Some(unended) => self.unended(unended),
@@ -269,7 +273,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// The end of the record: lines whose last piece is not there are read as far as they came.
+    /// Ends the record: lines without their last piece are read as far as they arrived.
     pub(super) fn end(&mut self) -> ControlFlow<()> {
         while let Some(unended) = self.pieces.take_oldest() {
             self.unended(unended)?;
@@ -306,7 +310,7 @@ impl<'e> Opening<'e> {
     }
 }
 
-/// What an envelope in an envelope tells: its own word, else the outer one's.
+/// The origin for an envelope in an envelope: its own values take precedence over the outer ones.
 fn inside<'a>(inner: &'a Origin<'_>, outer: &'a Origin<'_>) -> Origin<'a> {
     let either =
         |inner: &'a Option<_>, outer: &'a Option<_>| -> Option<std::borrow::Cow<'a, str>> {

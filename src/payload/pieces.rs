@@ -1,30 +1,33 @@
-//! Lines that were too long for a container runtime, which cut them: 16 KiB is its limit. Their pieces are joined within a
-//! record, each with those of its own source; a line of which the last piece is not there is read as far as it came.
+//! Joins the pieces of lines that a container runtime has cut, at its limit of 16 KiB. Pieces are
+//! joined within a record, and only with pieces of the same source. A line without its last piece
+//! is read as far as it arrived.
 //!
-//! - The runtime's own prefix, `P` before `F` ([`super::container`]), which Fluent Bit's `cri` parser has as `logtag`.
-//! - FireLens: `"partial_message":"true"`, and `"partial_last":"true"` on the last one:
+//! - The runtime's own prefix marks pieces with `P`, the last one with `F` ([`super::container`]).
+//!   Fluent Bit's `cri` parser writes the mark as `logtag`.
+//! - FireLens writes `"partial_message":"true"`, and `"partial_last":"true"` in the last piece:
 //!   <https://docs.fluentbit.io/manual/data-pipeline/filters/multiline-stacktrace>.
-//! - Docker's `json-file`, which writes `log`, `stream` and `time`: a line feed ends the last piece, and no other. Shippers
-//!   that take line feeds off leave objects of the same keys, so without a last piece each is a line by itself.
+//! - Docker's `json-file` writes `log`, `stream` and `time`. Only the last piece ends with a line
+//!   feed. Some shippers remove line feeds but keep these keys, so without a last piece each object
+//!   is a line by itself.
 
 use super::object::Object;
 use crate::event::Origin;
 
-/// The most lines whose pieces are waited for at once; a record is of one source, or of a few.
+/// The most incomplete lines that are kept at once. A record has one source, or a few.
 const LINES_LIMIT: usize = 64;
 
-/// What an object's text is of a line.
+/// Which part of a line an object's text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Share {
-    /// All of it, or its last piece.
+    /// The whole line, or its last piece.
     Last,
     /// A piece that is marked as one.
     Piece,
-    /// A piece if one that ends with a line feed follows, else a line.
+    /// A piece if a text that ends with a line feed follows, else a line.
     PieceIfEnded,
 }
 
-/// Whose pieces they are, so that those of two streams are not mixed.
+/// The source of pieces, so that pieces of two streams are not mixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Source {
     key: Vec<u8>,
@@ -39,7 +42,7 @@ impl Source {
         }
     }
 
-    /// Of an object: every member counts but those that differ from piece to piece.
+    /// The source of an object: all its members except those that differ between pieces.
     pub(super) fn of(object: &Object<'_>, origin: &Origin<'_>) -> Self {
         const OF_A_PIECE: [&str; 10] = [
             "log",
@@ -54,11 +57,11 @@ impl Source {
             "partial_ordinal",
         ];
         let members = object.members();
-        let told: Vec<_> = members
+        let shared: Vec<_> = members
             .filter(|(key, _)| !OF_A_PIECE.contains(key))
             .flat_map(|(key, value)| [key.as_bytes(), value.as_bytes()])
             .collect();
-        Self::new(&told.join(&0), origin)
+        Self::new(&shared.join(&0), origin)
     }
 
     pub(super) fn origin(&self) -> &Origin<'static> {
@@ -66,7 +69,7 @@ impl Source {
     }
 }
 
-/// What an object's text is, by the marks that shippers leave.
+/// Which part of a line an object's text is, by the marks that shippers leave.
 pub(super) fn share(object: &Object<'_>, text: &str) -> Share {
     let is = |key: &str, wanted: &str| object.string(key).is_some_and(|value| value == wanted);
     if is("logtag", "P") || is("partial_message", "true") && !is("partial_last", "true") {
@@ -85,18 +88,18 @@ pub(super) fn share(object: &Object<'_>, text: &str) -> Share {
     }
 }
 
-/// A line of which the last piece has not come yet.
+/// A line whose last piece has not arrived yet.
 #[derive(Debug)]
 pub(super) struct Unended {
     pub(super) source: Source,
-    /// How many layers were around its first piece.
+    /// The number of layers around its first piece.
     pub(super) layer: u8,
     pieces: Vec<Vec<u8>>,
     are_lines: bool,
 }
 
 impl Unended {
-    /// What is left of it where no last piece comes.
+    /// The lines that remain when no last piece arrives.
     pub(super) fn into_lines(self) -> Vec<Vec<u8>> {
         match self.are_lines {
             true => self.pieces,
@@ -105,12 +108,12 @@ impl Unended {
     }
 }
 
-/// The lines whose last pieces have not come yet, the oldest first.
+/// The lines whose last pieces have not arrived yet, the oldest first.
 #[derive(Debug, Default)]
 pub(super) struct Pieces(Vec<Unended>);
 
 impl Pieces {
-    /// Keeps a piece, and gives a line back for which it was waited too long.
+    /// Keeps a piece. Returns the oldest line when there are too many.
     pub(super) fn keep(
         &mut self,
         source: Source,
@@ -134,12 +137,12 @@ impl Pieces {
         }
     }
 
-    /// Whether nothing is waited for: so it is nearly always.
+    /// Whether no line is incomplete, which is nearly always so.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The line that the last piece ends, if there were pieces before it.
+    /// The line that a last piece completes, if there were pieces before it.
     pub(super) fn end(&mut self, source: &Source, last: &[u8]) -> Option<Vec<u8>> {
         let place = self
             .0
@@ -150,7 +153,7 @@ impl Pieces {
         Some(pieces.concat())
     }
 
-    /// The line that is waited for the longest.
+    /// Removes the oldest incomplete line.
     pub(super) fn take_oldest(&mut self) -> Option<Unended> {
         (!self.0.is_empty()).then(|| self.0.remove(0))
     }

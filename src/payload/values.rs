@@ -1,21 +1,22 @@
-//! JSON values as producers join them: several objects on one line, with commas, blanks or nothing between them; an array of
-//! objects or of strings, on one line or over several; an object written over several lines, as the Kinesis Agent's
-//! `PRETTYPRINT` does; one line of such an array, when each line was sent by itself.
+//! Splits JSON values that producers join: several objects in one line, separated by commas, blanks
+//! or nothing; an array of objects or strings, in one line or over several; an object over several
+//! lines, as the Kinesis Agent's `PRETTYPRINT` writes it; one line of such an array, when each line
+//! was sent by itself.
 //!
-//! A value is taken where it is complete and valid by `serde_json`. Everything else stays in lines as it came: an object with
-//! other text behind it, an array of numbers, an array that holds nothing. An object that is cut short behind whole ones is a
-//! line of its own.
+//! A value is split off only when it is complete and `serde_json` accepts it. Everything else
+//! remains as it is: an object followed by other text, an array of numbers, an empty array. When
+//! whole objects precede one that is cut short, the cut one becomes a line of its own.
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
 use super::{ENTRIES_LIMIT, lines};
 
-/// How many bytes of failed attempts are read, for each byte of a text: without a bound, a text made for it would take the
-/// square of its length.
+/// How many bytes failed attempts may read for each byte of a text. Without a bound, a hostile text
+/// would take time in the square of its length.
 const ATTEMPTS_BYTES: usize = 4;
 
-/// The values that a stretch of text holds, and what follows it.
+/// The values in a part of a text, and what follows them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Group<'a> {
     pub(super) values: Vec<&'a [u8]>,
@@ -25,7 +26,7 @@ pub(super) struct Group<'a> {
 /// Finds values in a text, line by line.
 #[derive(Debug)]
 pub(super) struct Values {
-    /// What failed attempts may still read.
+    /// The bytes that failed attempts may still read.
     left_bytes: usize,
 }
 
@@ -36,8 +37,8 @@ impl Values {
         }
     }
 
-    /// The values at the beginning of `text`, whose first line is `line`, both without what is in front; `None` where that line
-    /// is an ordinary one.
+    /// The values at the beginning of `text`, whose first line is `line`, both without what
+    /// precedes the first value. `None` when that line is an ordinary one.
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
         let spread = match line.first()? {
             b'{' if is_alone(text, line) => return None,
@@ -47,7 +48,7 @@ impl Values {
         if line.starts_with(b"[") && !begins_array(line) {
             return None;
         }
-        // Where no value can go on behind the line, no more than the line is read.
+        // When no value can continue after the line, only the line is read.
         let text_or_line = match spread {
             true => text,
             false => text.get(..line.len())?,
@@ -80,7 +81,7 @@ impl Values {
                     at += 1;
                 }
                 _ => match self.value(text.get(at..)?, open > 0) {
-                    // A list without an end is not taken apart: its line is rejected as it is.
+                    // A list that is too long is not split. Its line is rejected whole.
                     Some(_) if values.len() == ENTRIES_LIMIT => return None,
                     Some(value) => {
                         values.push(value);
@@ -105,7 +106,7 @@ impl Values {
         (!values.is_empty()).then_some((values, end))
     }
 
-    /// The value that `text` begins with: an object, or a string where one can be meant.
+    /// The value at the beginning of `text`: an object, or, within an array, a string.
     fn value<'a>(&mut self, text: &'a [u8], in_array: bool) -> Option<&'a [u8]> {
         let begins = match text.first() {
             Some(b'{') => true,
@@ -128,7 +129,8 @@ impl Values {
     }
 }
 
-/// Whether a line that begins with a brace is one object, as far as a look at its braces can say; most JSON lines are.
+/// Whether a line that begins with a brace is a single object, as far as its braces show. Most JSON
+/// lines are.
 fn is_alone(text: &[u8], line: &[u8]) -> bool {
     let is_between = |byte: &u8| matches!(byte, b' ' | b'\t' | b',');
     let follows_object = |at: usize| {
@@ -140,7 +142,8 @@ fn is_alone(text: &[u8], line: &[u8]) -> bool {
         && !goes_on(text, line)
 }
 
-/// Whether a value of this line can go on in the next line: outside a string, and where more must come.
+/// Whether a value of this line can continue in the next line: outside a string, and at a place
+/// where more must follow.
 fn is_spread(text: &[u8], line: &[u8]) -> bool {
     let open = matches!(
         line.trim_ascii_end().last(),
@@ -149,14 +152,14 @@ fn is_spread(text: &[u8], line: &[u8]) -> bool {
     open || goes_on(text, line)
 }
 
-/// Whether the next line begins as only the rest of a value does.
+/// Whether the next line begins as only the rest of a value can.
 fn goes_on(text: &[u8], line: &[u8]) -> bool {
     let rest = text.get(line.len()..).unwrap_or_default();
     let next = rest.trim_ascii_start().first();
     matches!(next, Some(b',' | b'}' | b']' | b':'))
 }
 
-/// Whether a bracket begins an array of objects or strings, not a time.
+/// Whether a bracket begins an array of objects or strings, rather than a time.
 fn begins_array(line: &[u8]) -> bool {
     let first = line
         .iter()

@@ -5,7 +5,7 @@ use super::*;
 
 const LIMIT_BYTES: usize = 1 << 20;
 
-/// A megabyte of gzip, hundreds of megabytes of zeros: one member again and again.
+/// A megabyte of gzip that expands to hundreds of megabytes of zeros: one member repeated.
 fn megabyte_of_zeros() -> Vec<u8> {
     let member = gzip(&vec![0; 16 << 20]);
     member.repeat((1 << 20) / member.len() + 1)
@@ -61,7 +61,8 @@ fn the_limit_is_the_record_s_not_each_stream_s() {
         codes(&[&half, &half, &half]),
         ["line", "line", "payload_expansion"]
     );
-    // What a failed stream expanded has been spent: a thousand bombs take no longer than one, and plain lines beside them none of it.
+    // A failed stream spends the allowance. So a thousand bombs take no longer than one, and plain
+    // lines in the same record still pass.
     let bomb = gzip(&vec![b'0'; 2 * LIMIT_BYTES]);
     let broken = &half[..half.len() - 1];
     let small = gzip(b"a");
@@ -77,7 +78,7 @@ fn the_limit_is_the_record_s_not_each_stream_s() {
             "payload_expansion"
         ]
     );
-    // Layers that stand in each other are there at the same time: their sum counts.
+    // Nested layers are in memory at the same time, so their sum counts.
     let nested = gzip(&gzip(&vec![b'0'; LIMIT_BYTES - 100]));
     assert_eq!(codes(&[&nested]), ["payload_expansion"]);
 }

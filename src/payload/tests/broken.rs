@@ -1,4 +1,4 @@
-//! Layers that are broken: kept whole, with a reason, and nothing of them is a line.
+//! Malformed layers are kept whole, with a reason, and none of their content becomes a line.
 
 use super::super::kpl::aggregate;
 use super::*;
@@ -142,7 +142,7 @@ fn zlib_that_is_broken_is_kept_and_text_that_begins_like_it_is_text() {
 
 #[test]
 fn a_right_zstd_checksum_is_believed() {
-    // The XXH64 of `a\nb\n`, its low half.
+    // The lower half of the XXH64 of `a\nb\n`.
     let checksum = ruzstd_checksum(b"a\nb\n");
     assert_eq!(lines(&zstd_with_checksum(b"a\nb\n", checksum)), ["a", "b"]);
 }
@@ -182,7 +182,7 @@ fn what_is_broken_beside_whole_ones_stops_nothing() {
             line(None, 2, b"c")
         ]
     );
-    // A broken message is kept as text, which a person can read, though it came compressed.
+    // A malformed message is kept as text, which a person can read, although it arrived compressed.
     assert_eq!(
         opened(&gzip(message.as_bytes())),
         [unreadable(None, 0, ENVELOPE, message.as_bytes())]

@@ -1,4 +1,4 @@
-//! Every envelope, alone and in others: its lines, their places, and what is told of them.
+//! Every envelope, alone and nested: its lines, their places, and their origin.
 
 use super::super::kpl::aggregate;
 use super::*;
@@ -61,7 +61,7 @@ fn places_are_those_of_the_lines_in_their_text() {
         opened(b"a\n\nb\n"),
         [line(None, 0, b"a"), line(None, 2, b"b")]
     );
-    // Where messages hold several lines each, the numbers run on.
+    // Where messages hold several lines each, the numbers continue.
     let two = [cloudwatch_logs(&["a\nb", "c"]), b"d".to_vec()].join(&b'\n');
     assert_eq!(
         opened(&two),
@@ -72,7 +72,7 @@ fn places_are_those_of_the_lines_in_their_text() {
             line(None, 3, b"d"),
         ]
     );
-    // Each record of an aggregate has its own, in aggregates of aggregates too.
+    // Each record of an aggregate has numbers of its own, also in nested aggregates.
     let record = aggregate(&[b"a\n\nb", &aggregate(&[b"c", b"d"]), b"e", b"", b"f"]);
     assert_eq!(
         opened(&record),
@@ -121,9 +121,9 @@ fn envelopes_tell_where_lines_came_from_the_inner_one_first() {
             let Content::Line { line, origin, .. } = content else {
                 panic!("{name}: {content:?}")
             };
-            let told = [&origin.file_path, &origin.host_name, &origin.region];
+            let known = [&origin.file_path, &origin.host_name, &origin.region];
             assert_eq!(line, b"a", "{name}");
-            assert_eq!(told.map(|told| told.as_deref()), expected, "{name}");
+            assert_eq!(known.map(|known| known.as_deref()), expected, "{name}");
             count += 1;
         });
         assert_eq!(count, 1, "{name}");

@@ -13,7 +13,7 @@ use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::{Content, EXPANSION_LIMIT_BYTES, open};
 
-/// What one content is: where it stands and its text, or why it is unreadable.
+/// One content: its place and its text, or why it is unreadable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Found {
     Line(Option<u32>, u32, Vec<u8>),
@@ -47,7 +47,7 @@ fn opened(record: &[u8]) -> Vec<Found> {
     opened_within(record, EXPANSION_LIMIT_BYTES)
 }
 
-/// The lines of a record that holds nothing else.
+/// The lines of a record that holds only lines.
 fn lines(record: &[u8]) -> Vec<String> {
     let text = |found: Found| match found {
         Found::Line(_, _, line) => String::from_utf8_lossy(&line).into_owned(),

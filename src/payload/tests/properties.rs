@@ -1,4 +1,4 @@
-//! What holds for any bytes, and for any lines.
+//! Properties of any bytes, and of any lines.
 
 use proptest::prelude::*;
 
@@ -42,7 +42,8 @@ fn layer() -> impl Strategy<Value = Layer> {
     ]
 }
 
-/// Lines as servers write them: any text, but for line endings, and escapes of which a whole line could be made.
+/// Lines as servers write them: any text, except line endings, and except escapes that could make
+/// the whole line an escaped one.
 fn some_lines() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z][^\x00-\x1f\x7f\\\\]{0,40}", 1..12)
 }
@@ -73,7 +74,7 @@ fn check(record: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// White space and zero bytes: line endings, blank lines, space that a server has reserved.
+/// White space and zero bytes: line endings, blank lines, and bytes that a server reserved.
 fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }
@@ -101,7 +102,7 @@ proptest! {
 
     #[test]
     fn of_plain_bytes_every_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()], 0..80)) {
-        // One byte that begins no layer goes before.
+        // A first byte that begins no layer.
         let record = [b"a", &bytes[..]].concat();
         let mut rest = &record[..];
         for content in opened(&record) {
@@ -113,7 +114,7 @@ proptest! {
                 }
                 other => panic!("{other:?}"),
             };
-            // Blank lines and line endings, and nothing else, are left out.
+            // Only blank lines and line endings are left out.
             while !rest.starts_with(&line) {
                 prop_assert!(is_left_out(rest[0]));
                 rest = &rest[1..];
@@ -160,14 +161,14 @@ proptest! {
     fn a_line_written_as_the_text_of_a_json_string_comes_back(
         client in "[0-9a-f:.]{3,15}", request in "[^\r\n\0\"\\\\]{0,20}", agent in "[^\r\n\0]{0,20}", quoted in any::<bool>(), feed in any::<bool>(),
     ) {
-        // As Apache writes it: a quote within a value has a backslash before it.
+        // Apache writes a backslash before a quote within a value.
         let agent = agent.replace('\\', "\\\\").replace('"', "\\\"");
         let line = format!("{client} - - [10/Oct/2025:13:55:36 +0200] \"{request}\" 200 5 \"-\" \"{agent}\"");
         let text = if feed { format!("{line}\n") } else { line.clone() };
         let string = serde_json::to_string(&text).unwrap();
         let record = if quoted { &string[..] } else { &string[1..string.len() - 1] };
         prop_assert_eq!(lines(record.as_bytes()), [&line[..]], "{}", record);
-        // And what was not written so stays as it is.
+        // A line that is not escaped remains as it is.
         prop_assert_eq!(lines(line.as_bytes()), [&line[..]]);
     }
 
