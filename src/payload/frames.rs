@@ -1,6 +1,6 @@
 //! Octet counting of syslog over TCP: <https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>. Each
-//! message follows its length in bytes and a blank: `83 <190>1 2025-10-10T13:55:36Z web1 nginx 7 -
-//! - ...83 <190>1 ...`.
+//! message follows its length in bytes and a blank:
+//! `83 <190>1 2025-10-10T13:55:36Z web1 nginx 7 - - ...83 <190>1 ...`.
 //!
 //! A text counts as frames only when every length leads to the next frame, and the last length to
 //! the end of the text. Any other text is split into lines. A length before a syslog header is
