@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: tools test style parts unit docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
+.PHONY: tools test style parts unit core docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -17,6 +17,11 @@ parts:
 # Unit, golden, property and handler tests: nothing but Rust. With the parts there, the end-to-end test too.
 unit:
 	cargo test --locked
+
+# The pipeline alone, without the features for AWS and the command line.
+core:
+	cargo clippy --locked --lib --no-default-features -- -D warnings
+	cargo test --locked --lib --no-default-features
 
 # The documentation builds without a broken link.
 docs:

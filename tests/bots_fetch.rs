@@ -1,6 +1,8 @@
 //! `bots/fetch` from a mirror: what it puts in place, and what it refuses.
 //!
 //! The script needs curl; where it is missing this test says so and does nothing, unless `CI` is set.
+
+#![cfg(feature = "cli")]
 #![allow(
     clippy::unwrap_used,
     reason = "in a test a panic is how a failure is told"

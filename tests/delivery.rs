@@ -1,6 +1,7 @@
 //! Delivery against a double of Firehose: whatever is refused and however often, each entry is accepted or reported, and none is
 //! both.
 
+#![cfg(feature = "aws")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! The built `firehose-transform`, run as Lambda runs it: every point of Firehose's contract.
 
+#![cfg(feature = "aws")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! The built `firehose-transform` under input that is made to break it: what pretends to be ours, and what expands without end.
 
+#![cfg(feature = "aws")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,6 +1,7 @@
 //! The built `kinesis-enrich`, run as Lambda runs it, against a double of Firehose: documents in = documents accepted, whatever
 //! goes wrong in between.
 
+#![cfg(feature = "aws")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,6 +1,7 @@
 //! The handler itself, over batches in any order, under faults of Firehose, stopped at any place: whatever Lambda is told to go on
 //! from, everything before it was accepted.
 
+#![cfg(feature = "aws")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -19,13 +20,13 @@ use serde_json::{Value, json};
 use support::delivery_to;
 use support::firehose::{Fault, Firehose};
 use support::line;
-use weblog_enrich::aws::event::StreamEvent;
 use weblog_enrich::aws::failure::Failed;
 use weblog_enrich::aws::kinesis::handle;
 use weblog_enrich::aws::lambda::Invocation;
 use weblog_enrich::config::Config;
 use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
+use weblog_enrich::stream_event::StreamEvent;
 
 /// One for all: it is what takes long to start.
 static PIPELINE: LazyLock<Arc<Mutex<Pipeline>>> = LazyLock::new(|| {

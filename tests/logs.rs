@@ -1,6 +1,7 @@
 //! What the functions write about their work: counts and codes, and nothing of what a visitor sent or a caller keeps secret;
 //! whatever goes wrong, and at every level.
 
+#![cfg(feature = "aws")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

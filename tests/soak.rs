@@ -1,5 +1,6 @@
 //! Sustained load in bounded memory: `make soak` for ten minutes; by default a moment, so that the measuring itself stays sound.
 
+#![cfg(feature = "aws")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

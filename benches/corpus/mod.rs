@@ -7,11 +7,11 @@ use std::fmt::Write as _;
 use std::net::Ipv4Addr;
 
 use weblog_enrich::arrival::Arrival;
-use weblog_enrich::aws::event::{Data, StreamEvent};
-use weblog_enrich::batch::{Batch, Batcher, Operation};
+use weblog_enrich::aws::batch::{Batch, Batcher, Operation};
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record, Settings};
+use weblog_enrich::stream_event::{Data, StreamEvent};
 
 /// How addresses are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

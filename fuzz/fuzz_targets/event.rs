@@ -2,9 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use weblog_enrich::aws::event::{Data, StreamEvent};
+use weblog_enrich::stream_event::{Data, StreamEvent};
 
-#[path = "../../src/aws/event/reference.rs"]
+#[path = "../../src/stream_event/reference.rs"]
 mod reference;
 
 fuzz_target!(|json: &[u8]| {

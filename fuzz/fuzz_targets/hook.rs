@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use base64_simd::STANDARD;
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
-use weblog_enrich::aws::event::{Data, StreamEvent};
+use weblog_enrich::stream_event::{Data, StreamEvent};
 use weblog_enrich::aws::firehose::{Clients, handle};
 use weblog_enrich::aws::lambda::Invocation;
 use weblog_enrich::config::{Config, Hook};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use base64_simd::STANDARD;
 use serde::Serialize;
 
-use crate::batch::encoded_bytes;
+use super::batch::encoded_bytes;
 
 /// The answer to one invocation.
 #[derive(Debug, Default, Serialize)]

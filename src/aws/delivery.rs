@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use tokio::task::{JoinError, JoinSet};
 
+use super::batch::{Batch, Batcher};
 use super::stream::{Failure, Stream};
-use crate::batch::{Batch, Batcher};
 
 /// Requests in flight at once. A request of 500 documents takes 20 to 30 ms, in which one processor transforms about 8
 /// such batches; more would only hold more memory.

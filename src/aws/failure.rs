@@ -4,7 +4,7 @@ use std::fmt;
 
 use lambda_runtime::Diagnostic;
 
-use super::event::NoEvent;
+use crate::stream_event::NoEvent;
 
 /// Why an invocation fails as a whole. No word of what is in the event: the runtime logs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,17 +10,17 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::answer::{Answer, HookResponse, RecordAnswer, Verdict};
-use super::clock;
 use super::delivery::Delivery;
-use super::event::{Data, EventRecord, StreamEvent};
 use super::failure::Failed;
 use super::hook::Planner;
 use super::lambda::{self, Invocation};
 use super::stream::Stream;
 use super::work;
+use crate::clock;
 use crate::config::Hook;
 use crate::mark;
 use crate::pipeline::Pipeline;
+use crate::stream_event::{Data, EventRecord, StreamEvent};
 
 /// Where documents are put again.
 #[derive(Debug, Clone)]

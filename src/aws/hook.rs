@@ -3,16 +3,16 @@
 use std::ops::ControlFlow;
 
 use super::answer::{Answer, HookResponse, RecordAnswer, Verdict};
-use super::event::{EventRecord, StreamEvent};
+use super::batch::Batcher;
 use super::firehose::{Plan, failed_bytes, raw};
 use super::lambda;
 use super::partition::metadata;
 use super::work::Outlet;
-use crate::batch::Batcher;
 use crate::config::{Hook, SeveralLines, Unreadable};
 use crate::event::Timestamp;
 use crate::mark;
 use crate::pipeline::{Outcome, Pipeline};
+use crate::stream_event::{EventRecord, StreamEvent};
 
 /// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
 pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;

@@ -9,14 +9,14 @@ use std::sync::{Arc, Mutex};
 
 use aws_lambda_events::event::streams::KinesisEventResponse;
 
-use super::clock;
+use super::batch::Batcher;
 use super::delivery::Delivery;
-use super::event::StreamEvent;
 use super::failure::Failed;
 use super::lambda::{self, Invocation};
 use super::work::{self, Outlet};
-use crate::batch::Batcher;
+use crate::clock;
 use crate::pipeline::{Outcome, Pipeline, Tally};
+use crate::stream_event::StreamEvent;
 
 /// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
 ///

@@ -12,16 +12,16 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
 
-use super::clock;
 use super::delivery::Report;
-use super::event::{Data, EventRecord};
 use super::metrics::{BatchMetrics, Timings};
 use crate::arrival::Arrival;
-use crate::config::Config;
+use crate::clock;
+use crate::config::{Config, LogLevel};
 use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
+use crate::stream_event::{Data, EventRecord};
 
 /// Takes one record through the pipeline, as far as its limits and `each` allow; `each` is called once a line, in order.
 ///
@@ -128,7 +128,14 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
 
 /// Logs as one JSON object a line, with the time and level that Lambda reads them by
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
-pub fn log_as_json(level: Level) {
+pub fn log_as_json(level: LogLevel) {
+    let level = match level {
+        LogLevel::Trace => Level::TRACE,
+        LogLevel::Debug => Level::DEBUG,
+        LogLevel::Info => Level::INFO,
+        LogLevel::Warn => Level::WARN,
+        LogLevel::Error => Level::ERROR,
+    };
     let lines = fmt::layer()
         .json()
         .flatten_event(true)

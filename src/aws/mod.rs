@@ -1,11 +1,10 @@
 //! The shell around the pure core: Lambda events in, Firehose requests out.
 
 mod answer;
+pub mod batch;
 pub mod client;
-pub mod clock;
 pub mod custom_resource;
 pub mod delivery;
-pub mod event;
 pub mod failure;
 pub mod firehose;
 mod hook;

@@ -15,8 +15,8 @@ use lambda_runtime::{Context, Error, LambdaEvent, LambdaInvocation, Runtime, Ser
 use serde::Serialize;
 use serde::de::IgnoredAny;
 
-use super::event::StreamEvent;
 use super::failure::Failed;
+use crate::stream_event::StreamEvent;
 
 /// Answers invocations until the environment is shut down.
 ///

@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 
-use crate::batch::{Batch, Batcher, Operation};
+use super::batch::{Batch, Batcher, Operation};
 
 /// A stream that takes batches.
 ///

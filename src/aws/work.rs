@@ -12,9 +12,9 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::timeout_at;
 
+use super::batch::Batch;
 use super::delivery::{Delivery, InFlight, Report};
 use super::metrics::Timings;
-use crate::batch::Batch;
 use crate::pipeline::Pipeline;
 
 /// How long a thread has to end after nobody takes batches any more: a line takes far less, and the answer has time left.

@@ -2,6 +2,6 @@
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {
-    weblog_enrich::aws::lambda::log_as_json(tracing::Level::INFO);
+    weblog_enrich::aws::lambda::log_as_json(weblog_enrich::config::LogLevel::Info);
     weblog_enrich::aws::opensearch_setup::run().await
 }

@@ -14,10 +14,10 @@ use super::progress::Progress;
 use super::report::report;
 use super::text::tell;
 use crate::arrival::Arrival;
-use crate::aws::clock;
-use crate::aws::event::{Data, EventRecord};
+use crate::clock;
 use crate::pipeline::{Pipeline, Record};
 use crate::rejection::{Reason, Rejection};
+use crate::stream_event::{Data, EventRecord};
 
 /// Reads logs and writes one JSON document a line of them
 ///

@@ -16,6 +16,7 @@ pub(super) enum Failure {
     /// At least one input could not be read, as was told when it happened; the others were.
     Inputs,
     /// A cluster could not be set up.
+    #[cfg(feature = "aws")]
     Setup(String),
     /// The output could not be written.
     Output(io::Error),
@@ -30,6 +31,7 @@ impl Failure {
                 ExitCode::from(USAGE)
             }
             Self::Inputs => ExitCode::FAILURE,
+            #[cfg(feature = "aws")]
             Self::Setup(message) => {
                 text::tell(format_args!("failed to set up: {message}"));
                 ExitCode::FAILURE

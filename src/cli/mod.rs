@@ -12,6 +12,7 @@ mod output;
 mod paint;
 mod progress;
 mod report;
+#[cfg(feature = "aws")]
 mod setup;
 mod summary;
 mod table;
@@ -52,6 +53,7 @@ enum Command {
     Enrich(enrich::Enrich),
     Explain(explain::Explain),
     Formats(formats::Formats),
+    #[cfg(feature = "aws")]
     Setup(setup::Setup),
 }
 
@@ -70,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Formats(_) => formats::Formats::run(),
+        #[cfg(feature = "aws")]
         Command::Setup(command) => command.run(),
     };
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)

@@ -1,10 +1,11 @@
 //! Builds what a pipeline needs from the configuration: compiles the format, opens the files.
 
 use super::{Config, ConfigError};
+use crate::document::RECORD_LIMIT_BYTES;
 use crate::enrich::Enricher;
 use crate::format::Format;
 use crate::pipeline::Settings;
-use crate::{batch, bot_ranges, databases, mark};
+use crate::{bot_ranges, databases, mark};
 
 impl Config {
     /// Compiles the format and opens the databases.
@@ -34,7 +35,7 @@ impl Config {
             expansion_limit_bytes: self.expansion_limit_bytes,
             record_limits: self.record_limits,
             // The mark before a document, or the newline behind it, has to fit in as well.
-            document_limit_bytes: batch::RECORD_LIMIT_BYTES
+            document_limit_bytes: RECORD_LIMIT_BYTES
                 - mark::BYTES.max(usize::from(self.hook.ends_lines)),
         })
     }

@@ -1,10 +1,9 @@
 //! The configuration, and how it is read from the variables.
 
 use ipnet::IpNet;
-use tracing::Level;
 
 use super::value::{self, ConfigError, Values};
-use super::{Hook, SeveralLines, Unreadable};
+use super::{Hook, LogLevel, SeveralLines, Unreadable};
 use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
@@ -46,7 +45,7 @@ pub struct Config {
     /// `SEVERAL_LINES`, `REPUT_KEY`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`.
     pub hook: Hook,
     /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets by the function's logging configuration.
-    pub log_level: Level,
+    pub log_level: LogLevel,
 }
 
 impl Config {
@@ -95,7 +94,7 @@ impl Config {
             hook: hook(&values)?,
             log_level: values
                 .parsed("AWS_LAMBDA_LOG_LEVEL", value::level)?
-                .unwrap_or(Level::INFO),
+                .unwrap_or_default(),
         })
     }
 }

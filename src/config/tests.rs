@@ -88,7 +88,7 @@ fn a_value_that_cannot_work_is_refused_by_its_name() {
         (
             "AWS_LAMBDA_LOG_LEVEL",
             "LOUD",
-            "AWS_LAMBDA_LOG_LEVEL: `LOUD` is no level of logs",
+            "AWS_LAMBDA_LOG_LEVEL: `LOUD` is not a log level",
         ),
         (
             "USER_HASH_KEY",

@@ -38,6 +38,24 @@ pub enum Unreadable {
     ProcessingFailed,
 }
 
+/// `AWS_LAMBDA_LOG_LEVEL`: which messages a function writes, from the most to the fewest.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogLevel {
+    /// `TRACE`.
+    Trace,
+    /// `DEBUG`.
+    Debug,
+    /// `INFO`.
+    #[default]
+    Info,
+    /// `WARN`.
+    Warn,
+    /// `ERROR`, and `FATAL`.
+    Error,
+}
+
 /// A key of Firehose's dynamic partitioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartitionKey {

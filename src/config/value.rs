@@ -5,9 +5,8 @@ use std::fmt;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use tracing::Level;
 
-use super::PartitionKey;
+use super::{LogLevel, PartitionKey};
 use crate::clean::UserHashKey;
 
 /// A variable whose value cannot work.
@@ -109,13 +108,15 @@ pub(super) fn partition_key(name: &str) -> Result<PartitionKey, String> {
     key.ok_or_else(|| format!("`{name}` is none of {}", known()))
 }
 
-/// A level by Lambda's name of it. Its FATAL is logged as an error.
-pub(super) fn level(name: &str) -> Result<Level, String> {
-    match name {
-        "FATAL" => Ok(Level::ERROR),
-        name => name
-            .parse()
-            .map_err(|_| format!("`{name}` is no level of logs")),
+/// A level by Lambda's name of it, in any case.
+pub(super) fn level(name: &str) -> Result<LogLevel, String> {
+    match name.to_ascii_uppercase().as_str() {
+        "TRACE" => Ok(LogLevel::Trace),
+        "DEBUG" => Ok(LogLevel::Debug),
+        "INFO" => Ok(LogLevel::Info),
+        "WARN" => Ok(LogLevel::Warn),
+        "ERROR" | "FATAL" => Ok(LogLevel::Error),
+        _ => Err(format!("`{name}` is not a log level")),
     }
 }
 

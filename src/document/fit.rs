@@ -2,6 +2,11 @@
 
 use crate::event::Tags;
 
+/// The most bytes of one Firehose record, before base64: 1,000 KiB. A document is a record.
+///
+/// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_Record.html>
+pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
+
 /// Writes a document of at most `limit_bytes`, cutting its `event.original` as far as need be and marking it.
 ///
 /// Everything else in a document is bounded by [`crate::clean`]'s limits, far below what a record takes; only the raw

@@ -17,7 +17,7 @@ mod number;
 mod tests;
 mod time;
 
-pub use fit::fit;
+pub use fit::{RECORD_LIMIT_BYTES, fit};
 pub use form::Form;
 
 use std::net::IpAddr;

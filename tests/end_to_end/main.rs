@@ -4,6 +4,7 @@
 //! `tests/end-to-end/parts` brings the parts under `.parts/`. Without them the chain is skipped by name, or a failure with
 //! `CI=true`; what the mapping does of itself is tried everywhere.
 
+#![cfg(feature = "aws")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,6 +1,7 @@
 //! What a stream, a network and a machine may do to `kinesis-enrich`.
 //! The promise is the same each time: nothing lost, nothing under two ids, no shard blocked.
 
+#![cfg(feature = "aws")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,6 @@
 //! Setting OpenSearch up, against doubles of a cluster, of its Dashboards, of Cognito and of CloudFormation.
 
+#![cfg(feature = "aws")]
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,5 +1,7 @@
 //! The command line as a person meets it: the built `weblog`, its output, its messages, its exit status.
 
+#![cfg(all(feature = "aws", feature = "cli"))]
+
 mod enrich;
 mod explain;
 mod failures;

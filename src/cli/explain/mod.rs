@@ -18,7 +18,7 @@ use super::options::Options;
 use super::paint::Paint;
 use super::progress::Progress;
 use super::text::tell;
-use crate::aws::event::Data;
+use crate::stream_event::Data;
 use stages::Explainer;
 
 /// Shows what every stage made of one line, and why a line was rejected

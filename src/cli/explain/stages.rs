@@ -12,12 +12,12 @@ use super::show::{
     show_rejected_record, show_rejection, shown, time_place,
 };
 use crate::arrival::Arrival;
-use crate::aws::clock;
 use crate::clean;
 use crate::cli::failure::Failure;
 use crate::cli::options::Options;
 use crate::cli::paint::Paint;
 use crate::cli::text::{counted, visible};
+use crate::clock;
 use crate::document::Context;
 use crate::event::Position;
 use crate::format::Reading;

@@ -4,7 +4,7 @@ use serde::de::Error as _;
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::aws::event::{EventRecord, StreamEvent};
+use crate::stream_event::{EventRecord, StreamEvent};
 
 /// Hands over the records of one event, or of several one after the other.
 ///
@@ -27,7 +27,7 @@ pub(in crate::cli) fn each_record(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::aws::event::Data;
+    use crate::stream_event::Data;
 
     #[test]
     fn several_events_are_read_one_after_the_other() {

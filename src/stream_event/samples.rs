@@ -228,6 +228,7 @@ fn every_event_is_read_and_kinesis_ones_by_aws_s_own_types_too() {
             });
         }
         assert_eq!(found, lines, "{name}");
+        #[cfg(feature = "aws")]
         if name.starts_with("kinesis") {
             let theirs: aws_lambda_events::event::kinesis::KinesisEvent =
                 serde_json::from_value(event).unwrap();

@@ -7,9 +7,6 @@
 use base64_simd::STANDARD;
 use bytes::Bytes;
 
-/// The most bytes of one record, before base64: 1,000 KiB.
-pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
-
 /// The most records of one request.
 pub const RECORDS_LIMIT: usize = 500;
 
@@ -221,6 +218,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::document::RECORD_LIMIT_BYTES;
 
     fn firehose(ending: &'static [u8]) -> Batcher {
         let delivery_stream = "documents".to_owned();

@@ -1,0 +1,70 @@
+//! The features: without them the crate is the pipeline alone.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
+
+use std::process::Command;
+
+/// The crates that a build with these options links, by their names.
+fn dependencies(options: &[&str]) -> Vec<String> {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--edges", "normal", "--prefix", "none"])
+        .args(["--package", "weblog-enrich"])
+        .args(options)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(tree.stdout).unwrap();
+    let errors = String::from_utf8_lossy(&tree.stderr);
+    assert!(tree.status.success(), "{errors}");
+    let names = listed.lines().filter_map(|line| line.split(' ').next());
+    names.map(str::to_owned).collect()
+}
+
+/// Whether a crate belongs to AWS, to asynchronous I/O, to HTTP, to logging or to a command line.
+fn belongs_to_the_shell(name: &str) -> bool {
+    let families = [
+        "aws",
+        "clap",
+        "http",
+        "hyper",
+        "indicatif",
+        "lambda",
+        "metrique",
+        "reqwest",
+        "rustls",
+        "tokio",
+        "tower",
+        "tracing",
+    ];
+    families.iter().any(|family| {
+        let rest = name.strip_prefix(family);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_']))
+    })
+}
+
+#[test]
+fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
+    let shell = |options: &[&str]| {
+        let mut names = dependencies(options);
+        names.retain(|name| belongs_to_the_shell(name));
+        names
+    };
+    assert_eq!(shell(&["--no-default-features"]), [""; 0]);
+    assert_eq!(
+        shell(&["--no-default-features", "--features", "embedded-geoip"]),
+        [""; 0]
+    );
+    // The test itself recognises what it looks for.
+    let all = shell(&[]);
+    for name in ["aws-config", "clap", "http", "lambda_runtime", "tokio"] {
+        assert!(all.iter().any(|known| known == name), "{name}: {all:?}");
+    }
+}
+
+#[test]
+fn the_command_line_alone_needs_nothing_of_aws() {
+    let names = dependencies(&["--no-default-features", "--features", "cli"]);
+    let aws = names.iter().filter(|name| name.starts_with("aws"));
+    assert_eq!(aws.count(), 0, "{names:?}");
+    assert!(names.iter().any(|name| name == "clap"));
+}
