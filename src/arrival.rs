@@ -1,19 +1,24 @@
-//! When a record arrived, and which times of lines are too far from it to have an index of their own.
+//! The arrival of a record, and the check for times that are too far from it to have an index of
+//! their own.
 //!
-//! OpenSearch keeps an index for each day of `@timestamp`. Lines say the years 0001 to 9999 as wrong clocks have them, and a few
-//! hundred such days fill a cluster with indices. So a line far from its arrival keeps its time and gets the tag `misdated`, by
-//! which the ingest pipeline puts it into the one index `weblogs-misdated`.
+//! OpenSearch keeps an index for each day of `@timestamp`. Servers with wrong clocks write any year
+//! from 0001 to 9999, and a few hundred such days fill a cluster with indices. A line that is far
+//! from its arrival therefore keeps its time and gets the tag `misdated`, by which the ingest
+//! pipeline stores it in the single index `weblogs-misdated`.
 //!
-//! The same line delivered again has to meet itself, days later too. So the tag depends on nothing but the line's time and the
-//! stream's own word of when it took the record, which redelivery keeps; a clock of ours decides nothing.
+//! A line that is delivered again, even days later, must get the same tag. The tag therefore
+//! depends only on the line's time and on the stream's own arrival time, which redelivery keeps.
+//! The local clock never decides.
 
 use crate::event::Timestamp;
 
-/// How many days before its arrival a line may be by default. A server that was cut off sends what it kept for a few weeks;
-/// an index a day of that is a third of what the retention of 90 days holds anyway.
+/// How many days before its arrival a line may be by default. A server that was cut off sends what
+/// it kept for a few weeks. An index for each of these days is a third of what the retention of 90
+/// days holds anyway.
 pub const PAST_DAYS: u32 = 31;
 
-/// How many days after its arrival a line may be: local time without its zone (at most 14 h), and a clock that is a day ahead.
+/// How many days after its arrival a line may be. This allows for local time without its zone (at
+/// most 14 h) and for a clock that is a day ahead.
 const FUTURE_DAYS: i64 = 2;
 
 const DAY_SECONDS: i64 = 86_400;
@@ -21,14 +26,14 @@ const DAY_SECONDS: i64 = 86_400;
 /// When a record arrived.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
-    /// By the stream's word: the same whenever the record is delivered.
+    /// The stream's arrival time, the same each time the record is delivered.
     Stream(Timestamp),
-    /// By the clock, where there is no stream, as for a file: when the record was read says nothing of its lines.
+    /// The local clock, where there is no stream, as for a file. It says nothing about the lines.
     Clock(Timestamp),
 }
 
 impl Arrival {
-    /// The stream's word, or else the clock's.
+    /// The stream's time, or else the clock's.
     #[must_use]
     pub fn of(stream: Option<Timestamp>, now: impl FnOnce() -> Timestamp) -> Self {
         stream.map_or_else(|| Self::Clock(now()), Self::Stream)
@@ -42,7 +47,7 @@ impl Arrival {
         }
     }
 
-    /// Whether a line's time is too far from this arrival, if so many days before it are allowed.
+    /// Whether a line's time is too far from this arrival; `past_days` before it are allowed.
     #[must_use]
     pub fn is_far_from(self, time: Timestamp, past_days: u32) -> bool {
         let Self::Stream(arrival) = self else {

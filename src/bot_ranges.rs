@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::enrich::BotRanges;
 
-/// The lists compiled in, each replaced by the file of its name in a folder (`BOT_RANGES_PATH`), if one is named.
+/// Opens the compiled-in lists. A file of the same name in a folder (`BOT_RANGES_PATH`) replaces a
+/// list.
 ///
 /// # Errors
 /// What is wrong, and with which file or folder.

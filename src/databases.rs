@@ -1,4 +1,5 @@
-//! Databases of places and networks on this machine: found, opened, mapped into memory. The I/O side of [`crate::enrich`].
+//! Databases of places and networks on this machine: finds them, opens them and maps them into
+//! memory. The I/O side of [`crate::enrich`].
 //!
 //! | place | when |
 //! |---|---|
@@ -7,9 +8,10 @@
 //! | `geoip` in the working directory | when it holds a database |
 //! | the country database compiled in (feature `embedded-geoip`) | after any of these, unless one of them is a country database |
 //!
-//! Of a folder every `*.mmdb` is opened, in the order of their names. What is neither about places nor about networks is
-//! passed over in a folder, which may be shared with others, and refused where it is named itself. A file that cannot be
-//! read is refused in either case: a database somebody meant to use and that is silently not used helps nobody.
+//! In a folder, every `*.mmdb` is opened, in the order of the names. A database of anything except
+//! places and networks is ignored in a folder, which may be shared with other programs, and refused
+//! where it is named itself. A file that cannot be read is always refused: nobody is helped by a
+//! database that was configured and is silently not used.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -21,10 +23,10 @@ use maxminddb::Mmap;
 
 use crate::enrich::{Bytes, Database, Defect, Detail};
 
-/// Where databases are looked for, in this order, when no path is configured.
+/// The folders that are searched, in this order, when no path is configured.
 pub const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
 
-/// The value of `GEOIP_PATH` that means no database at all, the embedded one included.
+/// The value of `GEOIP_PATH` for no database at all, not even the embedded one.
 pub const NONE: &str = "none";
 
 /// The country database of `geoip/`, compiled in.
@@ -45,7 +47,7 @@ pub struct DatabaseError {
 pub enum Problem {
     /// It cannot be opened or mapped.
     Io(io::Error),
-    /// It is no usable database.
+    /// The file is not a usable database.
     Defect(Defect),
     /// A folder without any database of places or networks.
     NoDatabase,
@@ -75,7 +77,7 @@ impl DatabaseError {
     }
 }
 
-/// Opens the databases of this machine, in the order in which they are to be asked; `geoip_path` is `GEOIP_PATH`.
+/// Opens the databases of this machine, in the order of precedence; `geoip_path` is `GEOIP_PATH`.
 ///
 /// # Errors
 /// The first file that cannot be read, or a configured path without a database.
@@ -95,16 +97,17 @@ pub fn open(geoip_path: Option<&str>) -> Result<Vec<Database>, DatabaseError> {
 /// Opens one file, mapped into memory.
 ///
 /// # Errors
-/// The file cannot be opened, or is no usable database.
+/// The file cannot be opened, or is not a usable database.
 pub fn open_file(path: &Path) -> Result<Database, DatabaseError> {
     let bytes = map(path).map_err(|error| DatabaseError::new(path, Problem::Io(error)))?;
     Database::open(bytes).map_err(|defect| DatabaseError::new(path, Problem::Defect(defect)))
 }
 
-/// Opens one file and reads every record of it; with the database comes the number of networks it has records for.
+/// Opens one file and reads every record of it. Returns the database and the number of networks
+/// that have a record.
 ///
 /// # Errors
-/// As [`open_file`], and the first record that cannot be read.
+/// The same as [`open_file`], and the first record that cannot be read.
 pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
     let database = open_file(path)?;
     match database.verify() {
@@ -113,10 +116,10 @@ pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
     }
 }
 
-/// The database compiled in, if one is.
+/// The compiled-in database, if there is one.
 ///
 /// # Panics
-/// Never: a test opens the database that is compiled in.
+/// Never: a test opens the compiled-in database.
 #[must_use]
 pub fn embedded() -> Option<Database> {
     #[cfg(feature = "embedded-geoip")]
@@ -182,7 +185,8 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        // A name with a dot before it is a download under way, or what an editor or archiver left behind.
+        // A name that begins with a dot is an unfinished download, or a remainder of an editor or
+        // archiver.
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
@@ -200,16 +204,17 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 )]
 fn map(path: &Path) -> io::Result<Bytes> {
     let file = File::open(path)?;
-    // An empty file cannot be mapped, and a folder's length means nothing.
+    // An empty file cannot be mapped, and the length of a folder has no meaning.
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a file"));
     }
     if file.metadata()?.len() == 0 {
         return Ok(Bytes::Owned(Vec::new()));
     }
-    // SAFETY: the bytes of a map must not change while it is read. A layer under `/opt` is read-only. Elsewhere a database is
-    // replaced by renaming a new file over it, as `geoip/fetch` and the updaters of MaxMind and DB-IP do, which leaves the mapped
-    // one untouched; who writes into a database that is in use breaks it for every program that maps it.
+    // SAFETY: the bytes of a map must not change while it is read. A layer under `/opt` is
+    // read-only. Elsewhere a database is replaced by renaming a new file over it, as `geoip/fetch`
+    // and the updaters of MaxMind and DB-IP do; the mapped file remains as it was. A program that
+    // writes into a database in use breaks it for every program that maps it.
     let mapped = unsafe { Mmap::map(&file) }?;
     Ok(Bytes::Mapped(mapped))
 }

@@ -1,8 +1,10 @@
-//! Drop rules: the only way a line may leave without a document, by the operator's word alone.
+//! Drop rules: the only way in which a line leaves no document, and only on the operator's order.
 //!
-//! `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`: rules are parted by `;`, a rule's
-//! conditions by `&`; all of them must hold. A condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern: text
-//! with `*` for any run of characters, or a CIDR for `source.ip`. An absent field matches no pattern.
+//! In `url.path=/health*; user_agent.bot.category=monitor &
+//! source.ip=10.0.0.0/8`, `;` separates rules and `&` separates the conditions of a rule, all of
+//! which must hold. A condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern. A
+//! pattern is text with `*` for any run of characters, or, for `source.ip`, a CIDR. An absent field
+//! matches no pattern.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -17,12 +19,12 @@ pub struct DropRules {
     rules: Vec<Rule>,
 }
 
-/// Why a rule cannot work.
+/// Why a rule is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleError {
     /// The condition as it is written.
     pub condition: String,
-    /// What is wrong with it: a lower-case fragment.
+    /// What is wrong with the condition: a lower-case fragment.
     pub reason: &'static str,
 }
 
@@ -47,12 +49,12 @@ struct Condition {
 
 #[derive(Debug, Clone)]
 enum Pattern {
-    /// The stretches between the stars.
+    /// The parts between the stars.
     Text(Vec<String>),
     Network(IpNet),
 }
 
-/// What a condition may ask of an event.
+/// The fields of an event that a condition can test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
     SourceIp,
@@ -133,10 +135,10 @@ impl Subject {
 }
 
 impl DropRules {
-    /// Reads rules as an operator writes them; the empty text is no rule.
+    /// Parses rules as an operator writes them. The empty text has no rule.
     ///
     /// # Errors
-    /// The first condition that cannot work.
+    /// The first invalid condition.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let rules = text
             .split(';')
@@ -157,7 +159,7 @@ impl DropRules {
         })
     }
 
-    /// The place of a rule among the rules, from 1, by how it is written.
+    /// The place of a rule among the rules, from 1, by its text.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<usize> {
         self.rules
@@ -166,7 +168,7 @@ impl DropRules {
             .map(|index| index + 1)
     }
 
-    /// The first rule that drops this event, as it is written.
+    /// The text of the first rule that drops this event.
     #[must_use]
     pub fn matching(&self, event: &AccessEvent<'_>) -> Option<&str> {
         let dropping = |rule: &&Rule| {
@@ -273,7 +275,7 @@ impl Condition {
             Subject::CampaignTerm => campaign.and_then(|campaign| campaign.term.as_deref()),
             Subject::CampaignContent => campaign.and_then(|campaign| campaign.content.as_deref()),
             Subject::CampaignClickId => campaign.and_then(|campaign| campaign.click_id),
-            // One of several is enough.
+            // One matching label is enough.
             Subject::WafLabel => {
                 let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
                 return matches!(&self.pattern, Pattern::Text(stretches) if labels.any(|label| fits(stretches, label)));
@@ -283,7 +285,7 @@ impl Condition {
     }
 }
 
-/// Whether the text is the stretches in their order, with anything where the stars stood.
+/// Whether the text consists of the parts in their order, with anything in place of the stars.
 fn fits(stretches: &[String], text: &str) -> bool {
     let (Some((first, rest)), Some(last)) = (stretches.split_first(), stretches.last()) else {
         return false;

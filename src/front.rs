@@ -1,17 +1,17 @@
-//! What may be in front of a line without being part of it: a byte order mark, blanks, the zero bytes that a server leaves
-//! where it had reserved more of a file than it wrote (as IIS does), and the record separator of JSON text sequences
-//! (<https://www.rfc-editor.org/rfc/rfc7464>).
+//! What may precede a line without being part of it: a byte order mark, blanks, the zero bytes that
+//! a server leaves when it reserved more of a file than it wrote (as IIS does), and the record
+//! separator of JSON text sequences (<https://www.rfc-editor.org/rfc/rfc7464>).
 
 /// U+FEFF in UTF-8: <https://www.rfc-editor.org/rfc/rfc3629#section-6>.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// U+00A0 in UTF-8, as what is copied out of a page has it.
+/// U+00A0 in UTF-8, as in text that is copied out of a page.
 const NO_BREAK_SPACE: &[u8] = b"\xc2\xa0";
 
-/// How many bytes are in front of the line.
+/// The number of bytes that precede the line.
 #[inline]
 pub(crate) fn front(line: &[u8]) -> usize {
-    // The first byte of nearly every line decides this.
+    // For nearly every line, the first byte decides.
     match line.first() {
         Some(b'!'..=0xc1 | 0xc3..=0xee) | None => 0,
         Some(_) => line.len() - behind(line).len(),

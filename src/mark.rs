@@ -1,9 +1,11 @@
-//! Marks on documents that are put again, by which the transform hook knows them as its own when they come round.
+//! Marks on the documents that the transform hook puts into the stream again. By its mark, the hook
+//! recognises its own document when it arrives.
 //!
 //! A marked document is `weblog-enrich/1 <mark> <document>`. The mark is the HMAC-SHA-256
-//! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits, so that nothing can be changed in a
-//! document or put behind it. It is no JSON and no line of a log: who does not know the mark sees at once that it is one. It
-//! is taken off before the document goes on.
+//! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits, so nothing in
+//! the document can be changed and nothing can be added. A marked document is neither JSON nor a
+//! line of a log, so it cannot be confused with either. The hook removes the mark before the
+//! document is delivered.
 
 use std::fmt;
 
@@ -12,17 +14,17 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 const HEAD: &[u8] = b"weblog-enrich/1 ";
-/// The bytes of the MAC that are kept: 128 bits.
+/// How many bytes of the MAC are kept: 128 bits.
 const MAC_BYTES: usize = 16;
 const ENCODED_BYTES: usize = URL_SAFE_NO_PAD.encoded_length(MAC_BYTES);
 
-/// The bytes that stand before a marked document.
+/// The number of bytes before a marked document.
 pub const BYTES: usize = HEAD.len() + ENCODED_BYTES + 1;
 
 /// The fewest bytes of a key.
 const KEY_BYTES: usize = 16;
 
-/// What marks are made with.
+/// The key of the marks.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Box<[u8]>);
 
@@ -30,7 +32,7 @@ impl Key {
     /// A key that an operator chose.
     ///
     /// # Errors
-    /// It is too short: a lower-case fragment.
+    /// The key is too short: a lower-case fragment.
     pub fn new(text: &str) -> Result<Self, String> {
         match text.len() {
             KEY_BYTES.. => Ok(Self(text.as_bytes().into())),
@@ -40,8 +42,9 @@ impl Key {
         }
     }
 
-    /// The key of a deployment that has none: the ARN of the stream that it puts to. It is no secret, but who only sends requests to
-    /// a web server has to guess the account and the stream's name.
+    /// The key of a deployment without a configured one: the ARN of the stream that the hook puts
+    /// to. It is not a secret, but a client that only sends requests to a web server would have to
+    /// guess the account and the stream's name.
     #[must_use]
     pub fn of_stream(name: &str) -> Self {
         Self(format!("weblog-enrich {name}").into_bytes().into())
@@ -56,14 +59,14 @@ impl Key {
         out.extend_from_slice(document);
     }
 
-    /// The document of a record that has the right mark.
+    /// The document of a record with a valid mark.
     #[must_use]
     pub fn open<'a>(&self, record: &'a [u8]) -> Option<&'a [u8]> {
         let rest = record.strip_prefix(HEAD)?;
         let (encoded, rest) = rest.split_at_checked(ENCODED_BYTES)?;
         let document = rest.strip_prefix(b" ")?;
         let mac = URL_SAFE_NO_PAD.decode_to_vec(encoded).ok()?;
-        // In constant time.
+        // The comparison takes constant time.
         let verified = self.mac(document).verify_truncated_left(&mac);
         verified.is_ok().then_some(document)
     }

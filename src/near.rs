@@ -1,18 +1,19 @@
-//! Bytes that mostly stand near, and words of eight bytes looked at together.
+//! Searches for bytes that are usually near, by comparing words of eight bytes.
 //!
-//! A call of `memchr` is 45 to 70 instructions, wherever the byte is found; in a log it is mostly found within 16 bytes, where two words tell it.
-//! (The has-zero and has-less tests of <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
+//! A call of `memchr` costs 45 to 70 instructions, wherever the byte is. In a log the byte is
+//! usually within 16 bytes, where comparing two words finds it. (These are the has-zero and
+//! has-less tests of <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
 
 use memchr::{memchr, memchr2, memchr3};
 
-/// How many words are looked at before `memchr` is asked.
+/// How many words are compared before `memchr` is called.
 const NEAR_WORDS: usize = 3;
 const WORD_BYTES: usize = 8;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The first place of any of a few bytes.
+/// The place of the first of any of a few bytes.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -28,11 +29,11 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
     find_far(bytes, text)
 }
 
-/// The same, where none is near.
+/// The same search where none of the bytes is near.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
     let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {
-        // All but the last bytes were looked at; those before them are looked at again.
+        // The last eight bytes overlap with bytes that were already compared.
         return match text.last_chunk() {
             Some(word) => {
                 first(equal_any(bytes, *word)).map(|found| text.len() - WORD_BYTES + found)
@@ -49,7 +50,7 @@ fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     found.map(|found| NEAR_BYTES + found)
 }
 
-/// All places of any of a few bytes, one after the other.
+/// All places of any of a few bytes, in order.
 #[inline]
 pub(crate) fn find_each<const N: usize>(
     bytes: [u8; N],
@@ -63,7 +64,8 @@ pub(crate) fn find_each<const N: usize>(
     })
 }
 
-/// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the first.
+/// Which bytes of a word are any of these: the high bit of each, and possibly of some after the
+/// first.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
     let word = u64::from_le_bytes(word);
     bytes
@@ -71,17 +73,18 @@ fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
         .fold(0, |found, byte| found | equal(word, *byte))
 }
 
-/// Which bytes of a word are `byte`: the high bit of each, and perhaps of some behind the first.
+/// Which bytes of a word are `byte`: the high bit of each, and possibly of some after the first.
 pub(crate) fn equal(word: u64, byte: u8) -> u64 {
     below(word ^ (ONES * u64::from(byte)), 1)
 }
 
-/// Which bytes of a word are below `limit`, which is 128 at most: the high bit of each, and perhaps of some behind the first.
+/// Which bytes of a word are below `limit`, which is at most 128: the high bit of each, and
+/// possibly of some after the first.
 pub(crate) fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS
 }
 
-/// The first byte that was found in a word, the lowest of its number.
+/// The place of the first byte that was found in a word, which has the lowest bit.
 pub(crate) fn first(found: u64) -> Option<usize> {
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
@@ -93,7 +96,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// The plain way beside the quick one, here and below.
+        /// The fast search against a plain one, here and below.
         #[test]
         fn what_is_found_is_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
             for byte in text.iter_mut().take(far) {

@@ -1,5 +1,5 @@
-//! A line or record that could not be read. It is data: counted, delivered as a `pipeline_error`
-//! document, never retried.
+//! Rejections: lines and records that could not be read. A rejection is data. It is counted,
+//! delivered as a `pipeline_error` document, and never retried.
 
 use std::fmt;
 
@@ -8,82 +8,80 @@ use std::fmt;
 pub struct Rejection {
     /// What went wrong.
     pub reason: Reason,
-    /// Byte offset in the line (in the record, for payload reasons).
+    /// The byte offset in the line, or, for payload reasons, in the record.
     pub offset: Option<usize>,
 }
 
-/// What went wrong. Each reason has a stable [`Reason::code`] that dashboards and alarms may rely
-/// on.
+/// The reason. Each has a stable [`Reason::code`], on which dashboards and alarms may rely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The record's base64 cannot be decoded.
     Base64,
-    /// A gzip, zlib or zstd stream is broken; the text says how.
+    /// A gzip, zlib or zstd stream is malformed; the text says how.
     Compression(String),
-    /// The record expands to more than the cap, in bytes.
+    /// The record expands to more than the limit.
     Expansion {
-        /// The cap, in bytes.
+        /// The limit, in bytes.
         limit_bytes: usize,
     },
-    /// The record holds more lines than the cap.
+    /// The record holds more lines than the limit.
     Lines {
-        /// The cap.
+        /// The limit.
         limit: u64,
     },
-    /// The record's documents together are larger than the cap, in bytes.
+    /// The record's documents together are larger than the limit.
     Documents {
-        /// The cap, in bytes.
+        /// The limit, in bytes.
         limit_bytes: u64,
     },
-    /// An envelope that claims to be one kind is not (CloudWatch Logs and the like).
+    /// The record claims to be an envelope, such as CloudWatch Logs', and is not a valid one.
     Envelope(&'static str),
-    /// The record is not text, nor anything that is opened; what it is, as far as its beginning
-    /// tells.
+    /// The record is neither text nor a known layer. The text names its kind, as far as its first
+    /// bytes show it.
     Binary(&'static str),
-    /// `auto` knows no format that the line could be.
+    /// `auto` recognises no format in the line.
     Unrecognised,
-    /// The format expects a literal that does not stand there.
+    /// The line lacks a literal that the format expects.
     Mismatch {
         /// What the format expects.
         expected: String,
     },
-    /// The line ended before a field that the format has.
+    /// The line ends before a field of the format.
     Cut {
-        /// What was still expected.
+        /// What the format expects next.
         expected: String,
     },
-    /// The line is made of two: one that was cut, or whole, and the beginning of another in the
-    /// midst of it.
+    /// The line consists of two lines: the second begins in the middle of the first, or after it.
     Torn {
-        /// What shows it.
+        /// What in the line shows it.
         evidence: &'static str,
     },
-    /// A line longer than what is read of one.
+    /// The line is longer than the limit.
     LineTooLong {
-        /// The longest line, in bytes.
+        /// The limit, in bytes.
         limit_bytes: usize,
     },
-    /// A JSON line that is no JSON object; the text says why.
+    /// The line looks like JSON and is not a JSON object; the text says why.
     Json(&'static str),
-    /// The line has a time, and too little besides that an access log has: a client, a request, a
+    /// The line has a time, but too little else that an access log has: a client, a request, a
     /// status.
     NoAccessLog,
     /// The line has no time.
     TimeMissing,
-    /// The line's time is no time.
+    /// The line's time is not a valid time.
     TimeInvalid,
-    /// The line's document would be larger than the stream takes, in bytes, however much of the raw
-    /// line is left out.
+    /// The line's document is larger than the stream accepts, even without the raw line.
     Oversize {
-        /// The most that the stream takes.
+        /// The most bytes that the stream accepts.
         limit_bytes: usize,
     },
-    /// The pipeline itself failed on the line: a defect, kept with the line that shows it.
+    /// The pipeline itself failed on the line. This is a defect of the product; the line that shows
+    /// it is kept.
     Internal,
 }
 
 impl Rejection {
-    /// A rejection at a place.
+    /// A rejection at a place in the line.
     #[must_use]
     pub fn at(offset: usize, reason: Reason) -> Self {
         Self {
@@ -92,7 +90,7 @@ impl Rejection {
         }
     }
 
-    /// A rejection of the whole.
+    /// A rejection of the whole line or record.
     #[must_use]
     pub fn whole(reason: Reason) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Databases found and opened, and what is said of those that cannot be.
+//! Databases that are found and opened, and the errors for those that cannot be.
 
 use super::*;
 use crate::enrich::mmdb::{Mmdb, flat_city, map as record, network, text};
@@ -131,7 +131,8 @@ fn a_configured_folder_without_a_database_is_refused() {
 #[test]
 fn a_corrupt_record_is_found() {
     let mut bytes = country();
-    // The record is the only map between the search tree and the metadata; turn it into a type that does not exist.
+    // The record `map` occurs only once between the search tree and the metadata; it gets a type
+    // that does not exist.
     let place = bytes
         .windows(13)
         .position(|window| window == b"\x4ccountry_code")
@@ -163,7 +164,7 @@ fn none_means_none() {
 
 #[cfg(feature = "embedded-geoip")]
 #[test]
-fn the_embedded_database_stands_in_for_a_country_database() {
+fn the_embedded_database_replaces_a_missing_country_database() {
     let (_city, city) = folder(&[("city.mmdb", &city())]);
     let (_country, country) = folder(&[("country.mmdb", &country())]);
     let (_asn, asn) = folder(&[("asn.mmdb", &asn())]);

@@ -1,10 +1,11 @@
-//! What broke, and how the visitor came, as fields: `trace.id` and `weblog.*`. The type of the answer is written with the answer.
+//! Writes what failed and how the visitor came: `trace.id` and `weblog.*`. The MIME type is written
+//! with the response.
 
 use super::escape::write_string;
 use super::json::{Object, key};
 use crate::event::{AccessEvent, Campaign, Detail, Referral};
 
-/// Writes what there is of it, in the order of the schema.
+/// Writes the fields that are present, in the order of the schema.
 pub(super) fn write(document: &mut Object<'_>, event: &AccessEvent<'_>) {
     let detail = event.detail.as_deref();
     document.object(key!("trace"), |o| {

@@ -1,6 +1,6 @@
-//! Text as a JSON string has it. <https://www.rfc-editor.org/rfc/rfc8259#section-7>
+//! Writes text as a JSON string. <https://www.rfc-editor.org/rfc/rfc8259#section-7>
 //!
-//! Strings leave as they are but for `"`, `\` and control characters.
+//! Only `"`, `\` and control characters are escaped.
 
 use crate::near;
 
@@ -11,7 +11,7 @@ pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// Appends the inside of a string.
+/// Appends a string without its quotes.
 #[inline]
 pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
@@ -24,7 +24,8 @@ pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Appends the inside of a string from its first byte that needs escaping on. Apart, so that the usual way needs no room for it.
+/// Appends a string without its quotes, from its first byte that needs escaping on. A separate
+/// function, so that the usual path needs no registers for it.
 #[cold]
 fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -65,10 +66,11 @@ fn plain_prefix(bytes: &[u8]) -> usize {
     words.len() * 8 + rest
 }
 
-/// Whether nothing needs escaping.
+/// Whether no byte needs escaping.
 ///
-/// Nearly every value of a log is like that, and a loop over single bytes was the dearest part of writing a document. So many
-/// bytes are looked at together, at the end of a text some of them twice.
+/// Nearly every value of a log is like that, and a loop over single bytes was the most expensive
+/// part of writing a document. Many bytes are therefore checked together, and some at the end of a
+/// text twice.
 fn is_all_plain(bytes: &[u8]) -> bool {
     if let Some(end) = bytes.last_chunk::<32>() {
         let (blocks, _) = bytes.as_chunks::<32>();
@@ -86,7 +88,8 @@ fn is_all_plain(bytes: &[u8]) -> bool {
     !bytes.iter().any(|byte| is_special(*byte))
 }
 
-/// Whether nothing in a block needs escaping. No byte is the last to be looked at, so that all are looked at together.
+/// Whether no byte of a block needs escaping. It never returns early, so that all bytes are checked
+/// together.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "called, it costs half as much again")]
 fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
@@ -95,14 +98,14 @@ fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
         .fold(false, |special, byte| special | is_special(*byte))
 }
 
-/// Which of eight bytes need escaping: the high bit of each, and perhaps of some behind the first.
+/// Which of eight bytes need escaping: the high bit of each, and possibly of some after the first.
 fn specials(word: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(word);
     near::below(word, 0x20) | near::equal(word, b'"') | near::equal(word, b'\\')
 }
 
-/// Below 0x20, a quote or a backslash. Said by the least of three distances, since it is this that the compiler makes the fewest
-/// instructions of for many bytes together.
+/// Below 0x20, a quote or a backslash. It is written as the minimum of three distances, because the
+/// compiler makes the fewest instructions of that form for many bytes together.
 fn is_special(byte: u8) -> bool {
     let control = byte.saturating_sub(0x1f);
     control.min(byte ^ b'"').min(byte ^ b'\\') == 0
@@ -123,7 +126,7 @@ mod tests {
             prop_assert!(!out.contains(&b'\n'));
         }
 
-        /// The plain way beside the quick one, here and below.
+        /// The fast function against a plain one, here and below.
         #[test]
         fn the_plain_prefix_of_plain_text_is_found(text in "[ -~]{0,150}", at in 0_usize..150) {
             let mut bytes: Vec<_> = text.into_bytes();

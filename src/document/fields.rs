@@ -1,4 +1,5 @@
-//! `docs/FIELDS.md` names every field that is written, and nothing else; its types are those of the index template.
+//! Tests that `docs/FIELDS.md` names exactly the fields that are written, with the types of the
+//! index template.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use super::*;
 use crate::event::*;
 use crate::rejection::Reason;
 
-/// Written in OpenSearch, not here.
+/// Fields that OpenSearch's ingest pipeline writes.
 const OF_THE_INGEST_PIPELINE: [&str; 2] = ["ecs.version", "event.ingested"];
 
 /// A row of the page: type, example, bytes.
@@ -31,7 +32,7 @@ fn page() -> BTreeMap<&'static str, Row<'static>> {
     .collect()
 }
 
-/// The paths of an object's leaves; a point and a list are one leaf each.
+/// The paths of an object's leaves. A point and a list are one leaf each.
 fn leaves(value: &Value, path: &str, found: &mut BTreeMap<String, Value>) {
     match value.as_object().filter(|_| !path.ends_with(".location")) {
         Some(members) => {
@@ -49,7 +50,7 @@ fn leaves(value: &Value, path: &str, found: &mut BTreeMap<String, Value>) {
     }
 }
 
-/// An event with every field there is. No `..` below: a new field has to be added here.
+/// An event with every field. It has no `..`, so that a new field must be added here.
 fn whole_event() -> AccessEvent<'static> {
     let ip = || Some("203.0.113.7".parse().unwrap());
     AccessEvent {

@@ -1,4 +1,4 @@
-//! Cutting a document to what a record may hold.
+//! Cuts a document to the size that a record may have.
 
 use crate::event::Tags;
 
@@ -7,11 +7,13 @@ use crate::event::Tags;
 /// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_Record.html>
 pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
 
-/// Writes a document of at most `limit_bytes`, cutting its `event.original` as far as need be and marking it.
+/// Writes a document of at most `limit_bytes`. If it is longer, its `event.original` is cut and
+/// marked.
 ///
-/// Everything else in a document is bounded by [`crate::clean`]'s limits, far below what a record takes; only the raw
-/// line can be as long as a record itself. What a document is too long by is taken off the raw line, which never grows
-/// shorter in JSON, so the second try fits unless the mark itself tips it over.
+/// Everything else in a document is bounded by the limits of [`crate::clean`], far below the size
+/// of a record. Only the raw line can be as long as a record. The raw line is never shorter in JSON
+/// than as bytes, so it is cut by the number of bytes that the document is too long. The second
+/// attempt then fits, unless the mark itself makes it too long.
 pub fn fit(
     out: &mut Vec<u8>,
     limit_bytes: usize,

@@ -1,27 +1,31 @@
-//! The forms of an event's document, and what the compact one leaves out: what OpenSearch's ingest pipeline puts back by itself.
+//! The forms of an event's document, and what the compact form leaves out: the fields that
+//! OpenSearch's ingest pipeline restores.
 //!
-//! Each rule here has its other half in `opensearch/ingest-pipeline.json`, in the script `restore`. An event's document without
-//! `event.kind` is a compact one; any other is left alone there.
+//! Each rule here has a counterpart in the script `restore` of `opensearch/ingest-pipeline.json`.
+//! An event's document without `event.kind` is a compact one; the script leaves every other
+//! document as it is.
 
 #[cfg(test)]
 mod tests;
 
 use crate::event::{AccessEvent, Agent, Tls, Url};
 
-/// How much of an event its document says.
+/// How much of an event its document holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Form {
-    /// All that ECS has a field for, some of it twice.
+    /// Everything that ECS has a field for, some of it twice.
     #[default]
     Full,
-    /// What an index behind the ingest pipeline needs to show the same.
+    /// Only what the ingest pipeline needs to restore the rest.
     Compact,
 }
 
 impl Form {
-    /// The form that an event is written in: full where the pipeline would put something in that the event has not.
+    /// The form to write an event in: full where the pipeline would restore something that the
+    /// event does not have.
     ///
-    /// No event of [`crate::clean`] and [`crate::enrich`] is like that today. This keeps it harmless if one ever is.
+    /// No event of [`crate::clean`] and [`crate::enrich`] is like that today. If one ever is, this
+    /// keeps its document correct.
     pub(super) fn suited_to(self, event: &AccessEvent<'_>) -> Self {
         let source = &event.source;
         let gains = self == Self::Compact
@@ -42,8 +46,8 @@ impl Form {
     }
 }
 
-/// Whether `url.original` is the path and, behind a question mark, the query. It is not where something was percent-decoded, and
-/// not of `/a?`, of a fragment, of an absolute target.
+/// Whether `url.original` is the path and, after a question mark, the query. It is not for a
+/// percent-decoded path, for `/a?`, for a fragment, and for an absolute target.
 pub(super) fn is_path_and_query(url: &Url<'_>) -> bool {
     let (original, path) = (url.original.as_deref(), url.path.as_deref());
     let rest = there(path).and_then(|path| original?.strip_prefix(path));
@@ -61,13 +65,13 @@ pub(super) fn is_name_and_version(agent: &Agent) -> bool {
     rest.is_some() && rest == there(version)
 }
 
-/// Whether `user_agent.name` is the bot's.
+/// Whether `user_agent.name` is the bot's name.
 pub(super) fn is_name_of_bot(agent: &Agent) -> bool {
     let bot = agent.bot.as_ref().map(|bot| &*bot.name);
     agent.name.is_some() && agent.name.as_deref() == bot
 }
 
-/// Whether `tls.version_protocol` is what nearly every version belongs to.
+/// Whether `tls.version_protocol` is `tls`, as it is for nearly every version.
 pub(super) fn is_tls(tls: &Tls<'_>) -> bool {
     there(tls.version.as_deref()).is_some() && tls.version_protocol == Some("tls")
 }
@@ -80,7 +84,7 @@ fn agent_gains(agent: &Agent) -> bool {
         || bot.is_some_and(|bot| !bot.name.is_empty()) && there(agent.name.as_deref()).is_none()
 }
 
-/// A text that a document shows: the empty one leaves no trace.
+/// A text that appears in a document. An empty text does not.
 fn there(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty())
 }

@@ -1,12 +1,14 @@
-//! Writing JSON straight into a buffer: fields in the order they are given, what is absent left out.
+//! Writes JSON straight into a buffer: fields in the order in which they are given, without absent
+//! ones.
 //!
 //! <https://www.rfc-editor.org/rfc/rfc8259>
 
 use super::escape::{write_escaped, write_string};
 use super::number::write_number;
 
-/// A field's key as it stands before a text: `,"path":"`; before other values its last quote is left out. With its length known
-/// it is a few stores; put together from its parts at run time, 25 keys were 1,900 instructions a document.
+/// The key of a field as it is written before a text: `,"path":"`. Before other values, its last
+/// quote is left out. Since its length is a constant, it costs a few stores; built from its parts
+/// at run time, 25 keys cost 1,900 instructions a document.
 macro_rules! key {
     ($name:literal) => {
         concat!(",\"", $name, "\":\"")
@@ -14,10 +16,11 @@ macro_rules! key {
 }
 pub(super) use key;
 
-/// An object being written. Nothing that is absent leaves a trace: no null, no empty string, no empty object.
+/// An object that is being written. An absent value leaves no trace: no null, no empty string, no
+/// empty object.
 ///
-/// Every field is written with a comma before it; closing the object makes the first of them its opening brace, so no field asks
-/// whether it is the first. Keys are made by [`key`].
+/// Every field is written with a comma before it. Closing the object replaces the first comma by
+/// the opening brace, so no field has to check whether it is the first. Keys are made by [`key`].
 pub(super) struct Object<'o> {
     out: &'o mut Vec<u8>,
     start: usize,
@@ -30,7 +33,7 @@ impl<'o> Object<'o> {
         Self { out, start }
     }
 
-    /// Closes it. True when it holds something.
+    /// Closes the object. Returns true when it has a field.
     #[inline]
     pub(super) fn close(self) -> bool {
         let Some(comma) = self.out.get_mut(self.start) else {
@@ -63,7 +66,7 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A field whose value `write` appends, valid JSON already.
+    /// A field whose value `write` appends as valid JSON.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn raw(&mut self, key: &str, write: impl FnOnce(&mut Vec<u8>)) {
@@ -87,7 +90,7 @@ impl<'o> Object<'o> {
         self.out.push(b']');
     }
 
-    /// An object within; gone again when `fill` puts nothing in.
+    /// A nested object, which is removed again when `fill` writes no field.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Object<'_>)) {
@@ -100,7 +103,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// The same of a value, where that is more than its default: most of what ECS has a place for no line tells.
+    /// A nested object for a value that differs from its default. Most lines have nothing for most
+    /// of ECS.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object_of<T: Default + PartialEq>(

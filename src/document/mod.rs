@@ -1,9 +1,11 @@
-//! Documents: events and rejections as single-line JSON named by the Elastic Common Schema, through one serialiser.
+//! Documents: events and rejections as single-line JSON with the names of the Elastic Common
+//! Schema, written by one serialiser.
 //!
-//! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. Field order is fixed, and every document begins
-//! `{"@timestamp":"...","event":{"id":"...`, by which a person knows one. Deviations:
-//! `ecs.version` and `event.ingested` are set by OpenSearch's ingest pipeline, and `user_agent.bot.*` is our extension. In its
-//! compact [`Form`] an event's document leaves to that pipeline what it can tell by itself.
+//! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. The order of the fields is
+//! fixed. Every document begins `{"@timestamp":"...","event":{"id":"...`, by which a person
+//! recognises one. Deviations: OpenSearch's ingest pipeline sets `ecs.version` and
+//! `event.ingested`, and `user_agent.bot.*` is our extension. In the compact [`Form`], an event's
+//! document leaves out what that pipeline can restore.
 
 mod detail;
 mod escape;
@@ -32,18 +34,19 @@ use crate::event::{
 };
 use crate::rejection::Rejection;
 
-/// What a document says beside its event: where the line stood.
+/// The place of a document's line.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
-    /// Makes `event.id`.
+    /// The source of `event.id`.
     pub position: Position<'a>,
-    /// What the envelope tells.
+    /// Where the line came from, as far as its envelope says.
     pub origin: &'a Origin<'a>,
 }
 
 /// Appends an event's document, without a newline.
 ///
-/// `original` is the line as `event.original` shows it; `tags` are the marks it earned by that, beside the event's own.
+/// `original` is the line as `event.original` shows it. `tags` are the marks that this
+/// representation needs, in addition to the event's own.
 pub fn write_event(
     out: &mut Vec<u8>,
     event: &AccessEvent<'_>,
@@ -130,9 +133,11 @@ pub fn write_event(
     document.close();
 }
 
-/// Appends a rejection's document, without a newline: the line as it came, a stable code, and the place.
+/// Appends a rejection's document, without a newline: the original line, a stable code, and the
+/// place.
 ///
-/// `@timestamp` is the record's arrival, since a line that cannot be read has no time of its own.
+/// `@timestamp` is the arrival of the record, since a line that cannot be read has no time of its
+/// own.
 pub fn write_rejection(
     out: &mut Vec<u8>,
     rejection: &Rejection,
@@ -157,7 +162,8 @@ pub fn write_rejection(
     document.close();
 }
 
-/// By the status, or by a firewall's block where no status is logged. The pipeline restores the former by itself.
+/// By the status, or by a firewall's block when no status is logged. The pipeline restores the
+/// outcome by status.
 fn outcome(event: &AccessEvent<'_>, form: Form) -> Option<&'static str> {
     match (event.http.status, event.detail.as_deref()) {
         (Some(_), _) if !form.is_full() => None,
@@ -188,7 +194,7 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.text(key!("version"), event.http.version.as_deref());
 }
 
-/// The compact form has the IP first, so that the address is compared with what stands there already.
+/// In the compact form the IP is written first, so that the address can be compared with it.
 fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
     let address = source.address.as_deref();
     if form.is_full() {

@@ -1,4 +1,4 @@
-//! Numbers and addresses, each written at once: what one may find in a document, and nothing more.
+//! Writes numbers and addresses: only those that a document can hold, each in one step.
 
 use std::net::Ipv4Addr;
 
@@ -7,8 +7,9 @@ pub(super) fn write_number(out: &mut Vec<u8>, value: u64) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
-/// Appends a number of at most five decimals, as it would be written by hand: the standard library looks for the shortest digits
-/// that tell a number from all others, at 800 instructions each.
+/// Appends a number of at most five decimals, in its shortest form. The standard library searches
+/// for the shortest digits that distinguish a number from all others, which costs 800 instructions
+/// a number.
 pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     const DECIMALS: u32 = 100_000;
     #[expect(
@@ -33,8 +34,9 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     }
 }
 
-/// Appends `"192.0.2.1"`, all at once: a write a number asks for room nine times, and the standard library's formatter costs
-/// several times as much. The numbers stand in a table: their divisions were 120 instructions an address.
+/// Appends `"192.0.2.1"` in one step. One write for each number checks the buffer's capacity nine
+/// times, and the standard library's formatter costs several times as much. The numbers come from a
+/// table, since dividing cost 120 instructions an address.
 pub(super) fn write_ipv4(out: &mut Vec<u8>, ip: Ipv4Addr) {
     let mut text = [b'"'; "\"255.255.255.255\"".len() + 1];
     let mut length = 1;
@@ -45,7 +47,7 @@ pub(super) fn write_ipv4(out: &mut Vec<u8>, ip: Ipv4Addr) {
         }
         length += width;
     }
-    // The quote comes in the last dot's place.
+    // The quote replaces the last dot.
     if let Some(dot) = text.get_mut(length - 1) {
         *dot = b'"';
     }
@@ -73,7 +75,7 @@ static PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
-/// Each number of an address with a dot behind it, and how many bytes these are.
+/// Each number of an address with a dot after it, and its length in bytes.
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot iterate; the compiler itself looks at the bounds"

@@ -1,4 +1,4 @@
-//! A whole event and a whole rejection, to the byte.
+//! A whole event and a whole rejection, compared byte by byte.
 
 use std::borrow::Cow;
 use std::sync::Arc;

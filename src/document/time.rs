@@ -4,7 +4,8 @@ use super::number::two_digits;
 use crate::calendar::{SECONDS_PER_DAY, civil, small};
 use crate::event::Timestamp;
 
-/// Appends `"2015-05-17T10:05:03.120Z"`, quotes included: as many digits of the second as the source gave.
+/// Appends `"2015-05-17T10:05:03.120Z"`, quotes included, with as many digits of the second as the
+/// source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
     let year = small(year);
@@ -13,7 +14,7 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let [[m1, m2], [d1, d2]] = [two_digits(month), two_digits(day)];
     let [[h1, h2], [i1, i2]] = [two_digits(second / 3600), two_digits(second / 60 % 60)];
     let [s1, s2] = two_digits(second % 60);
-    // All at once: a write a digit asks for room twenty times.
+    // One write: a write for each digit checks the buffer's capacity twenty times.
     out.extend_from_slice(&[
         b'"', c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
     ]);

@@ -1,21 +1,21 @@
-//! What broke, and where: fields that only some formats have.
+//! Fields that only some formats have: what failed, and where.
 
 use std::borrow::Cow;
 
 /// `trace.id`, `http.response.mime_type`, and what proxies, caches and firewalls report, under `weblog.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Detail<'a> {
-    /// `trace.id`: the trace's id alone, whatever header it came in.
+    /// `trace.id`: only the id of the trace, whichever header carries it.
     pub trace_id: Option<Cow<'a, str>>,
     /// `http.response.mime_type`, in lower case and without parameters: `text/html`.
     pub mime_type: Option<Cow<'a, str>>,
-    /// `weblog.upstream_status`: of several upstreams, the last one's.
+    /// `weblog.upstream_status`: the status of the last upstream.
     pub upstream_status: Option<u16>,
-    /// `weblog.cache_status`: `HIT`, `MISS`, in the server's own words.
+    /// `weblog.cache_status`: `HIT`, `MISS`, as the server writes it.
     pub cache_status: Option<Cow<'a, str>>,
-    /// `weblog.result`: how the request ended, in the proxy's own words.
+    /// `weblog.result`: how the request ended, as the proxy writes it.
     pub result: Option<Cow<'a, str>>,
-    /// `weblog.error_reason`: why it failed, in the server's own words.
+    /// `weblog.error_reason`: why the request failed, as the server writes it.
     pub error_reason: Option<Cow<'a, str>>,
     /// `weblog.waf.*`.
     pub waf: Waf<'a>,
@@ -33,7 +33,7 @@ pub struct Waf<'a> {
 }
 
 impl Detail<'_> {
-    /// Whether a firewall kept the request from being answered.
+    /// Whether a firewall blocked the request.
     #[must_use]
     pub fn is_blocked(&self) -> bool {
         let action = self.waf.action.as_deref();

@@ -1,11 +1,12 @@
-//! What many lines share is rendered once.
+//! Values that many lines share and that are rendered once.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// A value that remembers how it is written, so that what many lines share is rendered once.
+/// A value that remembers its rendered form.
 ///
-/// The module that makes the value caches it; the module that writes it fills the memory. Neither knows the other.
+/// The module that makes the value caches it, and the module that renders it fills the memory.
+/// Neither depends on the other.
 #[derive(Debug, Default)]
 pub struct Memo<T> {
     value: T,
@@ -14,7 +15,7 @@ pub struct Memo<T> {
 }
 
 impl<T> Memo<T> {
-    /// A value not written yet.
+    /// A value that is not rendered yet.
     pub const fn new(value: T) -> Self {
         Self {
             value,
@@ -23,12 +24,13 @@ impl<T> Memo<T> {
         }
     }
 
-    /// Appends the value as it is written: by `write` the first time, from memory after.
+    /// Appends the rendered value: rendered by `write` the first time, copied from memory
+    /// afterwards.
     pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
         self.append_from(&self.written, out, write);
     }
 
-    /// The same for a shorter way of writing it, remembered beside the other.
+    /// Like [`Self::append`], for a shorter form, which is remembered separately.
     pub fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
         self.append_from(&self.written_short, out, write);
     }
@@ -45,7 +47,7 @@ impl<T> Memo<T> {
         }
         let start = out.len();
         write(out, &self.value);
-        // Another thread may have been faster; both wrote the same.
+        // Another thread may have been faster; both rendered the same.
         let _ = memory.set(out.get(start..).unwrap_or_default().into());
     }
 }

@@ -1,4 +1,4 @@
-//! The compact form beside what is made of it again.
+//! The compact form, compared with what is restored from it.
 
 #[path = "../../../tests/support/restore.rs"]
 mod restore;
@@ -82,7 +82,7 @@ fn what_is_told_by_the_rest_is_left_out() {
 
 #[test]
 fn a_target_that_its_parts_do_not_tell_stays() {
-    // As `clean` takes targets apart: whole, path, query, whether the whole is left out.
+    // How `clean` splits targets: whole, path, query, and whether the whole is left out.
     let cases = [
         ("/a", "/a", "", true),
         ("/a?b=c", "/a", "b=c", true),
@@ -160,7 +160,8 @@ fn an_event_that_restoring_would_add_to_is_written_in_full() {
     assert_eq!(written(&event, Form::Compact), written(&event, Form::Full));
 }
 
-/// Short texts of few letters, so that one is often made of two others; the empty one is as good as none.
+/// Short texts of few letters, so that one often consists of two others. An empty text counts as
+/// absent.
 fn any_text() -> impl Strategy<Value = Option<String>> {
     of("[/?a \"é]{0,3}")
 }
