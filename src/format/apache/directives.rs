@@ -1,12 +1,12 @@
-//! What Apache's directives mean.
+//! The meaning of Apache's directives.
 
 use super::super::draft::{FAIR, GOOD, Meaning, Source, request_header, response_header};
 use super::super::field::Field;
 use super::time::Clock;
 use super::{Kind, UnitOfD};
 
-/// Reads a directive, its `%` already taken: modifiers and `{argument}` in any order, then the letter. `%t` is several tokens: the
-/// server writes it in brackets.
+/// Parses a directive after its `%`: modifiers and `{argument}` in any order, then the letter. `%t`
+/// gives several tokens, since the server writes it in brackets.
 ///
 /// # Errors
 /// What is wrong with the directive.
@@ -15,7 +15,8 @@ pub(super) fn read(source: &mut Source, unit_of_d: UnitOfD) -> Result<Vec<Kind>,
     let mut last_request = false;
     loop {
         match source.next().ok_or("`%` without a directive")? {
-            // Status conditions, and the choice between the original request and the last of its internal redirects.
+            // Status conditions, and the choice between the original request and its last internal
+            // redirect.
             '!' | ',' | '<' | '0'..='9' => {}
             '>' => last_request = true,
             '{' => {
@@ -78,7 +79,7 @@ fn meaning(
         'a' if name == "c" => (Field::PeerAddress, GOOD),
         'a' => (Field::RemoteAddress, GOOD),
         'h' if name == "c" => (Field::PeerAddress, FAIR),
-        // May be a name, where the server looks them up.
+        // A name, if the server looks up names.
         'h' => (Field::RemoteAddress, FAIR),
         'A' => (Field::ServerAddress, GOOD),
         'b' | 'B' => (Field::BodyBytes, GOOD),
@@ -107,7 +108,7 @@ fn meaning(
     }))
 }
 
-/// `%p`: the port that the server calls its own, its real one, or the client's.
+/// `%p`: the canonical port of the server, its real port, or the client's.
 fn port(name: &str) -> Result<Meaning, String> {
     Ok(Some(match name {
         "" | "canonical" => (Field::ServerPort, FAIR),
@@ -121,13 +122,13 @@ fn port(name: &str) -> Result<Meaning, String> {
     }))
 }
 
-/// `%T`, whole seconds unless it says otherwise.
+/// `%T`: whole seconds, unless a unit is given.
 fn duration(unit: &str) -> Result<Meaning, String> {
     Ok(Some(match unit {
         "" | "s" | "fracsec" => (Field::DurationSeconds, GOOD),
         "ms" => (Field::DurationMilliseconds, GOOD),
         "us" => (Field::DurationMicroseconds, GOOD),
-        // Tomcat's own, as `fracsec` is.
+        // Tomcat's unit, as is `fracsec`.
         "ns" => (Field::DurationNanoseconds, GOOD),
         _ => {
             return Err(format!(
@@ -137,7 +138,7 @@ fn duration(unit: &str) -> Result<Meaning, String> {
     }))
 }
 
-/// A value that nobody needs, checked so that a slip of the pen shows at start-up.
+/// An unused value. Its name is checked, so that a typing error is reported at start-up.
 fn known(name: &str, names: &[&str], letter: char) -> Result<Meaning, String> {
     if names.contains(&name) {
         Ok(None)
@@ -146,7 +147,7 @@ fn known(name: &str, names: &[&str], letter: char) -> Result<Meaning, String> {
     }
 }
 
-/// `mod_ssl`'s older notation: `%{version}c`.
+/// The older notation of `mod_ssl`: `%{version}c`.
 fn connection(name: &str) -> Meaning {
     match name {
         "version" => Some((Field::TlsProtocol, FAIR)),
@@ -155,7 +156,7 @@ fn connection(name: &str) -> Meaning {
     }
 }
 
-/// Environment variables, notes, and `mod_ssl`'s own.
+/// Environment variables, notes, and the variables of `mod_ssl`.
 fn variable(name: &str) -> Meaning {
     match name {
         "UNIQUE_ID" | "REQUEST_ID" | "X_REQUEST_ID" | "HTTP_X_REQUEST_ID" => {

@@ -1,12 +1,14 @@
-//! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with the directives of `mod_logio`,
-//! `mod_ssl` and `mod_unique_id`, and those that Tomcat has besides
+//! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with
+//! the directives of `mod_logio`, `mod_ssl` and `mod_unique_id`, and those that Tomcat adds
 //! (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
 //!
-//! Taken are a format string with its quotes escaped as in httpd.conf or already plain, the same within quotes, and a whole line:
-//! `LogFormat` with or without its nickname, `CustomLog` with a format.
+//! Accepted are a format string whose quotes are escaped as in httpd.conf or not escaped, the same
+//! within quotes, and a whole line: `LogFormat` with or without its nickname, or `CustomLog` with a
+//! format.
 //!
-//! Deviations: times are taken for the C locale's, which httpd runs in unless a module changes it. A status condition
-//! (`%!200{Referer}i`) is not evaluated: the server writes `-` where it does not hold.
+//! Deviations: times are read in the C locale, in which httpd runs unless a module changes it. A
+//! status condition (`%!200{Referer}i`) is not evaluated; the server writes `-` where the condition
+//! is not met.
 
 mod directives;
 mod source;
@@ -38,10 +40,10 @@ impl UnitOfD {
     }
 }
 
-/// Compiles a `LogFormat` whose `%D` is in microseconds, as Apache's is.
+/// Compiles a `LogFormat` whose `%D` is in microseconds, as Apache writes it.
 ///
 /// # Errors
-/// As [`compile_in`].
+/// The same as [`compile_in`].
 pub fn compile(format: &str) -> Result<Layout, FormatError> {
     compile_in(format, UnitOfD::default())
 }
@@ -49,10 +51,11 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
 /// Compiles a `LogFormat`.
 ///
 /// # Errors
-/// The byte offset and the reason: an unknown directive, two values with nothing between, a time that cannot be read back, no time.
+/// The byte offset and the reason: an unknown directive, two values with nothing between them, a
+/// time that cannot be parsed, no time.
 pub fn compile_in(format: &str, unit_of_d: UnitOfD) -> Result<Layout, FormatError> {
     let mut draft = Draft::default();
-    // A time that cannot be read back is a fault only where the format has no other.
+    // A time that cannot be parsed is an error only if the format has no other time.
     let unreadable = time::draft(&tokens(source::read(format)?, unit_of_d)?, &mut draft);
     let layout = draft.finish(Escape::Backslash);
     match (layout, unreadable) {
@@ -72,7 +75,7 @@ struct Token {
 enum Kind {
     Literal(String),
     Value(Meaning),
-    /// A time or a part of one: parts that stand side by side make one time.
+    /// A time or a part of one. Adjacent parts make one time.
     Time(time::Clock, time::Part),
 }
 

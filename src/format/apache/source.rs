@@ -1,14 +1,15 @@
-//! What a person has at hand into the format itself: directive and quotes off, backslashes undone.
+//! Extracts the format from what a person has: removes the directive and the quotes, and unescapes
+//! backslashes.
 
 use super::super::FormatError;
 use super::super::draft::Source;
 
 type Chars = Vec<(usize, char)>;
 
-/// The format's characters, each with its offset in the string as given.
+/// The characters of the format, each with its offset in the given string.
 ///
 /// # Errors
-/// Quotes that do not close, words after the nickname, a line break within the format.
+/// Unclosed quotes, words after the nickname, a line break within the format.
 pub(super) fn read(format: &str) -> Result<Source, FormatError> {
     let trimmed = format.trim_end();
     let start = trimmed.len() - trimmed.trim_start().len();
@@ -26,7 +27,7 @@ pub(super) fn read(format: &str) -> Result<Source, FormatError> {
     Source::new(undo_escapes(&chars), format.len())
 }
 
-/// The format of a whole directive; `None` for what is none.
+/// The format of a whole directive; `None` if the text is not a directive.
 fn directive(text: &str, start: usize) -> Result<Option<Chars>, FormatError> {
     let (name, arguments) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let end = start + text.len();
@@ -53,7 +54,7 @@ fn directive(text: &str, start: usize) -> Result<Option<Chars>, FormatError> {
     Ok(None)
 }
 
-/// The first argument of several: quoted, or one word; and the offset after it.
+/// The first of several arguments, quoted or one word, and the offset after it.
 fn argument(text: &str, start: usize) -> Result<(Chars, usize), FormatError> {
     let rest = text.trim_start();
     let at = start + text.len() - rest.len();
@@ -69,7 +70,7 @@ fn argument(text: &str, start: usize) -> Result<(Chars, usize), FormatError> {
     Ok((located(word, at).collect(), at + word.len()))
 }
 
-/// The inside of quotes as httpd.conf has it, up to the closing quote, and the offset after that.
+/// The text within quotes, by the rules of httpd.conf, and the offset after the closing quote.
 fn quoted(text: &str, start: usize, quote: char) -> Option<(Chars, usize)> {
     let mut chars = located(text, start).peekable();
     let mut inside = Vec::new();
@@ -90,7 +91,7 @@ fn quoted(text: &str, start: usize, quote: char) -> Option<(Chars, usize)> {
     None
 }
 
-/// A format without quotes around it; its own may still be escaped.
+/// A format without quotes around it; its own quotes may still be escaped.
 fn plain(text: &str, start: usize) -> Chars {
     let mut chars = located(text, start).peekable();
     let mut plain = Vec::new();
@@ -103,7 +104,7 @@ fn plain(text: &str, start: usize) -> Chars {
     plain
 }
 
-/// The format's own escapes: `\t`, `\n`, `\r`, `\\`.
+/// Unescapes the format's own escapes: `\t`, `\n`, `\r`, `\\`.
 fn undo_escapes(chars: &[(usize, char)]) -> Chars {
     let mut chars = chars.iter().copied().peekable();
     let mut undone = Vec::new();

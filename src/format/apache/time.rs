@@ -1,5 +1,6 @@
-//! `%{...}t`: times that a format puts together of parts, as <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples>
-//! shows for milliseconds. Parts with only literals between them are one time, read by one pattern.
+//! `%{...}t`: times that a format composes of parts, as
+//! <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples> shows for milliseconds.
+//! Parts with only literals between them are one time, which is read by one pattern.
 
 use jiff::civil::{self, DateTime};
 use jiff::fmt::strtime::{self, BrokenDownTime};
@@ -10,7 +11,7 @@ use super::super::draft::{Draft, FAIR, GOOD};
 use super::super::field::Field;
 use super::{Kind, Token};
 
-/// The moment that a time is taken at.
+/// The moment that a time describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Clock {
     /// The request's beginning.
@@ -20,7 +21,7 @@ pub(super) enum Clock {
 }
 
 impl Clock {
-    /// The clock that a format names, and the rest of the format.
+    /// The moment that a format names, and the rest of the format.
     pub(super) fn of(format: &str) -> (Self, &str) {
         match (format.strip_prefix("begin:"), format.strip_prefix("end:")) {
             (Some(rest), _) => (Self::Begin, rest),
@@ -38,7 +39,7 @@ pub(super) enum Part {
     Microseconds,
     MillisecondFraction,
     MicrosecondFraction,
-    /// A `strftime` pattern, the C locale's composites spelt out.
+    /// A `strftime` pattern in which the C locale's composites are expanded.
     Pattern(String),
 }
 
@@ -54,7 +55,7 @@ impl Part {
         }
     }
 
-    /// The part within a pattern; `None` for what stands for itself.
+    /// The part as a pattern; `None` if it has a field of its own.
     fn pattern(&self) -> Option<&str> {
         match self {
             Self::Pattern(pattern) => Some(pattern),
@@ -68,7 +69,8 @@ impl Part {
 /// `10/Oct/2000:13:55:36 -0700`, which has a field of its own.
 const CLF: &str = "%d/%b/%Y:%H:%M:%S %z";
 
-/// Tokens into the draft, the parts of times put together. Returns the first time that cannot be read back, if there is one.
+/// Adds tokens to the draft and joins the parts of times. Returns an error for the first time that
+/// cannot be parsed.
 pub(super) fn draft(tokens: &[Token], draft: &mut Draft) -> Option<FormatError> {
     let begins = tokens
         .iter()
@@ -101,17 +103,18 @@ pub(super) fn draft(tokens: &[Token], draft: &mut Draft) -> Option<FormatError> 
 
 struct Times<'a> {
     draft: &'a mut Draft,
-    /// Whether the format has a time of the request's beginning; that of its end is skipped then.
+    /// Whether the format has a time of the request's beginning. The time of its end is then
+    /// skipped.
     begins: bool,
-    /// A layout reads one pattern.
+    /// Whether the layout already has a pattern. It can have only one.
     patterned: bool,
-    /// A time has its fraction within.
+    /// Whether a time includes its fraction.
     fractioned: bool,
     unreadable: Option<FormatError>,
 }
 
 impl Times<'_> {
-    /// Drafts the time that begins at the first of `tokens`; returns how many of them it is made of.
+    /// Adds the time that begins at the first of `tokens`. Returns the number of its tokens.
     fn time(&mut self, position: usize, clock: Clock, part: &Part, tokens: &[Token]) -> usize {
         if clock == Clock::End && self.begins {
             self.skip(position, part);
@@ -131,7 +134,7 @@ impl Times<'_> {
         length
     }
 
-    /// The longest row of parts that makes a time, as one pattern.
+    /// The longest row of parts that makes one time, as one pattern.
     fn patterned(&mut self, position: usize, clock: Clock, part: &Part, tokens: &[Token]) -> usize {
         let rows = rows(clock, tokens);
         let readable = rows
@@ -162,7 +165,8 @@ impl Times<'_> {
         1
     }
 
-    /// A time that the format does not need. One that is written with blanks is as many values, or the first blank would end it.
+    /// Skips a time that is not used. A time with blanks counts as several values, since the first
+    /// blank would end it.
     fn skip(&mut self, position: usize, part: &Part) {
         match part {
             Part::Pattern(pattern) => {
@@ -173,7 +177,7 @@ impl Times<'_> {
                     self.draft.value(None, position);
                 }
             }
-            // The fraction of a time in whole seconds elsewhere in the line.
+            // The fraction of a time that the line has elsewhere in whole seconds.
             Part::MillisecondFraction | Part::MicrosecondFraction if !self.fractioned => {
                 self.draft
                     .value(Some((Field::TimeFraction, GOOD)), position);
@@ -183,7 +187,7 @@ impl Times<'_> {
     }
 }
 
-/// Seconds alone, with their fraction after a dot, or right before it: milliseconds, microseconds.
+/// Seconds alone, with their fraction after a dot or directly adjacent: milliseconds, microseconds.
 fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     let fraction = |token: Option<&Token>| match token.map(|token| &token.kind) {
         Some(Kind::Time(other, part @ (Part::MillisecondFraction | Part::MicrosecondFraction)))
@@ -203,7 +207,8 @@ fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     }
 }
 
-/// The rows of parts that begin at the first of `tokens`, with only literals between them: how many tokens, and their pattern.
+/// The rows of parts that begin at the first of `tokens`, with only literals between them: the
+/// number of tokens, and their pattern.
 fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     let mut rows = Vec::new();
     let mut pattern = String::new();
@@ -221,7 +226,8 @@ fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     rows
 }
 
-/// Whether a time written by the pattern can be read by it: it has a date and an hour, and nothing that can only be written.
+/// Checks that a time can be parsed by the pattern that writes it: the pattern has a date and an
+/// hour, and nothing that can only be written.
 ///
 /// # Errors
 /// Why it cannot.
@@ -244,12 +250,13 @@ fn reads_back(pattern: &str) -> Result<(), String> {
     }
 }
 
-/// A time whose parts are all different, in the afternoon.
+/// A time in the afternoon whose parts all differ.
 fn sample() -> DateTime {
     civil::date(2026, 11, 24).at(13, 55, 36, 123_456_789)
 }
 
-/// The pattern with the C locale's composites spelt out, and glibc's alternative forms, which are the plain ones there.
+/// The pattern with expanded composites of the C locale. glibc's alternative forms become the plain
+/// ones.
 fn spelt_out(pattern: &str) -> String {
     let mut out = String::new();
     let mut chars = pattern.chars();

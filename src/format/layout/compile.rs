@@ -1,4 +1,5 @@
-//! Pieces into steps: each value with the literal before it and the way its end is found.
+//! Compiles pieces into steps: each value with the literal before it and the way in which its end
+//! is found.
 
 use super::super::FormatError;
 use super::super::escape::Escape;
@@ -12,7 +13,8 @@ impl Layout {
     /// Compiles a row of pieces.
     ///
     /// # Errors
-    /// A row that cannot be told apart: two values with nothing between. The position is the index of the piece.
+    /// Two values with nothing between them, which cannot be separated. The position is the index
+    /// of the piece.
     pub fn new(pieces: &[Piece]) -> Result<Self, FormatError> {
         let mut row = Row::default();
         for (position, piece) in pieces.iter().enumerate() {
@@ -31,14 +33,14 @@ impl Layout {
     }
 }
 
-/// The layout as far as it is read.
+/// The layout as far as it is compiled.
 struct Row {
     steps: Vec<Step>,
     /// The literal since the last value.
     literal: Vec<u8>,
     optional_from: usize,
     seen: [bool; FIELD_COUNT],
-    /// How many of the values are times that brackets may be around.
+    /// The number of times that may be in brackets.
     times: usize,
 }
 
@@ -80,7 +82,7 @@ impl Row {
         Ok(())
     }
 
-    /// The field, unless the layout has it already.
+    /// The field, unless the layout already has it.
     fn claim(&mut self, field: Option<Field>) -> Option<Field> {
         let seen = self.seen.get_mut(field?.index())?;
         if std::mem::replace(seen, true) {
@@ -100,7 +102,7 @@ impl Row {
         }
     }
 
-    /// Whether the row has one time, and that in brackets.
+    /// Whether the row has exactly one time, and the time is in brackets.
     fn has_one_bracketed_time(&self) -> bool {
         let is_time =
             |step: &&Step| matches!(step.field, Some(Field::TimeClf | Field::TimePattern));
@@ -145,7 +147,8 @@ impl Row {
         }
     }
 
-    /// Takes the quotes around a value from the literals into the value's step; returns the literal after the last value.
+    /// Moves the quotes around a value from the literals into the value's step. Returns the literal
+    /// after the last value.
     fn take_quotes(&mut self) -> Literal {
         let mut tail = Literal::new(std::mem::take(&mut self.literal));
         let mut steps = self.steps.iter_mut().peekable();
@@ -163,13 +166,13 @@ impl Row {
         tail
     }
 
-    /// What depends on a value's neighbours.
+    /// Sets what depends on the neighbours of a value.
     fn look_around(&mut self, tail: &[u8]) {
         fit_times(&mut self.steps, tail, "");
         let mut steps = self.steps.iter_mut().peekable();
         while let Some(step) = steps.next() {
             let after = steps.peek().map_or(tail, |next| &*next.before);
-            // The colon before a port is the last of an IPv6 address, not the first.
+            // The colon before a port is the last colon after an IPv6 address, not the first.
             if after.starts_with(b":")
                 && step.ending == Ending::Token
                 && step.opening == Opening::Any
@@ -180,11 +183,11 @@ impl Row {
     }
 }
 
-/// Joins a value to the one right before it, where its first byte tells the two apart.
+/// Joins a value to the one directly before it, when its first byte separates the two.
 fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), FormatError> {
     let last = step.joined.last().map_or(step.field, |(_, field)| *field);
     let begins = match (last, field) {
-        // Two values that nobody needs are one.
+        // Two unused values are one.
         (None, None) => return Ok(()),
         (Some(Field::Path), Some(Field::Query)) => b'?',
         (
@@ -214,7 +217,7 @@ fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), Fo
     Ok(())
 }
 
-/// The field for a message.
+/// The name of a field in a message.
 pub(super) fn described(field: Option<Field>) -> &'static str {
     field.map_or("a skipped value", Field::name)
 }

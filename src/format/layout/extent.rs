@@ -1,4 +1,4 @@
-//! Where a value ends.
+//! Finds the end of a value.
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -10,17 +10,17 @@ use super::quoted::ends_request;
 use super::step::{Ending, Joins, Step};
 use crate::near;
 
-/// A value, and where the line goes on.
+/// A value, and the rest of the line.
 pub(super) struct Extent<'a> {
     pub(super) value: &'a [u8],
-    /// Where the literal after the value should stand.
+    /// The text at which the literal after the value should be.
     pub(super) rest: &'a [u8],
     /// The line ended before the value did.
     pub(super) cut: bool,
 }
 
 impl<'a> Extent<'a> {
-    /// A value without quotes, of so many bytes.
+    /// An unquoted value of so many bytes.
     pub(super) fn bare(rest: &'a [u8], bytes: usize) -> Self {
         let (value, rest) = rest.split_at_checked(bytes).unwrap_or((rest, &[]));
         Self {
@@ -39,7 +39,7 @@ impl<'a> Extent<'a> {
         }
     }
 
-    /// A value that nothing closes.
+    /// A value that is not closed.
     pub(super) fn cut(text: &'a [u8]) -> Self {
         Self {
             value: text,
@@ -70,7 +70,7 @@ impl Layout {
         }
     }
 
-    /// Up to the literal, or to the first blank.
+    /// A value up to the literal, or up to the first blank.
     fn token<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let end = match literal.first() {
@@ -89,7 +89,7 @@ impl Layout {
         }
     }
 
-    /// Up to the literal behind a request's version; failing that, as any text.
+    /// A value up to the literal after a request's version, else as any text.
     fn request<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let mut ends = memmem::find_iter(rest, b" HTTP/").filter_map(|version| {
@@ -112,7 +112,8 @@ impl Layout {
         }
     }
 
-    /// Up to the literal after which the next value can begin; failing that, up to the first such literal.
+    /// A value up to the literal after which the next value can begin, else up to the first such
+    /// literal.
     fn text<'a>(
         &self,
         index: usize,
@@ -137,7 +138,7 @@ impl Layout {
         }
     }
 
-    /// The same, by the places where the literal's first byte is.
+    /// Like [`Self::text`], over the places of the literal's first byte.
     #[inline]
     fn text_at<'a>(
         &self,
@@ -150,7 +151,7 @@ impl Layout {
         let next = self.steps.get(index + 1);
         let literal = self.literal_before(index + 1);
         let first = literal.first().copied().unwrap_or_default();
-        // A list's own separators begin with blanks, or with what only blanks follow.
+        // A list's own separators begin with a blank, or with a byte that only blanks follow.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
             joins
         } else {
@@ -191,7 +192,8 @@ impl Layout {
         }
     }
 
-    /// Text with nothing after it: all the rest but blanks at its end; a list ends where it is no list any more.
+    /// The last text of a line: everything except blanks at the end. A list ends where its
+    /// separators end.
     fn final_text<'a>(&self, joins: Joins, rest: &'a [u8]) -> Extent<'a> {
         let whole = rest.trim_ascii_end();
         let end = if joins == Joins::Nothing || !self.extras_allowed {
@@ -206,7 +208,8 @@ impl Layout {
         Extent::bare(rest, end.unwrap_or(whole.len()))
     }
 
-    /// A bare value that no literal ends: the end of the line, where it may be.
+    /// An unquoted value without a literal after it: it extends to the end of the line, if the line
+    /// may end there.
     fn unended<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         if self.may_end_line(index) {
             return Ok(Extent::bare(rest, rest.len()));
@@ -219,7 +222,7 @@ impl Layout {
     }
 }
 
-/// Whether a list goes on after `value`.
+/// Whether a list continues after `value`.
 fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
     let comma = || value.trim_ascii_end().ends_with(b",");
     let colon =
@@ -231,7 +234,7 @@ fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
     }
 }
 
-/// Whether a byte is of a protocol's name: `HTTP/1.1`.
+/// Whether a byte can be part of a protocol's name: `HTTP/1.1`.
 fn is_of_protocol(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')
 }

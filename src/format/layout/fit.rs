@@ -1,4 +1,5 @@
-//! What the text of a time tells of its place: how long it is, and how often the literal after it occurs within.
+//! Derives two facts from the pattern of a time: its length, and how often the literal after it
+//! occurs within it.
 
 use jiff::civil::{self, Date};
 use jiff::tz::TimeZone;
@@ -6,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::step::{Ending, Opening, Step, TimeShape};
 use crate::format::field::Field;
 
-/// Fits the steps of times to how they are written; `pattern` is that of [`Field::TimePattern`].
+/// Sets the steps of times by their pattern, that of [`Field::TimePattern`].
 pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     let mut steps = steps.iter_mut().peekable();
     while let Some(step) = steps.next() {
@@ -16,18 +17,19 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
             Some(Field::TimePattern) => pattern,
             _ => continue,
         };
-        // A Tuesday in November and a Wednesday in May: of one length only where every time is.
+        // A Tuesday in November and a Wednesday in May. They have the same length only if all times
+        // of the pattern do.
         let (Some(long), Some(short)) = (
             written(pattern, civil::date(2026, 11, 24)),
             written(pattern, civil::date(2026, 5, 6)),
         ) else {
             continue;
         };
-        // Quotes of its own.
+        // The time contains quotes.
         if pattern.contains('"') {
             step.allow_stray_quotes();
         }
-        // The first of its blanks is the literal's, the others are the time's.
+        // The first of its blanks belongs to the literal, the others to the time.
         if short.starts_with(' ') {
             step.before.set_exact(true);
         }
@@ -38,7 +40,7 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     }
 }
 
-/// What two times have in common, if they are as long and have digits.
+/// What two times have in common, if they have the same length and have digits.
 fn shape(long: &str, short: &str) -> Option<TimeShape> {
     if long.len() != short.len() {
         return None;
@@ -57,7 +59,7 @@ fn shape(long: &str, short: &str) -> Option<TimeShape> {
     })
 }
 
-/// A time of a day, as the pattern writes it.
+/// The time of a day, written by the pattern.
 fn written(pattern: &str, date: Date) -> Option<String> {
     let time = date
         .at(13, 55, 36, 123_456_789)

@@ -1,15 +1,17 @@
-//! Looking ahead: whether a place in the line is one where the layout goes on.
+//! Looks ahead: whether the layout can continue at a place in the line.
 
 use super::Layout;
 use super::literal::Literal;
 use super::step::{Opening, Step};
 use super::tail::begins_tail;
 
-/// The most bytes of a number: more than any of 64 bits with a fraction has. It bounds what is looked at for each candidate.
+/// The most bytes of a number, more than any number of 64 bits with a fraction has. It bounds what
+/// is read for each candidate.
 const NUMBER_BYTES: usize = 40;
 
 impl Layout {
-    /// Whether the step can begin with `rest`, its literal included; past the last step, whether the line can end there.
+    /// Whether the step, with the literal before it, can begin at `rest`; after the last step,
+    /// whether the line can end there.
     pub(super) fn leads(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.ends(rest);
@@ -22,7 +24,7 @@ impl Layout {
             .is_some_and(|rest| self.opens(index, step, rest))
     }
 
-    /// Whether the step can begin with `rest`, its literal already off.
+    /// Whether the value of the step can begin at `rest`.
     #[inline]
     pub(super) fn opens(&self, index: usize, step: &Step, rest: &[u8]) -> bool {
         if step.is_quoted() {
@@ -52,8 +54,8 @@ impl Layout {
         }
     }
 
-    /// Whether the literal before a step, with its opening quote, stands at the beginning of `rest`; past the last step,
-    /// whether the line can end there.
+    /// Whether `rest` begins with the literal before a step and its opening quote; after the last
+    /// step, whether the line can end there.
     pub(super) fn stands(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.ends(rest);
@@ -66,13 +68,13 @@ impl Layout {
         })
     }
 
-    /// Whether a `-` without quotes stands for the step's value.
+    /// Whether an unquoted `-` replaces the step's value.
     pub(super) fn is_dash(&self, index: usize, rest: &[u8]) -> bool {
         rest.strip_prefix(b"-")
             .is_some_and(|rest| self.stands(index + 1, rest))
     }
 
-    /// Whether the line can end where only `rest` is left.
+    /// Whether the line can end with only `rest` left.
     pub(super) fn ends(&self, rest: &[u8]) -> bool {
         let rest = match self.tail.after(rest) {
             Some(rest) => rest,
@@ -82,12 +84,12 @@ impl Layout {
         rest.trim_ascii_start().is_empty() || self.extras_allowed && begins_tail(rest)
     }
 
-    /// Whether no necessary value comes after the step.
+    /// Whether no required value follows the step.
     pub(super) fn is_last(&self, index: usize) -> bool {
         index + 1 >= self.steps.len().min(self.optional_from)
     }
 
-    /// Whether the step's value may be the end of the line.
+    /// Whether the line may end after the step's value.
     pub(super) fn may_end_line(&self, index: usize) -> bool {
         index + 1 >= self.optional_from || index + 1 == self.steps.len() && self.tail.is_empty()
     }

@@ -1,14 +1,15 @@
-//! Where and why a line is none of a layout.
+//! Why, and where, a line does not match a layout.
 
 use super::Layout;
 use super::compile::described;
 use super::look::after;
 use crate::rejection::{Reason, Rejection};
 
-/// Where and why a line stops being one of a layout; cheap to make, since what does not fit an optional part is no rejection.
+/// Why, and where, a line does not match a layout. It is cheap to make, since a mismatch in the
+/// optional part is not a rejection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Miss {
-    /// Bytes of the line that were left.
+    /// The number of unread bytes of the line.
     left: usize,
     step: usize,
     wanted: Wanted,
@@ -23,12 +24,13 @@ pub(super) enum Wanted {
     /// A number without quotes in it.
     Number,
     End,
-    /// One line: a value holds the beginning of another.
+    /// A single line: a value contains the beginning of another line.
     OneLine,
 }
 
 impl Miss {
-    /// Whether the line is rejected although the layout could end before: it is not what people append to one.
+    /// Whether the line is rejected although the layout could end earlier: people do not append
+    /// such text to a line.
     pub(super) fn is_final(self) -> bool {
         matches!(self.wanted, Wanted::OneLine | Wanted::Number)
     }
@@ -44,7 +46,7 @@ impl Miss {
 }
 
 impl Layout {
-    /// A miss in words.
+    /// The mismatch as a message.
     #[cold]
     pub(super) fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
         let torn = self.torn_times(line);

@@ -1,24 +1,23 @@
-//! Layouts: a text format as a row of literals and fields, and the one engine that reads lines by
-//! it.
+//! Layouts: a text format as a row of literals and fields, and the engine that reads lines by it.
 //!
-//! A field ends where the literal after it begins; what differs is how that place is found:
+//! A field ends where the next literal begins. How that place is found depends on the field:
 //!
-//! - **between double quotes** at the closing quote. Of a writer that escapes quotes it is the
-//!   first unescaped one behind which the layout goes on, or behind which a blank, words and whole
-//!   quoted values follow ([`quoted`]); of one that does not, the first that the next literal
-//!   follows. A bare `-` is accepted in place of a quoted value: some writers drop the quotes of an
-//!   absent one;
-//! - **one token** (numbers, methods, ids) at the first occurrence of the literal, and at the first
-//!   blank where the literal begins with one;
-//! - **a request line without quotes** behind its ` HTTP/1.1`;
-//! - **free text** (users, paths) at the first occurrence of the literal after which the next field
-//!   can begin: a number before a status, as many bytes as a time has and a bracket before a time;
-//! - **lists** (addresses, upstreams) as free text, going on over `, `, and over nginx's ` : `
-//!   between groups of upstreams.
+//! - **A value between double quotes** ends at its closing quote. If the writer escapes quotes,
+//!   that is the first unescaped quote after which the layout continues, or after which a blank,
+//!   words and whole quoted values follow ([`quoted`]). Otherwise it is the first quote that the
+//!   next literal follows. An unquoted `-` is accepted in place of a quoted value, since some
+//!   writers omit the quotes of an absent one.
+//! - **A token** (numbers, methods, ids) ends at the first occurrence of the literal, and at the
+//!   first blank if the literal begins with one.
+//! - **An unquoted request line** ends after its ` HTTP/1.1`.
+//! - **Free text** (users, paths) ends at the first occurrence of the literal after which the next
+//!   field can begin: a number before a status, a bracket after as many bytes as a time has.
+//! - **A list** (addresses, upstreams) is free text that continues over `, `, and over nginx's
+//!   ` : ` between groups of upstreams.
 //!
-//! A blank of a literal is any number of blanks and tabs of the line ([`literal`]). A line that
-//! shows that it is made of two is rejected ([`torn`]). Every field is a stretch of the line;
-//! nothing is copied. Each byte is looked at a bounded number of times, whatever the line holds.
+//! One blank of a literal matches any number of blanks and tabs in the line ([`literal`]). A line
+//! that shows that it consists of two is rejected ([`torn`]). Every field is a part of the line;
+//! nothing is copied. Each byte is read a bounded number of times, whatever the line contains.
 
 mod compile;
 mod extent;
@@ -47,30 +46,29 @@ use super::line::Escapes;
 /// A piece of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Bytes that stand in every line.
+    /// Bytes that every line has at this place.
     Literal(Cow<'static, str>),
-    /// A value with a meaning. Where a layout has a field twice, the first binds.
+    /// A value with a meaning. If a layout has a field twice, the first one binds.
     Field(Field),
-    /// A value that nobody needs.
+    /// An unused value.
     Skip,
-    /// The same, where it holds no blank.
+    /// An unused value without blanks.
     SkipWord,
-    /// A list that nobody needs, such as nginx's `$upstream_status`: it goes on over `, ` and
-    /// ` : `.
+    /// An unused list, such as nginx's `$upstream_status`. It continues over `, ` and ` : `.
     SkipList,
-    /// From here the line may end: after any piece, or before the literal that leads to it.
+    /// From here on the line may end: after any piece, or before the literal in front of it.
     OptionalFromHere,
 }
 
 impl Piece {
-    /// A literal that is known when the program is compiled.
+    /// A literal that is a constant of the program.
     #[must_use]
     pub const fn literal(text: &'static str) -> Self {
         Self::Literal(Cow::Borrowed(text))
     }
 }
 
-/// A format, compiled: what lines are read by.
+/// A compiled format, by which lines are read.
 #[derive(Debug, Clone)]
 pub struct Layout {
     steps: Vec<Step>,
@@ -79,24 +77,24 @@ pub struct Layout {
     /// The first step that a line may lack.
     optional_from: usize,
     extras_allowed: bool,
-    /// An absent value leaves a `-` among values that stand side by side.
+    /// An absent value leaves a `-` among adjacent values.
     absent_as_dash: bool,
     escapes: Escapes,
     time_pattern: Option<String>,
     least_marks: usize,
-    /// Of the values in general.
+    /// The default for the quotes of all values.
     quotes: Quotes,
-    /// Lines have one time, in brackets.
+    /// Each line has exactly one time, in brackets.
     has_one_bracketed_time: bool,
-    /// What [`Layout::with_escape`] said of every value.
+    /// The escape of every value, set by [`Layout::with_escape`].
     escape: Escape,
 }
 
 impl Layout {
-    /// How every value is escaped; only with [`Escape::Backslash`] and [`Escape::Json`] does a
-    /// backslash keep a quote from closing a value. Without this, [`Escape::Backslash`] between
-    /// quotes and [`Escape::None`] elsewhere. With any other escape an absent value leaves nothing:
-    /// two blanks of a line have one between them.
+    /// Sets how every value is escaped. A backslash keeps a quote from closing a value only with
+    /// [`Escape::Backslash`] and [`Escape::Json`]. The default is [`Escape::Backslash`] between
+    /// quotes and [`Escape::None`] elsewhere. With any other escape an absent value is empty, so
+    /// that two blanks in a line have an absent value between them.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
@@ -111,8 +109,8 @@ impl Layout {
         self
     }
 
-    /// Lets values hold quotes that their writer did not escape, as load balancers and S3 do: a
-    /// quote closes its value where the layout goes on behind it.
+    /// Lets values contain quotes that their writer did not escape, as load balancers and S3 do. A
+    /// quote then closes its value if the layout continues after it.
     #[must_use]
     pub fn with_stray_quotes(mut self) -> Self {
         self.quotes = self.quotes.with_stray();
@@ -120,7 +118,7 @@ impl Layout {
         self
     }
 
-    /// How one field is escaped; see [`Layout::with_escape`].
+    /// Sets how one field is escaped; see [`Layout::with_escape`].
     #[must_use]
     pub fn with_field_escape(mut self, field: Field, escape: Escape) -> Self {
         if let Some(slot) = self.escapes.get_mut(field.index()) {
@@ -134,7 +132,7 @@ impl Layout {
         self
     }
 
-    /// The `strftime` pattern that [`Field::TimePattern`] is written in.
+    /// Sets the `strftime` pattern of [`Field::TimePattern`].
     #[must_use]
     pub fn with_time_pattern(mut self, pattern: impl Into<String>) -> Self {
         let pattern = pattern.into();
@@ -143,24 +141,24 @@ impl Layout {
         self
     }
 
-    /// Lets a line go on after a blank where the layout is complete: people append fields to the
-    /// well-known formats. In the optional part, whatever does not fit counts as such an extra.
+    /// Lets a complete line continue after a blank, since people append fields to the well-known
+    /// formats. In the optional part, everything that does not fit counts as such an extra.
     #[must_use]
     pub fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;
         self
     }
 
-    /// Takes the `-` that an absent value leaves among values side by side for what it is: nginx
-    /// writes `/a-` for `$uri$is_args$args` without a query.
+    /// Recognises the `-` that an absent value leaves among adjacent values: nginx writes `/a-` for
+    /// `$uri$is_args$args` without a query.
     #[must_use]
     pub(super) fn with_absent_as_dash(mut self) -> Self {
         self.absent_as_dash = true;
         self
     }
 
-    /// Lines of this layout may be of connections without HTTP, such as a load balancer's for TCP:
-    /// a client is enough to identify one.
+    /// Declares that lines of this layout may describe connections without HTTP, such as a load
+    /// balancer's for TCP. A client is then enough to identify a line.
     #[must_use]
     pub fn with_connections(mut self) -> Self {
         self.least_marks = 1;

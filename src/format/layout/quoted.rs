@@ -1,9 +1,9 @@
-//! Where a value between quotes ends.
+//! Finds the end of a value between quotes.
 //!
-//! Of a writer that escapes quotes, an unescaped one closes its value where the layout goes on
-//! behind it, or where a blank and then words and whole quoted values follow, whatever they are. A
-//! quote that was not escaped all the same is part of the value only where no earlier one closes
-//! it. A request never holds one: it is where another line begins.
+//! When the writer escapes quotes, an unescaped quote closes its value if the layout continues
+//! after it, or if a blank, words and whole quoted values follow. Any other unescaped quote is part
+//! of the value, unless an earlier quote closes it. A request never contains a quote: there,
+//! another line begins.
 
 use super::Layout;
 use super::extent::Extent;
@@ -14,7 +14,8 @@ use super::tail::{self, Tail, quotes};
 use crate::format::field::Field;
 
 impl Layout {
-    /// Up to the closing quote; to the end of a line that is cut within its last value.
+    /// The value up to its closing quote, or up to the end of a line that is cut within its last
+    /// value.
     pub(super) fn quoted<'a>(
         &self,
         index: usize,
@@ -59,7 +60,7 @@ impl Layout {
         self.settled(index, step, text, first).map(Some)
     }
 
-    /// Of several quotes the one that closes the value.
+    /// The quote that closes the value, out of several.
     #[cold]
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
@@ -73,7 +74,7 @@ impl Layout {
         let found = [leads, whole].into_iter().flatten().min();
         let end = found.or(cut).or_else(stands).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
-        // A request holds no quote; neither a referrer nor an agent ends as a request does.
+        // A request contains no quote, and neither a referrer nor an agent ends as a request does.
         let is_torn = end != first
             && (step.field == Some(Field::RequestLine) || step.is_header() && ends_request(value));
         if is_torn {
@@ -82,10 +83,11 @@ impl Layout {
         Ok(end)
     }
 
-    /// Whether what is behind a quote can be what the layout has next, and nothing else.
+    /// Whether the text after a quote can be what the layout expects next, and nothing else.
     fn goes_on_behind(&self, next: usize, behind: &[u8]) -> bool {
         match self.steps.get(next) {
-            // Words and quoted values that nobody needs may follow; they are looked at as a whole.
+            // Words and quoted values that the layout does not know may follow. They are checked as
+            // a whole.
             None => self
                 .tail
                 .after(behind)
@@ -97,19 +99,20 @@ impl Layout {
         }
     }
 
-    /// Whether a tail may follow a value: whether nothing but a blank must come behind its quote.
+    /// Whether unknown values may follow a value: the layout requires nothing but a blank after its
+    /// quote.
     fn may_have_tail(&self, next: usize) -> bool {
         let literal = self.literal_before(next);
         literal.is_empty() && next >= self.steps.len() || literal.first() == Some(&b' ')
     }
 
-    /// The quote that the next literal follows, of a writer that leaves a value's quotes as they
-    /// are; failing that, the first.
+    /// For a writer that leaves the quotes of a value unescaped: the first quote that the next
+    /// literal follows, else the first quote.
     fn likely_closing(&self, index: usize, backslash: bool, text: &[u8]) -> Option<usize> {
         let (mut first, mut likely) = (None, None);
         for end in quotes(text, backslash) {
             let behind = after(text, end + 1);
-            // That the line may end here says less than a literal that was behind a quote before.
+            // That the line may end here proves less than a literal after an earlier quote.
             if likely.is_some() && behind.is_empty() {
                 break;
             }
@@ -126,7 +129,7 @@ impl Layout {
 }
 
 impl Step {
-    /// Whether the value is one that a client sends in a header, and that may be last in a line.
+    /// Whether the value is a header of the client that may be the last value of a line.
     fn is_header(&self) -> bool {
         matches!(self.field, Some(Field::Referrer | Field::UserAgent))
     }

@@ -1,4 +1,4 @@
-//! Reading a line by a layout.
+//! Reads a line by a layout.
 
 use memchr::memchr;
 
@@ -12,13 +12,14 @@ use crate::format::line::LogLine;
 use crate::rejection::Rejection;
 
 impl Layout {
-    /// Takes a line apart, its line ending already off. Nothing is copied.
+    /// Splits a line, without its line ending, into fields. Nothing is copied.
     ///
     /// A line that ends within its last quoted value, or within any quoted value of the optional
     /// part, is read, with [`LogLine::cut`] set. Blanks at the end are ignored.
     ///
-    /// # Errors [`Mismatch`](crate::rejection::Reason::Mismatch) where the line is not what the
-    /// layout has, [`Cut`](crate::rejection::Reason::Cut) where it ends before the layout does.
+    /// # Errors
+    /// [`Mismatch`](crate::rejection::Reason::Mismatch) when the line differs from the layout,
+    /// [`Cut`](crate::rejection::Reason::Cut) when it ends before the layout does.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
@@ -26,7 +27,8 @@ impl Layout {
         Ok(fields)
     }
 
-    /// The same where the fields are to be: a copy of them is 120 instructions.
+    /// Like [`Layout::read`], but writes the fields in place: a copy of them costs 120
+    /// instructions.
     pub(in crate::format) fn read_into<'a>(
         &'a self,
         line: &'a [u8],
@@ -49,7 +51,7 @@ impl Layout {
         Ok(())
     }
 
-    /// Takes a line apart as far as it goes, and says why it goes no further.
+    /// Reads a line as far as possible, and returns why reading stopped.
     pub(in crate::format) fn read_far<'a>(
         &'a self,
         line: &'a [u8],
@@ -90,7 +92,7 @@ impl Layout {
             }
             let extent = match self.extent(index, step, from) {
                 Ok(extent) => extent,
-                // What does not fit in the optional part is an extra.
+                // What does not fit the optional part is an extra.
                 Err(miss) if optional && self.extras_allowed && !miss.is_final() => {
                     return self.extras(index, rest, fields);
                 }
@@ -117,8 +119,8 @@ impl Layout {
         self.extras(self.steps.len(), rest, fields)
     }
 
-    /// What people append to a format. Of a writer that escapes quotes it has none open, unless the
-    /// line was cut there.
+    /// Accepts the values that people append to a format. When the writer escapes quotes, these
+    /// have no unclosed quote, unless the line was cut there.
     fn extras(&self, index: usize, rest: &[u8], fields: &mut LogLine<'_>) -> Result<(), Miss> {
         if rest.is_empty() || self.quotes != Quotes::Escaped {
             return Ok(());
@@ -133,9 +135,9 @@ impl Layout {
         }
     }
 
-    /// Whether an unquoted value is absent between two blanks that are both the line's own, and not
-    /// a run that pads a column: what comes next in the layout is there. The line from the second
-    /// blank on.
+    /// Returns the line from the second blank on, when an unquoted value is absent between two
+    /// blanks. That is so when the next part of the layout follows, so the blanks do not pad a
+    /// column.
     #[cold]
     fn absent_between<'a>(
         &self,
@@ -158,7 +160,7 @@ impl Layout {
         (is_certain && self.opens(index + 1, next, after)).then_some(shared)
     }
 
-    /// What is missing where a line goes on after the last value.
+    /// What is missing when a line continues after the last value.
     fn wanted_at_end(&self, rest: &[u8]) -> Wanted {
         if rest.starts_with(&self.tail) {
             Wanted::End
@@ -168,12 +170,12 @@ impl Layout {
     }
 }
 
-/// Whether a number is none because a quote is in it, as where another line goes on.
+/// Whether a value is not a number because it contains a quote, as where another line begins.
 fn holds_quote(number: &[u8]) -> bool {
     !number.last().is_none_or(u8::is_ascii_digit) && memchr(b'"', number).is_some()
 }
 
-/// Binds a value, or the several that stand side by side in it.
+/// Binds a value, or the several adjacent values in it.
 #[inline]
 fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_dash: bool) {
     if step.joined.is_empty() {
@@ -185,7 +187,7 @@ fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_da
 
 fn bind_joined<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_dash: bool) {
     let (mut field, mut rest) = (step.field, value);
-    // How many values are absent right behind `field`.
+    // The number of absent values directly after `field`.
     let mut absent = 0;
     for (begins, joined) in &step.joined {
         let Some((before, from)) = memchr(*begins, rest).and_then(|at| rest.split_at_checked(at))
@@ -199,7 +201,7 @@ fn bind_joined<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absen
     set(fields, field, without_dashes(rest, absent));
 }
 
-/// The value without the dashes of the absent ones behind it.
+/// The value without the dashes of the absent values after it.
 fn without_dashes(value: &[u8], absent: usize) -> &[u8] {
     (0..absent).fold(value, |value, _| value.strip_suffix(b"-").unwrap_or(value))
 }

@@ -1,10 +1,10 @@
-//! A step of a layout: a value, the literal that leads to it, and how its end is found.
+//! A step of a layout: a value, the literal before it, and the way in which its end is found.
 
 use super::super::escape::Escape;
 use super::super::field::Field;
 use super::literal::Literal;
 
-/// A value, and the literal that leads to it.
+/// A value, and the literal before it.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
     /// The literal before the value, without the quotes that belong to quoted values.
@@ -12,9 +12,9 @@ pub(super) struct Step {
     pub(super) ending: Ending,
     pub(super) opening: Opening,
     pub(super) field: Option<Field>,
-    /// A list of addresses that a line may lack: what is no such list is not bound.
+    /// A list of addresses that a line may lack. Any other value is not bound.
     pub(super) is_optional_list: bool,
-    /// Values that follow with nothing between, each begun by its byte: a query by `?`, a path by
+    /// Values that follow directly, each recognised by its first byte: a query by `?`, a path by
     /// `/`.
     pub(super) joined: Vec<(u8, Option<Field>)>,
 }
@@ -24,9 +24,10 @@ pub(super) struct Step {
 pub(super) enum Ending {
     /// At the closing quote.
     Quoted(Quotes),
-    /// A request line without quotes: behind its version.
+    /// An unquoted request line: after its version.
     Request,
-    /// At the first occurrence of the literal, at the first blank when it begins with one.
+    /// At the first occurrence of the literal, and at the first blank if the literal begins with
+    /// one.
     Token,
     /// At the first occurrence of the literal after which the next value can begin.
     Text {
@@ -36,17 +37,17 @@ pub(super) enum Ending {
     },
 }
 
-/// Which quotes of a quoted value can close it.
+/// Which quotes can close a quoted value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
-    /// The writer escapes those of the value by a backslash: an unescaped one closes it.
+    /// The writer escapes the quotes of a value by a backslash, so an unescaped one closes it.
     Escaped,
-    /// The writer leaves those of the value as they are: the one closes it that the next literal
-    /// follows. `backslash` when a backslash keeps one from closing it all the same.
+    /// The writer does not escape the quotes of a value. The quote that the next literal follows
+    /// closes it. With `backslash`, a quote after a backslash never does.
     Stray { backslash: bool },
 }
 
-/// Over what a value goes on, though the literal after it stands there.
+/// Separators that may occur inside a value even though they also end it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joins {
     Nothing,
@@ -56,19 +57,19 @@ pub(super) enum Joins {
     Groups,
 }
 
-/// What a value surely begins with.
+/// The beginning that every value of a kind has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opening {
     Any,
     Number,
-    /// A time that is always as long, and then the literal after it.
+    /// A time of constant length, and then the literal after it.
     Time(TimeShape),
-    /// `2026-11-24T13:55:36` and whatever follows.
+    /// `2026-11-24T13:55:36` and any text after it.
     IsoTime,
     Protocol,
 }
 
-/// What is the same in every time of a pattern.
+/// What all times of a pattern have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TimeShape {
     pub(super) bytes: usize,
@@ -77,7 +78,7 @@ pub(super) struct TimeShape {
 }
 
 impl TimeShape {
-    /// Whether a time can begin here; the line after it.
+    /// The rest of the line after a time, if one can begin here.
     pub(super) fn skip(self, rest: &[u8]) -> Option<&[u8]> {
         let (time, rest) = rest.split_at_checked(self.bytes)?;
         let is_digit = |at: usize| time.get(at).is_some_and(u8::is_ascii_digit);
@@ -86,7 +87,7 @@ impl TimeShape {
 }
 
 impl Quotes {
-    /// What an escape does with the quotes of a value.
+    /// Which quotes can close a value with this escape.
     pub(super) fn of(escape: Escape) -> Self {
         match escape {
             Escape::Backslash | Escape::Json => Self::Escaped,
@@ -96,7 +97,7 @@ impl Quotes {
         }
     }
 
-    /// The same, where some quotes are not escaped.
+    /// The same when some quotes are not escaped.
     pub(super) fn with_stray(self) -> Self {
         match self {
             Self::Escaped => Self::Stray { backslash: true },
@@ -183,7 +184,7 @@ impl Step {
         }
     }
 
-    /// Quotes of the value may stay unescaped, whatever else is escaped.
+    /// Accepts unescaped quotes in the value, in addition to any escape.
     pub(super) fn allow_stray_quotes(&mut self) {
         if let Ending::Quoted(quotes) = &mut self.ending {
             *quotes = quotes.with_stray();

@@ -1,8 +1,8 @@
-//! What a server that escapes its values never writes: Apache
+//! Rejects what a server that escapes its values never writes. Apache
 //! (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>) and nginx
 //! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>) write control characters
-//! as `\t` or `\x00`, a status as three digits, a number of bytes as digits. A line that differs is
-//! made of parts of two, or of another format.
+//! as `\t` or `\x00`, a status as three digits, and a number of bytes as digits. A line that
+//! differs consists of parts of two lines, or has another format.
 
 use memchr::{memchr, memchr_iter, memrchr, memrchr_iter};
 
@@ -17,7 +17,7 @@ use crate::rejection::{Reason, Rejection};
 const CONTROL: &str = "a control character that no server writes";
 const END_OF_TIME: &str = "the end of a second time";
 
-/// A field, what its value must be, and how that is said.
+/// A field, the check of its value, and the text that says what the value must be.
 type Rule = (Field, fn(&[u8]) -> bool, &'static str);
 
 const RULES: [Rule; 6] = [
@@ -55,7 +55,7 @@ impl Layout {
         self.escape == Escape::Backslash
     }
 
-    /// Why a line that was read is not one that the server wrote.
+    /// Why a line that was read cannot be one that the server wrote.
     #[inline]
     pub(super) fn misfit(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -83,8 +83,8 @@ impl Layout {
         })
     }
 
-    /// The first control character of a line: between two lines, or where bytes were lost. A tab is
-    /// one only within a quoted value, since blanks and tabs separate values.
+    /// The first control character of a line, as between two lines, or where bytes were lost. A tab
+    /// counts only within a quoted value, since blanks and tabs separate values.
     #[cold]
     pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -98,7 +98,7 @@ impl Layout {
                 (start..start + value.len()).contains(&at)
             })
         };
-        // Nothing is joined by what ends the line.
+        // Bytes at the end of the line do not join lines.
         let mut text = line.trim_ascii_end();
         while let [before @ .., 0] = text {
             text = before.trim_ascii_end();
@@ -106,7 +106,7 @@ impl Layout {
         let at = text.iter().enumerate().position(|(at, byte)| match byte {
             b'\t' => is_quoted_tab(at),
             0..b' ' | 0x7f => true,
-            // U+0085, U+2028 and U+2029: each ends a line.
+            // U+0085, U+2028 and U+2029 end a line.
             0xc2 => text.get(at + 1) == Some(&0x85),
             0xe2 => matches!(text.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
             _ => false,
@@ -115,7 +115,7 @@ impl Layout {
     }
 }
 
-/// Whether a line has a byte that may be a joint: one look at each byte, without branches.
+/// Whether a line has a byte that may join two lines: one check for each byte, without branches.
 #[inline]
 fn holds_odd(line: &[u8]) -> bool {
     let odd = line.iter().fold(0, |odd, byte| {
@@ -129,7 +129,8 @@ fn is_status(value: &[u8]) -> bool {
     matches!(value, b"" | b"-" | [_, _, _]) && is_count(value)
 }
 
-/// Whether a value is as nginx writes the statuses of several upstreams: `502, 200 : 200`.
+/// Whether a value has the form in which nginx writes the statuses of several upstreams:
+/// `502, 200 : 200`.
 fn is_status_list(value: &[u8]) -> bool {
     value
         .iter()
@@ -140,8 +141,9 @@ fn is_count(value: &[u8]) -> bool {
     value == b"-" || value.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a request is one: its last word is a version of HTTP, if it begins or ends as one, and
-/// there is no version before it. What a client sent on purpose, and the server escaped, is kept.
+/// Whether a value is a single request. Its last word, if it begins or ends as a version of HTTP
+/// does, must be a whole version, and no other version may precede it. What a client sent on
+/// purpose, and the server escaped, is accepted.
 fn is_one_request(request: &[u8]) -> bool {
     let Some((target, word)) = memrchr(b' ', request).and_then(|at| request.split_at_checked(at))
     else {
@@ -150,20 +152,21 @@ fn is_one_request(request: &[u8]) -> bool {
     let is_sound = match word.strip_prefix(b" HTTP/") {
         Some([major] | [major, b'.', b'0'..=b'9']) => major.is_ascii_digit(),
         Some(_) => false,
-        // As `/a?b=cTP/1.1`.
+        // For example `/a?b=cTP/1.1`.
         None => !matches!(word, [.., b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']),
     };
     is_sound && is_one_target(target) || memchr(b'\\', request).is_some()
 }
 
-/// Whether a method and a target hold no second version. A target may hold blanks, which not every
-/// client escapes.
+/// Whether a method and a target contain no second version. A target may contain blanks, which not
+/// every client escapes.
 fn is_one_target(request: &[u8]) -> bool {
-    // `memmem` would build its searcher for each line: 530 instructions each time.
+    // `memmem` would build its searcher for each line, at 530 instructions.
     memchr_iter(b' ', request).all(|at| !after(request, at).starts_with(b" HTTP/"))
 }
 
-/// Whether a virtual host is one, with a port or without: another line's address may be before it.
+/// Whether a value is a virtual host, with or without a port. Another line's address may precede a
+/// host.
 fn is_host(value: &[u8]) -> bool {
     memchr_iter(b':', value).count() < 2 || value.starts_with(b"[") || {
         let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
@@ -171,11 +174,11 @@ fn is_host(value: &[u8]) -> bool {
     }
 }
 
-/// Where a time ends as in ` +0200] \"GET`, behind the line's own.
+/// The end of a second time, as in ` +0200] \"GET`, after the line's own.
 fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
     let time = fields.raw(Field::TimeClf)?;
     let own = offset(line, time) + time.len();
-    // In most lines the last bracket is the own time's.
+    // In most lines, the last bracket is that of their own time.
     memrchr(b']', line).filter(|last| *last > own)?;
     memrchr_iter(b']', line)
         .take_while(|at| *at > own)
@@ -187,8 +190,8 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
         })
 }
 
-/// Why a line that ends behind its request is not one that was cut there: the request has no
-/// version, as where the end of another line was joined to it.
+/// Why a line that ends after its request was not simply cut there: the request has no version, as
+/// when the end of another line was joined to it.
 fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::Status).is_some() {
         return None;
@@ -203,8 +206,8 @@ fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         .then(|| Rejection::at(at, Reason::Mismatch { expected }))
 }
 
-/// Why a line without an agent is not whole: its referrer is a URL with blanks, as where an agent's
-/// end was joined to it, and words follow.
+/// Why a line without an agent is not whole: its referrer is a URL with blanks, as when the end of
+/// an agent was joined to it, and words follow.
 fn without_agent(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::UserAgent).is_some() {
         return None;

@@ -1,36 +1,37 @@
-//! What may follow a line's last value: words, and values between quotes, with blanks between them.
+//! The text that may follow a line's last value: words, and values between quotes, separated by
+//! blanks.
 //!
-//! A server that escapes quotes leaves none open, so where the text behind a quote is such a tail,
-//! the quote ends its value. Within a word a quote opens a value behind a mark (`rt="0.1"`,
-//! `["a","b"]`) but not behind a letter or digit, and no letter or digit follows the quote that
-//! closes it: `5" tablet"` is text whose quotes were not escaped.
+//! A server that escapes quotes closes every quote. So if the text after a quote is such a tail,
+//! the quote ends its value. Within a word, a quote opens a value after a mark (`rt="0.1"`,
+//! `["a","b"]`), but not after a letter or digit, and no letter or digit follows a closing quote:
+//! `5" tablet"` is text with an unescaped quote.
 
 use memchr::memchr_iter;
 
 use super::literal::is_blank;
 
-/// A place in a tail.
+/// The state at a place in a tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// Behind a blank or a mark: a quote opens a value.
+    /// After a blank or a mark: a quote opens a value.
     Outside,
-    /// Behind a letter or digit.
+    /// After a letter or digit.
     Word,
     /// Between quotes.
     Quoted,
-    /// Right behind a closing quote.
+    /// Directly after a closing quote.
     Closed,
 }
 
 const STATES: [State; 4] = [State::Outside, State::Word, State::Quoted, State::Closed];
 
-/// What the text behind a value is.
+/// What the text after a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tail {
     Whole,
-    /// The line ended between quotes.
+    /// A tail that the end of the line cut within quotes.
     Cut,
-    /// No tail.
+    /// Not a tail.
     Broken,
 }
 
@@ -52,14 +53,15 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// Whether a tail can begin so: a blank, or a mark that separates values elsewhere.
+/// Whether a text can begin a tail: it begins with a blank, or with a mark that also separates
+/// values.
 pub(super) fn begins_tail(text: &[u8]) -> bool {
     text.first()
         .is_none_or(|first| is_blank(*first) || matches!(first, b',' | b';' | b'|'))
 }
 
-/// What the text behind a closing quote, or behind an unquoted value, is. `escaped` when a
-/// backslash keeps a quote from being one.
+/// Classifies the text after a closing quote or after an unquoted value. With `escaped`, a quote
+/// after a backslash does not count as a quote.
 pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
     if !begins_tail(text) {
         return Tail::Broken;
@@ -78,10 +80,10 @@ pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
     }
 }
 
-/// The first quote of `text` behind which a whole tail is, and the first behind which a cut one is.
+/// The first quote of `text` that a whole tail follows, and the first that a cut tail follows.
 ///
-/// One walk over the text for all quotes together: walks that reach the same state go on alike, and
-/// the first of them counts.
+/// The text is read once for all quotes: readings that reach the same state continue alike, and
+/// only the first of them counts.
 pub(super) fn first_ends(text: &[u8], escaped: bool) -> (Option<usize>, Option<usize>) {
     // The first quote whose tail is in each state.
     let mut walks = [None; STATES.len()];
@@ -119,7 +121,7 @@ fn keep_first(walks: &mut [Option<usize>; STATES.len()], state: State, start: us
     }
 }
 
-/// Whether the byte before was a backslash that escapes the next one.
+/// Whether the previous byte was a backslash that escapes the next one.
 #[derive(Debug, Default)]
 struct Backslashes(bool);
 
@@ -132,13 +134,13 @@ impl Backslashes {
     }
 }
 
-/// The quotes of `text` that no backslash escapes.
+/// The quotes of `text` that are not escaped by a backslash.
 pub(super) fn quotes(text: &[u8], escaped: bool) -> impl Iterator<Item = usize> {
     memchr_iter(b'"', text)
         .filter(move |at| !(escaped && is_escaped(text.get(..*at).unwrap_or_default())))
 }
 
-/// Whether a quote right after `before` is escaped: by an odd run of backslashes.
+/// Whether a quote directly after `before` is escaped: by an odd number of backslashes.
 fn is_escaped(before: &[u8]) -> bool {
     before
         .iter()

@@ -1,9 +1,9 @@
-//! Evidence that a line is made of two: a shipper lost the end of one, or the line break between
-//! them. The values of both would become one event, with the address of the one and the URL of the
-//! other.
+//! Detects lines that consist of two, because a shipper lost the end of one or the line break
+//! between them. Read as one, they would become an event with the address of one line and the URL
+//! of the other.
 //!
-//! What no evidence shows passes: a line that was cut where the rest of another fits, as in the
-//! midst of both agents. What no server writes in a value is [`super::strict`]'s.
+//! Some such lines show no evidence and pass: lines that were cut where the rest of another fits,
+//! as within both agents. Values that no server writes are detected by [`super::strict`].
 
 use memchr::{memchr_iter, memmem};
 
@@ -20,12 +20,12 @@ const CLIENT_IN_USER: &str = "a second client in the user";
 const SECOND_ROW: &str = "a second time within a value";
 const JOINT: &str = "a control character before the time";
 
-/// Bytes of ` - - [`, which is nearly always between the client and the time.
+/// Bytes of ` - - [`, which nearly always separates the client and the time.
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
     /// Evidence in a line that was read: another line's client before its time, or another line's
-    /// time behind it.
+    /// time after it.
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
@@ -37,7 +37,7 @@ impl Layout {
         let time_at = offset(line, time);
         if let Some(client) = fields.raw(Field::RemoteAddress) {
             let behind = offset(line, client) + client.len();
-            // A client in front of the time, and more than ` - - ` between the two.
+            // A client before the time, and more than ` - - ` between them.
             if time_at > behind + USUAL_BYTES
                 && let Some(torn) = torn_names(line, behind, time_at)
             {
@@ -65,14 +65,14 @@ impl Layout {
         Some(torn(at, SECOND_TIME))
     }
 
-    /// The first time in brackets that another line may have. Behind a client and a user, a blank is
-    /// before it; a URL may hold a time in brackets, but no blank.
+    /// The first bracketed time that can belong to another line. After a client and a user, a blank
+    /// precedes it. A URL may contain a bracketed time, but no blank.
     fn first_time(&self, text: &[u8]) -> Option<usize> {
         let leads = self.steps.first().is_some_and(|step| *step.before == *b"[");
         first_time(text, leads)
     }
 
-    /// Whether a bracketed time is a value of the layout that nobody needs.
+    /// Whether a bracketed time is an unused value of the layout.
     #[cold]
     fn skips_time(&self, line: &[u8]) -> bool {
         let mut rest = line;
@@ -91,7 +91,7 @@ impl Layout {
     }
 }
 
-/// Evidence in a row of a load balancer: another row's time within what a client sent.
+/// Evidence in a row of a load balancer: another row's time within a value of the client.
 fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     fields.raw(Field::TimeIso8601)?;
     let sent = [Field::RequestLine, Field::UserAgent];
@@ -102,7 +102,7 @@ fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     })
 }
 
-/// Evidence between the client, which ends at `from`, and the time at `to`.
+/// Evidence between the end of the client, at `from`, and the time, at `to`.
 fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     let names = line.get(from..to.checked_sub(1)?)?;
     if holds_client(names) {
@@ -114,8 +114,7 @@ fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     first_time(names, false).map(|at| torn(from + at, SECOND_TIME))
 }
 
-/// Whether a value holds what no server leaves unescaped in one, and what two lines may be joined
-/// by.
+/// Whether a value contains a byte that no server leaves unescaped and that may join two lines.
 fn holds_joint(value: &[u8]) -> bool {
     value.iter().any(|byte| matches!(byte, 0..=8 | 10..=31))
         || memmem::find(value, "\u{2028}".as_bytes()).is_some()
@@ -125,15 +124,15 @@ pub(super) fn torn(at: usize, evidence: &'static str) -> Rejection {
     Rejection::at(at, Reason::Torn { evidence })
 }
 
-/// Where a part of the line begins.
+/// The offset of a part of the line.
 pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
     (part.as_ptr() as usize)
         .wrapping_sub(line.as_ptr() as usize)
         .min(line.len())
 }
 
-/// The first bracket that a time follows, and no request with escaped quotes behind that: those a
-/// client sent in a value. It is behind a blank, or `anywhere`.
+/// The first bracket before a time, after a blank or `anywhere`. A time that a request with escaped
+/// quotes follows was sent by a client within a value, and does not count.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     memchr_iter(b'[', text).find(|at| {
@@ -143,7 +142,7 @@ fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     })
 }
 
-/// The first ` 2025-10-10T11:55:36.186641Z `, which begins a row of a load balancer.
+/// The first ` 2025-10-10T11:55:36.186641Z `, with which a row of a load balancer begins.
 fn first_row_time(text: &[u8]) -> Option<usize> {
     const DATE_BYTES: usize = " 2025-10-10".len();
     memchr_iter(b'T', text)
@@ -166,9 +165,9 @@ fn begins_time(text: &[u8]) -> bool {
             && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Whether identity and user hold another line's client, identity and user: an address with two
-/// more words behind it, or a name with ` - - ` behind it. An address in brackets and a list in
-/// place of the identity are not such clients.
+/// Whether the identity and the user contain another line's client, identity and user: an address
+/// before two more words, or a name before ` - - `. An address in brackets is not such a client,
+/// and neither is a list in place of the identity.
 fn holds_client(names: &[u8]) -> bool {
     let mut words = names
         .split(u8::is_ascii_whitespace)
@@ -191,8 +190,8 @@ fn holds_client(names: &[u8]) -> bool {
     false
 }
 
-/// Whether a value is a list of addresses, each with a port or without; proxies write `unknown` and
-/// `-` for one they do not know.
+/// Whether a value is a list of addresses, with or without ports. Proxies write `unknown` and `-`
+/// for an address that they do not know.
 pub(super) fn is_address_list(value: &[u8]) -> bool {
     value.split(|byte| *byte == b',').all(|entry| {
         let entry = entry.trim_ascii();

@@ -3,8 +3,8 @@
 use crate::format::apache::compile;
 use crate::format::field::Field;
 
-/// Every directive that the documentation of `mod_log_config`, `mod_logio` and `mod_ssl` lists, and the headers and variables that
-/// mean something.
+/// Every directive in the documentation of `mod_log_config`, `mod_logio` and `mod_ssl`, and the
+/// headers and variables that have a meaning here.
 const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%%", None),
     ("%a", Some(Field::RemoteAddress)),
@@ -92,7 +92,8 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%!200,304,302{Referer}i", Some(Field::Referrer)),
 ];
 
-/// What Tomcat has besides, or in another meaning: a thread's name in `%I` is no number, and no number is read of it.
+/// What Tomcat adds, or means differently. `%I` is a thread's name there, which is not a number and
+/// is not read as one.
 const TOMCAT: &[(&str, Option<Field>)] = &[
     ("%F", None),
     ("%S", None),

@@ -1,4 +1,4 @@
-//! Rows of pieces: what joins, what is refused, what ends where.
+//! Rows of pieces: what is joined, what is refused, and where values end.
 
 use crate::format::escape::Escape;
 use crate::format::field::Field;

@@ -1,4 +1,4 @@
-//! Where a quoted value ends, beside a plain reading of the rule.
+//! The end of a quoted value, compared with a plain implementation of the rule.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::format::layout::Layout;
 const BEFORE: &str =
     r#"203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET / HTTP/1.1" 200 12 "-" ""#;
 
-/// What behind a closing quote, or a part of it, is.
+/// What the text after a closing quote is.
 #[derive(Debug, PartialEq, Eq)]
 enum Plain {
     Whole,
@@ -17,8 +17,8 @@ enum Plain {
     Broken,
 }
 
-/// The rule as it is written down: a blank, then words and whole quoted values; a quote neither
-/// behind a letter nor before one.
+/// The rule as documented: a blank, then words and whole quoted values. No quote follows a letter,
+/// and no letter follows a closing quote.
 fn plain_tail(text: &str) -> Plain {
     if !text.is_empty() && !text.starts_with([' ', '\t', ',', ';', '|']) {
         return Plain::Broken;
@@ -135,8 +135,8 @@ fn a_value_ends_at_its_quote_whatever_follows() {
     }
 }
 
-/// Were each quote's tail read by itself, one line would stop a shard for minutes, and this test
-/// with it.
+/// Reading the tail of each quote by itself would take minutes for one line, in production and in
+/// this test.
 #[test]
 fn a_long_line_of_quotes_is_read_once_and_not_once_for_each_quote() {
     for part in ["\" ", "\" \"", "\" a\" ", "\\\" \"", "x \"y\" ", "\"\" \"a"] {
