@@ -20,7 +20,7 @@ use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
-use weblog_enrich::format::{Format, KNOWN};
+use weblog_enrich::format::{DESCRIPTORS, Format};
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[path = "support/restore.rs"]
@@ -202,7 +202,7 @@ fn auto_reads_what_every_preset_reads() {
     for folder in entries(&root) {
         let by_preset = settings(&folder);
         let name = by_preset["LOG_FORMAT"].clone();
-        let is_known = KNOWN.iter().any(|known| known.name == name);
+        let is_known = DESCRIPTORS.iter().any(|descriptor| descriptor.name == name);
         if !is_known || name == "auto" || (by_preset.contains_key("LOG_FIELDS") && name != "json") {
             continue;
         }
@@ -242,7 +242,7 @@ fn auto_reads_what_every_preset_reads() {
         }
     }
     // Real-time logs say by their configuration alone what their columns are.
-    let all = KNOWN.iter().map(|known| known.name);
+    let all = DESCRIPTORS.iter().map(|descriptor| descriptor.name);
     let missing: Vec<_> = all
         .filter(|name| !["auto", "cloudfront-realtime"].contains(name))
         .filter(|name| !compared.contains(*name))

@@ -10,7 +10,7 @@ use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::event::Timestamp;
-use weblog_enrich::format::KNOWN;
+use weblog_enrich::format::DESCRIPTORS;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[test]
@@ -54,8 +54,8 @@ fn the_table_of_formats_has_every_name_and_what_it_reads() {
         .split_once("| value of `LOG_FORMAT` | reads |\n|---|---|\n")
         .unwrap();
     let mut rows = table.lines();
-    for known in &KNOWN {
-        let row = format!("| `{}` | {} |", known.name, known.reads);
+    for descriptor in DESCRIPTORS {
+        let row = format!("| `{}` | {} |", descriptor.name, descriptor.reads);
         assert_eq!(rows.next(), Some(&*row));
     }
 }

@@ -6,7 +6,7 @@ use std::io::{Write as _, stdout};
 use clap::Args;
 
 use super::failure::Failure;
-use crate::format::{Field, KNOWN};
+use crate::format::{DESCRIPTORS, Field};
 
 /// The widest line of the fields, in characters.
 const WIDTH_CHARS: usize = 100;
@@ -32,12 +32,12 @@ impl Formats {
 
 fn page() -> String {
     let mut page = String::new();
-    for known in &KNOWN {
+    for descriptor in DESCRIPTORS {
         // Writing into a string cannot fail.
-        let _ = writeln!(page, "{}\n    {}", known.name, plain(known.reads));
-        let _ = writeln!(page, "    {}", known.example);
-        if !known.specification.is_empty() {
-            let _ = writeln!(page, "    {}", known.specification);
+        let _ = writeln!(page, "{}\n    {}", descriptor.name, plain(descriptor.reads));
+        let _ = writeln!(page, "    {}", descriptor.example);
+        if !descriptor.specification.is_empty() {
+            let _ = writeln!(page, "    {}", descriptor.specification);
         }
         page.push('\n');
     }
@@ -67,10 +67,10 @@ mod tests {
     #[test]
     fn every_format_and_every_field_is_listed() {
         let page = page();
-        for known in &KNOWN {
-            let block = format!("\n{}\n", known.name);
-            assert!(format!("\n{page}").contains(&block), "{}", known.name);
-            assert!(page.contains(known.example), "{}", known.name);
+        for descriptor in DESCRIPTORS {
+            let block = format!("\n{}\n", descriptor.name);
+            assert!(format!("\n{page}").contains(&block), "{}", descriptor.name);
+            assert!(page.contains(descriptor.example), "{}", descriptor.name);
         }
         let (_, fields) = page.split_once("LOG_FIELDS of json").unwrap();
         for field in Field::ALL {

@@ -49,8 +49,7 @@ impl Config {
                 Some(_) => "LOG_FIELDS",
                 None => "LOG_FORMAT",
             };
-            let reason = format!("{} at position {}", error.reason, error.position);
-            ConfigError::new(variable, reason)
+            ConfigError::new(variable, error.to_string())
         })
     }
 }

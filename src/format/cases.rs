@@ -1,6 +1,9 @@
 //! Tables of formats and lines: what the tests of both compilers share.
 
-use super::{Field, FormatError, Layout, LogLine};
+use super::error::FormatError;
+use super::field::Field;
+use super::layout::Layout;
+use super::line::LogLine;
 
 /// A line through a format.
 pub(super) struct Case {

@@ -1,8 +1,9 @@
 //! A server's format string on its way to a layout: what the Apache and nginx compilers share.
 
+use super::error::FormatError;
+use super::escape::Escape;
 use super::field::Field;
 use super::layout::{Layout, Piece};
-use super::{Escape, FormatError};
 
 /// What a directive or variable means: a field, and how good a source of it this is. Where a format has several sources of one
 /// field, the best binds, the first of equals; the others are skipped. `None` for what nobody needs.

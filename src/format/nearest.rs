@@ -1,8 +1,8 @@
 //! The known format that a rejected line comes nearest to, and where the line stops being one of it: for people who look for what is
 //! wrong with a line.
 
-use super::Field;
-use super::known::{KNOWN, Known, Reader};
+use super::descriptors::{DESCRIPTORS, Descriptor, Reader};
+use super::field::Field;
 use super::layout::Layout;
 use super::line::LogLine;
 use super::sound::{fits, is_mark};
@@ -42,7 +42,10 @@ fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
 fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
     let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;
-    for found in KNOWN.iter().filter_map(|known| try_one(known, line)) {
+    for found in DESCRIPTORS
+        .iter()
+        .filter_map(|descriptor| try_one(descriptor, line))
+    {
         if best.as_ref().is_none_or(|best| found.is_better(best)) {
             best = Some(found);
         }
@@ -64,19 +67,19 @@ impl Nearest {
     }
 }
 
-fn try_one(known: &Known, line: &[u8]) -> Option<Nearest> {
+fn try_one(descriptor: &Descriptor, line: &[u8]) -> Option<Nearest> {
     let by_columns = |w3c: W3c| {
         let (reach, rejection) = w3c.read_far(line);
         Some(Nearest {
-            name: known.name,
+            name: descriptor.name,
             rejection,
             reach,
         })
     };
-    match known.reader {
-        Reader::Preset(preset) => preset()
+    match descriptor.reader {
+        Reader::Combined(preset) | Reader::Preset(preset) => preset()
             .layouts()
-            .map(|layout| of_layout(known.name, layout, line))
+            .map(|layout| of_layout(descriptor.name, layout, line))
             .max_by_key(|found| (found.rejection.is_none(), found.reach)),
         Reader::W3c => by_columns(W3c::iis()),
         Reader::CloudFront => by_columns(W3c::cloudfront()),
@@ -130,15 +133,15 @@ mod tests {
 
     #[test]
     fn the_example_of_every_format_is_nearest_to_itself() {
-        for known in &KNOWN {
-            let found = nearest(known.example.as_bytes());
-            match known.reader {
+        for descriptor in DESCRIPTORS {
+            let found = nearest(descriptor.example.as_bytes());
+            match descriptor.reader {
                 Reader::Auto | Reader::Json => {}
                 // Nine of its fields are of no log in which every field was chosen.
-                Reader::Realtime => assert_eq!(found.unwrap().name, known.name),
-                Reader::W3c | Reader::CloudFront | Reader::Preset(_) => {
-                    let found = found.unwrap_or_else(|| panic!("{}: none", known.name));
-                    assert_eq!(found.rejection, None, "{}", known.name);
+                Reader::Realtime => assert_eq!(found.unwrap().name, descriptor.name),
+                Reader::W3c | Reader::CloudFront | Reader::Combined(_) | Reader::Preset(_) => {
+                    let found = found.unwrap_or_else(|| panic!("{}: none", descriptor.name));
+                    assert_eq!(found.rejection, None, "{}", descriptor.name);
                 }
             }
         }

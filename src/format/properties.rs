@@ -6,7 +6,11 @@ use std::sync::{LazyLock, Mutex};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::{Field, Format, KNOWN, Layout, LogLine, Reading, apache, nginx};
+use super::field::Field;
+use super::layout::Layout;
+use super::line::LogLine;
+use super::reading::Reading;
+use super::{DESCRIPTORS, Format, apache, nginx};
 
 const APACHE: [&str; 6] = [
     r#"%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i""#,
@@ -47,7 +51,7 @@ static EVERY: LazyLock<Mutex<Vec<Format>>> = LazyLock::new(|| Mutex::new(named()
 /// Every format of a name, and one that names its columns.
 fn named() -> Vec<Format> {
     let columns = "#Fields: date time c-ip cs(User-Agent) time-taken";
-    let names = KNOWN.iter().map(|known| known.name);
+    let names = DESCRIPTORS.iter().map(|descriptor| descriptor.name);
     names
         .chain([columns])
         .map(|name| {
@@ -226,10 +230,10 @@ fn format_string() -> impl Strategy<Value = String> {
 fn a_sound_line_of_each_format_is_read_by_auto() {
     let mut auto = Format::compile("auto", None).unwrap();
     // Real-time logs say by their configuration alone what their columns are.
-    let named = KNOWN
+    let named = DESCRIPTORS
         .iter()
-        .filter(|known| known.name != "cloudfront-realtime");
-    let examples = named.map(|known| known.example.as_bytes());
+        .filter(|descriptor| descriptor.name != "cloudfront-realtime");
+    let examples = named.map(|descriptor| descriptor.example.as_bytes());
     for line in SOUND.into_iter().chain(examples) {
         let read = auto.read(line);
         assert!(

@@ -1,6 +1,8 @@
 //! What `LOG_FORMAT` and `LOG_FIELDS` compile to, and what is refused.
 
-use super::{Field, Format, Reading};
+use super::Format;
+use super::field::Field;
+use super::reading::Reading;
 
 const COMMON: &str = r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5"#;
 const COMBINED: &str =

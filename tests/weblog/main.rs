@@ -148,13 +148,13 @@ fn formats_are_listed_and_named_in_the_help() {
     let listed = run(&mut weblog(&["formats"])).quietly().stdout;
     let help = run(&mut weblog(&["enrich", "--help"])).quietly().stdout;
     let help: String = help.split_whitespace().collect();
-    for known in &weblog_enrich::format::KNOWN {
-        assert!(listed.contains(known.example), "{}", known.name);
+    for descriptor in weblog_enrich::format::DESCRIPTORS {
+        assert!(listed.contains(descriptor.example), "{}", descriptor.name);
         assert!(
-            help.contains(&format!("{},", known.name))
-                || help.contains(&format!("{}.", known.name)),
+            help.contains(&format!("{},", descriptor.name))
+                || help.contains(&format!("{}.", descriptor.name)),
             "{}",
-            known.name
+            descriptor.name
         );
     }
     assert!(listed.contains("trace_id"), "{listed}");

@@ -17,9 +17,10 @@ mod tests;
 mod time;
 
 use super::draft::{Draft, Meaning, NO_TIME, Source};
+use super::error::FormatError;
+use super::escape::Escape;
 use super::field::Field;
 use super::layout::Layout;
-use super::{Escape, FormatError};
 
 /// The unit of `%D`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,8 +1,8 @@
 //! Extracts the format from what a person has: removes the directive and the quotes, and unescapes
 //! backslashes.
 
-use super::super::FormatError;
 use super::super::draft::Source;
+use super::super::error::FormatError;
 
 type Chars = Vec<(usize, char)>;
 

@@ -6,8 +6,8 @@ use jiff::civil::{self, DateTime};
 use jiff::fmt::strtime::{self, BrokenDownTime};
 use jiff::tz::TimeZone;
 
-use super::super::FormatError;
 use super::super::draft::{Draft, FAIR, GOOD};
+use super::super::error::FormatError;
 use super::super::field::Field;
 use super::{Kind, Token};
 

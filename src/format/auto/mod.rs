@@ -1,27 +1,29 @@
-//! `auto`: which of the known formats a line is of, decided line by line by a look at its shape.
+//! `auto`: which of the known formats a line is of, decided line by line by its [`Signature`].
 //!
-//! Nothing is guessed with confidence: what no look recognises is [`Reason::Unrecognised`], and what a look recognises is read by that
-//! format alone, so that a rejection names the place where the line stops being one of it. A header that syslog put before a
+//! A line without a signature is [`Reason::Unrecognised`], unless a format reads it whole with sound values. A line with one is
+//! read by the formats of that signature alone, so that a rejection names the place where the line stops being one of it. A header that syslog put before a
 //! line is passed over. What a preset reads in a line, `auto` reads too: the golden tests hold the two together.
 
-mod look;
+mod recognise;
 mod syslog;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use look::{Look, Seen, look};
+use recognise::{Recognised, recognise};
 use syslog::Header;
-use words::Prefix;
 
+use super::descriptors::{DESCRIPTORS, Reader, VARIANTS};
+use super::error::FormatError;
 use super::field::Field;
 use super::json::Json;
 use super::layout::Layout;
 use super::line::LogLine;
-use super::presets::{self, Preset, all};
+use super::presets::{self, Preset};
+use super::reading::LineKind;
+use super::signature::{Prefix, Signature};
 use super::sound::is_sound;
 use super::w3c::W3c;
-use super::{FormatError, LineKind};
 use crate::rejection::{Reason, Rejection};
 
 /// A preset, and what `LOG_FORMAT` calls it, or what it differs in from one that has a name.
@@ -35,24 +37,45 @@ pub(super) struct Auto {
     numbered: Layout,
     quoted_list: Layout,
     list: Layout,
-    /// Combined with something of its writer in it or behind it.
-    tailed: [Named; 5],
-    /// The same behind a virtual host.
-    timed_vhost: Named,
-    bracketed: [Named; 2],
-    envoy: [Named; 2],
-    api_gateway: Named,
-    squid: Named,
-    haproxy: Named,
-    alb: Named,
-    classic_elb: Named,
-    s3: Named,
+    /// The presets of each signature, in the order of [`PRESETS_ARE_TRIED`] and of the descriptors.
+    presets: [Vec<Named>; PRESETS_ARE_TRIED.len()],
     json: Json,
     /// What `#Fields:` named, and IIS's columns where nothing did.
     w3c: W3c,
     /// CloudFront without `#Fields:`.
     cloudfront: W3c,
     realtime: W3c,
+}
+
+/// The signatures that presets have. A line without a signature is tried by all but the last two, in this order; those two
+/// have combined in them, with something of its writer in it or behind it.
+const PRESETS_ARE_TRIED: [Signature; 10] = [
+    Signature::ApiGateway,
+    Signature::Squid,
+    Signature::Haproxy,
+    Signature::Alb,
+    Signature::ClassicElb,
+    Signature::S3,
+    Signature::Bracketed,
+    Signature::Envoy,
+    Signature::Family(Prefix::Client),
+    Signature::Family(Prefix::Host),
+];
+
+/// The presets of the descriptors that have a signature.
+fn presets_of(signature: Signature) -> Vec<Named> {
+    let named = DESCRIPTORS
+        .iter()
+        .filter(|descriptor| descriptor.signature == Some(signature))
+        .filter_map(|descriptor| match descriptor.reader {
+            Reader::Preset(preset) => Some((descriptor.name, preset())),
+            _ => None,
+        });
+    let variants = VARIANTS
+        .iter()
+        .filter(|variant| variant.signature == signature);
+    let variants = variants.map(|variant| (variant.name, (variant.preset)()));
+    named.chain(variants).collect()
 }
 
 impl Auto {
@@ -67,28 +90,7 @@ impl Auto {
             numbered: presets::numbered_combined(),
             quoted_list: presets::quoted_list_combined(),
             list: presets::listed_combined(),
-            tailed: [
-                ("ingress-nginx", all::ingress()),
-                ("traefik", all::traefik()),
-                ("kong", all::kong()),
-                ("haproxy-clf", all::haproxy_clf()),
-                ("combined with a time before the referrer", all::timed()),
-            ],
-            timed_vhost: (
-                "vhost_combined with a time before the referrer",
-                all::timed_vhost(),
-            ),
-            bracketed: [
-                ("ssl-request-log", all::ssl_request_log()),
-                ("nginx-proxy-manager", all::proxy_manager()),
-            ],
-            envoy: [("istio", all::istio()), ("envoy", all::envoy())],
-            api_gateway: ("api-gateway", all::api_gateway()),
-            squid: ("squid", all::squid()),
-            haproxy: ("haproxy", all::haproxy()),
-            alb: ("alb", all::alb()),
-            classic_elb: ("classic-elb", all::classic_elb()),
-            s3: ("s3", all::s3()),
+            presets: PRESETS_ARE_TRIED.map(presets_of),
             json: Json::compile(json_fields)?,
             w3c: W3c::iis(),
             cloudfront: W3c::cloudfront(),
@@ -101,10 +103,10 @@ impl Auto {
         self.w3c.start_source();
     }
 
-    /// Reads a line by the format that it looks like.
+    /// Reads a line by the format of its signature.
     ///
     /// # Errors
-    /// A line of no known format, or one that is not what it looks like.
+    /// A line of no known format, or one that its signature belies.
     pub(super) fn read_into<'a>(
         &'a mut self,
         line: &'a [u8],
@@ -113,12 +115,12 @@ impl Auto {
         if line.starts_with(b"#") {
             return self.w3c.directive(line).map(|()| LineKind::Directive);
         }
-        let seen = self.look(line);
+        let recognised = self.recognise(line);
         // Where lines of another format begin, the columns that `#Fields:` named hold no more.
-        if seen.is_some() && self.w3c.is_named() {
+        if recognised.is_some() && self.w3c.is_named() {
             self.w3c.start_source();
         }
-        self.read_seen(seen, line, fields)
+        self.read_recognised(recognised, line, fields)
             .1
             .map(|()| LineKind::Line)
     }
@@ -129,99 +131,101 @@ impl Auto {
             return Some("w3c");
         }
         let mut fields = LogLine::default();
-        self.read_seen(self.look(line), line, &mut fields).0
+        self.read_recognised(self.recognise(line), line, &mut fields)
+            .0
     }
 
-    /// What a line looks like; nothing where it is a row of the columns that the source named.
-    fn look(&self, line: &[u8]) -> Option<Seen> {
+    /// The signature of a line; `None` where it is a row of the columns that the source named.
+    fn recognise(&self, line: &[u8]) -> Option<Recognised> {
         if self.w3c.is_named() && self.w3c.begins(line) {
             return None;
         }
-        look(line)
+        recognise(line)
     }
 
-    fn read_seen<'a>(
+    fn read_recognised<'a>(
         &'a self,
-        seen: Option<Seen>,
+        recognised: Option<Recognised>,
         line: &'a [u8],
         fields: &mut LogLine<'a>,
     ) -> (Option<&'static str>, Result<(), Rejection>) {
-        let Some(seen) = seen else {
+        let Some(recognised) = recognised else {
             let (name, read) = match self.w3c.is_named() {
                 true => (Some("w3c"), self.w3c.row(line)),
-                false => self.read_unseen(line),
+                false => self.read_unrecognised(line),
             };
             return (name, read.map(|read| *fields = read));
         };
-        let part = line.get(seen.start..).unwrap_or_default();
-        let (name, mut read) = self.read_as(seen.look, part, fields);
+        let part = line.get(recognised.start..).unwrap_or_default();
+        let (name, mut read) = self.read_as(recognised.signature, part, fields);
         // The place in the whole line, where a part of it was read.
         if let Err(Rejection {
             offset: Some(offset),
             ..
         }) = &mut read
         {
-            *offset += seen.start;
+            *offset += recognised.start;
         }
         (Some(name), read)
     }
 
     fn read_as<'a>(
         &'a self,
-        look: Look,
+        signature: Signature,
         line: &'a [u8],
         fields: &mut LogLine<'a>,
     ) -> (&'static str, Result<(), Rejection>) {
-        let one = |(name, preset): &'a Named| (*name, preset.read(line));
-        let (name, read) = match look {
-            Look::Family(Prefix::Client) => {
-                let (name, read) = tailed(&self.combined, &self.tailed, line, fields);
+        let (name, read) = match signature {
+            Signature::Family(Prefix::Client) => {
+                let presets = self.presets(signature);
+                let (name, read) = tailed(&self.combined, presets, line, fields);
                 return (name.unwrap_or(Prefix::Client.name()), read);
             }
-            Look::Family(Prefix::Host) => {
-                let presets = std::slice::from_ref(&self.timed_vhost);
+            Signature::Family(Prefix::Host) => {
+                let presets = self.presets(signature);
                 let (name, read) = tailed(&self.vhost, presets, line, fields);
                 return (name.unwrap_or(Prefix::Host.name()), read);
             }
-            Look::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
-            Look::Wrapped(prefix) => {
+            Signature::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
+            Signature::Wrapped(prefix) => {
                 let read = self.layout(prefix).read(unwrapped(line));
                 (prefix.name(), read)
             }
-            Look::Json => ("json", self.json.read(line)),
-            Look::Bracketed => first(&self.bracketed, line),
-            Look::Envoy => first(&self.envoy, line),
-            Look::ApiGateway => one(&self.api_gateway),
-            Look::Squid => one(&self.squid),
-            Look::Alb => one(&self.alb),
-            Look::ClassicElb => one(&self.classic_elb),
-            Look::CloudFront => ("cloudfront", self.cloudfront.row(line)),
-            Look::Realtime => ("cloudfront-realtime", self.realtime.row(line)),
-            Look::Iis => ("w3c", self.w3c.row(line)),
-            Look::S3 => one(&self.s3),
-            Look::Haproxy => one(&self.haproxy),
+            Signature::Json => ("json", self.json.read(line)),
+            Signature::CloudFront => ("cloudfront", self.cloudfront.row(line)),
+            Signature::Realtime => ("cloudfront-realtime", self.realtime.row(line)),
+            Signature::Iis => ("w3c", self.w3c.row(line)),
+            Signature::Bracketed
+            | Signature::Envoy
+            | Signature::ApiGateway
+            | Signature::Squid
+            | Signature::Alb
+            | Signature::ClassicElb
+            | Signature::S3
+            | Signature::Haproxy => match self.presets(signature) {
+                [(name, preset)] => (*name, preset.read(line)),
+                presets => first(presets, line),
+            },
         };
         (name, read.map(|read| *fields = read))
     }
 
-    /// A line that no look recognises: of a format whose preset reads it whole, with sound values.
+    /// The presets that have a signature.
+    fn presets(&self, signature: Signature) -> &[Named] {
+        let mut groups = PRESETS_ARE_TRIED.iter().zip(&self.presets);
+        let group = groups.find(|(of, _)| **of == signature);
+        group.map_or(&[], |(_, presets)| presets)
+    }
+
+    /// A line that has no signature: of a format whose preset reads it whole, with sound values.
     #[cold]
-    fn read_unseen<'a>(
+    fn read_unrecognised<'a>(
         &'a self,
         line: &'a [u8],
     ) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
-        let singles = [
-            &self.api_gateway,
-            &self.squid,
-            &self.haproxy,
-            &self.alb,
-            &self.classic_elb,
-            &self.s3,
-        ];
-        let mut every = singles
-            .into_iter()
-            .chain(&self.bracketed)
-            .chain(&self.envoy);
+        let groups = PRESETS_ARE_TRIED.iter().zip(&self.presets);
+        let others = groups.filter(|(of, _)| !matches!(of, Signature::Family(_)));
+        let mut every = others.flat_map(|(_, presets)| presets);
         let sound = |preset: &'a Preset| preset.read(line).ok().filter(is_sound);
         match every.find_map(|(name, preset)| Some((*name, sound(preset)?))) {
             Some((name, read)) => (Some(name), Ok(read)),
@@ -251,7 +255,7 @@ pub(super) fn message(line: &[u8]) -> usize {
 /// By the first preset in which a line is whole and sound, else the first that reads sound values, else the last that reads it; a
 /// rejection is that of the preset which the line fits the farthest.
 fn first<'a>(
-    presets: &'a [Named; 2],
+    presets: &'a [Named],
     line: &'a [u8],
 ) -> (&'static str, Result<LogLine<'a>, Rejection>) {
     let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
@@ -260,11 +264,14 @@ fn first<'a>(
     if let Some((name, read)) = found.or_else(|| presets.iter().find_map(sound)) {
         return (name, Ok(read));
     }
-    let [(first, one), (last, other)] = presets;
-    match (one.read(line), other.read(line)) {
-        (Err(of_one), Err(of_other)) if of_one.offset > of_other.offset => (*first, Err(of_one)),
-        (_, read) => (*last, read),
-    }
+    let every = presets
+        .iter()
+        .map(|(name, preset)| (*name, preset.read(line)));
+    let last = every.reduce(|best, next| match (&best.1, &next.1) {
+        (Err(one), Err(other)) if one.offset > other.offset => best,
+        _ => next,
+    });
+    last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
 }
 
 /// By a layout of the combined family, or by a preset of which a line that goes on, or cannot be read, has exactly the shape.

@@ -1,78 +1,52 @@
 //! The words before a line's time: who made the request, and what a site puts before them.
 
 use super::super::sound::is_address;
+use crate::format::signature::Prefix;
 
-/// How a line of the combined family begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Prefix {
-    /// `client identity user [`
-    Client,
-    /// `host client identity user [`
-    Host,
-    /// `host client identity id user [`
-    HostAndId,
-    /// `"list" client identity user [`
-    QuotedList,
-    /// `list client identity user [`
-    List,
-}
-
-impl Prefix {
-    /// The name that `LOG_FORMAT` calls lines with it by, or what they differ in from one that has a name.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Client => "combined",
-            Self::Host => "vhost_combined",
-            Self::HostAndId => "vhost_combined with an id",
-            Self::QuotedList | Self::List => "combined behind a list of clients",
-        }
+/// By the words before the time, the blank behind them included; `None` for words that nobody who writes these formats puts there.
+///
+/// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
+/// application's log may come before a time too. A user may hold blanks.
+pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
+    // Tabs in place of every blank, or none: one between two lines joins them.
+    let in_tabs = prefix.ends_with(b"\t") && !prefix.contains(&b' ');
+    let blank = if in_tabs { b'\t' } else { b' ' };
+    let words = prefix.strip_suffix(&[blank])?;
+    if let Some(list) = words.strip_prefix(b"\"") {
+        let (_, rest) = list.split_at_checked(memchr::memchr(b'"', list)?)?;
+        let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
+        return (client.count() >= 3).then_some(Prefix::QuotedList);
     }
-
-    /// By the words before the time, the blank behind them included; `None` for words that nobody who writes these formats puts there.
-    ///
-    /// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
-    /// application's log may come before a time too. A user may hold blanks.
-    pub(super) fn of(prefix: &[u8]) -> Option<Self> {
-        // Tabs in place of every blank, or none: one between two lines joins them.
-        let in_tabs = prefix.ends_with(b"\t") && !prefix.contains(&b' ');
-        let blank = if in_tabs { b'\t' } else { b' ' };
-        let words = prefix.strip_suffix(&[blank])?;
-        if let Some(list) = words.strip_prefix(b"\"") {
-            let (_, rest) = list.split_at_checked(memchr::memchr(b'"', list)?)?;
-            let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
-            return (client.count() >= 3).then_some(Self::QuotedList);
+    // A run of blanks is one: some writers pad what is absent.
+    let mut words = words
+        .split(|byte| *byte == blank)
+        .filter(|word| !word.is_empty());
+    let mut first = words.next()?;
+    let listed = first.ends_with(b",");
+    while first.ends_with(b",") {
+        first = words.next()?;
+    }
+    let second = words.next()?;
+    let no_user = || prefix.ends_with(b"  ").then_some(&b""[..]);
+    let third = words.next().or_else(no_user)?;
+    // The usual three words, or a user with blanks.
+    if second == b"-" {
+        return Some(Prefix::Client);
+    }
+    let (first_is, second_is) = (is_address(first), is_address(second));
+    // How many words there are behind the third, and the first of them.
+    let (after, fourth) = (words.clone().count(), words.next().unwrap_or_default());
+    let is_client = listed || first == b"-" || first_is && !has_server_port(first);
+    match third {
+        _ if after == 0 => first_is.then_some(Prefix::Client),
+        _ if second_is && is_client => Some(Prefix::List),
+        b"-" if second_is && after == 2 && (is_id(fourth) || prefix.ends_with(b" - ")) => {
+            Some(Prefix::HostAndId)
         }
-        // A run of blanks is one: some writers pad what is absent.
-        let mut words = words
-            .split(|byte| *byte == blank)
-            .filter(|word| !word.is_empty());
-        let mut first = words.next()?;
-        let listed = first.ends_with(b",");
-        while first.ends_with(b",") {
-            first = words.next()?;
-        }
-        let second = words.next()?;
-        let no_user = || prefix.ends_with(b"  ").then_some(&b""[..]);
-        let third = words.next().or_else(no_user)?;
-        // The usual three words, or a user with blanks.
-        if second == b"-" {
-            return Some(Self::Client);
-        }
-        let (first_is, second_is) = (is_address(first), is_address(second));
-        // How many words there are behind the third, and the first of them.
-        let (after, fourth) = (words.clone().count(), words.next().unwrap_or_default());
-        let is_client = listed || first == b"-" || first_is && !has_server_port(first);
-        match third {
-            _ if after == 0 => first_is.then_some(Self::Client),
-            _ if second_is && is_client => Some(Self::List),
-            b"-" if second_is && after == 2 && (is_id(fourth) || prefix.ends_with(b" - ")) => {
-                Some(Self::HostAndId)
-            }
-            _ if second_is => Some(Self::Host),
-            // A client that goes by its name, behind a host.
-            b"-" => (!first_is).then_some(Self::Host),
-            _ => first_is.then_some(Self::Client),
-        }
+        _ if second_is => Some(Prefix::Host),
+        // A client that goes by its name, behind a host.
+        b"-" => (!first_is).then_some(Prefix::Host),
+        _ => first_is.then_some(Prefix::Client),
     }
 }
 

@@ -14,7 +14,7 @@ mod tests;
 
 use found::Found;
 
-use super::FormatError;
+use super::error::FormatError;
 use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};

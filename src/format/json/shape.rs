@@ -4,7 +4,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use crate::format::Field;
+use crate::format::field::Field;
 
 /// The methods that make an object one of an access log: <https://www.iana.org/assignments/http-methods>, and caches' `PURGE`
 /// and `BAN`.

@@ -1,7 +1,7 @@
 //! Compiles pieces into steps: each value with the literal before it and the way in which its end
 //! is found.
 
-use super::super::FormatError;
+use super::super::error::FormatError;
 use super::super::escape::Escape;
 use super::super::field::{FIELD_COUNT, Field};
 use super::fit::fit_times;

@@ -11,9 +11,10 @@ mod tests;
 mod variables;
 
 use super::draft::{Draft, Source};
+use super::error::FormatError;
+use super::escape::Escape;
 use super::field::Field;
 use super::layout::Layout;
-use super::{Escape, FormatError};
 
 /// Compiles a `log_format`.
 ///

@@ -1,7 +1,8 @@
 //! What a person has at hand into the format itself: directive, quotes, comments and `escape=` off.
 
 use super::super::draft::Source;
-use super::super::{Escape, FormatError};
+use super::super::error::FormatError;
+use super::super::escape::Escape;
 
 /// Characters, each with its offset in the string as given.
 type Chars = Vec<(usize, char)>;

@@ -5,7 +5,7 @@
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
-use crate::format::Field;
+use crate::format::field::Field;
 
 const SPACE: Piece = Piece::literal(" ");
 

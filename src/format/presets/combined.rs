@@ -8,7 +8,8 @@
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;
-use crate::format::{Escape, Field};
+use crate::format::escape::Escape;
+use crate::format::field::Field;
 
 /// `%h %l %u %t "%r"`
 const CLIENT_TO_REQUEST: [Piece; 9] = [

@@ -6,7 +6,8 @@
 
 use super::super::layout::{Layout, Piece};
 use super::{Preset, compiled};
-use crate::format::{Escape, Field};
+use crate::format::escape::Escape;
+use crate::format::field::Field;
 
 const SPACE: Piece = Piece::literal(" ");
 const QUOTES: Piece = Piece::literal("\" \"");

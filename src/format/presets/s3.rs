@@ -4,7 +4,8 @@
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
-use crate::format::{Field, LogLine};
+use crate::format::field::Field;
+use crate::format::line::LogLine;
 
 const SPACE: Piece = Piece::literal(" ");
 

@@ -4,7 +4,8 @@
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
-use crate::format::{Escape, Field};
+use crate::format::escape::Escape;
+use crate::format::field::Field;
 
 const SPACE: Piece = Piece::literal(" ");
 

@@ -15,10 +15,11 @@ use names::Writer;
 
 use super::columns::{Column, Columns, Counts};
 use super::draft::{FAIR, Meaning};
+use super::error::FormatError;
 use super::escape::Escape;
 use super::field::Field;
 use super::line::LogLine;
-use super::{FormatError, Reading};
+use super::reading::Reading;
 use crate::rejection::{Reason, Rejection};
 
 /// The directive that names the columns.

@@ -2,7 +2,8 @@
 
 use super::W3c;
 use crate::format::cases::assert_fields;
-use crate::format::{Field, Reading};
+use crate::format::field::Field;
+use crate::format::reading::Reading;
 
 /// Names of columns, a row of them, and every field that it has, escapes undone.
 type Case = (

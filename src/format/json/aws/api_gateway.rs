@@ -2,7 +2,7 @@
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, REPEATED, TIMING};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 use crate::format::json::keys::Family::Source;
 use crate::format::json::keys::Meaning::{
     Client, ClientAddress, Duration, Is, Method, Number, Protocol, Server, Status, Target, Time,

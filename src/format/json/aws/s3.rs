@@ -2,7 +2,7 @@
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, TIMING, VERSION};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 use crate::format::json::keys::Family::Remote;
 use crate::format::json::keys::Meaning::{Client, Duration, Is, Number, Status, Target};
 use crate::format::json::keys::Unit::{Milliseconds, Seconds};

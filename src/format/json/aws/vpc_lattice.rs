@@ -2,7 +2,7 @@
 
 use super::Use::{self, As, Ignored};
 use super::{CERTIFICATE, PLACE, TIMING};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 use crate::format::json::keys::Family::Source;
 use crate::format::json::keys::Meaning::{
     Client, Duration, Is, Method, Number, Protocol, Server, Status, Target, Time, User,

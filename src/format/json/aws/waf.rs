@@ -2,7 +2,7 @@
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, VERSION};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 use crate::format::json::keys::Family::Client as C;
 use crate::format::json::keys::Meaning::{
     Client, ClientPort, HeaderName, HeaderValue, Is, Labels, Method, Number, OfWaf, Protocol,

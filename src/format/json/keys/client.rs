@@ -3,7 +3,7 @@
 use super::Family::{Client as C, Other, Remote, Source};
 use super::Meaning::{Client, ClientAddress, ClientPort, Is, Nothing, User};
 use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
     // Where a server knows of a proxy, what it calls the client is behind it; its peer is the remote end.

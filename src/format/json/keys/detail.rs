@@ -2,7 +2,7 @@
 
 use super::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
 use super::{BEST, FAIR, GOOD, Row, WEAK};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
     Row(

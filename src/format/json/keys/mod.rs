@@ -38,7 +38,7 @@ use std::sync::LazyLock;
 use super::company::{self, Company};
 use super::scan::Path;
 use super::{aws, scan};
-use crate::format::Field;
+use crate::format::field::Field;
 use names::spelt;
 
 /// What a key means.

@@ -2,7 +2,7 @@
 
 use super::Meaning::{CsHost, Is, Nothing, Number, Server, UpstreamPort};
 use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
-use crate::format::Field as F;
+use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
     Row(

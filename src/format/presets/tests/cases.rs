@@ -1,20 +1,16 @@
-//! Lines of every preset, as tables.
+//! The table: a preset, a line, and the fields that it has.
 
-use super::Preset;
-use crate::format::Field;
-use crate::format::cases::assert_fields;
-use crate::format::known::{self, KNOWN, Reader};
-use crate::format::sound::is_sound;
+use crate::format::field::Field;
 
 /// A preset, a line of it, and every field that it has, escapes undone.
-type Case = (
+pub(super) type Case = (
     &'static str,
     &'static str,
     &'static str,
     &'static [(Field, &'static str)],
 );
 
-const CASES: &[Case] = &[
+pub(super) const CASES: &[Case] = &[
     (
         "common-with-something-behind",
         "common",
@@ -459,52 +455,3 @@ const CASES: &[Case] = &[
         ],
     ),
 ];
-
-#[test]
-fn lines_of_every_preset() {
-    for (name, preset, line, fields) in CASES {
-        let preset = preset_of(preset);
-        let read = preset
-            .read(line.as_bytes())
-            .unwrap_or_else(|rejection| panic!("{name}: {rejection}"));
-        assert_fields(name, &read, fields);
-        assert!(!read.cut, "{name}");
-    }
-}
-
-#[test]
-fn every_preset_has_a_case_dates_its_lines_and_reads_its_example() {
-    for known in &KNOWN {
-        let Reader::Preset(preset) = known.reader else {
-            continue;
-        };
-        let preset = preset();
-        assert!(
-            CASES.iter().any(|(_, of, ..)| *of == known.name),
-            "{}",
-            known.name
-        );
-        for layout in preset.layouts() {
-            let times = [
-                Field::TimeClf,
-                Field::TimeIso8601,
-                Field::TimePattern,
-                Field::TimeEpochSeconds,
-            ];
-            assert!(
-                times.into_iter().any(|time| layout.binds(time)),
-                "{}",
-                known.name
-            );
-        }
-        let read = preset.read(known.example.as_bytes());
-        assert!(read.is_ok_and(|read| is_sound(&read)), "{}", known.name);
-    }
-}
-
-fn preset_of(name: &str) -> Preset {
-    match known::of(name).map(|known| known.reader) {
-        Some(Reader::Preset(preset)) => preset(),
-        other => panic!("{name}: {other:?}"),
-    }
-}

@@ -1,76 +1,30 @@
-//! What a line looks like, by its first bytes and the words before its time. Each look asks for more than one mark of its
-//! format: an application's log has a date, a time in brackets or an address too.
+//! Recognises a line's signature, by its first bytes and the words before its time. Each signature asks for more than one mark
+//! of its format: an application's log has a date, a time in brackets or an address too.
 
 use super::super::sound::{begins_clf_time, begins_iso_date, is_address};
 use super::syslog::{self, Header};
-use super::words::{self, Prefix, client_and_port, is_number};
+use super::words::{self, client_and_port, is_number};
+use crate::format::signature::{Prefix, Signature};
 
-/// What a line looks like.
+/// A signature, and where the line that has it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
-    /// Client, time and request, as Apache and nginx write them.
-    Family(Prefix),
-    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last value.
-    Wrapped(Prefix),
-    Json,
-    /// A time in brackets at the beginning, and whatever `nginx-proxy-manager` or `ssl-request-log` has behind it.
-    Bracketed,
-    /// The same with a time of ISO 8601: Envoy's, and Istio's.
-    Envoy,
-    ApiGateway,
-    Squid,
-    Alb,
-    ClassicElb,
-    CloudFront,
-    /// CloudFront's real-time logs, of every field.
-    Realtime,
-    /// The columns that one of IIS's versions has by default.
-    Iis,
-    S3,
-    Haproxy,
-}
-
-/// A look, and where the line of that format begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Seen {
-    pub(super) look: Look,
+pub(super) struct Recognised {
+    pub(super) signature: Signature,
     pub(super) start: usize,
 }
 
-impl Look {
-    /// Whether servers send it to syslog; everything else behind a syslog header is some program's log.
-    fn comes_by_syslog(self) -> bool {
-        match self {
-            Self::Family(_)
-            | Self::Json
-            | Self::Bracketed
-            | Self::Envoy
-            | Self::Squid
-            | Self::Haproxy => true,
-            Self::Wrapped(_)
-            | Self::ApiGateway
-            | Self::Alb
-            | Self::ClassicElb
-            | Self::CloudFront
-            | Self::Realtime
-            | Self::Iis
-            | Self::S3 => false,
-        }
-    }
-}
-
-/// What a line looks like; `None` where no look tells.
-pub(super) fn look(line: &[u8]) -> Option<Seen> {
+/// The signature of a line; `None` where it has none that is known.
+pub(super) fn recognise(line: &[u8]) -> Option<Recognised> {
     if is_usual(line) {
-        return Some(Seen {
-            look: Look::Family(Prefix::Client),
+        return Some(Recognised {
+            signature: Signature::Family(Prefix::Client),
             start: 0,
         });
     }
     searched(line)
 }
 
-/// Whether a line is what nearly every line is: one word, ` - - [`, a time and a quoted request. To try every look in turn would say the
+/// Whether a line is what nearly every line is: one word, ` - - [`, a time and a quoted request. To try every signature in turn would say the
 /// same of it, at three times the cost.
 fn is_usual(line: &[u8]) -> bool {
     let Some((word, rest)) =
@@ -91,13 +45,13 @@ fn is_usual(line: &[u8]) -> bool {
         })
 }
 
-/// What a line looks like, each look tried in turn.
-fn searched(line: &[u8]) -> Option<Seen> {
+/// The signature of a line, each tried in turn.
+fn searched(line: &[u8]) -> Option<Recognised> {
     let at = |start: usize| {
-        let look = plain(line.get(start..)?)?;
-        let wrapped = usize::from(matches!(look, Look::Wrapped(_)));
-        (start == 0 || look.comes_by_syslog()).then_some(Seen {
-            look,
+        let signature = plain(line.get(start..)?)?;
+        let wrapped = usize::from(matches!(signature, Signature::Wrapped(_)));
+        (start == 0 || signature.comes_by_syslog()).then_some(Recognised {
+            signature,
             start: start + wrapped,
         })
     };
@@ -106,7 +60,7 @@ fn searched(line: &[u8]) -> Option<Seen> {
         Header::Ends(start) => at(start),
         // A time and words may be a line's own.
         Header::Open(start) => {
-            let own = plain(line).filter(|look| !look.comes_by_syslog());
+            let own = plain(line).filter(|signature| !signature.comes_by_syslog());
             let behind = || syslog::behind_words(line, start).find_map(at);
             own.and_then(|_| at(0))
                 .or_else(behind)
@@ -115,15 +69,15 @@ fn searched(line: &[u8]) -> Option<Seen> {
     }
 }
 
-/// What a line without a header looks like.
-fn plain(line: &[u8]) -> Option<Look> {
+/// The signature of a line without a header.
+fn plain(line: &[u8]) -> Option<Signature> {
     match line {
-        [b'{', ..] => Some(Look::Json),
-        [b'[', rest @ ..] if begins_iso_date(rest) => is_envoy(rest).then_some(Look::Envoy),
-        [b'[', rest @ ..] => begins_clf_time(rest).then_some(Look::Bracketed),
+        [b'{', ..] => Some(Signature::Json),
+        [b'[', rest @ ..] if begins_iso_date(rest) => is_envoy(rest).then_some(Signature::Envoy),
+        [b'[', rest @ ..] => begins_clf_time(rest).then_some(Signature::Bracketed),
         _ if begins_iso_date(line) => dated(line),
         [b'0'..=b'9', ..] if begins_epoch(line) => counted(line).or_else(|| bracketed(line)),
-        _ if begins_load_balancer(line) => Some(Look::Alb),
+        _ if begins_load_balancer(line) => Some(Signature::Alb),
         _ => bracketed(line),
     }
 }
@@ -146,26 +100,26 @@ fn begins_epoch(text: &[u8]) -> bool {
 }
 
 /// Lines that begin with seconds: Squid's, with how long it took and the client, and CloudFront's real-time ones.
-fn counted(line: &[u8]) -> Option<Look> {
+fn counted(line: &[u8]) -> Option<Signature> {
     let mut words = line
         .split(|byte| matches!(byte, b' ' | b'\t'))
         .filter(|word| !word.is_empty())
         .skip(1);
     let (second, third) = (words.next()?, words.next()?);
     match memchr::memchr2(b' ', b'\t', line).and_then(|at| line.get(at)) {
-        Some(b'\t') => is_address(second).then_some(Look::Realtime),
-        _ => (is_number(second) && is_address(third)).then_some(Look::Squid),
+        Some(b'\t') => is_address(second).then_some(Signature::Realtime),
+        _ => (is_number(second) && is_address(third)).then_some(Signature::Squid),
     }
 }
 
 /// Lines that begin with a date: CloudFront, a classic load balancer, IIS.
-fn dated(line: &[u8]) -> Option<Look> {
+fn dated(line: &[u8]) -> Option<Signature> {
     match line.get(10) {
-        Some(b'\t') => is_cloudfront(line).then_some(Look::CloudFront),
+        Some(b'\t') => is_cloudfront(line).then_some(Signature::CloudFront),
         Some(b'T') => {
             // Time, the balancer's name, and the client with its port.
             let client = line.split(|byte| *byte == b' ').nth(2)?;
-            client_and_port(client).then_some(Look::ClassicElb)
+            client_and_port(client).then_some(Signature::ClassicElb)
         }
         Some(b' ') => iis(line),
         _ => None,
@@ -186,7 +140,7 @@ fn is_cloudfront(line: &[u8]) -> bool {
 
 /// The columns that a version of IIS has by default, all of them and none more, each with what it holds: `date time s-ip cs-method
 /// cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`, without the referrer before 8.5.
-fn iis(line: &[u8]) -> Option<Look> {
+fn iis(line: &[u8]) -> Option<Signature> {
     let columns = memchr::memchr_iter(b' ', line).count() + 1;
     let status = match columns {
         15 | 17 => 11,
@@ -204,7 +158,7 @@ fn iis(line: &[u8]) -> Option<Look> {
             _ if at >= status => is_number(value),
             _ => true,
         });
-    fits.then_some(Look::Iis)
+    fits.then_some(Signature::Iis)
 }
 
 /// How many times in brackets are looked at, so that a line full of them costs no more than a line.
@@ -212,7 +166,7 @@ const TIMES_LOOKED_AT: usize = 8;
 
 /// Lines with a time in brackets behind whoever made the request. A user may hold what looks like a time, but no request behind
 /// it: its quotes are escaped.
-fn bracketed(line: &[u8]) -> Option<Look> {
+fn bracketed(line: &[u8]) -> Option<Signature> {
     memchr::memchr_iter(b'[', line)
         .filter_map(|at| line.split_at_checked(at))
         .filter(|(_, time)| time.get(1..).is_some_and(begins_clf_time))
@@ -221,20 +175,20 @@ fn bracketed(line: &[u8]) -> Option<Look> {
 }
 
 /// By what stands before a time in brackets, and how it goes on.
-fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
+fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     // HAProxy's has milliseconds, and nothing but the client before it.
     if time.get(21) == Some(&b'.') {
         let client = prefix.strip_suffix(b" ")?;
-        return client_and_port(client).then_some(Look::Haproxy);
+        return client_and_port(client).then_some(Signature::Haproxy);
     }
     if words::begin_s3(prefix) {
-        return Some(Look::S3);
+        return Some(Signature::S3);
     }
     if time
         .get(TIME_BYTES - 1..)
         .is_some_and(|rest| rest.starts_with(b"]\""))
     {
-        return (Prefix::of(prefix) == Some(Prefix::Client)).then_some(Look::ApiGateway);
+        return (words::prefix_of(prefix) == Some(Prefix::Client)).then_some(Signature::ApiGateway);
     }
     // An address that stands where the client does tells enough: the rejection can then name the place where the request should be.
     if !goes_on_with_request(time) && !words::hold_address(prefix) {
@@ -242,9 +196,9 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Look> {
     }
     match prefix {
         [b'"', rest @ ..] if memchr::memchr(b'"', rest).is_none() => {
-            Prefix::of(rest).map(Look::Wrapped)
+            words::prefix_of(rest).map(Signature::Wrapped)
         }
-        _ => Prefix::of(prefix).map(Look::Family),
+        _ => words::prefix_of(prefix).map(Signature::Family),
     }
 }
 
@@ -288,7 +242,7 @@ mod tests {
             request in prop_oneof![4 => Just("] \"GET / HTTP/1.1\" 200 1"), 1 => Just("] -"), 1 => Just("")],
         ) {
             let line = [client.as_str(), between, time, request].concat();
-            prop_assert_eq!(look(line.as_bytes()), searched(line.as_bytes()), "{}", line);
+            prop_assert_eq!(recognise(line.as_bytes()), searched(line.as_bytes()), "{}", line);
         }
     }
 }

@@ -1,21 +1,16 @@
-//! What each line is taken for, and what is taken for nothing.
+//! Tables of lines, and what each is taken for.
 
-use super::Auto;
-use super::look::look;
-use crate::format::{Field, LineKind, LogLine, Reading};
-use crate::rejection::Rejection;
-
-const TIME: &str = "10/Oct/2025:13:55:36 +0200";
+use crate::format::field::Field;
 
 /// A line, `{}` standing for the time in brackets and a request, what it is taken for, and some of its fields.
-type Case = (
+pub(super) type Case = (
     &'static str,
     &'static str,
     &'static str,
     &'static [(Field, &'static str)],
 );
 
-const FAMILY: &[Case] = &[
+pub(super) const FAMILY: &[Case] = &[
     (
         "common",
         "203.0.113.7 - - {} 200 5",
@@ -213,7 +208,7 @@ const FAMILY: &[Case] = &[
     ),
 ];
 
-const OTHERS: &[Case] = &[
+pub(super) const OTHERS: &[Case] = &[
     (
         "json-by-syslog",
         r#"<190>Oct 10 13:55:36 web1 nginx: {"remote_addr":"203.0.113.7","status":200}"#,
@@ -255,43 +250,8 @@ const OTHERS: &[Case] = &[
     ),
 ];
 
-impl Auto {
-    fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
-        let mut fields = LogLine::default();
-        Ok(match self.read_into(line, &mut fields)? {
-            LineKind::Line => Reading::Line(fields),
-            LineKind::Directive => Reading::Directive,
-        })
-    }
-}
-
-fn check((name, line, expected, fields): &Case) {
-    let line = line.replace("{}", &format!("[{TIME}] \"GET /a HTTP/1.1\""));
-    let mut auto = Auto::compile(None).unwrap();
-    assert_eq!(auto.name_of(line.as_bytes()), Some(*expected), "{name}");
-    let read = auto.read(line.as_bytes());
-    let Ok(Reading::Line(read)) = read else {
-        panic!("{name}: {read:?}")
-    };
-    for (field, value) in *fields {
-        let found = read.bytes(*field);
-        let found = found.as_deref().map(String::from_utf8_lossy);
-        assert_eq!(found.as_deref(), Some(*value), "{name}: {}", field.name());
-    }
-}
-
-#[test]
-fn lines_of_the_combined_family_are_told_by_the_words_before_their_time() {
-    FAMILY.iter().for_each(check);
-}
-
-#[test]
-fn lines_of_other_formats_are_told_by_their_marks() {
-    OTHERS.iter().for_each(check);
-}
-
 /// Lines of no known format, each near to one.
-const NOISE: &[(&str, &str)] = &[
+pub(super) const NOISE: &[(&str, &str)] = &[
     ("nothing", ""),
     ("dashes", "- - - [-] \"-\" - -"),
     ("words", "not a line of any log"),
@@ -369,62 +329,3 @@ const NOISE: &[(&str, &str)] = &[
         "lb [10/Oct/2025:13:55:36.127] https~ app/web1 0/0/0/72/72 200 7456",
     ),
 ];
-
-#[test]
-fn noise_is_taken_for_nothing() {
-    let mut auto = Auto::compile(None).unwrap();
-    for (name, line) in NOISE {
-        assert_eq!(look(line.as_bytes()), None, "{name}");
-        let name_of = auto.name_of(line.as_bytes());
-        let read = auto.read(line.as_bytes()).map(|_| ());
-        let code = read.map_err(|rejection| rejection.code());
-        assert_eq!((name_of, code), (None, Err("line_unrecognised")), "{name}");
-    }
-}
-
-#[test]
-fn a_rejection_names_the_place_in_the_whole_line() {
-    let mut auto = Auto::compile(None).unwrap();
-    for (name, line, code, offset) in [
-        ("cut", "203.0.113.7 - - [10/Oct/2025:13:5", "line_cut", 33),
-        (
-            "cut-behind-a-header",
-            "<190>Oct 10 13:55:36 web1 nginx: 203.0.113.7 - - [10/Oct/2025:13:5",
-            "line_cut",
-            66,
-        ),
-        (
-            "cut-and-wrapped",
-            "\"203.0.113.7 - - [10/Oct/2025:13:5",
-            "line_cut",
-            34,
-        ),
-        (
-            "request-without-its-quote",
-            "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] GET / HTTP/1.1\" 200 5",
-            "line_mismatch",
-            45,
-        ),
-    ] {
-        let rejection = auto.read(line.as_bytes()).map(|_| ()).unwrap_err();
-        assert_eq!(
-            (rejection.code(), rejection.offset),
-            (code, Some(offset)),
-            "{name}"
-        );
-    }
-}
-
-#[test]
-fn columns_that_a_source_names_hold_until_the_next_source() {
-    let mut auto = Auto::compile(None).unwrap();
-    let row = b"2025-10-10 11:55:38 203.0.113.8 /w3c 304";
-    assert!(auto.read(row).is_err());
-    let directive = auto.read(b"#Fields: date time c-ip cs-uri-stem sc-status");
-    assert!(matches!(directive, Ok(Reading::Directive)));
-    assert_eq!(auto.name_of(row), Some("w3c"));
-    assert!(auto.read(row).is_ok());
-    assert!(auto.read(br#"{"ip":"203.0.113.7","status":200}"#).is_ok());
-    auto.start_source();
-    assert!(auto.read(row).is_err());
-}

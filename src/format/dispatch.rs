@@ -1,0 +1,176 @@
+//! A compiled format: what `LOG_FORMAT` names or spells out, and how a line is read by it.
+
+use super::apache::{self, UnitOfD};
+use super::auto::Auto;
+use super::descriptors::{self, Reader};
+use super::error::FormatError;
+use super::json::Json;
+use super::layout::Layout;
+use super::line::LogLine;
+use super::nginx;
+use super::presets::Preset;
+use super::reading::{LineKind, Reading};
+use super::w3c::W3c;
+use crate::front::front;
+use crate::rejection::Rejection;
+
+/// A format that lines are read by, compiled once at start.
+#[derive(Debug)]
+pub struct Format(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Auto(Box<Auto>),
+    Preset(Box<Preset>),
+    Layout(Box<Layout>),
+    W3c(Box<W3c>),
+    Json(Json),
+}
+
+impl Format {
+    /// Compiles `LOG_FORMAT` (`auto`, a preset's name, an Apache `LogFormat`, an nginx `log_format`, or a W3C `#Fields:` line), with
+    /// `LOG_FIELDS` for the formats whose fields are configured.
+    ///
+    /// # Errors
+    /// The position and the reason why the format cannot work.
+    pub fn compile(format: &str, fields: Option<&str>) -> Result<Self, FormatError> {
+        Self::compile_in(format, fields, UnitOfD::default())
+    }
+
+    /// The same, where `%D` of a `LogFormat` has another unit than Apache's.
+    ///
+    /// # Errors
+    /// The position and the reason why the format cannot work.
+    pub fn compile_in(
+        format: &str,
+        fields: Option<&str>,
+        unit_of_d: UnitOfD,
+    ) -> Result<Self, FormatError> {
+        let format = format.trim();
+        let w3c = |w3c: W3c| Kind::W3c(Box::new(w3c));
+        let Some(descriptor) = descriptors::of(format) else {
+            return match fields {
+                Some(_) => Err(FormatError::whole(FIELDS_ARE_SAID)),
+                None => text(format, unit_of_d).map(Self),
+            };
+        };
+        Ok(Self(match (descriptor.reader, fields) {
+            (Reader::Auto, fields) => Kind::Auto(Box::new(Auto::compile(fields)?)),
+            (Reader::Json, fields) => Kind::Json(Json::compile(fields)?),
+            (Reader::W3c, None) => w3c(W3c::iis()),
+            (Reader::CloudFront, None) => w3c(W3c::cloudfront()),
+            (Reader::W3c | Reader::CloudFront, Some(fields)) => w3c(W3c::compile(fields)?),
+            (Reader::Realtime, Some(fields)) => w3c(W3c::realtime(fields)?),
+            (Reader::Realtime, None) => {
+                return Err(FormatError::whole(
+                    "cloudfront-realtime needs LOG_FIELDS: its fields in the order you chose",
+                ));
+            }
+            (Reader::Combined(preset) | Reader::Preset(preset), None) => {
+                Kind::Preset(Box::new(preset()))
+            }
+            (Reader::Combined(_) | Reader::Preset(_), Some(_)) => {
+                return Err(FormatError::whole(FIELDS_ARE_SAID));
+            }
+        }))
+    }
+
+    /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every other format.
+    #[must_use]
+    pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
+        match &self.0 {
+            Kind::Auto(auto) => auto.name_of(line.get(front(line)..)?),
+            Kind::Preset(_) | Kind::Layout(_) | Kind::W3c(_) | Kind::Json(_) => None,
+        }
+    }
+
+    /// Forgets what directives said: called where a new record or file begins.
+    pub fn start_source(&mut self) {
+        match &mut self.0 {
+            Kind::Auto(auto) => auto.start_source(),
+            Kind::W3c(w3c) => w3c.start_source(),
+            Kind::Preset(_) | Kind::Layout(_) | Kind::Json(_) => {}
+        }
+    }
+
+    /// Reads one line, its line ending already off.
+    ///
+    /// # Errors
+    /// A rejection naming the place where the line stops being one of this format.
+    pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
+        let mut fields = LogLine::default();
+        Ok(match self.read_into(line, &mut fields)? {
+            LineKind::Line => Reading::Line(fields),
+            LineKind::Directive => Reading::Directive,
+        })
+    }
+
+    /// The same, with the fields put where they are to be: they are a kilobyte, and each copy of them is 120 instructions.
+    ///
+    /// # Errors
+    /// A rejection naming the place where the line stops being one of this format.
+    pub fn read_into<'a>(
+        &'a mut self,
+        line: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<LineKind, Rejection> {
+        let front = front(line);
+        let inside = line.get(front..).unwrap_or_default();
+        let mut whole = |read: LogLine<'a>| {
+            *fields = read;
+            LineKind::Line
+        };
+        let mut read = match &mut self.0 {
+            Kind::Auto(auto) => auto.read_into(inside, fields),
+            Kind::W3c(w3c) => match w3c.read(inside) {
+                Ok(Reading::Line(read)) => Ok(whole(read)),
+                Ok(Reading::Directive) => Ok(LineKind::Directive),
+                Err(rejection) => Err(rejection),
+            },
+            Kind::Preset(preset) => preset.read(inside).map(whole),
+            Kind::Layout(layout) => {
+                let layout: &'a Layout = layout;
+                let read = match front {
+                    0 => layout.read_into(line, fields),
+                    // A format may begin with a blank, too.
+                    _ => layout
+                        .read_into(line, fields)
+                        .or_else(|_| layout.read_into(inside, fields)),
+                };
+                read.map(|()| LineKind::Line)
+            }
+            Kind::Json(json) => json.read(inside).map(whole),
+        };
+        if let Err(Rejection {
+            offset: Some(offset),
+            ..
+        }) = &mut read
+        {
+            *offset += front;
+        }
+        read
+    }
+}
+
+/// Why a format takes no `LOG_FIELDS`.
+const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and cloudfront-realtime: this format says its fields itself";
+
+/// A format that is written out.
+fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
+    let layout = if format.starts_with("#Fields:") {
+        return Ok(Kind::W3c(Box::new(W3c::compile(format)?)));
+    } else if format.starts_with("log_format") || format.starts_with("escape=") {
+        nginx::compile(format)?
+    } else if format.contains('%') {
+        // A `%` means something to Apache alone; a `$` may stand in either's literals.
+        apache::compile_in(format, unit_of_d)?
+    } else if format.contains('$') {
+        nginx::compile(format)?
+    } else {
+        let names = descriptors::names();
+        return Err(FormatError::whole(format!(
+            "unknown format `{format}`; known are {names}, a LogFormat and a log_format string"
+        )));
+    };
+    Ok(Kind::Layout(Box::new(layout)))
+}
