@@ -1,21 +1,22 @@
-//! A row with more values than columns: one of its texts holds blanks. It is read where the forms of the columns leave exactly
-//! one way to say which.
+//! Aligns a row with more values than columns, since one of its texts contains blanks. The row is
+//! read if the forms of the columns allow exactly one way to assign the values.
 
 use super::shape::Shape;
 
-/// The most values beyond its columns that a row is aligned for; a longer one is another log.
+/// The most values beyond its columns that a row may have. A row with more belongs to another log.
 const SURPLUS_LIMIT: usize = 24;
 
-/// A stretch of a row: where a value begins and ends.
+/// A part of a row: where a value begins and ends.
 pub(super) type Stretch = (usize, usize);
 
-/// The stretch of each column; `None` where no way fits, or more than one does.
+/// The part of the row for each column; `None` if no assignment fits, or more than one does.
 pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<Vec<Stretch>> {
     let surplus = values
         .len()
         .checked_sub(shapes.len())
         .filter(|surplus| *surplus <= SURPLUS_LIMIT)?;
-    // For each column, from the last: in how many ways it and those behind it take the values from each one on.
+    // For each column, from the last: the number of ways in which it and the columns after it can
+    // take the values from each one on.
     let mut ways = vec![vec![0_u8; values.len() + 1]; shapes.len() + 1];
     *ways.last_mut()?.last_mut()? = 1;
     for (column, shape) in shapes.iter().enumerate().rev() {
@@ -40,7 +41,8 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
     Some(stretches)
 }
 
-/// The values behind those that a column can take from `first` on: it takes one, or several where it may hold blanks.
+/// The values after those that a column can take from `first` on. A column takes one value, or
+/// several if it may contain blanks.
 fn takes(
     row: &[u8],
     shape: Shape,
@@ -58,7 +60,7 @@ fn takes(
     } else {
         1
     };
-    // What is absent is absent alone: text neither begins nor ends with a placeholder.
+    // An absent value stands alone: a text neither begins nor ends with a placeholder.
     let is_dash = move |at: usize| value(at) == Some(b"-");
     (first + 1..=values.len().min(first.saturating_add(most)))
         .take_while(move |_| begins)
@@ -92,7 +94,7 @@ mod tests {
             .collect()
     }
 
-    /// Every way, found by trying all of them.
+    /// All assignments, found by trying each.
     fn every_way(shapes: &[Shape], values: &[&str]) -> Vec<Vec<String>> {
         let Some((shape, shapes)) = shapes.split_first() else {
             return if values.is_empty() {
@@ -120,7 +122,7 @@ mod tests {
     }
 
     proptest! {
-        /// The table beside trying every way.
+        /// The table against trying all assignments.
         #[test]
         fn a_row_is_aligned_where_exactly_one_way_fits(
             shapes in vec(select(SHAPES.to_vec()), 1..6),

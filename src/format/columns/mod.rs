@@ -1,8 +1,9 @@
-//! Columns: values separated by blanks or tabs, named in a row, as W3C logs and CloudFront have them.
+//! Columns: values separated by blanks or tabs and named in a row, as in W3C logs and CloudFront's.
 //!
-//! A value between double quotes may hold the separator, and doubles its own quotes. Several spaces separate values as one does,
-//! several tabs have empty values between. A row has as many values as there are columns, each of its column's form; a row with
-//! more is aligned where that can be done in one way only ([`align()`]), and rejected with both numbers otherwise.
+//! A value between double quotes may contain the separator; its own quotes are doubled. Several
+//! spaces separate values as one does; several tabs have empty values between them. A row has as
+//! many values as columns, each with the form of its column. A row with more values is aligned if
+//! that is possible in exactly one way ([`align()`]), and otherwise rejected with both numbers.
 
 mod align;
 mod shape;
@@ -18,19 +19,19 @@ use crate::rejection::{Reason, Rejection};
 /// One column of a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
-    /// `None` for a value that nobody needs.
+    /// `None` for an unused value.
     pub(super) field: Option<Field>,
     pub(super) shape: Shape,
 }
 
-/// How many columns a row has.
+/// How many values a row has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counts {
-    /// As many as are named.
+    /// As many as there are names.
     Named,
     /// As many as one of the versions of the format had.
     Versions(&'static [usize]),
-    /// At least so many: later versions append more.
+    /// At least this many, since later versions append more.
     AtLeast(usize),
 }
 
@@ -39,16 +40,17 @@ pub(super) enum Counts {
 pub(super) struct Columns {
     each: Vec<Column>,
     counts: Counts,
-    /// Only words and texts may be absent.
+    /// Whether only words and texts may be absent.
     present: bool,
-    /// How many columns it takes to date a row.
+    /// How many columns are needed to date a row.
     dated: usize,
     escapes: Escapes,
     least_marks: usize,
 }
 
 impl Columns {
-    /// Columns of these meanings, of which the first `dated` are needed to date a row. The first column of a field binds.
+    /// Columns with these meanings. The first `dated` of them are needed to date a row. If a field
+    /// has several columns, the first one binds.
     pub(super) fn new(columns: Vec<Column>, dated: usize) -> Self {
         let bound = |field| columns.iter().any(|column| column.field == Some(field));
         Self {
@@ -61,7 +63,7 @@ impl Columns {
         }
     }
 
-    /// How one field is escaped.
+    /// Sets how one field is escaped.
     pub(super) fn with_escape(mut self, field: Field, escape: Escape) -> Self {
         if let Some(slot) = self.escapes.get_mut(field.index()) {
             *slot = escape;
@@ -69,25 +71,26 @@ impl Columns {
         self
     }
 
-    /// How many columns a row has.
+    /// Sets how many values a row has.
     pub(super) fn with_counts(mut self, counts: Counts) -> Self {
         self.counts = counts;
         self
     }
 
-    /// Rows whose numbers, addresses and methods are never absent: nobody said that these are the columns, so a row has to show it.
+    /// Requires that numbers, addresses and methods are present. The columns were not named, so a
+    /// row must prove that it has them.
     pub(super) fn with_all_present(mut self) -> Self {
         self.present = true;
         self
     }
 
-    /// Whether a value can be one of a column.
+    /// Whether a value can belong to a column.
     fn fits(&self, column: Column, value: &[u8]) -> bool {
         let may_be_absent = matches!(column.shape, Shape::Word | Shape::Path | Shape::Text);
         column.shape.fits(value) && (may_be_absent || !self.present || value != b"-")
     }
 
-    /// Whether a row begins as one of these does, up to what dates it.
+    /// Whether a row begins with values of these columns, up to those that date it.
     pub(super) fn begin(&self, row: &[u8]) -> bool {
         let mut values = Values::of(row);
         self.each.iter().take(self.dated).all(|column| {
@@ -96,12 +99,13 @@ impl Columns {
         })
     }
 
-    /// Whether a row has the number of values that one of these has, each of its column's form.
+    /// Whether a row has the right number of values, each with the form of its column.
     pub(super) fn fit(&self, row: &[u8]) -> bool {
         self.bind(row).is_ok()
     }
 
-    /// How many bytes of a row fit: up to the end of the last value before the first that is not of its column's form.
+    /// How many bytes of a row fit: up to the end of the last value before the first one without
+    /// the form of its column.
     pub(super) fn reach(&self, row: &[u8]) -> usize {
         let values = Values::of(row).zip(&self.each);
         let fitting = values.take_while(|((start, end), column)| {
@@ -111,10 +115,10 @@ impl Columns {
         fitting.last().map_or(0, |((_, end), _)| end)
     }
 
-    /// Takes a row apart, at tabs or at spaces: whichever comes first.
+    /// Reads a row, separated by tabs or by spaces, whichever comes first.
     ///
     /// # Errors
-    /// A row with more or fewer values than columns, or with a value that is not of its column's form.
+    /// More or fewer values than columns, or a value without the form of its column.
     pub(super) fn read<'a>(&'a self, row: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let line = match self.bind(row) {
             Ok(line) => line,
@@ -126,14 +130,14 @@ impl Columns {
         Ok(line)
     }
 
-    /// A row of which nothing is bound yet.
+    /// A row without bound values.
     fn empty(&self) -> LogLine<'_> {
         let mut line = LogLine::new(&self.escapes);
         line.least_marks = self.least_marks;
         line
     }
 
-    /// Binds value after value.
+    /// Binds the values one by one.
     fn bind<'a>(&'a self, row: &'a [u8]) -> Result<LogLine<'a>, Misfit> {
         let mut line = self.empty();
         let mut values = Values::of(row);
@@ -169,7 +173,7 @@ impl Columns {
         }
     }
 
-    /// A row one of whose values holds blanks, where there is one way to read it.
+    /// Reads a row in which a value contains blanks, if there is exactly one way to read it.
     #[cold]
     fn aligned<'a>(&'a self, row: &'a [u8]) -> Option<LogLine<'a>> {
         let values = Values::of(row);
@@ -206,7 +210,7 @@ impl Columns {
         }
     }
 
-    /// Whether the blanks of the agent are blanks: its pluses are its own then.
+    /// Whether the agent contains blanks. Its plus signs are then not escaped blanks.
     fn is_plain(&self, line: &LogLine<'_>) -> bool {
         self.escapes.get(Field::UserAgent.index()) == Some(&Escape::Plus)
             && line
@@ -215,12 +219,13 @@ impl Columns {
     }
 }
 
-/// Why a row is not one of its columns.
+/// Why a row does not fit its columns.
 #[derive(Clone, Copy)]
 enum Misfit {
-    /// It has so many values; the offset is that of the first beyond the columns, or of its end.
+    /// The number of values. The offset is that of the first value beyond the columns, or of the
+    /// end.
     Count { count: usize, offset: usize },
-    /// A value is not of its column's form.
+    /// A value does not have the form of its column.
     Value { offset: usize, field: Option<Field> },
 }
 
@@ -233,10 +238,10 @@ fn set<'a>(line: &mut LogLine<'a>, field: Option<Field>, value: &'a [u8]) {
 /// Nothing is escaped.
 static PLAIN: Escapes = [Escape::None; FIELD_COUNT];
 
-/// The values of a row, each by where it begins and ends.
+/// The values of a row, each by its beginning and end.
 struct Values<'a> {
     row: &'a [u8],
-    /// Where the next one begins; `None` behind the last.
+    /// Where the next value begins; `None` after the last.
     at: Option<usize>,
     separator: u8,
 }
@@ -276,7 +281,7 @@ impl Iterator for Values<'_> {
     }
 }
 
-/// Where a quoted value ends: at a quote with the separator or nothing behind it.
+/// The end of a quoted value: a quote that the separator or the end of the row follows.
 fn closing(quoted: &[u8], separator: u8) -> Option<usize> {
     memchr::memchr_iter(b'"', quoted)
         .find(|at| quoted.get(at + 1).is_none_or(|next| *next == separator))

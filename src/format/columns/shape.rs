@@ -1,4 +1,4 @@
-//! What the values of a column look like, so that a row whose values are shifted is seen to be one.
+//! The forms of a column's values, by which a row with shifted values is recognised.
 
 use super::super::field::Field;
 
@@ -9,7 +9,7 @@ pub(in crate::format) enum Shape {
     Date,
     /// `11:55:36`, with or without a fraction.
     TimeOfDay,
-    /// An address, a list of them, an address whose end is masked.
+    /// An address, a list of addresses, an address whose end is masked.
     Address,
     /// A whole number.
     Number,
@@ -17,11 +17,11 @@ pub(in crate::format) enum Shape {
     Decimal,
     /// A method.
     Method,
-    /// Anything without a blank.
+    /// Any text without a blank.
     Word,
-    /// A path or URL: logged decoded, it may hold blanks.
+    /// A path or URL. If it is logged decoded, it may contain blanks.
     Path,
-    /// Anything: what a client sent may hold blanks.
+    /// Any text: the client's values may contain blanks.
     Text,
 }
 
@@ -45,18 +45,19 @@ impl Shape {
             | Field::DurationMilliseconds => Self::Decimal,
             Field::Path | Field::Target => Self::Path,
             Field::User | Field::UserAgent | Field::Referrer => Self::Text,
-            // A query cannot hold a blank: the request line would have ended there.
+            // A query cannot contain a blank: the request line would end there.
             _ => Self::Word,
         }
     }
 
-    /// Whether a value of this form may hold blanks.
+    /// Whether a value of this form may contain blanks.
     pub(super) fn holds_blanks(self) -> bool {
         matches!(self, Self::Path | Self::Text)
     }
 
-    /// Whether a value of this form can begin with a word. Asked where a row has to be aligned: a path begins with a slash then, and
-    /// numbers, addresses and the like are there, so that no other text is taken for one.
+    /// Whether a value of this form can begin with a word. This is used to align rows, and stricter
+    /// than the form: a path begins with a slash, and numbers and addresses are present, so that no
+    /// other text is mistaken for them.
     pub(super) fn begins(self, word: &[u8]) -> bool {
         match self {
             Self::Path => matches!(word, [b'/' | b'*', ..] | b"-") || word.starts_with(b"http"),
@@ -115,7 +116,7 @@ fn is_decimal(text: &[u8]) -> bool {
         }
 }
 
-/// A cheap look: the proof is cleaning's.
+/// A cheap check; `clean` parses the address.
 fn is_address(text: &[u8]) -> bool {
     let is_part = |byte: &u8| {
         byte.is_ascii_hexdigit()

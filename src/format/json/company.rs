@@ -1,7 +1,7 @@
-//! Which writer a line is of, by the keys that it alone has.
+//! Recognises the writer of a line by the keys that only this writer uses.
 //!
-//! Some keys mean one thing to one writer and another to the next: `duration` is seconds to Caddy, milliseconds to lograge,
-//! nanoseconds to Traefik. The keys beside it decide.
+//! Some keys mean different things to different writers: `duration` is in seconds for Caddy, in
+//! milliseconds for lograge, in nanoseconds for Traefik. The keys beside it decide.
 
 /// A set of writers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,39 +10,40 @@ pub(super) struct Company(u32);
 impl Company {
     /// The Kinesis Agent's `LOGTOJSON`: its `host` is the client.
     pub(super) const KINESIS_AGENT: Self = Self(1);
-    /// CloudFront: `time-taken` in seconds, and what a client chose is percent-encoded once more.
+    /// CloudFront: `time-taken` is in seconds, and the client's values are percent-encoded once
+    /// more.
     pub(super) const CLOUDFRONT: Self = Self(1 << 1);
     /// AWS WAF.
     pub(super) const WAF: Self = Self(1 << 2);
     /// A load balancer of AWS: its `ip_address` is its own.
     pub(super) const ELB: Self = Self(1 << 3);
-    /// lograge: `duration` in milliseconds.
+    /// lograge: `duration` is in milliseconds.
     pub(super) const RAILS: Self = Self(1 << 4);
-    /// Caddy: `duration` in seconds, or whole numbers of two units.
+    /// Caddy: `duration` is in seconds, or a whole number of either of two units.
     pub(super) const CADDY: Self = Self(1 << 5);
-    /// Traefik: whole nanoseconds.
+    /// Traefik: durations are whole nanoseconds.
     pub(super) const TRAEFIK: Self = Self(1 << 6);
     /// Node.js: pino-http, morgan and Express's loggers write milliseconds.
     pub(super) const NODE: Self = Self(1 << 7);
-    /// nginx and those who name their keys by its variables: seconds.
+    /// nginx, and writers that name their keys after its variables: durations are in seconds.
     pub(super) const NGINX: Self = Self(1 << 8);
-    /// Tomcat: `elapsedTime` is milliseconds or microseconds by version.
+    /// Tomcat: `elapsedTime` is in milliseconds or microseconds, depending on the version.
     pub(super) const TOMCAT: Self = Self(1 << 9);
     /// `HAProxy`: `server_name` is the backend's server, and times are whole milliseconds.
     pub(super) const HAPROXY: Self = Self(1 << 10);
-    /// Azure: `timeTaken` in seconds.
+    /// Azure: `timeTaken` is in seconds.
     pub(super) const AZURE: Self = Self(1 << 11);
-    /// Echo: `latency` in whole nanoseconds.
+    /// Echo: `latency` is in whole nanoseconds.
     pub(super) const ECHO: Self = Self(1 << 12);
-    /// Akamai: what a client chose is percent-encoded once more.
+    /// Akamai: the client's values are percent-encoded once more.
     pub(super) const AKAMAI: Self = Self(1 << 13);
-    /// Serilog, logback, httplog: milliseconds.
+    /// Serilog, logback, httplog: durations are in milliseconds.
     pub(super) const MILLISECONDS: Self = Self(1 << 14);
-    /// Logstash: `host` is the shipper's.
+    /// Logstash: `host` is the shipper's machine.
     pub(super) const LOGSTASH: Self = Self(1 << 16);
-    /// IIS: a blank in what a client chose is a `+`.
+    /// IIS: a blank in the client's values is a `+`.
     pub(super) const IIS: Self = Self(1 << 17);
-    /// A log of something else that looks like one of accesses.
+    /// Another kind of log that looks like an access log.
     pub(super) const NOT_ACCESS: Self = Self(1 << 15);
 
     pub(super) const fn with(self, other: Self) -> Self {
@@ -54,7 +55,7 @@ impl Company {
     }
 }
 
-/// The keys by which a writer is known, as rows of [`super::keys`] write names.
+/// The keys that identify a writer, with names as the rows of [`super::keys`] write them.
 pub(super) const HINTS: &[(Company, &str)] = &[
     (Company::KINESIS_AGENT, "authuser"),
     (

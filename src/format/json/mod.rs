@@ -1,7 +1,8 @@
-//! JSON lines: one object a line, its keys known by name ([`keys`]) or by the operator's mapping.
+//! JSON lines: one object a line, whose keys are known by name ([`keys`]) or by the operator's
+//! mapping.
 //!
-//! Whether an object is of an access log is decided where every line is ([`crate::clean`]); one with a key that the operator
-//! named is.
+//! Whether an object belongs to an access log is decided where it is decided for every line
+//! ([`crate::clean`]). An object with a key of the operator's mapping always does.
 
 mod aws;
 mod company;
@@ -19,7 +20,8 @@ use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
-/// Whether an object is an access event by its own keys: it has a time, a method or a status, and another mark.
+/// Whether an object is an access event by its own keys: it has a time, a method or a status, and
+/// one more field of a request.
 pub(crate) fn is_access_log(object: &[u8]) -> bool {
     let mut found = Found::new();
     let walked = scan::leaves(object, &mut |path, leaf| {
@@ -36,15 +38,15 @@ pub(crate) fn is_access_log(object: &[u8]) -> bool {
         && (has(&found::TIMES) || has(&[Field::Date]))
 }
 
-/// JSON lines, with the operator's mapping over the known keys.
+/// Reads JSON lines. The operator's mapping takes precedence over the known keys.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Json {
     mapping: Vec<(Vec<u8>, Field)>,
 }
 
 impl Json {
-    /// Reads a mapping such as `http.client=remote_address,when=time_iso8601`; none is fine. Keys are compared
-    /// as the known ones are, in any spelling.
+    /// Compiles a mapping such as `http.client=remote_address,when=time_iso8601`, if there is one.
+    /// Keys match in any spelling, as the known keys do.
     ///
     /// # Errors
     /// The offset of an entry that names no field.
@@ -68,10 +70,10 @@ impl Json {
         Ok(Self { mapping: read })
     }
 
-    /// Takes a line apart.
+    /// Reads a line.
     ///
     /// # Errors
-    /// A line that is no JSON object.
+    /// The line is not a JSON object.
     pub(super) fn read<'a>(&self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut found = Found::new();
         let walked = scan::leaves(line, &mut |path, leaf| {

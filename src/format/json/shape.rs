@@ -1,13 +1,15 @@
-//! What a value's own shape tells, where its key does not: how a time is written, whether a text is a path or a request line.
+//! Classifies values by their form, where the key does not decide: the notation of a time, a path
+//! or a request line.
 //!
-//! Every function takes a value without its escapes, and takes nothing for what it is not: a status of `OK`, a method of 5.
+//! Every function takes an unescaped value. A value of another form has no class: a status of `OK`,
+//! a method of 5.
 
 use std::net::{IpAddr, SocketAddr};
 
 use crate::format::field::Field;
 
-/// The methods that make an object one of an access log: <https://www.iana.org/assignments/http-methods>, and caches' `PURGE`
-/// and `BAN`.
+/// The methods by which an object is recognised as part of an access log:
+/// <https://www.iana.org/assignments/http-methods>, and the `PURGE` and `BAN` of caches.
 const METHODS: [&str; 34] = [
     "GET",
     "HEAD",
@@ -48,13 +50,15 @@ const METHODS: [&str; 34] = [
 /// The longest method.
 const METHOD_LIMIT_BYTES: usize = 32;
 
-/// How a time is written. Years before 1973 are not a time of a log: fewer digits are a duration or a counter.
+/// The notation of a time. Numbers with fewer digits than a time since 1973 are a duration or a
+/// counter.
 pub(super) fn time(text: &[u8]) -> Option<Field> {
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     let digits = text.iter().take_while(|byte| is_digit(byte)).count();
     let of_number = text.iter().all(|byte| is_digit(byte) || *byte == b'.');
     Some(match (digits, text) {
-        // Seconds have ten digits until the year 2286; each thousandth has three more.
+        // Seconds have ten digits until the year 2286. Milli-, micro- and nanoseconds have three
+        // more each.
         (9..=11, _) if of_number => Field::TimeEpochSeconds,
         (12..=14, _) if of_number => Field::TimeEpochMilliseconds,
         (15..=17, _) if of_number => Field::TimeEpochMicroseconds,
@@ -69,16 +73,16 @@ pub(super) fn time(text: &[u8]) -> Option<Field> {
     })
 }
 
-/// What a text is as a duration.
+/// The form of a duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Amount {
-    /// A number of so many bytes, and its unit where the text names one.
+    /// A number of so many bytes, and its unit if the text names one.
     Number(usize, Option<Field>),
     /// Several numbers, each with its unit: `1m2.5s`.
     Several,
 }
 
-/// A number, with or without its unit behind it.
+/// A number, with or without a unit after it.
 pub(super) fn amount(text: &[u8]) -> Option<Amount> {
     let of_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     let end = text.iter().position(|byte| !of_number(byte));
@@ -103,14 +107,14 @@ pub(super) fn status(text: &[u8]) -> Option<&[u8]> {
     (valid && matches!(rest, [] | [b' ', ..] | b".0")).then_some(code)
 }
 
-/// Whether a text is one of the methods that there are, in any case.
+/// Whether a text is a known method, in upper or lower case.
 pub(super) fn is_known_method(text: &[u8]) -> bool {
     METHODS
         .iter()
         .any(|method| method.as_bytes().eq_ignore_ascii_case(text))
 }
 
-/// Whether a text could be a method that nobody has heard of: a word of capitals.
+/// Whether a text could be an unknown method: a word of capitals.
 pub(super) fn is_method(text: &[u8]) -> bool {
     let of_method = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_');
     (1..=METHOD_LIMIT_BYTES).contains(&text.len())
@@ -119,7 +123,7 @@ pub(super) fn is_method(text: &[u8]) -> bool {
         || is_known_method(text)
 }
 
-/// Whether a text is a request line by itself: a method that there is, a target.
+/// Whether a text alone shows that it is a request line: a known method and a target.
 pub(super) fn is_request_line(text: &[u8]) -> bool {
     let Some(blank) = memchr::memchr(b' ', text) else {
         return false;
@@ -134,7 +138,8 @@ pub(super) fn is_request_line(text: &[u8]) -> bool {
         || is_method(method) && ends_in_version(target)
 }
 
-/// What a text is as a request: its line, its method alone, its target. `None` where it is a word that could be anything.
+/// The kind of request text: the request line, only the method, or the target. `None` for a word
+/// that could be anything.
 pub(super) fn request(text: &[u8]) -> Option<Field> {
     if is_known_method(text) {
         Some(Field::Method)
@@ -147,7 +152,8 @@ pub(super) fn request(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// What a text is as a target: a path alone, or more, so that a query under a key of its own is not its second.
+/// The kind of target: only a path, or more, so that a query under a key of its own is not added
+/// twice.
 pub(super) fn target(text: &[u8]) -> Option<Field> {
     match text {
         [b'/', ..] if memchr::memchr(b'?', text).is_none() => Some(Field::Path),
@@ -157,12 +163,12 @@ pub(super) fn target(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// Whether a text can be a query: it has no blank, and is not a path.
+/// Whether a text can be a query: it has no blank and is not a path.
 pub(super) fn is_query(text: &[u8]) -> bool {
     !text.starts_with(b"/") && !text.iter().any(u8::is_ascii_whitespace) && !is_word(text)
 }
 
-/// What a text is as a protocol: HTTP's version, or the scheme.
+/// The kind of protocol: the version of HTTP, or the scheme.
 pub(super) fn protocol(text: &[u8]) -> Option<Field> {
     let number = text
         .split_at_checked(5)
@@ -180,7 +186,7 @@ pub(super) fn protocol(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// Whether a port is one that clients get and servers seldom have: from 32768, as Linux has it
+/// Whether a port is one that clients use and servers rarely do: from 32768 on, as in Linux
 /// (<https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html>, `ip_local_port_range`).
 pub(super) fn is_ephemeral(port: &[u8]) -> bool {
     let port = std::str::from_utf8(port)
@@ -202,7 +208,7 @@ pub(super) fn is_endpoint(text: &[u8]) -> bool {
         })
 }
 
-/// Whether a text can be a client: an address, a host's name, a list of such.
+/// Whether a text can be a client: an address, a host name, or a list of them.
 pub(super) fn is_client(text: &[u8]) -> bool {
     let of_client = |byte: &u8| {
         byte.is_ascii_alphanumeric()
@@ -213,7 +219,7 @@ pub(super) fn is_client(text: &[u8]) -> bool {
     entries.all(|entry| entry.iter().all(of_client)) && !is_word(text)
 }
 
-/// A number, or a truth value: not a text of a request.
+/// Whether a text is a number or a boolean, which describes no request.
 pub(super) fn is_word(text: &[u8]) -> bool {
     let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let mut parts = text.splitn(2, |byte| *byte == b'.');

@@ -1,9 +1,11 @@
 //! nginx's `log_format`: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>.
 //!
-//! Taken are a format string alone, one with `escape=json` (or `default`, `none`) before it, the quoted chunks of a configuration
-//! file, and the whole directive, comments included. A format whose text is a JSON object is a layout as any other.
+//! Accepted are a format string alone, one with `escape=json` (or `default`, `none`) before it, the
+//! quoted chunks of a configuration file, and the whole directive, comments included. A format
+//! whose text is a JSON object is a layout like any other.
 //!
-//! Deviations: a variable that nginx would not know is taken for one of `map`, `set` or another module, and skipped.
+//! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
+//! another module, and skipped.
 
 mod source;
 #[cfg(test)]
@@ -19,12 +21,13 @@ use super::layout::Layout;
 /// Compiles a `log_format`.
 ///
 /// # Errors
-/// The byte offset and the reason: a variable without an end, two values with nothing between, no time.
+/// The byte offset and the reason: an unclosed variable, two values with nothing between them, no
+/// time.
 pub fn compile(format: &str) -> Result<Layout, FormatError> {
     let (source, escape) = source::read(format)?;
     let mut draft = Draft::default();
     let mut tokens = tokens(source)?.into_iter().peekable();
-    // Whether a value, and not a literal, came last.
+    // Whether the previous token was a value, not a literal.
     let mut after_value = false;
     while let Some((position, token)) = tokens.next() {
         match token {
@@ -32,7 +35,8 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
                 draft.literal(text, position);
                 after_value = false;
             }
-            // The `?` of `$is_args` goes to the query: one value, begun by what tells it from the path before it.
+            // The `?` of `$is_args` becomes part of the query, and separates it from the path
+            // before it.
             Token::Variable(name)
                 if name == "is_args" && tokens.next_if(|(_, next)| next.is_query()).is_some() =>
             {
@@ -57,7 +61,7 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
         }
     }
     let layout = draft.finish(escape)?;
-    // With the other two escapes an absent variable leaves nothing.
+    // With the other two escapes an absent variable is empty.
     Ok(match escape {
         Escape::Backslash => layout.with_absent_as_dash(),
         _ => layout,

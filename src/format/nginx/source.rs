@@ -1,23 +1,24 @@
-//! What a person has at hand into the format itself: directive, quotes, comments and `escape=` off.
+//! Extracts the format from what a person has: removes the directive, quotes, comments and
+//! `escape=`.
 
 use super::super::draft::Source;
 use super::super::error::FormatError;
 use super::super::escape::Escape;
 
-/// Characters, each with its offset in the string as given.
+/// Characters, each with its offset in the given string.
 type Chars = Vec<(usize, char)>;
 
-/// The format's characters, and the escape that it asks for.
+/// The characters of the format, and the escape that it asks for.
 ///
 /// # Errors
-/// Quotes that do not close, an unknown escape, a line break within the format.
+/// Unclosed quotes, an unknown escape, a line break within the format.
 pub(super) fn read(format: &str) -> Result<(Source, Escape), FormatError> {
     let mut lexer = Lexer { format, at: 0 };
     lexer.skip_blanks();
     let (chars, escape) = if lexer.begins_directive() {
         lexer.directive()?
     } else if lexer.rest().is_empty() && format.trim_start().starts_with('#') {
-        // Nothing but what would be a comment in a file: a format that begins with a hash.
+        // Everything would be a comment in a configuration file: the format begins with a hash.
         (Lexer { format, at: 0 }.plain(), Escape::Backslash)
     } else {
         let escape = lexer.escape()?;
@@ -53,7 +54,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Chunks without the directive: single quotes from end to end.
+    /// Chunks without the directive: single quotes from the beginning to the end.
     fn chunks(&self) -> Option<Chars> {
         let mut lexer = self.clone();
         let mut chars = Vec::new();
@@ -78,7 +79,7 @@ impl<'a> Lexer<'a> {
             .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }
 
-    /// `escape=HOW`, if it stands here, and the blanks after it.
+    /// `escape=HOW`, if it is here, and the blanks after it.
     fn escape(&mut self) -> Result<Escape, FormatError> {
         let start = self.at;
         if !self.take("escape=") {
@@ -104,7 +105,7 @@ impl<'a> Lexer<'a> {
         Ok(escape)
     }
 
-    /// The next argument, its quotes off; `None` at the end, the semicolon taken.
+    /// The next argument without its quotes; `None` at the end, after the semicolon.
     fn argument(&mut self) -> Result<Option<Chars>, FormatError> {
         self.skip_blanks();
         let start = self.at;
@@ -141,7 +142,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next character, a configuration file's backslash undone.
+    /// The next character, with a configuration file's backslash removed.
     fn char(&mut self) -> Option<(usize, char)> {
         let position = self.at;
         let rest = self.rest();

@@ -1,10 +1,11 @@
-//! What nginx's variables mean: <https://nginx.org/en/docs/varindex.html>, and those of its distributions: ingress-nginx's `$req_id` and
-//! `$the_real_ip`, Kong's `$kong_request_id`, OpenTelemetry's and Datadog's traces.
+//! The meaning of nginx's variables: <https://nginx.org/en/docs/varindex.html>, and of those of its
+//! distributions: ingress-nginx's `$req_id` and `$the_real_ip`, Kong's `$kong_request_id`, the
+//! traces of OpenTelemetry and Datadog.
 
 use super::super::draft::{FAIR, GOOD, Meaning, request_header, response_header};
 use super::super::field::Field;
 
-/// What a variable means; `None` for one that nobody needs, or that nginx itself does not define.
+/// The meaning of a variable; `None` for an unused one, and for one that nginx does not define.
 pub(super) fn meaning(name: &str) -> Meaning {
     let header = |name: &str| name.replace('_', "-");
     if let Some(name) = name.strip_prefix("http_") {
@@ -18,8 +19,8 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
     Some(match name {
         "remote_addr" => (Field::RemoteAddress, GOOD),
-        // Empty on a connection that did not come through the PROXY protocol; and what a distribution, or a map of one's own, makes
-        // of the list.
+        // Empty on a connection without the PROXY protocol; and the variables that distributions
+        // and maps derive from the list.
         "proxy_protocol_addr"
         | "the_real_ip"
         | "real_ip"

@@ -1,11 +1,14 @@
-//! W3C extended logs, whose `#Fields:` names the columns: <https://www.w3.org/TR/WD-logfile.html>. IIS
-//! (<https://learn.microsoft.com/windows/win32/http/w3c-logging>) and CloudFront write it, CloudFront's real-time logs
-//! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) are rows of it.
+//! W3C extended logs, whose `#Fields:` names the columns: <https://www.w3.org/TR/WD-logfile.html>.
+//! IIS (<https://learn.microsoft.com/windows/win32/http/w3c-logging>) and CloudFront write them.
+//! CloudFront's real-time logs
+//! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) are
+//! rows of the same form.
 //!
-//! Deviations: `time-taken` is seconds by the draft and in CloudFront, and milliseconds in IIS; a value with a point is seconds,
-//! one without is what the writer of the columns means. Without `#Fields:` the columns are those that IIS writes by default, of
-//! whichever version has as many. A row is dated by its own columns: the day that `#Date:` gives to rows with a time alone is not
-//! taken.
+//! Deviations: `time-taken` is in seconds by the draft and in CloudFront, and in milliseconds in
+//! IIS. A value with a decimal point is in seconds; without one, it has the unit of the writer of
+//! the columns. Without `#Fields:`, the columns are the defaults of the version of IIS that has as
+//! many columns. A row is dated by its own columns: the day of `#Date:` is not used for rows that
+//! only have a time.
 
 mod names;
 #[cfg(test)]
@@ -25,7 +28,7 @@ use crate::rejection::{Reason, Rejection};
 /// The directive that names the columns.
 const FIELDS: &str = "#Fields:";
 
-/// Directives that mean nothing to a reader.
+/// Directives that a reader does not need.
 const SILENT_DIRECTIVES: [&[u8]; 6] = [
     b"#Version:",
     b"#Software:",
@@ -35,17 +38,17 @@ const SILENT_DIRECTIVES: [&[u8]; 6] = [
     b"#Remark:",
 ];
 
-/// A W3C log: the columns as configured, until the log itself names others.
+/// A W3C log, with the configured columns until the log itself names others.
 #[derive(Debug)]
 pub(super) struct W3c {
-    /// At least one; a row is of those that it fits.
+    /// One or more sets of columns. A row has the columns that it fits.
     configured: Vec<Columns>,
-    /// What `#Fields:` said in this source.
+    /// The columns that `#Fields:` named in this source.
     named: Option<Columns>,
 }
 
 impl W3c {
-    /// Columns by their names, `#Fields:` before them or not.
+    /// Compiles columns by their names, with or without `#Fields:` before them.
     ///
     /// # Errors
     /// No column dates a row.
@@ -54,7 +57,8 @@ impl W3c {
         Self::of(&names, Writer::of(&names))
     }
 
-    /// The columns of a real-time log, in the order that its owner chose. Whatever was chosen, CloudFront writes it.
+    /// Compiles the columns of a real-time log, in the order that its owner chose. The writer is
+    /// always CloudFront.
     ///
     /// # Errors
     /// No column dates a row.
@@ -70,13 +74,13 @@ impl W3c {
         )
     }
 
-    /// CloudFront's real-time columns, where all of them were chosen.
+    /// All of CloudFront's real-time columns.
     pub(super) fn whole_realtime() -> Self {
         let least = split(names::REALTIME).len();
         Self::known(&[names::REALTIME], Counts::AtLeast(least))
     }
 
-    /// IIS's default columns, of its three versions.
+    /// IIS's default columns, in its three versions.
     pub(super) fn iis() -> Self {
         let versions = [names::IIS, names::NEW_IIS, names::OLD_IIS];
         let w3c = Self::known(&versions, Counts::Named);
@@ -108,15 +112,16 @@ impl W3c {
         })
     }
 
-    /// Forgets what the last source's `#Fields:` said.
+    /// Forgets the columns that the previous source named.
     pub(super) fn start_source(&mut self) {
         self.named = None;
     }
 
-    /// Reads a row, or heeds a directive.
+    /// Reads a row, or applies a directive.
     ///
     /// # Errors
-    /// A row too short, a directive that is none or names columns that do not date a row.
+    /// A row that is too short, an unknown directive, or a directive whose columns do not date a
+    /// row.
     pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
         if line.starts_with(b"#") {
             return self.directive(line).map(|()| Reading::Directive);
@@ -129,7 +134,8 @@ impl W3c {
         self.named.is_some()
     }
 
-    /// Whether a line begins as a row of the columns that `#Fields:` named does; every line does where nothing was named.
+    /// Whether a line begins as a row of the columns that `#Fields:` named. If nothing was named,
+    /// every line does.
     pub(super) fn begins(&self, line: &[u8]) -> bool {
         self.named
             .as_ref()
@@ -146,7 +152,7 @@ impl W3c {
     /// Reads a row.
     ///
     /// # Errors
-    /// A row of more or fewer values than columns, or of values that are not their columns'.
+    /// More or fewer values than columns, or a value that does not have the form of its column.
     pub(super) fn row<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let columns = self
             .columns(line)
@@ -157,7 +163,7 @@ impl W3c {
         Ok(read)
     }
 
-    /// The columns that a row is read by.
+    /// The columns of a row.
     fn columns(&self, line: &[u8]) -> Option<&Columns> {
         let fitting = || {
             let mut others = self.configured.iter().skip(1);
@@ -170,10 +176,10 @@ impl W3c {
         }
     }
 
-    /// Heeds a directive.
+    /// Applies a directive.
     ///
     /// # Errors
-    /// No directive of the draft, or columns that do not date a row.
+    /// A directive that the draft does not have, or columns that do not date a row.
     pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
         if let Some(names) = line.strip_prefix(FIELDS.as_bytes()) {
             let names = String::from_utf8_lossy(names);
@@ -194,7 +200,7 @@ impl W3c {
     }
 }
 
-/// A duration with a point in it is in seconds, whatever its column says.
+/// A duration with a decimal point is in seconds, whatever its column says.
 fn duration_by_shape(line: &mut LogLine<'_>) {
     if let Some(value) = line.raw(Field::DurationMilliseconds)
         && memchr::memchr(b'.', value).is_some()
@@ -204,7 +210,8 @@ fn duration_by_shape(line: &mut LogLine<'_>) {
     }
 }
 
-/// CloudFront's real-time logs have the query in `cs-uri-stem` already, and once more in its own column.
+/// CloudFront's real-time logs include the query in `cs-uri-stem`, and have it again in a column of
+/// its own.
 fn target_by_shape(line: &mut LogLine<'_>) {
     if let Some(value) = line.raw(Field::Path)
         && memchr::memchr(b'?', value).is_some()
@@ -215,7 +222,7 @@ fn target_by_shape(line: &mut LogLine<'_>) {
     }
 }
 
-/// Names parted by blanks or commas.
+/// Names separated by blanks or commas.
 fn split(names: &str) -> Vec<&str> {
     names
         .split([' ', '\t', ',', '\n', '\r'])
@@ -244,7 +251,8 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
         });
     };
     let columns = Columns::new(columns.collect(), dated + 1);
-    // A list of addresses holds no plus of its own; a referrer does, and IIS leaves it as it is.
+    // A list of addresses has no plus signs of its own. A referrer may, and IIS leaves them as they
+    // are.
     Ok(match writer {
         Writer::CloudFront => columns
             .with_escape(Field::UserAgent, Escape::PercentTwice)
@@ -257,7 +265,7 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
     })
 }
 
-/// The field of each column; of several columns for one field the best binds.
+/// The field of each column. If several columns have one field, the best one binds.
 fn best(meanings: &[Meaning]) -> Vec<Option<Field>> {
     let has_better = |field, rank| {
         meanings

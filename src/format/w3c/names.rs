@@ -1,18 +1,18 @@
-//! What the columns of W3C logs mean, by the names that the draft, IIS and CloudFront give them.
+//! The meaning of the columns of W3C logs, by the names of the draft, of IIS and of CloudFront.
 
 use crate::format::columns::Shape;
 use crate::format::draft::{FAIR, GOOD, Meaning, request_header};
 use crate::format::field::Field;
 
-/// What IIS 10 logs by default on the Windows servers of 2025 and later.
+/// The default columns of IIS 10 on Windows Server 2025 and later.
 pub(super) const NEW_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
     cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken";
 
-/// What IIS 8.5 and 10 log by default.
+/// The default columns of IIS 8.5 and 10.
 pub(super) const IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
     cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
 
-/// What IIS 7 and 8 did by default.
+/// The default columns of IIS 7 and 8.
 pub(super) const OLD_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
     sc-status sc-substatus sc-win32-status time-taken";
 
@@ -23,10 +23,11 @@ pub(super) const CLOUDFRONT: &str = "date time x-edge-location sc-bytes c-ip cs-
     x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
     c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end";
 
-/// How many of those columns the versions had that CloudFront's logs went through, from 2012 to 2019.
+/// How many of those columns each version of CloudFront's logs had, from 2012 to 2019.
 pub(super) const CLOUDFRONT_VERSIONS: &[usize] = &[12, 15, 18, 19, 23, 24, 26, 33];
 
-/// Every field of CloudFront's real-time logs in the order of its documentation, up to those that came after 2021:
+/// Every field of CloudFront's real-time logs, in the order of its documentation, up to those added
+/// after 2021:
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>.
 pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host \
     cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header time-taken cs-protocol-version c-ip-version \
@@ -35,16 +36,16 @@ pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status s
     x-edge-detailed-result-type c-country cs-accept-encoding cs-accept cache-behavior-path-pattern cs-headers \
     cs-header-names cs-headers-count";
 
-/// Who wrote the log: some names mean different things.
+/// The writer of the log, since some names mean different things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writer {
-    /// IIS, and whoever else follows the draft.
+    /// IIS, and other writers that follow the draft.
     Iis,
     CloudFront,
 }
 
 impl Writer {
-    /// Nobody but CloudFront has edges.
+    /// Only CloudFront has edges.
     pub(super) fn of(names: &[&str]) -> Self {
         if names.iter().any(|name| name.starts_with("x-edge-")) {
             Self::CloudFront
@@ -53,7 +54,7 @@ impl Writer {
         }
     }
 
-    /// What a column means, and how good a source of it that is.
+    /// The meaning of a column, and its rank.
     pub(super) fn meaning(self, name: &str) -> Meaning {
         let name = name.to_ascii_lowercase();
         let by_cloudfront = self == Self::CloudFront;
@@ -73,7 +74,7 @@ impl Writer {
             "cs-uri-query" => Field::Query,
             "cs-version" | "cs-protocol-version" => Field::Protocol,
             "cs-protocol" | "cs-uri-scheme" => Field::Scheme,
-            // CloudFront's own name stands in the first, the one that was asked for in the second.
+            // The first is CloudFront's own name, the second is the requested name.
             "cs(host)" | "cs-host" if by_cloudfront => Field::ServerName,
             "cs-host" | "x-host-header" => Field::Host,
             "cs-user-agent" => Field::UserAgent,
@@ -84,7 +85,7 @@ impl Writer {
             "sc-status" => Field::Status,
             "time-taken" if by_cloudfront => Field::DurationSeconds,
             "time-taken" => Field::DurationMilliseconds,
-            // The edge's address in CloudFront's real-time logs says nothing of the site.
+            // The edge's address in CloudFront's real-time logs does not describe the site.
             "s-ip" if !by_cloudfront => Field::ServerAddress,
             "s-port" => Field::ServerPort,
             "s-dns" => Field::ServerName,
@@ -102,10 +103,10 @@ impl Writer {
         Some((field, GOOD))
     }
 
-    /// The form of a column's values; `field` is what it means.
+    /// The form of a column's values; `field` is the meaning of the column.
     pub(super) fn shape(name: &str, field: Option<Field>) -> Shape {
         match field {
-            // Who wrote the header wrote the list.
+            // The sender of the header wrote the list.
             Some(Field::ForwardedFor) => Shape::Text,
             Some(field) => Shape::of(field),
             None => match name.to_ascii_lowercase().as_str() {

@@ -5,7 +5,7 @@ use crate::format::cases::assert_fields;
 use crate::format::field::Field;
 use crate::format::reading::Reading;
 
-/// Names of columns, a row of them, and every field that it has, escapes undone.
+/// Names of columns, a row of them, and every field of the row, unescaped.
 type Case = (
     &'static str,
     &'static str,

@@ -1,19 +1,26 @@
-//! The JSON that AWS itself delivers, a table for each type of log: every field is one of ours, or is ignored for a reason.
+//! The JSON that AWS itself delivers: a table for each type of log, in which every field either has
+//! a meaning or is ignored for a reason.
 //!
-//! `tests/aws/vended-log-fields.tsv` has the fields that AWS declares for CloudFront, the load balancers and S3; a test fails
-//! where one of them is in no table. AWS WAF, API Gateway and VPC Lattice declare none: theirs are from the documentation.
+//! `tests/aws/vended-log-fields.tsv` has the fields that AWS declares for CloudFront, the load
+//! balancers and S3; a test fails if one of them is in no table. AWS declares none for AWS WAF, API
+//! Gateway and VPC Lattice, so their fields are from the documentation.
 //!
 //! - <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html>
-//! - <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>
-//! - <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
-//! - <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html>
+//! -
+//!   <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>
+//! -
+//!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
+//! -
+//!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html>
 //! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>
 //! - <https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html>
-//! - <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html>
+//! -
+//!   <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html>
 //! - <https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html>
 //!
-//! Deviation: the connection logs of CloudFront and of the load balancers, the network load balancer's access log and the
-//! health checks tell of no request. Their fields are known, and their lines are not of an access log.
+//! Deviation: the connection logs of CloudFront and of the load balancers, the network load
+//! balancer's access log and the health checks describe no request. Their fields are known, but
+//! their lines are not lines of an access log.
 
 mod api_gateway;
 mod cloudfront;
@@ -26,12 +33,12 @@ mod waf;
 
 use super::keys::Meaning;
 
-/// What becomes of a field.
+/// The use of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
-    /// It is one of ours.
+    /// The field has this meaning.
     As(Meaning),
-    /// It is left out, and why.
+    /// The field is left out, for this reason.
     Ignored(&'static str),
 }
 
@@ -51,7 +58,7 @@ const TYPES: [Type; 10] = [
     ("VPC Lattice", vpc_lattice::FIELDS),
 ];
 
-/// The fields that are ours, and what they mean.
+/// The fields that have a meaning.
 pub(super) fn mapped() -> impl Iterator<Item = (&'static str, Meaning)> {
     let fields = TYPES.iter().flat_map(|(_, fields)| fields.iter());
     fields.filter_map(|(name, used)| match used {
@@ -60,7 +67,7 @@ pub(super) fn mapped() -> impl Iterator<Item = (&'static str, Meaning)> {
     })
 }
 
-/// Why fields are left out, where several have one reason.
+/// Reasons that several fields share.
 const PLACE: &str = "names a resource of AWS, not the request";
 const CERTIFICATE: &str = "a certificate, which no field of the document has";
 const TIMING: &str = "a part of the duration, which the document has whole";

@@ -1,9 +1,9 @@
-//! The tables beside what AWS declares, and beside the table of synonyms.
+//! The tables, compared with the fields that AWS declares and with the table of synonyms.
 
 use super::*;
 use crate::format::json::keys;
 
-/// The fields that AWS declares: type of log, name. The file says where they are from.
+/// The fields that AWS declares: type of log and name. The file names its source.
 const DECLARED: &str = include_str!("../../../../tests/aws/vended-log-fields.tsv");
 
 #[test]
@@ -33,7 +33,7 @@ fn a_field_of_a_table_means_what_its_key_means() {
     }
 }
 
-/// Ignored names that other writers use for something: the company they are in keeps them out.
+/// Ignored names that other writers use for something. Here, the keys beside them keep them out.
 const BY_COMPANY: [(&str, &str); 6] = [
     ("CloudFront ACCESS_LOGS", "s-ip"),
     ("ALB_ACCESS_LOGS", "ip_address"),

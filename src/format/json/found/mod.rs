@@ -1,4 +1,4 @@
-//! What a JSON line turned out to say: of several keys for one field the one of the best rank.
+//! The fields found in a JSON line. If several keys have one field, the one of the best rank binds.
 
 mod settle;
 mod unit;
@@ -16,7 +16,7 @@ use crate::format::line::{Escapes, LogLine};
 
 static JSON: Escapes = [Escape::Json; FIELD_COUNT];
 
-/// Notations of one quantity: the best key's binds, and its alone.
+/// Notations of one quantity: only that of the best key binds.
 pub(super) const TIMES: [Field; 6] = [
     Field::TimeClf,
     Field::TimeIso8601,
@@ -33,13 +33,13 @@ const DURATIONS: [Field; 5] = [
     Field::DurationText,
 ];
 
-/// The rank of a key that the operator named.
+/// The rank of a key of the operator's mapping.
 pub(super) const CHOSEN: u8 = 0;
 
-/// The rank of a value that says nothing: anything replaces it.
+/// The rank of a value without information. Any other value replaces it.
 const EMPTY: u8 = u8::MAX - 1;
 
-/// A value that waits for the company it is in.
+/// A value that is bound once the writer is known.
 type Waiting<'a> = Option<(u8, &'a [u8])>;
 
 /// A value of each family.
@@ -50,9 +50,9 @@ pub(super) struct Found<'a> {
     line: LogLine<'a>,
     ranks: [u8; FIELD_COUNT],
     company: Company,
-    /// Something was there that only a log of web accesses has.
+    /// Whether a key was found that only an access log has.
     of_web: bool,
-    /// The operator named a key that was there.
+    /// Whether a key of the operator's mapping was found.
     chosen: bool,
     host: Waiting<'a>,
     cs_host: Waiting<'a>,
@@ -65,7 +65,7 @@ pub(super) struct Found<'a> {
     /// The addresses that could be the client's, and the ports, each with the family of its key.
     addresses: OfFamilies<'a>,
     ports: OfFamilies<'a>,
-    /// What the value of the header means whose name came last, in a list of names and values.
+    /// In a list of names and values: the meaning of the header whose name came last.
     header: draft::Meaning,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Heeds a leaf whose key the operator named.
+    /// Takes a leaf whose key is in the operator's mapping.
     pub(super) fn choose(&mut self, field: Field, leaf: Leaf<'a>) {
         self.chosen = true;
         if let Leaf::Value(raw) = leaf {
@@ -101,9 +101,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Heeds a leaf of a known key.
+    /// Takes a leaf of a known key.
     pub(super) fn heed(&mut self, known: Known, leaf: Leaf<'a>) {
-        // That a writer's key is there says enough: it is null more often than not.
+        // The key alone identifies the writer: its value is null more often than not.
         self.company = self.company.with(known.company);
         match leaf {
             Leaf::Value(raw) => self.take(known.meaning, known.rank, unquoted(raw)),
@@ -114,7 +114,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Takes a value as what its key means, where it has the shape of it.
+    /// Takes a value with the meaning of its key, if the value has the form that the meaning needs.
     fn take(&mut self, meaning: Meaning, rank: u8, raw: &'a [u8]) {
         if is_empty(raw) {
             return;
@@ -129,7 +129,7 @@ impl<'a> Found<'a> {
             Meaning::Is(field) => self.is(field, rank, raw),
             Meaning::Number(field) => {
                 let whole = text.iter().all(u8::is_ascii_digit);
-                // A bare `port` may be the client's.
+                // `port` alone may be the client's.
                 let is_client =
                     field == Field::ServerPort && rank >= WEAK && shape::is_ephemeral(text);
                 if whole && !is_client {
@@ -191,7 +191,7 @@ impl<'a> Found<'a> {
                 }
             }
             Meaning::Time => {
-                // Not a time: bound all the same, so that the rejection can say so.
+                // It is not a time, but it is bound, so that the rejection can say so.
                 if !self.time(rank, raw) {
                     self.bind(Field::TimeIso8601, EMPTY, raw);
                 }
@@ -216,7 +216,7 @@ impl<'a> Found<'a> {
 
     fn is(&mut self, field: Field, rank: u8, raw: &'a [u8]) {
         self.of_web |= matches!(field, Field::UserAgent | Field::RequestLine) && rank < WEAK;
-        // Azure writes that there is no error.
+        // Azure writes this when there is no error.
         if raw != b"NoError" {
             self.bind(field, rank, raw);
         }
@@ -226,7 +226,7 @@ impl<'a> Found<'a> {
         let Some(code) = shape::status(raw) else {
             return;
         };
-        // A word that any log may use is a status only where it is one of HTTP's.
+        // Under a word that any log may use, only a status of HTTP is a status.
         if rank < WEAK || matches!(code, [b'1'..=b'5', ..]) {
             self.of_web |= rank < WEAK;
             self.bind(Field::Status, rank, code);
@@ -242,13 +242,13 @@ impl<'a> Found<'a> {
         let (field, rank) = match shown {
             Some(field) => (field, rank),
             None if shape::is_word(text) => return,
-            // A target that is not one, under a key that nothing but a target has.
+            // An invalid target, under a key that only a target has.
             None if meaning == Meaning::Target && text.contains(&b' ') => return,
             None if meaning == Meaning::Target && rank == BEST => (Field::Target, rank),
-            // Akamai writes a path without its slash.
+            // Akamai writes a path without its first slash.
             None if meaning == Meaning::Target && rank == GOOD_KEY => (Field::Path, rank),
             None if meaning == Meaning::Target => return,
-            // Whatever a client sent in place of a request line; or a word of another log.
+            // Text that a client sent instead of a request line, or a word of another kind of log.
             None => (Field::RequestLine, rank.max(WEAK)),
         };
         self.of_web |= matches!(field, Field::Method | Field::RequestLine) && rank < WEAK;
@@ -270,7 +270,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Binds a time; false where the value is not one.
+    /// Binds a time. Returns false if the value is not a time.
     fn time(&mut self, rank: u8, raw: &'a [u8]) -> bool {
         let raw = match raw {
             [b'[', inner @ .., b']'] => inner,
@@ -320,7 +320,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Keeps every whole time out: the operator dates lines by a date and a time of day.
+    /// Rejects every whole time: the operator's mapping names a date and a time of day.
     fn shut_whole_times_out(&mut self) {
         for time in TIMES {
             self.line.unset(time);
@@ -330,7 +330,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Binds unless a better key did, or one as good before; whether it did.
+    /// Binds a value unless an equal or better key was bound before. Returns whether it did.
     fn bind(&mut self, field: Field, rank: u8, value: &'a [u8]) -> bool {
         let rank = if is_empty(value) { EMPTY } else { rank };
         let alone = [field];
@@ -345,7 +345,7 @@ impl<'a> Found<'a> {
         }
         for other in group {
             self.line.unset(*other);
-            // A notation that gave way no longer counts.
+            // A replaced notation no longer counts.
             if let Some(slot) = self.ranks.get_mut(other.index()) {
                 *slot = u8::MAX;
             }
@@ -358,14 +358,14 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Keeps a value, while there is space.
+/// Keeps a value, while there is a free place.
 fn keep<'a>(values: &mut OfFamilies<'a>, family: Family, value: &'a [u8]) {
     if let Some(free) = values.iter_mut().find(|value| value.is_none()) {
         *free = Some((family, value));
     }
 }
 
-/// What is inside the quotes that a pattern left around a value.
+/// The text within the quotes that a pattern left around a value.
 fn unquoted(raw: &[u8]) -> &[u8] {
     match raw {
         [b'\\', b'"', inner @ .., b'\\', b'"'] => inner,
@@ -377,7 +377,7 @@ fn is_empty(value: &[u8]) -> bool {
     matches!(value, b"null" | b"undefined" | b"<nil>") || value.iter().all(|byte| *byte == b'-')
 }
 
-/// What a request header means, its name as a client spelt it.
+/// The meaning of a request header, whose name may have any spelling.
 fn header(name: &[u8]) -> draft::Meaning {
     let mut lower = [0; 32];
     let lower = lower.get_mut(..name.len())?;

@@ -1,4 +1,4 @@
-//! The end of a line: what waited for the keys beside it is bound, and what was too weak by itself is taken back.
+//! The end of a line: binds what depends on other keys, and removes what was too weak by itself.
 
 use super::{EMPTY, Found, JSON, unit};
 use crate::format::escape::Escape;
@@ -8,7 +8,8 @@ use crate::format::json::keys::{BEST, Family, WEAK};
 use crate::format::json::shape;
 use crate::format::line::{Escapes, LogLine};
 
-/// `CloudFront` and Akamai escape what a client chose as in their text logs; no quote is left in it for JSON to escape.
+/// `CloudFront` and Akamai escape the client's values as in their text logs, so no quote is left
+/// that JSON would escape.
 static PERCENT: Escapes = {
     let mut escapes = JSON;
     let [agent, referrer, list] = [Field::UserAgent, Field::Referrer, Field::ForwardedFor];
@@ -20,11 +21,11 @@ static PERCENT: Escapes = {
 /// IIS writes a `+` for a blank.
 static PLUS: Escapes = with(JSON, Field::UserAgent, Escape::Plus);
 
-/// More marks than an access event can have: a log of something else.
+/// More fields than an access event can have, for logs of another kind.
 const NO_MARKS_SUFFICE: usize = usize::MAX;
 
 impl<'a> Found<'a> {
-    /// The line. With a key that the operator named, it is of an access log whatever else it has.
+    /// The line. With a key of the operator's mapping, it always counts as a line of an access log.
     pub(in crate::format::json) fn finish(mut self) -> LogLine<'a> {
         self.settle();
         if !self.of_web {
@@ -51,9 +52,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Binds what waited for the company that it is in.
+    /// Binds what depends on the writer.
     fn settle(&mut self) {
-        // A server of the backend, by name; the edge's address.
+        // The name of a backend's server, and the address of the edge.
         if self.company.has(Company::HAPROXY) {
             self.unbind(Field::ServerName);
             if let Some((rank, bytes)) = self.bytes_read.take() {
@@ -83,7 +84,7 @@ impl<'a> Found<'a> {
         {
             self.bind(field, rank, number);
         }
-        // Envoy names details of every response, most of which are no errors.
+        // Envoy writes details for every response, most of which are not errors.
         if let Some((rank, details)) = self.details.take()
             && self.line.raw(Field::Result).is_some()
         {
@@ -99,7 +100,7 @@ impl<'a> Found<'a> {
                 }
             }
         }
-        // A port goes with the address it came with.
+        // A port belongs to the address that it was logged with.
         let client = self.line.raw(Field::RemoteAddress);
         let of_client = |family: Family| {
             let mut addresses = self.addresses.iter().flatten();
@@ -111,9 +112,10 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// `host`: the Kinesis Agent's is the client; elsewhere it is one only when it is an address and nothing else names one.
+    /// `host`: the client in the Kinesis Agent's lines. In other lines it is the client only if it
+    /// is an address and no other key names one.
     ///
-    /// A word without a point is rather the name that a shipper gives its own machine than a site's.
+    /// A word without a dot is more likely the name of a shipper's own machine than of a site.
     fn host(&mut self, rank: u8, host: &'a [u8]) {
         let free = self.line.raw(Field::RemoteAddress).is_none();
         let client = self.company.has(Company::KINESIS_AGENT) || shape::is_endpoint(host);
@@ -126,7 +128,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Takes back what words that any log may use were bound to.
+    /// Removes what was bound to words that any log may use.
     fn forget_weak(&mut self) {
         for field in Field::ALL {
             if (WEAK..EMPTY).contains(&self.rank(field)) {

@@ -3,7 +3,8 @@
 use crate::format::field::Field;
 use crate::format::json::company::Company;
 
-/// The unit of a number that has none, by who wrote it. Where two units are possible, none is taken.
+/// The unit of a number without one, by its writer. If two units are possible, the number is not
+/// used.
 pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     let whole = !number.contains(&b'.');
     let milliseconds = [
@@ -18,12 +19,13 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     let seconds = Company::CLOUDFRONT
         .with(Company::AZURE)
         .with(Company::NGINX);
-    // Digits of a whole number: of microseconds there are three more, of nanoseconds six.
+    // The digits of a whole number: microseconds have three more, nanoseconds six.
     match (whole, number.len()) {
         (true, _) if company.has(Company::TRAEFIK.with(Company::ECHO)) => {
             Some(Field::DurationNanoseconds)
         }
-        // Milliseconds in its one notation, nanoseconds in the other; between 1 s and 100 s, or 1 µs and 100 µs, it is either.
+        // Milliseconds in one of its notations, nanoseconds in the other. Between 1 s and 100 s, or
+        // 1 µs and 100 µs, it could be either.
         (true, 1..=3) if company.has(Company::CADDY) => Some(Field::DurationMilliseconds),
         (true, 6..) if company.has(Company::CADDY) => Some(Field::DurationNanoseconds),
         (true, _) if company.has(Company::CADDY.with(Company::TOMCAT)) => None,
@@ -33,7 +35,7 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
         (true, _) if company.has(Company::CLOUDFRONT.with(Company::AZURE)) => {
             Some(Field::DurationSeconds)
         }
-        // A number of 100 s or more is rather one of another unit.
+        // A number of 100 s or more probably has another unit.
         (true, ..6) => Some(Field::DurationMilliseconds),
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Who came: addresses, ports, forwarded lists, users.
+//! Clients: addresses, ports, forwarded lists, users.
 
 use super::Family::{Client as C, Other, Remote, Source};
 use super::Meaning::{Client, ClientAddress, ClientPort, Is, Nothing, User};
@@ -6,7 +6,7 @@ use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
-    // Where a server knows of a proxy, what it calls the client is behind it; its peer is the remote end.
+    // When a server knows a proxy, its client is behind the proxy and its remote end is the proxy.
     Row(
         Client(C),
         BEST,

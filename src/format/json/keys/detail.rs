@@ -1,4 +1,4 @@
-//! What broke: traces, upstreams' statuses, caches, firewalls.
+//! What failed: traces, statuses of upstreams, caches, firewalls.
 
 use super::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
 use super::{BEST, FAIR, GOOD, Row, WEAK};

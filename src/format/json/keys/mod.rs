@@ -1,24 +1,30 @@
-//! What the keys of JSON access logs mean: one table of synonyms for every writer.
+//! The meaning of the keys of JSON access logs: one table of synonyms for every writer.
 //!
-//! The rows are in the modules of this folder, by what they are about, and in [`super::aws`], by type of log. A key is
-//! compared in its normal form ([`super::scan::Path`]), so that one name is every spelling of it, nested or flat. Where a key
-//! says too little, its meaning names the shapes of value that it takes ([`super::shape`]) or the company that it needs
-//! ([`super::company`]).
+//! The rows are in the modules of this folder, by subject, and in [`super::aws`], by type of log. A
+//! key is compared in its normal form ([`super::scan::Path`]), so one name covers all its
+//! spellings, nested or flat. Where a key alone is ambiguous, its meaning names the forms of value
+//! that it accepts ([`super::shape`]) or the other keys that it needs ([`super::company`]).
 //!
-//! - the Kinesis Agent's `LOGTOJSON`: <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>
-//! - nginx with `escape=json`, whose keys are by habit the variables' names: <https://nginx.org/en/docs/varindex.html>
+//! - the Kinesis Agent's `LOGTOJSON`:
+//!   <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>
+//! - nginx with `escape=json`, whose keys are usually the variables' names:
+//!   <https://nginx.org/en/docs/varindex.html>
 //! - Fluent Bit's and Fluentd's parsers: <https://docs.fluentbit.io/manual/pipeline/parsers>,
 //!   <https://docs.fluentd.org/parser/apache2>
 //! - Caddy: <https://caddyserver.com/docs/caddyfile/directives/log>
-//! - Traefik: <https://doc.traefik.io/traefik/reference/install-configuration/observability/logs-and-accesslogs/>
-//! - Envoy and Istio: <https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage>
+//! - Traefik:
+//!   <https://doc.traefik.io/traefik/reference/install-configuration/observability/logs-and-accesslogs/>
+//! - Envoy and Istio:
+//!   <https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage>
 //! - Kong: <https://developer.konghq.com/plugins/http-log/>
 //! - Tomcat: <https://tomcat.apache.org/tomcat-10.1-doc/config/valve.html>
 //! - Logstash: <https://www.elastic.co/docs/reference/logstash/plugins/plugins-filters-grok>
 //! - Fastly: <https://www.fastly.com/documentation/guides/integrations/logging/>
-//! - Google Cloud's load balancers: <https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#HttpRequest>
+//! - Google Cloud's load balancers:
+//!   <https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#HttpRequest>
 //! - Azure: <https://learn.microsoft.com/azure/frontdoor/monitor-front-door-reference>
-//! - Cloudflare: <https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/>
+//! - Cloudflare:
+//!   <https://developers.cloudflare.com/logs/logpush/logpush-job/datasets/zone/http_requests/>
 //! - Akamai: <https://techdocs.akamai.com/datastream2/docs/data-set-parameters>
 //! - ECS: <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>; OpenTelemetry:
 //!   <https://opentelemetry.io/docs/specs/semconv/http/http-spans/>
@@ -41,62 +47,63 @@ use super::{aws, scan};
 use crate::format::field::Field;
 use names::spelt;
 
-/// What a key means.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A field, whatever the value's shape.
+    /// A field, for any value.
     Is(Field),
-    /// A field that is a whole number, of bytes or a port.
+    /// A field that is a whole number: bytes or a port.
     Number(Field),
     /// A status, of the response or of an upstream.
     Status,
     /// The method.
     Method,
-    /// The request line, its method alone, or its target; the value's shape decides which.
+    /// The request line, its method, or its target, depending on the form of the value.
     Request,
-    /// The target or its path; the value's shape decides which.
+    /// The target or its path, depending on the form of the value.
     Target,
     /// The query.
     Query,
-    /// The protocol's version, or the scheme; the value's shape decides which.
+    /// The protocol's version or the scheme, depending on the form of the value.
     Protocol,
-    /// The client, and of which family its key is: an address, a host's name, a forwarded list.
+    /// The client, and the family of its key: an address, a host name, a forwarded list.
     Client(Family),
-    /// The client, where the value is an address.
+    /// The client, if the value is an address.
     ClientAddress,
-    /// The client's port; or address and port, where the value is both.
+    /// The client's port, or the address and port if the value has both.
     ClientPort(Family),
-    /// `host`: the client to some writers, the virtual host to others.
+    /// `host`: the client for some writers, the virtual host for others.
     Host,
-    /// `cs(Host)`: `CloudFront`'s own name of a distribution, and the `Host` header elsewhere.
+    /// `cs(Host)`: `CloudFront`'s own name of a distribution; the `Host` header for others.
     CsHost,
-    /// The virtual host's name, or the server's address; the value's shape decides which.
+    /// The virtual host's name or the server's address, depending on the form of the value.
     Server,
-    /// The port of the upstream; or address and port, where the value is both.
+    /// The upstream's port, or the address and port if the value has both.
     UpstreamPort,
-    /// `user` and the like: a name without a blank.
+    /// `user` and similar keys: a name without a blank.
     User,
-    /// A time; the value's shape decides the notation.
+    /// A time, in a notation that depends on the form of the value.
     Time,
-    /// A duration, in the unit that the key names; a time where the value has the shape of one.
+    /// A duration, in the unit that the key names; or a time, if the value has the form of one.
     Duration(Unit),
-    /// `bytes_read`: what `HAProxy` read from the server and sent on; what others read from the client.
+    /// `bytes_read`: the bytes that `HAProxy` read from the server and sent on; for others, the
+    /// bytes read from the client.
     BytesRead,
-    /// Envoy's details of a response: why it failed, where its flags say that it did.
+    /// Envoy's details of a response: why it failed, if its flags say that it failed.
     Details,
-    /// A field that only a firewall's log has under such a name.
+    /// A field that only a firewall's log has under this name.
     OfWaf(Field),
-    /// Several values: the raw array.
+    /// Several values, kept as the raw array.
     Labels,
     /// The name of a request header in a list of names and values.
     HeaderName,
     /// The value of the header whose name precedes it.
     HeaderValue,
-    /// Nothing that a document has; the key may still say which writer this is.
+    /// No field of a document. The key may still identify the writer.
     Nothing,
 }
 
-/// Which address a port belongs to: the one whose key begins alike.
+/// Which address a port belongs to: the one whose key has the same beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Remote,
@@ -112,36 +119,38 @@ pub(super) enum Unit {
     Milliseconds,
     Microseconds,
     Nanoseconds,
-    /// The key does not name it: the value or the company does.
+    /// The key does not name the unit; the value or the other keys do.
     Unstated,
 }
 
-/// A key that says what it is.
+/// A key that is clear by itself.
 pub(super) const BEST: u8 = 1;
 /// A key that a better one replaces.
 pub(super) const GOOD: u8 = 2;
-/// A key that others use in its place.
+/// A key that some writers use instead.
 pub(super) const FAIR: u8 = 3;
-/// The last that says what it is.
+/// The worst rank of a key that is clear by itself.
 pub(super) const POOR: u8 = 4;
-/// What a wrapper around the key adds: the same key without one is better.
+/// Added for a wrapper around the key: the same key without a wrapper is better.
 pub(super) const WRAPPED: u8 = 5;
-/// From here on a key is a word that any log may use: it binds in the company of a better one only.
+/// From this rank on, a key is a word that any log may use. It binds only beside a better key.
 pub(super) const WEAK: u8 = 20;
 
-/// A meaning, how good a source of it these names are, and the names: `{a,b}` is either, `{REQ}` and the like are sets.
+/// A meaning, its rank under these names, and the names: `{a,b}` is either, `{REQ}` and similar are
+/// sets.
 pub(super) struct Row(pub(super) Meaning, pub(super) u8, pub(super) &'static str);
 
-/// What is known of a key.
+/// The entry of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) meaning: Meaning,
     pub(super) rank: u8,
-    /// Which writer the key is of.
+    /// The writer that the key identifies.
     pub(super) company: Company,
 }
 
-/// Around a log's own object, and without a meaning: what shippers, loggers and envelopes put there.
+/// Keys without a meaning of their own, which shippers, loggers and envelopes put around a log's
+/// object.
 const WRAPPERS: &str = "access access_log accesslog apache apache2 apache_access api_gateway attributes context data details \
     entry event extra fields haproxy http_access_log httpd iis info json json_payload log log_data meta metadata message \
     msg nginx nginx_access nginx_ingress_controller payload properties record request_context identity traefik \
@@ -206,7 +215,8 @@ impl Table {
         table
     }
 
-    /// Adds a key. Of several rows for one key the first with a meaning counts, and the company of all.
+    /// Adds a key. If several rows have the key, the first with a meaning counts, and all their
+    /// writers.
     fn add(&mut self, key: Vec<u8>, known: Known) {
         let at = self.place(&key);
         match self.slots.get_mut(at) {
@@ -221,7 +231,7 @@ impl Table {
         }
     }
 
-    /// The slot of a key, or the empty one where it would be.
+    /// The slot of a key, or the empty slot for it.
     fn place(&self, key: &[u8]) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash(key) & mask;
@@ -249,7 +259,7 @@ fn hash(key: &[u8]) -> usize {
     (hash ^ hash >> 15) as usize
 }
 
-/// What the key at the end of a path means, with any wrappers around it left out.
+/// The entry of the key at the end of a path, without any wrappers around it.
 pub(super) fn known(path: &Path) -> Option<Known> {
     let table = &*TABLE;
     if let Some(known) = table.get(path.whole()?) {

@@ -1,6 +1,7 @@
-//! Names as rows write them: words with blanks between them, alternatives in braces.
+//! Names as rows write them: words separated by blanks, alternatives in braces.
 
-/// Sets of alternatives by name: what a writer puts before a name of the request, of the response, or of a header.
+/// Named sets of alternatives: what writers put before a name of the request, of the response, or
+/// of a header.
 const SETS: [(&str, &str); 5] = [
     (
         "{REQ}",
@@ -10,7 +11,7 @@ const SETS: [(&str, &str); 5] = [
         "{RES}",
         "{response,res,resp,http_response,http_res,server_response,edge_response,rsp,http_request_response}",
     ),
-    // With a name that only the request, or only the response, can have.
+    // Before a name that only the request, or only the response, can have.
     ("{HTTP}", "{{REQ},http,request_context_http}"),
     (
         "{REQH}",
@@ -34,7 +35,7 @@ pub(super) fn spelt(names: &str) -> impl Iterator<Item = String> {
     each.flatten().collect::<Vec<_>>().into_iter()
 }
 
-/// Every text that a pattern with braces stands for.
+/// Every text that a pattern with braces covers.
 fn alternatives(pattern: &str) -> Vec<String> {
     let Some((before, rest)) = pattern.split_once('{') else {
         return vec![pattern.to_owned()];
@@ -52,7 +53,7 @@ fn alternatives(pattern: &str) -> Vec<String> {
         .collect()
 }
 
-/// The choices up to the brace that closes them, and what follows it.
+/// The choices up to the closing brace, and the rest of the text.
 fn closed(text: &str) -> (Vec<&str>, &str) {
     let (mut depth, mut start) = (0_usize, 0);
     let mut choices = Vec::new();

@@ -1,4 +1,4 @@
-//! What was asked for, and by what agent.
+//! Requests, and the agents that send them.
 
 use super::Meaning::{Host, Is, Method, Protocol, Query, Request, Target};
 use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};

@@ -1,4 +1,4 @@
-//! What came back, and how large both ways were.
+//! Responses, and the sizes of both directions.
 
 use super::Meaning::{BytesRead, Is, Nothing, Number, Status};
 use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Row] = &[
         "status http_status_details reply_code sc_status_code",
     ),
     Row(Status, WEAK, "code response rc result_code status_number"),
-    // Numbers of something else.
+    // Numbers of other things.
     Row(
         Nothing,
         BEST,
@@ -58,7 +58,7 @@ pub(super) const ROWS: &[Row] = &[
         BEST,
         "{RESH}_content_type {RES}_{content_type,mime_type,body_mime_type} mime_type sc_content_type",
     ),
-    // The request's, to some writers.
+    // For some writers, the request's.
     Row(
         Nothing,
         BEST,

@@ -1,4 +1,4 @@
-//! The ends that answered: virtual host, server, upstream, TLS.
+//! Servers: virtual host, server, upstream, TLS.
 
 use super::Meaning::{CsHost, Is, Nothing, Number, Server, UpstreamPort};
 use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
@@ -61,6 +61,6 @@ pub(super) const ROWS: &[Row] = &[
          {HTTP}_ssl_cipher",
     ),
     Row(Is(F::TlsCipher), POOR, "cipher_suite cipher"),
-    // The machine's own name, to loggers.
+    // Loggers write the name of the machine.
     Row(Nothing, BEST, "hostname"),
 ];

@@ -1,4 +1,4 @@
-//! The table: one meaning a name, and the same in every spelling.
+//! The table: one meaning for each name, the same in every spelling.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub(in crate::format::json) fn known_name(name: &str) -> Option<Known> {
     TABLE.get(&normalised(name))
 }
 
-/// What the one leaf of an object means.
+/// The meaning of the only leaf of an object.
 fn known_in(object: &str) -> Option<Known> {
     let mut found = None;
     leaves(object.as_bytes(), &mut |path, leaf| {
@@ -46,7 +46,7 @@ fn capital(word: &str) -> String {
     first.into_iter().chain(chars).collect()
 }
 
-/// The styles of keys that writers have, for the words of a name.
+/// The styles in which writers spell the words of a name.
 fn styles(words: &[&str]) -> Vec<(&'static str, String)> {
     let pascal: String = words.iter().map(|word| capital(word)).collect();
     let (first, rest) = words.split_first().unwrap();

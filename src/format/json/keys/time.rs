@@ -1,4 +1,4 @@
-//! When it was, and how long it took.
+//! Times and durations.
 
 use super::Meaning::{Duration, Time};
 use super::Unit::{Microseconds, Milliseconds, Nanoseconds, Seconds, Unstated};
@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Row] = &[
         POOR + 1,
         "date {end,stop}_time time_end edge_end_timestamp ended_at",
     ),
-    // nginx's seconds; a time to API Gateway and to S3.
+    // nginx's seconds; for API Gateway and S3, a time.
     Row(Duration(Seconds), BEST, "request_time"),
     Row(
         Duration(Milliseconds),
@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
-/// What takes a unit behind it.
+/// Names that a unit may follow.
 pub(super) const DURATIONS: &[(&str, u8)] = &[(
     "duration,latency,elapsed,elapsed_time,time_taken,took,{RES}_{time,latency,duration},\
          {REQ}_{time,latency,duration,elapsed,time_taken},total_time,total_duration,{HTTP}_{latency,duration},\

@@ -1,9 +1,10 @@
-//! Walking a JSON object without building it: <https://www.rfc-editor.org/rfc/rfc8259>.
+//! Scans a JSON object without building it: <https://www.rfc-editor.org/rfc/rfc8259>.
 //!
-//! Deviations: bytes of a string need not be UTF-8 (nginx's `escape=json` passes what the client sent), and numbers are any
-//! run of their characters. Of an array the first element that is a value counts: Caddy writes each header as an array.
-//! What nginx leaves in an object where a value without quotes is absent or a list (`"a":-`, `"a":,`, `"a":0.1, 0.2`) is read as
-//! absent, and as the list.
+//! Deviations: the bytes of a string need not be UTF-8 (nginx's `escape=json` passes the client's
+//! bytes), and a number is any run of the characters of numbers. Of an array, the first element
+//! that is a value counts: Caddy writes each header as an array. nginx leaves `"a":-`, `"a":,` and
+//! `"a":0.1, 0.2` where an unquoted value is absent or a list; they are read as absent, and as the
+//! list.
 
 mod path;
 #[cfg(test)]
@@ -11,24 +12,25 @@ mod tests;
 
 pub(super) use path::{Path, normalised};
 
-/// The deepest nesting that is followed; nobody's log is deeper.
+/// The deepest nesting that is read. No known log is deeper.
 const DEPTH_LIMIT: usize = 32;
 
 /// A value that is not an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf<'a> {
-    /// A string, a number or a truth value as it stands in the text, the quotes of a string off and its escapes not undone.
+    /// A string, a number or a boolean as it is written, a string without its quotes and still
+    /// escaped.
     Value(&'a [u8]),
-    /// An array as it stands in the text. Its first value was reported before.
+    /// An array as it is written. Its first value was reported before.
     Array(&'a [u8]),
     /// `null`, or nothing.
     Null,
 }
 
-/// Where and why a text stops being a JSON object.
+/// Where and why a text is not a JSON object.
 pub(super) type Broken = (usize, &'static str);
 
-/// Calls `each` with every leaf and the path to it.
+/// Calls `each` with every leaf and its path.
 pub(super) fn leaves<'a>(
     text: &'a [u8],
     each: &mut dyn FnMut(&Path, Leaf<'a>),
@@ -55,7 +57,7 @@ struct Scan<'a, 'e> {
     each: &'e mut dyn FnMut(&Path, Leaf<'a>),
 }
 
-/// What a value stands in.
+/// The container of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Within {
     Object,
@@ -101,7 +103,7 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// Any value; true when it is one that counts: neither a container nor null.
+    /// Any value. Returns true for one that counts: neither a container nor null.
     fn value(&mut self, depth: usize, telling: bool, within: Within) -> Result<bool, Broken> {
         if depth >= DEPTH_LIMIT {
             return Err((self.at, "nested too deep"));
@@ -125,14 +127,14 @@ impl<'a> Scan<'a, '_> {
             None => return Err((self.at, "ends before a value")),
         };
         let counts = leaf != Leaf::Null;
-        // An array's nulls are passed over; an object's report that the key is there.
+        // The nulls of an array are skipped. In an object, a null shows that the key is present.
         if (counts || within == Within::Object) && telling {
             (self.each)(&self.path, leaf);
         }
         Ok(counts)
     }
 
-    /// A value without quotes; in an object also nginx's list of such.
+    /// An unquoted value; in an object also nginx's list of such values.
     fn bare(&mut self, within: Within) -> Result<Leaf<'a>, Broken> {
         let start = self.at;
         match (self.word(), within) {
@@ -152,7 +154,7 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// Takes what goes on a list: behind a comma an object has a key, and never a number.
+    /// Reads the rest of a list: after a comma, an object has a key, and never a number.
     fn list(&mut self) {
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
@@ -169,7 +171,7 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// The inside of a string.
+    /// The text between the quotes of a string.
     fn string(&mut self) -> Result<&'a [u8], Broken> {
         self.expect(b'"', "no string")?;
         let start = self.at;
@@ -182,7 +184,7 @@ impl<'a> Scan<'a, '_> {
             if self.take(b'"') {
                 return Ok(self.text.get(start..self.at - 1).unwrap_or_default());
             }
-            // A backslash and what it escapes.
+            // A backslash and the byte that it escapes.
             self.at += 2;
         }
     }

@@ -1,31 +1,33 @@
-//! The path to a leaf in its normal form, in which every spelling of a name is the same.
+//! The path to a leaf in its normal form, which is the same for every spelling of a name.
 //!
-//! Letters are lower case; `_`, `-`, `.`, `$`, blanks, brackets and all else between words is left out; the keys of nested
-//! objects follow each other. `statusCode`, `status_code` and `{"status":{"code":` are all `statuscode`. `@` stays, since
-//! `@timestamp` is a shipper's time and `timestamp` the log's own.
+//! Letters are in lower case. `_`, `-`, `.`, `$`, blanks, brackets and all other separators are
+//! left out. The keys of nested objects follow each other. `statusCode`, `status_code` and
+//! `{"status":{"code":` all become `statuscode`. `@` is kept, since `@timestamp` is a shipper's
+//! time and `timestamp` is the log's own.
 
-/// The longest path that is reported, in its normal form; a longer one is not a field that anybody asks for.
+/// The longest path that is reported, in its normal form. No known field has a longer one.
 pub(super) const PATH_BYTES: usize = 96;
 
-/// How many beginnings of segments are remembered: enough for the wrappers that shippers put around a log.
+/// How many beginnings of segments are kept: enough for the wrappers that shippers put around a
+/// log.
 const STARTS: usize = 4;
 
 /// What each byte of a key becomes: itself, its lower case, or nothing.
 static NORMAL: [u8; 256] = normal();
 
-/// The path to where a walk is, in a buffer of its own.
+/// The path to the current place of a scan, in a buffer of its own.
 #[derive(Debug, Clone)]
 pub(in crate::format::json) struct Path {
     bytes: [u8; PATH_BYTES],
     length: usize,
-    /// Where the second and later segments begin: at a nested key, and behind a `.` within a key.
+    /// Where the second and later segments begin: at a nested key, and after a `.` within a key.
     starts: [u8; STARTS],
     start_count: usize,
-    /// How many keys did not fit; while there are any, nothing is reported.
+    /// How many keys did not fit. While there are any, nothing is reported.
     too_long: usize,
 }
 
-/// What [`Path::leave`] needs.
+/// The state that [`Path::leave`] restores.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     length: usize,
@@ -91,14 +93,15 @@ impl Path {
         self.bytes.get(..self.length).filter(|_| self.too_long == 0)
     }
 
-    /// The path's first segment and the rest, and so on for each further boundary between segments.
+    /// The path's first segment and the rest, then the same for each further boundary between
+    /// segments.
     pub(in crate::format::json) fn splits(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let whole = self.whole().unwrap_or_default();
         let starts = self.starts.iter().take(self.start_count);
         starts.filter_map(move |start| whole.split_at_checked(usize::from(*start)))
     }
 
-    /// Remembers that a segment begins here, unless it is the first.
+    /// Records that a segment begins here, unless it is the first.
     fn start(&mut self) {
         let last = self.start_count.checked_sub(1);
         let last = last.and_then(|last| self.starts.get(last).copied());
@@ -129,7 +132,8 @@ const fn normal() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        // A byte of a character beyond ASCII, or of an escape, is in no name of the table: it stays, so that nothing matches.
+        // A byte of a character beyond ASCII, or of an escape, is in no known name. It is kept, so
+        // that nothing matches.
         if byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'\\') || !byte.is_ascii() {
             table[byte as usize] = byte.to_ascii_lowercase();
         }

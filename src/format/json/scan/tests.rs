@@ -1,4 +1,4 @@
-//! Texts through the walk, sound and broken.
+//! Valid and malformed texts.
 
 use proptest::prelude::*;
 
@@ -128,7 +128,7 @@ proptest! {
     }
 }
 
-/// A value of JSON, as a log could have it.
+/// A JSON value that may occur in a log.
 fn any_value() -> impl Strategy<Value = serde_json::Value> {
     let text = "[ -~é\"\\\\\n/]{0,8}";
     let leaf = prop_oneof![
@@ -147,10 +147,11 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// The leaves of a value by `serde_json`'s own tree: paths in their normal form, texts without their escapes.
+/// The leaves of a value by `serde_json`'s tree: paths in their normal form, texts unescaped.
 fn expected(value: &serde_json::Value, path: &str, told: &mut Vec<(String, String)>) {
     use serde_json::Value;
-    /// The first element of an array that is a value, and the objects on the way, as the walk reports them.
+    /// The first element of an array that is a value, and the objects before it, as the scan
+    /// reports them.
     fn elements(values: &[Value], path: &str, open: &mut bool, told: &mut Vec<(String, String)>) {
         for value in values {
             match value {

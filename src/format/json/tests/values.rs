@@ -1,8 +1,9 @@
-//! Values that do not fit the meaning of their key, that say nothing, and that belong together.
+//! Values that do not fit the meaning of their key, values without information, and values that
+//! belong together.
 
 use crate::format::json::{Field, Json};
 
-/// A line of web accesses with one more member.
+/// A line of an access log with one more member.
 fn with_member(member: &str) -> String {
     format!(
         r#"{{"time_iso8601":"2025-10-10T13:55:36Z","x_request_id":"r1","referer":"https://a.example/",{member}}}"#
@@ -33,7 +34,7 @@ fn a_value_of_another_kind_does_not_bind() {
         (r#""duration":"long""#, Field::DurationMilliseconds),
         (r#""auth":"Bearer token""#, Field::User),
         (r#""user":{"role":"admin"}"#, Field::User),
-        // Words of any log, without one of web accesses.
+        // Words of any log, without a word of access logs.
         (r#""path":"/var/log/a.log""#, Field::Path),
         (r#""code":500"#, Field::Status),
         (r#""ip":"203.0.113.7""#, Field::RemoteAddress),

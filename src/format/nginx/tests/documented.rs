@@ -3,7 +3,8 @@
 use crate::format::field::Field;
 use crate::format::nginx::{compile, variables};
 
-/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http, `x` standing for a part that varies.
+/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http; `x` replaces a
+/// part that varies.
 const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("acme_certificate", None),
     ("acme_certificate_key", None),
