@@ -64,8 +64,41 @@ pub(crate) fn find_each<const N: usize>(
     })
 }
 
-/// Which bytes of a word are any of these: the high bit of each, and possibly of some after the
-/// first.
+/// Whether any of some bytes is in a text.
+#[inline]
+pub(crate) fn holds<const N: usize>(bytes: [u8; N], text: &[u8]) -> bool {
+    holds_any(text, |byte| {
+        let distances = bytes.iter().map(|wanted| byte ^ wanted);
+        distances.fold(u8::MAX, u8::min) == 0
+    })
+}
+
+/// Whether a text has a byte that a test finds.
+///
+/// It is tested in blocks, the last of which may begin within the one before it. In a block no byte
+/// is the last one, so that the compiler tests all of them together.
+#[inline]
+pub(crate) fn holds_any(text: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
+    if let Some(end) = text.last_chunk::<32>() {
+        let (blocks, _) = text.as_chunks::<32>();
+        return in_block(end, is_it) || blocks.iter().any(|block| in_block(block, is_it));
+    }
+    if let (Some(start), Some(end)) = (text.first_chunk::<16>(), text.last_chunk::<16>()) {
+        return in_block(start, is_it) || in_block(end, is_it);
+    }
+    if let (Some(start), Some(end)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        return in_block(start, is_it) || in_block(end, is_it);
+    }
+    text.iter().any(|byte| is_it(*byte))
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "called, it costs half as much again")]
+fn in_block<const N: usize>(block: &[u8; N], is_it: impl Fn(u8) -> bool) -> bool {
+    block.iter().fold(false, |found, byte| found | is_it(*byte))
+}
+
+/// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the first.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
     let word = u64::from_le_bytes(word);
     bytes
@@ -107,6 +140,7 @@ mod tests {
             prop_assert_eq!(find([0, 1], &text), plain(&[0, 1]));
             prop_assert_eq!(find([0, 1, 9], &text), plain(&[0, 1, 9]));
             prop_assert_eq!(find([0, 1, 2, 3], &text), plain(&[0, 1, 2, 3]));
+            prop_assert_eq!(holds([0, 1], &text), plain(&[0, 1]).is_some());
         }
 
         #[test]

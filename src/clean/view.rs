@@ -7,7 +7,7 @@
 //!
 //! Deviations: `\u` is undone for ASCII alone, and a broken escape stays as it is.
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 
 /// The most layers that are undone. Each is one pass over the text, so that a text made of ever
 /// deeper encodings costs no more than this many.
@@ -63,6 +63,14 @@ impl<'a> View<'a> {
     /// How many bytes the view has.
     pub(super) fn len(&self) -> usize {
         self.units.as_ref().map_or(self.text.len(), Vec::len)
+    }
+
+    /// Whether the view has a byte.
+    pub(super) fn holds(&self, wanted: u8) -> bool {
+        match &self.units {
+            Some(units) => units.iter().any(|unit| unit.byte == wanted),
+            None => memchr(wanted, self.text).is_some(),
+        }
     }
 
     /// The byte at a place of the view.

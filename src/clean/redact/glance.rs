@@ -1,69 +1,52 @@
-//! Whether a URL may hold a secret, told in passing: nearly every URL holds none, and is not read
-//! further.
+//! Whether a text may hold a secret. Nearly every URL and agent holds none, and is not read further.
 //!
 //! What is ruled out here is what [`super::scan`] finds nothing in; a test compares the two.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use super::Redaction;
-use super::names::{last_name, surrounds};
+use super::names::delimits;
 use crate::near;
 
 /// Whether a URL, or a part of one, may hold a secret.
 #[inline]
 pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
-    let (mut at, mut floor) = (0, 0);
-    while let Some(found) = text
-        .get(at..)
-        .and_then(|rest| near::find([b'=', b'%', b'\\'], rest))
-    {
-        let mark = at + found;
-        at = mark + 1;
-        match text.get(mark..) {
-            Some([b'=', ..]) => {
-                if may_name(text.get(floor..mark).unwrap_or_default(), redaction) {
-                    return true;
-                }
-                floor = at;
-            }
-            Some([b'\\', ..]) => return true,
-            Some([b'%', high, low, ..]) if is_mark(*high, *low) => return true,
-            _ => {}
-        }
-    }
-    memchr3(b'@', b'"', b'{', text).is_some()
-        // A search for one byte is cheaper than that for three, and few URLs have it.
-        || memchr(b'J', text).is_some() && memmem::find(text, b"eyJ").is_some()
+    // The `J` is that of a web token.
+    let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b'J'], text);
+    !is_plain && is_unusual(text) || has_secret_name(text, redaction)
 }
 
-/// The same of any other text, in which names are followed by colons, too.
+/// Whether any other text may hold one. In it names are followed by colons, too.
 #[inline]
 pub(super) fn at_text(text: &[u8]) -> bool {
-    // The `J` is that of a web token.
-    memchr3(b'=', b'@', b'%', text).is_some() || memchr3(b'"', b'\\', b'J', text).is_some()
+    near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)
 }
 
-/// Whether what is before an equals sign may end with the name of a secret.
-fn may_name(before: &[u8], redaction: &Redaction) -> bool {
-    let name = last_name(before);
-    let written = before.get(name.start..).unwrap_or_default();
-    match written {
-        // Something may surround the name. Behind a delimiter there is none, nor behind the `=` of
-        // Base64.
-        [] => !matches!(before.last(), None | Some(b'&' | b'?' | b';' | b'#' | b'/')),
-        _ if !name.whole => true,
-        // The name is longer: blanks may be within it.
-        _ if name
-            .start
-            .checked_sub(1)
-            .and_then(|at| before.get(at))
-            .is_some_and(|byte| surrounds(*byte)) =>
-        {
-            true
-        }
-        // The operator's names are not in the built-in list, and few.
-        _ => (name.listed || !redaction.names.is_empty()) && redaction.is_secret(written),
-    }
+/// Whether there is anything but parameters that may be or hold a secret.
+fn is_unusual(text: &[u8]) -> bool {
+    let is_mark =
+        |at: usize| matches!(text.get(at + 1..), Some([high, low, ..]) if is_mark(*high, *low));
+    memchr3(b'@', b'"', b'{', text).is_some()
+        || memchr(b'\\', text).is_some()
+        || memchr_iter(b'%', text).any(is_mark)
+        || memmem::find(text, b"eyJ").is_some()
+}
+
+/// Whether a parameter has the name of a secret, or a name with something encoded in it.
+#[inline]
+fn has_secret_name(text: &[u8], redaction: &Redaction) -> bool {
+    let mut floor = 0;
+    near::find_each([b'='], text).any(|mark| {
+        let before = text.get(floor..mark).unwrap_or_default();
+        floor = mark + 1;
+        let ends = |byte: &u8| delimits(*byte) || *byte == b'%';
+        let name = match before.iter().rposition(ends) {
+            Some(end) if before.get(end) == Some(&b'%') => return true,
+            Some(end) => before.get(end + 1..).unwrap_or_default(),
+            None => before,
+        };
+        !name.is_empty() && redaction.verdict(name).is_secret
+    })
 }
 
 /// Whether the byte of these two digits may be a mark, or an escape of another layer.

@@ -12,7 +12,6 @@
 //! `docs/PRIVACY.md` has what is not redacted.
 
 mod glance;
-mod letters;
 mod listed;
 mod names;
 mod requests;
@@ -21,15 +20,16 @@ mod shape;
 #[cfg(test)]
 mod tests;
 mod value;
+mod verdicts;
 
 use std::borrow::Cow;
 
 use super::view::View;
 use crate::event::Tags;
-use listed::{is_header, is_user, is_weak};
 use names::Name;
 use requests::Requests;
 use scan::Secrets;
+use verdicts::{Verdict, Verdicts};
 
 /// What is written in a secret's place.
 pub const REDACTED: &str = "REDACTED";
@@ -52,6 +52,7 @@ pub struct Redaction {
     built_in: bool,
     /// Letters and digits of names, none empty.
     names: Vec<Box<[u8]>>,
+    verdicts: Verdicts,
 }
 
 impl Default for Redaction {
@@ -59,6 +60,7 @@ impl Default for Redaction {
         Self {
             built_in: true,
             names: Vec::new(),
+            verdicts: Verdicts::default(),
         }
     }
 }
@@ -72,7 +74,7 @@ impl Redaction {
         if text.trim().eq_ignore_ascii_case("none") {
             return Self {
                 built_in: false,
-                names: Vec::new(),
+                ..Self::default()
             };
         }
         let mut built_in = true;
@@ -84,7 +86,11 @@ impl Redaction {
                 names.push(letters.letters().into());
             }
         }
-        Self { built_in, names }
+        Self {
+            built_in,
+            names,
+            verdicts: Verdicts::default(),
+        }
     }
 
     /// A text with every secret replaced by [`REDACTED`], marked when there was one. Borrowed where
@@ -139,16 +145,21 @@ impl Redaction {
         self.built_in || !self.names.is_empty()
     }
 
-    /// Whether a name may be secret, by its letters: few are taken apart.
-    fn may_be_secret(&self, name: &[u8]) -> bool {
-        let last = names::last_name(name);
-        // With blanks within it, only its end was looked at.
-        !self.names.is_empty() || last.listed || last.start > 0
+    /// What a name says of its value; in `user[password]` each part counts.
+    #[inline]
+    fn verdict(&self, name: &[u8]) -> Verdict {
+        self.verdicts.of(name, || self.judge(name))
     }
 
-    /// In `user[password]` each part counts.
-    fn is_secret(&self, name: &[u8]) -> bool {
-        parts_of(name).any(|part| self.is_secret_part(&part))
+    #[cold]
+    fn judge(&self, name: &[u8]) -> Verdict {
+        let parts: Vec<Name> = parts_of(name).collect();
+        Verdict {
+            is_secret: parts.iter().any(|part| self.is_secret_part(part)),
+            is_header: parts.iter().any(listed::is_header),
+            is_weak: parts.iter().all(listed::is_weak),
+            is_user: parts.iter().any(listed::is_user),
+        }
     }
 
     fn is_secret_part(&self, part: &Name) -> bool {

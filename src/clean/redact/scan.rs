@@ -3,9 +3,10 @@
 //! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back
 //! or ahead stops at what was looked at before, or at a bound.
 
-use super::names::{Name, is_in_name, surrounds};
+use super::names::{is_in_name, surrounds};
 use super::requests::Requests;
 use super::value::Value;
+use super::verdicts::Verdict;
 use super::{Place, Redaction, shape};
 use crate::clean::view::{Unit, View};
 
@@ -72,7 +73,7 @@ impl<'a> Secrets<'a> {
             seen: 0,
             in_query: false,
             named: None,
-            has_brace: (0..view.len()).any(|at| view.byte(at) == Some(b'{')),
+            has_brace: view.holds(b'{'),
             name: Vec::new(),
         }
     }
@@ -83,6 +84,9 @@ impl<'a> Secrets<'a> {
             let at = self.at;
             let unit = self.view.unit(at)?;
             self.at += 1;
+            if !may_begin(unit.byte) && at > 0 {
+                continue;
+            }
             let found = match unit.byte {
                 b'=' => self.parameter(at, unit),
                 b':' => self
@@ -115,17 +119,15 @@ impl<'a> Secrets<'a> {
         let mut is_header = false;
         let mut is_secret = false;
         if let Some(name) = self.name(from, to) {
-            is_header = self.place == Place::Line && name.parts.iter().any(super::is_header);
-            is_secret = is_header || self.is_secret(&name);
+            is_header = self.place == Place::Line && name.is_header;
+            is_secret = is_header || self.is_secret(name);
         }
         if !is_secret && self.place != Place::Url {
             // A name with an encoded blank in it, within a URL of the text.
             let whole = self.start_through_encoded(from);
             if whole < from {
                 from = whole;
-                is_secret = self
-                    .name(from, to)
-                    .is_some_and(|name| self.is_secret(&name));
+                is_secret = self.name(from, to).is_some_and(|name| self.is_secret(name));
             }
         }
         let delimiter = self.before_surroundings(from);
@@ -178,7 +180,7 @@ impl<'a> Secrets<'a> {
             }
         }
         let name = self.name(from, to)?;
-        value.is_list = self.place == Place::Line && name.parts.iter().any(super::is_header);
+        value.is_list = self.place == Place::Line && name.is_header;
         let is_foreign = match quote {
             // Plain quotes in a raw line are the log's own JSON; a client's are escaped.
             Some(quote) => self.place != Place::Line || quote.percent > 0 || quote.backslash > 0,
@@ -192,8 +194,8 @@ impl<'a> Secrets<'a> {
             None if self.view.before(from) == Some(b':') => return None,
             None => false,
         };
-        let is_weak = !is_foreign && name.parts.iter().all(super::is_weak);
-        (value.is_list || !is_weak && self.is_secret(&name)).then_some(())?;
+        let is_weak = !is_foreign && name.is_weak;
+        (value.is_list || !is_weak && self.is_secret(name)).then_some(())?;
         value.of_member(at + 1)
     }
 
@@ -209,7 +211,7 @@ impl<'a> Secrets<'a> {
             return false;
         }
         let name = self.name(start, end);
-        name.is_some_and(|name| self.is_secret(&name) || name.parts.iter().any(super::is_header))
+        name.is_some_and(|name| self.is_secret(name) || name.is_header)
     }
 
     /// The name that ends before the mark at a place, and what surrounds it (`+token+=`,
@@ -252,19 +254,15 @@ impl<'a> Secrets<'a> {
         self.view.before(from)
     }
 
-    fn name(&mut self, from: usize, to: usize) -> Option<Parts> {
+    /// What the name between two places says; `None` where there is none.
+    fn name(&mut self, from: usize, to: usize) -> Option<Verdict> {
         (from < to).then_some(())?;
         self.view.read(from, to, &mut self.name);
-        let is_any = self.hides_users || self.redaction.may_be_secret(&self.name);
-        is_any.then_some(())?;
-        let parts = super::parts_of(&self.name).collect();
-        Some(Parts { parts })
+        Some(self.redaction.verdict(&self.name))
     }
 
-    fn is_secret(&self, name: &Parts) -> bool {
-        name.parts.iter().any(|part| {
-            self.redaction.is_secret_part(part) || self.hides_users && super::is_user(part)
-        })
+    fn is_secret(&self, name: Verdict) -> bool {
+        name.is_secret || self.hides_users && name.is_user
     }
 
     /// Whether a place is behind a `?`. Each byte is looked at once.
@@ -375,9 +373,9 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// The parts of a name: in `user[password]` each counts.
-struct Parts {
-    parts: Vec<Name>,
+/// Whether a byte is a mark that a secret is behind, or the first of one that has a form.
+fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'=' | b':' | b'/' | b' ') || shape::may_begin(byte)
 }
 
 fn ends_authority(byte: u8) -> bool {

@@ -21,7 +21,7 @@ const LABEL_BYTES: usize = 40;
 
 /// The secret that begins at a place, or behind the word there.
 pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
-    matches!(unit.byte, b'e' | b'A' | b'-' | b'B' | b'b').then_some(())?;
+    may_begin(unit.byte).then_some(())?;
     let is_inside = view
         .before(at)
         .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
@@ -32,6 +32,11 @@ pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, us
         b'-' => private_key(view, at),
         _ => credentials(view, at),
     }
+}
+
+/// Whether a secret that has a form may begin with a byte.
+pub(super) fn may_begin(byte: u8) -> bool {
+    matches!(byte, b'e' | b'A' | b'-' | b'B' | b'b')
 }
 
 fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {

@@ -40,6 +40,7 @@ impl Layout {
         if let Err(miss) = self.fill(line, fields) {
             return Err(self.reject(line, miss));
         }
+        fields.look_at(line);
         if let Some(torn) = self.torn_values(line, fields) {
             return Err(torn);
         }
@@ -47,7 +48,6 @@ impl Layout {
             return Err(misfit);
         }
         fields.escapes_all = self.escapes_all();
-        fields.look_at(line);
         Ok(())
     }
 

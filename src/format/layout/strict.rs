@@ -12,6 +12,7 @@ use super::torn::{offset, torn};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 use crate::format::line::LogLine;
+use crate::near;
 use crate::rejection::{Reason, Rejection};
 
 const CONTROL: &str = "a control character that no server writes";
@@ -61,7 +62,8 @@ impl Layout {
         if !self.escapes_all() {
             return None;
         }
-        if holds_odd(line)
+        if !fields.is_printable()
+            && holds_odd(line)
             && let Some(rejection) = self.joint(line, Some(fields))
         {
             return Some(rejection);
@@ -145,21 +147,36 @@ fn is_count(value: &[u8]) -> bool {
 /// does, must be a whole version, and no other version may precede it. What a client sent on
 /// purpose, and the server escaped, is accepted.
 fn is_one_request(request: &[u8]) -> bool {
+    // Most have a blank behind the method and one before the version, and no others.
+    if let Some(target) = without_version(request)
+        && let Some(blank) = near::find([b' '], target)
+        && !near::holds([b' '], after(target, blank + 1))
+    {
+        return true;
+    }
     let Some((target, word)) = memrchr(b' ', request).and_then(|at| request.split_at_checked(at))
     else {
         return true;
     };
     let is_sound = match word.strip_prefix(b" HTTP/") {
-        Some([major] | [major, b'.', b'0'..=b'9']) => major.is_ascii_digit(),
-        Some(_) => false,
+        Some(_) => without_version(request).is_some(),
         // For example `/a?b=cTP/1.1`.
         None => !matches!(word, [.., b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']),
     };
     is_sound && is_one_target(target) || memchr(b'\\', request).is_some()
 }
 
-/// Whether a method and a target contain no second version. A target may contain blanks, which not
-/// every client escapes.
+/// What is before ` HTTP/1.1` or ` HTTP/2` at the end of a request.
+fn without_version(request: &[u8]) -> Option<&[u8]> {
+    let ([before @ .., b'0'..=b'9', b'.', b'0'..=b'9'] | [before @ .., b'0'..=b'9']) = request
+    else {
+        return None;
+    };
+    before.strip_suffix(b" HTTP/")
+}
+
+/// Whether a method and a target hold no second version. A target may hold blanks, which not every
+/// client escapes.
 fn is_one_target(request: &[u8]) -> bool {
     // `memmem` would build its searcher for each line, at 530 instructions.
     memchr_iter(b' ', request).all(|at| !after(request, at).starts_with(b" HTTP/"))
@@ -179,7 +196,7 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
     let time = fields.raw(Field::TimeClf)?;
     let own = offset(line, time) + time.len();
     // In most lines, the last bracket is that of their own time.
-    memrchr(b']', line).filter(|last| *last > own)?;
+    near::holds([b']'], after(line, own + 1)).then_some(())?;
     memrchr_iter(b']', line)
         .take_while(|at| *at > own)
         .find(|at| {
