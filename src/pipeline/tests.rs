@@ -127,3 +127,54 @@ fn a_line_far_from_its_arrival_is_marked_and_keeps_its_time() {
     // A line that cannot be read has the time of its arrival.
     assert!(!run(&mut usual, "x\n", |_| {})[0].0.contains("misdated"));
 }
+
+#[test]
+fn an_observer_sees_every_step_and_the_same_documents() {
+    let mixed = [
+        line("/1"),
+        "no line of a log\n".to_owned(),
+        "#Fields: date time c-ip cs-method cs-uri-stem\n".to_owned(),
+        line("/2"),
+        r#"203.0.113.7 - - [99/Foo/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5"#.to_owned(),
+    ]
+    .concat();
+    let expected = run(&mut pipeline(10_000), &mixed, |_| {});
+    let record = Record {
+        data: mixed.as_bytes(),
+        id: "r",
+        arrival: Arrival::Stream(ARRIVAL),
+        continued: false,
+    };
+    let (mut steps, mut documents) = (Vec::new(), Vec::new());
+    pipeline(10_000).observe(&record, &mut |step| match step {
+        Step::Line { .. } => steps.push("line"),
+        Step::Directive => steps.push("directive"),
+        Step::Read { .. } => steps.push("read"),
+        Step::Unread { .. } => steps.push("unread"),
+        Step::Cleaned { .. } => steps.push("cleaned"),
+        Step::Unclean { .. } => steps.push("unclean"),
+        Step::Enriched { .. } => steps.push("enriched"),
+        Step::Unreadable { .. } => steps.push("unreadable"),
+        Step::Control => steps.push("control"),
+        Step::Done(Outcome::Event { document, .. }) => documents.push((document.to_vec(), "event")),
+        Step::Done(Outcome::Rejected {
+            document,
+            rejection,
+        }) => documents.push((document.to_vec(), rejection.code())),
+        Step::Done(Outcome::Dropped { .. }) => steps.push("dropped"),
+    });
+    let documents: Vec<_> = documents
+        .into_iter()
+        .map(|(document, kind)| (String::from_utf8(document).unwrap(), kind))
+        .collect();
+    assert_eq!(documents, expected);
+    let event = ["line", "read", "cleaned", "enriched"];
+    let expected = [
+        &event[..],
+        &["line", "unread"],
+        &["line", "directive"],
+        &event,
+        &["line", "read", "unclean"],
+    ];
+    assert_eq!(steps, expected.concat());
+}

@@ -23,24 +23,6 @@ const CONSTANT_FIELDS: [&str; 5] = [
     "event.original",
 ];
 
-/// What the whole pipeline made of a line.
-pub(super) enum Fate {
-    Document(String),
-    Dropped(String),
-}
-
-impl Fate {
-    /// The outcome, kept.
-    pub(super) fn of(outcome: &Outcome<'_>) -> Self {
-        match outcome {
-            Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => {
-                Self::Document(String::from_utf8_lossy(document).into_owned())
-            }
-            Outcome::Dropped { rule } => Self::Dropped((*rule).to_owned()),
-        }
-    }
-}
-
 /// The line as it came out of its record.
 pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.stage("line", &counted(line.len() as u64, "byte"));
@@ -183,43 +165,27 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
     }
 }
 
-/// A record that promised lines and held none.
-pub(super) fn show_rejected_record(
-    page: &mut Page,
-    raw: &[u8],
-    rejection: &Rejection,
-    fate: Option<Fate>,
-) {
+/// A record, or a part of one, that should hold lines and cannot be read.
+pub(super) fn show_unreadable(page: &mut Page, raw: &[u8], rejection: &Rejection) {
     page.stage("record", &counted(raw.len() as u64, "byte"));
     show_rejection(page, "payload", raw, rejection, rejection.offset);
-    show_fate(page, raw.len(), fate);
-    page.gap();
 }
 
-/// What is delivered.
-pub(super) fn show_fate(page: &mut Page, line_bytes: usize, fate: Option<Fate>) {
-    match fate {
-        None => page.stage("document", "none"),
-        Some(Fate::Dropped(rule)) => {
-            page.stage(
-                "drop",
-                &format!("by the rule `{}`", visible(rule.as_bytes())),
-            );
-            page.stage("document", "none");
+/// What is delivered of a line.
+pub(super) fn show_outcome(page: &mut Page, line_bytes: usize, outcome: &Outcome<'_>) {
+    let document = match outcome {
+        Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => *document,
+        Outcome::Dropped { rule } => {
+            let rule = visible(rule.as_bytes());
+            page.stage("drop", &format!("by the rule `{rule}`"));
+            return page.stage("document", "none");
         }
-        Some(Fate::Document(document)) => {
-            let size = counted(document.len() as u64, "byte");
-            page.stage(
-                "document",
-                &format!(
-                    "{size}, {} times the line",
-                    ratio(document.len(), line_bytes)
-                ),
-            );
-            for line in pretty(&document).lines() {
-                page.finding(&visible(line.as_bytes()));
-            }
-        }
+    };
+    let size = counted(document.len() as u64, "byte");
+    let ratio = ratio(document.len(), line_bytes);
+    page.stage("document", &format!("{size}, {ratio} times the line"));
+    for line in pretty(&String::from_utf8_lossy(document)).lines() {
+        page.finding(&visible(line.as_bytes()));
     }
 }
 

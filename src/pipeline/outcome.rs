@@ -1,0 +1,91 @@
+//! What a pipeline gives: an outcome for each line, and steps for an observer.
+
+use crate::document::Context;
+use crate::event::AccessEvent;
+use crate::format::{Format, LogLine};
+use crate::rejection::Rejection;
+
+/// What became of one line.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    /// An access event.
+    Event {
+        /// The document, a single line of JSON without a newline.
+        document: &'a [u8],
+        /// The event it was made of.
+        event: &'a AccessEvent<'a>,
+    },
+    /// A line that could not be read, as a `pipeline_error` document.
+    Rejected {
+        /// The document, a single line of JSON without a newline.
+        document: &'a [u8],
+        /// Why.
+        rejection: &'a Rejection,
+    },
+    /// A line that a rule of the operator dropped.
+    Dropped {
+        /// The rule, as configured.
+        rule: &'a str,
+    },
+}
+
+/// A step of a line on its way, in the order of the steps. [`Pipeline::observe`](super::Pipeline::observe) reports them.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Step<'a> {
+    /// A line came out of its record; nothing of it is read yet.
+    Line {
+        /// The line.
+        line: &'a [u8],
+        /// Its position, and where its envelope says it came from.
+        context: &'a Context<'a>,
+        /// The format that will read it.
+        format: &'a Format,
+    },
+    /// The line is a directive of the log itself, and becomes no document.
+    Directive,
+    /// The format read the line.
+    Read {
+        /// The line.
+        line: &'a [u8],
+        /// The fields.
+        fields: &'a LogLine<'a>,
+    },
+    /// The format rejected the line.
+    Unread {
+        /// The line.
+        line: &'a [u8],
+        /// Why, and where.
+        rejection: &'a Rejection,
+    },
+    /// Cleaning made an event.
+    Cleaned {
+        /// The event.
+        event: &'a AccessEvent<'a>,
+    },
+    /// Cleaning rejected the fields.
+    Unclean {
+        /// The line.
+        line: &'a [u8],
+        /// The fields.
+        fields: &'a LogLine<'a>,
+        /// Why.
+        rejection: &'a Rejection,
+    },
+    /// The enrichments completed the event.
+    Enriched {
+        /// The event.
+        event: &'a AccessEvent<'a>,
+    },
+    /// The record, or a part of it, should hold lines and cannot be read.
+    Unreadable {
+        /// Its bytes.
+        raw: &'a [u8],
+        /// Why.
+        rejection: &'a Rejection,
+    },
+    /// A control message of CloudWatch Logs, which holds no line.
+    Control,
+    /// What became of the line or of the unreadable bytes: the last step.
+    Done(Outcome<'a>),
+}

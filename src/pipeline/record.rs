@@ -1,0 +1,83 @@
+//! What a pipeline takes: its settings, and the records.
+
+use crate::arrival::Arrival;
+use crate::clean;
+use crate::document::Form;
+use crate::drop::DropRules;
+use crate::enrich::Enricher;
+use crate::format::Format;
+use crate::rejection::Reason;
+
+/// A record of a stream, its base64 already off.
+#[derive(Debug, Clone, Copy)]
+pub struct Record<'a> {
+    /// The bytes.
+    pub data: &'a [u8],
+    /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
+    pub id: &'a str,
+    /// When the stream took it.
+    pub arrival: Arrival,
+    /// It goes on where the record before it stopped, as a file read in stretches does: what `#Fields:` said still holds.
+    pub continued: bool,
+}
+
+/// What a pipeline is made of.
+#[derive(Debug)]
+pub struct Settings {
+    /// How lines are read.
+    pub format: Format,
+    /// How they are cleaned.
+    pub rules: clean::Rules,
+    /// What is added.
+    pub enricher: Enricher,
+    /// What is not wanted.
+    pub drop_rules: DropRules,
+    /// Whether `event.original` is kept on events (rejections always have it).
+    pub keep_original: bool,
+    /// How an event's document is written (a rejection's has one form).
+    pub documents: Form,
+    /// How many days before its record's arrival a line may be without the tag `misdated`; `None` for any.
+    pub past_days: Option<u32>,
+    /// The most bytes that one record may expand to.
+    pub expansion_limit_bytes: usize,
+    /// What one record may come to.
+    pub record_limits: RecordLimits,
+    /// The most bytes of one document.
+    pub document_limit_bytes: usize,
+}
+
+/// What one record may come to. A record of a few kilobytes can expand to millions of lines, each of which becomes a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RecordLimits {
+    /// The most lines.
+    pub lines: u64,
+    /// The most bytes of all its documents; the one that passes it is still made.
+    pub documents_bytes: u64,
+}
+
+impl RecordLimits {
+    /// What holds unless configured otherwise: more lines than a minute's delivery of 4,400 documents a second, and 256 MiB.
+    pub const DEFAULT: Self = Self {
+        lines: 250_000,
+        documents_bytes: 256 * 1024 * 1024,
+    };
+
+    /// The limits do not apply: a file is not a record.
+    pub(super) const NONE: Self = Self {
+        lines: u64::MAX,
+        documents_bytes: u64::MAX,
+    };
+
+    /// Why no further line is taken of a record of which so many were.
+    pub(super) fn reached(self, lines: u64, documents_bytes: u64) -> Option<Reason> {
+        if lines >= self.lines {
+            let limit = self.lines;
+            Some(Reason::Lines { limit })
+        } else if documents_bytes >= self.documents_bytes {
+            let limit_bytes = self.documents_bytes;
+            Some(Reason::Documents { limit_bytes })
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Who receives what the pipeline does.
+
+use std::ops::ControlFlow;
+
+use super::{Outcome, Step};
+
+/// Receives what the pipeline does. A trait rather than a closure, so that a pipeline that nobody
+/// observes is compiled without the steps.
+pub(super) trait Sink {
+    /// A step before the outcome.
+    fn step(&mut self, step: Step<'_>);
+    /// The outcome; a break ends the record.
+    fn done(&mut self, outcome: Outcome<'_>);
+    /// Whether the record goes on.
+    fn goes_on(&self) -> bool;
+}
+
+/// Takes every outcome, and no step.
+pub(super) struct All<'a>(pub(super) &'a mut dyn FnMut(Outcome<'_>));
+
+impl Sink for All<'_> {
+    #[inline]
+    fn step(&mut self, _: Step<'_>) {}
+
+    fn done(&mut self, outcome: Outcome<'_>) {
+        (self.0)(outcome);
+    }
+
+    fn goes_on(&self) -> bool {
+        true
+    }
+}
+
+/// Takes outcomes until it breaks, and no step.
+pub(super) struct Bounded<'a> {
+    pub(super) each: &'a mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    pub(super) flow: ControlFlow<()>,
+}
+
+impl Sink for Bounded<'_> {
+    #[inline]
+    fn step(&mut self, _: Step<'_>) {}
+
+    fn done(&mut self, outcome: Outcome<'_>) {
+        if self.flow.is_continue() {
+            self.flow = (self.each)(outcome);
+        }
+    }
+
+    fn goes_on(&self) -> bool {
+        self.flow.is_continue()
+    }
+}
+
+/// Takes every step, the outcome among them.
+pub(super) struct Observed<'a>(pub(super) &'a mut dyn FnMut(Step<'_>));
+
+impl Sink for Observed<'_> {
+    fn step(&mut self, step: Step<'_>) {
+        (self.0)(step);
+    }
+
+    fn done(&mut self, outcome: Outcome<'_>) {
+        (self.0)(Step::Done(outcome));
+    }
+
+    fn goes_on(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,77 @@
+//! What a pipeline counts.
+
+use std::collections::BTreeMap;
+
+use crate::event::{AccessEvent, Timestamp};
+
+/// What a pipeline counted since [`Pipeline::take_tally`] was last called.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Records opened.
+    pub records: u64,
+    /// Bytes of records, base64 off.
+    pub bytes_in: u64,
+    /// Lines found: events, rejections and drops together.
+    pub lines: u64,
+    /// Access events among the documents.
+    pub events: u64,
+    /// Rejections, by code.
+    pub rejections: BTreeMap<&'static str, u64>,
+    /// Lines dropped, by rule.
+    pub drops: BTreeMap<String, u64>,
+    /// Directives (`#Fields:`) heeded.
+    pub directives: u64,
+    /// CloudWatch Logs control messages.
+    pub control_messages: u64,
+    /// Bytes of documents.
+    pub bytes_out: u64,
+    /// Events whose visitor was located.
+    pub geo_hits: u64,
+    /// Events whose agent was recognised.
+    pub agent_hits: u64,
+    /// The newest event's time.
+    pub newest: Option<Timestamp>,
+}
+
+impl Tally {
+    /// Documents made: events and rejections.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        self.events + self.rejected()
+    }
+
+    /// Lines rejected, for whatever reason.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.rejections.values().sum()
+    }
+
+    /// Lines dropped, by whatever rule.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.drops.values().sum()
+    }
+
+    pub(super) fn count_event(&mut self, event: &AccessEvent<'_>, document_bytes: usize) {
+        self.events += 1;
+        self.bytes_out += document_bytes as u64;
+        self.geo_hits += u64::from(event.source.geo.is_some());
+        self.agent_hits += u64::from(
+            event
+                .agent
+                .as_ref()
+                .is_some_and(|agent| agent.name.is_some()),
+        );
+        self.newest = self.newest.max(Some(event.timestamp));
+    }
+}
+
+/// Counts under a name without allocating when it is known already.
+pub(super) fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None => {
+            counts.insert(name.to_owned(), 1);
+        }
+    }
+}
