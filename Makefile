@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: tools test style parts unit core docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check
+.PHONY: tools test style parts unit core docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -39,6 +39,10 @@ opensearch:
 # Recall, false positives, names and kinds on lists of agents that others collected.
 agents:
 	tests/agents/run
+
+# The pictures of docs/dashboards.md, drawn from a real node's answers. Needs npm and chromium too.
+pictures:
+	tests/dashboards/pictures
 
 # Licences, sources, bans and (where their database can be fetched) advisories of everything that is linked in.
 licences:

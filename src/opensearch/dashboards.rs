@@ -11,6 +11,15 @@ use serde_json::{Value, json};
 use super::compare::same;
 use super::{Change, Cluster, DASHBOARDS, SetupError, files};
 
+/// Where Dashboards keeps what people changed in its *Advanced settings*, a tenant's each.
+const SETTINGS: &str = "/api/opensearch-dashboards/settings";
+
+/// The setting of the time range that a first visit sees; 15 minutes where nobody set it.
+///
+/// <https://docs.opensearch.org/latest/dashboards/discover/time-filter/>. The dashboards have no time
+/// range of their own, since one would replace the chosen range at each link between them.
+const FIRST_RANGE: &str = "timepicker:timeDefaults";
+
 /// No line of the saved objects is this one: each is a JSON object.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
@@ -23,11 +32,38 @@ pub async fn import(dashboards: &Cluster) -> Result<Change, SetupError> {
         .clone()
         .with_header("osd-xsrf", "true")
         .with_header("securitytenant", "global");
-    match import_into(&dashboards).await {
-        Err(error @ SetupError::File { .. }) => Err(error),
-        Err(error) => Ok(not_imported(&error.to_string())),
-        done @ Ok(_) => done,
+    let change = match import_into(&dashboards).await {
+        Err(error @ SetupError::File { .. }) => return Err(error),
+        Err(error) => return Ok(not_imported(&error.to_string())),
+        Ok(change) => change,
+    };
+    match set_first_range(&dashboards).await {
+        Ok(true) if change == Change::Unchanged => Ok(Change::Updated),
+        Ok(_) => Ok(change),
+        Err(error) => {
+            tracing::warn!(%error, "the time range of a first visit was not set");
+            Ok(change)
+        }
     }
+}
+
+/// Makes 24 hours the range of a first visit, unless somebody chose one. `true`: it was made so.
+async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
+    let settings = dashboards.read(SETTINGS).await?;
+    let Some(chosen) = settings
+        .as_ref()
+        .and_then(|found| found["settings"].as_object())
+    else {
+        return Ok(false);
+    };
+    if chosen.contains_key(FIRST_RANGE) {
+        return Ok(false);
+    }
+    // The value is JSON as text, as *Advanced settings* saves it.
+    let range = json!({"from": "now-24h", "to": "now"}).to_string();
+    let changes = json!({"changes": {FIRST_RANGE: range}});
+    dashboards.write(&Method::POST, SETTINGS, &changes).await?;
+    Ok(true)
 }
 
 /// The change of an import that failed for a reason, with what a person can do about it.

@@ -1,22 +1,25 @@
 //! From `opensearch/dashboards/*.json` to the saved objects that OpenSearch Dashboards imports.
 //!
-//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. A saved object keeps JSON within strings of
-//! JSON; here a dashboard is rows of panels, and a panel says only what makes it different from others of its type.
+//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. A saved object keeps
+//! JSON within strings of JSON; here a dashboard is rows of panels, and a panel says only what
+//! makes it different from others of its type.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::params;
+use super::source::{Common, Field};
+use super::{params, vega};
 
 /// The id of the index pattern that every panel reads.
 pub(crate) const INDEX_PATTERN: &str = "weblogs";
 
+/// What the names of saved objects begin with, since they share a list with those of others.
+pub(crate) const PREFIX: &str = "Web logs: ";
+
 const COLUMNS: u64 = 48;
-const NAVIGATION_HEIGHT: u64 = 4;
+const NAVIGATION_HEIGHT: u64 = 3;
+const SOURCE_INDEX: &str = "kibanaSavedObjectMeta.searchSourceJSON.index";
 
-/// A field of the index: its dotted name and its mapping.
-pub(crate) type Field = (String, Map<String, Value>);
-
-/// The index pattern: every field of the mapping, so that panels work before the first document is there.
+/// The index pattern: every field of the mapping, so that panels work before the first document.
 pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
     let mut fields: Vec<Value> = mapping
         .iter()
@@ -24,27 +27,18 @@ pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
             let kind = field["type"].as_str().unwrap();
             let on = |key| field.get(key).and_then(Value::as_bool).unwrap_or(true);
             json!({
-                "name": name, "type": type_of(kind), "esTypes": [kind], "count": 0, "scripted": false,
-                "searchable": on("index"), "aggregatable": on("doc_values"), "readFromDocValues": on("doc_values"),
+                "name": name, "type": type_of(kind), "esTypes": [kind], "count": 0,
+                "scripted": false, "searchable": on("index"), "aggregatable": on("doc_values"),
+                "readFromDocValues": on("doc_values"),
             })
         })
         .collect();
-    for (name, searchable) in [
-        ("_id", true),
-        ("_index", true),
-        ("_score", false),
-        ("_source", false),
+    for (name, kind, es_types, searchable) in [
+        ("_id", "string", json!(["_id"]), true),
+        ("_index", "string", json!(["_index"]), true),
+        ("_score", "number", json!([]), false),
+        ("_source", "_source", json!(["_source"]), false),
     ] {
-        let kind = match name {
-            "_score" => "number",
-            "_source" => "_source",
-            _ => "string",
-        };
-        let es_types = if name == "_score" {
-            json!([])
-        } else {
-            json!([name])
-        };
         fields.push(json!({
             "name": name, "type": kind, "esTypes": es_types, "count": 0, "scripted": false,
             "searchable": searchable, "aggregatable": searchable, "readFromDocValues": false,
@@ -52,133 +46,225 @@ pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
     }
     for (name, script) in source["scripted"].as_object().unwrap() {
         fields.push(json!({
-            "name": name, "type": "number", "count": 0, "scripted": true, "script": script, "lang": "painless",
-            "searchable": true, "aggregatable": true, "readFromDocValues": false,
+            "name": name, "type": "number", "count": 0, "scripted": true, "script": script,
+            "lang": "painless", "searchable": true, "aggregatable": true,
+            "readFromDocValues": false,
         }));
     }
     json!({
-        "type": "index-pattern", "id": INDEX_PATTERN, "references": [], "migrationVersion": {"index-pattern": "7.6.0"},
+        "type": "index-pattern", "id": INDEX_PATTERN, "references": [],
+        "migrationVersion": {"index-pattern": "7.6.0"},
         "attributes": {
             "title": source["title"], "timeFieldName": source["timeFieldName"],
-            "fields": Value::Array(fields).to_string(), "fieldFormatMap": source["formats"].to_string(),
+            "fields": Value::Array(fields).to_string(),
+            "fieldFormatMap": source["formats"].to_string(),
         },
     })
 }
 
 /// A line of links between all dashboards, the same on each.
+///
+/// A link has no time range, and the dashboards have none of their own: the chosen one stays.
 pub(crate) fn navigation(dashboards: &[Value]) -> Value {
     let links: Vec<String> = dashboards
         .iter()
         .map(|dashboard| {
-            let name = text(dashboard, "title").trim_start_matches("Web logs: ");
+            let name = text(dashboard, "title").trim_start_matches(PREFIX);
             format!("[{name}](#/view/{})", text(dashboard, "id"))
         })
         .collect();
-    let params = json!({"markdown": links.join(" · "), "fontSize": 12, "openLinksInNewTab": false});
-    let state =
-        json!({"title": "Web logs: dashboards", "type": "markdown", "params": params, "aggs": []});
-    json!({
-        "type": "visualization", "id": "weblogs-navigation", "references": [], "migrationVersion": {"visualization": "7.10.0"},
-        "attributes": {
-            "title": "Web logs: dashboards", "visState": state.to_string(), "uiStateJSON": "{}", "description": "", "version": 1,
-            "kibanaSavedObjectMeta": {"searchSourceJSON": json!({"query": {"query": "", "language": "lucene"}, "filter": []}).to_string()},
-        },
-    })
+    let text = [links.join(" · ")];
+    let panel = json!({"id": "navigation", "title": "dashboards", "question": "", "text": text});
+    visualization(&panel, &markdown(&panel), &json!({}), &unrestricted())
 }
 
 /// A dashboard's panels, and the dashboard that lays them out.
-pub(crate) fn dashboard(source: &Value) -> Vec<Value> {
+pub(crate) fn dashboard(source: &Value, common: &Common) -> Vec<Value> {
     let mut objects = Vec::new();
-    let mut places = vec![place(
-        "visualization",
-        "weblogs-navigation",
-        (0, 0, COLUMNS, NAVIGATION_HEIGHT),
-    )];
+    let mut panels = Vec::new();
+    let mut references = Vec::new();
+    let mut place = |id: &str, kind: &str, title: &str, config: Value, at: [u64; 4]| {
+        let number = (panels.len() + 1).to_string();
+        let reference = format!("panel_{number}");
+        references.push(json!({"name": reference, "type": kind, "id": id}));
+        panels.push(json!({
+            "version": "2.19.0", "panelIndex": number, "panelRefName": reference,
+            "title": title, "embeddableConfig": config,
+            "gridData": {"x": at[0], "y": at[1], "w": at[2], "h": at[3], "i": number},
+        }));
+    };
+    let untitled = json!({"hidePanelTitles": true});
+    let at = [0, 0, COLUMNS, NAVIGATION_HEIGHT];
+    place("weblogs-navigation", "visualization", "", untitled, at);
     let mut y = NAVIGATION_HEIGHT;
     for row in source["rows"].as_array().unwrap() {
         let height = row["height"].as_u64().unwrap();
-        let panels = row["panels"].as_array().unwrap();
-        let width = COLUMNS / panels.len() as u64;
-        for (column, panel) in (0_u64..).zip(panels) {
-            let object = saved_panel(panel, source["query"].as_str().unwrap_or(""));
-            places.push(place(
-                text(&object, "type"),
-                text(&object, "id"),
-                (column * width, y, width, height),
-            ));
+        let in_row = row["panels"].as_array().unwrap();
+        let mut x = 0;
+        for panel in in_row {
+            let width = panel["width"]
+                .as_u64()
+                .unwrap_or(COLUMNS / in_row.len() as u64);
+            let object = saved_panel(panel, common, height);
+            let (id, kind) = (text(&object, "id"), text(&object, "type"));
+            let at = [x, y, width, height];
+            place(id, kind, &title(panel, common), config(panel, common), at);
             objects.push(object);
+            x += width;
         }
         y += height;
     }
-    let references: Vec<Value> = (0..)
-        .zip(&places)
-        .map(|(n, (kind, id, _))| json!({"name": format!("panel_{n}"), "type": kind, "id": id}))
-        .collect();
-    let panels: Vec<Value> = (0..)
-        .zip(&places)
-        .map(|(n, (_, _, (x, y, w, h)))| {
-            let index = (n + 1).to_string();
-            json!({
-                "version": "2.19.0", "panelIndex": index, "panelRefName": format!("panel_{n}"), "embeddableConfig": {},
-                "gridData": {"x": x, "y": y, "w": w, "h": h, "i": index},
-            })
-        })
-        .collect();
     objects.push(json!({
-        "type": "dashboard", "id": source["id"], "references": references, "migrationVersion": {"dashboard": "7.9.3"},
+        "type": "dashboard", "id": source["id"], "references": references,
+        "migrationVersion": {"dashboard": "7.9.3"},
         "attributes": {
             "title": source["title"], "description": source["description"], "hits": 0, "version": 1,
             "panelsJSON": Value::Array(panels).to_string(),
             "optionsJSON": json!({"hidePanelTitles": false, "useMargins": true}).to_string(),
-            "timeRestore": true, "timeFrom": "now-24h", "timeTo": "now", "refreshInterval": {"pause": true, "value": 60_000},
-            "kibanaSavedObjectMeta": {"searchSourceJSON": json!({"query": {"query": "", "language": "kuery"}, "filter": []}).to_string()},
+            // With a time range of its own, a dashboard would forget the one that was chosen on
+            // the dashboard before. Setup makes 24 hours the range of a first visit.
+            "timeRestore": false,
+            "kibanaSavedObjectMeta": {"searchSourceJSON": json!({
+                "query": {"query": "", "language": "kuery"}, "filter": [],
+            }).to_string()},
         },
     }));
     objects
 }
 
-type Place = (String, String, (u64, u64, u64, u64));
-
-fn place(kind: &str, id: &str, at: (u64, u64, u64, u64)) -> Place {
-    (kind.to_owned(), id.to_owned(), at)
+/// What a panel shows above itself, and what it needs where the plainest log does not have that.
+pub(crate) fn title(panel: &Value, common: &Common) -> String {
+    let title = text(panel, "title");
+    match panel["needs"].as_str() {
+        Some(field) => format!(
+            "{title} (needs {})",
+            common.needs()[field].as_str().unwrap()
+        ),
+        None => title.to_owned(),
+    }
 }
 
-fn saved_panel(panel: &Value, dashboard_query: &str) -> Value {
-    let query = panel["query"].as_str().unwrap_or(dashboard_query);
-    let source = json!({
-        "query": {"query": query, "language": "lucene"}, "filter": [],
-        "indexRefName": "kibanaSavedObjectMeta.searchSourceJSON.index",
-    });
-    let references = json!([{"name": "kibanaSavedObjectMeta.searchSourceJSON.index", "type": "index-pattern", "id": INDEX_PATTERN}]);
-    let title = format!("Web logs: {}", text(panel, "title"));
-    let id = format!("weblogs-{}", text(panel, "id"));
-    let meta = json!({"searchSourceJSON": source.to_string()});
+/// What a dashboard says to a panel. Colours are here because a dashboard ignores those of a
+/// visualisation: <https://github.com/opensearch-project/OpenSearch-Dashboards/blob/main/src/plugins/visualizations/public/embeddable/visualize_embeddable.ts>
+fn config(panel: &Value, common: &Common) -> Value {
+    let mut config = json!({});
+    let colors = common.colors(panel);
+    if is_chart(panel) && !colors.is_empty() {
+        config["vis"] = json!({"colors": colors});
+    }
+    if let Some(range) = panel["range"].as_array() {
+        config["timeRange"] = json!({"from": range[0], "to": range[1]});
+    }
+    config
+}
+
+fn is_chart(panel: &Value) -> bool {
+    ["histogram", "area", "line", "pie"].contains(&text(panel, "type"))
+}
+
+fn saved_panel(panel: &Value, common: &Common, height: u64) -> Value {
     let kind = text(panel, "type");
+    match kind {
+        "markdown" => return visualization(panel, &markdown(panel), &json!({}), &unrestricted()),
+        "vega" => {
+            let state = json!({"params": {"spec": vega::specification(panel, common)}});
+            return visualization(panel, &state, &json!({}), &unrestricted());
+        }
+        _ => {}
+    }
+    let source = json!({
+        "query": {"query": common.query(text(panel, "query")), "language": "lucene"},
+        "filter": [], "indexRefName": SOURCE_INDEX,
+    });
     if kind == "search" {
         return json!({
-            "type": "search", "id": id, "references": references, "migrationVersion": {"search": "7.9.3"},
+            "type": "search", "id": id(panel), "references": references(&source),
+            "migrationVersion": {"search": "7.9.3"},
             "attributes": {
-                "title": title, "description": "", "hits": 0, "version": 1, "columns": panel["columns"],
-                "sort": [["@timestamp", "desc"]], "kibanaSavedObjectMeta": meta,
+                "title": name(panel), "description": panel["question"], "hits": 0, "version": 1,
+                "columns": panel["columns"], "sort": [["@timestamp", "desc"]],
+                "kibanaSavedObjectMeta": {"searchSourceJSON": source.to_string()},
             },
         });
     }
-    let aggs: Vec<Value> = (1..)
-        .zip(panel["aggs"].as_array().unwrap())
-        .map(|(n, agg)| params::aggregation(n, agg))
+    let aggs = aggregations(panel, common);
+    let first = common.metric(&panel["show"][0]);
+    let axis = first["axis"].as_str().unwrap_or(text(first, "label"));
+    let state = json!({"params": params::of(kind, &aggs, axis, height), "aggs": aggs});
+    let ui = json!({"vis": {"colors": common.colors(panel)}});
+    visualization(panel, &state, &ui, &source)
+}
+
+/// Metrics, then buckets from the outermost to the innermost.
+fn aggregations(panel: &Value, common: &Common) -> Vec<Value> {
+    let metrics = panel["show"].as_array().unwrap();
+    let buckets = panel["by"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut aggs: Vec<Value> = (1..)
+        .zip(metrics)
+        .map(|(n, name)| params::metric(n, common.metric(name)))
         .collect();
-    let state =
-        json!({"title": title, "type": kind, "params": params::of(kind, &aggs), "aggs": aggs});
-    let ui = panel
-        .get("colors")
-        .map_or(json!({}), |colors| json!({"vis": {"colors": colors}}));
+    for (place, bucket) in buckets.iter().enumerate() {
+        let schema = match text(panel, "type") {
+            "table" => "bucket",
+            "pie" => "segment",
+            // The first goes along the axis.
+            "heatmap" => ["segment", "group"][place],
+            _ if bucket.get("time").is_some() => "segment",
+            _ => "group",
+        };
+        aggs.push(params::bucket(aggs.len() + 1, schema, bucket));
+    }
+    aggs
+}
+
+fn markdown(panel: &Value) -> Value {
+    let lines: Vec<&str> = panel["text"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line.as_str().unwrap())
+        .collect();
     json!({
-        "type": "visualization", "id": id, "references": references, "migrationVersion": {"visualization": "7.10.0"},
+        "type": "markdown",
+        "params": {"markdown": lines.join("\n"), "fontSize": 12, "openLinksInNewTab": false},
+    })
+}
+
+fn visualization(panel: &Value, state: &Value, ui: &Value, source: &Value) -> Value {
+    let kind = panel.get("type").unwrap_or(&state["type"]);
+    let state = json!({
+        "title": name(panel), "type": kind, "params": state["params"],
+        "aggs": state.get("aggs").unwrap_or(&json!([])),
+    });
+    json!({
+        "type": "visualization", "id": id(panel), "references": references(source),
+        "migrationVersion": {"visualization": "7.10.0"},
         "attributes": {
-            "title": title, "visState": state.to_string(), "uiStateJSON": ui.to_string(), "description": "", "version": 1,
-            "kibanaSavedObjectMeta": meta,
+            "title": name(panel), "visState": state.to_string(), "uiStateJSON": ui.to_string(),
+            // Dashboards shows it beside the title.
+            "description": panel["question"], "version": 1,
+            "kibanaSavedObjectMeta": {"searchSourceJSON": source.to_string()},
         },
     })
+}
+
+fn unrestricted() -> Value {
+    json!({"query": {"query": "", "language": "lucene"}, "filter": []})
+}
+
+fn references(source: &Value) -> Value {
+    match source.get("indexRefName") {
+        Some(name) => json!([{"name": name, "type": "index-pattern", "id": INDEX_PATTERN}]),
+        None => json!([]),
+    }
+}
+
+fn id(panel: &Value) -> String {
+    format!("weblogs-{}", text(panel, "id"))
+}
+
+fn name(panel: &Value) -> String {
+    format!("{PREFIX}{}", text(panel, "title"))
 }
 
 fn type_of(kind: &str) -> &str {
@@ -190,7 +276,8 @@ fn type_of(kind: &str) -> &str {
     }
 }
 
-fn text<'a>(value: &'a Value, key: &str) -> &'a str {
+/// A text of a description, which has to be there.
+pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key]
         .as_str()
         .unwrap_or_else(|| panic!("{key} of {value}"))

@@ -1,4 +1,4 @@
-"""`weblog setup`, the documents and the dashboards against a real OpenSearch node with its security plugin.
+"""`weblog setup` and the documents against a real OpenSearch node with its security plugin.
 
 Retention and Dashboards are not on this node: tests/opensearch_setup/ has doubles of them.
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 import documents
 import firehose
 import node
-import panels
 from firehose import PASSWORD, READER, WEBLOG
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,11 +44,6 @@ def cases():
         yield log.relative_to(ROOT), {"LOG_FORMAT": log.parent.name} | variables
     yield Path("events/sample.log"), {}
     yield Path("events/kinesis-mixed.json"), {}
-
-
-def of_the_sample(query):
-    """The same query, without what other tests deliver."""
-    return {"bool": {"must": [query], "filter": [{"term": {"host.name": "web-1"}}]}}
 
 
 class RealNode(unittest.TestCase):
@@ -319,66 +313,6 @@ class RealNode(unittest.TestCase):
     def test_firehose_s_role_has_no_other_index(self):
         (item,) = self.deliver([{"a": 1}], index="somebody-elses")
         self.assertEqual(item["status"], 403, item)
-
-    # ---------------------------------------------------------------- dashboards
-
-    def test_every_panel_has_something_to_show(self):
-        objects = panels.saved_objects()
-        scripted = panels.scripts(objects)
-        shown = 0
-        for saved in objects:
-            if saved["type"] == "search":
-                answer = self.search({"size": 5, "query": panels.query(saved), "sort": [{"@timestamp": "desc"}]})
-                self.assertTrue(answer["hits"]["hits"], saved["id"])
-                shown += 1
-            elif saved["type"] == "visualization" and saved["id"] != "weblogs-navigation":
-                aggs, buckets = panels.aggregations(saved, scripted)
-                answer = self.search({"size": 0, "query": panels.query(saved), "aggs": aggs})
-                with self.subTest(saved["id"]):
-                    self.assertGreater(answer["hits"]["total"]["value"], 0)
-                    self.assert_full(answer.get("aggregations", {}), buckets, saved["id"])
-                shown += 1
-        self.assertGreater(shown, 35)
-
-    def test_the_map_shows_every_place(self):
-        objects = panels.saved_objects()
-        saved = next(saved for saved in objects if saved["id"] == "weblogs-visitors-map")
-        aggs, (segment,) = panels.aggregations(saved, panels.scripts(objects))
-        answer = self.search({"size": 0, "query": of_the_sample(panels.query(saved)), "aggs": aggs})
-        centres = [bucket["centroid"]["location"] for bucket in answer["aggregations"][segment]["buckets"]]
-        found = {(round(centre["lat"], 1), round(centre["lon"], 1)) for centre in centres}
-        self.assertEqual(found, {(round(place[4], 1), round(place[5], 1)) for place in documents.PLACES})
-
-    def test_the_heat_map_has_the_hours_and_weekdays_of_the_documents(self):
-        objects = panels.saved_objects()
-        saved = next(saved for saved in objects if saved["id"] == "weblogs-hour-by-weekday")
-        aggs, (hour, weekday) = panels.aggregations(saved, panels.scripts(objects))
-        answer = self.search({"size": 0, "query": of_the_sample(panels.query(saved)), "aggs": aggs})
-        found = {(b["key"], d["key"]): d["doc_count"] for b in answer["aggregations"][hour]["buckets"] for d in b[weekday]["buckets"]}
-        expected = {}
-        for document in SAMPLE:
-            if document["event"]["kind"] == "event":
-                time = documents.datetime.fromisoformat(document["@timestamp"][:19])
-                expected[(time.hour, time.isoweekday())] = expected.get((time.hour, time.isoweekday()), 0) + 1
-        self.assertEqual(found, expected)
-
-    def search(self, body):
-        # As the reader: who looks at dashboards needs no more.
-        return self.ask("POST", "/weblogs-*/_search?track_total_hits=true", body, user="reader", password=PASSWORD)
-
-    def assert_full(self, aggregations, buckets, name):
-        """Every level has a bucket with documents, and every metric a value."""
-        if buckets:
-            found = aggregations[buckets[0]]["buckets"]
-            found = list(found.values()) if isinstance(found, dict) else found
-            full = [each for each in found if each["doc_count"] > 0]
-            self.assertTrue(full, (name, aggregations))
-            best = max(full, key=lambda each: sum(len(each[level]["buckets"]) for level in buckets[1:2]))
-            return self.assert_full(best, buckets[1:], name)
-        for key, metric in aggregations.items():
-            if isinstance(metric, dict) and key.isdigit():
-                values = metric["values"].values() if "values" in metric else [metric["value"]]
-                self.assertTrue(all(value is not None for value in values), (name, metric))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ pub(crate) struct Cluster {
 
 const ROLES: &str = "/_plugins/_security/api/roles/";
 const MAPPINGS: &str = "/_plugins/_security/api/rolesmapping/";
+/// Dashboards' *Advanced settings*.
+pub(crate) const SETTINGS: &str = "/api/opensearch-dashboards/settings";
 const POLICY: &str = "/_plugins/_ism/policies/";
 
 impl Cluster {
@@ -104,6 +106,15 @@ fn answer(state: &mut State, asked: &Asked) -> Reply {
         ),
         ("POST", "/api/saved_objects/_bulk_get") => bulk_get(state, &asked.json()),
         ("POST", "/api/saved_objects/_import") => import(state, asked),
+        ("GET", SETTINGS) => Reply::Json(
+            200,
+            json!({"settings": state.kept.get(SETTINGS).cloned().unwrap_or(json!({}))}),
+        ),
+        ("POST", SETTINGS) => {
+            let changes = asked.json()["changes"].clone();
+            state.kept.insert(path.to_owned(), changes.clone());
+            Reply::Json(200, json!({"settings": changes}))
+        }
         ("POST", "/weblogs*/_search") => Reply::Json(
             200,
             json!({"hits": {"hits": []}, "aggregations": {"newest": {"value": state.newest_ms}}}),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use weblog_enrich::opensearch::{Change, DASHBOARDS};
 
-use super::cluster::{Cluster, State, object_path};
+use super::cluster::{Cluster, SETTINGS, State, object_path};
 use super::double::Reply;
 use super::run::{change, run, wishes};
 
@@ -113,4 +113,50 @@ fn dashboards_that_cannot_be_imported_fail_nothing_else_and_the_way_by_hand_is_t
             "{name}"
         );
     }
+}
+
+#[test]
+fn a_first_visit_sees_24_hours_unless_somebody_chose_another_range() {
+    let name = "timepicker:timeDefaults";
+    let ours = json!({name: r#"{"from":"now-24h","to":"now"}"#});
+    let theirs = json!({name: r#"{"from":"now-7d","to":"now"}"#, "dateFormat:tz": "UTC"});
+    for (before, after) in [
+        (json!({}), &ours),
+        (json!({"dateFormat:tz": "UTC"}), &ours),
+        (theirs.clone(), &theirs),
+    ] {
+        let cluster = Cluster::start(State::default());
+        let keep = |value| {
+            cluster
+                .state
+                .lock()
+                .unwrap()
+                .kept
+                .insert(SETTINGS.to_owned(), value)
+        };
+        keep(before);
+        run(&cluster, &wishes()).unwrap();
+        assert_eq!(&cluster.kept(SETTINGS), after);
+        // An import before this setting was made is completed by the next one.
+        keep(json!({}));
+        let again = run(&cluster, &wishes()).unwrap();
+        assert_eq!(change(&again, "dashboards"), &Change::Updated);
+        assert_eq!(cluster.kept(SETTINGS), ours);
+    }
+}
+
+#[test]
+fn a_range_that_cannot_be_set_does_not_fail_the_import() {
+    let cluster = Cluster::start(State::default());
+    cluster.state.lock().unwrap().instead.insert(
+        format!("POST {SETTINGS}"),
+        [Reply::Json(
+            400,
+            json!({"message": "overridden by the configuration"}),
+        )]
+        .into(),
+    );
+    let report = run(&cluster, &wishes()).unwrap();
+    assert_eq!(change(&report, "dashboards"), &Change::Created);
+    assert_eq!(report.failures().count(), 0);
 }

@@ -25,6 +25,7 @@ fn everything_is_put_once_in_an_order_that_works_and_a_second_run_writes_nothing
         "PUT /_plugins/_security/api/rolesmapping/weblogs_firehose",
         "PUT /_plugins/_security/api/rolesmapping/weblogs_reader",
         "POST /_dashboards/api/saved_objects/_import?overwrite=true",
+        "POST /_dashboards/api/opensearch-dashboards/settings",
     ];
     assert_eq!(writes, expected);
     assert!(first.changed());

@@ -1,0 +1,38 @@
+//! The part of `docs/dashboards.md` that is made from the descriptions of the dashboards.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::expand::{PREFIX, text, title};
+use super::source::Common;
+
+const BEGIN: &str = "<!-- Made from opensearch/dashboards/, up to the end mark. -->\n";
+const END: &str = "<!-- The end mark. -->\n";
+
+/// The page with its part about each dashboard written anew.
+pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common) -> String {
+    let (before, rest) = page.split_once(BEGIN).unwrap();
+    let (_, after) = rest.split_once(END).unwrap();
+    let mut made = String::new();
+    for dashboard in dashboards {
+        let name = text(dashboard, "title").trim_start_matches(PREFIX);
+        let about = text(dashboard, "description");
+        write!(made, "\n## {}\n\n{about}.\n\n", capitalised(name)).unwrap();
+        made += "| panel | question |\n|---|---|\n";
+        let rows = dashboard["rows"].as_array().unwrap();
+        for panel in rows
+            .iter()
+            .flat_map(|row| row["panels"].as_array().unwrap())
+        {
+            let question = text(panel, "question");
+            writeln!(made, "| {} | {question} |", title(panel, common)).unwrap();
+        }
+    }
+    format!("{before}{BEGIN}{made}\n{END}{after}")
+}
+
+fn capitalised(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_uppercase() + rest
+}
