@@ -1,45 +1,22 @@
 //! Browsers and apps that `woothee` does not know, or takes for the browser they are built on.
 //!
-//! An app that shows a page inside itself adds its name to the agent string of the system's web view:
-//! <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls these embedded. Behind each is a person, so none of
-//! them is a bot.
+//! An app that shows a page inside itself adds its name to the agent string of the system's web
+//! view: <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
+//! these embedded. Behind each is a person, so none of them is a bot.
 
-use super::keys::{Filter, Keyed, Table};
+use super::keys::{Named, Table};
 use super::tokens::{Words, version_after};
 
-/// A word of the agent string, a key of [`super::keys`], and the browser that uses it.
-#[derive(Debug, Clone, Copy)]
-struct Row(&'static str, &'static str);
-
-impl Keyed for Row {
-    fn key(&self) -> &'static str {
-        self.0
-    }
-}
-
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
-)]
-static TABLE: Table<Row> = Table {
-    rows: ROWS,
-    filter: {
-        let (mut filter, mut at) = (Filter::EMPTY, 0);
-        while at < ROWS.len() {
-            filter = filter.with(ROWS[at].0);
-            at += 1;
-        }
-        filter
-    },
-};
+static TABLE: Table<Named> = Table::of(ROWS);
 
 /// The browser or app that an agent string names beside the one it is built on, and its version.
 ///
-/// Of several the first counts; its version is the first that any of its words has (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
+/// Of several the first counts; its version is the first that any of its words has
+/// (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
     let agent = words.agent;
     let mut named = words.products().filter_map(|product| {
-        let (Row(key, name), end) = TABLE.row_of(words, product)?;
+        let (Named(key, name), end) = TABLE.row_of(words, product)?;
         is_product(agent, key, end).then_some((*name, version_after(agent, end)))
     });
     let (name, version) = named.next()?;
@@ -60,92 +37,171 @@ fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
-const ROWS: &[Row] = &[
-    Row("alipayclient", "Alipay"),
-    Row("aloha", "Aloha"),
-    Row("alohabrowser", "Aloha"),
-    Row("aweme*", "Douyin"),
-    Row("baiduboxapp", "Baidu App"),
-    Row("barcelona", "Threads"),
-    Row("bidubrowser", "Baidu Browser"),
-    Row("bytedancewebview", "TikTok"),
-    Row("chromium", "Chromium"),
-    Row("coc_coc_browser", "Cốc Cốc"),
-    Row("dalvik", "Dalvik"),
-    Row("ddg", "DuckDuckGo"),
-    Row("dillo", "Dillo"),
-    Row("dingtalk", "DingTalk"),
-    Row("discord", "Discord"),
-    Row("duckduckgo", "DuckDuckGo"),
-    Row("ecosia", "Ecosia"),
-    Row("electron", "Electron"),
-    Row("elinks", "ELinks"),
-    Row("epiphany", "GNOME Web"),
-    Row("falkon", "Falkon"),
-    Row("fb_iab", "Facebook"),
-    Row("fb_iab/messenger", "Messenger"),
-    Row("fb_iab/orca-android", "Messenger"),
-    Row("fban", "Facebook"),
-    Row("fban/messengerforios", "Messenger"),
-    Row("fbav", "Facebook"),
-    Row("firefox focus", "Firefox Focus"),
-    Row("focus", "Firefox Focus"),
-    Row("gsa", "Google App"),
-    Row("heytapbrowser", "HeyTap Browser"),
-    Row("huaweibrowser", "Huawei Browser"),
-    Row("iceweasel", "Iceweasel"),
-    Row("instagram", "Instagram"),
-    Row("kakaotalk", "KakaoTalk"),
-    Row("klar", "Firefox Klar"),
-    Row("konqueror", "Konqueror"),
-    Row("lbbrowser", "Liebao"),
-    Row("line", "LINE"),
-    Row("linkedinapp", "LinkedIn"),
-    Row("lynx", "Lynx"),
-    Row("maxthon", "Maxthon"),
-    Row("metasr", "Sogou Browser"),
-    Row("micromessenger", "WeChat"),
-    Row("microsoft office", "Microsoft Office"),
-    Row("microsoft outlook", "Outlook"),
-    Row("miuibrowser", "MIUI Browser"),
-    Row("mqqbrowser", "QQ Browser"),
-    Row("musical_ly*", "TikTok"),
-    Row("naver", "NAVER"),
-    Row("netsurf", "NetSurf"),
-    Row("newsarticle", "Toutiao"),
-    Row("oculusbrowser", "Meta Quest Browser"),
-    Row("opera mini", "Opera Mini"),
-    Row("opera mobi", "Opera Mobile"),
-    Row("opios", "Opera Mini"),
-    Row("opt", "Opera Touch"),
-    Row("opx", "Opera GX"),
-    Row("palemoon", "Pale Moon"),
-    Row("pinterest", "Pinterest"),
-    Row("puffin", "Puffin"),
-    Row("qq", "QQ"),
-    Row("qqbrowser", "QQ Browser"),
-    Row("qutebrowser", "qutebrowser"),
-    Row("reddit", "Reddit"),
-    Row("seamonkey", "SeaMonkey"),
-    Row("silk", "Amazon Silk"),
-    Row("slack_ssb", "Slack"),
-    Row("snapchat", "Snapchat"),
-    Row("teams", "Microsoft Teams"),
-    Row("telegram-android", "Telegram"),
-    Row("thunderbird", "Thunderbird"),
-    Row("trill*", "TikTok"),
-    Row("twitter for", "X"),
-    Row("twitterandroid", "X"),
-    Row("ucbrowser", "UC Browser"),
-    Row("vivobrowser", "vivo Browser"),
-    Row("w3m", "w3m"),
-    Row("waterfox", "Waterfox"),
-    Row("weibo", "Weibo"),
-    Row("whale", "Whale"),
-    Row("wxwork", "WeCom"),
-    Row("xiaomi/miuibrowser", "MIUI Browser"),
-    Row("yandexsearch", "Yandex App"),
-    Row("zalo", "Zalo"),
+/// A word of the agent string, a key of [`super::keys`], and the browser that uses it.
+const ROWS: &[Named] = &[
+    Named("360browser", "360 Phone Browser"),
+    Named("abb", "AdBlock Browser"),
+    Named("acheetahi", "CM Browser"),
+    Named("alipayclient", "Alipay"),
+    Named("aloha", "Aloha"),
+    Named("alohabrowser", "Aloha"),
+    Named("antgalio", "ANTGalio"),
+    Named("aphone browser", "360 Phone Browser"),
+    Named("avastsecurebrowser", "Avast Secure Browser"),
+    Named("aweme*", "Douyin"),
+    Named("baiduboxapp", "Baidu App"),
+    Named("baidubrowser", "Baidu Browser"),
+    Named("barcelona", "Threads"),
+    Named("bdbrowser_i18n", "Baidu Browser"),
+    Named("bidubrowser", "Baidu Browser"),
+    Named("blazer", "Palm Blazer"),
+    Named("brave", "Brave"),
+    Named("browsehere", "BrowseHere"),
+    Named("browser/maui", "MAUI WAP Browser"),
+    Named("bytedancewebview", "TikTok"),
+    Named("chromium", "Chromium"),
+    Named("coc_coc_browser", "Cốc Cốc"),
+    Named("conkeror", "Conkeror"),
+    Named("dalvik", "Dalvik"),
+    Named("ddg", "DuckDuckGo"),
+    Named("dillo", "Dillo"),
+    Named("dingtalk", "DingTalk"),
+    Named("discord", "Discord"),
+    Named("dolfin", "Dolfin"),
+    Named("dooble", "Dooble"),
+    Named("duckduckgo", "DuckDuckGo"),
+    Named("ecosia", "Ecosia"),
+    Named("electron", "Electron"),
+    Named("elinks", "ELinks"),
+    Named("epiphany", "GNOME Web"),
+    Named("espial", "Espial TV Browser"),
+    Named("falkon", "Falkon"),
+    Named("fb_iab", "Facebook"),
+    Named("fb_iab/messenger", "Messenger"),
+    Named("fb_iab/orca-android", "Messenger"),
+    Named("fban", "Facebook"),
+    Named("fban/messengerforios", "Messenger"),
+    Named("fbav", "Facebook"),
+    Named("firefox focus", "Firefox Focus"),
+    Named("focus", "Firefox Focus"),
+    Named("focusios", "Firefox Focus"),
+    Named("galeon", "Galeon"),
+    Named("ghostery", "Ghostery"),
+    Named("goggalaxyclient", "GOG Galaxy"),
+    Named("gsa", "Google App"),
+    Named("hawk/quickbrowser", "Hawk Quick Browser"),
+    Named("heytapbrowser", "HeyTap Browser"),
+    Named("hibrowser", "Hi Browser"),
+    Named("honorbrowser", "HONOR Browser"),
+    Named("huaweibrowser", "Huawei Browser"),
+    Named("ibrowse", "IBrowse"),
+    Named("icab", "iCab"),
+    Named("icabmobile", "iCab"),
+    Named("icecat", "IceCat"),
+    Named("iceweasel", "Iceweasel"),
+    Named("instagram", "Instagram"),
+    Named("jasmine", "Jasmine"),
+    Named("jiosphere", "JioSphere"),
+    Named("kakaotalk", "KakaoTalk"),
+    Named("kazehakase", "Kazehakase"),
+    Named("klar", "Firefox Klar"),
+    Named("konqueror", "Konqueror"),
+    Named("lbbrowser", "Liebao"),
+    Named("lg browser", "LG Browser"),
+    Named("line", "LINE"),
+    Named("linkedinapp", "LinkedIn"),
+    Named("lynx", "Lynx"),
+    Named("maui-browser", "MAUI WAP Browser"),
+    Named("maxthon", "Maxthon"),
+    Named("mcent", "mCent"),
+    Named("metasr", "Sogou Browser"),
+    Named("micromessenger", "WeChat"),
+    Named("microsoft office", "Microsoft Office"),
+    Named("microsoft outlook", "Outlook"),
+    Named("midori", "Midori"),
+    Named("mint browser", "Mint Browser"),
+    Named("miuibrowser", "MIUI Browser"),
+    Named("mqqbrowser", "QQ Browser"),
+    Named("musical_ly*", "TikTok"),
+    Named("mxbrowser", "Maxthon"),
+    Named("mxios", "Maxthon"),
+    Named("mzbrowser", "Meizu Browser"),
+    Named("naver", "NAVER"),
+    Named("netfront", "NetFront"),
+    Named("netsurf", "NetSurf"),
+    Named("newsarticle", "Toutiao"),
+    Named("nintendobrowser", "Nintendo Browser"),
+    Named("nokiabrowser", "Nokia Browser"),
+    Named("obigo*", "Obigo"),
+    Named("oculusbrowser", "Meta Quest Browser"),
+    Named("odin", "Odin"),
+    Named("onebrowser", "ONE Browser"),
+    Named("onionbrowser", "Onion Browser"),
+    Named("opera mini", "Opera Mini"),
+    Named("opera mobi", "Opera Mobile"),
+    Named("opios", "Opera Mini"),
+    Named("oppobrowser", "OPPO Browser"),
+    Named("opr", "Opera"),
+    Named("opt", "Opera Touch"),
+    Named("opx", "Opera GX"),
+    Named("ordissimo", "Ordissimo"),
+    Named("otter", "Otter Browser"),
+    Named("palemoon", "Pale Moon"),
+    Named("phx", "Phoenix Browser"),
+    Named("picobrowser", "PICO Browser"),
+    Named("pinterest", "Pinterest"),
+    Named("pocketbook", "PocketBook"),
+    Named("polaris", "Polaris"),
+    Named("puffin", "Puffin"),
+    Named("qq", "QQ"),
+    Named("qqbrowser", "QQ Browser"),
+    Named("qtwebengine", "QtWebEngine"),
+    Named("quark", "Quark"),
+    Named("qupzilla", "QupZilla"),
+    Named("qutebrowser", "qutebrowser"),
+    Named("qwantbrowser", "Qwant Mobile"),
+    Named("qwantmobile", "Qwant Mobile"),
+    Named("reddit", "Reddit"),
+    Named("rekonq", "rekonq"),
+    Named("rokubrowser", "Roku Browser"),
+    Named("sailfishbrowser", "Sailfish Browser"),
+    Named("seamonkey", "SeaMonkey"),
+    Named("seznambrowser", "Seznam Browser"),
+    Named("silk", "Amazon Silk"),
+    Named("slack_ssb", "Slack"),
+    Named("sleipnir", "Sleipnir"),
+    Named("snapchat", "Snapchat"),
+    Named("sogoumobilebrowser", "Sogou Mobile Browser"),
+    Named("sogoumse", "Sogou Mobile Browser"),
+    Named("soulbrowser", "Soul Browser"),
+    Named("sraf", "Seraphic Sraf"),
+    Named("sznprohlizec", "Seznam Browser"),
+    Named("tbrowser", "T-Browser"),
+    Named("teams", "Microsoft Teams"),
+    Named("teleca*", "Teleca"),
+    Named("telegram-android", "Telegram"),
+    Named("thunderbird", "Thunderbird"),
+    Named("trill*", "TikTok"),
+    Named("tv bro", "TV Bro"),
+    Named("twitter for", "X"),
+    Named("twitterandroid", "X"),
+    Named("ucbrowser", "UC Browser"),
+    Named("ucbrowser-cmcc", "UC Browser"),
+    Named("ucweb/2.0", "UC Browser"),
+    Named("up.browser", "Openwave Browser"),
+    Named("vivobrowser", "vivo Browser"),
+    Named("w3m", "w3m"),
+    Named("waterfox", "Waterfox"),
+    Named("weibo", "Weibo"),
+    Named("whale", "Whale"),
+    Named("wosbrowser", "wOSBrowser"),
+    Named("wxwork", "WeCom"),
+    Named("xiaomi/miuibrowser", "MIUI Browser"),
+    Named("yabrowser", "Yandex Browser"),
+    Named("yandexsearch", "Yandex Browser"),
+    Named("yandexsearchbrowser", "Yandex Browser"),
+    Named("yasearchbrowser", "Yandex Browser"),
+    Named("zalo", "Zalo"),
 ];
 
 #[cfg(test)]
@@ -159,7 +215,7 @@ mod tests {
 
     #[test]
     fn every_row_is_reached_by_its_own_agent() {
-        for Row(key, name) in ROWS {
+        for Named(key, name) in ROWS {
             let word = key.replace('*', "x");
             let agent = format!("Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 {word}/1.2");
             assert_eq!(

@@ -1,13 +1,18 @@
 //! Devices: what kind, and which, where the agent string says so plainly.
 //!
-//! The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`), the console's, or the model that Android writes into its comment, as in
-//! `(Linux; Android 13; SM-S901B Build/TP1A.220624.014)`. Chrome's reduced string has `K` in its place for every model
-//! (<https://www.chromium.org/updates/ua-reduction/>): no name. A phone and a tablet are told apart by the word `Mobile`, which
-//! browsers leave out on tablets (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>).
+//! The kinds are `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (watches, glasses) and
+//! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`), the
+//! console's, or the model in Android's comment ([`super::model`]). Browsers leave the word `Mobile`
+//! out on tablets
+//! (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>);
+//! what else distinguishes tablets and televisions is in [`super::tablet`] and
+//! [`super::television`].
 
 use std::borrow::Cow;
 
+use super::model::{Model, begins};
 use super::tokens::Words;
+use super::{bots, tablet, television};
 
 /// A device.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,30 +21,11 @@ pub(super) struct Device {
     pub(super) kind: Option<&'static str>,
 }
 
-/// The longest model name that is believed, in bytes; real ones have up to 40.
-const MODEL_LIMIT_BYTES: usize = 64;
-
-/// Words that only televisions and what is plugged into them write.
-const TELEVISIONS: [&str; 13] = [
-    "SMART-TV",
-    "SmartTV",
-    "Smart TV",
-    "GoogleTV",
-    "Google TV",
-    "Android TV",
-    "AppleTV",
-    "Apple TV",
-    "BRAVIA",
-    "HbbTV",
-    "Web0S",
-    "CrKey",
-    "Roku",
-];
-
 /// How the names of consoles begin; the system of a console is the console.
 const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 
-/// The device of an agent string; `category` is the parser's, `system` the name of the operating system.
+/// The device of an agent string; `category` is the parser's, `system` the name of the operating
+/// system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
     // What is certain comes first: it saves most agents the search for the words of televisions.
@@ -47,25 +33,40 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
         ("Windows", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
         ("iOS" | "iPadOS", _) => of_apple(words),
-        _ if is_television(words) => (model(words.agent, system), Some("tv")),
-        ("Android" | "HarmonyOS", _) => {
-            let kind = if is_tablet(words) { "tablet" } else { "mobile" };
-            (model(words.agent, system), Some(kind))
+        ("tvOS", _) => (Some(Cow::Borrowed("Apple TV")), Some("tv")),
+        ("watchOS", _) => (Some(Cow::Borrowed("Apple Watch")), Some("wearable")),
+        ("Roku OS" | "Fire OS" | "TiVo OS" | "ViziOS" | "VIDAA" | "Whale OS" | "KreaTV", _) => {
+            (None, Some("tv"))
         }
-        _ if is_feature_phone(words) => (None, Some("mobile")),
-        ("KaiOS" | "Windows Phone" | "Windows CE", _) | (_, "smartphone" | "mobilephone") => {
-            (None, Some("mobile"))
-        }
-        ("DigitalTV", _) => (None, Some("tv")),
         _ if CONSOLES.iter().any(|maker| system.starts_with(maker)) => {
             (Some(Cow::Owned(system.to_owned())), Some("console"))
         }
+        ("HarmonyOS NEXT", _) => (None, Some(of_harmony(words))),
+        ("Android" | "HarmonyOS" | "Tizen", _) => {
+            let model = Model::of(words.agent);
+            (owned(model.name), Some(of_model(words, &model)))
+        }
+        _ if television::is_named(words) => (owned(Model::of(words.agent).name), Some("tv")),
+        _ if is_glasses(words) => (None, Some("wearable")),
+        _ if is_speaker(words) => (None, Some("speaker")),
+        _ if is_feature_phone(words) => (None, Some("mobile")),
+        ("KaiOS" | "Windows Phone" | "Windows CE" | "Bada" | "Java ME" | "BlackBerry OS", _)
+        | (_, "smartphone" | "mobilephone") => (None, Some("mobile")),
+        ("DigitalTV", _) => (None, Some("tv")),
+        ("webOS", _) if words.contain("Web0S") => (None, Some("tv")),
+        ("webOS", _) => (None, Some("mobile")),
+        _ if system.starts_with("Symbian") || bots::have_telephone(words) => (None, Some("mobile")),
+        _ if is_reader(words) => (None, Some("tablet")),
         ("Linux" | "ChromeOS" | "FreeBSD" | "OpenBSD" | "NetBSD" | "SunOS", _) | (_, "pc") => {
             (None, Some("desktop"))
         }
         _ => (None, None),
     };
     Device { name, kind }
+}
+
+fn owned(name: Option<&str>) -> Option<Cow<'static, str>> {
+    name.map(|name| Cow::Owned(name.to_owned()))
 }
 
 fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static str>) {
@@ -80,64 +81,115 @@ fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static st
     (name.map(Cow::Borrowed), Some(kind))
 }
 
-fn is_television(words: &Words<'_>) -> bool {
-    // Amazon's sticks call themselves AFT and a letter or more.
-    TELEVISIONS.iter().any(|word| words.contain(word)) || words.contain("; AFT")
+/// What `HarmonyOS` writes first in its comment:
+/// <https://developer.huawei.com/consumer/en/doc/harmonyos-guides/web-default-useragent>.
+fn of_harmony(words: &Words<'_>) -> &'static str {
+    const KINDS: [(&str, &str); 5] = [
+        ("(Tablet", "tablet"),
+        ("(PC", "desktop"),
+        ("(2in1", "desktop"),
+        ("(TV", "tv"),
+        ("(Wearable", "wearable"),
+    ];
+    let kind = KINDS.iter().find(|(word, _)| words.contain(word));
+    kind.map_or("mobile", |(_, kind)| kind)
 }
 
-/// Java's profile for telephones, and the browser that was made for it.
+/// Computers that run Android, by the names of their makers' series, as of 2026-11.
+const COMPUTERS: [&str; 12] = [
+    "Chromebook",
+    "TravelMate",
+    "Satellite",
+    "SATELLITE",
+    "Aspire",
+    "Inspiron",
+    "Latitude",
+    "Vostro",
+    "LIFEBOOK",
+    "ThinkPad",
+    "ThinkCentre",
+    "ProBook",
+];
+
+/// Consoles that run Android, patterns of [`begins`], as of 2026-11.
+const ANDROID_CONSOLES: [&str; 12] = [
+    "Retroid Pocket",
+    "RG35",
+    "RG405",
+    "RG406",
+    "RG476",
+    "RG505",
+    "RG556",
+    "RGCUBE",
+    "OUYA",
+    "ARCHOS GAMEPAD",
+    "SHIELD",
+    "Razer Edge",
+];
+
+/// The kind of a device with Android, by its words, its model and whether it says `Mobile`.
+fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
+    let is_mobile = words.contain("Mobile");
+    let name = model.name.unwrap_or_default();
+    if is_worn(words, name) {
+        "wearable"
+    } else if is_speaker(words) {
+        "speaker"
+    } else if COMPUTERS.iter().any(|series| name.contains(series)) {
+        "desktop"
+    } else if television::is_named(words) || television::is_model(model, is_mobile) {
+        "tv"
+    } else if tablet::is_named(name)
+        || is_reader(words)
+        || is_tablet(words, is_mobile) && !tablet::is_telephone(name)
+    {
+        "tablet"
+    } else if ANDROID_CONSOLES.iter().any(|family| begins(name, family)) {
+        "console"
+    } else {
+        "mobile"
+    }
+}
+
+/// Speakers that fetch what they play: Sonos, and Amazon's Echo, whose models are `AEO` and two
+/// letters.
+fn is_speaker(words: &Words<'_>) -> bool {
+    words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || words.contain("; AEO")
+}
+
+/// Watches, and glasses before both eyes: the Quest, whose browser writes `VR`
+/// (<https://developers.meta.com/horizon/documentation/web/browser-specs>), and the Pico. Samsung's
+/// watches are `SM-R` and three digits.
+fn is_worn(words: &Words<'_>, model: &str) -> bool {
+    let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
+    model.contains("Watch")
+        || begins(model, "SM-R###")
+        || is_glasses(words)
+        || words.contain("Tizen") && words.contain("SM-R")
+        || ["Pico ", "PICO ", "TicWatch", "Ticwatch"]
+            .iter()
+            .any(|maker| model.starts_with(maker))
+}
+
+fn is_glasses(words: &Words<'_>) -> bool {
+    words.contain(" VR Safari/") || words.contain("Mobile VR;") || words.contain("OculusBrowser")
+}
+
+/// Java's profile for telephones, and the browsers that were made for it.
 fn is_feature_phone(words: &Words<'_>) -> bool {
-    words.contain("MIDP") || words.contain("Opera Mini")
+    ["MIDP", "Opera Mini", "UP.Browser", "MAUI", "WAP", "Obigo"]
+        .iter()
+        .any(|word| words.contain(word))
+}
+
+/// Readers of books, and Amazon's browser, which is on no telephone of today.
+fn is_reader(words: &Words<'_>) -> bool {
+    ["PocketBook", "Kobo", "Kindle", "Silk/"]
+        .iter()
+        .any(|word| words.contain(word))
 }
 
 /// Only browsers keep the custom; an app or a program says nothing by not saying `Mobile`.
-fn is_tablet(words: &Words<'_>) -> bool {
-    words.contain("Tablet") || (words.contain("Safari/") && !words.contain("Mobile"))
-}
-
-/// The model in Android's comment: the first part after `Android x.y` that is not something else.
-fn model(agent: &str, system: &str) -> Option<Cow<'static, str>> {
-    let (_, after) = agent.split_once("Android")?;
-    if system == "Windows Phone" {
-        return None;
-    }
-    // A model's own name may hold a pair of brackets; the comment ends where no bracket of it is left open.
-    let mut open = 1_u32;
-    let end = after.bytes().position(|byte| {
-        open = open
-            .saturating_add(u32::from(byte == b'('))
-            .saturating_sub(u32::from(byte == b')'));
-        open == 0
-    });
-    let comment = after.get(..end.unwrap_or(after.len()))?;
-    let parts = comment
-        .split(';')
-        .skip(1)
-        .map(|part| part.split(" Build").next().unwrap_or(part).trim());
-    let name = parts
-        .filter(|part| !part.starts_with("Build/"))
-        .find(|part| !is_no_model(part))?;
-    (name.len() <= MODEL_LIMIT_BYTES).then(|| Cow::Owned(name.to_owned()))
-}
-
-/// What else stands in the comment: `Mobile`, a language, a product, a version of the engine, the reduced string's `K`.
-fn is_no_model(part: &str) -> bool {
-    is_language(part)
-        || matches!(
-            part,
-            "" | "K" | "U" | "wv" | "Mobile" | "Tablet" | "TV" | "arm_64" | "arm64"
-        )
-        || part.contains(['/', '*'])
-        || part.starts_with("rv:")
-        || part.starts_with("Android")
-        || part.starts_with("HarmonyOS")
-        || part.starts_with("OpenHarmony")
-}
-
-/// `de`, `de-de`, `de_DE`, and the half of one that some models write.
-fn is_language(part: &str) -> bool {
-    let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
-    language.len() == 2
-        && language.bytes().all(|byte| byte.is_ascii_lowercase())
-        && region.len() <= 2
+fn is_tablet(words: &Words<'_>, is_mobile: bool) -> bool {
+    words.contain("Tablet") || (!is_mobile && words.contain("Safari/"))
 }

@@ -1,8 +1,9 @@
 //! Tables whose keys are words of agent strings.
 //!
-//! A key is one word in small letters. `a b` and `a/b` are two words with that one byte between them; a `*` at the end stands
-//! for any rest of the word. Rows are sorted by key and searched by halves, behind a filter that is computed when the table
-//! is compiled and tells most words of a browser's agent string from every key: with it a table of 450 rows costs a third.
+//! A key is one word in small letters. `a b` and `a/b` are two words with that one byte between
+//! them; a `*` at the end stands for any rest of the word. Rows are sorted by key and searched by
+//! halves, behind a filter that is computed when the table is compiled and tells most words of a
+//! browser's agent string from every key: with it a table of 450 rows costs a third.
 
 use super::tokens::{Product, Words};
 
@@ -30,7 +31,8 @@ impl<R: Keyed> Table<R> {
             return None;
         }
         let at = self.rows.partition_point(|row| row.key() < word);
-        // Two words go before one, `Palo Alto` before `Palo`; both stand here, keys that begin with the word being neighbours.
+        // Two words go before one, `Palo Alto` before `Palo`; both stand here, keys that begin with
+        // the word being neighbours.
         let mut whole = None;
         for row in self.rows.get(at..)? {
             let Some(tail) = row.key().strip_prefix(word) else {
@@ -52,6 +54,32 @@ impl<R: Keyed> Table<R> {
             let matches = word.starts_with(row.key().strip_suffix('*')?);
             matches.then_some((row, token.end))
         })
+    }
+}
+
+/// A word of the agent string and what it stands for: the row of most tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named(pub(super) &'static str, pub(super) &'static str);
+
+impl Keyed for Named {
+    fn key(&self) -> &'static str {
+        self.0
+    }
+}
+
+impl Table<Named> {
+    /// The table of these rows, with its filter.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "a constant function cannot iterate; the length is looked at"
+    )]
+    pub(super) const fn of(rows: &'static [Named]) -> Self {
+        let (mut filter, mut at) = (Filter::EMPTY, 0);
+        while at < rows.len() {
+            filter = filter.with(rows[at].0);
+            at += 1;
+        }
+        Self { rows, filter }
     }
 }
 

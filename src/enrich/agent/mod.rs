@@ -1,18 +1,23 @@
 //! Agents: browsers, apps and bots by their agent string.
 //!
-//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating system (or [`usual`], of what nearly all
-//! browsers send, the same without it), [`browsers`] puts right which
-//! app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own crawlers and libraries are the last word where
-//! the table of bots is silent.
+//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating
+//! system (or [`usual`], of what nearly all browsers send, the same without it), [`browsers`] puts
+//! right which app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own
+//! crawlers and libraries are the last word where the table of bots is silent.
 //!
-//! Of a bot only its name, version, kind and operator are reported: the device and system it claims are a mask, and a
-//! dashboard of visitors' systems should not count them.
+//! Of a bot only its name, version, kind and operator are reported: the device and system it claims
+//! are a mask, and a dashboard of visitors' systems should not count them.
 
 mod bots;
 mod browsers;
+mod darwin;
 mod device;
 mod keys;
+mod model;
+mod small;
 mod system;
+mod tablet;
+mod television;
 mod tokens;
 mod usual;
 
@@ -28,17 +33,19 @@ use crate::event::{Agent, BotCategory, Memo};
 use system::{System, known};
 use tokens::{Words, version_after};
 
-/// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps with all their appendices included;
-/// `woothee`'s cost grows with the length, and the length is the sender's choice.
+/// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps
+/// with all their appendices included; `woothee`'s cost grows with the length, and the length is
+/// the sender's choice.
 const PARSED_BYTES: usize = 1_024;
 
-/// The longest name and version that are taken from an agent string's own words, in bytes. Real ones have up to 40 and 20; a
-/// longer name is cut, a longer version left out.
+/// The longest name and version that are taken from an agent string's own words, in bytes. Real
+/// ones have up to 40 and 20; a longer name is cut, a longer version left out.
 const NAME_LIMIT_BYTES: usize = 64;
 const VERSION_LIMIT_BYTES: usize = 32;
 
-/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is made of them and how it is
-/// rendered they stay below 12 MB at the very worst, and about 2 MB with real ones.
+/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is
+/// made of them and how it is rendered they stay below 12 MB at the very worst, and about 2 MB with
+/// real ones.
 const REMEMBERED: usize = 4_096;
 
 /// Recognises agents, and remembers those it recognised lately.
@@ -52,7 +59,8 @@ impl Default for Agents {
     fn default() -> Self {
         Self {
             recent: Recent::new(REMEMBERED),
-            // A fixed seed: who aims for collisions wins that his own agents are recognised anew each time, 2 us a line.
+            // A fixed seed: who aims for collisions wins that his own agents are recognised anew
+            // each time, 2 us a line.
             hasher: FixedState::default(),
         }
     }
@@ -80,6 +88,8 @@ fn describe(original: &str) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
         .unwrap_or(original);
+    let capital = small::restored(agent);
+    let agent = capital.as_deref().unwrap_or(agent);
     let words = Words::of(agent);
     // Of usual build is nothing but a browser: no bot's word has a place in it.
     if let Some(parsed) = usual::read(agent) {
@@ -172,6 +182,9 @@ fn browser<'a>(
     }
     let version = known(parsed.version);
     let name = match parsed.name {
+        // Up to Android 4.4, a web view was told from Chrome by its constant version alone.
+        // <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
+        "Chrome" if agent.contains("Android") && agent.contains(" Version/") => "WebView",
         "SamsungBrowser" => "Samsung Internet",
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",

@@ -1,14 +1,17 @@
 //! Operating systems: `woothee`'s finding, as the index wants it, and what it overlooks.
 //!
 //! What an agent string cannot tell: Windows 11 calls itself `Windows NT 10.0`
-//! (<https://learn.microsoft.com/en-us/microsoft-edge/web-platform/how-to-detect-win11>), macOS 11 and later `Mac OS X 10_15_7`, an iPad asks for
-//! desktop pages as a Mac, and Chrome's reduced string says `Android 10` of every Android
-//! (<https://www.chromium.org/updates/ua-reduction/>). They are reported as they call themselves.
+//! (<https://learn.microsoft.com/en-us/microsoft-edge/web-platform/how-to-detect-win11>), macOS 11
+//! and later `Mac OS X 10_15_7`, an iPad asks for desktop pages as a Mac, and Chrome's reduced
+//! string says `Android 10` of every Android (<https://www.chromium.org/updates/ua-reduction/>).
+//! They are reported as they call themselves.
 
 use std::borrow::Cow;
 
 use woothee::parser::WootheeResult;
 
+use super::darwin;
+use super::keys::{Named, Table};
 use super::tokens::Words;
 
 /// An operating system.
@@ -21,43 +24,75 @@ pub(super) struct System<'a> {
 /// The first version of iPadOS: before it, an iPad ran iOS.
 const FIRST_IPADOS: u32 = 13;
 
-/// Systems that `woothee` does not know, or takes for the one they are built on; the version follows the word and a
-/// slash, a space or a semicolon.
-const OTHERS: [(&str, &str); 14] = [
-    ("KAIOS", "KaiOS"),
-    ("HarmonyOS", "HarmonyOS"),
-    ("OpenHarmony", "OpenHarmony"),
-    ("Tizen", "Tizen"),
-    ("Web0S", "webOS"),
-    ("PlayStation 5", "PlayStation 5"),
-    ("PlayStation 4", "PlayStation 4"),
-    ("PlayStation Vita", "PlayStation Vita"),
-    ("PLAYSTATION 3", "PlayStation 3"),
-    ("Nintendo Switch", "Nintendo Switch"),
-    ("FreeBSD", "FreeBSD"),
-    ("OpenBSD", "OpenBSD"),
-    ("NetBSD", "NetBSD"),
-    ("SunOS", "SunOS"),
+/// Systems that `woothee` does not know, or takes for the one they are built on: keys of
+/// [`super::keys`], of which the first in the agent string counts. The names are the makers' own,
+/// as of 2026-11.
+const OTHERS: &[Named] = &[
+    Named("adr", "Android"),
+    Named("andr0id", "Android"),
+    Named("apple tv", "tvOS"),
+    Named("apple watch", "watchOS"),
+    Named("appletv*", "tvOS"),
+    Named("bada", "Bada"),
+    Named("brightsign", "BrightSignOS"),
+    Named("freebsd", "FreeBSD"),
+    Named("harmonyos", "HarmonyOS"),
+    Named("kaios", "KaiOS"),
+    Named("kreatv", "KreaTV"),
+    Named("netbsd", "NetBSD"),
+    Named("nintendo 3ds", "Nintendo 3DS"),
+    Named("nintendo ds", "Nintendo DS"),
+    Named("nintendo dsi", "Nintendo DSi"),
+    Named("nintendo switch", "Nintendo Switch"),
+    Named("nintendo wii", "Nintendo Wii"),
+    Named("nintendo wiiu", "Nintendo Wii U"),
+    Named("openbsd", "OpenBSD"),
+    Named("openharmony", "OpenHarmony"),
+    Named("openharmony-*", "OpenHarmony"),
+    Named("playstation 3", "PlayStation 3"),
+    Named("playstation 4", "PlayStation 4"),
+    Named("playstation 5", "PlayStation 5"),
+    Named("playstation portable", "PlayStation Portable"),
+    Named("playstation vita", "PlayStation Vita"),
+    Named("roku*", "Roku OS"),
+    Named("sunos", "SunOS"),
+    Named("tivoos", "TiVo OS"),
+    Named("tizen", "Tizen"),
+    Named("tvos*", "tvOS"),
+    Named("vidaa", "VIDAA"),
+    Named("vizios", "ViziOS"),
+    Named("watch os", "watchOS"),
+    Named("watchos", "watchOS"),
+    Named("web0s", "webOS"),
+    Named("webos", "webOS"),
+    Named("whaleos*", "Whale OS"),
+    Named("xbox one", "Xbox One"),
+    Named("xbox series", "Xbox Series X"),
+    Named("xbox_one*", "Xbox One"),
 ];
+
+static TABLE: Table<Named> = Table::of(OTHERS);
 
 /// The system of an agent string.
 pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<System<'a>> {
     let agent = words.agent;
-    let others = OTHERS.iter().filter(|_| !is_certain(parsed.os));
-    if let Some((word, name)) = others.into_iter().find(|(word, _)| words.contain(word)) {
-        return Some(System {
-            name: Cow::Borrowed(name),
-            version: version_after(agent, word).map(Cow::Borrowed),
-        });
+    if let Some(system) = hidden(words, parsed.os) {
+        return Some(system);
     }
     let version = known(&parsed.os_version).map(|version| Cow::Owned(version.to_owned()));
     let (name, version) = match parsed.os {
+        // A model between the brackets hides the telephone from the parser: `(iPhone 4; CPU iPhone
+        // OS 7_0_4 like Mac OS X)`.
+        "Mac OSX" if words.contain("iPhone") || words.contain("iPad") => ("iOS", version),
         "Mac OSX" => ("macOS", version.or_else(|| mac_version(agent))),
         "Mac OS Classic" => ("Mac OS", None),
-        // Every app on an Apple system has CFNetwork; those with this processor run on a Mac.
-        "iOS" if agent.contains("(x86_64)") => ("macOS", None),
+        "iOS" if is_on_mac(words) => ("macOS", None),
+        "iOS" => (
+            "iOS",
+            version.or_else(|| darwin::ios_version(agent).map(Cow::Owned)),
+        ),
         "iPad" if is_ipados(version.as_deref()) => ("iPadOS", version),
-        "iPhone" | "iPad" | "iPod" | "iOS" => ("iOS", version),
+        "iPhone" | "iPad" | "iPod" => ("iOS", version),
         "Windows Phone OS" => ("Windows Phone", version),
         "Windows CE" => ("Windows CE", None),
         "ChromeOS" => (
@@ -67,10 +102,12 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
         "Android" => ("Android", version),
         "Linux" => (distribution(words).unwrap_or("Linux"), None),
         "BSD" => ("BSD", version),
+        "BlackBerry" => ("BlackBerry OS", version),
+        "SymbianOS" => ("Symbian", version),
         other => match other.strip_prefix("Windows ") {
             Some("UNKNOWN Ver") => ("Windows", windows_version(agent)),
             Some(windows) => ("Windows", Some(Cow::Owned(windows.to_owned()))),
-            None if known(other).is_none() => return unknown_to_parser(agent),
+            None if known(other).is_none() => return unknown_to_parser(words),
             None => {
                 return Some(System {
                     name: Cow::Owned(other.to_owned()),
@@ -85,9 +122,80 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     })
 }
 
-/// Whether the parser's finding needs no second look: nothing is built on these.
-fn is_certain(os: &str) -> bool {
-    os.starts_with("Windows") || matches!(os, "Mac OSX" | "iPhone" | "iPad" | "iPod")
+/// The system that is behind what the parser found.
+fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
+    let system = |name, version: Option<&'a str>| {
+        Some(System {
+            name: Cow::Borrowed(name),
+            version: version.map(Cow::Borrowed),
+        })
+    };
+    if os.starts_with("Windows") {
+        // Versions 6.5 and 7 say which Windows they are like, and all of them that they are a
+        // desktop's when asked for its pages.
+        return match is_windows_phone(words) {
+            true => system("Windows Phone", version_after(words.agent, "Windows Phone")),
+            false => None,
+        };
+    }
+    let is_apple = matches!(os, "Mac OSX" | "iPhone" | "iPad" | "iPod");
+    if is_apple
+        && !["TV", "Watch", "Nintendo"]
+            .iter()
+            .any(|word| words.contain(word))
+    {
+        return None;
+    }
+    let (name, end) = words
+        .products()
+        .find_map(|product| TABLE.row_of(words, product))
+        .map(|(Named(_, name), end)| (*name, end))?;
+    let version = number(words.agent.get(end..).unwrap_or_default());
+    match name {
+        "OpenHarmony" => {
+            // Huawei's own system is built on it, and names itself beside it only at times.
+            let own = version_after(words.agent, "HarmonyOS");
+            system("HarmonyOS NEXT", own.or(version))
+        }
+        "tvOS" => {
+            // `AppleTV14,1/17.4` has the hardware's number first.
+            let marks = ["tvOS", "CPU OS", "CPU iPhone OS", "/"];
+            let own = marks
+                .iter()
+                .find_map(|mark| version_after(words.agent, mark));
+            Some(System {
+                name: Cow::Borrowed(name),
+                version: own.map(|own| Cow::Owned(own.replace('_', "."))),
+            })
+        }
+        // Of versions that are neither consoles' nor televisions', one is the software's, the other
+        // the hardware's.
+        "Roku OS" | "Xbox Series X" | "Xbox One" => {
+            let is_s = words.contain("Xbox Series S");
+            system(if is_s { "Xbox Series S" } else { name }, None)
+        }
+        _ => system(name, version),
+    }
+}
+
+fn is_windows_phone(words: &Words<'_>) -> bool {
+    [
+        "Windows Phone",
+        "WPDesktop",
+        "XBLWP7",
+        "ZuneWP7",
+        "; wds ",
+        "; Lumia ",
+    ]
+    .iter()
+    .any(|mark| words.contain(mark))
+}
+
+/// Every app on an Apple system has `CFNetwork`; these run on a Mac.
+fn is_on_mac(words: &Words<'_>) -> bool {
+    ["(x86_64)", "(i386)", "(Power", "Mac"]
+        .iter()
+        .any(|mark| words.contain(mark))
 }
 
 /// `None` for the parser's word for nothing.
@@ -95,18 +203,43 @@ pub(super) fn known(value: &str) -> Option<&str> {
     (!matches!(value, "" | woothee::woothee::VALUE_UNKNOWN)).then_some(value)
 }
 
-fn unknown_to_parser(agent: &str) -> Option<System<'_>> {
-    let name = if agent.contains("Windows") {
-        "Windows"
-    } else if agent.contains("Macintosh") || agent.contains("macOS") {
-        "macOS"
-    } else {
-        return None;
-    };
-    let version = if name == "Windows" {
-        windows_version(agent)
-    } else {
-        None
+/// Systems by a word, where the parser knows none; of several the first counts.
+const WORDS: [(&str, &str); 24] = [
+    ("Windows", "Windows"),
+    ("Watch", "watchOS"),
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("iPod", "iOS"),
+    ("dv(iPh", "iOS"),
+    ("Macintosh", "macOS"),
+    ("macOS", "macOS"),
+    ("Mac OS", "macOS"),
+    ("iOS", "iOS"),
+    ("Android", "Android"),
+    ("AFT", "Fire OS"),
+    ("FB4A", "Android"),
+    ("FBIOS", "iOS"),
+    ("Win64", "Windows"),
+    ("Win9", "Windows"),
+    ("WinNT", "Windows"),
+    ("(win10 ", "Windows"),
+    ("(win7 ", "Windows"),
+    ("os=Mac", "macOS"),
+    ("OSX", "macOS"),
+    ("Symbian", "Symbian"),
+    ("Linux", "Linux"),
+    ("MIDP", "Java ME"),
+];
+
+fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
+    let (word, name) = WORDS.into_iter().find(|(word, _)| words.contain(word))?;
+    let version = match name {
+        "Windows" => windows_version(words.agent),
+        "watchOS" | "Fire OS" | "Linux" | "Java ME" => None,
+        _ if matches!(word, "iPhone" | "iPad" | "iPod") => {
+            version_after(words.agent, "iOS").map(Cow::Borrowed)
+        }
+        _ => version_after(words.agent, word).map(Cow::Borrowed),
     };
     Some(System {
         name: Cow::Borrowed(name),
@@ -114,7 +247,8 @@ fn unknown_to_parser(agent: &str) -> Option<System<'_>> {
     })
 }
 
-/// Versions of Windows NT that the parser gives up at. <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
+/// Versions of Windows NT that the parser gives up at.
+/// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = match version_after(agent, "Windows NT")? {
         version if version.starts_with("10.") => "10",
@@ -151,17 +285,29 @@ fn distribution(words: &Words<'_>) -> Option<&'static str> {
 }
 
 fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
-    let (_, rest) = agent.split_once(word)?;
-    let rest = rest.trim_start_matches(['/', ' ', ';']);
-    let length = rest
+    number(agent.split_once(word)?.1)
+}
+
+/// The version that a text begins with, behind a slash, a space or a semicolon.
+fn number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
+    let length = text
         .bytes()
         .position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b'_'))
-        .unwrap_or(rest.len());
-    rest.get(..length)
+        .unwrap_or(text.len());
+    text.get(..length)
         .filter(|version| version.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn is_ipados(version: Option<&str>) -> bool {
     let major = version.and_then(|version| version.split('.').next()?.parse().ok());
     major.is_none_or(|major: u32| major >= FIRST_IPADOS)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_table_is_sound() {
+        super::super::keys::assert_sound(super::OTHERS);
+    }
 }

@@ -1,7 +1,9 @@
-//! The words of an agent string, without what only looks like words: links, mail addresses, versions.
+//! The words of an agent string, without what only looks like words: links, mail addresses,
+//! versions.
 //!
-//! Of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` the words are `Mozilla`, `compatible` and
-//! `Examplebot`; `5.0` and `2.1` follow a slash, and a link may name anything.
+//! Of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` the words are
+//! `Mozilla`, `compatible` and `Examplebot`; `5.0` and `2.1` follow a slash, and a link may name
+//! anything.
 
 /// A word: letters, digits, `.`, `_`, `-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +27,8 @@ pub(super) struct Words<'a> {
     bytes: Bytes,
 }
 
-/// A link or mail address in an agent string: the first that a `+` announces, as crawlers are asked to, or else the first.
+/// A link or mail address in an agent string: the first that a `+` announces, as crawlers are asked
+/// to, or else the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Contact {
     /// Where it starts, in bytes.
@@ -94,8 +97,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Whether a text stands anywhere in the agent string. Most that are asked for have a letter that it lacks, and need no search of 150
-    /// instructions.
+    /// Whether a text stands anywhere in the agent string. Most that are asked for have a letter
+    /// that it lacks, and need no search of 150 instructions.
     pub(super) fn contain(&self, text: &str) -> bool {
         self.bytes.hold(Bytes::of(text)) && self.agent.contains(text)
     }
@@ -105,8 +108,8 @@ impl<'a> Words<'a> {
         self.small.contains(text)
     }
 
-    /// The name that ends with a word: the word and those right before it, one space apart, up to punctuation, a version or a word for
-    /// which `is_part` is false.
+    /// The name that ends with a word: the word and those right before it, one space apart, up to
+    /// punctuation, a version or a word for which `is_part` is false.
     pub(super) fn phrase(&self, last: &Token<'a>, is_part: impl Fn(&str) -> bool) -> &'a str {
         let end = self
             .tokens
@@ -128,15 +131,20 @@ impl<'a> Words<'a> {
         self.small.get(start..end)
     }
 
-    /// The words that may name a product: all that do not follow a slash, each with the one after it whatever that follows.
+    /// The words that may name a product: all that do not follow a slash, each with the one after
+    /// it whatever that follows.
     pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
+        self.all().filter(|product| !product.token.after_slash)
+    }
+
+    /// Every word, each with the one after it.
+    pub(super) fn all(&self) -> impl Iterator<Item = Product<'_, 'a>> {
         let after = self.tokens.iter().skip(1).map(Some).chain([None]);
         let all = self.tokens.iter().zip(after);
-        all.filter(|(token, _)| !token.after_slash)
-            .map(|(token, after)| Product {
-                token: *token,
-                after,
-            })
+        all.map(|(token, after)| Product {
+            token: *token,
+            after,
+        })
     }
 }
 

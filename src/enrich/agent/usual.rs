@@ -1,8 +1,10 @@
 //! Agent strings built as nearly all browsers build theirs, read without `woothee`.
 //!
-//! `woothee` asks a new agent for some forty words and several expressions, which it also compiles once a process. With 299 agents on 10,000 lines
-//! that was 1,680 instructions a line; one app that is not told here still makes it 720. The usual ones are told by how they are built, from the first byte to the last; whatever
-//! is not exactly so is `woothee`'s to tell. A test holds the two ways together.
+//! `woothee` asks a new agent for some forty words and several expressions, which it also compiles
+//! once a process. With 299 agents on 10,000 lines that was 1,680 instructions a line; one app that
+//! is not told here still makes it 720. The usual ones are told by how they are built, from the
+//! first byte to the last; whatever is not exactly so is `woothee`'s to tell. A test holds the two
+//! ways together.
 //!
 //! The build: <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>,
 //! <https://www.chromium.org/updates/ua-reduction/>.
@@ -14,7 +16,8 @@ use woothee::parser::WootheeResult;
 /// The most products that stand behind the engine.
 const PRODUCTS: usize = 4;
 
-/// What `woothee` finds in an agent of usual build; its vendor and its kind of browser, which nobody asks for, are left out.
+/// What `woothee` finds in an agent of usual build; its vendor and its kind of browser, which
+/// nobody asks for, are left out.
 pub(super) fn read(agent: &str) -> Option<WootheeResult<'_>> {
     let (system, browser) = agent.strip_prefix("Mozilla/5.0 (")?.split_once(')')?;
     let browser = browser.strip_prefix(' ')?;

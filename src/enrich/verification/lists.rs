@@ -1,9 +1,13 @@
-//! The lists of addresses that operators publish for their bots, and which bots each is for. Addresses of the lists as of 2026-09-02;
-//! which bot is on which list by the operators' pages: <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
-//! <https://platform.openai.com/docs/bots>, <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
-//! <https://support.apple.com/en-us/119829>, <https://duckduckgo.com/duckduckgo-help-pages/results/duckduckbot>,
-//! <https://docs.perplexity.ai/guides/bots>, <https://commoncrawl.org/ccbot>, <https://ahrefs.com/robot>,
-//! <https://developer.amazon.com/amazonbot>, <https://docs.mistral.ai/robots>.
+//! The lists of addresses that operators publish for their bots, and which bots each is for.
+//! Addresses of the lists as of 2026-09-02; which bot is on which list by the operators' pages:
+//! <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
+//! <https://platform.openai.com/docs/bots>,
+//! <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
+//! <https://support.apple.com/en-us/119829>,
+//! <https://duckduckgo.com/duckduckgo-help-pages/results/duckduckbot>,
+//! <https://docs.perplexity.ai/guides/bots>, <https://commoncrawl.org/ccbot>,
+//! <https://ahrefs.com/robot>, <https://developer.amazon.com/amazonbot>,
+//! <https://docs.mistral.ai/robots>.
 
 /// A published list.
 #[derive(Debug)]

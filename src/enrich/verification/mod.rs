@@ -1,10 +1,13 @@
-//! Whether a bot's address is one that its operator publishes for it: `user_agent.bot.verification`.
+//! Whether a bot's address is one that its operator publishes for it:
+//! `user_agent.bot.verification`.
 //!
-//! Ranges move, and an old log's addresses may have been right in their time; so an address outside is reported as that and as nothing
-//! worse. Nothing is said of a bot whose operator publishes no list, or of an address that is not a public one.
+//! Ranges move, and an old log's addresses may have been right in their time; so an address outside
+//! is reported as that and as nothing worse. Nothing is said of a bot whose operator publishes no
+//! list, or of an address that is not a public one.
 //!
-//! The agent is asked before the address: a person's line costs nothing. A firewall's label counts as well: AWS WAF verifies by the
-//! operators' lists and by Web Bot Auth, <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
+//! The agent is asked before the address: a person's line costs nothing. A firewall's label counts
+//! as well: AWS WAF verifies by the operators' lists and by Web Bot Auth,
+//! <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 
 mod lists;
 mod ranges;
@@ -33,7 +36,8 @@ pub struct RangesError {
 }
 
 impl BotRanges {
-    /// The lists that are compiled in, each replaced by the one of its name among `newer` (name and JSON).
+    /// The lists that are compiled in, each replaced by the one of its name among `newer` (name and
+    /// JSON).
     ///
     /// # Errors
     /// The first list that cannot be read, or has the name of none that is known.

@@ -1,5 +1,7 @@
-//! One list as its operator publishes it, `{"creationTime":"...","prefixes":[{"ipv4Prefix":"..."},{"ipv6Prefix":"..."}]}`, and whether an
-//! address is in it. The form is Google's: <https://developers.google.com/search/apis/ipranges/googlebot.json>.
+//! One list as its operator publishes it,
+//! `{"creationTime":"...","prefixes":[{"ipv4Prefix":"..."},{"ipv6Prefix":"..."}]}`, and whether an
+//! address is in it. The form is Google's:
+//! <https://developers.google.com/search/apis/ipranges/googlebot.json>.
 
 use std::net::IpAddr;
 

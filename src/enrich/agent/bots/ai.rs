@@ -1,12 +1,15 @@
 //! The table of AI agents, sorted by key. What a row means and how it is matched: [`super`].
 //!
-//! Four kinds, by what the operator does with what it fetches: `ai_training` (text for models, and the corpora that are made for it),
-//! `ai_search` (the index that an assistant answers from), `ai_assistant` (a page for a person who asked now), `ai_agent` (a browser that is
-//! driven for a person).
+//! Four kinds, by what the operator does with what it fetches: `ai_training` (text for models, and
+//! the corpora that are made for it), `ai_search` (the index that an assistant answers from),
+//! `ai_assistant` (a page for a person who asked now), `ai_agent` (a browser that is driven for a
+//! person).
 //!
-//! Names, operators and kinds follow the operators' own pages as of 2026-09, most of them as `ai-crawler-index` 1.3.0 of 2026-09-05 found
-//! them (data CC0 1.0): its datasets are training here, its fetchers that a user triggers assistants, those among them that act in a
-//! browser agents. `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; who sends them says what for.
+//! Names, operators and kinds follow the operators' own pages as of 2026-09, most of them as
+//! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0): its datasets are training
+//! here, its fetchers that a user triggers assistants, those among them that act in a browser
+//! agents. `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; who sends them says
+//! what for.
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};

@@ -1,7 +1,9 @@
-//! Agent strings with neither an engine nor a system: libraries, services and tools send them, browsers never do.
+//! Agent strings with neither an engine nor a system: libraries, services and tools send them,
+//! browsers never do.
 //!
-//! `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0 (Example)`. What people use and is built alike
-//! ([`super::people`]) is left alone, and so is a single word that says nothing.
+//! `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0 (Example)`.
+//! What people use and is built alike ([`super::people`]) is left alone, and so is a single word
+//! that says nothing.
 
 use super::names::{is_name, is_part, named};
 use super::{Recognised, people};
@@ -78,7 +80,8 @@ fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product
     last
 }
 
-/// Whether the agent string is built as programs build theirs, by the first and the last word of its name.
+/// Whether the agent string is built as programs build theirs, by the first and the last word of
+/// its name.
 fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>) -> bool {
     let agent = words.agent;
     let text = first.token.text;
@@ -133,7 +136,8 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// `1.2`, `1.2.3-beta`; not `1.xx`, as lists of browsers leave versions out, and not a path of several.
+/// `1.2`, `1.2.3-beta`; not `1.xx`, as lists of browsers leave versions out, and not a path of
+/// several.
 fn is_release(version: &str, after: &str) -> bool {
     !version.ends_with(['x', 'X']) && !after.starts_with('/')
 }

@@ -1,7 +1,7 @@
 //! Bots in a browser's clothes: the name is where no browser has one.
 //!
-//! `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko; compatible; Name)`; `Safari/537.36; Name/1.0`;
-//! a domain among the products.
+//! `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko; compatible;
+//! Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
 
 use super::bare::is_domain;
 use super::names::{first_name, is_name, named};
@@ -10,7 +10,8 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::Other;
 
-/// Browsers that said that they were compatible, with Netscape, and what old ones had in their place, in small letters.
+/// Browsers that said that they were compatible, with Netscape, and what old ones had in their
+/// place, in small letters.
 const COMPATIBLE: &[&str] = &[
     "abrowse",
     "aol",
@@ -94,8 +95,8 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (!is_old && !is_mark).then(|| named(words, &product, Other))
 }
 
-/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`: behind the last bracket nothing but products follows, a space
-/// between them.
+/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`: behind the last bracket
+/// nothing but products follows, a space between them.
 fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let bracket = words.agent.rfind(')')?;
     let products = words.agent.get(bracket..)?;
@@ -141,7 +142,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .then(|| named(words, &product, Other))
 }
 
-/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`: on the system of servers nearly all browsers that sign last are known.
+/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`: on the system of servers nearly
+/// all browsers that sign last are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "Chrome",

@@ -1,4 +1,5 @@
-//! Bots that no table knows, by the customs that they keep: <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5>,
+//! Bots that no table knows, by the customs that they keep:
+//! <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5>,
 //! <https://www.robotstxt.org/guidelines.html>.
 
 use super::names::{is_name, is_part, named};
@@ -7,7 +8,8 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// A contact for whom it may concern: one that a `+` announces; one behind a browser's products; any where no browser is claimed.
+/// A contact for whom it may concern: one that a `+` announces; one behind a browser's products;
+/// any where no browser is claimed.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
     let is_for_whom = contact.announced
@@ -42,7 +44,8 @@ fn names(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     is_name(text) || is_last()
 }
 
-/// What the first product is that the agent names, of the given kind: for what another parser found.
+/// What the first product is that the agent names, of the given kind: for what another parser
+/// found.
 pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     words: &Words<'a>,
     category: BotCategory,
@@ -57,7 +60,8 @@ pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     }
 }
 
-/// Whether a place is behind what a browser of today says of itself. Toolbars wrote their links into Internet Explorer's comment.
+/// Whether a place is behind what a browser of today says of itself. Toolbars wrote their links
+/// into Internet Explorer's comment.
 fn is_behind_products(words: &Words<'_>, place: usize) -> bool {
     let before = words.agent.get(..place).unwrap_or_default();
     ["Safari/", "Firefox/"]

@@ -1,7 +1,8 @@
 //! Words that say what their owner is: `ExampleBot`, `example-crawler`, `Example Link Checker`.
 //!
-//! A word says it where it ends, or where a part of it ends: `examplebot-image`, `ExampleBotV2`. What people use has such words too
-//! (`CUBOT` makes telephones, a `Podcast` app plays), and is left alone.
+//! A word says it where it ends, or where a part of it ends: `examplebot-image`, `ExampleBotV2`.
+//! What people use has such words too (`CUBOT` makes telephones, a `Podcast` app plays), and is
+//! left alone.
 
 use super::names::{is_name, named};
 use super::{Recognised, people};
@@ -10,7 +11,8 @@ use crate::event::BotCategory::{
     self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
 };
 
-/// The custom of robots, <https://www.robotstxt.org/guidelines.html>: taken at their word whatever else the agent string says.
+/// The custom of robots, <https://www.robotstxt.org/guidelines.html>: taken at their word whatever
+/// else the agent string says.
 const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
 
 /// What else programs call themselves after what they do.

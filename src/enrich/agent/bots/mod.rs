@@ -2,12 +2,15 @@
 //!
 //! Names, purposes and operators are taken from the operators' own pages, among them
 //! <https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers>,
-//! <https://platform.openai.com/docs/bots>, <https://support.claude.com/en/articles/8896518>, <https://docs.perplexity.ai/guides/bots>,
-//! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>, <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
+//! <https://platform.openai.com/docs/bots>, <https://support.claude.com/en/articles/8896518>,
+//! <https://docs.perplexity.ai/guides/bots>,
+//! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>,
+//! <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
 //!
-//! The order of decision: a row of a table ([`table`], [`ai`]); a word that says what its owner is ([`kinds`]); a name where no browser has one
-//! ([`disguise`]); a contact, which no browser gives ([`guess`]); neither an engine nor a system ([`bare`]). What people use and is built
-//! alike is in [`people`], and how an unlisted bot is called in [`names`].
+//! The order of decision: a row of a table ([`table`], [`ai`]); a word that says what its owner is
+//! ([`kinds`]); a name where no browser has one ([`disguise`]); a contact, which no browser gives
+//! ([`guess`]); neither an engine nor a system ([`bare`]). What people use and is built alike is in
+//! [`people`], and how an unlisted bot is called in [`names`].
 
 mod ai;
 mod bare;
@@ -27,6 +30,7 @@ use crate::event::{Bot, BotCategory};
 use table::ROWS;
 
 pub(super) use guess::by_its_first_product;
+pub(super) use people::have_telephone;
 
 /// One bot of the table; its key is one of [`super::keys`].
 #[derive(Debug, Clone, Copy)]
@@ -68,7 +72,8 @@ impl Row {
         self
     }
 
-    /// Which of several rows counts, lowest first: a monitor that is built on a library or a headless browser is a monitor.
+    /// Which of several rows counts, lowest first: a monitor that is built on a library or a
+    /// headless browser is a monitor.
     const fn rank(&self) -> u8 {
         match self.category {
             _ if self.overrides => 0,

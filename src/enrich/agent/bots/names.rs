@@ -1,11 +1,13 @@
-//! What a bot that no table knows is called: its whole name, and never a word that every agent string has.
+//! What a bot that no table knows is called: its whole name, and never a word that every agent
+//! string has.
 
 use super::{Recognised, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// Words that are a part of many agent strings and never the name of their sender, in small letters: of browsers and their engines, of
-/// systems and their processors, of languages, and of the sentences around a contact.
+/// Words that are a part of many agent strings and never the name of their sender, in small
+/// letters: of browsers and their engines, of systems and their processors, of languages, and of
+/// the sentences around a contact.
 const NEVER_A_NAME: &[&str] = &[
     "about",
     "agent",

@@ -1,5 +1,5 @@
-//! Signs that a person is behind an agent string that is no usual browser's: telephones before smartphones, players, podcast apps,
-//! television sets, small browsers.
+//! Signs that a person is behind an agent string that is no usual browser's: telephones before
+//! smartphones, players, podcast apps, television sets, small browsers.
 
 use crate::enrich::agent::tokens::Words;
 
@@ -166,7 +166,8 @@ const USES: &[&str] = &[
     "mpv",
 ];
 
-/// How the agent strings of telephones begin that say little more than their model, in small letters.
+/// How the agent strings of telephones begin that say little more than their model, in small
+/// letters.
 const TELEPHONES: &[&str] = &[
     "nokia",
     "samsung",
@@ -238,7 +239,7 @@ pub(super) fn have_system(words: &Words<'_>) -> bool {
 }
 
 /// Whether it is one of an old telephone.
-pub(super) fn have_telephone(words: &Words<'_>) -> bool {
+pub(in crate::enrich::agent) fn have_telephone(words: &Words<'_>) -> bool {
     let small = words.small(0, words.agent.len()).unwrap_or_default();
     TELEPHONES.iter().any(|maker| small.starts_with(maker))
 }

@@ -1,0 +1,61 @@
+//! The version of iOS behind an app's `CFNetwork/1474 Darwin/23.4.0`.
+//!
+//! An app that sets no agent string of its own sends its name, its version, that of Apple's network
+//! library and that of the kernel, Darwin, which is built anew for each release of iOS.
+
+use super::tokens::version_after;
+
+/// The major version of Darwin and that of the iOS that is built on it. Up to 24 the difference is
+/// 6; in 2025 Apple numbered iOS by the year. <https://theapplewiki.com/wiki/Kernel#Versions>,
+/// <https://developer.apple.com/documentation/ios-ipados-release-notes>, read on 2026-11-29.
+const RELEASES: &[(u32, u32)] = &[
+    (15, 9),
+    (16, 10),
+    (17, 11),
+    (18, 12),
+    (19, 13),
+    (20, 14),
+    (21, 15),
+    (22, 16),
+    (23, 17),
+    (24, 18),
+    (25, 26),
+    (26, 27),
+];
+
+/// Since this version of Darwin the minor versions of both are the same.
+const SAME_MINORS: u32 = 21;
+
+/// The version of iOS, `17.4`, or its major version alone where no more is known.
+pub(super) fn ios_version(agent: &str) -> Option<String> {
+    const MARK: &str = "Darwin";
+    let place = agent.find(MARK)? + MARK.len();
+    let mut numbers = version_after(agent, place)?.split('.');
+    let major: u32 = numbers.next()?.parse().ok()?;
+    let minor: u32 = numbers.next().and_then(|minor| minor.parse().ok())?;
+    let (_, ios) = RELEASES.iter().find(|(darwin, _)| *darwin == major)?;
+    Some(match major >= SAME_MINORS {
+        true => format!("{ios}.{minor}"),
+        false => ios.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ios_has_the_version_of_its_kernel() {
+        for (agent, version) in [
+            ("App/3 CFNetwork/1474 Darwin/23.4.0", Some("17.4")),
+            ("App/3 CFNetwork/1568.100.1 Darwin/24.0.0", Some("18.0")),
+            ("App/3 CFNetwork/3826.500.131 Darwin/25.1.0", Some("26.1")),
+            ("App/3 CFNetwork/1128.0.1 Darwin/19.6.0", Some("13")),
+            ("App/3 CFNetwork/711.1.12 Darwin/14.0.0", None),
+            ("App/3 CFNetwork/9999 Darwin/99.0.0", None),
+            ("App/3 CFNetwork/9999 Darwin", None),
+        ] {
+            assert_eq!(ios_version(agent).as_deref(), version, "{agent}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The model in Android's comment: `(Linux; Android 13; SM-S901B Build/TP1A.220624.014)`.
+//!
+//! Chrome's reduced string has `K` in its place for every model
+//! (<https://www.chromium.org/updates/ua-reduction/>): no name.
+
+/// The longest model name that is believed, in bytes; real ones have up to 40.
+const LIMIT_BYTES: usize = 64;
+
+/// How the comment names the system. Opera's engine for televisions has a zero in the word, so that
+/// no page takes them for telephones.
+const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
+
+/// The model and the build of the system.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Model<'a> {
+    pub(super) name: Option<&'a str>,
+    pub(super) build: Option<&'a str>,
+}
+
+impl<'a> Model<'a> {
+    /// What the comment says: the model is the first part after `Android x.y` that is not something
+    /// else.
+    pub(super) fn of(agent: &'a str) -> Self {
+        let after = ANDROIDS
+            .iter()
+            .find_map(|android| Some(agent.split_once(android)?.1));
+        let Some(comment) = after.and_then(comment) else {
+            return Self::default();
+        };
+        let build = comment
+            .split_once("Build/")
+            .and_then(|(_, build)| build.split([';', ' ', ')']).next());
+        let parts = comment
+            .split(';')
+            .skip(1)
+            .filter(|part| !part.trim_start().starts_with("Build/"))
+            .map(until_next);
+        let name = parts.into_iter().find(|part| !is_no_model(part));
+        Self {
+            name: name.filter(|name| name.len() <= LIMIT_BYTES),
+            build,
+        }
+    }
+}
+
+/// A part without what follows the model in it: the build, an engine where the brackets are
+/// missing, a word behind a slash.
+fn until_next(part: &str) -> &str {
+    let part = [" Build", " AppleWebKit"]
+        .iter()
+        .find_map(|next| Some(part.split_once(next)?.0))
+        .unwrap_or(part)
+        .trim();
+    match part.split_once('/') {
+        Some((model, rest)) if begins(rest, "@") => model,
+        _ => part,
+    }
+}
+
+/// The rest of the comment. A model's own name may hold a pair of brackets; the comment ends where
+/// no bracket of it is left open.
+fn comment(after: &str) -> Option<&str> {
+    let mut open = 1_u32;
+    let end = after.bytes().position(|byte| {
+        open = open
+            .saturating_add(u32::from(byte == b'('))
+            .saturating_sub(u32::from(byte == b')'));
+        open == 0
+    });
+    after.get(..end.unwrap_or(after.len()))
+}
+
+/// What else stands in the comment: `Mobile`, a language, a product, a version of the engine, the
+/// reduced string's `K`.
+fn is_no_model(part: &str) -> bool {
+    is_language(part)
+        || matches!(
+            part,
+            "" | "K" | "U" | "wv" | "Mobile" | "Tablet" | "TV" | "arm" | "arm_64" | "arm64"
+        )
+        || part.contains(['/', '*'])
+        || part.starts_with("rv:")
+        || part.starts_with("Android")
+        || part.starts_with("HarmonyOS")
+        || part.starts_with("OpenHarmony")
+        || part.starts_with("HMSCore")
+}
+
+/// `de`, `de-de`, `de_DE`, `zh-Hans-CN`, and the half of one that some models write.
+fn is_language(part: &str) -> bool {
+    let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
+    let is_script = region
+        .strip_prefix("Han")
+        .is_some_and(|script| script.starts_with(['s', 't']));
+    language.len() == 2
+        && language.bytes().all(|byte| byte.is_ascii_lowercase())
+        && (region.len() <= 2 || is_script)
+}
+
+/// Whether a text begins as a pattern says: `#` stands for a digit, `@` for a capital, anything
+/// else for itself.
+pub(super) fn begins(text: &str, pattern: &str) -> bool {
+    let mut bytes = text.bytes();
+    pattern.bytes().all(|wanted| {
+        bytes.next().is_some_and(|byte| match wanted {
+            b'#' => byte.is_ascii_digit(),
+            b'@' => byte.is_ascii_uppercase(),
+            _ => byte == wanted,
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_is_what_is_not_something_else() {
+        for (agent, name, build) in [
+            (
+                "(Linux; Android 13; SM-S901B Build/TP1A.1; wv)",
+                Some("SM-S901B"),
+                Some("TP1A.1"),
+            ),
+            (
+                "(Linux; U; Android 9; zh-Hans-CN; VRD-W09 Build/X)",
+                Some("VRD-W09"),
+                Some("X"),
+            ),
+            (
+                "(Linux; Andr0id 8.0; 55PUS Build/OC) OMI",
+                Some("55PUS"),
+                Some("OC"),
+            ),
+            ("(Linux; Android 10; moto g(8)) x", Some("moto g(8)"), None),
+            ("(Linux; Android 10; K) x", None, None),
+            ("(Android 14; Mobile; rv:128.0)", None, None),
+            ("(X11; Linux x86_64)", None, None),
+        ] {
+            assert_eq!(Model::of(agent), Model { name, build }, "{agent}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_has_digits_and_capitals() {
+        for (text, pattern, does) in [
+            ("SM-T500", "SM-T#", true),
+            ("SM-TX", "SM-T#", false),
+            ("KFTT", "KF@@", true),
+            ("KF", "KF@@", false),
+            ("", "", true),
+        ] {
+            assert_eq!(begins(text, pattern), does, "{text} {pattern}");
+        }
+    }
+}
