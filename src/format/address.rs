@@ -1,9 +1,8 @@
-//! Addresses in a line before it is cleaned: is a word one, and is the end of a word one?
+//! Recognises addresses in a line that is not cleaned yet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The most bytes of an address that are looked at: an IPv6 one with brackets, zone and port has
-/// fewer.
+/// The most bytes that an address can have. An IPv6 address with brackets, zone and port has fewer.
 const ADDRESS_BYTES: usize = 64;
 
 /// Whether a word is an address: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`,
@@ -25,7 +24,7 @@ pub(super) fn is_address(word: &[u8]) -> bool {
     port.is_none_or(|port| port.parse::<u16>().is_ok()) && host.parse::<IpAddr>().is_ok()
 }
 
-/// Whether a word ends with an address, whatever is before that: `ada192.0.2.1`, `-2001:db8::1`.
+/// Whether a word ends with an address, after any other text: `ada192.0.2.1`, `-2001:db8::1`.
 pub(super) fn ends_with_address(word: &[u8]) -> bool {
     let start = word
         .iter()
@@ -41,7 +40,7 @@ pub(super) fn ends_with_address(word: &[u8]) -> bool {
     ends(|text| text.parse::<Ipv4Addr>().is_ok()) || ends(|text| text.parse::<Ipv6Addr>().is_ok())
 }
 
-/// A word that is short enough to be an address.
+/// The text of a word that is short enough to be an address.
 fn text(word: &[u8]) -> Option<&str> {
     std::str::from_utf8(word)
         .ok()

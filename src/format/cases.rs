@@ -1,4 +1,4 @@
-//! Tables of formats and lines: what the tests of both compilers share.
+//! Tables of formats and lines for the tests of both compilers.
 
 use super::error::FormatError;
 use super::field::Field;
@@ -10,11 +10,11 @@ pub(super) struct Case {
     pub(super) name: &'static str,
     pub(super) format: &'static str,
     pub(super) line: &'static [u8],
-    /// Every field that the line has, escapes undone.
+    /// Every field of the line, unescaped.
     pub(super) fields: &'static [(Field, &'static [u8])],
 }
 
-/// A format that cannot work.
+/// An invalid format.
 pub(super) struct Refused {
     pub(super) name: &'static str,
     pub(super) format: &'static str,
@@ -43,7 +43,7 @@ pub(super) fn read_all(compile: Compile, cases: &[Case]) {
     }
 }
 
-/// A line has these fields, escapes undone, and no others.
+/// Asserts that a line has exactly these fields, unescaped.
 pub(super) fn assert_fields<V: AsRef<[u8]>>(name: &str, line: &LogLine<'_>, fields: &[(Field, V)]) {
     for field in Field::ALL {
         let expected = fields

@@ -1,20 +1,22 @@
-//! A server's format string on its way to a layout: what the Apache and nginx compilers share.
+//! A server's format string before it becomes a layout: what the compilers for Apache and nginx
+//! share.
 
 use super::error::FormatError;
 use super::escape::Escape;
 use super::field::Field;
 use super::layout::{Layout, Piece};
 
-/// What a directive or variable means: a field, and how good a source of it this is. Where a format has several sources of one
-/// field, the best binds, the first of equals; the others are skipped. `None` for what nobody needs.
+/// The meaning of a directive or variable: a field, and its rank as a source of this field. If a
+/// format has several sources of one field, the one of the highest rank binds, and of equal ones
+/// the first. `None` for an unused value.
 pub(super) type Meaning = Option<(Field, u8)>;
 
-/// A plain source of a field.
+/// A direct source of a field.
 pub(super) const GOOD: u8 = 2;
-/// A source that serves where there is no good one.
+/// A source that is used if there is no direct one.
 pub(super) const FAIR: u8 = 1;
 
-/// The characters of a format, each with its byte offset in the string as given: quoting already undone, offsets kept.
+/// The characters of a format without its quoting, each with its byte offset in the given string.
 #[derive(Debug)]
 pub(super) struct Source {
     chars: Vec<(usize, char)>,
@@ -23,10 +25,10 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// The characters, and the offset where they end.
+    /// The characters, and the offset of their end.
     ///
     /// # Errors
-    /// A line break that is not at the end: a line cannot hold one.
+    /// A line break before the end: a line cannot contain one.
     pub(super) fn new(mut chars: Vec<(usize, char)>, end: usize) -> Result<Self, FormatError> {
         while chars
             .pop_if(|(_, char)| matches!(char, '\n' | '\r'))
@@ -78,7 +80,7 @@ impl Source {
         taken
     }
 
-    /// Takes everything up to a character, and the character; `None` if it does not come.
+    /// Takes everything up to a character, and the character; `None` if it does not occur.
     pub(super) fn take_until(&mut self, end: char) -> Option<String> {
         let taken = self.take_while(|char| char != end);
         self.take(end).then_some(taken)
@@ -106,7 +108,7 @@ impl Draft {
         }
     }
 
-    /// A list that nobody needs.
+    /// An unused list.
     pub(super) fn skip_list(&mut self, position: usize) {
         self.push(Piece::SkipList, 0, position);
     }
@@ -125,7 +127,7 @@ impl Draft {
     /// Makes the layout.
     ///
     /// # Errors
-    /// A format that cannot be told apart, or that has no time.
+    /// Two values with nothing between them, or no time.
     pub(super) fn finish(mut self, escape: Escape) -> Result<Layout, FormatError> {
         self.keep_best();
         let layout = Layout::new(&self.pieces).map_err(|error| FormatError {
@@ -149,7 +151,7 @@ impl Draft {
         })
     }
 
-    /// Skips each source of a field that has a better one.
+    /// Skips every source of a field that has a better one.
     fn keep_best(&mut self) {
         let drafted = || self.pieces.iter().zip(&self.ranks);
         let poor: Vec<bool> = drafted()
@@ -166,7 +168,7 @@ impl Draft {
     }
 }
 
-/// The fields that a line can be dated by.
+/// The fields that date a line.
 const TIMES: [Field; 7] = [
     Field::TimeClf,
     Field::TimeIso8601,
@@ -180,7 +182,7 @@ const TIMES: [Field; 7] = [
 /// Why a format without a time is refused.
 pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
 
-/// What a request header means, its name in lower case with dashes.
+/// The meaning of a request header, whose name is in lower case with dashes.
 pub(super) fn request_header(name: &str) -> Meaning {
     Some(match name {
         "referer" | "referrer" => (Field::Referrer, GOOD),
@@ -212,7 +214,7 @@ pub(super) fn request_header(name: &str) -> Meaning {
     })
 }
 
-/// What a response header means, its name in lower case with dashes.
+/// The meaning of a response header, whose name is in lower case with dashes.
 pub(super) fn response_header(name: &str) -> Meaning {
     match name {
         "x-request-id" => Some((Field::RequestId, FAIR)),

@@ -1,14 +1,14 @@
-//! Why a format is refused.
+//! Errors in a configured format.
 
 use std::fmt;
 
-/// Why a format cannot work. It is refused at start-up.
+/// Why a format is invalid. It is refused at start-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormatError {
     /// Byte offset in the format string.
     pub position: usize,
-    /// What is wrong there: a lower-case fragment.
+    /// What is wrong at that offset: a lower-case fragment.
     pub reason: String,
 }
 

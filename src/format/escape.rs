@@ -1,14 +1,15 @@
-//! How a server writes what would break its own format, and how to undo it.
+//! How servers escape values in their logs, and how to unescape them.
 //!
-//! - Apache: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>: `\"`, `\\`, C-style white space, `\xhh`.
-//! - nginx: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>: `\xHH` by default, JSON strings with
-//!   `escape=json`.
+//! - Apache: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>: `\"`, `\\`,
+//!   C-style white space, `\xhh`.
+//! - nginx: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>: `\xHH` by
+//!   default, JSON strings with `escape=json`.
 //! - JSON: <https://www.rfc-editor.org/rfc/rfc8259#section-7>.
 //! - Percent: <https://www.rfc-editor.org/rfc/rfc3986#section-2.1>.
 //!
-//! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair, one cut at the end of a line)
-//! is a plain value and stays as it is. One layer is undone: what is escaped twice comes out escaped once, but for CloudFront's
-//! agents before 2019.
+//! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair,
+//! one cut at the end of a line) is kept as it is. Only one layer is removed: a value that is
+//! escaped twice remains escaped once, except CloudFront's agents before 2019.
 
 use std::borrow::Cow;
 
@@ -17,23 +18,24 @@ use memchr::memchr;
 /// How the values of a field are escaped in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Escape {
-    /// As it is.
+    /// Not escaped.
     #[default]
     None,
     /// Apache and nginx: `\"`, `\\`, `\xNN`, and Apache's `\n`, `\t`...
     Backslash,
-    /// The inside of a JSON string.
+    /// The text of a JSON string, without its quotes.
     Json,
     /// `%20` (CloudFront's referrers).
     Percent,
-    /// `%20`, or `%2520` where every escape is escaped itself: CloudFront's agents, which it escaped twice until 2019.
+    /// `%20`, or `%2520` if every escape is itself escaped: CloudFront escaped agents twice until
+    /// 2019.
     PercentTwice,
     /// `+` for a space (IIS).
     Plus,
 }
 
 impl Escape {
-    /// Whether every escape begins with a backslash: where there is none, there is nothing to undo.
+    /// Whether every escape begins with a backslash. A value without one is then not escaped.
     #[must_use]
     pub fn needs_backslash(self) -> bool {
         match self {
@@ -42,7 +44,8 @@ impl Escape {
         }
     }
 
-    /// The value as the client sent it. Borrowed when there is nothing to undo; a broken escape stays as it is written.
+    /// The value as the client sent it, borrowed if nothing is escaped. An invalid escape is kept
+    /// as it is written.
     #[must_use]
     pub fn undo(self, raw: &[u8]) -> Cow<'_, [u8]> {
         match self {
@@ -59,12 +62,12 @@ impl Escape {
     }
 }
 
-/// What an escape stands for.
+/// The bytes that an escape represents.
 struct Unescaped {
     bytes: [u8; 4],
-    /// How many of `bytes` count.
+    /// How many of `bytes` are used.
     len: usize,
-    /// Bytes of the escape as written.
+    /// The length of the escape as it is written.
     written: usize,
 }
 
@@ -88,10 +91,10 @@ impl Unescaped {
     }
 }
 
-/// Replaces each escape that `read` can read at a `mark`.
+/// Replaces each valid escape, which `read` decodes at a `mark`.
 fn replace(raw: &[u8], mark: u8, read: impl Fn(&[u8]) -> Option<Unescaped>) -> Cow<'_, [u8]> {
     let mut out = Vec::new();
-    // Everything before `copied` is in `out`; the next mark is looked for from `at`.
+    // Everything before `copied` is in `out`; the search for the next mark continues at `at`.
     let (mut copied, mut at) = (0, 0);
     while let Some(found) = raw.get(at..).and_then(|rest| memchr(mark, rest)) {
         let escape = at + found;
@@ -138,7 +141,7 @@ fn json(escape: &[u8]) -> Option<Unescaped> {
         b'f' => 0x0c,
         b'r' => b'\r',
         b'u' => return unicode(escape),
-        // No JSON, but what nginx writes into a JSON format that lacks `escape=json`.
+        // This is not JSON; nginx writes it into a JSON format that lacks `escape=json`.
         b'x' => return hex(escape.get(2..4)?).map(|byte| Unescaped::byte(byte, 4)),
         _ => return None,
     };
@@ -162,7 +165,8 @@ fn code_unit(escape: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([hex(high)?, hex(low)?]))
 }
 
-/// Whether a blank is escaped twice, and nothing once: a client that wrote `%20` itself wrote blanks beside it.
+/// Whether blanks are escaped twice and nothing is escaped once: a client that sent `%20` itself
+/// also sent blanks.
 fn is_escaped_twice(raw: &[u8]) -> bool {
     let mut escapes = memchr::memchr_iter(b'%', raw).filter_map(|at| raw.get(at..));
     memchr::memmem::find(raw, b"%2520").is_some()
@@ -189,7 +193,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// An escape and what it stands for; the same text twice where nothing is to undo, and it is borrowed then.
+    /// An escaped text and the text that it represents. The two are equal if nothing is escaped,
+    /// and the result is then borrowed.
     const CASES: &[(&str, Escape, &[u8], &[u8])] = &[
         ("none", Escape::None, br#"a\"b%20+"#, br#"a\"b%20+"#),
         (

@@ -1,9 +1,10 @@
-//! The vocabulary that every layout binds to: what a stretch of a log line *means*.
+//! The vocabulary of all layouts: what a part of a log line means.
 
-/// What a stretch of a log line means, whatever the server calls it.
+/// The meaning of a part of a log line, whatever the server calls it.
 ///
-/// Several notations of one quantity are several fields (`DurationMilliseconds`, `DurationSeconds`): the unit is
-/// known where the layout is compiled, and [`crate::clean`] turns each into the one typed value.
+/// Several notations of one quantity are several fields (`DurationMilliseconds`,
+/// `DurationSeconds`). The unit is known where the layout is compiled, and [`crate::clean`]
+/// converts each into a single typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Field {
@@ -79,11 +80,12 @@ pub enum Field {
     DurationMicroseconds,
     /// Whole nanoseconds (Traefik).
     DurationNanoseconds,
-    /// The first of the three stretches whose sum is an ALB's duration, in seconds; `-1` when it never came to it.
+    /// The first of three parts whose sum is an ALB's duration, in seconds; `-1` if this part did
+    /// not take place.
     RequestProcessingSeconds,
-    /// The second: the target's answer.
+    /// The second part: the target's response.
     TargetProcessingSeconds,
-    /// The third: the answer's way to the client.
+    /// The third part: sending the response to the client.
     ResponseProcessingSeconds,
 
     /// The virtual host. `%v`, `%V`, `$server_name`.
@@ -104,17 +106,19 @@ pub enum Field {
 
     /// A duration in Go's notation: `1m2.5s`, `820.5µs`. <https://pkg.go.dev/time#Duration.String>
     DurationText,
-    /// The port of `UpstreamAddress`, where it is logged apart.
+    /// The port of `UpstreamAddress`, if it is logged separately.
     UpstreamPort,
     /// The trace that the request is part of: `traceparent`, `X-Amzn-Trace-Id`, `b3`, or the id alone. `$otel_trace_id`.
     TraceId,
     /// The response's `Content-Type`. `%{Content-Type}o`, `$sent_http_content_type`.
     MimeType,
-    /// The status that the upstream answered with, possibly a list. `$upstream_status`, ALB's `target_status_code`.
+    /// The status of the upstream's response, possibly a list. `$upstream_status`, ALB's
+    /// `target_status_code`.
     UpstreamStatus,
     /// What a cache did with the request. `$upstream_cache_status`, `cache_status` of Fastly.
     CacheStatus,
-    /// How a proxy says that the request ended. `x-edge-result-type`, `actions_executed`, `%RESPONSE_FLAGS%`.
+    /// How the request ended, in the proxy's words. `x-edge-result-type`, `actions_executed`,
+    /// `%RESPONSE_FLAGS%`.
     Result,
     /// CloudFront's `x-edge-detailed-result-type`: the reason of an error, and otherwise a kind of `Result`.
     DetailedResult,
@@ -122,13 +126,13 @@ pub enum Field {
     ErrorReason,
     /// What a firewall did: `ALLOW`, `BLOCK`.
     WafAction,
-    /// The rule by which it did so.
+    /// The rule that decided.
     WafRule,
-    /// The firewall's labels: names with commas between them, or the JSON array of AWS WAF.
+    /// The firewall's labels: names separated by commas, or the JSON array of AWS WAF.
     WafLabels,
 }
 
-/// How many fields there are: the length of a [`super::LogLine`]'s table.
+/// The number of fields: the length of a [`super::LogLine`]'s table.
 pub const FIELD_COUNT: usize = Field::WafLabels as usize + 1;
 
 impl Field {
@@ -192,14 +196,15 @@ impl Field {
         Self::WafLabels,
     ];
 
-    /// What identifies an access log beside its time: a client, a request and a status, each by any of its fields.
+    /// What identifies an access log, in addition to its time: a client, a request and a status,
+    /// each by any of its fields.
     pub const MARKS: [&'static [Self]; 3] = [
         &[Self::RemoteAddress, Self::PeerAddress, Self::ForwardedFor],
         &[Self::RequestLine, Self::Method, Self::Target, Self::Path],
         &[Self::Status],
     ];
 
-    /// How many of the marks a line needs: two, or one where its format has no more than one.
+    /// How many of the marks a line needs: two, or one if its format has only one.
     #[must_use]
     pub fn least_marks(binds: impl Fn(Self) -> bool) -> usize {
         let bound = |fields: &&&[Self]| fields.iter().any(|field| binds(*field));
@@ -209,13 +214,13 @@ impl Field {
         }
     }
 
-    /// Where the field stands in a table of [`FIELD_COUNT`].
+    /// The index of the field in a table of [`FIELD_COUNT`].
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
     }
 
-    /// The name by which a configuration binds to the field and an error names it: `remote_address`.
+    /// The name of the field in configurations and errors: `remote_address`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

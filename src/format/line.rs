@@ -1,4 +1,4 @@
-//! A line taken apart: every field still the bytes of the line.
+//! A line split into fields, each still the bytes of the line.
 
 use std::borrow::Cow;
 
@@ -11,35 +11,36 @@ use crate::near;
 /// One escape for each field of a layout.
 pub type Escapes = [Escape; FIELD_COUNT];
 
-/// A line of log taken apart by a layout. Nothing is copied: each field is a stretch of the line, its escapes not yet undone.
+/// A line of log, split by a layout. Nothing is copied: each field is a part of the line, still
+/// escaped.
 #[derive(Debug, Clone)]
 pub struct LogLine<'a> {
     fields: [Option<&'a [u8]>; FIELD_COUNT],
     escapes: &'a Escapes,
-    /// The whole line, where it is text without a backslash.
+    /// The whole line, if it is text without a backslash.
     plain: Option<&'a str>,
-    /// Of a line that was looked at: it has nothing but printable ASCII, and no backslash.
+    /// Set by [`LogLine::look_at`]: the line is printable ASCII without a backslash.
     is_printable: bool,
-    /// The `strftime` pattern that [`Field::TimePattern`] is written in.
+    /// The `strftime` pattern of [`Field::TimePattern`].
     pub time_pattern: Option<&'a str>,
-    /// The line ended in the midst of its last field, as a log that was cut does.
+    /// The line ended within its last field, as in a log that was cut.
     pub cut: bool,
-    /// Its writer escapes what clients send, so that a value which is not as it writes one is not
-    /// the client's.
+    /// Its writer escapes what clients send. A value that the writer cannot have written is
+    /// therefore not the client's.
     pub escapes_all: bool,
-    /// How many of [`Field::MARKS`] the line must have a value of to be an access event.
+    /// How many of [`Field::MARKS`] the line must have to be an access event.
     pub least_marks: usize,
 }
 
 impl Default for LogLine<'_> {
-    /// A place for the fields of a line.
+    /// An empty line, to be filled.
     fn default() -> Self {
         Self::new(&[Escape::None; FIELD_COUNT])
     }
 }
 
 impl<'a> LogLine<'a> {
-    /// A line without any field yet.
+    /// A line without any field.
     #[inline]
     #[must_use]
     pub fn new(escapes: &'a Escapes) -> Self {
@@ -55,7 +56,7 @@ impl<'a> LogLine<'a> {
         }
     }
 
-    /// Binds nothing any more, for another line of the same or of another layout.
+    /// Removes all fields, for another line of the same or of another layout.
     pub(super) fn begin(&mut self, escapes: &'a Escapes) {
         self.fields.fill(None);
         self.escapes = escapes;
@@ -65,10 +66,10 @@ impl<'a> LogLine<'a> {
         self.escapes_all = false;
     }
 
-    /// Looks at the whole line once, so that its fields need not be: is it text, and can anything in
-    /// it be escaped?
+    /// Checks the whole line once, so that its fields need not be checked: whether it is text, and
+    /// whether anything in it can be escaped.
     ///
-    /// Each field by itself cost 1,300 instructions a line; this, 300.
+    /// Checking each field cost 1,300 instructions a line; this costs 300.
     pub(super) fn look_at(&mut self, line: &'a [u8]) {
         self.is_printable = !near::holds_any(line, is_unusual);
         self.plain = match self.is_printable || memchr(b'\\', line).is_none() {
@@ -77,37 +78,37 @@ impl<'a> LogLine<'a> {
         };
     }
 
-    /// Whether the line has nothing but printable ASCII, and no backslash.
+    /// Whether the line is printable ASCII without a backslash.
     pub(super) fn is_printable(&self) -> bool {
         self.is_printable
     }
 
-    /// Binds a field to a stretch of the line.
+    /// Binds a field to a part of the line.
     pub fn set(&mut self, field: Field, value: &'a [u8]) {
         if let Some(slot) = self.fields.get_mut(field.index()) {
             *slot = Some(value);
         }
     }
 
-    /// The same fields, escaped otherwise.
+    /// The same fields with other escapes.
     pub(super) fn with_escapes(self, escapes: &'a Escapes) -> Self {
         Self { escapes, ..self }
     }
 
-    /// Takes a binding back.
+    /// Removes a field.
     pub(super) fn unset(&mut self, field: Field) {
         if let Some(slot) = self.fields.get_mut(field.index()) {
             *slot = None;
         }
     }
 
-    /// The field as it stands in the line, escapes and all.
+    /// The field as it is written in the line, still escaped.
     #[must_use]
     pub fn raw(&self, field: Field) -> Option<&'a [u8]> {
         self.fields.get(field.index()).copied().flatten()
     }
 
-    /// The field with its escapes undone as the server made them; borrowed where there are none.
+    /// The field, unescaped; borrowed if nothing is escaped.
     #[must_use]
     pub fn bytes(&self, field: Field) -> Option<Cow<'a, [u8]>> {
         let (raw, escape) = (self.raw(field)?, self.escape(field));
@@ -117,7 +118,7 @@ impl<'a> LogLine<'a> {
         })
     }
 
-    /// The field as text, of a line that was seen to be text without anything escaped; `None` says nothing.
+    /// The field as text, if the whole line is known to be text without escapes. Otherwise `None`.
     #[must_use]
     pub fn plain(&self, field: Field) -> Option<&'a str> {
         let (line, raw) = (self.plain?, self.raw(field)?);

@@ -1,4 +1,4 @@
-//! Formats: a line's bytes into a [`LogLine`].
+//! Formats: read the bytes of a line into a [`LogLine`].
 
 mod address;
 pub mod apache;

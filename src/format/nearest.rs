@@ -1,5 +1,5 @@
-//! The known format that a rejected line comes nearest to, and where the line stops being one of it: for people who look for what is
-//! wrong with a line.
+//! The known format that a rejected line is nearest to, and where the line stops matching it, for
+//! people who look for what is wrong with a line.
 
 use super::descriptors::{DESCRIPTORS, Descriptor, Reader};
 use super::field::Field;
@@ -9,18 +9,20 @@ use super::sound::{fits, is_mark};
 use super::w3c::W3c;
 use crate::rejection::{Reason, Rejection};
 
-/// The known format that a line comes nearest to.
+/// The known format that a line is nearest to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nearest {
-    /// What `LOG_FORMAT` calls it.
+    /// The name of the format in `LOG_FORMAT`.
     pub name: &'static str,
-    /// Where and why the line is not one of it; `None` where it is.
+    /// Where and why the line does not match; `None` if it does.
     pub rejection: Option<Rejection>,
-    /// How many bytes of the line fit, up to the end of the last value that is a mark of the format.
+    /// How many bytes of the line match, up to the end of the last value that is a mark of the
+    /// format.
     reach: usize,
 }
 
-/// The nearest format, behind a syslog header or not; `None` for a line of which nothing fits any.
+/// The nearest format, with or without a syslog header; `None` for a line that matches no format at
+/// all.
 #[must_use]
 pub fn nearest(line: &[u8]) -> Option<Nearest> {
     let front = line.len() - line.trim_ascii_start().len();
@@ -38,7 +40,7 @@ fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
         .reduce(|best, found| if found.is_better(&best) { found } else { best })
 }
 
-/// The nearest format to what begins at a place, its own places in the whole line.
+/// The nearest format of the text at an offset, with offsets of the whole line.
 fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
     let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;
@@ -84,7 +86,7 @@ fn try_one(descriptor: &Descriptor, line: &[u8]) -> Option<Nearest> {
         Reader::W3c => by_columns(W3c::iis()),
         Reader::CloudFront => by_columns(W3c::cloudfront()),
         Reader::Realtime => by_columns(W3c::whole_realtime()),
-        // Says of an object what it lacks, by itself.
+        // Their rejections already say what an object lacks.
         Reader::Json | Reader::Auto => None,
     }
 }
@@ -117,7 +119,7 @@ fn of_layout(name: &'static str, layout: &Layout, line: &[u8]) -> Nearest {
     }
 }
 
-/// The first value of a line that is none of its field.
+/// The first value of a line that does not have the form of its field.
 fn unsound<'a>(read: &LogLine<'a>) -> Option<(Field, &'a [u8])> {
     let values = Field::ALL
         .into_iter()

@@ -1,4 +1,4 @@
-//! What holds for every line, and for every value that a server writes.
+//! Properties of every line, and of every value that a server writes.
 
 use std::fmt::Write;
 use std::sync::{LazyLock, Mutex};
@@ -29,7 +29,7 @@ const NGINX: [&str; 5] = [
     r#"$msec "$request_method $request_uri $server_protocol" $host$request_uri $upstream_status"#,
 ];
 
-/// A line of each, for damage.
+/// A line of each format, to be damaged.
 const SOUND: [&[u8]; 12] = [
     br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)" "198.51.100.4""#,
     br#"a.example:443 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "-" "x""#,
@@ -45,10 +45,10 @@ const SOUND: [&[u8]; 12] = [
     br#"[24/Nov/2026:13:55:36 +0000] - 404 404 - GET http a.example "/x" [Client 203.0.113.7] [Length 1] [Gzip -] [Sent-to s] "x" "-""#,
 ];
 
-/// Compiled once: a case takes longer to compile them than to read its lines.
+/// Compiled once, since compiling takes longer than reading the lines of a case.
 static EVERY: LazyLock<Mutex<Vec<Format>>> = LazyLock::new(|| Mutex::new(named()));
 
-/// Every format of a name, and one that names its columns.
+/// Every format with a name, and one that names its columns.
 fn named() -> Vec<Format> {
     let columns = "#Fields: date time c-ip cs(User-Agent) time-taken";
     let names = DESCRIPTORS.iter().map(|descriptor| descriptor.name);
@@ -88,13 +88,13 @@ fn fields_lie_within(read: &LogLine<'_>, line: &[u8]) -> bool {
         })
 }
 
-/// Bytes among which those that mean something to a layout are frequent.
+/// Bytes, many of which have a meaning for a layout.
 fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let marks = proptest::sample::select(b"\"\\ []-,:?/|\t%{}x0125".to_vec());
     vec(prop_oneof![3 => marks, 1 => any::<u8>()], 0..120)
 }
 
-/// What a client can send: any bytes but line ends, which no server leaves as they are.
+/// A value that a client can send: any bytes except line endings, which every server escapes.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     vec(
         prop_oneof![4 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b'\\'), 1 => Just(b' ')],
@@ -102,7 +102,7 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
     )
 }
 
-/// As Apache writes a value: `ap_escape_logitem`.
+/// A value as Apache writes it: `ap_escape_logitem`.
 fn apache_escaped(value: &[u8]) -> String {
     let mut out = String::new();
     for byte in value {
@@ -120,7 +120,7 @@ fn apache_escaped(value: &[u8]) -> String {
     out
 }
 
-/// As nginx writes a value by default.
+/// A value as nginx writes it by default.
 fn nginx_escaped(value: &[u8]) -> String {
     let mut out = String::new();
     for byte in value {
@@ -132,7 +132,7 @@ fn nginx_escaped(value: &[u8]) -> String {
     out
 }
 
-/// As nginx writes a value with `escape=json`: bytes above 127 as they are.
+/// A value as nginx writes it with `escape=json`: bytes above 127 are not escaped.
 fn json_escaped(value: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     for byte in value {
@@ -150,7 +150,7 @@ fn json_escaped(value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Blanks around a value without quotes pad its column.
+/// Blanks around an unquoted value pad its column.
 fn unpadded(value: &[u8]) -> &[u8] {
     let is_blank = |byte: &u8| *byte == b' ';
     let start = value.iter().take_while(|byte| is_blank(byte)).count();
@@ -177,7 +177,7 @@ fn gives(layout: &Layout, line: &[u8], expected: &[(Field, &[u8])]) -> Result<()
     Ok(())
 }
 
-/// Format strings among whose characters those that mean something to a compiler are frequent.
+/// Format strings, many of whose characters have a meaning for a compiler.
 fn format_string() -> impl Strategy<Value = String> {
     let bits = [
         "%",
@@ -229,7 +229,7 @@ fn format_string() -> impl Strategy<Value = String> {
 #[test]
 fn a_sound_line_of_each_format_is_read_by_auto() {
     let mut auto = Format::compile("auto", None).unwrap();
-    // Real-time logs say by their configuration alone what their columns are.
+    // The columns of real-time logs are known by their configuration only.
     let named = DESCRIPTORS
         .iter()
         .filter(|descriptor| descriptor.name != "cloudfront-realtime");
@@ -338,7 +338,8 @@ proptest! {
         micros in any::<u32>(),
     ) {
         let (path, query) = ([b"/", &*path].concat(), [b"?", &*query].concat());
-        // A `?` of the decoded path cannot be told from the query's, nor a version within either from the request's.
+        // A `?` of the decoded path cannot be distinguished from that of the query, nor a version
+        // within either from that of the request.
         prop_assume!(!path.contains(&b'?'));
         let line = format!(
             r#"a.example:443 2001:db8::1 2026-11-24 13:55:36.123 "GET {}{} HTTP/1.1" {micros} -"#,

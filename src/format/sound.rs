@@ -1,5 +1,6 @@
-//! Whether a line that a layout takes apart is sound: each value looks like what the layout says it is. A cheap look, by which
-//! `auto` and the presets of several layouts choose; the proof of each value is [`crate::clean`]'s.
+//! Whether a line that a layout reads is sound: each value has the form of its field. This is a
+//! cheap check, by which `auto` and the presets with several layouts choose; [`crate::clean`]
+//! parses each value.
 
 use super::columns::Shape;
 use super::field::Field;
@@ -13,7 +14,7 @@ pub(super) fn is_sound(line: &LogLine<'_>) -> bool {
             .all(|field| line.raw(field).is_none_or(|value| fits(field, value)))
 }
 
-/// Whether a value can be one of its field.
+/// Whether a value can belong to a field.
 pub(super) fn fits(field: Field, value: &[u8]) -> bool {
     let value = value.trim_ascii();
     if matches!(value, b"-" | b"") {
@@ -32,12 +33,12 @@ pub(super) fn fits(field: Field, value: &[u8]) -> bool {
         Field::UpstreamSeconds => value
             .iter()
             .all(|byte| byte.is_ascii_digit() || b".,:- ".contains(byte)),
-        // HAProxy marks what it logged before the end of the answer with a plus.
+        // HAProxy marks what it logged before the end of the response with a plus sign.
         _ => Shape::of(field).fits(value.strip_prefix(b"+").unwrap_or(value)),
     }
 }
 
-/// Whether a sound value is a mark of its field: any word would be sound in the others.
+/// Whether a sound value is evidence for its field. For all other fields, any word would be sound.
 pub(super) fn is_mark(field: Field) -> bool {
     match field {
         Field::TimeClf | Field::TimeIso8601 | Field::TlsProtocol => true,
@@ -57,7 +58,7 @@ pub(super) fn begins_iso_date(text: &[u8]) -> bool {
         if [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit))
 }
 
-/// Whether a word is built like an address, port or not.
+/// Whether a word has the form of an address, with or without a port.
 pub(super) fn is_address(word: &[u8]) -> bool {
     let of_v4 = word
         .iter()

@@ -1,4 +1,4 @@
-//! What `LOG_FORMAT` and `LOG_FIELDS` compile to, and what is refused.
+//! What `LOG_FORMAT` and `LOG_FIELDS` compile to, and which values are refused.
 
 use super::Format;
 use super::field::Field;

@@ -1,8 +1,9 @@
-//! `auto`: which of the known formats a line is of, decided line by line by its [`Signature`].
+//! `auto`: chooses the format of each line by the line's [`Signature`].
 //!
-//! A line without a signature is [`Reason::Unrecognised`], unless a format reads it whole with sound values. A line with one is
-//! read by the formats of that signature alone, so that a rejection names the place where the line stops being one of it. A header that syslog put before a
-//! line is passed over. What a preset reads in a line, `auto` reads too: the golden tests hold the two together.
+//! A line with a signature is read only by the formats of that signature, so that a rejection names
+//! the place where the line stops matching. A line without one is [`Reason::Unrecognised`], unless
+//! a format reads it whole with sound values. A syslog header before a line is skipped. What a
+//! preset reads, `auto` reads too: the golden tests compare the two.
 
 mod recognise;
 mod syslog;
@@ -26,7 +27,7 @@ use super::sound::is_sound;
 use super::w3c::W3c;
 use crate::rejection::{Reason, Rejection};
 
-/// A preset, and what `LOG_FORMAT` calls it, or what it differs in from one that has a name.
+/// A preset, and its name in `LOG_FORMAT`, or how it differs from a format with a name.
 type Named = (&'static str, Preset);
 
 /// The formats that `auto` distinguishes.
@@ -40,15 +41,15 @@ pub(super) struct Auto {
     /// The presets of each signature, in the order of [`PRESETS_ARE_TRIED`] and of the descriptors.
     presets: [Vec<Named>; PRESETS_ARE_TRIED.len()],
     json: Json,
-    /// What `#Fields:` named, and IIS's columns where nothing did.
+    /// The columns that `#Fields:` named, or else IIS's.
     w3c: W3c,
     /// CloudFront without `#Fields:`.
     cloudfront: W3c,
     realtime: W3c,
 }
 
-/// The signatures that presets have. A line without a signature is tried by all but the last two, in this order; those two
-/// have combined in them, with something of its writer in it or behind it.
+/// The signatures of presets. A line without a signature is tried with all but the last two, in
+/// this order. The last two begin like combined, with something of their writer within or after it.
 const PRESETS_ARE_TRIED: [Signature; 10] = [
     Signature::ApiGateway,
     Signature::Squid,
@@ -79,10 +80,10 @@ fn presets_of(signature: Signature) -> Vec<Named> {
 }
 
 impl Auto {
-    /// Everything compiled.
+    /// Compiles all formats.
     ///
     /// # Errors
-    /// The mapping for JSON names no field.
+    /// The mapping for JSON names an unknown field.
     pub(super) fn compile(json_fields: Option<&str>) -> Result<Self, FormatError> {
         Ok(Self {
             combined: presets::combined(),
@@ -98,7 +99,7 @@ impl Auto {
         })
     }
 
-    /// Forgets what the last source's `#Fields:` said.
+    /// Forgets the columns that the previous source named.
     pub(super) fn start_source(&mut self) {
         self.w3c.start_source();
     }
@@ -106,7 +107,7 @@ impl Auto {
     /// Reads a line by the format of its signature.
     ///
     /// # Errors
-    /// A line of no known format, or one that its signature belies.
+    /// The line has no known format, or does not match the format of its signature.
     pub(super) fn read_into<'a>(
         &'a mut self,
         line: &'a [u8],
@@ -116,7 +117,7 @@ impl Auto {
             return self.w3c.directive(line).map(|()| LineKind::Directive);
         }
         let recognised = self.recognise(line);
-        // Where lines of another format begin, the columns that `#Fields:` named hold no more.
+        // Lines of another format end the validity of the columns that `#Fields:` named.
         if recognised.is_some() && self.w3c.is_named() {
             self.w3c.start_source();
         }
@@ -125,7 +126,7 @@ impl Auto {
             .map(|()| LineKind::Line)
     }
 
-    /// What a line is taken for.
+    /// The name of the format that a line is recognised as.
     pub(super) fn name_of(&self, line: &[u8]) -> Option<&'static str> {
         if line.starts_with(b"#") {
             return Some("w3c");
@@ -135,7 +136,7 @@ impl Auto {
             .0
     }
 
-    /// The signature of a line; `None` where it is a row of the columns that the source named.
+    /// The signature of a line; `None` if it is a row of the columns that the source named.
     fn recognise(&self, line: &[u8]) -> Option<Recognised> {
         if self.w3c.is_named() && self.w3c.begins(line) {
             return None;
@@ -158,7 +159,7 @@ impl Auto {
         };
         let part = line.get(recognised.start..).unwrap_or_default();
         let (name, mut read) = self.read_as(recognised.signature, part, fields);
-        // The place in the whole line, where a part of it was read.
+        // Converts the offset within a part of the line to one within the whole line.
         if let Err(Rejection {
             offset: Some(offset),
             ..
@@ -217,7 +218,7 @@ impl Auto {
         group.map_or(&[], |(_, presets)| presets)
     }
 
-    /// A line that has no signature: of a format whose preset reads it whole, with sound values.
+    /// Reads a line without a signature by the first preset that reads it whole, with sound values.
     #[cold]
     fn read_unrecognised<'a>(
         &'a self,
@@ -244,7 +245,7 @@ impl Auto {
     }
 }
 
-/// Where the message behind a syslog header begins, if a line has one.
+/// Where the message after a syslog header begins, if a line has a header.
 pub(super) fn message(line: &[u8]) -> usize {
     match syslog::header(line) {
         Header::None => 0,
@@ -252,8 +253,9 @@ pub(super) fn message(line: &[u8]) -> usize {
     }
 }
 
-/// By the first preset in which a line is whole and sound, else the first that reads sound values, else the last that reads it; a
-/// rejection is that of the preset which the line fits the farthest.
+/// Reads a line by the first preset in which it is whole and sound, else the first with sound
+/// values, else the last that reads it. A rejection is that of the preset which matches the most
+/// bytes.
 fn first<'a>(
     presets: &'a [Named],
     line: &'a [u8],
@@ -274,7 +276,8 @@ fn first<'a>(
     last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
 }
 
-/// By a layout of the combined family, or by a preset of which a line that goes on, or cannot be read, has exactly the shape.
+/// Reads a line by a layout of the combined family. If the line continues after it, or cannot be
+/// read, a preset of exactly its form takes precedence.
 fn tailed<'a>(
     layout: &'a Layout,
     presets: &'a [Named],
@@ -295,7 +298,7 @@ fn tailed<'a>(
     }
 }
 
-/// Whether a line goes on behind the last value that combined has.
+/// Whether a line continues after the last value of combined.
 fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
     let last = [
         Field::ForwardedFor,
@@ -312,9 +315,10 @@ fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
     !read.cut && line.as_ptr_range().end.addr().saturating_sub(end) > 1
 }
 
-/// Without the quote that an export to CSV put behind the line, and its other columns.
+/// The line without the quote that an export to CSV put after it, and without the export's other
+/// columns.
 ///
-/// The line's own quotes are pairs, so an odd one is the export's.
+/// The line's own quotes come in pairs, so an odd one is the export's.
 fn unwrapped(line: &[u8]) -> &[u8] {
     let own = |at: &usize| {
         !line

@@ -1,19 +1,20 @@
-//! Recognises a line's signature, by its first bytes and the words before its time. Each signature asks for more than one mark
-//! of its format: an application's log has a date, a time in brackets or an address too.
+//! Recognises the signature of a line by its first bytes and by the words before its time. Each
+//! signature needs more than one mark of its format, since an application's log also has a date, a
+//! bracketed time or an address.
 
 use super::super::sound::{begins_clf_time, begins_iso_date, is_address};
 use super::syslog::{self, Header};
 use super::words::{self, client_and_port, is_number};
 use crate::format::signature::{Prefix, Signature};
 
-/// A signature, and where the line that has it begins.
+/// A signature, and where the line with it begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recognised {
     pub(super) signature: Signature,
     pub(super) start: usize,
 }
 
-/// The signature of a line; `None` where it has none that is known.
+/// The signature of a line; `None` if it has no known one.
 pub(super) fn recognise(line: &[u8]) -> Option<Recognised> {
     if is_usual(line) {
         return Some(Recognised {
@@ -24,8 +25,8 @@ pub(super) fn recognise(line: &[u8]) -> Option<Recognised> {
     searched(line)
 }
 
-/// Whether a line is what nearly every line is: one word, ` - - [`, a time and a quoted request. To try every signature in turn would say the
-/// same of it, at three times the cost.
+/// Whether a line has the usual beginning: one word, ` - - [`, a time and a quoted request. Trying
+/// each signature gives the same result at three times the cost.
 fn is_usual(line: &[u8]) -> bool {
     let Some((word, rest)) =
         memchr::memchr(b' ', line).and_then(|blank| line.split_at_checked(blank))
@@ -45,7 +46,7 @@ fn is_usual(line: &[u8]) -> bool {
         })
 }
 
-/// The signature of a line, each tried in turn.
+/// The signature of a line, found by trying each.
 fn searched(line: &[u8]) -> Option<Recognised> {
     let at = |start: usize| {
         let signature = plain(line.get(start..)?)?;
@@ -58,7 +59,7 @@ fn searched(line: &[u8]) -> Option<Recognised> {
     match syslog::header(line) {
         Header::None => at(0),
         Header::Ends(start) => at(start),
-        // A time and words may be a line's own.
+        // The time and the words may belong to the line itself.
         Header::Open(start) => {
             let own = plain(line).filter(|signature| !signature.comes_by_syslog());
             let behind = || syslog::behind_words(line, start).find_map(at);
@@ -82,7 +83,8 @@ fn plain(line: &[u8]) -> Option<Signature> {
     }
 }
 
-/// Whether a quoted request follows the time that `text` begins with, as far as the line goes.
+/// Whether a quoted request follows the time at the beginning of `text`, if the line is long
+/// enough.
 fn is_envoy(text: &[u8]) -> bool {
     memchr::memchr(b']', text).is_none_or(|end| {
         let rest = text.get(end..).unwrap_or_default();
@@ -90,7 +92,7 @@ fn is_envoy(text: &[u8]) -> bool {
     })
 }
 
-/// Whether text begins with seconds since 1970, and their milliseconds.
+/// Whether a text begins with seconds since 1970 and their milliseconds.
 fn begins_epoch(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let seconds = digits(text);
@@ -99,7 +101,8 @@ fn begins_epoch(text: &[u8]) -> bool {
         && digits(text.get(seconds + 1..).unwrap_or_default()) == 3
 }
 
-/// Lines that begin with seconds: Squid's, with how long it took and the client, and CloudFront's real-time ones.
+/// Lines that begin with seconds: Squid's, followed by a duration and the client, and CloudFront's
+/// real-time lines.
 fn counted(line: &[u8]) -> Option<Signature> {
     let mut words = line
         .split(|byte| matches!(byte, b' ' | b'\t'))
@@ -126,7 +129,8 @@ fn dated(line: &[u8]) -> Option<Signature> {
     }
 }
 
-/// An edge location such as `FRA60-P2`, a number of bytes and an address behind date and time.
+/// An edge location such as `FRA60-P2`, a number of bytes and an address after the date and the
+/// time.
 fn is_cloudfront(line: &[u8]) -> bool {
     let mut columns = line.split(|byte| *byte == b'\t').skip(2);
     let mut next = || columns.next().unwrap_or_default();
@@ -138,8 +142,9 @@ fn is_cloudfront(line: &[u8]) -> bool {
         && is_address(client)
 }
 
-/// The columns that a version of IIS has by default, all of them and none more, each with what it holds: `date time s-ip cs-method
-/// cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`, without the referrer before 8.5.
+/// Exactly the default columns of a version of IIS, each with a value of its form: `date time s-ip
+/// cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status
+/// ...`, without the referrer before 8.5.
 fn iis(line: &[u8]) -> Option<Signature> {
     let columns = memchr::memchr_iter(b' ', line).count() + 1;
     let status = match columns {
@@ -161,11 +166,11 @@ fn iis(line: &[u8]) -> Option<Signature> {
     fits.then_some(Signature::Iis)
 }
 
-/// How many times in brackets are looked at, so that a line full of them costs no more than a line.
+/// How many bracketed times are checked, so that a line full of them costs no more than another.
 const TIMES_LOOKED_AT: usize = 8;
 
-/// Lines with a time in brackets behind whoever made the request. A user may hold what looks like a time, but no request behind
-/// it: its quotes are escaped.
+/// Lines with a bracketed time after the client. A user may contain text that looks like a time,
+/// but no request can follow it there: its quotes are escaped.
 fn bracketed(line: &[u8]) -> Option<Signature> {
     memchr::memchr_iter(b'[', line)
         .filter_map(|at| line.split_at_checked(at))
@@ -174,9 +179,9 @@ fn bracketed(line: &[u8]) -> Option<Signature> {
         .find_map(|(before, time)| timed(before, time))
 }
 
-/// By what stands before a time in brackets, and how it goes on.
+/// The signature by the text before a bracketed time, and by the text after it.
 fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
-    // HAProxy's has milliseconds, and nothing but the client before it.
+    // HAProxy's time has milliseconds, and only the client precedes it.
     if time.get(21) == Some(&b'.') {
         let client = prefix.strip_suffix(b" ")?;
         return client_and_port(client).then_some(Signature::Haproxy);
@@ -190,7 +195,8 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     {
         return (words::prefix_of(prefix) == Some(Prefix::Client)).then_some(Signature::ApiGateway);
     }
-    // An address that stands where the client does tells enough: the rejection can then name the place where the request should be.
+    // An address in the client's place is enough. The rejection can then name the place where the
+    // request should be.
     if !goes_on_with_request(time) && !words::hold_address(prefix) {
         return None;
     }
@@ -202,10 +208,11 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     }
 }
 
-/// A time of the common log format in its brackets.
+/// A time of the Common Log Format with its brackets.
 const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 
-/// Whether a quoted request or a `-` follows the time that `text` begins with, as far as the line goes.
+/// Whether a quoted request or a `-` follows the time at the beginning of `text`, if the line is
+/// long enough.
 fn goes_on_with_request(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {
@@ -233,7 +240,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// The plain way beside the quick one.
+        /// The plain function against the fast one.
         #[test]
         fn usual_lines_are_what_a_search_finds_them_to_be(
             client in "[A-Za-z0-9<{\\[\",.:-]{1,24}",

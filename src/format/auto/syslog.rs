@@ -1,42 +1,48 @@
-//! The header that syslog puts before a line: <https://www.rfc-editor.org/rfc/rfc3164#section-4.1>,
-//! <https://www.rfc-editor.org/rfc/rfc5424#section-6.2>, and the files that rsyslog writes, whose times are ISO 8601. Shippers
-//! that put the time elsewhere leave a header of host and tag, or the tag alone.
+//! Skips the header that syslog puts before a line:
+//! <https://www.rfc-editor.org/rfc/rfc3164#section-4.1>,
+//! <https://www.rfc-editor.org/rfc/rfc5424#section-6.2>, and the headers in rsyslog's files, whose
+//! times are ISO 8601. Shippers that put the time elsewhere leave a header of host and tag, or only
+//! the tag.
 //!
-//! Deviations: the tag may lack its colon, and the header its tag, where the line behind it is recognised; a year may be
-//! before or after the time, as Cisco's devices write it, with a fraction and a sequence number; a length of octet counting
-//! (<https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>) and the cookie of CEE may be there.
+//! Deviations: the tag may lack its colon, and the header its tag, if the line after it is
+//! recognised. A year may precede or follow the time, with a fraction and a sequence number, as
+//! Cisco's devices write it. A length of octet counting
+//! (<https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>) and the cookie of CEE are accepted.
 
 use std::net::Ipv6Addr;
 
 use super::super::sound::is_address;
 use crate::front::front;
 
-/// How many words a header has before a tag with a colon: a host, or none (nginx's `nohostname`).
+/// How many words a header may have before a tag with a colon: a host, or none (nginx's
+/// `nohostname`).
 const WORDS_BEFORE_TAG: usize = 1;
 
-/// How many words a header without a colon may have behind its time: host and tag, or the host. The usual number comes first:
-/// a tag could be taken for a virtual host, which the line may begin with.
+/// How many words a header without a colon may have after its time: host and tag, or only the host.
+/// The usual number comes first, since a tag could be mistaken for a virtual host, with which a
+/// line may begin.
 const WORDS_WITHOUT_COLON: [usize; 2] = [2, 1];
 
-/// Where the message behind a header may begin, the likeliest place first.
+/// Where the message after a header may begin, the most probable place first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Header {
     /// No header.
     None,
-    /// A header of which the end is certain.
+    /// A header with a certain end.
     Ends(usize),
-    /// A time, or a priority too, and words without a colon: what follows the time begins here.
+    /// A time, perhaps after a priority, and words without a colon. The text after the time begins
+    /// here.
     Open(usize),
 }
 
 /// The header of a line.
 pub(super) fn header(line: &[u8]) -> Header {
-    // The first byte rules nearly every line out.
+    // The first byte excludes nearly every line.
     let found = match line {
         [b'<', ..] => with_priority(line),
         [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
             Some(rest) => Some(after_tag(rest, Behind::Anything).ok_or(rest)),
-            // What a tag alone leads to is a client; `unix: - -` is one itself.
+            // A client follows a tag without a time. `unix: - -` is itself a client.
             None => after_tag(line, Behind::Blank)
                 .filter(|message| !message.starts_with(b"-"))
                 .map(Ok),
@@ -54,7 +60,7 @@ pub(super) fn header(line: &[u8]) -> Header {
     }
 }
 
-/// The places where a message may begin behind words without a colon. No tag is an address: a client is.
+/// Where a message may begin after words without a colon. An address is not a tag but a client.
 pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = usize> {
     WORDS_WITHOUT_COLON.iter().filter_map(move |words| {
         let mut rest = line.get(start..)?;
@@ -70,7 +76,7 @@ pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = us
     })
 }
 
-/// Behind `1234 `, the number of the process, if that is there.
+/// The text after `1234 `, the number of the process, if it is present.
 fn after_process(text: &[u8]) -> &[u8] {
     match after_word(text) {
         Some(rest)
@@ -85,7 +91,7 @@ fn after_process(text: &[u8]) -> &[u8] {
     }
 }
 
-/// A message without what is in front of it.
+/// A message without what may precede a line.
 fn begin(message: &[u8]) -> &[u8] {
     let message = message.get(front(message)..).unwrap_or_default();
     match message.strip_prefix(b"@cee:") {
@@ -94,7 +100,8 @@ fn begin(message: &[u8]) -> &[u8] {
     }
 }
 
-/// What follows `<190>` and the time: behind the tag's colon, or the words (`Err`) where there is none.
+/// The text after `<190>` and the time: after the tag's colon, or from the words on (`Err`) if
+/// there is no colon.
 fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
     let rest = after_priority(line)?;
     if let [b'1', b' ', fields @ ..] = rest {
@@ -106,14 +113,14 @@ fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
     Some(after_tag(rest, Behind::Anything).ok_or(rest))
 }
 
-/// Behind `83 `, the length of a frame.
+/// The text after `83 `, the length of a frame.
 fn after_length(line: &[u8]) -> Option<&[u8]> {
     let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = line.get(digits..)?.strip_prefix(b" ")?;
     (digits > 0 && rest.starts_with(b"<")).then_some(rest)
 }
 
-/// Behind `<190>`.
+/// The text after `<190>`.
 fn after_priority(line: &[u8]) -> Option<&[u8]> {
     let text = line.strip_prefix(b"<")?;
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -121,7 +128,7 @@ fn after_priority(line: &[u8]) -> Option<&[u8]> {
     (1..=3).contains(&digits).then(|| rest.trim_ascii_start())
 }
 
-/// Behind `29: `, and the mark of a clock that is not synchronised.
+/// The text after `29: ` and the mark of an unsynchronised clock.
 fn after_sequence(text: &[u8]) -> &[u8] {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let numbered = text.get(digits..).and_then(|rest| rest.strip_prefix(b": "));
@@ -132,7 +139,8 @@ fn after_sequence(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Behind `Oct 10 13:55:36 `, a year among it or behind it, or behind `2025-10-10T13:55:36.186+02:00 `.
+/// The text after `Oct 10 13:55:36 `, with a year within or after it, or after
+/// `2025-10-10T13:55:36.186+02:00 `.
 fn after_time(text: &[u8]) -> Option<&[u8]> {
     if let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', ..] = text {
         return after_word(text);
@@ -156,7 +164,7 @@ fn after_time(text: &[u8]) -> Option<&[u8]> {
     after_word(rest).map(after_year).map(after_zone)
 }
 
-/// Behind `2025-10-10 13:55:36 `, which without a priority begins a row of IIS.
+/// The text after `2025-10-10 13:55:36 `, with which, without a priority, a row of IIS begins.
 fn after_date_and_time(text: &[u8]) -> Option<&[u8]> {
     match text {
         [
@@ -183,7 +191,7 @@ fn after_date_and_time(text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// Behind `CET: `, the zone of a device's clock, if that is there.
+/// The text after `CET: `, the zone of a device's clock, if it is present.
 fn after_zone(text: &[u8]) -> &[u8] {
     let letters = text
         .iter()
@@ -195,7 +203,7 @@ fn after_zone(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Behind `2025 `, if that is there.
+/// The text after `2025 `, if it is present.
 fn after_year(text: &[u8]) -> &[u8] {
     match text {
         [b'1' | b'2', b'0' | b'9', d1, d2, b' ', rest @ ..]
@@ -207,16 +215,17 @@ fn after_year(text: &[u8]) -> &[u8] {
     }
 }
 
-/// What may follow a tag's colon.
+/// What may follow the colon of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Behind {
-    /// A blank: without a time or a priority before the tag, anything else may be a line's own first word.
+    /// Only a blank: without a time or a priority before the tag, the word could be the line's own
+    /// first word.
     Blank,
-    /// The message at once, too.
+    /// A blank, or the message directly.
     Anything,
 }
 
-/// Behind `host nginx[7]: `.
+/// The text after `host nginx[7]: `.
 fn after_tag(text: &[u8], behind: Behind) -> Option<&[u8]> {
     let mut rest = text;
     for _ in 0..=WORDS_BEFORE_TAG {
@@ -235,7 +244,8 @@ fn after_tag(text: &[u8], behind: Behind) -> Option<&[u8]> {
     None
 }
 
-/// The message that a tag is followed by without a blank: an object, or a line that begins with an address.
+/// The message that follows a tag without a blank: an object, or a line that begins with an
+/// address.
 fn behind_colon<'a>(word: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     let message = memchr::memchr(b':', word)? + 1;
     let first = word.get(message..)?;
@@ -243,13 +253,13 @@ fn behind_colon<'a>(word: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     (is_message && !is_address(word)).then(|| text.get(message..))?
 }
 
-/// An address such as `2001:db8::`, which ends with a colon too.
+/// An address such as `2001:db8::`, which also ends with a colon.
 fn is_ipv6(word: &[u8]) -> bool {
     let text = std::str::from_utf8(word).unwrap_or_default();
     text.parse::<Ipv6Addr>().is_ok()
 }
 
-/// Behind `time host program process message ` and the structured data of RFC 5424.
+/// The text after `time host program process message ` and the structured data of RFC 5424.
 fn after_fields(text: &[u8]) -> Option<&[u8]> {
     let mut rest = text;
     for _ in 0..5 {
@@ -258,12 +268,12 @@ fn after_fields(text: &[u8]) -> Option<&[u8]> {
     match rest {
         [b'-', b' ', message @ ..] => Some(message),
         [b'[', ..] => after_structured_data(rest).or(Some(rest)),
-        // Some senders leave the structured data out.
+        // Some senders omit the structured data.
         _ => Some(rest),
     }
 }
 
-/// Behind `[meta seq="1"][other a="b\]"] `.
+/// The text after `[meta seq="1"][other a="b\]"] `.
 fn after_structured_data(text: &[u8]) -> Option<&[u8]> {
     let (mut quoted, mut escaped, mut open) = (false, false, false);
     for (at, byte) in text.iter().enumerate() {
@@ -281,7 +291,7 @@ fn after_structured_data(text: &[u8]) -> Option<&[u8]> {
     None
 }
 
-/// Behind the next blank.
+/// The text after the next blank.
 fn after_word(text: &[u8]) -> Option<&[u8]> {
     text.get(memchr::memchr(b' ', text)? + 1..)
 }
@@ -290,7 +300,7 @@ fn after_word(text: &[u8]) -> Option<&[u8]> {
 mod tests {
     use super::*;
 
-    /// Where a header ends: the message, or the words that are left.
+    /// The end of a header: the message, or the words that are left.
     fn found(line: &str) -> (&'static str, &str) {
         match header(line.as_bytes()) {
             Header::None => ("none", line),

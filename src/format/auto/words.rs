@@ -1,14 +1,15 @@
-//! The words before a line's time: who made the request, and what a site puts before them.
+//! The words before a line's time: the client, and what a site puts before it.
 
 use super::super::sound::is_address;
 use crate::format::signature::Prefix;
 
-/// By the words before the time, the blank behind them included; `None` for words that nobody who writes these formats puts there.
+/// The prefix by the words before the time, including the blank after them; `None` for words that
+/// no writer of these formats puts there.
 ///
-/// A name is only taken for a client's where the identity is the `-` that it nearly always is: the words of an
-/// application's log may come before a time too. A user may hold blanks.
+/// A name counts as a client only if the identity is `-`, as it nearly always is, since words of an
+/// application's log may also precede a time. A user may contain blanks.
 pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
-    // Tabs in place of every blank, or none: one between two lines joins them.
+    // Either all separators are tabs, or none is: a single tab may join two lines.
     let in_tabs = prefix.ends_with(b"\t") && !prefix.contains(&b' ');
     let blank = if in_tabs { b'\t' } else { b' ' };
     let words = prefix.strip_suffix(&[blank])?;
@@ -17,7 +18,7 @@ pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
         let client = rest.strip_prefix(b"\" ")?.split(|byte| *byte == b' ');
         return (client.count() >= 3).then_some(Prefix::QuotedList);
     }
-    // A run of blanks is one: some writers pad what is absent.
+    // A run of blanks counts as one: some writers pad an absent value.
     let mut words = words
         .split(|byte| *byte == blank)
         .filter(|word| !word.is_empty());
@@ -34,7 +35,7 @@ pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
         return Some(Prefix::Client);
     }
     let (first_is, second_is) = (is_address(first), is_address(second));
-    // How many words there are behind the third, and the first of them.
+    // The number of words after the third, and the first of them.
     let (after, fourth) = (words.clone().count(), words.next().unwrap_or_default());
     let is_client = listed || first == b"-" || first_is && !has_server_port(first);
     match third {
@@ -44,7 +45,7 @@ pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
             Some(Prefix::HostAndId)
         }
         _ if second_is => Some(Prefix::Host),
-        // A client that goes by its name, behind a host.
+        // A client with a name, after a host.
         b"-" => (!first_is).then_some(Prefix::Host),
         _ => first_is.then_some(Prefix::Client),
     }
@@ -56,7 +57,7 @@ pub(super) fn hold_address(prefix: &[u8]) -> bool {
     words.any(is_address)
 }
 
-/// Whether a bucket's owner, 64 hexadecimal digits, and a bucket are the words.
+/// Whether the words are a bucket's owner, which has 64 hexadecimal digits, and a bucket.
 pub(super) fn begin_s3(prefix: &[u8]) -> bool {
     let Some((owner, [b' ', bucket @ .., b' '])) = prefix.split_at_checked(64) else {
         return false;
@@ -78,7 +79,7 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// A virtual host that is an address has its port behind it; a client's address has none.
+/// A virtual host that is an address has a port after it; a client's address has none.
 fn has_server_port(word: &[u8]) -> bool {
     [&b":80"[..], b":443", b":8080", b":8443"]
         .iter()

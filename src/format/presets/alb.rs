@@ -1,8 +1,9 @@
 //! Load balancers: the application one
-//! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format>) and the
-//! classic one (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
+//! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format>)
+//! and the classic one
+//! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
 //!
-//! Deviations: rows of older versions end earlier; everything behind the agent may be missing.
+//! Deviations: rows of older versions end earlier; everything after the agent may be missing.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
@@ -82,7 +83,7 @@ pub(in crate::format) fn application() -> Preset {
     )
 }
 
-/// The same without a type, and with nothing behind TLS.
+/// The same without a type, and with nothing after TLS.
 pub(in crate::format) fn classic() -> Preset {
     let layout = compiled(&[&TIME_TO_AGENT[..], &TLS].concat());
     let layout = layout

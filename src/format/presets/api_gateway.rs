@@ -1,4 +1,4 @@
-//! API Gateway's common log format, which has no blank behind the time:
+//! API Gateway's common log format, without a blank after the time:
 //! <https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html#apigateway-cloudwatch-log-formats>.
 //!
 //! Deviations: the ids of the request may be missing.

@@ -1,10 +1,10 @@
-//! The Common Log Format and what grew out of it:
+//! The Common Log Format and its descendants:
 //! <https://httpd.apache.org/docs/2.4/logs.html#accesslog>.
 //!
-//! Deviations, all for lines as they are met: what follows the request may be missing, as where a
-//! log was cut; a list of addresses between quotes right behind the agent is `X-Forwarded-For`, as
-//! the packaged `nginx.conf` and many a site write it; whatever else follows (Traefik, Kong, timing
-//! formats, `%D`) reaches no field.
+//! Deviations, all for lines that occur in practice: everything after the request may be missing,
+//! as when a log was cut. A list of addresses between quotes directly after the agent is
+//! `X-Forwarded-For`, as the packaged `nginx.conf` and many sites write it. Any other text after it
+//! (Traefik, Kong, timing formats, `%D`) binds to no field.
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;
@@ -51,7 +51,7 @@ fn family(prefix: &[Piece], bytes: Field, headers: &[Piece]) -> Layout {
     written(&[prefix, &CLIENT_TO_REQUEST, &answer(bytes), headers])
 }
 
-/// Apache and nginx escape what stands without quotes as well: a user's name is the client's word.
+/// Apache and nginx also escape unquoted values: the client chooses a user's name.
 fn written(pieces: &[&[Piece]]) -> Layout {
     compiled(&pieces.concat())
         .with_escape(Escape::Backslash)
@@ -77,7 +77,7 @@ pub(in crate::format) fn vhost_combined() -> Layout {
     )
 }
 
-/// Combined behind a virtual host, with an id between the identity and the user.
+/// Combined after a virtual host, with an id between the identity and the user.
 pub(in crate::format) fn numbered_combined() -> Layout {
     let prefix = [
         Piece::Field(Field::ServerName),
@@ -94,7 +94,7 @@ pub(in crate::format) fn numbered_combined() -> Layout {
     written(&[&prefix, rest, &answer(Field::BodyBytes), &HEADERS])
 }
 
-/// Combined behind `"%{X-Forwarded-For}i" `.
+/// Combined after `"%{X-Forwarded-For}i" `.
 pub(in crate::format) fn quoted_list_combined() -> Layout {
     let prefix = [
         Piece::literal("\""),
@@ -104,7 +104,7 @@ pub(in crate::format) fn quoted_list_combined() -> Layout {
     family(&prefix, Field::BodyBytes, &HEADERS)
 }
 
-/// Combined behind `%{X-Forwarded-For}i `.
+/// Combined after `%{X-Forwarded-For}i `.
 pub(in crate::format) fn listed_combined() -> Layout {
     family(
         &[Piece::Field(Field::ForwardedFor), Piece::literal(" ")],

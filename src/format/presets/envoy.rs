@@ -1,8 +1,11 @@
-//! Envoy's default text (<https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string>)
-//! and Istio's (<https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format>), of Istio 1.8 and later
-//! and of those before.
+//! Envoy's default text
+//! (<https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string>)
+//! and Istio's
+//! (<https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format>),
+//! before and since Istio 1.8.
 //!
-//! Deviations: Envoy logs no peer by default; the list of `X-Forwarded-For`, to which it appends the peer, is in the client's place.
+//! Deviations: Envoy logs no peer by default. The list of `X-Forwarded-For`, to which it appends
+//! the peer, is used as the client.
 
 use super::super::layout::{Layout, Piece};
 use super::{Preset, compiled};
@@ -63,7 +66,7 @@ const CLUSTER_TO_ROUTE: [Piece; 12] = [
     Piece::SkipWord, // route
 ];
 
-/// Nothing is escaped but what the client's own proxy escaped.
+/// Only what the client's own proxy escaped is escaped.
 fn layout(pieces: &[&[Piece]]) -> Layout {
     compiled(&pieces.concat())
         .with_escape(Escape::None)

@@ -1,8 +1,10 @@
-//! `HAProxy`'s HTTP log, the syslog header already off: <https://docs.haproxy.org/3.0/configuration.html#8.2.3>; its HTTPS log,
-//! which appends errors and TLS (8.2.4); and its HTTP log in the common log format (`option httplog clf`).
+//! `HAProxy`'s HTTP log without its syslog header:
+//! <https://docs.haproxy.org/3.0/configuration.html#8.2.3>; its HTTPS log, which appends errors and
+//! TLS (8.2.4); and its HTTP log in the Common Log Format (`option httplog clf`).
 //!
-//! Deviations: captured headers (`{..|..}`) count as part of what stands before the request. The time has no offset and is taken
-//! for UTC. What `HAProxy` writes for a byte that it will not log (`#22`) stays as it is.
+//! Deviations: captured headers (`{..|..}`) count as part of the text before the request. The time
+//! has no offset and is read as UTC. What `HAProxy` writes for a byte that it does not log (`#22`)
+//! is kept.
 
 use super::super::layout::{Layout, Piece};
 use super::{Preset, compiled};

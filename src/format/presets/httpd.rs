@@ -1,4 +1,4 @@
-//! The log of TLS requests that Apache's packages switch on beside the access log:
+//! The log of TLS requests that Apache's packages enable beside the access log:
 //! <https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#logformats>.
 
 use super::super::apache;

@@ -21,16 +21,16 @@ use crate::rejection::Rejection;
 /// A format that is read by layouts, one for each of its variants.
 #[derive(Debug)]
 pub(super) struct Preset {
-    /// A line is of the first in which it is whole and sound.
+    /// The first variant in which a line is whole and sound reads it.
     variants: Vec<Layout>,
-    /// What other lines are read by.
+    /// Reads all other lines.
     lenient: Layout,
-    /// What a layout cannot say: done to each line.
+    /// Applied to each line, for what a layout cannot express.
     finish: Option<fn(&mut LogLine<'_>)>,
 }
 
 impl Preset {
-    /// Of one layout.
+    /// A preset with one layout.
     fn one(layout: Layout) -> Self {
         Self::of(Vec::new(), layout)
     }
@@ -48,10 +48,10 @@ impl Preset {
         self
     }
 
-    /// Takes a line apart.
+    /// Reads a line.
     ///
     /// # Errors
-    /// The rejection of the variant that the line fits the farthest.
+    /// The rejection of the variant that matches the most bytes.
     pub(super) fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         if let Some(read) = self.read_whole(line) {
             return Ok(read);
@@ -62,14 +62,14 @@ impl Preset {
         }
     }
 
-    /// Takes a line apart by a variant in which it is whole and sound.
+    /// Reads a line by a variant in which it is whole and sound.
     pub(super) fn read_whole<'a>(&'a self, line: &'a [u8]) -> Option<LogLine<'a>> {
         let mut variants = self.variants.iter();
         let read = variants.find_map(|layout| layout.read(line).ok().filter(is_sound))?;
         Some(self.finished(read))
     }
 
-    /// Its layouts, the one that is lenient last.
+    /// The layouts, the lenient one last.
     pub(super) fn layouts(&self) -> impl Iterator<Item = &Layout> {
         self.variants.iter().chain([&self.lenient])
     }
@@ -128,7 +128,7 @@ pub(super) use combined::{
     combined, listed_combined, numbered_combined, quoted_list_combined, vhost_combined,
 };
 
-/// A layout of ours: every one is compiled in a test, so that it can be.
+/// Compiles a layout of this crate. A test compiles every one, so this cannot fail.
 fn compiled(pieces: &[super::Piece]) -> Layout {
     Layout::new(pieces).expect("a preset's values have literals between them")
 }

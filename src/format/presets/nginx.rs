@@ -1,5 +1,6 @@
-//! nginx as it is packaged: `combined` is built in (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>), `main` adds
-//! `"$http_x_forwarded_for"`; and two distributions of it with formats of their own.
+//! nginx's packaged formats: `combined` is built in
+//! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>), `main` adds
+//! `"$http_x_forwarded_for"`; and two distributions with formats of their own.
 
 use super::super::layout::Layout;
 use super::super::nginx;
@@ -10,13 +11,13 @@ pub(in crate::format) fn main() -> Preset {
     Preset::one(super::combined::combined())
 }
 
-/// Until 2019, the address and a list in brackets were before the user.
+/// Until 2019, the address and a list in brackets preceded the user.
 const INGRESS_PREFIXES: [&str; 2] = [
     "$remote_addr - $remote_user [",
     "$remote_addr - [$proxy_add_x_forwarded_for] - $remote_user [",
 ];
 
-/// From the time to the duration: the same in every version.
+/// From the time to the duration, the same in every version.
 const INGRESS: &str = r#"$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $request_length $request_time "#;
 
 const INGRESS_UPSTREAMS: &str =

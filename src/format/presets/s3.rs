@@ -1,6 +1,6 @@
 //! S3 server access logs: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>.
 //!
-//! Deviations: rows of older versions end earlier; everything behind the request may be missing.
+//! Deviations: rows of older versions end earlier; everything after the request may be missing.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
@@ -50,7 +50,7 @@ const PIECES: [Piece; 38] = [
     Piece::Skip, // authentication type
 ];
 
-/// The end of a row: the host that was asked for, and TLS.
+/// The end of a row: the requested host, and TLS.
 const HOST_AND_TLS: [Piece; 4] = [
     SPACE,
     Piece::Field(Field::Host),
@@ -64,8 +64,9 @@ pub(in crate::format) fn access() -> Preset {
     Preset::one(layout.with_stray_quotes().with_extras_allowed()).with_finish(take_requester_apart)
 }
 
-/// Takes `requester id operation key` apart. A requester may hold blanks, as `arn:aws:iam::cloudfront:user/CloudFront Origin Access
-/// Identity E2EXAMPLE` does: it ends two words before the operation, which is the first such as `REST.GET.OBJECT` behind an id.
+/// Splits `requester id operation key`. A requester may contain blanks, as
+/// `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE` does. It ends two
+/// words before the operation, which is the first word such as `REST.GET.OBJECT` after an id.
 fn take_requester_apart(line: &mut LogLine<'_>) {
     let Some(whole) = line.raw(Field::User) else {
         return;
@@ -79,7 +80,7 @@ fn take_requester_apart(line: &mut LogLine<'_>) {
             is_id(word(before_id + 1, *before_operation))
                 && is_operation(word(before_operation + 1, *end))
         });
-    // Without an operation the words are as they come.
+    // Without an operation, the words are assigned in their order.
     let mut blanks = blanks();
     let (first, second) = (blanks.next(), blanks.next());
     let (end, id_end) = match found {

@@ -1,4 +1,4 @@
-//! Combined with something of its writer behind it, told by exactly that: Traefik's common log format
+//! Combined with a tail by which its writer is recognised: Traefik's common log format
 //! (<https://doc.traefik.io/traefik/observability/access-logs/#format>) and Kong's
 //! (<https://developer.konghq.com/gateway/logs/>).
 
@@ -40,7 +40,7 @@ fn layout(tail: &[Piece]) -> Layout {
         .with_escape(Escape::Backslash)
 }
 
-/// Those that are told by their tail, and combined where there is none yet, as in a line that was cut.
+/// The layout with the tail, and combined for lines without a tail, as a line that was cut.
 fn or_combined(tailed: Layout) -> Preset {
     Preset::of(vec![tailed], super::combined::combined())
 }
@@ -71,13 +71,14 @@ pub(in crate::format) fn kong() -> Preset {
     ]))
 }
 
-/// One number or two between the bytes and the referrer: durations, as far as anybody can say. It has no name, and nothing says which
-/// they are, and of which unit; they are known to be numbers only while the line is looked at.
+/// One or two numbers between the bytes and the referrer. They are probably durations, but nothing
+/// says which ones, and in which unit. They are recognised as numbers only while the line is read,
+/// and bind to no field.
 pub(in crate::format) fn timed() -> Preset {
     of_times(&[], Field::BodyBytes, super::combined::combined())
 }
 
-/// The same behind a virtual host.
+/// The same after a virtual host.
 pub(in crate::format) fn timed_vhost() -> Preset {
     let host = [Piece::Field(Field::ServerName), SPACE];
     of_times(

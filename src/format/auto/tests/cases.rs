@@ -1,8 +1,9 @@
-//! Tables of lines, and what each is taken for.
+//! Tables of lines, and the format that each is recognised as.
 
 use crate::format::field::Field;
 
-/// A line, `{}` standing for the time in brackets and a request, what it is taken for, and some of its fields.
+/// A line, in which `{}` is replaced by a bracketed time and a request, the format that it is
+/// recognised as, and some of its fields.
 pub(super) type Case = (
     &'static str,
     &'static str,
@@ -250,7 +251,7 @@ pub(super) const OTHERS: &[Case] = &[
     ),
 ];
 
-/// Lines of no known format, each near to one.
+/// Lines of no known format, each similar to one.
 pub(super) const NOISE: &[(&str, &str)] = &[
     ("nothing", ""),
     ("dashes", "- - - [-] \"-\" - -"),

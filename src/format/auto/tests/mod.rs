@@ -1,4 +1,4 @@
-//! What each line is taken for, and what is taken for nothing.
+//! Which lines are recognised as which format, and which are not recognised.
 
 mod cases;
 

@@ -2,7 +2,7 @@
 
 use crate::format::field::Field;
 
-/// A preset, a line of it, and every field that it has, escapes undone.
+/// A preset, a line, and every field of the line, unescaped.
 pub(super) type Case = (
     &'static str,
     &'static str,
