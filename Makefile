@@ -9,6 +9,7 @@ test: style parts unit docs lambda opensearch template licences
 style:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked -p weblog-s3 --all-targets -- -D warnings
 
 # What the end-to-end test is made of, which `unit` runs with the rest: Debian's web servers, npm's Kinesis, OpenSearch.
 parts:
@@ -17,6 +18,7 @@ parts:
 # Unit, golden, property and handler tests: nothing but Rust. With the parts there, the end-to-end test too.
 unit:
 	cargo test --locked
+	cargo test --locked -p weblog-s3
 
 # The pipeline alone, without the features for AWS and the command line.
 core:

@@ -93,6 +93,7 @@ fn stages(criterion: &mut Criterion) {
                     record: RECORD_ID,
                     subsequence: None,
                     line: 0,
+                    offset: None,
                 };
                 let context = Context {
                     position,

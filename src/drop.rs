@@ -12,6 +12,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::event::{AccessEvent, Verification};
+use crate::glob::Glob;
 
 /// The rules, in their order.
 #[derive(Debug, Clone, Default)]
@@ -49,8 +50,7 @@ struct Condition {
 
 #[derive(Debug, Clone)]
 enum Pattern {
-    /// The parts between the stars.
-    Text(Vec<String>),
+    Text(Glob),
     Network(IpNet),
 }
 
@@ -207,7 +207,7 @@ fn parse_condition(text: &str) -> Result<Condition, RuleError> {
                 network.map_err(|_| error("needs an address or a CIDR such as 10.0.0.0/8"))?,
             )
         }
-        (_, pattern) => Pattern::Text(pattern.split('*').map(str::to_owned).collect()),
+        (_, pattern) => Pattern::Text(Glob::new(pattern)),
     };
     Ok(Condition {
         subject,
@@ -278,34 +278,11 @@ impl Condition {
             // One matching label is enough.
             Subject::WafLabel => {
                 let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
-                return matches!(&self.pattern, Pattern::Text(stretches) if labels.any(|label| fits(stretches, label)));
+                return matches!(&self.pattern, Pattern::Text(glob) if labels.any(|label| glob.matches(label)));
             }
         };
-        matches!((&self.pattern, text), (Pattern::Text(stretches), Some(text)) if fits(stretches, text))
+        matches!((&self.pattern, text), (Pattern::Text(glob), Some(text)) if glob.matches(text))
     }
-}
-
-/// Whether the text consists of the parts in their order, with anything in place of the stars.
-fn fits(stretches: &[String], text: &str) -> bool {
-    let (Some((first, rest)), Some(last)) = (stretches.split_first(), stretches.last()) else {
-        return false;
-    };
-    if rest.is_empty() {
-        return text == first;
-    }
-    let Some(mut text) = text
-        .strip_prefix(first.as_str())
-        .and_then(|text| text.strip_suffix(last.as_str()))
-    else {
-        return false;
-    };
-    for stretch in rest.split_last().map_or(&[][..], |(_, middle)| middle) {
-        match text.split_once(stretch.as_str()) {
-            Some((_, after)) => text = after,
-            None => return false,
-        }
-    }
-    true
 }
 
 #[cfg(test)]

@@ -30,8 +30,11 @@ pub struct Position<'a> {
     pub record: &'a str,
     /// The index within a KPL aggregate.
     pub subsequence: Option<u32>,
-    /// The line within the record (or the sub-record), from 0.
+    /// The line within the record (or the sub-record), from 0; where there is an offset, the line within
+    /// what begins there.
     pub line: u32,
+    /// In an object, which has no records: the byte at which the line begins, or what it is wrapped in.
+    pub offset: Option<u64>,
 }
 
 /// What the envelope tells of where lines came from.

@@ -27,11 +27,14 @@ pub mod enrich;
 pub mod event;
 pub mod format;
 mod front;
+pub mod glob;
 pub mod mark;
 mod near;
+pub mod object;
 #[cfg(feature = "aws")]
 pub mod opensearch;
 pub mod payload;
 pub mod pipeline;
+pub mod reader;
 pub mod rejection;
 pub mod stream_event;

@@ -188,7 +188,7 @@ impl InFlight {
 }
 
 /// A random time below a bound that doubles.
-fn backoff(tries: u32) -> Duration {
+pub(super) fn backoff(tries: u32) -> Duration {
     let bound = BACKOFF_BASE
         .saturating_mul(1 << tries.min(10))
         .min(BACKOFF_LIMIT);

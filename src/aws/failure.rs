@@ -15,6 +15,10 @@ pub enum Failed {
     NoSequenceNumber,
     /// There is no time for the first record, and the batch has others: Lambda is to halve it.
     OutOfTime,
+    /// The event names no objects.
+    NoObjects,
+    /// An object was not read and accepted whole, and no queue is there to bring it again.
+    Objects,
     /// The pipeline itself failed: a defect.
     Internal,
 }
@@ -28,6 +32,8 @@ impl Failed {
             Self::Event(NoEvent::Broken { .. }) => "EventNotJson",
             Self::NoSequenceNumber => "RecordWithoutSequenceNumber",
             Self::OutOfTime => "RecordOutOfTime",
+            Self::NoObjects => "EventWithoutObjects",
+            Self::Objects => "ObjectNotRead",
             Self::Internal => "Internal",
         }
     }
@@ -43,6 +49,8 @@ impl fmt::Display for Failed {
             Self::OutOfTime => f.write_str(
                 "the first record takes more time than there is; half of the batch may pass without it",
             ),
+            Self::NoObjects => f.write_str("the event is none of S3's, nor of a queue with S3's events"),
+            Self::Objects => f.write_str("an object was not read and accepted; the log says why"),
             Self::Internal => f.write_str("the pipeline failed, which is a defect"),
         }
     }

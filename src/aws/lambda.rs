@@ -13,7 +13,7 @@ use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
 
 use super::delivery::Report;
-use super::metrics::{BatchMetrics, Timings};
+use super::metrics::{BatchMetrics, ObjectCounts, Timings};
 use crate::arrival::Arrival;
 use crate::clock;
 use crate::config::{Config, LogLevel};
@@ -97,6 +97,17 @@ impl<'a> Invocation<'a> {
 
 /// Says what became of a batch, in a line of log and a line of metrics: counts alone, no address and no query.
 pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation: Invocation<'_>) {
+    tell_with(tally, report, timings, None, invocation);
+}
+
+/// The same of a batch of objects.
+pub(super) fn tell_with(
+    tally: &Tally,
+    report: &Report,
+    timings: Timings,
+    objects: Option<ObjectCounts>,
+    invocation: Invocation<'_>,
+) {
     tracing::info!(
         records = tally.records,
         lines = tally.lines,
@@ -112,6 +123,7 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
         retries = report.retries,
         rejections = ?tally.rejections,
         drops = ?tally.drops,
+        objects = objects.map(|objects| objects.done),
         "batch done"
     );
     let now = clock::now();
@@ -121,6 +133,7 @@ pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation:
         tally,
         report,
         timings,
+        objects,
         now,
     }
     .write(&mut std::io::stdout().lock());

@@ -29,6 +29,21 @@ pub struct Timings {
     pub deliver: Duration,
 }
 
+/// What became of the objects of an invocation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ObjectCounts {
+    /// Read to the end, all of it accepted.
+    pub done: u64,
+    /// Read in part; a continuing message asks for the rest.
+    pub continued: u64,
+    /// Not there any more, or replaced by another.
+    pub gone: u64,
+    /// Not logs, and events that are not of new objects.
+    pub passed_over: u64,
+    /// Not read or not delivered: the message comes again.
+    pub failed: u64,
+}
+
 /// What is told of a batch.
 #[derive(Debug)]
 pub struct BatchMetrics<'a> {
@@ -42,6 +57,8 @@ pub struct BatchMetrics<'a> {
     pub report: &'a Report,
     /// How long it took.
     pub timings: Timings,
+    /// What became of its objects, where lines come in objects.
+    pub objects: Option<ObjectCounts>,
     /// Now.
     pub now: Timestamp,
 }
@@ -108,6 +125,18 @@ impl Entry for BatchMetrics<'_> {
                 writer.value(format!("Drops.rule_{place}"), &AsCount::from(*count));
             }
         }
+        if let Some(objects) = self.objects {
+            let counts = [
+                ("Objects", objects.done),
+                ("ObjectsContinued", objects.continued),
+                ("ObjectsGone", objects.gone),
+                ("ObjectsPassedOver", objects.passed_over),
+                ("ObjectsFailed", objects.failed),
+            ];
+            for (name, count) in counts {
+                writer.value(name, &AsCount::from(count));
+            }
+        }
         writer.value("BytesIn", &AsBytes::from(tally.bytes_in));
         writer.value("BytesOut", &AsBytes::from(tally.bytes_out));
         writer.value("EnrichTime", &AsMilliseconds::from(timings.enrich));
@@ -158,6 +187,10 @@ mod tests {
             tally: &tally,
             report: &report,
             timings,
+            objects: Some(ObjectCounts {
+                done: 6,
+                ..ObjectCounts::default()
+            }),
             now: time(1_030),
         };
         let mut out = Vec::new();
@@ -173,6 +206,8 @@ mod tests {
             ("Drops.rule_2", 1.0),
             ("Retries", 2.0),
             ("Unaccepted", 1.0),
+            ("Objects", 6.0),
+            ("ObjectsFailed", 0.0),
             ("BytesIn", 400.0),
             ("EnrichTime", 7.0),
             ("NewestEventAge", 30.0),

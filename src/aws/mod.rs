@@ -15,6 +15,8 @@ pub mod metrics;
 pub mod opensearch_setup;
 mod partition;
 pub mod runtime;
+#[cfg(feature = "s3")]
+pub mod s3;
 pub mod stream;
 pub mod user_pool;
 mod work;

@@ -25,15 +25,26 @@ use crate::stream_event::StreamEvent;
 pub async fn run<A: Serialize>(
     handler: impl AsyncFn(StreamEvent, &Context) -> Result<A, Failed>,
 ) -> Result<(), Error> {
+    run_with(async |json: Bytes, context: &Context| {
+        let read = StreamEvent::read(&json).map_err(Failed::from)?;
+        // It is as large as all that was read from it.
+        drop(json);
+        handler(read, context).await
+    })
+    .await
+}
+
+/// The same with events as they come over the wire.
+///
+/// # Errors
+/// The runtime's own, which end the process. An error of the handler fails the invocation alone.
+pub async fn run_with<A: Serialize>(
+    handler: impl AsyncFn(Bytes, &Context) -> Result<A, Failed>,
+) -> Result<(), Error> {
     let body = Body::default();
     let handler = service_fn(|event: LambdaEvent<IgnoredAny>| {
         let (json, handler) = (body.take(), &handler);
-        async move {
-            let read = StreamEvent::read(&json).map_err(Failed::from)?;
-            // It is as large as all that was read from it.
-            drop(json);
-            handler(read, &event.context).await
-        }
+        async move { handler(json, &event.context).await }
     });
     Runtime::new(handler)
         .layer(TracingLayer::new())

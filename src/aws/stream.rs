@@ -174,7 +174,7 @@ fn fill(request: &mut HttpRequest, body: &Bytes) {
     *request.body_mut() = body.clone().into();
 }
 
-fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure
+pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
 {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::failure::Failure;
-use super::input::{self, Chunks, Input, LINE_LIMIT_BYTES, Stretch};
+use super::input::{self, Input};
 use super::options::Options;
 use super::output::Output;
 use super::progress::Progress;
@@ -16,6 +16,7 @@ use super::text::tell;
 use crate::arrival::Arrival;
 use crate::clock;
 use crate::pipeline::{Pipeline, Record};
+use crate::reader::{Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 

@@ -40,6 +40,37 @@ impl Config {
         })
     }
 
+    /// Compiles the format for the lines of an object: by its key, or as all others.
+    ///
+    /// # Errors
+    /// The variable whose value cannot work.
+    pub fn format_of(&self, key: &str) -> Result<Format, ConfigError> {
+        let by_key = self.objects.formats.iter();
+        let Some(found) = by_key.clone().find(|entry| entry.keys.matches(key)) else {
+            return self.format();
+        };
+        self.format_by_key(&found.format)
+    }
+
+    /// Compiles every format of `LOG_FORMAT_BY_KEY`, so that one that cannot work is refused at start.
+    ///
+    /// # Errors
+    /// The variable, with the reason.
+    pub fn check_formats_by_key(&self) -> Result<(), ConfigError> {
+        let mut formats = self.objects.formats.iter();
+        formats.try_for_each(|entry| self.format_by_key(&entry.format).map(drop))
+    }
+
+    fn format_by_key(&self, format: &str) -> Result<Format, ConfigError> {
+        Format::compile_in(format, None, self.unit_of_d).map_err(|error| {
+            let reason = format!(
+                "`{format}`: {} at position {}",
+                error.reason, error.position
+            );
+            ConfigError::new("LOG_FORMAT_BY_KEY", reason)
+        })
+    }
+
     fn format(&self) -> Result<Format, ConfigError> {
         let fields = self.log_fields.as_deref();
         let format = Format::compile_in(&self.log_format, fields, self.unit_of_d);

@@ -13,6 +13,6 @@ mod variables;
 mod tests;
 
 pub use read::{Config, opensearch_password};
-pub use types::{Hook, LogLevel, PartitionKey, SeveralLines, Unreadable};
+pub use types::{Hook, LogLevel, Objects, PartitionKey, SeveralLines, Unreadable};
 pub use value::ConfigError;
 pub use variables::{VARIABLES, Variable};

@@ -3,11 +3,12 @@
 use ipnet::IpNet;
 
 use super::value::{self, ConfigError, Values};
-use super::{Hook, LogLevel, SeveralLines, Unreadable};
+use super::{Hook, LogLevel, Objects, SeveralLines, Unreadable};
 use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
 use crate::format::UnitOfD;
+use crate::object::key::{KeyFormat, Keys};
 use crate::pipeline::RecordLimits;
 use crate::{clean, mark, payload};
 
@@ -44,6 +45,8 @@ pub struct Config {
     pub record_limits: RecordLimits,
     /// `SEVERAL_LINES`, `REPUT_KEY`, `UNREADABLE`, `OUTPUT_NEWLINE` and `PARTITION_KEYS`.
     pub hook: Hook,
+    /// `S3_KEY_PATTERN`, `LOG_FORMAT_BY_KEY`, `OBJECT_PATH` and `CONTINUE_QUEUE_URL`.
+    pub objects: Objects,
     /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets by the function's logging configuration.
     pub log_level: LogLevel,
 }
@@ -92,6 +95,7 @@ impl Config {
                 .unwrap_or(Some(PAST_DAYS)),
             record_limits: record_limits(&values)?,
             hook: hook(&values)?,
+            objects: objects(&values)?,
             log_level: values
                 .parsed("AWS_LAMBDA_LOG_LEVEL", value::level)?
                 .unwrap_or_default(),
@@ -140,6 +144,20 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
         )?,
         ends_lines: values.switch("OUTPUT_NEWLINE")?,
         partition_keys: values.list("PARTITION_KEYS", value::partition_key)?,
+    })
+}
+
+fn objects<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Objects, ConfigError> {
+    let keys = values.parsed("S3_KEY_PATTERN", |text| {
+        Keys::parse(text).map_err(str::to_owned)
+    })?;
+    Ok(Objects {
+        keys: keys.unwrap_or_default(),
+        formats: values
+            .parsed("LOG_FORMAT_BY_KEY", KeyFormat::parse)?
+            .unwrap_or_default(),
+        names_path: values.switch("OBJECT_PATH")?,
+        continue_queue_url: values.text("CONTINUE_QUEUE_URL"),
     })
 }
 

@@ -1,6 +1,20 @@
 //! The types of values that only the configuration defines.
 
 use crate::mark;
+use crate::object::key::{KeyFormat, Keys};
+
+/// Which objects are read, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Objects {
+    /// `S3_KEY_PATTERN`.
+    pub keys: Keys,
+    /// `LOG_FORMAT_BY_KEY`: the first pattern that matches decides; no match leaves `LOG_FORMAT`.
+    pub formats: Vec<KeyFormat>,
+    /// `OBJECT_PATH=true`: `log.file.path` names the object.
+    pub names_path: bool,
+    /// `CONTINUE_QUEUE_URL`.
+    pub continue_queue_url: Option<String>,
+}
 
 /// How the transform hook answers a Firehose record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -43,6 +43,10 @@ pub const VARIABLES: &[Variable] = &[
     variable("UNREADABLE", "document"),
     variable("OUTPUT_NEWLINE", "false"),
     variable("PARTITION_KEYS", "none"),
+    variable("S3_KEY_PATTERN", "every key"),
+    variable("LOG_FORMAT_BY_KEY", "none"),
+    variable("OBJECT_PATH", "false"),
+    variable("CONTINUE_QUEUE_URL", "the queue that the message came from"),
     variable("AWS_LAMBDA_LOG_LEVEL", "INFO"),
     variable("OPENSEARCH_PASSWORD", "none"),
 ];

@@ -172,6 +172,7 @@ fn written() -> BTreeMap<String, Value> {
             record: "r",
             subsequence: None,
             line: 0,
+            offset: None,
         },
         origin: &origin,
     };

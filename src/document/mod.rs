@@ -252,7 +252,7 @@ fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>, form: Form) {
     });
 }
 
-/// `record[:subsequence]:line`, with its quotes.
+/// `record[:subsequence]:line`, or `object[:subsequence]:offset[.line]`, with its quotes.
 fn write_id(out: &mut Vec<u8>, position: &Position<'_>) {
     out.push(b'"');
     write_escaped(out, position.record);
@@ -261,7 +261,11 @@ fn write_id(out: &mut Vec<u8>, position: &Position<'_>) {
         write_number(out, u64::from(subsequence));
     }
     out.push(b':');
-    write_number(out, u64::from(position.line));
+    write_number(out, position.offset.unwrap_or(u64::from(position.line)));
+    if position.offset.is_some() && position.line > 0 {
+        out.push(b'.');
+        write_number(out, u64::from(position.line));
+    }
     out.push(b'"');
 }
 

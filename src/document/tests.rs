@@ -23,6 +23,7 @@ fn position() -> Position<'static> {
         record: "shardId-000000000000:4959",
         subsequence: Some(2),
         line: 7,
+        offset: None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A compiled format: what `LOG_FORMAT` names or spells out, and how a line is read by it.
 
+use std::sync::Arc;
+
 use super::apache::{self, UnitOfD};
 use super::auto::Auto;
 use super::descriptors::{self, Reader};
@@ -91,6 +93,30 @@ impl Format {
             Kind::W3c(w3c) => w3c.start_source(),
             Kind::Preset(_) | Kind::Layout(_) | Kind::Json(_) => {}
         }
+    }
+
+    /// The `#Fields:` directive that applies to what follows, as the log has it.
+    #[must_use]
+    pub fn fields_directive(&self) -> Option<&Arc<str>> {
+        match &self.0 {
+            Kind::Auto(auto) => auto.w3c().fields(),
+            Kind::W3c(w3c) => w3c.fields(),
+            Kind::Preset(_) | Kind::Layout(_) | Kind::Json(_) => None,
+        }
+    }
+
+    /// Begins within a source, at a place where this directive applies, or none.
+    pub fn continue_source(&mut self, fields: Option<&str>) {
+        self.start_source();
+        let Some(line) = fields.map(str::as_bytes) else {
+            return;
+        };
+        // It was accepted before; one that is refused leaves no columns, as when it was read.
+        let _ = match &mut self.0 {
+            Kind::Auto(auto) => auto.directive(line),
+            Kind::W3c(w3c) => w3c.directive(line),
+            Kind::Preset(_) | Kind::Layout(_) | Kind::Json(_) => Ok(()),
+        };
     }
 
     /// Reads one line, its line ending already off.

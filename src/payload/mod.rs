@@ -62,6 +62,8 @@ pub enum Content<'a> {
         /// The number of the line within the record or sub-record, from 0. It is unique there, and
         /// the same each time the record is delivered.
         number: u32,
+        /// Where its part of the record begins: the line itself, or what it was wrapped in.
+        place: Place,
         /// Where the line came from, as far as its envelope says.
         origin: &'a Origin<'a>,
     },
@@ -73,11 +75,27 @@ pub enum Content<'a> {
         subsequence: Option<u32>,
         /// The number of the line within the record or sub-record, from 0.
         number: u32,
+        /// Where its part of the record begins.
+        place: Place,
         /// Why the bytes cannot be read.
         rejection: Rejection,
     },
     /// A control message of CloudWatch Logs. It holds no line; it is counted.
     Control,
+}
+
+/// A place in a record that does not change when the record is cut elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The byte of the record at which the line begins, or the outermost thing that the line was wrapped in.
+    pub offset: usize,
+    /// Which of the lines it is that were wrapped in that, from 0.
+    pub part: u32,
+}
+
+impl Place {
+    /// The beginning of a record.
+    pub const START: Self = Self { offset: 0, part: 0 };
 }
 
 /// The default for the most bytes that one record may expand to: 64 MiB, half the memory of the
@@ -110,7 +128,17 @@ pub fn open_while(
     expansion_limit_bytes: usize,
     each: &mut dyn FnMut(Content<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut opening = Opening::new(expansion_limit_bytes, each);
+    open_of(record, &Origin::default(), expansion_limit_bytes, each)
+}
+
+/// The same for a record of which something is known; what its envelopes tell takes precedence.
+pub fn open_of(
+    record: &[u8],
+    origin: &Origin<'_>,
+    expansion_limit_bytes: usize,
+    each: &mut dyn FnMut(Content<'_>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut opening = Opening::new(expansion_limit_bytes, origin, each);
     opening.open(record, record, 0)?;
     opening.end()
 }

@@ -7,8 +7,8 @@ use super::object::Object;
 use super::pieces::{self, Pieces, Share, Source, Unended};
 use super::values::Values;
 use super::{
-    Content, LAYER_LIMIT, agent, base64, binary, cloudwatch_logs, container, escaped, fluent_bit,
-    frames, kpl, lines, lists,
+    Content, LAYER_LIMIT, Place, agent, base64, binary, cloudwatch_logs, container, escaped,
+    fluent_bit, frames, kpl, lines, lists,
 };
 use crate::event::Origin;
 use crate::front::front;
@@ -29,17 +29,27 @@ pub(super) struct Opening<'e> {
     subsequences: u32,
     /// The number of the next line within the record or sub-record.
     number: u32,
+    /// Where the part of the record begins that is being opened, and the number of its first line.
+    begin: (usize, u32),
+    /// What is known of the record itself.
+    origin: &'e Origin<'e>,
     pieces: Pieces,
     each: &'e mut Each<'e>,
 }
 
 impl<'e> Opening<'e> {
-    pub(super) fn new(expansion_limit_bytes: usize, each: &'e mut Each<'e>) -> Self {
+    pub(super) fn new(
+        expansion_limit_bytes: usize,
+        origin: &'e Origin<'e>,
+        each: &'e mut Each<'e>,
+    ) -> Self {
         Self {
             allowance: Allowance::new(expansion_limit_bytes),
             subsequence: None,
             subsequences: 0,
             number: 0,
+            begin: (0, 0),
+            origin,
             pieces: Pieces::default(),
             each,
         }
@@ -89,7 +99,7 @@ impl<'e> Opening<'e> {
             }
             Ok(expanded) => self.open(&expanded, came, layer + 1),
             Err(Reason::Compression(_)) if binary::kind(bytes).is_none() => {
-                self.text(bytes, &Origin::default(), layer)
+                self.text(bytes, self.origin, layer)
             }
             Err(reason) => self.unreadable(came, reason),
         }
@@ -103,6 +113,7 @@ impl<'e> Opening<'e> {
         for record in records {
             let subsequence = self.subsequences;
             (self.subsequence, self.number) = (Some(subsequence), 0);
+            self.begin.1 = 0;
             self.open(record, record, layer + 1)?;
             // A nested aggregate has already counted its records.
             self.subsequences = self.subsequences.max(subsequence + 1);
@@ -112,7 +123,7 @@ impl<'e> Opening<'e> {
 
     fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match binary::kind(bytes) {
-            None => self.text(bytes, &Origin::default(), layer),
+            None => self.text(bytes, self.origin, layer),
             // Zero bytes that a server reserved in its file.
             Some(_) if lines::is_blank(bytes) => ControlFlow::Continue(()),
             Some(kind) => self.unreadable(came, Reason::Binary(kind)),
@@ -123,17 +134,27 @@ impl<'e> Opening<'e> {
     fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         match frames::split(text) {
             Some(mut messages) => {
-                messages.try_for_each(|message| self.lines(message, origin, layer))
+                messages.try_for_each(|message| self.lines(message, origin, layer, false))
             }
-            None => self.lines(text, origin, layer),
+            None => self.lines(text, origin, layer, layer == 0),
         }
     }
 
-    fn lines(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
+    /// Lines and values; with `has_places`, `text` is the record itself, and each of them begins a part of it.
+    fn lines(
+        &mut self,
+        text: &[u8],
+        origin: &Origin<'_>,
+        layer: u8,
+        has_places: bool,
+    ) -> ControlFlow<()> {
         let mut values = Values::new(text);
         let mut rest = text;
         while !rest.is_empty() {
             let (line, after) = lines::first(rest);
+            if has_places {
+                self.begin = (text.len() - rest.len(), self.number);
+            }
             let front = front(line);
             let group = rest
                 .get(front..)
@@ -290,21 +311,33 @@ impl<'e> Opening<'e> {
     fn deliver(&mut self, line: &[u8], origin: &Origin<'_>) -> ControlFlow<()> {
         let number = self.number;
         self.number += 1;
+        let place = self.place(number);
         (self.each)(Content::Line {
             line,
             subsequence: self.subsequence,
             number,
+            place,
             origin,
         })
+    }
+
+    fn place(&self, number: u32) -> Place {
+        let (offset, first) = self.begin;
+        Place {
+            offset,
+            part: number.saturating_sub(first),
+        }
     }
 
     fn unreadable(&mut self, raw: &[u8], reason: Reason) -> ControlFlow<()> {
         let number = self.number;
         self.number += 1;
+        let place = self.place(number);
         (self.each)(Content::Unreadable {
             raw,
             subsequence: self.subsequence,
             number,
+            place,
             rejection: Rejection::whole(reason),
         })
     }

@@ -1,8 +1,10 @@
 //! The pipeline: connects the stages. A record in, an outcome a line out.
 
+mod objects;
 mod outcome;
 mod record;
 mod sink;
+mod source;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -20,9 +22,11 @@ use crate::rejection::{Reason, Rejection};
 
 pub use outcome::{Outcome, Step};
 pub use record::{Record, RecordLimits, Settings};
+pub use source::ObjectStretch;
 pub use tally::Tally;
 
 use sink::{All, Bounded, Observed, Sink};
+use source::Source;
 use tally::count;
 
 /// The pipeline. One a thread: it holds caches and scratch space.
@@ -47,12 +51,12 @@ impl Pipeline {
 
     /// Reads the lines of a file, or of a stretch of it; `each` is called once a line, in order.
     pub fn run(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Outcome<'_>)) {
-        self.take(record, RecordLimits::NONE, &mut All(each));
+        self.take(&record.source(), RecordLimits::NONE, &mut All(each));
     }
 
     /// The same, with every step that a line takes. The documents are those of [`run`](Self::run).
     pub fn observe(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Step<'_>)) {
-        self.take(record, RecordLimits::NONE, &mut Observed(each));
+        self.take(&record.source(), RecordLimits::NONE, &mut Observed(each));
     }
 
     /// Takes one record through, as far as its limits and `each` allow; `each` is called once a line, in order.
@@ -68,11 +72,11 @@ impl Pipeline {
             each,
             flow: ControlFlow::Continue(()),
         };
-        self.take(record, self.settings.record_limits, &mut sink);
+        self.take(&record.source(), self.settings.record_limits, &mut sink);
         sink.flow
     }
 
-    fn take<S: Sink>(&mut self, record: &Record<'_>, limits: RecordLimits, sink: &mut S) {
+    fn take<S: Sink>(&mut self, record: &Source<'_>, limits: RecordLimits, sink: &mut S) {
         self.tally.records += 1;
         self.tally.bytes_in += record.data.len() as u64;
         if !record.continued {
@@ -81,34 +85,33 @@ impl Pipeline {
         let (mut lines, bytes_before) = (0, self.tally.bytes_out);
         let expansion_limit_bytes = self.settings.expansion_limit_bytes;
         // It ends as the sink says, or at a limit.
-        let _ = payload::open_while(record.data, expansion_limit_bytes, &mut |content| {
+        let origin = record.origin;
+        let _ = payload::open_of(record.data, origin, expansion_limit_bytes, &mut |content| {
             let place = match &content {
                 Content::Line {
                     subsequence,
                     number,
+                    place,
                     ..
                 }
                 | Content::Unreadable {
                     subsequence,
                     number,
+                    place,
                     ..
-                } => Some((*subsequence, *number)),
+                } => Some((*subsequence, *number, *place)),
                 Content::Control => None,
             };
-            let Some((subsequence, line)) = place else {
+            let Some((subsequence, line, place)) = place else {
                 self.tally.control_messages += 1;
                 sink.step(Step::Control);
                 return ControlFlow::Continue(());
             };
-            let position = Position {
-                record: record.id,
-                subsequence,
-                line,
-            };
+            let position = record.position(subsequence, line, place);
             if let Some(reason) = limits.reached(lines, self.tally.bytes_out - bytes_before) {
                 let rejection = Rejection::whole(reason);
                 let (raw, arrival) = (record.data, record.arrival.time());
-                self.reject_whole(raw, &rejection, arrival, position, &mut |outcome| {
+                self.reject_whole(raw, &rejection, arrival, position, origin, &mut |outcome| {
                     sink.done(outcome);
                 });
                 return ControlFlow::Break(());
@@ -135,7 +138,7 @@ impl Pipeline {
                         rejection: &rejection,
                     });
                     let arrival = record.arrival.time();
-                    self.reject_whole(raw, &rejection, arrival, position, &mut |outcome| {
+                    self.reject_whole(raw, &rejection, arrival, position, origin, &mut |outcome| {
                         sink.done(outcome);
                     });
                 }
@@ -163,21 +166,22 @@ impl Pipeline {
             record: id,
             subsequence: None,
             line: 0,
+            offset: None,
         };
-        self.reject_whole(raw, rejection, arrival, position, each);
+        self.reject_whole(raw, rejection, arrival, position, &Origin::default(), each);
     }
 
-    /// Rejects bytes that count as one line, and of which no envelope tells anything.
+    /// Rejects bytes that count as one line.
     fn reject_whole(
         &mut self,
         raw: &[u8],
         rejection: &Rejection,
         arrival: Timestamp,
         position: Position<'_>,
+        origin: &Origin<'_>,
         each: &mut dyn FnMut(Outcome<'_>),
     ) {
         self.tally.lines += 1;
-        let origin = &Origin::default();
         self.reject(raw, rejection, arrival, &Context { position, origin }, each);
     }
 

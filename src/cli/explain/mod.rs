@@ -13,11 +13,12 @@ use std::path::Path;
 use clap::Args;
 
 use super::failure::Failure;
-use super::input::{self, Input, LINE_LIMIT_BYTES, Stretch};
+use super::input::{self, Input};
 use super::options::Options;
 use super::paint::Paint;
 use super::progress::Progress;
 use super::text::tell;
+use crate::reader::{LINE_LIMIT_BYTES, Stretch};
 use crate::stream_event::Data;
 use stages::Explainer;
 

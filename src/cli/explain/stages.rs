@@ -96,6 +96,7 @@ impl<'a> Explanation<'a> {
                 record: RECORD_ID,
                 subsequence: None,
                 line: 0,
+                offset: None,
             },
             origin: Origin::default(),
             layout: String::new(),

@@ -1,16 +1,15 @@
 //! Inputs: files and standard input, down to stretches of whole lines or the records of a Lambda event.
 
-mod chunks;
-mod compression;
 mod event;
 mod shape;
 mod source;
 
-pub(super) use chunks::{Chunks, LINE_LIMIT_BYTES, Stretch};
 pub(super) use event::each_record;
 pub(super) use source::{is_stdin, name, open, total_bytes};
 
 use std::io::Read;
+
+use crate::reader::Chunks;
 
 /// What an input turned out to hold.
 pub(super) enum Input {

@@ -5,10 +5,13 @@ use std::fs::{self, File};
 use std::io::{Cursor, Error, ErrorKind, Read, Result, stdin};
 use std::path::{Path, PathBuf};
 
-use super::compression::{Compression, MAGIC_BYTES};
+use super::Input;
 use super::shape::{Shape, shape};
-use super::{Chunks, Input};
 use crate::cli::progress::Progress;
+use crate::reader::{Chunks, Compression, MAGIC_BYTES};
+
+/// The largest window of zstd that is opened: what `zstd --ultra` and `--long` write, 128 MiB.
+const WINDOW_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
 
 /// The most that is read ahead to tell an event from lines.
 const HEAD_LIMIT_BYTES: usize = 1024 * 1024;
@@ -57,10 +60,10 @@ pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
 fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
     let mut magic = Vec::new();
     read_head(&mut reader, &mut magic, |head| {
-        head.len() >= MAGIC_BYTES || !could_be_compressed(head)
+        head.len() >= MAGIC_BYTES || !Compression::is_undecided(head)
     })?;
     let compression = Compression::of(&magic);
-    let mut reader = compression.undo(Cursor::new(magic).chain(reader));
+    let mut reader = compression.undo(Cursor::new(magic).chain(reader), WINDOW_LIMIT_BYTES);
     let (mut head, mut found) = (Vec::new(), Shape::Undecided);
     let read = read_head(&mut reader, &mut head, |head| {
         found = shape(head);
@@ -81,10 +84,6 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
         return Err(Error::new(ErrorKind::FileTooLarge, reason));
     }
     Ok(Input::Event(head))
-}
-
-fn could_be_compressed(head: &[u8]) -> bool {
-    matches!(head, [] | [0x1f | 0x28 | 0x50..=0x5f, ..])
 }
 
 /// Reads until it is enough, or to the end.
@@ -126,7 +125,7 @@ mod tests {
                 let mut text = String::new();
                 loop {
                     match chunks.next_stretch() {
-                        Ok(Some((_, crate::cli::input::Stretch::Lines(lines)))) => {
+                        Ok(Some((_, crate::reader::Stretch::Lines(lines)))) => {
                             text.push_str(std::str::from_utf8(lines).unwrap());
                         }
                         Ok(Some(_)) => text.push_str("(too long)"),

@@ -33,6 +33,7 @@ fn written_of(event: &AccessEvent<'_>, form: Form, region: Option<Cow<'_, str>>)
         record: "r",
         subsequence: None,
         line: 0,
+        offset: None,
     };
     let context = Context {
         position,

@@ -104,6 +104,19 @@ impl Auto {
         self.w3c.start_source();
     }
 
+    /// The W3C reader, which alone heeds directives.
+    pub(super) fn w3c(&self) -> &W3c {
+        &self.w3c
+    }
+
+    /// Heeds a directive.
+    ///
+    /// # Errors
+    /// As [`W3c::directive`].
+    pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
+        self.w3c.directive(line)
+    }
+
     /// Reads a line by the format of its signature.
     ///
     /// # Errors

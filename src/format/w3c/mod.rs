@@ -14,6 +14,8 @@ mod names;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use names::Writer;
 
 use super::columns::{Column, Columns, Counts};
@@ -45,6 +47,8 @@ pub(super) struct W3c {
     configured: Vec<Columns>,
     /// The columns that `#Fields:` named in this source.
     named: Option<Columns>,
+    /// The directive that said it.
+    named_by: Option<Arc<str>>,
 }
 
 impl W3c {
@@ -88,6 +92,7 @@ impl W3c {
         Self {
             configured: present.collect(),
             named: None,
+            named_by: None,
         }
     }
 
@@ -102,6 +107,7 @@ impl W3c {
         Self {
             configured: columns.iter().copied().map(compiled).collect(),
             named: None,
+            named_by: None,
         }
     }
 
@@ -109,12 +115,19 @@ impl W3c {
         Ok(Self {
             configured: vec![compiled(names, writer)?],
             named: None,
+            named_by: None,
         })
     }
 
     /// Forgets the columns that the previous source named.
     pub(super) fn start_source(&mut self) {
         self.named = None;
+        self.named_by = None;
+    }
+
+    /// The `#Fields:` that holds.
+    pub(super) fn fields(&self) -> Option<&Arc<str>> {
+        self.named_by.as_ref()
     }
 
     /// Reads a row, or applies a directive.
@@ -189,6 +202,7 @@ impl W3c {
                 Rejection::at(FIELDS.len(), Reason::Mismatch { expected })
             })?;
             self.named = Some(columns);
+            self.named_by = Some(String::from_utf8_lossy(line).into());
             return Ok(());
         }
         let is_silent = SILENT_DIRECTIVES

@@ -36,6 +36,7 @@ fn opened_within(record: &[u8], limit_bytes: usize) -> Vec<Found> {
                 subsequence,
                 number,
                 rejection,
+                ..
             } => Found::Unreadable(subsequence, number, rejection.code(), raw.to_vec()),
             Content::Control => Found::Control,
         });

@@ -9,11 +9,11 @@ use memchr::{memchr, memrchr};
 const STRETCH_BYTES: usize = 1024 * 1024;
 
 /// The longest line, its ending included: 8 MiB. Apache and nginx end at some 64 KiB; what is longer is no log.
-pub(in crate::cli) const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
+pub const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
 
 /// A stretch of a stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Stretch<'a> {
+pub enum Stretch<'a> {
     /// Whole lines; the last one of the stream may lack its ending.
     Lines(&'a [u8]),
     /// The first [`LINE_LIMIT_BYTES`] of a line that is longer; the rest of it is passed over.
@@ -25,7 +25,7 @@ pub(in crate::cli) enum Stretch<'a> {
 /// Of a file, stretches are cut by their size alone, so that the same file gives the same ones every time. A live stream
 /// hands over what whole lines it has after every read: a person who follows a log waits for no full stretch.
 #[derive(Debug)]
-pub(in crate::cli) struct Chunks<R> {
+pub struct Chunks<R> {
     reader: R,
     live: bool,
     buffer: Vec<u8>,
@@ -42,7 +42,7 @@ pub(in crate::cli) struct Chunks<R> {
 
 impl<R: Read> Chunks<R> {
     /// The stretches of a stream.
-    pub(in crate::cli) fn new(reader: R, live: bool) -> Self {
+    pub fn new(reader: R, live: bool) -> Self {
         Self {
             reader,
             live,
@@ -55,8 +55,16 @@ impl<R: Read> Chunks<R> {
         }
     }
 
+    /// The stretches of a stream that begins at this byte of a longer one, at a line's beginning.
+    pub fn from_offset(reader: R, offset: u64) -> Self {
+        Self {
+            offset,
+            ..Self::new(reader, false)
+        }
+    }
+
     /// Whether lines are handed over as they arrive.
-    pub(in crate::cli) fn is_live(&self) -> bool {
+    pub fn is_live(&self) -> bool {
         self.live
     }
 
@@ -64,7 +72,7 @@ impl<R: Read> Chunks<R> {
     ///
     /// # Errors
     /// The stream cannot be read further. What was read until there is handed over by the next call.
-    pub(in crate::cli) fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
+    pub fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
         self.forget_taken();
         if self.passing_over {
             self.pass_over()?;

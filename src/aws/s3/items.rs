@@ -1,0 +1,138 @@
+//! What an invocation is to do, object by object, and what it answers.
+
+use serde::Serialize;
+
+use crate::aws::metrics::ObjectCounts;
+use crate::object::Object;
+use crate::object::continuation::{Begin, Continuation};
+use crate::object::key::Keys;
+use crate::object::notice::{Event, Message, Notice};
+
+/// An object to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) object: Object,
+    pub(super) etag: Option<String>,
+    pub(super) compressed: bool,
+    pub(super) from: Begin,
+    /// The index of the message that asks for it.
+    pub(super) message: usize,
+}
+
+impl Item {
+    /// The message that asks for it from a place on.
+    pub(super) fn continued(
+        &self,
+        etag: Option<String>,
+        compressed: bool,
+        from: Begin,
+    ) -> Continuation {
+        Continuation {
+            object: self.object.clone(),
+            etag,
+            compressed,
+            from,
+        }
+    }
+}
+
+/// What asks for objects, and is acknowledged as one: a message, or an invocation without a queue.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Asking {
+    /// `messageId`; `None` without a queue.
+    pub(super) id: Option<String>,
+    /// The queue's ARN.
+    pub(super) queue_arn: Option<String>,
+    /// It has to come again, or to be put aside.
+    pub(super) failed: bool,
+}
+
+/// The answer to a queue: <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
+#[derive(Debug, Default, Serialize)]
+pub struct BatchResponse {
+    #[serde(rename = "batchItemFailures")]
+    failures: Vec<ItemFailure>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemFailure {
+    #[serde(rename = "itemIdentifier")]
+    id: String,
+}
+
+impl BatchResponse {
+    /// Names what has failed.
+    pub(super) fn of(asking: Vec<Asking>) -> Self {
+        let failed = asking.into_iter().filter(|asking| asking.failed);
+        Self {
+            failures: failed
+                .filter_map(|asking| asking.id.map(|id| ItemFailure { id }))
+                .collect(),
+        }
+    }
+}
+
+/// Takes an event apart: who asks, and for what.
+pub(super) fn planned(
+    event: Event,
+    keys: &Keys,
+    counts: &mut ObjectCounts,
+) -> (Vec<Asking>, Vec<Item>) {
+    let (mut asking, mut items) = (Vec::new(), Vec::new());
+    let messages = match event {
+        Event::Messages(messages) => messages,
+        Event::Direct(notices) => vec![Message {
+            id: String::new(),
+            queue_arn: None,
+            notices: Ok(notices),
+        }],
+    };
+    for (index, message) in messages.into_iter().enumerate() {
+        asking.push(Asking {
+            id: Some(message.id).filter(|id| !id.is_empty()),
+            queue_arn: message.queue_arn,
+            failed: message.notices.is_err(),
+        });
+        if let Ok(notices) = message.notices {
+            for notice in notices {
+                items.extend(item(notice, index, keys, counts));
+            }
+        } else {
+            counts.failed += 1;
+            tracing::error!(
+                "a message is not of S3, nor of this function: it is left to the queue"
+            );
+        }
+    }
+    (asking, items)
+}
+
+fn item(notice: Notice, message: usize, keys: &Keys, counts: &mut ObjectCounts) -> Option<Item> {
+    match notice {
+        Notice::Other => {
+            counts.passed_over += 1;
+            None
+        }
+        Notice::Created(object, bytes) => {
+            if let Some(why) = keys.no_log(&object.key, bytes) {
+                counts.passed_over += 1;
+                tracing::debug!(object = object.address(), why = why.code(), "passed over");
+                return None;
+            }
+            Some(Item {
+                object,
+                etag: None,
+                compressed: false,
+                from: Begin::default(),
+                message,
+            })
+        }
+        Notice::Continue(continuation) => Some(Item {
+            object: continuation.object,
+            etag: continuation.etag,
+            compressed: continuation.compressed,
+            from: continuation.from,
+            message,
+        }),
+    }
+}

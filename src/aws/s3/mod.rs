@@ -1,0 +1,264 @@
+//! `s3-enrich`: objects of S3 into documents on Firehose, as a queue's messages name them.
+//!
+//! <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>. Nothing is acknowledged before Firehose took all of it. An object
+//! that takes more time than an invocation has goes on by a message to the same queue, which says where: from the first stretch
+//! of which not every document was accepted.
+//!
+//! | module | |
+//! |---|---|
+//! | [`items`] | what an event asks for |
+//! | [`store`] | an object's bytes, read ahead in ranges |
+//! | [`reading`] | the objects one after the other through the pipeline |
+//! | [`queue`] | continuing messages |
+
+mod items;
+pub mod queue;
+mod reading;
+pub mod store;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use aws_config::SdkConfig;
+
+pub use self::items::BatchResponse;
+
+use self::items::Item;
+use self::queue::Queue;
+use self::reading::{Place, Reading, Times};
+use self::store::{Store, Unread};
+use super::delivery::Delivery;
+use super::failure::Failed;
+use super::lambda::{self, Invocation};
+use super::metrics::ObjectCounts;
+use super::work;
+use crate::config::Config;
+use crate::drop::DropRules;
+use crate::object::continuation::Next;
+use crate::object::notice;
+use crate::pipeline::Pipeline;
+
+/// How much of the time that is left is kept for what was read to be accepted, at most.
+const SETTLE_LIMIT: Duration = Duration::from_secs(30);
+/// And this share of it, at most.
+const SETTLE_SHARE: u32 = 4;
+/// How much of it is kept for continuing messages, at most.
+const CONTINUE_LIMIT: Duration = Duration::from_secs(3);
+/// And this share of it, at most.
+const CONTINUE_SHARE: u32 = 10;
+
+/// What every invocation uses.
+#[derive(Debug)]
+pub struct Function {
+    pipeline: Arc<Mutex<Pipeline>>,
+    config: Arc<Config>,
+    delivery: Delivery,
+    store: Store,
+    queue: Queue,
+}
+
+impl Times {
+    fn until(deadline: Instant) -> Self {
+        let now = Instant::now();
+        let left = deadline.saturating_duration_since(now);
+        Self {
+            read: now + (left.saturating_sub(SETTLE_LIMIT.min(left / SETTLE_SHARE))),
+            deliver: now + (left.saturating_sub(CONTINUE_LIMIT.min(left / CONTINUE_SHARE))),
+        }
+    }
+}
+
+impl Function {
+    /// A function with clients of this configuration.
+    #[must_use]
+    pub fn new(
+        pipeline: Arc<Mutex<Pipeline>>,
+        config: Arc<Config>,
+        delivery: Delivery,
+        shared: &SdkConfig,
+    ) -> Self {
+        Self {
+            pipeline,
+            config,
+            delivery,
+            store: Store::new(aws_sdk_s3::Client::new(shared)),
+            queue: Queue::new(aws_sdk_sqs::Client::new(shared)),
+        }
+    }
+
+    /// The operator's rules of what is dropped.
+    #[must_use]
+    pub fn drop_rules(&self) -> &DropRules {
+        &self.config.drop_rules
+    }
+
+    /// Reads the objects of an event; what the queue is to bring again.
+    ///
+    /// # Errors
+    /// The event names no objects; or it came without a queue, and an object of it was not read and accepted.
+    pub async fn handle(
+        &self,
+        event: &[u8],
+        invocation: Invocation<'_>,
+    ) -> Result<BatchResponse, Failed> {
+        let event = notice::read(event).map_err(|_| Failed::NoObjects)?;
+        let mut counts = ObjectCounts::default();
+        let (mut asking, items) = items::planned(event, &self.config.objects.keys, &mut counts);
+        let times = Times::until(invocation.deadline);
+        let items = Arc::new(items);
+        let places = Arc::new(Mutex::new(Vec::<Place>::new()));
+        let worked = {
+            let opened = reading::open_ahead(self.store.clone(), Arc::clone(&items), times.read);
+            let mut reading = Reading {
+                items: Arc::clone(&items),
+                opened,
+                places: Arc::clone(&places),
+                config: Arc::clone(&self.config),
+                batcher: self.delivery.batcher(match self.config.hook.ends_lines {
+                    true => b"\n",
+                    false => b"",
+                }),
+                until: times.read,
+            };
+            work::run(
+                &self.pipeline,
+                self.delivery.clone(),
+                times.deliver,
+                move |pipeline, outlet| {
+                    reading.run(pipeline, outlet);
+                    pipeline.take_tally()
+                },
+            )
+        };
+        let worked = worked.await.map_err(|_| Failed::Internal)?;
+        let places = std::mem::take(&mut *places.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut unaccepted = worked.report.unaccepted.clone();
+        if let Some(from) = worked.unsent_from {
+            let end = places
+                .iter()
+                .map(|place| place.read.first + place.read.begins.len());
+            unaccepted.extend(from..end.max().unwrap_or(from));
+        }
+        let progress = places.iter().any(|place| place.has_progress(&unaccepted));
+        for (index, item) in items.iter().enumerate() {
+            let place = places.get(index);
+            let done = match place {
+                Some(place) => {
+                    self.settle(item, place, &unaccepted, &asking, invocation, &mut counts)
+                        .await
+                }
+                // It was not begun. Where others went on it is not to wait until the queue shows its message again.
+                None if progress => {
+                    let from = item.from.clone();
+                    let continuation = item.continued(item.etag.clone(), item.compressed, from);
+                    self.go_on(item, &continuation, &asking, invocation, &mut counts)
+                        .await
+                }
+                None => false,
+            };
+            if !done {
+                counts.failed += 1;
+                if let Some(asking) = asking.get_mut(item.message) {
+                    asking.failed = true;
+                }
+            }
+        }
+        let tally = worked.made.unwrap_or_default();
+        lambda::tell_with(
+            &tally,
+            &worked.report,
+            worked.timings,
+            Some(counts),
+            invocation,
+        );
+        let without_queue = |asking: &items::Asking| asking.failed && asking.id.is_none();
+        match asking.iter().any(without_queue) {
+            true => Err(Failed::Objects),
+            false => Ok(BatchResponse::of(asking)),
+        }
+    }
+
+    /// Whether nothing more is to be done for an object that was begun, by this message.
+    async fn settle(
+        &self,
+        item: &Item,
+        place: &Place,
+        unaccepted: &[usize],
+        asking: &[items::Asking],
+        invocation: Invocation<'_>,
+        counts: &mut ObjectCounts,
+    ) -> bool {
+        let object = item.object.address();
+        let next = place.read.next(unaccepted.iter().copied());
+        match (&place.unread, next) {
+            (Some(Unread::Gone | Unread::Replaced), _) if place.is_accepted(unaccepted) => {
+                tracing::info!(object, "the object is not there any more");
+                counts.gone += 1;
+                true
+            }
+            (Some(why @ Unread::Refused { .. }), _) => {
+                tracing::error!(object, "{why}");
+                false
+            }
+            (None, Next::Done) => {
+                counts.done += 1;
+                true
+            }
+            (_, Next::Continue(from)) => {
+                if let Some(why) = &place.unread {
+                    tracing::warn!(object, offset = from.offset, "{why}");
+                }
+                let continuation = item.continued(place.etag.clone(), place.compressed, from);
+                self.go_on(item, &continuation, asking, invocation, counts)
+                    .await
+            }
+            (Some(why), Next::Again | Next::Done) => {
+                tracing::error!(object, "{why}");
+                false
+            }
+            (None, Next::Again) => {
+                tracing::error!(object, "no stretch of the object was accepted in time");
+                false
+            }
+        }
+    }
+
+    /// Sends a continuing message; whether a queue has it.
+    async fn go_on(
+        &self,
+        item: &Item,
+        continuation: &crate::object::continuation::Continuation,
+        asking: &[items::Asking],
+        invocation: Invocation<'_>,
+        counts: &mut ObjectCounts,
+    ) -> bool {
+        let object = item.object.address();
+        let arn = asking
+            .get(item.message)
+            .and_then(|asking| asking.queue_arn.as_deref());
+        let configured = self.config.objects.continue_queue_url.clone();
+        let Some(url) = configured.or_else(|| queue::url_of(arn?)) else {
+            tracing::error!(
+                object,
+                "the object takes more time than there is, and no queue is known (CONTINUE_QUEUE_URL)"
+            );
+            return false;
+        };
+        let offset = continuation.from.offset;
+        let sent = self
+            .queue
+            .send(&url, continuation, invocation.deadline)
+            .await;
+        if sent {
+            counts.continued += 1;
+            tracing::info!(object, offset, "the object goes on by another message");
+        } else {
+            tracing::error!(
+                object,
+                offset,
+                "the object's continuing message was not sent"
+            );
+        }
+        sent
+    }
+}

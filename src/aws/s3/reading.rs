@@ -1,0 +1,210 @@
+//! The objects of an invocation one after the other through the pipeline, on its thread; the next one is opened meanwhile.
+
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use tokio::sync::mpsc;
+
+use super::items::Item;
+use super::store::{ObjectBytes, Stated, Store, Unread};
+use crate::arrival::Arrival;
+use crate::aws::batch::Batcher;
+use crate::aws::work::Outlet;
+use crate::clock;
+use crate::config::Config;
+use crate::event::Origin;
+use crate::object::continuation::Read;
+use crate::object::id;
+use crate::object::walk::{Step, Text, Walked, walk};
+use crate::pipeline::{Outcome, Pipeline};
+
+/// When the parts of an invocation must be over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Times {
+    /// Reading.
+    pub(super) read: Instant,
+    /// Delivery.
+    pub(super) deliver: Instant,
+}
+
+/// How far an object was read.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    pub(super) read: Read,
+    pub(super) unread: Option<Unread>,
+    pub(super) etag: Option<String>,
+    pub(super) compressed: bool,
+}
+
+impl Place {
+    /// Whether all that was read of it was accepted.
+    pub(super) fn is_accepted(&self, unaccepted: &[usize]) -> bool {
+        let own = self.read.first..self.read.first + self.read.begins.len();
+        !unaccepted.iter().any(|index| own.contains(index))
+    }
+
+    /// Whether a stretch of it was accepted.
+    pub(super) fn has_progress(&self, unaccepted: &[usize]) -> bool {
+        let mut own = self.read.first..self.read.first + self.read.begins.len();
+        own.any(|index| !unaccepted.contains(&index))
+    }
+}
+
+type Opened = Result<(Stated, ObjectBytes), Unread>;
+
+/// Opens the objects in their order, one ahead of the one that is read.
+pub(super) fn open_ahead(
+    store: Store,
+    items: Arc<Vec<Item>>,
+    until: Instant,
+) -> mpsc::Receiver<Opened> {
+    let (sender, opened) = mpsc::channel(1);
+    tokio::spawn(async move {
+        for item in items.iter() {
+            // The bytes of what is not compressed begin where it goes on.
+            let from = if item.compressed { 0 } else { item.from.offset };
+            let object = store
+                .open(&item.object, item.etag.clone(), from, until)
+                .await;
+            if sender.send(object).await.is_err() {
+                return;
+            }
+        }
+    });
+    opened
+}
+
+/// The work of an invocation.
+pub(super) struct Reading {
+    pub(super) items: Arc<Vec<Item>>,
+    pub(super) opened: mpsc::Receiver<Opened>,
+    /// How far each item was read that was begun, as it goes on.
+    pub(super) places: Arc<Mutex<Vec<Place>>>,
+    pub(super) config: Arc<Config>,
+    pub(super) batcher: Batcher,
+    pub(super) until: Instant,
+}
+
+impl Reading {
+    /// Reads the objects until there is no more time, and hands over batches of documents.
+    pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
+        let items = Arc::clone(&self.items);
+        for item in items.iter() {
+            if Instant::now() >= self.until || outlet.goes_on().is_break() {
+                break;
+            }
+            let Some(opened) = self.opened.blocking_recv() else {
+                break;
+            };
+            if matches!(opened, Err(Unread::OutOfTime)) {
+                break;
+            }
+            let first = self
+                .places()
+                .last()
+                .map_or(0, |place| place.read.first + place.read.begins.len());
+            self.places().push(Place {
+                read: Read {
+                    first,
+                    begins: Vec::new(),
+                    rest: Some(item.from.clone()),
+                },
+                etag: item.etag.clone(),
+                compressed: item.compressed,
+                unread: None,
+            });
+            match opened {
+                Ok((stated, bytes)) => self.read(pipeline, outlet, item, &stated, bytes),
+                Err(why) => self.place(|place| place.unread = Some(why)),
+            }
+        }
+        let _: ControlFlow<()> = outlet.send(self.batcher.finish());
+    }
+
+    fn read(
+        &mut self,
+        pipeline: &mut Pipeline,
+        outlet: &mut Outlet,
+        item: &Item,
+        stated: &Stated,
+        bytes: ObjectBytes,
+    ) {
+        let object = &item.object;
+        if !self.config.objects.formats.is_empty() {
+            match self.config.format_of(&object.key) {
+                Ok(format) => drop(pipeline.set_format(format)),
+                // Every one was compiled at start.
+                Err(error) => tracing::error!("{error}"),
+            }
+        }
+        self.place(|place| place.etag.clone_from(&stated.etag));
+        let origin = Origin {
+            file_path: self
+                .config
+                .objects
+                .names_path
+                .then(|| object.address().into()),
+            ..Origin::default()
+        };
+        let id = id::prefix(&object.bucket, &object.key, &stated.version);
+        let text = Text {
+            id: &id,
+            arrival: Arrival::of(stated.written, clock::now),
+            origin: &origin,
+            from: &item.from,
+            compressed: item.compressed,
+        };
+        let (ended, places) = (bytes.ended(), Arc::clone(&self.places));
+        let (batcher, until) = (&mut self.batcher, self.until);
+        let mut index = lock(&places).last().map_or(0, |place| place.read.first);
+        let Walked { rest, compressed } = walk(
+            pipeline,
+            bytes,
+            &text,
+            &|| ended.why().is_some(),
+            &mut |step| match step {
+                Step::Begin(begin) => {
+                    if Instant::now() >= until {
+                        return ControlFlow::Break(());
+                    }
+                    let mut places = lock(&places);
+                    if let Some(place) = places.last_mut() {
+                        place.read.begins.push(begin.clone());
+                        index = place.read.first + place.read.begins.len() - 1;
+                    }
+                    drop(places);
+                    outlet.begin(index)
+                }
+                Step::Line(outcome) => {
+                    if let Outcome::Event { document, .. } | Outcome::Rejected { document, .. } =
+                        outcome
+                    {
+                        outlet.send(batcher.push(document, index))?;
+                    }
+                    outlet.goes_on()
+                }
+            },
+        );
+        self.place(|place| {
+            place.unread = rest.as_ref().and_then(|_| ended.why());
+            place.unread = place.unread.take().filter(|why| *why != Unread::OutOfTime);
+            place.read.rest = rest;
+            place.compressed = compressed;
+        });
+    }
+
+    fn places(&self) -> MutexGuard<'_, Vec<Place>> {
+        lock(&self.places)
+    }
+
+    fn place(&self, change: impl FnOnce(&mut Place)) {
+        if let Some(place) = self.places().last_mut() {
+            change(place);
+        }
+    }
+}
+
+fn lock(places: &Mutex<Vec<Place>>) -> MutexGuard<'_, Vec<Place>> {
+    places.lock().unwrap_or_else(PoisonError::into_inner)
+}

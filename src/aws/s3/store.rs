@@ -1,0 +1,448 @@
+//! Objects of S3, read in ranges: a connection that is cut, and a server that is slow, cost the rest of a range.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>. Every range after the first asks for the same `ETag`, so
+//! that an object that is written anew while it is read is never read half and half.
+
+use std::fmt;
+use std::io::{self, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
+use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
+use aws_sdk_s3::primitives::ByteStream;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use bytes::{Buf as _, Bytes};
+use tokio::sync::mpsc;
+use tokio::time::{sleep, timeout, timeout_at};
+
+use crate::aws::delivery::backoff;
+use crate::aws::stream;
+use crate::event::Timestamp;
+use crate::object::Object;
+
+/// Bytes of a range. A gigabyte is 64 requests, a five-thousandth of a cent.
+const RANGE_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Pieces of an answer that wait for the reader. The HTTP client's are 400 KB at most.
+const PIECES_LIMIT: usize = 16;
+
+/// How long an answer, or its next bytes, may take before the rest of the range is asked for again.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Tries in a row that may bring nothing. With the waits between them, half a minute or more.
+const TRIES_LIMIT: u32 = 8;
+
+/// Reads objects.
+#[derive(Debug, Clone)]
+pub struct Store {
+    client: aws_sdk_s3::Client,
+}
+
+/// Why an object is not read, or not further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It is not there: deleted, expired, or a version that is gone.
+    Gone,
+    /// Another object has been written in its place since.
+    Replaced,
+    /// S3 refuses it: no permission, another region, an archive. A code of S3's and the request's id.
+    Refused {
+        /// S3's code.
+        code: String,
+        /// The id of the request.
+        request: String,
+    },
+    /// S3 did not answer, or not with the object, as often as it was asked.
+    Unavailable {
+        /// S3's code, or `none`.
+        code: String,
+        /// What the network said, or the id of the request.
+        detail: String,
+    },
+    /// There was no time.
+    OutOfTime,
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => f.write_str("the object is not there any more"),
+            Self::Replaced => f.write_str("another object was written in its place"),
+            Self::Refused { code, request } => {
+                write!(f, "S3 refuses the object: {code} (request {request})")
+            }
+            Self::Unavailable { code, detail } => {
+                write!(f, "S3 did not give the object: {code} ({detail})")
+            }
+            Self::OutOfTime => f.write_str("there was no time to read the object"),
+        }
+    }
+}
+
+impl std::error::Error for Unread {}
+
+/// What S3 says of an object.
+#[derive(Debug, Clone)]
+pub struct Stated {
+    /// `ETag`, quotes and all.
+    pub etag: Option<String>,
+    /// The version's id, or the `ETag` without its quotes where the bucket has no versions.
+    pub version: String,
+    /// When it was written.
+    pub written: Option<Timestamp>,
+    /// Its size as it is stored.
+    pub bytes: u64,
+}
+
+/// The bytes of an object, from an async task that runs ahead by a few pieces. [`Read::read`] blocks: it is for a thread of its
+/// own.
+#[derive(Debug)]
+pub struct ObjectBytes {
+    pieces: mpsc::Receiver<Bytes>,
+    piece: Bytes,
+    ended: Ended,
+}
+
+/// Why the bytes ended before the object did; `None` while they go on, and where they are complete.
+///
+/// A decoder between the bytes and their reader may hide the error that it met.
+#[derive(Debug, Clone, Default)]
+pub struct Ended(Arc<Mutex<Option<Unread>>>);
+
+impl Ended {
+    /// Why, once reading has ended.
+    #[must_use]
+    pub fn why(&self) -> Option<Unread> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn set(&self, why: Unread) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+    }
+}
+
+impl ObjectBytes {
+    /// Why the bytes end early, once they have.
+    #[must_use]
+    pub fn ended(&self) -> Ended {
+        self.ended.clone()
+    }
+}
+
+impl Read for ObjectBytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.piece.is_empty() {
+            match self.pieces.blocking_recv() {
+                Some(piece) => self.piece = piece,
+                None => {
+                    return self
+                        .ended
+                        .why()
+                        .map_or(Ok(0), |why| Err(io::Error::other(why)));
+                }
+            }
+        }
+        let read = buffer.len().min(self.piece.len());
+        self.piece
+            .copy_to_slice(buffer.get_mut(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+impl Store {
+    /// Reads by this client.
+    #[must_use]
+    pub fn new(client: aws_sdk_s3::Client) -> Self {
+        Self { client }
+    }
+
+    /// Opens an object from a byte of it on, until a time. With `etag` only that very object is opened.
+    ///
+    /// # Errors
+    /// Why it is not read.
+    pub async fn open(
+        &self,
+        object: &Object,
+        etag: Option<String>,
+        from: u64,
+        until: Instant,
+    ) -> Result<(Stated, ObjectBytes), Unread> {
+        let mut fetch = Fetch {
+            client: self.client.clone(),
+            object: object.clone(),
+            etag,
+            at: from,
+            bytes: None,
+            until,
+            failed: 0,
+        };
+        let (sender, pieces) = mpsc::channel(PIECES_LIMIT);
+        let ended = Ended::default();
+        let bytes = ObjectBytes {
+            pieces,
+            piece: Bytes::new(),
+            ended: ended.clone(),
+        };
+        let Some((first, body)) = fetch.range().await? else {
+            // No byte is behind that place: the sender is dropped, and the reader at its end.
+            let stated = fetch.stated(None);
+            return Ok((stated, bytes));
+        };
+        let stated = fetch.stated(Some(&first));
+        tokio::spawn(async move {
+            if let Err(why) = fetch.all(body, &sender).await {
+                ended.set(why);
+            }
+        });
+        Ok((stated, bytes))
+    }
+}
+
+/// An object on its way.
+struct Fetch {
+    client: aws_sdk_s3::Client,
+    object: Object,
+    etag: Option<String>,
+    /// The next byte that is wanted.
+    at: u64,
+    /// The object's size, once it is known.
+    bytes: Option<u64>,
+    until: Instant,
+    /// Tries in a row that brought nothing.
+    failed: u32,
+}
+
+/// What the first answer says beside the bytes.
+struct Head {
+    version: Option<String>,
+    written: Option<Timestamp>,
+}
+
+impl Fetch {
+    fn stated(&self, head: Option<&Head>) -> Stated {
+        let version = head.and_then(|head| head.version.clone());
+        let etag = self.etag.clone();
+        let of_etag = || {
+            etag.as_deref()
+                .unwrap_or_default()
+                .trim_matches('"')
+                .to_owned()
+        };
+        Stated {
+            version: version.unwrap_or_else(of_etag),
+            written: head.and_then(|head| head.written),
+            bytes: self.bytes.unwrap_or(0),
+            etag,
+        }
+    }
+
+    /// Sends all bytes, range by range.
+    async fn all(&mut self, body: ByteStream, pieces: &mpsc::Sender<Bytes>) -> Result<(), Unread> {
+        let mut body = body;
+        loop {
+            let before = self.at;
+            if !self.pass_on(&mut body, pieces).await? {
+                return Ok(());
+            }
+            if self.bytes.is_some_and(|bytes| self.at >= bytes) {
+                return Ok(());
+            }
+            if self.at == before {
+                self.wait("none", "an answer without bytes").await?;
+            }
+            match self.range().await? {
+                Some((_, next)) => body = next,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Sends the bytes of an answer, as far as it goes; `false` when nobody reads any more.
+    async fn pass_on(
+        &mut self,
+        body: &mut ByteStream,
+        pieces: &mpsc::Sender<Bytes>,
+    ) -> Result<bool, Unread> {
+        loop {
+            match timeout(ANSWER_TIMEOUT, body.next()).await {
+                Ok(Some(Ok(piece))) => {
+                    self.at += piece.len() as u64;
+                    self.failed = 0;
+                    match timeout_at(self.until.into(), pieces.send(piece)).await {
+                        Ok(Ok(())) => {}
+                        Ok(Err(_)) => return Ok(false),
+                        Err(_) => return Err(Unread::OutOfTime),
+                    }
+                }
+                Ok(None) => return Ok(true),
+                // The rest is asked for again, from the byte that is missing.
+                Ok(Some(Err(error))) => {
+                    self.wait("none", &error.to_string()).await?;
+                    return Ok(true);
+                }
+                Err(_) => {
+                    self.wait("none", "the answer stopped").await?;
+                    return Ok(true);
+                }
+            }
+            if Instant::now() >= self.until {
+                return Err(Unread::OutOfTime);
+            }
+        }
+    }
+
+    /// Asks for the next range until there is an answer; `None`: the object ends before it.
+    async fn range(&mut self) -> Result<Option<(Head, ByteStream)>, Unread> {
+        loop {
+            let sent = self.client.get_object();
+            let sent = sent
+                .bucket(&self.object.bucket)
+                .key(&self.object.key)
+                .set_version_id(self.object.version.clone())
+                .set_if_match(self.etag.clone())
+                .range(format!("bytes={}-{}", self.at, self.at + RANGE_BYTES - 1))
+                .send();
+            let left = self.until.saturating_duration_since(Instant::now());
+            match timeout(left.min(ANSWER_TIMEOUT), sent).await {
+                Ok(Ok(output)) => match self.accept(output) {
+                    Ok(accepted) => return Ok(Some(accepted)),
+                    Err(why) => self.wait("none", why).await?,
+                },
+                Ok(Err(error)) => match classified(&error) {
+                    Answered::PastTheEnd => return Ok(None),
+                    Answered::Final(why) => return Err(why),
+                    Answered::Passing { code, detail } => self.wait(&code, &detail).await?,
+                },
+                Err(_) => self.wait("none", "no answer in time").await?,
+            }
+        }
+    }
+
+    /// Takes an answer for the range that was asked for.
+    fn accept(&mut self, output: GetObjectOutput) -> Result<(Head, ByteStream), &'static str> {
+        let length = output
+            .content_length()
+            .and_then(|length| u64::try_from(length).ok());
+        let length = length.ok_or("an answer without a length")?;
+        let bytes = match output.content_range() {
+            Some(range) => {
+                let (first, bytes) = content_range(range).ok_or("an odd Content-Range")?;
+                (first == self.at)
+                    .then_some(bytes)
+                    .ok_or("another range than was asked for")?
+            }
+            // All of it, as a store answers that knows no ranges.
+            None if self.at == 0 => length,
+            None => return Err("no range"),
+        };
+        if self.at + length > bytes {
+            return Err("more bytes than the object has");
+        }
+        if self.bytes.is_some_and(|before| before != bytes) {
+            return Err("another size than before");
+        }
+        self.bytes = Some(bytes);
+        if self.etag.is_none() {
+            self.etag = output.e_tag().map(str::to_owned);
+        }
+        // In a bucket whose versions are suspended, every object has the id `null`.
+        let version = output
+            .version_id()
+            .filter(|id| !id.is_empty() && *id != "null");
+        let head = Head {
+            version: version.map(str::to_owned),
+            written: output.last_modified().map(|time| Timestamp {
+                seconds: time.secs(),
+                nanoseconds: 0,
+                digits: 0,
+            }),
+        };
+        Ok((head, output.body))
+    }
+
+    /// Waits before another try, or says why there is none.
+    async fn wait(&mut self, code: &str, detail: &str) -> Result<(), Unread> {
+        tracing::warn!(code, detail, "S3 did not give a range of an object");
+        self.failed += 1;
+        let wait = backoff(self.failed);
+        if Instant::now() + wait >= self.until {
+            return Err(Unread::OutOfTime);
+        }
+        if self.failed >= TRIES_LIMIT {
+            return Err(Unread::Unavailable {
+                code: code.to_owned(),
+                detail: detail.to_owned(),
+            });
+        }
+        sleep(wait).await;
+        Ok(())
+    }
+}
+
+/// The first byte and the object's size in `bytes 0-99/1000`.
+fn content_range(range: &str) -> Option<(u64, u64)> {
+    let (range, bytes) = range.strip_prefix("bytes ")?.split_once('/')?;
+    let (first, _) = range.split_once('-')?;
+    Some((first.trim().parse().ok()?, bytes.trim().parse().ok()?))
+}
+
+/// What an answer that is no object means.
+enum Answered {
+    /// There is no byte at that place.
+    PastTheEnd,
+    /// No other try helps.
+    Final(Unread),
+    /// Another try may help.
+    Passing { code: String, detail: String },
+}
+
+fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
+    let status = error.raw_response().map(|answer| answer.status().as_u16());
+    let code = error.as_service_error().and_then(|error| error.code());
+    let is_marker =
+        |answer: &HttpResponse| answer.headers().get("x-amz-delete-marker") == Some("true");
+    match (status, code) {
+        (Some(416), _) => return Answered::PastTheEnd,
+        (Some(412), _) => return Answered::Final(Unread::Replaced),
+        // Without a bucket everything of it is wrong, which somebody has to see.
+        (Some(404), Some("NoSuchBucket")) => {}
+        (Some(404), _) => return Answered::Final(Unread::Gone),
+        (Some(405), _) if error.raw_response().is_some_and(is_marker) => {
+            return Answered::Final(Unread::Gone);
+        }
+        _ => {}
+    }
+    let failure = stream::failure(error);
+    match failure.is_hopeless() {
+        true => Answered::Final(Unread::Refused {
+            code: failure.code,
+            request: failure.detail,
+        }),
+        false => Answered::Passing {
+            code: failure.code,
+            detail: failure.detail,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_content_range_has_a_first_byte_and_a_size() {
+        for (text, expected) in [
+            ("bytes 0-99/1000", Some((0, 1000))),
+            ("bytes 100-199/200", Some((100, 200))),
+            ("bytes */1000", None),
+            ("bytes 0-99/*", None),
+            ("", None),
+        ] {
+            assert_eq!(content_range(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Where reading of an object goes on: the message that says so, and how it is worked out what was accepted.
+//!
+//! ```text
+//! {"weblog-enrich":"continue","bucket":"..","key":"..","version":"..","etag":"..","compressed":true,"offset":1048573,
+//!  "fields":"#Fields: .."}
+//! ```
+//!
+//! The offset is a byte of the object's text, its compression undone, at which a line begins. `etag` keeps an object that was
+//! written anew from being read on where another one stopped.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::Object;
+
+/// What shows that a message is one of ours, and what it asks for.
+const KIND: (&str, &str) = ("weblog-enrich", "continue");
+
+/// The longest `#Fields:` that a message carries: SQS takes 256 KiB in all, JSON escapes may double it.
+pub const FIELDS_LIMIT_BYTES: usize = 64 * 1024;
+
+/// What is to be read further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Continuation {
+    /// The object.
+    pub object: Object,
+    /// Its `ETag`, quotes and all, when it was read before; `None` where it was not.
+    pub etag: Option<String>,
+    /// Whether its text is compressed: a place in it is then reached through all that is before it.
+    pub compressed: bool,
+    /// Where to go on, and how.
+    pub from: Begin,
+}
+
+/// A place in an object's text at which a line begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Begin {
+    /// Bytes of the text before it.
+    pub offset: u64,
+    /// The `#Fields:` directive that holds there.
+    pub fields: Option<Arc<str>>,
+}
+
+impl Continuation {
+    /// The message that asks for it.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let (kind, asked) = KIND;
+        json!({
+            kind: asked,
+            "bucket": self.object.bucket,
+            "key": self.object.key,
+            "version": self.object.version,
+            "etag": self.etag,
+            "compressed": self.compressed,
+            "offset": self.from.offset,
+            "fields": self.from.fields.as_deref(),
+        })
+        .to_string()
+    }
+
+    /// What a message asks for; `None` where it is none of ours.
+    #[must_use]
+    pub fn read(message: &Value) -> Option<Self> {
+        let (kind, asked) = KIND;
+        let text = |key: &str| message.get(key).and_then(Value::as_str);
+        if text(kind)? != asked {
+            return None;
+        }
+        let optional = |key: &str| text(key).map(str::to_owned);
+        Some(Self {
+            object: Object {
+                bucket: optional("bucket")?,
+                key: optional("key")?,
+                version: optional("version"),
+            },
+            etag: optional("etag"),
+            compressed: message.get("compressed")?.as_bool()?,
+            from: Begin {
+                offset: message.get("offset")?.as_u64()?,
+                fields: text("fields").map(Arc::from),
+            },
+        })
+    }
+}
+
+/// What is to be done about an object that was read as far as there was time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// All of it was accepted: nothing.
+    Done,
+    /// Everything before this place was accepted, and it is behind where reading began.
+    Continue(Begin),
+    /// Nothing was: the message has to come again as it is.
+    Again,
+}
+
+/// The stretches of an object in the order in which they were read, each known by an index that counts on over objects.
+#[derive(Debug, Clone, Default)]
+pub struct Read {
+    /// The index of the first one.
+    pub first: usize,
+    /// Where each of them began.
+    pub begins: Vec<Begin>,
+    /// Where the one behind the last would begin; `None`: the object ends there.
+    pub rest: Option<Begin>,
+}
+
+impl Read {
+    /// What is next, where the stretches with these indices were not accepted whole.
+    #[must_use]
+    pub fn next(&self, unaccepted: impl IntoIterator<Item = usize>) -> Next {
+        let own = self.first..self.first + self.begins.len();
+        let lowest = unaccepted
+            .into_iter()
+            .filter(|index| own.contains(index))
+            .min();
+        let place = match lowest {
+            Some(index) => self.begins.get(index - self.first),
+            None => self.rest.as_ref(),
+        };
+        let start = self.begins.first().map(|begin| begin.offset);
+        match place {
+            None => Next::Done,
+            // A directive too long to be carried: reading begins again from the start, or its rows would be read wrongly.
+            Some(place) if start.is_some_and(|start| place.offset > start) && is_carried(place) => {
+                Next::Continue(place.clone())
+            }
+            Some(_) => Next::Again,
+        }
+    }
+}
+
+fn is_carried(place: &Begin) -> bool {
+    let fields = place.fields.as_ref();
+    fields.is_none_or(|fields| fields.len() <= FIELDS_LIMIT_BYTES)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at(offset: u64) -> Begin {
+        Begin {
+            offset,
+            fields: None,
+        }
+    }
+
+    #[test]
+    fn a_place_whose_directive_no_message_carries_is_not_gone_on_from() {
+        let long = Begin {
+            offset: 7,
+            fields: Some(("#Fields: ".to_owned() + &"x ".repeat(FIELDS_LIMIT_BYTES)).into()),
+        };
+        let read = Read {
+            first: 0,
+            begins: vec![at(0)],
+            rest: Some(long),
+        };
+        assert_eq!(read.next([]), Next::Again);
+    }
+
+    proptest! {
+        #[test]
+        fn a_message_says_what_was_meant(
+            bucket in "[a-z.-]{1,9}",
+            key in "\\PC{1,20}",
+            version in proptest::option::of("[a-zA-Z0-9]{1,9}"),
+            etag in proptest::option::of("\"[0-9a-f]{1,9}\""),
+            compressed: bool,
+            offset: u64,
+            fields in proptest::option::of("#Fields:\\PC{0,20}"),
+        ) {
+            let object = Object { bucket, key, version };
+            let continuation = Continuation { object, etag, compressed, from: Begin { offset, fields: fields.map(Arc::from) } };
+            let message: Value = serde_json::from_str(&continuation.message()).unwrap();
+            prop_assert_eq!(Continuation::read(&message), Some(continuation));
+        }
+
+        #[test]
+        fn everything_before_the_next_place_was_accepted_and_something_was(
+            first in 0_usize..5,
+            lengths in proptest::collection::vec(1_u64..100, 0..8),
+            start in 0_u64..50,
+            unaccepted in proptest::collection::vec(0_usize..20, 0..6),
+            ended: bool,
+        ) {
+            let mut offset = start;
+            let begins: Vec<_> = lengths.iter().map(|length| {
+                offset += length;
+                at(offset - length)
+            }).collect();
+            let read = Read { first, rest: (!ended).then(|| at(offset)), begins: begins.clone() };
+            let is_accepted = |index: usize| !unaccepted.contains(&(first + index));
+            match read.next(unaccepted.iter().copied()) {
+                Next::Done => prop_assert!(ended && (0..begins.len()).all(is_accepted)),
+                Next::Continue(place) => {
+                    prop_assert!(place.offset > start);
+                    let before = begins.iter().take_while(|begin| begin.offset < place.offset).count();
+                    prop_assert!(before > 0 && (0..before).all(is_accepted));
+                    prop_assert!(before == begins.len() || !is_accepted(before));
+                }
+                Next::Again => prop_assert!(begins.is_empty() && !ended || !begins.is_empty() && !is_accepted(0)),
+            }
+        }
+    }
+}

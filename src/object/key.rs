@@ -1,0 +1,172 @@
+//! Keys: which objects are logs, and of which format.
+//!
+//! What AWS puts beside logs is known by its key: the marks of folders that consoles make
+//! (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the file by which load balancers try
+//! their permission (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
+
+use crate::glob::Glob;
+
+/// The files by which load balancers try whether they may write.
+const TEST_FILES: [&str; 2] = ["ELBAccessLogTestFile", "ELBConnectionLogTestFile"];
+
+/// What Hadoop's tools mark a folder with.
+const HADOOP_FOLDER: &str = "_$folder$";
+
+/// Why an object is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoLog {
+    /// The mark of a folder.
+    Folder,
+    /// It has no bytes.
+    Empty,
+    /// A load balancer's test of its permission.
+    TestFile,
+    /// `S3_KEY_PATTERN` excludes it.
+    Excluded,
+}
+
+impl NoLog {
+    /// The short word for it, for logs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Empty => "empty",
+            Self::TestFile => "test_file",
+            Self::Excluded => "excluded",
+        }
+    }
+}
+
+/// Which keys are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Keys {
+    included: Vec<Glob>,
+    excluded: Vec<Glob>,
+}
+
+impl Keys {
+    /// Patterns separated by commas. A key is read when one of them matches it, or there are none; and none of those that
+    /// begin with `!` does.
+    ///
+    /// # Errors
+    /// A pattern has no characters: a lower-case fragment.
+    pub fn parse(patterns: &str) -> Result<Self, &'static str> {
+        let mut keys = Self::default();
+        for pattern in patterns.split(',').map(str::trim) {
+            match pattern.strip_prefix('!').map(str::trim_start) {
+                Some("") => return Err("`!` has no pattern behind it"),
+                Some(excluded) => keys.excluded.push(Glob::new(excluded)),
+                None if pattern.is_empty() => {}
+                None => keys.included.push(Glob::new(pattern)),
+            }
+        }
+        Ok(keys)
+    }
+
+    /// Why an object is not read; `None` for a log. `bytes` is its size where it is known.
+    #[must_use]
+    pub fn no_log(&self, key: &str, bytes: Option<u64>) -> Option<NoLog> {
+        let name = key.rsplit('/').next().unwrap_or(key);
+        let any = |globs: &[Glob]| globs.iter().any(|glob| glob.matches(key));
+        if key.ends_with('/') || key.ends_with(HADOOP_FOLDER) {
+            Some(NoLog::Folder)
+        } else if TEST_FILES.contains(&name) {
+            Some(NoLog::TestFile)
+        } else if any(&self.excluded) || !(self.included.is_empty() || any(&self.included)) {
+            Some(NoLog::Excluded)
+        } else {
+            (bytes == Some(0)).then_some(NoLog::Empty)
+        }
+    }
+}
+
+/// Which format the lines of a key are of, where its pattern says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFormat {
+    /// The keys.
+    pub keys: Glob,
+    /// The format, as `LOG_FORMAT` takes it.
+    pub format: String,
+}
+
+impl KeyFormat {
+    /// `pattern = format`, separated by `;`. A pattern ends at the first ` = ` between blanks, or else at the first `=`.
+    ///
+    /// # Errors
+    /// An entry without a pattern or a format: a lower-case fragment.
+    pub fn parse(entries: &str) -> Result<Vec<Self>, String> {
+        let entries = entries.split(';').map(str::trim);
+        entries
+            .filter(|entry| !entry.is_empty())
+            .map(|entry| {
+                let parts = entry.split_once(" = ").or_else(|| entry.split_once('='));
+                let parts = parts.map(|(keys, format)| (keys.trim(), format.trim()));
+                match parts {
+                    Some((keys, format)) if !keys.is_empty() && !format.is_empty() => Ok(Self {
+                        keys: Glob::new(keys),
+                        format: format.to_owned(),
+                    }),
+                    _ => Err(format!("`{entry}` is not a pattern, `=` and a format")),
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALB: &str = "web/AWSLogs/123456789012/elasticloadbalancing/us-east-2/2025/10/10/123456789012_elasticloadbalancing_us-east-2_app.web.1234567890abcdef_20251010T1355Z_192.0.2.7_2soosksi.log.gz";
+
+    #[test]
+    fn what_is_beside_logs_is_known_by_its_key() {
+        let cases = [
+            ("", ALB, Some(7), None),
+            ("", ALB, None, None),
+            ("", ALB, Some(0), Some(NoLog::Empty)),
+            ("", "logs/", Some(0), Some(NoLog::Folder)),
+            ("", "logs_$folder$", None, Some(NoLog::Folder)),
+            (
+                "",
+                "web/AWSLogs/123456789012/ELBAccessLogTestFile",
+                Some(101),
+                Some(NoLog::TestFile),
+            ),
+            ("", "ELBConnectionLogTestFile", None, Some(NoLog::TestFile)),
+            ("", "ELBAccessLogTestFile/a.log", Some(1), None),
+            ("*.gz", ALB, Some(7), None),
+            ("*.gz", "a.csv", Some(7), Some(NoLog::Excluded)),
+            ("cdn/*, web/*", ALB, Some(7), None),
+            ("!*/connection_log*", ALB, Some(7), None),
+            ("web/*, !*.gz", ALB, Some(7), Some(NoLog::Excluded)),
+            ("!web/*", "cdn/E1.2025.gz", Some(7), None),
+        ];
+        for (patterns, key, bytes, expected) in cases {
+            let keys = Keys::parse(patterns).unwrap();
+            assert_eq!(keys.no_log(key, bytes), expected, "{patterns} {key}");
+        }
+        assert!(Keys::parse("a, !").is_err());
+    }
+
+    #[test]
+    fn a_format_belongs_to_a_pattern() {
+        let entries = "*/elasticloadbalancing/* = alb; year=*/cdn* = cloudfront;x=$remote_addr t=$request_time;";
+        let found: Vec<_> = KeyFormat::parse(entries)
+            .unwrap()
+            .into_iter()
+            .map(|entry| (entry.keys, entry.format))
+            .collect();
+        let expected = [
+            ("*/elasticloadbalancing/*", "alb"),
+            ("year=*/cdn*", "cloudfront"),
+            ("x", "$remote_addr t=$request_time"),
+        ];
+        let expected = expected.map(|(keys, format)| (Glob::new(keys), format.to_owned()));
+        assert_eq!(found, expected);
+        for wrong in ["alb", "= alb", "a ="] {
+            assert!(KeyFormat::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+}

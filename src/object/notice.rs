@@ -1,0 +1,199 @@
+//! Events that name objects.
+//!
+//! | event | names objects in |
+//! |---|---|
+//! | S3's notification (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html>) | `Records[].s3`, the key URL-encoded |
+//! | `EventBridge`'s (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>) | `detail`, the key as it is |
+//! | either in SNS (<https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html>) | `Message`, a text |
+//! | all of them in SQS (<https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>) | `Records[].body`, a text |
+//!
+//! Numbers, names and times of their own are passed over: what is read is read from the object.
+
+use serde_json::Value;
+
+use super::Object;
+use super::continuation::Continuation;
+
+/// How many messages may be in each other: SQS holds SNS's, which holds S3's.
+const DEPTH_LIMIT: u8 = 4;
+
+/// What an invocation brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Messages of a queue: each is acknowledged by itself.
+    Messages(Vec<Message>),
+    /// Notices that came without a queue, acknowledged together.
+    Direct(Vec<Notice>),
+}
+
+/// A message of a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// `messageId`, which a batch item failure names.
+    pub id: String,
+    /// `eventSourceARN`: the queue that it came from.
+    pub queue_arn: Option<String>,
+    /// What it says; nothing that a further delivery would mend where it is an error.
+    pub notices: Result<Vec<Notice>, Unknown>,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// An object was written; its size in bytes where the notice has it.
+    Created(Object, Option<u64>),
+    /// An object is to be read further.
+    Continue(Continuation),
+    /// S3 tries whether it may send, or tells of something else than a new object.
+    Other,
+}
+
+/// The event or message is of no kind that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unknown;
+
+/// Reads an invocation's event.
+///
+/// # Errors
+/// It names no objects in any way that is known.
+pub fn read(event: &[u8]) -> Result<Event, Unknown> {
+    let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
+    let records = event.get("Records").and_then(Value::as_array);
+    match records {
+        Some(records) if records.iter().any(|record| source(record) == "aws:sqs") => {
+            let messages = records.iter().map(message);
+            messages.collect::<Result<_, _>>().map(Event::Messages)
+        }
+        _ => notices(&event, 0).map(Event::Direct),
+    }
+}
+
+/// `eventSource`; SNS writes it with a capital.
+fn source(record: &Value) -> &str {
+    let source = record
+        .get("eventSource")
+        .or_else(|| record.get("EventSource"));
+    source.and_then(Value::as_str).unwrap_or_default()
+}
+
+fn message(record: &Value) -> Result<Message, Unknown> {
+    let text = |key: &str| record.get(key).and_then(Value::as_str);
+    Ok(Message {
+        // Without it no failure could be reported.
+        id: text("messageId").ok_or(Unknown)?.to_owned(),
+        queue_arn: text("eventSourceARN").map(str::to_owned),
+        notices: text("body").ok_or(Unknown).and_then(|body| nested(body, 0)),
+    })
+}
+
+/// The notices of a message within a message.
+fn nested(text: &str, depth: u8) -> Result<Vec<Notice>, Unknown> {
+    let value: Value = serde_json::from_str(text).map_err(|_| Unknown)?;
+    notices(&value, depth + 1)
+}
+
+fn notices(value: &Value, depth: u8) -> Result<Vec<Notice>, Unknown> {
+    if depth > DEPTH_LIMIT {
+        return Err(Unknown);
+    }
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    if let Some(records) = value.get("Records").and_then(Value::as_array) {
+        let mut found = Vec::new();
+        for record in records {
+            match source(record) {
+                "aws:s3" => found.push(of_s3(record)?),
+                "aws:sns" => {
+                    let message = record.pointer("/Sns/Message").and_then(Value::as_str);
+                    found.extend(nested(message.ok_or(Unknown)?, depth)?);
+                }
+                _ => return Err(Unknown),
+            }
+        }
+        return Ok(found);
+    }
+    match (text("Type"), text("Message")) {
+        (Some("Notification"), Some(message)) => return nested(message, depth),
+        (Some("SubscriptionConfirmation" | "UnsubscribeConfirmation"), _) => {
+            return Ok(vec![Notice::Other]);
+        }
+        _ => {}
+    }
+    if text("source") == Some("aws.s3") {
+        return Ok(vec![of_event_bridge(value)?]);
+    }
+    if text("Event") == Some("s3:TestEvent") {
+        return Ok(vec![Notice::Other]);
+    }
+    let continuation = Continuation::read(value).ok_or(Unknown)?;
+    Ok(vec![Notice::Continue(continuation)])
+}
+
+fn of_s3(record: &Value) -> Result<Notice, Unknown> {
+    let name = record.get("eventName").and_then(Value::as_str);
+    let name = name.ok_or(Unknown)?;
+    // `s3:` is before the name in what is configured, not in what is sent.
+    if !name.trim_start_matches("s3:").starts_with("ObjectCreated:") {
+        return Ok(Notice::Other);
+    }
+    let text = |pointer: &str| record.pointer(pointer).and_then(Value::as_str);
+    let bucket = text("/s3/bucket/name").ok_or(Unknown)?;
+    let key = text("/s3/object/key").ok_or(Unknown)?;
+    let object = object(
+        bucket,
+        form_decoded(key).ok_or(Unknown)?,
+        text("/s3/object/versionId"),
+    )?;
+    let bytes = record.pointer("/s3/object/size").and_then(Value::as_u64);
+    Ok(Notice::Created(object, bytes))
+}
+
+fn of_event_bridge(event: &Value) -> Result<Notice, Unknown> {
+    if event.get("detail-type").and_then(Value::as_str) != Some("Object Created") {
+        return Ok(Notice::Other);
+    }
+    let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str);
+    let bucket = text("/detail/bucket/name").ok_or(Unknown)?;
+    let key = text("/detail/object/key").ok_or(Unknown)?;
+    let version = text("/detail/object/version-id");
+    let object = object(bucket, key.to_owned(), version)?;
+    let bytes = event.pointer("/detail/object/size").and_then(Value::as_u64);
+    Ok(Notice::Created(object, bytes))
+}
+
+fn object(bucket: &str, key: String, version: Option<&str>) -> Result<Object, Unknown> {
+    if bucket.is_empty() || key.is_empty() {
+        return Err(Unknown);
+    }
+    let version = version.filter(|version| !version.is_empty());
+    Ok(Object {
+        bucket: bucket.to_owned(),
+        key,
+        version: version.map(str::to_owned),
+    })
+}
+
+/// A text as forms encode it (`+` is a blank, `%2F` a slash); `None` where its bytes are not text.
+fn form_decoded(text: &str) -> Option<String> {
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        decoded.push(match byte {
+            b'+' => b' ',
+            b'%' => match after {
+                [high, low, after @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                    rest = after;
+                    let digit = |byte: &u8| char::from(*byte).to_digit(16).unwrap_or_default();
+                    u8::try_from(digit(high) << 4 | digit(low)).unwrap_or_default()
+                }
+                _ => b'%',
+            },
+            byte => *byte,
+        });
+    }
+    String::from_utf8(decoded).ok()
+}
+
+#[cfg(test)]
+#[path = "notice_tests.rs"]
+mod tests;

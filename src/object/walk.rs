@@ -1,0 +1,297 @@
+//! The text of an object through the pipeline, stretch by stretch, in bounded memory.
+//!
+//! What a stream holds before it is broken is delivered, since it cannot be known to be broken before its end; what is left
+//! of the line that it broke in becomes one rejection. (A record of a stream is checked to its end first.) An object that is
+//! binary, or that expands beyond its bound, ends with one rejection.
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::continuation::Begin;
+use crate::arrival::Arrival;
+use crate::event::Origin;
+use crate::pipeline::{ObjectStretch, Outcome, Pipeline};
+use crate::reader::{Bounded, Chunks, Excess, LINE_LIMIT_BYTES, Stretch};
+use crate::rejection::{Reason, Rejection};
+
+/// An object's text, and where to begin in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// What its documents' ids begin with ([`super::id::prefix`]).
+    pub id: &'a str,
+    /// When the object was written.
+    pub arrival: Arrival,
+    /// What is known of it.
+    pub origin: &'a Origin<'a>,
+    /// Where to begin. The bytes that are read are the object's from its first on, or, where it is not compressed and this is
+    /// not its beginning, from this place on.
+    pub from: &'a Begin,
+    /// Whether the text is known to be compressed, where this is not its beginning.
+    pub compressed: bool,
+}
+
+/// What is met on the way.
+#[derive(Debug)]
+pub enum Step<'a> {
+    /// A stretch begins here: everything before it has been handed over.
+    Begin(&'a Begin),
+    /// What became of a line of it.
+    Line(Outcome<'a>),
+}
+
+/// How far a text was taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walked {
+    /// Where it goes on; `None`: it is at its end.
+    pub rest: Option<Begin>,
+    /// Whether it is compressed.
+    pub compressed: bool,
+}
+
+/// Takes a text through, until its end, until `step` breaks, or until its bytes are cut: `is_cut` says whether they end before
+/// the object does, which is no fault of the object's.
+pub fn walk(
+    pipeline: &mut Pipeline,
+    bytes: impl Read + 'static,
+    text: &Text<'_>,
+    is_cut: &dyn Fn() -> bool,
+    step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+) -> Walked {
+    pipeline
+        .format()
+        .continue_source(text.from.fields.as_deref());
+    let mut walk = Walk {
+        text,
+        pipeline,
+        step,
+        at: text.from.clone(),
+        compressed: text.compressed,
+        is_dense: false,
+        lines: 0,
+    };
+    let rest = match walk.open(bytes) {
+        Ok(reader) => walk.stretches(reader, is_cut),
+        Err(_) if is_cut() => Some(text.from.clone()),
+        Err(error) => walk.reject_rest(b"", &error),
+    };
+    Walked {
+        rest,
+        compressed: walk.compressed,
+    }
+}
+
+struct Walk<'a> {
+    text: &'a Text<'a>,
+    pipeline: &'a mut Pipeline,
+    step: &'a mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    /// Where the stretch begins that is being taken.
+    at: Begin,
+    compressed: bool,
+    /// It is as dense as no ordinary log, so that the limits of a record hold for it.
+    is_dense: bool,
+    lines: u64,
+}
+
+impl Walk<'_> {
+    /// The text from where it is to begin.
+    fn open(&mut self, bytes: impl Read + 'static) -> io::Result<Box<dyn Read>> {
+        let offset = self.at.offset;
+        if offset > 0 && !self.compressed {
+            return Ok(Box::new(bytes));
+        }
+        let mut opened = Bounded::open(bytes, self.pipeline.expansion_limit_bytes() as u64)?;
+        self.compressed = opened.is_compressed();
+        self.is_dense = opened.is_dense();
+        io::copy(&mut (&mut opened).take(offset), &mut io::sink())?;
+        Ok(Box::new(opened))
+    }
+
+    fn stretches(&mut self, reader: Box<dyn Read>, is_cut: &dyn Fn() -> bool) -> Option<Begin> {
+        let mut chunks = Chunks::from_offset(reader, self.at.offset);
+        loop {
+            let (offset, stretch) = match chunks.next_stretch() {
+                Ok(Some(next)) => next,
+                Ok(None) => return None,
+                Err(_) if is_cut() => {
+                    // With the directives of the stretch before.
+                    self.begin(self.at.offset);
+                    return Some(self.at.clone());
+                }
+                Err(error) => {
+                    // The next call gives what was read before the text broke.
+                    let Ok(Some((offset, Stretch::Lines(data)))) = chunks.next_stretch() else {
+                        return self.reject_rest(b"", &error);
+                    };
+                    self.begin(offset);
+                    let whole = memchr::memrchr(b'\n', data).map_or(0, |end| end + 1);
+                    let (lines, torn) = data.split_at_checked(whole).unwrap_or((data, b""));
+                    if self.lines(lines).is_break() {
+                        return Some(self.at.clone());
+                    }
+                    self.at.offset = offset + whole as u64;
+                    return self.reject_rest(torn, &error);
+                }
+            };
+            self.begin(offset);
+            let taken = match stretch {
+                Stretch::Lines(data) => self.lines(data),
+                Stretch::TooLong(beginning) => {
+                    let limit_bytes = LINE_LIMIT_BYTES;
+                    self.reject(beginning, Reason::LineTooLong { limit_bytes })
+                }
+            };
+            match taken {
+                ControlFlow::Continue(()) => {}
+                ControlFlow::Break(Stop::Asked) => return Some(self.at.clone()),
+                ControlFlow::Break(Stop::Ended) => return None,
+            }
+            if let Stretch::Lines(data) = stretch {
+                self.at.offset = offset + data.len() as u64;
+            }
+        }
+    }
+
+    fn begin(&mut self, offset: u64) {
+        let fields = self.pipeline.format().fields_directive();
+        self.at = Begin {
+            offset,
+            fields: fields.cloned(),
+        };
+    }
+
+    /// Takes a stretch of whole lines through.
+    fn lines(&mut self, data: &[u8]) -> ControlFlow<Stop> {
+        if (self.step)(Step::Begin(&self.at)).is_break() {
+            return ControlFlow::Break(Stop::Asked);
+        }
+        // Of what is as dense as no log, no more lines are taken than of a record.
+        let limit = self.pipeline.record_limits().lines;
+        let left = if self.is_dense {
+            limit.saturating_sub(self.lines)
+        } else {
+            u64::MAX
+        };
+        let (mut lines, mut is_binary) = (0_u64, false);
+        let step = &mut *self.step;
+        let stretch = stretch(self.text, &self.at, data);
+        let mut stop = None;
+        take(self.pipeline, &stretch, &mut |outcome| {
+            if lines == left {
+                stop = Some(Stop::Ended);
+                return ControlFlow::Break(());
+            }
+            lines += 1;
+            if let Outcome::Rejected { rejection, .. } = &outcome {
+                is_binary = matches!(rejection.reason, Reason::Binary(_));
+            }
+            let flow = step(Step::Line(outcome));
+            stop = flow.is_break().then_some(Stop::Asked);
+            flow
+        });
+        self.lines += lines;
+        match stop {
+            Some(Stop::Ended) => {
+                self.at.offset += data.len() as u64;
+                self.reject(b"", Reason::Lines { limit })?;
+                ControlFlow::Break(Stop::Ended)
+            }
+            Some(Stop::Asked) => ControlFlow::Break(Stop::Asked),
+            None if is_binary && lines == 1 && self.at.offset == 0 => {
+                ControlFlow::Break(Stop::Ended)
+            }
+            None => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Rejects bytes as one line.
+    fn reject(&mut self, data: &[u8], reason: Reason) -> ControlFlow<Stop> {
+        if (self.step)(Step::Begin(&self.at)).is_break() {
+            return ControlFlow::Break(Stop::Asked);
+        }
+        let mut flow = ControlFlow::Continue(());
+        let stretch = stretch(self.text, &self.at, data);
+        let rejection = Rejection::whole(reason);
+        let step = &mut *self.step;
+        self.pipeline
+            .reject_stretch(&stretch, &rejection, &mut |outcome| {
+                flow = step(Step::Line(outcome)).map_break(|()| Stop::Asked);
+            });
+        flow
+    }
+
+    /// Rejects all that is behind a place, by why it cannot be read.
+    fn reject_rest(&mut self, data: &[u8], error: &io::Error) -> Option<Begin> {
+        let reason = match Excess::is_cause_of(error) {
+            true => Reason::Expansion {
+                limit_bytes: self.pipeline.expansion_limit_bytes(),
+            },
+            false => Reason::Compression(error.to_string()),
+        };
+        self.reject(data, reason)
+            .is_break()
+            .then(|| self.at.clone())
+    }
+}
+
+/// Why the stretches end.
+enum Stop {
+    /// Who takes the lines takes no more.
+    Asked,
+    /// What follows is not read.
+    Ended,
+}
+
+fn stretch<'a>(text: &Text<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a> {
+    ObjectStretch {
+        data,
+        id: text.id,
+        offset: at.offset,
+        arrival: text.arrival,
+        origin: text.origin,
+        continued: true,
+    }
+}
+
+/// Takes a stretch through. A defect of ours that shows on an envelope rejects its line alone: the lines are taken again, one by
+/// one, with the ids that they had.
+fn take(
+    pipeline: &mut Pipeline,
+    stretch: &ObjectStretch<'_>,
+    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+) {
+    if try_take(pipeline, stretch, each).is_some() {
+        return;
+    }
+    let mut offset = stretch.offset;
+    for data in stretch.data.split_inclusive(|byte| *byte == b'\n') {
+        let line = ObjectStretch {
+            data,
+            offset,
+            ..*stretch
+        };
+        offset += data.len() as u64;
+        let flow = try_take(pipeline, &line, each).unwrap_or_else(|| {
+            let mut flow = ControlFlow::Continue(());
+            let rejection = Rejection::whole(Reason::Internal);
+            pipeline.reject_stretch(&line, &rejection, &mut |outcome| flow = each(outcome));
+            flow
+        });
+        if flow.is_break() {
+            return;
+        }
+    }
+}
+
+/// The same, or nothing where a defect showed.
+fn try_take(
+    pipeline: &mut Pipeline,
+    stretch: &ObjectStretch<'_>,
+    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+) -> Option<ControlFlow<()>> {
+    catch_unwind(AssertUnwindSafe(|| pipeline.run_stretch(stretch, each))).ok()
+}
+
+#[cfg(test)]
+#[path = "walk_tests.rs"]
+mod tests;

@@ -1,0 +1,66 @@
+//! Objects and other long texts: taken in stretches, each by its format, without the limits of a record.
+
+use std::ops::ControlFlow;
+
+use super::sink::Bounded;
+use super::{ObjectStretch, Outcome, Pipeline, RecordLimits};
+use crate::document::Context;
+use crate::format::Format;
+use crate::payload::Place;
+use crate::rejection::Rejection;
+
+impl Pipeline {
+    /// Takes the lines of a stretch through as far as `each` allows, which is called once a line, in order.
+    pub fn run_stretch(
+        &mut self,
+        stretch: &ObjectStretch<'_>,
+        each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut sink = Bounded {
+            each,
+            flow: ControlFlow::Continue(()),
+        };
+        self.take(&stretch.source(), RecordLimits::NONE, &mut sink);
+        sink.flow
+    }
+
+    /// Rejects bytes of a stretch, which count as one line.
+    pub fn reject_stretch(
+        &mut self,
+        stretch: &ObjectStretch<'_>,
+        rejection: &Rejection,
+        each: &mut dyn FnMut(Outcome<'_>),
+    ) {
+        self.tally.bytes_in += stretch.data.len() as u64;
+        self.tally.lines += 1;
+        let source = stretch.source();
+        let context = Context {
+            position: source.position(None, 0, Place::START),
+            origin: source.origin,
+        };
+        let arrival = stretch.arrival.time();
+        self.reject(stretch.data, rejection, arrival, &context, each);
+    }
+
+    /// Reads lines by another format from here on. Returns the one before it.
+    pub fn set_format(&mut self, format: Format) -> Format {
+        std::mem::replace(&mut self.settings.format, format)
+    }
+
+    /// The format, with what the log's own directives said.
+    pub fn format(&mut self) -> &mut Format {
+        &mut self.settings.format
+    }
+
+    /// The most bytes that compressed text may expand to, however dense it is.
+    #[must_use]
+    pub fn expansion_limit_bytes(&self) -> usize {
+        self.settings.expansion_limit_bytes
+    }
+
+    /// What one record may come to.
+    #[must_use]
+    pub fn record_limits(&self) -> RecordLimits {
+        self.settings.record_limits
+    }
+}
