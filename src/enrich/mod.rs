@@ -12,47 +12,28 @@
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
 mod agent;
-mod bytes;
 mod campaign;
-mod countries;
-mod database;
-mod keys;
-mod leaf;
-mod lookup;
-#[cfg(test)]
-pub(crate) mod mmdb;
-mod network;
-mod place;
-mod reach;
+mod geo;
 mod recent;
-mod record;
 mod referrer;
-mod stems;
-#[cfg(test)]
-mod tests;
-mod tree;
 mod verification;
 
-pub use bytes::Bytes;
-pub use database::{Database, Defect, Detail};
-pub use record::Corrupt;
+#[cfg(test)]
+pub(crate) use geo::mmdb;
+pub use geo::{Bytes, Database, Defect, Detail};
 pub use verification::{BotRanges, RangesError};
 
 use std::sync::Arc;
 
-use crate::event::{AccessEvent, AutonomousSystem, Geo};
+use crate::event::AccessEvent;
 use agent::Agents;
-use lookup::Lookup;
+use geo::Databases;
 use referrer::Referrers;
-use stems::Stems;
 
 /// The enrichments with their databases and memories. One a thread.
 #[derive(Debug)]
 pub struct Enricher {
-    places: Lookup<Geo>,
-    networks: Lookup<AutonomousSystem>,
-    /// Of the databases that either asks first.
-    stems: Stems,
+    databases: Databases,
     agents: Agents,
     bot_ranges: Option<BotRanges>,
     referrers: Referrers,
@@ -71,23 +52,8 @@ impl Enricher {
     /// has no record, and files for IPv4 and for IPv6 make one database together.
     #[must_use]
     pub fn new(databases: &[Database]) -> Self {
-        let mut places: Vec<_> = databases
-            .iter()
-            .filter(|database| database.places().is_some())
-            .cloned()
-            .collect();
-        places.sort_by_key(Database::places);
-        let networks = databases
-            .iter()
-            .filter(|database| database.networks())
-            .cloned()
-            .collect();
         Self {
-            places: Lookup::new(places, place::read, |place| {
-                place.country_iso_code.is_some()
-            }),
-            networks: Lookup::new(networks, network::read, |_| true),
-            stems: Stems::default(),
+            databases: Databases::new(databases),
             agents: Agents::default(),
             bot_ranges: None,
             referrers: Referrers::default(),
@@ -110,15 +76,11 @@ impl Enricher {
 
     /// Completes an event with everything that can be known about it.
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // The order of the list. Place and network come first and together: both want the address, unwrapped once, and their trees are
-        // walked side by side. The agent needs nothing of them. A referrer's or a threat list's
-        // enrichment would come last, where it can rely on all of the above.
-        let ip = event.source.ip.and_then(reach::public);
+        // The order of the list. A referrer's or a threat list's enrichment would come last, where it
+        // can rely on all of the others.
+        let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {
-            let trees = (self.places.tree(), self.networks.tree());
-            let [place, network] = self.stems.walk(trees.0, trees.1, ip);
-            event.source.geo = self.places.find(ip, place);
-            event.source.autonomous_system = self.networks.find(ip, network);
+            self.databases.locate(&mut event.source, ip);
         }
         if let Some(original) = &event.user_agent {
             event.agent = Some(self.agents.recognise(original));

@@ -5,9 +5,8 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr2};
-
 use crate::event::Campaign;
+use crate::near;
 
 /// Names of identifiers and their networks, by the networks' own pages as of 2026-11.
 const CLICK_IDS: &[(&str, &str)] = &[
@@ -40,7 +39,7 @@ const LIMIT_BYTES: usize = 200;
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
     for pair in pairs(query) {
-        let Some(end) = pair.bytes().position(|byte| byte == b'=') else {
+        let Some(end) = near::find([b'='], pair.as_bytes()) else {
             continue;
         };
         let (name, value) = pair.split_at_checked(end)?;
@@ -61,7 +60,7 @@ fn pairs(query: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(query);
     std::iter::from_fn(move || {
         let text = rest?;
-        let end = memchr(b'&', text.as_bytes()).unwrap_or(text.len());
+        let end = near::find([b'&'], text.as_bytes()).unwrap_or(text.len());
         rest = text.get(end + 1..);
         text.get(..end)
     })
@@ -94,9 +93,10 @@ fn network_of(name: &[u8]) -> Option<&'static str> {
 
 /// A value as it was meant, of at most [`LIMIT_BYTES`]. What is not text is left out.
 fn decoded(value: &str) -> Option<Box<str>> {
-    // Most values are plain words.
-    if memchr2(b'+', b'%', value.as_bytes()).is_none() {
-        return shown(value);
+    // Most values are short plain words.
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'+' | b'%');
+    if value.len() <= LIMIT_BYTES && !near::holds_any(value.as_bytes(), |byte| !is_plain(byte)) {
+        return Some(value.into());
     }
     let value = value.replace('+', " ");
     shown(std::str::from_utf8(&percent_decoded(value.as_bytes())).ok()?)
@@ -105,10 +105,7 @@ fn decoded(value: &str) -> Option<Box<str>> {
 fn shown(text: &str) -> Option<Box<str>> {
     let text = text.trim();
     let text = text.get(..text.floor_char_boundary(LIMIT_BYTES))?;
-    let holds_control = match text.is_ascii() {
-        true => text.bytes().any(|byte| byte.is_ascii_control()),
-        false => text.chars().any(char::is_control),
-    };
+    let holds_control = text.chars().any(char::is_control);
     (!text.is_empty() && !holds_control).then(|| Box::from(text))
 }
 

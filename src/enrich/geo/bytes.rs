@@ -1,18 +1,6 @@
 //! The bytes of a database.
 
-use std::sync::Arc;
-
 use maxminddb::Mmap;
-
-/// The bytes of a database, for its reader and its tree.
-#[derive(Clone)]
-pub(super) struct Shared(pub(super) Arc<Bytes>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_ref().as_ref()
-    }
-}
 
 /// The bytes of a database, wherever they are.
 pub enum Bytes {

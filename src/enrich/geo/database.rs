@@ -5,34 +5,26 @@
 //! database is opened, by reading its first records; the layouts are those of [`super::place`] and [`super::network`].
 
 use std::fmt;
-use std::ops::Range;
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use maxminddb::{MaxMindDbError, Reader, WithinOptions};
-use memchr::memmem;
+use maxminddb::{LookupResult, MaxMindDbError, Reader, WithinOptions};
 
-use super::bytes::{Bytes, Shared};
-use super::keys::Keys;
+use super::bytes::Bytes;
 use super::network::Network;
 use super::place::Place;
-use super::record::{Corrupt, Cursor};
-use super::tree::{Rooted, Tree};
 
 /// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
 /// file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
 
-/// What stands between the data and the metadata: <https://maxmind.github.io/MaxMind-DB/#database-metadata>.
-const METADATA_MARKER: &[u8] = b"\xab\xcd\xefMaxMind.com";
+/// What a database has for an address or a network.
+pub(super) type Found<'a> = LookupResult<'a, Bytes>;
 
 /// A database, opened. A clone shares the bytes.
 #[derive(Clone)]
 pub struct Database {
-    reader: Arc<Reader<Shared>>,
-    bytes: Shared,
-    tree: Tree,
-    /// Where in the bytes the data section is.
-    data: Range<usize>,
+    reader: Arc<Reader<Bytes>>,
     places: Option<Detail>,
     networks: bool,
 }
@@ -68,7 +60,7 @@ pub enum Defect {
         /// Where in the data section it begins.
         offset: usize,
         /// What is wrong with it.
-        corrupt: Corrupt,
+        error: MaxMindDbError,
     },
     /// The records hold neither places nor networks.
     Useless {
@@ -85,8 +77,8 @@ impl fmt::Display for Defect {
                 write!(f, "is cut short or not a MaxMind DB file: {error}")
             }
             Self::Tree(error) => write!(f, "is corrupt: {error}"),
-            Self::Record { offset, corrupt } => {
-                write!(f, "is corrupt: in the record at {offset}, {corrupt}")
+            Self::Record { offset, error } => {
+                write!(f, "is corrupt: in the record at {offset}, {error}")
             }
             Self::Useless { database_type } => write!(
                 f,
@@ -107,20 +99,14 @@ impl Database {
         if bytes.as_ref().is_empty() {
             return Err(Defect::Empty);
         }
-        let bytes = Shared(Arc::new(bytes));
-        let reader = Reader::from_source(bytes.clone()).map_err(Defect::Unreadable)?;
-        let tree = Tree::of(reader.metadata(), bytes.as_ref());
-        let data_end = memmem::rfind(bytes.as_ref(), METADATA_MARKER).unwrap_or(0);
+        let reader = Reader::from_source(bytes).map_err(Defect::Unreadable)?;
         let mut database = Self {
             reader: Arc::new(reader),
-            bytes,
-            tree,
-            data: tree.data_start()..data_end + METADATA_MARKER.len(),
             places: None,
             networks: false,
         };
         let mut seen = Contents::default();
-        database.each_record(SAMPLED_RECORDS, |offset| seen.add(&database, offset))?;
+        database.each_record(SAMPLED_RECORDS, |record| seen.add(record))?;
         let database_type = &database.reader.metadata().database_type;
         // A sample of a city database may lack cities by chance; its name does not.
         let city_by_name = ["city", "enterprise", "location"]
@@ -148,13 +134,14 @@ impl Database {
     pub fn verify(&self) -> Result<usize, Defect> {
         let mut networks = 0;
         let mut last = None;
-        self.each_record(usize::MAX, |offset| {
+        self.each_record(usize::MAX, |record| {
             networks += 1;
             // Neighbours often share a record.
-            if last.replace(offset) == Some(offset) {
+            let offset = record.offset();
+            if std::mem::replace(&mut last, offset) == offset {
                 return Ok(());
             }
-            Contents::default().add(self, offset)
+            Contents::default().add(record)
         })?;
         Ok(networks)
     }
@@ -183,37 +170,27 @@ impl Database {
         self.reader.metadata().build_epoch
     }
 
-    /// The search tree, and the bytes it stands in.
-    pub(super) fn tree(&self) -> Rooted<'_> {
-        (&self.tree, self.bytes.as_ref())
+    /// What the database has for an address; `None` where it has nothing.
+    pub(super) fn find(&self, ip: IpAddr) -> Option<Found<'_>> {
+        self.reader.lookup(ip).ok().filter(LookupResult::has_data)
     }
 
-    /// The record that begins at a place in the data section.
-    pub(super) fn record<'a>(&'a self, offset: usize, keys: &'a mut Keys) -> Cursor<'a> {
-        let data = self.bytes.as_ref().get(self.data.clone());
-        Cursor::new(data.unwrap_or_default(), offset, keys)
-    }
-
-    /// The other way to the same records.
     #[cfg(test)]
-    pub(super) fn reader(&self) -> &Reader<Shared> {
+    pub(super) fn reader(&self) -> &Reader<Bytes> {
         &self.reader
     }
 
     fn each_record(
         &self,
         limit: usize,
-        mut each: impl FnMut(usize) -> Result<(), Defect>,
+        mut each: impl FnMut(&Found<'_>) -> Result<(), Defect>,
     ) -> Result<(), Defect> {
         let networks = self
             .reader
             .networks(WithinOptions::default())
             .map_err(Defect::Tree)?;
         for found in networks.take(limit) {
-            found
-                .map_err(Defect::Tree)?
-                .offset()
-                .map_or(Ok(()), &mut each)?;
+            each(&found.map_err(Defect::Tree)?)?;
         }
         Ok(())
     }
@@ -225,19 +202,18 @@ struct Contents {
     places: bool,
     cities: bool,
     networks: bool,
-    keys: Keys,
 }
 
 impl Contents {
-    fn add(&mut self, database: &Database, offset: usize) -> Result<(), Defect> {
-        let defect = |corrupt| Defect::Record { offset, corrupt };
-        let mut place = Place::default();
-        place
-            .add(&mut database.record(offset, &mut self.keys))
-            .map_err(defect)?;
+    fn add(&mut self, record: &Found<'_>) -> Result<(), Defect> {
+        let defect = |error| Defect::Record {
+            offset: record.offset().unwrap_or_default(),
+            error,
+        };
+        let place: Place<'_> = record.decode().map_err(defect)?.unwrap_or_default();
         self.places |= place.is_somewhere();
         self.cities |= place.is_fine();
-        let network = Network::of(&mut database.record(offset, &mut self.keys)).map_err(defect)?;
+        let network: Network<'_> = record.decode().map_err(defect)?.unwrap_or_default();
         self.networks |= network.number().is_some();
         Ok(())
     }

@@ -6,22 +6,21 @@ use maxminddb::WithinOptions;
 use serde_json::Value as Json;
 
 use super::*;
-use crate::enrich::countries::Country;
-use crate::enrich::keys::Keys;
+use crate::enrich::geo::countries::Country;
+use crate::enrich::geo::{network, place};
 
 /// Holds both ways against each other for every record of a database, and returns how many it has.
 pub(super) fn agree(database: &Database) -> usize {
     let mut seen = HashSet::new();
-    let mut keys = Keys::default();
     let networks = database.reader().networks(WithinOptions::default());
     for found in networks.unwrap() {
         let found = found.unwrap();
         let offset = found.offset().unwrap();
         if seen.insert(offset) {
             let plain: Json = found.decode().unwrap().unwrap();
-            let place = place::read(&mut database.record(offset, &mut keys));
+            let place = place::read(&found);
             assert_eq!(place, plain_place(&plain), "{plain}");
-            let network = network::read(&mut database.record(offset, &mut keys));
+            let network = network::read(&found);
             assert_eq!(network, plain_network(&plain), "{plain}");
         }
     }

@@ -9,7 +9,8 @@ use std::net::IpAddr;
 
 use super::mmdb::{Mmdb, Value, flat_city, map, nested_city, network, text};
 use super::*;
-use crate::event::Timestamp;
+use crate::enrich::Enricher;
+use crate::event::{AccessEvent, AutonomousSystem, Geo, Timestamp};
 
 const V4: &str = "192.88.99.7";
 const V4_NETWORK: &str = "192.88.99.0/24";

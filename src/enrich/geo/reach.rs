@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The address to look up: an IPv4 address also where it came wrapped in IPv6 (mapped, NAT64, 6to4); `None` where nobody
 /// on the internet can be.
-pub(super) fn public(ip: IpAddr) -> Option<IpAddr> {
+pub(in crate::enrich) fn public(ip: IpAddr) -> Option<IpAddr> {
     match unwrapped(ip) {
         IpAddr::V4(ip) => is_public_v4(ip).then_some(IpAddr::V4(ip)),
         IpAddr::V6(ip) => is_public_v6(ip).then_some(IpAddr::V6(ip)),

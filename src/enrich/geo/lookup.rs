@@ -6,11 +6,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::database::Database;
-use super::keys::Keys;
-use super::recent::Recent;
-use super::record::Cursor;
-use super::tree::{Rooted, walk};
+use super::database::{Database, Found};
+use crate::enrich::recent::Recent;
 use crate::event::Memo;
 
 /// How many records are remembered for each question: all countries many times over, or the cities that send most of the
@@ -20,8 +17,8 @@ const REMEMBERED: usize = 8_192;
 /// One question (where? which network?), the databases that may answer it, and the answers given lately.
 #[derive(Debug)]
 pub(super) struct Lookup<T> {
-    databases: Vec<(Database, Keys)>,
-    read: fn(&mut Cursor<'_>) -> Option<T>,
+    databases: Vec<Database>,
+    read: fn(&Found<'_>) -> Option<T>,
     /// Whether an answer says enough for no other database to be asked.
     suffices: fn(&T) -> bool,
     /// What a record said by its [`hash`]; nothing when it said nothing of use.
@@ -32,31 +29,23 @@ impl<T> Lookup<T> {
     /// A question to the given databases, in their order; `read` makes the answer of a record.
     pub(super) fn new(
         databases: Vec<Database>,
-        read: fn(&mut Cursor<'_>) -> Option<T>,
+        read: fn(&Found<'_>) -> Option<T>,
         suffices: fn(&T) -> bool,
     ) -> Self {
         Self {
-            databases: databases
-                .into_iter()
-                .map(|database| (database, Keys::default()))
-                .collect(),
+            databases,
             read,
             suffices,
             recent: Recent::new(REMEMBERED),
         }
     }
 
-    /// The tree of the database that is asked first.
-    pub(super) fn tree(&self) -> Option<Rooted<'_>> {
-        self.databases.first().map(|(database, _)| database.tree())
-    }
-
-    /// The first answer that suffices, or else the first one, that any database has for a public address. `led` is where the
-    /// first database's tree leads it.
-    pub(super) fn find(&mut self, ip: IpAddr, led: Option<usize>) -> Option<Arc<Memo<T>>> {
+    /// The first answer that suffices, or else the first one, that any database has for a public
+    /// address.
+    pub(super) fn find(&mut self, ip: IpAddr) -> Option<Arc<Memo<T>>> {
         let mut first = None;
         for index in 0..self.databases.len() {
-            match self.ask(index, ip, led) {
+            match self.ask(index, ip) {
                 Some(answer) if (self.suffices)(&answer) => return Some(answer),
                 answer => first = first.or(answer),
             }
@@ -64,18 +53,13 @@ impl<T> Lookup<T> {
         first
     }
 
-    fn ask(&mut self, index: usize, ip: IpAddr, led: Option<usize>) -> Option<Arc<Memo<T>>> {
-        let (database, keys) = self.databases.get_mut(index)?;
-        let led = match index {
-            0 => led,
-            _ => walk(database.tree(), ip),
-        }?;
-        let hash = hash(index, led);
+    fn ask(&mut self, index: usize, ip: IpAddr) -> Option<Arc<Memo<T>>> {
+        let found = self.databases.get(index)?.find(ip)?;
+        let hash = hash(index, found.offset()?);
         if let Some(answer) = self.recent.find(hash, |_| true) {
             return answer.clone();
         }
-        let value = (self.read)(&mut database.record(led, keys));
-        let value = value.map(|value| Arc::new(Memo::new(value)));
+        let value = (self.read)(&found).map(|value| Arc::new(Memo::new(value)));
         self.recent.keep(hash, value.clone());
         value
     }
@@ -83,7 +67,7 @@ impl<T> Lookup<T> {
 
 /// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing). No two records have the same: to multiply by an odd
 /// number can be undone. So nothing of the record itself has to be kept beside it.
-fn hash(database: usize, led: usize) -> u64 {
-    let key = (database as u64) << 48 ^ led as u64;
+fn hash(database: usize, offset: usize) -> u64 {
+    let key = (database as u64) << 48 ^ offset as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }

@@ -1,0 +1,213 @@
+//! Places: where a database says an address is.
+//!
+//! Two layouts are read, distinguished value by value, so that a database may mix them:
+//!
+//! | layout | country | region | city | rest |
+//! |---|---|---|---|---|
+//! | nested: `MaxMind` (<https://dev.maxmind.com/geoip/docs/databases/city-and-country/>), DB-IP, `IP2Location` | `country.iso_code`, `country.names.en`, `continent.names.en` | `subdivisions[0]` | `city.names.en` | `location`, `postal.code` |
+//! | flat: ip-location-db (<https://github.com/sapics/ip-location-db>) | `country_code` | `state1` | `city` | `latitude`, `longitude`, `postcode`, `timezone` |
+//! | flat: `IPinfo` (<https://ipinfo.io/developers/database-types>) | `country_code`, or `country` when that is a code | `region`, `region_code` | `city` | `lat`, `lng`, `postal_code`, `timezone` |
+//!
+//! A record without a country, as `MaxMind` has of satellites and of blocks that span a continent, is a place all the same where
+//! it has coordinates or a timezone; another database that knows the country goes before it.
+//!
+//! Deviations: names are English. The country is where the address is used, never where its block is registered. Coordinates
+//! of exactly 0, 0 mean "unknown" in some databases and no visitor elsewhere, so they are absent. What the database leaves
+//! out of a country (name, continent, coordinates) comes from [`super::countries`].
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+
+use super::countries::Country;
+use super::database::Found;
+use super::value::{First, Value};
+use crate::event::Geo;
+
+/// The part of a record that tells of a place. Of several names for one thing, the first here that
+/// says something counts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Place<'a> {
+    #[serde(borrow)]
+    country: Value<'a, Named<'a>>,
+    continent: Value<'a, Named<'a>>,
+    city: Value<'a, Named<'a>>,
+    subdivisions: First<Value<'a, Named<'a>>>,
+    postal: Value<'a, Named<'a>>,
+    location: Value<'a, Location<'a>>,
+
+    country_code: Value<'a>,
+    state1: Value<'a>,
+    region: Value<'a>,
+    region_name: Value<'a>,
+    region_code: Value<'a>,
+    postcode: Value<'a>,
+    postal_code: Value<'a>,
+    zip_code: Value<'a>,
+    latitude: Value<'a>,
+    lat: Value<'a>,
+    longitude: Value<'a>,
+    lng: Value<'a>,
+    lon: Value<'a>,
+    timezone: Value<'a>,
+    time_zone: Value<'a>,
+}
+
+/// Where on the globe, and in which timezone.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Location<'a> {
+    #[serde(borrow, alias = "lat")]
+    latitude: Value<'a>,
+    #[serde(alias = "lng", alias = "lon")]
+    longitude: Value<'a>,
+    #[serde(alias = "timezone")]
+    time_zone: Value<'a>,
+}
+
+/// The map of a country, continent, region, city or postal code; each may be a plain text as well.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Named<'a> {
+    #[serde(borrow, alias = "code")]
+    iso_code: Value<'a>,
+    names: Value<'a, Names<'a>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Names<'a> {
+    #[serde(borrow)]
+    en: Value<'a>,
+}
+
+impl<'a> Value<'a, Named<'a>> {
+    fn code(&self) -> Option<&'a str> {
+        self.map()?.iso_code.text()
+    }
+
+    fn english(&self) -> Option<&'a str> {
+        self.map()?.names.map()?.en.text()
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The country's ISO 3166-1 alpha-2 code.
+    pub(super) fn country_code(&self) -> Option<&'a str> {
+        let codes = [
+            self.country.code(),
+            self.country_code.text(),
+            self.country.text(),
+        ];
+        codes
+            .into_iter()
+            .flatten()
+            .find(|code| is_country_code(code))
+    }
+
+    /// Whether the record knows more than a country.
+    pub(super) fn is_fine(&self) -> bool {
+        self.city().is_some() || self.coordinates().is_some()
+    }
+
+    /// Whether the record says where, with a country or without.
+    pub(super) fn is_somewhere(&self) -> bool {
+        self.country_code().is_some() || self.coordinates().is_some() || self.timezone().is_some()
+    }
+
+    fn timezone(&self) -> Option<&'a str> {
+        let nested = self.location.map().map(|location| &location.time_zone);
+        first_text([nested, Some(&self.timezone), Some(&self.time_zone)])
+    }
+
+    fn city(&self) -> Option<&'a str> {
+        self.city.english().or(self.city.text())
+    }
+
+    fn region(&self) -> Option<&'a str> {
+        first_text([&self.state1, &self.region, &self.region_name].map(Some))
+    }
+
+    fn postal_code(&self) -> Option<&'a str> {
+        let flat = [&self.postcode, &self.postal_code, &self.zip_code];
+        let nested = self.postal.code().or(self.postal.text());
+        nested.or_else(|| first_text(flat.map(Some)))
+    }
+
+    fn coordinates(&self) -> Option<(f64, f64)> {
+        let nested = self.location.map();
+        let first = |values: &[Option<&Value<'_>>]| {
+            let mut values = values.iter().copied().flatten();
+            values.find_map(|value| value.degrees())
+        };
+        let latitude = first(&[
+            nested.map(|location| &location.latitude),
+            Some(&self.latitude),
+            Some(&self.lat),
+        ])?;
+        let longitude = first(&[
+            nested.map(|location| &location.longitude),
+            Some(&self.longitude),
+            Some(&self.lng),
+            Some(&self.lon),
+        ])?;
+        let known = latitude != 0.0 || longitude != 0.0;
+        let on_the_globe = latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+        (known && on_the_globe).then_some((latitude, longitude))
+    }
+}
+
+fn first_text<'a, const N: usize>(values: [Option<&Value<'a>>; N]) -> Option<&'a str> {
+    values.into_iter().flatten().find_map(Value::text)
+}
+
+/// The place of a record.
+pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
+    let place: Place<'_> = record.decode().ok()??;
+    if !place.is_somewhere() {
+        return None;
+    }
+    let code = place.country_code();
+    let country = code.and_then(Country::of);
+    let continent = country.map(|country| country.continent.name());
+    let First(subdivision) = &place.subdivisions;
+    let region_code = subdivision.code().or(place.region_code.text());
+    let region_name = subdivision.english().or_else(|| place.region());
+    Some(Geo {
+        continent_name: one_of_ours(place.continent.english(), continent),
+        country_iso_code: one_of_ours(code, country.map(|country| country.code)),
+        country_name: one_of_ours(place.country.english(), country.map(|country| country.name)),
+        region_iso_code: region_code.and_then(|region| region_iso_code(code, region)),
+        region_name: region_name.map(Box::from),
+        city_name: place.city().map(Box::from),
+        postal_code: place.postal_code().map(Box::from),
+        timezone: place.timezone().map(Box::from),
+        location: place
+            .coordinates()
+            .or(country.map(|country| (country.latitude, country.longitude))),
+    })
+}
+
+/// The database's name, or ours; a copy only where the two differ.
+fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'static, str>> {
+    match theirs {
+        Some(name) if ours != Some(name) => Some(Cow::Owned(name.to_owned())),
+        _ => ours.map(Cow::Borrowed),
+    }
+}
+
+/// ISO 3166-2 of a region given as `BE` or as `DE-BE`.
+fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
+    if region.contains('-') {
+        return Some(region.into());
+    }
+    Some([country?, "-", region].concat().into())
+}
+
+/// Two capitals. `ZZ` and `XX` stand for "unknown" in some databases.
+fn is_country_code(code: &str) -> bool {
+    code.len() == 2
+        && code.bytes().all(|byte| byte.is_ascii_uppercase())
+        && !matches!(code, "ZZ" | "XX")
+}

@@ -1,0 +1,175 @@
+//! Values of a record, read leniently, because a layout is a custom and not a contract: a value of
+//! an unexpected type is as good as absent, and the rest of the record is used.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+/// A value of any type. `M` is what its map has.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) enum Value<'a, M = IgnoredAny> {
+    /// A text.
+    Text(&'a str),
+    /// An unsigned integer of up to 64 bits.
+    Number(u64),
+    /// A double or a float.
+    Real(f64),
+    /// A map.
+    Map(M),
+    /// Anything else, or no value at all.
+    #[default]
+    Other,
+}
+
+impl<'a, M> Value<'a, M> {
+    /// A text; `None` when it is empty, `-`, or not a text.
+    pub(super) fn text(&self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "-")),
+            Self::Number(_) | Self::Real(_) | Self::Map(_) | Self::Other => None,
+        }
+    }
+
+    /// A latitude or longitude in degrees, stored as a double, a float, an integer or decimal text.
+    pub(super) fn degrees(&self) -> Option<f64> {
+        let degrees: f64 = match self {
+            Self::Text(text) => text.parse().ok()?,
+            Self::Number(number) => u32::try_from(*number).ok()?.into(),
+            Self::Real(degrees) => *degrees,
+            Self::Map(_) | Self::Other => return None,
+        };
+        // Five decimals are a metre, and turn the float 51.4036 back into what its maker wrote.
+        (degrees.abs() <= 180.0).then(|| (degrees * 1e5).round() / 1e5)
+    }
+
+    /// The number of an autonomous system, stored as an integer or as `AS64496`; `None` when it is 0.
+    pub(super) fn system_number(&self) -> Option<u32> {
+        let number = match self {
+            Self::Text(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),
+            Self::Number(number) => u32::try_from(*number).ok(),
+            Self::Real(_) | Self::Map(_) | Self::Other => None,
+        };
+        number.filter(|number| *number != 0)
+    }
+
+    /// What its map has, if it is a map.
+    pub(super) fn map(&self) -> Option<&M> {
+        match self {
+            Self::Map(map) => Some(map),
+            Self::Text(_) | Self::Number(_) | Self::Real(_) | Self::Other => None,
+        }
+    }
+}
+
+impl<'de: 'a, 'a, M: Deserialize<'de>> Deserialize<'de> for Value<'a, M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OfValue(PhantomData))
+    }
+}
+
+struct OfValue<'a, M>(PhantomData<Value<'a, M>>);
+
+impl<'de: 'a, 'a, M: Deserialize<'de>> Visitor<'de> for OfValue<'a, M> {
+    type Value = Value<'a, M>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Value::Number(number))
+    }
+
+    fn visit_f64<E>(self, real: f64) -> Result<Self::Value, E> {
+        Ok(Value::Real(real))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        M::deserialize(MapAccessDeserializer::new(map)).map(Value::Map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Value::Other)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
+        Ok(Value::Other)
+    }
+}
+
+/// The first value of a list. Whatever is not a list has none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct First<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for First<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OfFirst(PhantomData))
+    }
+}
+
+struct OfFirst<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for OfFirst<T> {
+    type Value = First<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let first = list.next_element()?.unwrap_or_default();
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(First(first))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| First::default())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
+        Ok(First::default())
+    }
+}
