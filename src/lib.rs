@@ -13,7 +13,6 @@ pub mod arrival;
 #[cfg(feature = "aws")]
 pub mod aws;
 pub mod bot_ranges;
-pub mod calendar;
 pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,19 +1,24 @@
 //! Times as RFC 3339 in UTC, with the precision of their source. <https://www.rfc-editor.org/rfc/rfc3339>
 
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, date};
+
 use super::number::two_digits;
-use crate::calendar::{SECONDS_PER_DAY, civil, small};
 use crate::event::Timestamp;
+
+/// The time that seconds are counted from.
+const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 
 /// Appends `"2015-05-17T10:05:03.120Z"`, quotes included, with as many digits of the second as the
 /// source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
-    let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
-    let year = small(year);
-    let second = small(time.seconds.rem_euclid(SECONDS_PER_DAY));
+    let civil = EPOCH.saturating_add(SignedDuration::from_secs(time.seconds));
+    let year = civil.year().unsigned_abs().into();
+    let two = |number: i8| two_digits(number.unsigned_abs().into());
     let [[c1, c2], [y1, y2]] = [two_digits(year / 100), two_digits(year)];
-    let [[m1, m2], [d1, d2]] = [two_digits(month), two_digits(day)];
-    let [[h1, h2], [i1, i2]] = [two_digits(second / 3600), two_digits(second / 60 % 60)];
-    let [s1, s2] = two_digits(second % 60);
+    let [[m1, m2], [d1, d2]] = [two(civil.month()), two(civil.day())];
+    let [[h1, h2], [i1, i2]] = [two(civil.hour()), two(civil.minute())];
+    let [s1, s2] = two(civil.second());
     // One write: a write for each digit checks the buffer's capacity twenty times.
     out.extend_from_slice(&[
         b'"', c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,

@@ -7,13 +7,16 @@
 #[cfg(test)]
 mod tests;
 
+use jiff::civil::{Date, date};
 use jiff::fmt::strtime;
 
 use super::text::present;
-use crate::calendar;
 use crate::event::Timestamp;
 use crate::format::{Field, LogLine};
 use crate::rejection::{Reason, Rejection};
+
+/// The day that seconds are counted from.
+const EPOCH: Date = date(1970, 1, 1);
 
 /// Seconds of the years 1 to 9999, UTC: beyond them a date is no longer written with four digits.
 const RANGE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
@@ -341,10 +344,10 @@ fn at(
     nanoseconds: u32,
     digits: u8,
 ) -> Option<Timestamp> {
-    let valid = (1..=12).contains(&month) && (1..=calendar::days_of(year, month)).contains(&day);
-    let seconds = calendar::days(year, month, day) * calendar::SECONDS_PER_DAY + second;
-    valid.then_some(Timestamp {
-        seconds,
+    let narrow = |number: i64| i8::try_from(number).ok();
+    let date = Date::new(i16::try_from(year).ok()?, narrow(month)?, narrow(day)?).ok()?;
+    Some(Timestamp {
+        seconds: date.duration_since(EPOCH).as_secs() + second,
         nanoseconds,
         digits,
     })

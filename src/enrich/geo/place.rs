@@ -139,7 +139,7 @@ impl<'a> Place<'a> {
         let nested = self.location.map();
         let first = |values: &[Option<&Value<'_>>]| {
             let mut values = values.iter().copied().flatten();
-            values.find_map(|value| value.degrees())
+            values.find_map(Value::degrees)
         };
         let latitude = first(&[
             nested.map(|location| &location.latitude),

@@ -7,7 +7,7 @@ use super::literal::is_blank;
 use super::look::after;
 use super::miss::{Miss, Wanted};
 use super::quoted::ends_request;
-use super::step::{Ending, Joins, Step};
+use super::step::{Ending, Joins, Opening, Step};
 use crate::near;
 
 /// A value, and the rest of the line.
@@ -66,7 +66,10 @@ impl Layout {
             Ending::Quoted(quotes) => self.quoted(index, step, quotes, rest),
             Ending::Token => self.token(index, rest),
             Ending::Request => self.request(index, rest),
-            Ending::Text { joins, inner } => self.text(index, joins, inner, rest),
+            Ending::Text { joins, inner } => match self.time(index, step, rest) {
+                Some(extent) => Ok(extent),
+                None => self.text(index, joins, inner, rest),
+            },
         }
     }
 
@@ -110,6 +113,22 @@ impl Layout {
             Some(end) => Ok(Extent::bare(rest, end)),
             None => self.text(index, Joins::Nothing, 0, rest),
         }
+    }
+
+    /// A time of the usual shape, which has the layout's next literal behind it and not within: it
+    /// need not be searched for. A time took 280 instructions, and takes 80.
+    #[inline]
+    fn time<'a>(&self, index: usize, step: &Step, rest: &'a [u8]) -> Option<Extent<'a>> {
+        let Opening::Time(shape) = step.opening else {
+            return None;
+        };
+        let literal = self.literal_before(index + 1);
+        let first = *literal.first()?;
+        let follows = shape.skip(rest)?;
+        let behind = literal.after(follows)?;
+        let next = self.steps.get(index + 1)?;
+        let is_whole = !is_blank(first) && !near::holds([first], rest.get(..shape.bytes)?);
+        (is_whole && self.opens(index + 1, next, behind)).then(|| Extent::bare(rest, shape.bytes))
     }
 
     /// A value up to the literal after which the next value can begin, else up to the first such
