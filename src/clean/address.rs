@@ -1,7 +1,7 @@
 //! Addresses and ports, as servers and proxies write them.
 //!
-//! Deviation: in `2001:db8::1:8080` the port cannot be told from a last group, and all of it is
-//! taken for the address; load balancers, which append a port without brackets, write all eight
+//! Deviation: in `2001:db8::1:8080`, a port cannot be distinguished from a last group, so the whole
+//! text is the address. Load balancers, which append a port without brackets, write all eight
 //! groups before it
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>).
 
@@ -47,7 +47,7 @@ pub(super) fn port(line: &LogLine<'_>, field: Field) -> Option<u16> {
     number::whole(line, field).and_then(port_number)
 }
 
-/// Whether a text can be a host's name: `unknown` and RFC 7239's obfuscated identifiers (`_hidden`)
+/// Whether a text can be a host name. `unknown` and RFC 7239's obfuscated identifiers (`_hidden`)
 /// cannot.
 pub(super) fn is_host_name(text: &str) -> bool {
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
@@ -56,17 +56,17 @@ pub(super) fn is_host_name(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Whether a text that is neither an address nor a host's name is made of parts of two, as a line
-/// that runs into another makes it: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`,
+/// Whether a text that is neither an address nor a host name consists of parts of two, as in a line
+/// joined to another: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`,
 /// `2001:db8:192.0.2.1`.
 pub(super) fn is_torn(text: &str) -> bool {
     let numeric =
         |label: &&str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
     let host = text.split_once(':').map_or(text, |(host, _)| host);
-    // No name ends in three numbers, and whatever is built as an address is one.
+    // No host name ends in three numbers, and a text with the form of an address is one.
     let ends_numeric =
         host.split('.').count() > 3 && host.rsplit('.').take(3).all(|label| numeric(&label));
-    // Nor does one begin with an address and go on within its last number.
+    // No host name begins with an address and continues within its last number.
     let mut labels = host.split('.');
     let begins_numeric = labels.by_ref().take(3).all(|label| numeric(&label))
         && labels.next().is_some_and(|label| {
@@ -97,8 +97,8 @@ pub(super) fn is_part_of_address(text: &str) -> bool {
     !is_named((name, port)) && text.bytes().all(of_v6) || is_mixed()
 }
 
-/// Whether an IPv4 address is the end of an IPv6 one that no server writes so: the address of
-/// another line (<https://www.rfc-editor.org/rfc/rfc5952#section-5>).
+/// Whether an IPv6 address ends with an IPv4 address in a way that no server writes. The end then
+/// belongs to another line (<https://www.rfc-editor.org/rfc/rfc5952#section-5>).
 pub(super) fn is_mixed(text: &str) -> bool {
     text.contains('.') && !text.starts_with("::") && !text.starts_with("64:ff9b:")
 }
@@ -106,10 +106,10 @@ pub(super) fn is_mixed(text: &str) -> bool {
 fn ip(text: &str) -> Option<IpAddr> {
     let ip = match text.parse() {
         Ok(ip) => ip,
-        // The zone of a link-local address (`%eth0`) means something to one host only.
+        // The zone of a link-local address (`%eth0`) has a meaning on one host only.
         Err(_) => IpAddr::V6(text.split_once('%')?.0.parse::<Ipv6Addr>().ok()?),
     };
-    // `::ffff:192.0.2.1` is how a dual-stack socket shows an IPv4 client.
+    // A dual-stack socket writes an IPv4 client as `::ffff:192.0.2.1`.
     Some(ip.to_canonical())
 }
 
@@ -138,11 +138,11 @@ mod tests {
             ("::ffff:192.0.2.1", Some("192.0.2.1"), None),
             ("fe80::1%eth0", Some("fe80::1"), None),
             ("[fe80::1%eth0]:80", Some("fe80::1"), Some(80)),
-            // No ports.
+            // Not ports.
             ("192.0.2.1:+80", Some("192.0.2.1"), None),
             ("192.0.2.1:0", Some("192.0.2.1"), None),
             ("192.0.2.1:65536", Some("192.0.2.1"), None),
-            // No addresses.
+            // Not addresses.
             ("host.example:80", None, None),
             ("192.0.2.1%eth0", None, None),
             ("999.1.1.1", None, None),

@@ -1,7 +1,8 @@
 //! Cipher suites by their numbers, as servers written in Go log them (Caddy's `cipher_suite`).
 //!
-//! <https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-4>; the suites are those that Go has:
-//! <https://pkg.go.dev/crypto/tls#pkg-constants>. A number that is not among them stays a number.
+//! <https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-4>; the
+//! suites are those of Go: <https://pkg.go.dev/crypto/tls#pkg-constants>. Any other number is kept
+//! as a number.
 
 /// A suite's number and name.
 const SUITES: [(u16, &str); 25] = [

@@ -1,4 +1,4 @@
-//! The ends of the connection: TLS, and the server or upstream that answered.
+//! Both ends of the connection: TLS, and the server or upstream that responded.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use super::url;
 use crate::event::{Destination, Tags, Tls};
 use crate::format::{Field, LogLine};
 
-/// `TLSv1.3` as `tls.version` and `tls.version_protocol`, with the cipher; `1.3`, as Traefik writes it, too.
+/// `TLSv1.3`, or `1.3` as Traefik writes it, as `tls.version` and `tls.version_protocol`, with the
+/// cipher.
 pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls<'a> {
     let protocol = text(line, Field::TlsProtocol, rules, tags);
     let (version_protocol, version) = protocol.as_ref().and_then(named).unzip();
@@ -27,14 +28,15 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls
     }
 }
 
-/// What the names of cipher suites consist of. Other text is not a cipher, such as the rest of a URL.
+/// The bytes of names of cipher suites. Other text is not a cipher, for example the rest of a URL.
 fn is_of_cipher(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// Family and version of a protocol's name; what is no version (`UNKNOWN`, `(NONE)`) names nothing.
+/// Family and version of a protocol's name; `None` for text without a version (`UNKNOWN`,
+/// `(NONE)`).
 ///
-/// Servers written in Go log the number that the protocol itself uses: 772 is 1.3.
+/// Servers written in Go log the protocol's own number: 772 is 1.3.
 fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
     let by_number = match protocol.as_bytes() {
         b"768" => Some(("ssl", "3")),
@@ -63,7 +65,7 @@ fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
     }
 }
 
-/// The virtual host, and the upstream that answered where there was one, else the server's own address.
+/// The virtual host, and the address of the upstream that responded, else of the server.
 pub(super) fn destination<'a>(
     line: &LogLine<'a>,
     rules: &Rules,
@@ -96,8 +98,9 @@ pub(super) fn destination<'a>(
     }
 }
 
-/// The last of the upstreams that were tried is the one that answered: `10.0.0.1:80, 10.0.0.2:80 : 10.0.1.1:80`. A Unix
-/// socket has no address; what Envoy and Traefik write has a scheme.
+/// The last of the upstreams that were tried, which is the one that responded:
+/// `10.0.0.1:80, 10.0.0.2:80 : 10.0.1.1:80`. A Unix socket has no address. Envoy and Traefik write
+/// a scheme before the address.
 fn last_upstream(list: &[u8]) -> Option<super::address::Endpoint> {
     let list = std::str::from_utf8(list).ok()?;
     let last = list

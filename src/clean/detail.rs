@@ -1,11 +1,13 @@
-//! What broke: the trace, the answer's type, and what proxies, caches and firewalls report.
+//! Fields that say what failed: the trace, the type of the response, and what proxies, caches and
+//! firewalls report.
 //!
 //! - W3C Trace Context: <https://www.w3.org/TR/trace-context/#traceparent-header>
-//! - `X-Amzn-Trace-Id`: <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html>
+//! - `X-Amzn-Trace-Id`:
+//!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html>
 //! - B3: <https://github.com/openzipkin/b3-propagation#single-header>
 //! - AWS WAF's labels: <https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html>
 //!
-//! Deviation: the span's id and the sampling decision are not kept.
+//! Deviation: the id of the span and the sampling decision are not kept.
 
 use std::borrow::Cow;
 
@@ -37,7 +39,7 @@ const LABEL_LIMIT: usize = 100;
 /// tracers' ids are longer.
 const TRACE_ID_LIMIT_BYTES: usize = 64;
 
-/// Fills in `detail`, where the line has any of it.
+/// Sets `detail`, if the line has any of its fields.
 pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     if FIELDS.iter().all(|field| line.raw(*field).is_none()) {
         return;
@@ -56,7 +58,7 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
             .as_deref()
             .and_then(last_status),
         cache_status: text(line, Field::CacheStatus, rules, tags),
-        // CloudFront writes the detailed result in any case; it is a reason where the result is an
+        // CloudFront always writes the detailed result. It is a reason only if the result is an
         // error.
         error_reason: reason.or_else(|| {
             text(line, Field::DetailedResult, rules, tags)
@@ -74,7 +76,7 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
         .map(Box::new);
 }
 
-/// The trace's id of `00-<trace>-<span>-01`, `Self=...;Root=<trace>`, `<trace>-<span>-1`,
+/// The id of the trace in `00-<trace>-<span>-01`, `Self=...;Root=<trace>`, `<trace>-<span>-1`,
 /// `<trace>/<span>`, or alone.
 fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let root = header
@@ -104,7 +106,7 @@ fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let valid = (1..=TRACE_ID_LIMIT_BYTES).contains(&id.len())
         && id.bytes().all(of_id)
-        // All zeros are how tracers write that there is no trace.
+        // Tracers write only zeros if there is no trace.
         && id.bytes().any(|byte| !matches!(byte, b'0' | b'-'));
     valid.then(|| part_of(header, id))
 }
@@ -113,7 +115,7 @@ fn is_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// `text/html` of `Text/HTML; charset=utf-8`; what has no `/` is not a type.
+/// `text/html` of `Text/HTML; charset=utf-8`. A text without `/` is not a type.
 fn mime_type<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let mime = header.split([';', ',']).next().unwrap_or_default().trim();
     let of_type = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'%' | b'<' | b'>');
@@ -128,7 +130,7 @@ fn mime_type<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     })
 }
 
-/// The last status of nginx's list over the upstreams that were tried: `502, 200`, `- : 504`.
+/// The last status in nginx's list of the upstreams that were tried: `502, 200`, `- : 504`.
 fn last_status(list: &str) -> Option<u16> {
     list.rsplit([',', ' ', ':'])
         .find_map(|entry| number::status_of(entry.as_bytes()))

@@ -1,8 +1,8 @@
-//! Cleaning: a [`LogLine`] into a typed [`AccessEvent`].
+//! Cleaning: converts a [`LogLine`] into a typed [`AccessEvent`].
 //!
-//! One function for each boundary. `-`, empty and unknown become absent here and nowhere later.
-//! Rejected are lines without a valid time, and lines that have too few of [`Field::MARKS`] to be
-//! of an access log, whatever their format.
+//! There is one function for each boundary. `-`, empty and unknown values become `None` here, and
+//! nowhere later. Two kinds of lines are rejected, whatever their format: those without a valid
+//! time, and those with too few of [`Field::MARKS`] for an access log.
 
 mod address;
 mod cipher;
@@ -35,33 +35,33 @@ use crate::format::{Field, LogLine};
 use crate::rejection::{Reason, Rejection};
 use text::{text, whole_text};
 
-/// How lines are cleaned: what the operator chose.
+/// The operator's choices for cleaning.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    /// Proxies whose word on `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Which parameters are secret.
     pub redaction: Redaction,
-    /// Client addresses lose their host part: /24 and /48 are left.
+    /// Whether client addresses lose their host part. /24 and /48 are kept.
     pub truncate_addresses: bool,
-    /// Users are written as a keyed hash.
+    /// Writes users as a keyed hash.
     pub user_hash_key: Option<UserHashKey>,
 }
 
 /// Cleans one line.
 ///
 /// # Errors
-/// A line without a valid time, and one that is not of an access log.
+/// The line has no valid time, or is not a line of an access log.
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
     let mut event = AccessEvent::default();
     clean_into(line, rules, &mut event)?;
     Ok(event)
 }
 
-/// The same where the event is to be, which is an empty one.
+/// Like [`clean`], but fills an empty event in place.
 ///
 /// # Errors
-/// A line without a valid time, and one that is not of an access log.
+/// The line has no valid time, or is not a line of an access log.
 #[inline]
 pub fn clean_into<'a>(
     line: &LogLine<'a>,
@@ -97,7 +97,7 @@ pub fn clean_into<'a>(
     Ok(())
 }
 
-/// Truncates the server's address as well where it is near the visitor's: it may be the visitor's
+/// Truncates the server's address too if it is near the visitor's, since it may be the visitor's
 /// own.
 fn hide_visitor(event: &mut AccessEvent<'_>) {
     let network = event.destination.ip.map(truncate::truncate);

@@ -1,4 +1,4 @@
-//! Numbers: statuses, bytes, ports and durations, without a chance to overflow.
+//! Numbers: statuses, bytes, ports and durations, none of which can overflow.
 
 use crate::format::{Field, LogLine};
 
@@ -9,19 +9,20 @@ pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }
 
-/// A status of three digits; CloudFront's `000` (the client left before an answer) is none.
+/// A status of three digits. CloudFront's `000`, for a client that left before a response, is
+/// absent.
 pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
     line.raw(Field::Status).and_then(status_of)
 }
 
-/// The same of a text.
+/// The status in a text.
 pub(super) fn status_of(text: &[u8]) -> Option<u16> {
     let code = digits(text).and_then(|code| u16::try_from(code).ok());
     code.filter(|code| (100..=999).contains(code))
 }
 
-/// How long the request took, in nanoseconds: the server's own figure, else the sum of a load balancer's three stretches,
-/// else what the upstreams took together.
+/// The duration of the request in nanoseconds: the server's own value, else the sum of a load
+/// balancer's three parts, else the sum over the upstreams.
 pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     let units = [
         (Field::DurationNanoseconds, 1),
@@ -40,7 +41,8 @@ pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     .or_else(|| line.raw(Field::UpstreamSeconds).and_then(upstreams))
 }
 
-/// The three stretches of a load balancer; one that never came (`-1`) leaves the duration unknown.
+/// The sum of a load balancer's three parts. If a part did not take place (`-1`), the duration is
+/// unknown.
 fn stretches(line: &LogLine<'_>) -> Option<u64> {
     let fields = [
         Field::RequestProcessingSeconds,
@@ -55,7 +57,7 @@ fn stretches(line: &LogLine<'_>) -> Option<u64> {
     })
 }
 
-/// nginx's list over the upstreams that were tried: `0.518, 0.009`, `- : 0.1`.
+/// The sum of nginx's list of the upstreams that were tried: `0.518, 0.009`, `- : 0.1`.
 fn upstreams(text: &[u8]) -> Option<u64> {
     let parts = text
         .split(|byte| matches!(byte, b',' | b':'))
@@ -66,12 +68,13 @@ fn upstreams(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// A figure without the plus by which `HAProxy` says that it was logged before the end of the answer (`option logasap`).
+/// A number without the plus sign by which `HAProxy` marks that it logged before the end of the
+/// response (`option logasap`).
 fn measured(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"+").unwrap_or(text)
 }
 
-/// A decimal number of units, exact to the nanosecond; more digits are cut off.
+/// A decimal number of units in nanoseconds. Further digits are cut off.
 fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     let text = measured(text);
     let (whole, part) = match memchr::memchr(b'.', text) {
@@ -88,7 +91,8 @@ fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     whole.checked_add(part)
 }
 
-/// Go's notation: numbers, each with its unit, the largest unit first. `1m2.5s`, `820.5µs`.
+/// A duration in Go's notation: numbers, each with its unit, the largest unit first. `1m2.5s`,
+/// `820.5µs`.
 fn spelt(text: &[u8]) -> Option<u64> {
     let mut rest = text;
     let mut sum = 0_u64;
@@ -113,7 +117,7 @@ fn spelt(text: &[u8]) -> Option<u64> {
     (!text.is_empty()).then_some(sum)
 }
 
-/// Decimal digits and nothing else.
+/// A number that consists only of decimal digits.
 pub(super) fn digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() {
         return None;

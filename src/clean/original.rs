@@ -6,8 +6,8 @@ use super::text::escape_bytes;
 use super::{REDACTED, Rules, shown};
 use crate::event::Tags;
 
-/// The raw line as text: bytes that are not UTF-8 escaped so that they come back, secrets out, and
-/// addresses truncated where the operator wants that.
+/// The raw line as text, without secrets, and with truncated addresses if the operator wants that.
+/// Bytes that are not UTF-8 are escaped so that they can be restored.
 #[must_use]
 pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
     let start = raw.get(..character_end(raw, shown::READ_LIMIT_BYTES));
@@ -23,9 +23,9 @@ pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
     (text, tags)
 }
 
-/// The last place up to a limit where no character of UTF-8 is cut.
+/// The last offset up to a limit that does not cut a character of UTF-8.
 fn character_end(raw: &[u8], limit: usize) -> usize {
-    /// Bytes of a character behind its first.
+    /// The bytes of a character after its first.
     const CONTINUED: usize = 3;
     let is_inside = |at: &usize| raw.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
     let mut ends = (limit.saturating_sub(CONTINUED)..=limit).rev();
@@ -34,10 +34,10 @@ fn character_end(raw: &[u8], limit: usize) -> usize {
         .min(raw.len())
 }
 
-/// The line without the user of Apache's and nginx's formats: what is between the `-` of nobody's
+/// The line without the user of Apache's and nginx's formats, which is between the `-` of an absent
 /// `ident` and the `[` of a time.
 fn without_user<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
-    /// How far a user is looked for, in bytes.
+    /// How many bytes are searched for a user.
     const LOOKAHEAD: usize = 1024;
     let head = text
         .get(..text.floor_char_boundary(LOOKAHEAD))

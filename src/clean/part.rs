@@ -1,8 +1,8 @@
-//! Parts of a text, borrowed as long as the text is.
+//! Parts of a text that are borrowed if the text is.
 
 use std::borrow::Cow;
 
-/// `part` of `whole`: borrowed from the line where the whole is.
+/// `part` of `whole`, borrowed from the line if the whole is.
 #[inline]
 pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     match whole {
@@ -31,7 +31,7 @@ mod tests {
         ));
         let owned: Cow<'_, str> = Cow::Owned(line.clone());
         assert!(matches!(part_of(&owned, &owned[4..]), Cow::Owned(text) if text == "/a"));
-        // A text that is no part of the other.
+        // A text that is not a part of the other.
         assert!(matches!(part_of(&borrowed, "x"), Cow::Owned(text) if text == "x"));
     }
 }

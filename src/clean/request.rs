@@ -1,5 +1,5 @@
-//! What was asked for: `url` and what of `http` belongs to it, from the request line or from its
-//! parts where they are logged apart.
+//! The request: `url` and its part of `http`, from the request line, or from its parts if they are
+//! logged separately.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::{Rules, shown};
 use crate::event::{AccessEvent, Tags, Url};
 use crate::format::{Field, LogLine};
 
-/// Fills in `url` and `http`'s method and version.
+/// Sets `url`, and the method and version of `http`.
 pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     let tags = &mut event.tags;
     let http = &mut event.http;
@@ -31,7 +31,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             http.version = found.version.map(|number| version_number(&whole, number));
         }
         let target = part_of(&whole, found.target);
-        // Of a torn line, anything may be before what reads as a version.
+        // In a torn line, any text may precede what looks like a version.
         let is_url = target.starts_with('/') || !target.contains(' ');
         if found.well_formed && is_url {
             url::split(url, shown::url(target, rules, tags), found.method);
@@ -57,7 +57,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     }
 }
 
-/// A target logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
+/// A target that is logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
 fn path_and_query<'a>(
     url: &mut Url<'a>,
     line: &LogLine<'a>,
@@ -71,7 +71,8 @@ fn path_and_query<'a>(
         .as_deref()
         .map(|query| query.trim_start_matches('?'))
         .filter(|query| !query.is_empty());
-    // A query that is logged apart ends where its column does: a hash in it begins no fragment.
+    // A query that is logged separately ends where its column does, so a hash in it does not begin
+    // a fragment.
     let holds_hash = query.is_some_and(|query| query.contains('#'));
     let target = match (path, query) {
         (None, None) => return,
@@ -107,8 +108,8 @@ fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     request_line::is_version(number).then(|| version_number(protocol, number))
 }
 
-/// `http.version` of a protocol's number; `2.0` and `3.0` are written `2` and `3`, as they are
-/// called.
+/// `http.version` of a protocol's number. `2.0` and `3.0` are written as `2` and `3`, their usual
+/// names.
 fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Cow<'a, str> {
     match number.as_bytes() {
         b"1.1" => Cow::Borrowed("1.1"),
@@ -139,7 +140,7 @@ mod tests {
             ("h2", Some("2")),
             ("h2c", Some("2")),
             ("h3", Some("3")),
-            // The number of a protocol above IP, other protocols, and words.
+            // Numbers of protocols above IP, other protocols, and words.
             ("6", None),
             ("17", None),
             ("TLSv1.3", None),

@@ -1,34 +1,35 @@
-//! The request line, whatever a client sent in its place.
+//! Splits the request line, whatever a client sent instead of it.
 //!
 //! `METHOD target HTTP/version` (<https://www.rfc-editor.org/rfc/rfc9112#section-3>); HTTP/0.9 has
-//! no version. What is no request line (TLS handshakes, binary noise, one word) is kept whole as
-//! `url.original`, and no method is guessed. Blanks within the target belong to it; blanks around
-//! it are separators, as lenient servers take them.
+//! no version. Text that is not a request line (TLS handshakes, binary data, one word) is kept
+//! whole as `url.original`, without a guessed method. Blanks within the target belong to it. Blanks
+//! around it are separators, as in lenient servers.
 //!
-//! Placeholders are absent, each by itself: the dashes of a load balancer's TCP listener (`- - -
-//! `), of a request without a target (`GET - HTTP/1.1`), and what `HAProxy` writes for a request
-//! that it could not read (`<BADREQ>`, <https://docs.haproxy.org/3.0/configuration.html#8.2.3>).
+//! Placeholders are absent, each by itself: the dashes of a load balancer's TCP listener
+//! (`- - - `), those of a request without a target (`GET - HTTP/1.1`), and what `HAProxy` writes
+//! for a request that it could not read (`<BADREQ>`,
+//! <https://docs.haproxy.org/3.0/configuration.html#8.2.3>).
 
 use crate::near;
 
-/// A request line taken apart.
+/// The parts of a request line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct RequestLine<'a> {
-    /// A token, when it is one.
+    /// The method, if it is a token.
     pub(super) method: Option<&'a str>,
-    /// The target, empty where there is none; the whole where that is no request line.
+    /// The target; empty if there is none. If the text is not a request line, the whole text.
     pub(super) target: &'a str,
-    /// What follows `HTTP/`.
+    /// The text after `HTTP/`.
     pub(super) version: Option<&'a str>,
-    /// The target is one.
+    /// Whether the text is a request line.
     pub(super) well_formed: bool,
 }
 
-/// The longest method there is, with room: the registry's longest has 17 letters
+/// The limit for a method. The longest registered one has 17 letters
 /// (<https://www.iana.org/assignments/http-methods>).
 const METHOD_LIMIT_BYTES: usize = 32;
 
-/// Takes a request line apart; never fails.
+/// Splits a request line. It never fails.
 pub(super) fn split(line: &str) -> RequestLine<'_> {
     let broken = RequestLine {
         target: line,
@@ -71,10 +72,10 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
     }
 }
 
-/// What `HAProxy` writes in place of a request that it could not read.
+/// What `HAProxy` writes for a request that it could not read.
 const BAD_REQUEST: &str = "<BADREQ>";
 
-/// A line whose method is absent: blanks, dashes, or a load balancer's `- http://host:80- -` for a
+/// A line without a method: blanks, dashes, or a load balancer's `- http://host:80- -` for a
 /// request that it could not read.
 fn without_method(line: &str) -> RequestLine<'_> {
     let is_blank = |rest: &str| rest.is_empty() || rest.starts_with(' ');
@@ -101,20 +102,20 @@ fn without_method(line: &str) -> RequestLine<'_> {
     }
 }
 
-/// `target HTTP/1.1`, the target with spaces in it or not. The version is looked for from the end:
-/// a scan for ` HTTP/` from the front was a third of the whole parse.
+/// Splits `target HTTP/1.1`; the target may contain spaces. The version is searched from the end: a
+/// search for ` HTTP/` from the front took a third of the time of the whole function.
 fn version_of(rest: &str) -> Option<(&str, &str)> {
     let (target, protocol) = at_blank(rest, memchr::memrchr(b' ', rest.as_bytes()))?;
     Some((target, number_of(protocol)?))
 }
 
-/// What follows the `HTTP/` of a protocol.
+/// The text after the `HTTP/` of a protocol.
 fn number_of(protocol: &str) -> Option<&str> {
     let version = protocol.strip_prefix("HTTP/")?;
     is_version(version).then_some(version)
 }
 
-/// Whether a text is a version's number: `1.1`, `2`.
+/// Whether a text is the number of a version: `1.1`, `2`.
 pub(super) fn is_version(number: &str) -> bool {
     match number.as_bytes() {
         [major] => major.is_ascii_digit(),
@@ -123,7 +124,7 @@ pub(super) fn is_version(number: &str) -> bool {
     }
 }
 
-/// What stands before and after a blank.
+/// The text before and after a blank.
 fn at_blank(text: &str, blank: Option<usize>) -> Option<(&str, &str)> {
     let blank = blank?;
     Some((text.get(..blank)?, text.get(blank + 1..)?))
@@ -198,7 +199,7 @@ mod tests {
                 "GET /a HTTP/1.1.1",
                 (Some("GET"), "/a HTTP/1.1.1", None, true),
             ),
-            // Without a target, a method, or anything.
+            // Without a target, a method, or both.
             ("GET HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
             ("GET   HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
             ("GET - HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),

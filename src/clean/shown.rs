@@ -1,5 +1,6 @@
-//! Text as a document shows it: secrets out, addresses truncated where the operator wants that, and
-//! then cut at the limit. A cut before would take away what a secret or an address is known by.
+//! Text as a document shows it: without secrets, with truncated addresses if the operator wants
+//! that, and then cut at the limit. An earlier cut would remove the text by which a secret or an
+//! address is recognised.
 
 use std::borrow::Cow;
 
@@ -9,8 +10,8 @@ use super::text::{cut, limit};
 use super::truncate::truncate_in;
 use crate::event::Tags;
 
-/// The most bytes of a text that are read for secrets: twice what a record takes. Only compressed
-/// records have longer ones, and what is read costs several times its own memory.
+/// The most bytes of a text that are searched for secrets: twice the size of a record. Only
+/// compressed records have longer texts, and the search takes several times their memory.
 pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
 /// A URL, or a part of one.
@@ -19,25 +20,25 @@ pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow
     limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
-/// What is in the place of a target and may be anything: a URL with blanks, or a torn line.
+/// Any text in place of a target: a URL with blanks, or a torn line.
 pub(super) fn no_target<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     let text = hidden(text, Place::Url, rules, tags);
     limit(line(text, rules, tags), tags)
 }
 
-/// Whatever else a client or a server wrote.
+/// Any other text of a client or a server.
 #[inline]
 pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     limit(uncut(text, rules, tags), tags)
 }
 
-/// The same, however long.
+/// The same without a limit.
 #[inline]
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     hidden(text, Place::Text, rules, tags)
 }
 
-/// A raw line, however long.
+/// A raw line without a limit.
 pub(super) fn line<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     hidden(text, Place::Line, rules, tags)
 }

@@ -10,10 +10,10 @@ use crate::format::{Escape, Escapes, FIELD_COUNT, Layout, Piece};
 static PLAIN: Escapes = [Escape::None; FIELD_COUNT];
 static BACKSLASH: Escapes = [Escape::Backslash; FIELD_COUNT];
 
-/// A line of these fields.
+/// A line with these fields.
 pub(super) fn line<'a>(fields: &[(Field, &'a [u8])]) -> LogLine<'a> {
     let mut line = LogLine::new(&PLAIN);
-    // A test names the fields that it is about.
+    // A test names only the fields that it is about.
     line.least_marks = 0;
     for &(field, value) in fields {
         line.set(field, value);
@@ -21,7 +21,7 @@ pub(super) fn line<'a>(fields: &[(Field, &'a [u8])]) -> LogLine<'a> {
     line
 }
 
-/// Fields as they stand in a line.
+/// Fields as they are written in a line.
 type Fields = &'static [(Field, &'static [u8])];
 
 const TIME: (Field, &[u8]) = (Field::TimeEpochSeconds, b"0");
@@ -58,7 +58,7 @@ fn a_line_without_two_marks_of_an_access_log_is_rejected() {
             &[(Field::ForwardedFor, b"203.0.113.7"), (Field::Path, b"/a")],
             true,
         ),
-        // A host name that truncation leaves out is a client all the same.
+        // A host name that truncation removes is still a client.
         (
             &[(Field::RemoteAddress, b"client.example.net"), STATUS],
             true,
@@ -182,7 +182,7 @@ fn no_field_shows_a_whole_address_or_user() {
     for field in Field::ALL {
         for (value, hidden) in values {
             let mut line = line(&[(TIME.0, TIME.1), (field, value)]);
-            // The server's own address is shown, unless it is near the visitor's.
+            // The server's own address is kept, unless it is near the visitor's.
             if matches!(field, Field::ServerAddress | Field::UpstreamAddress) {
                 line.set(Field::RemoteAddress, value);
             }
@@ -388,7 +388,7 @@ fn what_a_long_value_is_known_by_is_read_before_it_is_cut() {
         Some(VALUE_LIMIT_BYTES)
     );
     assert!(event.tags.has(Tags::TRUNCATED));
-    // The `@` that makes a password of it stands behind the limit.
+    // The `@` that makes the text a password is beyond the limit.
     let referrer = format!("https://ada:PLANTED{long}@example.com/");
     let event = cleaned(&[(Field::Referrer, referrer.as_bytes())], &Rules::default());
     assert_eq!(
@@ -445,7 +445,7 @@ fn texts<'e>(event: &'e AccessEvent<'_>) -> Vec<(&'static str, &'e str)> {
     fields.into_iter().filter_map(there).collect()
 }
 
-/// Values such as logs have, whole and broken, and any bytes at all.
+/// Values as logs have them, whole and broken, and any bytes.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let shapes = [
         "[ -~]{0,30}",

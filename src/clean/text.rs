@@ -1,9 +1,9 @@
-//! Text: bytes of a field into something that a document can hold, and the one place where absent
-//! becomes `None`.
+//! Text: converts the bytes of a field into text for a document. This is the one place where an
+//! absent value becomes `None`.
 //!
-//! `-` and the empty value are absent in every field. Some fields have a word of their own beside
-//! them, read where the field is: `unknown` of an address, `""` of a user, `_` of a server's name.
-//! `null` and `(null)` are values: a client can send them.
+//! `-` and the empty value are absent in every field. Some fields have another word for an absent
+//! value, which is handled where the field is read: `unknown` for an address, `""` for a user, `_`
+//! for a server's name. `null` and `(null)` are values: a client can send them.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,13 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The most bytes of any one value: enough for every real one, far below the 32,766 bytes above
-/// which Lucene refuses a keyword and with it the document
-/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>),
-/// and small enough that a document of nothing but the longest values still fits into a record of
-/// Firehose.
+/// The most bytes of any value. This is enough for every real one, and far below the 32,766 bytes
+/// beyond which Lucene refuses a keyword and its document
+/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
+/// A document whose values all have this length still fits into a record of Firehose.
 pub const VALUE_LIMIT_BYTES: usize = 8_192;
 
-/// The field as text, `-` and the empty value as `None`, as a document shows it.
+/// The field as text as a document shows it; `-` and the empty value are `None`.
 pub(super) fn text<'a>(
     line: &LogLine<'a>,
     field: Field,
@@ -28,11 +27,11 @@ pub(super) fn text<'a>(
     whole_text(line, field).map(|text| shown::text(text, rules, tags))
 }
 
-/// The same, however long: for what is redacted or taken apart before it is cut. A cut before would
-/// take away by what a secret or an address is known.
+/// The same without a limit, for values that are redacted or split before they are cut. An earlier
+/// cut would remove the text by which a secret or an address is recognised.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
-    // Most fields are not in a line: that is seen without a call.
+    // Most fields are absent from a line, which is checked without a call.
     line.raw(field)?;
     bound_text(line, field)
 }
@@ -45,7 +44,7 @@ fn bound_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     }
 }
 
-/// A value that is there: the empty one and `-` are how servers write that there is none.
+/// The value, if it is present. Servers write an empty value or `-` for an absent one.
 pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     match bytes.as_ref() {
         b"" | b"-" => None,
@@ -53,8 +52,8 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// Bytes as text: what is not UTF-8 is written `\xNN`, as the servers themselves write it, and
-/// never replaced.
+/// Bytes as text. A byte that is not UTF-8 is written as `\xNN`, as the servers themselves write
+/// it, and never replaced.
 pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -68,9 +67,9 @@ pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     }
 }
 
-/// A raw line as `event.original`: itself where it is UTF-8; otherwise each foreign byte becomes
-/// `\xNN` and each backslash two, with [`Tags::ESCAPED`], so that [`unescape_bytes`] brings the
-/// very bytes back.
+/// A raw line for `event.original`: unchanged if it is UTF-8. Otherwise each invalid byte becomes
+/// `\xNN` and each backslash is doubled, with [`Tags::ESCAPED`], so that [`unescape_bytes`]
+/// restores the original bytes.
 #[must_use]
 pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
     match std::str::from_utf8(raw) {
@@ -79,7 +78,7 @@ pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
     }
 }
 
-/// The bytes of a text that [`escape_bytes`] marked as escaped.
+/// The original bytes of a text that [`escape_bytes`] escaped.
 #[must_use]
 pub fn unescape_bytes(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -104,7 +103,7 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Cuts at a character boundary, and marks it.
+/// Cuts at a character boundary, and tags the cut.
 pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
     cut(text, VALUE_LIMIT_BYTES, tags)
 }

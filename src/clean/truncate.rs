@@ -1,15 +1,16 @@
-//! Truncated addresses: the network is left, the household is not.
+//! Truncates addresses to their network, so that they no longer identify a household.
 //!
-//! In texts an address is found however it is written: with its dots or colons percent-encoded
-//! ([`super::view`]), in one number (`0xCB007107`), and with dashes in the name of a host
-//! (`ip-203-0-113-7.example`). Transition addresses hold an IPv4 address of their own: 6to4
-//! (<https://www.rfc-editor.org/rfc/rfc3056>) in the bits that are left of others, Teredo
-//! (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64 (<https://www.rfc-editor.org/rfc/rfc6052>) and
-//! ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>) in those that go.
+//! In texts, addresses are found in every spelling: with percent-encoded dots or colons
+//! ([`super::view`]), as one number (`0xCB007107`), and with dashes in a host name
+//! (`ip-203-0-113-7.example`). Transition addresses contain an IPv4 address. That of 6to4
+//! (<https://www.rfc-editor.org/rfc/rfc3056>) is in the bits that are otherwise kept; those of
+//! Teredo (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64
+//! (<https://www.rfc-editor.org/rfc/rfc6052>) and ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>)
+//! are in the bits that are removed.
 //!
-//! Deviations: in texts every address goes, whosoever it is, and what only looks like one
-//! (`Chrome/120.0.0.7`) goes with it. Decimal numbers, IPv6 without colons and the nibbles of
-//! `ip6.arpa` are not known from other numbers.
+//! Deviations: in texts every address is truncated, whoever it belongs to, and so is text that only
+//! looks like one (`Chrome/120.0.0.7`). Decimal numbers, IPv6 without colons and the nibbles of
+//! `ip6.arpa` cannot be distinguished from other numbers.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -18,14 +19,14 @@ use ipnet::IpNet;
 
 use super::view::View;
 
-/// What is left of an IPv4 address, in bits.
+/// How many bits of an IPv4 address are kept.
 const V4_BITS: u8 = 24;
-/// What is left of an IPv6 address, in bits.
+/// How many bits of an IPv6 address are kept.
 const V6_BITS: u8 = 48;
-/// What is left of a 6to4 address: its prefix of 16 bits, and what is left of the IPv4 address
-/// behind it.
+/// How many bits of a 6to4 address are kept: its prefix of 16 bits, and the kept bits of the IPv4
+/// address after it.
 const SIX_TO_FOUR_BITS: u8 = 16 + V4_BITS;
-/// What is left of a Teredo address: its prefix. Behind it is the address of a server.
+/// How many bits of a Teredo address are kept: its prefix. The address of a server follows it.
 const TEREDO_BITS: u8 = 32;
 
 /// The network of an address.
@@ -45,9 +46,9 @@ pub(super) fn truncate(ip: IpAddr) -> IpAddr {
     IpNet::new(ip, bits).map_or(unspecified, |network| network.network())
 }
 
-/// The text with every address in it truncated. Borrowed where there is none.
+/// The text with every address in it truncated; borrowed if it contains none.
 pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
-    // As it is written, and as it reads: of `%64.0.0.64` only the first is an address.
+    // Both as written and as decoded: of `%64.0.0.64`, only the written form is an address.
     let written = replace(&View::plain(text.as_bytes()), &text);
     let text = written.map_or(text, Cow::Owned);
     let view = View::new(text.as_bytes());
@@ -55,7 +56,7 @@ pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
     read.map_or(text, Cow::Owned)
 }
 
-/// The text of a view with every address truncated; `None` where there is none.
+/// The text of a view with every address truncated; `None` if it contains none.
 fn replace(view: &View<'_>, text: &str) -> Option<String> {
     let mut out = String::new();
     let (mut at, mut copied, mut replaced) = (0, 0, false);
@@ -76,13 +77,14 @@ fn replace(view: &View<'_>, text: &str) -> Option<String> {
     replaced.then_some(out)
 }
 
-/// The address that begins at `at`: its end, and what is left of it.
+/// The address that begins at `at`: its end, and its truncated form.
 fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let byte = view.byte(at)?;
     let v6 = |separator| v6(view, at, separator);
     let colons = || v6(b':').map(|(end, ip)| (end, truncate(IpAddr::V6(ip)).to_string()));
     let dashes = || {
-        // Words of hexadecimal digits are many; those that begin like global addresses are few.
+        // Words of hexadecimal digits are frequent; those that begin like global addresses are
+        // rare.
         let is_global = matches!(byte, b'2' | b'3') && view.byte(at + 4) == Some(b'-');
         let (end, ip) = v6(b'-').filter(|_| is_global)?;
         Some((end, truncate(IpAddr::V6(ip)).to_string().replace(':', "-")))
@@ -90,8 +92,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let v4 = || v4(view, at).or_else(|| number(view, at));
     match view.before(at) {
         Some(b'0'..=b'9') => None,
-        // Of `std::fmt` nothing is an address; a visitor's begins with a digit, or holds an IPv4
-        // address.
+        // No part of `std::fmt` is an address. A visitor's address begins with a digit, or contains
+        // an IPv4 address.
         Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => {
             let is_group = byte.is_ascii_digit() || view.reads(at, b"::ffff:");
             let v6 = is_group.then(colons).flatten();
@@ -102,8 +104,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     }
 }
 
-/// Four numbers up to 255 between dots, dashes or underscores, whatever is behind them. In the name
-/// of a host they may be in reverse: the first goes with the last.
+/// Four numbers up to 255 between dots, dashes or underscores, whatever follows. In a host name
+/// they may be in reverse order, so the first is removed as well as the last.
 fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let (mut end, octets, separator) = octets(view, at)?;
     let [first, second, third, _] = octets;
@@ -112,7 +114,7 @@ fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
             && view
                 .byte(end + 1)
                 .is_some_and(|byte| byte.is_ascii_alphabetic());
-    // Of five numbers and more none is left whole, wherever the address begins.
+    // Of five and more numbers, none is kept, wherever the address begins.
     while view
         .byte(end)
         .is_some_and(|byte| char::from(byte) == separator)
@@ -138,7 +140,7 @@ fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
     Some((end, octets, separator.into()))
 }
 
-/// A number up to 255, in octal where it is too large and begins with a zero.
+/// A number up to 255. If it is too large and begins with a zero, it is octal.
 fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     /// Digits of a number that may be up to 255.
     const DIGITS: usize = 4;
@@ -156,7 +158,7 @@ fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     Some((at + length, number.ok()?))
 }
 
-/// `0xCB007107`, as some clients take an address.
+/// `0xCB007107`, which some clients accept as an address.
 fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     /// Hexadecimal digits of an address.
     const DIGITS: usize = 8;
@@ -169,7 +171,7 @@ fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     Some((at + 2 + DIGITS, format!("0x{kept}00")))
 }
 
-/// The longest IPv6 address from `at` on: eight groups, or fewer with one `::`; the last two may be
+/// The longest IPv6 address from `at` on: eight groups, or fewer with one `::`. The last two may be
 /// an IPv4 address.
 fn v6(view: &View<'_>, mut at: usize, separator: u8) -> Option<(usize, Ipv6Addr)> {
     let separates = |at: usize| view.byte(at) == Some(separator);
@@ -316,8 +318,8 @@ mod tests {
         }
     }
 
-    /// Were any scan to start over for each character, one line would stop a shard for minutes, and
-    /// this test with it.
+    /// If a scan began anew for each character, one line would take minutes, in production and in
+    /// this test.
     #[test]
     fn a_long_text_of_any_shape_is_read_once_and_not_once_for_each_character() {
         let parts = [
@@ -353,7 +355,7 @@ mod tests {
             let found = truncate_in(Cow::Borrowed(&text));
             prop_assert!(!found.contains(&v4.to_string()), "{} became {}", text, found);
             let mut v6 = v6.map(|group| group | 0x1000);
-            // Behind a letter only a global address is known: it begins with a digit.
+            // After a letter, only a global address is recognised: it begins with a digit.
             let glued = before.ends_with(|before: char| before.is_ascii_alphabetic());
             if glued {
                 v6[0] = v6[0] & 0x1fff | 0x2000;

@@ -1,6 +1,7 @@
-//! URLs: a request target into its parts. The split never fails; a part that is not there is absent.
+//! URLs: splits a request target into its parts. Splitting never fails; a missing part is absent.
 //!
-//! Origin, absolute, authority and asterisk form (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>).
+//! Origin, absolute, authority and asterisk form
+//! (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>).
 
 use std::borrow::Cow;
 
@@ -8,13 +9,15 @@ use super::part::part_of;
 use crate::event::Url;
 use crate::format::Escape;
 
-/// The longest suffix, in bytes, that is taken for a file's: longer ones are sentences with a dot in them.
+/// The longest suffix, in bytes, that counts as a file's. Longer ones are sentences with a dot in
+/// them.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
-/// Takes a redacted target apart, into a URL that is empty.
+/// Splits a redacted target into an empty URL.
 pub(super) fn split<'a>(url: &mut Url<'a>, target: Cow<'a, str>, method: Option<&str>) {
     let text = &*target;
-    // One scan tells where the path ends, and whether there is anything in it to decode: most have nothing.
+    // One scan finds the end of the path and whether anything in it is encoded. Most paths have
+    // nothing to decode.
     let first = memchr::memchr3(b'?', b'#', b'%', text.as_bytes());
     let plain = !matches!(first.and_then(|at| text.as_bytes().get(at)), Some(b'%'));
     let (before_query, query) = match plain {
@@ -74,7 +77,7 @@ pub(super) fn host_and_port<'a>(
     )
 }
 
-/// The path percent-decoded, unless that would bring control characters or bytes that are no text into it.
+/// The percent-decoded path, unless decoding adds control characters or bytes that are not text.
 pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'%', path.as_bytes()).is_none() {
         return path;
@@ -86,7 +89,8 @@ pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The last suffix of the last segment, without the dot; a dot file has none.
+/// The last suffix of the last segment, without the dot. A file whose name begins with its only dot
+/// has none.
 fn extension(path: &str) -> Option<&str> {
     let (mut segment, mut end, mut dot) = (0, path.len(), None);
     // From the end, since a segment is short.
@@ -115,7 +119,7 @@ fn absolute(text: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, path))
 }
 
-/// What stands before an ASCII byte, and after it where there is one.
+/// The text before an ASCII byte, and the text after it if the byte occurs.
 fn at_byte(text: &str, byte: u8) -> (&str, Option<&str>) {
     let at = memchr::memchr(byte, text.as_bytes());
     match at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {

@@ -1,8 +1,9 @@
-//! Times: every notation of a log into UTC, with the log's own precision.
+//! Times: converts every notation of a log to UTC, with the log's own precision.
 //!
 //! Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>), RFC 3339
-//! (<https://www.rfc-editor.org/rfc/rfc3339>) and its ISO 8601 relatives, seconds since the epoch, W3C's `date` and `time`.
-//! A time without an offset is UTC. A leap second (`:60`) is the last second of its minute, as POSIX counts.
+//! (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, seconds since the
+//! epoch, W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`) is the
+//! last second of its minute, as in POSIX.
 
 #[cfg(test)]
 mod tests;
@@ -18,13 +19,13 @@ use crate::rejection::{Reason, Rejection};
 /// The day that seconds are counted from.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// Seconds of the years 1 to 9999, UTC: beyond them a date is no longer written with four digits.
+/// Seconds of the years 1 to 9999, UTC. Other years are not written with four digits.
 const RANGE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// The line's time.
 ///
 /// # Errors
-/// A line without one, or whose time is none.
+/// The line has no time, or an invalid one.
 pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
     let whole = |field, read: fn(&[u8]) -> Option<Timestamp>| {
         let text = line.bytes(field).and_then(present)?;
@@ -53,7 +54,7 @@ pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
         .ok_or(Rejection::whole(Reason::TimeMissing))?
         .filter(|time| RANGE.contains(&time.seconds))
         .ok_or(Rejection::whole(Reason::TimeInvalid))?;
-    // A fraction that is logged apart adds to a time; one that is none does not take the time away.
+    // A separately logged fraction is added to the time. An invalid fraction is ignored.
     let apart = line
         .raw(Field::TimeFraction)
         .filter(|_| time.digits == 0)
@@ -68,7 +69,7 @@ pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
     })
 }
 
-/// `10/Oct/2000:13:55:36 -0700`: every part at a fixed place.
+/// `10/Oct/2000:13:55:36 -0700`: every part is at a fixed place.
 fn clf(text: &[u8]) -> Option<Timestamp> {
     let &[
         d1,
@@ -99,7 +100,7 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     let month = month([m1, m2, m3])?;
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let clock = seconds_of_day(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
-    // HAProxy and some modules write the milliseconds behind the seconds.
+    // HAProxy and some modules write milliseconds after the seconds.
     let (rest, nanoseconds, digits) = match rest {
         [b'.', rest @ ..] => {
             let end = rest
@@ -123,7 +124,8 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `2025-10-10T13:55:36.123+02:00`, with a space for the `T`, a comma for the point, slashes for the dashes, and no offset too.
+/// `2025-10-10T13:55:36.123+02:00`, also with a space for the `T`, a comma for the point, slashes
+/// for the dashes, or without an offset.
 fn iso8601(text: &[u8]) -> Option<Timestamp> {
     let &[
         y1,
@@ -155,7 +157,8 @@ fn iso8601(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `Fri, 10 Oct 2025 13:55:36 GMT`, as HTTP and mail write dates: <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>.
+/// `Fri, 10 Oct 2025 13:55:36 GMT`, the date of HTTP and mail:
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>.
 fn of_mail(text: &[u8]) -> Option<Timestamp> {
     let (_, text) = text
         .split_at_checked(5)
@@ -225,7 +228,7 @@ fn date_and_time(date: &[u8], time: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `13:55:36.123` and what follows it: seconds of the day, nanoseconds, digits, the rest.
+/// `13:55:36.123` and the text after it: seconds of the day, nanoseconds, digits, the rest.
 fn clock(text: &[u8]) -> Option<(i64, u32, u8, &[u8])> {
     let &[h1, h2, b':', i1, i2, b':', s1, s2, ref rest @ ..] = text else {
         return None;
@@ -243,7 +246,8 @@ fn clock(text: &[u8]) -> Option<(i64, u32, u8, &[u8])> {
     Some((seconds, nanoseconds, digits, rest))
 }
 
-/// `1693840791.7564995`: an epoch whose unit is `10^-unit_digits` seconds, with a fraction of that unit or not.
+/// `1693840791.7564995`: an epoch in units of `10^-unit_digits` seconds, with or without a fraction
+/// of the unit.
 fn epoch(text: &[u8], unit_digits: usize) -> Option<Timestamp> {
     let (whole, part) = match memchr::memchr(b'.', text) {
         Some(point) => (text.get(..point)?, text.get(point + 1..)?),
@@ -286,7 +290,7 @@ fn epoch(text: &[u8], unit_digits: usize) -> Option<Timestamp> {
     })
 }
 
-/// A time in the layout's own `strftime` pattern, without an offset UTC.
+/// A time in the layout's own `strftime` pattern; without an offset it is UTC.
 fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     let parsed = strtime::parse(pattern, text).ok()?;
     let seconds = match parsed.to_timestamp() {
@@ -297,7 +301,7 @@ fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
             .as_second(),
     };
     let nanoseconds = u32::try_from(parsed.subsec_nanosecond().unwrap_or(0)).ok()?;
-    // As many digits as stand behind the last point or comma, where the pattern has a fraction at all.
+    // The number of digits after the last point or comma, if the pattern has a fraction.
     let digits = if pattern.contains('f') || pattern.contains("%N") {
         let point = memchr::memrchr2(b'.', b',', text);
         let run = point
@@ -320,7 +324,7 @@ fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     })
 }
 
-/// Seconds east of UTC: `+02:00`, `+0200`, `+02`, `Z`, or nothing, which is UTC.
+/// Seconds east of UTC: `+02:00`, `+0200`, `+02`, `Z`, or no offset, which is UTC.
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, digits) = match text {
         [] | b"Z" | b"z" | b"UTC" | b"GMT" => return Some(0),
@@ -362,7 +366,7 @@ fn two(tens: u8, ones: u8) -> Option<i64> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 
-/// Digits of a second as nanoseconds, and how many they are; those beyond the ninth are cut off.
+/// The digits of a second as nanoseconds, and their number. Digits after the ninth are cut off.
 fn fraction(digits: &[u8]) -> Option<(u32, u8)> {
     let (digits, beyond) = digits.split_at(digits.len().min(9));
     let value = u32::try_from(number(digits)?).ok()?;

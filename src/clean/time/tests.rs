@@ -1,4 +1,4 @@
-//! Times of every notation, and what is none.
+//! Times in every notation, and texts that are not times.
 
 use proptest::prelude::*;
 
