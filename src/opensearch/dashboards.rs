@@ -23,18 +23,28 @@ const FIRST_RANGE: &str = "timepicker:timeDefaults";
 /// No line of the saved objects is this one: each is a JSON object.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
-/// Imports the saved objects where some are missing or different. A failure of Dashboards is [`Change::Failed`].
+/// What an import does where some of the saved objects are there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// Writes all of them, where one is missing or different.
+    PutBack,
+    /// Writes none of them: people may have changed or deleted the others on purpose.
+    LeaveAlone,
+}
+
+/// Imports the saved objects. A failure of Dashboards is [`Change::Failed`].
 ///
 /// # Errors
 /// [`SetupError::File`]: the saved objects themselves cannot be read.
-pub async fn import(dashboards: &Cluster) -> Result<Change, SetupError> {
+pub async fn import(dashboards: &Cluster, existing: Existing) -> Result<Change, SetupError> {
     let dashboards = dashboards
         .clone()
         .with_header("osd-xsrf", "true")
         .with_header("securitytenant", "global");
-    let change = match import_into(&dashboards).await {
+    let change = match import_into(&dashboards, existing).await {
         Err(error @ SetupError::File { .. }) => return Err(error),
         Err(error) => return Ok(not_imported(&error.to_string())),
+        Ok(Change::Unchanged) if existing == Existing::LeaveAlone => return Ok(Change::Unchanged),
         Ok(change) => change,
     };
     match set_first_range(&dashboards).await {
@@ -74,7 +84,7 @@ pub fn not_imported(reason: &str) -> Change {
     ))
 }
 
-async fn import_into(dashboards: &Cluster) -> Result<Change, SetupError> {
+async fn import_into(dashboards: &Cluster, existing: Existing) -> Result<Change, SetupError> {
     let wished = files::saved_objects()?;
     let keys: Vec<Value> = wished
         .iter()
@@ -89,19 +99,20 @@ async fn import_into(dashboards: &Cluster) -> Result<Change, SetupError> {
         .map(Vec::as_slice)
         .unwrap_or_default();
     let is_there = |object: &&Value| object.get("attributes").is_some();
-    if wished.iter().all(|wish| {
+    let is_as_wished = wished.iter().all(|wish| {
         found
             .iter()
             .filter(is_there)
             .any(|object| is_same_object(object, wish))
-    }) {
-        return Ok(Change::Unchanged);
-    }
+    });
     let change = if found.iter().any(|object| is_there(&object)) {
         Change::Updated
     } else {
         Change::Created
     };
+    if is_as_wished || (change == Change::Updated && existing == Existing::LeaveAlone) {
+        return Ok(Change::Unchanged);
+    }
     upload(dashboards).await?;
     Ok(change)
 }

@@ -24,7 +24,7 @@ mod signing;
 pub use answer::Answer;
 pub use client::Http;
 pub use cluster::{Cluster, Patience};
-pub use dashboards::{import as import_dashboards, not_imported};
+pub use dashboards::{Existing, import as import_dashboards, not_imported};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
 pub use index::newest_document;
 pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
@@ -73,7 +73,7 @@ pub async fn set_up(
 ) -> Result<Report, SetupError> {
     let mut report = set_up_cluster(cluster, wishes).await?;
     let change = match dashboards {
-        Some(dashboards) => import_dashboards(dashboards).await?,
+        Some(dashboards) => import_dashboards(dashboards, Existing::PutBack).await?,
         None => Change::Skipped("no address of Dashboards was given".to_owned()),
     };
     report.add(DASHBOARDS_ITEM, change);

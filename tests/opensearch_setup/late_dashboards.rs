@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::cloudformation::{Invocation, Ran};
-use super::cluster::{Cluster, State};
+use super::cluster::{Cluster, State, object_path};
 use super::double::Reply;
 use super::function::{answered, properties};
 
@@ -82,4 +82,63 @@ fn dashboards_that_never_come_up_do_not_fail_the_stack_and_are_reported() {
             ran.log
         );
     }
+}
+
+/// What the schedule's event comes to.
+fn retry(cluster: &Cluster) -> (Ran, String) {
+    let mut retry = Invocation::of("ImportDashboards", &Value::Null);
+    retry.event = json!({"ImportDashboards": properties(cluster)});
+    retry.timeout = Duration::from_secs(5);
+    let ran = retry.run();
+    assert!(ran.succeeded && ran.answers.is_empty(), "{}", ran.log);
+    let dashboards = ran.response["dashboards"].as_str().unwrap().to_owned();
+    (ran, dashboards)
+}
+
+#[test]
+fn a_schedule_imports_what_a_deployment_could_not_and_nothing_else() {
+    let cluster = Cluster::start(State::default());
+    let (_, dashboards) = retry(&cluster);
+    assert_eq!(dashboards, "created");
+    let writes = cluster.writes();
+    assert_eq!(
+        writes,
+        ["POST /_dashboards/api/saved_objects/_import?overwrite=true"],
+        "nothing but the dashboards"
+    );
+    // People change one and delete another: the schedule leaves both as they are.
+    let path = |id: &str| object_path(&json!({"type": "dashboard", "id": id}));
+    {
+        let mut state = cluster.state.lock().unwrap();
+        state.kept.get_mut(&path("weblogs-traffic")).unwrap()["attributes"]["title"] =
+            json!("mine");
+        state.kept.remove(&path("weblogs-pipeline")).unwrap();
+    }
+    let (_, dashboards) = retry(&cluster);
+    assert_eq!(
+        (dashboards.as_str(), cluster.writes()),
+        ("unchanged", writes)
+    );
+}
+
+#[test]
+fn a_schedule_that_fails_again_is_reported_again() {
+    let cluster = Cluster::start(State::default());
+    let refusal = Reply::Json(403, json!({"message": "no permissions"}));
+    cluster
+        .state
+        .lock()
+        .unwrap()
+        .instead
+        .insert(QUESTION.to_owned(), vec![refusal; 1000].into());
+    let (ran, dashboards) = retry(&cluster);
+    assert!(
+        dashboards.starts_with("failed, ") && dashboards.contains("no permissions"),
+        "{dashboards}"
+    );
+    assert!(
+        ran.log.contains("the dashboards were not imported"),
+        "{}",
+        ran.log
+    );
 }

@@ -4,9 +4,11 @@
 //! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
 //! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
 //! with every release. `Dashboards` can be got as well: how their import went, which fails nothing else. `Delete` leaves
-//! everything where it is: documents, dashboards and roles outlive the stack. [`check`] is for people.
+//! everything where it is: documents, dashboards and roles outlive the stack. [`check`] is for people, [`dashboards::retry`]
+//! for a schedule.
 
 mod check;
+mod dashboards;
 mod properties;
 mod site;
 
@@ -22,17 +24,12 @@ use tokio::time::Instant;
 use super::custom_resource::{Action, Caller, Outcome, Request};
 use super::identity::domain_of;
 use super::user_pool;
-use crate::opensearch::{
-    Change, DASHBOARDS_ITEM, Http, Patience, SetupError, import_dashboards, not_imported,
-    set_up_cluster,
-};
+use crate::opensearch::{DASHBOARDS_ITEM, Existing, Http, Patience, SetupError, set_up_cluster};
 
 /// The time that is kept for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);
 /// How long a domain may refuse the function's role, which is as new as the domain.
 const FORGIVENESS: Duration = Duration::from_mins(2);
-/// The longest text of `Dashboards`, in bytes: an answer has room for 4,096 in all.
-const DASHBOARDS_TEXT_BYTES: usize = 1000;
 
 /// Runs the function.
 ///
@@ -60,6 +57,9 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 5));
     if let Some(properties) = check::properties(&payload) {
         return Ok(check::check(properties, http, until).await);
+    }
+    if let Some(properties) = dashboards::properties(&payload) {
+        return Ok(dashboards::retry(&properties, http, until).await);
     }
     let caller = Caller::of(&payload).ok_or_else(|| Diagnostic {
         error_type: "EventWithoutResponseUrl".to_owned(),
@@ -141,34 +141,13 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
         data.insert("UserPoolClientId", client);
     }
     // Last, with all the time that is left: a small node's Dashboards come up minutes after its OpenSearch.
-    let now = Instant::now();
-    let last = now + until.saturating_duration_since(now) * 19 / 20;
-    let patience = Patience {
-        until: last,
-        forgive_refusal_until: now,
-    };
-    let dashboards = site.dashboards(patience)?;
-    let change = match tokio::time::timeout_at(last, import_dashboards(&dashboards)).await {
-        Ok(change) => change.map_err(words)?,
-        Err(_) => not_imported("Dashboards gave no answer in time"),
-    };
-    if let Change::Failed(reason) = &change {
-        // The template's metric filter looks for these words.
-        tracing::warn!("the dashboards were not imported: {reason}");
-    }
-    data.insert("Dashboards", dashboards_text(&change));
+    let change = dashboards::import(&site, until, Existing::PutBack).await?;
+    data.insert("Dashboards", dashboards::text_of(&change));
     report.add(DASHBOARDS_ITEM, change);
     Ok(Outcome::Success {
         reason: report.to_string().trim_end().replace('\n', "; "),
         data,
     })
-}
-
-/// What became of the dashboards, for an output of the stack.
-fn dashboards_text(change: &Change) -> String {
-    let mut text = change.to_string();
-    text.truncate(text.floor_char_boundary(DASHBOARDS_TEXT_BYTES));
-    text
 }
 
 fn failed(reason: &str) -> Outcome {
