@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: tools test style parts unit core docs lambda opensearch template sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
+.PHONY: tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs lambda opensearch template licences
@@ -82,6 +82,10 @@ template:
 tools:
 	deploy/tools
 
+# The workflows of .github/, by actionlint; needs Go.
+workflows:
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+
 # `sam build` of every function, as a deployment has it: three release builds, so not a part of `make test`.
 sam-build:
 	tests/sam-build/run
@@ -92,11 +96,11 @@ local:
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 
-# A Lambda layer of what is in geoip/: /opt/geoip in the function.
+# A Lambda layer of what is in geoip/ and bots/: /opt/geoip and /opt/bots in the function.
 layer:
 	mkdir -p target
 	rm -f target/geoip-layer.zip
-	python3 -m zipfile -c target/geoip-layer.zip geoip/
+	python3 -m zipfile -c target/geoip-layer.zip geoip/ bots/
 
 # Lines of real Apache httpd and nginx through Kinesis and the built function into a real OpenSearch node.
 end-to-end:

@@ -18,9 +18,10 @@ import time
 import zipfile
 
 import boto3
+import scripts
 from botocore.config import Config
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = scripts.ROOT
 STACK = "weblogs"
 CODE_BUCKET = "weblog-enrich-code"
 FUNCTIONS = ["kinesis-enrich", "firehose-transform", "opensearch-setup"]
@@ -67,18 +68,14 @@ class Stack:
             binary = folder / name
             if not binary.exists():
                 continue
-            buffer = io.BytesIO()
-            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-                entry = zipfile.ZipInfo("bootstrap")
-                entry.external_attr = 0o755 << 16
-                archive.writestr(entry, binary.read_bytes())
-            s3.put_object(Bucket=CODE_BUCKET, Key=f"{name}.zip", Body=buffer.getvalue())
+            s3.put_object(Bucket=CODE_BUCKET, Key=f"{name}.zip", Body=zipped(binary.read_bytes()))
             there.append(name)
         return there
 
-    def deploy(self, parameters, update=False):
-        """Creates or updates the stack; its resources' states."""
-        self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=packaged().encode())
+    def deploy(self, parameters, update=False, template=None):
+        """Creates or updates the stack, of the packaged template unless another is given; its resources' states."""
+        body = (template or packaged()).encode()
+        self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=body)
         formation = self.client("cloudformation")
         call = formation.update_stack if update else formation.create_stack
         self.id = call(
@@ -147,21 +144,30 @@ class Stack:
         raise AssertionError("the stack was not deleted")
 
 
+def zipped(program, mode=0o755):
+    """A zip with a program as Lambda's `bootstrap`."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        entry = zipfile.ZipInfo("bootstrap")
+        entry.external_attr = mode << 16
+        archive.writestr(entry, program)
+    return buffer.getvalue()
+
+
 def packaged():
     """template.yaml with the functions' code where `upload` put it, as `sam package` would write it."""
+    ready = scripts.load("ready")
     text = (ROOT / "template.yaml").read_text()
-    text = text.replace("    CodeUri: .\n", "")
+    assert ready.binaries(text) == FUNCTIONS, ready.binaries(text)
+    return adapted(ready.with_code(text, lambda name: f"s3://{CODE_BUCKET}/{name}.zip"))
+
+
+def adapted(text):
+    """A template without what MiniStack lacks."""
     text = re.sub(r"^  \w+:\n(?:    .*\n)+", lambda resource: with_dependency(resource[0]), text, flags=re.M)
     text = re.sub(rf"^  ({'|'.join([*NOT_THERE, 'WebsiteUrl'])}):\n(?:    .*\n|\n)*", "", text, flags=re.M)
     # MiniStack refuses an alarm that reckons with metrics.
-    text = re.sub(r"^  \w+Alarm:\n(?:    .*\n|\n)*", lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M)
-    for name in FUNCTIONS:
-        binary = f"      BuildProperties: {{ Binary: {name} }}\n"
-        assert binary in text, f"template.yaml has no function {name}"
-        before, after = text.split(binary)
-        after = after.replace("    Properties:\n", f"    Properties:\n      CodeUri: s3://{CODE_BUCKET}/{name}.zip\n", 1)
-        text = before + binary + after
-    return text
+    return re.sub(r"^  \w+Alarm:\n(?:    .*\n|\n)*", lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M)
 
 
 def with_dependency(resource):

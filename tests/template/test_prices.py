@@ -1,22 +1,16 @@
 """deploy/prices: its tables are those of docs/deploy.md, and what it counts is what the template makes."""
 
-import importlib.machinery
-import importlib.util
-import pathlib
 import re
 import tomllib
 import unittest
 
+import scripts
 from formation import Stack
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from scripts import ROOT
 
 
 def load():
-    loader = importlib.machinery.SourceFileLoader("prices", str(ROOT / "deploy" / "prices"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("prices", loader))
-    loader.exec_module(module)
-    return module
+    return scripts.load("prices")
 
 
 def stack_of(configuration):
