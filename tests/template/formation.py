@@ -71,6 +71,8 @@ class Stack:
                 return all(map(self.holds, given))
             case "Fn::Or":
                 return any(map(self.holds, given))
+            case "Fn::Contains":
+                return self.value(given[1]) in map(str, given[0])
         raise AssertionError(f"no condition: {condition}")
 
     def is_admitted(self):
@@ -205,6 +207,8 @@ def compared(node):
             for one, other in (given, reversed(given)):
                 if isinstance(one, dict) and one.get("Ref") in template()["Parameters"]:
                     yield one["Ref"], other
+        elif function == "Fn::Contains":
+            yield from ((given[1]["Ref"], other) for other in given[0])
         else:
             yield from itertools.chain.from_iterable(map(compared, given))
 

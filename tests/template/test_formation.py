@@ -19,6 +19,7 @@ NAMES = {
     ("AWS::IAM::Policy", "PolicyName"): (128, "resource"),
     ("AWS::Logs::LogStream", "LogStreamName"): (512, "resource"),
     ("AWS::Logs::DeliverySource", "Name"): (60, "region"),
+    ("AWS::KinesisFirehose::DeliveryStream", "DeliveryStreamName"): (64, "region"),
     ("AWS::Logs::DeliveryDestination", "Name"): (60, "region"),
 }
 
@@ -303,6 +304,54 @@ class Values(unittest.TestCase):
         )
         self.assertEqual(rules(Destination="s3", DocumentDays=7)["documents/"], 7)
         self.assertNotIn("documents/", rules(Destination="s3", DocumentDays=0))
+
+    def test_the_import_of_the_dashboards_is_repeated_at_the_domain_that_there_is(self):
+        cases = [
+            ({}, "https://(Domain.DomainEndpoint)"),
+            (STACKS["domain"], "https://search-mine.example"),
+        ]
+        for parameters, endpoint in cases:
+            rule = Stack(parameters).properties("SetupFunctionRetryDashboards")
+            [target] = rule["Targets"]
+            self.assertEqual(
+                (json.loads(target["Input"]), target["Arn"], rule["ScheduleExpression"]),
+                (
+                    {"ImportDashboards": {"Endpoint": endpoint}},
+                    "(SetupFunction.Arn)",
+                    "rate(30 minutes)",
+                ),
+            )
+            # The alarm stays between two tries.
+            self.assertGreater(Stack(parameters).properties("DashboardsMissingAlarm")["Period"], 1800)
+        for parameters in [{"Destination": "s3"}, {**STACKS["domain"], "ExistingDomainRoleArn": ""}]:
+            self.assertNotIn("SetupFunctionRetryDashboards", Stack(parameters).resources())
+
+    def test_the_optimized_engine_is_asked_for_with_what_it_needs(self):
+        wanted = {"EngineMode": "OPTIMIZED", "EngineVersion": "OpenSearch_3.5"}
+        stack = Stack({**wanted, "DataInstanceType": "or1.medium.search"})
+        domain = stack.properties("Domain")
+        self.assertTrue(stack.is_admitted())
+        self.assertEqual((domain["EngineMode"], domain["UseCase"]), ("OPTIMIZED", "OBSERVABILITY"))
+        self.assertNotIn("UseCase", Stack().properties("Domain"))
+        for refused in [
+            {"DataInstanceType": "t3.small.search"},
+            {"DataInstanceType": "or1.medium.search", "EngineVersion": "OpenSearch_3.3"},
+        ]:
+            self.assertFalse(Stack({**wanted, **refused}).is_admitted(), refused)
+
+    def test_a_folder_of_a_layer_needs_the_layer(self):
+        folder = {"BotRangesPath": "/opt/bots/ranges"}
+        layer = {"GeoIpLayerArn": "arn:aws:lambda:us-east-1:123456789012:layer:geoip:1"}
+        self.assertEqual(
+            [Stack(given).is_admitted() for given in (folder, {**folder, **layer}, layer)],
+            [False, True, True],
+        )
+
+    def test_a_stream_has_the_name_that_what_delivers_asks_for(self):
+        for name in ["aws-waf-logs-shop", "amazon-apigateway-shop"]:
+            stack = Stack({"Handler": "firehose-transform", "DeliveryStreamName": name})
+            self.assertEqual(stack.properties("DeliveryStream")["DeliveryStreamName"], name)
+        self.assertNotIn("DeliveryStreamName", Stack().properties("DeliveryStream"))
 
     def test_small_nodes_get_small_requests(self):
         def megabytes(**parameters):

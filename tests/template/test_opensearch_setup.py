@@ -90,6 +90,28 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
             self.emulator.deploy({"RetentionDays": "30"}, update=True)
         self.assertIn('"min_index_age": "90d"', json.dumps(self.double.kept[POLICY]))
 
+    def test_dashboards_that_could_not_be_imported_are_imported_by_the_schedule(self):
+        question = "POST /_dashboards/api/saved_objects/_bulk_get"
+        self.double.refused[question] = "not ready yet"
+        made = self.emulator.deploy({})
+        self.assertRegex(self.emulator.outputs()["DashboardsImport"], "^failed, .*not ready yet")
+        self.assertNotIn(("index-pattern", "weblogs"), self.double.kept)
+
+        rule = made["SetupFunctionRetryDashboards"]["PhysicalResourceId"]
+        [target] = self.emulator.client("events").list_targets_by_rule(Rule=rule)["Targets"]
+        function = made["SetupFunction"]["PhysicalResourceId"]
+        self.assertTrue(target["Arn"].endswith(f":{function}"), target)
+        self.double.refused.clear()
+        before = len(self.double.asked)
+        # By hand: a test need not wait for the rule's half hour.
+        answers = []
+        for _ in range(2):
+            done = self.emulator.client("lambda").invoke(FunctionName=function, Payload=target["Input"])
+            answers.append(json.loads(done["Payload"].read()))
+        self.assertEqual(answers, [{"dashboards": "created"}, {"dashboards": "unchanged"}])
+        self.assertIn(("index-pattern", "weblogs"), self.double.kept)
+        self.assertEqual(self.double.asked[before:], [question, "POST /_dashboards/api/saved_objects/_import?overwrite=true", question])
+
     def test_a_domain_that_is_there_already_is_set_up_with_the_role_that_was_given_for_it(self):
         mine = {
             "ExistingDomainArn": "arn:aws:es:us-east-1:000000000000:domain/mine",

@@ -220,7 +220,7 @@ class Together(unittest.TestCase):
 
     def test_the_metric_filter_looks_for_what_the_function_logs(self):
         pattern = RESOURCES["DashboardsMissing"]["Properties"]["FilterPattern"].strip('"')
-        self.assertIn(f'tracing::warn!("{pattern}', (ROOT / "src" / "aws" / "opensearch_setup" / "mod.rs").read_text())
+        self.assertIn(f'tracing::warn!("{pattern}', (ROOT / "src" / "aws" / "opensearch_setup" / "dashboards.rs").read_text())
 
     def test_every_alarm_says_what_is_wrong_and_tells_it_to_the_topic_when_it_begins_and_ends(self):
         for name, alarm in of_type("AWS::CloudWatch::Alarm").items():
