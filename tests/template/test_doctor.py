@@ -311,7 +311,19 @@ class Doctor(unittest.TestCase):
                 "lambda invoke",
                 items(dashboards="failed, Sign in"),
                 {},
-                "OpenSearch: dashboards: failed, Sign in. Deploy",
+                "OpenSearch: dashboards: failed, Sign in. The setup function tries again",
+            ),
+            (
+                "lambda invoke",
+                items(dashboards="created"),
+                {},
+                "OpenSearch: dashboards: it is missing. The setup function tries again",
+            ),
+            (
+                "lambda invoke",
+                items(dashboards="updated"),
+                {},
+                "OpenSearch: dashboards: it is not as this release has it. Deploy with another SetupRun.",
             ),
             (
                 "lambda invoke",
