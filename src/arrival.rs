@@ -48,6 +48,17 @@ impl Arrival {
     }
 
     /// Whether a line's time is too far from this arrival; `past_days` before it are allowed.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::arrival::Arrival;
+    /// use weblog_enrich::event::Timestamp;
+    ///
+    /// let at = |days: i64| Timestamp { seconds: days * 86_400, ..Timestamp::default() };
+    /// let arrival = Arrival::Stream(at(20_000));
+    /// assert!(!arrival.is_far_from(at(19_970), 31));
+    /// assert!(arrival.is_far_from(at(19_960), 31));
+    /// ```
     #[must_use]
     pub fn is_far_from(self, time: Timestamp, past_days: u32) -> bool {
         let Self::Stream(arrival) = self else {

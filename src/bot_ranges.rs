@@ -1,20 +1,33 @@
 //! Lists of bots' addresses on this machine. The I/O side of [`crate::enrich::BotRanges`].
 
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use crate::enrich::BotRanges;
+
+/// Why lists cannot be opened: one line that names the file or folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListError(String);
+
+impl fmt::Display for ListError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ListError {}
 
 /// Opens the compiled-in lists. A file of the same name in a folder (`BOT_RANGES_PATH`) replaces a
 /// list.
 ///
 /// # Errors
 /// What is wrong, and with which file or folder.
-pub fn open(folder: Option<&str>) -> Result<BotRanges, String> {
+pub fn open(folder: Option<&str>) -> Result<BotRanges, ListError> {
     let mut newer = Vec::new();
     if let Some(folder) = folder {
-        let entries =
-            fs::read_dir(folder).map_err(|error| format!("cannot open {folder}: {error}"))?;
+        let entries = fs::read_dir(folder)
+            .map_err(|error| ListError(format!("cannot open {folder}: {error}")))?;
         let mut paths: Vec<_> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| {
@@ -27,12 +40,12 @@ pub fn open(folder: Option<&str>) -> Result<BotRanges, String> {
             newer.push((name(path), read(path)?));
         }
         if newer.is_empty() {
-            return Err(format!("{folder} holds no list (*.json)"));
+            return Err(ListError(format!("{folder} holds no list (*.json)")));
         }
     }
     BotRanges::new(&newer).map_err(|error| match folder {
-        Some(folder) => format!("{folder}/{}.json: {}", error.list, error.reason),
-        None => format!("{}: {}", error.list, error.reason),
+        Some(folder) => ListError(format!("{folder}/{}.json: {}", error.list, error.reason)),
+        None => ListError(error.to_string()),
     })
 }
 
@@ -41,8 +54,9 @@ fn name(path: &Path) -> String {
     stem.to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("cannot read {}: {error}", path.display()))
+fn read(path: &Path) -> Result<String, ListError> {
+    let cannot = |error| ListError(format!("cannot read {}: {error}", path.display()));
+    fs::read_to_string(path).map_err(cannot)
 }
 
 #[cfg(test)]
@@ -53,7 +67,7 @@ mod tests {
     fn a_folder_s_lists_are_read_and_what_is_broken_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap();
-        let reason = |path| open(Some(path)).unwrap_err();
+        let reason = |path| open(Some(path)).unwrap_err().to_string();
         assert!(reason("/nowhere").starts_with("cannot open /nowhere: "));
         assert_eq!(reason(path), format!("{path} holds no list (*.json)"));
         fs::write(folder.path().join("gptbot.json"), "<html>").unwrap();

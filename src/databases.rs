@@ -44,6 +44,7 @@ pub struct DatabaseError {
 
 /// What is wrong with a file or folder.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Problem {
     /// It cannot be opened or mapped.
     Io(io::Error),

@@ -22,6 +22,7 @@ pub struct DropRules {
 
 /// Why a rule is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RuleError {
     /// The condition as it is written.
     pub condition: String,
@@ -34,6 +35,8 @@ impl fmt::Display for RuleError {
         write!(f, "condition `{}`: {}", self.condition, self.reason)
     }
 }
+
+impl std::error::Error for RuleError {}
 
 #[derive(Debug, Clone)]
 struct Rule {
@@ -139,6 +142,16 @@ impl DropRules {
     ///
     /// # Errors
     /// The first invalid condition.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::drop::DropRules;
+    ///
+    /// let rules = DropRules::parse("url.path=/health*; user_agent.bot.category=monitor")?;
+    /// assert_eq!(rules.place("user_agent.bot.category=monitor"), Some(2));
+    /// assert!(DropRules::parse("url.path").is_err());
+    /// # Ok::<(), weblog_enrich::drop::RuleError>(())
+    /// ```
     pub fn parse(text: &str) -> Result<Self, RuleError> {
         let rules = text
             .split(';')

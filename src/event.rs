@@ -278,6 +278,7 @@ impl Verification {
 
 /// What a bot is there for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum BotCategory {
     /// Search engines.
     SearchCrawler,

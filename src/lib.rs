@@ -1,13 +1,72 @@
-//! weblog-enrich: the way of a line of access log, from a stream's record to a document.
+//! Turns lines of web access logs into small, clean, enriched documents of the Elastic Common
+//! Schema. The AWS Lambda functions and the command line of this package are built on this library.
 //!
-//! ```text
-//!  record ──> payload ──> format ──> clean ──> enrich ──> document
-//!  bytes      lines       LogLine    AccessEvent          JSON
+//! A format and a line give fields:
+//!
+//! ```
+//! use weblog_enrich::format::{Field, Format, Reading};
+//!
+//! let mut format = Format::compile(r#"%h %l %u %t "%r" %>s %b"#, None)?;
+//! let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET /a HTTP/1.1" 200 512"#;
+//! let Reading::Line(fields) = format.read(line)? else { panic!("a directive") };
+//! assert_eq!(fields.raw(Field::Status), Some(&b"200"[..]));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Each room knows only the one before it. All of these are pure: no I/O, no clock, no
-//! environment, no AWS type; time and ids are arguments. [`aws`] is the shell around it, [`cli`] the
-//! same pipeline on a person's own machine.
+//! A pipeline and a line give a document:
+//!
+//! ```
+//! use weblog_enrich::arrival::Arrival;
+//! use weblog_enrich::config::Config;
+//! use weblog_enrich::event::Timestamp;
+//! use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+//!
+//! let mut pipeline = Pipeline::new(Config::read(|_| None)?.settings()?);
+//! let data = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET /a HTTP/1.1" 200 512"#;
+//! let arrival = Arrival::Clock(Timestamp::default());
+//! let record = Record { data, id: "access.log", arrival, continued: false };
+//! pipeline.run(&record, &mut |outcome| match outcome {
+//!     Outcome::Event { document, .. } => assert!(document.starts_with(b"{\"@timestamp\":")),
+//!     other => panic!("{other:?}"),
+//! });
+//! # Ok::<(), weblog_enrich::config::ConfigError>(())
+//! ```
+//!
+//! # Modules
+//!
+//! ```text
+//!  record ──> payload ──> format ──> clean ──> enrich ──> drop ──> document
+//!  bytes      lines       LogLine    AccessEvent                   JSON
+//! ```
+//!
+//! Each stage knows only the types of the stage before it. All stages are pure: they use no I/O, no
+//! clock, no environment and no AWS type. Times and identifiers are arguments.
+//!
+//! | module | |
+//! |---|---|
+//! | [`payload`] | opens a record, layer by layer, down to its lines |
+//! | [`mod@format`] | reads a line: the formats that have a name, Apache's and nginx's format strings, JSON |
+//! | [`clean`] | makes a typed [`event`] of the fields, without secrets |
+//! | [`enrich`] | adds places, networks, browsers, bots, senders, campaigns |
+//! | [`drop`] | the operator's rules for events that are not wanted |
+//! | [`document`] | writes an event or a [`rejection`] as one line of JSON |
+//! | [`pipeline`] | connects the stages |
+//! | [`stream_event`] | reads the records of Lambda's Kinesis and Firehose events |
+//! | [`mark`] | marks the documents that Firehose's transform hook puts again |
+//! | [`arrival`] | when a record arrived, and which times are too far from it |
+//! | [`config`] | every variable of the environment, and the settings that they make |
+//! | [`databases`], [`bot_ranges`] | open the files that enriching needs |
+//!
+//! # Features
+//!
+//! | feature | in the default | |
+//! |---|---|---|
+//! | `embedded-geoip` | yes | compiles a country database (7.8 MB) into the programs |
+//! | `aws` | yes | the Lambda functions (`aws`), and the set-up of OpenSearch (`opensearch`) |
+//! | `cli` | yes | the command line, `weblog` (`cli`); its command `setup` needs `aws` too |
+//!
+//! With `default-features = false` the crate is the pipeline alone, and depends on no AWS, HTTP or
+//! async crate.
 
 pub mod arrival;
 #[cfg(feature = "aws")]

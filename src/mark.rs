@@ -28,17 +28,34 @@ const KEY_BYTES: usize = 16;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Box<[u8]>);
 
+/// A key is too short to be a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyError {
+    /// How many bytes it has.
+    pub bytes: usize,
+}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.bytes;
+        write!(
+            f,
+            "has {bytes} bytes; it takes at least {KEY_BYTES} to be a secret"
+        )
+    }
+}
+
+impl std::error::Error for KeyError {}
+
 impl Key {
     /// A key that an operator chose.
     ///
     /// # Errors
-    /// The key is too short: a lower-case fragment.
-    pub fn new(text: &str) -> Result<Self, String> {
+    /// The key is too short.
+    pub fn new(text: &str) -> Result<Self, KeyError> {
         match text.len() {
             KEY_BYTES.. => Ok(Self(text.as_bytes().into())),
-            bytes => Err(format!(
-                "has {bytes} bytes; it takes at least {KEY_BYTES} to be a secret"
-            )),
+            bytes => Err(KeyError { bytes }),
         }
     }
 
@@ -60,6 +77,18 @@ impl Key {
     }
 
     /// The document of a record with a valid mark.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::mark::Key;
+    ///
+    /// let key = Key::new("sixteen bytes or more")?;
+    /// let mut sealed = Vec::new();
+    /// key.seal(b"{}", &mut sealed);
+    /// assert_eq!(key.open(&sealed), Some(&b"{}"[..]));
+    /// assert_eq!(key.open(b"{}"), None);
+    /// # Ok::<(), weblog_enrich::mark::KeyError>(())
+    /// ```
     #[must_use]
     pub fn open<'a>(&self, record: &'a [u8]) -> Option<&'a [u8]> {
         let rest = record.strip_prefix(HEAD)?;

@@ -14,6 +14,7 @@ pub struct Rejection {
 
 /// The reason. Each has a stable [`Reason::code`], on which dashboards and alarms may rely.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reason {
     /// The record's base64 cannot be decoded.
     Base64,
@@ -82,6 +83,15 @@ pub enum Reason {
 
 impl Rejection {
     /// A rejection at a place in the line.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::rejection::{Reason, Rejection};
+    ///
+    /// let rejection = Rejection::at(12, Reason::TimeInvalid);
+    /// assert_eq!(rejection.code(), "time_invalid");
+    /// assert_eq!(rejection.to_string(), "time is not valid at byte 12");
+    /// ```
     #[must_use]
     pub fn at(offset: usize, reason: Reason) -> Self {
         Self {
@@ -180,3 +190,5 @@ impl fmt::Display for Rejection {
         }
     }
 }
+
+impl std::error::Error for Rejection {}

@@ -52,6 +52,20 @@ pub struct Rules {
 ///
 /// # Errors
 /// The line has no valid time, or is not a line of an access log.
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::clean::{Rules, clean};
+/// use weblog_enrich::format::{Format, Reading};
+///
+/// let mut format = Format::compile("common", None)?;
+/// let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET /a?token=1 HTTP/1.1" 200 5"#;
+/// let Reading::Line(fields) = format.read(line)? else { panic!("a directive") };
+/// let event = clean(&fields, &Rules::default())?;
+/// assert_eq!(event.http.status, Some(200));
+/// assert_eq!(event.url.query.as_deref(), Some("token=REDACTED"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
     let mut event = AccessEvent::default();
     clean_into(line, rules, &mut event)?;

@@ -79,6 +79,15 @@ pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
 }
 
 /// The original bytes of a text that [`escape_bytes`] escaped.
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::clean::{escape_bytes, unescape_bytes};
+///
+/// let (text, _) = escape_bytes(b"caf\xe9");
+/// assert_eq!(text, r"caf\xE9");
+/// assert_eq!(unescape_bytes(&text), b"caf\xe9");
+/// ```
 #[must_use]
 pub fn unescape_bytes(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());

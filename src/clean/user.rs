@@ -42,6 +42,15 @@ impl UserHashKey {
     }
 
     /// The hash in lower-case hexadecimal digits.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::clean::UserHashKey;
+    ///
+    /// let key = UserHashKey::new("sixteen bytes or more").expect("a key that is long enough");
+    /// assert_eq!(key.hash("ada"), key.hash("ada"));
+    /// assert_ne!(key.hash("ada"), key.hash("grace"));
+    /// ```
     #[must_use]
     pub fn hash(&self, user: &str) -> String {
         let digest = self

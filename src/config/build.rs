@@ -18,7 +18,7 @@ impl Config {
         let databases =
             databases.map_err(|error| ConfigError::new("GEOIP_PATH", error.to_string()))?;
         let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
-            .map_err(|reason| ConfigError::new("BOT_RANGES_PATH", reason))?;
+            .map_err(|error| ConfigError::new("BOT_RANGES_PATH", error.to_string()))?;
         let mut enricher = Enricher::new(&databases).with_own_domains(&self.own_domains);
         // A truncated address cannot be compared with ranges smaller than what was cut off.
         if !self.rules.truncate_addresses {

@@ -14,6 +14,7 @@ use crate::{clean, mark, payload};
 
 /// What the operator configured, checked as far as possible without opening a file.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Config {
     /// `DELIVERY_STREAM`: the Firehose stream's name; the Kinesis function needs it.
     pub delivery_stream: Option<String>,
@@ -56,6 +57,17 @@ impl Config {
     ///
     /// # Errors
     /// The first variable whose value cannot work.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::config::Config;
+    ///
+    /// let config = Config::read(|name| (name == "LOG_FORMAT").then(|| "nginx".to_owned()))?;
+    /// assert_eq!(config.log_format, "nginx");
+    /// let error = Config::read(|name| (name == "KEEP_ORIGINAL").then(|| "maybe".to_owned()));
+    /// assert_eq!(error.unwrap_err().variable, "KEEP_ORIGINAL");
+    /// # Ok::<(), weblog_enrich::config::ConfigError>(())
+    /// ```
     pub fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let values = Values(lookup);
         let keep_original = values.switch("KEEP_ORIGINAL")?;
@@ -134,7 +146,9 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
             "SEVERAL_LINES",
             [("reput", SeveralLines::Reput), ("join", SeveralLines::Join)],
         )?,
-        reput_key: values.parsed("REPUT_KEY", mark::Key::new)?,
+        reput_key: values.parsed("REPUT_KEY", |text| {
+            mark::Key::new(text).map_err(|error| error.to_string())
+        })?,
         unreadable: values.choice(
             "UNREADABLE",
             [

@@ -56,6 +56,7 @@ pub enum Unreadable {
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LogLevel {
     /// `TRACE`.
     Trace,
@@ -72,6 +73,7 @@ pub enum LogLevel {
 
 /// A key of Firehose's dynamic partitioning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PartitionKey {
     /// The virtual host of the request.
     Host,

@@ -11,6 +11,7 @@ use crate::clean::UserHashKey;
 
 /// A variable whose value cannot work.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConfigError {
     /// The variable.
     pub variable: &'static str,

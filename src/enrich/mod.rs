@@ -75,6 +75,18 @@ impl Enricher {
     }
 
     /// Completes an event with everything that can be known about it.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::enrich::Enricher;
+    /// use weblog_enrich::event::{AccessEvent, Timestamp};
+    ///
+    /// let mut event = AccessEvent::at(Timestamp::default());
+    /// event.user_agent = Some("curl/8.5.0".into());
+    /// Enricher::new(&[]).enrich(&mut event);
+    /// let agent = event.agent.expect("curl is known");
+    /// assert_eq!(agent.name.as_deref(), Some("curl"));
+    /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
         // The order of the list. A referrer's or a threat list's enrichment would come last, where it
         // can rely on all of the others.

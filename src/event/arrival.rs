@@ -13,6 +13,7 @@ pub struct Referral {
 
 /// What kind of sender a referrer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Medium {
     /// Search engines.
     Search,

@@ -26,6 +26,18 @@ impl<T> Memo<T> {
 
     /// Appends the rendered value: rendered by `write` the first time, copied from memory
     /// afterwards.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::event::Memo;
+    ///
+    /// let country = Memo::new("DE");
+    /// let mut out = Vec::new();
+    /// country.append(&mut out, |out, code| out.extend_from_slice(code.as_bytes()));
+    /// // The second time, the bytes are copied.
+    /// country.append(&mut out, |_, _| unreachable!("rendered once"));
+    /// assert_eq!(out, b"DEDE");
+    /// ```
     pub fn append(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
         self.append_from(&self.written, out, write);
     }

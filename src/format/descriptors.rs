@@ -65,6 +65,11 @@ pub(super) fn of(name: &str) -> Option<&'static Descriptor> {
 }
 
 /// The names, separated by commas.
+///
+/// # Examples
+/// ```
+/// assert!(weblog_enrich::format::names().starts_with("auto, common, combined"));
+/// ```
 #[must_use]
 pub fn names() -> String {
     let names: Vec<_> = DESCRIPTORS

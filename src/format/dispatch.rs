@@ -35,6 +35,17 @@ impl Format {
     ///
     /// # Errors
     /// The position and the reason why the format cannot work.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::format::{Field, Format, Reading};
+    ///
+    /// let mut format = Format::compile("combined", None)?;
+    /// let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0""#;
+    /// let Reading::Line(fields) = format.read(line)? else { panic!("a directive") };
+    /// assert_eq!(fields.raw(Field::UserAgent), Some(&b"curl/8.5.0"[..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compile(format: &str, fields: Option<&str>) -> Result<Self, FormatError> {
         Self::compile_in(format, fields, UnitOfD::default())
     }
@@ -78,6 +89,17 @@ impl Format {
     }
 
     /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every other format.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::format::Format;
+    ///
+    /// let auto = Format::compile("auto", None)?;
+    /// let line = br#"[10/Oct/2025:13:55:36 +0200] 203.0.113.7 TLSv1.3 AES128 "GET / HTTP/1.1" 512"#;
+    /// assert_eq!(auto.recognised(line), Some("ssl-request-log"));
+    /// assert_eq!(auto.recognised(b"hello"), None);
+    /// # Ok::<(), weblog_enrich::format::FormatError>(())
+    /// ```
     #[must_use]
     pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
         match &self.0 {

@@ -7,6 +7,7 @@
 /// converts each into a single typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
+#[non_exhaustive]
 pub enum Field {
     /// The client as the server logs it: an address, a host name, `address:port`, or a forwarded list. `%h`, `%a`, `$remote_addr`.
     RemoteAddress,

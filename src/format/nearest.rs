@@ -11,6 +11,7 @@ use crate::rejection::{Reason, Rejection};
 
 /// The known format that a line is nearest to.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Nearest {
     /// The name of the format in `LOG_FORMAT`.
     pub name: &'static str,
@@ -23,6 +24,17 @@ pub struct Nearest {
 
 /// The nearest format, with or without a syslog header; `None` for a line that matches no format at
 /// all.
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::format::nearest;
+///
+/// // The quote before the request is missing.
+/// let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] GET / HTTP/1.1" 200 5"#;
+/// let nearest = nearest(line).expect("an address and a time fit");
+/// assert_eq!(nearest.name, "common");
+/// assert_eq!(nearest.rejection.and_then(|rejection| rejection.offset), Some(45));
+/// ```
 #[must_use]
 pub fn nearest(line: &[u8]) -> Option<Nearest> {
     let front = line.len() - line.trim_ascii_start().len();

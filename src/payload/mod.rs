@@ -115,6 +115,19 @@ const ENTRIES_LIMIT: usize = 500_000;
 ///
 /// The expanded bytes of all the record's layers count against `expansion_limit_bytes`, which
 /// therefore bounds the memory that the record takes.
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::payload::{self, Content};
+///
+/// let mut lines = Vec::new();
+/// payload::open(b"one\ntwo\n", payload::EXPANSION_LIMIT_BYTES, &mut |content| {
+///     if let Content::Line { line, .. } = content {
+///         lines.push(line.to_vec());
+///     }
+/// });
+/// assert_eq!(lines, [b"one", b"two"]);
+/// ```
 pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Content<'_>)) {
     let _ = open_while(record, expansion_limit_bytes, &mut |content| {
         each(content);

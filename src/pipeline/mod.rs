@@ -50,6 +50,29 @@ impl Pipeline {
     }
 
     /// Reads the lines of a file, or of a stretch of it; `each` is called once a line, in order.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::arrival::Arrival;
+    /// use weblog_enrich::config::Config;
+    /// use weblog_enrich::event::Timestamp;
+    /// use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
+    ///
+    /// let no_database = |name: &str| (name == "GEOIP_PATH").then(|| "none".to_owned());
+    /// let mut pipeline = Pipeline::new(Config::read(no_database)?.settings()?);
+    /// let record = Record {
+    ///     data: b"not a line of an access log\n",
+    ///     id: "example.log",
+    ///     arrival: Arrival::Clock(Timestamp::default()),
+    ///     continued: false,
+    /// };
+    /// pipeline.run(&record, &mut |outcome| match outcome {
+    ///     Outcome::Rejected { rejection, .. } => assert_eq!(rejection.code(), "line_unrecognised"),
+    ///     other => panic!("{other:?}"),
+    /// });
+    /// assert_eq!(pipeline.take_tally().rejected(), 1);
+    /// # Ok::<(), weblog_enrich::config::ConfigError>(())
+    /// ```
     pub fn run(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Outcome<'_>)) {
         self.take(&record.source(), RecordLimits::NONE, &mut All(each));
     }

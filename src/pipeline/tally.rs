@@ -6,6 +6,7 @@ use crate::event::{AccessEvent, Timestamp};
 
 /// What a pipeline counted since [`Pipeline::take_tally`] was last called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
     /// Records opened.
     pub records: u64,

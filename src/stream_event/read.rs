@@ -19,6 +19,7 @@ use crate::rejection::{Reason, Rejection};
 
 /// Why an event cannot be read. It never quotes the event: the runtime logs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoEvent {
     /// It has no list of records.
     NoRecords,
@@ -51,6 +52,18 @@ impl StreamEvent {
     ///
     /// # Errors
     /// The text is not JSON, or has no list of records. Malformed records are not errors; they become records without data.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::stream_event::{Data, StreamEvent};
+    ///
+    /// let json = br#"{"records":[{"recordId":"1","data":"aGVsbG8="}]}"#;
+    /// let event = StreamEvent::read(json)?;
+    /// let record = event.record(0).expect("there is one record");
+    /// assert_eq!(record.id, "1");
+    /// assert!(matches!(record.data, Data::Bytes(b"hello")));
+    /// # Ok::<(), weblog_enrich::stream_event::NoEvent>(())
+    /// ```
     pub fn read(json: &[u8]) -> Result<Self, NoEvent> {
         match at_a_glance(json) {
             Some(event) => Ok(event),

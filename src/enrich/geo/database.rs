@@ -48,6 +48,7 @@ pub enum Detail {
 
 /// What is wrong with a database. Displays as a lower-case fragment that follows the file's name.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Defect {
     /// There are no bytes.
     Empty,

@@ -12,6 +12,7 @@
 mod lists;
 mod ranges;
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -35,12 +36,29 @@ pub struct RangesError {
     pub reason: String,
 }
 
+impl fmt::Display for RangesError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.list, self.reason)
+    }
+}
+
+impl std::error::Error for RangesError {}
+
 impl BotRanges {
     /// The lists that are compiled in, each replaced by the one of its name among `newer` (name and
     /// JSON).
     ///
     /// # Errors
     /// The first list that cannot be read, or has the name of none that is known.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::enrich::BotRanges;
+    ///
+    /// let list = r#"{"prefixes":[{"ipv4Prefix":"192.0.2.0/24"}]}"#;
+    /// assert!(BotRanges::new(&[("gptbot".to_owned(), list.to_owned())]).is_ok());
+    /// assert!(BotRanges::new(&[("unknown".to_owned(), list.to_owned())]).is_err());
+    /// ```
     pub fn new(newer: &[(String, String)]) -> Result<Self, RangesError> {
         if let Some((name, _)) = newer
             .iter()

@@ -45,6 +45,16 @@ impl UnitOfD {
 ///
 /// # Errors
 /// The same as [`compile_in`].
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::format::{Field, apache};
+///
+/// let layout = apache::compile(r#"%h %t "%r" %>s"#)?;
+/// assert!(layout.binds(Field::Status));
+/// assert!(apache::compile("%h").is_err(), "a format without a time");
+/// # Ok::<(), weblog_enrich::format::FormatError>(())
+/// ```
 pub fn compile(format: &str) -> Result<Layout, FormatError> {
     compile_in(format, UnitOfD::default())
 }

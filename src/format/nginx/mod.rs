@@ -23,6 +23,15 @@ use super::layout::Layout;
 /// # Errors
 /// The byte offset and the reason: an unclosed variable, two values with nothing between them, no
 /// time.
+///
+/// # Examples
+/// ```
+/// use weblog_enrich::format::{Field, nginx};
+///
+/// let layout = nginx::compile("$remote_addr [$time_local] $status")?;
+/// assert!(layout.binds(Field::RemoteAddress));
+/// # Ok::<(), weblog_enrich::format::FormatError>(())
+/// ```
 pub fn compile(format: &str) -> Result<Layout, FormatError> {
     let (source, escape) = source::read(format)?;
     let mut draft = Draft::default();
