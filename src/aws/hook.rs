@@ -2,12 +2,13 @@
 
 use std::ops::ControlFlow;
 
-use super::answer::{Answer, HookResponse, RecordAnswer, Verdict};
+use super::answer::{Answer, HookResponse, Metadata, RecordAnswer, Verdict};
 use super::batch::Batcher;
 use super::firehose::{Plan, failed_bytes, raw};
 use super::lambda;
-use super::partition::metadata;
+use super::partition::{Subject, metadata};
 use super::work::Outlet;
+use crate::arrival::Arrival;
 use crate::config::{Hook, SeveralLines, Unreadable};
 use crate::event::Timestamp;
 use crate::mark;
@@ -40,6 +41,8 @@ pub(super) struct Planner<'e> {
 struct Documents {
     /// Those that may answer the record, a line each.
     kept: Vec<u8>,
+    /// The partition keys of the first kept one.
+    metadata: Option<Metadata>,
     count: usize,
     /// Whether an event is among them.
     is_readable: bool,
@@ -86,14 +89,23 @@ impl<'e> Planner<'e> {
         if let Some(document) = self.key.open(raw(record)) {
             documents.kept.extend_from_slice(document);
             (documents.count, documents.is_readable) = (1, true);
+            documents.metadata = metadata(self.hook, || Subject::of_document(document));
         } else {
             let mut stop = None;
+            let arrival = Arrival::of(record.arrival, || now).time();
             let _ = lambda::run(pipeline, record, now, &mut |outcome| {
-                let (document, is_event) = match outcome {
-                    Outcome::Event { document, .. } => (document, true),
-                    Outcome::Rejected { document, .. } => (document, false),
+                let (document, event) = match outcome {
+                    Outcome::Event { document, event } => (document, Some(event)),
+                    Outcome::Rejected { document, .. } => (document, None),
                     Outcome::Dropped { .. } => return outlet.goes_on(),
                 };
+                if documents.kept.is_empty() {
+                    documents.metadata = metadata(self.hook, || match event {
+                        Some(event) => Subject::of_event(event),
+                        None => Subject::of_rejection(arrival),
+                    });
+                }
+                let is_event = event.is_some();
                 let taken = self.take(&mut documents, document, is_event, outlet, index);
                 match taken {
                     Ok(()) => ControlFlow::Continue(()),
@@ -234,8 +246,7 @@ impl<'e> Planner<'e> {
         if documents.kept.is_empty() {
             return Ok(Answer::Dropped);
         }
-        let first = documents.kept.split(|byte| *byte == b'\n').next();
-        let metadata = metadata(self.hook, first.unwrap_or_default());
+        let metadata = documents.metadata.take();
         let bytes = documents.kept.len() + usize::from(self.hook.ends_lines);
         let ok = RecordAnswer::bytes_with(record.id, Verdict::Ok, bytes, metadata.as_ref());
         let failed = failed_bytes(record);

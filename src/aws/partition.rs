@@ -1,7 +1,11 @@
 //! Keys for Firehose's dynamic partitioning: <https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html>.
 
+use serde_json::Value;
+
 use super::answer::Metadata;
+use crate::calendar::{SECONDS_PER_DAY, civil};
 use crate::config::{Hook, PartitionKey};
+use crate::event::{AccessEvent, Timestamp};
 
 /// What a key of dynamic partitioning is where a document has none: Firehose refuses the empty string.
 const NO_KEY: &str = "none";
@@ -24,42 +28,85 @@ fn bounded(value: &str) -> String {
     }
 }
 
-/// The keys that were asked for, out of the document; nothing is read when none were.
-pub(super) fn metadata(hook: &Hook, document: &[u8]) -> Option<Metadata> {
+/// What a document says that a key can be made of.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Subject {
+    host: Option<String>,
+    /// `2025-10-10`.
+    date: Option<String>,
+    status: Option<u64>,
+    country: Option<String>,
+    kind: Option<String>,
+}
+
+impl Subject {
+    /// Of an event.
+    pub(super) fn of_event(event: &AccessEvent<'_>) -> Self {
+        let host = event.url.domain.as_deref();
+        let host = host.or(event.destination.domain.as_deref());
+        let geo = event.source.geo.as_deref();
+        let country = geo.and_then(|geo| geo.country_iso_code.as_deref());
+        Self {
+            host: host.map(str::to_owned),
+            date: Some(date(event.timestamp)),
+            status: event.http.status.map(u64::from),
+            country: country.map(str::to_owned),
+            kind: Some("event".to_owned()),
+        }
+    }
+
+    /// Of a rejection of a record that arrived then.
+    pub(super) fn of_rejection(arrival: Timestamp) -> Self {
+        Self {
+            date: Some(date(arrival)),
+            kind: Some("pipeline_error".to_owned()),
+            ..Self::default()
+        }
+    }
+
+    /// Of a document that the hook put again, whose event is gone.
+    pub(super) fn of_document(document: &[u8]) -> Self {
+        let document: Value = serde_json::from_slice(document).unwrap_or_default();
+        let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
+        let status = document.pointer("/http/response/status_code");
+        // A compact document leaves its kind out, which is `event`.
+        let kind = text("/event/kind").or_else(|| text("/event/id").map(|_| "event"));
+        let host = text("/url/domain").or_else(|| text("/destination/domain"));
+        let date = text("/@timestamp").and_then(|time| time.get(..10));
+        Self {
+            host: host.map(str::to_owned),
+            date: date.map(str::to_owned),
+            status: status.and_then(Value::as_u64),
+            country: text("/source/geo/country_iso_code").map(str::to_owned),
+            kind: kind.map(str::to_owned),
+        }
+    }
+}
+
+fn date(time: Timestamp) -> String {
+    let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The keys that are configured; `subject` is called only where there are any.
+pub(super) fn metadata(hook: &Hook, subject: impl FnOnce() -> Subject) -> Option<Metadata> {
     if hook.partition_keys.is_empty() {
         return None;
     }
-    let document: serde_json::Value = serde_json::from_slice(document).unwrap_or_default();
-    let text = |pointer: &str| {
-        document
-            .pointer(pointer)
-            .and_then(serde_json::Value::as_str)
+    let subject = subject();
+    let class = |status: u64| match status / 100 {
+        class @ 1..=5 => Some(format!("{class}xx")),
+        _ => None,
     };
     let value = |key: PartitionKey| {
         let value = match key {
-            PartitionKey::Host => text("/url/domain")
-                .or_else(|| text("/destination/domain"))
-                .map(str::to_owned),
-            PartitionKey::Date => text("/@timestamp")
-                .and_then(|time| time.get(..10))
-                .map(str::to_owned),
-            PartitionKey::StatusClass => {
-                let status = document
-                    .pointer("/http/response/status_code")
-                    .and_then(serde_json::Value::as_u64);
-                let class = status.map(|status| status / 100);
-                class
-                    .filter(|class| (1..=5).contains(class))
-                    .map(|class| format!("{class}xx"))
-            }
-            PartitionKey::Country => text("/source/geo/country_iso_code").map(str::to_owned),
-            // A compact document leaves its kind out, which is `event`.
-            PartitionKey::Kind => text("/event/kind")
-                .or_else(|| text("/event/id").map(|_| "event"))
-                .map(str::to_owned),
+            PartitionKey::Host => subject.host.clone(),
+            PartitionKey::Date => subject.date.clone(),
+            PartitionKey::StatusClass => subject.status.and_then(class),
+            PartitionKey::Country => subject.country.clone(),
+            PartitionKey::Kind => subject.kind.clone(),
         };
-        let value = value.unwrap_or_default();
-        (key.name(), bounded(&value))
+        (key.name(), bounded(&value.unwrap_or_default()))
     };
     Some(Metadata {
         partition_keys: hook.partition_keys.iter().map(|key| value(*key)).collect(),
@@ -71,14 +118,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::arrival::Arrival;
+    use crate::config::Config;
+    use crate::pipeline::{Outcome, Pipeline, Record};
 
     fn host(domain: &str) -> String {
         let hook = Hook {
             partition_keys: vec![PartitionKey::Host],
             ..Hook::default()
         };
-        let document = serde_json::json!({ "url": { "domain": domain } }).to_string();
-        let metadata = metadata(&hook, document.as_bytes()).unwrap();
+        let mut event = AccessEvent::at(Timestamp::default());
+        event.url.domain = Some(domain.into());
+        let metadata = metadata(&hook, || Subject::of_event(&event)).unwrap();
         metadata.partition_keys["host"].clone()
     }
 
@@ -97,6 +148,48 @@ mod tests {
             (&"x".repeat(254), "other"),
         ] {
             assert_eq!(host(domain), expected, "{domain}");
+        }
+    }
+
+    #[test]
+    fn a_document_has_the_keys_of_what_it_was_made_of() {
+        let arrival = Timestamp {
+            seconds: 1_760_097_336,
+            ..Timestamp::default()
+        };
+        let lines = [
+            r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:23:55:36 -0700] "GET / HTTP/1.1" 304 5 "-" "curl/8.5.0""#,
+            r#"8.8.8.8 - - [01/Jan/1970:00:00:00 +0000] "GET http://example.org/a HTTP/1.1" 200 5"#,
+            r#"203.0.113.7 - - [29/Feb/2024:13:55:36 +0000] "-" 408 -"#,
+            "not a line of an access log",
+        ];
+        let data = lines.join("\n");
+        for variables in [&[][..], &[("DOCUMENTS", "compact")]] {
+            let lookup = |name: &str| {
+                let found = variables.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            };
+            let mut pipeline = Pipeline::new(Config::read(lookup).unwrap().settings().unwrap());
+            let record = Record {
+                data: data.as_bytes(),
+                id: "r",
+                arrival: Arrival::Stream(arrival),
+                continued: false,
+            };
+            let mut hosts = Vec::new();
+            pipeline.run(&record, &mut |outcome| {
+                let (subject, document) = match outcome {
+                    Outcome::Event { event, document } => (Subject::of_event(event), document),
+                    Outcome::Rejected { document, .. } => {
+                        (Subject::of_rejection(arrival), document)
+                    }
+                    Outcome::Dropped { rule } => panic!("{rule}"),
+                };
+                assert_eq!(subject, Subject::of_document(document));
+                hosts.push(subject.host);
+            });
+            let expected = [Some("www.example.com"), Some("example.org"), None, None];
+            assert_eq!(hosts, expected.map(|host| host.map(str::to_owned)));
         }
     }
 
