@@ -51,6 +51,7 @@
 //! | [`drop`] | the operator's rules for events that are not wanted |
 //! | [`document`] | writes an event or a [`rejection`] as one line of JSON |
 //! | [`pipeline`] | connects the stages |
+//! | [`object`], [`reader`] | objects of S3 and long streams, down to stretches of whole lines |
 //! | [`stream_event`] | reads the records of Lambda's Kinesis and Firehose events |
 //! | [`mark`] | marks the documents that Firehose's transform hook puts again |
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
@@ -64,6 +65,7 @@
 //! | `embedded-geoip` | yes | compiles a country database (7.8 MB) into the programs |
 //! | `aws` | yes | the Lambda functions (`aws`), and the set-up of OpenSearch (`opensearch`) |
 //! | `cli` | yes | the command line, `weblog` (`cli`); its command `setup` needs `aws` too |
+//! | `s3` | no | reads objects of S3, in the command line and for the function `s3-enrich` |
 //!
 //! With `default-features = false` the crate is the pipeline alone, and depends on no AWS, HTTP or
 //! async crate.

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::answer::Metadata;
-use crate::calendar::{SECONDS_PER_DAY, civil};
 use crate::config::{Hook, PartitionKey};
 use crate::event::{AccessEvent, Timestamp};
 
@@ -83,9 +82,10 @@ impl Subject {
     }
 }
 
+/// The day of a time, UTC; empty for a time that no calendar has.
 fn date(time: Timestamp) -> String {
-    let (year, month, day) = civil(time.seconds.div_euclid(SECONDS_PER_DAY));
-    format!("{year:04}-{month:02}-{day:02}")
+    let day = jiff::Timestamp::from_second(time.seconds);
+    day.map_or_else(|_| String::new(), |day| day.strftime("%Y-%m-%d").to_string())
 }
 
 /// The keys that are configured; `subject` is called only where there are any.

@@ -1,0 +1,65 @@
+//! Every path that CONTRIBUTING.md and ARCHITECTURE.md name exists.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
+
+use std::fs;
+use std::path::Path;
+
+const PAGES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
+
+/// The extensions by which a word without a slash is a file's name.
+const EXTENSIONS: [&str; 7] = ["json", "md", "ndjson", "py", "rs", "toml", "yaml"];
+
+/// The words of a page that are paths: in backticks, in links, and in its drawing.
+fn paths(page: &str) -> Vec<&str> {
+    let spans = page
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|span| !span.is_empty());
+    let spans = spans.filter(|span| !span.contains('\n'));
+    // A command has its paths among its words.
+    let words = spans.flat_map(|span| span.split(' '));
+    let links = page.match_indices("](").map(|(at, open)| {
+        let rest = page.get(at + open.len()..).unwrap();
+        rest.split(')').next().unwrap()
+    });
+    words.chain(links).filter(|word| is_path(word)).collect()
+}
+
+fn is_path(word: &str) -> bool {
+    // Placeholders, addresses, networks, members of documents, and paths of modules are not files.
+    let is_other = word.contains("NAME")
+        || word.contains("://")
+        || word.contains("::")
+        || word.contains(['<', '*', '(', '"', '='])
+        || word.starts_with(['/', '-', '.'])
+        || word
+            .chars()
+            .next()
+            .is_none_or(|first| first.is_ascii_digit());
+    let has_extension = word
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| EXTENSIONS.contains(&extension));
+    !is_other && (word.contains('/') || has_extension)
+}
+
+#[test]
+fn every_path_that_is_named_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut missing = Vec::new();
+    for page in PAGES {
+        let text = fs::read_to_string(root.join(page)).unwrap();
+        let named = paths(&text);
+        assert!(named.len() > 10, "{page}: {named:?}");
+        let absent = named.iter().filter(|path| !root.join(path).exists());
+        missing.extend(absent.map(|path| format!("{page}: {path}")));
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn words_that_are_paths_are_found() {
+    let page = "See [here](docs/x.md), `src/a.rs` and `cargo test -- tests/b`, not `a::b` or `2001:db8::/32`.";
+    assert_eq!(paths(page), ["src/a.rs", "tests/b", "docs/x.md"]);
+}
