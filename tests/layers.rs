@@ -71,7 +71,7 @@ fn files(module: &str) -> Vec<PathBuf> {
 fn is_test(path: &Path) -> bool {
     let parts: Vec<_> = path.iter().filter_map(|part| part.to_str()).collect();
     let stem = path.file_stem().unwrap().to_str().unwrap();
-    if parts.iter().any(|part| *part == "tests") || stem.ends_with("tests") {
+    if parts.contains(&"tests") || stem.ends_with("tests") {
         return true;
     }
     let folder = path.parent().unwrap();

@@ -85,7 +85,10 @@ impl Subject {
 /// The day of a time, UTC; empty for a time that no calendar has.
 fn date(time: Timestamp) -> String {
     let day = jiff::Timestamp::from_second(time.seconds);
-    day.map_or_else(|_| String::new(), |day| day.strftime("%Y-%m-%d").to_string())
+    day.map_or_else(
+        |_| String::new(),
+        |day| day.strftime("%Y-%m-%d").to_string(),
+    )
 }
 
 /// The keys that are configured; `subject` is called only where there are any.
