@@ -4,12 +4,13 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::event::Timestamp;
 
-/// How much of an invocation's time is kept back for the answer, at most: 2 s.
+/// The most time of an invocation that is reserved for the response: 2 s.
 const MARGIN: Duration = Duration::from_secs(2);
-/// And at most this share of the time that there is.
+/// The largest share of the time that is reserved.
 const MARGIN_SHARE: u32 = 5;
 
-/// How long an invocation may take whose deadline is past when it begins. Lambda gives none such; `cargo lambda watch` does.
+/// The time for an invocation whose deadline has passed when it begins. Lambda never does this;
+/// `cargo lambda watch` does.
 const UNKNOWN: Duration = Duration::from_mins(1);
 
 /// Now, to the millisecond.
@@ -26,7 +27,7 @@ pub fn now() -> Timestamp {
     }
 }
 
-/// When work must be over so that there is time left to answer before Lambda's own deadline.
+/// When work must end so that there is time to respond before Lambda's own deadline.
 #[must_use]
 pub fn deadline(of_lambda: SystemTime) -> Instant {
     let left = of_lambda

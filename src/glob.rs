@@ -1,14 +1,14 @@
-//! Patterns: text in which `*` stands for any run of characters, slashes too.
+//! Patterns: text in which `*` matches any run of characters, slashes included.
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob {
-    /// The stretches between the stars.
+    /// The parts between the stars.
     stretches: Vec<String>,
 }
 
 impl Glob {
-    /// The pattern that a text is.
+    /// Parses a pattern.
     #[must_use]
     pub fn new(pattern: &str) -> Self {
         Self {
@@ -16,7 +16,7 @@ impl Glob {
         }
     }
 
-    /// Whether a text is the stretches in their order, with anything in the places of the stars.
+    /// Whether a text consists of the parts in their order, with anything in place of the stars.
     #[must_use]
     pub fn matches(&self, text: &str) -> bool {
         let stretches = &self.stretches;
@@ -48,7 +48,7 @@ mod tests {
 
     use super::*;
 
-    /// What a pattern means, tried character by character.
+    /// Matches a pattern by trying each character.
     fn means(pattern: &[u8], text: &[u8]) -> bool {
         match pattern.split_first() {
             None => text.is_empty(),

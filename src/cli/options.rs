@@ -1,4 +1,5 @@
-//! The options that every command takes: each goes before a variable of the environment, and is checked as that one is.
+//! The options that every command takes. Each takes precedence over a variable of the environment,
+//! and is checked in the same way.
 
 use clap::Args;
 
@@ -36,7 +37,7 @@ pub(super) struct Options {
 }
 
 impl Options {
-    /// The configuration: these options over the environment.
+    /// The configuration: the options take precedence over the environment.
     pub(super) fn config(&self) -> Result<Config, Failure> {
         let lookup = |variable: &str| {
             self.value(variable)
@@ -45,14 +46,14 @@ impl Options {
         Config::read(lookup).map_err(|error| self.failure(&error))
     }
 
-    /// What a pipeline is made of, by this configuration.
+    /// The settings of a pipeline by this configuration.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         self.config()?
             .settings()
             .map_err(|error| self.failure(&error))
     }
 
-    /// What an option says on a variable.
+    /// The value of a variable that an option sets.
     fn value(&self, variable: &str) -> Option<String> {
         match variable {
             "LOG_FORMAT" => self.format.clone(),
@@ -67,7 +68,7 @@ impl Options {
         }
     }
 
-    /// The error, by the name that the person wrote the value under.
+    /// The error, with the name of the option or variable that the person used.
     fn failure(&self, error: &ConfigError) -> Failure {
         let option = match error.variable {
             _ if self.value(error.variable).is_none() => error.variable,

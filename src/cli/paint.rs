@@ -1,29 +1,29 @@
-//! Colour, only for a person: on a terminal, and not where `NO_COLOR` (<https://no-color.org>) is set.
+//! Colour for people: only on a terminal, and not if `NO_COLOR` (<https://no-color.org>) is set.
 
 use std::fmt;
 use std::io::{IsTerminal as _, stdout};
 
 use clap::builder::styling::{AnsiColor, Style};
 
-/// What a stretch of text is, and so how it is painted.
+/// The role of a text, which decides its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// The name of a stage.
     Heading,
     /// The name of a field.
     Name,
-    /// What went wrong.
+    /// An error.
     Fault,
 }
 
-/// Whether text is painted.
+/// Whether text is coloured.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
     wanted: bool,
 }
 
 impl Paint {
-    /// As standard output and environment want it.
+    /// As standard output and the environment require.
     pub(super) fn for_stdout() -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
@@ -32,7 +32,7 @@ impl Paint {
         }
     }
 
-    /// The text, painted if paint is wanted.
+    /// The text, coloured if colour is on.
     pub(super) fn paint(self, role: Role, text: impl fmt::Display) -> String {
         if !self.wanted {
             return text.to_string();

@@ -9,16 +9,16 @@ use super::text::{grouped, visible};
 /// The most characters of a name; a longer one is cut, so that one odd agent does not push the numbers off the screen.
 const NAME_LIMIT_CHARS: usize = 48;
 
-/// How often each name was seen.
+/// How often each name occurred.
 #[derive(Debug, Default)]
 pub(super) struct Counts {
     names: HashMap<Box<str>, u64>,
-    /// What is no name, under the word that stands for it; shown last.
+    /// Counts without a name, under the word that replaces it; shown last.
     others: HashMap<&'static str, u64>,
 }
 
 impl Counts {
-    /// Counts a name, or what stands for none.
+    /// Counts a name, or the word that replaces a missing one.
     pub(super) fn add(&mut self, name: Result<&str, &'static str>) {
         match name {
             Ok(name) => match self.names.get_mut(name) {
@@ -36,7 +36,8 @@ impl Counts {
         *self.names.entry(name.into()).or_default() += count;
     }
 
-    /// The table: the `top` commonest names, what the rest add up to, then what is no name. Shares are of all.
+    /// The table: the `top` most frequent names, the sum of the others, then the counts without a
+    /// name. Shares are of all.
     pub(super) fn table(&self, title: &str, top: usize) -> String {
         let mut rows: Vec<(String, u64)> = Vec::new();
         let mut names: Vec<_> = self
@@ -83,7 +84,7 @@ fn render(title: &str, rows: &[(String, u64)]) -> String {
     table
 }
 
-/// A name as it is shown: harmless, and not too long.
+/// A name as it is shown: without control characters, and not too long.
 fn label(name: &str) -> String {
     let label = visible(name.as_bytes());
     match label.char_indices().nth(NAME_LIMIT_CHARS) {
@@ -92,7 +93,8 @@ fn label(name: &str) -> String {
     }
 }
 
-/// `12.3 %`, rounded down to a tenth; what is there at all is never `0.0 %`, and not all is never `100.0 %`.
+/// `12.3 %`, rounded down to a tenth. A count above zero is never `0.0 %`, and less than all is
+/// never `100.0 %`.
 fn share(count: u64, total: u64) -> String {
     let tenths = u128::from(count) * 1_000 / u128::from(total.max(1));
     match tenths {

@@ -1,4 +1,4 @@
-//! The pipeline: connects the stages. A record in, an outcome a line out.
+//! The pipeline: connects the stages. It reads a record and gives an outcome for each line.
 
 mod objects;
 mod outcome;
@@ -29,12 +29,12 @@ use sink::{All, Bounded, Observed, Sink};
 use source::Source;
 use tally::count;
 
-/// The pipeline. One a thread: it holds caches and scratch space.
+/// The pipeline. It holds caches and buffers, so each thread has its own.
 #[derive(Debug)]
 pub struct Pipeline {
     settings: Settings,
     tally: Tally,
-    /// The document being written, its memory used again.
+    /// The document that is being written. Its memory is reused.
     document: Vec<u8>,
 }
 
@@ -77,15 +77,16 @@ impl Pipeline {
         self.take(&record.source(), RecordLimits::NONE, &mut All(each));
     }
 
-    /// The same, with every step that a line takes. The documents are those of [`run`](Self::run).
+    /// Like [`run`](Self::run), but reports every step of a line. The documents are the same.
     pub fn observe(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Step<'_>)) {
         self.take(&record.source(), RecordLimits::NONE, &mut Observed(each));
     }
 
-    /// Takes one record through, as far as its limits and `each` allow; `each` is called once a line, in order.
+    /// Reads one record up to its limits, or until `each` breaks. `each` is called once for each
+    /// line, in order.
     ///
-    /// Of a record that reaches a limit, the lines beyond it become one rejection, which has the whole record as it came. A
-    /// break of `each` ends the work at once, and is returned.
+    /// If a record reaches a limit, its remaining lines become one rejection, which holds the whole
+    /// original record. A break of `each` ends the work at once, and is returned.
     pub fn run_record(
         &mut self,
         record: &Record<'_>,
@@ -143,7 +144,7 @@ impl Pipeline {
             match content {
                 Content::Line { line, origin, .. } => {
                     let context = Context { position, origin };
-                    // A defect of ours that shows on one line must not take its neighbours with it.
+                    // A defect of the product that one line reveals must not affect other lines.
                     let taken = catch_unwind(AssertUnwindSafe(|| {
                         self.take_line(line, record.arrival, &context, sink);
                     }));
@@ -174,7 +175,7 @@ impl Pipeline {
         });
     }
 
-    /// Takes a record that could not even be decoded: one rejection, with the bytes as they came.
+    /// Rejects a record that could not be decoded: one rejection, with the original bytes.
     pub fn reject_record(
         &mut self,
         raw: &[u8],
@@ -208,7 +209,7 @@ impl Pipeline {
         self.reject(raw, rejection, arrival, &Context { position, origin }, each);
     }
 
-    /// The counts so far; they start again at zero.
+    /// Returns the counts and resets them to zero.
     pub fn take_tally(&mut self) -> Tally {
         std::mem::take(&mut self.tally)
     }
@@ -231,7 +232,8 @@ impl Pipeline {
             context,
             format: &settings.format,
         });
-        // By reference all the way: a line and an event are a kilobyte each, and a copy of one is 100 instructions.
+        // Passed by reference throughout: a line and an event are a kilobyte each, and a copy of
+        // one costs 100 instructions.
         let mut fields = LogLine::default();
         let mut event = AccessEvent::default();
         let cleaned = match settings.format.read_into(line, &mut fields) {
@@ -301,7 +303,8 @@ impl Pipeline {
             document::write_event(document, event, form, None, Tags::default(), context);
         }
         if document.len() > settings.document_limit_bytes {
-            // Many long values together. Sent as it is, it would keep its whole request from being accepted, for ever.
+            // Many long values together. Such a document would make its whole request fail, each
+            // time it is sent.
             let rejection = Rejection::whole(Reason::Oversize {
                 limit_bytes: settings.document_limit_bytes,
             });
@@ -326,7 +329,8 @@ impl Pipeline {
             tally,
             document,
         } = self;
-        // More than a document can show is not even looked at: a record may have expanded to one line without an end.
+        // Bytes beyond what a document can show are not read: a record may have expanded to one
+        // endless line.
         let shown = beginning(raw, settings.document_limit_bytes);
         let (original, mut tags) = clean::original(shown, &settings.rules);
         if shown.len() < raw.len() {
@@ -349,7 +353,7 @@ impl Pipeline {
             },
         );
         if document.len() > settings.document_limit_bytes && *context.origin != Origin::default() {
-            // Only what the envelope tells can still be as long as that.
+            // Only the origin of the envelope can still be that long.
             let position = context.position;
             let origin = &Origin::default();
             return self.reject(raw, rejection, arrival, &Context { position, origin }, each);
@@ -363,7 +367,7 @@ impl Pipeline {
     }
 }
 
-/// At most so many bytes of a line, and no character cut in two.
+/// At most so many bytes of a line, without cutting a character.
 fn beginning(raw: &[u8], limit_bytes: usize) -> &[u8] {
     let Some(shown) = raw
         .get(..limit_bytes)

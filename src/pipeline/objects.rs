@@ -1,4 +1,5 @@
-//! Objects and other long texts: taken in stretches, each by its format, without the limits of a record.
+//! Reads objects and other long texts part by part, each by its format, without the limits of a
+//! record.
 
 use std::ops::ControlFlow;
 
@@ -10,7 +11,8 @@ use crate::payload::Place;
 use crate::rejection::Rejection;
 
 impl Pipeline {
-    /// Takes the lines of a stretch through as far as `each` allows, which is called once a line, in order.
+    /// Reads the lines of a part until `each` breaks. `each` is called once for each line, in
+    /// order.
     pub fn run_stretch(
         &mut self,
         stretch: &ObjectStretch<'_>,
@@ -24,7 +26,7 @@ impl Pipeline {
         sink.flow
     }
 
-    /// Rejects bytes of a stretch, which count as one line.
+    /// Rejects bytes of a part, which count as one line.
     pub fn reject_stretch(
         &mut self,
         stretch: &ObjectStretch<'_>,
@@ -42,12 +44,12 @@ impl Pipeline {
         self.reject(stretch.data, rejection, arrival, &context, each);
     }
 
-    /// Reads lines by another format from here on. Returns the one before it.
+    /// Reads the following lines by another format. Returns the previous one.
     pub fn set_format(&mut self, format: Format) -> Format {
         std::mem::replace(&mut self.settings.format, format)
     }
 
-    /// The format, with what the log's own directives said.
+    /// The format, with the log's own directives applied.
     pub fn format(&mut self) -> &mut Format {
         &mut self.settings.format
     }
@@ -58,7 +60,7 @@ impl Pipeline {
         self.settings.expansion_limit_bytes
     }
 
-    /// What one record may come to.
+    /// The limits for one record.
     #[must_use]
     pub fn record_limits(&self) -> RecordLimits {
         self.settings.record_limits

@@ -1,18 +1,18 @@
-//! What a pipeline gives: an outcome for each line, and steps for an observer.
+//! The output of a pipeline: an outcome for each line, and steps for an observer.
 
 use crate::document::Context;
 use crate::event::AccessEvent;
 use crate::format::{Format, LogLine};
 use crate::rejection::Rejection;
 
-/// What became of one line.
+/// The outcome of one line.
 #[derive(Debug)]
 pub enum Outcome<'a> {
     /// An access event.
     Event {
         /// The document, a single line of JSON without a newline.
         document: &'a [u8],
-        /// The event it was made of.
+        /// The event of the document.
         event: &'a AccessEvent<'a>,
     },
     /// A line that could not be read, as a `pipeline_error` document.
@@ -29,11 +29,12 @@ pub enum Outcome<'a> {
     },
 }
 
-/// A step of a line on its way, in the order of the steps. [`Pipeline::observe`](super::Pipeline::observe) reports them.
+/// A step of a line, in the order of the pipeline. [`Pipeline::observe`](super::Pipeline::observe)
+/// reports them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Step<'a> {
-    /// A line came out of its record; nothing of it is read yet.
+    /// A line was found in its record, and is not read yet.
     Line {
         /// The line.
         line: &'a [u8],
@@ -86,6 +87,6 @@ pub enum Step<'a> {
     },
     /// A control message of CloudWatch Logs, which holds no line.
     Control,
-    /// What became of the line or of the unreadable bytes: the last step.
+    /// The outcome of the line or of the unreadable bytes: the last step.
     Done(Outcome<'a>),
 }

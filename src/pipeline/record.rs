@@ -1,4 +1,4 @@
-//! What a pipeline takes: its settings, and the records.
+//! The input of a pipeline: its settings, and records.
 
 use crate::arrival::Arrival;
 use crate::clean;
@@ -8,29 +8,30 @@ use crate::enrich::Enricher;
 use crate::format::Format;
 use crate::rejection::Reason;
 
-/// A record of a stream, its base64 already off.
+/// A record of a stream, whose base64 is already decoded.
 #[derive(Debug, Clone, Copy)]
 pub struct Record<'a> {
     /// The bytes.
     pub data: &'a [u8],
     /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
     pub id: &'a str,
-    /// When the stream took it.
+    /// When the record arrived in the stream.
     pub arrival: Arrival,
-    /// It goes on where the record before it stopped, as a file read in stretches does: what `#Fields:` said still holds.
+    /// Whether this record follows the previous one directly, as in a file that is read in parts,
+    /// so that its `#Fields:` still applies.
     pub continued: bool,
 }
 
-/// What a pipeline is made of.
+/// The settings of a pipeline.
 #[derive(Debug)]
 pub struct Settings {
-    /// How lines are read.
+    /// Reads lines.
     pub format: Format,
-    /// How they are cleaned.
+    /// How lines are cleaned.
     pub rules: clean::Rules,
-    /// What is added.
+    /// Enriches events.
     pub enricher: Enricher,
-    /// What is not wanted.
+    /// Which events are dropped.
     pub drop_rules: DropRules,
     /// Whether `event.original` is kept on events (rejections always have it).
     pub keep_original: bool,
@@ -40,35 +41,36 @@ pub struct Settings {
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,
-    /// What one record may come to.
+    /// The limits for one record.
     pub record_limits: RecordLimits,
     /// The most bytes of one document.
     pub document_limit_bytes: usize,
 }
 
-/// What one record may come to. A record of a few kilobytes can expand to millions of lines, each of which becomes a document.
+/// The limits for one record. A record of a few kilobytes can expand to millions of lines, each of
+/// which becomes a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RecordLimits {
     /// The most lines.
     pub lines: u64,
-    /// The most bytes of all its documents; the one that passes it is still made.
+    /// The most bytes of all its documents. The document that exceeds this limit is still made.
     pub documents_bytes: u64,
 }
 
 impl RecordLimits {
-    /// What holds unless configured otherwise: more lines than a minute's delivery of 4,400 documents a second, and 256 MiB.
+    /// The default: more lines than a minute's delivery of 4,400 documents a second, and 256 MiB.
     pub const DEFAULT: Self = Self {
         lines: 250_000,
         documents_bytes: 256 * 1024 * 1024,
     };
 
-    /// The limits do not apply: a file is not a record.
+    /// No limits, for a file, which is not a record.
     pub(super) const NONE: Self = Self {
         lines: u64::MAX,
         documents_bytes: u64::MAX,
     };
 
-    /// Why no further line is taken of a record of which so many were.
+    /// Why no further line of a record is read, after so many lines and bytes.
     pub(super) fn reached(self, lines: u64, documents_bytes: u64) -> Option<Reason> {
         if lines >= self.lines {
             let limit = self.lines;

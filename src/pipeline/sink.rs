@@ -1,21 +1,21 @@
-//! Who receives what the pipeline does.
+//! The receivers of a pipeline's outcomes and steps.
 
 use std::ops::ControlFlow;
 
 use super::{Outcome, Step};
 
-/// Receives what the pipeline does. A trait rather than a closure, so that a pipeline that nobody
-/// observes is compiled without the steps.
+/// Receives outcomes and steps. It is a trait rather than a closure, so that a pipeline without an
+/// observer is compiled without the steps.
 pub(super) trait Sink {
     /// A step before the outcome.
     fn step(&mut self, step: Step<'_>);
-    /// The outcome; a break ends the record.
+    /// The outcome of a line.
     fn done(&mut self, outcome: Outcome<'_>);
-    /// Whether the record goes on.
+    /// Whether the rest of the record is read.
     fn goes_on(&self) -> bool;
 }
 
-/// Takes every outcome, and no step.
+/// Receives every outcome, and no steps.
 pub(super) struct All<'a>(pub(super) &'a mut dyn FnMut(Outcome<'_>));
 
 impl Sink for All<'_> {
@@ -31,7 +31,7 @@ impl Sink for All<'_> {
     }
 }
 
-/// Takes outcomes until it breaks, and no step.
+/// Receives outcomes until it breaks, and no steps.
 pub(super) struct Bounded<'a> {
     pub(super) each: &'a mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
     pub(super) flow: ControlFlow<()>,
@@ -52,7 +52,7 @@ impl Sink for Bounded<'_> {
     }
 }
 
-/// Takes every step, the outcome among them.
+/// Receives every step, outcomes included.
 pub(super) struct Observed<'a>(pub(super) &'a mut dyn FnMut(Step<'_>));
 
 impl Sink for Observed<'_> {

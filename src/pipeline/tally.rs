@@ -1,16 +1,16 @@
-//! What a pipeline counts.
+//! The counts of a pipeline.
 
 use std::collections::BTreeMap;
 
 use crate::event::{AccessEvent, Timestamp};
 
-/// What a pipeline counted since [`Pipeline::take_tally`] was last called.
+/// The counts of a pipeline since [`Pipeline::take_tally`] was last called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
     /// Records opened.
     pub records: u64,
-    /// Bytes of records, base64 off.
+    /// Bytes of records, without their base64.
     pub bytes_in: u64,
     /// Lines found: events, rejections and drops together.
     pub lines: u64,
@@ -20,7 +20,7 @@ pub struct Tally {
     pub rejections: BTreeMap<&'static str, u64>,
     /// Lines dropped, by rule.
     pub drops: BTreeMap<String, u64>,
-    /// Directives (`#Fields:`) heeded.
+    /// Directives (`#Fields:`) that were applied.
     pub directives: u64,
     /// CloudWatch Logs control messages.
     pub control_messages: u64,
@@ -41,13 +41,13 @@ impl Tally {
         self.events + self.rejected()
     }
 
-    /// Lines rejected, for whatever reason.
+    /// Rejected lines, for any reason.
     #[must_use]
     pub fn rejected(&self) -> u64 {
         self.rejections.values().sum()
     }
 
-    /// Lines dropped, by whatever rule.
+    /// Dropped lines, by any rule.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.drops.values().sum()
@@ -67,7 +67,7 @@ impl Tally {
     }
 }
 
-/// Counts under a name without allocating when it is known already.
+/// Counts under a name; allocates only for a new name.
 pub(super) fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
     match counts.get_mut(name) {
         Some(count) => *count += 1,

@@ -1,4 +1,4 @@
-//! What a line meets on its way when something is wrong with us or with its size.
+//! Lines that are too long or misdated, and defects of the product.
 
 use super::*;
 use crate::config::Config;
@@ -110,7 +110,7 @@ fn a_line_far_from_its_arrival_is_marked_and_keeps_its_time() {
     };
     let mut usual = pipeline(limit_bytes);
     assert_eq!(marked(&mut usual, &data), [false, true, true, true]);
-    // Delivered again, by another function, each line is marked as before.
+    // When another function delivers the lines again, each gets the same tag.
     assert_eq!(
         marked(&mut pipeline(limit_bytes), &data),
         marked(&mut usual, &data)

@@ -1,7 +1,7 @@
-//! The members of an event and of its records that are wanted, found by serde's visitors.
+//! Finds the members of an event and of its records that are needed, by serde's visitors.
 //!
-//! Every value is visited as whatever type it has: in the place of a record, of its `kinesis` object or of the list itself
-//! anything may occur, and what has another type than it should is skipped.
+//! Every value is visited as the type that it has. In place of a record, of its `kinesis` object,
+//! or of the list itself, any value may occur; one of a wrong type is skipped.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::read::Texts;
 
-/// Reads a value by a visitor, whatever type the value has.
+/// Reads a value of any type by a visitor.
 struct Seed<V>(V);
 
 impl<'a, V: Visitor<'a>> DeserializeSeed<'a> for Seed<V> {
@@ -24,7 +24,7 @@ impl<'a, V: Visitor<'a>> DeserializeSeed<'a> for Seed<V> {
     }
 }
 
-/// A visitor's methods for the types that it skips, and what it makes of them.
+/// The methods of a visitor for the types that it skips, and the value that they return.
 macro_rules! skips {
     (list) => {
         fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
@@ -60,11 +60,11 @@ macro_rules! skips {
     };
 }
 
-/// Reads a whole event; whether it has a list of records.
+/// Reads a whole event. Returns whether it has a list of records.
 pub(super) struct Event<'e, 'm> {
-    /// `deliveryStreamArn` and `sourceKinesisStreamArn`, as far as there are any.
+    /// `deliveryStreamArn` and `sourceKinesisStreamArn`, if the event has them.
     pub(super) streams: &'e mut [Option<String>; 2],
-    /// Takes each record.
+    /// Receives each record.
     pub(super) record: &'e mut dyn FnMut(&Members<'m>),
 }
 
@@ -99,7 +99,7 @@ fn owned(value: &RawValue) -> Option<String> {
     String::from_utf8(text(value)?.into_owned()).ok()
 }
 
-/// Reads the list of records; whether it is one.
+/// Reads the list of records. Returns whether it is a list.
 struct Records<'e, 'm>(&'e mut dyn FnMut(&Members<'m>));
 
 impl<'a> Visitor<'a> for Records<'_, 'a> {
@@ -115,7 +115,7 @@ impl<'a> Visitor<'a> for Records<'_, 'a> {
     skips!(object);
 }
 
-/// The values of a record that are wanted, of any type.
+/// The values of a record that are needed, of any type.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Members<'a> {
     /// `eventID` of Kinesis.
@@ -128,7 +128,7 @@ pub(super) struct Members<'a> {
     pub(super) arrival: Option<&'a RawValue>,
     /// `data`.
     pub(super) data: Option<&'a RawValue>,
-    /// `partitionKey`, which is wanted only as what differs from record to record.
+    /// `partitionKey`, which is needed only because it differs between records.
     pub(super) partition_key: Option<&'a RawValue>,
 }
 
@@ -138,7 +138,8 @@ impl<'a> Deserialize<'a> for Members<'a> {
     }
 }
 
-/// Reads one record; its members are Firehose's, or in an object of their own, which is Kinesis's form.
+/// Reads one record. Its members are its own in Firehose's form, and in a nested object in
+/// Kinesis's form.
 struct Record;
 
 impl<'a> Visitor<'a> for Record {
@@ -184,14 +185,14 @@ impl<'a> Visitor<'a> for Kinesis {
 }
 
 impl<'a> Members<'a> {
-    /// `eventID`, or `recordId` where there is none.
+    /// `eventID`, or else `recordId`.
     pub(super) fn id(&self) -> Option<&'a RawValue> {
         self.event_id.or(self.record_id)
     }
 
     /// The values as texts.
     pub(super) fn texts(&self) -> Texts<'a> {
-        // A time may be a number; one of another type is not a time.
+        // A time may be a number. A value of another type is not a time.
         let written = |value: &'a RawValue| text(value).unwrap_or(value.get().as_bytes().into());
         Texts {
             id: self.id().and_then(text),
@@ -201,7 +202,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Takes the value of a key, or skips it.
+    /// Takes the value of a key that is needed, and skips any other.
     fn take<A: MapAccess<'a>>(&mut self, key: Key, object: &mut A) -> Result<(), A::Error> {
         let member = match key {
             Key::EventId => &mut self.event_id,
@@ -219,7 +220,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// A key that is wanted somewhere, or any other.
+/// A key that is needed somewhere, or any other key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     Records,
@@ -235,7 +236,7 @@ enum Key {
     Other,
 }
 
-/// Reads a key. As bytes, since half of a surrogate pair is no text but no reason to fail an event either.
+/// Reads a key as bytes: half of a surrogate pair is not text, but must not make an event fail.
 struct Keys;
 
 impl<'a> DeserializeSeed<'a> for Keys {
@@ -271,7 +272,7 @@ impl Visitor<'_> for Keys {
     }
 }
 
-/// A text for its own sake; a value of another type is none.
+/// The text of a value; `None` for a value of another type.
 fn text(value: &RawValue) -> Option<Cow<'_, [u8]>> {
     let within = value.get().strip_prefix('"')?.strip_suffix('"')?;
     if memchr::memchr(b'\\', within.as_bytes()).is_none() {

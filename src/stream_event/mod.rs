@@ -29,13 +29,13 @@ pub use self::read::NoEvent;
 use crate::event::Timestamp;
 use crate::rejection::Rejection;
 
-/// An event: its records, and which streams they are between.
+/// An event: its records, and the streams that it names.
 #[derive(Debug, Default)]
 pub struct StreamEvent {
     places: Vec<Place>,
-    /// Every record's ids, one after the other.
+    /// The ids of all records, concatenated.
     ids: String,
-    /// Every record's bytes, one after the other.
+    /// The bytes of all records, concatenated.
     bytes: Vec<u8>,
     /// `deliveryStreamArn` of a Firehose event.
     pub delivery_stream_arn: Option<String>,
@@ -43,7 +43,7 @@ pub struct StreamEvent {
     pub source_stream_arn: Option<String>,
 }
 
-/// Where a record's parts stand in its event.
+/// The places of a record's parts in its event.
 #[derive(Debug, Default)]
 struct Place {
     id: Option<Range<usize>>,
@@ -56,23 +56,23 @@ struct Place {
 /// A record of an event.
 #[derive(Debug, Clone, Copy)]
 pub struct EventRecord<'e> {
-    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or the number alone, `recordId` of Firehose; empty where the event has
-    /// none.
+    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or only the number, `recordId` of Firehose;
+    /// empty if the event has none.
     pub id: &'e str,
     /// `sequenceNumber` of Kinesis, which a batch item failure names.
     pub sequence_number: Option<&'e str>,
-    /// When the stream took it, where the event says so.
+    /// When the record arrived in the stream, if the event says so.
     pub arrival: Option<Timestamp>,
-    /// What it holds.
+    /// The content of the record.
     pub data: Data<'e>,
 }
 
-/// What a record holds.
+/// The content of a record.
 #[derive(Debug, Clone, Copy)]
 pub enum Data<'a> {
-    /// Bytes, their base64 off.
+    /// The decoded bytes.
     Bytes(&'a [u8]),
-    /// Nothing that could be decoded: the text that stood there, and why not.
+    /// Content that cannot be decoded: the original text, and the reason.
     Unreadable(&'a [u8], &'a Rejection),
 }
 

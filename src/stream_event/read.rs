@@ -1,9 +1,10 @@
-//! Reading an event: by `serde_json`, and the records that are alike at a glance.
+//! Reads an event: the first record by `serde_json`, records of the same form by comparison.
 //!
-//! The records of one event differ in a few values only. `serde_json` reads the first record; a following record is read by
-//! what the one before it looked like ([`Template`]), and by `serde_json` again where it looks different in any byte
-//! outside those values. Every way gives what `serde_json` reads; the tests hold them together. With caches cold, a record
-//! costs 3,000 instructions instead of 8,800 (`sonic-rs`, lazily: 18,800), of 25,200 for an event's line.
+//! The records of one event differ in a few values only. `serde_json` reads the first record. A
+//! following record is compared with the one before it ([`Template`]); if any byte outside those
+//! values differs, `serde_json` reads it. Both ways give what `serde_json` reads, which the tests
+//! check. With cold caches, a record costs 3,000 instructions instead of 8,800 (`sonic-rs`, lazily:
+//! 18,800), out of 25,200 for an event's line.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,13 +18,13 @@ use super::{Place, StreamEvent};
 use crate::event::Timestamp;
 use crate::rejection::{Reason, Rejection};
 
-/// Why an event cannot be read. It never quotes the event: the runtime logs it.
+/// Why an event cannot be read. It never quotes the event, since the runtime logs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoEvent {
-    /// It has no list of records.
+    /// The event has no list of records.
     NoRecords,
-    /// It is not JSON, or it ends too early.
+    /// The event is not JSON, or ends too early.
     Broken {
         /// The line on which reading failed, from 1.
         line: usize,
@@ -71,7 +72,7 @@ impl StreamEvent {
         }
     }
 
-    /// The same by `serde_json` alone.
+    /// Reads an event by `serde_json` alone.
     pub(super) fn read_plainly(json: &[u8]) -> Result<Self, NoEvent> {
         let mut reading = Reading::default();
         let broken = |line, column| NoEvent::Broken { line, column };
@@ -83,10 +84,12 @@ impl StreamEvent {
     }
 }
 
-/// Reads an event whose list of records begins as Lambda writes it. `None`: it does not, or it is not an event at all.
+/// Reads an event whose list of records begins as Lambda writes it. Returns `None` for any other
+/// text.
 pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
     let (head, mut rest) = json.split_at_checked(list_start(json)?)?;
-    // The head closed at once is an event with an empty list: so the list is the event's own and not within another value.
+    // If the head, closed at once, is an event with an empty list, then the list is the event's
+    // own, and not within another value.
     let mut alone = Reading::default();
     if !alone.event(&[head, b"]}"].concat()).ok()? || !alone.event.places.is_empty() {
         return None;
@@ -118,25 +121,25 @@ pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
             return None;
         }
     }
-    // What is left is the event without the records that were read.
+    // The rest is the event without the records that were read.
     reading.event(&[head, rest].concat()).ok()?;
     reading.finish()
 }
 
 /// Where the first record begins.
 fn list_start(json: &[u8]) -> Option<usize> {
-    /// What Firehose writes before its list is at most two names of streams and an id.
+    /// Before its list, Firehose writes at most two names of streams and an id.
     const HEAD_BYTES: usize = 4096;
     const KEY: &[u8] = b"ecords\":[";
     let found = memchr::memmem::find(json.get(..HEAD_BYTES.min(json.len()))?, KEY)?;
     let before = json.get(..found)?;
     let key = before.strip_suffix(b"R").or(before.strip_suffix(b"r"))?;
-    // A quote that is escaped begins no key.
+    // An escaped quote does not begin a key.
     let opens = key.ends_with(b"\"") && !key.ends_with(b"\\\"");
     opens.then_some(found + KEY.len())
 }
 
-/// What follows JSON's white space.
+/// The text after JSON's white space.
 fn past_blanks(mut text: &[u8]) -> &[u8] {
     while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = text {
         text = rest;
@@ -148,11 +151,12 @@ fn past_blanks(mut text: &[u8]) -> &[u8] {
 #[derive(Default)]
 struct Reading {
     event: StreamEvent,
-    /// Every record's ids. That they are UTF-8 is seen of all at once: one by one it took 520 instructions a record.
+    /// The ids of all records. They are checked to be UTF-8 together: one by one, this cost 520
+    /// instructions a record.
     ids: Vec<u8>,
 }
 
-/// The wanted values of a record, where they are texts; the time may be a number.
+/// The values of a record that are needed, if they are texts. The time may be a number.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a> {
     pub(super) id: Option<Cow<'a, [u8]>>,
@@ -162,7 +166,8 @@ pub(super) struct Texts<'a> {
 }
 
 impl Reading {
-    /// A reading with the most memory that an event can need, which then never moves; what is not used is never touched.
+    /// Allocates the most memory that an event can need, so that it never moves. Unused memory is
+    /// never touched.
     fn for_bytes(json_bytes: usize) -> Self {
         let mut reading = Self::default();
         reading.event.bytes.reserve(json_bytes / 4 * 3);
@@ -171,7 +176,7 @@ impl Reading {
         reading
     }
 
-    /// Reads a whole event; whether it has a list of records.
+    /// Reads a whole event. Returns whether it has a list of records.
     fn event(&mut self, json: &[u8]) -> serde_json::Result<bool> {
         let mut reader = Deserializer::from_slice(json);
         let mut streams = [const { None }; 2];
@@ -184,18 +189,18 @@ impl Reading {
         Ok(has_records)
     }
 
-    /// Takes a record by its members.
+    /// Adds a record by its members.
     fn record(&mut self, members: &Members<'_>) {
         let place = self.place(&members.texts());
         self.event.places.push(place);
     }
 
-    /// Takes the record that begins here, if it is like the template; what follows it.
+    /// Adds the record that begins here, if it matches the template. Returns the text after it.
     #[inline]
     fn like<'a>(&mut self, template: &Template<'_>, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (texts, after) = template.read(rest)?;
         let place = self.place(&texts);
-        // Whether bytes that are not base64 are at least JSON, the plain way decides.
+        // `serde_json` decides whether bytes that are not base64 are JSON.
         if place.unreadable.is_some() {
             return None;
         }
@@ -241,14 +246,15 @@ impl Reading {
         place.data = Some(start..bytes.len());
     }
 
-    /// The event; none where an id is not UTF-8.
+    /// The event; `None` if an id is not UTF-8.
     fn finish(mut self) -> Option<StreamEvent> {
         self.event.ids = String::from_utf8(self.ids).ok()?;
         Some(self.event)
     }
 }
 
-/// Seconds with a fraction as Kinesis writes them, milliseconds as Firehose does: their size distinguishes them.
+/// Kinesis writes seconds with a fraction, Firehose milliseconds. The size of the number
+/// distinguishes them.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

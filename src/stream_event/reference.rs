@@ -1,4 +1,5 @@
-//! What an event holds by `serde_json` alone, for tests and the fuzz target: values of everything, and out of them what is wanted.
+//! Reads an event by `serde_json` alone, for tests and the fuzz target: parses everything into
+//! values, and picks those that are needed.
 
 use std::fmt;
 
@@ -6,7 +7,7 @@ use base64_simd::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// Id, sequence number, arrival in milliseconds, and bytes or the code of what is wrong with them.
+/// Id, sequence number, arrival in milliseconds, and the bytes, or the code of their error.
 pub(crate) type Told = (
     String,
     Option<String>,
@@ -14,7 +15,7 @@ pub(crate) type Told = (
     Result<Vec<u8>, (Vec<u8>, &'static str)>,
 );
 
-/// The records of an event; `None` where the text is not one.
+/// The records of an event; `None` if the text is not an event.
 pub(crate) fn read(json: &[u8]) -> Option<Vec<Told>> {
     let Entries(entries) = serde_json::from_slice(json).ok()?;
     let lists = entries
@@ -59,7 +60,7 @@ fn record(record: &Value) -> Told {
     (id, number, arrival.and_then(milliseconds), data)
 }
 
-/// The members of an object in their order, also those that occur twice.
+/// The members of an object in their order, repeated ones included.
 struct Entries(Vec<(String, Value)>);
 
 impl<'a> Deserialize<'a> for Entries {

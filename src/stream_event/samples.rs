@@ -1,4 +1,5 @@
-//! The sample invocations of `events/`, made here so that they stay true: `UPDATE_EVENTS=1 cargo test --lib samples` writes them anew.
+//! The sample invocations of `events/`. They are made here, so that they remain correct:
+//! `UPDATE_EVENTS=1 cargo test --lib samples` writes them anew.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -15,7 +16,8 @@ use crate::payload::aggregate;
 
 const DELIVERY_STREAM: &str = "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents";
 
-/// Who visits the samples' site: some addresses that databases know, and some of documentation's.
+/// The visitors of the samples' site: some addresses that databases know, and some of the
+/// documentation ranges.
 const VISITORS: [&str; 8] = [
     "8.8.8.8",
     "193.0.6.139",
@@ -27,7 +29,7 @@ const VISITORS: [&str; 8] = [
     "198.51.100.23",
 ];
 
-/// With what.
+/// Their agents.
 const AGENTS: [&str; 10] = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
@@ -41,7 +43,7 @@ const AGENTS: [&str; 10] = [
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
 ];
 
-/// What for, with the status and the bytes of the answer.
+/// Their requests, with the status and the bytes of the response.
 const REQUESTS: [(&str, u16, u32); 10] = [
     ("GET / HTTP/1.1", 200, 5_120),
     (
@@ -142,7 +144,7 @@ fn firehose(records: &[Vec<u8>], from_kinesis: bool) -> Value {
     event
 }
 
-/// Every event, with the lines (blank ones aside) that it holds.
+/// Every event, with the number of its lines that are not blank.
 fn events() -> Vec<(&'static str, Value, usize)> {
     let parts = lines(0..12);
     let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
@@ -160,7 +162,7 @@ fn events() -> Vec<(&'static str, Value, usize)> {
     ]
     .concat();
     let oversize: Vec<Vec<u8>> = vec![lines(0..2_500).concat()];
-    // As the hook marks it that has no `REPUT_KEY`.
+    // Marked as by a hook without a `REPUT_KEY`.
     let mut again = Vec::new();
     mark::Key::of_stream(DELIVERY_STREAM).seal(
         br#"{"@timestamp":"2025-10-10T11:55:36Z","event":{"id":"r1:1","kind":"event","category":["web"],"type":["access"]}}"#,

@@ -1,8 +1,9 @@
-//! What the records of an event have in common: every byte but a few values.
+//! What the records of an event have in common: every byte except a few values.
 //!
-//! A template is made of a record that `serde_json` read. A text that has the template's bytes, and plain strings and numbers
-//! where the template has some, has the same members in the same places: nothing that is put in the place of a string can
-//! end that string, and nothing in the place of a number goes on behind it.
+//! A template is made from a record that `serde_json` read. A text with the template's bytes, and
+//! with plain strings and numbers in place of the template's, has the same members in the same
+//! places: a plain string contains nothing that could end it early, and a number ends where its
+//! digits do.
 
 use std::borrow::Cow;
 
@@ -11,18 +12,18 @@ use serde_json::value::RawValue;
 use super::members::Members;
 use super::read::Texts;
 
-/// A record of which a few values are left open.
+/// A record in which a few values are variable.
 #[derive(Debug)]
 pub(super) struct Template<'a> {
     slots: Vec<Slot<'a>>,
-    /// The bytes behind the last value.
+    /// The bytes after the last value.
     end: &'a [u8],
 }
 
-/// A value that is left open.
+/// A variable value.
 #[derive(Debug)]
 struct Slot<'a> {
-    /// The bytes between the value before and this one.
+    /// The bytes between the previous value and this one.
     before: &'a [u8],
     role: Role,
     is_text: bool,
@@ -34,12 +35,13 @@ enum Role {
     SequenceNumber,
     Arrival,
     Data,
-    /// Differs from record to record, and is not wanted.
+    /// Differs between records, and is not needed.
     Unwanted,
 }
 
 impl<'a> Template<'a> {
-    /// The template of a record with these members. `None`: one of their values is neither a plain string nor a number.
+    /// The template of a record with these members; `None` if a value is neither a plain string nor
+    /// a number.
     pub(super) fn of(record: &'a [u8], members: &Members<'a>) -> Option<Self> {
         let values = [
             (members.id(), Role::Id),
@@ -74,7 +76,8 @@ impl<'a> Template<'a> {
         Some(Self { slots, end: rest })
     }
 
-    /// The values of the record that begins here, and what follows it; `None` where it differs from the template.
+    /// The values of the record that begins here, and the text after it; `None` if it differs from
+    /// the template.
     #[inline]
     pub(super) fn read<'r>(&self, record: &'r [u8]) -> Option<(Texts<'r>, &'r [u8])> {
         let mut texts = Texts::default();
@@ -82,7 +85,7 @@ impl<'a> Template<'a> {
         for slot in &self.slots {
             let value;
             (value, rest) = plain(rest.strip_prefix(slot.before)?, slot.is_text)?;
-            // What decodes as base64 is printable.
+            // Everything that decodes as base64 is printable.
             if !matches!(slot.role, Role::Data) && !is_printable(value) {
                 return None;
             }
@@ -99,12 +102,13 @@ impl<'a> Template<'a> {
     }
 }
 
-/// The plain string, or the number, that begins here, and what follows it.
+/// The plain string or number that begins here, and the text after it.
 #[inline]
 fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     if is_text {
         let within = text.strip_prefix(b"\"")?;
-        // Over all that is left: of a short stretch, each byte would be looked at by itself.
+        // The search covers the whole rest of the text: in a short text, `memchr` compares byte by
+        // byte.
         let end = memchr::memchr2(b'"', b'\\', within)?;
         let (value, rest) = within.split_at_checked(end)?;
         Some((value, rest.strip_prefix(b"\"")?))
@@ -113,7 +117,7 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
             .iter()
             .position(|byte| !matches!(byte, b'0'..=b'9' | b'.'))?;
         let (value, rest) = text.split_at_checked(end)?;
-        // `serde_json` decides about signs, exponents and what begins with a zero.
+        // `serde_json` reads signs, exponents and numbers that begin with a zero.
         let (whole, fraction) = match memchr::memchr(b'.', value) {
             Some(point) => (value.get(..point)?, value.get(point + 1..)?),
             None => (value, &b"0"[..]),
@@ -129,10 +133,11 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// Whether all of a text may be in a JSON string as it is: other characters than ASCII's are left to `serde_json`.
+/// Whether a text is written unescaped in a JSON string. Characters beyond ASCII are left to
+/// `serde_json`.
 #[inline]
 fn is_printable(text: &[u8]) -> bool {
-    // Without a branch, so that it is done for many bytes at once.
+    // Without a branch, so that many bytes are compared at once.
     let printable = |all: bool, byte: &u8| all & matches!(byte, b' '..=b'~');
     text.iter().fold(true, printable)
 }

@@ -1,4 +1,4 @@
-//! Real events, and ones that are not as they should be.
+//! Real events, and malformed ones.
 
 use std::fmt::Write as _;
 
@@ -151,11 +151,11 @@ fn why_an_event_cannot_be_read_is_told_without_a_word_of_it() {
     assert!(told(r#"{"secret":[]}"#).contains("no list `Records`"));
 }
 
-/// Writes events that differ in everything JSON lets differ: blanks, the order of members, escapes, members that occur twice, unknown
-/// members, values of wrong types.
+/// Writes events that vary in everything that JSON allows: blanks, the order of members, escapes,
+/// repeated members, unknown members, values of wrong types.
 struct Writer {
     random: fastrand::Rng,
-    /// How often something unusual occurs, of 256.
+    /// How often something unusual occurs, out of 256.
     noise: u8,
     out: String,
 }
@@ -189,7 +189,7 @@ impl Writer {
         self.out.push('"');
     }
 
-    /// A value of any type that is not what is wanted.
+    /// A value of a wrong type.
     fn odd(&mut self) {
         let odd = [
             "null",
@@ -250,7 +250,7 @@ impl Writer {
         }
     }
 
-    /// Members in some order; some may be left out, unknown, or there twice.
+    /// Members in some order. Some may be missing, unknown, or repeated.
     fn members(&mut self, usual: &[&'static str]) -> Vec<&'static str> {
         let mut members = usual.to_vec();
         if self.is_odd() {
@@ -320,7 +320,7 @@ impl Writer {
     }
 }
 
-/// What the event holds, and that both of our ways read it as `serde_json` does.
+/// Checks that both ways of reading agree with `serde_json`, and returns what the event holds.
 fn as_serde_json_reads_it(text: &str) -> Result<(), TestCaseError> {
     let expected = reference::read(text.as_bytes());
     let expected = expected.ok_or_else(|| TestCaseError::fail(text.to_owned()))?;

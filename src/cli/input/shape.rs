@@ -1,19 +1,20 @@
-//! Telling a Lambda event from lines of log by its beginning, before the whole of it is there.
+//! Distinguishes a Lambda event from lines of log by its beginning, before all of it is read.
 
 use std::borrow::Cow;
 
-/// What the beginning of an input says of the whole.
+/// What the beginning of an input shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// A Lambda event: `{"Records":[{"kinesis":` or `{"records":[{"recordId":`, whatever else stands between.
+    /// A Lambda event: `{"Records":[{"kinesis":` or `{"records":[{"recordId":`, with any other
+    /// members between.
     Event,
     /// Anything else.
     Lines,
-    /// More has to be read.
+    /// More bytes are needed.
     Undecided,
 }
 
-/// What the beginning of an input says of the whole.
+/// What the beginning of an input shows.
 pub(super) fn shape(head: &[u8]) -> Shape {
     match (Scan { rest: head }).event() {
         Ok(true) => Shape::Event,
@@ -22,13 +23,13 @@ pub(super) fn shape(head: &[u8]) -> Shape {
     }
 }
 
-/// Why a scan goes no further.
+/// Why a scan stops.
 enum Stop {
     End,
     NoJson,
 }
 
-/// The JSON text not yet passed. Nothing is built of it: it may be cut anywhere.
+/// The JSON text that is not read yet. No value is built from it, and it may be cut anywhere.
 struct Scan<'a> {
     rest: &'a [u8],
 }
@@ -55,7 +56,7 @@ impl<'a> Scan<'a> {
         Ok(event)
     }
 
-    /// Passes an object; `member` passes the value of each key, and says whether to go on.
+    /// Skips an object. `member` skips the value of each key, and returns whether to continue.
     fn object(
         &mut self,
         mut member: impl FnMut(&mut Self, &'a [u8]) -> Result<bool, Stop>,
@@ -75,7 +76,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes a value of any kind.
+    /// Skips a value of any type.
     fn value(&mut self) -> Result<(), Stop> {
         let mut depth = 0_usize;
         loop {
@@ -99,7 +100,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes a number, `true`, `false` or `null`.
+    /// Skips a number, `true`, `false` or `null`.
     fn scalar(&mut self) -> Result<(), Stop> {
         let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
         let end = self.rest.iter().position(|byte| !inside(byte));
@@ -107,7 +108,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    /// Passes a string and gives what stands between its quotes, escapes and all.
+    /// Skips a string and returns the text between its quotes, still escaped.
     fn string(&mut self) -> Result<&'a [u8], Stop> {
         self.expect(b'"')?;
         let mut escaped = false;
@@ -134,14 +135,14 @@ impl<'a> Scan<'a> {
         Ok(byte)
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     fn peek(&mut self) -> Result<u8, Stop> {
         self.rest = self.rest.trim_ascii_start();
         self.rest.first().copied().ok_or(Stop::End)
     }
 }
 
-/// A key with its escapes undone, where it has any.
+/// A key without its escapes.
 fn read(key: &[u8]) -> Cow<'_, [u8]> {
     if !key.contains(&b'\\') {
         return Cow::Borrowed(key);
