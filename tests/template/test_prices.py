@@ -50,7 +50,9 @@ class Prices(unittest.TestCase):
 
     def test_it_counts_the_metrics_that_the_functions_write(self):
         written = re.findall(r"^\| `([\w.]+)`", (ROOT / "docs" / "METRICS.md").read_text(), re.M)
-        self.assertEqual(len(written), load().FUNCTION_METRICS)
+        # Those of objects are of the function that reads them, which the template does not have.
+        counted = [name for name in written if not name.startswith("Objects")]
+        self.assertEqual(len(counted), load().FUNCTION_METRICS)
 
     def test_both_sets_are_admitted(self):
         for name in ["tryout", "production"]:
