@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import subprocess
+import tarfile
 import tempfile
 import unittest
 
@@ -85,6 +86,48 @@ class Ready(unittest.TestCase):
             emulator.put_lines([LINE % (n, n) for n in range(20)])
             documents = wait_for_documents(emulator, 20)
             self.assertEqual({json.dumps(document["url"]["path"]) for document in documents}, {f'"/page/{n}"' for n in range(20)})
+
+
+# cargo-lambda, as far as a release asks it: the program of a binary where it puts it.
+CARGO = """#!/bin/bash
+echo "$*" >> "$CARGO_TARGET_DIR/calls"
+binary=${@: -1}
+mkdir -p "$CARGO_TARGET_DIR/lambda/$binary"
+cp "$CARGO_TARGET_DIR/program" "$CARGO_TARGET_DIR/lambda/$binary/bootstrap"
+"""
+
+
+class Release(unittest.TestCase):
+    def test_a_release_has_an_archive_to_deploy_and_the_command_line(self):
+        for architecture, flag, program in [("x86_64", "--x86-64", X86_64), ("arm64", "--arm64", ARM64)]:
+            with tempfile.TemporaryDirectory() as folder:
+                folder = pathlib.Path(folder)
+                (folder / "program").write_bytes(program)
+                (folder / "program").chmod(0o755)
+                (folder / "cargo").write_text(CARGO)
+                (folder / "cargo").chmod(0o755)
+                environment = {**os.environ, "CARGO_TARGET_DIR": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"}
+                command = [ROOT / "deploy" / "release-linux", architecture, flag, "release"]
+                done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                calls = (folder / "calls").read_text().splitlines()
+                self.assertEqual(calls, [f"lambda build --locked --release {flag} --bin {name}" for name in [*stack.FUNCTIONS, "weblog"]])
+                with tarfile.open(folder / "release" / f"weblog-enrich-{architecture}.tar.gz") as archive:
+                    there = {pathlib.Path(name).name for name in archive.getnames()}
+                    template = archive.extractfile(f"weblog-enrich-{architecture}/template.yaml").read().decode()
+                self.assertEqual(there, {f"weblog-enrich-{architecture}", "template.yaml", "samconfig.toml", *(f"{name}.zip" for name in stack.FUNCTIONS)})
+                self.assertIn(f"Default: {architecture}\n", template)
+                with tarfile.open(folder / "release" / f"weblog-linux-{architecture}.tar.gz") as archive:
+                    [member] = archive.getmembers()
+                self.assertEqual((member.name, member.mode & 0o111), ("weblog", 0o111))
+
+    def test_what_the_workflow_publishes_is_what_the_document_names(self):
+        workflow = yaml.load((ROOT / ".github" / "workflows" / "release.yml").read_text(), yaml.BaseLoader)
+        linux = workflow["jobs"]["linux"]["strategy"]["matrix"]["include"]
+        document = (ROOT / "docs" / "deploy.md").read_text()
+        for architecture in (each["architecture"] for each in linux):
+            self.assertIn(f"`weblog-enrich-{architecture}.tar.gz`", document)
+        self.assertEqual({each["architecture"]: each["flag"] for each in linux}, {"x86_64": "--x86-64", "arm64": "--arm64"})
 
 
 if __name__ == "__main__":
