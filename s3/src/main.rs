@@ -20,18 +20,15 @@ async fn main() -> ExitCode {
             "DELIVERY_STREAM: not set; it names the Firehose stream to deliver to",
         );
     };
-    if let Err(error) = config.check_formats_by_key() {
-        return lambda::refuse(&error.to_string());
-    }
     lambda::log_as_json(config.log_level);
     let shared = client::config().await;
     let client = aws_sdk_firehose::Client::new(&shared);
-    let function = Function::new(
-        Arc::new(Mutex::new(pipeline)),
-        Arc::new(config),
-        Delivery::new(Stream::firehose(client, stream)),
-        &shared,
-    );
+    let delivery = Delivery::new(Stream::firehose(client, stream));
+    let pipeline = Arc::new(Mutex::new(pipeline));
+    let function = match Function::new(pipeline, config, delivery, &shared) {
+        Ok(function) => function,
+        Err(error) => return lambda::refuse(&error.to_string()),
+    };
     let answered = runtime::run_with(async |event, context| {
         let invocation = Invocation::of(context, function.drop_rules());
         function.handle(&event, invocation).await

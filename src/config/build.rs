@@ -3,7 +3,8 @@
 use super::{Config, ConfigError};
 use crate::document::RECORD_LIMIT_BYTES;
 use crate::enrich::Enricher;
-use crate::format::Format;
+use crate::format::{Format, UnitOfD};
+use crate::object::key::KeyFormat;
 use crate::pipeline::Settings;
 use crate::{bot_ranges, databases, mark};
 
@@ -40,28 +41,58 @@ impl Config {
         })
     }
 
-    /// Compiles the format for the lines of an object: by its key, or as all others.
+    /// The formats of objects' lines, each of them compiled once, so that one that cannot work is
+    /// refused at start.
     ///
     /// # Errors
     /// The variable whose value cannot work.
-    pub fn format_of(&self, key: &str) -> Result<Format, ConfigError> {
-        let by_key = self.objects.formats.iter();
-        let Some(found) = by_key.clone().find(|entry| entry.keys.matches(key)) else {
-            return self.format();
+    pub fn formats(&self) -> Result<Formats, ConfigError> {
+        let formats = Formats {
+            by_key: self.objects.formats.clone(),
+            format: self.log_format.clone(),
+            fields: self.log_fields.clone(),
+            unit_of_d: self.unit_of_d,
         };
-        self.format_by_key(&found.format)
+        let mut by_key = formats.by_key.iter();
+        by_key.try_for_each(|entry| formats.by_key(&entry.format).map(drop))?;
+        Ok(formats)
     }
 
-    /// Compiles every format of `LOG_FORMAT_BY_KEY`, so that one that cannot work is refused at start.
+    fn format(&self) -> Result<Format, ConfigError> {
+        let fields = self.log_fields.as_deref();
+        compiled(&self.log_format, fields, self.unit_of_d)
+    }
+}
+
+/// The formats of objects' lines: by key, or the one of all others.
+#[derive(Debug, Clone)]
+pub struct Formats {
+    by_key: Vec<KeyFormat>,
+    format: String,
+    fields: Option<String>,
+    unit_of_d: UnitOfD,
+}
+
+impl Formats {
+    /// Whether every object's lines are of one format.
+    #[must_use]
+    pub fn are_one(&self) -> bool {
+        self.by_key.is_empty()
+    }
+
+    /// Compiles the format of a key.
     ///
     /// # Errors
-    /// The variable, with the reason.
-    pub fn check_formats_by_key(&self) -> Result<(), ConfigError> {
-        let mut formats = self.objects.formats.iter();
-        formats.try_for_each(|entry| self.format_by_key(&entry.format).map(drop))
+    /// None for what [`Config::formats`] and [`Config::settings`] compiled.
+    pub fn of(&self, key: &str) -> Result<Format, ConfigError> {
+        let found = self.by_key.iter().find(|entry| entry.keys.matches(key));
+        match found {
+            Some(entry) => self.by_key(&entry.format),
+            None => compiled(&self.format, self.fields.as_deref(), self.unit_of_d),
+        }
     }
 
-    fn format_by_key(&self, format: &str) -> Result<Format, ConfigError> {
+    fn by_key(&self, format: &str) -> Result<Format, ConfigError> {
         Format::compile_in(format, None, self.unit_of_d).map_err(|error| {
             let reason = format!(
                 "`{format}`: {} at position {}",
@@ -70,17 +101,16 @@ impl Config {
             ConfigError::new("LOG_FORMAT_BY_KEY", reason)
         })
     }
+}
 
-    fn format(&self) -> Result<Format, ConfigError> {
-        let fields = self.log_fields.as_deref();
-        let format = Format::compile_in(&self.log_format, fields, self.unit_of_d);
-        format.map_err(|error| {
-            // Where fields are configured, LOG_FORMAT is only a name, and the fields decide.
-            let variable = match fields {
-                Some(_) => "LOG_FIELDS",
-                None => "LOG_FORMAT",
-            };
-            ConfigError::new(variable, error.to_string())
-        })
-    }
+fn compiled(format: &str, fields: Option<&str>, unit_of_d: UnitOfD) -> Result<Format, ConfigError> {
+    Format::compile_in(format, fields, unit_of_d).map_err(|error| {
+        // Where fields are configured, LOG_FORMAT is only a name, and the fields decide.
+        let variable = match fields {
+            Some(_) => "LOG_FIELDS",
+            None => "LOG_FORMAT",
+        };
+        let reason = format!("{} at position {}", error.reason, error.position);
+        ConfigError::new(variable, reason)
+    })
 }

@@ -12,6 +12,7 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
+pub use build::Formats;
 pub use read::{Config, opensearch_password};
 pub use types::{Hook, LogLevel, Objects, PartitionKey, SeveralLines, Unreadable};
 pub use value::ConfigError;

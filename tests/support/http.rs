@@ -29,6 +29,13 @@ pub enum Answer {
         headers: Vec<(String, String)>,
         body: Vec<u8>,
     },
+    /// The connection is cut after so many bytes of the body.
+    CutAfter {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+        bytes: usize,
+    },
     /// The connection is cut without a word.
     Cut,
     /// The connection is cut in the midst of the answer.
@@ -80,18 +87,24 @@ fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
                 headers,
                 body,
             } => {
-                let mut head = format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\n", body.len());
-                for (name, value) in headers {
-                    head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
-                }
-                head.push_str("\r\n");
+                let head = head(status, &headers, body.len());
                 if writer
-                    .write_all(head.as_bytes())
+                    .write_all(&head)
                     .and_then(|()| writer.write_all(&body))
                     .is_err()
                 {
                     return;
                 }
+            }
+            Answer::CutAfter {
+                status,
+                headers,
+                body,
+                bytes,
+            } => {
+                let _ = writer.write_all(&head(status, &headers, body.len()));
+                let _ = writer.write_all(&body[..bytes.min(body.len() - 1)]);
+                return;
             }
             Answer::Cut => return,
             Answer::CutWithin => {
@@ -101,6 +114,15 @@ fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
             }
         }
     }
+}
+
+fn head(status: u16, headers: &[(String, String)], length: usize) -> Vec<u8> {
+    let mut head = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\n");
+    for (name, value) in headers {
+        head.extend([name.as_str(), ": ", value.as_str(), "\r\n"]);
+    }
+    head.push_str("\r\n");
+    head.into_bytes()
 }
 
 fn read(reader: &mut BufReader<TcpStream>) -> Option<Request> {

@@ -32,7 +32,7 @@ use super::failure::Failed;
 use super::lambda::{self, Invocation};
 use super::metrics::ObjectCounts;
 use super::work;
-use crate::config::Config;
+use crate::config::{Config, ConfigError, Formats};
 use crate::drop::DropRules;
 use crate::object::continuation::Next;
 use crate::object::notice;
@@ -51,7 +51,8 @@ const CONTINUE_SHARE: u32 = 10;
 #[derive(Debug)]
 pub struct Function {
     pipeline: Arc<Mutex<Pipeline>>,
-    config: Arc<Config>,
+    config: Config,
+    formats: Formats,
     delivery: Delivery,
     store: Store,
     queue: Queue,
@@ -70,20 +71,23 @@ impl Times {
 
 impl Function {
     /// A function with clients of this configuration.
-    #[must_use]
+    ///
+    /// # Errors
+    /// A format of `LOG_FORMAT_BY_KEY` cannot work.
     pub fn new(
         pipeline: Arc<Mutex<Pipeline>>,
-        config: Arc<Config>,
+        config: Config,
         delivery: Delivery,
         shared: &SdkConfig,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, ConfigError> {
+        Ok(Self {
             pipeline,
+            formats: config.formats()?,
             config,
             delivery,
             store: Store::new(aws_sdk_s3::Client::new(shared)),
             queue: Queue::new(aws_sdk_sqs::Client::new(shared)),
-        }
+        })
     }
 
     /// The operator's rules of what is dropped.
@@ -113,7 +117,8 @@ impl Function {
                 items: Arc::clone(&items),
                 opened,
                 places: Arc::clone(&places),
-                config: Arc::clone(&self.config),
+                formats: self.formats.clone(),
+                names_path: self.config.objects.names_path,
                 batcher: self.delivery.batcher(match self.config.hook.ends_lines {
                     true => b"\n",
                     false => b"",

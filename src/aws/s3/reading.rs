@@ -12,7 +12,7 @@ use crate::arrival::Arrival;
 use crate::aws::batch::Batcher;
 use crate::aws::work::Outlet;
 use crate::clock;
-use crate::config::Config;
+use crate::config::Formats;
 use crate::event::Origin;
 use crate::object::continuation::Read;
 use crate::object::id;
@@ -81,7 +81,9 @@ pub(super) struct Reading {
     pub(super) opened: mpsc::Receiver<Opened>,
     /// How far each item was read that was begun, as it goes on.
     pub(super) places: Arc<Mutex<Vec<Place>>>,
-    pub(super) config: Arc<Config>,
+    pub(super) formats: Formats,
+    /// Whether `log.file.path` names the object.
+    pub(super) names_path: bool,
     pub(super) batcher: Batcher,
     pub(super) until: Instant,
 }
@@ -131,8 +133,8 @@ impl Reading {
         bytes: ObjectBytes,
     ) {
         let object = &item.object;
-        if !self.config.objects.formats.is_empty() {
-            match self.config.format_of(&object.key) {
+        if !self.formats.are_one() {
+            match self.formats.of(&object.key) {
                 Ok(format) => drop(pipeline.set_format(format)),
                 // Every one was compiled at start.
                 Err(error) => tracing::error!("{error}"),
@@ -140,11 +142,7 @@ impl Reading {
         }
         self.place(|place| place.etag.clone_from(&stated.etag));
         let origin = Origin {
-            file_path: self
-                .config
-                .objects
-                .names_path
-                .then(|| object.address().into()),
+            file_path: self.names_path.then(|| object.address().into()),
             ..Origin::default()
         };
         let id = id::prefix(&object.bucket, &object.key, &stated.version);

@@ -1,0 +1,132 @@
+//! `s3-enrich`, the built function, between doubles of Lambda, S3, SQS and Firehose.
+//! The promise is the same under each fault: every line of an object is a document id, none is lost, none has two.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "in a test a panic is the failure"
+)]
+
+#[path = "../../../tests/support/mod.rs"]
+mod support;
+
+#[path = "../../../tests/support/s3.rs"]
+mod s3;
+
+mod events;
+mod objects;
+mod reading;
+mod time;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use s3::{S3, Sent, Sqs, created, queued};
+use serde_json::{Value, json};
+use support::firehose::Firehose;
+use support::line;
+use support::runtime_api::Function;
+
+/// Ample for everything here: no fault of this file lasts.
+const AMPLE: Duration = Duration::from_mins(2);
+
+const BINARY: &str = env!("CARGO_BIN_EXE_s3-enrich");
+
+/// What is around a function.
+struct Scene {
+    s3: S3,
+    sqs: Sqs,
+    firehose: Firehose,
+}
+
+impl Scene {
+    fn new(s3: impl Fn(usize) -> s3::Fault + Send + Sync + 'static) -> Self {
+        Self {
+            s3: S3::start(s3),
+            sqs: Sqs::start(|_| Sent::Once),
+            firehose: Firehose::start(|_| support::firehose::Fault::None),
+        }
+    }
+
+    fn start(&self) -> Function {
+        self.start_with(&[])
+    }
+
+    fn start_with(&self, more: &[(&str, &str)]) -> Function {
+        let mut variables = vec![
+            ("DELIVERY_STREAM", "documents"),
+            ("GEOIP_PATH", "none"),
+            ("AWS_ENDPOINT_URL_FIREHOSE", self.firehose.url.as_str()),
+            ("AWS_ENDPOINT_URL_S3", self.s3.url.as_str()),
+            ("AWS_ENDPOINT_URL_SQS", self.sqs.url.as_str()),
+        ];
+        variables.extend(more);
+        Function::start(BINARY, &variables)
+    }
+
+    /// As an event source mapping does it: each message until it is acknowledged, continuing ones behind those that are there.
+    /// The number of invocations.
+    fn drain(&self, function: &Function, messages: &[String], limit: Duration) -> usize {
+        let mut queue: Vec<String> = messages.to_vec();
+        let mut invocations = 0;
+        while let Some(message) = (!queue.is_empty()).then(|| queue.remove(0)) {
+            invocations += 1;
+            assert!(
+                invocations < 200,
+                "the queue never empties; the function said:\n{}",
+                function.logs()
+            );
+            let answer = function.invoke(&queued(std::slice::from_ref(&message)), limit);
+            if answer != Ok(nothing_failed()) {
+                queue.push(message);
+            }
+            queue.extend(self.sqs.take());
+        }
+        invocations
+    }
+
+    /// What an index holds in the end: a document an id. Two documents of one id must not differ.
+    fn indexed(&self) -> BTreeSet<String> {
+        let mut by_id = BTreeMap::new();
+        for document in self.firehose.documents() {
+            let id = document["event"]["id"].as_str().unwrap().to_owned();
+            if let Some(before) = by_id.insert(id, document.clone()) {
+                assert_eq!(before, document, "one id, two documents");
+            }
+        }
+        by_id.into_keys().collect()
+    }
+}
+
+fn nothing_failed() -> Value {
+    json!({ "batchItemFailures": [] })
+}
+
+fn failed(numbers: &[usize]) -> Value {
+    let failures: Vec<_> = numbers
+        .iter()
+        .map(|number| json!({ "itemIdentifier": format!("m{number}") }))
+        .collect();
+    json!({ "batchItemFailures": failures })
+}
+
+/// The message that names an object.
+fn message(key: &str) -> String {
+    created(key, None).to_string()
+}
+
+/// A log of so many lines.
+fn log(lines: usize) -> Vec<u8> {
+    (0..lines).flat_map(line).collect()
+}
+
+/// The ids that the lines of a text have.
+fn ids(prefix: &str, text: &[u8]) -> BTreeSet<String> {
+    let mut offset = 0;
+    text.split_inclusive(|byte| *byte == b'\n')
+        .map(|line| {
+            offset += line.len();
+            format!("{prefix}:{}", offset - line.len())
+        })
+        .collect()
+}

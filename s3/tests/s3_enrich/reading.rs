@@ -1,0 +1,208 @@
+//! What S3 and the network may do while an object is read, and what an object may be.
+
+use std::time::Duration;
+
+use super::s3::{Fault, created, queued};
+use super::support::bombs::gzip;
+use super::support::line;
+use super::{AMPLE, Scene, ids, log, message, nothing_failed};
+
+/// Bytes of one range.
+const RANGE_BYTES: usize = 16 * 1024 * 1024;
+
+/// A log that is longer than a range, of few lines.
+fn long_log() -> Vec<u8> {
+    let wide = |n: usize| {
+        let path = "x".repeat(400_000);
+        format!(
+            "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /{n}/{path} HTTP/1.1\" 200 {n}\n",
+            n % 256
+        )
+    };
+    (0..100).flat_map(|n| wide(n).into_bytes()).collect()
+}
+
+#[test]
+fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
+    type Case = (&'static str, fn(usize) -> Fault);
+    let faults: [Case; 9] = [
+        ("none", |_| Fault::None),
+        ("error-500", |request| {
+            if request % 2 == 0 {
+                Fault::Error(500, "InternalError")
+            } else {
+                Fault::None
+            }
+        }),
+        ("slow-down", |request| {
+            if request < 3 {
+                Fault::Error(503, "SlowDown")
+            } else {
+                Fault::None
+            }
+        }),
+        ("cut-in-mid-object", |request| {
+            if request % 2 == 0 {
+                Fault::CutAfter(1_234_567)
+            } else {
+                Fault::None
+            }
+        }),
+        ("cut", |request| {
+            if request == 1 {
+                Fault::Cut
+            } else {
+                Fault::None
+            }
+        }),
+        ("slow", |request| {
+            if request == 1 {
+                Fault::Slow(Duration::from_secs(2))
+            } else {
+                Fault::None
+            }
+        }),
+        ("wrong-size", |request| {
+            if request == 1 {
+                Fault::WrongSize
+            } else {
+                Fault::None
+            }
+        }),
+        ("wrong-range", |request| {
+            if request == 1 {
+                Fault::WrongRange
+            } else {
+                Fault::None
+            }
+        }),
+        ("no-ranges", |_| Fault::Whole),
+    ];
+    let text = long_log();
+    assert!(text.len() > 2 * RANGE_BYTES);
+    for (name, fault) in faults {
+        let scene = Scene::new(fault);
+        scene.s3.put("long.log", text.clone());
+        let function = scene.start();
+        let event = queued(&[message("long.log")]);
+        assert_eq!(
+            function.invoke(&event, AMPLE),
+            Ok(nothing_failed()),
+            "{name}: {}",
+            function.logs()
+        );
+        assert_eq!(scene.firehose.documents().len(), 100, "{name}");
+        assert_eq!(
+            scene.indexed(),
+            ids(&scene.s3.id_prefix("long.log"), &text),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
+    let scene = Scene::new(|request| {
+        if request == 1 {
+            Fault::Replaced
+        } else {
+            Fault::None
+        }
+    });
+    scene.s3.put("long.log", long_log());
+    let function = scene.start();
+    let event = queued(&[message("long.log")]);
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    assert!(
+        function
+            .logs_with("ObjectsGone")
+            .contains("\"ObjectsGone\":1")
+    );
+    let documents = scene.firehose.documents();
+    assert!(documents.len() < 100);
+    assert!(
+        documents.iter().all(|document| document["error"].is_null()),
+        "no line of two objects"
+    );
+}
+
+#[test]
+fn an_object_is_opened_as_it_comes_and_its_versions_are_objects_of_their_own() {
+    let scene = Scene::new(|_| Fault::None);
+    let text = log(2_000);
+    let zlib = {
+        let mut encoder =
+            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut encoder, &text).unwrap();
+        encoder.finish().unwrap()
+    };
+    let zstd =
+        ruzstd::encoding::compress_to_vec(&text[..], ruzstd::encoding::CompressionLevel::Fastest);
+    let function = scene.start();
+    let half = line(0).len() + line(1).len();
+    let members = [gzip(&text[..half]), gzip(&text[half..])].concat();
+    for (key, bytes) in [
+        ("a.gz", gzip(&text)),
+        ("b.gz", members),
+        ("c", zlib),
+        ("d.zst", zstd),
+        ("e", text.clone()),
+    ] {
+        scene.s3.put(key, bytes);
+        assert_eq!(
+            function.invoke(&queued(&[message(key)]), AMPLE),
+            Ok(nothing_failed()),
+            "{key}"
+        );
+        assert_eq!(
+            scene.indexed(),
+            ids(&scene.s3.id_prefix(key), &text),
+            "{key}"
+        );
+        scene.firehose.accepted.lock().unwrap().clear();
+    }
+    scene.s3.put_version("e", text.clone(), Some("v1"));
+    let first = scene.s3.id_prefix("e");
+    let event = queued(&[created("e", Some("v1")).to_string()]);
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    scene.s3.put_version("e", text.clone(), Some("v2"));
+    let event = queued(&[created("e", Some("v2")).to_string()]);
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    let mut expected = ids(&first, &text);
+    expected.extend(ids(&scene.s3.id_prefix("e"), &text));
+    assert_eq!(scene.indexed(), expected);
+    assert!(scene.indexed().iter().all(|id| id.len() < 64));
+}
+
+#[test]
+fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
+    let scene = Scene::new(|_| Fault::None);
+    let zeros = vec![b'0'; 8 * 1024 * 1024];
+    let member = gzip(&zeros);
+    // 1.6 GB in 1.6 MB, a member again and again; the same in short lines, and within itself.
+    scene.s3.put("bomb.gz", member.repeat(200));
+    scene
+        .s3
+        .put("lines.gz", gzip(&b"x\n".repeat(4 * 1024 * 1024)).repeat(50));
+    scene.s3.put("nested.gz", gzip(&member.repeat(200)));
+    for key in ["a.log", "b.log"] {
+        scene.s3.put(key, log(5));
+    }
+    let function = scene.start();
+    let event = queued(&["a.log", "bomb.gz", "lines.gz", "nested.gz", "b.log"].map(message));
+    assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
+    let kinds: Vec<_> = scene
+        .firehose
+        .documents()
+        .iter()
+        .map(|document| document["error"]["type"].as_str().map(str::to_owned))
+        .collect();
+    let bomb = || Some("payload_expansion".to_owned());
+    let lines = || vec![None; 5];
+    assert_eq!(
+        kinds,
+        [lines(), vec![bomb(), bomb(), bomb()], lines()].concat()
+    );
+    let peak_kib = function.peak_memory_kib();
+    assert!(peak_kib < 128 * 1024, "{peak_kib} KiB");
+}
