@@ -120,6 +120,18 @@ fn log(lines: usize) -> Vec<u8> {
     (0..lines).flat_map(line).collect()
 }
 
+/// A log of so many lines of 100 KB, so that a few are a stretch and a test is not long.
+fn wide_log(lines: usize) -> Vec<u8> {
+    let path = "x".repeat(100_000);
+    let line = |n: usize| {
+        format!(
+            "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /{n}/{path} HTTP/1.1\" 200 {n}\n",
+            n % 256
+        )
+    };
+    (0..lines).flat_map(|n| line(n).into_bytes()).collect()
+}
+
 /// The ids that the lines of a text have.
 fn ids(prefix: &str, text: &[u8]) -> BTreeSet<String> {
     let mut offset = 0;

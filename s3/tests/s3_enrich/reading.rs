@@ -5,22 +5,13 @@ use std::time::Duration;
 use super::s3::{Fault, created, queued};
 use super::support::bombs::gzip;
 use super::support::line;
-use super::{AMPLE, Scene, ids, log, message, nothing_failed};
+use super::{AMPLE, Scene, ids, log, message, nothing_failed, wide_log};
 
 /// Bytes of one range.
 const RANGE_BYTES: usize = 16 * 1024 * 1024;
 
-/// A log that is longer than a range, of few lines.
-fn long_log() -> Vec<u8> {
-    let wide = |n: usize| {
-        let path = "x".repeat(400_000);
-        format!(
-            "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /{n}/{path} HTTP/1.1\" 200 {n}\n",
-            n % 256
-        )
-    };
-    (0..100).flat_map(|n| wide(n).into_bytes()).collect()
-}
+/// The lines of a log that is longer than a range.
+const LINES: usize = 200;
 
 #[test]
 fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
@@ -78,8 +69,8 @@ fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
         }),
         ("no-ranges", |_| Fault::Whole),
     ];
-    let text = long_log();
-    assert!(text.len() > 2 * RANGE_BYTES);
+    let text = wide_log(LINES);
+    assert!(text.len() > RANGE_BYTES);
     for (name, fault) in faults {
         let scene = Scene::new(fault);
         scene.s3.put("long.log", text.clone());
@@ -91,7 +82,7 @@ fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
             "{name}: {}",
             function.logs()
         );
-        assert_eq!(scene.firehose.documents().len(), 100, "{name}");
+        assert_eq!(scene.firehose.documents().len(), LINES, "{name}");
         assert_eq!(
             scene.indexed(),
             ids(&scene.s3.id_prefix("long.log"), &text),
@@ -109,7 +100,7 @@ fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
             Fault::None
         }
     });
-    scene.s3.put("long.log", long_log());
+    scene.s3.put("long.log", wide_log(LINES));
     let function = scene.start();
     let event = queued(&[message("long.log")]);
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
@@ -119,7 +110,7 @@ fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
             .contains("\"ObjectsGone\":1")
     );
     let documents = scene.firehose.documents();
-    assert!(documents.len() < 100);
+    assert!(documents.len() < LINES);
     assert!(
         documents.iter().all(|document| document["error"].is_null()),
         "no line of two objects"

@@ -417,7 +417,8 @@ fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
         _ => {}
     }
     let failure = stream::failure(error);
-    match failure.is_hopeless() {
+    // A redirection to another region is an answer of a bucket that is elsewhere.
+    match failure.is_hopeless() || matches!(status, Some(300..=399)) {
         true => Answered::Final(Unread::Refused {
             code: failure.code,
             request: failure.detail,
