@@ -55,6 +55,7 @@
 //! | [`stream_event`] | reads the records of Lambda's Kinesis and Firehose events |
 //! | [`mark`] | marks the documents that Firehose's transform hook puts again |
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
+//! | [`opensearch`] | what a cluster should have, and whether it has it |
 //! | [`config`] | every variable of the environment, and the settings that they make |
 //! | [`databases`], [`bot_ranges`] | open the files that enriching needs |
 //!
@@ -63,7 +64,7 @@
 //! | feature | in the default | |
 //! |---|---|---|
 //! | `embedded-geoip` | yes | compiles a country database (7.8 MB) into the programs |
-//! | `aws` | yes | the Lambda functions (`aws`), and the set-up of OpenSearch (`opensearch`) |
+//! | `aws` | yes | the Lambda functions, and the set-up of OpenSearch (`aws`) |
 //! | `cli` | yes | the command line, `weblog` (`cli`); its command `setup` needs `aws` too |
 //! | `s3` | no | reads objects of S3, in the command line and for the function `s3-enrich` |
 //!
@@ -91,7 +92,6 @@ pub mod glob;
 pub mod mark;
 mod near;
 pub mod object;
-#[cfg(feature = "aws")]
 pub mod opensearch;
 pub mod payload;
 pub mod pipeline;

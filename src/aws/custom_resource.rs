@@ -11,7 +11,7 @@ use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
-use crate::opensearch::Http;
+use crate::aws::rest::Http;
 
 /// The longest answer that CloudFormation takes, in bytes.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html>

@@ -4,7 +4,8 @@ use aws_config::{BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 
-use crate::opensearch::{Auth, SetupError};
+use crate::aws::rest::Auth;
+use crate::opensearch::SetupError;
 
 /// The machine's or the function's own identity, as the SDK finds it.
 #[derive(Debug, Clone)]

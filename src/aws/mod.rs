@@ -3,6 +3,7 @@
 mod answer;
 pub mod batch;
 pub mod client;
+pub mod cluster;
 pub mod custom_resource;
 pub mod delivery;
 pub mod failure;
@@ -14,6 +15,7 @@ pub mod lambda;
 pub mod metrics;
 pub mod opensearch_setup;
 mod partition;
+pub mod rest;
 pub mod runtime;
 #[cfg(feature = "s3")]
 pub mod s3;

@@ -6,7 +6,8 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use crate::opensearch::{Cluster, SetupError};
+use crate::aws::rest::Cluster;
+use crate::opensearch::SetupError;
 
 /// Cognito's name in an address and a signature.
 pub const SERVICE: &str = "cognito-idp";

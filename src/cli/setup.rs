@@ -9,12 +9,11 @@ use tokio::time::Instant;
 
 use super::failure::Failure;
 use super::text::{tell, visible};
+use crate::aws::cluster::set_up;
 use crate::aws::identity::{Identity, region_of};
+use crate::aws::rest::{Auth, Cluster, Http, OPENSEARCH_SERVICE, Patience};
 use crate::config::opensearch_password;
-use crate::opensearch::{
-    Auth, Cluster, DEFAULT_RETENTION_DAYS, Http, OPENSEARCH_SERVICE, Patience, Principals, Report,
-    Wishes, set_up,
-};
+use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Report, Wishes};
 
 /// Readies an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
 ///

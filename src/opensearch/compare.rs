@@ -5,6 +5,8 @@
 
 use serde_json::Value;
 
+use super::Change;
+
 /// Keys that the cluster's own plugins add to what was put.
 const STAMPS: [&str; 6] = [
     "policy_id",
@@ -16,7 +18,8 @@ const STAMPS: [&str; 6] = [
 ];
 
 /// Whether `found` says what `wished` says.
-pub(super) fn same(found: &Value, wished: &Value) -> bool {
+#[must_use]
+pub fn same(found: &Value, wished: &Value) -> bool {
     match (found, wished) {
         (Value::Object(found), Value::Object(wished)) => {
             wished.iter().all(|(key, wish)| {
@@ -37,6 +40,16 @@ pub(super) fn same(found: &Value, wished: &Value) -> bool {
         (Value::String(found), Value::Number(wished)) => *found == wished.to_string(),
         (Value::String(found), Value::Bool(wished)) => *found == wished.to_string(),
         (found, wished) => found == wished,
+    }
+}
+
+/// The change that makes `wished` of what was found.
+#[must_use]
+pub fn change_to(found: Option<&Value>, wished: &Value) -> Change {
+    match found {
+        None => Change::Created,
+        Some(found) if same(found, wished) => Change::Unchanged,
+        Some(_) => Change::Updated,
     }
 }
 

@@ -23,17 +23,17 @@ const ROLES: &str = include_str!("../../opensearch/roles.json");
 
 /// `roles.json`: what each role may do, and which principals are mapped to which role.
 #[derive(Debug, Deserialize)]
-pub(super) struct Roles {
+pub struct Roles {
     /// Roles of this product, by name.
-    pub(super) roles: BTreeMap<String, Value>,
+    pub roles: BTreeMap<String, Value>,
     /// Role name to the principals that it is for; roles of the cluster's own among them.
-    pub(super) mappings: BTreeMap<String, Vec<Principal>>,
+    pub mappings: BTreeMap<String, Vec<Principal>>,
 }
 
 /// For whom a role is.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Principal {
+pub enum Principal {
     /// Who delivers documents.
     Firehose,
     /// Who reads.
@@ -44,7 +44,8 @@ pub(super) enum Principal {
 
 impl Principal {
     /// The backend roles of this principal: ARNs of IAM roles, or what a self-managed cluster calls them.
-    pub(super) fn of(self, principals: &Principals) -> &[String] {
+    #[must_use]
+    pub fn of(self, principals: &Principals) -> &[String] {
         match self {
             Self::Firehose => &principals.firehose,
             Self::Reader => &principals.reader,
@@ -54,17 +55,26 @@ impl Principal {
 }
 
 /// The index template.
-pub(super) fn index_template() -> Result<Value, SetupError> {
+///
+/// # Errors
+/// The file that is compiled in is not what it should be.
+pub fn index_template() -> Result<Value, SetupError> {
     read("index-template.json", INDEX_TEMPLATE)
 }
 
 /// The ingest pipeline.
-pub(super) fn ingest_pipeline() -> Result<Value, SetupError> {
+///
+/// # Errors
+/// The file that is compiled in is not what it should be.
+pub fn ingest_pipeline() -> Result<Value, SetupError> {
     read("ingest-pipeline.json", INGEST_PIPELINE)
 }
 
 /// The retention policy, with the days that the operator wishes.
-pub(super) fn retention_policy(days: u32) -> Result<Value, SetupError> {
+///
+/// # Errors
+/// The file that is compiled in is not what it should be.
+pub fn retention_policy(days: u32) -> Result<Value, SetupError> {
     const AGE: &str = "/policy/states/0/transitions/0/conditions/min_index_age";
     let mut policy: Value = read("retention-policy.json", RETENTION_POLICY)?;
     let age = policy.pointer_mut(AGE).ok_or_else(|| SetupError::File {
@@ -76,12 +86,18 @@ pub(super) fn retention_policy(days: u32) -> Result<Value, SetupError> {
 }
 
 /// Roles and whom they are for.
-pub(super) fn roles() -> Result<Roles, SetupError> {
+///
+/// # Errors
+/// The file that is compiled in is not what it should be.
+pub fn roles() -> Result<Roles, SetupError> {
     read("roles.json", ROLES)
 }
 
 /// The saved objects of [`DASHBOARDS`].
-pub(super) fn saved_objects() -> Result<Vec<Value>, SetupError> {
+///
+/// # Errors
+/// The file that is compiled in is not what it should be.
+pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
     DASHBOARDS
         .lines()
         .map(|line| read("dashboards.ndjson", line))

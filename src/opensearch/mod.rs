@@ -1,34 +1,13 @@
-//! Readies an OpenSearch cluster for documents: ingest pipeline, index template, retention, roles, dashboards.
-//!
-//! Everything is read before it is written, and written only where it differs, so that a second run changes nothing.
-//! What others have put there stays: a role's mapping is completed, never replaced. Between a read and a write
-//! somebody else's change can still be lost, where the cluster offers no condition on a write (only retention does).
-//!
-//! The interfaces: <https://docs.opensearch.org/latest/api-reference/>,
-//! <https://docs.opensearch.org/latest/security/access-control/api/>,
-//! <https://docs.opensearch.org/latest/im-plugin/ism/api/>.
+//! What an OpenSearch cluster should have for the documents: ingest pipeline, index template,
+//! retention, roles, dashboards; and whether it has it. No request is sent here: `aws::cluster` reads
+//! a cluster, compares, and writes what differs.
 
-mod answer;
-mod client;
-mod cluster;
-mod compare;
-mod dashboards;
-mod files;
-
-mod index;
+pub mod compare;
+pub mod files;
 mod report;
-mod retention;
-mod roles;
-mod signing;
 
-pub use answer::Answer;
-pub use client::Http;
-pub use cluster::{Cluster, Patience};
-pub use dashboards::{Existing, import as import_dashboards, not_imported};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
-pub use index::newest_document;
 pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
-pub use signing::{Auth, OPENSEARCH_SERVICE};
 
 /// Who gets which role: backend roles, which on Amazon OpenSearch Service are the ARNs of IAM roles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,38 +39,4 @@ impl Default for Wishes {
             retention_days: DEFAULT_RETENTION_DAYS,
         }
     }
-}
-
-/// Readies a cluster, and its Dashboards where `dashboards` is given. What fails there is reported and fails nothing else.
-///
-/// # Errors
-/// The first thing without which documents would not arrive as they should.
-pub async fn set_up(
-    cluster: &Cluster,
-    dashboards: Option<&Cluster>,
-    wishes: &Wishes,
-) -> Result<Report, SetupError> {
-    let mut report = set_up_cluster(cluster, wishes).await?;
-    let change = match dashboards {
-        Some(dashboards) => import_dashboards(dashboards, Existing::PutBack).await?,
-        None => Change::Skipped("no address of Dashboards was given".to_owned()),
-    };
-    report.add(DASHBOARDS_ITEM, change);
-    Ok(report)
-}
-
-/// Readies a cluster, without its Dashboards.
-///
-/// # Errors
-/// The first thing without which documents would not arrive as they should.
-pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {
-    let mut report = Report::default();
-    let version = cluster.wait().await?;
-    tracing::info!(version, "the cluster answers");
-    // The pipeline before the template that names it, and both before a role may deliver.
-    index::put_pipeline(cluster, &mut report).await?;
-    index::put_template(cluster, &mut report).await?;
-    retention::put(cluster, wishes.retention_days, &mut report).await?;
-    roles::put(cluster, wishes, &mut report).await?;
-    Ok(report)
 }

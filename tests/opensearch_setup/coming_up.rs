@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::Instant;
-use weblog_enrich::opensearch::{self, Auth, Change, Http, Patience};
+use weblog_enrich::aws::rest::{self, Auth, Http, Patience};
+use weblog_enrich::opensearch::Change;
 
 use super::cluster::{Cluster, State};
 use super::double::Reply;
@@ -128,9 +129,8 @@ fn an_address_that_is_none_or_holds_a_password_is_refused_without_repeating_it()
         until: now,
         forgive_refusal_until: now,
     };
-    let open = |address: &str| {
-        opensearch::Cluster::new(address, Auth::None, Http::new(None).unwrap(), patience)
-    };
+    let open =
+        |address: &str| rest::Cluster::new(address, Auth::None, Http::new(None).unwrap(), patience);
     assert!(open("search.example").is_ok());
     assert!(
         open("ftp://search.example")

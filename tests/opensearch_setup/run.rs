@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use tokio::time::Instant;
-use weblog_enrich::opensearch::{
-    self, Auth, Change, Http, Patience, Principals, Report, SetupError, Wishes,
-};
+use weblog_enrich::aws::cluster::set_up;
+use weblog_enrich::aws::rest::{self, Auth, Http, Patience};
+use weblog_enrich::opensearch::{Change, Principals, Report, SetupError, Wishes};
 
 use super::cluster::Cluster;
 
@@ -52,12 +52,12 @@ pub(crate) fn run_with(
         };
         let http = Http::new(None).unwrap();
         let open = |address: String| {
-            opensearch::Cluster::new(&address, Auth::None, http.clone(), patience)
+            rest::Cluster::new(&address, Auth::None, http.clone(), patience)
                 .unwrap()
                 .dry(dry)
         };
         let dashboards = open(cluster.double.url() + "/_dashboards");
-        opensearch::set_up(&open(cluster.double.url()), Some(&dashboards), wishes).await
+        set_up(&open(cluster.double.url()), Some(&dashboards), wishes).await
     })
 }
 

@@ -11,8 +11,10 @@ use tokio::time::Instant;
 
 use super::properties::wishes;
 use super::site::Site;
+use crate::aws::cluster::{newest_document, set_up};
 use crate::aws::custom_resource::{Action, Request};
-use crate::opensearch::{Http, Patience, Report, SetupError, newest_document, set_up};
+use crate::aws::rest::{Http, Patience};
+use crate::opensearch::{Report, SetupError};
 
 /// A person waits for the answer.
 const LONGEST: Duration = Duration::from_secs(50);

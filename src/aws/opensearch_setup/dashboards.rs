@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 use tokio::time::Instant;
 
 use super::site::Site;
-use crate::opensearch::{Change, Existing, Http, Patience, import_dashboards, not_imported};
+use crate::aws::cluster::{Existing, import_dashboards, not_imported};
+use crate::aws::rest::{Http, Patience};
+use crate::opensearch::Change;
 
 /// The longest text of an output, in bytes: an answer to CloudFormation has room for 4,096 in all.
 const TEXT_BYTES: usize = 1000;

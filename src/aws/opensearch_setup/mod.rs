@@ -24,7 +24,9 @@ use tokio::time::Instant;
 use super::custom_resource::{Action, Caller, Outcome, Request};
 use super::identity::domain_of;
 use super::user_pool;
-use crate::opensearch::{DASHBOARDS_ITEM, Existing, Http, Patience, SetupError, set_up_cluster};
+use crate::aws::cluster::{Existing, set_up_cluster};
+use crate::aws::rest::{Http, Patience};
+use crate::opensearch::{DASHBOARDS_ITEM, SetupError};
 
 /// The time that is kept for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);

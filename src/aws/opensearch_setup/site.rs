@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::properties::text;
 use crate::aws::identity::{Identity, region_of};
+use crate::aws::rest::{Cluster, Http, OPENSEARCH_SERVICE, Patience};
 use crate::aws::user_pool;
-use crate::opensearch::{Cluster, Http, OPENSEARCH_SERVICE, Patience};
 
 /// A domain with its Dashboards.
 #[derive(Debug)]

@@ -13,7 +13,7 @@ use aws_sigv4::sign::v4;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use super::SetupError;
+use crate::opensearch::SetupError;
 
 /// Amazon OpenSearch Service's name in a signature.
 pub const OPENSEARCH_SERVICE: &str = "es";

@@ -9,7 +9,8 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use super::signing::Auth;
-use super::{Answer, Http, SetupError};
+use super::{Answer, Http};
+use crate::opensearch::SetupError;
 
 /// The first pause before a request is tried again; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);

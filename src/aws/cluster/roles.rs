@@ -6,9 +6,10 @@
 use http::Method;
 use serde_json::{Map, Value, json};
 
-use super::files::{Principal, Roles};
-use super::index::change_to;
-use super::{Change, Cluster, Report, SetupError, Wishes, files};
+use crate::aws::rest::Cluster;
+use crate::opensearch::compare::change_to;
+use crate::opensearch::files::{Principal, Roles};
+use crate::opensearch::{Change, Report, SetupError, Wishes, files};
 
 /// Keys of a mapping that the plugin tells but does not take.
 const TOLD_ONLY: [&str; 3] = ["reserved", "hidden", "static"];

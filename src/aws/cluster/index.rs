@@ -8,8 +8,9 @@ use std::time::Duration;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::compare::same;
-use super::{Change, Cluster, NAME, Report, SetupError, files};
+use crate::aws::rest::Cluster;
+use crate::opensearch::compare::change_to;
+use crate::opensearch::{Change, NAME, Report, SetupError, files};
 
 /// Puts the ingest pipeline.
 pub(super) async fn put_pipeline(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
@@ -60,14 +61,6 @@ pub async fn newest_document(cluster: &Cluster) -> Result<Option<Duration>, Setu
     Ok(milliseconds
         .and_then(Value::as_f64)
         .and_then(|value| Duration::try_from_secs_f64(value / 1000.0).ok()))
-}
-
-pub(super) fn change_to(found: Option<&Value>, wished: &Value) -> Change {
-    match found {
-        None => Change::Created,
-        Some(found) if same(found, wished) => Change::Unchanged,
-        Some(_) => Change::Updated,
-    }
 }
 
 /// A template reaches tomorrow's index; today's is told here. A field whose type changed stays as it is until tomorrow.

@@ -10,7 +10,8 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
 
-use super::{Answer, SetupError};
+use super::Answer;
+use crate::opensearch::SetupError;
 
 /// The longest that one request may take, the import of all dashboards included.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);

@@ -8,8 +8,9 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::compare::same;
-use super::{Change, Cluster, DASHBOARDS, SetupError, files};
+use crate::aws::rest::Cluster;
+use crate::opensearch::compare::same;
+use crate::opensearch::{Change, DASHBOARDS, SetupError, files};
 
 /// Where Dashboards keeps what people changed in its *Advanced settings*, a tenant's each.
 const SETTINGS: &str = "/api/opensearch-dashboards/settings";

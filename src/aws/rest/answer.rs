@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::SetupError;
+use crate::opensearch::SetupError;
 
 /// The most of an answer that an error repeats, in bytes.
 const QUOTED_BYTES: usize = 400;

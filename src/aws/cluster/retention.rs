@@ -6,8 +6,9 @@
 use http::Method;
 use serde_json::{Value, json};
 
-use super::index::change_to;
-use super::{Change, Cluster, NAME, Report, SetupError, files};
+use crate::aws::rest::Cluster;
+use crate::opensearch::compare::change_to;
+use crate::opensearch::{Change, NAME, Report, SetupError, files};
 
 /// Another's change between read and write is met by reading again, this many times in all.
 const TRIES: u32 = 3;
