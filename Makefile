@@ -1,9 +1,9 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
+.PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
-test: style parts unit docs lambda opensearch template licences
+test: style parts unit docs report lambda opensearch template licences
 
 # Formatting and lints as the house style has them.
 style:
@@ -29,9 +29,15 @@ core:
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 
+# The report's numbers against an independent count of documents, and its page in a browser.
+report:
+	cargo build --locked --bin weblog
+	tests/report/run
+
 # The built function under `cargo lambda watch`, invoked with every event of events/.
 lambda:
 	tests/cargo-lambda/run
+	tests/cargo-lambda/readme
 
 # A real OpenSearch node with its security plugin: set up, delivered to with Firehose's role alone, looked at as the dashboards do.
 opensearch:
@@ -89,6 +95,14 @@ workflows:
 # `sam build` of every function, as a deployment has it: three release builds, so not a part of `make test`.
 sam-build:
 	tests/sam-build/run
+
+# The functions on this machine, and a Firehose that prints each document. README, "Invoke locally".
+watch:
+	local/watch
+
+# The picture of the report at the head of the README.
+picture:
+	tests/report/picture
 
 # The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
 local:

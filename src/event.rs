@@ -49,6 +49,12 @@ pub struct Origin<'a> {
 }
 
 impl Origin<'_> {
+    /// The bytes of its texts together.
+    pub(crate) fn len(&self) -> usize {
+        let length = |text: &Option<Cow<'_, str>>| text.as_ref().map_or(0, |text| text.len());
+        length(&self.file_path) + length(&self.host_name) + length(&self.region)
+    }
+
     /// The same, kept beyond the envelope.
     #[must_use]
     pub fn into_owned(self) -> Origin<'static> {

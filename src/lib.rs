@@ -97,4 +97,6 @@ pub mod payload;
 pub mod pipeline;
 pub mod reader;
 pub mod rejection;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod stream_event;

@@ -95,7 +95,9 @@ impl<'e> Planner<'e> {
             let arrival = Arrival::of(record.arrival, || now).time();
             let _ = lambda::run(pipeline, record, now, &mut |outcome| {
                 let (document, event) = match outcome {
-                    Outcome::Event { document, event } => (document, Some(event)),
+                    Outcome::Event {
+                        document, event, ..
+                    } => (document, Some(event)),
                     Outcome::Rejected { document, .. } => (document, None),
                     Outcome::Dropped { .. } => return outlet.goes_on(),
                 };

@@ -182,7 +182,9 @@ mod tests {
             let mut hosts = Vec::new();
             pipeline.run(&record, &mut |outcome| {
                 let (subject, document) = match outcome {
-                    Outcome::Event { event, document } => (Subject::of_event(event), document),
+                    Outcome::Event {
+                        event, document, ..
+                    } => (Subject::of_event(event), document),
                     Outcome::Rejected { document, .. } => {
                         (Subject::of_rejection(arrival), document)
                     }

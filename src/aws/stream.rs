@@ -5,14 +5,17 @@
 
 use std::error::Error;
 use std::fmt;
+use std::io;
 use std::iter::successors;
+use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_firehose::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_firehose::operation::RequestId as _;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use bytes::Bytes;
+use http::Uri;
 use http::header::CONTENT_LENGTH;
 
 use super::batch::{Batch, Batcher, Operation};
@@ -47,6 +50,8 @@ pub(super) struct Failure {
 enum Cause {
     /// The request could not even be made.
     Making,
+    /// Nothing listens at an endpoint of this machine: somebody tries a function by hand.
+    NothingListens,
     /// No connection, a connection that was cut, an answer that is none.
     Network,
     /// An answer with this HTTP status.
@@ -101,7 +106,7 @@ impl Failure {
     /// Whether another try cannot help: a stream that is not there, a permission that is missing, a request that is refused.
     pub(super) fn is_hopeless(&self) -> bool {
         match self.cause {
-            Cause::Making => true,
+            Cause::Making | Cause::NothingListens => true,
             Cause::Network | Cause::Answer(408 | 429) => false,
             Cause::Answer(400..=499) => !PASSING.iter().any(|part| self.code.contains(part)),
             Cause::Answer(_) => false,
@@ -125,13 +130,15 @@ async fn put_record_batch(
     client: aws_sdk_firehose::Client,
     body: Bytes,
 ) -> Result<Acceptances, Failure> {
+    let endpoint = Endpoint::default();
+    let asked = endpoint.clone();
     let output = client
         .put_record_batch()
         .customize()
-        .mutate_request(move |request| fill(request, &body))
+        .mutate_request(move |request| fill(request, &body, &asked))
         .send()
         .await;
-    let output = output.map_err(|error| failure(&error))?;
+    let output = output.map_err(|error| put_failure(&error, &endpoint))?;
     Ok(output
         .request_responses()
         .iter()
@@ -150,14 +157,16 @@ async fn put_records(
     body: Bytes,
 ) -> Result<Acceptances, Failure> {
     // The ARN may tell the endpoint.
+    let endpoint = Endpoint::default();
+    let asked = endpoint.clone();
     let output = client
         .put_records()
         .stream_arn(stream_arn)
         .customize()
-        .mutate_request(move |request| fill(request, &body))
+        .mutate_request(move |request| fill(request, &body, &asked))
         .send()
         .await;
-    let output = output.map_err(|error| failure(&error))?;
+    let output = output.map_err(|error| put_failure(&error, &endpoint))?;
     Ok(output
         .records()
         .iter()
@@ -165,13 +174,49 @@ async fn put_records(
         .collect())
 }
 
+/// The endpoint that the SDK found, known once it made the request.
+type Endpoint = Arc<OnceLock<Uri>>;
+
 /// Puts a body in the place of the SDK's, before the request is signed.
-fn fill(request: &mut HttpRequest, body: &Bytes) {
+fn fill(request: &mut HttpRequest, body: &Bytes, endpoint: &Endpoint) {
+    if let Ok(uri) = request.uri().parse() {
+        // Each request has an endpoint of its own.
+        let _ = endpoint.set(uri);
+    }
     let length = body.len().to_string();
     request
         .headers_mut()
         .insert(CONTENT_LENGTH.as_str(), length);
     *request.body_mut() = body.clone().into();
+}
+
+/// Whether an endpoint of this machine refused the connection. AWS's own may do so for a moment.
+fn is_nothing_there(error: &dyn Error, endpoint: &Endpoint) -> bool {
+    let host = endpoint.get().and_then(Uri::host).unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    let is_local = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    let is_refused = |error: &(dyn Error + 'static)| {
+        let error = error.downcast_ref::<io::Error>();
+        error.is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+    };
+    is_local && successors(error.source(), |&error| error.source()).any(is_refused)
+}
+
+/// Why a stream took nothing of a request to an endpoint.
+fn put_failure<E>(error: &SdkError<E, HttpResponse>, endpoint: &Endpoint) -> Failure
+where
+    E: ProvideErrorMetadata + Error + 'static,
+{
+    if !is_nothing_there(error, endpoint) {
+        return failure(error);
+    }
+    Failure {
+        code: "ConnectionRefused".to_owned(),
+        detail: "nothing listens at the endpoint on this machine; start it (`make watch` starts one), or \
+                 unset the variables AWS_ENDPOINT_URL_FIREHOSE and AWS_ENDPOINT_URL"
+            .to_owned(),
+        cause: Cause::NothingListens,
+    }
 }
 
 pub(super) fn failure<E>(error: &SdkError<E, HttpResponse>) -> Failure

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::text;
 
 /// The status of arguments or configuration that cannot work: the one that clap ends with, too.
-const USAGE: u8 = 2;
+pub(super) const USAGE: u8 = 2;
 
 /// Why a command did not do all that it was asked for.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(super) enum Failure {
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]
     Setup(String),
+    /// A report could not be made, or not be written or opened.
+    Report(String),
     /// The output could not be written.
     Output(io::Error),
 }
@@ -29,6 +31,10 @@ impl Failure {
             Self::Settings(message) => {
                 text::tell(message);
                 ExitCode::from(USAGE)
+            }
+            Self::Report(message) => {
+                text::tell(message);
+                ExitCode::FAILURE
             }
             Self::Inputs => ExitCode::FAILURE,
             #[cfg(feature = "aws")]

@@ -5,6 +5,7 @@
 mod enrich;
 mod explain;
 mod failure;
+mod fates;
 mod formats;
 mod input;
 mod options;
@@ -12,11 +13,14 @@ mod output;
 mod paint;
 mod progress;
 mod report;
+mod run;
 #[cfg(feature = "aws")]
 mod setup;
+mod shell;
 mod summary;
 mod table;
 mod text;
+mod welcome;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -27,14 +31,10 @@ use clap::{Parser, Subcommand};
 ///
 /// The pipeline of the Lambda functions, on your own machine.
 #[derive(Debug, Parser)]
-#[command(
-    name = "weblog",
-    version,
-    verbatim_doc_comment,
-    arg_required_else_help = true
-)]
+#[command(name = "weblog", version, verbatim_doc_comment)]
 #[command(after_help = "\
 Examples:
+  weblog report --open access.log                 a page: who came, what failed, what was slow
   weblog enrich access.log > documents.ndjson     one document a line
   weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
@@ -50,9 +50,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Completions(shell::Completions),
     Enrich(enrich::Enrich),
     Explain(explain::Explain),
     Formats(formats::Formats),
+    Man(shell::Man),
+    Report(Box<report::ReportCommand>),
     #[cfg(feature = "aws")]
     Setup(setup::Setup),
 }
@@ -64,14 +67,21 @@ enum Command {
 /// arguments or configuration cannot work.
 #[must_use]
 pub fn run() -> ExitCode {
+    if std::env::args_os().len() <= 1 {
+        eprintln!("{}", welcome::welcome());
+        return ExitCode::from(failure::USAGE);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
     let done = match cli.command {
+        Command::Completions(command) => command.run::<Cli>(),
         Command::Enrich(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Formats(_) => formats::Formats::run(),
+        Command::Man(command) => command.run::<Cli>(),
+        Command::Report(command) => command.run(),
         #[cfg(feature = "aws")]
         Command::Setup(command) => command.run(),
     };

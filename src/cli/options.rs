@@ -31,12 +31,27 @@ pub(super) struct Options {
     #[arg(long)]
     keep_original: bool,
 
+    /// What the option of the log's format is called.
+    #[arg(skip = FORMAT_OPTION)]
+    format_option: &'static str,
+
     /// `full`, or `compact`: without what OpenSearch's ingest pipeline puts back [variable: `DOCUMENTS`]
     #[arg(long, value_name = "FORM")]
     documents: Option<String>,
 }
 
+/// What the option of the log's format is called, where no command gives it another name.
+const FORMAT_OPTION: &str = "--format";
+
 impl Options {
+    /// The same, for a command that has another name for `--format`.
+    pub(super) fn with_format_named(self, format_option: &'static str) -> Self {
+        Self {
+            format_option,
+            ..self
+        }
+    }
+
     /// The configuration: the options take precedence over the environment.
     pub(super) fn config(&self) -> Result<Config, Failure> {
         let lookup = |variable: &str| {
@@ -72,7 +87,7 @@ impl Options {
     fn failure(&self, error: &ConfigError) -> Failure {
         let option = match error.variable {
             _ if self.value(error.variable).is_none() => error.variable,
-            "LOG_FORMAT" => "--format",
+            "LOG_FORMAT" => self.format_option,
             "LOG_FIELDS" => "--fields",
             "GEOIP_PATH" => "--geoip",
             "TRUSTED_PROXIES" => "--trusted-proxy",
@@ -110,6 +125,7 @@ mod tests {
         for (name, format, expected) in cases {
             let options = Options {
                 format: format.map(str::to_owned),
+                format_option: FORMAT_OPTION,
                 ..Options::default()
             };
             let failure = options.failure(&error);

@@ -1,9 +1,11 @@
-//! Where outcomes go: as documents to standard output, or into a summary.
+//! Where outcomes go: as documents to standard output, or into a report.
 
 use std::io::{Result, Write as _, stdout};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::summary::Summary;
+use super::summary::tables;
 use crate::pipeline::{Outcome, Tally};
+use crate::report::{Aggregate, Limits, Report, Zone};
 
 /// Bytes of documents written at once: few calls of the system, and still in the cache.
 const WRITE_BYTES: usize = 256 * 1024;
@@ -18,27 +20,48 @@ pub(super) enum Output {
         /// The first failure to write; nothing is written after it.
         written: Result<()>,
     },
-    /// Counted.
-    Summary(Box<Summary>),
+    /// Counted; who shows the counts may be another thread.
+    Report(Counts),
+}
+
+/// Counts that another thread may show meanwhile.
+#[derive(Debug, Clone)]
+pub(super) struct Counts(Arc<Mutex<Aggregate>>);
+
+impl Counts {
+    pub(super) fn new(aggregate: Aggregate) -> Self {
+        Self(Arc::new(Mutex::new(aggregate)))
+    }
+
+    /// The counts themselves; what is left counts nothing.
+    pub(super) fn take(&self, zone: &Zone) -> Aggregate {
+        self.with(|counts| std::mem::replace(counts, Aggregate::new(zone.clone(), false)))
+    }
+
+    /// Does something with the counts. A thread that panicked while it counted left what it had.
+    pub(super) fn with<T>(&self, with: impl FnOnce(&mut Aggregate) -> T) -> T {
+        with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl Output {
-    /// An output without anything in it.
-    pub(super) fn new(summary: bool) -> Self {
-        if summary {
-            Self::Summary(Box::default())
-        } else {
-            Self::Documents {
-                pending: Vec::with_capacity(WRITE_BYTES),
-                written: Ok(()),
-            }
+    /// Documents, none yet.
+    pub(super) fn documents() -> Self {
+        Self::Documents {
+            pending: Vec::with_capacity(WRITE_BYTES),
+            written: Ok(()),
         }
+    }
+
+    /// Counts for a summary.
+    pub(super) fn summary() -> Self {
+        Self::Report(Counts::new(Aggregate::new(Zone::utc(), false)))
     }
 
     /// Takes an outcome. A failure to write is told by the next [`Output::check`].
     pub(super) fn take(&mut self, outcome: &Outcome<'_>) {
         match (self, outcome) {
-            (Self::Summary(summary), outcome) => summary.count(outcome),
+            (Self::Report(counts), outcome) => counts.with(|counts| counts.count(outcome)),
             (Self::Documents { .. }, Outcome::Dropped { .. }) => {}
             (
                 Self::Documents { pending, written },
@@ -53,10 +76,17 @@ impl Output {
         }
     }
 
+    /// Takes what the pipeline counted.
+    pub(super) fn add_tally(&mut self, tally: &Tally) {
+        if let Self::Report(counts) = self {
+            counts.with(|counts| counts.add_tally(tally.clone()));
+        }
+    }
+
     /// Tells a failure to write since the last call; `now` writes what is pending first.
     pub(super) fn check(&mut self, now: bool) -> Result<()> {
         match self {
-            Self::Summary(_) => Ok(()),
+            Self::Report(_) => Ok(()),
             Self::Documents { pending, written } => {
                 if now {
                     write(pending, written);
@@ -67,11 +97,14 @@ impl Output {
     }
 
     /// Writes what is left: documents, or the tables of the summary with `top` rows each.
-    pub(super) fn finish(&mut self, tally: &Tally, top: usize) -> Result<()> {
-        if let Self::Summary(summary) = self {
-            stdout()
-                .lock()
-                .write_all(summary.tables(tally, top).as_bytes())?;
+    pub(super) fn finish(&mut self, top: usize) -> Result<()> {
+        if let Self::Report(counts) = self {
+            let limits = Limits {
+                rows: top,
+                ..Limits::default()
+            };
+            let report = counts.with(|counts| Report::of(counts, limits));
+            stdout().lock().write_all(tables(&report, top).as_bytes())?;
             return stdout().flush();
         }
         self.check(true)

@@ -1,8 +1,8 @@
 //! A progress bar on stderr, for a person who waits.
 
-use std::cell::Cell;
 use std::io::{IsTerminal as _, Read, Result, stderr, stdout};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,9 +13,9 @@ use super::text;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// How far the reading is: bytes as they stand on the disk, compressed ones where they are compressed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Progress {
-    read_bytes: Rc<Cell<u64>>,
+    read_bytes: Arc<AtomicU64>,
     /// `None` where no bar is wanted: nobody looks at stderr, or nobody knows the end.
     bar: Option<ProgressBar>,
     /// When the bar is to show itself; `None` once it has.
@@ -33,7 +33,7 @@ impl Progress {
                 .with_style(style())
         };
         Self {
-            read_bytes: Rc::default(),
+            read_bytes: Arc::default(),
             bar: total_bytes.filter(|_| watched).map(hidden),
             shows_at: Instant::now().checked_add(PATIENCE),
         }
@@ -43,7 +43,7 @@ impl Progress {
     pub(super) fn count<R: Read>(&self, reader: R) -> Counted<R> {
         Counted {
             reader,
-            read_bytes: Rc::clone(&self.read_bytes),
+            read_bytes: Arc::clone(&self.read_bytes),
         }
     }
 
@@ -56,7 +56,7 @@ impl Progress {
             self.shows_at = None;
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        bar.set_position(self.read_bytes.get());
+        bar.set_position(self.read_bytes.load(Relaxed));
     }
 
     /// Tells something on stderr without tearing the bar.
@@ -87,13 +87,13 @@ fn style() -> ProgressStyle {
 #[derive(Debug)]
 pub(super) struct Counted<R> {
     reader: R,
-    read_bytes: Rc<Cell<u64>>,
+    read_bytes: Arc<AtomicU64>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let read = self.reader.read(buffer)?;
-        self.read_bytes.set(self.read_bytes.get() + read as u64);
+        self.read_bytes.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
 }
@@ -113,6 +113,6 @@ mod tests {
         for _ in 0..2 {
             std::io::copy(&mut progress.count(&b"four"[..]), &mut std::io::sink()).unwrap();
         }
-        assert_eq!(progress.read_bytes.get(), 8);
+        assert_eq!(progress.read_bytes.load(Relaxed), 8);
     }
 }

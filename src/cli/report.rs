@@ -1,78 +1,356 @@
-//! What the person who ran the command has to know beside the documents: lines rejected and dropped, by reason.
+//! `weblog report`: one self-contained page on a log.
 
-use super::text::{counted, grouped};
-use crate::pipeline::Tally;
+use std::fs;
+use std::io::{self, Write as _, stdout};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
-/// The lines for stderr; none when every line became an event.
-pub(super) fn report(tally: &Tally) -> Vec<String> {
-    let codes = tally
-        .rejections
-        .iter()
-        .map(|(code, count)| (*code, *count))
-        .collect();
-    let rules = tally
-        .drops
-        .iter()
-        .map(|(rule, count)| (rule.as_str(), *count))
-        .collect();
-    [("rejected", codes), ("dropped", rules)]
-        .into_iter()
-        .filter_map(|(fate, counts)| sentence(tally.lines, fate, counts))
-        .collect()
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
+use jiff::tz::TimeZone;
+
+use super::failure::Failure;
+use super::fates::fates;
+use super::input;
+use super::options::Options;
+use super::output::{Counts, Output};
+use super::progress::Progress;
+use super::run::{Run, inputs};
+use super::summary::tables;
+use super::text::{counted, tell};
+use crate::clock;
+use crate::pipeline::{Pipeline, Tally};
+use crate::report::{Aggregate, Limits, Report, Zone, page};
+
+/// The page's name, unless another is given.
+const PAGE: &str = "report.html";
+
+/// Writes a page on a log: who came, what they read, what failed, what was slow
+///
+/// Reads what `weblog enrich` reads and writes one HTML file that needs nothing else: no network, no server. Its filters
+/// work offline. Several files are read on all processors.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+Examples:
+  weblog report --open access.log.*.gz
+  weblog report --timezone Europe/Berlin -o october.html access.log
+  tail -F access.log | weblog report --watch -o report.html
+  weblog report --format json access.log | jq '.parts[] | select(.id == \"pages\") | .rows[].name'
+
+The page holds counts and names (paths, referrers, addresses), redacted as documents are, and no line of the log unless
+--with-lines asks for it. `ADDRESS_TRUNCATION=true` truncates the addresses. docs/REPORT.md says what each number is.")]
+pub(super) struct ReportCommand {
+    /// The file to write; `-` is standard output. A page goes to report.html by default, other forms to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// What to write
+    #[arg(
+        long = "format",
+        id = "form",
+        value_name = "FORM",
+        default_value = "html"
+    )]
+    form: Form,
+
+    /// The time zone of hours and days, an IANA name such as Europe/Berlin, or `local`
+    #[arg(long, value_name = "ZONE", default_value = "UTC")]
+    timezone: String,
+
+    /// Opens the page when it is written
+    #[arg(long)]
+    open: bool,
+
+    /// Writes the page anew every so many seconds while lines arrive; the page reloads itself
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "5",
+        value_parser = clap::value_parser!(u64).range(1..))]
+    watch: Option<u64>,
+
+    /// Shows the newest 100 failed and 100 other lines, redacted
+    #[arg(long)]
+    with_lines: bool,
+
+    /// The most rows of each table
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    top: usize,
+
+    /// Logs or Lambda events; `-` is standard input, and so is no file at all
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    // Last, for its heading in the help holds for all that follows.
+    #[command(flatten)]
+    options: LogOptions,
 }
 
-/// `3 of 1,000 lines rejected: line_unrecognised 2, time_invalid 1`: the commonest first.
-fn sentence(lines: u64, fate: &str, mut counts: Vec<(&str, u64)>) -> Option<String> {
-    let total: u64 = counts.iter().map(|(_, count)| count).sum();
-    if total == 0 {
-        return None;
+/// What a report is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A page.
+    Html,
+    /// The numbers, as docs/report.schema.json describes them.
+    Json,
+    /// Tables.
+    Text,
+}
+
+/// The options of the pipeline, `--format` under the name `--log-format`.
+#[derive(Debug)]
+struct LogOptions(Options);
+
+impl Args for LogOptions {
+    fn augment_args(command: Command) -> Command {
+        Options::augment_args(command).mut_arg("format", |format| {
+            format.long("log-format").short(None).value_name("FORMAT")
+        })
     }
-    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-    let parts: Vec<_> = counts
-        .iter()
-        .map(|(name, count)| format!("{name} {}", grouped(*count)))
-        .collect();
-    Some(format!(
-        "{} of {} {fate}: {}",
-        grouped(total),
-        counted(lines, "line"),
-        parts.join(", ")
-    ))
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl FromArgMatches for LogOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let options = Options::from_arg_matches(matches)?;
+        Ok(Self(options.with_format_named("--log-format")))
+    }
 
-    #[test]
-    fn rejections_and_drops_are_told_the_commonest_first() {
-        let tally = Tally {
-            lines: 1_000,
-            rejections: [
-                ("line_unrecognised", 2),
-                ("internal", 1),
-                ("time_invalid", 1_200),
-            ]
-            .into(),
-            drops: [("url.path=/health*".to_owned(), 12)].into(),
-            ..Tally::default()
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl ReportCommand {
+    /// Counts every input and writes the report.
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let zone = zone(&self.timezone)?;
+        // Before anything is read, so that what cannot work is said at once.
+        self.options.0.config()?;
+        let paths = inputs(&self.files);
+        let progress = Progress::new(input::total_bytes(&paths));
+        let (aggregate, tally, all_read) = match self.watch {
+            Some(seconds) => self.watch(&paths, &zone, progress, Duration::from_secs(seconds))?,
+            None => self.count(&paths, &zone, &progress)?,
         };
-        assert_eq!(
-            report(&tally),
-            [
-                "1,203 of 1,000 lines rejected: time_invalid 1,200, line_unrecognised 2, internal 1",
-                "12 of 1,000 lines dropped: url.path=/health* 12",
-            ]
+        let report = self.report(&aggregate, &paths);
+        self.write(&report, None)?;
+        for sentence in fates(&tally) {
+            tell(sentence);
+        }
+        if let Some(target) = self.target() {
+            let visitors = report.totals.visitors.first().copied().unwrap_or_default();
+            let [requests, visitors] = [
+                counted(report.totals.requests, "request"),
+                counted(visitors, "visitor"),
+            ];
+            let hint = if self.open {
+                ""
+            } else {
+                "; open it in a browser"
+            };
+            tell(format_args!(
+                "{}: {requests}, {visitors}{hint}",
+                target.display()
+            ));
+            if self.open {
+                open(&target)?;
+            }
+        }
+        if all_read {
+            Ok(())
+        } else {
+            Err(Failure::Inputs)
+        }
+    }
+
+    /// Where the report goes; `None` for standard output.
+    fn target(&self) -> Option<PathBuf> {
+        match (&self.output, self.form) {
+            (Some(path), _) => Some(path.clone()).filter(|path| !input::is_stdin(path)),
+            (None, Form::Html) => Some(PathBuf::from(PAGE)),
+            (None, Form::Json | Form::Text) => None,
+        }
+    }
+
+    fn settings(&self) -> Result<crate::pipeline::Settings, Failure> {
+        let mut settings = self.options.0.settings()?;
+        settings.keep_original |= self.with_lines;
+        // How old a log is makes no difference here.
+        settings.past_days = None;
+        Ok(settings)
+    }
+
+    fn new_run(&self, counts: Counts, progress: Progress) -> Result<Run, Failure> {
+        let pipeline = Pipeline::without_documents(self.settings()?);
+        Ok(Run::new(pipeline, Output::Report(counts), progress))
+    }
+
+    /// Counts several inputs on several threads, each of which takes the next one that is left.
+    fn count(
+        &self,
+        paths: &[PathBuf],
+        zone: &Zone,
+        progress: &Progress,
+    ) -> Result<(Aggregate, Tally, bool), Failure> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = processors.min(paths.len());
+        let left = Mutex::new(paths.iter());
+        let next = || left.lock().ok()?.next();
+        let work = || -> Result<(Aggregate, Tally, bool), Failure> {
+            let counts = Counts::new(Aggregate::new(zone.clone(), self.with_lines));
+            let mut run = self.new_run(counts.clone(), progress.clone())?;
+            let all_read = run
+                .take_all(std::iter::from_fn(next))
+                .map_err(Failure::Output)?;
+            Ok((counts.take(zone), run.tally, all_read))
+        };
+        let done: Vec<_> = match threads {
+            1 => vec![work()],
+            _ => std::thread::scope(|scope| {
+                let started: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+                let joined = started.into_iter().map(|thread| {
+                    let failed = |_| Err(Failure::Report("a thread ended early".to_owned()));
+                    thread.join().unwrap_or_else(failed)
+                });
+                joined.collect()
+            }),
+        };
+        progress.clone().finish();
+        let mut all = (
+            Aggregate::new(zone.clone(), self.with_lines),
+            Tally::default(),
+            true,
         );
+        for done in done {
+            let (aggregate, tally, all_read) = done?;
+            all.0.merge(aggregate);
+            all.1.merge(tally);
+            all.2 &= all_read;
+        }
+        Ok(all)
     }
 
-    #[test]
-    fn nothing_is_told_when_every_line_became_an_event() {
-        let tally = Tally {
-            lines: 3,
-            events: 3,
-            ..Tally::default()
-        };
-        assert!(report(&tally).is_empty());
+    /// Counts on another thread, and writes the report meanwhile.
+    fn watch(
+        &self,
+        paths: &[PathBuf],
+        zone: &Zone,
+        progress: Progress,
+        pause: Duration,
+    ) -> Result<(Aggregate, Tally, bool), Failure> {
+        let counts = Counts::new(Aggregate::new(zone.clone(), self.with_lines));
+        let mut run = self.new_run(counts.clone(), progress)?;
+        let (ended, end) = channel();
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(move || {
+                let all_read = run.take_all(paths).map_err(Failure::Output);
+                // Nobody listens any more where a report could not be written.
+                let _ = ended.send(());
+                all_read.map(|all_read| (run.tally, all_read))
+            });
+            let mut shown = None;
+            while end.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
+                let lines = counts.with(|counts| counts.lines());
+                if shown != Some(lines) {
+                    shown = Some(lines);
+                    let report = counts.with(|counts| self.report(counts, paths));
+                    self.write(&report, Some(pause.as_secs()))?;
+                }
+            }
+            let read = reading.join();
+            let failed = |_| Err(Failure::Report("a thread ended early".to_owned()));
+            let (tally, all_read) = read.unwrap_or_else(failed)?;
+            Ok((counts.take(zone), tally, all_read))
+        })
     }
+
+    fn report(&self, aggregate: &Aggregate, paths: &[PathBuf]) -> Report {
+        let limits = Limits {
+            rows: self.top,
+            ..Limits::default()
+        };
+        let sources = paths.iter().map(|path| input::name(path));
+        let mut report = match self.form {
+            Form::Html => page::report(aggregate, limits),
+            Form::Json | Form::Text => Report::of(aggregate, limits),
+        };
+        report.sources = sources.collect();
+        let now = jiff::Timestamp::from_second(clock::now().seconds);
+        report.made_at = now.ok().map(|now| now.to_string());
+        report
+    }
+
+    fn write(&self, report: &Report, reload_seconds: Option<u64>) -> Result<(), Failure> {
+        let text = match self.form {
+            Form::Html => page::html(report, reload_seconds),
+            Form::Json => {
+                let json = serde_json::to_string(report);
+                json.expect("a report has only keys that are text") + "\n"
+            }
+            Form::Text => tables(report, self.top),
+        };
+        let Some(target) = self.target() else {
+            let mut stdout = stdout().lock();
+            let written = stdout.write_all(text.as_bytes());
+            return written
+                .and_then(|()| stdout.flush())
+                .map_err(Failure::Output);
+        };
+        replace(&target, &text).map_err(|error| {
+            Failure::Report(format!(
+                "{}: {error}; choose another file by --output",
+                target.display()
+            ))
+        })
+    }
+}
+
+/// Writes a file whole: who reads it meanwhile sees the one before.
+fn replace(target: &Path, text: &str) -> io::Result<()> {
+    if fs::symlink_metadata(target).is_ok_and(|metadata| !metadata.is_file()) {
+        // A device, a pipe, or a link that is to stay.
+        return fs::write(target, text);
+    }
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let part = target.with_file_name(name);
+    fs::write(&part, text)?;
+    fs::rename(&part, target)
+}
+
+fn zone(name: &str) -> Result<Zone, Failure> {
+    if name == "UTC" {
+        return Ok(Zone::utc());
+    }
+    let zone = match name {
+        "local" => Ok(TimeZone::system()),
+        name => TimeZone::get(name),
+    };
+    let failure = |error| {
+        Failure::Settings(format!(
+            "--timezone: {error}; an IANA name such as Europe/Berlin is needed, and this machine's tzdata"
+        ))
+    };
+    let zone = zone.map_err(failure)?;
+    let name = zone.iana_name().unwrap_or(name).to_owned();
+    Ok(Zone::new(zone, name))
+}
+
+/// Opens a file as this system opens pages.
+fn open(target: &Path) -> Result<(), Failure> {
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let opened = std::process::Command::new(program).arg(target).spawn();
+    opened.map(drop).map_err(|error| {
+        Failure::Report(format!(
+            "{program}: {error}; open {} in a browser yourself",
+            target.display()
+        ))
+    })
 }

@@ -1,110 +1,91 @@
-//! `--summary`: what a log holds, as tables of counts.
+//! A report as tables of text: `enrich --summary` and `report --format text`.
 
-use super::table::Counts;
-use super::text::counted;
-use crate::event::{AccessEvent, Agent, Timestamp, Verification};
-use crate::pipeline::{Outcome, Tally};
+use std::cmp::Reverse;
 
-/// The counts of one run. Each table but the first adds up to all events.
-#[derive(Debug, Default)]
-pub(super) struct Summary {
-    span: Option<(Timestamp, Timestamp)>,
-    status: Counts,
-    country: Counts,
-    browser: Counts,
-    system: Counts,
-    bot_category: Counts,
-    bot: Counts,
-    verification: Counts,
-    referrer: Counts,
+use super::table::table;
+use super::text::{counted, grouped};
+use crate::report::{Part, Report, ReportPart};
+
+/// The tables, of `top` rows each.
+pub(super) fn tables(report: &Report, top: usize) -> String {
+    let mut tables = vec![headline(report), outcomes(report)];
+    if report.totals.requests > 0 {
+        let parts = Part::ALL.into_iter();
+        tables.extend(parts.filter_map(|part| part_table(report, part, top)));
+    }
+    tables.join("\n")
 }
 
-impl Summary {
-    /// Counts an outcome. Rejections and drops are in the pipeline's own tally.
-    pub(super) fn count(&mut self, outcome: &Outcome<'_>) {
-        match outcome {
-            Outcome::Event { event, .. } => self.count_event(event),
-            Outcome::Rejected { .. } | Outcome::Dropped { .. } => {}
-        }
-    }
-
-    /// The tables, of `top` rows each.
-    pub(super) fn tables(&self, tally: &Tally, top: usize) -> String {
-        let mut outcomes = Counts::default();
-        outcomes.add_many("event", tally.events);
-        for (code, count) in &tally.rejections {
-            outcomes.add_many(&format!("rejected: {code}"), *count);
-        }
-        for (rule, count) in &tally.drops {
-            outcomes.add_many(&format!("dropped: {rule}"), *count);
-        }
-        let mut parts = vec![self.headline(tally), outcomes.table("outcome", usize::MAX)];
-        if tally.events > 0 {
-            let tables = [
-                ("status", &self.status),
-                ("country", &self.country),
-                ("browser", &self.browser),
-                ("system", &self.system),
-                ("kind of bot", &self.bot_category),
-                ("bot", &self.bot),
-                ("address of bot", &self.verification),
-                ("referrer", &self.referrer),
-            ];
-            parts.extend(tables.map(|(title, counts)| counts.table(title, top)));
-        }
-        parts.join("\n")
-    }
-
-    fn headline(&self, tally: &Tally) -> String {
-        let lines = counted(tally.lines, "line");
-        match self.span {
-            Some((first, last)) => format!("{lines}, {} to {}\n", instant(first), instant(last)),
-            None => format!("{lines}\n"),
-        }
-    }
-
-    fn count_event(&mut self, event: &AccessEvent<'_>) {
-        let (first, last) = self.span.unwrap_or((event.timestamp, event.timestamp));
-        self.span = Some((first.min(event.timestamp), last.max(event.timestamp)));
-
-        let mut digits = itoa::Buffer::new();
-        let status = event.http.status.map(|status| digits.format(status));
-        self.status.add(status.ok_or("none"));
-
-        let geo = event.source.geo.as_deref();
-        let country = geo.and_then(|geo| {
-            geo.country_name
-                .as_deref()
-                .or(geo.country_iso_code.as_deref())
-        });
-        self.country.add(country.ok_or("unknown"));
-
-        let agent = event.agent.as_deref().map(|agent| &**agent);
-        let bot = agent.and_then(|agent| agent.bot.as_ref());
-        let of_person = |value: fn(&Agent) -> Option<&str>| match bot {
-            Some(_) => Err("bot"),
-            None => agent.and_then(value).ok_or("unknown"),
-        };
-        self.browser.add(of_person(|agent| agent.name.as_deref()));
-        self.system.add(of_person(|agent| agent.os_name.as_deref()));
-        self.bot_category
-            .add(bot.map(|bot| bot.category.name()).ok_or("no bot"));
-        self.bot.add(bot.map(|bot| &*bot.name).ok_or("no bot"));
-        let unverified = if bot.is_some() { "no ranges" } else { "no bot" };
-        let verification = event.bot_verification.map(Verification::name);
-        self.verification.add(verification.ok_or(unverified));
-        let referral = event.referral.as_deref();
-        let sender = referral.map(|referral| referral.name.unwrap_or(referral.medium.name()));
-        self.referrer.add(sender.ok_or("none known"));
+/// `4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z`.
+fn headline(report: &Report) -> String {
+    let lines = counted(report.lines.read, "line");
+    match (&report.first, &report.last) {
+        (Some(first), Some(last)) => format!("{lines}, {first} to {last}\n"),
+        _ => format!("{lines}\n"),
     }
 }
 
-/// A point in time for a person: to the second, UTC.
-fn instant(timestamp: Timestamp) -> String {
-    jiff::Timestamp::from_second(timestamp.seconds).map_or_else(
-        |_| timestamp.seconds.to_string(),
-        |instant| instant.to_string(),
-    )
+fn outcomes(report: &Report) -> String {
+    let rejected = report.rejections.iter();
+    let rejected = rejected.map(|found| (format!("rejected: {}", found.code), found.lines));
+    let dropped = report.drops.iter();
+    let dropped = dropped.map(|found| (format!("dropped: {}", found.rule), found.lines));
+    let mut rows = vec![("event".to_owned(), report.lines.events)];
+    rows.extend(rejected.chain(dropped));
+    rows.sort_by_key(|(_, lines)| Reverse(*lines));
+    table("outcome", &rows, report.lines.read)
+}
+
+/// The table of a part: the commonest names, what the rest add up to, then events without a name.
+fn part_table(report: &Report, part: Part, top: usize) -> Option<String> {
+    let found = report.part(part);
+    let absent = absent(report, part, found.map_or(0, |found| found.requests));
+    if found.is_none() && absent.is_empty() {
+        return None;
+    }
+    let mut rows = found.map(|found| names(found, top)).unwrap_or_default();
+    rows.extend(absent);
+    let total = rows.iter().map(|(_, requests)| requests).sum();
+    let title = part.columns().join(", ").to_lowercase();
+    Some(table(&title, &rows, total))
+}
+
+fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
+    let mut names: Vec<_> = part
+        .rows
+        .iter()
+        .filter(|row| row.requests > 0)
+        .map(|row| (row.name.join(", "), row.requests))
+        .collect();
+    names.sort_by_key(|(_, requests)| Reverse(*requests));
+    names.truncate(top);
+    let shown: u64 = names.iter().map(|(_, requests)| requests).sum();
+    let rest = part.requests.saturating_sub(shown);
+    if rest > 0 {
+        let more = part.names.saturating_sub(names.len()) as u64;
+        names.push((format!("({} more)", grouped(more)), rest));
+    }
+    names
+}
+
+/// The events that have no name in a part, by what they have instead; where that is worth a row.
+fn absent(report: &Report, part: Part, named: u64) -> Vec<(String, u64)> {
+    let totals = &report.totals;
+    let rows = match part {
+        Part::Statuses => vec![("none", totals.requests - named)],
+        Part::Countries => vec![("unknown", totals.requests - named)],
+        Part::Browsers | Part::Systems => {
+            vec![("bot", totals.bots), ("unknown", totals.people - named)]
+        }
+        Part::BotKinds | Part::Bots => {
+            vec![("no bot", totals.people), ("unknown", totals.bots - named)]
+        }
+        _ => Vec::new(),
+    };
+    let there = rows.into_iter().filter(|(_, requests)| *requests > 0);
+    there
+        .map(|(name, requests)| (format!("({name})"), requests))
+        .collect()
 }
 
 #[cfg(test)]
@@ -112,7 +93,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::event::{Bot, BotCategory, Geo, Memo};
+    use crate::event::{
+        AccessEvent, Agent, Bot, BotCategory, Geo, Medium, Memo, Referral, Timestamp, Verification,
+    };
+    use crate::pipeline::{Outcome, Tally};
+    use crate::report::{Aggregate, Limits, Zone};
 
     fn event(seconds: i64, country: Option<&str>, agent: Option<Agent>) -> AccessEvent<'static> {
         let mut event = AccessEvent::at(Timestamp {
@@ -131,8 +116,21 @@ mod tests {
         event
     }
 
+    fn report(events: &[AccessEvent<'_>], tally: Tally) -> Report {
+        let mut aggregate = Aggregate::new(Zone::utc(), false);
+        for event in events {
+            aggregate.count(&Outcome::Event {
+                document: b"",
+                event,
+                original: None,
+            });
+        }
+        aggregate.add_tally(tally);
+        Report::of(&aggregate, Limits::default())
+    }
+
     #[test]
-    fn every_table_adds_up_to_all_events() {
+    fn every_table_of_events_adds_up_to_all_of_them() {
         let browser = Agent {
             name: Some("Firefox".into()),
             os_name: Some("Linux".into()),
@@ -147,73 +145,59 @@ mod tests {
             }),
             ..Agent::default()
         };
-        let mut summary = Summary::default();
-        for event in [
-            event(60, Some("Germany"), Some(browser)),
-            event(0, Some("Japan"), Some(crawler)),
-            event(30, None, None),
-        ] {
-            summary.count(&Outcome::Event {
-                document: b"{}",
-                event: &event,
-            });
-        }
+        let mut sent = event(60, Some("Germany"), Some(browser));
+        sent.referral = Some(Arc::new(Referral {
+            medium: Medium::AiAssistant,
+            name: Some("ChatGPT"),
+            registered_domain: Some("chatgpt.com".into()),
+        }));
+        let mut crawled = event(0, Some("Japan"), Some(crawler));
+        crawled.bot_verification = Some(Verification::PublishedRange);
         let tally = Tally {
             lines: 4,
             events: 3,
             rejections: [("line_cut", 1)].into(),
             ..Tally::default()
         };
-        assert_eq!(
-            summary.tables(&tally, 1),
-            "\
-4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z
-
-outcome             lines   share
-event                   3  75.0 %
-rejected: line_cut      1  25.0 %
-
-status  lines    share
-200         3  100.0 %
-
-country    lines   share
-Germany        1  33.3 %
-(1 more)       1  33.3 %
-(unknown)      1  33.3 %
-
-browser    lines   share
-Firefox        1  33.3 %
-(bot)          1  33.3 %
-(unknown)      1  33.3 %
-
-system     lines   share
-Linux          1  33.3 %
-(bot)          1  33.3 %
-(unknown)      1  33.3 %
-
-kind of bot     lines   share
-search_crawler      1  33.3 %
-(no bot)            2  66.6 %
-
-bot        lines   share
-Googlebot      1  33.3 %
-(no bot)       2  66.6 %
-
-address of bot  lines   share
-(no bot)            2  66.6 %
-(no ranges)         1  33.3 %
-
-referrer      lines    share
-(none known)      3  100.0 %
-"
-        );
+        let report = report(&[sent, crawled, event(30, None, None)], tally);
+        let tables = tables(&report, 1);
+        let expected = [
+            "4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z\n",
+            "outcome             lines   share\n\
+             event                   3  75.0 %\n\
+             rejected: line_cut      1  25.0 %\n",
+            "status  lines    share\n\
+             200         3  100.0 %\n",
+            "country    lines   share\n\
+             Germany        1  33.3 %\n\
+             (1 more)       1  33.3 %\n\
+             (unknown)      1  33.3 %\n",
+            "browser    lines   share\n\
+             Firefox        1  33.3 %\n\
+             (bot)          1  33.3 %\n\
+             (unknown)      1  33.3 %\n",
+            "kind of bot    lines   share\n\
+             search engine      1  33.3 %\n\
+             (no bot)           2  66.6 %\n",
+            "bot, address                          lines    share\n\
+             Googlebot, published by its operator      1  100.0 %\n",
+            "medium        lines    share\n\
+             AI assistant      1  100.0 %\n",
+        ];
+        for expected in expected {
+            let found = tables.split("\n\n").map(str::trim_end);
+            let found: Vec<_> = found.collect();
+            assert!(
+                found.contains(&expected.trim_end()),
+                "{expected} in {tables}"
+            );
+        }
     }
 
     #[test]
     fn no_event_means_no_table_of_events() {
-        let tables = Summary::default().tables(&Tally::default(), 10);
         assert_eq!(
-            tables,
+            tables(&report(&[], Tally::default()), 10),
             "0 lines\n\noutcome  lines  share\nevent        0  0.0 %\n"
         );
     }

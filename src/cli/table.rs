@@ -1,7 +1,5 @@
 //! A plain table of counts: aligned with spaces, as wide as its text, whatever the terminal.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::text::{grouped, visible};
@@ -9,71 +7,18 @@ use super::text::{grouped, visible};
 /// The most characters of a name; a longer one is cut, so that one odd agent does not push the numbers off the screen.
 const NAME_LIMIT_CHARS: usize = 48;
 
-/// How often each name occurred.
-#[derive(Debug, Default)]
-pub(super) struct Counts {
-    names: HashMap<Box<str>, u64>,
-    /// Counts without a name, under the word that replaces it; shown last.
-    others: HashMap<&'static str, u64>,
-}
-
-impl Counts {
-    /// Counts a name, or the word that replaces a missing one.
-    pub(super) fn add(&mut self, name: Result<&str, &'static str>) {
-        match name {
-            Ok(name) => match self.names.get_mut(name) {
-                Some(count) => *count += 1,
-                None => {
-                    self.names.insert(name.into(), 1);
-                }
-            },
-            Err(other) => *self.others.entry(other).or_default() += 1,
-        }
-    }
-
-    /// Counts a name `count` times.
-    pub(super) fn add_many(&mut self, name: &str, count: u64) {
-        *self.names.entry(name.into()).or_default() += count;
-    }
-
-    /// The table: the `top` most frequent names, the sum of the others, then the counts without a
-    /// name. Shares are of all.
-    pub(super) fn table(&self, title: &str, top: usize) -> String {
-        let mut rows: Vec<(String, u64)> = Vec::new();
-        let mut names: Vec<_> = self
-            .names
-            .iter()
-            .map(|(name, count)| (&**name, *count))
-            .collect();
-        names.sort_unstable_by_key(|(name, count)| (Reverse(*count), *name));
-        let (shown, rest) = names.split_at(top.min(names.len()));
-        rows.extend(shown.iter().map(|(name, count)| (label(name), *count)));
-        if !rest.is_empty() {
-            let sum = rest.iter().map(|(_, count)| count).sum();
-            rows.push((format!("({} more)", grouped(rest.len() as u64)), sum));
-        }
-        let mut others: Vec<_> = self.others.iter().collect();
-        others.sort_unstable_by_key(|(name, count)| (Reverse(**count), **name));
-        rows.extend(
-            others
-                .into_iter()
-                .map(|(name, count)| (format!("({name})"), *count)),
-        );
-        render(title, &rows)
-    }
-}
-
-fn render(title: &str, rows: &[(String, u64)]) -> String {
-    let total: u64 = rows.iter().map(|(_, count)| count).sum();
+/// The table of names and counts as they come; a name that stands for the absence of one is in parentheses already.
+/// Shares are of `total`.
+pub(super) fn table(title: &str, rows: &[(String, u64)], total: u64) -> String {
     let rows: Vec<_> = rows
         .iter()
-        .map(|(name, count)| (name.as_str(), grouped(*count), share(*count, total)))
+        .map(|(name, count)| (label(name), grouped(*count), share(*count, total)))
         .collect();
-    let name_width = width(rows.iter().map(|row| row.0).chain([title]));
+    let name_width = width(rows.iter().map(|row| row.0.as_str()).chain([title]));
     let count_width = width(rows.iter().map(|row| row.1.as_str()).chain(["lines"]));
     let share_width = width(rows.iter().map(|row| row.2.as_str()).chain(["share"]));
     let mut table = String::new();
-    let titles = [(title, "lines".to_owned(), "share".to_owned())];
+    let titles = [(title.to_owned(), "lines".to_owned(), "share".to_owned())];
     for (name, count, share) in titles.iter().chain(&rows) {
         // Writing into a string cannot fail.
         let _ = writeln!(
@@ -112,19 +57,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_sorted_by_count_and_aligned_and_the_rest_added_up() {
-        let mut counts = Counts::default();
-        counts.add_many("Chrome", 12_000);
-        counts.add_many("Opera", 5);
-        counts.add_many("Edge", 5);
-        counts.add_many("Türkiye", 990);
-        counts.add(Err("unknown"));
+    fn columns_are_aligned_by_characters() {
+        let rows = [("Chrome", 12_000), ("Türkiye", 990), ("(unknown)", 1)];
+        let rows = rows.map(|(name, count)| (name.to_owned(), count));
         assert_eq!(
-            counts.table("browser", 2),
+            table("browser", &rows, 12_991),
             "browser     lines   share\n\
              Chrome     12,000  92.3 %\n\
              Türkiye       990   7.6 %\n\
-             (2 more)       10  <0.1 %\n\
              (unknown)       1  <0.1 %\n"
         );
     }

@@ -3,18 +3,7 @@
 
 use std::fmt::{Display, Write as _};
 
-/// A number with a comma before every three digits.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
+pub(super) use crate::report::grouped;
 
 /// A count and its noun: `1 line`, `1,000 lines`.
 pub(super) fn counted(number: u64, noun: &str) -> String {
@@ -66,19 +55,6 @@ fn push_byte(text: &mut String, byte: u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let cases = [
-            (0, "0"),
-            (999, "999"),
-            (1_000, "1,000"),
-            (1_234_567, "1,234,567"),
-        ];
-        for (number, expected) in cases {
-            assert_eq!(grouped(number), expected);
-        }
-    }
 
     #[test]
     fn a_noun_follows_its_number() {

@@ -9,12 +9,13 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::arrival::Arrival;
 use crate::clean;
-use crate::document::{self, Context};
+use crate::document::{self, Context, Form};
 use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
 use crate::format::{LineKind, LogLine};
 use crate::payload::{self, Content};
@@ -36,7 +37,13 @@ pub struct Pipeline {
     tally: Tally,
     /// The document that is being written. Its memory is reused.
     document: Vec<u8>,
+    /// Whether documents are written at all.
+    writes: bool,
 }
+
+/// A line and its envelope that are shorter than the limit of a document by this factor make no document that is longer: a
+/// document has each byte of a line at most three times, each in at most six bytes.
+const GROWTH: usize = 32;
 
 impl Pipeline {
     /// A pipeline with cold caches.
@@ -46,6 +53,16 @@ impl Pipeline {
             settings,
             tally: Tally::default(),
             document: Vec::new(),
+            writes: true,
+        }
+    }
+
+    /// The same, but an event has an empty document, for who only counts. Lines become the same events and rejections.
+    #[must_use]
+    pub fn without_documents(settings: Settings) -> Self {
+        Self {
+            writes: false,
+            ..Self::new(settings)
         }
     }
 
@@ -226,6 +243,7 @@ impl Pipeline {
             settings,
             tally,
             document,
+            writes,
         } = self;
         sink.step(Step::Line {
             line,
@@ -280,27 +298,14 @@ impl Pipeline {
             count(&mut tally.drops, rule);
             return sink.done(Outcome::Dropped { rule });
         }
+        let original = settings
+            .keep_original
+            .then(|| clean::original(line, &settings.rules));
         document.clear();
-        let form = settings.documents;
-        if settings.keep_original {
-            let (original, tags) = clean::original(line, &settings.rules);
-            document::fit(
-                document,
-                settings.document_limit_bytes,
-                &original,
-                |out, original, cut| {
-                    document::write_event(
-                        out,
-                        event,
-                        form,
-                        Some(original),
-                        tags.with(cut),
-                        context,
-                    );
-                },
-            );
-        } else {
-            document::write_event(document, event, form, None, Tags::default(), context);
+        let is_short = (line.len() + context.origin.len()) * GROWTH < settings.document_limit_bytes;
+        if *writes || !is_short {
+            let limits = (settings.documents, settings.document_limit_bytes);
+            write_event(document, event, limits, original.as_ref(), context);
         }
         if document.len() > settings.document_limit_bytes {
             // Many long values together. Such a document would make its whole request fail, each
@@ -313,7 +318,12 @@ impl Pipeline {
             });
         }
         tally.count_event(event, document.len());
-        sink.done(Outcome::Event { document, event });
+        let original = original.as_ref().map(|(original, _)| &**original);
+        sink.done(Outcome::Event {
+            document,
+            event,
+            original,
+        });
     }
 
     fn reject(
@@ -328,6 +338,7 @@ impl Pipeline {
             settings,
             tally,
             document,
+            ..
         } = self;
         // Bytes beyond what a document can show are not read: a record may have expanded to one
         // endless line.
@@ -363,8 +374,26 @@ impl Pipeline {
         each(Outcome::Rejected {
             document,
             rejection,
+            original: &original,
         });
     }
+}
+
+/// Writes an event's document in a form and within a limit in bytes, and the raw line into it where that is kept.
+fn write_event(
+    document: &mut Vec<u8>,
+    event: &AccessEvent<'_>,
+    (form, limit_bytes): (Form, usize),
+    original: Option<&(Cow<'_, str>, Tags)>,
+    context: &Context<'_>,
+) {
+    let Some((original, tags)) = original else {
+        return document::write_event(document, event, form, None, Tags::default(), context);
+    };
+    document::fit(document, limit_bytes, original, |out, original, cut| {
+        let tags = tags.with(cut);
+        document::write_event(out, event, form, Some(original), tags, context);
+    });
 }
 
 /// At most so many bytes of a line, without cutting a character.

@@ -14,6 +14,8 @@ pub enum Outcome<'a> {
         document: &'a [u8],
         /// The event of the document.
         event: &'a AccessEvent<'a>,
+        /// `event.original`, where it is kept.
+        original: Option<&'a str>,
     },
     /// A line that could not be read, as a `pipeline_error` document.
     Rejected {
@@ -21,6 +23,8 @@ pub enum Outcome<'a> {
         document: &'a [u8],
         /// Why.
         rejection: &'a Rejection,
+        /// The raw line, redacted, before it is cut to the document's limit.
+        original: &'a str,
     },
     /// A line that a rule of the operator dropped.
     Dropped {

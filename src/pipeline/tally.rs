@@ -35,6 +35,26 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Adds the counts of another.
+    pub fn merge(&mut self, other: Self) {
+        self.records += other.records;
+        self.bytes_in += other.bytes_in;
+        self.lines += other.lines;
+        self.events += other.events;
+        for (code, count) in other.rejections {
+            *self.rejections.entry(code).or_default() += count;
+        }
+        for (rule, count) in other.drops {
+            *self.drops.entry(rule).or_default() += count;
+        }
+        self.directives += other.directives;
+        self.control_messages += other.control_messages;
+        self.bytes_out += other.bytes_out;
+        self.geo_hits += other.geo_hits;
+        self.agent_hits += other.agent_hits;
+        self.newest = self.newest.max(other.newest);
+    }
+
     /// Documents made: events and rejections.
     #[must_use]
     pub fn documents(&self) -> u64 {

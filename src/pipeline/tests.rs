@@ -43,6 +43,7 @@ fn run(
             Outcome::Rejected {
                 document,
                 rejection,
+                ..
             } => (document, rejection.code()),
             Outcome::Dropped { .. } => return,
         };
@@ -160,6 +161,7 @@ fn an_observer_sees_every_step_and_the_same_documents() {
         Step::Done(Outcome::Rejected {
             document,
             rejection,
+            ..
         }) => documents.push((document.to_vec(), rejection.code())),
         Step::Done(Outcome::Dropped { .. }) => steps.push("dropped"),
     });

@@ -144,6 +144,39 @@ fn version_and_help_are_there() {
 }
 
 #[test]
+fn without_arguments_it_says_what_to_try_first() {
+    let ran = run(&mut weblog(&[]));
+    assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
+    assert!(ran.stderr.contains("weblog report --open "), "{ran:?}");
+}
+
+#[test]
+fn completions_and_manual_pages_name_every_command() {
+    let commands = [
+        "completions",
+        "enrich",
+        "explain",
+        "formats",
+        "man",
+        "report",
+        "setup",
+    ];
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = run(&mut weblog(&["completions", shell])).quietly().stdout;
+        for command in commands {
+            assert!(script.contains(command), "{shell} {command}");
+        }
+    }
+    let logs = Logs::new();
+    let folder = logs.path("man1");
+    run(&mut weblog(&["man", folder.to_str().unwrap()])).quietly();
+    for command in commands {
+        let page = fs::read_to_string(folder.join(format!("weblog-{command}.1"))).unwrap();
+        assert!(page.contains(".TH"), "{command}");
+    }
+}
+
+#[test]
 fn formats_are_listed_and_named_in_the_help() {
     let listed = run(&mut weblog(&["formats"])).quietly().stdout;
     let help = run(&mut weblog(&["enrich", "--help"])).quietly().stdout;

@@ -41,7 +41,7 @@ fn a_summary_counts_instead_of_writing_documents() {
         ("system", &["Linux 3 75.0 %", "(bot) 1 25.0 %"]),
         (
             "kind of bot",
-            &["search_crawler 1 25.0 %", "(no bot) 3 75.0 %"],
+            &["search engine 1 25.0 %", "(no bot) 3 75.0 %"],
         ),
         ("bot", &["Googlebot 1 25.0 %", "(no bot) 3 75.0 %"]),
     ];

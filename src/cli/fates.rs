@@ -1,0 +1,88 @@
+//! What became of lines that are no event, for the person who ran the command: rejected and dropped ones, by reason.
+
+use super::text::{counted, grouped};
+use crate::pipeline::Tally;
+
+/// The lines for stderr; none when every line became an event.
+pub(super) fn fates(tally: &Tally) -> Vec<String> {
+    let codes = tally
+        .rejections
+        .iter()
+        .map(|(code, count)| (*code, *count))
+        .collect();
+    let rules = tally
+        .drops
+        .iter()
+        .map(|(rule, count)| (rule.as_str(), *count))
+        .collect();
+    [("rejected", codes), ("dropped", rules)]
+        .into_iter()
+        .filter_map(|(fate, counts)| sentence(tally.lines, fate, counts))
+        .chain(advice(tally))
+        .collect()
+}
+
+/// What to do where no line could be read: the format is one that has to be named.
+fn advice(tally: &Tally) -> Option<String> {
+    let is_unread = tally.events == 0 && tally.rejected() > 0 && tally.dropped() == 0;
+    is_unread.then(|| {
+        "no line could be read: `weblog explain LINE` says why, `weblog formats` lists what can be named as the log's format".to_owned()
+    })
+}
+
+/// `3 of 1,000 lines rejected: line_unrecognised 2, time_invalid 1`: the commonest first.
+fn sentence(lines: u64, fate: &str, mut counts: Vec<(&str, u64)>) -> Option<String> {
+    let total: u64 = counts.iter().map(|(_, count)| count).sum();
+    if total == 0 {
+        return None;
+    }
+    counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let parts: Vec<_> = counts
+        .iter()
+        .map(|(name, count)| format!("{name} {}", grouped(*count)))
+        .collect();
+    Some(format!(
+        "{} of {} {fate}: {}",
+        grouped(total),
+        counted(lines, "line"),
+        parts.join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejections_and_drops_are_told_the_commonest_first() {
+        let tally = Tally {
+            lines: 1_000,
+            rejections: [
+                ("line_unrecognised", 2),
+                ("internal", 1),
+                ("time_invalid", 1_200),
+            ]
+            .into(),
+            drops: [("url.path=/health*".to_owned(), 12)].into(),
+            events: 1,
+            ..Tally::default()
+        };
+        assert_eq!(
+            fates(&tally),
+            [
+                "1,203 of 1,000 lines rejected: time_invalid 1,200, line_unrecognised 2, internal 1",
+                "12 of 1,000 lines dropped: url.path=/health* 12",
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_told_when_every_line_became_an_event() {
+        let tally = Tally {
+            lines: 3,
+            events: 3,
+            ..Tally::default()
+        };
+        assert!(fates(&tally).is_empty());
+    }
+}

@@ -1,0 +1,37 @@
+//! The report on a log: who came, what they read, what failed and what was slow.
+//!
+//! ```text
+//!  Outcome ──> Aggregate ──(merge)──> Report ──> page (HTML), JSON, tables of text
+//!  a line      bounded counts         rows, ready to be shown
+//! ```
+//!
+//! An [`Aggregate`] counts the pipeline's typed outcomes in bounded memory; several of them, one a
+//! thread, are merged. A [`Report`] is what is shown of one. Every form is written from it, so
+//! that the page, the JSON (`docs/report.schema.json`) and `--summary` have the same numbers.
+//!
+//! Counts are exact while a part has at most [`EXACT_KEYS`] different names. Beyond, a sketch
+//! decides which names stay, and the report says by how many requests a count may be too low.
+
+mod aggregate;
+mod build;
+mod cells;
+mod durations;
+mod kept;
+mod model;
+mod number;
+pub mod page;
+mod part;
+mod slice;
+mod table;
+#[cfg(test)]
+mod tests;
+mod visitors;
+mod zone;
+
+pub use aggregate::Aggregate;
+pub use build::Limits;
+pub use model::{Percentiles, Report, ReportPart, ReportRow};
+pub use number::grouped;
+pub use part::Part;
+pub use table::EXACT_KEYS;
+pub use zone::Zone;

@@ -1,0 +1,99 @@
+//! Distinct visitors of one name, people and bots apart, by a sketch of the kind `HyperLogLog`
+//! (<https://datasketches.apache.org/docs/HLL/HLL.html>).
+//!
+//! Up to some 400 visitors the count is exact, but for one collision of hashes in ten thousand.
+//! Beyond, its standard error is 1.6 %.
+
+use datasketches::hll::{Coupon, HllSketch, HllType, HllUnion};
+
+use super::slice::Kind;
+
+/// The logarithm of the number of registers: 2 KiB a sketch, once it is full.
+const LG_REGISTERS: u8 = 12;
+
+/// The visitors of one name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Visitors {
+    people: Option<Box<HllSketch>>,
+    bots: Option<Box<HllSketch>>,
+}
+
+impl Visitors {
+    pub(super) fn add(&mut self, kind: Kind, visitor: Coupon) {
+        let sketch = match kind {
+            Kind::Person => &mut self.people,
+            Kind::Bot => &mut self.bots,
+        };
+        sketch
+            .get_or_insert_with(|| Box::new(sketch_of_none()))
+            .update_with_coupon(visitor);
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (own, other) in [
+            (&mut self.people, &other.people),
+            (&mut self.bots, &other.bots),
+        ] {
+            *own = match (own.take(), other) {
+                (Some(own), Some(other)) => Some(Box::new(union(&own, other))),
+                (own, other) => own.or_else(|| other.clone()),
+            };
+        }
+    }
+
+    /// All visitors, people, bots. An address may be both.
+    pub(super) fn counts(&self) -> [u64; 3] {
+        let count = |sketch: &Option<Box<HllSketch>>| sketch.as_deref().map_or(0, estimate);
+        let (people, bots) = (count(&self.people), count(&self.bots));
+        let all = match (&self.people, &self.bots) {
+            (Some(people), Some(bots)) => estimate(&union(people, bots)),
+            _ => people + bots,
+        };
+        [all, people, bots]
+    }
+}
+
+fn sketch_of_none() -> HllSketch {
+    HllSketch::new(LG_REGISTERS, HllType::Hll4).expect("the number of registers is in range")
+}
+
+fn union(one: &HllSketch, other: &HllSketch) -> HllSketch {
+    let mut union = HllUnion::new(LG_REGISTERS).expect("the number of registers is in range");
+    union.update(one);
+    union.update(other);
+    union.to_sketch(HllType::Hll4)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "an estimate is a count: not negative, and far below 2^53"
+)]
+fn estimate(sketch: &HllSketch) -> u64 {
+    sketch.estimate().round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_visitors_are_counted_exactly_and_many_within_five_hundredths() {
+        for (distinct, error) in [(1, 0), (300, 0), (100_000, 5_000)] {
+            let mut halves = [Visitors::default(), Visitors::default()];
+            for number in 0..distinct {
+                let half = &mut halves[number % 2];
+                half.add(Kind::Person, Coupon::from_value(number));
+                half.add(Kind::Bot, Coupon::from_value(number));
+            }
+            let [mut all, other] = halves;
+            all.merge(&other);
+            for count in all.counts() {
+                assert!(
+                    count.abs_diff(distinct as u64) <= error,
+                    "{count} of {distinct}"
+                );
+            }
+        }
+    }
+}
