@@ -11,6 +11,11 @@ pub(super) fn write_string(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
+/// Whether nothing in a text needs escaping.
+pub(super) fn is_unescaped(text: &str) -> bool {
+    plain_prefix(text.as_bytes()) == text.len()
+}
+
 /// Appends a string without its quotes.
 #[inline]
 pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {

@@ -56,6 +56,21 @@ impl<'o> Object<'o> {
         }
     }
 
+    /// A string that may be a stretch of another one in which nothing needs escaping. In such a
+    /// stretch nothing does either, and it is not searched again.
+    #[inline]
+    pub(super) fn part(&mut self, key: &str, value: Option<&str>, of: Option<&str>) {
+        let is_part = |value: &&str| of.is_some_and(|whole| is_within(whole, value));
+        let Some(value) = value.filter(is_part) else {
+            return self.text(key, value);
+        };
+        if !value.is_empty() {
+            self.out.extend_from_slice(key.as_bytes());
+            self.out.extend_from_slice(value.as_bytes());
+            self.out.push(b'"');
+        }
+    }
+
     /// A whole number.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
@@ -126,6 +141,15 @@ impl<'o> Object<'o> {
     }
 }
 
+/// Whether a text is a stretch of another, by where the two are in memory.
+fn is_within(whole: &str, part: &str) -> bool {
+    let (whole, part) = (
+        whole.as_bytes().as_ptr_range(),
+        part.as_bytes().as_ptr_range(),
+    );
+    whole.start <= part.start && part.end <= whole.end
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +167,23 @@ mod tests {
         });
         assert!(!object.close());
         assert_eq!(out, b"{}");
+    }
+
+    #[test]
+    fn only_what_is_within_a_plain_text_is_written_without_a_search() {
+        let plain = String::from("/a?b=c");
+        let elsewhere = String::from("/a\"");
+        let mut out = Vec::new();
+        let mut object = Object::open(&mut out);
+        object.part(key!("whole"), Some(&plain), Some(&plain));
+        object.part(key!("path"), plain.get(..2), Some(&plain));
+        object.part(key!("empty"), plain.get(..0), Some(&plain));
+        object.part(key!("other"), Some(&elsewhere), Some(&plain));
+        object.part(key!("absent"), None, Some(&plain));
+        object.part(key!("escaped"), Some(&elsewhere), None);
+        assert!(object.close());
+        let expected = r#"{"whole":"/a?b=c","path":"/a","other":"/a\"","escaped":"/a\""}"#;
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use form::Form;
 
 use std::net::IpAddr;
 
-use escape::{write_escaped, write_string};
+use escape::{is_unescaped, write_escaped, write_string};
 use json::{Object, key};
 use number::{write_decimal, write_ipv4, write_number};
 
@@ -214,12 +214,15 @@ fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
 
 fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     let original = event.url.original.as_deref();
-    url.text(
+    // Mostly, the path and the query are stretches of the original.
+    let plain = original.filter(|original| is_unescaped(original));
+    url.part(
         key!("original"),
         original.filter(|_| form.is_full() || !form::is_path_and_query(&event.url)),
+        plain,
     );
-    url.text(key!("path"), event.url.path.as_deref());
-    url.text(key!("query"), event.url.query.as_deref());
+    url.part(key!("path"), event.url.path.as_deref(), plain);
+    url.part(key!("query"), event.url.query.as_deref(), plain);
     url.text(key!("extension"), event.url.extension.as_deref());
     url.text(key!("domain"), event.url.domain.as_deref());
     url.text(key!("scheme"), event.url.scheme.as_deref());

@@ -82,11 +82,13 @@ impl<'a> Secrets<'a> {
     fn secret_before(&mut self, limit: usize) -> Option<(usize, usize)> {
         while self.at < limit {
             let at = self.at;
-            let unit = self.view.unit(at)?;
+            let byte = self.view.byte(at)?;
             self.at += 1;
-            if !may_begin(unit.byte) && at > 0 {
+            // Most bytes begin nothing.
+            if !may_begin(byte) && at > 0 {
                 continue;
             }
+            let unit = self.view.unit(at)?;
             let found = match unit.byte {
                 b'=' => self.parameter(at, unit),
                 b':' => self
