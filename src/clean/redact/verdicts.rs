@@ -1,9 +1,9 @@
 //! What names of parameters say of their values, remembered.
 //!
-//! A site has a few names, which are in most of its URLs; to split one into words and to compare
-//! these with the lists costs 1,500 instructions, and to find it here 60. The memory is bounded, and
-//! a name replaces another in its place, so that names which a client makes up cost time and no
-//! memory.
+//! A site has a few names, which are in most of its URLs. To split one into words and to compare
+//! these with the lists costs more than 1,000 instructions, and to find it here less than 60. The
+//! memory is bounded, and a name replaces another in its place: names that a client makes up cost
+//! time and no memory.
 
 use std::cell::Cell;
 

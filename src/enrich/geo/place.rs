@@ -18,10 +18,11 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::countries::Country;
 use super::database::Found;
-use super::value::{First, Value};
+use super::value::Value;
 use crate::event::Geo;
 
 /// The part of a record that tells of a place. Of several names for one thing, the first here that
@@ -33,7 +34,7 @@ pub(super) struct Place<'a> {
     country: Value<'a, Named<'a>>,
     continent: Value<'a, Named<'a>>,
     city: Value<'a, Named<'a>>,
-    subdivisions: First<Value<'a, Named<'a>>>,
+    subdivisions: Value<'a, IgnoredAny, Value<'a, Named<'a>>>,
     postal: Value<'a, Named<'a>>,
     location: Value<'a, Location<'a>>,
 
@@ -171,9 +172,11 @@ pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     let code = place.country_code();
     let country = code.and_then(Country::of);
     let continent = country.map(|country| country.continent.name());
-    let First(subdivision) = &place.subdivisions;
-    let region_code = subdivision.code().or(place.region_code.text());
-    let region_name = subdivision.english().or_else(|| place.region());
+    let subdivision = place.subdivisions.first();
+    let region_code = subdivision.and_then(Value::code);
+    let region_code = region_code.or(place.region_code.text());
+    let region_name = subdivision.and_then(Value::english);
+    let region_name = region_name.or_else(|| place.region());
     Some(Geo {
         continent_name: one_of_ours(place.continent.english(), continent),
         country_iso_code: one_of_ours(code, country.map(|country| country.code)),

@@ -7,9 +7,9 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value of any type. `M` is what its map has.
+/// A value of any type. `M` is what its map has, `L` a value of its list.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) enum Value<'a, M = IgnoredAny> {
+pub(super) enum Value<'a, M = IgnoredAny, L = IgnoredAny> {
     /// A text.
     Text(&'a str),
     /// An unsigned integer of up to 64 bits.
@@ -18,17 +18,19 @@ pub(super) enum Value<'a, M = IgnoredAny> {
     Real(f64),
     /// A map.
     Map(M),
+    /// The first value of a list.
+    List(L),
     /// Anything else, or no value at all.
     #[default]
     Other,
 }
 
-impl<'a, M> Value<'a, M> {
+impl<'a, M, L> Value<'a, M, L> {
     /// A text; `None` when it is empty, `-`, or not a text.
     pub(super) fn text(&self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "-")),
-            Self::Number(_) | Self::Real(_) | Self::Map(_) | Self::Other => None,
+            Self::Number(_) | Self::Real(_) | Self::Map(_) | Self::List(_) | Self::Other => None,
         }
     }
 
@@ -38,7 +40,7 @@ impl<'a, M> Value<'a, M> {
             Self::Text(text) => text.parse().ok()?,
             Self::Number(number) => u32::try_from(*number).ok()?.into(),
             Self::Real(degrees) => *degrees,
-            Self::Map(_) | Self::Other => return None,
+            Self::Map(_) | Self::List(_) | Self::Other => return None,
         };
         // Five decimals are a metre, and turn the float 51.4036 back into what its maker wrote.
         (degrees.abs() <= 180.0).then(|| (degrees * 1e5).round() / 1e5)
@@ -49,30 +51,46 @@ impl<'a, M> Value<'a, M> {
         let number = match self {
             Self::Text(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),
             Self::Number(number) => u32::try_from(*number).ok(),
-            Self::Real(_) | Self::Map(_) | Self::Other => None,
+            Self::Real(_) | Self::Map(_) | Self::List(_) | Self::Other => None,
         };
         number.filter(|number| *number != 0)
+    }
+
+    /// The first value of its list, if it is a list.
+    pub(super) fn first(&self) -> Option<&L> {
+        match self {
+            Self::List(first) => Some(first),
+            Self::Text(_) | Self::Number(_) | Self::Real(_) | Self::Map(_) | Self::Other => None,
+        }
     }
 
     /// What its map has, if it is a map.
     pub(super) fn map(&self) -> Option<&M> {
         match self {
             Self::Map(map) => Some(map),
-            Self::Text(_) | Self::Number(_) | Self::Real(_) | Self::Other => None,
+            Self::Text(_) | Self::Number(_) | Self::Real(_) | Self::List(_) | Self::Other => None,
         }
     }
 }
 
-impl<'de: 'a, 'a, M: Deserialize<'de>> Deserialize<'de> for Value<'a, M> {
+impl<'de: 'a, 'a, M, L> Deserialize<'de> for Value<'a, M, L>
+where
+    M: Deserialize<'de>,
+    L: Deserialize<'de>,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(OfValue(PhantomData))
     }
 }
 
-struct OfValue<'a, M>(PhantomData<Value<'a, M>>);
+struct OfValue<'a, M, L>(PhantomData<Value<'a, M, L>>);
 
-impl<'de: 'a, 'a, M: Deserialize<'de>> Visitor<'de> for OfValue<'a, M> {
-    type Value = Value<'a, M>;
+impl<'de: 'a, 'a, M, L> Visitor<'de> for OfValue<'a, M, L>
+where
+    M: Deserialize<'de>,
+    L: Deserialize<'de>,
+{
+    type Value = Value<'a, M, L>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
@@ -95,8 +113,9 @@ impl<'de: 'a, 'a, M: Deserialize<'de>> Visitor<'de> for OfValue<'a, M> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let first = list.next_element()?;
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Other)
+        Ok(first.map_or(Value::Other, Value::List))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
@@ -113,63 +132,5 @@ impl<'de: 'a, 'a, M: Deserialize<'de>> Visitor<'de> for OfValue<'a, M> {
 
     fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
         Ok(Value::Other)
-    }
-}
-
-/// The first value of a list. Whatever is not a list has none.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct First<T>(pub(super) T);
-
-impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for First<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(OfFirst(PhantomData))
-    }
-}
-
-struct OfFirst<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de> + Default> Visitor<'de> for OfFirst<T> {
-    type Value = First<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let first = list.next_element()?.unwrap_or_default();
-        while list.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(First(first))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny::deserialize(MapAccessDeserializer::new(map)).map(|_| First::default())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Self::Value, E> {
-        Ok(First::default())
-    }
-
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<Self::Value, E> {
-        Ok(First::default())
     }
 }
