@@ -86,6 +86,7 @@ enum Subject {
     WafAction,
     WafRule,
     WafLabel,
+    Threat,
     ReferrerMedium,
     ReferrerName,
     ReferrerDomain,
@@ -98,7 +99,7 @@ enum Subject {
 }
 
 impl Subject {
-    const ALL: [(&'static str, Self); 35] = [
+    const ALL: [(&'static str, Self); 36] = [
         ("source.ip", Self::SourceIp),
         ("http.request.method", Self::Method),
         ("http.response.status_code", Self::Status),
@@ -125,6 +126,7 @@ impl Subject {
         ("weblog.waf.action", Self::WafAction),
         ("weblog.waf.rule", Self::WafRule),
         ("weblog.waf.labels", Self::WafLabel),
+        ("weblog.threat", Self::Threat),
         ("weblog.referrer.medium", Self::ReferrerMedium),
         ("weblog.referrer.name", Self::ReferrerName),
         ("weblog.referrer.registered_domain", Self::ReferrerDomain),
@@ -289,6 +291,10 @@ impl Condition {
             Subject::CampaignContent => campaign.and_then(|campaign| campaign.content.as_deref()),
             Subject::CampaignClickId => campaign.and_then(|campaign| campaign.click_id),
             // One matching label is enough.
+            Subject::Threat => {
+                let mut names = event.threats.names();
+                return matches!(&self.pattern, Pattern::Text(glob) if names.any(|name| glob.matches(name)));
+            }
             Subject::WafLabel => {
                 let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
                 return matches!(&self.pattern, Pattern::Text(glob) if labels.any(|label| glob.matches(label)));

@@ -2,7 +2,9 @@
 
 mod arrival;
 mod detail;
+mod hidden;
 mod memo;
+mod threat;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -10,7 +12,9 @@ use std::sync::Arc;
 
 pub use arrival::{Campaign, Medium, Referral};
 pub use detail::{Detail, Waf};
+pub use hidden::Hidden;
 pub use memo::Memo;
+pub use threat::{Threat, Threats};
 
 /// A point in time, UTC, with the precision of its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +106,10 @@ pub struct AccessEvent<'a> {
     pub referral: Option<Arc<Referral>>,
     /// `weblog.campaign.*`, by enrichment.
     pub campaign: Option<Box<Campaign>>,
+    /// `weblog.threat`, by enrichment.
+    pub threats: Threats,
+    /// What enrichments look at and no document shows; most lines have none of it.
+    pub hidden: Option<Box<Hidden<'a>>>,
     /// `tags`.
     pub tags: Tags,
 }
@@ -249,6 +257,8 @@ pub struct Agent {
     pub os_full: Option<Box<str>>,
     /// `user_agent.bot.*`.
     pub bot: Option<Bot>,
+    /// What of `weblog.threat` the agent shows.
+    pub threats: Threats,
 }
 
 /// `user_agent.bot.*`: an agent that is no person at a browser.

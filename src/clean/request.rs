@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use super::part::part_of;
 use super::request_line;
-use super::text::{text, whole_text};
+use super::text::{VALUE_LIMIT_BYTES, cut, text, whole_text};
 use super::url;
 use super::{Rules, shown};
-use crate::event::{AccessEvent, Tags, Url};
+use crate::event::{AccessEvent, Hidden, Tags, Url};
 use crate::format::{Field, LogLine};
 
 /// Sets `url`, and the method and version of `http`.
@@ -21,7 +21,8 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         .and_then(version);
     let url = &mut event.url;
     if let Some(target) = whole_text(line, Field::Target) {
-        url::split(url, shown::url(target, rules, tags), http.method.as_deref());
+        let shown = shown_target(target, rules, tags, &mut event.hidden);
+        url::split(url, shown, http.method.as_deref());
     } else if let Some(whole) = whole_text(line, Field::RequestLine) {
         let found = request_line::split(&whole);
         if http.method.is_none() {
@@ -34,14 +35,16 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
         // In a torn line, any text may precede what looks like a version.
         let is_url = target.starts_with('/') || !target.contains(' ');
         if found.well_formed && is_url {
-            url::split(url, shown::url(target, rules, tags), found.method);
+            let shown = shown_target(target, rules, tags, &mut event.hidden);
+            url::split(url, shown, found.method);
         } else if found.well_formed {
             url::split(url, shown::no_target(target, rules, tags), found.method);
         } else if !target.is_empty() {
             url.original = Some(shown::no_target(target, rules, tags));
         }
     } else {
-        path_and_query(url, line, rules, http.method.as_deref(), tags);
+        let method = http.method.as_deref();
+        path_and_query(url, line, rules, method, tags, &mut event.hidden);
     }
     if url.domain.is_none() {
         let host = text(line, Field::Host, rules, tags)
@@ -57,6 +60,25 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     }
 }
 
+/// A target as a document shows it. Where a secret was taken out, the whole of it is kept for the search for threats: an attack may be in the
+/// value of `code` as well as in any other.
+fn shown_target<'a>(
+    target: Cow<'a, str>,
+    rules: &Rules,
+    tags: &mut Tags,
+    hidden: &mut Option<Box<Hidden<'a>>>,
+) -> Cow<'a, str> {
+    let mut here = Tags::default();
+    // Nearly every target is borrowed from its line.
+    let shown = shown::url(target.clone(), rules, &mut here);
+    if here.has(Tags::REDACTED) {
+        hidden.get_or_insert_default().target =
+            Some(cut(target, VALUE_LIMIT_BYTES, &mut Tags::default()));
+    }
+    tags.add(here);
+    shown
+}
+
 /// A target that is logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
 fn path_and_query<'a>(
     url: &mut Url<'a>,
@@ -64,6 +86,7 @@ fn path_and_query<'a>(
     rules: &Rules,
     method: Option<&str>,
     tags: &mut Tags,
+    hidden: &mut Option<Box<Hidden<'a>>>,
 ) {
     let path = whole_text(line, Field::Path);
     let query = whole_text(line, Field::Query);
@@ -82,7 +105,7 @@ fn path_and_query<'a>(
             Cow::Owned([path, query].join("?"))
         }
     };
-    url::split(url, shown::url(target, rules, tags), method);
+    url::split(url, shown_target(target, rules, tags, hidden), method);
     if holds_hash
         && let Some(whole) = &url.original
         && let Some((_, query)) = whole.split_once('?')

@@ -114,6 +114,7 @@ fn whole_event() -> AccessEvent<'static> {
                 category: BotCategory::AiTraining,
                 operator: Some("OpenAI"),
             }),
+            threats: Threats::default(),
         }))),
         bot_verification: Some(Verification::PublishedRange),
         tls: Tls {
@@ -145,8 +146,16 @@ fn whole_event() -> AccessEvent<'static> {
             registered_domain: Some("google.com".into()),
         })),
         campaign: Some(Box::new(whole_campaign())),
+        threats: whole_threats(),
+        hidden: None,
         tags: Tags::REDACTED,
     }
+}
+
+fn whole_threats() -> Threats {
+    let mut threats = Threats::default();
+    threats.add(Threat::Xss);
+    threats
 }
 
 fn whole_campaign() -> Campaign {

@@ -125,7 +125,11 @@ pub fn write_event(
         write_ip(o, key!("ip"), destination.ip);
         o.number(key!("port"), destination.port);
     });
-    if event.detail.is_some() || event.referral.is_some() || event.campaign.is_some() {
+    if event.detail.is_some()
+        || event.referral.is_some()
+        || event.campaign.is_some()
+        || !event.threats.is_empty()
+    {
         detail::write(&mut document, event);
     }
     write_tags(&mut document, event.tags.with(tags));

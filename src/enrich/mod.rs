@@ -8,6 +8,7 @@
 //! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | lists that the operators publish |
 //! | `referrer` | `http.request.referrer`, `url.domain` | `weblog.referrer.*` | a table of senders, the Public Suffix List |
 //! | `campaign` | `url.query` | `weblog.campaign.*`, and the sender where no referrer says it | `utm_*`, networks' identifiers |
+//! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
@@ -16,6 +17,7 @@ mod campaign;
 mod geo;
 mod recent;
 mod referrer;
+mod threat;
 mod verification;
 
 #[cfg(test)]
@@ -29,6 +31,7 @@ use crate::event::AccessEvent;
 use agent::Agents;
 use geo::Databases;
 use referrer::Referrers;
+use threat::ThreatFinder;
 
 /// The enrichments with their databases and memories. One a thread.
 #[derive(Debug)]
@@ -37,6 +40,7 @@ pub struct Enricher {
     agents: Agents,
     bot_ranges: Option<BotRanges>,
     referrers: Referrers,
+    threats: ThreatFinder,
 }
 
 impl Default for Enricher {
@@ -57,6 +61,7 @@ impl Enricher {
             agents: Agents::default(),
             bot_ranges: None,
             referrers: Referrers::default(),
+            threats: ThreatFinder::default(),
         }
     }
 
@@ -88,8 +93,7 @@ impl Enricher {
     /// assert_eq!(agent.name.as_deref(), Some("curl"));
     /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // The order of the list. A referrer's or a threat list's enrichment would come last, where it
-        // can rely on all of the others.
+        // The order of the list. Threats come last: those of the agent are known with it.
         let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {
             self.databases.locate(&mut event.source, ip);
@@ -110,5 +114,7 @@ impl Enricher {
         {
             event.referral = referrer::by_source(source).map(Arc::new);
         }
+        let in_agent = event.agent.as_deref().map(|agent| agent.threats);
+        event.threats = self.threats.find(event).with(in_agent.unwrap_or_default());
     }
 }

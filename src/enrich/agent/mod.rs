@@ -29,7 +29,8 @@ use foldhash::fast::FixedState;
 use woothee::parser::{Parser, WootheeResult};
 
 use super::recent::Recent;
-use crate::event::{Agent, BotCategory, Memo};
+use super::threat;
+use crate::event::{Agent, BotCategory, Memo, Threat, Threats};
 use system::{System, known};
 use tokens::{Words, version_after};
 
@@ -70,20 +71,34 @@ impl Agents {
     /// What an agent string tells.
     pub(super) fn recognise(&mut self, original: &str) -> Arc<Memo<Agent>> {
         if original.len() > PARSED_BYTES {
-            return Arc::new(Memo::new(describe(original)));
+            return Arc::new(Memo::new(examine(original)));
         }
         let hash = self.hasher.hash_one(original);
         let is_it = |agent: &Arc<Memo<Agent>>| *agent.original == *original;
         if let Some(agent) = self.recent.find(hash, is_it) {
             return Arc::clone(agent);
         }
-        let agent = Arc::new(Memo::new(describe(original)));
+        let agent = Arc::new(Memo::new(examine(original)));
         self.recent.keep(hash, Arc::clone(&agent));
         agent
     }
 }
 
-/// What an agent string tells, without memory.
+/// What an agent string tells, without memory, and the threats that it shows.
+fn examine(original: &str) -> Agent {
+    let mut agent = describe(original);
+    agent.threats = threat::in_agent(original);
+    if agent
+        .bot
+        .as_ref()
+        .is_some_and(|bot| bot.category == BotCategory::Scanner)
+    {
+        agent.threats.add(Threat::Scanner);
+    }
+    agent
+}
+
+/// What an agent string tells of who sent it.
 fn describe(original: &str) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
@@ -155,6 +170,7 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
         os_version: short(os_version.flatten().as_deref()),
         os_full: full,
         bot: None,
+        threats: Threats::default(),
     }
 }
 

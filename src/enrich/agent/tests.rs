@@ -60,6 +60,7 @@ fn bots_are_recognised_with_kind_and_operator_and_without_their_mask() {
             os_name,
             os_version,
             os_full,
+            threats: _,
         } = describe(original);
         assert_eq!(&*kept, original);
         assert_eq!(

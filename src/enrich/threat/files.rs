@@ -1,0 +1,212 @@
+//! Paths that leave their folder, files of the system, and files that no site serves.
+//! <https://owasp.org/www-community/attacks/Path_Traversal>
+//!
+//! Broken crawlers ask for `/page/../picture.png`, which stays within the site; so steps upward are a threat where they lead above the root,
+//! where they are hidden by an encoding that no browser uses, or where a parameter has several.
+
+use super::decode::Decoded;
+use super::text::{Place, Text, is_word};
+
+/// Names of parameters for what a person looks for; names of files in them are words.
+const SEARCHES: &[&[u8]] = &[
+    b"q",
+    b"s",
+    b"query",
+    b"search",
+    b"keyword",
+    b"keywords",
+    b"term",
+    b"text",
+    b"wd",
+    b"searchterm",
+    b"search_query",
+    b"utm_term",
+    b"utm_campaign",
+    b"utm_content",
+];
+
+/// Whether the steps upward of a text are a threat.
+pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
+    if text.place == Place::Agent {
+        return false;
+    }
+    let path = text.before(text.query);
+    let path = match text.place {
+        // The host and its scheme are no folders.
+        Place::Referrer => path
+            .splitn(4, |byte| *byte == b'/')
+            .nth(3)
+            .unwrap_or_default(),
+        Place::Target | Place::Agent => path.strip_prefix(b"/").unwrap_or(path),
+    };
+    // No browser sends a backslash in a path.
+    let hides =
+        decoded.hid_path || decoded.held_nul || text.bytes.windows(3).any(|three| three == b"..\\");
+    if let Some((steps, above)) = steps(path)
+        && (above > 1 || hides && steps > 0 || above > 0 && steps > 2)
+    {
+        return true;
+    }
+    let query = text.from(text.query + 1);
+    query.split(|byte| *byte == b'&').any(|pair| {
+        let value = pair
+            .iter()
+            .position(|byte| *byte == b'=')
+            .map_or(pair, |at| pair.get(at + 1..).unwrap_or_default());
+        steps(value).is_some_and(|(steps, _)| steps > 1 || steps > 0 && hides)
+    })
+}
+
+/// How many steps upward a path has, and how far above its root it leads at most. `None` where it has none.
+fn steps(path: &[u8]) -> Option<(usize, usize)> {
+    let (mut steps, mut depth, mut lowest) = (0, 0_isize, 0_isize);
+    for part in path.split(|byte| matches!(byte, b'/' | b'\\' | b'=' | b',' | b' ')) {
+        // `..;` and `..../` are passed by some servers and filters as a step.
+        let part = part
+            .split(|byte| matches!(byte, b';' | b'?' | b'#'))
+            .next()
+            .unwrap_or(part);
+        match part {
+            b"" | b"." => {}
+            // `....//` becomes a step where a filter takes `../` out of it, once.
+            part if part.len() > 1 && part.iter().all(|byte| *byte == b'.') => {
+                let count = part.len() / 2;
+                steps += count;
+                depth -= isize::try_from(count).unwrap_or(isize::MAX);
+                lowest = lowest.min(depth);
+            }
+            _ => depth += 1,
+        }
+    }
+    (steps > 0).then(|| (steps, lowest.unsigned_abs()))
+}
+
+/// A file of the system at a place: in a value, or in a path that begins with it.
+pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    if text.place == Place::Agent || text.at(at + bytes) == Some(b'-') {
+        return false;
+    }
+    let before = text.before(at).last().copied();
+    let is_path = before.is_some_and(|byte| matches!(byte, b'/' | b'\\'));
+    is_path && is_first_word(text, at)
+        || !before.is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && !is_search(text, at)
+            && is_first_word(text, at)
+}
+
+/// A scheme that reads files, `php://filter`, where a value begins.
+pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at).last().copied();
+    let in_value =
+        text.place == Place::Target && (text.in_query(at) || text.from(at).starts_with(b"/bin/"));
+    in_value
+        && before.is_some_and(|byte| {
+            matches!(
+                byte,
+                b'=' | b'"' | b'\'' | b'(' | b'/' | b' ' | b':' | b'|' | b'@'
+            )
+        })
+}
+
+/// A URL in a value that ends in a question mark, so that what a program puts behind it does no harm: the mark of a file to be included.
+pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
+    if text.place != Place::Target || !text.in_query(at) {
+        return false;
+    }
+    let value = text.from(at + 1);
+    let end = value
+        .iter()
+        .position(|byte| *byte == b'&')
+        .unwrap_or(value.len());
+    let value = value.get(..end).unwrap_or_default();
+    let file = value
+        .rsplit(|byte| *byte == b'/')
+        .next()
+        .unwrap_or_default();
+    // The scheme has two slashes.
+    let parts = value.split(|byte| *byte == b'/').count();
+    let is_file = parts > 3 && file.contains(&b'.');
+    is_file && value.ends_with(b"?") || decoded.held_nul
+}
+
+/// The file of a name at a place, as a whole part of a path. `bytes` are those of its name.
+pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    let after = text.at(at + bytes);
+    text.place == Place::Target
+        && !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'='))
+        && (!text.in_query(at) || !is_search(text, at))
+}
+
+/// A name of a file that begins there, as a whole part of a path: `dump.sql` of `/dump.sql` and `/a/dump.sql.gz`.
+pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    let before = text.before(at).last();
+    before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\')) && is_asked_for(text, at, bytes)
+}
+
+/// Names that begin with a dot and hide nothing.
+const OPEN: &[&[u8]] = &[b".well-known"];
+
+/// Endings that a link leaves alone where the name before them is empty: `/.html`.
+const ENDINGS: &[&[u8]] = &[
+    b".html", b".htm", b".php", b".asp", b".aspx", b".jsp", b".js", b".css", b".jpg", b".jpeg",
+    b".png", b".gif", b".svg", b".webp", b".ico", b".pdf", b".xml", b".json", b".txt", b".rss",
+    b".atom", b".zip", b".mp3", b".mp4", b".woff", b".woff2",
+];
+
+/// A file or folder at a place whose name begins with a dot, which servers keep to themselves: `/.env`, `/.git/config`, `/.aws/`.
+pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
+    if text.place != Place::Target || text.in_query(at) && is_search(text, at) {
+        return false;
+    }
+    let rest = text.from(at);
+    let bytes = rest
+        .iter()
+        .take_while(|byte| is_word(**byte) || matches!(byte, b'.' | b'-' | b'~'))
+        .count();
+    let name = rest.get(..bytes).unwrap_or_default();
+    let ends = matches!(
+        rest.get(bytes),
+        None | Some(b'/' | b'?' | b'&' | b'#' | b'%' | b' ' | b';')
+    );
+    name.get(1).is_some_and(u8::is_ascii_alphabetic)
+        && name.len() > 2
+        && ends
+        && !OPEN.contains(&name)
+        && !ENDINGS.contains(&name)
+}
+
+/// An ending of a path, such as `.bak`: the last part of the path ends in it.
+pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    text.place == Place::Target
+        && !text.in_query(at)
+        && at + bytes == text.query
+        && text
+            .before(at)
+            .last()
+            .is_some_and(|byte| is_word(*byte) || *byte == b'.')
+}
+
+/// Whether no blank is between a value's begin and a place.
+fn is_first_word(text: &Text<'_>, at: usize) -> bool {
+    let before = text
+        .before(at)
+        .rsplit(|byte| *byte == b'=')
+        .next()
+        .unwrap_or_default();
+    !before.contains(&b' ')
+}
+
+/// Whether a place is in the value of a parameter for what a person looks for.
+pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
+    if !text.in_query(at) {
+        return false;
+    }
+    let before = text.before(at);
+    let start = before
+        .iter()
+        .rposition(|byte| matches!(byte, b'&' | b'?'))
+        .map_or(0, |place| place + 1);
+    let pair = before.get(start..).unwrap_or_default();
+    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
+    SEARCHES.contains(&name)
+}

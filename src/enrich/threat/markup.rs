@@ -1,0 +1,233 @@
+//! Script and markup for another visitor's browser, <https://owasp.org/www-community/attacks/xss/>.
+//!
+//! Markup alone may be a broken link or an editor's; a threat is markup that runs something, or loads it.
+
+use super::text::{Text, find, is_blank, is_word};
+
+/// Elements that run or load something wherever they are.
+const ELEMENTS: &[&[u8]] = &[
+    b"script",
+    b"iframe",
+    b"frame",
+    b"frameset",
+    b"object",
+    b"embed",
+    b"applet",
+    b"svg",
+    b"math",
+    b"base",
+    b"link",
+    b"meta",
+    b"style",
+    b"isindex",
+    b"bgsound",
+    b"layer",
+    b"ilayer",
+    b"xml",
+    b"xss",
+    b"noscript",
+    b"noembed",
+    b"template",
+    b"portal",
+    b"foreignobject",
+    b"animate",
+    b"animatetransform",
+    b"set",
+    b"handler",
+    b"listener",
+    b"import",
+    b"keygen",
+    b"marquee",
+    b"dialog",
+];
+
+/// Elements that do so when an attribute names a source.
+const SOURCED: &[&[u8]] = &[
+    b"img", b"image", b"video", b"audio", b"input", b"source", b"track", b"body", b"table", b"td",
+    b"form", b"button", b"use", b"a", b"div",
+];
+
+/// Schemes that run what follows them.
+const SCHEMES: &[&[u8]] = &[
+    b"javascript:",
+    b"vbscript:",
+    b"livescript:",
+    b"data:text/html",
+    b"data:image/svg",
+    b"data:application",
+];
+
+/// Attributes that run what they hold, beside those that begin with `on`.
+const ATTRIBUTES: &[&[u8]] = &[
+    b"srcdoc",
+    b"formaction",
+    b"xlink:href",
+    b"x-on:",
+    b"x-init",
+    b"x-html",
+    b"v-on:",
+    b"v-html",
+    b"ng-",
+    b"@click",
+    b"@mouse",
+    b"expression(",
+    b"-moz-binding",
+    b"behavior:",
+    b"@import",
+    b"dynsrc",
+    b"lowsrc",
+    b"background=",
+];
+
+/// `<` at a place.
+pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at + 1);
+    let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+    let lead = rest
+        .iter()
+        .take_while(|byte| is_blank(**byte) || **byte == b'/')
+        .count();
+    let rest = rest.get(lead..).unwrap_or_default();
+    let bytes = rest
+        .iter()
+        .take_while(|byte| is_word(**byte) || matches!(byte, b'-' | b':'))
+        .count();
+    let name = rest.get(..bytes).unwrap_or_default();
+    let local = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
+    if rest.starts_with(b"!entity")
+        || rest.starts_with(b"![cdata[")
+        || rest.starts_with(b"!doctype") && find(rest, b"[").is_some()
+    {
+        return true;
+    }
+    if !name.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    if ELEMENTS.contains(&local) {
+        return true;
+    }
+    // What belongs to the element, which a browser closes at the end itself.
+    let end = rest
+        .iter()
+        .position(|byte| *byte == b'>')
+        .map_or(rest.len(), |end| end + 1);
+    let inside = rest.get(bytes..).unwrap_or_default();
+    let whole = rest.get(bytes..end.max(bytes)).unwrap_or_default();
+    has_handler(inside)
+        || holds_any(inside, SCHEMES)
+        || holds_any(inside, ATTRIBUTES)
+        || SOURCED.contains(&local) && find(whole, b"src").is_some()
+        || local == b"form" && find(whole, b"action").is_some()
+}
+
+/// Whether an attribute is one that begins with `on`.
+fn has_handler(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let Some(place) = find(rest, b"on") {
+        let before = rest.get(..place).unwrap_or_default();
+        let after = rest.get(place + 2..).unwrap_or_default();
+        if !before.last().is_some_and(|byte| is_word(*byte)) && assigns(after) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// Whether letters, and then a sign of assignment, begin a text.
+fn assigns(text: &[u8]) -> bool {
+    let letters = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-')
+        .count();
+    let rest = text.get(letters..).unwrap_or_default();
+    let blanks = rest
+        .iter()
+        .take_while(|byte| is_blank(**byte) || **byte == b'+')
+        .count();
+    letters >= 3 && rest.get(blanks) == Some(&b'=')
+}
+
+fn holds_any(text: &[u8], words: &[&[u8]]) -> bool {
+    words.iter().any(|word| find(text, word).is_some())
+}
+
+/// An attribute that begins with `on`, behind what ends the value before it.
+pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at);
+    let ends = before
+        .last()
+        .is_some_and(|byte| is_blank(*byte) || matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'+'));
+    // A path's part is no attribute, and neither is a word behind another without a quote before it.
+    let is_markup = before
+        .iter()
+        .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>'));
+    ends && is_markup && assigns(text.from(at + 2))
+}
+
+/// Whether the words `onX=` follow a quote.
+pub(super) fn is_attribute_after_quote(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at + 1);
+    let blanks = rest
+        .iter()
+        .take_while(|byte| is_blank(**byte) || matches!(byte, b'/' | b'+'))
+        .count();
+    let rest = rest.get(blanks..).unwrap_or_default();
+    rest.strip_prefix(b"on").is_some_and(assigns)
+}
+
+/// `javascript:` and its kind at a place. Broken crawlers ask for `/javascript:void(0)`, which runs nothing.
+pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    let rest = text.from(at + bytes);
+    let code = rest.get(..rest.len().min(200)).unwrap_or_default();
+    if text.begins_value(at) || matches!(text.before(at).last(), Some(b'"' | b'\'' | b'(' | b'`')) {
+        let runs = code
+            .iter()
+            .any(|byte| matches!(byte, b'(' | b'`' | b'=' | b'[' | b',' | b'/'));
+        return runs && !code.starts_with(b"void") && !code.starts_with(b"history.");
+    }
+    holds_any(code, CALLS)
+        || find(code, b"document.cookie").is_some()
+        || code.starts_with(b"//") && code.contains(&b'(')
+}
+
+/// Functions of a browser that only a test of a weakness calls.
+const CALLS: &[&[u8]] = &[
+    b"alert(",
+    b"alert`",
+    b"prompt(",
+    b"confirm(",
+    b"eval(",
+    b"print()",
+    b"alert&",
+    b"fetch(",
+    b"import(",
+];
+
+/// A call of a function of the browser. In a path it is one only where code surrounds it.
+pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at).last().copied();
+    let is_code = !before.is_some_and(|byte| is_word(byte) || is_blank(byte));
+    // A person asks for `alert()`; a test gives it something to show.
+    let is_empty = text.from(at + text.word(at).len()).starts_with(b"()");
+    is_code || !is_empty && before.is_some_and(is_blank)
+}
+
+/// Something of the browser's that only scripts name: in a query, or within markup.
+pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
+    text.in_query(at)
+        && text.begins_word(at)
+        && text
+            .bytes
+            .iter()
+            .any(|byte| matches!(byte, b'(' | b'=' | b'`' | b'[' | b'<'))
+        && text
+            .before(at)
+            .iter()
+            .rev()
+            .any(|byte| matches!(byte, b'\'' | b'"' | b'(' | b';' | b'<' | b'`' | b'{' | b'='))
+        && text
+            .from(at)
+            .iter()
+            .any(|byte| matches!(byte, b'=' | b'(' | b')' | b';' | b'>' | b'`'))
+}

@@ -1,0 +1,220 @@
+//! What a request tries: `weblog.threat`, over the decoded target, referrer and agent.
+//!
+//! A hint, not a verdict: it says what a request asked for, not what a server did with it. One automaton looks for the words and signs of
+//! [`words`]; most lines have none and are done. Where one is found, the text is decoded ([`decode`]), and behind each word is a check of
+//! what is around it ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`lookups`]), since words of attacks are words of people as well.
+//! A target is looked at as it was before redaction: an attack may be in the value of `code` too.
+
+mod commands;
+mod decode;
+mod files;
+mod lookups;
+mod markup;
+mod plain;
+mod shell;
+mod sql;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+
+use crate::event::{AccessEvent, Threat, Threats};
+use decode::Decoded;
+use text::{Place, Text};
+use words::{Check, WORDS};
+
+/// How many words are checked in one text. Each check may read to the text's end, and the text is the sender's.
+const LIMIT: usize = 256;
+
+/// One for all threads.
+static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .ascii_case_insensitive(true)
+        .build(WORDS.iter().map(|(word, _)| word))
+        .expect("a few hundred words make an automaton")
+});
+
+/// Looks for threats.
+#[derive(Debug, Default)]
+pub(super) struct ThreatFinder {
+    decoded: Decoded,
+}
+
+impl ThreatFinder {
+    /// The threats in an event's target and referrer. Those of its agent are known with the agent.
+    pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Threats {
+        let mut found = Threats::default();
+        let whole = event
+            .hidden
+            .as_deref()
+            .and_then(|hidden| hidden.target.as_ref());
+        if let Some(target) = whole.or(event.url.original.as_ref()) {
+            found = self.in_text(target, Place::Target);
+        }
+        if let Some(referrer) = &event.http.referrer
+            && !plain::is_plain(referrer.as_bytes())
+        {
+            found = found.with(self.in_text(referrer, Place::Referrer));
+        }
+        found
+    }
+
+    fn in_text(&mut self, text: &str, place: Place) -> Threats {
+        // The whole of it, with the case of its letters: nothing in it means nothing in it decoded.
+        if !AUTOMATON.is_match(Input::new(text).earliest(true)) {
+            return Threats::default();
+        }
+        self.in_suspect(text, place)
+    }
+
+    #[cold]
+    fn in_suspect(&mut self, text: &str, place: Place) -> Threats {
+        self.decoded.read(text.as_bytes());
+        let decoded = &self.decoded;
+        let text = Text::new(&decoded.text, place);
+        let mut found = Threats::default();
+        // What does not begin like a target is bytes of another protocol.
+        if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
+            found.add(Threat::PathTraversal);
+        }
+        let mut assignments = text
+            .bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte == b'=')
+            .take(LIMIT);
+        if assignments.any(|(at, _)| shell::is_value(&text, at)) {
+            found.add(Threat::CommandInjection);
+        }
+        let (mut saw_steps, mut saw_lookup) = (false, false);
+        for word in AUTOMATON.find_overlapping_iter(text.bytes).take(LIMIT) {
+            let Some((_, check)) = WORDS.get(word.pattern().as_usize()) else {
+                continue;
+            };
+            let is_again = match check {
+                Check::Steps => std::mem::replace(&mut saw_steps, true),
+                Check::Lookup => std::mem::replace(&mut saw_lookup, true),
+                _ => false,
+            };
+            if !is_again {
+                examine(&mut found, *check, &text, decoded, word.start(), word.end());
+            }
+        }
+        found
+    }
+}
+
+/// The threats in an agent.
+pub(super) fn in_agent(agent: &str) -> Threats {
+    ThreatFinder::default().in_text(agent, Place::Agent)
+}
+
+/// Adds what a check says of the word between two places.
+fn examine(
+    found: &mut Threats,
+    check: Check,
+    text: &Text<'_>,
+    decoded: &Decoded,
+    start: usize,
+    end: usize,
+) {
+    let bytes = end - start;
+    let is_agent = text.place == Place::Agent;
+    let (threat, holds) = match check {
+        Check::Encoded => return,
+        Check::Sure(threat) => (threat, true),
+        Check::Agent(threat) => (threat, is_agent),
+        Check::Target(threat) => (threat, text.place == Place::Target),
+        Check::Asked(threat) => (threat, files::is_asked_for(text, start, bytes)),
+        Check::Part(threat) => (threat, files::is_part_asked_for(text, start, bytes)),
+        Check::Dotted => (Threat::SecretFile, files::is_dotted(text, start + 1)),
+        Check::Ending(threat) => (threat, files::ends_path(text, start, bytes)),
+        Check::Parameter => {
+            let begins = matches!(text.before(start).last(), Some(b'?' | b'&' | b'[' | b'/'));
+            let holds =
+                begins && text.place != Place::Agent && shell::is_command(text, end - 1, b"=");
+            if holds {
+                found.add(Threat::CommandInjection);
+            }
+            (Threat::Webshell, holds)
+        }
+        Check::Quote => {
+            if markup::is_attribute_after_quote(text, start) {
+                found.add(Threat::Xss);
+            }
+            (Threat::SqlInjection, sql::is_broken_out(text, start))
+        }
+        Check::Join(front, bytes) => (
+            Threat::SqlInjection,
+            sql::is_join(text, start + front, bytes),
+        ),
+        Check::Wait => (Threat::SqlInjection, sql::is_wait(text, end)),
+        Check::Comment => (Threat::SqlInjection, sql::is_comment(text, start)),
+        Check::InnerComment => (Threat::SqlInjection, sql::is_inner_comment(text, start)),
+        Check::Select => (Threat::SqlInjection, statement::is_select(text, start)),
+        Check::Order => (Threat::SqlInjection, statement::is_order(text, start)),
+        Check::Statement => (Threat::SqlInjection, statement::is_statement(text, start)),
+        Check::Function => (Threat::SqlInjection, sql::is_function(text, start)),
+        Check::Element => (Threat::Xss, markup::is_element(text, start)),
+        Check::Handler => (Threat::Xss, markup::is_handler(text, start)),
+        Check::Scheme => (Threat::Xss, markup::is_scheme(text, start, bytes)),
+        Check::Call => (Threat::Xss, markup::is_call(text, start)),
+        Check::Script => (Threat::Xss, markup::is_script(text, start)),
+        Check::Steps => (Threat::PathTraversal, files::is_traversal(text, decoded)),
+        Check::System => (
+            Threat::PathTraversal,
+            files::is_system_file(text, start, bytes),
+        ),
+        Check::Reader => (
+            if text
+                .bytes
+                .get(start..end)
+                .is_some_and(|word| word.ends_with(b"bin/"))
+            {
+                Threat::CommandInjection
+            } else {
+                Threat::PathTraversal
+            },
+            files::is_reader(text, start),
+        ),
+        Check::Inclusion => (
+            Threat::PathTraversal,
+            files::is_inclusion(text, start, decoded),
+        ),
+        Check::Sign => {
+            let sign = text.bytes.get(start..end).unwrap_or_default();
+            (
+                Threat::CommandInjection,
+                shell::is_command(text, start, sign),
+            )
+        }
+        Check::Program => (
+            Threat::CommandInjection,
+            shell::is_program(text, start, bytes),
+        ),
+        Check::Code => (Threat::CommandInjection, shell::is_function(text, start)),
+        Check::Template => {
+            let sign = text.bytes.get(start..end).unwrap_or_default();
+            (
+                Threat::CommandInjection,
+                shell::is_template(text, start, sign),
+            )
+        }
+        Check::Serialised => (Threat::CommandInjection, shell::is_serialised(text, start)),
+        Check::Lookup => {
+            if shell::is_template(text, start, b"${") {
+                found.add(Threat::CommandInjection);
+            }
+            (Threat::Jndi, lookups::is_lookup(text, start))
+        }
+    };
+    if holds {
+        found.add(threat);
+    }
+}

@@ -1,0 +1,34 @@
+//! Whether a referrer is plain enough to hold no threat: letters, digits, and the signs of a scheme, a host and a path.
+//!
+//! Most referrers are. Sixteen bytes are looked at together, as compilers make it of a loop over an array, at a sixth of what the automaton
+//! costs.
+
+const CHUNK_BYTES: usize = 16;
+
+/// Whether every byte is between `-` and `z` and none of `;<>?[\]^` and the backtick. What a plain referrer names, `/sqlmap`, is a part of
+/// the path of a page.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let (chunks, _) = text.as_chunks::<CHUNK_BYTES>();
+    match text.last_chunk::<CHUNK_BYTES>() {
+        Some(last) => chunks.iter().all(is_plain_chunk) && is_plain_chunk(last),
+        None => text.iter().all(|byte| !is_special(*byte)),
+    }
+}
+
+fn is_plain_chunk(chunk: &[u8; CHUNK_BYTES]) -> bool {
+    !chunk
+        .iter()
+        .fold(false, |found, byte| found | is_special(*byte))
+}
+
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch, so that a compiler asks sixteen bytes at once"
+)]
+const fn is_special(byte: u8) -> bool {
+    (byte.wrapping_sub(b'-') > b'z' - b'-')
+        | (byte.wrapping_sub(b';') < 2)
+        | (byte.wrapping_sub(b'>') < 2)
+        | (byte.wrapping_sub(b'[') < 4)
+        | (byte == b'`')
+}

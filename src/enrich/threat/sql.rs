@@ -1,0 +1,393 @@
+//! Injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of `MongoDB` in place of a value.
+//!
+//! A word of SQL is a word of English as well, so a word alone is never enough: what follows it has to be SQL, and for most of them something
+//! before it has to end the value that a program put its parameter into.
+
+use super::text::{Text, is_word};
+
+/// What a condition compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operand {
+    /// A number, a text in quotes, `null`, `true`, `@@version`.
+    Literal,
+    /// A text whose quote is not closed.
+    Open,
+    /// `name(`, or a query of its own.
+    Call,
+    /// A word.
+    Name,
+}
+
+/// Words that begin a query or a statement in place of an operand.
+const QUERIES: &[&[u8]] = &[b"select", b"case", b"exists", b"row"];
+
+/// Operators that are words.
+const COMPARISONS: &[&[u8]] = &[
+    b"like", b"rlike", b"regexp", b"between", b"in", b"is", b"sounds", b"similar", b"glob", b"div",
+    b"mod",
+];
+
+/// What joins two conditions.
+const JOINS: &[&[u8]] = &[
+    b"or", b"and", b"xor", b"having", b"where", b"when", b"div", b"not",
+];
+
+/// The operand at a place, and where it ends.
+pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
+    let mut at = text.skip_parentheses(at);
+    let is_variable = text.at(at) == Some(b'@');
+    while matches!(text.at(at), Some(b'-' | b'~' | b'!' | b'@')) {
+        at = text.skip_parentheses(at + 1);
+    }
+    for sign in [&b"not"[..], b"binary", b"distinct", b"all"] {
+        if text.is_word_at(at, sign) {
+            at = text.skip_parentheses(at + sign.len());
+        }
+    }
+    let first = text.at(at)?;
+    if matches!(first, b'\'' | b'"' | b'`') {
+        let rest = text.from(at + 1);
+        return Some(match rest.iter().position(|byte| *byte == first) {
+            Some(end) => (Operand::Literal, at + end + 2),
+            None => (Operand::Open, text.bytes.len()),
+        });
+    }
+    let word = text.word(at);
+    let end = at + word.len();
+    if word.is_empty() {
+        return None;
+    }
+    if first.is_ascii_digit() {
+        // `1.5` is one number.
+        let rest = text.from(end);
+        let more = rest
+            .iter()
+            .take_while(|byte| is_word(**byte) || **byte == b'.')
+            .count();
+        return Some((Operand::Literal, end + more));
+    }
+    if QUERIES.contains(&word) || text.at(text.skip(end)) == Some(b'(') {
+        return Some((Operand::Call, end));
+    }
+    match word {
+        b"null" | b"true" | b"false" => Some((Operand::Literal, end)),
+        _ if is_variable => Some((Operand::Literal, end)),
+        _ => Some((Operand::Name, end)),
+    }
+}
+
+/// The place after a comparison.
+fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
+    // Parentheses around an operand end before it.
+    let mut at = text.skip(at);
+    while text.at(at) == Some(b')') {
+        at = text.skip(at + 1);
+    }
+    let signs = text
+        .from(at)
+        .iter()
+        .take_while(|byte| matches!(byte, b'=' | b'<' | b'>' | b'!'))
+        .count();
+    if signs > 0 {
+        return Some(at + signs);
+    }
+    if text.from(at).starts_with(b"||") || text.from(at).starts_with(b"&&") {
+        return Some(at + 2);
+    }
+    let negated = text.is_word_at(at, b"not");
+    if negated {
+        at = text.skip(at + 3);
+    }
+    let word = text.word(at);
+    COMPARISONS.contains(&word).then(|| at + word.len())
+}
+
+/// Whether a comment or the end of a statement is at a place.
+pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(text.skip(at));
+    [&b"--"[..], b"#", b";", b"/*"]
+        .iter()
+        .any(|end| rest.starts_with(end))
+}
+
+/// Whether a condition follows that a program did not write: `1=1`, `'a'='a`, `sleep(5)`. `after_quote` says that a quote ended a value.
+fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
+    let Some((left, end)) = operand(text, at) else {
+        return false;
+    };
+    let right = comparison(text, end).and_then(|after| operand(text, after));
+    match (left, right) {
+        (
+            Operand::Literal | Operand::Call,
+            Some((Operand::Literal | Operand::Open | Operand::Call, _)),
+        ) => true,
+        (_, Some(_)) if after_quote => true,
+        (Operand::Open | Operand::Call, _) => after_quote,
+        (Operand::Literal | Operand::Name, _) => {
+            ends_statement(text, end) && (after_quote || left == Operand::Literal)
+        }
+    }
+}
+
+/// `or`, `and` and their kind at a place, with their length.
+pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    let word = text.from(at).get(..bytes).unwrap_or_default();
+    let is_sign = word.first().is_some_and(|byte| !is_word(*byte));
+    if !is_sign
+        && (!text.begins_word(at) && !follows_number(text, at) || text.word(at).len() != bytes)
+    {
+        return false;
+    }
+    let before = text.last_before(at);
+    // A parameter begins with two ampersands where one is empty.
+    if is_sign && before.is_none_or(|byte| matches!(byte, b'?' | b'&' | b'|')) {
+        return false;
+    }
+    let quote = text
+        .last_place_before(at)
+        .filter(|_| matches!(before, Some(b'\'' | b'"' | b'`')));
+    let after_quote = quote.is_some_and(|quote| is_left_alone(text, quote));
+    is_condition(text, at + bytes, after_quote)
+}
+
+/// Whether a quote is the first of its kind in its parameter, or the third...: it ends what a program began. Within a query that a person
+/// wrote (`status in ('open') and name = 'x'`) it would be the second.
+fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
+    let quote = text.at(at);
+    let before = text.before(at);
+    let start = before
+        .iter()
+        .rposition(|byte| matches!(byte, b'&' | b'?'))
+        .unwrap_or_default();
+    let pair = before.get(start..).unwrap_or_default();
+    let ended = pair.iter().filter(|byte| Some(**byte) == quote).count();
+    // `'' or 1=1`: two of them are one that is escaped.
+    ended % 2 == 0 || pair.last() == quote.as_ref()
+}
+
+/// Whether a number is before a place, as in `1or 1=1`.
+pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at);
+    let digits = before
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    digits > 0
+        && !before
+            .iter()
+            .rev()
+            .nth(digits)
+            .is_some_and(|byte| is_word(*byte))
+}
+
+/// What follows a quote that ended a value.
+pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
+    let Some(quote) = text.at(at) else {
+        return false;
+    };
+    let mut next = at + 1;
+    while matches!(text.at(next), Some(b')' | b'%' | b'\\')) || text.at(next) == Some(quote) {
+        next += 1;
+    }
+    let next = text.skip(next);
+    let rest = text.from(next);
+    if rest.is_empty() || text.ends_value(next) && !rest.starts_with(b"#") {
+        return is_probe(text, at);
+    }
+    if let Some(comment) = rest.strip_prefix(b"--") {
+        let ends = comment.first().is_none_or(|byte| !is_word(*byte));
+        return ends && is_left_alone(text, at);
+    }
+    if let Some(comment) = rest.strip_prefix(b"#") {
+        return comment.is_empty() || comment.starts_with(b" ") || comment.starts_with(b"&");
+    }
+    if let Some(statement) = rest.strip_prefix(b";") {
+        let at = next + 1;
+        let at = text.skip(at);
+        return text.from(at).is_empty() && !statement.is_empty()
+            || text.from(at).starts_with(b"--")
+            || STATEMENTS.contains(&text.word(at));
+    }
+    if text.at(next) == Some(b'|') || text.at(next) == Some(b'&') {
+        let signs = rest.starts_with(b"||") || rest.starts_with(b"&&");
+        return signs
+            && (is_condition(text, next + 2, true)
+                || operand(text, next + 2).is_some_and(|(kind, _)| kind != Operand::Name));
+    }
+    // `'='`, `'-'`, `'^'`, `'*'`: a value that a database takes for another's.
+    if let [b'=' | b'-' | b'^' | b'*' | b'<' | b'>' | b'+', after @ ..] = rest
+        && quote == b'\''
+    {
+        let after = after.strip_prefix(b"=").unwrap_or(after).trim_ascii_start();
+        return match after {
+            [b'\'', ..] => true,
+            [digit, ..] if digit.is_ascii_digit() => {
+                rest.starts_with(b"=") && ends_statement_soon(after)
+            }
+            _ => false,
+        };
+    }
+    let word = text.word(next);
+    let after = next + word.len();
+    match word {
+        _ if word.is_empty() || !is_left_alone(text, at) => false,
+        b"union" => {
+            let next = text.skip_parentheses(after);
+            [&b"all"[..], b"distinct", b"select"].contains(&text.word(next))
+                || text.ends_value(next)
+        }
+        b"order" | b"group" => text.is_word_at(text.skip(after), b"by"),
+        b"limit" | b"offset" => text
+            .at(text.skip(after))
+            .is_some_and(|byte| byte.is_ascii_digit()),
+        b"procedure" | b"into" | b"waitfor" | b"collate" => true,
+        _ if JOINS.contains(&word) => is_condition(text, after, true),
+        _ if COMPARISONS.contains(&word) => {
+            matches!(
+                operand(text, after),
+                Some((Operand::Literal | Operand::Open | Operand::Call, _))
+            )
+        }
+        _ => false,
+    }
+}
+
+/// `--` at the end of a value: behind a number, or a value that has a quote in it.
+pub(super) fn is_comment(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at);
+    let signs = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'-' | b' ' | b'+' | b'#'))
+        .count();
+    if !text.in_query(at) || !text.ends_value(at + signs) {
+        return false;
+    }
+    let before = text.before(at);
+    let value = before
+        .iter()
+        .rposition(|byte| matches!(byte, b'&' | b'=' | b'?'))
+        .map_or(0, |place| place + 1);
+    let value = before.get(value..).unwrap_or_default().trim_ascii();
+    let is_number = |value: &[u8]| {
+        !value.is_empty()
+            && value.iter().all(|byte| {
+                byte.is_ascii_digit() || matches!(byte, b')' | b'*' | b'+' | b'-' | b' ')
+            })
+    };
+    is_number(value) && !super::files::is_search(text, at)
+        || value.contains(&b'\'')
+        || value.contains(&b'"')
+}
+
+/// A comment within a value of a query.
+pub(super) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at + 2);
+    let Some(end) = super::text::find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {
+        return false;
+    };
+    // A comment of a person has blanks around it.
+    let touches =
+        |byte: Option<u8>| byte.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'+' | b'&'));
+    text.in_query(at)
+        && (touches(text.before(at).last().copied()) || touches(text.at(at + end + 4)))
+}
+
+/// Whether a number and then a comment or nothing is in a text.
+fn ends_statement_soon(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = text.get(digits..).unwrap_or_default().trim_ascii_start();
+    rest.is_empty() || rest.starts_with(b"--") || rest.starts_with(b"#")
+}
+
+/// A value that is a quote, or a number and a quote: how a weakness is looked for.
+fn is_probe(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at);
+    if !text.in_query(at) {
+        return false;
+    }
+    let digits = before
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let value = before.get(..before.len() - digits).unwrap_or_default();
+    value.ends_with(b"=") || value.ends_with(b"=-")
+}
+
+/// A function at a place that makes a database wait: what it is given is a number, a text or another expression.
+pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
+    let argument = text.skip(at);
+    matches!(
+        text.at(argument),
+        Some(b'0'..=b'9' | b'\'' | b'"' | b'(' | b'@' | b'-')
+    ) || [&b"select"[..], b"if", b"case", b"ascii", b"length"].contains(&text.word(argument))
+}
+
+/// What a statement begins with.
+const STATEMENTS: &[&[u8]] = &[
+    b"select",
+    b"insert",
+    b"update",
+    b"delete",
+    b"drop",
+    b"create",
+    b"alter",
+    b"truncate",
+    b"exec",
+    b"execute",
+    b"declare",
+    b"shutdown",
+    b"waitfor",
+    b"begin",
+    b"call",
+    b"merge",
+    b"grant",
+    b"copy",
+    b"if",
+    b"set",
+    b"replace",
+    b"load",
+    b"with",
+    b"use",
+    b"do",
+    b"handler",
+    b"rename",
+    b"attach",
+    b"pragma",
+];
+
+pub(super) fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    let text = text.strip_suffix(b"(").unwrap_or(text);
+    text.strip_suffix(word)
+        .is_some_and(|front| !front.last().is_some_and(u8::is_ascii_alphabetic))
+}
+
+/// A function at a place, where a program's own value was left before it.
+pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
+    const WORDS: &[&[u8]] = &[
+        b"select", b"and", b"or", b"by", b"when", b"then", b"else", b"where", b"all", b"union",
+        b"not", b"having", b"like", b"from", b"exec",
+    ];
+    if !text.begins_word(at) {
+        return false;
+    }
+    // A value that is a call, and nothing more: `?id=version()`.
+    let end = at + text.word(at).len();
+    if text.begins_value(at) && text.from(end).starts_with(b"()") && text.ends_value(end + 2) {
+        return true;
+    }
+    let Some(place) = text.last_place_before(at) else {
+        return false;
+    };
+    let before = text.before(place + 1);
+    match before.last() {
+        Some(b'(' | b',' | b'|') => text
+            .before(place)
+            .iter()
+            .any(|byte| matches!(byte, b'\'' | b'"' | b')' | b'(')),
+        Some(b'\'' | b'"' | b'+' | b'-' | b'*' | b'<' | b'>') => true,
+        Some(byte) if is_word(*byte) => WORDS.iter().any(|word| ends_with_word(before, word)),
+        _ => false,
+    }
+}

@@ -1,0 +1,154 @@
+//! Decoded text that checks walk over: words, blanks, and what is around a place.
+
+/// Decoded text, with where it is from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'a> {
+    /// In small letters, without encodings.
+    pub(super) bytes: &'a [u8],
+    /// Which text it is.
+    pub(super) place: Place,
+    /// Where the query begins; the text's length where there is none.
+    pub(super) query: usize,
+}
+
+/// Where a text is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The target of a request.
+    Target,
+    /// The `Referer`.
+    Referrer,
+    /// The `User-Agent`.
+    Agent,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn new(bytes: &'a [u8], place: Place) -> Self {
+        let query = match place {
+            Place::Agent => None,
+            Place::Target | Place::Referrer => bytes.iter().position(|byte| *byte == b'?'),
+        };
+        let query = query.unwrap_or(bytes.len());
+        Self {
+            bytes,
+            place,
+            query,
+        }
+    }
+
+    /// The byte at a place.
+    pub(super) fn at(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    /// What begins at a place.
+    pub(super) fn from(&self, at: usize) -> &'a [u8] {
+        self.bytes.get(at..).unwrap_or_default()
+    }
+
+    /// What is before a place.
+    pub(super) fn before(&self, at: usize) -> &'a [u8] {
+        self.bytes.get(..at).unwrap_or_default()
+    }
+
+    /// Whether a place is in the query.
+    pub(super) fn in_query(&self, at: usize) -> bool {
+        at > self.query
+    }
+
+    /// The place after blanks, and after comments of SQL, which count as blanks; so does the frame of `/*!50000 union*/`.
+    pub(super) fn skip(&self, mut at: usize) -> usize {
+        loop {
+            let rest = self.from(at);
+            at += match rest {
+                [byte, ..] if is_blank(*byte) => 1,
+                // In a text that was not decoded a plus sign is a blank.
+                [b'+', ..] => 1,
+                [b'/', b'*', b'!', rest @ ..] => {
+                    3 + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
+                }
+                [b'*', b'/', ..] => 2,
+                [b'/', b'*', rest @ ..] => match find(rest, b"*/") {
+                    Some(end) => end + 4,
+                    None => return at,
+                },
+                _ => return at,
+            };
+        }
+    }
+
+    /// Like [`Self::skip`], and past parentheses that open.
+    pub(super) fn skip_parentheses(&self, at: usize) -> usize {
+        let mut at = self.skip(at);
+        while self.at(at) == Some(b'(') {
+            at = self.skip(at + 1);
+        }
+        at
+    }
+
+    /// The last byte before a place that is not a blank; a comment's end counts as a blank.
+    pub(super) fn last_before(&self, at: usize) -> Option<u8> {
+        self.last_place_before(at).and_then(|place| self.at(place))
+    }
+
+    /// The place of the last byte before a place that is not a blank.
+    pub(super) fn last_place_before(&self, at: usize) -> Option<usize> {
+        let mut rest = self.before(at);
+        loop {
+            let end = rest
+                .iter()
+                .rposition(|byte| !is_blank(*byte) && *byte != b'+')?;
+            rest = rest.get(..=end)?;
+            if !rest.ends_with(b"*/") {
+                return Some(end);
+            }
+            let inner = rest.get(..end - 1)?;
+            rest = rest.get(..inner.windows(2).rposition(|pair| pair == b"/*")?)?;
+        }
+    }
+
+    /// The word that begins at a place: letters, digits and underscores. Empty where none does.
+    pub(super) fn word(&self, at: usize) -> &'a [u8] {
+        let rest = self.from(at);
+        let bytes = rest.iter().take_while(|byte| is_word(**byte)).count();
+        rest.get(..bytes).unwrap_or_default()
+    }
+
+    /// Whether a word is at a place, and nothing more than it.
+    pub(super) fn is_word_at(&self, at: usize, word: &[u8]) -> bool {
+        self.word(at) == word
+    }
+
+    /// Whether no word goes on to a place from before it.
+    pub(super) fn begins_word(&self, at: usize) -> bool {
+        !self.before(at).last().is_some_and(|byte| is_word(*byte))
+    }
+
+    /// Whether something is anywhere from a place on.
+    pub(super) fn has_after(&self, at: usize, what: &[u8]) -> bool {
+        find(self.from(at), what).is_some()
+    }
+
+    /// Whether a value ends at a place: the text does, or another parameter begins.
+    pub(super) fn ends_value(&self, at: usize) -> bool {
+        matches!(self.at(at), None | Some(b'&' | b'#' | b'\n'))
+    }
+
+    /// Whether a value of a query begins at a place.
+    pub(super) fn begins_value(&self, at: usize) -> bool {
+        self.before(at).last() == Some(&b'=') && self.in_query(at)
+    }
+}
+
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n')
+}
+
+pub(super) fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The place of a short text in another.
+pub(super) fn find(text: &[u8], what: &[u8]) -> Option<usize> {
+    memchr::memmem::find(text, what)
+}
