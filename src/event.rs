@@ -5,6 +5,7 @@ mod detail;
 mod hidden;
 mod memo;
 mod threat;
+mod visitor;
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -15,6 +16,7 @@ pub use detail::{Detail, Waf};
 pub use hidden::Hidden;
 pub use memo::Memo;
 pub use threat::{Threat, Threats};
+pub use visitor::VisitorId;
 
 /// A point in time, UTC, with the precision of its source.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +108,8 @@ pub struct AccessEvent<'a> {
     pub referral: Option<Arc<Referral>>,
     /// `weblog.campaign.*`, by enrichment.
     pub campaign: Option<Box<Campaign>>,
+    /// `weblog.visitor.id`, by enrichment.
+    pub visitor_id: Option<VisitorId>,
     /// `weblog.threat`, by enrichment.
     pub threats: Threats,
     /// What enrichments look at and no document shows; most lines have none of it.

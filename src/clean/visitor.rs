@@ -101,6 +101,13 @@ pub(super) fn visitor<'a>(
         ..Source::default()
     };
     if rules.truncate_addresses {
+        if rules.visitor_ids {
+            let ip = event
+                .source
+                .ip
+                .map(|ip| Cow::Owned(ip.to_canonical().to_string()));
+            event.hidden.get_or_insert_default().address = ip.or(event.source.address.take());
+        }
         event.source.ip = event.source.ip.map(truncate);
         // A host name names a household as well as its address does.
         event.source.domain = None;

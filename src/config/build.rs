@@ -25,6 +25,9 @@ impl Config {
         if !self.rules.truncate_addresses {
             enricher = enricher.with_bot_ranges(ranges);
         }
+        if let Some(key) = &self.visitor_key {
+            enricher = enricher.with_visitor_key(key.clone());
+        }
         Ok(Settings {
             format,
             rules: self.rules.clone(),

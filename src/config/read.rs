@@ -7,6 +7,7 @@ use super::{Hook, LogLevel, Objects, SeveralLines, Unreadable};
 use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
+use crate::enrich::VisitorKey;
 use crate::format::UnitOfD;
 use crate::object::key::{KeyFormat, Keys};
 use crate::pipeline::RecordLimits;
@@ -26,6 +27,8 @@ pub struct Config {
     pub unit_of_d: UnitOfD,
     /// `TRUSTED_PROXIES`, `REDACT_PARAMETERS`, `ADDRESS_TRUNCATION` and `USER_HASH_KEY`.
     pub rules: clean::Rules,
+    /// `VISITOR_KEY`.
+    pub visitor_key: Option<VisitorKey>,
     /// `KEEP_ORIGINAL`.
     pub keep_original: bool,
     /// `DOCUMENTS`.
@@ -89,6 +92,7 @@ impl Config {
                 ],
             )?,
             rules: rules(&values)?,
+            visitor_key: values.parsed("VISITOR_KEY", value::visitor_key)?,
             keep_original,
             documents: values.choice(
                 "DOCUMENTS",
@@ -123,6 +127,7 @@ fn rules<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<clean::Rul
             .map(|names| clean::Redaction::parse(&names))
             .unwrap_or_default(),
         truncate_addresses: values.switch("ADDRESS_TRUNCATION")?,
+        visitor_ids: values.text("VISITOR_KEY").is_some(),
         user_hash_key: values.parsed("USER_HASH_KEY", value::user_hash_key)?,
     })
 }

@@ -96,6 +96,11 @@ fn a_value_that_cannot_work_is_refused_by_its_name() {
             "USER_HASH_KEY: the key has fewer than 16 bytes",
         ),
         (
+            "VISITOR_KEY",
+            "fifteen bytes..",
+            "VISITOR_KEY: the key has fewer than 16 bytes",
+        ),
+        (
             "OWN_DOMAINS",
             "example.com, https://example.org/",
             "OWN_DOMAINS: `https://example.org/` is not a domain",

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 
 use super::{LogLevel, PartitionKey};
 use crate::clean::UserHashKey;
+use crate::enrich::VisitorKey;
 
 /// A variable whose value cannot work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +100,12 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
 pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
     let least = UserHashKey::LEAST_BYTES;
     UserHashKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+}
+
+/// A key for the ids of visitors. The message does not quote it.
+pub(super) fn visitor_key(text: &str) -> Result<VisitorKey, String> {
+    let least = VisitorKey::LEAST_BYTES;
+    VisitorKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
 }
 
 /// A partition key by its name.

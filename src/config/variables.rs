@@ -27,6 +27,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("DOCUMENTS", "full"),
     variable("ADDRESS_TRUNCATION", "false"),
     variable("USER_HASH_KEY", "none"),
+    variable("VISITOR_KEY", "none"),
     variable("DROP", "none"),
     variable(
         "GEOIP_PATH",

@@ -24,6 +24,9 @@ pub(super) fn write(document: &mut Object<'_>, event: &AccessEvent<'_>) {
         if let Some(campaign) = event.campaign.as_deref() {
             o.object(key!("campaign"), |o| write_campaign(o, campaign));
         }
+        o.object_of(key!("visitor"), &event.visitor_id, |o, id| {
+            o.text(key!("id"), id.map(|id| id.to_string()).as_deref());
+        });
         if !event.threats.is_empty() {
             o.names(key!("threat"), event.threats.names());
         }

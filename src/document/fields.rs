@@ -146,6 +146,7 @@ fn whole_event() -> AccessEvent<'static> {
             registered_domain: Some("google.com".into()),
         })),
         campaign: Some(Box::new(whole_campaign())),
+        visitor_id: Some(VisitorId([0; 8])),
         threats: whole_threats(),
         hidden: None,
         tags: Tags::REDACTED,

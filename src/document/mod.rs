@@ -128,6 +128,7 @@ pub fn write_event(
     if event.detail.is_some()
         || event.referral.is_some()
         || event.campaign.is_some()
+        || event.visitor_id.is_some()
         || !event.threats.is_empty()
     {
         detail::write(&mut document, event);

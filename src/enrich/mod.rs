@@ -8,6 +8,7 @@
 //! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | lists that the operators publish |
 //! | `referrer` | `http.request.referrer`, `url.domain` | `weblog.referrer.*` | a table of senders, the Public Suffix List |
 //! | `campaign` | `url.query` | `weblog.campaign.*`, and the sender where no referrer says it | `utm_*`, networks' identifiers |
+//! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |
 //! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
 //! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
@@ -19,11 +20,13 @@ mod recent;
 mod referrer;
 mod threat;
 mod verification;
+mod visitor;
 
 #[cfg(test)]
 pub(crate) use geo::mmdb;
 pub use geo::{Bytes, Database, Defect, Detail};
 pub use verification::{BotRanges, RangesError};
+pub use visitor::VisitorKey;
 
 use std::sync::Arc;
 
@@ -32,6 +35,7 @@ use agent::Agents;
 use geo::Databases;
 use referrer::Referrers;
 use threat::ThreatFinder;
+use visitor::Visitors;
 
 /// The enrichments with their databases and memories. One a thread.
 #[derive(Debug)]
@@ -41,6 +45,7 @@ pub struct Enricher {
     bot_ranges: Option<BotRanges>,
     referrers: Referrers,
     threats: ThreatFinder,
+    visitors: Option<Visitors>,
 }
 
 impl Default for Enricher {
@@ -62,6 +67,7 @@ impl Enricher {
             bot_ranges: None,
             referrers: Referrers::default(),
             threats: ThreatFinder::default(),
+            visitors: None,
         }
     }
 
@@ -76,6 +82,13 @@ impl Enricher {
     #[must_use]
     pub fn with_bot_ranges(mut self, ranges: BotRanges) -> Self {
         self.bot_ranges = Some(ranges);
+        self
+    }
+
+    /// The same enricher with a key for the ids of visitors.
+    #[must_use]
+    pub fn with_visitor_key(mut self, key: VisitorKey) -> Self {
+        self.visitors = Some(Visitors::new(key));
         self
     }
 
@@ -113,6 +126,9 @@ impl Enricher {
                 .and_then(|campaign| campaign.source.as_deref())
         {
             event.referral = referrer::by_source(source).map(Arc::new);
+        }
+        if let Some(visitors) = &mut self.visitors {
+            event.visitor_id = visitors.find(event);
         }
         let in_agent = event.agent.as_deref().map(|agent| agent.threats);
         event.threats = self.threats.find(event).with(in_agent.unwrap_or_default());

@@ -28,7 +28,7 @@ fn every_field_of_the_document_is_mapped_with_its_type() {
              source.geo.region_name source.geo.city_name source.geo.postal_code source.geo.timezone \
              source.as.organization.name http.request.method http.request.referrer http.request.id http.version \
              http.response.mime_type trace.id weblog.cache_status weblog.result weblog.error_reason weblog.waf.action \
-             weblog.waf.rule weblog.waf.labels weblog.threat weblog.referrer.medium weblog.referrer.name weblog.referrer.registered_domain \
+             weblog.waf.rule weblog.waf.labels weblog.visitor.id weblog.threat weblog.referrer.medium weblog.referrer.name weblog.referrer.registered_domain \
              weblog.campaign.source weblog.campaign.medium weblog.campaign.name weblog.campaign.term weblog.campaign.content \
              weblog.campaign.click_id \
              url.original url.path url.query url.extension url.domain url.scheme user.name \

@@ -12,8 +12,13 @@ LEFT_OUT = {"FirehoseQuotaAlarm", "FreeStorageAlarm", *stack.NOT_THERE}
 # Other values than the defaults, in stacks that admit them together.
 KINESIS = {
     "WebServer": "yes", "WebInstanceType": "t4g.micro", "WebImageId": "ami-0123456789abcdef0", "WebZone": "us-east-1b", "WebIngressCidr": "203.0.113.0/24",
+<<<<<<< HEAD
     "LogFormat": "combined", "LogFields": "a=b", "PercentD": "milliseconds", "OwnDomains": "example.com", "MisdatedDays": "none", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token", "Documents": "full", "AddressTruncation": "true",
     "UserHashSecret": "weblogs/users", "DropRules": "url.path=/health*", "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
+=======
+    "LogFormat": "combined", "LogFields": "a=b", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token", "Documents": "full", "AddressTruncation": "true",
+    "UserHashSecret": "weblogs/users", "VisitorSecret": "weblogs/visitors", "DropRules": "url.path=/health*", "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
+>>>>>>> 5759039 (Count visitors without cookies by an id that holds for one day and one site, with VISITOR_KEY)
     "BatchWindowSeconds": "1", "ParallelizationFactor": "2", "MaximumRetryAttempts": "-1", "MaximumRecordAgeSeconds": "3600", "FunctionMemory": "512",
     "LogLevel": "WARN", "LogRetentionDays": "30", "Tracing": "Active", "BufferSeconds": "60", "BufferMegabytes": "4", "RetrySeconds": "60",
     "DomainName": "shop", "EngineVersion": "OpenSearch_3.7", "EngineMode": "OPTIMIZED", "DataInstanceType": "or1.large.search", "DataInstanceCount": "3", "VolumeGigabytes": "100",

@@ -187,11 +187,11 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
 
 /// Whether two hosts are one site.
 fn is_same(asked: &str, host: &str) -> bool {
-    bare(asked).eq_ignore_ascii_case(bare(host))
+    without_www(asked).eq_ignore_ascii_case(without_www(host))
 }
 
 /// A host without the `www.` that a site has or has not.
-fn bare(host: &str) -> &str {
+pub(super) fn without_www(host: &str) -> &str {
     match host.split_at_checked(4) {
         Some((front, rest)) if front.eq_ignore_ascii_case("www.") => rest,
         _ => host,

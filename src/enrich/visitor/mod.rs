@@ -1,0 +1,217 @@
+//! An id for a visitor without a cookie: `weblog.visitor.id`.
+//!
+//! It is the first 64 bits of HMAC-SHA-256 (<https://www.rfc-editor.org/rfc/rfc2104>) over site, address and agent, under a key of the
+//! day, which is the HMAC of the day under `VISITOR_KEY`. Requests of one visitor to one site on one day have one id; on the next day, UTC,
+//! and on another site the same visitor has another, and without `VISITOR_KEY` nobody can see that the two are one. The address is the
+//! whole one, as it was before truncation, and is not kept. Bots have no id.
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::referrer::without_www;
+use crate::event::{AccessEvent, VisitorId};
+
+const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
+
+/// Says what the key of a day is for, so that no other use of the secret gives the same.
+const PURPOSE: &[u8] = b"weblog-enrich visitor day ";
+
+/// `VISITOR_KEY`: the secret that the keys of days are made of.
+#[derive(Clone)]
+pub struct VisitorKey(Hmac<Sha256>);
+
+impl std::fmt::Debug for VisitorKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("VisitorKey(..)")
+    }
+}
+
+impl VisitorKey {
+    /// The fewest bytes of a key. IPv4 addresses can be tried one by one: an id is as safe as the key is hard to guess.
+    pub const LEAST_BYTES: usize = 16;
+
+    /// A key of at least [`Self::LEAST_BYTES`]; `None` for a shorter one.
+    #[must_use]
+    pub fn new(key: &str) -> Option<Self> {
+        Some(key.as_bytes())
+            .filter(|key| key.len() >= Self::LEAST_BYTES)
+            .and_then(|key| Hmac::new_from_slice(key).ok())
+            .map(Self)
+    }
+
+    fn of_day(&self, day: i64) -> Option<Hmac<Sha256>> {
+        let key = self.0.clone().chain_update(PURPOSE);
+        let key = key.chain_update(day.to_be_bytes()).finalize();
+        Hmac::new_from_slice(&key.into_bytes()).ok()
+    }
+}
+
+/// Makes ids, and remembers the day's key.
+#[derive(Debug)]
+pub(super) struct Visitors {
+    key: VisitorKey,
+    day: Option<(i64, Hmac<Sha256>)>,
+}
+
+impl Visitors {
+    pub(super) fn new(key: VisitorKey) -> Self {
+        Self { key, day: None }
+    }
+
+    /// The id of an event's visitor; absent for bots and where no client is known. The agent is recognised before.
+    pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<VisitorId> {
+        let is_bot = |agent: &crate::event::Agent| agent.bot.is_some();
+        if event.agent.as_deref().is_some_and(|agent| is_bot(agent)) {
+            return None;
+        }
+        let whole = event
+            .hidden
+            .as_deref()
+            .and_then(|hidden| hidden.address.as_deref());
+        let ip = event.source.ip.map(|ip| ip.to_canonical().to_string());
+        let address = whole
+            .or(ip.as_deref())
+            .or(event.source.address.as_deref())?;
+        let day = event.timestamp.seconds.div_euclid(SECONDS_OF_DAY);
+        if self.day.as_ref().is_none_or(|(of, _)| *of != day) {
+            self.day = Some((day, self.key.of_day(day)?));
+        }
+        let (_, key) = self.day.as_ref()?;
+        let site = event
+            .url
+            .domain
+            .as_deref()
+            .or(event.destination.domain.as_deref());
+        let site = without_www(site.unwrap_or_default()).to_ascii_lowercase();
+        let agent = event.user_agent.as_deref().unwrap_or_default();
+        let mut mac = key.clone();
+        for part in [&*site, address, agent] {
+            // With its length before it, no part can pass for the end of another.
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part.as_bytes());
+        }
+        let digest = mac.finalize().into_bytes();
+        Some(VisitorId(*digest.first_chunk()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::event::{Agent, Bot, BotCategory, Hidden, Memo, Timestamp};
+
+    const KEY: &str = "a key of sixteen bytes or more";
+    const DAY: i64 = 20_371;
+
+    fn visitors() -> Visitors {
+        Visitors::new(VisitorKey::new(KEY).unwrap())
+    }
+
+    fn event(day: i64, site: &str, ip: &str, agent: &str) -> AccessEvent<'static> {
+        let mut event = AccessEvent::at(Timestamp {
+            seconds: day * SECONDS_OF_DAY + 7,
+            nanoseconds: 0,
+            digits: 0,
+        });
+        event.url.domain = Some(site.to_owned().into());
+        event.source.ip = Some(ip.parse().unwrap());
+        event.user_agent = Some(agent.to_owned().into());
+        event
+    }
+
+    fn id(event: &AccessEvent<'_>) -> Option<VisitorId> {
+        visitors().find(event)
+    }
+
+    /// Worked out with Python's `hmac`: the key of the day is `hmac(key, purpose + day as 8 bytes)`, each part has its length before it.
+    #[test]
+    fn an_id_is_what_its_definition_says() {
+        let event = event(DAY, "www.example.com", "203.0.113.7", "agent");
+        assert_eq!(id(&event).unwrap().to_string(), "cfb3b29ba80c2900");
+    }
+
+    #[test]
+    fn an_id_holds_for_one_day_one_site_one_address_and_one_agent() {
+        let first = event(DAY, "example.com", "203.0.113.7", "agent");
+        let mut last = event(DAY, "WWW.example.com", "::ffff:203.0.113.7", "agent");
+        last.timestamp.seconds = (DAY + 1) * SECONDS_OF_DAY - 1;
+        assert_eq!(id(&first), id(&last));
+        let others = [
+            event(DAY + 1, "example.com", "203.0.113.7", "agent"),
+            event(DAY - 1, "example.com", "203.0.113.7", "agent"),
+            event(DAY, "example.org", "203.0.113.7", "agent"),
+            event(DAY, "example.com", "203.0.113.8", "agent"),
+            event(DAY, "example.com", "203.0.113.7", "agents"),
+        ];
+        let mut ids: Vec<_> = others
+            .iter()
+            .chain([&first])
+            .map(|event| id(event).unwrap().to_string())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), others.len() + 1);
+        // Events out of order change nothing.
+        let mut one = visitors();
+        for event in others.iter().chain([&first, &last]) {
+            assert_eq!(one.find(event), id(event));
+        }
+    }
+
+    #[test]
+    fn another_key_gives_other_ids_on_every_day() {
+        let mut other = Visitors::new(VisitorKey::new("another key of sixteen bytes").unwrap());
+        for day in [DAY, DAY + 1] {
+            let event = event(day, "example.com", "203.0.113.7", "agent");
+            assert_ne!(other.find(&event), id(&event));
+        }
+    }
+
+    #[test]
+    fn parts_are_not_run_together() {
+        let mut one = event(DAY, "example.com", "203.0.113.7", "agent");
+        (one.source.ip, one.source.address) = (None, Some("host.example".into()));
+        let mut other = event(DAY, "example.com", "203.0.113.7", "eagent");
+        (other.source.ip, other.source.address) = (None, Some("host.exampl".into()));
+        assert_ne!(id(&one), id(&other));
+    }
+
+    #[test]
+    fn an_id_is_made_of_the_whole_address() {
+        let whole = event(DAY, "example.com", "203.0.113.7", "agent");
+        let mut truncated = event(DAY, "example.com", "203.0.113.0", "agent");
+        truncated.hidden = Some(Box::new(Hidden {
+            address: Some("203.0.113.7".into()),
+            ..Hidden::default()
+        }));
+        assert_eq!(id(&truncated), id(&whole));
+        assert!(!format!("{truncated:?}").contains("203.0.113.7"));
+    }
+
+    #[test]
+    fn bots_and_events_without_a_client_have_no_id() {
+        let mut bot = event(DAY, "example.com", "203.0.113.7", "agent");
+        bot.agent = Some(Arc::new(Memo::new(Agent {
+            bot: Some(Bot {
+                name: "Examplebot".into(),
+                category: BotCategory::Other,
+                operator: None,
+            }),
+            ..Agent::default()
+        })));
+        assert_eq!(id(&bot), None);
+        let mut nobody = event(DAY, "example.com", "203.0.113.7", "agent");
+        nobody.source.ip = None;
+        assert_eq!(id(&nobody), None);
+    }
+
+    #[test]
+    fn a_key_has_at_least_sixteen_bytes_and_is_not_shown() {
+        assert!(VisitorKey::new("fifteen bytes..").is_none());
+        let key = VisitorKey::new("sixteen bytes...").unwrap();
+        assert_eq!(format!("{key:?}"), "VisitorKey(..)");
+        assert!(!format!("{:?}", Visitors::new(key)).contains("sixteen"));
+    }
+}
