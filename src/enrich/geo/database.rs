@@ -1,8 +1,8 @@
 //! An opened database of places or networks, and what it turned out to hold.
 //!
-//! The file format: <https://maxmind.github.io/MaxMind-DB/>. `maxminddb` reads the metadata and lists the networks, [`super::tree`] and
-//! [`super::record`] read the rest. The format says nothing of what a record holds, so that is found out when a
-//! database is opened, by reading its first records; the layouts are those of [`super::place`] and [`super::network`].
+//! The file format, which the crate `maxminddb` reads: <https://maxmind.github.io/MaxMind-DB/>. It
+//! does not say what a record holds, so that is found out when a database is opened, by reading its
+//! first records; the layouts are those of [`super::place`] and [`super::network`].
 
 use std::fmt;
 use std::net::IpAddr;

@@ -1,7 +1,8 @@
 //! One question put to several databases in turn, its answers remembered.
 //!
-//! Many addresses share a record: a database of countries has some 250. So an answer is remembered by where the tree leads the
-//! address, not by the address itself, and a record is read, copied and rendered once while it is remembered.
+//! Many addresses share a record: a database of countries has some 250. So an answer is remembered by
+//! the offset of its record, not by the address, and a record is decoded and rendered once while it is
+//! remembered.
 
 use std::net::IpAddr;
 use std::sync::Arc;

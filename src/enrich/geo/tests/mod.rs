@@ -25,7 +25,7 @@ fn event<'a>() -> AccessEvent<'a> {
     })
 }
 
-/// Opens a database, which every test has read both ways.
+/// Opens a database, and compares both readings of its records.
 fn database(mmdb: &Mmdb) -> Database {
     let database = Database::open(Bytes::Owned(mmdb.bytes())).unwrap();
     plain::agree(&database);

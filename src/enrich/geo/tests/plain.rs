@@ -1,4 +1,4 @@
-//! The plain way to a record: by `maxminddb`, as JSON, and from there by the words of the documentation.
+//! A record as JSON, and what the makers' documentation says of it.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use super::*;
 use crate::enrich::geo::countries::Country;
 use crate::enrich::geo::{network, place};
 
-/// Holds both ways against each other for every record of a database, and returns how many it has.
+/// Compares both readings of every record of a database, and returns how many it has.
 pub(super) fn agree(database: &Database) -> usize {
     let mut seen = HashSet::new();
     let networks = database.reader().networks(WithinOptions::default());

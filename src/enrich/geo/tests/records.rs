@@ -1,4 +1,4 @@
-//! Records read the quick way and the [plain](super::plain) one.
+//! Records read by the structures of the product and as [JSON](super::plain).
 
 use proptest::prelude::*;
 
