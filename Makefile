@@ -124,6 +124,7 @@ end-to-end:
 SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
+	OBJECT_MIB=200 cargo test --locked -p weblog-s3 --test s3_enrich a_long_object -- --nocapture
 
 # The fuzz targets compile.
 fuzz-check:

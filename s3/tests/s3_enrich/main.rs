@@ -120,16 +120,23 @@ fn log(lines: usize) -> Vec<u8> {
     (0..lines).flat_map(line).collect()
 }
 
-/// A log of so many lines of 100 KB, so that a few are a stretch and a test is not long.
-fn wide_log(lines: usize) -> Vec<u8> {
-    let path = "x".repeat(100_000);
-    let line = |n: usize| {
-        format!(
-            "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /{n}/{path} HTTP/1.1\" 200 {n}\n",
-            n % 256
-        )
+/// Four lines, and a remark of 100 KB that does not compress, so many times: long, and of few documents.
+fn long_log(times: usize) -> Vec<u8> {
+    let mut state = 7_u64;
+    let mut letters = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        b' ' + u8::try_from(state >> 58).unwrap()
     };
-    (0..lines).flat_map(|n| line(n).into_bytes()).collect()
+    let part = |n: usize| {
+        let mut part: Vec<u8> = (0..4).flat_map(|line| self::line(4 * n + line)).collect();
+        part.extend(b"#Remark: ");
+        part.extend((0..100_000).map(|_| letters()));
+        part.push(b'\n');
+        part
+    };
+    (0..times).flat_map(part).collect()
 }
 
 /// The ids that the lines of a text have.
@@ -138,7 +145,9 @@ fn ids(prefix: &str, text: &[u8]) -> BTreeSet<String> {
     text.split_inclusive(|byte| *byte == b'\n')
         .map(|line| {
             offset += line.len();
-            format!("{prefix}:{}", offset - line.len())
+            (line, offset - line.len())
         })
+        .filter(|(line, _)| !line.starts_with(b"#"))
+        .map(|(_, offset)| format!("{prefix}:{offset}"))
         .collect()
 }

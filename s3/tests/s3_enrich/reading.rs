@@ -5,13 +5,14 @@ use std::time::Duration;
 use super::s3::{Fault, created, queued};
 use super::support::bombs::gzip;
 use super::support::line;
-use super::{AMPLE, Scene, ids, log, message, nothing_failed, wide_log};
+use super::{AMPLE, Scene, ids, log, long_log, message, nothing_failed};
 
 /// Bytes of one range.
 const RANGE_BYTES: usize = 16 * 1024 * 1024;
 
-/// The lines of a log that is longer than a range.
-const LINES: usize = 200;
+/// The parts of a log that is longer than a range, and its lines.
+const PARTS: usize = 200;
+const LINES: usize = 4 * PARTS;
 
 #[test]
 fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
@@ -69,7 +70,7 @@ fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
         }),
         ("no-ranges", |_| Fault::Whole),
     ];
-    let text = wide_log(LINES);
+    let text = long_log(PARTS);
     assert!(text.len() > RANGE_BYTES);
     for (name, fault) in faults {
         let scene = Scene::new(fault);
@@ -100,7 +101,7 @@ fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
             Fault::None
         }
     });
-    scene.s3.put("long.log", wide_log(LINES));
+    scene.s3.put("long.log", long_log(PARTS));
     let function = scene.start();
     let event = queued(&[message("long.log")]);
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
@@ -196,4 +197,39 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     );
     let peak_kib = function.peak_memory_kib();
     assert!(peak_kib < 128 * 1024, "{peak_kib} KiB");
+}
+
+/// The most memory of its own that the function may take for an object of any length: 96 MiB.
+const OWN_LIMIT_KIB: u64 = 96 * 1024;
+
+#[test]
+fn a_long_object_takes_less_than_96_mib_of_memory() {
+    // `make soak` asks for 200.
+    let mebibytes = std::env::var("OBJECT_MIB").unwrap_or_else(|_| "40".to_owned());
+    let text = long_log(10 * mebibytes.parse::<usize>().unwrap());
+    let lines = ids("", &text).len();
+    let scene = Scene::new(|_| Fault::None);
+    scene.s3.put("long.log", text);
+    let function = scene.start();
+    function.begin(&queued(&[message("long.log")]), AMPLE);
+    let (mut documents, mut own_kib) = (0, 0);
+    while documents < lines {
+        std::thread::sleep(Duration::from_millis(10));
+        documents += std::mem::take(&mut *scene.firehose.accepted.lock().unwrap()).len();
+        own_kib = own_kib.max(own_memory_kib(function.process_id()));
+    }
+    assert_eq!(function.answer(AMPLE), Ok(nothing_failed()));
+    println!("{mebibytes} MiB of log: {} MiB of memory", own_kib / 1024);
+    assert!(own_kib < OWN_LIMIT_KIB, "{own_kib} KiB");
+}
+
+/// What a process has in memory that is not of a file: `RssAnon` of
+/// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
+fn own_memory_kib(process_id: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
+    let own = status
+        .lines()
+        .find_map(|line| line.strip_prefix("RssAnon:"));
+    let own = own.and_then(|own| own.split_whitespace().next());
+    own.unwrap().parse().unwrap()
 }
