@@ -12,7 +12,7 @@ use serde_json::Value;
 use weblog_enrich::stream_event::{Data, StreamEvent};
 use weblog_enrich::aws::firehose::{Clients, handle};
 use weblog_enrich::aws::lambda::Invocation;
-use weblog_enrich::config::{Config, Hook};
+use weblog_enrich::config::{Config, Hook, SeveralLines, Unreadable};
 use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
 
@@ -63,8 +63,14 @@ fuzz_target!(|input: &[u8]| {
         })
         .collect();
     let hook = Hook {
-        joins_lines: flags & 1 != 0,
-        fails_unreadable: flags & 2 != 0,
+        several_lines: match flags & 1 {
+            0 => SeveralLines::Reput,
+            _ => SeveralLines::Join,
+        },
+        unreadable: match flags & 2 {
+            0 => Unreadable::Document,
+            _ => Unreadable::ProcessingFailed,
+        },
         ends_lines: flags & 4 != 0,
         ..Hook::default()
     };
