@@ -77,4 +77,10 @@ fn the_documentation_shows_every_dashboard_and_the_question_of_every_panel() {
         found == made,
         "run UPDATE_DASHBOARDS=1 cargo test --test dashboards"
     );
+    for dashboard in source::dashboards() {
+        let picture = document::picture(&dashboard);
+        let path = source::folder().join("../docs").join(&picture);
+        let bytes = fs::metadata(&path).unwrap().len();
+        assert!(bytes < 150_000, "{picture} has {bytes} bytes");
+    }
 }

@@ -18,7 +18,9 @@ pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common)
     for dashboard in dashboards {
         let name = text(dashboard, "title").trim_start_matches(PREFIX);
         let about = text(dashboard, "description");
+        let picture = picture(dashboard);
         write!(made, "\n## {}\n\n{about}.\n\n", capitalised(name)).unwrap();
+        write!(made, "![The dashboard {name}]({picture})\n\n").unwrap();
         made += "| panel | question |\n|---|---|\n";
         let rows = dashboard["rows"].as_array().unwrap();
         for panel in rows
@@ -30,6 +32,12 @@ pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common)
         }
     }
     format!("{before}{BEGIN}{made}\n{END}{after}")
+}
+
+/// The path of a dashboard's picture, from `docs/`.
+pub(crate) fn picture(dashboard: &Value) -> String {
+    let name = text(dashboard, "id").trim_start_matches("weblogs-");
+    format!("dashboards/{name}.png")
 }
 
 fn capitalised(name: &str) -> String {

@@ -1,4 +1,4 @@
-"""Draws every dashboard: `draw.py FOLDER` writes a PNG of each.
+"""Draws dashboards: `draw.py FOLDER [NAME...]` writes a PNG of each, or of the named ones.
 
 The data are a week of a made-up site in a real node. What is drawn is what the saved objects ask
 for, placed as they say; OpenSearch Dashboards draws it in its own style.
@@ -251,7 +251,7 @@ def text(source, column):
     return ", ".join(source) if isinstance(source, list) else str(source or "-")
 
 
-def main(folder):
+def main(folder, *names):
     objects = panels.saved_objects()
     with node.Node() as cluster:
         firehose.add_users(cluster)
@@ -265,6 +265,9 @@ def main(folder):
         assert status == 200 and not answer["failures"], answer
         drawer = Drawer(cluster, objects)
         for dashboard, placed in panels.placed(objects):
+            name = dashboard["id"].removeprefix("weblogs-")
+            if names and name not in names:
+                continue
             drawn = [drawer.panel(place, saved) for place, saved in placed]
             height = int(max(panel["grid"]["y"] + panel["grid"]["h"] for panel in drawn) * ROW) + 8
             page = browser.page(
@@ -272,7 +275,7 @@ def main(folder):
             )
             found = browser.result(page, WIDTH, height)
             assert found == {"problems": []}, (dashboard["id"], found)
-            path = Path(folder) / f"{dashboard['id'].removeprefix('weblogs-')}.png"
+            path = Path(folder) / f"{name}.png"
             browser.picture(page, WIDTH, height, path)
             shrink(path)
             print(f"{path}: {path.stat().st_size:,} bytes")
@@ -291,4 +294,4 @@ def shrink(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -127,6 +127,13 @@ QUESTIONS = [
         ["url.path", "http.response.status_code"],
     ),
     Question(
+        "Who looks for secret files, and what were they answered?",
+        "weblogs-threat-paths",
+        "weblog.threat:secret_file",
+        lambda get: "secret_file" in (get("weblog.threat") or []),
+        ["url.path", "http.response.status_code"],
+    ),
+    Question(
         "How much does the cache answer for the shop?",
         "weblogs-cache-status",
         'url.domain:"shop.example.com"',
