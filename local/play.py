@@ -7,6 +7,7 @@ arrive from Firehose. Ctrl-C stops everything.
 import gzip
 import json
 import pathlib
+import subprocess
 import sys
 import time
 
@@ -22,6 +23,17 @@ def lines_of(path):
     return data.splitlines()
 
 
+def report(documents):
+    """A page on the documents that came out, and its first numbers."""
+    folder = ROOT / "target" / "local"
+    folder.mkdir(exist_ok=True)
+    path = folder / "documents.ndjson"
+    path.write_text("".join(json.dumps(json.loads(document)) + "\n" for document in documents), encoding="utf-8")
+    weblog = [ROOT / "target" / "debug" / "weblog", "report"]
+    subprocess.run([*weblog, "--format", "text", "--top", "5", path], check=True, stdout=sys.stderr)
+    subprocess.run([*weblog, "--output", folder / "report.html", path], check=True)
+
+
 def main():
     path = sys.argv[1] if len(sys.argv) > 1 else ROOT / "events" / "sample.log"
     lines = lines_of(path)
@@ -30,19 +42,21 @@ def main():
         emulator.upload(ROOT / "target" / "debug")
         emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         print(f"playing {len(lines)} lines of {path}", file=sys.stderr)
-        seen, shown = set(), 0
+        seen, shown, documents = set(), 0, []
         quiet_since = time.monotonic()
         chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
         while shown < len(lines) and time.monotonic() - quiet_since < 60:
             if chunks:
                 emulator.put_lines(chunks.pop(0))
             arrived = list(emulator.documents(seen))
+            documents += arrived
             for document in arrived:
                 print(json.dumps(json.loads(document), ensure_ascii=False), flush=True)
             if arrived or chunks:
                 quiet_since = time.monotonic()
             shown += len(arrived)
             time.sleep(0.5)
+        report(documents)
         print(f"{shown} documents of {len(lines)} lines; empty lines are no lines. Stopping.", file=sys.stderr)
 
 

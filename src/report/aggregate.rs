@@ -271,6 +271,11 @@ impl Aggregate {
         }
         counted.add(Part::Hours, [hour_of_week(local)]);
         count_request(&mut counted, event);
+        for name in event.threats.names() {
+            counted.add(Part::Threats, name);
+            let source = event.source.address.as_deref().unwrap_or_default();
+            counted.add_pair(Part::Attackers, name, source);
+        }
         count_agent(&mut counted, event);
         count_arrival(&mut counted, event);
         count_place(&mut counted, &mut self.country_names, event);

@@ -140,9 +140,10 @@ const SPLIT: Chart = Chart {
 /// The sections that have something to show.
 fn sections(report: &Report) -> Vec<Section> {
     use Part::{
-        Addresses, AiOperators, AiPages, Assistants, BotKinds, Bots, Browsers, Campaigns, Cities,
-        Countries, Devices, Files, Hosts, HttpVersions, Media, Methods, Missing, MissingLinks,
-        Networks, Pages, ServerErrors, Sites, Statuses, Systems, TlsVersions, Verification,
+        Addresses, AiOperators, AiPages, Assistants, Attackers, BotKinds, Bots, Browsers,
+        Campaigns, Cities, Countries, Devices, Files, Hosts, HttpVersions, Media, Methods, Missing,
+        MissingLinks, Networks, Pages, ServerErrors, Sites, Statuses, Systems, Threats,
+        TlsVersions, Verification,
     };
     type Row = (
         &'static str,
@@ -157,7 +158,14 @@ fn sections(report: &Report) -> Vec<Section> {
             "problems",
             "Problems",
             &[],
-            &[ServerErrors, Missing, MissingLinks, Statuses],
+            &[
+                ServerErrors,
+                Missing,
+                MissingLinks,
+                Statuses,
+                Threats,
+                Attackers,
+            ],
         ),
         (
             "arrivals",

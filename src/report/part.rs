@@ -21,6 +21,10 @@ pub enum Part {
     MissingLinks,
     /// Statuses of 5xx and paths.
     ServerErrors,
+    /// Attacks that requests try.
+    Threats,
+    /// Attacks and the addresses that try them.
+    Attackers,
     /// Hours of the week.
     Hours,
     /// Countries by code.
@@ -74,7 +78,7 @@ pub(super) struct Heading {
 
 impl Part {
     /// All parts, in the order of the page.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::Pages,
         Self::Files,
         Self::Media,
@@ -84,6 +88,8 @@ impl Part {
         Self::ServerErrors,
         Self::Missing,
         Self::MissingLinks,
+        Self::Threats,
+        Self::Attackers,
         Self::Hours,
         Self::Countries,
         Self::Cities,
@@ -191,6 +197,13 @@ impl Part {
                 &["Linked from", "Missing path"],
                 "Where the requests for missing pages come from.",
             ),
+            Self::Threats => (
+                "threats",
+                "Threats",
+                &["Threat"],
+                "Requests that try an attack. A request may try several.",
+            ),
+            Self::Attackers => ("attackers", "Who sends threats", &["Threat", "Address"], ""),
             Self::Hours => (
                 "hours",
                 "Hours of the week",

@@ -16,6 +16,7 @@ STATIC = set(
 )
 PLAIN = {
     "ai_training": "AI training", "ai_search": "AI search", "ai_assistant": "AI assistant", "ai_agent": "AI agent",
+    "sql_injection": "SQL injection", "xss": "cross-site scripting", "jndi": "JNDI lookup",
     "seo": "SEO and marketing", "search_crawler": "search engine", "published_range": "published by its operator",
     "outside_ranges": "outside its operator's ranges",
 }
@@ -113,6 +114,10 @@ def text(value):
 
 
 
+def threats(document):
+    return at(document, "weblog.threat", [])
+
+
 PARTS = {
     "pages": lambda d: when(d, "url.path", is_page(d)),
     "files": lambda d: when(d, "url.path", not is_page(d)),
@@ -123,6 +128,8 @@ PARTS = {
     "server_errors": server_error,
     "missing": lambda d: when(d, "url.path", at(d, "http.response.status_code") in (404, 410)),
     "missing_links": missing_link,
+    "threats": lambda d: [plain(name) for name in threats(d)],
+    "attackers": lambda d: [(plain(name), at(d, "source.address", "")) for name in threats(d)],
     "hours": hour,
     "countries": lambda d: at(d, "source.geo.country_name") or at(d, "source.geo.country_iso_code"),
     "cities": lambda d: pair(at(d, "source.geo.city_name"), at(d, "source.geo.country_name", "")),
@@ -220,9 +227,10 @@ def main():
     for name, name_of in PARTS.items():
         wanted = collections.defaultdict(list)
         for document in events:
-            key = name_of(document)
-            if key is not None:
-                wanted[key if isinstance(key, tuple) else (key,)].append(document)
+            found = name_of(document)
+            for key in found if isinstance(found, list) else [found]:
+                if key is not None:
+                    wanted[key if isinstance(key, tuple) else (key,)].append(document)
         part = parts.pop(name, {"rows": [], "names": 0})
         rows = {tuple(row["name"]): row for row in part["rows"] if row["requests"]}
         check(f"{name}: names", part["names"], len(wanted))

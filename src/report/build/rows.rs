@@ -178,14 +178,18 @@ fn texts(aggregate: &Aggregate, part: Part, name: &[u8]) -> (Vec<String>, Option
             let shown = known.map_or(&*text, |name| name).to_owned();
             (vec![shown], known.map(|_| text.into_owned()))
         }
-        Part::Media | Part::BotKinds | Part::Devices => (vec![plain(&text)], None),
+        Part::Media | Part::BotKinds | Part::Devices | Part::Threats => (vec![plain(&text)], None),
         _ if part.heading().columns.len() == 2 => {
             let (first, second) = text.split_once('\t').unwrap_or((&text, ""));
+            let first = match part {
+                Part::Attackers => plain(first),
+                _ => first.to_owned(),
+            };
             let second = match part {
                 Part::AiOperators | Part::Verification => plain(second),
                 _ => second.to_owned(),
             };
-            (vec![first.to_owned(), second], None)
+            (vec![first, second], None)
         }
         _ => (vec![text.into_owned()], None),
     }
@@ -198,6 +202,9 @@ fn plain(keyword: &str) -> String {
         "ai_search" => "AI search",
         "ai_assistant" => "AI assistant",
         "ai_agent" => "AI agent",
+        "sql_injection" => "SQL injection",
+        "xss" => "cross-site scripting",
+        "jndi" => "JNDI lookup",
         "seo" => "SEO and marketing",
         "search_crawler" => "search engine",
         "published_range" => "published by its operator",
