@@ -83,7 +83,8 @@ function legend(entries) {
 // A table behind a chart.
 function behind(title, heads, rows) {
   const cells = (row, place) => row.map((text, index) =>
-    index === 0 ? element("th", { scope: place, class: "name" }, text) : element(place === "col" ? "th" : "td", {}, text));
+    index === 0 ? element("th", { scope: place, class: "name" }, text)
+      : place === "col" ? element("th", { scope: "col" }, text) : element("td", {}, text));
   const head = element("thead", {}, element("tr", {}, ...cells(heads, "col")));
   const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row, "row"))));
   const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
