@@ -15,6 +15,7 @@
 
 mod agent;
 mod campaign;
+mod descriptors;
 mod geo;
 mod recent;
 mod referrer;
@@ -22,6 +23,7 @@ mod threat;
 mod verification;
 mod visitor;
 
+pub use descriptors::{ENRICHMENTS, EnrichedField, Enrichment, enrichment_of};
 #[cfg(test)]
 pub(crate) use geo::mmdb;
 pub use geo::{Bytes, Database, Defect, Detail};
