@@ -48,7 +48,7 @@
 //! | [`mod@format`] | reads a line: the formats that have a name, Apache's and nginx's format strings, JSON |
 //! | [`clean`] | makes a typed [`event`] of the fields, without secrets |
 //! | [`enrich`] | adds places, networks, browsers, bots, senders, campaigns |
-//! | [`drop`] | the operator's rules for events that are not wanted |
+//! | [`drop`](mod@drop) | the operator's rules for events that are not wanted |
 //! | [`document`] | writes an event or a [`rejection`] as one line of JSON |
 //! | [`pipeline`] | connects the stages |
 //! | [`object`], [`reader`] | objects of S3 and long streams, down to stretches of whole lines |

@@ -1,6 +1,6 @@
 //! The command line, `weblog`: the same pipeline on a person's own machine.
 //!
-//! One file a command; a new one is a file, an arm of [`Command`] and its line in [`run`].
+//! One file a command; a new one is a file, an arm of [`Command`] and its line in [`run()`].
 
 mod enrich;
 mod explain;
