@@ -32,7 +32,7 @@ def set_up(at, *more):
     command = [WEBLOG, "setup", "--endpoint", at.url, "--user", "admin", "--ca", at.ca,
                "--firehose-role", FIREHOSE, "--reader-role", READER, *more]  # fmt: skip
     environment = {"OPENSEARCH_PASSWORD": "admin", "PATH": os.environ["PATH"]}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stderr) == (0, ""), done
     return dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
 

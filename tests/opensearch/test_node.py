@@ -21,7 +21,7 @@ SAMPLE = list(documents.sample(2000))
 
 def made(lines):
     """Documents that the built pipeline makes of lines."""
-    run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120)
+    run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -29,7 +29,7 @@ def made(lines):
 def of_files(form, *files, **variables):
     """Documents of log files in a form, by their ids."""
     environment = {"PATH": os.environ["PATH"], "DOCUMENTS": form} | variables
-    run = subprocess.run([WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=120, cwd=ROOT, env=environment)
+    run = subprocess.run([WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=600, cwd=ROOT, env=environment)
     assert run.returncode == 0, run.stderr
     documents = [json.loads(line) for line in run.stdout.rstrip("\n").split("\n")]
     return {document["event"]["id"]: document for document in documents}
