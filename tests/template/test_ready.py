@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -21,6 +22,9 @@ from test_deployed import LINE, wait_for_documents
 # The head of a program, as far as it is read: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
 ELF = b"\x7fELF\x02\x01\x01" + bytes(11)
 X86_64, ARM64 = (ELF + bytes([machine, 0]) for machine in (62, 183))
+
+
+ALL = [*stack.FUNCTIONS, "s3-enrich"]
 
 
 class Ready(unittest.TestCase):
@@ -52,18 +56,22 @@ class Ready(unittest.TestCase):
 
     def test_the_template_has_the_architecture_of_its_zips_and_nothing_to_build(self):
         for architecture, program in [("x86_64", X86_64), ("arm64", ARM64)]:
-            self.assertEqual(self.make({name: stack.zipped(program) for name in stack.FUNCTIONS}, architecture), (0, ""))
-            text = (self.folder / "template.yaml").read_text()
-            only = f"  Architecture:\n    Type: String\n    AllowedValues: [{architecture}]\n    Default: {architecture}\n"
-            self.assertIn(only, text)
-            self.assertNotIn("Build", text)
-            self.assertEqual(text.count("CodeUri: "), len(stack.FUNCTIONS))
+            self.assertEqual(self.make({name: stack.zipped(program) for name in ALL}, architecture), (0, ""))
             self.assertTrue((self.folder / "samconfig.toml").exists())
-            lint = subprocess.run([ROOT / ".venv-sam" / "bin" / "cfn-lint", "--regions", "us-east-1", "--", self.folder / "template.yaml"], capture_output=True, text=True)
-            self.assertEqual((lint.returncode, lint.stdout), (0, ""))
+            for file, functions in [("template.yaml", stack.FUNCTIONS), ("objects.yaml", ["s3-enrich"])]:
+                text = (self.folder / file).read_text()
+                self.assertNotIn("Build", text)
+                self.assertEqual(re.findall(r"CodeUri: (.*)", text), [f"{name}.zip" for name in functions])
+                parameter = re.search(r"^  Architecture:\n(    .*\n)+", text, re.M)[0]
+                self.assertIn(f"    AllowedValues: [{architecture}]\n", parameter)
+                self.assertIn(f"    Default: {architecture}\n", parameter)
+                lint = subprocess.run([ROOT / ".venv-sam" / "bin" / "cfn-lint", "--regions", "us-east-1", "--", self.folder / file], capture_output=True, text=True)
+                self.assertEqual((lint.returncode, lint.stdout), (0, ""), file)
 
     def test_it_is_packaged_and_deployed_without_a_build(self):
         built = {name: stack.zipped((ROOT / "target" / "debug" / name).read_bytes()) for name in stack.FUNCTIONS}
+        # Of a template of its own, which is not deployed here.
+        built["s3-enrich"] = stack.zipped(X86_64)
         self.assertEqual(self.make(built, "x86_64"), (0, ""))
         template = self.folder / "template.yaml"
         template.write_text(stack.adapted(template.read_text()))
@@ -93,7 +101,10 @@ CARGO = """#!/bin/bash
 echo "$*" >> "$CARGO_TARGET_DIR/calls"
 binary=${@: -1}
 mkdir -p "$CARGO_TARGET_DIR/lambda/$binary"
-cp "$CARGO_TARGET_DIR/program" "$CARGO_TARGET_DIR/lambda/$binary/bootstrap"
+program=$CARGO_TARGET_DIR/program
+# The command line writes its own manual pages.
+[ "$binary" != weblog ] || program=$WEBLOG
+cp "$program" "$CARGO_TARGET_DIR/lambda/$binary/bootstrap"
 """
 
 
@@ -106,20 +117,21 @@ class Release(unittest.TestCase):
                 (folder / "program").chmod(0o755)
                 (folder / "cargo").write_text(CARGO)
                 (folder / "cargo").chmod(0o755)
-                environment = {**os.environ, "CARGO_TARGET_DIR": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"}
+                environment = {**os.environ, "CARGO_TARGET_DIR": str(folder), "WEBLOG": str(ROOT / "target" / "debug" / "weblog"), "PATH": f"{folder}:{os.environ['PATH']}"}
                 command = [ROOT / "deploy" / "release-linux", architecture, flag, "release"]
                 done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
                 self.assertEqual(done.returncode, 0, done.stderr)
                 calls = (folder / "calls").read_text().splitlines()
-                self.assertEqual(calls, [f"lambda build --locked --release {flag} --bin {name}" for name in [*stack.FUNCTIONS, "weblog"]])
+                packages = [*(("weblog-enrich", name) for name in [*stack.FUNCTIONS, "weblog"]), ("weblog-s3", "s3-enrich")]
+                self.assertEqual(calls, [f"lambda build --locked --release {flag} --package {package} --bin {name}" for package, name in packages])
                 with tarfile.open(folder / "release" / f"weblog-enrich-{architecture}.tar.gz") as archive:
                     there = {pathlib.Path(name).name for name in archive.getnames()}
                     template = archive.extractfile(f"weblog-enrich-{architecture}/template.yaml").read().decode()
-                self.assertEqual(there, {f"weblog-enrich-{architecture}", "template.yaml", "samconfig.toml", *(f"{name}.zip" for name in stack.FUNCTIONS)})
+                self.assertEqual(there, {f"weblog-enrich-{architecture}", "template.yaml", "objects.yaml", "samconfig.toml", *(f"{name}.zip" for name in ALL)})
                 self.assertIn(f"Default: {architecture}\n", template)
                 with tarfile.open(folder / "release" / f"weblog-linux-{architecture}.tar.gz") as archive:
-                    [member] = archive.getmembers()
-                self.assertEqual((member.name, member.mode & 0o111), ("weblog", 0o111))
+                    member = archive.getmember("weblog")
+                self.assertEqual(member.mode & 0o111, 0o111)
 
     def test_what_the_workflow_publishes_is_what_the_document_names(self):
         workflow = yaml.load((ROOT / ".github" / "workflows" / "release.yml").read_text(), yaml.BaseLoader)

@@ -182,7 +182,8 @@ class Together(unittest.TestCase):
                 asked -= {"kinesis:PutRecords"}
             if role == "SetupRole":
                 # The domain is spoken to by HTTP, each method an action of its own.
-                methods = set(re.findall(r"Method::([A-Z]+)", "\n".join(path.read_text() for path in (ROOT / "src" / "opensearch").glob("*.rs"))))
+                clients = [path for folder in ["cluster", "rest"] for path in (ROOT / "src" / "aws" / folder).glob("*.rs")]
+                methods = set(re.findall(r"Method::([A-Z]+)", "\n".join(path.read_text() for path in clients)))
                 asked |= {f"es:ESHttp{method.capitalize()}" for method in methods}
             self.assertEqual(allowed(role) - SERVICES, asked, role)
 
