@@ -44,9 +44,14 @@ opensearch:
 	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
-# Recall, false positives, names and kinds on lists of agents that others collected.
+# Recall, false positives, names and kinds, browsers, systems and devices, on lists of agents that others collected.
 agents:
 	tests/agents/run
+
+# Tables of facts that nobody has looked at for a year, by place and month.
+.PHONY: old-facts
+old-facts:
+	tests/agents/old-facts
 
 # The pictures of docs/dashboards.md, drawn from a real node's answers. Needs npm and chromium too.
 pictures:

@@ -76,8 +76,16 @@ impl BatchMetrics<'_> {
 
     /// How old the newest event is; a clock that is behind the web server's makes it nothing.
     fn newest_age(&self) -> Option<Duration> {
-        let seconds = self.now.seconds - self.tally.newest?.seconds;
-        Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+        Some(self.since(self.tally.newest?.seconds))
+    }
+
+    /// How old the oldest list of bots' addresses is.
+    fn bot_ranges_age(&self) -> Option<Duration> {
+        Some(self.since(self.tally.bot_ranges_seconds?))
+    }
+
+    fn since(&self, seconds: i64) -> Duration {
+        Duration::from_secs(u64::try_from(self.now.seconds - seconds).unwrap_or(0))
     }
 
     fn share(&self, hits: u64) -> Option<f64> {
@@ -142,6 +150,7 @@ impl Entry for BatchMetrics<'_> {
         writer.value("EnrichTime", &AsMilliseconds::from(timings.enrich));
         writer.value("DeliverTime", &AsMilliseconds::from(timings.deliver));
         writer.value("NewestEventAge", &self.newest_age().map(AsSeconds::from));
+        writer.value("BotRangesAge", &self.bot_ranges_age().map(AsSeconds::from));
         writer.value("GeoHitRate", &self.share(tally.geo_hits));
         writer.value("AgentHitRate", &self.share(tally.agent_hits));
     }
@@ -167,6 +176,7 @@ mod tests {
             geo_hits: 1,
             bytes_in: 400,
             newest: Some(time(1_000)),
+            bot_ranges_seconds: Some(30),
             ..Tally::default()
         };
         tally.rejections.insert("time_invalid", 1);
@@ -211,6 +221,7 @@ mod tests {
             ("BytesIn", 400.0),
             ("EnrichTime", 7.0),
             ("NewestEventAge", 30.0),
+            ("BotRangesAge", 1_000.0),
             ("GeoHitRate", 50.0),
             ("AgentHitRate", 0.0),
         ];

@@ -27,12 +27,12 @@ pub use descriptors::{ENRICHMENTS, EnrichedField, Enrichment, enrichment_of};
 #[cfg(test)]
 pub(crate) use geo::mmdb;
 pub use geo::{Bytes, Database, Defect, Detail};
-pub use verification::{BotRanges, RangesError};
+pub use verification::{BotRanges, Day, RangesError};
 pub use visitor::VisitorKey;
 
 use std::sync::Arc;
 
-use crate::event::AccessEvent;
+use crate::event::{AccessEvent, Tags};
 use agent::Agents;
 use geo::Databases;
 use referrer::Referrers;
@@ -94,6 +94,12 @@ impl Enricher {
         self
     }
 
+    /// The day of the oldest list of bots' addresses in use.
+    #[must_use]
+    pub fn oldest_bot_ranges(&self) -> Option<Day<'_>> {
+        self.bot_ranges.as_ref()?.oldest()
+    }
+
     /// Completes an event with everything that can be known about it.
     ///
     /// # Examples
@@ -114,7 +120,10 @@ impl Enricher {
             self.databases.locate(&mut event.source, ip);
         }
         if let Some(original) = &event.user_agent {
-            event.agent = Some(self.agents.recognise(original));
+            event.agent = Some(match event.tags.has(Tags::CUT) {
+                true => Agents::recognise_cut(original),
+                false => self.agents.recognise(original),
+            });
         }
         if let Some(ranges) = &self.bot_ranges {
             event.bot_verification = ranges.verify(event, ip);

@@ -16,6 +16,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::arrival::Arrival;
 use crate::clean;
 use crate::document::{self, Context, Form};
+use crate::enrich::Day;
 use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
 use crate::format::{LineKind, LogLine};
 use crate::payload::{self, Content};
@@ -228,7 +229,16 @@ impl Pipeline {
 
     /// Returns the counts and resets them to zero.
     pub fn take_tally(&mut self) -> Tally {
-        std::mem::take(&mut self.tally)
+        Tally {
+            bot_ranges_seconds: self.oldest_bot_ranges().map(|day| day.seconds),
+            ..std::mem::take(&mut self.tally)
+        }
+    }
+
+    /// The day of the oldest list of bots' addresses in use.
+    #[must_use]
+    pub fn oldest_bot_ranges(&self) -> Option<Day<'_>> {
+        self.settings.enricher.oldest_bot_ranges()
     }
 
     fn take_line<S: Sink>(

@@ -32,6 +32,8 @@ pub struct Tally {
     pub agent_hits: u64,
     /// The newest event's time.
     pub newest: Option<Timestamp>,
+    /// When the oldest list of bots' addresses in use was made, in seconds since 1970-01-01.
+    pub bot_ranges_seconds: Option<i64>,
 }
 
 impl Tally {

@@ -1,12 +1,15 @@
 """Agents of lists that others collected, through `weblog enrich`: the figures in one table, each with its bar.
 
-Recall is measured on lists of bots, false positives on lists of what people use; a bar is the least or the most that passes. Beside the
-lists of the issue, Matomo's fixtures and isbot's are the check that the rules are by kinds and not by one list.
+Recall is measured on lists of bots, false positives on lists of what people use, verification on the operators' lists of addresses;
+browser, system and device on Matomo's fixtures, where both sides' names are brought to one spelling, and on what real visitors send.
+A bar is the least or the most that passes. Several lists check that the rules are by kinds and not by one list.
 """
 
 import glob
+import ipaddress
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -24,6 +27,55 @@ KINDS = {
 }
 # Fetched because a person subscribed to a calendar: no assistant. And words of `robots.txt` that no agent sends.
 OTHERWISE = {"YandexCalendar", "Applebot-Extended", "Google-Extended"}
+
+# Matomo's names of browsers, systems and kinds of devices in ours, where they differ in more than capitals and signs.
+BROWSERS = {
+    "Chrome Mobile": "Chrome",
+    "Chrome Mobile iOS": "Chrome",
+    "Chrome Webview": "WebView",
+    "Coc Coc": "Cốc Cốc",
+    "DuckDuckGo Privacy Browser": "DuckDuckGo",
+    "Firefox Mobile": "Firefox",
+    "Firefox Mobile iOS": "Firefox",
+    "Huawei Browser Mobile": "Huawei Browser",
+    "IE Mobile": "Internet Explorer",
+    "LieBaoFast": "Liebao",
+    "Mi Browser": "MIUI Browser",
+    "Microsoft Edge": "Edge",
+    "Mobile Safari": "Safari",
+    "Mobile Silk": "Amazon Silk",
+    "Oculus Browser": "Meta Quest Browser",
+    "Openwave Mobile Browser": "Openwave Browser",
+    "Opera Devices": "Opera",
+    "Opera Mobile": "Opera",
+    "Puffin Cloud Browser": "Puffin",
+    "Puffin Secure Browser": "Puffin",
+    "Puffin Web Browser": "Puffin",
+    "Samsung Browser": "Samsung Internet",
+    "Sogou Explorer": "Sogou Browser",
+    "UC Browser Mini": "UC Browser",
+    "UC Browser Turbo": "UC Browser",
+    "Yandex Browser Lite": "Yandex Browser",
+    "Aloha Browser": "Aloha",
+}
+SYSTEMS = {
+    "Android TV": "Android",
+    "Chrome OS": "ChromeOS",
+    "Fire OS": ("Android", "Fire OS"),
+    "GNU/Linux": "Linux",
+    "Mac": "macOS",
+    "Windows Mobile": "Windows CE",
+    "Windows RT": "Windows",
+}
+DEVICES = {
+    "smartphone": "mobile",
+    "phablet": "mobile",
+    "feature phone": "mobile",
+    "portable media player": "mobile",
+    "smart speaker": "speaker",
+}
+# No kinds of ours: a car, a screen with a speaker, a till, a camera are what is built into them.
+NO_DEVICES = {"car browser", "smart display", "peripheral", "camera"}
 
 
 def escaped(agent):
@@ -65,7 +117,7 @@ def bots():
     fixtures = "isbot/vendor/isbot/fixtures"
     yield "crawler-user-agents", 98.0, sorted({agent for crawler in crawlers for agent in crawler["instances"]})
     yield "isbot, bots", 95.0, [line for line in read(f"{fixtures}/bots.txt").split("\n") if line.strip()]
-    yield "isbot, myip.ms", 94.9, json.loads(read(f"{fixtures}/myip-ms-live-bots.json"))
+    yield "isbot, myip.ms", 95.0, json.loads(read(f"{fixtures}/myip-ms-live-bots.json"))
     yield "Matomo, bots", 95.0, [row["user_agent"] for row in matomo(lambda names: ["bots.yml"])]
 
 
@@ -78,6 +130,48 @@ def people():
     libraries = ("library", "feed reader")
     agents = [row["user_agent"] for row in of_people if (row.get("client") or {}).get("type") not in libraries]
     yield "Matomo, people", 0.15, agents
+
+
+def is_called(found, name, names):
+    """Whether a name is Matomo's, whatever its capitals and signs."""
+    wanted = names.get(name, name)
+    plain = lambda text: re.sub(r"\W", "", text.lower())
+    return plain(found or "") in [plain(text) for text in ([wanted] if isinstance(wanted, str) else wanted)]
+
+
+def described():
+    """What is said of people's agents: what, of how many, how many rightly, the bar."""
+    rows = list(matomo(lambda names: [name for name in names if name not in NOT_PEOPLE]))
+    found = list(zip(rows, recognised([row["user_agent"] for row in rows])))
+    asked = lambda row, key: (row.get(key) or {}) if not isinstance(row.get(key), list) else {}
+    browsers = [(asked(row, "client").get("name"), agent.get("name")) for row, agent in found if asked(row, "client").get("type") == "browser"]
+    systems = [(asked(row, "os").get("name"), agent.get("os", {}).get("name")) for row, agent in found if asked(row, "os").get("name")]
+    kinds = [(asked(row, "device").get("type"), agent.get("device", {}).get("type")) for row, agent in found]
+    kinds = [pair for pair in kinds if pair[0] and pair[0] not in NO_DEVICES]
+    for what, pairs, names, least in (("browser", browsers, BROWSERS, 95.0), ("system", systems, SYSTEMS, 97.5), ("device", kinds, DEVICES, 95.5)):
+        yield f"{what}, Matomo, people", len(pairs), sum(is_called(is_so, name, names) for name, is_so in pairs), least, len(pairs)
+    agents = json.loads(read("node_modules/user-agents/dist/user-agents.json"))
+    weight = sum(agent["weight"] for agent in agents)
+    found = list(zip(agents, recognised([agent["userAgent"] for agent in agents])))
+    for what, key, least in (("browser", "name", 99.7), ("system", "os", 100.0)):
+        known = sum(agent["weight"] for agent, is_so in found if is_so.get(key))
+        yield f"{what} named, user-agents by weight", len(agents), known, least, weight
+    right = sum(agent["weight"] for agent, is_so in found if is_so.get("device", {}).get("type") == agent["deviceCategory"])
+    yield "device, user-agents by weight", len(agents), right, 100.0, weight
+
+
+def verified():
+    """Bots at an address of each compiled-in list, and at one of no list."""
+    agents, addresses, wanted = [], [], []
+    for agent, name in (("Googlebot/2.1", "googlebot"), ("GPTBot/1.2", "gptbot"), ("bingbot/2.0", "bingbot"), ("Applebot/0.1", "applebot")):
+        with open(f"bots/ranges/{name}.json", encoding="utf-8") as file:
+            prefixes = [next(iter(prefix.values())) for prefix in json.load(file)["prefixes"]]
+        inside = [str(ipaddress.ip_network(prefix)[0]) for prefix in prefixes]
+        addresses += inside + ["1.1.1.1"]
+        agents += [agent] * (len(inside) + 1)
+        wanted += ["published_range"] * len(inside) + ["outside_ranges"]
+    found = [agent.get("bot", {}).get("verification") for agent in recognised(agents, addresses)]
+    return len(found), sum(is_so == state for is_so, state in zip(found, wanted))
 
 
 def share(count, total):
@@ -101,6 +195,10 @@ def figures():
     ):
         right = share(sum(is_right(*pair) for pair in zip(found, crawlers)), len(crawlers))
         yield f"{what} of AI agents, ai-crawler-index", len(crawlers), right, ">= 100.0", right >= 100
+    for what, total, right, least, whole in described():
+        yield what, total, share(right, whole), f">= {least}", share(right, whole) >= least - 1e-9
+    total, right = verified()
+    yield "verification, bots at listed addresses and outside", total, share(right, total), ">= 100.0", right == total
 
 
 def main():

@@ -218,3 +218,20 @@ fn a_dropped_line_is_explained_with_its_rule() {
         ran.stdout
     );
 }
+
+#[test]
+fn a_verified_bot_shows_the_day_of_the_lists() {
+    let line = LINE_OF_A_BOT;
+    let ran = run(&mut weblog(&["explain", line])).quietly();
+    assert!(
+        ran.stdout
+            .contains("bots' addresses by lists of 2026-09-02 and later"),
+        "{}",
+        ran.stdout
+    );
+    let ran = run(&mut weblog(&["explain", LINE])).quietly();
+    assert!(!ran.stdout.contains("bots' addresses"), "{}", ran.stdout);
+}
+
+const LINE_OF_A_BOT: &str =
+    r#"66.249.66.1 - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5 "-" "Googlebot/2.1""#;

@@ -53,6 +53,8 @@ impl Explainer {
             continued,
         };
         let mut explanation = Explanation::new(bytes, &self.format_name, self.paint);
+        let oldest = self.pipeline.oldest_bot_ranges();
+        explanation.bot_ranges = oldest.map(|day| day.text.to_owned());
         self.pipeline
             .observe(&record, &mut |step| explanation.show(step));
         explanation.page.into_text()
@@ -83,6 +85,8 @@ struct Explanation<'a> {
     /// The format, and what `auto` recognises in the line.
     layout: String,
     cleaned: BTreeMap<String, Value>,
+    /// The day of the oldest list of bots' addresses.
+    bot_ranges: Option<String>,
 }
 
 impl<'a> Explanation<'a> {
@@ -101,6 +105,7 @@ impl<'a> Explanation<'a> {
             origin: Origin::default(),
             layout: String::new(),
             cleaned: BTreeMap::new(),
+            bot_ranges: None,
         }
     }
 
@@ -186,6 +191,10 @@ impl<'a> Explanation<'a> {
             }
         }
         self.page.names(added.map(shown));
+        if let (Some(_), Some(day)) = (event.bot_verification, &self.bot_ranges) {
+            let finding = format!("bots' addresses by lists of {day} and later");
+            self.page.finding(&finding);
+        }
     }
 
     fn fields(&self, event: &AccessEvent<'_>) -> BTreeMap<String, Value> {

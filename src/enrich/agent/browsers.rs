@@ -38,6 +38,7 @@ fn is_same_app(known: &str, name: &str) -> bool {
 }
 
 /// A word of the agent string, a key of [`super::keys`], and the browser that uses it.
+/// Facts as of 2026-11: what the browsers send.
 const ROWS: &[Named] = &[
     Named("360browser", "360 Phone Browser"),
     Named("abb", "AdBlock Browser"),

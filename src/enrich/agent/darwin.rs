@@ -7,7 +7,7 @@ use super::tokens::version_after;
 
 /// The major version of Darwin and that of the iOS that is built on it. Up to 24 the difference is
 /// 6; in 2025 Apple numbered iOS by the year. <https://theapplewiki.com/wiki/Kernel#Versions>,
-/// <https://developer.apple.com/documentation/ios-ipados-release-notes>, read on 2026-11-29.
+/// <https://developer.apple.com/documentation/ios-ipados-release-notes>. Facts as of 2026-11.
 const RELEASES: &[(u32, u32)] = &[
     (15, 9),
     (16, 10),

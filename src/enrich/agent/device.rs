@@ -2,8 +2,8 @@
 //!
 //! The kinds are `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (watches, glasses) and
 //! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`), the
-//! console's, or the model in Android's comment ([`super::model`]). Browsers leave the word `Mobile`
-//! out on tablets
+//! console's, or the model in Android's comment ([`super::model`]). Browsers leave the word
+//! `Mobile` out on tablets
 //! (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>);
 //! what else distinguishes tablets and televisions is in [`super::tablet`] and
 //! [`super::television`].
@@ -95,7 +95,7 @@ fn of_harmony(words: &Words<'_>) -> &'static str {
     kind.map_or("mobile", |(_, kind)| kind)
 }
 
-/// Computers that run Android, by the names of their makers' series, as of 2026-11.
+/// Computers that run Android, by the names of their makers' series. Facts as of 2026-11.
 const COMPUTERS: [&str; 12] = [
     "Chromebook",
     "TravelMate",
@@ -111,7 +111,7 @@ const COMPUTERS: [&str; 12] = [
     "ProBook",
 ];
 
-/// Consoles that run Android, patterns of [`begins`], as of 2026-11.
+/// Consoles that run Android, patterns of [`begins`]. Facts as of 2026-11.
 const ANDROID_CONSOLES: [&str; 12] = [
     "Retroid Pocket",
     "RG35",

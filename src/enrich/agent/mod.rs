@@ -1,9 +1,8 @@
 //! Agents: browsers, apps and bots by their agent string.
 //!
-//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` tells browser and operating
-//! system (or [`usual`], of what nearly all browsers send, the same without it), [`browsers`] puts
-//! right which app or browser that is, [`system`] and [`device`] say the rest. `woothee`'s own
-//! crawlers and libraries are the last word where the table of bots is silent.
+//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` says browser and operating
+//! system (or [`usual`], of what nearly all browsers send); [`browsers`] corrects which app or browser that is; [`system`] and [`device`] say the
+//! rest. `woothee`'s own crawlers and libraries decide where the tables of bots are silent.
 //!
 //! Of a bot only its name, version, kind and operator are reported: the device and system it claims
 //! are a mask, and a dashboard of visitors' systems should not count them.
@@ -68,25 +67,31 @@ impl Default for Agents {
 }
 
 impl Agents {
-    /// What an agent string tells.
+    /// What an agent string says that may have lost its end. It is not remembered: the same text
+    /// may be whole elsewhere.
+    pub(super) fn recognise_cut(original: &str) -> Arc<Memo<Agent>> {
+        Arc::new(Memo::new(examine(original, true)))
+    }
+
+    /// What an agent string says.
     pub(super) fn recognise(&mut self, original: &str) -> Arc<Memo<Agent>> {
         if original.len() > PARSED_BYTES {
-            return Arc::new(Memo::new(examine(original)));
+            return Arc::new(Memo::new(examine(original, false)));
         }
         let hash = self.hasher.hash_one(original);
         let is_it = |agent: &Arc<Memo<Agent>>| *agent.original == *original;
         if let Some(agent) = self.recent.find(hash, is_it) {
             return Arc::clone(agent);
         }
-        let agent = Arc::new(Memo::new(examine(original)));
+        let agent = Arc::new(Memo::new(examine(original, false)));
         self.recent.keep(hash, Arc::clone(&agent));
         agent
     }
 }
 
 /// What an agent string tells, without memory, and the threats that it shows.
-fn examine(original: &str) -> Agent {
-    let mut agent = describe(original);
+fn examine(original: &str, is_cut: bool) -> Agent {
+    let mut agent = describe(original, is_cut);
     agent.threats = threat::in_agent(original);
     if agent
         .bot
@@ -99,14 +104,15 @@ fn examine(original: &str) -> Agent {
 }
 
 /// What an agent string tells of who sent it.
-fn describe(original: &str) -> Agent {
+fn describe(original: &str, is_cut: bool) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
         .unwrap_or(original);
     let capital = small::restored(agent);
     let agent = capital.as_deref().unwrap_or(agent);
-    let words = Words::of(agent);
-    // Of usual build is nothing but a browser: no bot's word has a place in it.
+    let mut words = Words::of(agent);
+    words.is_cut = is_cut;
+    // An agent string of usual build is a browser's: a bot's name has no place in it.
     if let Some(parsed) = usual::read(agent) {
         return of_person(original, &words, &parsed);
     }
@@ -115,6 +121,9 @@ fn describe(original: &str) -> Agent {
     }
     let parsed = Parser::new().parse(agent).unwrap_or_default();
     let first_product = |category| bots::by_its_first_product(&words, category);
+    if words.is_cut && matches!(parsed.name, "misc crawler" | "HTTP Library") {
+        return of_person(original, &words, &parsed);
+    }
     match (parsed.category, parsed.name) {
         // Of telephones `woothee` takes `CUBOT` for one.
         ("crawler", "misc crawler") if words.contain_small("android") => {
@@ -223,6 +232,7 @@ fn browser<'a>(
             );
         }
         other => match known(other) {
+            _ if words.is_cut => return (None, None),
             Some(other) => return (Some(Cow::Owned(other.to_owned())), version),
             None => return own_word(words),
         },

@@ -5,7 +5,7 @@
 //! applewebkit/537.36 ...`. What reads agent strings asks for `Android` and `AppleWebKit`.
 
 /// The words that have capitals, longest first where one begins another. As browsers write them:
-/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>, read on 2026-11-29.
+/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>. Facts as of 2026-11.
 const WORDS: &[&str] = &[
     "Mozilla/",
     "AppleWebKit/",

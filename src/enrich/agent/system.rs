@@ -26,7 +26,7 @@ const FIRST_IPADOS: u32 = 13;
 
 /// Systems that `woothee` does not know, or takes for the one they are built on: keys of
 /// [`super::keys`], of which the first in the agent string counts. The names are the makers' own,
-/// as of 2026-11.
+/// Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
     Named("andr0id", "Android"),

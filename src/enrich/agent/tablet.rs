@@ -8,7 +8,7 @@ use super::model::begins;
 
 /// How the model numbers of tablets begin; patterns of [`begins`]. By the makers' own lists of
 /// products and Google's list of supported devices
-/// (<https://support.google.com/googleplay/answer/1727131>), as of 2026-11.
+/// (<https://support.google.com/googleplay/answer/1727131>). Facts as of 2026-11.
 const FAMILIES: &[&str] = &[
     // Samsung: Galaxy Tab, and the Note that is a tablet.
     "SM-T#",

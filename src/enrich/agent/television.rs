@@ -5,7 +5,7 @@
 //! 796 section 7.3.2.4), webOS
 //! (<https://webostv.developer.lge.com/develop/specifications/web-api-and-web-engine>), Tizen, Fire
 //! TV (<https://developer.amazon.com/docs/fire-tv/user-agent-strings.html>), Roku, Vizio, VIDAA,
-//! Opera's and others' engines for televisions, Philips' `NetTV`. As of 2026-11.
+//! Opera's and others' engines for televisions, Philips' `NetTV`. Facts as of 2026-11.
 
 use super::keys::{Named, Table};
 use super::model::{Model, begins};
@@ -87,8 +87,8 @@ const BOARD_BUILDS: &[&str] = &[
     "TP1A.220905.004.A2",
 ];
 
-/// How the models of boxes and sticks begin; patterns of [`begins`]. By the makers' own pages, as
-/// of 2026-11.
+/// How the models of boxes and sticks begin; patterns of [`begins`]. Facts as of 2026-11: the
+/// makers' own pages.
 const BOXES: &[&str] = &[
     "A95X",
     "ADT-#",

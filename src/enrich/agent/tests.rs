@@ -33,7 +33,7 @@ fn words(words: &[Option<&str>]) -> String {
 fn persons_are_recognised_with_browser_device_and_system() {
     let mut wrong = Vec::new();
     for [original, browser, device, system] in rows(PERSONS) {
-        let agent = describe(original);
+        let agent = describe(original, false);
         let found = [
             words(&[agent.name.as_deref(), agent.version.as_deref()]),
             words(&[agent.device_type, agent.device_name.as_deref()]),
@@ -61,7 +61,7 @@ fn bots_are_recognised_with_kind_and_operator_and_without_their_mask() {
             os_version,
             os_full,
             threats: _,
-        } = describe(original);
+        } = describe(original, false);
         assert_eq!(&*kept, original);
         assert_eq!(
             (device_name, device_type, os_name, os_version, os_full),
@@ -88,7 +88,7 @@ fn bots_are_recognised_with_kind_and_operator_and_without_their_mask() {
 
 #[test]
 fn the_full_system_is_name_and_version_where_there_is_one() {
-    let full = |original| describe(original).os_full;
+    let full = |original| describe(original, false).os_full;
     assert_eq!(
         full("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0")
             .as_deref(),
@@ -124,6 +124,39 @@ fn an_over_long_agent_keeps_its_text_and_is_not_remembered() {
 }
 
 #[test]
+fn a_cut_agent_gives_no_bot_a_name_that_no_table_has() {
+    for cut in [
+        "Mozilla/5.0 (compatible; cut in the mid",
+        "Mozilla/5.0 (compatible; Exam",
+        "Example-Fet",
+        "ExampleBo",
+        "ExampleBot/1.",
+        "Mozilla/5.0 (compatible; ExampleBot/1.0; +https://bot.exam",
+        "example-client/1",
+    ] {
+        let agent = describe(cut, true);
+        assert_eq!((agent.bot, agent.name), (None, None), "{cut}");
+    }
+    let agent = describe(
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.goo",
+        true,
+    );
+    assert_eq!(agent.name.as_deref(), Some("Googlebot"));
+}
+
+/// Whoever cuts an agent string, a browser's does not become a bot's.
+#[test]
+fn no_beginning_of_a_browser_s_agent_is_a_bot() {
+    for [original, ..] in rows(PERSONS).filter(|[original, ..]| original.starts_with("Mozilla/")) {
+        let ends = (8..original.len().min(60)).step_by(3);
+        for end in ends.filter(|end| original.is_char_boundary(*end)) {
+            let agent = describe(&original[..end], false);
+            assert_eq!(agent.bot, None, "{}", &original[..end]);
+        }
+    }
+}
+
+#[test]
 fn names_and_versions_of_any_length_stay_short() {
     let long = "1".repeat(500);
     for agent in [
@@ -138,7 +171,7 @@ fn names_and_versions_of_any_length_stay_short() {
             "Mozilla/5.0 (Linux; Android 9; {long}) AppleWebKit/537.36 Chrome/1.0 Safari/537.36"
         ),
     ] {
-        let agent = describe(&agent);
+        let agent = describe(&agent, false);
         assert!(
             agent
                 .name
@@ -167,7 +200,7 @@ fn names_and_versions_of_any_length_stay_short() {
 proptest::proptest! {
     #[test]
     fn no_agent_string_panics(original in ".*") {
-        let agent = describe(&original);
+        let agent = describe(&original, false);
         assert_eq!(*agent.original, *original);
     }
 
@@ -178,7 +211,7 @@ proptest::proptest! {
         let cut = mixture.floor_char_boundary(cut);
         let (head, tail) = mixture.split_at(cut);
         for text in [head, tail] {
-            let agent = describe(text);
+            let agent = describe(text, false);
             assert!(agent.name.as_deref() != Some("") && agent.version.as_deref() != Some("") && agent.os_version.as_deref() != Some(""));
         }
     }

@@ -22,6 +22,9 @@ pub(super) struct Token<'a> {
 pub(super) struct Words<'a> {
     pub(super) agent: &'a str,
     pub(super) contact: Option<Contact>,
+    /// The line ended early, perhaps in the middle of the agent string: its last word may be half
+    /// of one.
+    pub(super) is_cut: bool,
     small: String,
     tokens: Vec<Token<'a>>,
     bytes: Bytes,
@@ -66,6 +69,7 @@ impl<'a> Words<'a> {
         let mut words = Self {
             agent,
             contact: None,
+            is_cut: false,
             small: agent.to_ascii_lowercase(),
             // Real agent strings have 15 words on average.
             tokens: Vec::with_capacity(32),
@@ -124,6 +128,12 @@ impl<'a> Words<'a> {
             start = token.start;
         }
         self.agent.get(start..last.end).unwrap_or(last.text)
+    }
+
+    /// Whether a bracket is open at the end: somebody cut the agent string.
+    pub(super) fn are_open(&self) -> bool {
+        let count = |bracket| memchr::memchr_iter(bracket, self.agent.as_bytes()).count();
+        count(b'(') > count(b')')
     }
 
     /// A stretch of the agent string in small letters.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::event::Campaign;
 use crate::near;
 
-/// Names of identifiers and their networks, by the networks' own pages as of 2026-11.
+/// Names of identifiers and their networks. Facts as of 2026-11: the networks' own pages.
 const CLICK_IDS: &[(&str, &str)] = &[
     ("dclid", "Google Display"),
     ("epik", "Pinterest"),

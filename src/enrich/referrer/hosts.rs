@@ -1,4 +1,5 @@
-//! Who sends visitors: hosts of search engines, networks, mailers and AI assistants, by their own pages as of 2026-11. One row a domain,
+//! Who sends visitors: hosts of search engines, networks, mailers and AI assistants.
+//! Facts as of 2026-11: their own pages. One row a domain,
 //! its subdomains included; a domain that ends in a dot has `com` or any country's ending (`google.de`, `google.co.uk`).
 
 use crate::event::Medium::{self, AiAssistant, Email, Search, Social};

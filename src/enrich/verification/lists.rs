@@ -1,5 +1,6 @@
 //! The lists of addresses that operators publish for their bots, and which bots each is for.
-//! Addresses of the lists as of 2026-09-02; which bot is on which list by the operators' pages:
+//! Addresses of the lists: of 2026-09-02. Which bot is on which list: facts as of 2026-11, by the
+//! operators' pages:
 //! <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
 //! <https://platform.openai.com/docs/bots>,
 //! <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,

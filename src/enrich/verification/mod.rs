@@ -16,6 +16,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use jiff::civil::{Date, date};
+
 use crate::event::{AccessEvent, Verification};
 use lists::LISTS;
 use ranges::Ranges;
@@ -25,6 +27,24 @@ use ranges::Ranges;
 pub struct BotRanges {
     lists: Arc<[Option<Ranges>]>,
     oldest: Option<String>,
+}
+
+/// A day of the calendar, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day<'a> {
+    /// As lists write it: `2026-09-02`.
+    pub text: &'a str,
+    /// Its first second, counted from 1970-01-01.
+    pub seconds: i64,
+}
+
+impl<'a> Day<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let day = text.parse::<Date>().ok()?;
+        let since = day.duration_since(date(1970, 1, 1));
+        let seconds = since.as_secs();
+        Some(Self { text, seconds })
+    }
 }
 
 /// A list that cannot be used.
@@ -94,10 +114,10 @@ impl BotRanges {
         LISTS.iter().map(|list| list.id)
     }
 
-    /// The day of the oldest list in use, `2026-09-02`.
+    /// The day of the oldest list in use; `None` where no list says when it was made.
     #[must_use]
-    pub fn oldest(&self) -> Option<&str> {
-        self.oldest.as_deref()
+    pub fn oldest(&self) -> Option<Day<'_>> {
+        self.oldest.as_deref().and_then(Day::of)
     }
 
     /// What the lists say of an event; `ip` is its visitor's, if that is a public address.
@@ -108,12 +128,11 @@ impl BotRanges {
     ) -> Option<Verification> {
         let agent = event.agent.as_deref()?;
         let bot = agent.bot.as_ref()?;
-        if event.detail.as_deref().is_some_and(|detail| {
-            let mut labels = detail.waf.labels.iter();
-            labels.any(|label| {
-                label.ends_with(":bot:verified") || label.ends_with(":web_bot_auth:verified")
-            })
-        }) {
+        if event
+            .detail
+            .as_deref()
+            .is_some_and(|detail| detail.waf.labels.iter().any(|label| is_verified(label)))
+        {
             return Some(Verification::PublishedRange);
         }
         // Only listed bots have an operator.
@@ -132,9 +151,69 @@ impl BotRanges {
     }
 }
 
+/// Whether AWS WAF's Bot Control says by this label that the request is its bot's: by the
+/// operator's addresses (also of bots that a person triggers or that run on a developer's platform)
+/// or by a signature. Facts as of 2026-11:
+/// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
+fn is_verified(label: &str) -> bool {
+    const STATES: [&str; 4] = [
+        "verified",
+        "user_triggered:verified",
+        "developer_platform:verified",
+        "web_bot_auth:verified",
+    ];
+    label
+        .strip_prefix("awswaf:managed:aws:bot-control:bot:")
+        .is_some_and(|state| STATES.contains(&state))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_bot_control_s_own_labels_verify() {
+        for (label, does) in [
+            ("awswaf:managed:aws:bot-control:bot:verified", true),
+            (
+                "awswaf:managed:aws:bot-control:bot:web_bot_auth:verified",
+                true,
+            ),
+            (
+                "awswaf:managed:aws:bot-control:bot:user_triggered:verified",
+                true,
+            ),
+            ("awswaf:managed:aws:bot-control:bot:unverified", false),
+            (
+                "awswaf:managed:aws:bot-control:bot:web_bot_auth:invalid",
+                false,
+            ),
+            (
+                "awswaf:managed:aws:bot-control:bot:web_bot_auth:expired",
+                false,
+            ),
+            ("awswaf:123456789012:webacl:own:bot:verified", false),
+        ] {
+            assert_eq!(is_verified(label), does, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_a_day_of_the_calendar() {
+        let seconds = |text| Day::of(text).map(|day| day.seconds);
+        assert_eq!(seconds("1970-01-02"), Some(86_400));
+        assert_eq!(seconds("2026-09-02"), Some(1_788_307_200));
+        for text in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-09-0x",
+            "yesterday!",
+        ] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn every_list_that_is_compiled_in_can_be_read_and_has_its_day() {
@@ -142,7 +221,7 @@ mod tests {
         for (list, read) in LISTS.iter().zip(ranges.lists.iter()) {
             assert_eq!(list.built_in.is_some(), read.is_some(), "{}", list.id);
         }
-        assert_eq!(ranges.oldest(), Some("2026-09-02"));
+        assert_eq!(ranges.oldest().map(|day| day.text), Some("2026-09-02"));
         assert!(LISTS.is_sorted_by(|one, next| one.id < next.id));
     }
 

@@ -5,7 +5,7 @@
 //! `ai_assistant` (a page for a person who asked now), `ai_agent` (a browser that is driven for a
 //! person).
 //!
-//! Names, operators and kinds follow the operators' own pages as of 2026-09, most of them as
+//! Facts as of 2026-09: names, operators and kinds follow the operators' own pages, most of them as
 //! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0): its datasets are training
 //! here, its fetchers that a user triggers assistants, those among them that act in a browser
 //! agents. `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; who sends them says

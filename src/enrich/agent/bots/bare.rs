@@ -52,7 +52,11 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .products()
         .find(|product| is_name(product.token.text))?;
     let last = last_of_name(words, first);
+    let is_half = words.are_open() && version_after(words.agent, last.token.end).is_none();
     let is_bare = is_program(words, &first, &last)
+        && !is_half
+        // A header that is written where the agent belongs: `Accept-Encoding: gzip`.
+        && !words.agent.get(last.token.end..)?.starts_with(':')
         && !people::have_engine(words)
         && !people::have_system(words)
         && !people::are_behind(words)
@@ -136,10 +140,10 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// `1.2`, `1.2.3-beta`; not `1.xx`, as lists of browsers leave versions out, and not a path of
-/// several.
+/// `1.2`, `1.2.3-beta`; not `10"`, which are inches; not `1.xx`, as lists of browsers leave
+/// versions out, and not a path of several.
 fn is_release(version: &str, after: &str) -> bool {
-    !version.ends_with(['x', 'X']) && !after.starts_with('/')
+    !version.ends_with(['x', 'X']) && !after.starts_with(['/', '"', '\''])
 }
 
 /// `example-fetch`, `Example_Service`: words that people's programs are called by have spaces.

@@ -92,7 +92,8 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     // Schools and companies mark their Windows with a word alone.
     let is_mark =
         words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
-    (!is_old && !is_mark).then(|| named(words, &product, Other))
+    let is_whole = !words.are_open() || version_after(words.agent, product.token.end).is_some();
+    (!is_old && !is_mark && is_whole).then(|| named(words, &product, Other))
 }
 
 /// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`: behind the last bracket

@@ -12,7 +12,9 @@ use crate::event::BotCategory;
 /// any where no browser is claimed.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
+    // An agent string that is nothing but a link is no browser's.
     let is_for_whom = contact.announced
+        || contact.start == 0
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
         // Apps and players name their maker's pages, too.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));

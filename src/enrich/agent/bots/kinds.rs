@@ -6,7 +6,7 @@
 
 use super::names::{is_name, named};
 use super::{Recognised, people};
-use crate::enrich::agent::tokens::Words;
+use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::{
     self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
 };
@@ -109,8 +109,13 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let says = |(kind, _): &&(&str, BotCategory)| ends_in(product.token.text, small, kind);
         // `Agent` alone says nothing.
         is_name(product.token.text).then_some(())?;
-        let (_, category) = KINDS.iter().find(says)?;
-        Some((product, *category))
+        let (kind, category) = KINDS.iter().find(says)?;
+        // People who hide their browser call it an agent, too: a program's has a version or a
+        // contact.
+        let is_program = *kind != "agent"
+            || words.contact.is_some()
+            || version_after(words.agent, product.token.end).is_some();
+        is_program.then_some((product, *category))
     })?;
     let is_app =
         || words.contain("CFNetwork") || people::are_mobile(words) && !people::have_engine(words);
@@ -126,7 +131,9 @@ fn model(words: &Words<'_>) -> std::ops::Range<usize> {
     let comment = agent.get(start..).unwrap_or_default();
     let before = comment.find("applewebkit").unwrap_or(comment.len());
     let end = comment.get(..before).and_then(|comment| comment.rfind(')'));
-    start..start + end.unwrap_or(0)
+    // A comment that nothing closes was cut off: its end is the agent's.
+    let is_open = end.is_none() && agent.get(..start).is_some_and(|front| front.contains('('));
+    start..start + end.unwrap_or(if is_open { before } else { 0 })
 }
 
 /// Whether a word or a part of it ends in a kind: what follows is no small letter.

@@ -130,8 +130,11 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let version = version.split([' ', ',', ')']).next();
         return Some((unlisted("Apache Nutch", BotCategory::Library), version));
     }
-    from_table(words)
-        .or_else(|| of_google(words))
+    let listed = from_table(words).or_else(|| of_google(words));
+    if words.is_cut {
+        return listed;
+    }
+    listed
         .or_else(|| kinds::by_its_own_word(words))
         .or_else(|| disguise::see_through(words))
         .or_else(|| guess::by_its_contact(words))

@@ -1,5 +1,5 @@
-//! The table of bots, sorted by key. What a row means and how it is matched: [`super`]. Agents of
-//! AI: [`super::ai`].
+//! The table of bots, sorted by key. Facts as of 2026-09: the operators' own pages. What a row
+//! means and how it is matched: [`super`]. Agents of AI: [`super::ai`].
 
 use super::Row;
 use crate::event::BotCategory::{
