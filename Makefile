@@ -1,6 +1,6 @@
 # Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
 
-.PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
+.PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents threats local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
 # Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
 test: style parts unit docs report lambda opensearch template licences
@@ -52,6 +52,10 @@ agents:
 .PHONY: old-facts
 old-facts:
 	tests/agents/old-facts
+
+# Recall of attacks on lists that others collected, and requests of people that look like attacks.
+threats:
+	tests/threats/run
 
 # The pictures of docs/dashboards.md, drawn from a real node's answers. Needs npm and chromium too.
 pictures:

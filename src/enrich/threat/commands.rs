@@ -191,6 +191,11 @@ pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"compgen",
 ];
 
+/// Commands that run the one that they are given.
+pub(super) const RUNNERS: &[&[u8]] = &[
+    b"time", b"sudo", b"env", b"exec", b"timeout", b"xargs", b"command", b"nice",
+];
+
 /// Those of them that many a title or a question begins with.
 pub(super) const NATURAL: &[&[u8]] = &[
     b"make", b"find", b"at", b"more", b"less", b"last", b"for", b"if", b"do", b"while", b"install",

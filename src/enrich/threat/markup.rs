@@ -34,6 +34,8 @@ const ELEMENTS: &[&[u8]] = &[
     b"animatetransform",
     b"set",
     b"handler",
+    b"include",
+    b"vmlframe",
     b"listener",
     b"import",
     b"keygen",
@@ -94,7 +96,8 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
         .count();
     let name = rest.get(..bytes).unwrap_or_default();
     let local = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
-    if rest.starts_with(b"!entity")
+    if rest.starts_with(b"?import")
+        || rest.starts_with(b"!entity")
         || rest.starts_with(b"![cdata[")
         || rest.starts_with(b"!doctype") && find(rest, b"[").is_some()
     {

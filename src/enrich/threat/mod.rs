@@ -2,7 +2,8 @@
 //!
 //! A hint, not a verdict: it says what a request asked for, not what a server did with it. One automaton looks for the words and signs of
 //! [`words`]; most lines have none and are done. Where one is found, the text is decoded ([`decode`]), and behind each word is a check of
-//! what is around it ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`lookups`]), since words of attacks are words of people as well.
+//! what is around it ([`sql`], [`statement`], [`markup`], [`files`], [`shell`],
+//! [`script`], [`lookups`]), since words of attacks are words of people as well.
 //! A target is looked at as it was before redaction: an attack may be in the value of `code` too.
 
 mod commands;
@@ -11,6 +12,7 @@ mod files;
 mod lookups;
 mod markup;
 mod plain;
+mod script;
 mod shell;
 mod sql;
 mod statement;
@@ -23,10 +25,11 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
 
+use crate::event::Threat::CommandInjection;
 use crate::event::{AccessEvent, Threat, Threats};
 use decode::Decoded;
 use text::{Place, Text};
-use words::{Check, WORDS};
+use words::Check;
 
 /// How many words are checked in one text. Each check may read to the text's end, and the text is the sender's.
 const LIMIT: usize = 256;
@@ -36,9 +39,13 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
-        .build(WORDS.iter().map(|(word, _)| word))
+        .build(words::all().map(|(word, _)| word))
         .expect("a few hundred words make an automaton")
 });
+
+/// The check behind each word, by the number that the automaton gives it.
+static CHECKS: LazyLock<Vec<Check>> =
+    LazyLock::new(|| words::all().map(|(_, check)| *check).collect());
 
 /// Looks for threats.
 #[derive(Debug, Default)]
@@ -90,11 +97,11 @@ impl ThreatFinder {
             .filter(|(_, byte)| **byte == b'=')
             .take(LIMIT);
         if assignments.any(|(at, _)| shell::is_value(&text, at)) {
-            found.add(Threat::CommandInjection);
+            found.add(CommandInjection);
         }
         let (mut saw_steps, mut saw_lookup) = (false, false);
         for word in AUTOMATON.find_overlapping_iter(text.bytes).take(LIMIT) {
-            let Some((_, check)) = WORDS.get(word.pattern().as_usize()) else {
+            let Some(check) = CHECKS.get(word.pattern().as_usize()) else {
                 continue;
             };
             let is_again = match check {
@@ -140,7 +147,7 @@ fn examine(
             let holds =
                 begins && text.place != Place::Agent && shell::is_command(text, end - 1, b"=");
             if holds {
-                found.add(Threat::CommandInjection);
+                found.add(CommandInjection);
             }
             (Threat::Webshell, holds)
         }
@@ -177,7 +184,7 @@ fn examine(
                 .get(start..end)
                 .is_some_and(|word| word.ends_with(b"bin/"))
             {
-                Threat::CommandInjection
+                CommandInjection
             } else {
                 Threat::PathTraversal
             },
@@ -189,27 +196,27 @@ fn examine(
         ),
         Check::Sign => {
             let sign = text.bytes.get(start..end).unwrap_or_default();
-            (
-                Threat::CommandInjection,
-                shell::is_command(text, start, sign),
-            )
+            (CommandInjection, shell::is_command(text, start, sign))
         }
-        Check::Program => (
-            Threat::CommandInjection,
-            shell::is_program(text, start, bytes),
-        ),
-        Check::Code => (Threat::CommandInjection, shell::is_function(text, start)),
+        Check::Program => (CommandInjection, shell::is_program(text, start, bytes)),
+        Check::Code => (CommandInjection, shell::is_function(text, start)),
         Check::Template => {
             let sign = text.bytes.get(start..end).unwrap_or_default();
-            (
-                Threat::CommandInjection,
-                shell::is_template(text, start, sign),
-            )
+            (CommandInjection, shell::is_template(text, start, sign))
         }
-        Check::Serialised => (Threat::CommandInjection, shell::is_serialised(text, start)),
+        Check::Braces => (CommandInjection, script::is_braces(text, end)),
+        Check::Wildcards => (CommandInjection, script::is_wildcards(text, start + 1)),
+        Check::Batch => (CommandInjection, script::is_batch(text, start + 1)),
+        Check::Cmdlet => (CommandInjection, script::is_cmdlet(text, start, end)),
+        Check::Variable => (CommandInjection, script::is_variable_call(text, start)),
+        Check::Chained => (
+            CommandInjection,
+            text.in_query(start) && !files::is_search(text, start),
+        ),
+        Check::Serialised => (CommandInjection, shell::is_serialised(text, start)),
         Check::Lookup => {
             if shell::is_template(text, start, b"${") {
-                found.add(Threat::CommandInjection);
+                found.add(CommandInjection);
             }
             (Threat::Jndi, lookups::is_lookup(text, start))
         }

@@ -3,7 +3,7 @@
 //! A sign that ends a command is in many an honest value (`a|b`, `;jsessionid=1`), so a command has to follow it: one that nobody
 //! writes otherwise, or one with an argument.
 
-use super::commands::{NATURAL, SURE, WITH_ARGUMENT};
+use super::commands::{NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
@@ -23,15 +23,19 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    is_known
-        && blanks > 0
-        && match rest.get(blanks..) {
-            Some([b'-' | b'/' | b'$', next, ..]) => next.is_ascii_alphabetic() || *next == b'-',
-            _ => {
-                SURE.contains(&command)
-                    && (SURE.contains(&argument) || WITH_ARGUMENT.contains(&argument))
+    // Commands that run another; of the short ones many are words.
+    let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
+    let is_hidden = is_known && command.len() < bytes && has_argument(rest);
+    runs || is_hidden
+        || is_known
+            && blanks > 0
+            && match rest.get(blanks..) {
+                Some([b'-' | b'/' | b'$', next, ..]) => next.is_ascii_alphabetic() || *next == b'-',
+                _ => {
+                    SURE.contains(&command)
+                        && (SURE.contains(&argument) || WITH_ARGUMENT.contains(&argument))
+                }
             }
-        }
 }
 
 /// A sign at a place that ends a command or begins one, of so many bytes.
@@ -169,14 +173,29 @@ fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
                     .is_some_and(|next| is_word(*next) || next == byte)
                     && !command.is_empty()
                     || *byte == b'\\' && command.is_empty() => {}
-            b'$' if matches!(text.get(bytes + 1), Some(b'@' | b'*' | b'!' | b'1'..=b'9')) => {
+            b'$' if matches!(
+                text.get(bytes + 1),
+                Some(b'@' | b'*' | b'!' | b'?' | b'1'..=b'9')
+            ) =>
+            {
                 bytes += 1;
+            }
+            b'`' | b'$' | b'<' if !command.is_empty() && empty_substitution(text, bytes) > 0 => {
+                bytes += empty_substitution(text, bytes) - 1;
             }
             _ => break,
         }
         bytes += 1;
     }
     (command, bytes)
+}
+
+/// The bytes of a substitution without a command at a place, which a shell takes for nothing.
+fn empty_substitution(text: &[u8], at: usize) -> usize {
+    [&b"``"[..], b"$()", b"<()"]
+        .into_iter()
+        .find(|empty| text.get(at..).is_some_and(|rest| rest.starts_with(empty)))
+        .map_or(0, <[u8]>::len)
 }
 
 /// Whether an argument follows: an option, a path, a number, a variable, a quote, a file's name, an address.

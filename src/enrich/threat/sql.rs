@@ -183,6 +183,7 @@ pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
 
 /// What follows a quote that ended a value.
 pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
+    let place = at;
     let Some(quote) = text.at(at) else {
         return false;
     };
@@ -205,7 +206,10 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     if let Some(statement) = rest.strip_prefix(b";") {
         let at = next + 1;
         let at = text.skip(at);
-        return text.from(at).is_empty() && !statement.is_empty()
+        return text.ends_value(at)
+            && !super::files::is_search(text, at)
+            && is_left_alone(text, place)
+            || text.from(at).is_empty() && !statement.is_empty()
             || text.from(at).starts_with(b"--")
             || STATEMENTS.contains(&text.word(at));
     }
