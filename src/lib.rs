@@ -80,6 +80,7 @@ pub mod clean;
 pub mod cli;
 #[cfg(any(feature = "aws", feature = "cli"))]
 pub mod clock;
+mod compression;
 pub mod config;
 pub mod databases;
 pub mod document;

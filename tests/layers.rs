@@ -8,7 +8,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What passes between the stages.
-const SHARED: [&str; 6] = ["arrival", "event", "front", "glob", "near", "rejection"];
+const SHARED: [&str; 7] = [
+    "arrival",
+    "compression",
+    "event",
+    "front",
+    "glob",
+    "near",
+    "rejection",
+];
 
 /// A stage, and which others it may use beside what is shared.
 const STAGES: [(&str, &[&str]); 7] = [

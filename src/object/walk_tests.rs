@@ -1,9 +1,10 @@
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
+use crate::compression::pack;
 use crate::config::Config;
 use crate::event::Timestamp;
 
@@ -22,20 +23,11 @@ fn pipeline() -> Pipeline {
 }
 
 fn packed(text: &[u8], kind: usize) -> Vec<u8> {
-    let level = flate2::Compression::fast();
     match kind {
         0 => text.to_vec(),
-        1 => {
-            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), level);
-            encoder.write_all(text).unwrap();
-            encoder.finish().unwrap()
-        }
-        2 => {
-            let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), level);
-            encoder.write_all(text).unwrap();
-            encoder.finish().unwrap()
-        }
-        _ => ruzstd::encoding::compress_to_vec(text, ruzstd::encoding::CompressionLevel::Fastest),
+        1 => pack::gzip(text),
+        2 => pack::zlib(text),
+        _ => pack::zstd(text),
     }
 }
 

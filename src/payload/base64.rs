@@ -7,10 +7,10 @@
 //! is possible: the whole record is base64, except for line breaks, and the decoded bytes begin as
 //! an aggregate or a compressed stream does.
 
-use super::compression::Compression;
 use super::kpl;
+use crate::compression::Compression;
 
-/// How base64 of the magic bytes of [`super::compression`] and [`super::kpl`] begins: gzip, zstd,
+/// How base64 of the magic bytes of [`crate::compression`] and [`super::kpl`] begins: gzip, zstd,
 /// an aggregate, and zlib at its four levels.
 const PREFIXES: [&[u8]; 7] = [b"H4sI", b"KLUv/", b"84maw", b"eA", b"eF", b"eJ", b"eN"];
 
@@ -24,7 +24,7 @@ pub(super) fn decode(record: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let decoded = base64_simd::forgiving_decode_to_vec(record).ok()?;
-    let opens = Compression::of(&decoded).is_some() || decoded.starts_with(kpl::MAGIC);
+    let opens = Compression::claimed(&decoded).is_some() || decoded.starts_with(kpl::MAGIC);
     opens.then_some(decoded)
 }
 

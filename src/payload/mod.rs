@@ -5,7 +5,7 @@
 //! | layer | begins with | module |
 //! |---|---|---|
 //! | aggregate of the Kinesis Producer Library | `F3 89 9A C2` | [`kpl`] |
-//! | gzip, zstd, zlib | `1F 8B 08`, `28 B5 2F FD`, `78 9C` | [`compression`] |
+//! | gzip, zstd, zlib | `1F 8B 08`, `28 B5 2F FD`, `78 9C` | [`crate::compression`] |
 //! | base64 of one of these, applied by the producer itself | `H4sI`, `84maw`, `KLUv/`, `eJ` | [`base64`] |
 //! | frames of syslog over TCP | a length and `<` | [`frames`] |
 //! | several JSON values, or an array of them | `{`, `[` | [`values`] |
@@ -21,10 +21,10 @@
 //! container runtime has cut a line into pieces, they are joined ([`pieces`]).
 
 mod agent;
+mod allowance;
 mod base64;
 mod binary;
 mod cloudwatch_logs;
-mod compression;
 mod container;
 mod escaped;
 mod fluent_bit;

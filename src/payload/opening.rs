@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::compression::{Allowance, Compression};
+use super::allowance::Allowance;
 use super::object::Object;
 use super::pieces::{self, Pieces, Share, Source, Unended};
 use super::values::Values;
@@ -10,6 +10,7 @@ use super::{
     Content, LAYER_LIMIT, Place, agent, base64, binary, cloudwatch_logs, container, escaped,
     fluent_bit, frames, kpl, lines, lists,
 };
+use crate::compression::Compression;
 use crate::event::Origin;
 use crate::front::front;
 use crate::rejection::{Reason, Rejection};
@@ -65,7 +66,7 @@ impl<'e> Opening<'e> {
         ) {
             return self.text_or_binary(bytes, came, layer);
         }
-        let compression = Compression::of(bytes);
+        let compression = Compression::claimed(bytes);
         let is_aggregate = bytes.starts_with(kpl::MAGIC);
         if compression == Some(Compression::Zlib) {
             self.zlib(bytes, bytes, came, layer)
@@ -74,7 +75,7 @@ impl<'e> Opening<'e> {
         } else if is_aggregate {
             self.aggregate(bytes, came, layer)
         } else if let Some(compression) = compression {
-            match compression.expand(bytes, &mut self.allowance) {
+            match self.allowance.expand(compression, bytes) {
                 Ok(expanded) => self.open(&expanded, came, layer + 1),
                 Err(reason) => self.unreadable(came, reason),
             }
@@ -82,7 +83,7 @@ impl<'e> Opening<'e> {
             if let Err(reason) = self.allowance.take(decoded.len()) {
                 return self.unreadable(came, reason);
             }
-            match Compression::of(&decoded) {
+            match Compression::claimed(&decoded) {
                 Some(Compression::Zlib) => self.zlib(&decoded, bytes, came, layer),
                 _ => self.open(&decoded, came, layer + 1),
             }
@@ -93,7 +94,7 @@ impl<'e> Opening<'e> {
 
     /// Opens bytes that may be a zlib stream. If they are not, `bytes` are read as text.
     fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
-        match Compression::Zlib.expand(stream, &mut self.allowance) {
+        match self.allowance.expand(Compression::Zlib, stream) {
             Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {
                 self.unreadable(came, Reason::Envelope("more layers than are opened"))
             }

@@ -9,14 +9,14 @@ use std::fmt;
 use std::io::{self, BufRead, BufReader, Cursor, Error, ErrorKind, Read, Result};
 use std::rc::Rc;
 
-use super::compression::{Compression, MAGIC_BYTES};
+use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 
 /// How many bytes one of a compressed stream may become. Access logs become 10 to 50 by gzip; deflate makes 160 of zeros at its
 /// fastest and 1,032 at its best.
 pub const EXPANSION_RATIO: u64 = 100;
 
 /// The largest window of zstd that is opened: 8 MiB, as every decoder supports (RFC 8878, 3.1.1.1.2).
-const WINDOW_LIMIT_BYTES: u64 = 8 * 1024 * 1024;
+const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(8 * 1024 * 1024);
 
 /// Compressed streams within each other that are opened: a gzipped file that was uploaded gzipped has two.
 const LAYER_LIMIT: u8 = 3;
@@ -78,7 +78,7 @@ impl Bounded {
         (&mut stream).take(head_bytes).read_to_end(&mut head)?;
         let is_dense = is_dense(&head, limit_bytes)?;
         let compression = Compression::of(&head);
-        let source = BufReader::with_capacity(BUFFER_BYTES, Cursor::new(head).chain(stream));
+        let source = buffered(Cursor::new(head).chain(stream));
         Ok(Self {
             is_dense,
             ..Self::undone(source, compression, limit_bytes)
@@ -97,25 +97,32 @@ impl Bounded {
         self.is_dense
     }
 
-    fn undone(source: impl BufRead + 'static, compression: Compression, limit_bytes: u64) -> Self {
+    fn undone(
+        source: impl BufRead + 'static,
+        compression: Option<Compression>,
+        limit_bytes: u64,
+    ) -> Self {
         let used_bytes = Rc::<Cell<u64>>::default();
         let metered = Metered {
             source,
             used_bytes: Rc::clone(&used_bytes),
         };
         // No buffer is between the meter and the decoder, so that what is counted was used.
-        let mut text = compression.undo_buffered(metered, WINDOW_LIMIT_BYTES);
-        let mut layers = u8::from(compression != Compression::None);
+        let mut text: Box<dyn Read> = match compression {
+            Some(compression) => compression.undo(metered, ZSTD_LIMIT),
+            None => Box::new(metered),
+        };
+        let mut layers = u8::from(compression.is_some());
         while (1..LAYER_LIMIT).contains(&layers) {
             let (head, rest) = split_head(text);
             let compression = Compression::of(&head);
             let whole = Cursor::new(head).chain(rest);
-            if compression == Compression::None {
+            let Some(compression) = compression else {
                 text = Box::new(whole);
                 break;
-            }
+            };
             layers += 1;
-            text = compression.undo(whole, WINDOW_LIMIT_BYTES);
+            text = compression.undo(buffered(whole), ZSTD_LIMIT);
         }
         Self {
             text,
@@ -143,13 +150,17 @@ impl Read for Bounded {
     }
 }
 
+fn buffered<R: Read>(stream: R) -> BufReader<R> {
+    BufReader::with_capacity(BUFFER_BYTES, stream)
+}
+
 /// Whether the beginning of a stream is dense.
 ///
 /// # Errors
 /// It is beyond the bound: [`Excess`].
 fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
     let compression = Compression::of(head);
-    if compression == Compression::None {
+    if compression.is_none() {
         return Ok(false);
     }
     let mut sample = Bounded::undone(Cursor::new(head.to_vec()), compression, limit_bytes);
@@ -218,20 +229,12 @@ impl<R: BufRead> BufRead for Metered<R> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::write::GzEncoder;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::compression::pack::gzip;
 
     const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
-
-    fn gzip(text: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::default());
-        encoder.write_all(text).unwrap();
-        encoder.finish().unwrap()
-    }
 
     /// Lines that are as alike as those of a log: 9 of their bytes come out as one.
     fn lines(count: u64) -> Vec<u8> {
@@ -321,7 +324,7 @@ mod tests {
             text in proptest::collection::vec(any::<u8>(), 0..200),
             layers in 0..=usize::from(LAYER_LIMIT),
         ) {
-            prop_assume!(Compression::of(&text) == Compression::None);
+            prop_assume!(Compression::of(&text).is_none());
             let stream = (0..layers).fold(text.clone(), |text, _| gzip(&text));
             let mut found = Vec::new();
             Bounded::open(Cursor::new(stream), LIMIT_BYTES)

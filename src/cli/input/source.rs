@@ -2,16 +2,17 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{Cursor, Error, ErrorKind, Read, Result, stdin};
+use std::io::{BufReader, Cursor, Error, ErrorKind, Read, Result, stdin};
 use std::path::{Path, PathBuf};
 
 use super::Input;
 use super::shape::{Shape, shape};
 use crate::cli::progress::Progress;
-use crate::reader::{Chunks, Compression, MAGIC_BYTES};
+use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
+use crate::reader::Chunks;
 
 /// The largest window of zstd that is opened: what `zstd --ultra` and `--long` write, 128 MiB.
-const WINDOW_LIMIT_BYTES: u64 = 128 * 1024 * 1024;
+const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(128 * 1024 * 1024);
 
 /// The most that is read ahead to tell an event from lines.
 const HEAD_LIMIT_BYTES: usize = 1024 * 1024;
@@ -63,7 +64,13 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
         head.len() >= MAGIC_BYTES || !Compression::is_undecided(head)
     })?;
     let compression = Compression::of(&magic);
-    let mut reader = compression.undo(Cursor::new(magic).chain(reader), WINDOW_LIMIT_BYTES);
+    let whole = Cursor::new(magic).chain(reader);
+    let mut reader: Box<dyn Read> = match compression {
+        Some(compression) => {
+            compression.undo(BufReader::with_capacity(READ_BYTES, whole), ZSTD_LIMIT)
+        }
+        None => Box::new(whole),
+    };
     let (mut head, mut found) = (Vec::new(), Shape::Undecided);
     let read = read_head(&mut reader, &mut head, |head| {
         found = shape(head);

@@ -5,13 +5,10 @@ mod broken;
 mod envelopes;
 mod properties;
 
-use std::io::Write as _;
-
-use flate2::Compression as Level;
-use flate2::write::{GzEncoder, ZlibEncoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::{Content, EXPANSION_LIMIT_BYTES, open};
+use crate::compression::pack::{gzip, zlib, zstd};
 
 /// One content: its place and its text, or why it is unreadable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,22 +52,6 @@ fn lines(record: &[u8]) -> Vec<String> {
         other => panic!("not a line: {other:?}"),
     };
     opened(record).into_iter().map(text).collect()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Level::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zlib(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Level::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    compress_to_vec(bytes, CompressionLevel::Fastest)
 }
 
 /// A subscription message with these texts.

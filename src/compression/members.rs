@@ -1,11 +1,15 @@
-//! The parts of a compressed stream one after the other: members of gzip and zlib, frames of zstd. White space and zero
-//! bytes between them and after the last are padding.
+//! The parts of a compressed stream in order: members of gzip and zlib, frames of zstd. White space
+//! and zero bytes between them and after the last one are padding.
 
-use std::io::{BufRead, Error, Read, Result, copy, sink};
+use std::fmt;
+use std::io::{BufRead, Error, ErrorKind, Read, Result, copy, sink};
 
 use flate2::bufread::{GzDecoder, ZlibDecoder};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+/// The zstd window that every decoder should support (RFC 8878, 3.1.1.1.2).
+const ZSTD_WINDOW_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A decoder of one member, which gives back what it read from.
 pub(super) trait Member<R>: Read {
@@ -33,7 +37,7 @@ pub(super) struct Members<R, D> {
 enum State<R, D> {
     Between(R),
     Within(D),
-    /// After an error there is nothing to go on with.
+    /// After an error nothing can follow.
     Ended,
 }
 
@@ -73,43 +77,100 @@ impl<R: BufRead, D: Member<R>> Read for Members<R, D> {
     }
 }
 
+/// What of a zstd stream is opened. A decoder holds a window of what it expanded, so its memory is
+/// bounded by the largest window.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ZstdLimit {
+    /// Frames with a window of at most so many bytes.
+    Window(u64),
+    /// So many bytes of content in all frames together. A window may be as large as what is left of
+    /// them, or as every decoder should support.
+    Content(u64),
+}
+
+/// Why a zstd stream ended.
+#[derive(Debug)]
+pub(super) enum ZstdError {
+    /// A frame is malformed or has too large a window.
+    Frame(FrameDecoderError),
+    /// A frame says that it holds more than may be opened.
+    ContentTooLong,
+}
+
+impl ZstdError {
+    /// Whether the stream is beyond its limit and not malformed.
+    pub(super) fn is_limit(&self) -> bool {
+        match self {
+            Self::Frame(error) => matches!(error, FrameDecoderError::WindowSizeTooBig { .. }),
+            Self::ContentTooLong => true,
+        }
+    }
+}
+
+impl fmt::Display for ZstdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Frame(error) => write!(f, "broken zstd stream: {error}"),
+            Self::ContentTooLong => f.write_str("zstd stream with too much content"),
+        }
+    }
+}
+
+impl std::error::Error for ZstdError {}
+
 /// The frames of a zstd stream.
 pub(super) struct ZstdFrames<R> {
     source: R,
     decoder: FrameDecoder,
+    limit: ZstdLimit,
     /// The bytes that the frame gave so far; `None` between two.
     frame_bytes: Option<u64>,
 }
 
 impl<R: BufRead> ZstdFrames<R> {
-    pub(super) fn new(source: R, window_limit_bytes: u64) -> Self {
-        let mut decoder = FrameDecoder::new();
-        decoder.set_max_window_size(window_limit_bytes);
+    pub(super) fn new(source: R, limit: ZstdLimit) -> Self {
         Self {
             source,
-            decoder,
+            decoder: FrameDecoder::new(),
+            limit,
             frame_bytes: None,
         }
     }
 
     /// Begins the next frame with content; `false` at the end of the stream.
     fn begin(&mut self) -> Result<bool> {
+        let (window_bytes, content_bytes) = match self.limit {
+            ZstdLimit::Window(bytes) => (bytes, u64::MAX),
+            ZstdLimit::Content(left) => (left.max(ZSTD_WINDOW_BYTES), left),
+        };
+        self.decoder.set_max_window_size(window_bytes);
         while !is_at_end(&mut self.source)? {
             match self.decoder.init(&mut self.source) {
+                Ok(()) if self.decoder.content_size() > content_bytes => {
+                    return Err(Error::other(ZstdError::ContentTooLong));
+                }
                 Ok(()) => return Ok(true),
                 Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
                     length,
                     ..
-                })) => {
-                    copy(&mut (&mut self.source).take(u64::from(length)), &mut sink())?;
-                }
-                Err(error) => return Err(broken(&error)),
+                })) => self.skip(u64::from(length))?,
+                Err(error) => return Err(broken(error)),
             }
         }
         Ok(false)
     }
 
-    /// The decoder leaves it to its caller to compare what the frame says of its content with what came out.
+    /// Skips a frame that holds anything except content.
+    fn skip(&mut self, bytes: u64) -> Result<()> {
+        let skipped = copy(&mut (&mut self.source).take(bytes), &mut sink())?;
+        match skipped == bytes {
+            true => Ok(()),
+            false => Err(ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    /// Compares the content with the frame's header and checksum, which the decoder leaves to its
+    /// caller.
     fn verify(&self, frame_bytes: u64) -> Result<()> {
         let stated = self.decoder.content_size();
         if stated != 0 && stated != frame_bytes {
@@ -140,11 +201,14 @@ impl<R: BufRead> Read for ZstdFrames<R> {
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 self.decoder
                     .decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1))
-                    .map_err(|error| broken(&error))?;
+                    .map_err(broken)?;
             }
             let read = self.decoder.read(buffer)?;
             if read > 0 {
                 self.frame_bytes = Some(frame_bytes + read as u64);
+                if let ZstdLimit::Content(left) = &mut self.limit {
+                    *left = left.saturating_sub(read as u64);
+                }
                 return Ok(read);
             }
             self.frame_bytes = None;
@@ -167,6 +231,6 @@ fn is_at_end(source: &mut impl BufRead) -> Result<bool> {
     }
 }
 
-fn broken(error: &FrameDecoderError) -> Error {
-    Error::other(format!("broken zstd stream: {error}"))
+fn broken(error: FrameDecoderError) -> Error {
+    Error::other(ZstdError::Frame(error))
 }
