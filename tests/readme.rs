@@ -20,7 +20,7 @@ fn the_example_is_what_the_pipeline_makes() {
         let (_, rest) = readme.split_once(opening).unwrap();
         rest.split_once("\n```").unwrap().0.to_owned()
     };
-    let line = block("One line in,\n\n```\n");
+    let line = block("This line\n\n```\n");
     let expected: Value = serde_json::from_str(&block("```json\n")).unwrap();
     let config = Config::read(|name| (name == "GEOIP_PATH").then(|| "geoip".to_owned())).unwrap();
     let mut pipeline = Pipeline::new(config.settings().unwrap());

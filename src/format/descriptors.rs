@@ -83,7 +83,7 @@ pub fn names() -> String {
 pub static DESCRIPTORS: &[Descriptor] = &[
     Descriptor {
         name: "auto",
-        reads: "distinguishes all of the following line by line, behind a syslog header too",
+        reads: "recognises the format of each line among those below, also behind a syslog header",
         example: r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512"#,
         specification: "",
         signature: None,
@@ -99,7 +99,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "combined",
-        reads: "Apache's and nginx's combined log format, `X-Forwarded-For` behind it or not",
+        reads: "Apache's and nginx's combined log format, with or without `X-Forwarded-For` at its end",
         example: r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512 "https://www.example.com/" "curl/8.5.0""#,
         specification: "https://httpd.apache.org/docs/2.4/logs.html#combined",
         signature: Some(Signature::Family(Prefix::Client)),
@@ -107,7 +107,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "vhost_combined",
-        reads: "Debian's, with the virtual host in front",
+        reads: "Debian's `vhost_combined`: the combined format with the virtual host in front",
         example: r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512 "-" "curl/8.5.0""#,
         specification: "https://httpd.apache.org/docs/2.4/logs.html#virtualhost",
         signature: Some(Signature::Family(Prefix::Host)),
@@ -123,7 +123,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "ingress-nginx",
-        reads: "ingress-nginx's, of every version",
+        reads: "the default format of every version of ingress-nginx",
         example: r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/2.0" 200 512 "-" "curl/8.5.0" 462 0.050 [shop-web-80] [] 10.0.50.80:9000 512 0.049 200 752178adb17130b291aefd8c386279e7"#,
         specification: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/",
         signature: Some(Signature::Family(Prefix::Client)),
@@ -139,7 +139,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "kong",
-        reads: "Kong's default",
+        reads: "Kong's default format",
         example: r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512 "-" "curl/8.5.0" kong_request_id: "8a1b2c3d4e5f""#,
         specification: "https://developer.konghq.com/gateway/logs/",
         signature: Some(Signature::Family(Prefix::Client)),
@@ -147,7 +147,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "haproxy",
-        reads: "HAProxy's HTTP and HTTPS logs, logged as soon as possible or not",
+        reads: "HAProxy's HTTP and HTTPS logs, with or without `option logasap`",
         example: r#"203.0.113.7:14853 [10/Oct/2025:13:55:36.127] https~ app/web1 0/0/1/3/4 200 512 - - ---- 1/1/0/0/0 0/0 "GET / HTTP/1.1""#,
         specification: "https://docs.haproxy.org/3.0/configuration.html#8.2.3",
         signature: Some(Signature::Haproxy),
@@ -163,7 +163,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "istio",
-        reads: "Istio's default text",
+        reads: "Istio's default text format",
         example: r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - via_upstream - "-" 0 512 4 3 "-" "curl/8.5.0" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "web:8000" "10.44.1.27:80" outbound|8000||web.shop.svc.cluster.local 10.44.1.23:37652 10.0.45.184:8000 203.0.113.7:46520 - default"#,
         specification: "https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format",
         signature: Some(Signature::Envoy),
@@ -171,7 +171,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "envoy",
-        reads: "Envoy's default text",
+        reads: "Envoy's default text format",
         example: r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - 0 512 4 3 "203.0.113.7" "curl/8.5.0" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "www.example.com" "10.0.2.1:80""#,
         specification: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string",
         signature: Some(Signature::Envoy),
@@ -179,7 +179,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "squid",
-        reads: "Squid's native log",
+        reads: "Squid's native format",
         example: "1760097336.127    180 203.0.113.7 TCP_MISS/200 512 GET http://www.example.com/ - HIER_DIRECT/198.51.100.5 text/html",
         specification: "https://wiki.squid-cache.org/Features/LogFormat",
         signature: Some(Signature::Squid),
@@ -195,7 +195,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "nginx-proxy-manager",
-        reads: "Nginx Proxy Manager's `proxy` and `standard`",
+        reads: "Nginx Proxy Manager's formats `proxy` and `standard`",
         example: r#"[10/Oct/2025:13:55:36 +0200] - 200 200 - GET https www.example.com "/" [Client 203.0.113.7] [Length 512] [Gzip -] [Sent-to web] "curl/8.5.0" "-""#,
         specification: "https://github.com/NginxProxyManager/nginx-proxy-manager/blob/develop/docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf",
         signature: Some(Signature::Bracketed),
@@ -211,7 +211,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "alb",
-        reads: "Application Load Balancer",
+        reads: "access logs of the Application Load Balancer",
         example: r#"https 2025-10-10T11:55:36.186641Z app/lb/50dc6c495c0c9188 203.0.113.7:46532 10.0.0.66:9000 0.001 0.052 0.000 200 200 589 512 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2"#,
         specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html",
         signature: Some(Signature::Alb),
@@ -219,7 +219,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "classic-elb",
-        reads: "Classic Load Balancer",
+        reads: "access logs of the Classic Load Balancer",
         example: r#"2025-10-10T11:55:36.945958Z lb 203.0.113.7:2817 10.0.0.1:80 0.000086 0.001048 0.001337 200 200 0 512 "GET http://www.example.com:80/ HTTP/1.1" "curl/8.5.0" - -"#,
         specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html",
         signature: Some(Signature::ClassicElb),
@@ -235,7 +235,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "cloudfront-realtime",
-        reads: "CloudFront's real-time logs, of the fields in `LOG_FIELDS`; `auto` knows those of every field",
+        reads: "CloudFront's real-time logs with the fields in `LOG_FIELDS`; `auto` reads logs that have every field",
         example: "1760097336.186\t203.0.113.7\t0.002\t200\t512\tGET\thttps\td111111abcdef8.cloudfront.net\t/",
         specification: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html",
         signature: Some(Signature::Realtime),
@@ -251,7 +251,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "w3c",
-        reads: "any log with `#Fields:`, and IIS's default columns without",
+        reads: "any log with `#Fields:`, and IIS's default columns without it",
         example: "2025-10-10 11:55:36 192.0.2.10 GET / - 443 - 203.0.113.7 curl/8.5.0 - 200 0 0 15",
         specification: "https://www.w3.org/TR/WD-logfile.html",
         signature: Some(Signature::Iis),
@@ -259,7 +259,7 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "json",
-        reads: "JSON lines by meaning: keys in any spelling, nested or flat. nginx, Apache, Caddy, Traefik, Envoy, Istio, Kong, HAProxy, Tomcat; Fluent Bit's and Logstash's parsers, the Kinesis Agent's `LOGTOJSON`, ECS, OpenTelemetry; pino, lograge and other frameworks; AWS's own (ALB, S3, CloudFront, WAF, API Gateway, VPC Lattice), Fastly, Cloudflare, Akamai, Google Cloud, Azure",
+        reads: "JSON lines, by the meaning of their keys, in any spelling, nested or flat: nginx, Apache, Caddy, Traefik, Envoy, Istio, Kong, HAProxy, Tomcat; Fluent Bit's and Logstash's parsers, the Kinesis Agent's `LOGTOJSON`, ECS, OpenTelemetry; pino, lograge and other frameworks; AWS's own (ALB, S3, CloudFront, WAF, API Gateway, VPC Lattice), Fastly, Cloudflare, Akamai, Google Cloud, Azure",
         example: r#"{"time":"2025-10-10T11:55:36Z","remote_addr":"203.0.113.7","request":"GET / HTTP/1.1","status":200}"#,
         specification: "",
         signature: Some(Signature::Json),
