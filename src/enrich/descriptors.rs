@@ -1,4 +1,5 @@
-//! What each enrichment adds, once: tests hold the index template, `docs/FIELDS.md` and the conditions of `DROP` to this list.
+//! What each enrichment adds, listed once. Tests hold the index template, `docs/FIELDS.md` and the
+//! conditions of `DROP` to this list.
 
 /// An enrichment, in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct EnrichedField {
     pub name: &'static str,
     /// Its type in the index template: `keyword`, `long`, `geo_point`.
     pub mapping: &'static str,
-    /// Whether a condition of `DROP` can ask for it.
+    /// Whether a condition of `DROP` can use it.
     pub is_condition: bool,
 }
 
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_has_its_type_in_the_index_template_and_on_the_page_of_fields() {
+    fn every_field_has_its_type_in_the_index_template_and_in_the_documentation() {
         let (mapping, page) = (mapping(), include_str!("../../docs/FIELDS.md"));
         for field in fields() {
             let EnrichedField {
@@ -169,9 +170,9 @@ mod tests {
         }
     }
 
-    /// Those below the objects that enrichments alone fill.
+    /// The fields below the objects that only enrichments fill.
     #[test]
-    fn every_field_of_the_index_template_that_an_enrichment_fills_is_in_the_list() {
+    fn every_enriched_field_of_the_index_template_is_in_the_list() {
         let prefixes = [
             "source.geo.",
             "source.as.",
@@ -190,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_can_ask_for_each_condition_and_for_no_other_field_and_the_readme_says_so() {
+    fn rules_accept_exactly_the_listed_conditions_and_the_readme_lists_them() {
         let readme = include_str!("../../README.md");
         for field in fields() {
             let rule = DropRules::parse(&format!("{}=x", field.name));

@@ -1,17 +1,18 @@
-//! Enriching: what the event does not say itself. An enrichment never fails an event.
+//! Enriching: facts that the event does not contain itself. An enrichment never fails an event.
 //!
 //! | enrichment | reads | writes | from |
 //! |---|---|---|---|
 //! | `place` | `source.ip` | `source.geo.*` | databases of places |
 //! | `network` | `source.ip` | `source.as.*` | databases of networks |
-//! | `agent` | `user_agent.original` | the rest of `user_agent.*` | a table of bots, then `woothee` |
-//! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | lists that the operators publish |
-//! | `referrer` | `http.request.referrer`, `url.domain` | `weblog.referrer.*` | a table of senders, the Public Suffix List |
-//! | `campaign` | `url.query` | `weblog.campaign.*`, and the sender where no referrer says it | `utm_*`, networks' identifiers |
+//! | `agent` | `user_agent.original` | the rest of `user_agent.*` | tables, then `woothee` |
+//! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | operators' lists |
+//! | `referrer` | `Referer`, `url.domain` | `weblog.referrer.*` | a table, the Public Suffix List |
+//! | `campaign` | `url.query` | `weblog.campaign.*` | `utm_*`, networks' identifiers |
 //! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |
 //! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
-//! Finished answers are remembered as `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
+//! A campaign also gives the sender where no referrer does. Finished answers are remembered as
+//! `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
 
 mod agent;
 mod campaign;
@@ -39,7 +40,7 @@ use referrer::Referrers;
 use threat::ThreatFinder;
 use visitor::Visitors;
 
-/// The enrichments with their databases and memories. One a thread.
+/// The enrichments with their databases and memories. Each thread has its own.
 #[derive(Debug)]
 pub struct Enricher {
     databases: Databases,
@@ -51,16 +52,17 @@ pub struct Enricher {
 }
 
 impl Default for Enricher {
-    /// An enricher without databases: agents are still told apart.
+    /// An enricher without databases. It still recognises agents.
     fn default() -> Self {
         Self::new(&[])
     }
 }
 
 impl Enricher {
-    /// An enricher that asks these databases: for places those that know cities before those that know countries, otherwise
-    /// in the order given. The first that has an answer gives it, so that a country database stands in where a city database
-    /// has no record, and files for IPv4 and for IPv6 make one database together.
+    /// An enricher that asks these databases. For places, databases with cities are asked before
+    /// databases with countries only; otherwise the order is the given one. The first answer
+    /// counts. A country database therefore fills the gaps of a city database, and one file for
+    /// IPv4 and one for IPv6 make one database together.
     #[must_use]
     pub fn new(databases: &[Database]) -> Self {
         Self {
@@ -73,7 +75,8 @@ impl Enricher {
         }
     }
 
-    /// The same enricher with the site's own domains, in small letters: what is sent from them is internal.
+    /// The same enricher with the site's own domains, in small letters. Visitors sent from them
+    /// count as internal.
     #[must_use]
     pub fn with_own_domains(mut self, domains: &[String]) -> Self {
         self.referrers = Referrers::new(domains);
@@ -114,7 +117,8 @@ impl Enricher {
     /// assert_eq!(agent.name.as_deref(), Some("curl"));
     /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // The order of the list. Threats come last: those of the agent are known with it.
+        // This is the order of the list. Threats come last, because those of the agent are found
+        // with the agent.
         let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {
             self.databases.locate(&mut event.source, ip);

@@ -1,9 +1,10 @@
-//! A small memory of what was made lately: bounded, set-associative, the oldest of a set forgotten first.
+//! A small memory of recent values. It is bounded and set-associative, and forgets the oldest value
+//! of a set first.
 //!
-//! Why not a map with a list through it: what is kept here is found by a hash that is at hand anyway, equality is decided by
-//! the value itself, so no key is stored or copied, and a set of four fills one or two lines of cache. With more values in
-//! turn than there is room, it forgets some of them rather than each in turn just before it is needed, as a strict
-//! least-recently-used order does: cost grows smoothly, without a cliff.
+//! Why not a map with a linked list: the hash is already at hand, and the value itself decides
+//! equality, so no key is stored or copied. A set of four fills one or two cache lines. With more
+//! values in use than fit, it forgets some of them. A strict least-recently-used order would forget
+//! each one just before it is needed. The cost therefore grows smoothly, without a cliff.
 
 /// How many values share a set.
 const WAYS: usize = 4;
@@ -16,7 +17,8 @@ pub(super) struct Recent<T> {
 }
 
 impl<T> Recent<T> {
-    /// An empty memory for about `capacity` values; rounded up to a power of two. Nothing is allocated before the first value.
+    /// An empty memory for about `capacity` values, rounded up to a power of two. Nothing is
+    /// allocated before the first value.
     pub(super) const fn new(capacity: usize) -> Self {
         Self {
             sets: Vec::new(),
@@ -24,7 +26,8 @@ impl<T> Recent<T> {
         }
     }
 
-    /// The value with this hash of which `is_it` is true. It moves a place away from being forgotten.
+    /// The value with this hash for which `is_it` is true. It moves one place away from being
+    /// forgotten.
     pub(super) fn find(&mut self, hash: u64, is_it: impl Fn(&T) -> bool) -> Option<&T> {
         let place = self.place(hash);
         let set = self.sets.get_mut(place)?;
@@ -36,7 +39,7 @@ impl<T> Recent<T> {
         set.get(nearer)?.as_ref().map(|(_, value)| value)
     }
 
-    /// Keeps a value; the oldest of its set is forgotten.
+    /// Keeps a value. The oldest value of its set is forgotten.
     pub(super) fn keep(&mut self, hash: u64, value: T) {
         if self.sets.is_empty() {
             self.sets
@@ -50,7 +53,8 @@ impl<T> Recent<T> {
     }
 
     fn place(&self, hash: u64) -> usize {
-        // The high bits: multiplicative hashes are best there. A set count of one would shift by the whole width.
+        // The high bits are the best ones of a multiplicative hash. With a single set, the shift
+        // would be by the whole width.
         let bits = self.set_count.trailing_zeros();
         usize::try_from(hash.checked_shr(64 - bits).unwrap_or(0)).unwrap_or(0)
     }
@@ -74,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_values_of_one_hash_apart() {
+    fn distinguishes_values_of_one_hash() {
         let mut recent = Recent::new(16);
         recent.keep(7, "one");
         recent.keep(7, "two");
@@ -94,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn forgets_the_oldest_of_a_set_and_spares_what_is_asked_for() {
+    fn forgets_the_oldest_of_a_set_and_keeps_what_is_asked_for() {
         let mut recent = Recent::new(WAYS);
         for value in 0..WAYS as u64 {
             recent.keep(hash(value), value);

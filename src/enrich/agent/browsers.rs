@@ -1,17 +1,17 @@
-//! Browsers and apps that `woothee` does not know, or takes for the browser they are built on.
+//! Browsers and apps that `woothee` does not know, or mistakes for the browser they are built on.
 //!
 //! An app that shows a page inside itself adds its name to the agent string of the system's web
-//! view: <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
-//! these embedded. Behind each is a person, so none of them is a bot.
+//! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
+//! these embedded. A person uses each of them, so they are not bots.
 
 use super::keys::{Named, Table};
 use super::tokens::{Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
-/// The browser or app that an agent string names beside the one it is built on, and its version.
+/// The browser or app that an agent string names besides the one it is built on, and its version.
 ///
-/// Of several the first counts; its version is the first that any of its words has
+/// If there are several, the first one counts. Its version is the first that any of its words has
 /// (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
     let agent = words.agent;
@@ -24,7 +24,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a st
     Some((name, version))
 }
 
-/// `Line` and `Focus` are everyday words as well: one word alone has to be written as a product is.
+/// `Line` and `Focus` are everyday words too, so such a word must be written as a product.
 fn is_product(agent: &str, key: &str, end: usize) -> bool {
     let follows = agent.get(end..).unwrap_or_default();
     key.contains([' ', '/', '*'])
@@ -37,8 +37,8 @@ fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
-/// A word of the agent string, a key of [`super::keys`], and the browser that uses it.
-/// Facts as of 2026-11: what the browsers send.
+/// A word of the agent string, as a key of [`super::keys`], and the browser that uses it. Facts as
+/// of 2026-11, from what the browsers send.
 const ROWS: &[Named] = &[
     Named("360browser", "360 Phone Browser"),
     Named("abb", "AdBlock Browser"),
@@ -228,12 +228,13 @@ mod tests {
     }
 
     #[test]
-    fn browsers_of_the_parser_are_left_to_it() {
+    fn browsers_that_the_parser_knows_are_not_in_the_table() {
         for agent in [
             "",
             "Mozilla/5.0 (Linux; Android 12; Line Focus; wv) a line of focus",
             "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0",
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+             Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
         ] {
             assert_eq!(find(&Words::of(agent)), None, "{agent}");
         }

@@ -1,12 +1,14 @@
-//! The version of iOS behind an app's `CFNetwork/1474 Darwin/23.4.0`.
+//! The version of iOS, derived from an app's `CFNetwork/1474 Darwin/23.4.0`.
 //!
-//! An app that sets no agent string of its own sends its name, its version, that of Apple's network
-//! library and that of the kernel, Darwin, which is built anew for each release of iOS.
+//! An app without an agent string of its own sends its name and version, the version of Apple's
+//! network library and the version of the kernel, Darwin. Each release of iOS has its own version
+//! of Darwin.
 
 use super::tokens::version_after;
 
-/// The major version of Darwin and that of the iOS that is built on it. Up to 24 the difference is
-/// 6; in 2025 Apple numbered iOS by the year. <https://theapplewiki.com/wiki/Kernel#Versions>,
+/// Major versions of Darwin and of the iOS that is built on them. Up to Darwin 24 the difference is
+/// 6; in 2025 Apple began to number iOS by the year.
+/// <https://theapplewiki.com/wiki/Kernel#Versions>,
 /// <https://developer.apple.com/documentation/ios-ipados-release-notes>. Facts as of 2026-11.
 const RELEASES: &[(u32, u32)] = &[
     (15, 9),
@@ -26,7 +28,7 @@ const RELEASES: &[(u32, u32)] = &[
 /// Since this version of Darwin the minor versions of both are the same.
 const SAME_MINORS: u32 = 21;
 
-/// The version of iOS, `17.4`, or its major version alone where no more is known.
+/// The version of iOS, `17.4`, or its major version where only that is known.
 pub(super) fn ios_version(agent: &str) -> Option<String> {
     const MARK: &str = "Darwin";
     let place = agent.find(MARK)? + MARK.len();

@@ -1,12 +1,11 @@
-//! Devices: what kind, and which, where the agent string says so plainly.
+//! Devices: their kind and name, where the agent string states them plainly.
 //!
 //! The kinds are `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (watches, glasses) and
 //! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`), the
-//! console's, or the model in Android's comment ([`super::model`]). Browsers leave the word
-//! `Mobile` out on tablets
-//! (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>);
-//! what else distinguishes tablets and televisions is in [`super::tablet`] and
-//! [`super::television`].
+//! console's name, or the model in Android's comment ([`super::model`]). Browsers omit the word
+//! `Mobile` on tablets
+//! (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>).
+//! [`super::tablet`] and [`super::television`] have the other signs of tablets and televisions.
 
 use std::borrow::Cow;
 
@@ -21,14 +20,14 @@ pub(super) struct Device {
     pub(super) kind: Option<&'static str>,
 }
 
-/// How the names of consoles begin; the system of a console is the console.
+/// How the names of consoles begin. For a console, the system is the device.
 const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 
-/// The device of an agent string; `category` is the parser's, `system` the name of the operating
+/// The device of an agent string. `category` is the parser's, `system` is the name of the operating
 /// system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
-    // What is certain comes first: it saves most agents the search for the words of televisions.
+    // The certain signs come first: most agents then need no search for the words of televisions.
     let (name, kind) = match (system, category) {
         ("Windows", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
@@ -127,7 +126,7 @@ const ANDROID_CONSOLES: [&str; 12] = [
     "Razer Edge",
 ];
 
-/// The kind of a device with Android, by its words, its model and whether it says `Mobile`.
+/// The kind of an Android device, by its words, its model and the presence of `Mobile`.
 fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
     let is_mobile = words.contain("Mobile");
     let name = model.name.unwrap_or_default();
@@ -157,9 +156,9 @@ fn is_speaker(words: &Words<'_>) -> bool {
     words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || words.contain("; AEO")
 }
 
-/// Watches, and glasses before both eyes: the Quest, whose browser writes `VR`
-/// (<https://developers.meta.com/horizon/documentation/web/browser-specs>), and the Pico. Samsung's
-/// watches are `SM-R` and three digits.
+/// Watches and headsets: the Quest, whose browser writes `VR`
+/// (<https://developers.meta.com/horizon/documentation/web/browser-specs>), the Pico, and Samsung's
+/// watches, whose models are `SM-R` and three digits.
 fn is_worn(words: &Words<'_>, model: &str) -> bool {
     let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
     model.contains("Watch")
@@ -182,14 +181,14 @@ fn is_feature_phone(words: &Words<'_>) -> bool {
         .any(|word| words.contain(word))
 }
 
-/// Readers of books, and Amazon's browser, which is on no telephone of today.
+/// E-book readers, and Amazon's browser, which no current telephone has.
 fn is_reader(words: &Words<'_>) -> bool {
     ["PocketBook", "Kobo", "Kindle", "Silk/"]
         .iter()
         .any(|word| words.contain(word))
 }
 
-/// Only browsers keep the custom; an app or a program says nothing by not saying `Mobile`.
+/// Only browsers follow the custom. For an app or a program, a missing `Mobile` means nothing.
 fn is_tablet(words: &Words<'_>, is_mobile: bool) -> bool {
     words.contain("Tablet") || (!is_mobile && words.contain("Safari/"))
 }

@@ -1,9 +1,9 @@
 //! Tables whose keys are words of agent strings.
 //!
-//! A key is one word in small letters. `a b` and `a/b` are two words with that one byte between
-//! them; a `*` at the end stands for any rest of the word. Rows are sorted by key and searched by
-//! halves, behind a filter that is computed when the table is compiled and tells most words of a
-//! browser's agent string from every key: with it a table of 450 rows costs a third.
+//! A key is one word in small letters. `a b` and `a/b` are two words with that byte between them. A
+//! `*` at the end matches any rest of the word. Rows are sorted by key and found by binary search.
+//! A filter, which is computed at compile time, first rules out most words of a browser's agent
+//! string; with it, a table of 450 rows costs a third.
 
 use super::tokens::{Product, Words};
 
@@ -20,7 +20,8 @@ pub(super) struct Table<R: 'static> {
 }
 
 impl<R: Keyed> Table<R> {
-    /// The row of a word, or of it and the next one; with it where the matched words end.
+    /// The row of a word, or of the word and the next one, and the place where the matched words
+    /// end.
     pub(super) fn row_of(
         &self,
         words: &Words<'_>,
@@ -31,8 +32,8 @@ impl<R: Keyed> Table<R> {
             return None;
         }
         let at = self.rows.partition_point(|row| row.key() < word);
-        // Two words go before one, `Palo Alto` before `Palo`; both stand here, keys that begin with
-        // the word being neighbours.
+        // Two words take precedence over one, `Palo Alto` over `Palo`. Both are here because keys
+        // that begin with the same word are neighbours.
         let mut whole = None;
         for row in self.rows.get(at..)? {
             let Some(tail) = row.key().strip_prefix(word) else {
@@ -49,7 +50,7 @@ impl<R: Keyed> Table<R> {
             }
         }
         whole.or_else(|| {
-            // `aws-sdk-*` stands just before where `aws-sdk-java` would.
+            // `aws-sdk-*` is directly before the place where `aws-sdk-java` would be.
             let row = self.rows.get(at.checked_sub(1)?)?;
             let matches = word.starts_with(row.key().strip_suffix('*')?);
             matches.then_some((row, token.end))
@@ -57,7 +58,7 @@ impl<R: Keyed> Table<R> {
     }
 }
 
-/// A word of the agent string and what it stands for: the row of most tables.
+/// A word of the agent string and its value: the row of most tables.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named(pub(super) &'static str, pub(super) &'static str);
 
@@ -83,14 +84,15 @@ impl Table<Named> {
     }
 }
 
-/// The beginnings of a table's keys: one bit for each of 4,096 values of their first four bytes.
+/// A filter over the beginnings of a table's keys: one bit for each of 4,096 hashes of their first
+/// four bytes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Filter([u64; 64]);
 
 impl Filter {
     pub(super) const EMPTY: Self = Self([0; 64]);
 
-    /// The filter with one key more.
+    /// The filter with one more key.
     #[expect(
         clippy::indexing_slicing,
         reason = "a constant function cannot iterate; 4,096 bits are 64 words"
@@ -101,7 +103,7 @@ impl Filter {
         self
     }
 
-    /// Whether a key may begin with this word, or this word with a key that ends in `*`.
+    /// Whether a key may begin with this word, or this word with a key that ends with `*`.
     fn may_hold(&self, word: &str) -> bool {
         let place = Self::place(word.as_bytes());
         self.0
@@ -132,7 +134,7 @@ pub(super) fn assert_sound<R: Keyed>(rows: &[R]) {
             !key.is_empty() && !key.bytes().any(|byte| byte.is_ascii_uppercase()),
             "{key}"
         );
-        // A key between a wildcard and its words would hide it.
+        // A key between a wildcard and its words would hide the wildcard.
         if let Some(head) = key.strip_suffix('*') {
             assert_eq!(
                 rows.iter()

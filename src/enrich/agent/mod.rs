@@ -1,11 +1,12 @@
-//! Agents: browsers, apps and bots by their agent string.
+//! Agents: browsers, apps and bots, recognised by their agent string.
 //!
-//! Decided in this order: is it a bot ([`bots`])? If not, `woothee` says browser and operating
-//! system (or [`usual`], of what nearly all browsers send); [`browsers`] corrects which app or browser that is; [`system`] and [`device`] say the
-//! rest. `woothee`'s own crawlers and libraries decide where the tables of bots are silent.
+//! The first question is whether the agent is a bot ([`bots`]). If it is not, `woothee` finds
+//! browser and operating system (or [`usual`] does, for the strings that nearly all browsers send),
+//! [`browsers`] corrects the app or browser, and [`system`] and [`device`] add the rest.
+//! `woothee`'s own crawlers and libraries count only where the tables of bots have no match.
 //!
-//! Of a bot only its name, version, kind and operator are reported: the device and system it claims
-//! are a mask, and a dashboard of visitors' systems should not count them.
+//! For a bot, only name, version, kind and operator are reported. The device and system that it
+//! claims are a disguise, and a dashboard of visitors' systems should not count them.
 
 mod bots;
 mod browsers;
@@ -33,22 +34,21 @@ use crate::event::{Agent, BotCategory, Memo, Threat, Threats};
 use system::{System, known};
 use tokens::{Words, version_after};
 
-/// How much of an agent string is looked at, in bytes. Honest ones end before it, those of apps
-/// with all their appendices included; `woothee`'s cost grows with the length, and the length is
-/// the sender's choice.
+/// How much of an agent string is read, in bytes. Honest strings are shorter, even those of apps
+/// with all their additions. `woothee`'s cost grows with the length, which the sender chooses.
 const PARSED_BYTES: usize = 1_024;
 
-/// The longest name and version that are taken from an agent string's own words, in bytes. Real
-/// ones have up to 40 and 20; a longer name is cut, a longer version left out.
+/// The longest name and version taken from an agent string's own words, in bytes. Real ones have up
+/// to 40 and 20. A longer name is cut; a longer version is omitted.
 const NAME_LIMIT_BYTES: usize = 64;
 const VERSION_LIMIT_BYTES: usize = 32;
 
-/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`], so with what is
-/// made of them and how it is rendered they stay below 12 MB at the very worst, and about 2 MB with
-/// real ones.
+/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`]. With the results
+/// and their rendered form they stay below 12 MB in the worst case, and need about 2 MB in
+/// practice.
 const REMEMBERED: usize = 4_096;
 
-/// Recognises agents, and remembers those it recognised lately.
+/// Recognises agents and remembers the recent ones.
 #[derive(Debug)]
 pub(super) struct Agents {
     recent: Recent<Arc<Memo<Agent>>>,
@@ -59,16 +59,16 @@ impl Default for Agents {
     fn default() -> Self {
         Self {
             recent: Recent::new(REMEMBERED),
-            // A fixed seed: who aims for collisions wins that his own agents are recognised anew
-            // each time, 2 us a line.
+            // The seed is fixed: an attacker who provokes collisions only makes the own agents be
+            // recognised anew each time, 2 us a line.
             hasher: FixedState::default(),
         }
     }
 }
 
 impl Agents {
-    /// What an agent string says that may have lost its end. It is not remembered: the same text
-    /// may be whole elsewhere.
+    /// What an agent string says that may have lost its end. The result is not remembered, because
+    /// the same text may be whole in another line.
     pub(super) fn recognise_cut(original: &str) -> Arc<Memo<Agent>> {
         Arc::new(Memo::new(examine(original, true)))
     }
@@ -89,7 +89,7 @@ impl Agents {
     }
 }
 
-/// What an agent string tells, without memory, and the threats that it shows.
+/// What an agent string says, without memory, and the threats that it contains.
 fn examine(original: &str, is_cut: bool) -> Agent {
     let mut agent = describe(original, is_cut);
     agent.threats = threat::in_agent(original);
@@ -103,7 +103,7 @@ fn examine(original: &str, is_cut: bool) -> Agent {
     agent
 }
 
-/// What an agent string tells of who sent it.
+/// What an agent string says about its sender.
 fn describe(original: &str, is_cut: bool) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
@@ -112,7 +112,7 @@ fn describe(original: &str, is_cut: bool) -> Agent {
     let agent = capital.as_deref().unwrap_or(agent);
     let mut words = Words::of(agent);
     words.is_cut = is_cut;
-    // An agent string of usual build is a browser's: a bot's name has no place in it.
+    // An agent string of usual build belongs to a browser; it has no place for a bot's name.
     if let Some(parsed) = usual::read(agent) {
         return of_person(original, &words, &parsed);
     }
@@ -125,7 +125,7 @@ fn describe(original: &str, is_cut: bool) -> Agent {
         return of_person(original, &words, &parsed);
     }
     match (parsed.category, parsed.name) {
-        // Of telephones `woothee` takes `CUBOT` for one.
+        // `woothee` mistakes the telephones named `CUBOT` for bots.
         ("crawler", "misc crawler") if words.contain_small("android") => {
             of_person(original, &words, &parsed)
         }
@@ -207,24 +207,24 @@ fn browser<'a>(
     }
     let version = known(parsed.version);
     let name = match parsed.name {
-        // Up to Android 4.4, a web view was told from Chrome by its constant version alone.
+        // Up to Android 4.4, only the constant version distinguished a web view from Chrome.
         // <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
         "Chrome" if agent.contains("Android") && agent.contains(" Version/") => "WebView",
         "SamsungBrowser" => "Samsung Internet",
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",
         "Chrome" => "Chrome",
-        // Android's own browser, up to 4.3, signs as the Safari it was made after.
+        // Android's own browser, up to 4.3, reports the version of the Safari it was modelled on.
         "Safari" if agent.contains("Android") => "Android Browser",
         "Safari" => "Safari",
         "Firefox" => "Firefox",
         "Opera" => "Opera",
         "Vivaldi" => "Vivaldi",
         "Yandex Browser" => "Yandex Browser",
-        // The parser puts the console in the browser's place.
+        // The parser reports the console as the browser.
         "Xbox One" | "Xbox 360" if agent.contains("Edg") => "Edge",
         _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
-        // A web view's own version has been 4.0 for ten years; the engine's tells something.
+        // A web view's own version has been 4.0 for ten years; the engine's version is informative.
         "Webview" => {
             return (
                 Some(Cow::Borrowed("WebView")),
@@ -240,7 +240,7 @@ fn browser<'a>(
     (Some(Cow::Borrowed(name)), version)
 }
 
-/// An app of one's own has a name too: `ExampleApp/3.2 (...)`, at the front and with a version.
+/// An app may also give its name with a version at the front: `ExampleApp/3.2 (...)`.
 fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str>) {
     let product = words.products().next().filter(|product| {
         let text = product.token.text;

@@ -1,13 +1,13 @@
 //! The model in Android's comment: `(Linux; Android 13; SM-S901B Build/TP1A.220624.014)`.
 //!
-//! Chrome's reduced string has `K` in its place for every model
-//! (<https://www.chromium.org/updates/ua-reduction/>): no name.
+//! Chrome's reduced string has `K` in place of every model
+//! (<https://www.chromium.org/updates/ua-reduction/>), which is not a name.
 
-/// The longest model name that is believed, in bytes; real ones have up to 40.
+/// The longest model name that is accepted, in bytes; real ones have up to 40.
 const LIMIT_BYTES: usize = 64;
 
-/// How the comment names the system. Opera's engine for televisions has a zero in the word, so that
-/// no page takes them for telephones.
+/// How the comment names the system. Opera's engine for televisions writes the word with a zero, so
+/// that no page takes the device for a telephone.
 const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
 
 /// The model and the build of the system.
@@ -18,8 +18,8 @@ pub(super) struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// What the comment says: the model is the first part after `Android x.y` that is not something
-    /// else.
+    /// What the comment says. The model is the first part after `Android x.y` that has no other
+    /// meaning.
     pub(super) fn of(agent: &'a str) -> Self {
         let after = ANDROIDS
             .iter()
@@ -44,7 +44,7 @@ impl<'a> Model<'a> {
 }
 
 /// A part without what follows the model in it: the build, an engine where the brackets are
-/// missing, a word behind a slash.
+/// missing, or a word behind a slash.
 fn until_next(part: &str) -> &str {
     let part = [" Build", " AppleWebKit"]
         .iter()
@@ -57,8 +57,8 @@ fn until_next(part: &str) -> &str {
     }
 }
 
-/// The rest of the comment. A model's own name may hold a pair of brackets; the comment ends where
-/// no bracket of it is left open.
+/// The rest of the comment. A model's name may contain a pair of brackets, so the comment ends
+/// where all of its brackets are closed.
 fn comment(after: &str) -> Option<&str> {
     let mut open = 1_u32;
     let end = after.bytes().position(|byte| {
@@ -70,8 +70,8 @@ fn comment(after: &str) -> Option<&str> {
     after.get(..end.unwrap_or(after.len()))
 }
 
-/// What else stands in the comment: `Mobile`, a language, a product, a version of the engine, the
-/// reduced string's `K`.
+/// Whether a part is something other than a model: `Mobile`, a language, a product, a version of
+/// the engine, the reduced string's `K`.
 fn is_no_model(part: &str) -> bool {
     is_language(part)
         || matches!(
@@ -86,7 +86,7 @@ fn is_no_model(part: &str) -> bool {
         || part.starts_with("HMSCore")
 }
 
-/// `de`, `de-de`, `de_DE`, `zh-Hans-CN`, and the half of one that some models write.
+/// A language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of one that some models write.
 fn is_language(part: &str) -> bool {
     let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_script = region
@@ -97,8 +97,8 @@ fn is_language(part: &str) -> bool {
         && (region.len() <= 2 || is_script)
 }
 
-/// Whether a text begins as a pattern says: `#` stands for a digit, `@` for a capital, anything
-/// else for itself.
+/// Whether a text begins as a pattern says. `#` matches a digit, `@` a capital, and any other
+/// character itself.
 pub(super) fn begins(text: &str, pattern: &str) -> bool {
     let mut bytes = text.bytes();
     pattern.bytes().all(|wanted| {
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_model_is_what_is_not_something_else() {
+    fn a_model_is_the_first_part_without_another_meaning() {
         for (agent, name, build) in [
             (
                 "(Linux; Android 13; SM-S901B Build/TP1A.1; wv)",

@@ -1,11 +1,12 @@
-//! Agent strings that something wrote in small letters, given back the capitals that browsers
-//! write.
+//! Restores the capitals that browsers write in agent strings that were turned into small letters.
 //!
-//! Proxies and collectors normalise agent strings: `mozilla/5.0 (linux; android 9; ...)
-//! applewebkit/537.36 ...`. What reads agent strings asks for `Android` and `AppleWebKit`.
+//! Some proxies and collectors normalise agent strings: `mozilla/5.0 (linux; android 9; ...)
+//! applewebkit/537.36 ...`. The code that reads agent strings looks for `Android` and
+//! `AppleWebKit`.
 
-/// The words that have capitals, longest first where one begins another. As browsers write them:
-/// <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>. Facts as of 2026-11.
+/// The words that have capitals, as browsers write them. Where one word begins another, the longer
+/// one is first. <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>. Facts
+/// as of 2026-11.
 const WORDS: &[&str] = &[
     "Mozilla/",
     "AppleWebKit/",
@@ -44,8 +45,8 @@ const WORDS: &[&str] = &[
     "Tablet",
 ];
 
-/// The same text with its capitals; `None` for any other than a browser's in small letters. Every
-/// word keeps its place.
+/// The same text with its capitals, or `None` if it is not a browser's text in small letters. No
+/// word moves.
 pub(super) fn restored(agent: &str) -> Option<String> {
     agent.starts_with("mozilla/").then(|| {
         WORDS.iter().fold(agent.to_owned(), |text, word| {
@@ -61,8 +62,10 @@ mod tests {
     #[test]
     fn a_browser_in_small_letters_gets_its_capitals_back() {
         for agent in [
-            "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/83.0.4103.106 Mobile Safari/537.36",
-            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15e148 Safari/604.1",
+            "Mozilla/5.0 (Linux; Android 9) AppleWebKit/537.36 (KHTML, like Gecko) \
+             Chrome/83.0.4103.106 Mobile Safari/537.36",
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, \
+             like Gecko) Version/17.5 Mobile/15e148 Safari/604.1",
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
         ] {
             assert_eq!(

@@ -1,10 +1,12 @@
-//! Operating systems: `woothee`'s finding, as the index wants it, and what it overlooks.
+//! Operating systems: `woothee`'s result in the form that the index needs, and the systems that
+//! `woothee` does not recognise.
 //!
-//! What an agent string cannot tell: Windows 11 calls itself `Windows NT 10.0`
-//! (<https://learn.microsoft.com/en-us/microsoft-edge/web-platform/how-to-detect-win11>), macOS 11
-//! and later `Mac OS X 10_15_7`, an iPad asks for desktop pages as a Mac, and Chrome's reduced
-//! string says `Android 10` of every Android (<https://www.chromium.org/updates/ua-reduction/>).
-//! They are reported as they call themselves.
+//! An agent string cannot say everything. Windows 11 calls itself `Windows NT 10.0`
+//! (<https://learn.microsoft.com/en-us/microsoft-edge/web-platform/how-to-detect-win11>). macOS 11
+//! and later calls itself `Mac OS X 10_15_7`. An iPad asks for desktop pages as a Mac. Chrome's
+//! reduced string says `Android 10` for every Android
+//! (<https://www.chromium.org/updates/ua-reduction/>). The systems are reported as they call
+//! themselves.
 
 use std::borrow::Cow;
 
@@ -21,12 +23,12 @@ pub(super) struct System<'a> {
     pub(super) version: Option<Cow<'a, str>>,
 }
 
-/// The first version of iPadOS: before it, an iPad ran iOS.
+/// The first version of iPadOS. Before it, an iPad ran iOS.
 const FIRST_IPADOS: u32 = 13;
 
-/// Systems that `woothee` does not know, or takes for the one they are built on: keys of
-/// [`super::keys`], of which the first in the agent string counts. The names are the makers' own,
-/// Facts as of 2026-11.
+/// Systems that `woothee` does not know, or mistakes for the one they are built on. The words are
+/// keys of [`super::keys`]; the first one in the agent string counts. The names are the makers'
+/// own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
     Named("andr0id", "Android"),
@@ -122,7 +124,7 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     })
 }
 
-/// The system that is behind what the parser found.
+/// The true system behind the parser's result.
 fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let system = |name, version: Option<&'a str>| {
         Some(System {
@@ -131,8 +133,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         })
     };
     if os.starts_with("Windows") {
-        // Versions 6.5 and 7 say which Windows they are like, and all of them that they are a
-        // desktop's when asked for its pages.
+        // Versions 6.5 and 7 name the Windows that they resemble, and every version claims to be a
+        // desktop's when asked for desktop pages.
         return match is_windows_phone(words) {
             true => system("Windows Phone", version_after(words.agent, "Windows Phone")),
             false => None,
@@ -153,12 +155,12 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let version = number(words.agent.get(end..).unwrap_or_default());
     match name {
         "OpenHarmony" => {
-            // Huawei's own system is built on it, and names itself beside it only at times.
+            // Huawei's own system is built on Android, and only sometimes names itself beside it.
             let own = version_after(words.agent, "HarmonyOS");
             system("HarmonyOS NEXT", own.or(version))
         }
         "tvOS" => {
-            // `AppleTV14,1/17.4` has the hardware's number first.
+            // In `AppleTV14,1/17.4` the hardware's number is first.
             let marks = ["tvOS", "CPU OS", "CPU iPhone OS", "/"];
             let own = marks
                 .iter()
@@ -168,7 +170,7 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
                 version: own.map(|own| Cow::Owned(own.replace('_', "."))),
             })
         }
-        // Of versions that are neither consoles' nor televisions', one is the software's, the other
+        // Elsewhere than on consoles and televisions, one version is the software's and the other
         // the hardware's.
         "Roku OS" | "Xbox Series X" | "Xbox One" => {
             let is_s = words.contain("Xbox Series S");
@@ -191,7 +193,7 @@ fn is_windows_phone(words: &Words<'_>) -> bool {
     .any(|mark| words.contain(mark))
 }
 
-/// Every app on an Apple system has `CFNetwork`; these run on a Mac.
+/// Every app on an Apple system names `CFNetwork`; these run on a Mac.
 fn is_on_mac(words: &Words<'_>) -> bool {
     ["(x86_64)", "(i386)", "(Power", "Mac"]
         .iter()
@@ -203,7 +205,7 @@ pub(super) fn known(value: &str) -> Option<&str> {
     (!matches!(value, "" | woothee::woothee::VALUE_UNKNOWN)).then_some(value)
 }
 
-/// Systems by a word, where the parser knows none; of several the first counts.
+/// Systems by a word, where the parser finds none. The first of several counts.
 const WORDS: [(&str, &str); 24] = [
     ("Windows", "Windows"),
     ("Watch", "watchOS"),
@@ -247,7 +249,7 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
     })
 }
 
-/// Versions of Windows NT that the parser gives up at.
+/// Versions of Windows NT that the parser does not know.
 /// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = match version_after(agent, "Windows NT")? {
@@ -264,13 +266,13 @@ fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(version))
 }
 
-/// `Mac OS X 11_2_3`, which the parser, used to 10, overlooks.
+/// `Mac OS X 11_2_3`, which the parser does not recognise, since it expects 10.
 fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = version_after(agent, "Mac OS X")?;
     Some(Cow::Owned(version.replace('_', ".")))
 }
 
-/// Of `x86_64 14541.0.0` the last.
+/// In `x86_64 14541.0.0` the last word is the version.
 fn chrome_version(platform: &str) -> Option<String> {
     let version = platform.rsplit(' ').next()?;
     version
@@ -288,7 +290,7 @@ fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
     number(agent.split_once(word)?.1)
 }
 
-/// The version that a text begins with, behind a slash, a space or a semicolon.
+/// The version that a text begins with, after a slash, a space or a semicolon.
 fn number(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
     let length = text

@@ -1,16 +1,16 @@
-//! Tablets by the name of their model.
+//! Tablets, recognised by the name of their model.
 //!
-//! Browsers leave the word `Mobile` out on tablets, but apps, web views and many makers' own
-//! browsers do not. Most tablets say what they are in their name, `Tab` or `Pad`; of the largest
-//! makers' others this is how their model numbers begin.
+//! Browsers omit the word `Mobile` on tablets, but apps, web views and many makers' own browsers do
+//! not. Most tablets say `Tab` or `Pad` in their name. For the other tablets of the largest makers,
+//! this module lists how their model numbers begin.
 
 use super::model::begins;
 
-/// How the model numbers of tablets begin; patterns of [`begins`]. By the makers' own lists of
-/// products and Google's list of supported devices
+/// How the model numbers of tablets begin; patterns of [`begins`]. Sources: the makers' own lists
+/// of products and Google's list of supported devices
 /// (<https://support.google.com/googleplay/answer/1727131>). Facts as of 2026-11.
 const FAMILIES: &[&str] = &[
-    // Samsung: Galaxy Tab, and the Note that is a tablet.
+    // Samsung: Galaxy Tab, and the one Note that is a tablet.
     "SM-T#",
     "SM-X#",
     "SM-P#",
@@ -40,7 +40,7 @@ const FAMILIES: &[&str] = &[
     "Nexus 10",
     "Pixel C",
     "Pixel Tablet",
-    // Huawei and Honor: MediaPad and MatePad. `-W` and two digits is a model without a telephone.
+    // Huawei and Honor: MediaPad and MatePad. `-W` and two digits mark a model without a telephone.
     "@@@-W##",
     "@@@#-W##",
     "@@#-W##",
@@ -87,8 +87,7 @@ const FAMILIES: &[&str] = &[
     "T1-823L",
     "M2-80",
     "M2-A01",
-    // Xiaomi: Redmi Pad and Xiaomi Pad have RP behind the date, where telephones have one of R, P
-    // and N.
+    // Xiaomi: Redmi Pad and Xiaomi Pad have RP behind the date. Telephones have R, P or N there.
     "#####RP",
     "####@RP",
     // Oppo, OnePlus, realme, vivo.
@@ -213,8 +212,8 @@ const FAMILIES: &[&str] = &[
     "itel W7",
 ];
 
-/// How the model numbers of telephones begin that are known by their maker; such a one without
-/// `Mobile` asked for desktop pages.
+/// How the model numbers of telephones of known makers begin. Such a telephone omits `Mobile` when
+/// it asks for desktop pages.
 const TELEPHONES: &[&str] = &[
     "SM-A#",
     "SM-C#",
@@ -243,18 +242,18 @@ const TELEPHONES: &[&str] = &[
     "LG-M#",
 ];
 
-/// Whether a model's name is a telephone's.
+/// Whether a model's name belongs to a telephone.
 pub(super) fn is_telephone(model: &str) -> bool {
     let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
     TELEPHONES.iter().any(|family| begins(model, family))
 }
 
-/// What makers put before the number.
+/// Words that makers put before the number.
 const MAKERS: [&str; 6] = [
     "SAMSUNG ", "Lenovo ", "HUAWEI ", "ASUS ", "ASUS_", "Xiaomi ",
 ];
 
-/// Whether a model's name is a tablet's.
+/// Whether a model's name belongs to a tablet.
 pub(super) fn is_named(model: &str) -> bool {
     let number = MAKERS
         .iter()
@@ -266,9 +265,9 @@ pub(super) fn is_named(model: &str) -> bool {
         || FAMILIES.iter().any(|family| begins(number, family))
 }
 
-/// `Tab`, `TAB`, `Tablet`; `Pad`, `PAD` and `pad` where a word ends; `MID` (mobile internet device)
-/// and a number; that it is a model without a telephone. A `PadFone` and a `GAMEPAD` are not
-/// tablets.
+/// Whether a name contains `Tab`, `TAB` or `Tablet`; `Pad`, `PAD` or `pad` at the end of a word;
+/// `MID` (mobile internet device) and a number; or the mark of a model without a telephone. A
+/// `PadFone` and a `GAMEPAD` are not tablets.
 fn says_so(model: &str) -> bool {
     let ends = |word: &str| {
         model.split_once(word).is_some_and(|(before, after)| {
@@ -289,14 +288,14 @@ fn says_so(model: &str) -> bool {
         || ["Pad", "PAD", "pad"].iter().any(|word| ends(word))
 }
 
-/// `P80_ROW`, `T40HD_EEA`: Teclast's models for each market.
+/// `P80_ROW`, `T40HD_EEA`: Teclast's models for different markets.
 fn is_for_market(model: &str) -> bool {
     (model.ends_with("_EEA") || model.ends_with("_ROW"))
         && ["M##", "P##", "T##"].iter().any(|kind| begins(model, kind))
 }
 
-/// The code that Digma puts last, `CITI 1901 4G CS1050PL`: its first digit is the inches, 7, 8, 9
-/// or 10.
+/// The code that ends Digma's models, `CITI 1901 4G CS1050PL`. Its first digit gives the inches: 7,
+/// 8, 9 or 10.
 fn ends_in_code(model: &str) -> bool {
     let code = model.rsplit([' ', '_']).next().unwrap_or_default();
     code.len() == 8
@@ -310,7 +309,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tablets_are_known_by_their_name_and_telephones_are_not() {
+    fn tablets_are_recognised_by_their_name_and_telephones_are_not() {
         for model in [
             "SM-T225",
             "SAMSUNG SM-X200",

@@ -1,17 +1,17 @@
-//! Televisions, set-top boxes and sticks: by words that only they write, and by how their models
-//! are named.
+//! Televisions, set-top boxes and sticks, recognised by words that only they write and by the names
+//! of their models.
 //!
 //! The words are those of the platforms: `HbbTV` (<https://www.hbbtv.org/resource-library/>, TS 102
 //! 796 section 7.3.2.4), webOS
 //! (<https://webostv.developer.lge.com/develop/specifications/web-api-and-web-engine>), Tizen, Fire
 //! TV (<https://developer.amazon.com/docs/fire-tv/user-agent-strings.html>), Roku, Vizio, VIDAA,
-//! Opera's and others' engines for televisions, Philips' `NetTV`. Facts as of 2026-11.
+//! the engines of Opera and others for televisions, Philips' `NetTV`. Facts as of 2026-11.
 
 use super::keys::{Named, Table};
 use super::model::{Model, begins};
 use super::tokens::Words;
 
-/// Keys of [`super::keys`], with what writes them.
+/// Keys of [`super::keys`], and what writes them.
 const WORDS: &[Named] = &[
     Named("_tv_*", "TCL, Philips"),
     Named("android tv", "Google"),
@@ -66,15 +66,15 @@ const WORDS: &[Named] = &[
 
 static TABLE: Table<Named> = Table::of(WORDS);
 
-/// The diagonals of televisions, in inches, as their models have them.
+/// The diagonals of televisions, in inches, as they occur in names of models.
 const INCHES: &[&str] = &[
     "24", "28", "32", "39", "40", "42", "43", "48", "49", "50", "55", "58", "60", "65", "70", "75",
     "77", "82", "85", "86", "98",
 ];
 
-/// Builds of the Android source that makers of boards for televisions ship as they are
-/// (<https://source.android.com/docs/setup/reference/build-numbers>). A telephone with one of them
-/// says `Mobile`.
+/// Builds of the Android source that makers of television boards ship unchanged
+/// (<https://source.android.com/docs/setup/reference/build-numbers>). A telephone with one of these
+/// builds says `Mobile`.
 const BOARD_BUILDS: &[&str] = &[
     "M5C14J",
     "NHG47K",
@@ -87,7 +87,7 @@ const BOARD_BUILDS: &[&str] = &[
     "TP1A.220905.004.A2",
 ];
 
-/// How the models of boxes and sticks begin; patterns of [`begins`]. Facts as of 2026-11: the
+/// How the models of boxes and sticks begin; patterns of [`begins`]. Facts as of 2026-11, from the
 /// makers' own pages.
 const BOXES: &[&str] = &[
     "A95X",
@@ -187,21 +187,22 @@ const BOXES: &[&str] = &[
     "rk3###",
 ];
 
-/// Whether the agent string is a television's, by its words.
+/// Whether the words of the agent string are a television's.
 pub(super) fn is_named(words: &Words<'_>) -> bool {
     words.all().any(|word| TABLE.row_of(words, word).is_some())
         || is_fire_tv(words)
         || says_tv(words)
 }
 
-/// `TV` alone. Telephones with an aerial have the word in their names, and say `Mobile`.
+/// `TV` as a word. Telephones with an aerial have the word in their names too, but they say
+/// `Mobile`.
 fn says_tv(words: &Words<'_>) -> bool {
     words.contain("TV")
         && !words.contain("Mobile")
         && words.all().any(|word| word.token.text == "TV")
 }
 
-/// Amazon's sticks and sets call themselves `AFT` and a letter or more.
+/// Amazon's sticks and sets are named `AFT` and at least one letter.
 fn is_fire_tv(words: &Words<'_>) -> bool {
     words.contain("AFT")
         && words.all().any(|word| {
@@ -210,8 +211,8 @@ fn is_fire_tv(words: &Words<'_>) -> bool {
         })
 }
 
-/// Whether an Android's model or build is a television's. `is_mobile`: the agent string has the
-/// word `Mobile`.
+/// Whether an Android's model or build is a television's. `is_mobile` says whether the agent string
+/// has the word `Mobile`.
 pub(super) fn is_model(model: &Model<'_>, is_mobile: bool) -> bool {
     let build = model.build.unwrap_or_default();
     let name = model.name.unwrap_or_default();
@@ -222,15 +223,16 @@ pub(super) fn is_model(model: &Model<'_>, is_mobile: bool) -> bool {
         || BOXES.iter().any(|family| begins(name, family))
 }
 
-/// The second letter of a build is the branch of the source: T is Android TV's.
+/// The second letter of a build is the branch of the source. T is Android TV's:
 /// `Build/RTT2.211108.001`.
 fn is_tv_branch(build: &str) -> bool {
     let (branch, date) = build.split_once('.').unwrap_or((build, ""));
     (3..=5).contains(&branch.len()) && begins(branch, "@T@") && begins(date, "######")
 }
 
-/// The diagonal, then at least three capitals or digits, the first of them a capital: `43U570T`,
-/// `TQ65UFBCV1`, `H32F8000Q`; or `LED43`. Tablets and telephones have fewer behind it: `X50F`.
+/// The diagonal and then at least three capitals or digits, the first of them a capital: `43U570T`,
+/// `TQ65UFBCV1`, `H32F8000Q`; or `LED43`. Names of tablets and telephones have fewer behind the
+/// number: `X50F`.
 fn has_diagonal(name: &str) -> bool {
     let is_followed = |rest: &str| {
         ["@@@", "@@#", "@#@", "@##"]
@@ -247,8 +249,8 @@ fn has_diagonal(name: &str) -> bool {
     (0..name.len()).any(is_panel)
 }
 
-/// Words of models: `TV`, a box or a stick, `Shell` (what a maker of boards calls its system), a
-/// resolution.
+/// Words of models: `TV`, a box or a stick, `Shell` (the name that a maker of boards gives its
+/// system), a resolution.
 fn has_word(name: &str, is_mobile: bool) -> bool {
     const WORDS: &[&str] = &[
         "Stick", "STICK", "Dongle", "DONGLE", "Stream", "STREAM", "STB", "hell L", "hell T",
@@ -258,8 +260,8 @@ fn has_word(name: &str, is_mobile: bool) -> bool {
     let small = name.to_ascii_lowercase();
     let is_box =
         small.contains("box") && !["turbo", "runbo"].iter().any(|name| small.contains(name));
-    // `BTV-W09` and `BNTV250` are tablets, `STV100` and `W-K360-TVM` telephones, and those with an
-    // aerial have `DTV`.
+    // `BTV-W09` and `BNTV250` are tablets, `STV100` and `W-K360-TVM` are telephones, and telephones
+    // with an aerial have `DTV`.
     let is_tv = name.split_once("TV").is_some_and(|(before, after)| {
         !is_mobile && !begins(after, "##") && !before.ends_with(['B', 'D'])
             || ["Mi", "Smart", "Android", "Beyond", "SMART", "_"]
@@ -287,8 +289,10 @@ mod tests {
             assert!(is_named(&Words::of(&agent)), "{agent}");
         }
         for agent in [
-            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
-            "Mozilla/5.0 (Linux; Android 13; SM-S901B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) \
+             Chrome/126.0.0.0 Safari/537.36",
+            "Mozilla/5.0 (Linux; Android 13; SM-S901B) AppleWebKit/537.36 (KHTML, like Gecko) \
+             Chrome/126.0.0.0 Mobile Safari/537.36",
             "AFTER/1.0 (Linux) after",
         ] {
             assert!(!is_named(&Words::of(agent)), "{agent}");

@@ -1,4 +1,4 @@
-//! Agents as they are seen in the wild, and what must come of them.
+//! Agents as they occur in practice, and the expected results.
 
 use super::*;
 
@@ -30,7 +30,7 @@ fn words(words: &[Option<&str>]) -> String {
 }
 
 #[test]
-fn persons_are_recognised_with_browser_device_and_system() {
+fn people_s_agents_give_browser_device_and_system() {
     let mut wrong = Vec::new();
     for [original, browser, device, system] in rows(PERSONS) {
         let agent = describe(original, false);
@@ -47,7 +47,7 @@ fn persons_are_recognised_with_browser_device_and_system() {
 }
 
 #[test]
-fn bots_are_recognised_with_kind_and_operator_and_without_their_mask() {
+fn bots_give_kind_and_operator_without_their_disguise() {
     let mut wrong = Vec::new();
     for [original, name, category, operator] in rows(BOTS) {
         let Agent {
@@ -118,13 +118,13 @@ fn an_over_long_agent_keeps_its_text_and_is_not_remembered() {
     assert_eq!(
         agent.name.as_deref(),
         Some("curl"),
-        "what stands beyond the limit is not looked at"
+        "text beyond the limit is not read"
     );
     assert!(!Arc::ptr_eq(&agent, &agents.recognise(&long)));
 }
 
 #[test]
-fn a_cut_agent_gives_no_bot_a_name_that_no_table_has() {
+fn an_unlisted_bot_in_a_cut_agent_has_no_name() {
     for cut in [
         "Mozilla/5.0 (compatible; cut in the mid",
         "Mozilla/5.0 (compatible; Exam",
@@ -144,7 +144,7 @@ fn a_cut_agent_gives_no_bot_a_name_that_no_table_has() {
     assert_eq!(agent.name.as_deref(), Some("Googlebot"));
 }
 
-/// Whoever cuts an agent string, a browser's does not become a bot's.
+/// A browser's agent string is not a bot's, wherever it was cut.
 #[test]
 fn no_beginning_of_a_browser_s_agent_is_a_bot() {
     for [original, ..] in rows(PERSONS).filter(|[original, ..]| original.starts_with("Mozilla/")) {
@@ -205,14 +205,24 @@ proptest::proptest! {
     }
 
     #[test]
-    fn no_mixture_of_real_agents_panics(parts in proptest::collection::vec(proptest::prelude::any::<proptest::sample::Index>(), 1..4), cut in 0_usize..400) {
-        let agents: Vec<_> = rows(PERSONS).chain(rows(BOTS)).map(|[original, ..]| original).collect();
-        let mixture = parts.iter().map(|part| agents[part.index(agents.len())]).collect::<Vec<_>>().join(" ");
+    fn no_mixture_of_real_agents_panics(
+        parts in proptest::collection::vec(
+            proptest::prelude::any::<proptest::sample::Index>(),
+            1..4,
+        ),
+        cut in 0_usize..400,
+    ) {
+        let agents: Vec<_> =
+            rows(PERSONS).chain(rows(BOTS)).map(|[original, ..]| original).collect();
+        let parts: Vec<_> = parts.iter().map(|part| agents[part.index(agents.len())]).collect();
+        let mixture = parts.join(" ");
         let cut = mixture.floor_char_boundary(cut);
         let (head, tail) = mixture.split_at(cut);
         for text in [head, tail] {
             let agent = describe(text, false);
-            assert!(agent.name.as_deref() != Some("") && agent.version.as_deref() != Some("") && agent.os_version.as_deref() != Some(""));
+            assert_ne!(agent.name.as_deref(), Some(""));
+            assert_ne!(agent.version.as_deref(), Some(""));
+            assert_ne!(agent.os_version.as_deref(), Some(""));
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The words of an agent string, without what only looks like words: links, mail addresses,
-//! versions.
+//! The words of an agent string, without links, mail addresses and versions, which only look like
+//! words.
 //!
-//! Of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` the words are
-//! `Mozilla`, `compatible` and `Examplebot`; `5.0` and `2.1` follow a slash, and a link may name
-//! anything.
+//! The words of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` are
+//! `Mozilla`, `compatible` and `Examplebot`. `5.0` and `2.1` follow a slash, and a link may contain
+//! any name.
 
 /// A word: letters, digits, `.`, `_`, `-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,26 +17,25 @@ pub(super) struct Token<'a> {
     pub(super) after_slash: bool,
 }
 
-/// An agent string and its words, taken apart once for all who ask.
+/// An agent string and its words, split once for every caller.
 #[derive(Debug, Clone)]
 pub(super) struct Words<'a> {
     pub(super) agent: &'a str,
     pub(super) contact: Option<Contact>,
-    /// The line ended early, perhaps in the middle of the agent string: its last word may be half
-    /// of one.
+    /// The line ended early, perhaps inside the agent string. Its last word may be incomplete.
     pub(super) is_cut: bool,
     small: String,
     tokens: Vec<Token<'a>>,
     bytes: Bytes,
 }
 
-/// A link or mail address in an agent string: the first that a `+` announces, as crawlers are asked
-/// to, or else the first.
+/// A link or mail address in an agent string: the first one that a `+` announces, as crawlers are
+/// asked to do, or else the first one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Contact {
     /// Where it starts, in bytes.
     pub(super) start: usize,
-    /// A `+` stands before it.
+    /// A `+` is before it.
     pub(super) announced: bool,
 }
 
@@ -57,7 +56,7 @@ impl Contact {
         let host = host.get(..end)?;
         let host = host.strip_prefix("www.").unwrap_or(host);
         let host = host.trim_end_matches('.');
-        // `android@62.0` is no address.
+        // `android@62.0` is not an address.
         let (_, last) = host.rsplit_once('.')?;
         last.starts_with(|first: char| first.is_ascii_alphabetic())
             .then_some(host)
@@ -101,19 +100,19 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Whether a text stands anywhere in the agent string. Most that are asked for have a letter
-    /// that it lacks, and need no search of 150 instructions.
+    /// Whether the agent string contains a text. Most texts have a letter that the agent string
+    /// lacks, and then need no search, which costs 150 instructions.
     pub(super) fn contain(&self, text: &str) -> bool {
         self.bytes.hold(Bytes::of(text)) && self.agent.contains(text)
     }
 
-    /// The same for a text in small letters, whatever the letters of the agent string are.
+    /// The same for a text in small letters, whatever the case in the agent string.
     pub(super) fn contain_small(&self, text: &str) -> bool {
         self.small.contains(text)
     }
 
-    /// The name that ends with a word: the word and those right before it, one space apart, up to
-    /// punctuation, a version or a word for which `is_part` is false.
+    /// The name that ends with a word: the word and those directly before it, one space apart, up
+    /// to punctuation, a version or a word for which `is_part` is false.
     pub(super) fn phrase(&self, last: &Token<'a>, is_part: impl Fn(&str) -> bool) -> &'a str {
         let end = self
             .tokens
@@ -130,24 +129,23 @@ impl<'a> Words<'a> {
         self.agent.get(start..last.end).unwrap_or(last.text)
     }
 
-    /// Whether a bracket is open at the end: somebody cut the agent string.
+    /// Whether a bracket is open at the end, because the agent string was cut.
     pub(super) fn are_open(&self) -> bool {
         let count = |bracket| memchr::memchr_iter(bracket, self.agent.as_bytes()).count();
         count(b'(') > count(b')')
     }
 
-    /// A stretch of the agent string in small letters.
+    /// A stretch of the agent string, in small letters.
     pub(super) fn small(&self, start: usize, end: usize) -> Option<&str> {
         self.small.get(start..end)
     }
 
-    /// The words that may name a product: all that do not follow a slash, each with the one after
-    /// it whatever that follows.
+    /// The words that may name a product, which do not follow a slash, each with the word after it.
     pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
         self.all().filter(|product| !product.token.after_slash)
     }
 
-    /// Every word, each with the one after it.
+    /// Every word, each with the word after it.
     pub(super) fn all(&self) -> impl Iterator<Item = Product<'_, 'a>> {
         let after = self.tokens.iter().skip(1).map(Some).chain([None]);
         let all = self.tokens.iter().zip(after);
@@ -181,7 +179,7 @@ fn token(agent: &str, at: usize) -> Option<Token<'_>> {
     })
 }
 
-/// Where the link or mail address ends whose first word this is.
+/// Where the link or mail address that begins with this word ends.
 fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
     let after = agent.get(token.end..)?;
     if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {
@@ -205,7 +203,7 @@ pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
         .then_some(version)
 }
 
-/// The bytes of a text, a bit each.
+/// The bytes that occur in a text, one bit each.
 #[derive(Debug, Clone, Copy, Default)]
 struct Bytes([u64; 4]);
 
@@ -239,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_found_and_links_passed_over() {
+    fn words_are_found_and_links_are_skipped() {
         for (agent, words) in [
             ("", &[][..]),
             ("Mozilla/5.0", &["Mozilla", "/5.0"]),
@@ -265,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_contained_where_the_agent_string_contains_it() {
+    fn contains_finds_each_text_of_the_agent_string() {
         let agent = "Mozilla/5.0 (Gr\u{f6}\u{df}e; Android 14) \u{7f}";
         for text in [
             "", "Android", "droid 14", "\u{f6}", "\u{df}e", "\u{7f}", "dnA", "z/", "\u{e9}", "${",
@@ -279,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn contacts_are_noted() {
+    fn contacts_are_found() {
         let contact = |start, announced| Some(Contact { start, announced });
         for (agent, expected) in [
             ("a/1 (b; c)", None),

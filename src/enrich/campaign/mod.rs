@@ -1,14 +1,16 @@
-//! The campaign that a link belongs to: `weblog.campaign.*`, of `utm_*` parameters
-//! (<https://support.google.com/analytics/answer/10917952>) and of the identifiers that networks of advertisers add to a click.
+//! The campaign that a link belongs to: `weblog.campaign.*`. It is read from `utm_*` parameters
+//! (<https://support.google.com/analytics/answer/10917952>) and from the identifiers that
+//! advertising networks add to a click.
 //!
-//! Of an identifier the network alone is reported, and never its value, which marks one person's click.
+//! Only the network of an identifier is reported, never its value, which identifies one person's
+//! click.
 
 use std::borrow::Cow;
 
 use crate::event::Campaign;
 use crate::near;
 
-/// Names of identifiers and their networks. Facts as of 2026-11: the networks' own pages.
+/// Names of identifiers and their networks. Facts as of 2026-11, from the networks' own pages.
 const CLICK_IDS: &[(&str, &str)] = &[
     ("dclid", "Google Display"),
     ("epik", "Pinterest"),
@@ -29,13 +31,13 @@ const CLICK_IDS: &[(&str, &str)] = &[
     ("yclid", "Yandex"),
 ];
 
-/// What the names of a campaign's own parameters begin with.
+/// How the names of a campaign's own parameters begin.
 const UTM: &[u8] = b"utm_";
 
-/// The longest value that is taken, in bytes: names of campaigns, not texts.
+/// The longest value that is taken, in bytes. Longer values are not names of campaigns.
 const LIMIT_BYTES: usize = 200;
 
-/// What a query says of a campaign.
+/// What a query says about a campaign.
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
     for pair in pairs(query) {
@@ -66,7 +68,7 @@ fn pairs(query: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Adds what `utm_<part>` says; the first of several counts.
+/// Adds the value of `utm_<part>`. The first of several counts.
 fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     let slot = match part.len() {
         4 if part.eq_ignore_ascii_case(b"term") => &mut campaign.term,
@@ -81,7 +83,8 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     }
 }
 
-/// The network whose identifier has the name. All identifiers end in one of three letters, which few other names do.
+/// The network whose identifier has the name. All identifiers end in one of three letters; few
+/// other names do.
 fn network_of(name: &[u8]) -> Option<&'static str> {
     let last = name.last()?.to_ascii_lowercase();
     matches!(last, b'c' | b'd' | b'k').then_some(())?;
@@ -91,7 +94,7 @@ fn network_of(name: &[u8]) -> Option<&'static str> {
     known.map(|(_, network)| *network)
 }
 
-/// A value as it was meant, of at most [`LIMIT_BYTES`]. What is not text is left out.
+/// A value, decoded and cut to [`LIMIT_BYTES`]. Bytes that are not text are omitted.
 fn decoded(value: &str) -> Option<Box<str>> {
     // Most values are short plain words.
     if value.len() <= LIMIT_BYTES && !near::holds_any(value.as_bytes(), is_unusual) {
@@ -101,8 +104,8 @@ fn decoded(value: &str) -> Option<Box<str>> {
     shown(std::str::from_utf8(&percent_decoded(value.as_bytes())).ok()?)
 }
 
-/// Whether a byte is a blank, a control character, encoded or encoding, or not ASCII: one of these
-/// distances is zero. The compiler needs the fewest instructions for their least.
+/// Whether a byte is a space, a control character, `%`, `+`, or not ASCII. One of these differences
+/// is then zero; the compiler needs the fewest instructions for their minimum.
 fn is_unusual(byte: u8) -> bool {
     let blank = byte.saturating_sub(b' ');
     let beyond = 0x7f_u8.saturating_sub(byte);
@@ -166,7 +169,8 @@ mod tests {
             ("utm_source=%00", [const { None }; 6]),
             ("utm_source=%ff", [const { None }; 6]),
             (
-                "utm_source=news&UTM_Medium=e-mail&utm_campaign=Spring+Sale%21&utm_term=a&utm_content=b%C3%A9&gclid=Cj0",
+                "utm_source=news&UTM_Medium=e-mail&utm_campaign=Spring+Sale%21&utm_term=a\
+                 &utm_content=b%C3%A9&gclid=Cj0",
                 [
                     some("news"),
                     some("e-mail"),

@@ -1,8 +1,8 @@
-//! An opened database of places or networks, and what it turned out to hold.
+//! An opened database of places or networks, and the kind of its records.
 //!
-//! The file format, which the crate `maxminddb` reads: <https://maxmind.github.io/MaxMind-DB/>. It
-//! does not say what a record holds, so that is found out when a database is opened, by reading its
-//! first records; the layouts are those of [`super::place`] and [`super::network`].
+//! The crate `maxminddb` reads the file format, <https://maxmind.github.io/MaxMind-DB/>. The format
+//! does not declare what records contain, so opening a database reads its first records to find
+//! out. The layouts are those of [`super::place`] and [`super::network`].
 
 use std::fmt;
 use std::net::IpAddr;
@@ -14,14 +14,14 @@ use super::bytes::Bytes;
 use super::network::Network;
 use super::place::Place;
 
-/// How many of a database's first records tell what it holds. Each of them may be on a page of its own, and a page of a cold
-/// file costs half a millisecond.
+/// How many of a database's first records show what it holds. Each of them may be on a page of its
+/// own, and a page of a cold file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
 
 /// What a database has for an address or a network.
 pub(super) type Found<'a> = LookupResult<'a, Bytes>;
 
-/// A database, opened. A clone shares the bytes.
+/// An opened database. A clone shares the bytes.
 #[derive(Clone)]
 pub struct Database {
     reader: Arc<Reader<Bytes>>,
@@ -46,15 +46,16 @@ pub enum Detail {
     Country,
 }
 
-/// What is wrong with a database. Displays as a lower-case fragment that follows the file's name.
+/// What is wrong with a database. It is displayed as a lower-case fragment that follows the file's
+/// name.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Defect {
     /// There are no bytes.
     Empty,
-    /// No `MaxMind` DB file, or one cut short: its end, where the metadata stands, is missing or makes no sense.
+    /// Not a `MaxMind` DB file, or one cut short: the metadata at its end is missing or invalid.
     Unreadable(MaxMindDbError),
-    /// The search tree leads out of the file or in circles.
+    /// The search tree points outside the file or in circles.
     Tree(MaxMindDbError),
     /// A record cannot be read.
     Record {
@@ -65,7 +66,7 @@ pub enum Defect {
     },
     /// The records hold neither places nor networks.
     Useless {
-        /// The type by the database's own word.
+        /// The type that the database declares.
         database_type: String,
     },
 }
@@ -92,10 +93,11 @@ impl fmt::Display for Defect {
 impl std::error::Error for Defect {}
 
 impl Database {
-    /// Opens a database and finds out what it holds. Reads its metadata and its first records, not the whole.
+    /// Opens a database and finds out what it holds. Reads its metadata and its first records, not
+    /// all of it.
     ///
     /// # Errors
-    /// The defect that makes it useless.
+    /// Returns the defect that makes the database unusable.
     pub fn open(bytes: Bytes) -> Result<Self, Defect> {
         if bytes.as_ref().is_empty() {
             return Err(Defect::Empty);
@@ -109,7 +111,7 @@ impl Database {
         let mut seen = Contents::default();
         database.each_record(SAMPLED_RECORDS, |record| seen.add(record))?;
         let database_type = &database.reader.metadata().database_type;
-        // A sample of a city database may lack cities by chance; its name does not.
+        // A sample of a city database may lack cities by chance, but its name does not change.
         let city_by_name = ["city", "enterprise", "location"]
             .iter()
             .any(|word| database_type.to_ascii_lowercase().contains(word));
@@ -127,17 +129,18 @@ impl Database {
         Ok(database)
     }
 
-    /// Reads every record that the database refers to, and returns for how many networks it has one. Too slow for a start
-    /// (0.1 s for the embedded database, 3 s for one of cities), right for a file that was just downloaded.
+    /// Reads every record that the database refers to, and returns the number of networks that have
+    /// one. This is too slow for a start (0.1 s for the embedded database, 3 s for one of cities),
+    /// but right for a file that was just downloaded.
     ///
     /// # Errors
-    /// The first record that cannot be read.
+    /// Returns the first record that cannot be read.
     pub fn verify(&self) -> Result<usize, Defect> {
         let mut networks = 0;
         let mut last = None;
         self.each_record(usize::MAX, |record| {
             networks += 1;
-            // Neighbours often share a record.
+            // Neighbouring networks often share a record.
             let offset = record.offset();
             if std::mem::replace(&mut last, offset) == offset {
                 return Ok(());
@@ -159,7 +162,7 @@ impl Database {
         self.networks
     }
 
-    /// What the database calls itself: `GeoLite2-City`.
+    /// The name that the database declares: `GeoLite2-City`.
     #[must_use]
     pub fn database_type(&self) -> &str {
         &self.reader.metadata().database_type
@@ -171,7 +174,7 @@ impl Database {
         self.reader.metadata().build_epoch
     }
 
-    /// What the database has for an address; `None` where it has nothing.
+    /// What the database has for an address, or `None` if it has nothing.
     pub(super) fn find(&self, ip: IpAddr) -> Option<Found<'_>> {
         self.reader.lookup(ip).ok().filter(LookupResult::has_data)
     }
@@ -197,7 +200,7 @@ impl Database {
     }
 }
 
-/// What the records seen so far hold.
+/// What the records read so far hold.
 #[derive(Debug, Default)]
 struct Contents {
     places: bool,

@@ -1,8 +1,8 @@
-//! One question put to several databases in turn, its answers remembered.
+//! One question to several databases in turn, with a memory of the answers.
 //!
-//! Many addresses share a record: a database of countries has some 250. So an answer is remembered by
-//! the offset of its record, not by the address, and a record is decoded and rendered once while it is
-//! remembered.
+//! Many addresses share a record: a database of countries has some 250. Therefore an answer is
+//! remembered by the offset of its record, not by the address. A record is decoded and rendered
+//! once while it is remembered.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -11,23 +11,25 @@ use super::database::{Database, Found};
 use crate::enrich::recent::Recent;
 use crate::event::Memo;
 
-/// How many records are remembered for each question: all countries many times over, or the cities that send most of the
-/// traffic. At about 0.7 KB a rendered place this stays below 6 MB.
+/// How many records are remembered for each question. This is enough for all countries many times
+/// over, or for the cities that send most of the traffic. At about 0.7 KB for a rendered place, the
+/// memory stays below 6 MB.
 const REMEMBERED: usize = 8_192;
 
-/// One question (where? which network?), the databases that may answer it, and the answers given lately.
+/// One question (the place or the network), the databases that may answer it, and the recent
+/// answers.
 #[derive(Debug)]
 pub(super) struct Lookup<T> {
     databases: Vec<Database>,
     read: fn(&Found<'_>) -> Option<T>,
-    /// Whether an answer says enough for no other database to be asked.
+    /// Whether an answer is complete enough to ask no other database.
     suffices: fn(&T) -> bool,
-    /// What a record said by its [`hash`]; nothing when it said nothing of use.
+    /// What a record said, by its [`hash`], or nothing if the record was of no use.
     recent: Recent<Option<Arc<Memo<T>>>>,
 }
 
 impl<T> Lookup<T> {
-    /// A question to the given databases, in their order; `read` makes the answer of a record.
+    /// A question to the given databases, in their order. `read` makes the answer from a record.
     pub(super) fn new(
         databases: Vec<Database>,
         read: fn(&Found<'_>) -> Option<T>,
@@ -41,8 +43,8 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// The first answer that suffices, or else the first one, that any database has for a public
-    /// address.
+    /// For a public address, the first answer that suffices, or else the first answer of any
+    /// database.
     pub(super) fn find(&mut self, ip: IpAddr) -> Option<Arc<Memo<T>>> {
         let mut first = None;
         for index in 0..self.databases.len() {
@@ -66,8 +68,9 @@ impl<T> Lookup<T> {
     }
 }
 
-/// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing). No two records have the same: to multiply by an odd
-/// number can be undone. So nothing of the record itself has to be kept beside it.
+/// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing). Multiplying
+/// by an odd number is reversible, so no two records have the same hash, and the record itself need
+/// not be stored beside it.
 fn hash(database: usize, offset: usize) -> u64 {
     let key = (database as u64) << 48 ^ offset as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -1,5 +1,5 @@
-//! Where an address is, and who announces it: `source.geo.*` and `source.as.*`, by databases in
-//! `MaxMind`'s format, which the crate `maxminddb` reads.
+//! The place of an address, and the network that announces it: `source.geo.*` and `source.as.*`.
+//! They come from databases in `MaxMind`'s format, which the crate `maxminddb` reads.
 
 mod bytes;
 mod countries;
@@ -23,7 +23,7 @@ use std::net::IpAddr;
 use crate::event::{AutonomousSystem, Geo, Source};
 use lookup::Lookup;
 
-/// The databases of places and networks, and the answers given lately.
+/// The databases of places and networks, and the recent answers.
 #[derive(Debug)]
 pub(super) struct Databases {
     places: Lookup<Geo>,
@@ -31,8 +31,8 @@ pub(super) struct Databases {
 }
 
 impl Databases {
-    /// For places, those that know cities are asked before those that know countries, otherwise each
-    /// in the order given.
+    /// For places, databases with cities are asked before databases with countries only; otherwise
+    /// each in the order given.
     pub(super) fn new(databases: &[Database]) -> Self {
         let of = |is_asked: fn(&&Database) -> bool| databases.iter().filter(is_asked).cloned();
         let mut places: Vec<_> = of(|database| database.places().is_some()).collect();

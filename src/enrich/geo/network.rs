@@ -1,11 +1,18 @@
-//! Networks: which autonomous system announces an address.
+//! Networks: the autonomous system that announces an address.
 //!
 //! | layout | number | name |
 //! |---|---|---|
-//! | `MaxMind`'s `GeoLite2-ASN` and `GeoIP2-ISP` (<https://dev.maxmind.com/geoip/docs/databases/asn/>), DB-IP, ip-location-db | `autonomous_system_number` | `autonomous_system_organization` |
-//! | `MaxMind`'s `GeoIP2-Enterprise` (<https://dev.maxmind.com/geoip/docs/databases/enterprise/>), DB-IP with locations | the same, under `traits` | the same, under `traits` |
-//! | `IPinfo` (<https://ipinfo.io/developers/database-types>) | `asn` | `as_name`; `name` in a database of systems alone |
-//! | `IPLocate` (<https://www.iplocate.io/docs/databases/ip-to-asn>) | `asn` | `org`, or `name` |
+//! | [GeoLite2-ASN, GeoIP2-ISP][asn], DB-IP, ip-location-db | `..._number` | `..._organization` |
+//! | [GeoIP2-Enterprise][enterprise], DB-IP with locations | under `traits` | under `traits` |
+//! | [IPinfo][ipinfo] | `asn` | `as_name`; `name` in a database of systems alone |
+//! | [IPLocate][iplocate] | `asn` | `org`, or `name` |
+//!
+//! `...` is `autonomous_system`.
+//!
+//! [asn]: https://dev.maxmind.com/geoip/docs/databases/asn/
+//! [enterprise]: https://dev.maxmind.com/geoip/docs/databases/enterprise/
+//! [ipinfo]: https://ipinfo.io/developers/database-types
+//! [iplocate]: https://www.iplocate.io/docs/databases/ip-to-asn
 
 use serde::Deserialize;
 
@@ -13,7 +20,7 @@ use super::database::Found;
 use super::value::Value;
 use crate::event::AutonomousSystem;
 
-/// The part of a record that tells of a network.
+/// The part of a record that describes a network.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Network<'a> {
@@ -37,7 +44,7 @@ struct Traits<'a> {
 }
 
 impl<'a> Network<'a> {
-    /// The system's number; without one there is no network.
+    /// The system's number. Without a number there is no network.
     pub(super) fn number(&self) -> Option<u32> {
         let of_traits = || self.traits.map()?.autonomous_system_number.system_number();
         self.autonomous_system_number
@@ -46,7 +53,7 @@ impl<'a> Network<'a> {
             .or_else(of_traits)
     }
 
-    /// A name under a key that says of what it is the name, rather than any other.
+    /// The name. A key that says what it names takes precedence over a general one.
     fn organization(&self) -> Option<&'a str> {
         let of_traits = self.traits.map();
         let names = [

@@ -1,19 +1,32 @@
-//! Places: where a database says an address is.
+//! Places: where a database locates an address.
 //!
-//! Two layouts are read, distinguished value by value, so that a database may mix them:
+//! Two layouts are read. They are distinguished value by value, so a database may mix them:
 //!
-//! | layout | country | region | city | rest |
-//! |---|---|---|---|---|
-//! | nested: `MaxMind` (<https://dev.maxmind.com/geoip/docs/databases/city-and-country/>), DB-IP, `IP2Location` | `country.iso_code`, `country.names.en`, `continent.names.en` | `subdivisions[0]` | `city.names.en` | `location`, `postal.code` |
-//! | flat: ip-location-db (<https://github.com/sapics/ip-location-db>) | `country_code` | `state1` | `city` | `latitude`, `longitude`, `postcode`, `timezone` |
-//! | flat: `IPinfo` (<https://ipinfo.io/developers/database-types>) | `country_code`, or `country` when that is a code | `region`, `region_code` | `city` | `lat`, `lng`, `postal_code`, `timezone` |
+//! | | nested | flat | flat |
+//! |---|---|---|---|
+//! | makers | [MaxMind], DB-IP, `IP2Location` | [ip-location-db] | [IPinfo] |
+//! | country | `country.iso_code`, `country.names.en` | `country_code` | the same, or `country` |
+//! | continent | `continent.names.en` | | |
+//! | region | `subdivisions[0]` | `state1` | `region`, `region_code` |
+//! | city | `city.names.en` | `city` | `city` |
+//! | coordinates | `location` | `latitude`, `longitude` | `lat`, `lng` |
+//! | timezone | `location` | `timezone` | `timezone` |
+//! | postal code | `postal.code` | `postcode` | `postal_code` |
 //!
-//! A record without a country, as `MaxMind` has of satellites and of blocks that span a continent, is a place all the same where
-//! it has coordinates or a timezone; another database that knows the country goes before it.
+//! `country` counts where it is a code.
 //!
-//! Deviations: names are English. The country is where the address is used, never where its block is registered. Coordinates
-//! of exactly 0, 0 mean "unknown" in some databases and no visitor elsewhere, so they are absent. What the database leaves
-//! out of a country (name, continent, coordinates) comes from [`super::countries`].
+//! [MaxMind]: https://dev.maxmind.com/geoip/docs/databases/city-and-country/
+//! [ip-location-db]: https://github.com/sapics/ip-location-db
+//! [IPinfo]: https://ipinfo.io/developers/database-types
+//!
+//! `MaxMind` has records without a country, for satellites and for blocks that span a continent.
+//! Such a record is a place if it has coordinates or a timezone, but another database that knows
+//! the country takes precedence.
+//!
+//! Deviations: names are English. The country is the one where the address is used, never the one
+//! where its block is registered. Coordinates of exactly 0, 0 mean "unknown" in some databases and
+//! match no real visitor, so they are absent. If the database omits the name, continent or
+//! coordinates of a country, [`super::countries`] supplies them.
 
 use std::borrow::Cow;
 
@@ -25,8 +38,8 @@ use super::database::Found;
 use super::value::Value;
 use crate::event::Geo;
 
-/// The part of a record that tells of a place. Of several names for one thing, the first here that
-/// says something counts.
+/// The part of a record that describes a place. If several names mean the same thing, the first one
+/// here that has a value counts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Place<'a> {
@@ -55,7 +68,7 @@ pub(super) struct Place<'a> {
     time_zone: Value<'a>,
 }
 
-/// Where on the globe, and in which timezone.
+/// The coordinates and the timezone.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Location<'a> {
@@ -67,7 +80,7 @@ struct Location<'a> {
     time_zone: Value<'a>,
 }
 
-/// The map of a country, continent, region, city or postal code; each may be a plain text as well.
+/// The map of a country, continent, region, city or postal code. Each may also be a plain text.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Named<'a> {
@@ -112,7 +125,7 @@ impl<'a> Place<'a> {
         self.city().is_some() || self.coordinates().is_some()
     }
 
-    /// Whether the record says where, with a country or without.
+    /// Whether the record gives a location, with or without a country.
     pub(super) fn is_somewhere(&self) -> bool {
         self.country_code().is_some() || self.coordinates().is_some() || self.timezone().is_some()
     }
@@ -192,7 +205,7 @@ pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     })
 }
 
-/// The database's name, or ours; a copy only where the two differ.
+/// The database's name, or ours. It is copied only where the two differ.
 fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'static, str>> {
     match theirs {
         Some(name) if ours != Some(name) => Some(Cow::Owned(name.to_owned())),
@@ -208,7 +221,7 @@ fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     Some([country?, "-", region].concat().into())
 }
 
-/// Two capitals. `ZZ` and `XX` stand for "unknown" in some databases.
+/// Two capitals. `ZZ` and `XX` mean "unknown" in some databases.
 fn is_country_code(code: &str) -> bool {
     code.len() == 2
         && code.bytes().all(|byte| byte.is_ascii_uppercase())

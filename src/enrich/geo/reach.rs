@@ -1,14 +1,16 @@
-//! Which addresses a database is asked about: those of the public internet.
+//! Which addresses are looked up: those of the public internet.
 //!
-//! Facts: <https://www.iana.org/assignments/iana-ipv4-special-registry>, <https://www.iana.org/assignments/iana-ipv6-special-registry>.
+//! Facts: <https://www.iana.org/assignments/iana-ipv4-special-registry>,
+//! <https://www.iana.org/assignments/iana-ipv6-special-registry>.
 //!
-//! A private or reserved address has no place, and databases made from registries' announcements give it one nonetheless
-//! (the embedded one puts 192.168.1.1 into Australia), so it is never looked up.
+//! A private or reserved address has no place. Databases made from registries' announcements have
+//! one for it nonetheless (the embedded one puts 192.168.1.1 into Australia), so such an address is
+//! never looked up.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The address to look up: an IPv4 address also where it came wrapped in IPv6 (mapped, NAT64, 6to4); `None` where nobody
-/// on the internet can be.
+/// The address to look up. An IPv4 address inside an IPv6 address (mapped, NAT64, 6to4) is
+/// unwrapped. `None` if no host on the internet can have the address.
 pub(in crate::enrich) fn public(ip: IpAddr) -> Option<IpAddr> {
     match unwrapped(ip) {
         IpAddr::V4(ip) => is_public_v4(ip).then_some(IpAddr::V4(ip)),
@@ -22,7 +24,9 @@ fn unwrapped(ip: IpAddr) -> IpAddr {
         // IPv4-mapped, ::ffff:0:0/96, and NAT64, 64:ff9b::/96 (RFC 6052).
         [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
         // 6to4 (RFC 3056): the site's own IPv4 address follows the prefix.
-        | [0x2002, high, low, ..] => IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low))),
+        | [0x2002, high, low, ..] => {
+            IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
+        }
         _ => ip,
     }
 }
@@ -42,7 +46,8 @@ const fn is_public_v4(ip: Ipv4Addr) -> bool {
 }
 
 const fn is_public_v6(ip: Ipv6Addr) -> bool {
-    // Only 2000::/3 is handed out; documentation is cut out of it twice (RFC 3849, RFC 9637).
+    // Only 2000::/3 is allocated. Two ranges of it are reserved for documentation (RFC 3849, RFC
+    // 9637).
     let [first, second, ..] = ip.segments();
     first & 0xe000 == 0x2000
         && !(first == 0x2001 && second == 0xdb8)

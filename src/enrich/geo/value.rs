@@ -1,5 +1,5 @@
-//! Values of a record, read leniently, because a layout is a custom and not a contract: a value of
-//! an unexpected type is as good as absent, and the rest of the record is used.
+//! Values of a record, read leniently, because layouts are customs and not contracts. A value of an
+//! unexpected type counts as absent, and the rest of the record is used.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A value of any type. `M` is what its map has, `L` a value of its list.
+/// A value of any type. `M` is the content of a map, `L` the first value of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) enum Value<'a, M = IgnoredAny, L = IgnoredAny> {
     /// A text.
@@ -26,7 +26,7 @@ pub(super) enum Value<'a, M = IgnoredAny, L = IgnoredAny> {
 }
 
 impl<'a, M, L> Value<'a, M, L> {
-    /// A text; `None` when it is empty, `-`, or not a text.
+    /// A text, or `None` if it is empty, `-`, or not a text.
     pub(super) fn text(&self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "-")),
@@ -42,11 +42,12 @@ impl<'a, M, L> Value<'a, M, L> {
             Self::Real(degrees) => *degrees,
             Self::Map(_) | Self::List(_) | Self::Other => return None,
         };
-        // Five decimals are a metre, and turn the float 51.4036 back into what its maker wrote.
+        // Five decimals are a metre. Rounding turns the float 51.4036 back into the maker's number.
         (degrees.abs() <= 180.0).then(|| (degrees * 1e5).round() / 1e5)
     }
 
-    /// The number of an autonomous system, stored as an integer or as `AS64496`; `None` when it is 0.
+    /// The number of an autonomous system, stored as an integer or as `AS64496`, or `None` if it is
+    /// 0.
     pub(super) fn system_number(&self) -> Option<u32> {
         let number = match self {
             Self::Text(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),
@@ -64,7 +65,7 @@ impl<'a, M, L> Value<'a, M, L> {
         }
     }
 
-    /// What its map has, if it is a map.
+    /// The content of its map, if it is a map.
     pub(super) fn map(&self) -> Option<&M> {
         match self {
             Self::Map(map) => Some(map),

@@ -1,6 +1,6 @@
-//! Who sends visitors: hosts of search engines, networks, mailers and AI assistants.
-//! Facts as of 2026-11: their own pages. One row a domain,
-//! its subdomains included; a domain that ends in a dot has `com` or any country's ending (`google.de`, `google.co.uk`).
+//! Who sends visitors: hosts of search engines, networks, mailers and AI assistants. Facts as of
+//! 2026-11, from their own pages. Each row is a domain with its subdomains. A domain that ends with
+//! a dot has `com` or any country's ending (`google.de`, `google.co.uk`).
 
 use crate::event::Medium::{self, AiAssistant, Email, Search, Social};
 
@@ -207,7 +207,8 @@ pub(super) static ROWS: &[Row] = &[
     Row("zhihu.com", Social, "Zhihu"),
 ];
 
-/// Pages of a domain that belong to another sender: domain, beginning of the path or a part of the query, kind, name.
+/// Pages of a domain that belong to another sender: domain, beginning of the path or part of the
+/// query, kind, name.
 pub(super) static PAGES: &[(&str, &str, Medium, &str)] = &[
     ("bing.com", "/chat", AiAssistant, "Copilot"),
     ("bing.com", "/copilotsearch", AiAssistant, "Copilot"),

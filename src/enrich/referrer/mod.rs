@@ -1,8 +1,10 @@
-//! Where a visitor came from: `weblog.referrer.*`, by the host of the `Referer` and of apps (`android-app://`).
+//! Where a visitor came from: `weblog.referrer.*`. It is found by the host of the `Referer`, which
+//! may be an app (`android-app://`).
 //!
-//! A sender that is not listed is `internal` where it is the site that was asked, and `other` elsewhere. A log that names no host cannot
-//! distinguish the two, unless `OWN_DOMAINS` lists the site's: it then reports listed senders alone. Domains that can be registered are
-//! found by the Public Suffix List, <https://publicsuffix.org/>, of the crate `psl`.
+//! A sender that is not listed is `internal` if it is the requested site, and `other` if not. A log
+//! without host names cannot distinguish the two, so only listed senders are reported, unless
+//! `OWN_DOMAINS` lists the site's domains. The Public Suffix List, <https://publicsuffix.org/>, of
+//! the crate `psl`, gives the domains that can be registered.
 
 mod hosts;
 
@@ -13,10 +15,10 @@ use memchr::memchr2;
 use crate::event::{AccessEvent, Medium, Referral};
 use hosts::{PAGES, ROWS, Row};
 
-/// Hosts that were asked for lately, by a few bytes of each: sites are linked to from few others.
+/// How many recent hosts are remembered, a few bytes each. Few other sites link to a site.
 const REMEMBERED: usize = 32;
 
-/// Finds senders, and remembers them.
+/// Finds senders and remembers them.
 #[derive(Debug)]
 pub(super) struct Referrers {
     own: Vec<String>,
@@ -30,11 +32,11 @@ impl Default for Referrers {
     }
 }
 
-/// What is known of a host.
+/// What is known about a host.
 #[derive(Debug, Clone)]
 struct Found {
     referral: Arc<Referral>,
-    /// The row's domain, where it has pages of another sender.
+    /// The row's domain, if it has pages of another sender.
     pages: Option<&'static str>,
 }
 
@@ -87,7 +89,7 @@ impl Referrers {
         if found.referral.medium != Medium::Other {
             return Some(found.referral);
         }
-        // Whose the host is, is known only where the site's own is.
+        // An unlisted host can be classified only if the site's own host is known.
         (asked.is_some() || !self.own.is_empty()).then_some(found.referral)
     }
 
@@ -113,7 +115,8 @@ impl Referrers {
     }
 }
 
-/// A sender by a campaign's own word, where there is no referrer: assistants mark their links so, `utm_source=chatgpt.com`.
+/// A sender by the campaign's own word, where there is no referrer. Assistants mark their links in
+/// this way: `utm_source=chatgpt.com`.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let Row(_, medium, name) = row(source)?;
     (*medium == Medium::AiAssistant).then_some(Referral {
@@ -123,7 +126,7 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
     })
 }
 
-/// An app's name is no host, and no domain can be registered for it.
+/// An app's name is not a host, and has no registrable domain.
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
     let row = row(&host);
@@ -140,7 +143,7 @@ fn find_host(host: &str, is_app: bool) -> Found {
     }
 }
 
-/// The row of a host in small letters, or of the domain above it.
+/// The row of a host in small letters, or of a domain above it.
 fn row(host: &str) -> Option<&'static Row> {
     let mut rest = Some(host);
     while let Some(domain) = rest.filter(|domain| domain.contains('.')) {
@@ -148,7 +151,7 @@ fn row(host: &str) -> Option<&'static Row> {
             return ROWS.get(at);
         }
         let (label, above) = domain.split_once('.')?;
-        // `google.de` and `google.co.uk`: what is above is a country's.
+        // For `google.de` and `google.co.uk`, the part above is a country's.
         let is_country = above == "com"
             || (above.len() <= 6 && above.rsplit('.').next().is_some_and(|last| last.len() == 2));
         if is_country {
@@ -175,7 +178,7 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
         .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
         .unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
-    // Few have a user or a port.
+    // Few hosts have a user or a port.
     let host = if memchr2(b'@', b':', authority.as_bytes()).is_none() {
         authority
     } else {
@@ -185,12 +188,12 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
     (!host.is_empty()).then_some((host, path))
 }
 
-/// Whether two hosts are one site.
+/// Whether two hosts belong to one site.
 fn is_same(asked: &str, host: &str) -> bool {
     without_www(asked).eq_ignore_ascii_case(without_www(host))
 }
 
-/// A host without the `www.` that a site has or has not.
+/// A host without its `www.`, if it has one.
 pub(super) fn without_www(host: &str) -> &str {
     match host.split_at_checked(4) {
         Some((front, rest)) if front.eq_ignore_ascii_case("www.") => rest,
@@ -315,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_listed_is_told_from_the_site_s_own_where_that_is_known() {
+    fn unlisted_senders_are_distinguished_from_the_own_site_where_it_is_known() {
         let mut referrers = Referrers::default();
         let other = |domain: &str| Some((Medium::Other, None, Some(domain.to_owned())));
         let internal = Some((Medium::Internal, None, None));

@@ -1,5 +1,5 @@
-//! The lists of addresses that operators publish for their bots, and which bots each is for.
-//! Addresses of the lists: of 2026-09-02. Which bot is on which list: facts as of 2026-11, by the
+//! The lists of addresses that operators publish for their bots, and the bots of each list. The
+//! lists' addresses are of 2026-09-02. Which bot is on which list: facts as of 2026-11, from the
 //! operators' pages:
 //! <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
 //! <https://platform.openai.com/docs/bots>,
@@ -15,9 +15,9 @@
 pub(super) struct List {
     /// The file's name in `bots/ranges/`, without `.json`.
     pub(super) id: &'static str,
-    /// The bots that it is for, as they are called in documents.
+    /// The bots that it covers, by their names in documents.
     pub(super) bots: &'static [&'static str],
-    /// The list as of the release, where one is compiled in.
+    /// The list as of the release, if it is compiled in.
     pub(super) built_in: Option<&'static str>,
 }
 
@@ -31,7 +31,7 @@ macro_rules! built_in {
     };
 }
 
-/// Every list that is known. Those that are not compiled in are brought by `bots/fetch`.
+/// Every known list. `bots/fetch` downloads those that are not compiled in.
 pub(super) static LISTS: &[List] = &[
     built_in!("ahrefsbot": "AhrefsBot", "AhrefsSiteAudit"),
     List {
@@ -64,14 +64,19 @@ pub(super) static LISTS: &[List] = &[
         built_in: None,
     },
     built_in!("duckduckbot": "DuckDuckBot"),
-    built_in!("google-special-crawlers": "AdsBot-Google", "AdsBot-Google-Mobile", "AdsBot-Google-Mobile-Apps", "APIs-Google", "Google-CloudVertexBot",
-        "Google-InspectionTool", "GoogleOther", "GoogleOther-Image", "GoogleOther-Video", "Mediapartners-Google", "Storebot-Google"),
+    built_in!("google-special-crawlers": "AdsBot-Google", "AdsBot-Google-Mobile",
+        "AdsBot-Google-Mobile-Apps", "APIs-Google", "Google-CloudVertexBot",
+        "Google-InspectionTool", "GoogleOther", "GoogleOther-Image", "GoogleOther-Video",
+        "Mediapartners-Google", "Storebot-Google"),
     built_in!("google-user-triggered-agents": "Google-Agent", "GoogleAgent-Mariner"),
-    built_in!("google-user-triggered-fetchers": "FeedFetcher-Google", "Google-CWS", "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint",
-        "Google-Read-Aloud", "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
-    built_in!("google-user-triggered-fetchers-google": "FeedFetcher-Google", "Google-CWS", "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint",
-        "Google-Read-Aloud", "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
-    built_in!("googlebot": "Googlebot", "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News", "Googlebot-Video"),
+    built_in!("google-user-triggered-fetchers": "FeedFetcher-Google", "Google-CWS",
+        "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint", "Google-Read-Aloud",
+        "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
+    built_in!("google-user-triggered-fetchers-google": "FeedFetcher-Google", "Google-CWS",
+        "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint", "Google-Read-Aloud",
+        "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
+    built_in!("googlebot": "Googlebot", "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News",
+        "Googlebot-Video"),
     built_in!("gptbot": "GPTBot"),
     List {
         id: "meta",

@@ -1,12 +1,12 @@
 //! Whether a bot's address is one that its operator publishes for it:
 //! `user_agent.bot.verification`.
 //!
-//! Ranges move, and an old log's addresses may have been right in their time; so an address outside
-//! is reported as that and as nothing worse. Nothing is said of a bot whose operator publishes no
-//! list, or of an address that is not a public one.
+//! Ranges change, and the addresses in an old log may have been right at the time. An address
+//! outside the ranges is therefore reported as such, and not as a forgery. Nothing is reported for
+//! a bot whose operator publishes no list, or for an address that is not public.
 //!
-//! The agent is asked before the address: a person's line costs nothing. A firewall's label counts
-//! as well: AWS WAF verifies by the operators' lists and by Web Bot Auth,
+//! The agent is checked before the address, so a person's line costs nothing. A firewall's label
+//! counts as well: AWS WAF verifies by the operators' lists and by Web Bot Auth,
 //! <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 
 mod lists;
@@ -65,11 +65,11 @@ impl fmt::Display for RangesError {
 impl std::error::Error for RangesError {}
 
 impl BotRanges {
-    /// The lists that are compiled in, each replaced by the one of its name among `newer` (name and
-    /// JSON).
+    /// The lists that are compiled in. A list in `newer` (name and JSON) replaces the one of its
+    /// name.
     ///
     /// # Errors
-    /// The first list that cannot be read, or has the name of none that is known.
+    /// Returns the first list that cannot be read or has an unknown name.
     ///
     /// # Examples
     /// ```
@@ -109,18 +109,18 @@ impl BotRanges {
         Ok(Self { lists, oldest })
     }
 
-    /// The names of all lists that are known.
+    /// The names of all known lists.
     pub fn names() -> impl Iterator<Item = &'static str> {
         LISTS.iter().map(|list| list.id)
     }
 
-    /// The day of the oldest list in use; `None` where no list says when it was made.
+    /// The day of the oldest list in use, or `None` if no list has a date.
     #[must_use]
     pub fn oldest(&self) -> Option<Day<'_>> {
         self.oldest.as_deref().and_then(Day::of)
     }
 
-    /// What the lists say of an event; `ip` is its visitor's, if that is a public address.
+    /// What the lists say about an event. `ip` is its visitor's address, if that is public.
     pub(super) fn verify(
         &self,
         event: &AccessEvent<'_>,
@@ -135,7 +135,7 @@ impl BotRanges {
         {
             return Some(Verification::PublishedRange);
         }
-        // Only listed bots have an operator.
+        // Only bots in a table have an operator.
         bot.operator?;
         let ip = ip?;
         let lists = LISTS.iter().zip(self.lists.iter());
@@ -151,9 +151,9 @@ impl BotRanges {
     }
 }
 
-/// Whether AWS WAF's Bot Control says by this label that the request is its bot's: by the
-/// operator's addresses (also of bots that a person triggers or that run on a developer's platform)
-/// or by a signature. Facts as of 2026-11:
+/// Whether this label of AWS WAF's Bot Control says that the request is from the bot: it was
+/// verified by the operator's addresses (also for bots that a person triggers or that run on a
+/// developer's platform) or by a signature. Facts as of 2026-11:
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 fn is_verified(label: &str) -> bool {
     const STATES: [&str; 4] = [
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn every_list_that_is_compiled_in_can_be_read_and_has_its_day() {
+    fn every_compiled_list_can_be_read_and_has_a_day() {
         let ranges = BotRanges::new(&[]).unwrap();
         for (list, read) in LISTS.iter().zip(ranges.lists.iter()) {
             assert_eq!(list.built_in.is_some(), read.is_some(), "{}", list.id);
@@ -226,8 +226,11 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_list_takes_the_place_of_its_name() {
-        let json = r#"{"creationTime":"2026-10-01T00:00:00","prefixes":[{"ipv4Prefix":"192.88.99.0/24"}]}"#;
+    fn a_newer_list_replaces_the_one_of_its_name() {
+        let json = r#"{
+            "creationTime": "2026-10-01T00:00:00",
+            "prefixes": [{"ipv4Prefix": "192.88.99.0/24"}]
+        }"#;
         let ranges = BotRanges::new(&[("mistralai-user".to_owned(), json.to_owned())]).unwrap();
         let at = LISTS
             .iter()
@@ -251,9 +254,9 @@ mod tests {
         );
     }
 
-    /// Every bot of a list is called so in the table of bots.
+    /// The table of bots has every bot of a list, by the same name.
     #[test]
-    fn the_bots_of_the_lists_are_called_as_in_documents() {
+    fn the_bots_of_the_lists_have_the_names_of_documents() {
         let mut agents = super::super::agent::Agents::default();
         for bot in LISTS.iter().flat_map(|list| list.bots) {
             let agent = agents.recognise(&format!("Mozilla/5.0 (compatible; {bot}/1.0)"));

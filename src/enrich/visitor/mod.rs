@@ -1,9 +1,10 @@
 //! An id for a visitor without a cookie: `weblog.visitor.id`.
 //!
-//! It is the first 64 bits of HMAC-SHA-256 (<https://www.rfc-editor.org/rfc/rfc2104>) over site, address and agent, under a key of the
-//! day, which is the HMAC of the day under `VISITOR_KEY`. Requests of one visitor to one site on one day have one id; on the next day, UTC,
-//! and on another site the same visitor has another, and without `VISITOR_KEY` nobody can see that the two are one. The address is the
-//! whole one, as it was before truncation, and is not kept. Bots have no id.
+//! The id is the first 64 bits of HMAC-SHA-256 (<https://www.rfc-editor.org/rfc/rfc2104>) over
+//! site, address and agent. Its key is the key of the day, which is the HMAC of the day under
+//! `VISITOR_KEY`. All requests of one visitor to one site on one day (UTC) have one id. On the next
+//! day or on another site the visitor has another id, and without `VISITOR_KEY` nobody can connect
+//! the two. The address is the whole one, before truncation, and is not kept. Bots have no id.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -13,10 +14,10 @@ use crate::event::{AccessEvent, VisitorId};
 
 const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
 
-/// Says what the key of a day is for, so that no other use of the secret gives the same.
+/// The purpose of a day's key, so that no other use of the secret gives the same key.
 const PURPOSE: &[u8] = b"weblog-enrich visitor day ";
 
-/// `VISITOR_KEY`: the secret that the keys of days are made of.
+/// `VISITOR_KEY`: the secret from which the keys of days are made.
 #[derive(Clone)]
 pub struct VisitorKey(Hmac<Sha256>);
 
@@ -27,10 +28,11 @@ impl std::fmt::Debug for VisitorKey {
 }
 
 impl VisitorKey {
-    /// The fewest bytes of a key. IPv4 addresses can be tried one by one: an id is as safe as the key is hard to guess.
+    /// The fewest bytes of a key. An attacker can try all IPv4 addresses, so an id is only as safe
+    /// as the key is hard to guess.
     pub const LEAST_BYTES: usize = 16;
 
-    /// A key of at least [`Self::LEAST_BYTES`]; `None` for a shorter one.
+    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Some(key.as_bytes())
@@ -46,7 +48,7 @@ impl VisitorKey {
     }
 }
 
-/// Makes ids, and remembers the day's key.
+/// Makes ids and remembers the day's key.
 #[derive(Debug)]
 pub(super) struct Visitors {
     key: VisitorKey,
@@ -58,7 +60,8 @@ impl Visitors {
         Self { key, day: None }
     }
 
-    /// The id of an event's visitor; absent for bots and where no client is known. The agent is recognised before.
+    /// The id of an event's visitor. It is absent for bots and if no client is known. The agent
+    /// must be recognised before.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<VisitorId> {
         let is_bot = |agent: &crate::event::Agent| agent.bot.is_some();
         if event.agent.as_deref().is_some_and(|agent| is_bot(agent)) {
@@ -86,7 +89,7 @@ impl Visitors {
         let agent = event.user_agent.as_deref().unwrap_or_default();
         let mut mac = key.clone();
         for part in [&*site, address, agent] {
-            // With its length before it, no part can pass for the end of another.
+            // Each part follows its length, so that no part can be read as the end of another.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
@@ -125,9 +128,10 @@ mod tests {
         visitors().find(event)
     }
 
-    /// Worked out with Python's `hmac`: the key of the day is `hmac(key, purpose + day as 8 bytes)`, each part has its length before it.
+    /// The expected id was computed with Python's `hmac`: the key of the day is `hmac(key, purpose
+    /// + day as 8 bytes)`, and each part follows its length.
     #[test]
-    fn an_id_is_what_its_definition_says() {
+    fn an_id_follows_its_definition() {
         let event = event(DAY, "www.example.com", "203.0.113.7", "agent");
         assert_eq!(id(&event).unwrap().to_string(), "cfb3b29ba80c2900");
     }
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_not_run_together() {
+    fn parts_are_kept_apart() {
         let mut one = event(DAY, "example.com", "203.0.113.7", "agent");
         (one.source.ip, one.source.address) = (None, Some("host.example".into()));
         let mut other = event(DAY, "example.com", "203.0.113.7", "eagent");

@@ -1,15 +1,16 @@
-//! The table of AI agents, sorted by key. What a row means and how it is matched: [`super`].
+//! The table of AI agents, sorted by key. [`super`] explains what a row means and how it is
+//! matched.
 //!
-//! Four kinds, by what the operator does with what it fetches: `ai_training` (text for models, and
-//! the corpora that are made for it), `ai_search` (the index that an assistant answers from),
-//! `ai_assistant` (a page for a person who asked now), `ai_agent` (a browser that is driven for a
-//! person).
+//! There are four kinds, by what the operator does with what it fetches: `ai_training` (text for
+//! models, and the corpora that are made for them), `ai_search` (the index that an assistant
+//! answers from), `ai_assistant` (a page for a person who asked now), `ai_agent` (a browser that is
+//! driven for a person).
 //!
-//! Facts as of 2026-09: names, operators and kinds follow the operators' own pages, most of them as
-//! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0): its datasets are training
-//! here, its fetchers that a user triggers assistants, those among them that act in a browser
-//! agents. `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; who sends them says
-//! what for.
+//! Facts as of 2026-09. Names, operators and kinds follow the operators' own pages, most of them as
+//! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0). Its "datasets" are training
+//! here. Its "user-triggered fetchers" are assistants, and those that act in a browser are agents.
+//! `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; a client that sends them
+//! says what it fetches for.
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};

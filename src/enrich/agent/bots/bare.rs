@@ -1,16 +1,16 @@
-//! Agent strings with neither an engine nor a system: libraries, services and tools send them,
+//! Agent strings with neither an engine nor a system. Libraries, services and tools send them;
 //! browsers never do.
 //!
-//! `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0 (Example)`.
-//! What people use and is built alike ([`super::people`]) is left alone, and so is a single word
-//! that says nothing.
+//! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
+//! (Example)`. Programs of people that are built alike ([`super::people`]) are excluded, and so is
+//! a single word that says nothing.
 
 use super::names::{is_name, is_part, named};
 use super::{Recognised, people};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 
-/// Companies whose services sign with their name first; people's browsers do not.
+/// Companies whose services put the company's name first. People's browsers do not.
 const SERVICES: &[&str] = &[
     "amazon",
     "aws",
@@ -22,10 +22,10 @@ const SERVICES: &[&str] = &[
     "yahoo",
 ];
 
-/// Words by which libraries are called.
+/// Words that occur in the names of libraries.
 const LIBRARIES: &[&str] = &["http", "client", "sdk", "request", "lib"];
 
-/// Words of names of services, where the name has several words.
+/// Words that occur in the names of services, where the name has several words.
 const SERVED: &[&str] = &[
     "api",
     "certificate",
@@ -55,7 +55,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_half = words.are_open() && version_after(words.agent, last.token.end).is_none();
     let is_bare = is_program(words, &first, &last)
         && !is_half
-        // A header that is written where the agent belongs: `Accept-Encoding: gzip`.
+        // Another header's value, sent as the agent: `Accept-Encoding: gzip`.
         && !words.agent.get(last.token.end..)?.starts_with(':')
         && !people::have_engine(words)
         && !people::have_system(words)
@@ -68,7 +68,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some(named(words, &last, category))
 }
 
-/// The last word of the name that begins here, which may have several: `Example Link Service/1.2`.
+/// The last word of the name that begins here. A name may have several words: `Example Link
+/// Service/1.2`.
 fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product<'w, 'a> {
     let mut last = first;
     let following = words
@@ -84,8 +85,8 @@ fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product
     last
 }
 
-/// Whether the agent string is built as programs build theirs, by the first and the last word of
-/// its name.
+/// Whether the agent string is built as programs build theirs, judged by the first and the last
+/// word of its name.
 fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>) -> bool {
     let agent = words.agent;
     let text = first.token.text;
@@ -110,7 +111,7 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
             is_release(version, agent.get(after..).unwrap_or_default())
         })
     };
-    // Of several words only the last with a slash before its version is a product.
+    // Of several words, only the last one is a product, if a slash and its version follow.
     let is_product = last.token.start == 0
         || agent
             .get(last.token.end..)
@@ -129,7 +130,7 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
                 .any(|word| small.split(' ').any(|part| part == *word)))
 }
 
-/// `Example/production`: one name and what it is there for.
+/// `Example/production`: one name and its purpose.
 fn is_path(agent: &str) -> bool {
     let is_word =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
@@ -140,13 +141,14 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// `1.2`, `1.2.3-beta`; not `10"`, which are inches; not `1.xx`, as lists of browsers leave
-/// versions out, and not a path of several.
+/// Whether the text is a version: `1.2`, `1.2.3-beta`. Not a version: `10"`, which is inches;
+/// `1.xx`, which lists of browsers write for any version; a path of several parts.
 fn is_release(version: &str, after: &str) -> bool {
     !version.ends_with(['x', 'X']) && !after.starts_with(['/', '"', '\''])
 }
 
-/// `example-fetch`, `Example_Service`: words that people's programs are called by have spaces.
+/// Names such as `example-fetch` and `Example_Service`. The names of people's programs have spaces
+/// instead.
 fn is_compound(text: &str) -> bool {
     text.len() > 6
         && text.contains(['-', '_'])

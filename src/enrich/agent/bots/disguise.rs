@@ -1,7 +1,7 @@
-//! Bots in a browser's clothes: the name is where no browser has one.
+//! Bots that look like a browser, but whose name is in a place where no browser has one.
 //!
-//! `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko; compatible;
-//! Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
+//! Examples: `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko;
+//! compatible; Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
 
 use super::bare::is_domain;
 use super::names::{first_name, is_name, named};
@@ -10,8 +10,8 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::Other;
 
-/// Browsers that said that they were compatible, with Netscape, and what old ones had in their
-/// place, in small letters.
+/// Words in small letters that old browsers wrote beside `compatible`: the browsers that said so,
+/// Netscape, and what others had in its place.
 const COMPATIBLE: &[&str] = &[
     "abrowse",
     "aol",
@@ -69,7 +69,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let rest = words.agent.get(start..)?;
     rest.starts_with([';', ',']).then_some(())?;
     let end = start + rest.find(')').unwrap_or(rest.len());
-    // Players among the consoles say what they decode.
+    // Players on consoles list there what they decode.
     let product = first_name(words, start, end)
         .filter(|_| !words.contain("PlayStation") && !words.contain("Trident"))?;
     Some(named(words, &product, Other))
@@ -83,21 +83,21 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
     let small = words.small(product.token.start, product.token.end)?;
-    // Before Mozilla/5.0 the systems' own browsers and their kin said so, too.
+    // Before Mozilla/5.0, the systems' own browsers and their relatives wrote this too.
     let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
     let is_old = is_old
         || COMPATIBLE.iter().any(|known| small.starts_with(known))
         || words.contain("MSIE")
         || people::are_behind(words);
-    // Schools and companies mark their Windows with a word alone.
+    // Schools and companies mark their Windows with a single word.
     let is_mark =
         words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
     let is_whole = !words.are_open() || version_after(words.agent, product.token.end).is_some();
     (!is_old && !is_mark && is_whole).then(|| named(words, &product, Other))
 }
 
-/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`: behind the last bracket
-/// nothing but products follows, a space between them.
+/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`. In a browser's agent
+/// string, only products follow the last bracket, separated by spaces.
 fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let bracket = words.agent.rfind(')')?;
     let products = words.agent.get(bracket..)?;
@@ -112,7 +112,7 @@ fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (is_said && !is_browser).then(|| named(words, &product, Other))
 }
 
-/// A domain that is written as a product is, in a browser's agent string.
+/// A domain written like a product, in a browser's agent string.
 fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words
         .products()
@@ -125,7 +125,7 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     .then(|| named(words, &product, Other))
 }
 
-/// `Name Mozilla/5.0 (...) ...`: a whole browser's agent string behind a name.
+/// `Name Mozilla/5.0 (...) ...`: a name before a browser's whole agent string.
 fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let browser = words.agent.find(" Mozilla/5.0 (")?;
     let is_desktop = ["Windows NT", "Macintosh", "Linux x86_64", "compatible"]
@@ -143,8 +143,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .then(|| named(words, &product, Other))
 }
 
-/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`: on the system of servers nearly
-/// all browsers that sign last are known.
+/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use this system, and
+/// nearly all browsers for it that put their name last are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "Chrome",

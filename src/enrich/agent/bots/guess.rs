@@ -1,4 +1,4 @@
-//! Bots that no table knows, by the customs that they keep:
+//! Bots that are in no table, recognised by the customs of robots:
 //! <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5>,
 //! <https://www.robotstxt.org/guidelines.html>.
 
@@ -8,15 +8,15 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// A contact for whom it may concern: one that a `+` announces; one behind a browser's products;
-/// any where no browser is claimed.
+/// A contact. It counts if a `+` announces it, if it follows a browser's products, or if the agent
+/// does not claim to be a browser.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
-    // An agent string that is nothing but a link is no browser's.
+    // No browser sends an agent string that is only a link.
     let is_for_whom = contact.announced
         || contact.start == 0
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
-        // Apps and players name their maker's pages, too.
+        // Apps and players write their maker's pages too.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));
     (is_for_whom && (contact.announced || contact.host(words.agent).is_some())).then_some(())?;
     let products = words
@@ -39,15 +39,15 @@ pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     }
 }
 
-/// Whether a word names the sender, or ends a name of several words: `Example Client`.
+/// Whether a word names the sender or ends a name of several words: `Example Client`.
 fn names(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     let text = product.token.text;
     let is_last = || is_part(text) && words.phrase(&product.token, is_part).len() > text.len();
     is_name(text) || is_last()
 }
 
-/// What the first product is that the agent names, of the given kind: for what another parser
-/// found.
+/// A bot of the given kind, named by the first product in the agent string. Used for what another
+/// parser found.
 pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     words: &Words<'a>,
     category: BotCategory,
@@ -62,8 +62,8 @@ pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     }
 }
 
-/// Whether a place is behind what a browser of today says of itself. Toolbars wrote their links
-/// into Internet Explorer's comment.
+/// Whether a place is behind the products of a current browser. Toolbars wrote their links into
+/// Internet Explorer's comment.
 fn is_behind_products(words: &Words<'_>, place: usize) -> bool {
     let before = words.agent.get(..place).unwrap_or_default();
     ["Safari/", "Firefox/"]

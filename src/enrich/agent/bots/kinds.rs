@@ -1,8 +1,9 @@
-//! Words that say what their owner is: `ExampleBot`, `example-crawler`, `Example Link Checker`.
+//! Words that say that their owner is a program: `ExampleBot`, `example-crawler`, `Example Link
+//! Checker`.
 //!
-//! A word says it where it ends, or where a part of it ends: `examplebot-image`, `ExampleBotV2`.
-//! What people use has such words too (`CUBOT` makes telephones, a `Podcast` app plays), and is
-//! left alone.
+//! A kind counts where the word ends or where a part of the word ends: `examplebot-image`,
+//! `ExampleBotV2`. Products that people use have such words too (`CUBOT` makes telephones, a
+//! `Podcast` app is a player) and are excluded.
 
 use super::names::{is_name, named};
 use super::{Recognised, people};
@@ -11,11 +12,11 @@ use crate::event::BotCategory::{
     self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
 };
 
-/// The custom of robots, <https://www.robotstxt.org/guidelines.html>: taken at their word whatever
-/// else the agent string says.
+/// Words that robots use by custom, <https://www.robotstxt.org/guidelines.html>. They count
+/// whatever else the agent string says.
 const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
 
-/// What else programs call themselves after what they do.
+/// Other words that programs use as names for what they do.
 const KINDS: &[(&str, BotCategory)] = &[
     ("agent", Other),
     ("aggregator", Feed),
@@ -85,7 +86,7 @@ const KINDS: &[(&str, BotCategory)] = &[
     ("webhooks", Other),
 ];
 
-/// A bot by a word that says so.
+/// A bot, recognised by a word for its kind.
 pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let model = model(words);
     let products = || {
@@ -110,7 +111,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         // `Agent` alone says nothing.
         is_name(product.token.text).then_some(())?;
         let (kind, category) = KINDS.iter().find(says)?;
-        // People who hide their browser call it an agent, too: a program's has a version or a
+        // People who hide their browser also write `Agent`. A program's `Agent` has a version or a
         // contact.
         let is_program = *kind != "agent"
             || words.contact.is_some()
@@ -122,7 +123,8 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
 }
 
-/// Where an Android's model is, which may be called anything: `CUBOT NOTE`, `Discovery`, `ID bot`.
+/// Where Android's comment has the model. A model may have any name: `CUBOT NOTE`, `Discovery`, `ID
+/// bot`.
 fn model(words: &Words<'_>) -> std::ops::Range<usize> {
     let agent = words.small(0, words.agent.len()).unwrap_or_default();
     let Some(start) = agent.find("android") else {
@@ -131,19 +133,19 @@ fn model(words: &Words<'_>) -> std::ops::Range<usize> {
     let comment = agent.get(start..).unwrap_or_default();
     let before = comment.find("applewebkit").unwrap_or(comment.len());
     let end = comment.get(..before).and_then(|comment| comment.rfind(')'));
-    // A comment that nothing closes was cut off: its end is the agent's.
+    // A comment without a closing bracket was cut off and ends with the agent string.
     let is_open = end.is_none() && agent.get(..start).is_some_and(|front| front.contains('('));
     start..start + end.unwrap_or(if is_open { before } else { 0 })
 }
 
-/// Whether a word or a part of it ends in a kind: what follows is no small letter.
+/// Whether a word, or a part of it, ends with a kind: no small letter may follow.
 fn ends_in(text: &str, small: &str, kind: &str) -> bool {
     let mut from = 0;
     while let Some(at) = small.get(from..).and_then(|rest| rest.find(kind)) {
         let end = from + at + kind.len();
         match text.as_bytes().get(end) {
             Some(next) if next.is_ascii_lowercase() => from = end,
-            // All in capitals, `ROBOTICS` has no parts.
+            // A word in capitals, such as `ROBOTICS`, has no parts.
             Some(next)
                 if next.is_ascii_uppercase()
                     && text
@@ -164,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_kind_ends_a_word_or_a_part_of_one() {
+    fn a_kind_ends_a_word_or_a_part_of_a_word() {
         for text in [
             "ExampleBot",
             "examplebot-image",

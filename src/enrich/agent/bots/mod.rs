@@ -1,4 +1,4 @@
-//! Bots: agents that are no person at a browser, told by the words of their agent string.
+//! Bots: agents that are not a person at a browser, recognised by the words of their agent string.
 //!
 //! Names, purposes and operators are taken from the operators' own pages, among them
 //! <https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers>,
@@ -7,10 +7,16 @@
 //! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>,
 //! <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
 //!
-//! The order of decision: a row of a table ([`table`], [`ai`]); a word that says what its owner is
-//! ([`kinds`]); a name where no browser has one ([`disguise`]); a contact, which no browser gives
-//! ([`guess`]); neither an engine nor a system ([`bare`]). What people use and is built alike is in
-//! [`people`], and how an unlisted bot is called in [`names`].
+//! The checks run in this order:
+//!
+//! 1. a row of a table ([`table`], [`ai`])
+//! 2. a word for a kind of program ([`kinds`])
+//! 3. a name where no browser has one ([`disguise`])
+//! 4. a contact, which no browser gives ([`guess`])
+//! 5. neither an engine nor a system ([`bare`])
+//!
+//! Agents of people that are built alike are in [`people`]. [`names`] finds the name of an unlisted
+//! bot.
 
 mod ai;
 mod bare;
@@ -39,9 +45,9 @@ struct Row {
     name: &'static str,
     category: BotCategory,
     operator: Option<&'static str>,
-    /// The word counts only where it leads the agent string: it is an everyday word elsewhere.
+    /// The word counts only at the beginning of the agent string. Elsewhere it is an everyday word.
     leads: bool,
-    /// It names the true sender behind another bot's name.
+    /// It names the true sender, which another bot's name hides.
     overrides: bool,
 }
 
@@ -72,8 +78,8 @@ impl Row {
         self
     }
 
-    /// Which of several rows counts, lowest first: a monitor that is built on a library or a
-    /// headless browser is a monitor.
+    /// The rank among several matching rows; the lowest wins. A monitor that is built on a library
+    /// or a headless browser is a monitor.
     const fn rank(&self) -> u8 {
         match self.category {
             _ if self.overrides => 0,
@@ -95,7 +101,7 @@ static TABLE: Table<Row> = Table {
     filter: filter(ROWS),
 };
 
-/// Agents of AI, a table of its own: they change every month.
+/// Agents of AI. They have a table of their own because they change every month.
 static AI: Table<Row> = Table {
     rows: ai::ROWS,
     filter: filter(ai::ROWS),
@@ -117,15 +123,15 @@ const fn filter(rows: &[Row]) -> Filter {
 /// A bot that was recognised, and its version.
 pub(super) type Recognised<'a> = (Bot, Option<&'a str>);
 
-/// What no agent is called, and those who try the holes of servers send in its place.
+/// Strings that no agent has as a name. Scanners for vulnerabilities send them in its place.
 const PROBES: [(&str, &str); 2] = [("() {", "Shellshock probe"), ("${", "Log4Shell probe")];
 
-/// The bot that an agent string names, if it names one.
+/// The bot that an agent string names, if any.
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if let Some((_, name)) = PROBES.iter().find(|(mark, _)| words.contain(mark)) {
         return Some((unlisted(name, BotCategory::Scanner), None));
     }
-    // Nutch puts itself behind the name and version that its operator gave.
+    // Nutch appends its own name to the name and version that its operator configured.
     if let Some((_, version)) = words.agent.rsplit_once("/Nutch-") {
         let version = version.split([' ', ',', ')']).next();
         return Some((unlisted("Apache Nutch", BotCategory::Library), version));
@@ -141,7 +147,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .or_else(|| bare::find(words))
 }
 
-/// Google calls what it sends `Google-` and what that does, and its browser Chrome.
+/// Google names its fetchers `Google-` and a purpose, and its browser Chrome.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words.products().find(|product| {
         let text = product.token.text;
@@ -174,7 +180,7 @@ fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let (row, end) = found.or_else(|| TABLE.row_of(words, product))?;
         (!row.leads || product.token.start == 0).then_some((row, end))
     });
-    // Of equals the first: `min_by_key` keeps it.
+    // Of equal ranks, `min_by_key` keeps the first.
     let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
     let bot = Bot {
         name: Cow::Borrowed(row.name),

@@ -1,13 +1,12 @@
-//! What a bot that no table knows is called: its whole name, and never a word that every agent
-//! string has.
+//! The name of a bot that is in no table: its whole name, without words that every agent string
+//! has.
 
 use super::{Recognised, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// Words that are a part of many agent strings and never the name of their sender, in small
-/// letters: of browsers and their engines, of systems and their processors, of languages, and of
-/// the sentences around a contact.
+/// Words that are part of many agent strings and never name the sender, in small letters: browsers
+/// and their engines, systems and their processors, languages, and the sentences around a contact.
 const NEVER_A_NAME: &[&str] = &[
     "about",
     "agent",
@@ -125,7 +124,7 @@ pub(super) fn is_name(word: &str) -> bool {
         && !word.contains(|any: char| any.is_ascii_alphabetic());
     // `x86_64`, and versions such as `1.9.2b1`.
     let is_no_word = is_no_word || word.starts_with("x86") || is_version(word);
-    // A letter alone, and a language.
+    // A single letter, or a language.
     let is_short = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_no_word = is_no_word || is_short || word.len() < 2;
     let is_listed = || {
@@ -136,13 +135,14 @@ pub(super) fn is_name(word: &str) -> bool {
     !is_no_word && !is_listed()
 }
 
-/// A version without its product: digits, then dots.
+/// A version without a product: digits and dots.
 fn is_version(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
 }
 
-/// A bot by a word of its agent string: the whole name that ends there, and the version after it.
+/// A bot, named by a word of its agent string: the whole name that ends there, and the version
+/// after it.
 pub(super) fn named<'a>(
     words: &Words<'a>,
     product: &Product<'_, 'a>,
@@ -155,7 +155,7 @@ pub(super) fn named<'a>(
     )
 }
 
-/// A name of several words may hold words that alone are none, but not those of browsers.
+/// A name of several words may contain words that are not names alone, but not those of browsers.
 pub(super) fn is_part(word: &str) -> bool {
     const PARTS: &[&str] = &[
         "agent", "app", "and", "by", "client", "desktop", "for", "http", "internet", "mobile",
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_processors_and_words_of_browsers_name_nobody() {
+    fn versions_processors_and_words_of_browsers_are_not_names() {
         for word in [
             "NT", "15", "10.0", "1.9.2b1", "x86_64", "App", "Safari", "en-US",
         ] {

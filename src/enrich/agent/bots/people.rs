@@ -1,9 +1,10 @@
-//! Signs that a person is behind an agent string that is no usual browser's: telephones before
-//! smartphones, players, podcast apps, television sets, small browsers.
+//! Signs that a person sent an unusual agent string: telephones before smartphones, players,
+//! podcast apps, television sets, small browsers.
 
 use crate::enrich::agent::tokens::Words;
 
-/// Systems that people sit before, in small letters; `linux` and `windows` are servers' as well.
+/// Systems that people use directly, in small letters. `linux` and `windows` are absent because
+/// servers use them too.
 const SYSTEMS: &[&str] = &[
     "android",
     "iphone",
@@ -82,7 +83,7 @@ const ENGINES: &[&str] = &[
     "iexplore",
 ];
 
-/// Words of what people use and no other program, in small letters.
+/// Words that occur only in programs that people use, in small letters.
 const USES: &[&str] = &[
     "browser",
     "player",
@@ -176,7 +177,7 @@ const USES: &[&str] = &[
     "mpv",
 ];
 
-/// How the agent strings of telephones begin that say little more than their model, in small
+/// The beginnings of agent strings of telephones that give little more than the model, in small
 /// letters.
 const TELEPHONES: &[&str] = &[
     "nokia",
@@ -233,7 +234,7 @@ const TELEPHONES: &[&str] = &[
     "gt-",
 ];
 
-/// Whether people may be behind an agent string that says of itself what programs say, too.
+/// Whether a person may have sent an agent string that otherwise looks like a program's.
 pub(super) fn are_behind(words: &Words<'_>) -> bool {
     USES.iter().any(|word| words.contain_small(word))
 }
@@ -243,18 +244,18 @@ pub(super) fn have_engine(words: &Words<'_>) -> bool {
     ENGINES.iter().any(|word| words.contain_small(word))
 }
 
-/// Whether it names a system that people sit before.
+/// Whether it names a system that people use directly.
 pub(super) fn have_system(words: &Words<'_>) -> bool {
     SYSTEMS.iter().any(|word| words.contain_small(word))
 }
 
-/// Whether it is one of an old telephone.
+/// Whether it belongs to an old telephone.
 pub(in crate::enrich::agent) fn have_telephone(words: &Words<'_>) -> bool {
     let small = words.small(0, words.agent.len()).unwrap_or_default();
     TELEPHONES.iter().any(|maker| small.starts_with(maker))
 }
 
-/// Whether it names a system of telephones, tablets and consoles, or the library of Apple's apps.
+/// Whether it names a system of telephones, tablets or consoles, or the library of Apple's apps.
 pub(super) fn are_mobile(words: &Words<'_>) -> bool {
     const NAMES: &[&str] = &[
         "android",

@@ -1,5 +1,5 @@
-//! The table of bots, sorted by key. Facts as of 2026-09: the operators' own pages. What a row
-//! means and how it is matched: [`super`]. Agents of AI: [`super::ai`].
+//! The table of bots, sorted by key. Facts as of 2026-09, from the operators' own pages. [`super`]
+//! explains what a row means and how it is matched. [`super::ai`] has the agents of AI.
 
 use super::Row;
 use crate::event::BotCategory::{

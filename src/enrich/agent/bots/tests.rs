@@ -1,4 +1,4 @@
-//! The table holds together, and every row of it is reached.
+//! The table is consistent, and every row of it is reached.
 
 use super::*;
 
@@ -37,7 +37,7 @@ fn every_row_is_reached_by_its_own_agent() {
 }
 
 #[test]
-fn a_leading_word_counts_at_the_front_only() {
+fn a_leading_word_counts_only_at_the_front() {
     for row in ROWS.iter().filter(|row| row.leads) {
         let agent = format!("Mozilla/5.0 (X11; Linux x86_64) {}/1.2", row.key);
         assert_eq!(find(&Words::of(&agent)), None, "{agent}");

@@ -1,26 +1,28 @@
-//! Countries: what a database that knows only a code leaves out.
+//! Countries: the facts that a database of codes leaves out.
 //!
-//! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of them, and `XK`, which
-//! databases use for Kosovo. The centres follow the "Geographic coordinates" of the CIA World Factbook, a work of the United
-//! States government in the public domain, in degrees, rounded there to half a degree and finer for small countries.
+//! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of
+//! them, and `XK`, which databases use for Kosovo. The centres follow the "Geographic coordinates"
+//! of the CIA World Factbook, a work of the United States government in the public domain. They are
+//! in degrees, rounded there to half a degree, and finer for small countries.
 //!
-//! Deviations: names are the short ones people use (`Bolivia`, not `Bolivia (Plurinational State of)`), spelt as
-//! `MaxMind`'s databases spell them where the two agree, so that a dashboard shows one name a country whatever database
-//! answered. A country on two continents is given one, as those databases give it: Russia is Europe, Türkiye is Asia. Kuwait's
-//! centre is moved into the country.
+//! Deviations: names are the short ones that people use (`Bolivia`, not `Bolivia (Plurinational
+//! State of)`). Where they agree with those of `MaxMind`'s databases, they are spelt in the same
+//! way, so that a dashboard shows one name for a country, whatever database answered. A country on
+//! two continents is assigned to one, as in those databases: Russia to Europe, Türkiye to Asia.
+//! Kuwait's centre is moved into the country.
 
 mod table;
 
 use table::COUNTRIES;
 
-/// A country as a map and a table want it.
+/// A country, with the facts that a map and a table need.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Country {
     /// ISO 3166-1 alpha-2, capitals.
     pub(super) code: &'static str,
     /// Its short English name.
     pub(super) name: &'static str,
-    /// The continent it is counted to.
+    /// The continent it is assigned to.
     pub(super) continent: Continent,
     /// Latitude of its centre, degrees north.
     pub(super) latitude: f64,
@@ -56,15 +58,17 @@ impl Continent {
 }
 
 impl Country {
-    /// The country of a code in capitals; `None` for codes that ISO does not assign, such as `EU` or `AN`.
+    /// The country of a code in capitals, or `None` for codes that ISO does not assign, such as
+    /// `EU` or `AN`.
     pub(super) fn of(code: &str) -> Option<&'static Self> {
         let place = PLACES.get(letters(code.as_bytes())?)?;
         COUNTRIES.get(usize::from(*place))
     }
 }
 
-/// Where in the table the country of two letters is, for which a search would take eight steps; beyond its end where there is none.
-#[expect(clippy::indexing_slicing, reason = "it is built by the compiler")]
+/// The index in the table for each pair of letters, which a search would find in eight steps. It is
+/// beyond the end of the table for unassigned pairs.
+#[expect(clippy::indexing_slicing, reason = "the compiler builds it")]
 static PLACES: [u8; LETTERS * LETTERS] = {
     let mut places = [u8::MAX; LETTERS * LETTERS];
     let mut rest = COUNTRIES;
@@ -97,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_codes_stand_in_order_once() {
+    fn all_codes_are_sorted_and_unique() {
         assert_eq!(COUNTRIES.len(), 249 + 1);
         assert!(COUNTRIES.is_sorted_by(|one, next| one.code < next.code));
     }
@@ -110,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_that_are_none_find_nothing() {
+    fn unassigned_codes_find_nothing() {
         for code in ["", "D", "de", "DEU", "ZZ", "EU", "AP", "AN", "-"] {
             assert_eq!(Country::of(code), None, "{code}");
         }
@@ -127,7 +131,8 @@ mod tests {
 
     #[test]
     fn centres_are_where_the_countries_are() {
-        // A corner of the globe each, so that a swapped pair or a lost sign shows.
+        // One country near each corner of the globe, so that a swapped pair or a lost sign is
+        // noticed.
         for (code, name, continent, north, east) in [
             ("US", "United States", "North America", true, false),
             ("BR", "Brazil", "South America", false, false),

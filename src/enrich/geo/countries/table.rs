@@ -1,4 +1,4 @@
-//! The table of countries, sorted by code. What it is and where it comes from: [`super`].
+//! The table of countries, sorted by code. [`super`] has its meaning and sources.
 
 use super::Continent::{Africa, Antarctica, Asia, Europe, NorthAmerica, Oceania, SouthAmerica};
 use super::{Continent, Country};

@@ -20,7 +20,7 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(super) struct Encoder {
     pub(super) bytes: Vec<u8>,
-    /// Where values were written, by how they are written without pointers, if they are to be pointed to.
+    /// Where values were written, by their encoding without pointers, if pointers are wanted.
     written: Option<HashMap<Vec<u8>, usize>>,
 }
 
@@ -32,7 +32,8 @@ impl Encoder {
         }
     }
 
-    /// Writes a record, and returns where it begins. It is no pointer itself, since the tree leads to it.
+    /// Writes a record, and returns where it begins. It is not a pointer, since the tree leads to
+    /// it.
     pub(super) fn record(&mut self, record: &Value) -> usize {
         let offset = self.bytes.len();
         self.encode(record);
@@ -109,7 +110,7 @@ impl Encoder {
     fn control(&mut self, kind: u8, size: usize) {
         assert!(size < 29 + 256, "tests need no longer values");
         let short = u8::try_from(size.min(29)).unwrap();
-        // Types above 7 stand in a byte of their own.
+        // Types above 7 are written in a separate byte.
         self.bytes
             .push(if kind > 7 { short } else { kind << 5 | short });
         if kind > 7 {

@@ -1,7 +1,8 @@
 //! Writes small databases for tests: <https://maxmind.github.io/MaxMind-DB/>.
 //!
-//! The networks of tests are 192.88.99.0/24 and `2001:10::/28`: given back by what they once served (RFC 7526, RFC 4843), they are
-//! nobody's, and yet not reserved, so that they are looked up.
+//! The tests use the networks 192.88.99.0/24 and `2001:10::/28`. They were returned after their
+//! former use (RFC 7526, RFC 4843): nobody owns them, but they are not reserved, so they are looked
+//! up.
 
 mod encode;
 mod records;
@@ -27,7 +28,7 @@ pub(crate) struct Mmdb {
     pub(crate) ip_version: u16,
     /// 24, 28 or 32 bits.
     pub(crate) record_size: u16,
-    /// Whether what was written before is pointed to, as in most databases.
+    /// Whether repeated values are written as pointers, as in most databases.
     pub(crate) shared: bool,
     /// `network/length` and its record.
     pub(crate) records: Vec<(&'static str, Value)>,

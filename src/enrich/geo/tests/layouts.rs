@@ -1,4 +1,4 @@
-//! What is read of records in the layouts that databases have.
+//! What is read from records in the layouts of the databases.
 
 use super::*;
 
@@ -99,7 +99,7 @@ fn regions_and_cities_of_other_makers_are_read() {
 }
 
 #[test]
-fn coordinates_are_read_in_every_notation_or_are_the_centre() {
+fn coordinates_are_read_in_every_notation_and_default_to_the_centre() {
     let centre = (38.0, -97.0);
     for (name, latitude, longitude, expected) in [
         (
@@ -161,7 +161,7 @@ fn a_country_alone_gets_its_name_continent_and_centre() {
 }
 
 #[test]
-fn a_code_that_is_no_country_stays_a_code() {
+fn an_unassigned_code_stays_a_code() {
     let geo = located(&mut Enricher::new(&[one("country", country("EU"))]), V4).unwrap();
     assert_eq!(
         geo,
@@ -331,7 +331,7 @@ fn systems_of_every_maker_are_named() {
 }
 
 #[test]
-fn a_place_without_a_country_keeps_what_is_known_of_it() {
+fn a_place_without_a_country_keeps_its_other_facts() {
     let nowhere = || {
         map(&[
             (

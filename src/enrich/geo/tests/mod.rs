@@ -1,4 +1,4 @@
-//! The enrichments over databases made here.
+//! The enrichments with databases that these tests make.
 
 mod layouts;
 mod plain;
@@ -65,7 +65,7 @@ fn system_of(enricher: &mut Enricher, ip: &str) -> Option<AutonomousSystem> {
 }
 
 #[test]
-fn cities_are_asked_before_countries_and_countries_where_cities_are_silent() {
+fn city_databases_are_asked_first_and_country_databases_fill_the_gaps() {
     let city = database(&Mmdb::new(
         "city",
         vec![
@@ -100,7 +100,7 @@ fn cities_are_asked_before_countries_and_countries_where_cities_are_silent() {
 }
 
 #[test]
-fn of_equals_the_first_is_asked_first() {
+fn of_equal_databases_the_first_is_asked_first() {
     let (france, japan) = (one("country", country("FR")), one("country", country("JP")));
     assert_eq!(
         country_of(&mut Enricher::new(&[france.clone(), japan.clone()]), V4).as_deref(),
@@ -172,7 +172,7 @@ fn addresses_of_one_record_share_one_answer() {
 }
 
 #[test]
-fn what_an_event_lacks_is_not_made_up() {
+fn missing_facts_stay_absent() {
     let mut enricher = Enricher::new(&[one("city", flat_city())]);
     let mut event = event();
     event.source.domain = Some(Cow::Borrowed("host.example"));
@@ -184,9 +184,10 @@ fn what_an_event_lacks_is_not_made_up() {
     );
 }
 
-/// The databases of the goldens and of the tests of `geoip/fetch`; `UPDATE_GOLDENS=1` writes them anew.
+/// The databases of the goldens and of the tests of `geoip/fetch`. `UPDATE_GOLDENS=1` rewrites
+/// them.
 #[test]
-fn the_databases_in_tests_are_what_is_written_here() {
+fn the_databases_in_tests_are_current() {
     let databases = [
         (
             "city.mmdb",

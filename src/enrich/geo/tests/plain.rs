@@ -1,4 +1,4 @@
-//! A record as JSON, and what the makers' documentation says of it.
+//! A record as JSON, read by the makers' documentation.
 
 use std::collections::HashSet;
 

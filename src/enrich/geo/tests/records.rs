@@ -1,4 +1,4 @@
-//! Records read by the structures of the product and as [JSON](super::plain).
+//! Records read by the product's structures and as [JSON](super::plain).
 
 use proptest::prelude::*;
 
@@ -6,7 +6,7 @@ use super::plain::agree;
 use super::*;
 
 #[test]
-fn databases_of_files_are_read_alike_both_ways() {
+fn both_readings_agree_on_the_databases_of_files() {
     for (path, records) in [
         ("geoip/country.mmdb", 200),
         ("tests/databases/city.mmdb", 2),
@@ -20,7 +20,7 @@ fn databases_of_files_are_read_alike_both_ways() {
 }
 
 #[test]
-fn what_was_written_before_is_read_behind_pointers() {
+fn values_behind_pointers_are_read() {
     let records = vec![
         (V4_NETWORK, nested_city()),
         ("192.88.98.0/24", flat_city()),
@@ -86,7 +86,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Any map of some of these keys, each but once.
+/// Any map of some of these keys, each at most once.
 fn entries(
     keys: &'static [&'static str],
     value: impl Strategy<Value = Value>,
@@ -96,7 +96,7 @@ fn entries(
         .prop_map(|(keys, values)| Value::Map(keys.into_iter().zip(values).collect()))
 }
 
-/// Any record: of the names that a thing has, no two, since JSON does not tell which came first.
+/// Any record. It has only one of several names of a thing, since JSON does not keep their order.
 fn record() -> impl Strategy<Value = Value> {
     let names = prop_oneof![entries(&["de", "en", "fr"], value()), value()];
     let named = prop_oneof![
@@ -168,23 +168,30 @@ fn record() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_record_is_read_alike_both_ways(records in prop::collection::vec(record(), 4), shared: bool) {
+    fn both_readings_agree_on_any_record(
+        records in prop::collection::vec(record(), 4),
+        shared: bool,
+    ) {
         let networks = ["192.88.99.0/24", "192.88.98.0/24", "192.88.97.0/24", "2001:10::/28"];
-        // A database of which no record is of use is refused: one at least is.
+        // A database without a usable record is refused, so this one has at least one.
         let useful = [("192.88.96.0/24", country("DE"))];
         let records = networks.into_iter().zip(records).chain(useful).collect();
         let mmdb = Mmdb { shared, ..Mmdb::new("city", records) };
         prop_assert_eq!(agree(&Database::open(Bytes::Owned(mmdb.bytes())).unwrap()), 5);
     }
 
-    /// A damaged file is refused or answers something; it never takes the event with it.
+    /// A damaged file is refused or gives some answer. It never loses the event.
     #[test]
     fn a_damaged_database_never_panics(
         damage in prop::collection::vec((0_usize..1_200, any::<u8>()), 1..8),
         shared: bool,
         ip: u32,
     ) {
-        let records = vec![(V4_NETWORK, nested_city()), ("192.88.98.0/24", flat_city()), (V6_NETWORK, nested_city())];
+        let records = vec![
+            (V4_NETWORK, nested_city()),
+            ("192.88.98.0/24", flat_city()),
+            (V6_NETWORK, nested_city()),
+        ];
         let mut bytes = Mmdb { shared, ..Mmdb::new("city", records) }.bytes();
         for (place, byte) in damage {
             let place = place % bytes.len();
