@@ -1,6 +1,7 @@
-//! What the transform hook answers: <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html>.
+//! What the transform hook answers:
+//! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html>.
 //!
-//! Our own type: `aws_lambda_events`' writes `metadata` into every record, asked for or not.
+//! The type is our own because `aws_lambda_events` always writes `metadata` into every record.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use super::batch::encoded_bytes;
 /// The answer to one invocation.
 #[derive(Debug, Default, Serialize)]
 pub struct HookResponse {
-    /// One for each record, in their order.
+    /// One answer for each record, in the records' order.
     pub records: Vec<RecordAnswer>,
 }
 
@@ -20,9 +21,9 @@ pub struct HookResponse {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordAnswer {
-    /// As in the event.
+    /// The id from the event.
     pub record_id: String,
-    /// What became of it.
+    /// What became of the record.
     pub result: Verdict,
     /// Base64.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,19 +41,19 @@ pub struct Metadata {
     pub partition_keys: BTreeMap<&'static str, String>,
 }
 
-/// What is to be answered to one record.
+/// The answer to be given to one record.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// Its document, or several in lines.
+    /// Its document, or several documents, one a line.
     Ok(Vec<u8>, Option<Metadata>),
-    /// Nothing, or it was put again.
+    /// Nothing, or the record's documents were put again.
     Dropped,
     /// Its raw data, for Firehose's error channel.
     Failed,
 }
 
 impl Answer {
-    /// The answer as it is sent for the record with this id and raw data.
+    /// The answer as it is sent, for the record with this id and raw data.
     pub(super) fn to(self, record_id: &str, raw: &[u8]) -> RecordAnswer {
         let (result, data, metadata) = match self {
             Self::Ok(data, metadata) => {
@@ -73,12 +74,12 @@ impl Answer {
     }
 }
 
-/// What became of a record, in the words that are right on the wire.
+/// What became of a record, in the words of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Verdict {
-    /// Here is its document.
+    /// The record's document is here.
     Ok,
-    /// It is meant to be gone, or was put again.
+    /// The record is to be discarded, or its documents were put again.
     Dropped,
     /// Firehose is to keep it in its error channel.
     ProcessingFailed,
@@ -90,13 +91,14 @@ const FRAME_BYTES: usize = 14;
 impl HookResponse {
     /// The bytes of the whole answer as it is sent.
     pub(super) fn bytes(answers: impl IntoIterator<Item = usize>) -> usize {
-        // Each answer and its comma; the last one's is one too many and does no harm.
+        // Each answer and its comma. The last answer has no comma, so the sum is one byte too
+        // large, which does no harm.
         FRAME_BYTES + answers.into_iter().map(|bytes| bytes + 1).sum::<usize>()
     }
 }
 
 impl RecordAnswer {
-    /// The bytes of an answer with data, known before anything is encoded.
+    /// The length of an answer with data, computed before anything is encoded.
     pub(super) fn bytes_with(
         record_id: &str,
         verdict: Verdict,
@@ -109,7 +111,7 @@ impl RecordAnswer {
             data: Some(String::new()),
             metadata: metadata.cloned(),
         };
-        // Base64 has nothing that JSON escapes.
+        // Base64 contains nothing that JSON escapes.
         serde_json::to_vec(&empty).map_or(0, |json| json.len()) + encoded_bytes(data_bytes)
     }
 }
@@ -119,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_told_exactly_before_anything_is_encoded() {
+    fn the_length_is_computed_exactly_before_anything_is_encoded() {
         let metadata = Metadata {
             partition_keys: BTreeMap::from([("host", "example.com".to_owned())]),
         };

@@ -10,10 +10,11 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 /// How long a connection may take to come up.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What every client shares: region, credentials and endpoint from the SDK's own `AWS_*` variables, rustls with ring.
+/// What every client shares: region, credentials and endpoint from the SDK's own `AWS_*` variables,
+/// and rustls with ring.
 ///
-/// The SDK's retries are off: a batch is sent again by [`super::delivery`], which knows which entries were refused and how
-/// long the invocation may still take.
+/// The SDK's retries are off, because [`super::delivery`] retries. It knows which entries were
+/// refused and how long the invocation may still take.
 pub async fn config() -> SdkConfig {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))

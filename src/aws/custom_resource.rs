@@ -1,8 +1,9 @@
-//! CloudFormation custom resources: what it asks for, and the answer that it waits for.
+//! CloudFormation custom resources: the request, and the answer that CloudFormation waits for.
 //!
-//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html>. A stack whose custom resource does not
-//! answer hangs until its timeout, so whoever can be answered at all is: an event that makes no sense is answered with
-//! a failure, and only one without an address to answer to is an error.
+//! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html>. A stack whose
+//! custom resource does not answer hangs until its timeout. Therefore every event with an address
+//! to answer to is answered. An invalid event is answered with a failure, and only an event without
+//! an address is an error.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,30 +14,30 @@ use serde_json::{Map, Value, json};
 
 use crate::aws::rest::Http;
 
-/// The longest answer that CloudFormation takes, in bytes.
+/// The longest answer that CloudFormation accepts, in bytes.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html>
 pub const ANSWER_LIMIT_BYTES: usize = 4096;
 
-/// How often an answer is sent, in all, before it is given up.
+/// How often an answer is sent in all before the function gives up.
 const TRIES: u32 = 5;
-/// The pause before the second try; each further one is twice as long.
+/// The pause before the second try. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
-/// What is asked for.
+/// What CloudFormation asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// The stack is made, or the resource is added to it.
+    /// The stack is created, or the resource is added to it.
     Create,
     /// A property changed.
     Update,
-    /// The stack is taken down, or the resource out of it.
+    /// The stack is deleted, or the resource is removed from it.
     Delete,
 }
 
 /// Who asks, and where the answer goes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Caller {
-    /// Pre-signed: whoever has it can answer, so it is never printed.
+    /// It is pre-signed, so anyone who has it can answer. It is never printed.
     response_url: String,
     stack_id: String,
     request_id: String,
@@ -47,25 +48,25 @@ pub struct Caller {
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What is asked for.
+    /// What CloudFormation asks for.
     pub action: Action,
     /// The resource's properties.
     pub properties: Map<String, Value>,
-    /// Those of the last time; empty but for an update.
+    /// The properties before an update; empty in other requests.
     pub old_properties: Map<String, Value>,
 }
 
-/// How it went.
+/// The result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It is done.
+    /// The request was carried out.
     Success {
-        /// What a person may read of it in the stack's events.
+        /// A text for people, shown in the stack's events.
         reason: String,
-        /// What `Fn::GetAtt` finds.
+        /// The values for `Fn::GetAtt`.
         data: BTreeMap<&'static str, String>,
     },
-    /// It is not.
+    /// The request failed.
     Failed {
         /// Why.
         reason: String,
@@ -73,7 +74,7 @@ pub enum Outcome {
 }
 
 impl Caller {
-    /// Who asks. `None`: the event tells no address to answer to.
+    /// Who asks, or `None` if the event has no address to answer to.
     #[must_use]
     pub fn of(event: &Value) -> Option<Self> {
         let text = |key: &str| {
@@ -87,7 +88,8 @@ impl Caller {
             text("StackId").unwrap_or_default(),
             text("LogicalResourceId").unwrap_or_default(),
         );
-        // The same for as long as the resource lives: another would make CloudFormation delete the one before.
+        // It stays the same for the life of the resource. A new id would make CloudFormation delete
+        // the old resource.
         let physical_id = text("PhysicalResourceId").unwrap_or_else(|| {
             let stack = stack_id.split('/').nth(1).unwrap_or("stack");
             format!("{stack}/{logical_id}")
@@ -104,7 +106,7 @@ impl Caller {
     /// Answers.
     ///
     /// # Errors
-    /// What kept the answer from being taken, without the address.
+    /// Why the answer was not accepted, without the address.
     pub async fn answer(&self, http: &Http, outcome: &Outcome) -> Result<(), String> {
         let body = self.document(outcome);
         let mut pause = FIRST_PAUSE;
@@ -113,8 +115,8 @@ impl Caller {
             tries += 1;
             let mut request = http::Request::put(&self.response_url)
                 .body(body.clone())
-                .map_err(|_| "the address to answer to is none".to_owned())?;
-            // The address is signed for an empty content type: any other is refused.
+                .map_err(|_| "the address to answer to is not a URL".to_owned())?;
+            // The address is signed for an empty content type; any other one is refused.
             request
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static(""));
@@ -140,7 +142,7 @@ impl Caller {
         }
     }
 
-    /// The answer, its reason cut so that it fits into [`ANSWER_LIMIT_BYTES`].
+    /// The answer. Its reason is cut so that the answer fits into [`ANSWER_LIMIT_BYTES`].
     #[must_use]
     pub fn document(&self, outcome: &Outcome) -> Vec<u8> {
         let (status, mut reason, data) = match outcome {
@@ -149,15 +151,18 @@ impl Caller {
         };
         loop {
             let document = json!({
-                "Status": status, "Reason": reason, "Data": data, "PhysicalResourceId": self.physical_id,
-                "StackId": self.stack_id, "RequestId": self.request_id, "LogicalResourceId": self.logical_id,
+                "Status": status, "Reason": reason, "Data": data,
+                "PhysicalResourceId": self.physical_id,
+                "StackId": self.stack_id, "RequestId": self.request_id,
+                "LogicalResourceId": self.logical_id,
             })
             .to_string();
             let excess = document.len().saturating_sub(ANSWER_LIMIT_BYTES);
             if excess == 0 || reason.is_empty() {
                 return document.into_bytes();
             }
-            // Text never grows shorter in JSON, so cutting what is too much is never too little twice.
+            // Text never becomes shorter in JSON, so one cut by the excess always suffices or cuts
+            // too much.
             let kept = reason.floor_char_boundary(reason.len().saturating_sub(excess));
             reason = reason.get(..kept).unwrap_or_default();
         }
@@ -171,7 +176,7 @@ impl std::fmt::Debug for Caller {
 }
 
 impl Request {
-    /// What is asked for.
+    /// What CloudFormation asks for.
     ///
     /// # Errors
     /// What is wrong with the event, in words.
@@ -210,9 +215,12 @@ mod tests {
 
     fn event() -> Value {
         json!({
-            "RequestType": "Update", "ResponseURL": "https://answers.example/?signature=s3cret", "RequestId": "r-1",
-            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a", "LogicalResourceId": "OpenSearchSetup",
-            "PhysicalResourceId": "weblogs/OpenSearchSetup", "ResourceProperties": {"A": "1"}, "OldResourceProperties": {"A": "0"},
+            "RequestType": "Update", "ResponseURL": "https://answers.example/?signature=s3cret",
+            "RequestId": "r-1",
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a",
+            "LogicalResourceId": "OpenSearchSetup",
+            "PhysicalResourceId": "weblogs/OpenSearchSetup", "ResourceProperties": {"A": "1"},
+            "OldResourceProperties": {"A": "0"},
         })
     }
 
@@ -223,22 +231,24 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_says_all_that_cloudformation_asks_for() {
+    fn an_answer_has_everything_that_cloudformation_requires() {
         let data = BTreeMap::from([("UserPoolClientId", "c1".to_owned())]);
         let answer = Caller::of(&event()).unwrap().document(&Outcome::Success {
             reason: "done".to_owned(),
             data,
         });
         let expected = json!({
-            "Status": "SUCCESS", "Reason": "done", "Data": {"UserPoolClientId": "c1"}, "RequestId": "r-1",
-            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a", "LogicalResourceId": "OpenSearchSetup",
+            "Status": "SUCCESS", "Reason": "done", "Data": {"UserPoolClientId": "c1"},
+            "RequestId": "r-1",
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a",
+            "LogicalResourceId": "OpenSearchSetup",
             "PhysicalResourceId": "weblogs/OpenSearchSetup",
         });
         assert_eq!(serde_json::from_slice::<Value>(&answer).unwrap(), expected);
     }
 
     #[test]
-    fn a_resource_keeps_its_id_from_creation_on() {
+    fn a_resource_keeps_its_id_after_its_creation() {
         let mut create = event();
         create.as_object_mut().unwrap().remove("PhysicalResourceId");
         let (created, updated) = (Caller::of(&create).unwrap(), Caller::of(&event()).unwrap());
@@ -246,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_answered_if_it_tells_where_to_and_nothing_else_is_needed() {
+    fn an_event_is_answered_if_it_has_an_address_to_answer_to() {
         assert_eq!(Caller::of(&json!({})), None);
         assert_eq!(Caller::of(&json!("text")), None);
         let caller = Caller::of(&json!({"ResponseURL": "https://answers.example"})).unwrap();
@@ -259,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_says_why() {
+    fn invalid_requests_give_a_reason() {
         let cases = [
             ("no-type", json!({}), "the event has no RequestType"),
             ("no-object", json!([1]), "the event has no RequestType"),
@@ -290,7 +300,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_answer_fits_and_is_json_whatever_the_reason(reason in "\\PC{0,6000}|[\"\\\\\u{1}é]{0,3000}") {
+        fn an_answer_fits_and_is_json_whatever_the_reason(
+            reason in "\\PC{0,6000}|[\"\\\\\u{1}é]{0,3000}",
+        ) {
             let document = Caller::of(&event()).unwrap().document(&failed(&reason));
             prop_assert!(document.len() <= ANSWER_LIMIT_BYTES);
             let answer: Value = serde_json::from_slice(&document).unwrap();

@@ -1,7 +1,9 @@
-//! Delivery: batches to a stream until each entry is accepted, refused for good, or out of time.
+//! Delivery: sends batches to a stream until each entry is accepted, refused for good, or out of
+//! time.
 //!
-//! A request that is answered can carry refused entries; only those are sent again. Between tries we wait a random time below a
-//! bound that doubles (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
+//! A successful request may contain refused entries; only those are sent again. Between tries we
+//! wait a random time below a bound that doubles
+//! (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
 
 use std::time::{Duration, Instant};
 
@@ -10,14 +12,14 @@ use tokio::task::{JoinError, JoinSet};
 use super::batch::{Batch, Batcher};
 use super::stream::{Failure, Stream};
 
-/// Requests in flight at once. A request of 500 documents takes 20 to 30 ms, in which one processor transforms about 8
-/// such batches; more would only hold more memory.
+/// The most requests in flight. A request of 500 documents takes 20 to 30 ms, in which one
+/// processor transforms about 8 such batches. More requests would only hold more memory.
 const IN_FLIGHT_LIMIT: usize = 8;
 /// How long one request may take before it counts as lost.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The first wait is below this.
+/// The bound of the first wait.
 const BACKOFF_BASE: Duration = Duration::from_millis(100);
-/// No wait is longer.
+/// The longest wait.
 const BACKOFF_LIMIT: Duration = Duration::from_secs(5);
 
 /// Delivers to one stream.
@@ -29,15 +31,15 @@ pub struct Delivery {
 /// What became of the entries.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// For each entry that Firehose did not accept in time, the index of its record in the event.
+    /// For each entry that was not accepted in time, the index of its record in the event.
     pub unaccepted: Vec<usize>,
     /// Entries accepted.
     pub accepted: u64,
     /// Requests sent beyond the first of each batch.
     pub retries: u64,
-    /// Entries refused, each as often as it was.
+    /// Entries refused. An entry counts once for each refusal.
     pub refused: u64,
-    /// The stream refuses us altogether: nothing that is sent after this will be accepted either.
+    /// The stream refuses every request, so nothing sent after this will be accepted either.
     pub hopeless: bool,
 }
 
@@ -58,13 +60,13 @@ impl Delivery {
         Self { stream }
     }
 
-    /// A batcher for the stream, which puts `ending` behind each document.
+    /// A batcher for the stream, which appends `ending` to each document.
     #[must_use]
     pub fn batcher(&self, ending: &'static [u8]) -> Batcher {
         self.stream.batcher(ending)
     }
 
-    /// Sends a batch until all of it is accepted or the time is over.
+    /// Sends a batch until all of it is accepted or time runs out.
     pub async fn deliver(&self, batch: Batch, deadline: Instant) -> Report {
         let mut report = Report::default();
         let mut left = batch;
@@ -90,7 +92,8 @@ impl Delivery {
         report
     }
 
-    /// Sends a batch once and keeps what was not accepted of it. True when to send that again is hopeless.
+    /// Sends a batch once and keeps the entries that were not accepted. Returns `true` if retrying
+    /// them is hopeless.
     async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> bool {
         match tokio::time::timeout(timeout, self.stream.put(batch)).await {
             Ok(Ok(accepted)) => {
@@ -99,7 +102,8 @@ impl Delivery {
                     let mut accepted = accepted.into_iter();
                     batch.retain(|| !accepted.next().unwrap_or(false));
                 } else {
-                    // Which entries it speaks of is not known, so none of them is accepted.
+                    // The answer cannot be matched to the entries, so none of them counts as
+                    // accepted.
                     tracing::warn!(answered, sent, "the stream did not answer for every entry");
                 }
                 false
@@ -125,7 +129,7 @@ impl Delivery {
     }
 }
 
-/// Batches on their way, a bounded number at once.
+/// Batches in flight, at most a fixed number.
 #[derive(Debug)]
 pub struct InFlight {
     delivery: Delivery,
@@ -135,7 +139,7 @@ pub struct InFlight {
 }
 
 impl InFlight {
-    /// Nothing on its way yet.
+    /// Nothing is in flight yet.
     #[must_use]
     pub fn new(delivery: Delivery, deadline: Instant) -> Self {
         Self {
@@ -146,7 +150,7 @@ impl InFlight {
         }
     }
 
-    /// Sends a batch on its way; waits for another to arrive while too many are.
+    /// Starts sending a batch. If too many batches are in flight, waits for one of them to finish.
     pub async fn send(&mut self, batch: Batch) {
         while self.sent.len() >= IN_FLIGHT_LIMIT {
             self.settle_one().await;
@@ -156,7 +160,7 @@ impl InFlight {
             .spawn(async move { delivery.deliver(batch, deadline).await });
     }
 
-    /// Whether it makes sense to send more: there is time, and the stream has not refused us altogether.
+    /// Whether it makes sense to send more: there is time, and the stream accepts requests.
     pub fn goes_on(&mut self) -> bool {
         while let Some(settled) = self.sent.try_join_next() {
             self.add(settled);
@@ -164,7 +168,7 @@ impl InFlight {
         !self.report.hopeless && Instant::now() < self.deadline
     }
 
-    /// Waits for all that is on its way.
+    /// Waits for everything in flight.
     pub async fn settle(mut self) -> Report {
         while !self.sent.is_empty() {
             self.settle_one().await;
@@ -181,7 +185,7 @@ impl InFlight {
     fn add(&mut self, settled: Result<Report, JoinError>) {
         match settled {
             Ok(report) => self.report.add(report),
-            // Delivery never panics; should it, nothing of its batch may count as accepted.
+            // Delivery never panics. If it did, nothing of its batch may count as accepted.
             Err(error) => std::panic::resume_unwind(error.into_panic()),
         }
     }

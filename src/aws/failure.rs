@@ -1,4 +1,4 @@
-//! Why an invocation fails as a whole. Lambda's log and metrics show the short word as `errorType`.
+//! Why an invocation fails as a whole. Lambda's log and metrics show the short code as `errorType`.
 
 use std::fmt;
 
@@ -6,25 +6,28 @@ use lambda_runtime::Diagnostic;
 
 use crate::stream_event::NoEvent;
 
-/// Why an invocation fails as a whole. No word of what is in the event: the runtime logs it.
+/// Why an invocation fails as a whole. The message never contains text from the event, because the
+/// runtime logs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failed {
     /// The event cannot be read.
     Event(NoEvent),
-    /// Something was not accepted, and its record has no sequence number that Lambda could go on from.
+    /// A document was not accepted, and its record has no sequence number from which Lambda could
+    /// continue.
     NoSequenceNumber,
-    /// There is no time for the first record, and the batch has others: Lambda is to halve it.
+    /// There is no time for the first record, and the batch has more records. Lambda is to halve
+    /// the batch.
     OutOfTime,
     /// The event names no objects.
     NoObjects,
-    /// An object was not read and accepted whole, and no queue is there to bring it again.
+    /// An object was not read and accepted completely, and no queue can deliver its message again.
     Objects,
-    /// The pipeline itself failed: a defect.
+    /// The pipeline itself failed, which is a defect.
     Internal,
 }
 
 impl Failed {
-    /// The short word for it.
+    /// Its short code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -43,13 +46,16 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(why) => why.fmt(f),
-            Self::NoSequenceNumber => f.write_str(
-                "documents were not accepted whose records have no sequence number",
-            ),
+            Self::NoSequenceNumber => {
+                f.write_str("documents were not accepted whose records have no sequence number")
+            }
             Self::OutOfTime => f.write_str(
-                "the first record takes more time than there is; half of the batch may pass without it",
+                "the first record takes more time than there is; half of the batch may pass \
+                 without it",
             ),
-            Self::NoObjects => f.write_str("the event is none of S3's, nor of a queue with S3's events"),
+            Self::NoObjects => {
+                f.write_str("the event is not from S3, nor from a queue with S3's events")
+            }
             Self::Objects => f.write_str("an object was not read and accepted; the log says why"),
             Self::Internal => f.write_str("the pipeline failed, which is a defect"),
         }

@@ -1,11 +1,13 @@
 //! `firehose-transform`: Firehose's transform hook, over the same pipeline.
 //!
-//! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>. Every record is answered exactly once, in order. A
-//! record holds one document, so the documents of a record's further lines are put again while the pipeline works, as are those
-//! that would take the answer beyond what Lambda lets through. They come round with a mark of ours ([`crate::mark`]), by which
-//! they are known and passed on; what has none is lines. What could not be put again in time fails its whole record, whose raw
-//! data Firehose then keeps: never is half of a record lost. Those of its documents that had been accepted have the ids that
-//! they will have again.
+//! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>. Every record is
+//! answered exactly once, in order. An answer to a record holds one document. The documents of a
+//! record's further lines are put into the stream again while the pipeline works, and so are
+//! documents that would make the answer larger than Lambda allows. They return with our mark
+//! ([`crate::mark`]) and are then passed on; a record without the mark is lines. If a document
+//! cannot be put again in time, its whole record fails, and Firehose keeps the record's raw data,
+//! so half of a record is never lost. Its documents that had been accepted get the same ids when
+//! the record is processed again.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -27,11 +29,11 @@ use crate::stream_event::{Data, EventRecord, StreamEvent};
 pub struct Clients {
     /// For Direct PUT streams.
     pub firehose: aws_sdk_firehose::Client,
-    /// For streams that read a Kinesis stream, which take no `PutRecord` themselves.
+    /// For streams that read a Kinesis stream, which do not accept `PutRecord`.
     pub kinesis: aws_sdk_kinesis::Client,
 }
 
-/// What is to be answered to one record, if its documents can be put again.
+/// The answer to one record, provided that its documents can be put again.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) answer: Answer,
@@ -42,7 +44,7 @@ pub(super) struct Plan {
 /// Answers a batch.
 ///
 /// # Errors
-/// The pipeline itself failed; Firehose then calls again.
+/// The pipeline itself failed. Firehose then calls again.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     hook: &Hook,
@@ -53,7 +55,7 @@ pub async fn handle(
     let event = Arc::new(event);
     let (stream, name) = stream_to_put_to(clients, &event);
     let delivery = Delivery::new(stream);
-    // Shared, so that what was planned in time is answered though the work never ends.
+    // The plan is shared, so that what was planned in time is answered even if the work never ends.
     let plans = Arc::new(Mutex::new(Vec::new()));
     let worked = {
         let (event, plans, hook) = (Arc::clone(&event), Arc::clone(&plans), hook.clone());
@@ -96,7 +98,8 @@ pub async fn handle(
             plan.answer = Answer::Failed;
         }
     }
-    // Without an answer Firehose would give all of the batch up; so only what there was no time for.
+    // Without any answer, Firehose would give up the whole batch. So only the records without time
+    // fail.
     let planned = plans.into_iter().map(|plan| plan.answer);
     let answers = planned.chain(std::iter::repeat_with(|| Answer::Failed));
     let records = event.records().zip(answers);
@@ -107,13 +110,13 @@ pub async fn handle(
     })
 }
 
-/// What the event holds of a record.
+/// What the event says about a record.
 pub(super) fn raw(record: EventRecord<'_>) -> &[u8] {
     let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = record.data;
     raw
 }
 
-/// The bytes of the answer that fails a record.
+/// The length of the answer that fails a record.
 pub(super) fn failed_bytes(record: EventRecord<'_>) -> usize {
     RecordAnswer::bytes_with(
         record.id,
@@ -123,7 +126,8 @@ pub(super) fn failed_bytes(record: EventRecord<'_>) -> usize {
     )
 }
 
-/// The source stream where there is one, else the delivery stream itself, and its name; no name where the event has none.
+/// The source stream if there is one, else the delivery stream itself, and its name. There is no
+/// name if the event has none.
 fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> (Stream, Option<String>) {
     if let Some(arn) = &event.source_stream_arn {
         let stream = Stream::kinesis(clients.kinesis.clone(), arn.clone());

@@ -1,4 +1,4 @@
-//! What the transform hook makes of one record: an answer, and documents to put again.
+//! The transform hook's work on one record: an answer, and documents to put again.
 
 use std::ops::ControlFlow;
 
@@ -15,47 +15,48 @@ use crate::mark;
 use crate::pipeline::{Outcome, Pipeline};
 use crate::stream_event::{EventRecord, StreamEvent};
 
-/// The most bytes of an answer. Lambda lets 6 MB through; AWS's own blueprint stops at this many.
+/// The longest answer, in bytes. Lambda allows 6 MB; AWS's own blueprint stops at this number.
 pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
 
-/// The most bytes of documents that are kept of one record; in base64 they are all that an answer takes.
+/// The most bytes of documents that are kept for one record. In base64 they fill a whole answer.
 const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
 
-/// Plans the answers of a batch, record by record, so that all of them fit into one answer whatever becomes of what is put again.
+/// Plans the answers of a batch, record by record. They all fit into one answer, whatever happens
+/// to the documents that are put again.
 ///
-/// Each record may end as a failure with its raw data, so that much is set aside for every one from the beginning. (Firehose
-/// hands over at most 3 MB of raw data at once, so that failures alone always fit.)
+/// Each record may end as a failure with its raw data, so space for that is reserved from the
+/// beginning. (Firehose sends at most 3 MB of raw data at once, so failures alone always fit.)
 pub(super) struct Planner<'e> {
     hook: &'e Hook,
     key: mark::Key,
-    /// None where there is no stream to put to.
+    /// `None` if there is no stream to put to.
     batcher: Option<Batcher>,
-    /// The bytes of the answer so far.
+    /// The length of the answer so far.
     answer_bytes: usize,
-    /// A document with its mark; its memory used again.
+    /// A reused buffer for a document with its mark.
     sealed: Vec<u8>,
 }
 
 /// What became of a record's documents so far.
 #[derive(Default)]
 struct Documents {
-    /// Those that may answer the record, a line each.
+    /// Documents that may answer the record, one a line.
     kept: Vec<u8>,
-    /// The partition keys of the first kept one.
+    /// The partition keys of the first kept document.
     metadata: Option<Metadata>,
     count: usize,
-    /// Whether an event is among them.
+    /// Whether one of them is an event.
     is_readable: bool,
-    /// Whether the kept ones were more than an answer can have, and all are put again.
+    /// Whether the kept documents exceeded an answer, so that all are put again.
     overflowed: bool,
     puts_again: bool,
 }
 
-/// Why a record's lines are not taken further.
+/// Why the rest of a record's lines is not processed.
 enum Stop {
     /// There is no time.
     Time,
-    /// The record fails: its documents cannot be put again, or it is to fail as unreadable.
+    /// The record fails: its documents cannot be put again, or it must fail as unreadable.
     Fails,
 }
 
@@ -75,7 +76,7 @@ impl<'e> Planner<'e> {
         }
     }
 
-    /// Plans the answer to a record; `None`: there is no time for it.
+    /// Plans the answer to a record. Returns `None` if there is no time for it.
     pub(super) fn plan(
         &mut self,
         pipeline: &mut Pipeline,
@@ -136,12 +137,12 @@ impl<'e> Planner<'e> {
         }
     }
 
-    /// Whether a record of which no line can be read is to fail.
+    /// Whether a record without a readable line must fail.
     fn fails_unreadable(&self) -> bool {
         self.hook.unreadable == Unreadable::ProcessingFailed
     }
 
-    /// Hands over what is left to put again.
+    /// Hands over the remaining documents to put again.
     pub(super) fn finish(mut self, outlet: &mut Outlet) {
         let batch = self.batcher.as_mut().and_then(Batcher::finish);
         let _: ControlFlow<()> = outlet.send(batch);
@@ -160,7 +161,8 @@ impl<'e> Planner<'e> {
         let was_undecided = self.fails_unreadable() && !documents.is_readable;
         documents.is_readable |= is_event;
         let is_undecided = self.fails_unreadable() && !documents.is_readable;
-        // While every line was rejected, the record may still be one that fails: nothing of it is put again before.
+        // While every line was rejected, the record may still fail, so none of its documents is put
+        // again yet.
         let keeps = is_undecided
             || self.hook.several_lines == SeveralLines::Join
             || documents.kept.is_empty();
@@ -185,7 +187,7 @@ impl<'e> Planner<'e> {
         Ok(())
     }
 
-    /// Puts the kept documents again but for the first, which answers the record.
+    /// Puts the kept documents again, except for the first, which answers the record.
     fn release_all_but_the_first(
         &mut self,
         documents: &mut Documents,
@@ -201,7 +203,7 @@ impl<'e> Planner<'e> {
         self.release(&mut further, outlet, index)
     }
 
-    /// Puts all kept documents again, each alone.
+    /// Puts all kept documents again, each in a record of its own.
     fn release(
         &mut self,
         documents: &mut Documents,
@@ -210,7 +212,7 @@ impl<'e> Planner<'e> {
     ) -> Result<(), Stop> {
         documents.puts_again = true;
         let kept = std::mem::take(&mut documents.kept);
-        // No document has a newline within.
+        // No document contains a newline.
         let mut lines = kept.split(|byte| *byte == b'\n');
         lines.try_for_each(|document| match document.is_empty() {
             true => Ok(()),
@@ -234,9 +236,10 @@ impl<'e> Planner<'e> {
         }
     }
 
-    /// The answer of a record whose documents are all known.
+    /// The answer to a record whose documents are all known.
     ///
-    /// A record whose document needs more than what is left is answered `Dropped`, and its document put again.
+    /// If the remaining space is too small for its document, the record is answered `Dropped` and
+    /// the document is put again.
     fn answer(
         &mut self,
         documents: &mut Documents,
@@ -244,7 +247,7 @@ impl<'e> Planner<'e> {
         outlet: &mut Outlet,
         index: usize,
     ) -> Result<Answer, Stop> {
-        // A record of nothing but blank lines, or whose every line a rule dropped, stays `Dropped`.
+        // A record with only blank lines, or with only dropped lines, stays `Dropped`.
         if documents.kept.is_empty() {
             return Ok(Answer::Dropped);
         }
@@ -252,7 +255,7 @@ impl<'e> Planner<'e> {
         let bytes = documents.kept.len() + usize::from(self.hook.ends_lines);
         let ok = RecordAnswer::bytes_with(record.id, Verdict::Ok, bytes, metadata.as_ref());
         let failed = failed_bytes(record);
-        // One whose further lines are put again may still fail.
+        // A record whose further lines are put again may still fail.
         let needed = match documents.puts_again {
             true => ok.max(failed),
             false => ok,

@@ -1,4 +1,4 @@
-//! Who this process is to AWS, for requests that no SDK client makes.
+//! The identity of this process for AWS, for requests that no SDK client makes.
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls::Provider;
@@ -33,7 +33,8 @@ impl Identity {
         self.config.region().map(ToString::to_string)
     }
 
-    /// The address of a service in a region: AWS's own, unless one is configured for all services (`AWS_ENDPOINT_URL`).
+    /// The address of a service in a region. It is AWS's own, unless one is configured for all
+    /// services (`AWS_ENDPOINT_URL`).
     #[must_use]
     pub fn endpoint(&self, service: &str, region: &str) -> String {
         let end = if region.starts_with("cn-") {
@@ -50,7 +51,7 @@ impl Identity {
     /// Signing for a service in a region.
     ///
     /// # Errors
-    /// [`SetupError::Credentials`]: there are none.
+    /// [`SetupError::Credentials`] if there are none.
     pub fn signing(&self, region: String, service: &'static str) -> Result<Auth, SetupError> {
         let credentials = self
             .config
@@ -64,8 +65,9 @@ impl Identity {
     }
 }
 
-/// The region in the address of a domain of Amazon OpenSearch Service: `search-logs-abc.eu-central-1.es.amazonaws.com`, or
-/// `..eu-central-1.on.aws`. `None`: it is another's address.
+/// The region in the address of a domain of Amazon OpenSearch Service:
+/// `search-logs-abc.eu-central-1.es.amazonaws.com`, or `..eu-central-1.on.aws`. `None` for any
+/// other address.
 ///
 /// <https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html>
 #[must_use]
@@ -74,7 +76,8 @@ pub fn region_of(address: &str) -> Option<String> {
     let front = [".es.amazonaws.com", ".es.amazonaws.com.cn", ".on.aws"]
         .iter()
         .find_map(|end| host.strip_suffix(end))?;
-    // The dual-stack name has the service before the region: `search-logs-abc.aos.eu-central-1.on.aws`.
+    // The dual-stack name has the service before the region:
+    // `search-logs-abc.aos.eu-central-1.on.aws`.
     front
         .rsplit('.')
         .next()
@@ -82,7 +85,7 @@ pub fn region_of(address: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The domain's name in its address: `logs` of `search-logs-abc.eu-central-1.es.amazonaws.com`.
+/// The domain's name in its address: `logs` in `search-logs-abc.eu-central-1.es.amazonaws.com`.
 #[must_use]
 pub fn domain_of(address: &str) -> Option<&str> {
     let label = host_of(address)?.split('.').next()?;
@@ -105,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_domain_s_address_tells_its_region_and_name_and_another_s_does_not() {
+    fn a_domain_s_address_gives_its_region_and_name_and_others_do_not() {
         let cases = [
             (
                 "public-domain",

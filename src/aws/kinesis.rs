@@ -1,7 +1,7 @@
-//! `kinesis-enrich`: a batch of a Kinesis stream into documents on Firehose.
+//! `kinesis-enrich`: turns a batch of a Kinesis stream into documents on Firehose.
 //!
-//! The answer names the first record of which something was not accepted; Lambda goes on from there
-//! (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
+//! The answer names the first record with a document that was not accepted. Lambda continues from
+//! it (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
 use std::ops::ControlFlow;
@@ -18,14 +18,16 @@ use crate::clock;
 use crate::pipeline::{Outcome, Pipeline, Tally};
 use crate::stream_event::StreamEvent;
 
-/// Takes a batch through the pipeline and to Firehose; what Lambda is to bring again.
+/// Processes a batch and sends its documents to Firehose. Returns what Lambda must deliver again.
 ///
-/// The pipeline works while requests are out ([`work`]). (24 MB of lines in one gzipped record, 92 MB of documents: 47 MB at the
-/// peak.) With `ends_lines` a newline ends each document, as a stream to S3 wants it: Firehose joins records as they are.
+/// The pipeline works while requests are in flight ([`work`]). (24 MB of lines in one gzipped
+/// record, 92 MB of documents: 47 MB at the peak.) With `ends_lines`, a newline ends each document.
+/// A stream to S3 needs this, because Firehose joins records as they are.
 ///
 /// # Errors
-/// Something was not accepted and no record can be named for it; or the first of several records takes more time than there is,
-/// so that naming it would bring the same batch again for ever. Lambda then brings the batch again, in halves where it is told to.
+/// Fails if a document was not accepted and its record has no sequence number. Also fails if the
+/// first of several records takes more time than there is, because naming it would repeat the same
+/// batch for ever. Lambda then delivers the batch again, in halves if it is configured to.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
@@ -49,8 +51,8 @@ pub async fn handle(
     lambda::tell(&tally, &worked.report, worked.timings, invocation);
     let mut missing = worked.report.unaccepted;
     if let Some(from) = worked.unsent_from {
-        tracing::warn!("not every record was taken through: Lambda is to bring the rest again");
-        // Whatever comes behind it: records may be in any order.
+        tracing::warn!("not every record was processed: Lambda is to bring the rest again");
+        // All of the following records count too, since records may be in any order.
         missing.extend(from..event.records().len());
     }
     let lowest = lowest(&event, &missing)?;
@@ -65,7 +67,7 @@ pub async fn handle(
     Ok(response)
 }
 
-/// Takes every record through the pipeline and hands over batches of documents, until no one takes them any more.
+/// Processes every record and hands over batches of documents, until batches are no longer taken.
 fn transform(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
@@ -88,7 +90,7 @@ fn transform(
     pipeline.take_tally()
 }
 
-/// The lowest sequence number among the missing, which is where Lambda is to go on.
+/// The lowest sequence number among the missing records, from which Lambda continues.
 fn lowest<'e>(event: &'e StreamEvent, missing: &[usize]) -> Result<Option<&'e str>, Failed> {
     let numbers = missing
         .iter()
@@ -98,12 +100,13 @@ fn lowest<'e>(event: &'e StreamEvent, missing: &[usize]) -> Result<Option<&'e st
     Ok(numbers.into_iter().min_by_key(|number| by_size(number)))
 }
 
-/// Decimal numbers of any length: the longer is the larger.
+/// Compares decimal numbers of any length: the longer one is larger.
 fn by_size(number: &str) -> (usize, &str) {
     (number.len(), number)
 }
 
-/// Whether the record in work keeps its whole batch back: it is the lowest of several, so that to go on from it is to begin again.
+/// Whether the record in work holds up its whole batch: it is the lowest of several, so continuing
+/// from it would start the batch again.
 fn blocks(event: &StreamEvent, at: usize, lowest: Option<&str>) -> bool {
     let number = event.record(at).and_then(|record| record.sequence_number);
     let all = event.records().filter_map(|record| record.sequence_number);
@@ -130,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_lowest_sequence_number_is_where_lambda_goes_on() {
+    fn lambda_continues_from_the_lowest_sequence_number() {
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(answered(&["1", "2"], &[]), Ok(None));
         assert_eq!(answered(&["98", "99", "100"], &[2, 1]), Ok(some("99")));
@@ -156,7 +159,7 @@ mod tests {
     fn only_the_lowest_of_several_records_blocks_its_batch() {
         let three = event(&["7", "5", "6"]);
         assert!(blocks(&three, 1, Some("5")));
-        // A lower one was accepted, or is missing too.
+        // A record with a lower number was accepted, or is missing too.
         assert!(!blocks(&three, 2, Some("6")));
         assert!(!blocks(&three, 0, Some("5")));
         assert!(

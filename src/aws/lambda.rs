@@ -1,4 +1,4 @@
-//! What the functions share: start, logs, and one record's way through the pipeline.
+//! What the functions share: start, logs, and the processing of one record.
 
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -23,10 +23,12 @@ use crate::pipeline::{Outcome, Pipeline, Record, Tally};
 use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
-/// Takes one record through the pipeline, as far as its limits and `each` allow; `each` is called once a line, in order.
+/// Processes one record, as far as its limits and `each` allow. `each` is called once for each
+/// line, in order.
 ///
-/// A defect of ours that shows on one record must not take the batch with it, or its shard would stand still: the record becomes
-/// one rejection that holds it. (One that shows on a line is the pipeline's to catch; here it is the envelope's.)
+/// A defect of ours that one record triggers must not fail the whole batch, or its shard would
+/// stop. The record becomes one rejection that contains it. (The pipeline catches a defect in a
+/// line; this catches one in the envelope.)
 pub(super) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
@@ -72,19 +74,19 @@ fn reject(
     flow
 }
 
-/// What the handlers know of an invocation.
+/// What the handlers know about an invocation.
 #[derive(Debug, Clone, Copy)]
 pub struct Invocation<'a> {
     /// The function's name.
     pub function: &'a str,
-    /// When the work must be over.
+    /// When the work must be finished.
     pub deadline: Instant,
-    /// The operator's rules, whose places name their metrics.
+    /// The operator's rules. Their positions name their metrics.
     pub drop_rules: &'a DropRules,
 }
 
 impl<'a> Invocation<'a> {
-    /// What Lambda says of it, and the operator.
+    /// What Lambda and the operator say about it.
     #[must_use]
     pub fn of(context: &'a Context, drop_rules: &'a DropRules) -> Self {
         Self {
@@ -95,12 +97,13 @@ impl<'a> Invocation<'a> {
     }
 }
 
-/// Says what became of a batch, in a line of log and a line of metrics: counts alone, no address and no query.
+/// Reports the results of a batch in a line of log and a line of metrics. They contain only counts,
+/// no address and no query.
 pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation: Invocation<'_>) {
     tell_with(tally, report, timings, None, invocation);
 }
 
-/// The same of a batch of objects.
+/// The same for a batch of objects.
 pub(super) fn tell_with(
     tally: &Tally,
     report: &Report,
@@ -139,7 +142,7 @@ pub(super) fn tell_with(
     .write(&mut std::io::stdout().lock());
 }
 
-/// Logs as one JSON object a line, with the time and level that Lambda reads them by
+/// Logs one JSON object a line, with the time and level that Lambda filters by
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
 pub fn log_as_json(level: LogLevel) {
     let level = match level {
@@ -155,9 +158,11 @@ pub fn log_as_json(level: LogLevel) {
         .with_current_span(false)
         .with_span_list(false)
         .with_target(false)
-        // A log that cannot be written must not be told on a standard error that cannot be written either.
+        // If the log cannot be written, standard error usually cannot be written either, so the
+        // failure is not reported there.
         .log_internal_errors(false);
-    // Below INFO the runtime and the SDK quote whole events and requests: what visitors sent.
+    // Below INFO, the runtime and the SDK quote whole events and requests, which contain what
+    // visitors sent.
     let levels = Targets::new()
         .with_default(level.min(Level::INFO))
         .with_target("weblog_enrich", level);
@@ -165,17 +170,17 @@ pub fn log_as_json(level: LogLevel) {
         .with(lines)
         .with(levels)
         .init();
-    // The default hook writes plain text, and a panic's message may quote the line that it was about.
+    // The default hook writes plain text, and a panic's message may quote the line that caused it.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string);
         tracing::error!(place, "a defect of weblog-enrich: please report it");
     }));
 }
 
-/// Reads the configuration and makes the pipeline, or says in one line why neither can be.
+/// Reads the configuration and makes the pipeline.
 ///
 /// # Errors
-/// The exit status to end with; the line is on standard error already.
+/// Returns the exit status to end with. The reason is then already on standard error, in one line.
 pub fn start() -> Result<(Config, Pipeline), ExitCode> {
     let made = Config::read(|name| std::env::var(name).ok()).and_then(|config| {
         let settings = config.settings()?;
@@ -184,11 +189,11 @@ pub fn start() -> Result<(Config, Pipeline), ExitCode> {
     made.map_err(|error| refuse(&error.to_string()))
 }
 
-/// Ends a start that cannot work, in one line.
+/// Ends a failed start, with one line.
 #[must_use]
 pub fn refuse(reason: &str) -> ExitCode {
-    // Before the subscriber is there, and for whoever runs the binary by hand: plain words on standard error.
-    // Where nothing more can be written, its exit status still says it.
+    // The subscriber does not exist yet, and somebody may run the binary by hand, so the reason is
+    // plain text on standard error. If that cannot be written, the exit status remains.
     let _ = writeln!(std::io::stderr(), "weblog-enrich: {reason}");
     ExitCode::FAILURE
 }

@@ -1,8 +1,9 @@
-//! Metrics of a batch in CloudWatch's embedded metric format: one line of JSON on standard output, which Lambda hands to CloudWatch
-//! Logs and CloudWatch reads metrics from.
+//! Metrics of a batch in CloudWatch's embedded metric format. A batch writes one line of JSON to
+//! standard output. Lambda passes it to CloudWatch Logs, and CloudWatch reads metrics from it.
 //!
-//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>. Namespace
-//! [`NAMESPACE`], one dimension, `FunctionName`. At a log level of WARN Lambda may leave the line out.
+//! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
+//! The namespace is [`NAMESPACE`], the one dimension is `FunctionName`. At a log level of WARN,
+//! Lambda may omit the line.
 
 use std::io::Write;
 use std::time::{Duration, SystemTime};
@@ -17,49 +18,49 @@ use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::Tally;
 
-/// Where CloudWatch shows the metrics.
+/// The namespace in which CloudWatch shows the metrics.
 pub const NAMESPACE: &str = "WeblogEnrich";
 
 /// How long the parts of an invocation took.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Timings {
-    /// In the pipeline.
+    /// Time in the pipeline.
     pub enrich: Duration,
-    /// Waiting for the stream, beside what was waited while enriching.
+    /// Time spent waiting for the stream after the pipeline had finished.
     pub deliver: Duration,
 }
 
 /// What became of the objects of an invocation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ObjectCounts {
-    /// Read to the end, all of it accepted.
+    /// Read to the end, and all of it was accepted.
     pub done: u64,
     /// Read in part; a continuing message asks for the rest.
     pub continued: u64,
-    /// Not there any more, or replaced by another.
+    /// Deleted, or replaced by another object.
     pub gone: u64,
-    /// Not logs, and events that are not of new objects.
+    /// Objects that are not logs, and events that are not about new objects.
     pub passed_over: u64,
-    /// Not read or not delivered: the message comes again.
+    /// Not read or not delivered; the message will be delivered again.
     pub failed: u64,
 }
 
-/// What is told of a batch.
+/// What is reported about a batch.
 #[derive(Debug)]
 pub struct BatchMetrics<'a> {
-    /// The function, the one dimension.
+    /// The function, which is the one dimension.
     pub function: &'a str,
     /// The operator's rules.
     pub drop_rules: &'a DropRules,
-    /// What the pipeline counted.
+    /// The pipeline's counts.
     pub tally: &'a Tally,
     /// What became of the documents.
     pub report: &'a Report,
     /// How long it took.
     pub timings: Timings,
-    /// What became of its objects, where lines come in objects.
+    /// What became of its objects, if the lines are in objects.
     pub objects: Option<ObjectCounts>,
-    /// Now.
+    /// The current time.
     pub now: Timestamp,
 }
 
@@ -68,18 +69,18 @@ impl BatchMetrics<'_> {
     pub fn write(&self, out: &mut impl Write) {
         let mut format =
             Emf::no_validations(NAMESPACE.to_owned(), vec![vec!["FunctionName".to_owned()]]);
-        // Metrics that cannot be written must not fail a batch that was delivered.
+        // A batch that was delivered must not fail because its metrics cannot be written.
         if format.format(self, out).is_err() {
             tracing::warn!("metrics could not be written");
         }
     }
 
-    /// How old the newest event is; a clock that is behind the web server's makes it nothing.
+    /// The age of the newest event. It is zero if this clock is behind the web server's.
     fn newest_age(&self) -> Option<Duration> {
         Some(self.since(self.tally.newest?.seconds))
     }
 
-    /// How old the oldest list of bots' addresses is.
+    /// The age of the oldest list of bots' addresses.
     fn bot_ranges_age(&self) -> Option<Duration> {
         Some(self.since(self.tally.bot_ranges_seconds?))
     }
@@ -127,7 +128,8 @@ impl Entry for BatchMetrics<'_> {
         for (code, count) in &tally.rejections {
             writer.value(format!("Rejections.{code}"), &AsCount::from(*count));
         }
-        // Rules are the operator's own words, of any length: their place is what names them, in this batch as in the next.
+        // Rules are the operator's own texts of any length. A rule's position names its metric, so
+        // that the name is the same in every batch.
         for (rule, count) in &tally.drops {
             if let Some(place) = self.drop_rules.place(rule) {
                 writer.value(format!("Drops.rule_{place}"), &AsCount::from(*count));

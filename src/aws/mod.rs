@@ -1,4 +1,4 @@
-//! The shell around the pure core: Lambda events in, Firehose requests out.
+//! The shell around the pure core: it receives Lambda events and sends Firehose requests.
 
 mod answer;
 pub mod batch;

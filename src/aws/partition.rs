@@ -1,4 +1,5 @@
-//! Keys for Firehose's dynamic partitioning: <https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html>.
+//! Keys for Firehose's dynamic partitioning:
+//! <https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html>.
 
 use serde_json::Value;
 
@@ -6,21 +7,22 @@ use super::answer::Metadata;
 use crate::config::{Hook, PartitionKey};
 use crate::event::{AccessEvent, Timestamp};
 
-/// What a key of dynamic partitioning is where a document has none: Firehose refuses the empty string.
+/// A key of dynamic partitioning if a document has none. Firehose refuses the empty string.
 const NO_KEY: &str = "none";
 
-/// What a key is where its value is not as keys are.
+/// A key if its value is not valid as a key.
 const OTHER: &str = "other";
 
-/// The longest key: a host name's length. A prefix in S3 has 1,024 bytes in all.
+/// The longest key: the length of a host name. A prefix in S3 has at most 1,024 bytes in all.
 const KEY_LIMIT_BYTES: usize = 253;
 
-/// A value as a key. A client chooses what host it asks for, and the key becomes a part of an object's name.
+/// A value as a key. A client chooses the host that it requests, and the key becomes part of an
+/// object's name.
 fn bounded(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     match value {
         "" => NO_KEY.to_owned(),
-        // Dots alone are steps within a path.
+        // Dots alone would be steps within a path.
         value if value.len() > KEY_LIMIT_BYTES || !value.bytes().all(is_plain) => OTHER.to_owned(),
         value if value.bytes().all(|byte| byte == b'.') => OTHER.to_owned(),
         value => value.to_ascii_lowercase(),
@@ -63,12 +65,12 @@ impl Subject {
         }
     }
 
-    /// Of a document that the hook put again, whose event is gone.
+    /// Of a document that the hook put again, and whose event is no longer available.
     pub(super) fn of_document(document: &[u8]) -> Self {
         let document: Value = serde_json::from_slice(document).unwrap_or_default();
         let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
         let status = document.pointer("/http/response/status_code");
-        // A compact document leaves its kind out, which is `event`.
+        // A compact document omits the kind `event`.
         let kind = text("/event/kind").or_else(|| text("/event/id").map(|_| "event"));
         let host = text("/url/domain").or_else(|| text("/destination/domain"));
         let date = text("/@timestamp").and_then(|time| time.get(..10));
@@ -82,7 +84,7 @@ impl Subject {
     }
 }
 
-/// The day of a time, UTC; empty for a time that no calendar has.
+/// The day of a time in UTC, empty if the time is outside the calendar.
 fn date(time: Timestamp) -> String {
     let day = jiff::Timestamp::from_second(time.seconds);
     day.map_or_else(
@@ -91,7 +93,7 @@ fn date(time: Timestamp) -> String {
     )
 }
 
-/// The keys that are configured; `subject` is called only where there are any.
+/// The configured keys. `subject` is called only if there are any.
 pub(super) fn metadata(hook: &Hook, subject: impl FnOnce() -> Subject) -> Option<Metadata> {
     if hook.partition_keys.is_empty() {
         return None;
@@ -155,13 +157,13 @@ mod tests {
     }
 
     #[test]
-    fn a_document_has_the_keys_of_what_it_was_made_of() {
+    fn a_document_has_the_keys_of_its_source() {
         let arrival = Timestamp {
             seconds: 1_760_097_336,
             ..Timestamp::default()
         };
         let lines = [
-            r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:23:55:36 -0700] "GET / HTTP/1.1" 304 5 "-" "curl/8.5.0""#,
+            r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:23:55:36 -0700] "GET / HTTP/1.1" 304 5 "-" "-""#,
             r#"8.8.8.8 - - [01/Jan/1970:00:00:00 +0000] "GET http://example.org/a HTTP/1.1" 200 5"#,
             r#"203.0.113.7 - - [29/Feb/2024:13:55:36 +0000] "-" 408 -"#,
             "not a line of an access log",
@@ -203,7 +205,8 @@ mod tests {
         fn keys_have_a_bounded_length_and_alphabet(domain in "\\PC{0,300}") {
             let key = host(&domain);
             prop_assert!((1..=KEY_LIMIT_BYTES).contains(&key.len()));
-            prop_assert!(key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_')));
+            let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_');
+            prop_assert!(key.bytes().all(is_plain));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Lambda's runtime, with events that our own reader reads.
 //!
-//! The runtime reads every event into values of its own, through a wrapper that keeps the path to each value for its errors: two
-//! fifths of the instructions from a record of Kinesis to its document. [`StreamEvent::read`] takes less than a third of that.
-//! So the body is taken off an invocation before the runtime reads it, and given to the handler as it came; in its place the
-//! runtime reads `null`.
+//! The runtime parses every event into its own values, through a wrapper that keeps the path to
+//! each value for its errors. This takes two fifths of the instructions from a record of Kinesis to
+//! its document. [`StreamEvent::read`] takes less than a third of that. Therefore the body is
+//! removed from an invocation before the runtime parses it, and passed to the handler unchanged.
+//! The runtime parses `null` in its place.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll};
@@ -21,23 +22,25 @@ use crate::stream_event::StreamEvent;
 /// Answers invocations until the environment is shut down.
 ///
 /// # Errors
-/// The runtime's own, which end the process. An event that cannot be read, and an error of the handler, fail the invocation alone.
+/// The runtime's own errors, which end the process. An event that cannot be read, and an error of
+/// the handler, fail only the invocation.
 pub async fn run<A: Serialize>(
     handler: impl AsyncFn(StreamEvent, &Context) -> Result<A, Failed>,
 ) -> Result<(), Error> {
     run_with(async |json: Bytes, context: &Context| {
         let read = StreamEvent::read(&json).map_err(Failed::from)?;
-        // It is as large as all that was read from it.
+        // The body is as large as everything that was read from it.
         drop(json);
         handler(read, context).await
     })
     .await
 }
 
-/// The same with events as they come over the wire.
+/// The same with events as they arrive.
 ///
 /// # Errors
-/// The runtime's own, which end the process. An error of the handler fails the invocation alone.
+/// The runtime's own errors, which end the process. An error of the handler fails only the
+/// invocation.
 pub async fn run_with<A: Serialize>(
     handler: impl AsyncFn(Bytes, &Context) -> Result<A, Failed>,
 ) -> Result<(), Error> {
@@ -56,8 +59,8 @@ pub async fn run_with<A: Serialize>(
         .await
 }
 
-/// The body of the invocation that is just being called. The call of the layer and that of the handler are one, without a wait between
-/// them, so no two invocations ever meet here.
+/// The body of the current invocation. The layer and the handler run in one call without a wait
+/// between them, so two invocations never meet here.
 #[derive(Debug, Clone, Default)]
 struct Body(Arc<Mutex<Bytes>>);
 
@@ -71,7 +74,7 @@ impl Body {
     }
 }
 
-/// Takes the body off each invocation.
+/// Removes the body from each invocation.
 struct TakesBody<S> {
     inner: S,
     body: Body,

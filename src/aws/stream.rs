@@ -1,6 +1,8 @@
-//! A stream that takes batches: Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, and what their failures mean.
+//! A stream that takes batches: Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, and the
+//! meaning of their failures.
 //!
-//! HTTP 200 can carry refused entries (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
+//! A response with status 200 may contain refused entries
+//! (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
 //! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>).
 
 use std::error::Error;
@@ -22,8 +24,8 @@ use super::batch::{Batch, Batcher, Operation};
 
 /// A stream that takes batches.
 ///
-/// A function rather than an enum of the services: a program links the SDK of those only that it names, and `kinesis-enrich` never puts into a
-/// Kinesis stream.
+/// It is a function rather than an enum of services, so that a program links the SDK of only those
+/// services that it names. `kinesis-enrich` never puts into a Kinesis stream.
 #[derive(Clone)]
 pub struct Stream {
     operation: Operation,
@@ -33,15 +35,16 @@ pub struct Stream {
 type Put = dyn Fn(Bytes) -> Sending + Send + Sync;
 type Sending = Pin<Box<dyn Future<Output = Result<Acceptances, Failure>> + Send>>;
 
-/// For each entry of an answer whether it was accepted, in the order of the request.
+/// For each entry of an answer, whether it was accepted, in the order of the request.
 pub(super) type Acceptances = Vec<bool>;
 
 /// Why no entry of a request was accepted.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// The service's code for it, or `none` when no service answered.
+    /// The service's error code, or `none` if no service answered.
     pub(super) code: String,
-    /// The service's id of the request, or what the network said. Messages of services are left out: they may quote a document.
+    /// The service's id of the request, or the network's error. Services' messages are omitted
+    /// because they may quote a document.
     pub(super) detail: String,
     cause: Cause,
 }
@@ -52,7 +55,7 @@ enum Cause {
     Making,
     /// Nothing listens at an endpoint of this machine: somebody tries a function by hand.
     NothingListens,
-    /// No connection, a connection that was cut, an answer that is none.
+    /// No connection, a broken connection, or an invalid answer.
     Network,
     /// An answer with this HTTP status.
     Answer(u16),
@@ -84,7 +87,7 @@ impl Stream {
         Self { operation, put }
     }
 
-    /// A batcher for this stream, which puts `ending` behind each document.
+    /// A batcher for this stream, which appends `ending` to each document.
     #[must_use]
     pub fn batcher(&self, ending: &'static [u8]) -> Batcher {
         Batcher::new(&self.operation, ending)
@@ -103,7 +106,8 @@ impl fmt::Debug for Stream {
 }
 
 impl Failure {
-    /// Whether another try cannot help: a stream that is not there, a permission that is missing, a request that is refused.
+    /// Whether retrying cannot help: the stream does not exist, a permission is missing, or the
+    /// request is refused.
     pub(super) fn is_hopeless(&self) -> bool {
         match self.cause {
             Cause::Making | Cause::NothingListens => true,
@@ -114,8 +118,9 @@ impl Failure {
     }
 }
 
-/// Parts of codes that come with status 400 and pass by themselves: throttling in its many names
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), KMS's too, and credentials about to be renewed.
+/// Parts of codes that come with status 400 and are temporary: throttling under its many names
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), also KMS's, and
+/// credentials about to be renewed.
 const PASSING: [&str; 6] = [
     "Throttl",
     "LimitExceeded",
@@ -125,7 +130,7 @@ const PASSING: [&str; 6] = [
     "ExpiredToken",
 ];
 
-// The SDK finds the endpoint, signs, sends and reads the answer; the body is the batch's own.
+// The SDK finds the endpoint, signs, sends and reads the answer. The body is the batch's own.
 async fn put_record_batch(
     client: aws_sdk_firehose::Client,
     body: Bytes,
@@ -146,7 +151,7 @@ async fn put_record_batch(
         .collect())
 }
 
-/// An entry was accepted only where the service gave it an id, and no code of an error beside it.
+/// An entry was accepted only if the service returned an id and no error code for it.
 fn is_accepted(id: Option<&str>, error_code: Option<&str>) -> bool {
     id.is_some_and(|id| !id.is_empty()) && error_code.is_none()
 }
@@ -156,7 +161,7 @@ async fn put_records(
     stream_arn: String,
     body: Bytes,
 ) -> Result<Acceptances, Failure> {
-    // The ARN may tell the endpoint.
+    // The ARN may determine the endpoint.
     let endpoint = Endpoint::default();
     let asked = endpoint.clone();
     let output = client
@@ -174,10 +179,10 @@ async fn put_records(
         .collect())
 }
 
-/// The endpoint that the SDK found, known once it made the request.
+/// The endpoint that the SDK found, known after the request was made.
 type Endpoint = Arc<OnceLock<Uri>>;
 
-/// Puts a body in the place of the SDK's, before the request is signed.
+/// Replaces the SDK's body before the request is signed.
 fn fill(request: &mut HttpRequest, body: &Bytes, endpoint: &Endpoint) {
     if let Ok(uri) = request.uri().parse() {
         // Each request has an endpoint of its own.
@@ -190,7 +195,8 @@ fn fill(request: &mut HttpRequest, body: &Bytes, endpoint: &Endpoint) {
     *request.body_mut() = body.clone().into();
 }
 
-/// Whether an endpoint of this machine refused the connection. AWS's own may do so for a moment.
+/// Whether an endpoint of this machine refused the connection. AWS's own endpoints may do so for a
+/// moment.
 fn is_nothing_there(error: &dyn Error, endpoint: &Endpoint) -> bool {
     let host = endpoint.get().and_then(Uri::host).unwrap_or_default();
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
@@ -202,7 +208,7 @@ fn is_nothing_there(error: &dyn Error, endpoint: &Endpoint) -> bool {
     is_local && successors(error.source(), |&error| error.source()).any(is_refused)
 }
 
-/// Why a stream took nothing of a request to an endpoint.
+/// Why a stream accepted nothing of a request to an endpoint.
 fn put_failure<E>(error: &SdkError<E, HttpResponse>, endpoint: &Endpoint) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -212,8 +218,8 @@ where
     }
     Failure {
         code: "ConnectionRefused".to_owned(),
-        detail: "nothing listens at the endpoint on this machine; start it (`make watch` starts one), or \
-                 unset the variables AWS_ENDPOINT_URL_FIREHOSE and AWS_ENDPOINT_URL"
+        detail: "nothing listens at the endpoint on this machine; start it (`make watch` starts \
+                 one), or unset the variables AWS_ENDPOINT_URL_FIREHOSE and AWS_ENDPOINT_URL"
             .to_owned(),
         cause: Cause::NothingListens,
     }
@@ -229,7 +235,7 @@ where
             word(error.request_id().unwrap_or_default()),
             Cause::Answer(service.raw().status().as_u16()),
         ),
-        // What cannot be read of an answer may be anything.
+        // An answer that cannot be read may be anything.
         SdkError::ResponseError(_) => (
             word(""),
             "the answer could not be read".to_owned(),
@@ -245,14 +251,15 @@ where
     }
 }
 
-/// The words of an error and of what is behind it.
+/// The texts of an error and its causes.
 fn chain(error: &dyn Error) -> String {
     let chain = successors(error.source(), |&error| error.source());
     let words: Vec<_> = chain.map(ToString::to_string).collect();
     words.join(": ")
 }
 
-/// A code or an id of a service, as far as it is one: it comes from outside and goes into the log.
+/// A code or an id of a service, cut where it is invalid: it comes from outside and goes into the
+/// log.
 fn word(text: &str) -> String {
     /// Longer than any code or id of AWS.
     const LIMIT: usize = 80;
@@ -269,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_passes_by_itself_is_told_from_what_does_not() {
+    fn temporary_failures_are_distinguished_from_lasting_ones() {
         let cases = [
             (400, "ThrottlingException", false),
             (400, "KMSThrottlingException", false),

@@ -1,7 +1,8 @@
 //! The app client that a domain made for itself in a Cognito user pool.
 //!
-//! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolClients.html>. Its id is
-//! unknown before the domain is there, and by it alone an identity pool finds the role of a person's group.
+//! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolClients.html>.
+//! Its id is unknown before the domain exists, and an identity pool needs the id to find the role
+//! of a person's group.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -12,12 +13,14 @@ use crate::opensearch::SetupError;
 /// Cognito's name in an address and a signature.
 pub const SERVICE: &str = "cognito-idp";
 
-/// What the service calls its clients, followed by the domain's name; the second is that of older domains.
+/// How the names of the service's clients begin, followed by the domain's name. The second is that
+/// of older domains.
 const PREFIXES: [&str; 2] = ["AmazonOpenSearchService-", "AWSElasticsearch-"];
-/// A page of clients; pools with more have several.
+/// A page of clients. Large pools have several pages.
 const PAGE: u32 = 60;
 
-/// The id of the client that the domain made. Without a domain's name the pool may hold one such client only.
+/// The id of the client that the domain made. Without a domain's name, the pool may contain only
+/// one such client.
 ///
 /// # Errors
 /// Cognito does not answer or refuses, or there is no such client.
@@ -79,7 +82,7 @@ fn choose(clients: &[Value], domain: Option<&str>) -> Option<String> {
     match (domain, of_domains.as_slice()) {
         (None, [(_, only)]) => Some(only.clone()),
         (None, _) => None,
-        // `logs-` begins the name of the domain `logs-old` too, whose client's is longer.
+        // `logs-` also begins the name of the domain `logs-old`, whose client's name is longer.
         (Some(_), _) => of_domains.into_iter().min().map(|(_, id)| id),
     }
 }

@@ -1,7 +1,9 @@
-//! The pipeline on a thread of its own, so that requests move while it works; it waits while enough of them are out.
+//! The pipeline on a thread of its own, so that requests move while it works. It waits while enough
+//! requests are in flight.
 //!
-//! When time is over, or the stream refuses us altogether, nobody takes batches any more. The thread sees that before each
-//! line and each record, and ends; the next invocation finds the pipeline free.
+//! When time is over, or the stream refuses every request, batches are no longer taken. The thread
+//! checks this before each line and each record, and ends. The next invocation then finds the
+//! pipeline free.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,10 +19,11 @@ use super::delivery::{Delivery, InFlight, Report};
 use super::metrics::Timings;
 use crate::pipeline::Pipeline;
 
-/// How long a thread has to end after nobody takes batches any more: a line takes far less, and the answer has time left.
+/// How long a thread has to end after batches are no longer taken. A line takes far less, and time
+/// remains for the answer.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What the work hands its batches to.
+/// What the work passes its batches to.
 #[derive(Debug)]
 pub(super) struct Outlet {
     batches: mpsc::Sender<Batch>,
@@ -29,7 +32,7 @@ pub(super) struct Outlet {
 }
 
 impl Outlet {
-    /// Begins the record with this index. A break: there is no time for it.
+    /// Begins the record with this index. Breaks if there is no time for it.
     pub(super) fn begin(&mut self, record: usize) -> ControlFlow<()> {
         self.at.store(record, Ordering::Relaxed);
         self.goes_on()
@@ -43,7 +46,7 @@ impl Outlet {
         }
     }
 
-    /// Hands a batch over, when it is there, and waits until it is taken.
+    /// Hands a batch over, if there is one, and waits until it is taken.
     pub(super) fn send(&mut self, batch: Option<Batch>) -> ControlFlow<()> {
         let Some(batch) = batch else {
             return ControlFlow::Continue(());
@@ -58,14 +61,14 @@ impl Outlet {
     }
 }
 
-/// What came of the work.
+/// The result of the work.
 #[derive(Debug)]
 pub(super) struct Worked<T> {
-    /// What it gave; `None`: it did not end in time.
+    /// The work's value, or `None` if it did not end in time.
     pub(super) made: Option<T>,
     /// What became of the documents that were sent.
     pub(super) report: Report,
-    /// Of this record and those after it there may be documents that were not sent.
+    /// The first of the records whose documents may not all have been sent.
     pub(super) unsent_from: Option<usize>,
     /// The record that was begun last.
     pub(super) at: usize,
@@ -73,7 +76,8 @@ pub(super) struct Worked<T> {
     pub(super) timings: Timings,
 }
 
-/// Lets `work` make batches on a thread of its own, and sends them, until all are sent or the time is over.
+/// Runs `work` on a thread of its own, where it makes batches, and sends them until all are sent or
+/// the time is over.
 ///
 /// # Errors
 /// The work panicked.

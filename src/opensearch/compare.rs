@@ -1,7 +1,8 @@
-//! Whether a cluster has what is wished, although it says so in its own words.
+//! Whether a cluster has what is wished, although it reports it differently.
 //!
-//! A cluster adds what is implied (`"fls": []`, `"reserved": false`, `"user": null`), stamps what it keeps, and turns
-//! the numbers and booleans of index settings into strings. None of that is a difference.
+//! A cluster adds what is implied (`"fls": []`, `"reserved": false`, `"user": null`), adds
+//! timestamps, and turns the numbers and booleans of index settings into strings. None of these is
+//! a difference.
 
 use serde_json::Value;
 
@@ -17,7 +18,7 @@ const STAMPS: [&str; 6] = [
     "version",
 ];
 
-/// Whether `found` says what `wished` says.
+/// Whether `found` contains everything in `wished`.
 #[must_use]
 pub fn same(found: &Value, wished: &Value) -> bool {
     match (found, wished) {
@@ -43,7 +44,7 @@ pub fn same(found: &Value, wished: &Value) -> bool {
     }
 }
 
-/// The change that makes `wished` of what was found.
+/// The change that turns what was found into `wished`.
 #[must_use]
 pub fn change_to(found: Option<&Value>, wished: &Value) -> Change {
     match found {
@@ -53,7 +54,7 @@ pub fn change_to(found: Option<&Value>, wished: &Value) -> Change {
     }
 }
 
-/// What need not be said: null, false, nothing in a list or an object.
+/// Values that need not be written: null, false, an empty list or object.
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_cluster_adds_is_no_difference_and_what_a_person_changed_is() {
+    fn additions_of_the_cluster_are_not_differences_and_people_s_changes_are() {
         let cases = [
             (
                 "the-same",

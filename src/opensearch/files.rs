@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use super::{Principals, SetupError};
 
-/// The name of the index template, the ingest pipeline, the retention policy and the index that Firehose writes to.
+/// The name of the index template, the ingest pipeline, the retention policy and the index that
+/// Firehose writes to.
 pub const NAME: &str = "weblogs";
 
-/// Days that a daily index is kept, unless told otherwise.
+/// Days that a daily index is kept, by default.
 pub const DEFAULT_RETENTION_DAYS: u32 = 90;
 
 /// Saved objects for OpenSearch Dashboards, one a line.
@@ -26,7 +27,7 @@ const ROLES: &str = include_str!("../../opensearch/roles.json");
 pub struct Roles {
     /// Roles of this product, by name.
     pub roles: BTreeMap<String, Value>,
-    /// Role name to the principals that it is for; roles of the cluster's own among them.
+    /// The principals of each role, by the role's name. Roles of the cluster's own are among them.
     pub mappings: BTreeMap<String, Vec<Principal>>,
 }
 
@@ -43,7 +44,8 @@ pub enum Principal {
 }
 
 impl Principal {
-    /// The backend roles of this principal: ARNs of IAM roles, or what a self-managed cluster calls them.
+    /// The backend roles of this principal: ARNs of IAM roles, or a self-managed cluster's own
+    /// names.
     #[must_use]
     pub fn of(self, principals: &Principals) -> &[String] {
         match self {
@@ -57,7 +59,7 @@ impl Principal {
 /// The index template.
 ///
 /// # Errors
-/// The file that is compiled in is not what it should be.
+/// The compiled file is invalid.
 pub fn index_template() -> Result<Value, SetupError> {
     read("index-template.json", INDEX_TEMPLATE)
 }
@@ -65,7 +67,7 @@ pub fn index_template() -> Result<Value, SetupError> {
 /// The ingest pipeline.
 ///
 /// # Errors
-/// The file that is compiled in is not what it should be.
+/// The compiled file is invalid.
 pub fn ingest_pipeline() -> Result<Value, SetupError> {
     read("ingest-pipeline.json", INGEST_PIPELINE)
 }
@@ -73,7 +75,7 @@ pub fn ingest_pipeline() -> Result<Value, SetupError> {
 /// The retention policy, with the days that the operator wishes.
 ///
 /// # Errors
-/// The file that is compiled in is not what it should be.
+/// The compiled file is invalid.
 pub fn retention_policy(days: u32) -> Result<Value, SetupError> {
     const AGE: &str = "/policy/states/0/transitions/0/conditions/min_index_age";
     let mut policy: Value = read("retention-policy.json", RETENTION_POLICY)?;
@@ -85,10 +87,10 @@ pub fn retention_policy(days: u32) -> Result<Value, SetupError> {
     Ok(policy)
 }
 
-/// Roles and whom they are for.
+/// The roles and their principals.
 ///
 /// # Errors
-/// The file that is compiled in is not what it should be.
+/// The compiled file is invalid.
 pub fn roles() -> Result<Roles, SetupError> {
     read("roles.json", ROLES)
 }
@@ -96,7 +98,7 @@ pub fn roles() -> Result<Roles, SetupError> {
 /// The saved objects of [`DASHBOARDS`].
 ///
 /// # Errors
-/// The file that is compiled in is not what it should be.
+/// The compiled file is invalid.
 pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
     DASHBOARDS
         .lines()
@@ -104,7 +106,8 @@ pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
         .collect()
 }
 
-// An edited file is compiled in as it is: that it cannot be read is an error like any other, not a panic.
+// An edited file is compiled in as it is. If it cannot be read, that is an error like any other,
+// and not a panic.
 fn read<T: for<'de> Deserialize<'de>>(name: &'static str, text: &str) -> Result<T, SetupError> {
     serde_json::from_str(text).map_err(|error| SetupError::File {
         name,
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_keeps_an_index_as_long_as_wished_and_by_default_as_the_file_says() {
+    fn the_policy_keeps_an_index_as_long_as_wished_or_as_long_as_the_file_says() {
         assert_eq!(
             retention_policy(7)
                 .unwrap()

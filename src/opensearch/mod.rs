@@ -1,6 +1,6 @@
-//! What an OpenSearch cluster should have for the documents: ingest pipeline, index template,
-//! retention, roles, dashboards; and whether it has it. No request is sent here: `aws::cluster` reads
-//! a cluster, compares, and writes what differs.
+//! What an OpenSearch cluster should have for the documents (ingest pipeline, index template,
+//! retention, roles, dashboards), and whether it has it. No request is sent here: `aws::cluster`
+//! reads a cluster, compares, and writes the differences.
 
 pub mod compare;
 pub mod files;
@@ -9,7 +9,8 @@ mod report;
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
 pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
 
-/// Who gets which role: backend roles, which on Amazon OpenSearch Service are the ARNs of IAM roles.
+/// Who gets which role. The members are backend roles, which on Amazon OpenSearch Service are the
+/// ARNs of IAM roles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Principals {
     /// Delivers documents.
@@ -25,7 +26,7 @@ pub struct Principals {
 pub struct Wishes {
     /// Who gets which role.
     pub principals: Principals,
-    /// Who had one by an earlier run and shall have it no more.
+    /// Who had a role by an earlier run and must lose it.
     pub retired: Principals,
     /// Days that a daily index is kept.
     pub retention_days: u32,

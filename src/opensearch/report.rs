@@ -1,29 +1,29 @@
-//! What became of each thing that was wished, and what can go wrong.
+//! What became of each wished item, and what can go wrong.
 
 use std::fmt;
 
-/// The name under which a report has the dashboards.
+/// The name of the dashboards in a report.
 pub const DASHBOARDS_ITEM: &str = "dashboards";
 
-/// What became of one thing.
+/// What became of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It was not there.
+    /// It did not exist.
     Created,
-    /// It was there, and different.
+    /// It existed, and was different.
     Updated,
-    /// It was there already.
+    /// It existed already.
     Unchanged,
-    /// The cluster has no place for it; the text says why.
+    /// The cluster does not support it; the text says why.
     Skipped(String),
-    /// It could not be done, and the rest works without it; the text says why.
+    /// It failed, and the rest works without it; the text says why.
     Failed(String),
 }
 
-/// What became of everything, in order.
+/// What became of every item, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// What, and what became of it.
+    /// The item, and what became of it.
     pub items: Vec<(String, Change)>,
 }
 
@@ -36,7 +36,7 @@ impl Report {
             .any(|(_, change)| matches!(change, Change::Created | Change::Updated))
     }
 
-    /// What could not be done, one line each.
+    /// The failures, one line each.
     pub fn failures(&self) -> impl Iterator<Item = String> {
         self.items.iter().filter_map(|(what, change)| match change {
             Change::Failed(reason) => Some(format!("{what}: {reason}")),
@@ -44,7 +44,7 @@ impl Report {
         })
     }
 
-    /// Adds what became of a thing.
+    /// Adds what became of an item.
     pub fn add(&mut self, what: impl Into<String>, change: Change) {
         self.items.push((what.into(), change));
     }
@@ -70,10 +70,11 @@ impl fmt::Display for Change {
     }
 }
 
-/// Why a cluster could not be set up. Messages are fragments fit for "failed to set up: {error}"; none holds a secret.
+/// Why a cluster could not be set up. Messages are fragments for "failed to set up: {error}"; none
+/// contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SetupError {
-    /// The address is none.
+    /// The address is invalid.
     Address {
         /// As it was given.
         address: String,
@@ -84,14 +85,14 @@ pub enum SetupError {
     Trust(String),
     /// No credentials to sign with.
     Credentials(String),
-    /// Nobody answered in time.
+    /// There was no answer in time.
     Unreachable {
         /// Method and URL.
         request: String,
-        /// What happened the last time.
+        /// What happened in the last try.
         reason: String,
     },
-    /// The cluster said no.
+    /// The cluster refused.
     Refused {
         /// Method and URL.
         request: String,
@@ -100,14 +101,14 @@ pub enum SetupError {
         /// The cluster's own words.
         reason: String,
     },
-    /// The cluster answered with something else than was asked for.
+    /// The cluster's answer was not what was expected.
     Unexpected {
         /// Method and URL.
         request: String,
         /// What was missing.
         reason: String,
     },
-    /// A file that is compiled in cannot be read.
+    /// A compiled file cannot be read.
     File {
         /// Its name in `opensearch/`.
         name: &'static str,
@@ -120,7 +121,7 @@ impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address { address, reason } => {
-                write!(f, "{address} is no address of a cluster: {reason}")
+                write!(f, "{address} is not the address of a cluster: {reason}")
             }
             Self::Trust(reason) => write!(f, "the certificates to trust cannot be used: {reason}"),
             Self::Credentials(reason) => {

@@ -130,7 +130,7 @@ fn failures_are_one_line_and_a_status() {
             "no-address",
             &["--endpoint", "ftp://x"],
             2,
-            "--endpoint: ftp://x is no address of a cluster",
+            "--endpoint: ftp://x is not the address of a cluster",
         ),
         (
             "nobody-there",

@@ -221,7 +221,7 @@ fn every_failure_is_answered_with_its_reason() {
         (
             "no-address",
             Invocation::of("Update", &json!({"Endpoint": "ftp://x"})),
-            "is no address of a cluster",
+            "is not the address of a cluster",
         ),
         (
             "no-days",

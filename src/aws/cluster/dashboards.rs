@@ -1,9 +1,10 @@
-//! Dashboards and what they are made of, imported as saved objects into the global tenant.
+//! Dashboards and their parts, imported as saved objects into the global tenant.
 //!
-//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. Objects of ours that a person changed are
-//! put back: a copy under another name is theirs. A domain that signs people in with Cognito may answer with its login
-//! page instead of JSON (opensearch-project/OpenSearch-Dashboards#1723), so nothing but JSON that says `success` is
-//! taken for one, and a failure is reported with the way to import by hand.
+//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. If a person changed
+//! one of our objects, it is reset; a copy under another name is left alone. A domain that signs
+//! people in with Cognito may answer with its login page instead of JSON
+//! (opensearch-project/OpenSearch-Dashboards#1723). Therefore only JSON that says `success` counts
+//! as success, and a failure is reported with the way to import by hand.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -12,31 +13,32 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::compare::same;
 use crate::opensearch::{Change, DASHBOARDS, SetupError, files};
 
-/// Where Dashboards keeps what people changed in its *Advanced settings*, a tenant's each.
+/// Where Dashboards keeps what people changed in *Advanced settings*. Each tenant has its own
+/// settings.
 const SETTINGS: &str = "/api/opensearch-dashboards/settings";
 
-/// The setting of the time range that a first visit sees; 15 minutes where nobody set it.
+/// The setting of the time range that a first visit sees; 15 minutes if nobody set it.
 ///
-/// <https://docs.opensearch.org/latest/dashboards/discover/time-filter/>. The dashboards have no time
-/// range of their own, since one would replace the chosen range at each link between them.
+/// <https://docs.opensearch.org/latest/dashboards/discover/time-filter/>. The dashboards have no
+/// time range of their own, because each link between them would then replace the chosen range.
 const FIRST_RANGE: &str = "timepicker:timeDefaults";
 
-/// No line of the saved objects is this one: each is a JSON object.
+/// The boundary occurs in no line of the saved objects, since each line is a JSON object.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
-/// What an import does where some of the saved objects are there already.
+/// What an import does if some of the saved objects exist already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// Writes all of them, where one is missing or different.
+    /// Writes all of them if one is missing or different.
     PutBack,
-    /// Writes none of them: people may have changed or deleted the others on purpose.
+    /// Writes none of them, because people may have changed or deleted the others on purpose.
     LeaveAlone,
 }
 
 /// Imports the saved objects. A failure of Dashboards is [`Change::Failed`].
 ///
 /// # Errors
-/// [`SetupError::File`]: the saved objects themselves cannot be read.
+/// [`SetupError::File`] if the saved objects themselves cannot be read.
 pub async fn import(dashboards: &Cluster, existing: Existing) -> Result<Change, SetupError> {
     let dashboards = dashboards
         .clone()
@@ -58,7 +60,8 @@ pub async fn import(dashboards: &Cluster, existing: Existing) -> Result<Change, 
     }
 }
 
-/// Makes 24 hours the range of a first visit, unless somebody chose one. `true`: it was made so.
+/// Sets 24 hours as the range of a first visit, unless somebody chose one. Returns `true` if it set
+/// the range.
 async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
     let settings = dashboards.read(SETTINGS).await?;
     let Some(chosen) = settings
@@ -70,18 +73,19 @@ async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
     if chosen.contains_key(FIRST_RANGE) {
         return Ok(false);
     }
-    // The value is JSON as text, as *Advanced settings* saves it.
+    // The value is JSON in a string, as *Advanced settings* saves it.
     let range = json!({"from": "now-24h", "to": "now"}).to_string();
     let changes = json!({"changes": {FIRST_RANGE: range}});
     dashboards.write(&Method::POST, SETTINGS, &changes).await?;
     Ok(true)
 }
 
-/// The change of an import that failed for a reason, with what a person can do about it.
+/// The outcome of an import that failed, with the reason and what a person can do about it.
 #[must_use]
 pub fn not_imported(reason: &str) -> Change {
     Change::Failed(format!(
-        "{reason}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved objects, Import"
+        "{reason}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved \
+         objects, Import"
     ))
 }
 
@@ -121,7 +125,8 @@ async fn import_into(dashboards: &Cluster, existing: Existing) -> Result<Change,
 async fn upload(dashboards: &Cluster) -> Result<(), SetupError> {
     let path = "/api/saved_objects/_import?overwrite=true";
     let body = format!(
-        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"dashboards.ndjson\"\r\n\
+        "--{BOUNDARY}\r\n\
+         content-disposition: form-data; name=\"file\"; filename=\"dashboards.ndjson\"\r\n\
          content-type: application/ndjson\r\n\r\n{DASHBOARDS}\r\n--{BOUNDARY}--\r\n"
     );
     let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
@@ -152,7 +157,8 @@ fn is_same_object(found: &Value, wished: &Value) -> bool {
     if wished["type"] != "index-pattern" {
         return same(found, wish);
     }
-    // Dashboards itself rewrites the list of fields when it meets a new one; of the fields only the scripts are ours.
+    // Dashboards rewrites the list of fields when it finds a new one. Only the scripts among the
+    // fields are ours.
     let plain = |attributes: &Value| {
         [
             attributes["title"].clone(),
@@ -181,13 +187,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_boundary_stands_nowhere_in_the_saved_objects() {
+    fn the_boundary_does_not_occur_in_the_saved_objects() {
         assert!(!DASHBOARDS.contains(BOUNDARY));
     }
 
     #[test]
-    fn an_object_is_the_same_though_dashboards_found_new_fields_and_different_when_a_person_edited_it()
-     {
+    fn new_fields_of_dashboards_leave_an_object_unchanged_and_a_person_s_edit_changes_it() {
         let wished = files::saved_objects().unwrap();
         for wish in &wished {
             assert!(is_same_object(wish, wish), "{}", wish["id"]);

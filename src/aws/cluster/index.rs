@@ -25,7 +25,7 @@ pub(super) async fn put_pipeline(cluster: &Cluster, report: &mut Report) -> Resu
     Ok(())
 }
 
-/// Puts the index template; where it changed, indices that are there already learn the new fields too.
+/// Puts the index template. If it changed, existing indices get the new fields too.
 pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
     let path = format!("/_index_template/{NAME}");
     let wished = files::index_template()?;
@@ -50,7 +50,7 @@ pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Resu
     Ok(())
 }
 
-/// When the newest document was indexed, since 1970. `None`: there is no document.
+/// When the newest document was indexed, in time since 1970, or `None` if there is no document.
 ///
 /// # Errors
 /// The cluster does not answer, or refuses.
@@ -63,7 +63,8 @@ pub async fn newest_document(cluster: &Cluster) -> Result<Option<Duration>, Setu
         .and_then(|value| Duration::try_from_secs_f64(value / 1000.0).ok()))
 }
 
-/// A template reaches tomorrow's index; today's is told here. A field whose type changed stays as it is until tomorrow.
+/// A template applies to tomorrow's index, so today's index is updated here. A field whose type
+/// changed keeps its type until tomorrow.
 async fn extend_mappings(cluster: &Cluster, template: &Value) -> Result<Change, SetupError> {
     let Some(mappings) = template.pointer("/template/mappings") else {
         return Ok(Change::Unchanged);

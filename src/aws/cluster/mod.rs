@@ -1,9 +1,11 @@
-//! Sets up an OpenSearch cluster for documents: ingest pipeline, index template, retention, roles, dashboards.
+//! Sets up an OpenSearch cluster for documents: ingest pipeline, index template, retention, roles,
+//! dashboards.
 //!
-//! Everything is read before it is written, and written only where it differs, so that a second run changes nothing.
-//! What others have put there stays: a role's mapping is completed, never replaced. Between a read and a write
-//! somebody else's change can still be lost, where the cluster offers no condition on a write (only retention does).
-//! What a cluster should have, and whether it has it, is in [`crate::opensearch`].
+//! Everything is read first and written only if it differs, so a second run changes nothing. Other
+//! people's settings are kept: a role's mapping is completed, never replaced. Somebody else's
+//! change between a read and a write can still be lost where the cluster offers no conditional
+//! write (only retention does). [`crate::opensearch`] defines what a cluster should have, and
+//! compares.
 //!
 //! The interfaces: <https://docs.opensearch.org/latest/api-reference/>,
 //! <https://docs.opensearch.org/latest/security/access-control/api/>,
@@ -20,10 +22,11 @@ pub use index::newest_document;
 use super::rest::Cluster;
 use crate::opensearch::{Change, DASHBOARDS_ITEM, Report, SetupError, Wishes};
 
-/// Sets up a cluster, and its Dashboards where `dashboards` is given. What fails there is reported and fails nothing else.
+/// Sets up a cluster, and its Dashboards if `dashboards` is given. Failures of Dashboards are
+/// reported, and nothing else fails because of them.
 ///
 /// # Errors
-/// The first thing without which documents would not arrive as they should.
+/// Returns the first failure that would keep documents from arriving as they should.
 pub async fn set_up(
     cluster: &Cluster,
     dashboards: Option<&Cluster>,
@@ -41,12 +44,13 @@ pub async fn set_up(
 /// Sets up a cluster, without its Dashboards.
 ///
 /// # Errors
-/// The first thing without which documents would not arrive as they should.
+/// Returns the first failure that would keep documents from arriving as they should.
 pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {
     let mut report = Report::default();
     let version = cluster.wait().await?;
     tracing::info!(version, "the cluster answers");
-    // The pipeline before the template that names it, and both before a role may deliver.
+    // The template names the pipeline, so the pipeline comes first. Both come before a role may
+    // deliver.
     index::put_pipeline(cluster, &mut report).await?;
     index::put_template(cluster, &mut report).await?;
     retention::put(cluster, wishes.retention_days, &mut report).await?;

@@ -1,7 +1,8 @@
 //! The retention policy, in index state management (ISM).
 //!
-//! <https://docs.opensearch.org/latest/im-plugin/ism/api/>. A policy binds to indices made after it, through its
-//! `ism_template`; those that are there already are bound here, and follow when the policy changes.
+//! <https://docs.opensearch.org/latest/im-plugin/ism/api/>. Through its `ism_template`, a policy
+//! applies to indices made after it. Existing indices are attached here, and follow when the policy
+//! changes.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -10,7 +11,8 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
 use crate::opensearch::{Change, NAME, Report, SetupError, files};
 
-/// Another's change between read and write is met by reading again, this many times in all.
+/// If another client changes the policy between read and write, it is read again, at most this many
+/// times in all.
 const TRIES: u32 = 3;
 
 /// Puts the policy.
@@ -26,7 +28,7 @@ pub(super) async fn put(
         tries += 1;
         match put_once(cluster, &wished).await {
             Err(SetupError::Refused { status: 409, .. }) if tries < TRIES => {}
-            // A self-managed cluster need not have the plugin, and documents arrive without it.
+            // A self-managed cluster may lack the plugin, and documents arrive without it.
             Err(SetupError::Refused {
                 status: 400 | 405,
                 reason,
@@ -87,7 +89,8 @@ async fn bind_existing(cluster: &Cluster, verb: &str) -> Result<Change, SetupErr
         )
         .await
     {
-        // An index that somebody gave a policy of their own keeps it, and is told of as a failure: it is none.
+        // An index that somebody gave a policy of their own keeps it. ISM reports this as a
+        // failure, but it is not one.
         Ok(answer) => match answer.get("updated_indices").and_then(Value::as_u64) {
             Some(0) => Ok(Change::Unchanged),
             Some(_) | None => Ok(Change::Updated),

@@ -1,7 +1,8 @@
 //! Roles of the security plugin ("fine-grained access control"), and who has them.
 //!
-//! <https://docs.opensearch.org/latest/security/access-control/api/>. A `PUT` replaces a mapping, so one is read,
-//! completed and put back whole; one that says already what is wished is not touched.
+//! <https://docs.opensearch.org/latest/security/access-control/api/>. A `PUT` replaces a mapping,
+//! so a mapping is read, completed and written whole. A mapping that is already as wished is not
+//! written.
 
 use http::Method;
 use serde_json::{Map, Value, json};
@@ -11,7 +12,7 @@ use crate::opensearch::compare::change_to;
 use crate::opensearch::files::{Principal, Roles};
 use crate::opensearch::{Change, Report, SetupError, Wishes, files};
 
-/// Keys of a mapping that the plugin tells but does not take.
+/// Keys of a mapping that the plugin returns but does not accept.
 const TOLD_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
 
 /// Puts the roles and maps their principals.
@@ -24,7 +25,7 @@ pub(super) async fn put(
     for (name, wished) in &roles {
         match put_role(cluster, name, wished).await {
             Ok(change) => report.add(format!("role {name}"), change),
-            // Without the plugin everybody may do everything: there is nothing to allow.
+            // Without the plugin, everybody may do everything, so there is nothing to allow.
             Err(error) if has_no_security(&error) => {
                 report.add(
                     "roles",
@@ -64,7 +65,7 @@ async fn put_role(cluster: &Cluster, name: &str, wished: &Value) -> Result<Chang
     Ok(change)
 }
 
-/// `None`: nobody is to be mapped, and nobody is.
+/// `None` if nobody is to be mapped and nobody is.
 async fn put_mapping(
     cluster: &Cluster,
     role: &str,
@@ -84,7 +85,7 @@ async fn put_mapping(
     let Some(mapping) = completed(found, wanted, retired) else {
         return Ok(Some(Change::Unchanged));
     };
-    // Roles of the cluster's own differ from version to version: one that is not there need not be mapped.
+    // The cluster's own roles differ between versions. A role that is absent need not be mapped.
     let role_path = format!("/_plugins/_security/api/roles/{role}");
     if !is_ours && found.is_none() && cluster.read(&role_path).await?.is_none() {
         return Ok(Some(Change::Skipped(
@@ -99,7 +100,8 @@ async fn put_mapping(
     }))
 }
 
-/// The mapping with the wanted backend roles and without the retired ones. `None`: that is what it is already.
+/// The mapping with the wanted backend roles and without the retired ones, or `None` if it does not
+/// change.
 fn completed(
     found: Option<&Map<String, Value>>,
     wanted: &[String],
@@ -133,7 +135,15 @@ fn completed(
 }
 
 fn has_no_security(error: &SetupError) -> bool {
-    matches!(error, SetupError::Refused { status: 400 | 405, reason, .. } if reason.contains("no handler found"))
+    let SetupError::Refused {
+        status: 400 | 405,
+        reason,
+        ..
+    } = error
+    else {
+        return false;
+    };
+    reason.contains("no handler found")
 }
 
 #[cfg(test)]
@@ -145,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mapping_is_completed_and_keeps_what_others_put_there() {
+    fn a_mapping_is_completed_and_keeps_other_people_s_entries() {
         let cases = [
             (
                 "nobody-is-mapped-yet",
@@ -163,7 +173,10 @@ mod tests {
             ),
             (
                 "others-stay-in-their-place",
-                json!({"backend_roles": ["x"], "users": ["root"], "hosts": [], "reserved": false, "hidden": false}),
+                json!({
+                    "backend_roles": ["x"], "users": ["root"], "hosts": [], "reserved": false,
+                    "hidden": false,
+                }),
                 &["a"],
                 &[],
                 Some(json!({"backend_roles": ["x", "a"], "users": ["root"], "hosts": []})),

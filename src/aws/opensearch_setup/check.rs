@@ -1,8 +1,9 @@
-//! A look at what a setup would still change, for `deploy/doctor`: nothing is written.
+//! Checks what a setup would still change, for `deploy/doctor`. Nothing is written.
 //!
 //! The event is `{"Check": PROPERTIES}`, with the properties of the resource. The answer is
-//! `{"items": {"ingest pipeline weblogs": "unchanged", ...}, "newest_document_seconds": 12}`, with `null` where there is no
-//! document, or `{"failed": "why"}`. Only this function's role is known to the domain, so nobody else could look.
+//! `{"items": {"ingest pipeline weblogs": "unchanged", ...}, "newest_document_seconds": 12}`, with
+//! `null` if there is no document, or `{"failed": "why"}`. The domain knows only this function's
+//! role, so no other program could check.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -19,12 +20,12 @@ use crate::opensearch::{Report, SetupError};
 /// A person waits for the answer.
 const LONGEST: Duration = Duration::from_secs(50);
 
-/// The properties that an event asks to check. `None`: it asks for something else.
+/// The properties that an event asks to check, or `None` for other events.
 pub(super) fn properties(event: &Value) -> Option<Map<String, Value>> {
     event.get("Check").and_then(Value::as_object).cloned()
 }
 
-/// Looks.
+/// Checks.
 pub(super) async fn check(properties: Map<String, Value>, http: Http, until: Instant) -> Value {
     let until = until.min(Instant::now() + LONGEST);
     match tokio::time::timeout_at(until, look(properties, http, until)).await {

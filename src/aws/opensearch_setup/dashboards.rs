@@ -1,8 +1,10 @@
-//! The import of the dashboards: by a deployment, and by a schedule where that one failed.
+//! The import of the dashboards, by a deployment, and by a schedule if the deployment's import
+//! failed.
 //!
-//! The schedule's event is `{"ImportDashboards": PROPERTIES}`, with the properties of the resource. It imports where none of
-//! the saved objects is there, so it undoes nothing that people do to them. The answer is `{"dashboards": "created"}`, or
-//! `unchanged`, or `failed, ` with the reason: an answer for people, since a failure is reported by the log.
+//! The schedule's event is `{"ImportDashboards": PROPERTIES}`, with the properties of the resource.
+//! It imports only if none of the saved objects exists, so it never undoes people's changes. The
+//! answer is `{"dashboards": "created"}`, `unchanged`, or `failed, ` with the reason. The answer is
+//! for people, since the log reports a failure.
 
 use std::time::Duration;
 
@@ -14,15 +16,17 @@ use crate::aws::cluster::{Existing, import_dashboards, not_imported};
 use crate::aws::rest::{Http, Patience};
 use crate::opensearch::Change;
 
-/// The longest text of an output, in bytes: an answer to CloudFormation has room for 4,096 in all.
+/// The longest text of an output, in bytes. An answer to CloudFormation has at most 4,096 bytes in
+/// all.
 const TEXT_BYTES: usize = 1000;
-/// The schedule tries again, so it need not wait for Dashboards that are coming up.
+/// The schedule tries again, so it need not wait for Dashboards to start.
 const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
-/// Imports the dashboards until then. What fails there is a [`Change::Failed`], and is logged.
+/// Imports the dashboards before the deadline. A failure of Dashboards is [`Change::Failed`], and
+/// is logged.
 ///
 /// # Errors
-/// What the site, or a file that is compiled in, lacks.
+/// What is missing in the site or in a compiled file.
 pub(super) async fn import(
     site: &Site,
     until: Instant,
@@ -54,12 +58,12 @@ pub(super) fn text_of(change: &Change) -> String {
     text
 }
 
-/// The properties of an event of the schedule. `None`: the event is another one.
+/// The properties in an event of the schedule, or `None` for other events.
 pub(super) fn properties(event: &Value) -> Option<Map<String, Value>> {
     event.get("ImportDashboards")?.as_object().cloned()
 }
 
-/// Imports the dashboards where none is there.
+/// Imports the dashboards if none exists.
 pub(super) async fn retry(properties: &Map<String, Value>, http: Http, until: Instant) -> Value {
     let until = until.min(Instant::now() + LONGEST_RETRY);
     let change = match Site::of(properties, http).await {

@@ -1,11 +1,12 @@
-//! The function that CloudFormation calls to ready OpenSearch before the first document arrives.
+//! The function that CloudFormation calls to set up OpenSearch before the first document arrives.
 //!
-//! Properties of the resource, all but the first optional: `Endpoint`; `DashboardsEndpoint` (by default `/_dashboards` of
-//! the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn` (one, or a list); `RetentionDays`; `UserPoolId`, with
-//! which `UserPoolClientId` can be got (`Fn::GetAtt`). Any other is ignored, so that a template can name one that changes
-//! with every release. `Dashboards` can be got as well: how their import went, which fails nothing else. `Delete` leaves
-//! everything where it is: documents, dashboards and roles outlive the stack. [`check`] is for people, [`dashboards::retry`]
-//! for a schedule.
+//! The resource has these properties, all but the first optional: `Endpoint`; `DashboardsEndpoint`
+//! (by default `/_dashboards` of the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn`
+//! (one, or a list); `RetentionDays`; `UserPoolId`. Other properties are ignored, so that a
+//! template can have one that changes with every release. `Fn::GetAtt` returns `UserPoolClientId`
+//! if `UserPoolId` is given, and `Dashboards`: how their import went, which fails nothing else.
+//! `Delete` leaves everything in place: documents, dashboards and roles outlive the stack.
+//! [`check`] is for people, [`dashboards::retry`] for a schedule.
 
 mod check;
 mod dashboards;
@@ -28,7 +29,7 @@ use crate::aws::cluster::{Existing, set_up_cluster};
 use crate::aws::rest::{Http, Patience};
 use crate::opensearch::{DASHBOARDS_ITEM, SetupError};
 
-/// The time that is kept for the answer before the function is stopped.
+/// The time reserved for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);
 /// How long a domain may refuse the function's role, which is as new as the domain.
 const FORGIVENESS: Duration = Duration::from_mins(2);
@@ -46,10 +47,10 @@ pub async fn run() -> Result<(), lambda_runtime::Error> {
     .await
 }
 
-/// Does what one event asks for, and answers CloudFormation whatever happens, in time.
+/// Does what one event asks for, and always answers CloudFormation in time.
 ///
 /// # Errors
-/// There is nobody to answer, or the answer was not taken; then Lambda calls again.
+/// The event has no address to answer to, or the answer was not accepted. Lambda then calls again.
 async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnostic> {
     let LambdaEvent { payload, context } = event;
     let left = context
@@ -84,7 +85,8 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     }
 }
 
-/// What comes of the work until then. It is a task of its own, so that even a panic in it comes to something.
+/// The result of the work before the deadline. The work is a task of its own, so that even a panic
+/// gives a result.
 async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: Instant) -> Outcome {
     let work = tokio::spawn(work);
     let abort = work.abort_handle();
@@ -92,7 +94,8 @@ async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: In
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => failed("the setup itself failed, which is a defect; its log has more"),
         Err(_) => failed(
-            "the function's time is over; give it more, or ask the domain's log why it does not answer",
+            "the function's time is over; give it more, or ask the domain's log why it does not \
+             answer",
         ),
     };
     abort.abort();
@@ -105,9 +108,8 @@ async fn work(event: Value, http: Http, until: Instant) -> Outcome {
         Err(reason) => return failed(&reason),
     };
     if request.action == Action::Delete {
-        let reason =
-            "nothing was taken out: documents, dashboards and roles are left where they are"
-                .to_owned();
+        let reason = "nothing was removed: documents, dashboards and roles are left where they are"
+            .to_owned();
         return Outcome::Success {
             reason,
             data: BTreeMap::new(),
@@ -125,7 +127,7 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
     let site = Site::of(&request.properties, http).await?;
     let now = Instant::now();
     let patience = Patience {
-        // The last word is the cluster's on why it does not answer, not the clock's.
+        // The cluster's own reason why it does not answer is better than the function's timeout.
         until: now + until.saturating_duration_since(now) * 9 / 10,
         forgive_refusal_until: now + FORGIVENESS,
     };
@@ -142,7 +144,8 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
             .map_err(words)?;
         data.insert("UserPoolClientId", client);
     }
-    // Last, with all the time that is left: a small node's Dashboards come up minutes after its OpenSearch.
+    // Dashboards come last, with all the remaining time: on a small node they start minutes after
+    // OpenSearch.
     let change = dashboards::import(&site, until, Existing::PutBack).await?;
     data.insert("Dashboards", dashboards::text_of(&change));
     report.add(DASHBOARDS_ITEM, change);
@@ -165,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_that_panics_or_never_ends_comes_to_a_failure() {
+    fn work_that_panics_or_never_ends_is_a_failure() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()

@@ -8,10 +8,10 @@ use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Wishes};
 /// What the resource's properties wish for.
 ///
 /// # Errors
-/// The property that cannot work.
+/// Returns the first invalid property.
 pub(super) fn wishes(request: &Request) -> Result<Wishes, String> {
     let principals = principals(&request.properties)?;
-    // What cannot be read of the last time's properties was never mapped.
+    // A previous property that cannot be read was never mapped.
     let before = if request.action == Action::Update {
         self::principals(&request.old_properties).unwrap_or_default()
     } else {
@@ -50,7 +50,8 @@ fn principals(properties: &Map<String, Value>) -> Result<Principals, String> {
     })
 }
 
-/// A property that is one text; an empty one is absent, since templates can hardly leave one out.
+/// A property with one text. An empty text counts as absent, since templates can hardly omit a
+/// property.
 pub(super) fn text(properties: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
     match properties.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -62,7 +63,7 @@ pub(super) fn text(properties: &Map<String, Value>, name: &str) -> Result<Option
     }
 }
 
-/// A property that is one text or several.
+/// A property with one text or several.
 fn list(properties: &Map<String, Value>, name: &str) -> Result<Vec<String>, String> {
     let Some(Value::Array(several)) = properties.get(name) else {
         return Ok(text(properties, name)?.into_iter().collect());
@@ -94,7 +95,10 @@ mod tests {
 
     #[test]
     fn properties_become_wishes() {
-        let properties = json!({"FirehoseRoleArn": "f", "ReaderRoleArn": ["r1", "r2"], "AdminRoleArn": "", "RetentionDays": "7", "Release": "9"});
+        let properties = json!({
+            "FirehoseRoleArn": "f", "ReaderRoleArn": ["r1", "r2"], "AdminRoleArn": "",
+            "RetentionDays": "7", "Release": "9",
+        });
         let wishes = wishes(&request(
             Action::Create,
             &properties,
@@ -135,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_property_that_cannot_work_is_named() {
+    fn an_invalid_property_is_named() {
         let cases = [
             (
                 "no-days",

@@ -1,4 +1,4 @@
-//! Where the properties of the resource say that OpenSearch is, and who this function is to it.
+//! The address of OpenSearch in the resource's properties, and this function's identity there.
 
 use serde_json::{Map, Value};
 
@@ -22,7 +22,7 @@ impl Site {
     /// The site that the properties name.
     ///
     /// # Errors
-    /// The property, or the part of the configuration, that is missing.
+    /// Returns the missing property or part of the configuration.
     pub(super) async fn of(properties: &Map<String, Value>, http: Http) -> Result<Self, String> {
         let endpoint = text(properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
         let dashboards = text(properties, "DashboardsEndpoint")?

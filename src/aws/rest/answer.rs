@@ -1,13 +1,13 @@
-//! What a cluster answers, and why when it refuses.
+//! A cluster's answers, and its reasons when it refuses.
 
 use serde_json::Value;
 
 use crate::opensearch::SetupError;
 
-/// The most of an answer that an error repeats, in bytes.
+/// The most bytes of an answer that an error repeats.
 const QUOTED_BYTES: usize = 400;
 
-/// What came back.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
@@ -17,10 +17,10 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The JSON of an answer that says yes.
+    /// The JSON of a successful answer.
     ///
     /// # Errors
-    /// It says no, or is no JSON; `request` names what was asked.
+    /// Fails if the cluster refuses or if the answer is not JSON. `request` names the request.
     pub(super) fn accept(&self, request: &str) -> Result<Value, SetupError> {
         let request = request.to_owned();
         let json: Result<Value, _> = serde_json::from_slice(&self.body);
@@ -43,7 +43,8 @@ impl Answer {
     }
 }
 
-/// The cluster's own words: OpenSearch, its plugins and the service in front of it differ in where they put them.
+/// The cluster's own words. OpenSearch, its plugins and the service before it put them in different
+/// places.
 fn reason_of(answer: &Value) -> Option<String> {
     let places = [
         "/error/root_cause/0/reason",
@@ -69,11 +70,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_tells_the_cluster_s_own_words_wherever_they_stand() {
+    fn a_refusal_repeats_the_cluster_s_own_words_wherever_they_are() {
         let cases = [
             (
                 "opensearch",
-                r#"{"error":{"root_cause":[{"reason":"no permissions for [x]"}],"reason":"all failed"},"status":403}"#,
+                r#"{
+                    "error": {
+                        "root_cause": [{"reason": "no permissions for [x]"}],
+                        "reason": "all failed"
+                    },
+                    "status": 403
+                }"#,
                 "no permissions for [x]",
             ),
             (
@@ -118,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_no_yes_and_is_repeated_in_part_only() {
+    fn a_page_is_not_a_success_and_only_part_of_it_is_repeated() {
         let answer = Answer {
             status: 200,
             body: "é".repeat(5000).into_bytes(),

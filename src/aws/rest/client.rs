@@ -1,4 +1,4 @@
-//! Sending single requests, with the HTTP client that the SDK brings along.
+//! Sends single requests, with the SDK's HTTP client.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use super::Answer;
 use crate::opensearch::SetupError;
 
-/// The longest that one request may take, the import of all dashboards included.
+/// The longest time for one request, including the import of all dashboards.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client with its connections.
@@ -23,14 +23,15 @@ pub struct Http {
 }
 
 impl Http {
-    /// A client that trusts the machine's certificate authorities and those in `certificates` (PEM) beside them.
+    /// A client that trusts the machine's certificate authorities and also those in `certificates`
+    /// (PEM).
     ///
     /// # Errors
-    /// [`SetupError::Trust`]: the certificates cannot be used.
+    /// [`SetupError::Trust`] if the certificates cannot be used.
     pub fn new(certificates: Option<&[u8]>) -> Result<Self, SetupError> {
         let mut store = TrustStore::default();
         if let Some(pem) = certificates {
-            // Asked here, since the client answers a PEM without a certificate with a panic.
+            // This is checked here because the client panics on a PEM without a certificate.
             if !pem
                 .windows(PEM_BEGIN.len())
                 .any(|window| window == PEM_BEGIN)
@@ -57,7 +58,7 @@ impl Http {
     /// Sends a request and reads the whole answer.
     ///
     /// # Errors
-    /// What kept an answer from coming, in words.
+    /// Why there is no answer, in words.
     pub async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Answer, String> {
         let request =
             HttpRequest::try_from(request.map(SdkBody::from)).map_err(|error| error.to_string())?;
@@ -85,7 +86,7 @@ impl Http {
 
 const PEM_BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// An error with everything that led to it: the outermost alone says "client error".
+/// An error with all its causes. The outermost one alone says "client error".
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

@@ -1,4 +1,4 @@
-//! Requests to one REST interface, tried again while it is coming up.
+//! Requests to one REST interface, tried again while it starts.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::signing::Auth;
 use super::{Answer, Http};
 use crate::opensearch::SetupError;
 
-/// The first pause before a request is tried again; each further one is twice as long.
+/// The pause before the first retry. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
@@ -20,9 +20,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 /// How long to try again.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
-    /// Until when a cluster may be unreachable, overloaded or still starting.
+    /// Until when a cluster may be unreachable, overloaded or starting.
     pub until: Instant,
-    /// Until when it may also refuse the one who asks: a role that was just made is not known everywhere at once.
+    /// Until when it may also refuse the identity. A new role is not known everywhere at once.
     pub forgive_refusal_until: Instant,
 }
 
@@ -38,12 +38,13 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// An interface at an address such as `https://search-weblogs.example` or `https://127.0.0.1:9200`; without a scheme
-    /// it is `https`. The path of the address, if any, comes before every path that is asked for.
+    /// An interface at an address such as `https://search-weblogs.example` or
+    /// `https://127.0.0.1:9200`. Without a scheme it is `https`. The path of the address, if any,
+    /// precedes every requested path.
     ///
     /// # Errors
-    /// [`SetupError::Address`]: the address is none, or a password would be sent to it that everybody on the
-    /// way could read.
+    /// [`SetupError::Address`] if the address is invalid, or if a password would be sent to it that
+    /// others on the network could read.
     pub fn new(
         address: &str,
         auth: Auth,
@@ -65,7 +66,7 @@ impl Cluster {
         if !matches!(uri.scheme_str(), Some("http" | "https")) {
             return Err(wrong("it is neither http nor https".to_owned()));
         }
-        // A password in a URL ends in logs and process lists.
+        // A password in a URL would appear in logs and process lists.
         if uri
             .authority()
             .is_some_and(|authority| authority.as_str().contains('@'))
@@ -92,7 +93,7 @@ impl Cluster {
         })
     }
 
-    /// The same, but changing nothing: reads are sent, writes are taken as done.
+    /// The same, but without changes: reads are sent, writes are only assumed.
     #[must_use]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = dry;
@@ -106,7 +107,7 @@ impl Cluster {
         self
     }
 
-    /// Asks until the cluster answers, and gives its version.
+    /// Asks until the cluster answers, and returns its version.
     ///
     /// # Errors
     /// It does not answer, or refuses.
@@ -122,7 +123,7 @@ impl Cluster {
             .to_owned())
     }
 
-    /// Reads what is at a path. `None`: nothing is there.
+    /// Reads what is at a path, or `None` if nothing is there.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
@@ -136,7 +137,7 @@ impl Cluster {
         answer.accept(&self.name(&Method::GET, path)).map(Some)
     }
 
-    /// Asks something that takes a body and changes nothing.
+    /// Sends a request with a body that changes nothing.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
@@ -171,7 +172,7 @@ impl Cluster {
         .await
     }
 
-    /// Changes something, with a body that is no JSON.
+    /// Changes something, with a body that is not JSON.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
@@ -191,7 +192,7 @@ impl Cluster {
         answer.accept(&self.name(method, path))
     }
 
-    /// Whether writes are only taken as done.
+    /// Whether writes are only assumed.
     #[must_use]
     pub fn is_dry(&self) -> bool {
         self.dry
@@ -212,12 +213,12 @@ impl Cluster {
                 .await;
             let again_until = match &outcome {
                 Ok(answer) => match answer.status {
-                    // What a domain says that is starting, or that has too much to do.
+                    // The answers of a domain that is starting or overloaded.
                     429 | 500 | 502 | 503 | 504 => self.patience.until,
                     401 | 403 => forgive_refusal_until.min(self.patience.until),
                     _ => return Ok(answer.clone()),
                 },
-                // A certificate that is not trusted now is not trusted later.
+                // A certificate that is not trusted now will not be trusted later.
                 Err(reason) if reason.contains("certificate") => Instant::now(),
                 Err(_) => self.patience.until,
             };
@@ -263,7 +264,8 @@ impl Cluster {
     }
 }
 
-/// Whether a URL names this machine: `localhost`, 127.0.0.0/8 or `::1`. Other names may resolve to any machine.
+/// Whether a URL names this machine: `localhost`, 127.0.0.0/8 or `::1`. Other names may resolve to
+/// any machine.
 fn is_loopback(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']');
@@ -276,7 +278,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_goes_over_http_to_this_machine_only_unless_that_is_allowed() {
+    fn a_password_goes_over_http_only_to_this_machine_unless_that_is_allowed() {
         let cases = [
             ("http://search.example:9200", false, false),
             ("HTTP://search.example:9200", false, false),

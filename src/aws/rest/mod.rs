@@ -1,5 +1,5 @@
-//! A client of REST interfaces: OpenSearch's, that of its Dashboards, and Cognito's. Requests are signed, or have a user and a
-//! password, and are tried again while the other side is coming up.
+//! A client of REST interfaces: OpenSearch's, that of its Dashboards, and Cognito's. Requests are
+//! signed, or have a user and a password, and are tried again while the other side starts.
 
 mod answer;
 mod client;

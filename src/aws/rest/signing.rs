@@ -1,4 +1,5 @@
-//! Who asks: nobody, a user with a password, or an IAM identity by Signature Version 4.
+//! The identity of a request: nobody, a user with a password, or an IAM identity by Signature
+//! Version 4.
 //!
 //! <https://docs.aws.amazon.com/opensearch-service/latest/developerguide/request-signing.html>
 
@@ -18,18 +19,18 @@ use crate::opensearch::SetupError;
 /// Amazon OpenSearch Service's name in a signature.
 pub const OPENSEARCH_SERVICE: &str = "es";
 
-/// Who asks.
+/// The identity.
 #[derive(Clone)]
 pub enum Auth {
     /// Nobody: a cluster without security.
     None,
-    /// A user of the cluster's own.
+    /// A user of the cluster's internal database.
     Basic {
         /// Name.
         user: String,
         /// Password. It is never printed.
         password: String,
-        /// The password may be sent over `http` to another machine than this one.
+        /// Whether the password may be sent over `http` to another machine.
         allow_http: bool,
     },
     /// An IAM identity.
@@ -44,10 +45,10 @@ pub enum Auth {
 }
 
 impl Auth {
-    /// Puts the proof of who asks on a request.
+    /// Adds the proof of identity to a request.
     ///
     /// # Errors
-    /// [`SetupError::Credentials`]: there are none, or nothing can be signed with them.
+    /// [`SetupError::Credentials`] if there are none, or if nothing can be signed with them.
     pub async fn sign(&self, request: &mut http::Request<Vec<u8>>) -> Result<(), SetupError> {
         match self {
             Self::None => Ok(()),
@@ -104,7 +105,7 @@ async fn sign_v4(
         .map_err(|error| credentials(&error))?
         .into();
     let uri = request.uri().to_string();
-    // A header whose value is no text cannot be signed over and is none of ours.
+    // A header whose value is not text cannot be signed, and none of ours is such a header.
     let headers = request
         .headers()
         .iter()
@@ -146,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_user_is_named_with_the_password_and_printed_without() {
+    fn a_user_is_sent_with_the_password_and_printed_without_it() {
         let auth = Auth::Basic {
             user: "admin".to_owned(),
             password: "s3cret".to_owned(),

@@ -1,4 +1,4 @@
-//! What an invocation is to do, object by object, and what it answers.
+//! The work of an invocation, object by object, and its answer.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::object::continuation::{Begin, Continuation};
 use crate::object::key::Keys;
 use crate::object::notice::{Event, Message, Notice};
 
-/// An object to be read.
+/// An object to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) object: Object,
@@ -20,7 +20,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The message that asks for it from a place on.
+    /// The message that asks for the object from a place on.
     pub(super) fn continued(
         &self,
         etag: Option<String>,
@@ -36,18 +36,19 @@ impl Item {
     }
 }
 
-/// What asks for objects, and is acknowledged as one: a message, or an invocation without a queue.
+/// The unit that asks for objects and is acknowledged: a message, or an invocation without a queue.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asking {
     /// `messageId`; `None` without a queue.
     pub(super) id: Option<String>,
     /// The queue's ARN.
     pub(super) queue_arn: Option<String>,
-    /// It has to come again, or to be put aside.
+    /// It must be delivered again, or put aside.
     pub(super) failed: bool,
 }
 
-/// The answer to a queue: <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
+/// The answer to a queue:
+/// <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
 #[derive(Debug, Default, Serialize)]
 pub struct BatchResponse {
     #[serde(rename = "batchItemFailures")]
@@ -61,7 +62,7 @@ struct ItemFailure {
 }
 
 impl BatchResponse {
-    /// Names what has failed.
+    /// Names the failed messages.
     pub(super) fn of(asking: Vec<Asking>) -> Self {
         let failed = asking.into_iter().filter(|asking| asking.failed);
         Self {
@@ -72,7 +73,7 @@ impl BatchResponse {
     }
 }
 
-/// Takes an event apart: who asks, and for what.
+/// Splits an event into its units and their objects.
 pub(super) fn planned(
     event: Event,
     keys: &Keys,
@@ -100,7 +101,7 @@ pub(super) fn planned(
         } else {
             counts.failed += 1;
             tracing::error!(
-                "a message is not of S3, nor of this function: it is left to the queue"
+                "a message is not from S3, nor from this function: it is left to the queue"
             );
         }
     }

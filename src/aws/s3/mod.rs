@@ -1,8 +1,9 @@
-//! `s3-enrich`: objects of S3 into documents on Firehose, as a queue's messages name them.
+//! `s3-enrich`: turns objects of S3, named by a queue's messages, into documents on Firehose.
 //!
-//! <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>. Nothing is acknowledged before Firehose took all of it. An object
-//! that takes more time than an invocation has goes on by a message to the same queue, which says where: from the first stretch
-//! of which not every document was accepted.
+//! <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>. A message is acknowledged only
+//! after Firehose accepted all its documents. An object that takes more time than an invocation has
+//! is continued by a message to the same queue. The message names the place: the first stretch with
+//! a document that was not accepted.
 //!
 //! | module | |
 //! |---|---|
@@ -38,16 +39,16 @@ use crate::object::continuation::Next;
 use crate::object::notice;
 use crate::pipeline::Pipeline;
 
-/// How much of the time that is left is kept for what was read to be accepted, at most.
+/// The most time reserved for the delivery of what was read.
 const SETTLE_LIMIT: Duration = Duration::from_secs(30);
-/// And this share of it, at most.
+/// The largest share of the remaining time reserved for it.
 const SETTLE_SHARE: u32 = 4;
-/// How much of it is kept for continuing messages, at most.
+/// The most time reserved for continuing messages.
 const CONTINUE_LIMIT: Duration = Duration::from_secs(3);
-/// And this share of it, at most.
+/// The largest share of the remaining time reserved for them.
 const CONTINUE_SHARE: u32 = 10;
 
-/// What every invocation uses.
+/// What all invocations share.
 #[derive(Debug)]
 pub struct Function {
     pipeline: Arc<Mutex<Pipeline>>,
@@ -73,7 +74,7 @@ impl Function {
     /// A function with clients of this configuration.
     ///
     /// # Errors
-    /// A format of `LOG_FORMAT_BY_KEY` cannot work.
+    /// A format of `LOG_FORMAT_BY_KEY` is invalid.
     pub fn new(
         pipeline: Arc<Mutex<Pipeline>>,
         config: Config,
@@ -90,16 +91,17 @@ impl Function {
         })
     }
 
-    /// The operator's rules of what is dropped.
+    /// The operator's rules for dropping events.
     #[must_use]
     pub fn drop_rules(&self) -> &DropRules {
         &self.config.drop_rules
     }
 
-    /// Reads the objects of an event; what the queue is to bring again.
+    /// Reads the objects of an event. Returns what the queue must deliver again.
     ///
     /// # Errors
-    /// The event names no objects; or it came without a queue, and an object of it was not read and accepted.
+    /// Fails if the event names no objects, or if it came without a queue and one of its objects
+    /// was not read and accepted.
     pub async fn handle(
         &self,
         event: &[u8],
@@ -152,7 +154,8 @@ impl Function {
                     self.settle(item, place, &unaccepted, &asking, invocation, &mut counts)
                         .await
                 }
-                // It was not begun. Where others went on it is not to wait until the queue shows its message again.
+                // It was not begun. If other objects made progress, it need not wait until the
+                // queue shows its message again.
                 None if progress => {
                     let from = item.from.clone();
                     let continuation = item.continued(item.etag.clone(), item.compressed, from);
@@ -183,7 +186,7 @@ impl Function {
         }
     }
 
-    /// Whether nothing more is to be done for an object that was begun, by this message.
+    /// Whether this message needs no more work for an object that was begun.
     async fn settle(
         &self,
         item: &Item,
@@ -228,7 +231,7 @@ impl Function {
         }
     }
 
-    /// Sends a continuing message; whether a queue has it.
+    /// Sends a continuing message. Returns whether a queue has it.
     async fn go_on(
         &self,
         item: &Item,
@@ -245,7 +248,8 @@ impl Function {
         let Some(url) = configured.or_else(|| queue::url_of(arn?)) else {
             tracing::error!(
                 object,
-                "the object takes more time than there is, and no queue is known (CONTINUE_QUEUE_URL)"
+                "the object takes more time than there is, and no queue is known \
+                 (CONTINUE_QUEUE_URL)"
             );
             return false;
         };
@@ -256,7 +260,7 @@ impl Function {
             .await;
         if sent {
             counts.continued += 1;
-            tracing::info!(object, offset, "the object goes on by another message");
+            tracing::info!(object, offset, "another message continues the object");
         } else {
             tracing::error!(
                 object,

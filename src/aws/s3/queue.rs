@@ -1,4 +1,5 @@
-//! The queue by which an object goes on: <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html>.
+//! The queue for continuing messages:
+//! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html>.
 
 use std::time::{Duration, Instant};
 
@@ -24,8 +25,8 @@ impl Queue {
         Self { client }
     }
 
-    /// Sends a message until the queue has it; `false`: it may not have it. One that it has twice asks for the same documents
-    /// under the same ids.
+    /// Sends a message until the queue has it. Returns `false` if the queue may not have it. If the
+    /// queue has it twice, the second copy asks for the same documents with the same ids.
     pub async fn send(&self, url: &str, continuation: &Continuation, deadline: Instant) -> bool {
         let body = continuation.message();
         for tries in 0_u32.. {

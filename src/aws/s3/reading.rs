@@ -1,4 +1,5 @@
-//! The objects of an invocation one after the other through the pipeline, on its thread; the next one is opened meanwhile.
+//! Reads the objects of an invocation one after the other on the pipeline's thread. The next object
+//! is opened meanwhile.
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +20,7 @@ use crate::object::id;
 use crate::object::walk::{Step, Text, Walked, walk};
 use crate::pipeline::{Outcome, Pipeline};
 
-/// When the parts of an invocation must be over.
+/// When the parts of an invocation must be finished.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     /// Reading.
@@ -53,7 +54,7 @@ impl Place {
 
 type Opened = Result<(Stated, ObjectBytes), Unread>;
 
-/// Opens the objects in their order, one ahead of the one that is read.
+/// Opens the objects in order, one ahead of the one that is read.
 pub(super) fn open_ahead(
     store: Store,
     items: Arc<Vec<Item>>,
@@ -62,7 +63,7 @@ pub(super) fn open_ahead(
     let (sender, opened) = mpsc::channel(1);
     tokio::spawn(async move {
         for item in items.iter() {
-            // The bytes of what is not compressed begin where it goes on.
+            // The bytes of an uncompressed object begin where it is continued.
             let from = if item.compressed { 0 } else { item.from.offset };
             let object = store
                 .open(&item.object, item.etag.clone(), from, until)
@@ -79,7 +80,7 @@ pub(super) fn open_ahead(
 pub(super) struct Reading {
     pub(super) items: Arc<Vec<Item>>,
     pub(super) opened: mpsc::Receiver<Opened>,
-    /// How far each item was read that was begun, as it goes on.
+    /// How far each begun item was read so far.
     pub(super) places: Arc<Mutex<Vec<Place>>>,
     pub(super) formats: Formats,
     /// Whether `log.file.path` names the object.
@@ -136,7 +137,7 @@ impl Reading {
         if !self.formats.are_one() {
             match self.formats.of(&object.key) {
                 Ok(format) => drop(pipeline.set_format(format)),
-                // Every one was compiled at start.
+                // Every format was compiled at start.
                 Err(error) => tracing::error!("{error}"),
             }
         }

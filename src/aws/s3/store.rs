@@ -1,7 +1,9 @@
-//! Objects of S3, read in ranges: a connection that is cut, and a server that is slow, cost the rest of a range.
+//! Objects of S3, read in ranges. A broken connection or a slow server costs only the rest of a
+//! range.
 //!
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>. Every range after the first asks for the same `ETag`, so
-//! that an object that is written anew while it is read is never read half and half.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>. Every range after the
+//! first asks for the same `ETag`. If an object is replaced while it is read, the two versions are
+//! never mixed.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -21,16 +23,17 @@ use crate::aws::stream;
 use crate::event::Timestamp;
 use crate::object::Object;
 
-/// Bytes of a range. A gigabyte is 64 requests, a five-thousandth of a cent.
+/// Bytes of a range. A gigabyte takes 64 requests, which cost a five-thousandth of a cent.
 const RANGE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Pieces of an answer that wait for the reader. The HTTP client's are 400 KB at most.
+/// Pieces of an answer that wait for the reader. The HTTP client's pieces have at most 400 KB.
 const PIECES_LIMIT: usize = 16;
 
-/// How long an answer, or its next bytes, may take before the rest of the range is asked for again.
+/// How long an answer, or its next bytes, may take before the rest of the range is requested again.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Tries in a row that may bring nothing. With the waits between them, half a minute or more.
+/// Consecutive tries that may return nothing. With the waits between them, they take half a minute
+/// or more.
 const TRIES_LIMIT: u32 = 8;
 
 /// Reads objects.
@@ -39,25 +42,26 @@ pub struct Store {
     client: aws_sdk_s3::Client,
 }
 
-/// Why an object is not read, or not further.
+/// Why an object is not read, or not read further.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
-    /// It is not there: deleted, expired, or a version that is gone.
+    /// It does not exist: it was deleted, it expired, or its version is gone.
     Gone,
-    /// Another object has been written in its place since.
+    /// Another object has replaced it.
     Replaced,
-    /// S3 refuses it: no permission, another region, an archive. A code of S3's and the request's id.
+    /// S3 refuses it: no permission, another region, an archive. Has S3's code and the request's
+    /// id.
     Refused {
         /// S3's code.
         code: String,
         /// The id of the request.
         request: String,
     },
-    /// S3 did not answer, or not with the object, as often as it was asked.
+    /// S3 gave no answer, or no object, in any of the tries.
     Unavailable {
         /// S3's code, or `none`.
         code: String,
-        /// What the network said, or the id of the request.
+        /// The network's error, or the id of the request.
         detail: String,
     },
     /// There was no time.
@@ -82,21 +86,21 @@ impl fmt::Display for Unread {
 
 impl std::error::Error for Unread {}
 
-/// What S3 says of an object.
+/// What S3 says about an object.
 #[derive(Debug, Clone)]
 pub struct Stated {
-    /// `ETag`, quotes and all.
+    /// `ETag`, with its quotes.
     pub etag: Option<String>,
-    /// The version's id, or the `ETag` without its quotes where the bucket has no versions.
+    /// The version's id, or the `ETag` without its quotes if the bucket has no versions.
     pub version: String,
     /// When it was written.
     pub written: Option<Timestamp>,
-    /// Its size as it is stored.
+    /// Its stored size.
     pub bytes: u64,
 }
 
-/// The bytes of an object, from an async task that runs ahead by a few pieces. [`Read::read`] blocks: it is for a thread of its
-/// own.
+/// The bytes of an object, from an async task that runs a few pieces ahead. [`Read::read`] blocks,
+/// so it needs a thread of its own.
 #[derive(Debug)]
 pub struct ObjectBytes {
     pieces: mpsc::Receiver<Bytes>,
@@ -104,7 +108,7 @@ pub struct ObjectBytes {
     ended: Ended,
 }
 
-/// Why the bytes ended before the object did; `None` while they go on, and where they are complete.
+/// Why the bytes ended before the object did. `None` while they continue, and if they are complete.
 ///
 /// A decoder between the bytes and their reader may hide the error that it met.
 #[derive(Debug, Clone, Default)]
@@ -126,7 +130,7 @@ impl Ended {
 }
 
 impl ObjectBytes {
-    /// Why the bytes end early, once they have.
+    /// Why the bytes ended early, once they have.
     #[must_use]
     pub fn ended(&self) -> Ended {
         self.ended.clone()
@@ -160,7 +164,8 @@ impl Store {
         Self { client }
     }
 
-    /// Opens an object from a byte of it on, until a time. With `etag` only that very object is opened.
+    /// Opens an object from a byte on, until a deadline. With `etag`, only that exact object is
+    /// opened.
     ///
     /// # Errors
     /// Why it is not read.
@@ -188,7 +193,7 @@ impl Store {
             ended: ended.clone(),
         };
         let Some((first, body)) = fetch.range().await? else {
-            // No byte is behind that place: the sender is dropped, and the reader at its end.
+            // No byte follows that place, so the sender is dropped and the reader is at its end.
             let stated = fetch.stated(None);
             return Ok((stated, bytes));
         };
@@ -202,7 +207,7 @@ impl Store {
     }
 }
 
-/// An object on its way.
+/// An object that is being read.
 struct Fetch {
     client: aws_sdk_s3::Client,
     object: Object,
@@ -212,11 +217,11 @@ struct Fetch {
     /// The object's size, once it is known.
     bytes: Option<u64>,
     until: Instant,
-    /// Tries in a row that brought nothing.
+    /// Consecutive tries that returned nothing.
     failed: u32,
 }
 
-/// What the first answer says beside the bytes.
+/// What the first answer says besides the bytes.
 struct Head {
     version: Option<String>,
     written: Option<Timestamp>,
@@ -261,7 +266,8 @@ impl Fetch {
         }
     }
 
-    /// Sends the bytes of an answer, as far as it goes; `false` when nobody reads any more.
+    /// Sends the bytes of an answer, as far as it has them. Returns `false` if nobody reads any
+    /// more.
     async fn pass_on(
         &mut self,
         body: &mut ByteStream,
@@ -279,7 +285,7 @@ impl Fetch {
                     }
                 }
                 Ok(None) => return Ok(true),
-                // The rest is asked for again, from the byte that is missing.
+                // The rest is requested again, from the first missing byte.
                 Ok(Some(Err(error))) => {
                     self.wait("none", &error.to_string()).await?;
                     return Ok(true);
@@ -295,7 +301,8 @@ impl Fetch {
         }
     }
 
-    /// Asks for the next range until there is an answer; `None`: the object ends before it.
+    /// Asks for the next range until there is an answer. Returns `None` if the object ends before
+    /// it.
     async fn range(&mut self) -> Result<Option<(Head, ByteStream)>, Unread> {
         loop {
             let sent = self.client.get_object();
@@ -322,7 +329,7 @@ impl Fetch {
         }
     }
 
-    /// Takes an answer for the range that was asked for.
+    /// Accepts an answer for the requested range.
     fn accept(&mut self, output: GetObjectOutput) -> Result<(Head, ByteStream), &'static str> {
         let length = output
             .content_length()
@@ -335,7 +342,7 @@ impl Fetch {
                     .then_some(bytes)
                     .ok_or("another range than was asked for")?
             }
-            // All of it, as a store answers that knows no ranges.
+            // The whole object, which is the answer of a store without ranges.
             None if self.at == 0 => length,
             None => return Err("no range"),
         };
@@ -390,13 +397,13 @@ fn content_range(range: &str) -> Option<(u64, u64)> {
     Some((first.trim().parse().ok()?, bytes.trim().parse().ok()?))
 }
 
-/// What an answer that is no object means.
+/// What an answer without an object means.
 enum Answered {
     /// There is no byte at that place.
     PastTheEnd,
-    /// No other try helps.
+    /// Retrying does not help.
     Final(Unread),
-    /// Another try may help.
+    /// Retrying may help.
     Passing { code: String, detail: String },
 }
 
@@ -408,7 +415,7 @@ fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
     match (status, code) {
         (Some(416), _) => return Answered::PastTheEnd,
         (Some(412), _) => return Answered::Final(Unread::Replaced),
-        // Without a bucket everything of it is wrong, which somebody has to see.
+        // If the bucket is missing, all its objects fail, which somebody has to see.
         (Some(404), Some("NoSuchBucket")) => {}
         (Some(404), _) => return Answered::Final(Unread::Gone),
         (Some(405), _) if error.raw_response().is_some_and(is_marker) => {
@@ -417,7 +424,7 @@ fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
         _ => {}
     }
     let failure = stream::failure(error);
-    // A redirection to another region is an answer of a bucket that is elsewhere.
+    // A redirection to another region is the answer for a bucket that is elsewhere.
     match failure.is_hopeless() || matches!(status, Some(300..=399)) {
         true => Answered::Final(Unread::Refused {
             code: failure.code,

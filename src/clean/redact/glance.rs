@@ -1,6 +1,8 @@
-//! Whether a text may hold a secret. Nearly every URL and agent holds none, and is not read further.
+//! Whether a text may hold a secret. Nearly every URL and agent holds none, and is not read
+//! further.
 //!
-//! What is ruled out here is what [`super::scan`] finds nothing in; a test compares the two.
+//! A text that is ruled out here is one in which [`super::scan`] finds nothing. A test compares the
+//! two.
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
@@ -11,18 +13,18 @@ use crate::near;
 /// Whether a URL, or a part of one, may hold a secret.
 #[inline]
 pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
-    // The `J` is that of a web token.
+    // `J` begins a web token.
     let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b'J'], text);
     !is_plain && is_unusual(text) || has_secret_name(text, redaction)
 }
 
-/// Whether any other text may hold one. In it names are followed by colons, too.
+/// Whether any other text may hold a secret. Colons follow names there too.
 #[inline]
 pub(super) fn at_text(text: &[u8]) -> bool {
     near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)
 }
 
-/// Whether there is anything but parameters that may be or hold a secret.
+/// Whether the text has anything besides parameters that may be or hold a secret.
 fn is_unusual(text: &[u8]) -> bool {
     let is_mark =
         |at: usize| matches!(text.get(at + 1..), Some([high, low, ..]) if is_mark(*high, *low));
@@ -32,7 +34,7 @@ fn is_unusual(text: &[u8]) -> bool {
         || memmem::find(text, b"eyJ").is_some()
 }
 
-/// Whether a parameter has the name of a secret, or a name with something encoded in it.
+/// Whether a parameter's name is secret or contains an escape.
 #[inline]
 fn has_secret_name(text: &[u8], redaction: &Redaction) -> bool {
     let mut floor = 0;

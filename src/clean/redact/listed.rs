@@ -1,18 +1,18 @@
 //! The built-in list of secret parameters' names.
 //!
-//! It is that of what travels in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
+//! The list has the names that travel in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
 //! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID`
-//! Connect, SAML, signed URLs of AWS, Google Cloud, Azure and Akamai, and session ids of the common
-//! platforms; and the words that web applications name their secrets by.
+//! Connect, SAML, signed URLs of AWS, Google Cloud, Azure and Akamai, session ids of the common
+//! platforms, and the words that web applications use for their secrets.
 //!
-//! A name is compared twice: as its letters and digits without a gap ([`WHOLE`], [`ENDINGS`],
-//! [`WITHIN`]), and word by word ([`WORDS`], [`LAST`], [`QUALIFIED`]), its numbers left out.
+//! A name is compared in two ways: as its letters and digits without gaps ([`WHOLE`], [`ENDINGS`],
+//! [`WITHIN`]), and word by word without its numbers ([`WORDS`], [`LAST`], [`QUALIFIED`]).
 
 use memchr::memmem;
 
 use super::names::Name;
 
-/// Names that are secret as they are; as a part of another name (`keyboard`, `barcode`) they mean
+/// Names that are secret only as a whole. As part of another name (`keyboard`, `barcode`) they mean
 /// nothing.
 pub(super) const WHOLE: &[&str] = &[
     "2facode",
@@ -60,12 +60,12 @@ pub(super) const WHOLE: &[&str] = &[
     "xsrf",
 ];
 
-/// Those of [`WHOLE`] that are common names of other things: with a number behind them (`key1`),
-/// and as a member of a log's own JSON (`"state":"open"`), they are not secret.
+/// Names in [`WHOLE`] that are also common names of other things. With a number behind them
+/// (`key1`), and as a member of a log's own JSON (`"state":"open"`), they are not secret.
 pub(super) const WEAK: &str = "\
     code key nonce sess session state ticket";
 
-/// What names of secrets end with: `reset_token`, `X-Amz-Signature`.
+/// Endings of secret names: `reset_token`, `X-Amz-Signature`.
 pub(super) const ENDINGS: &[&str] = &[
     "credential",
     "authcode",
@@ -84,12 +84,12 @@ pub(super) const ENDINGS: &[&str] = &[
     "jwt",
 ];
 
-/// What makes a secret of every name it is in: `new_password`, `password_confirmation`,
+/// Parts that make every name with them secret: `new_password`, `password_confirmation`,
 /// `client_secret`.
 pub(super) const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
 
-/// Words that make a secret of a name, wherever they are in it (`tokenValue`, `pass_confirm`),
-/// unless the name ends with one of [`ATTRIBUTES`].
+/// Words that make a name secret wherever they are in it (`tokenValue`, `pass_confirm`), unless the
+/// name ends with one of [`ATTRIBUTES`].
 pub(super) const WORDS: &[&str] = &[
     "bearer",
     "credential",
@@ -109,8 +109,8 @@ pub(super) const WORDS: &[&str] = &[
     "xsrf",
 ];
 
-/// Words that make a secret of a name they end: `connect.sid api_key_prod private_key_pem
-/// otp_code_input`, `user_pin`.
+/// Words that make a name secret if it ends with them: `connect.sid`, `api_key_prod`,
+/// `private_key_pem`, `otp_code_input`, `user_pin`.
 pub(super) const LAST: &[&str] = &[
     "auth",
     "authorization",
@@ -122,7 +122,8 @@ pub(super) const LAST: &[&str] = &[
     "sig",
 ];
 
-/// Words that are secret behind one of these others, in one word or two: `resetKey`, `otp_code`.
+/// Words that are secret behind one of these others, written as one word or two: `resetKey`,
+/// `otp_code`.
 pub(super) const QUALIFIED: &[(&str, &str)] = &[
     (
         "key",
@@ -148,18 +149,17 @@ pub(super) const QUALIFIED: &[(&str, &str)] = &[
     ("ticket", "access auth cas granting login proxy service"),
 ];
 
-/// Those of [`QUALIFIED`] that are secret as the last word only.
+/// Words of [`QUALIFIED`] that are secret only as the last word.
 const LAST_ONLY: &[&str] = &["session", "state", "ticket"];
 
-/// What a name ends with that says something about a secret, and not the secret: `token_type`,
-/// `passCount`.
+/// Endings of names that describe a secret without holding it: `token_type`, `passCount`.
 const ATTRIBUTES: &str = "\
     age alg algorithm by count enabled endpoint error exp expiration expires expiry field format \
     help hint id index info label len length lifetime limit max message method min mode name \
     page param path per policy position provider rate required scope size status step strength \
     through total ttl type types uri url usage used version";
 
-/// Passes that are not passwords, by the word before.
+/// Words before `pass` that make it something other than a password.
 const PASSES: &str = "\
     band battle boarding bus by day first high low multi rail season second single ski train \
     travel";
@@ -168,7 +168,7 @@ const PASSES: &str = "\
 const NO_PASSWORDS: &str = "\
     bypass compass encompass overpass surpass trespass underpass";
 
-/// Headers that authenticate, in raw lines: as parameters they are mostly something else
+/// Headers that authenticate, in raw lines. As parameters, these names mostly mean something else
 /// (`cookie=accepted`).
 pub(super) const HEADERS: &[&str] = &[
     "cookies",
@@ -178,12 +178,12 @@ pub(super) const HEADERS: &[&str] = &[
     "setcookie",
 ];
 
-/// Names of users, whose values are taken out where users are hashed.
+/// Names of users. Their values are removed if users are hashed.
 const USERS: &str = "\
     account authuser clientuserid email login loginid loginname mail remoteuser uname upn user \
     userid username usr";
 
-/// Whether a name holds a secret by the built-in list.
+/// Whether the built-in list has a name as secret.
 pub(super) fn is_built_in(name: &Name) -> bool {
     let letters = name.letters();
     if is_listed(letters) {
@@ -208,7 +208,7 @@ pub(super) fn is_user(name: &Name) -> bool {
     is_one_of(USERS, name.letters())
 }
 
-/// Whether a name is often that of something harmless.
+/// Whether a name is often harmless.
 pub(super) fn is_weak(name: &Name) -> bool {
     is_one_of(WEAK, name.letters())
 }
@@ -236,7 +236,7 @@ fn is_secret_by_words(name: &Name) -> bool {
             && !is_one_of(ATTRIBUTES, last)
 }
 
-/// Whether one of the words is of [`QUALIFIED`], by itself or with the word before.
+/// Whether one of the words is in [`QUALIFIED`], by itself or with the word before it.
 fn holds_qualified(name: &Name) -> bool {
     let before = [&b""[..]].into_iter().chain(name.words());
     let mut words = name.words().zip(before).peekable();
@@ -256,7 +256,7 @@ fn holds_qualified(name: &Name) -> bool {
     false
 }
 
-/// Whether a list, its words separated by blanks, has a word.
+/// Whether a list, whose words are separated by spaces, contains a word.
 fn is_one_of(list: &str, word: &[u8]) -> bool {
     list.split(' ').any(|known| known.as_bytes() == word)
 }
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_of_the_lists_is_known_where_it_counts() {
+    fn every_word_of_the_lists_counts_where_it_should() {
         for word in [WHOLE, ENDINGS, WITHIN, WORDS, LAST].concat() {
             assert!(is_secret(word), "{word}");
         }
@@ -308,12 +308,12 @@ mod tests {
         for name in secrets.split(' ') {
             assert!(is_secret(name), "{name}");
         }
-        let harmless = "keyboard barcode passage sector k 1 monkey keyword tokens max_tokens mission estate \
-            token_type tokenType token_count pass_through boarding_pass compass bypass \
+        let harmless = "keyboard barcode passage sector k 1 monkey keyword tokens max_tokens \
+            mission estate token_type tokenType token_count pass_through boarding_pass compass bypass \
             country_code zipCode status_code sort_key primaryKey public_key key1 state_2 \
             session_length author authority author_id pinned pins design signal http_proxy \
-            options stopwords passenger passport otps address_state qr_code keywords api_key_id promo_code \
-            support_ticket commit_hash cookie cookies";
+            options stopwords passenger passport otps address_state qr_code keywords api_key_id \
+            promo_code support_ticket commit_hash cookie cookies";
         for name in harmless.split(' ').chain([""]) {
             assert!(!is_secret(name), "{name}");
         }

@@ -1,15 +1,16 @@
-//! Redaction: secrets out of everything that shows a URL or what a client wrote, raw lines
+//! Redaction: removes secrets from everything that shows a URL or a client's words, raw lines
 //! included.
 //!
-//! A parameter is known by its name before an `=`, a member of JSON and a header by its name before
-//! a `:`, user information by its `@`; what is left has a form of its own ([`shape`]). All of it is
-//! looked for in a view of the text with its escapes undone ([`crate::clean::view`]), so that one
-//! pass serves a query, a URL within a URL (`?next=https%3A%2F%2F...%3Fcode%3D...`), JSON within a
-//! query, and a raw line. Names and values as in <https://url.spec.whatwg.org/#urlencoded-parsing>,
-//! path parameters (`;jsessionid=`) as in <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
+//! A parameter is recognised by its name before an `=`, a member of JSON and a header by its name
+//! before a `:`, and user information by its `@`. Other secrets have a form of their own
+//! ([`shape`]). All are searched in a view of the text with its escapes undone
+//! ([`crate::clean::view`]). One pass therefore serves a query, a URL within a URL
+//! (`?next=https%3A%2F%2F...%3Fcode%3D...`), JSON within a query, and a raw line. Names and values
+//! follow <https://url.spec.whatwg.org/#urlencoded-parsing>, path parameters (`;jsessionid=`)
+//! follow <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
 //!
-//! Deviations: a lone user (`https://ada@example.com`) is no secret unless users are hashed;
-//! `docs/PRIVACY.md` has what is not redacted.
+//! Deviations: a user without a password (`https://ada@example.com`) is not a secret unless users
+//! are hashed. `docs/PRIVACY.md` lists what is not redacted.
 
 mod glance;
 mod listed;
@@ -31,18 +32,18 @@ use requests::Requests;
 use scan::Secrets;
 use verdicts::{Verdict, Verdicts};
 
-/// What is written in a secret's place.
+/// The text that replaces a secret.
 pub const REDACTED: &str = "REDACTED";
 
-/// What kind of text it is.
+/// The kind of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// A URL or a part of one, and nothing else.
     Url,
-    /// What a client wrote in another field: a URL ends at a blank, a quote or a parenthesis.
+    /// What a client wrote in another field. A URL ends at a space, a quote or a parenthesis.
     Text,
-    /// A raw line: a URL ends at a blank or a quote, and what the log's own notation escapes
-    /// (`\u0026`) counts as what it is.
+    /// A raw line. A URL ends at a space or a quote, and the log's own escapes (`\u0026`) count as
+    /// their characters.
     Line,
 }
 
@@ -50,7 +51,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redaction {
     built_in: bool,
-    /// Letters and digits of names, none empty.
+    /// Letters and digits of names. No name is empty.
     names: Vec<Box<[u8]>>,
     verdicts: Verdicts,
 }
@@ -66,8 +67,8 @@ impl Default for Redaction {
 }
 
 impl Redaction {
-    /// Reads `REDACT_PARAMETERS`: names separated by commas replace the built-in list, those with a
-    /// `+` add to it, and `none` switches redaction off. A text without any name is the built-in
+    /// Reads `REDACT_PARAMETERS`. Names separated by commas replace the built-in list, names with a
+    /// `+` extend it, and `none` switches redaction off. A text without any name means the built-in
     /// list.
     #[must_use]
     pub fn parse(text: &str) -> Self {
@@ -93,8 +94,8 @@ impl Redaction {
         }
     }
 
-    /// A text with every secret replaced by [`REDACTED`], marked when there was one. Borrowed where
-    /// there is none. With `hides_users` the names of users in it are secrets, too.
+    /// A text with every secret replaced by [`REDACTED`], marked if it had one, and borrowed if
+    /// not. With `hides_users` the names of users in it are secrets too.
     #[inline]
     pub(super) fn redact<'a>(
         &self,
@@ -140,12 +141,12 @@ impl Redaction {
         Cow::Owned(out)
     }
 
-    /// Whether anything but users is a secret.
+    /// Whether anything but users is secret.
     fn is_on(&self) -> bool {
         self.built_in || !self.names.is_empty()
     }
 
-    /// What a name says of its value; in `user[password]` each part counts.
+    /// What a name says about its value. In `user[password]` each part counts.
     #[inline]
     fn verdict(&self, name: &[u8]) -> Verdict {
         self.verdicts.of(name, || self.judge(name))
@@ -168,7 +169,7 @@ impl Redaction {
     }
 }
 
-/// The parts of a name that brackets divide it into.
+/// The parts of a name, divided at brackets.
 fn parts_of(name: &[u8]) -> impl Iterator<Item = Name> {
     let parts = name.split(|byte| matches!(byte, b'[' | b']'));
     parts

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// A name as it is compared: its letters (of ASCII in lower case) and digits, and where each word
-/// of it is.
+/// A name in the form in which it is compared: its letters (ASCII in lower case) and digits, and
+/// where each of its words is.
 ///
 /// Words end at everything else, at a change from lower to upper case (`resetKey`, `OTPCode`), and
 /// at numbers.
@@ -26,7 +26,7 @@ impl Name {
                     found.end_word(word..end, before);
                     word = end;
                 } else if class != before && end > word + 1 {
-                    // Of `OTPCode` the last capital begins a word.
+                    // In `OTPCode` the last capital begins a word.
                     found.end_word(word..end - 1, before);
                     word = end - 1;
                 }
@@ -57,12 +57,12 @@ impl Name {
         }
     }
 
-    /// All of it without a gap.
+    /// The whole name without gaps.
     pub(super) fn letters(&self) -> &[u8] {
         &self.letters
     }
 
-    /// Its words, numbers left out.
+    /// Its words, without numbers.
     pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
         self.words
             .iter()
@@ -93,20 +93,19 @@ impl Class {
     }
 }
 
-/// Whether a byte may be in a name. Some characters beyond ASCII are blanks, and divide it.
+/// Whether a byte may be in a name. Some characters beyond ASCII are spaces, which divide a name.
 pub(super) fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'-' | b'_' | b'.' | b'$' | b'~' | b'[' | b']')
         || !byte.is_ascii()
 }
 
-/// Whether a byte may be around the name of a parameter, or between its words, and delimits
-/// nothing.
+/// Whether a byte may surround the name of a parameter or separate its words without delimiting it.
 pub(super) fn surrounds(byte: u8) -> bool {
     !is_in_name(byte) && !delimits(byte)
 }
 
-/// Whether a byte is neither part of a parameter's name nor around it.
+/// Whether a byte neither belongs to a parameter's name nor surrounds it.
 pub(super) fn delimits(byte: u8) -> bool {
     matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
 }
@@ -116,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_its_words() {
+    fn a_name_is_split_into_its_words() {
         let cases: [(&str, &[&str]); 10] = [
             ("reset_key", &["reset", "key"]),
             ("resetKey", &["reset", "key"]),

@@ -1,14 +1,14 @@
-//! Where the targets of request lines end within a raw line, each byte of it looked at once.
+//! Finds where the targets of request lines end within a raw line, reading each byte once.
 
 use std::cell::Cell;
 
 use crate::clean::view::View;
 
-/// How far ahead the end of a request line is looked for, in bytes.
+/// How far ahead the end of a request line is searched, in bytes.
 const LOOKAHEAD_BYTES: usize = 1024;
 
-/// What is known of the request lines of a text. A line may have a secret at every blank: without
-/// this, the same thousand bytes would be read for each of them.
+/// What is known about the request lines of a text. A line may have a secret at every space;
+/// without this, the same thousand bytes would be read for each of them.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     known: Cell<Known>,
@@ -16,18 +16,18 @@ pub(super) struct Requests {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Known {
-    /// The stretch that was read. No quote is in it.
+    /// The stretch that was read. It contains no quote.
     from: usize,
     to: usize,
-    /// A quote is behind it.
+    /// Whether a quote follows it.
     is_closed: bool,
-    /// Where the last version in it begins, with its blank.
+    /// Where the last version in it begins, with its space.
     version: Option<usize>,
 }
 
 impl Requests {
-    /// Where the target of a request line ends that has a blank at `blank`: before the last version
-    /// that a quote follows.
+    /// Where the target of a request line ends that has a space at `blank`. It ends before the last
+    /// version that a quote follows.
     pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
         let mut known = self.known.get();
         if !(known.from..=known.to).contains(&blank) {

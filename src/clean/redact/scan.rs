@@ -1,7 +1,7 @@
-//! Where secrets are in a text: one pass, in time that grows with the text and nothing else.
+//! Finds the secrets in a text in one pass. The time is linear in the text.
 //!
-//! A raw line is as long as a record, and its sender chooses every byte of it: whatever looks back
-//! or ahead stops at what was looked at before, or at a bound.
+//! A raw line may be as long as a record, and its sender chooses every byte of it. Therefore each
+//! search, forwards or backwards, stops at text that was already searched, or at a bound.
 
 use super::names::{is_in_name, surrounds};
 use super::requests::Requests;
@@ -10,28 +10,28 @@ use super::verdicts::Verdict;
 use super::{Place, Redaction, shape};
 use crate::clean::view::{Unit, View};
 
-/// The ranges of a text that hold secrets, in order and apart from each other, none empty.
+/// The ranges of a text that hold secrets, in order, disjoint and not empty.
 pub(super) struct Secrets<'a> {
     pub(super) view: &'a View<'a>,
     requests: &'a Requests,
     pub(super) place: Place,
     redaction: &'a Redaction,
     hides_users: bool,
-    /// Where the next mark is looked for.
+    /// Where the search for the next mark begins.
     at: usize,
-    /// The next name begins here at the earliest: no byte is part of two names.
+    /// The earliest place where the next name can begin: no byte is part of two names.
     floor: usize,
-    /// How far user information was looked for.
+    /// How far user information was searched.
     authority_end: usize,
     /// How far `in_query` is known.
     seen: usize,
     in_query: bool,
-    /// The value of the last member called `name`: the header whose `value` follows in a firewall's
+    /// The value of the last member named `name`: the header whose `value` follows in a firewall's
     /// log.
     named: Option<(usize, usize)>,
-    /// There is an object of JSON somewhere.
+    /// Whether the text has an object of JSON.
     has_brace: bool,
-    /// The memory that names are read into.
+    /// A reused buffer for names.
     name: Vec<u8>,
 }
 
@@ -40,7 +40,8 @@ impl Iterator for Secrets<'_> {
 
     fn next(&mut self) -> Option<(usize, usize)> {
         let (start, mut end) = self.secret_before(self.view.len())?;
-        // A parameter whose name is within user information may have its value end behind the `@`.
+        // A parameter whose name is within user information may have a value that ends behind the
+        // `@`.
         if self.view.byte(end) == Some(b'@') {
             self.at = start;
             while let Some((_, inner_end)) = self.secret_before(end) {
@@ -109,13 +110,13 @@ impl<'a> Secrets<'a> {
         None
     }
 
-    /// A secret that is known by its form.
+    /// A secret that is recognised by its form.
     fn form(&self, at: usize, unit: Unit) -> Option<(usize, usize)> {
         self.redaction.is_on().then_some(())?;
         shape::token(self.view, at, unit)
     }
 
-    /// The value behind the `=` at a place, when its name is secret.
+    /// The value behind the `=` at a place, if its name is secret.
     fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let (mut from, to) = self.name_before(at);
         let mut is_header = false;
@@ -125,7 +126,7 @@ impl<'a> Secrets<'a> {
             is_secret = is_header || self.is_secret(name);
         }
         if !is_secret && self.place != Place::Url {
-            // A name with an encoded blank in it, within a URL of the text.
+            // A name with an encoded space in it, within a URL of the text.
             let whole = self.start_through_encoded(from);
             if whole < from {
                 from = whole;
@@ -149,8 +150,7 @@ impl<'a> Secrets<'a> {
         Some(value.of_parameter(at + 1))
     }
 
-    /// The value behind the colon at a place, when its name is that of a secret member of JSON or
-    /// of a header.
+    /// The value behind the colon at a place, if its name is a secret member of JSON or a header.
     fn member(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let mut to = at;
         while to > self.floor && matches!(self.view.before(to), Some(b' ' | b'\t' | b'+')) {
@@ -184,7 +184,8 @@ impl<'a> Secrets<'a> {
         let name = self.name(from, to)?;
         value.is_list = self.place == Place::Line && name.is_header;
         let is_foreign = match quote {
-            // Plain quotes in a raw line are the log's own JSON; a client's are escaped.
+            // Plain quotes in a raw line belong to the log's own JSON; a client's quotes are
+            // escaped.
             Some(quote) => self.place != Place::Line || quote.percent > 0 || quote.backslash > 0,
             None if self.place == Place::Url => {
                 let is_member =
@@ -192,7 +193,8 @@ impl<'a> Secrets<'a> {
                 is_member.then_some(())?;
                 true
             }
-            // Of `arn:aws:secretsmanager:..` and a firewall's labels each word is before a colon.
+            // In `arn:aws:secretsmanager:..` and in a firewall's labels, each word precedes a
+            // colon.
             None if self.view.before(from) == Some(b':') => return None,
             None => false,
         };
@@ -204,7 +206,7 @@ impl<'a> Secrets<'a> {
     /// Whether the member that begins at a place follows one that names a secret:
     /// `{"name":"Cookie","value":"..."}`.
     fn is_value_of_secret(&mut self, from: usize) -> bool {
-        /// Between the two: quotes, a comma and blanks.
+        /// The text between the two: quotes, a comma and spaces.
         const GAP: usize = 8;
         let Some((start, end)) = self.named.take() else {
             return false;
@@ -223,7 +225,7 @@ impl<'a> Secrets<'a> {
         while to > self.floor && self.view.before(to).is_some_and(surrounds) {
             to -= 1;
         }
-        // In a raw line words are separated by blanks; in a URL a blank is part of a name.
+        // In a raw line, spaces separate words. In a URL, a space is part of a name.
         let belongs = |byte: u8| is_in_name(byte) || self.place == Place::Url && surrounds(byte);
         let mut from = to;
         while from > self.floor && self.view.before(from).is_some_and(belongs) {
@@ -232,8 +234,8 @@ impl<'a> Secrets<'a> {
         (from, to)
     }
 
-    /// Where the name begins that ends before a place, when encoded blanks and the like are part of
-    /// it.
+    /// Where the name that ends before a place begins, if encoded spaces and similar escapes are
+    /// part of it.
     fn start_through_encoded(&self, mut from: usize) -> usize {
         let is_blank = |unit: Unit| unit.byte == b'+' || unit.percent > 0 && surrounds(unit.byte);
         while from > self.floor
@@ -256,7 +258,7 @@ impl<'a> Secrets<'a> {
         self.view.before(from)
     }
 
-    /// What the name between two places says; `None` where there is none.
+    /// What the name between two places says, or `None` if there is no name.
     fn name(&mut self, from: usize, to: usize) -> Option<Verdict> {
         (from < to).then_some(())?;
         self.view.read(from, to, &mut self.name);
@@ -267,7 +269,7 @@ impl<'a> Secrets<'a> {
         name.is_secret || self.hides_users && name.is_user
     }
 
-    /// Whether a place is behind a `?`. Each byte is looked at once.
+    /// Whether a place is behind a `?`. Each byte is read once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
             && let Some(byte) = self.view.byte(self.seen)
@@ -282,9 +284,9 @@ impl<'a> Secrets<'a> {
         self.in_query
     }
 
-    /// `user:password` behind the colon of `https://`, of `https:/` or of `https:`.
+    /// `user:password` behind the colon of `https://`, `https:/` or `https:`.
     fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
-        /// Browsers take any number of slashes, and backslashes as well.
+        /// Browsers accept any number of slashes, and backslashes too.
         const SLASHES: usize = 4;
         let is_slash = |at: usize| matches!(self.view.byte(at), Some(b'/' | b'\\'));
         let mut start = colon + 1;
@@ -311,7 +313,7 @@ impl<'a> Secrets<'a> {
             })
     }
 
-    /// `user:password` behind the `//` at a place, where no scheme is before it and no path.
+    /// `user:password` behind the `//` at a place that has neither a scheme nor a path before it.
     fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
         let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
@@ -319,10 +321,10 @@ impl<'a> Secrets<'a> {
         is_start.then(|| self.authority(at + 2, mark.percent))?
     }
 
-    /// `user:password` of the target behind a method and the blank at a place: `CONNECT
+    /// `user:password` in the target that follows a method and the space at a place: `CONNECT
     /// user:password@host:443`.
     fn request_target(&mut self, blank: usize) -> Option<(usize, usize)> {
-        /// The longest method that is looked for; the registry's longest has 17 letters.
+        /// The longest method that is searched; the longest registered one has 17 letters.
         const METHOD_BYTES: usize = 17;
         (self.view.byte(blank + 1)? != b'/').then_some(())?;
         let mut start = blank;
@@ -341,7 +343,7 @@ impl<'a> Secrets<'a> {
         (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
     }
 
-    /// The same at the beginning of a target, which is mostly a path: a user has no `=`.
+    /// The same at the beginning of a target. It is mostly a path; a user contains no `=`.
     fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
         let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
         let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");
@@ -354,15 +356,15 @@ impl<'a> Secrets<'a> {
         is_user.then_some((from, to))
     }
 
-    /// The user information of the authority at a place: it has a password, unless users are hidden
-    /// as well.
+    /// The user information of the authority at a place. It must have a password, unless users are
+    /// hidden too.
     fn authority(&mut self, start: usize, percent: u8) -> Option<(usize, usize)> {
         (start >= self.authority_end).then_some(())?;
         let (mut at, mut password, mut end) = (start, self.hides_users, None);
         while let Some(unit) = self.view.unit(at) {
             match unit.byte {
                 byte if ends_authority(byte) && unit.percent <= percent => break,
-                // The parameter that holds the encoded URL is over.
+                // The parameter with the encoded URL has ended.
                 b'&' if unit.percent < percent => break,
                 b':' => password = true,
                 b'@' if password => end = Some(at),
@@ -375,7 +377,7 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Whether a byte is a mark that a secret is behind, or the first of one that has a form.
+/// Whether a byte is a mark before a secret, or begins a secret with a form of its own.
 fn may_begin(byte: u8) -> bool {
     matches!(byte, b'=' | b':' | b'/' | b' ') || shape::may_begin(byte)
 }

@@ -1,22 +1,24 @@
-//! Secrets that are known by their form, whatever they are the value of.
+//! Secrets that are recognised by their form, whatever the name of their field.
 //!
-//! - JSON Web Tokens: <https://www.rfc-editor.org/rfc/rfc7519>; a header begins `{"`, which is `eyJ` in Base64.
-//! - Ids of AWS access keys: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
+//! - JSON Web Tokens: <https://www.rfc-editor.org/rfc/rfc7519>. A header begins with `{"`, which is
+//!   `eyJ` in Base64.
+//! - Ids of AWS access keys:
+//!   <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>
 //! - Private keys: <https://www.rfc-editor.org/rfc/rfc7468>
 //! - `Bearer` and `Basic` with credentials: <https://www.rfc-editor.org/rfc/rfc6750>,
 //!   <https://www.rfc-editor.org/rfc/rfc7617>
 //!
-//! Deviation: an AWS secret key has no form of its own, and is known by its name alone.
+//! Deviation: an AWS secret key has no form of its own, and is recognised by its name only.
 
 use crate::clean::view::{Unit, View};
 
-/// The least characters of each part of a JSON Web Token that is taken for one.
+/// The fewest characters of each part of a JSON Web Token.
 const PART_CHARS: usize = 8;
-/// The least characters of a token behind `Bearer`: a word of a sentence is shorter, and has no
+/// The fewest characters of a token behind `Bearer`. A word of a sentence is shorter and has no
 /// digit.
 const BEARER_CHARS: usize = 12;
-/// The longest label of a private key that is looked for: `ENCRYPTED PRIVATE KEY-----` and the
-/// like.
+/// The longest label of a private key that is searched: `ENCRYPTED PRIVATE KEY-----` and similar
+/// ones.
 const LABEL_BYTES: usize = 40;
 
 /// The secret that begins at a place, or behind the word there.
@@ -34,14 +36,14 @@ pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, us
     }
 }
 
-/// Whether a secret that has a form may begin with a byte.
+/// Whether a byte may begin a secret with a form of its own.
 pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'e' | b'A' | b'-' | b'B' | b'b')
 }
 
 fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     view.reads(at, b"eyJ").then_some(())?;
-    // `reads` takes capitals for small letters.
+    // `reads` ignores case.
     (view.byte(at) == Some(b'e')
         && view.byte(at + 1) == Some(b'y')
         && view.byte(at + 2) == Some(b'J'))
@@ -51,7 +53,7 @@ fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     let is_token = view.byte(header) == Some(b'.')
         && header - at >= PART_CHARS
         && (payload - header > PART_CHARS || view.byte(payload) == Some(b'.'));
-    // Three parts, or five of an encrypted one.
+    // Three parts, or five of an encrypted token.
     is_token.then(|| {
         (
             at,
@@ -83,7 +85,7 @@ fn private_key(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// The credentials behind `Bearer` or `Basic`, which a log may hold without the header's name.
+/// The credentials behind `Bearer` or `Basic`, which a log may have without the header's name.
 fn credentials(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     let (start, is_bearer) = match () {
         () if view.reads(at, b"bearer ") => (at + 7, true),

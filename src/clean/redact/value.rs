@@ -1,14 +1,14 @@
-//! Where a secret's value ends, which depends on what it is the value of.
+//! Where a secret's value ends, which depends on the kind of field.
 
 use super::Place;
 use super::requests::Requests;
 use crate::clean::view::{Unit, View};
 
-/// The longest name of a scheme that is looked for.
+/// The longest name of a scheme that is searched.
 const SCHEME_BYTES: usize = 24;
 
-/// Schemes of `Authorization` (<https://www.iana.org/assignments/http-authschemes>) and of AWS: the
-/// secret is behind the blank that follows.
+/// Schemes of `Authorization` (<https://www.iana.org/assignments/http-authschemes>) and of AWS. The
+/// secret follows the scheme and a space.
 const SCHEMES: &[&str] = &[
     "apikey",
     "aws4-hmac-sha256",
@@ -29,25 +29,25 @@ const SCHEMES: &[&str] = &[
     "vapid",
 ];
 
-/// What is known of a value before it is read.
+/// What is known about a value before it is read.
 #[derive(Clone, Copy)]
 pub(super) struct Value<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) requests: &'a Requests,
     pub(super) place: Place,
-    /// The layers of the mark before it: what has more of them is part of the value.
+    /// The layers of encoding of the mark before it. A mark with more layers is part of the value.
     pub(super) percent: u8,
     pub(super) backslash: u8,
-    /// It is a parameter of the path.
+    /// Whether it belongs to a parameter of the path.
     pub(super) of_path: bool,
-    /// It is behind a `?` all the same.
+    /// Whether it is nevertheless behind a `?`.
     pub(super) of_query: bool,
-    /// It is that of a header, and may be a list with blanks in it.
+    /// Whether it belongs to a header, and may be a list with spaces in it.
     pub(super) is_list: bool,
 }
 
 impl Value<'_> {
-    /// The value of a parameter, whose `=` is before `start`.
+    /// The value of a parameter whose `=` is before `start`.
     pub(super) fn of_parameter(&self, start: usize) -> (usize, usize) {
         if self.place == Place::Url {
             return (start, self.end_of_parameter(start));
@@ -69,7 +69,8 @@ impl Value<'_> {
         (start, self.end_of_parameter(start))
     }
 
-    /// Whether a quote opens a value: one before a blank or a comma closes what the value is in.
+    /// Whether a quote opens a value. A quote before a space or a comma instead closes the text
+    /// around the value.
     fn opens_value(&self, at: usize) -> bool {
         let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
         self.opens_string(at).is_some() && !closes(self.view.byte(at + 1))
@@ -90,8 +91,8 @@ impl Value<'_> {
                 && (self.place == Place::Line || unit.backslash <= self.backslash);
             let ends = match unit.byte {
                 b'&' | b'#' => is_outside,
-                // `;jsessionid=...` ends where its segment of the path does; in a query, slashes
-                // are part of the value.
+                // `;jsessionid=...` ends with its segment of the path. In a query, slashes are part
+                // of the value.
                 b';' => is_outside && self.of_path,
                 b'/' | b'?' => is_outside && self.of_path && !self.of_query,
                 b' ' => {
@@ -110,8 +111,8 @@ impl Value<'_> {
         at
     }
 
-    /// Where a value ends that has a blank at `blank`: clients send blanks within a target, a
-    /// scheme has one before its credentials, and the entries of a list are separated by them.
+    /// Where a value with a space at `blank` ends. Clients send spaces within a target, a scheme
+    /// has one before its credentials, and spaces separate the entries of a list.
     fn end_of_words(&self, start: usize, blank: usize) -> usize {
         if self.place == Place::Line
             && !self.is_list
@@ -134,7 +135,7 @@ impl Value<'_> {
         end
     }
 
-    /// Where a word ends. In a list `name="a value"` is one.
+    /// Where a word ends. In a list, `name="a value"` is one word.
     fn end_of_word(&self, mut at: usize) -> usize {
         while let Some(unit) = self.view.unit(at)
             && !(unit.byte == b' ' && unit.percent == 0)
@@ -150,7 +151,7 @@ impl Value<'_> {
         at
     }
 
-    /// Whether a word ends here, blanks aside.
+    /// Whether a word ends here, not counting spaces.
     fn ends_word(&self, unit: Unit) -> bool {
         let is_plain = unit.percent == 0;
         match unit.byte {
@@ -170,8 +171,8 @@ impl Value<'_> {
         SCHEMES.iter().any(is)
     }
 
-    /// The value of a member or a header, whose colon is before `start`. `None`: it is nothing, or
-    /// no secret.
+    /// The value of a member or a header whose colon is before `start`, or `None` if it is empty or
+    /// not a secret.
     pub(super) fn of_member(&self, mut start: usize) -> Option<(usize, usize)> {
         while matches!(
             self.view.byte(start),
@@ -202,8 +203,7 @@ impl Value<'_> {
         }
     }
 
-    /// The content of the string that the quotes behind a colon open, the colon being before
-    /// `start`.
+    /// The content of the string whose opening quotes follow a colon. The colon is before `start`.
     pub(super) fn string(&self, mut start: usize) -> Option<(usize, usize)> {
         while self.view.byte(start) == Some(b' ') {
             start += 1;
@@ -218,7 +218,7 @@ impl Value<'_> {
             .filter(|unit| matches!(unit.byte, b'"' | b'\''))
     }
 
-    /// The quote that closes the one at a place: the same, with no more layers.
+    /// The quote that closes the one at a place: the same quote with no more layers of encoding.
     fn end_of_string(&self, open: usize) -> Option<usize> {
         let quote = self.opens_string(open)?;
         let mut at = open + 1;
@@ -234,7 +234,7 @@ impl Value<'_> {
         }
     }
 
-    /// Where what is never closed ends: with the parameter that it is in, or with the text.
+    /// Where an unclosed value ends: with the parameter around it, or with the text.
     fn end(&self, mut at: usize) -> usize {
         while let Some(unit) = self.view.unit(at) {
             if unit.byte == b'&' && unit.percent == 0 && self.place == Place::Url {
@@ -245,7 +245,7 @@ impl Value<'_> {
         at
     }
 
-    /// A value without quotes. A header's scheme belongs to it.
+    /// A value without quotes. The scheme of a header belongs to it.
     fn end_of_bare(&self, start: usize) -> usize {
         let mut at = start;
         while let Some(unit) = self.view.unit(at) {
@@ -264,7 +264,7 @@ impl Value<'_> {
         at
     }
 
-    /// All strings of an array or an object: from behind its first quote to before its last.
+    /// All strings of an array or an object, from behind the first quote to before the last.
     fn group(&self, open: usize) -> (usize, usize) {
         let (mut at, mut depth) = (open, 0_usize);
         while let Some(unit) = self.view.unit(at) {

@@ -1,9 +1,9 @@
-//! What names of parameters say of their values, remembered.
+//! A memory of what names of parameters say about their values.
 //!
-//! A site has a few names, which are in most of its URLs. To split one into words and to compare
-//! these with the lists costs more than 1,000 instructions, and to find it here less than 60. The
-//! memory is bounded, and a name replaces another in its place: names that a client makes up cost
-//! time and no memory.
+//! A site has few names, and most of its URLs use them. Splitting a name into words and comparing
+//! these with the lists costs more than 1,000 instructions; finding it here costs less than 60. The
+//! memory is bounded, and a new name replaces the one in its place, so names that a client makes up
+//! cost time but no memory.
 
 use std::cell::Cell;
 
@@ -13,29 +13,29 @@ const SLOTS: usize = 256;
 /// The longest name that is remembered, in bytes.
 const NAME_BYTES: usize = 24;
 
-/// What a name says of its value.
+/// What a name says about its value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is asked for by itself, and any of them may come with any other"
 )]
 pub(super) struct Verdict {
-    /// It is secret, by the built-in list or the operator's.
+    /// It is secret by the built-in list or the operator's.
     pub(super) is_secret: bool,
     /// The name is that of a header that authenticates.
     pub(super) is_header: bool,
-    /// The name is often that of something harmless.
+    /// The name is often harmless.
     pub(super) is_weak: bool,
-    /// It is a user.
+    /// The value is a user.
     pub(super) is_user: bool,
 }
 
-/// A name with zero bytes behind it. These change no verdict: like all punctuation, they are not
+/// A name followed by zero bytes. These change no verdict: like all punctuation, they are not
 /// compared.
 type Key = [u8; NAME_BYTES];
 
-/// The verdicts on the names of late. Each place has one name; an empty place has the empty one,
-/// about which nobody asks.
+/// The verdicts on recent names. Each place holds one name. An empty place holds the empty name,
+/// which is never looked up.
 #[derive(Debug, Clone)]
 pub(super) struct Verdicts {
     slots: Vec<Cell<(Key, Verdict)>>,
@@ -49,7 +49,7 @@ impl Default for Verdicts {
     }
 }
 
-/// What is remembered changes no verdict.
+/// A remembered verdict equals a new one.
 impl PartialEq for Verdicts {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -59,7 +59,7 @@ impl PartialEq for Verdicts {
 impl Eq for Verdicts {}
 
 impl Verdicts {
-    /// The verdict on a name that is not empty, by `judge` where it is not remembered.
+    /// The verdict on a name that is not empty. `judge` decides if the name is not remembered.
     #[inline]
     pub(super) fn of(&self, name: &[u8], judge: impl FnOnce() -> Verdict) -> Verdict {
         let mut key = [0; NAME_BYTES];
@@ -80,7 +80,7 @@ impl Verdicts {
     }
 }
 
-/// By the high bits of a product, into which all of the name goes.
+/// The place is the high bits of a product that depends on every byte of the name.
 fn place_of(key: &Key) -> usize {
     let (words, _) = key.as_chunks();
     let mixed = words.iter().fold(0_u64, |mixed, word| {
@@ -105,7 +105,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_remembered_is_what_was_judged(
+        fn remembered_verdicts_equal_new_ones(
             names in proptest::collection::vec("[ab]{1,30}", 1..600),
         ) {
             let verdicts = Verdicts::default();

@@ -128,8 +128,8 @@ mod tests {
         visitors().find(event)
     }
 
-    /// The expected id was computed with Python's `hmac`: the key of the day is `hmac(key, purpose
-    /// + day as 8 bytes)`, and each part follows its length.
+    /// The expected id was computed with Python's `hmac`. The key of the day is the HMAC of the
+    /// purpose and the day as 8 bytes under the key, and each part follows its length.
     #[test]
     fn an_id_follows_its_definition() {
         let event = event(DAY, "www.example.com", "203.0.113.7", "agent");

@@ -1,4 +1,4 @@
-//! Secrets go wherever they stand, and nothing else does.
+//! Secrets are removed wherever they are, and nothing else is.
 
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn redacted_in(place: Place, text: &str) -> String {
 }
 
 #[test]
-fn secrets_of_a_url_go_and_nothing_else_does() {
+fn secrets_of_a_url_are_removed_and_nothing_else_is() {
     let cases = [
         ("/plain", "/plain"),
         ("/a?token=abc&b=1", "/a?token=REDACTED&b=1"),
@@ -53,11 +53,11 @@ fn secrets_of_a_url_go_and_nothing_else_does() {
             "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
             "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
         ),
-        // A value ends at `&` and `#` only.
+        // A value ends only at `&` and `#`.
         ("password=a;b&c=d", "password=REDACTED&c=d"),
         (r#"/a?token="x"&b=1"#, "/a?token=REDACTED&b=1"),
         ("/a?password=my dog<3&b=1", "/a?password=REDACTED&b=1"),
-        // A path parameter ends with its segment; in a query a slash is part of the value.
+        // A path parameter ends with its segment. In a query, a slash is part of the value.
         (
             "/s;jsessionid=1A2B/t;v=1?x=1",
             "/s;jsessionid=REDACTED/t;v=1?x=1",
@@ -85,7 +85,7 @@ fn secrets_of_a_url_go_and_nothing_else_does() {
 }
 
 #[test]
-fn passwords_in_an_authority_go() {
+fn passwords_in_an_authority_are_removed() {
     let cases = [
         (
             "https://ada:pw@example.com/?a=b",
@@ -104,7 +104,7 @@ fn passwords_in_an_authority_go() {
         ),
         ("https://example.com:80/a@b", "https://example.com:80/a@b"),
         ("https://h/a:b@c", "https://h/a:b@c"),
-        // A parameter within what reads as user information goes on behind the `@`.
+        // A parameter within apparent user information continues behind the `@`.
         (
             "/q?//&u=%2Fp%3Ftoken%3Dx:@y%26n%3D1",
             "/q?//REDACTED%26n%3D1",
@@ -116,7 +116,7 @@ fn passwords_in_an_authority_go() {
 }
 
 #[test]
-fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
+fn secrets_of_a_raw_line_are_removed_and_its_other_values_stay() {
     let cases = [
         (
             r#""GET /a?pwd=x HTTP/1.1" 200 "https://u:p@h/?sid=1" "UA a=b""#,
@@ -138,7 +138,7 @@ fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
             r#"{"uri":"/?a\u003d1\u0026token\u003dx\u0026b\u003d2"}"#,
             r#"{"uri":"/?a\u003d1\u0026token\u003dREDACTED\u0026b\u003d2"}"#,
         ),
-        // What a log escapes twice over, because the line was no UTF-8.
+        // Text that a log escapes twice, because the line was not UTF-8.
         (
             r#"{"uri":"/?a=1\\u0026token=x\\u0026b=2"}"#,
             r#"{"uri":"/?a=1\\u0026token=REDACTED\\u0026b=2"}"#,
@@ -156,7 +156,7 @@ fn secrets_of_a_raw_line_go_and_its_other_values_stay() {
 }
 
 #[test]
-fn the_list_is_the_operator_s() {
+fn the_operator_chooses_the_list() {
     let with = |names: &str, text: &str| {
         Redaction::parse(names)
             .redact(Cow::Borrowed(text), Place::Url, false, &mut Tags::default())
@@ -175,7 +175,7 @@ fn the_list_is_the_operator_s() {
             "--=a&schl%C3%BCssel=b",
             "--=a&schl%C3%BCssel=REDACTED",
         ),
-        // Names of nothing but punctuation are no names: redaction is not switched off by accident.
+        // A name of only punctuation is not a name, so redaction is not switched off by accident.
         ("", "token=a", "token=REDACTED"),
         ("-, +", "token=a&--=b", "token=REDACTED&--=b"),
     ];
@@ -185,7 +185,7 @@ fn the_list_is_the_operator_s() {
 }
 
 #[test]
-fn what_holds_no_secret_is_borrowed() {
+fn text_without_secrets_is_borrowed() {
     let mut tags = Tags::default();
     for text in ["/a", "/a?b=c", "https://example.com/%20?a%3Db"] {
         let found = Redaction::default().redact(Cow::Borrowed(text), Place::Url, false, &mut tags);
@@ -194,8 +194,8 @@ fn what_holds_no_secret_is_borrowed() {
     assert!(!tags.has(Tags::REDACTED));
 }
 
-/// A line may be a megabyte of whatever its sender likes: were any scan to start over for each
-/// mark, one such line would stop a shard for minutes, and this test with it.
+/// A line may be a megabyte long, and its sender chooses every byte. If a scan started again at
+/// each mark, one such line would stop a shard for minutes, and this test with it.
 #[test]
 fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     let parts = [
@@ -245,7 +245,7 @@ fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     for part in parts {
         let text = part.repeat(400_000 / part.len());
         for found in [redacted(&text), redacted_line(&text), redacted_text(&text)] {
-            // Whatever is taken out, the text does not grow by more than the words in its place.
+            // Whatever is removed, the text grows by no more than the words in its place.
             assert!(found.len() <= 4 * text.len(), "{part}");
         }
     }
@@ -260,7 +260,12 @@ proptest! {
     ) {
         let mut inner = format!("/p?{name}={value}&n=1");
         for _ in 0..depth {
-            inner = inner.replace('%', "%25").replace('/', "%2F").replace('?', "%3f").replace('=', "%3D").replace('&', "%26");
+            inner = inner
+                .replace('%', "%25")
+                .replace('/', "%2F")
+                .replace('?', "%3f")
+                .replace('=', "%3D")
+                .replace('&', "%26");
         }
         let text = format!("/q?{before}&u={inner}&{after}");
         let found = redacted(&text);
@@ -271,20 +276,24 @@ proptest! {
 
     #[test]
     fn only_secrets_are_replaced(text in "([a-z]{1,3}=[a-z0-9%@:/]{0,5}[&;#?/]){0,6}") {
-        // Names of at most three letters: the secret ones among them are left out here.
+        // Names of at most three letters, without the secret ones among them.
         let secret = ["key", "pin", "sid", "sig", "otp", "mfa", "pwd", "pw", "cvc", "cvv", "jwt"];
         prop_assume!(!secret.iter().any(|name| text.contains(name)));
-        // `//a:b@` and `http:a:b@` are passwords whatever the names, encoded or not.
+        // `//a:b@` and `http:a:b@` are passwords whatever the names are, encoded or not.
         let mut read = Vec::new();
         let view = View::new(text.as_bytes());
         view.read(0, view.len(), &mut read);
         let read = String::from_utf8_lossy(&read);
-        prop_assume!(!["//", "ws:", "wss:", "http:", "ftp:", "ftps:"].iter().any(|start| read.contains(start)));
+        let starts = ["//", "ws:", "wss:", "http:", "ftp:", "ftps:"];
+        prop_assume!(!starts.iter().any(|start| read.contains(start)));
         prop_assert_eq!(redacted(&text), text);
     }
 
     #[test]
-    fn any_text_is_survived_and_redacting_again_changes_nothing(text in any::<String>(), odd in "[=&?#;%:/@\"\\\\ a2356DAFtoken]{0,60}") {
+    fn no_text_panics_and_redacting_again_changes_nothing(
+        text in any::<String>(),
+        odd in "[=&?#;%:/@\"\\\\ a2356DAFtoken]{0,60}",
+    ) {
         for text in [text, odd] {
             let once = redacted(&text);
             prop_assert_eq!(&redacted(&once), &once);

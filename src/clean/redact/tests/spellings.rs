@@ -1,9 +1,8 @@
-//! The places and spellings of secrets: each row names one, and `docs/PRIVACY.md` lists their
-//! kinds.
+//! The places and spellings of secrets. Each row has one, and `docs/PRIVACY.md` lists their kinds.
 
 use super::*;
 
-/// A row: place, text, and the text with its secret taken out.
+/// A row: place, text, and the text without its secret.
 type Row = (Place, &'static str, &'static str);
 
 use Place::{Line, Text, Url};
@@ -35,7 +34,7 @@ const NAMES: &[Row] = &[
     (Url, "/?token%C2%A0=S3CRET", "/?token%C2%A0=REDACTED"),
     (Url, "/?%E2%80%8Btoken=S3CRET", "/?%E2%80%8Btoken=REDACTED"),
     (Url, "/?key\u{200b}=S3CRET", "/?key\u{200b}=REDACTED"),
-    // Encoded blanks within a name, in a URL that another text holds.
+    // Encoded spaces within a name, in a URL within another text.
     (
         Text,
         "b/1 (+https://h/?pass%00word=S3CRET)",
