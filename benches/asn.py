@@ -1,7 +1,8 @@
-"""Writes a database of autonomous systems as large as real ones are, the same every time: asn.py FILE.
+"""Writes a database of autonomous systems as large as real ones, always the same: asn.py FILE.
 
-Nested as MaxMind's GeoLite2-ASN is (https://dev.maxmind.com/geoip/docs/databases/asn/): 400,000 networks of /16 to /24 that cover about
-two thirds of IPv4, announced by 70,000 systems, of which a few have most.
+It is nested like MaxMind's GeoLite2-ASN (https://dev.maxmind.com/geoip/docs/databases/asn/):
+400,000 networks of /16 to /24 cover about two thirds of IPv4. 70,000 systems announce them, and a
+few of the systems have most.
 """
 
 import random
@@ -21,7 +22,7 @@ writer = MMDBWriter(ip_version=4, database_type="GeoLite2-ASN", description="mad
 
 
 def announce(first, length):
-    """Announces a network whole, by its halves, or not at all."""
+    """Announces a network as a whole, by its halves, or not at all."""
     if length < 24 and (length < 16 or random.random() < 0.68):
         announce(first, length + 1)
         announce(first + 2 ** (31 - length), length + 1)

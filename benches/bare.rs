@@ -1,7 +1,8 @@
-//! The least that a function of this kind can be: the runtime and Firehose's client. What `benches/handler.rs` holds `kinesis-enrich` against.
+//! The minimum of such a function: only the runtime and Firehose's client. `benches/handler.rs`
+//! compares `kinesis-enrich` with it.
 //!
-//! Whatever the event, it sends the lines of the file that `DOCUMENTS_FILE` names, in requests as large as `PutRecordBatch` takes, all at
-//! once.
+//! Whatever the event is, it sends the lines of the file that `DOCUMENTS_FILE` names, in requests
+//! of the largest size that `PutRecordBatch` accepts, all at once.
 
 #![expect(
     clippy::unwrap_used,

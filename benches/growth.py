@@ -1,4 +1,4 @@
-"""Draws what `benches/growth` counted: growth.py POINTS.csv DRAWING.svg."""
+"""Draws the counts of `benches/growth`: growth.py POINTS.csv DRAWING.svg."""
 
 import csv
 import sys

@@ -1,7 +1,9 @@
-//! The whole function against its own floor: what `kinesis-enrich` costs beyond the runtime and the SDK, how long an event of 6 MiB takes, what
-//! memory it needs, how fast it starts. `benches/handler` builds what is compared and runs this.
+//! The whole function compared with its minimum: what `kinesis-enrich` costs beyond the runtime and
+//! the SDK, how long an event of 6 MiB takes, what memory it needs, how fast it starts.
+//! `benches/handler` builds both programs and runs this.
 //!
-//! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Runs are interleaved, and medians are told.
+//! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Runs are
+//! interleaved, and medians are reported.
 
 #![expect(
     dead_code,
@@ -11,7 +13,8 @@
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "a measurement ends where something is wrong; of the tests' doubles only some parts are used"
+    reason = "a measurement ends where something is wrong; of the tests' doubles only some parts \
+              are used"
 )]
 
 mod corpus;
@@ -34,7 +37,7 @@ use http::{Answer, serve};
 use runtime_api::Function;
 use serde_json::Value;
 
-/// As long as `PutRecordBatch` takes to be answered.
+/// How long `PutRecordBatch` takes to answer.
 const REPLY_TIME: Duration = Duration::from_millis(30);
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
 const EVENT_BYTES: usize = 6 * 1024 * 1024;
@@ -61,7 +64,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let events: Vec<_> = lines.chunks(LINES_AN_EVENT).map(event_of).collect();
     let firehose = Firehose::start(Duration::ZERO);
     let function = start_function(enrich, &firehose, &[]);
-    // The first event warms both up, and gives the documents.
+    // The first event warms up both, and returns the documents.
     assert_all_taken(&function.invoke(&events[0], AMPLE).unwrap());
     fs::write(documents, firehose.documents()).unwrap();
     let floor = start_function(
@@ -92,7 +95,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
     );
 }
 
-/// Wall time and memory of the largest event there is.
+/// Wall time and memory for the largest possible event.
 fn largest_event(enrich: &str) {
     let mut count = 6_000;
     let lines = corpus::lines(2 * count, Addresses::Uniform);
@@ -138,13 +141,14 @@ fn largest_event(enrich: &str) {
         median(&mut walls)
     );
     println!(
-        "| the same: anonymous memory at most, MB | {:.0} |\n| the same: resident at most, mapped databases included, MB | {:.0} |",
+        "| the same: anonymous memory at most, MB | {:.0} |\n| the same: resident at most, mapped \
+         databases included, MB | {:.0} |",
         mib(anonymous.load(Ordering::Relaxed)),
         mib(status_kib(function.process_id(), "VmHWM:"))
     );
 }
 
-/// From the start of the process to the first poll, over that of the bare function.
+/// From the start of the process to the first poll, relative to the bare function.
 fn start(enrich: &str, bare: &str) {
     let firehose = Firehose::start(Duration::ZERO);
     let (mut ratios, mut own, mut least) = (Vec::new(), Vec::new(), Vec::new());
@@ -187,7 +191,7 @@ fn start_function(binary: &str, firehose: &Firehose, more: &[(&str, &str)]) -> F
     Function::start(binary, &variables)
 }
 
-/// Takes every document after a while, and remembers the first request's worth of each round.
+/// Accepts every document after a delay, and remembers the first request of each round.
 struct Firehose {
     url: String,
     bodies: Arc<Mutex<Vec<Vec<u8>>>>,
@@ -201,7 +205,7 @@ impl Firehose {
             let came = Instant::now();
             let count = memchr::memmem::find_iter(&request.body, br#""Data":"#).count();
             let mut bodies = kept.lock().unwrap();
-            // Enough for the documents of one event.
+            // This is enough for the documents of one event.
             if bodies.len() < LINES_AN_EVENT.div_ceil(500) {
                 bodies.push(request.body);
             }
@@ -240,7 +244,7 @@ impl Firehose {
     }
 }
 
-/// Time on a processor, of all its threads: <https://docs.kernel.org/scheduler/sched-stats.html>.
+/// Processor time of all its threads: <https://docs.kernel.org/scheduler/sched-stats.html>.
 fn cpu_ns(function: &Function) -> u64 {
     let tasks = fs::read_dir(format!("/proc/{}/task", function.process_id())).unwrap();
     tasks

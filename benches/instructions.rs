@@ -1,7 +1,9 @@
-//! Instructions a line: what `benches/count` runs under callgrind. It counts the same on a busy machine as on an idle one.
+//! Instructions for each line, which `benches/count` runs under callgrind. The count is the same on
+//! a busy machine as on an idle one.
 //!
-//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`,
-//! `documents=compact`. It also checks that every line becomes an event.
+//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of
+//! `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. It also checks that every line becomes an
+//! event.
 
 #![expect(
     dead_code,
@@ -67,7 +69,7 @@ fn main() {
     );
 }
 
-/// Lines to documents, as they are handed out; callgrind counts within this function.
+/// Turns lines into documents and hands them out. Callgrind counts within this function.
 #[inline(never)]
 fn line_to_document(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     lines.iter().map(|line| one(pipeline, line)).sum()
@@ -91,7 +93,8 @@ fn one(pipeline: &mut Pipeline, line: &str) -> usize {
     bytes
 }
 
-/// A Kinesis event's JSON to documents in the bodies of requests; callgrind counts within this function.
+/// Turns a Kinesis event's JSON into documents in the bodies of requests. Callgrind counts within
+/// this function.
 #[inline(never)]
 fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
     black_box(corpus::batches(pipeline, json)).len()

@@ -1,4 +1,5 @@
-//! The project as one of the peers that `benches/peers/run` compares, built as it ships: `benches/peers/src/main.rs` tells the arguments.
+//! The project as one of the peers that `benches/peers/run` compares, built as it is released.
+//! `benches/peers/src/main.rs` explains the arguments.
 
 #![expect(
     dead_code,
@@ -26,7 +27,7 @@ fn main() {
         ["lines", "zipf"] => write_lines(corpus::Addresses::Zipf),
         [file, "documents"] => write_documents(file),
         [file, passes] => measure(file, passes.parse().unwrap()),
-        _ => panic!("the arguments are told at the top of benches/peers/src/main.rs"),
+        _ => panic!("benches/peers/src/main.rs explains the arguments at its top"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Times, by stage and whole: `make bench`. Each figure is for one pass over 2,000 lines; the rate is lines a second.
+//! Times, by stage and in all: `make bench`. Each figure is for one pass over 2,000 lines; the rate
+//! is in lines a second.
 
 #![expect(
     dead_code,
@@ -27,7 +28,7 @@ use weblog_enrich::pipeline::Pipeline;
 
 const LINES: usize = 2_000;
 
-/// Each stage by itself, its caches warm.
+/// Each stage by itself, with warm caches.
 fn stages(criterion: &mut Criterion) {
     let lines = corpus::lines(LINES, Addresses::Uniform);
     let mut settings = corpus::settings();
@@ -107,7 +108,7 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The whole way of a line, and of an event.
+/// The whole processing of a line, and of an event.
 fn whole(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("whole");
     group.throughput(Throughput::Elements(LINES as u64));

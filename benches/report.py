@@ -1,6 +1,8 @@
-"""Writes what the benches said into the page, between `<!-- NAME -->` and `<!-- end -->`: report.py PAGE FOLDER.
+"""Writes the results of the benches into the page, between `<!-- NAME -->` and `<!-- end -->`:
+report.py PAGE FOLDER.
 
-FOLDER holds what `benches/count`, `benches/handler` and `benches/growth` printed, each under its name.
+FOLDER holds the outputs of `benches/count`, `benches/handler` and `benches/growth`, each under its
+name.
 """
 
 import pathlib
@@ -11,14 +13,16 @@ page, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
 def count(text):
-    """Its lines, as `line to document cold uniform 19832 instructions a line, at most 20000`, as a table."""
+    """Its lines, such as `line to document cold uniform 19832 instructions a line, at most 20000`, as
+a table.
+"""
     rows = re.findall(r"^(.+?) +(\d+) instructions a line, at most (\d+)$", text, re.M)
     yield "| | instructions | limit |\n|---|---|---|"
     yield from (f"| {what} | {int(counted):,} | {int(limit):,} |" for what, counted, limit in rows)
 
 
 def growth(text):
-    """Its rows of `what,at,instructions`, a line a `what`."""
+    """Its rows of `what,at,instructions`, as one line for each `what`."""
     series = {}
     for what, at, instructions in re.findall(r"^(.+),(\d+),(\d+)$", text, re.M):
         series.setdefault(what, []).append(f"{int(at):,}: {int(instructions):,}")

@@ -1,4 +1,4 @@
-//! Prints a document for each line of a file, and what became of the lines.
+//! Prints a document for each line of a file, and then what became of the lines.
 //!
 //! `cargo run --example enrich_file -- access.log`; variables such as `LOG_FORMAT` apply.
 
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let record = Record {
         data: &data,
         id: &path,
-        // A file says nothing about when its lines arrived; the time is only that of rejections.
+        // A file does not say when its lines arrived. The time is used only for rejections.
         arrival: Arrival::Clock(Timestamp::default()),
         continued: false,
     };

@@ -1,4 +1,4 @@
-//! Reads lines of a format of one's own, which is put together of literals and fields.
+//! Reads lines of a custom format, which is built from literals and fields.
 //!
 //! `cargo run --example own_format`
 
@@ -8,7 +8,7 @@ use weblog_enrich::clean::{Rules, clean};
 use weblog_enrich::format::{Escape, Field, Layout, Piece};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // The same as the LogFormat string `%h|%t|%r|%>s`, which `format::apache::compile` takes.
+    // The same as the LogFormat string `%h|%t|%r|%>s`, which `format::apache::compile` accepts.
     let layout = Layout::new(&[
         Piece::Field(Field::RemoteAddress),
         Piece::literal("|["),

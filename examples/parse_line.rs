@@ -1,6 +1,6 @@
 //! Reads a line by a format and prints its fields.
 //!
-//! `cargo run --example parse_line -- [FORMAT [LINE]]`; the format is `auto` where none is given.
+//! `cargo run --example parse_line -- [FORMAT [LINE]]`; the format is `auto` by default.
 
 use std::error::Error;
 

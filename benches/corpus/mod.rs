@@ -1,7 +1,8 @@
-//! Lines to measure with: combined, 322 bytes each on average, the same on every machine and in every run.
+//! Lines for measurements: combined, 322 bytes each on average, the same on every machine and in
+//! every run.
 //!
-//! 299 agents are drawn by Zipf's law, as real ones come; addresses are drawn either evenly from all of IPv4, which no cache
-//! helps with, or by Zipf's law from 2,000.
+//! 299 agents are drawn by Zipf's law, like real ones. Addresses are drawn either evenly from all
+//! of IPv4, where no cache helps, or by Zipf's law from 2,000.
 
 use std::fmt::Write as _;
 use std::net::Ipv4Addr;
@@ -22,7 +23,7 @@ pub(crate) enum Addresses {
     Zipf,
 }
 
-/// As many lines as the bars were set with.
+/// As many lines as were used to set the bars.
 pub(crate) const LINE_COUNT: usize = 10_000;
 
 /// How many different agents there are.
@@ -35,7 +36,7 @@ pub(crate) const ARRIVAL: Timestamp = Timestamp {
     digits: 0,
 };
 
-/// Numbers without a source of chance: `SplitMix64` (<https://prng.di.unimi.it/splitmix64.c>).
+/// Reproducible pseudo-random numbers: `SplitMix64` (<https://prng.di.unimi.it/splitmix64.c>).
 struct Numbers(u64);
 
 impl Numbers {
@@ -52,7 +53,7 @@ impl Numbers {
         (self.next() % count as u64) as usize
     }
 
-    /// About by Zipf's law below `count`: the logarithm is spread evenly.
+    /// Approximately by Zipf's law below `count`: the logarithm is spread evenly.
     fn zipf(&mut self, count: usize) -> usize {
         let even = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         ((count as f64 + 1.0).powf(even) as usize - 1).min(count - 1)
@@ -63,14 +64,14 @@ impl Numbers {
     }
 }
 
-/// What lines to make.
+/// The kind of lines to make.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) lines: usize,
     pub(crate) addresses: Addresses,
     /// How many different agents there are.
     pub(crate) agents: usize,
-    /// As long as every line is to be, or as long as they come.
+    /// The length of every line, or the natural lengths.
     pub(crate) bytes: Option<usize>,
 }
 
@@ -104,7 +105,7 @@ pub(crate) fn lines_of(shape: Shape) -> Vec<String> {
         .collect()
 }
 
-/// A line of so many bytes: parameters fill what the agent leaves, or the agent is cut.
+/// A line of this length: parameters fill the space that the agent leaves, or the agent is cut.
 fn line_of(bytes: usize, visitor: Ipv4Addr, agent: &str) -> String {
     let mut line = format!("{visitor} - - [24/Nov/2026:10:00:00 +0100] \"GET /");
     let end = |agent: &str| format!(" HTTP/1.1\" 200 1 \"-\" \"{agent}\"");
@@ -121,7 +122,7 @@ fn line_of(bytes: usize, visitor: Ipv4Addr, agent: &str) -> String {
     line + &end(agent)
 }
 
-/// A Kinesis event of one record a line, as Lambda hands it over.
+/// A Kinesis event with one record for each line, as Lambda delivers it.
 pub(crate) fn event(lines: &[String]) -> String {
     let records: Vec<_> = lines
         .iter()
@@ -137,7 +138,7 @@ pub(crate) fn event(lines: &[String]) -> String {
     format!(r#"{{"Records":[{}]}}"#, records.join(","))
 }
 
-/// What the function is made of when nothing but `GEOIP_PATH` is configured.
+/// The function's settings if nothing but `GEOIP_PATH` is configured.
 pub(crate) fn settings() -> Settings {
     let config = Config::read(|name| {
         (name == "GEOIP_PATH")
@@ -147,7 +148,7 @@ pub(crate) fn settings() -> Settings {
     config.and_then(|config| config.settings()).unwrap()
 }
 
-/// A pipeline of [`settings`], its caches cold.
+/// A pipeline of [`settings`] with cold caches.
 pub(crate) fn pipeline() -> Pipeline {
     Pipeline::new(settings())
 }
@@ -166,7 +167,7 @@ pub(crate) fn record(line: &str) -> Record<'_> {
     }
 }
 
-/// An event's JSON to documents in the bodies of requests, as the handler makes them.
+/// Turns an event's JSON into documents in the bodies of requests, as the handler does.
 pub(crate) fn batches(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Batch> {
     let event = StreamEvent::read(json).unwrap();
     let operation = Operation::PutRecordBatch {
@@ -218,7 +219,8 @@ fn line(numbers: &mut Numbers, index: usize, visitor: Ipv4Addr, agent: &str) -> 
         _ => format!("https://shop.example.com{}", self::target(numbers)),
     };
     format!(
-        "{visitor} - - [24/Nov/2026:{:02}:{:02}:{:02} +0100] \"{method} {target} HTTP/1.1\" {status} {} \"{referrer}\" \"{agent}\"",
+        "{visitor} - - [24/Nov/2026:{:02}:{:02}:{:02} +0100] \"{method} {target} HTTP/1.1\" \
+         {status} {} \"{referrer}\" \"{agent}\"",
         second / 3600 % 24,
         second / 60 % 60,
         second % 60,
@@ -279,7 +281,8 @@ fn agents(count: usize) -> Vec<String> {
     const OTHERS: [&str; 14] = [
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
-        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; \
+         +https://openai.com/gptbot)",
         "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
         "Mozilla/5.0 (compatible; SemrushBot/7~bl; +http://www.semrush.com/bot.html)",
         "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
@@ -296,26 +299,32 @@ fn agents(count: usize) -> Vec<String> {
         let (system, major) = (SYSTEMS[index % 5], 100 + index % 40);
         match index % 7 {
             0 | 1 => format!(
-                "Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.{index}.0 Safari/537.36"
+                "Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/{major}.0.{index}.0 Safari/537.36"
             ),
             2 => format!(
                 "Mozilla/5.0 ({system}; rv:{major}.{index}) Gecko/20100101 Firefox/{major}.{index}"
             ),
             3 => format!(
-                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_{index} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.{index} Mobile/15E148 Safari/604.1"
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 17_{index} like Mac OS X) \
+                 AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.{index} Mobile/15E148 \
+                 Safari/604.1"
             ),
             4 => format!(
-                "Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36 Edg/{major}.0.{index}.7"
+                "Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/{major}.0.0.0 Safari/537.36 Edg/{major}.0.{index}.7"
             ),
             5 => format!(
-                "Mozilla/5.0 (iPad; CPU OS 16_{index} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/{major}.0.{index}.8 Mobile/15E148 Safari/604.1"
+                "Mozilla/5.0 (iPad; CPU OS 16_{index} like Mac OS X) AppleWebKit/605.1.15 (KHTML, \
+                 like Gecko) CriOS/{major}.0.{index}.8 Mobile/15E148 Safari/604.1"
             ),
             _ => format!(
-                "Mozilla/5.0 (Linux; Android 13; SAMSUNG SM-A536B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/{index}.0 Chrome/{major}.0.0.0 Mobile Safari/537.36"
+                "Mozilla/5.0 (Linux; Android 13; SAMSUNG SM-A536B) AppleWebKit/537.36 (KHTML, \
+                 like Gecko) SamsungBrowser/{index}.0 Chrome/{major}.0.0.0 Mobile Safari/537.36"
             ),
         }
     };
-    // The others stand among the browsers, so that some of them are frequent.
+    // The others are mixed among the browsers, so that some of them are frequent.
     (0..count)
         .map(|index| match (index % 8, OTHERS.get(index / 8)) {
             (5, Some(other)) => (*other).to_owned(),

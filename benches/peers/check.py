@@ -1,8 +1,9 @@
-"""Whether a peer says the same of each line as the project does, field by field.
+"""Compares a peer's documents with the project's, line by line and field by field.
 
-What the project does to a text and no peer does, is done to the peer's text first: secrets are redacted where the project redacted
-them, a path's percent signs are undone, and `-` and nothing are one. An address that is not public the project does not look up. Agents'
-names are compared where both give one, and go by `SAME_NAMES`.
+The peer's text first gets the changes that only the project makes: secrets are redacted where the
+project redacted them, a path's percent signs are decoded, and `-` and nothing are equal. The
+project does not look up addresses that are not public. Agents' names are compared if both have
+one, by `SAME_NAMES`.
 """
 
 import json
@@ -11,11 +12,13 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import unquote
 
-# The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes Firefox on some Androids for `Android`.
+# The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes
+# Firefox on some Androids for `Android`.
 SHARE_ALLOWED = 0.001
 AGENT_SHARE_ALLOWED = 0.1
 
-# One agent by different tables' names, in small letters. On phones ua-parser gives browsers names of their own.
+# The names of one agent in different tables, in small letters. On phones, ua-parser gives browsers
+# names of their own.
 SAME_NAMES = {
     "ahref ahrefsbot": "ahrefsbot",
     "chrome mobile": "chrome",
@@ -25,7 +28,7 @@ SAME_NAMES = {
     "mobile safari": "safari",
     "python requests": "python-requests",
     "samsungbrowser": "samsung internet",
-    # woothee's words for a kind of agent, whose name it does not know.
+    # woothee's words for the kind of an agent whose name it does not know.
     "http library": None,
     "misc crawler": None,
 }
@@ -75,7 +78,7 @@ FIELDS = {
 
 
 def redact_as(project, peer):
-    """The peer's text with the same parameters redacted as the project's."""
+    """The peer's text with the same parameters redacted as in the project's."""
     for parameter in re.findall(r"([^?&]+=)REDACTED", project):
         peer = re.sub(rf"((?:^|[?&]){re.escape(parameter)})[^&]*", r"\1REDACTED", peer)
     return peer
@@ -98,7 +101,7 @@ def close(project, peer):
 
 
 def compare(project_documents, peer_documents):
-    """For each field the share of lines that differ, whether that is too many, and one example."""
+    """For each field, the share of lines that differ, whether it is too large, and one example."""
     pairs = [(json.loads(a), json.loads(b)) for a, b in zip(project_documents, peer_documents, strict=True)]
     answer = {}
     for field in FIELDS:

@@ -1,6 +1,7 @@
-"""Runs the peers: their documents, their instructions, their times. Writes docs/performance-peers.md.
+"""Runs the peers: their documents, their instructions, their times. Writes
+docs/performance-peers.md.
 
-Arguments: the folder for what is made on the way, and the project's own program (`benches/peer.rs`).
+Arguments: the folder for intermediate files, and the project's own program (`benches/peer.rs`).
 """
 
 import ast
@@ -18,15 +19,16 @@ FOLDER = Path(sys.argv[1])
 BINARY = FOLDER / "release" / "weblog-enrich-peers"
 PROJECT = Path(sys.argv[2])
 
-# Rounds of interleaved runs; the first, which brings files and databases into memory, is not counted.
+# Rounds of interleaved runs. The first round is not counted, because it loads files and databases
+# into memory.
 ROUNDS = 11
 
-# Each peer's command before the file of lines. The first is what the others are compared with.
+# Each peer's command before the file of lines. The others are compared with the first.
 PEERS = {"project": [str(PROJECT)]}
 PEERS |= {name: [str(BINARY), name] for name in ("vrl", "vrl-enriched", "plain")}
 PEERS["python"] = [sys.executable, str(HERE / "peer.py")]
 
-# The same hashes, and so the same way through every map, in each run.
+# The hashes are the same in each run, and so are the paths through every map.
 ENVIRONMENT = os.environ | {"PYTHONHASHSEED": "0"}
 
 
@@ -45,7 +47,9 @@ def documents_of(peer, file):
 
 
 def instructions(peer, file, passes):
-    """Of the whole process. Cachegrind's simulation of a cache is off: what is left is the cheapest count that valgrind has."""
+    """Of the whole process. Without the simulation of a cache, Cachegrind is valgrind's cheapest
+count.
+"""
     valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     command = [*valgrind, *PEERS[peer], file, str(passes)]
     said = subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True).stderr
@@ -53,7 +57,7 @@ def instructions(peer, file, passes):
 
 
 def counted(peer, files, lines):
-    """Instructions a line in each of report.WAYS: what one pass adds to none, and a second to the first."""
+    """Instructions a line for each of report.WAYS: one pass less none, and two passes less one."""
     none = instructions(peer, files["uniform"], 0)
     one, two = (instructions(peer, files["uniform"], passes) for passes in (1, 2))
     zipf = instructions(peer, files["zipf"], 1)
@@ -61,7 +65,10 @@ def counted(peer, files, lines):
 
 
 def timed(files, lines):
-    """For each peer, in each round, the nanoseconds a line in each of report.WAYS. The peers take turns within a round."""
+    """For each peer and round, the nanoseconds a line for each of report.WAYS.
+
+The peers take turns within a round.
+"""
     rounds = {peer: [] for peer in PEERS}
     for index in range(ROUNDS + 1):
         for peer, command in PEERS.items():

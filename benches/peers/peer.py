@@ -1,6 +1,7 @@
-"""Python as tutorials do it: a regular expression, the maxminddb extension in C, ua-parser with the cache it comes with, json.
+"""Python as tutorials write it: a regular expression, the maxminddb extension in C, ua-parser with
+its default cache, json.
 
-Arguments as those of src/main.rs: FILE `documents`, or FILE PASSES.
+Arguments like those of src/main.rs: FILE `documents`, or FILE PASSES.
 """
 
 import json
@@ -76,7 +77,7 @@ def document(line):
 def main(file, what):
     with open(file, encoding="utf-8") as opened:
         lines = opened.read().splitlines()
-    # Made when it is first asked for: no part of the work.
+    # It is made at its first use, so it is not part of the work.
     assert ua_parser.parser
     if what == "documents":
         for line in lines:

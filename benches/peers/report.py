@@ -1,4 +1,4 @@
-"""docs/performance-peers.md, of what measure.py measured."""
+"""Writes docs/performance-peers.md from measure.py's results."""
 
 import os
 import platform
@@ -36,7 +36,7 @@ def times(number):
     return f"{number:.1f}" if number < 9.95 else f"{number:.0f}"
 
 
-# In this order measure.py gives the figures of a peer.
+# measure.py returns the figures of a peer in this order.
 WAYS = ("random addresses, cold", "random addresses, warm", "Zipf's addresses, cold")
 
 

@@ -163,7 +163,7 @@ mod tests {
             ..Timestamp::default()
         };
         let lines = [
-            r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:23:55:36 -0700] "GET / HTTP/1.1" 304 5 "-" "-""#,
+            r#"www.example.com:443 203.0.113.7 - - [10/Oct/2025:23:55:36 -0700] "GET / HTTP/1.1" 304 5"#,
             r#"8.8.8.8 - - [01/Jan/1970:00:00:00 +0000] "GET http://example.org/a HTTP/1.1" 200 5"#,
             r#"203.0.113.7 - - [29/Feb/2024:13:55:36 +0000] "-" 408 -"#,
             "not a line of an access log",

@@ -1,4 +1,4 @@
-//! Lambda function that CloudFormation calls to ready OpenSearch.
+//! Lambda function that CloudFormation calls to set up OpenSearch.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_runtime::Error> {

@@ -1,4 +1,4 @@
-//! `weblog enrich`: files in, documents or their summary out.
+//! `weblog enrich`: reads files, and writes documents or their summary.
 
 use std::path::PathBuf;
 
@@ -16,10 +16,11 @@ use crate::pipeline::Pipeline;
 
 /// Reads logs and writes one JSON document a line of them
 ///
-/// Reads raw logs, plain or compressed (gzip, zstd), and Lambda events of Kinesis and Firehose, all told by what they
-/// hold. Writes one document a line to standard output, in order, while the lines arrive. The id of a document
-/// (event.id) is the file's name, the place of a stretch of lines within it, in bytes, and the line within the stretch:
-/// the same file gives the same ids.
+/// Reads raw logs, plain or compressed (gzip, zstd), and Lambda events of Kinesis and Firehose. All
+/// are recognised by their content. Writes one document a line to standard output, in order, while
+/// the lines arrive. The id of a document (event.id) is the file's name, the position in bytes of a
+/// stretch of lines within it, and the number of the line within the stretch. The same file gives
+/// the same ids.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -31,30 +32,32 @@ Examples:
   weblog enrich events/kinesis-combined.json
   tail -F access.log | weblog enrich | jq .source.ip
 
-A line that cannot be read becomes a document, too (event.kind is pipeline_error); how many there were, and why, is told
-on stderr at the end, and the exit status stays 0. A file that cannot be read is told, the others are read all the same,
-and the exit status is 1. Options or variables that cannot work end with 2 before anything is read. A reader that goes
-away (`| head`) ends the command quietly.")]
+A line that cannot be read becomes a document too (event.kind is pipeline_error). At the end, stderr
+shows how many there were, and why; the exit status is still 0. A file that cannot be read is
+reported, the other files are read, and the exit status is 1. Invalid options or variables end the
+command with status 2 before anything is read. If the reader of the output closes it (`| head`), the
+command ends quietly.")]
 pub(super) struct Enrich {
-    /// Prints counts by outcome, status, country, browser, system and bot as tables, instead of documents
+    /// Prints counts by outcome, status, country, browser, system and bot as tables, instead of
+    /// documents
     #[arg(long)]
     summary: bool,
 
-    /// Rows of each table of the summary; what is beyond them is added up
+    /// Rows of each table of the summary; the remaining rows are added up
     #[arg(long, value_name = "N", default_value_t = 10, requires = "summary")]
     top: usize,
 
-    /// Logs or Lambda events; `-` is standard input, and so is no file at all
+    /// Logs or Lambda events; `-` or no file is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    // Last, for its heading in the help holds for all that follows.
+    // This field is last because its heading in the help applies to all that follows.
     #[command(flatten)]
     options: Options,
 }
 
 impl Enrich {
-    /// Takes every input through the pipeline.
+    /// Processes every input.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let paths = inputs(&self.files);
         let settings = self.options.settings()?;

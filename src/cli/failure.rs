@@ -1,19 +1,20 @@
-//! Why a command ended early, and the status that it ends with.
+//! Why a command ended early, and its exit status.
 
 use std::io;
 use std::process::ExitCode;
 
 use super::text;
 
-/// The status of arguments or configuration that cannot work: the one that clap ends with, too.
+/// The status for invalid arguments or configuration, which clap uses too.
 pub(super) const USAGE: u8 = 2;
 
-/// Why a command did not do all that it was asked for.
+/// Why a command did not complete its task.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// An option or variable that cannot work: its name, and what is wrong.
+    /// An invalid option or variable: its name, and what is wrong.
     Settings(String),
-    /// At least one input could not be read, as was told when it happened; the others were.
+    /// At least one input could not be read. This was reported when it happened, and the other
+    /// inputs were read.
     Inputs,
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]
@@ -25,7 +26,7 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// Tells what is not told yet, and gives the status to end with.
+    /// Reports what was not yet reported, and returns the exit status.
     pub(super) fn tell(self) -> ExitCode {
         match self {
             Self::Settings(message) => {
@@ -42,7 +43,7 @@ impl Failure {
                 text::tell(format_args!("failed to set up: {message}"));
                 ExitCode::FAILURE
             }
-            // Who reads has seen enough (`| head`): that is no failure, and no news.
+            // The reader has seen enough (`| head`), which is not a failure and needs no message.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {
                 text::tell(format_args!("standard output: {error}"));

@@ -1,9 +1,10 @@
-//! What became of lines that are no event, for the person who ran the command: rejected and dropped ones, by reason.
+//! The lines that are not events, for the person who ran the command: rejected and dropped lines,
+//! by reason.
 
 use super::text::{counted, grouped};
 use crate::pipeline::Tally;
 
-/// The lines for stderr; none when every line became an event.
+/// The lines for stderr. There are none if every line became an event.
 pub(super) fn fates(tally: &Tally) -> Vec<String> {
     let codes = tally
         .rejections
@@ -22,15 +23,18 @@ pub(super) fn fates(tally: &Tally) -> Vec<String> {
         .collect()
 }
 
-/// What to do where no line could be read: the format is one that has to be named.
+/// What to do if no line could be read: name the format.
 fn advice(tally: &Tally) -> Option<String> {
     let is_unread = tally.events == 0 && tally.rejected() > 0 && tally.dropped() == 0;
     is_unread.then(|| {
-        "no line could be read: `weblog explain LINE` says why, `weblog formats` lists what can be named as the log's format".to_owned()
+        "no line could be read: `weblog explain LINE` says why, `weblog formats` lists the names \
+         of formats"
+            .to_owned()
     })
 }
 
-/// `3 of 1,000 lines rejected: line_unrecognised 2, time_invalid 1`: the commonest first.
+/// `3 of 1,000 lines rejected: line_unrecognised 2, time_invalid 1`, with the commonest reason
+/// first.
 fn sentence(lines: u64, fate: &str, mut counts: Vec<(&str, u64)>) -> Option<String> {
     let total: u64 = counts.iter().map(|(_, count)| count).sum();
     if total == 0 {
@@ -54,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rejections_and_drops_are_told_the_commonest_first() {
+    fn rejections_and_drops_are_reported_with_the_commonest_first() {
         let tally = Tally {
             lines: 1_000,
             rejections: [
@@ -70,14 +74,15 @@ mod tests {
         assert_eq!(
             fates(&tally),
             [
-                "1,203 of 1,000 lines rejected: time_invalid 1,200, line_unrecognised 2, internal 1",
+                "1,203 of 1,000 lines rejected: time_invalid 1,200, line_unrecognised 2, internal \
+                 1",
                 "12 of 1,000 lines dropped: url.path=/health* 12",
             ]
         );
     }
 
     #[test]
-    fn nothing_is_told_when_every_line_became_an_event() {
+    fn nothing_is_reported_if_every_line_became_an_event() {
         let tally = Tally {
             lines: 3,
             events: 3,

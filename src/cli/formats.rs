@@ -1,4 +1,4 @@
-//! `weblog formats`: the formats that have a name, and the fields that a configuration can bind to.
+//! `weblog formats`: the formats with a name, and the fields that a configuration can bind.
 
 use std::fmt::Write as _;
 use std::io::{Write as _, stdout};
@@ -11,10 +11,11 @@ use crate::format::{DESCRIPTORS, Field};
 /// The widest line of the fields, in characters.
 const WIDTH_CHARS: usize = 100;
 
-/// Lists the formats that have a name, with an example of each, and the fields that `LOG_FIELDS` takes
+/// Lists the formats that have a name, with an example of each, and the fields that `LOG_FIELDS`
+/// takes
 ///
-/// Every name is a value of --format and of `LOG_FORMAT`. An Apache `LogFormat`, an nginx `log_format` and a W3C #Fields: line
-/// are values, too.
+/// Every name is a value of --format and of `LOG_FORMAT`. An Apache `LogFormat`, an nginx
+/// `log_format` and a W3C #Fields: line are values too.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Formats {}
@@ -41,7 +42,10 @@ fn page() -> String {
         }
         page.push('\n');
     }
-    page.push_str("Fields that LOG_FIELDS of json and auto binds keys to, as in `client.addr=remote_address`:\n");
+    page.push_str(
+        "Fields that LOG_FIELDS of json and auto binds keys to, as in \
+                   `client.addr=remote_address`:\n",
+    );
     let mut line = String::new();
     for field in Field::ALL {
         if line.len() + field.name().len() + 1 > WIDTH_CHARS {
@@ -55,7 +59,7 @@ fn page() -> String {
     page
 }
 
-/// Without the marks of Markdown.
+/// The text without Markdown.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }

@@ -1,6 +1,6 @@
 //! The command line, `weblog`: the same pipeline on a person's own machine.
 //!
-//! One file a command; a new one is a file, an arm of [`Command`] and its line in [`run()`].
+//! Each command is a file. A new one needs a file, an arm of [`Command`] and its line in [`run()`].
 
 mod enrich;
 mod explain;
@@ -36,13 +36,14 @@ use clap::{Parser, Subcommand};
 Examples:
   weblog report --open access.log                 a page: who came, what failed, what was slow
   weblog enrich access.log > documents.ndjson     one document a line
-  weblog enrich --summary access.log.*.gz         who came, and what broke, as tables
+  weblog enrich --summary access.log.*.gz         who came, and what failed, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
   weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
-  weblog formats                                  the formats that have a name, each with an example
-  weblog setup --endpoint https://...             readies an OpenSearch cluster for the documents
+  weblog formats                                  the formats that have a name, with examples
+  weblog setup --endpoint https://...             sets up an OpenSearch cluster for the documents
 
-`weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 options that cannot work.")]
+`weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 invalid
+options.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -60,11 +61,11 @@ enum Command {
     Setup(setup::Setup),
 }
 
-/// Does what the arguments of the process ask for; a failure is told on stderr in one line.
+/// Does what the arguments of the process ask for. A failure is reported on stderr in one line.
 ///
 /// # Errors
-/// None: the status is 0 when it is done, 1 when an input could not be read or the output not be written, 2 when
-/// arguments or configuration cannot work.
+/// Errors become the exit status: 0 for success, 1 if an input could not be read or the output
+/// could not be written, 2 if arguments or configuration are invalid.
 #[must_use]
 pub fn run() -> ExitCode {
     if std::env::args_os().len() <= 1 {
@@ -88,15 +89,15 @@ pub fn run() -> ExitCode {
     done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
 }
 
-/// Prints what clap says: help, the version, or what is wrong with the arguments. An argument may be a file
-/// name of any bytes; what quotes one is printed in plain and harmless lines.
+/// Prints clap's output: help, the version, or what is wrong with the arguments. An argument may be
+/// a file name of any bytes; a message that quotes one is made harmless to terminals.
 fn refuse(error: &clap::Error) -> ExitCode {
     let is_harmless = |argument: OsString| {
         let bytes = argument.as_encoded_bytes();
         text::visible(bytes).as_bytes() == bytes
     };
     if std::env::args_os().all(is_harmless) {
-        // A closed output is no reason to fail otherwise than by the status.
+        // A closed output is reported only by the exit status.
         let _ = error.print();
     } else {
         for line in error.to_string().lines() {

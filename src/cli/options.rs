@@ -11,11 +11,12 @@ use crate::pipeline::Settings;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Pipeline options, each before its variable of the environment")]
 pub(super) struct Options {
-    /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]
+    /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable:
+    /// `LOG_FORMAT`]
     #[arg(long, short, value_name = "FORMAT", long_help = format_help())]
     format: Option<String>,
 
-    /// The fields of a format that has them configured, such as `json` [variable: `LOG_FIELDS`]
+    /// The fields of a format whose fields are configured, such as `json` [variable: `LOG_FIELDS`]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
 
@@ -23,7 +24,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "PATH")]
     geoip: Option<String>,
 
-    /// A proxy that is believed on X-Forwarded-For; may be repeated [variable: `TRUSTED_PROXIES`]
+    /// A proxy whose X-Forwarded-For is trusted; may be repeated [variable: `TRUSTED_PROXIES`]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
     trusted_proxies: Vec<String>,
 
@@ -31,16 +32,17 @@ pub(super) struct Options {
     #[arg(long)]
     keep_original: bool,
 
-    /// What the option of the log's format is called.
+    /// The name of the option for the log's format.
     #[arg(skip = FORMAT_OPTION)]
     format_option: &'static str,
 
-    /// `full`, or `compact`: without what OpenSearch's ingest pipeline puts back [variable: `DOCUMENTS`]
+    /// `full`, or `compact`: without what OpenSearch's ingest pipeline restores [variable:
+    /// `DOCUMENTS`]
     #[arg(long, value_name = "FORM")]
     documents: Option<String>,
 }
 
-/// What the option of the log's format is called, where no command gives it another name.
+/// The default name of the option for the log's format.
 const FORMAT_OPTION: &str = "--format";
 
 impl Options {
@@ -61,14 +63,14 @@ impl Options {
         Config::read(lookup).map_err(|error| self.failure(&error))
     }
 
-    /// The settings of a pipeline by this configuration.
+    /// The pipeline's settings from this configuration.
     pub(super) fn settings(&self) -> Result<Settings, Failure> {
         self.config()?
             .settings()
             .map_err(|error| self.failure(&error))
     }
 
-    /// The value of a variable that an option sets.
+    /// The value of a variable, as given by an option.
     fn value(&self, variable: &str) -> Option<String> {
         match variable {
             "LOG_FORMAT" => self.format.clone(),
@@ -102,7 +104,8 @@ impl Options {
 /// The long help of `--format`.
 fn format_help() -> String {
     format!(
-        "A preset's name, an Apache `LogFormat` or nginx `log_format` string [variable: `LOG_FORMAT`]\n\n\
+        "A preset's name, an Apache `LogFormat` or nginx `log_format` string \
+         [variable: `LOG_FORMAT`]\n\n\
         Names: {}. `weblog formats` shows a line of each.",
         crate::format::names()
     )
@@ -113,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_told_under_the_name_that_was_written() {
+    fn an_error_names_the_option_or_variable_that_the_person_used() {
         let error = ConfigError {
             variable: "LOG_FORMAT",
             reason: "unknown".to_owned(),

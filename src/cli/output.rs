@@ -1,4 +1,4 @@
-//! Where outcomes go: as documents to standard output, or into a report.
+//! Where outcomes go: to standard output as documents, or into a report.
 
 use std::io::{Result, Write as _, stdout};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,20 +7,21 @@ use super::summary::tables;
 use crate::pipeline::{Outcome, Tally};
 use crate::report::{Aggregate, Limits, Report, Zone};
 
-/// Bytes of documents written at once: few calls of the system, and still in the cache.
+/// Bytes of documents written at once. This needs few system calls, and the bytes are still in the
+/// cache.
 const WRITE_BYTES: usize = 256 * 1024;
 
 /// Where outcomes go.
 #[derive(Debug)]
 pub(super) enum Output {
-    /// To standard output, a line each.
+    /// To standard output, one a line.
     Documents {
         /// What is not written yet.
         pending: Vec<u8>,
-        /// The first failure to write; nothing is written after it.
+        /// The first failure to write. Nothing is written after it.
         written: Result<()>,
     },
-    /// Counted; who shows the counts may be another thread.
+    /// Counted. Another thread may show the counts.
     Report(Counts),
 }
 
@@ -33,12 +34,13 @@ impl Counts {
         Self(Arc::new(Mutex::new(aggregate)))
     }
 
-    /// The counts themselves; what is left counts nothing.
+    /// Takes the counts themselves and leaves empty ones.
     pub(super) fn take(&self, zone: &Zone) -> Aggregate {
         self.with(|counts| std::mem::replace(counts, Aggregate::new(zone.clone(), false)))
     }
 
-    /// Does something with the counts. A thread that panicked while it counted left what it had.
+    /// Calls a function with the counts. If a thread panicked while it counted, its counts so far
+    /// remain.
     pub(super) fn with<T>(&self, with: impl FnOnce(&mut Aggregate) -> T) -> T {
         with(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -58,7 +60,7 @@ impl Output {
         Self::Report(Counts::new(Aggregate::new(Zone::utc(), false)))
     }
 
-    /// Takes an outcome. A failure to write is told by the next [`Output::check`].
+    /// Takes an outcome. The next [`Output::check`] reports a failure to write.
     pub(super) fn take(&mut self, outcome: &Outcome<'_>) {
         match (self, outcome) {
             (Self::Report(counts), outcome) => counts.with(|counts| counts.count(outcome)),
@@ -83,7 +85,7 @@ impl Output {
         }
     }
 
-    /// Tells a failure to write since the last call; `now` writes what is pending first.
+    /// Reports a failure to write since the last call. `now` writes pending documents first.
     pub(super) fn check(&mut self, now: bool) -> Result<()> {
         match self {
             Self::Report(_) => Ok(()),
@@ -96,7 +98,7 @@ impl Output {
         }
     }
 
-    /// Writes what is left: documents, or the tables of the summary with `top` rows each.
+    /// Writes the rest: documents, or the tables of the summary with `top` rows each.
     pub(super) fn finish(&mut self, top: usize) -> Result<()> {
         if let Self::Report(counts) = self {
             let limits = Limits {

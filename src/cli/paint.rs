@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paint_leaves_the_text_whole_and_is_nothing_when_not_wanted() {
+    fn paint_keeps_the_text_and_is_absent_when_not_wanted() {
         let painted = Paint { wanted: true }.paint(Role::Heading, "format");
         assert_eq!(painted, "\u{1b}[1mformat\u{1b}[0m");
         assert_eq!(

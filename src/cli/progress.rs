@@ -9,25 +9,25 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::text;
 
-/// How long a person waits before wondering.
+/// How long a person waits before a bar is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How far the reading is: bytes as they stand on the disk, compressed ones where they are compressed.
+/// How much was read, in bytes on the disk, which may be compressed.
 #[derive(Debug, Clone)]
 pub(super) struct Progress {
     read_bytes: Arc<AtomicU64>,
-    /// `None` where no bar is wanted: nobody looks at stderr, or nobody knows the end.
+    /// `None` if no bar is wanted: nobody watches stderr, or the end is unknown.
     bar: Option<ProgressBar>,
-    /// When the bar is to show itself; `None` once it has.
+    /// When the bar appears, or `None` once it has.
     shows_at: Option<Instant>,
 }
 
 impl Progress {
-    /// Of inputs of that many bytes together, if they have an end.
+    /// Progress of inputs of this many bytes together, if they have an end.
     pub(super) fn new(total_bytes: Option<u64>) -> Self {
-        // Documents on the same terminal are progress enough, and the bar would stand in their midst.
+        // Documents on the same terminal show the progress, and the bar would appear between them.
         let watched = stderr().is_terminal() && !stdout().is_terminal();
-        // Hidden, it measures the speed from the start.
+        // The hidden bar measures the speed from the start.
         let hidden = |total_bytes| {
             ProgressBar::with_draw_target(Some(total_bytes), ProgressDrawTarget::hidden())
                 .with_style(style())
@@ -47,7 +47,7 @@ impl Progress {
         }
     }
 
-    /// Shows how far the reading is, once it takes long.
+    /// Shows the progress, once reading has taken long.
     pub(super) fn show(&mut self) {
         let Some(bar) = &self.bar else {
             return;
@@ -59,7 +59,7 @@ impl Progress {
         bar.set_position(self.read_bytes.load(Relaxed));
     }
 
-    /// Tells something on stderr without tearing the bar.
+    /// Writes a message to stderr without breaking the bar.
     pub(super) fn tell(&self, message: &str) {
         let tell = || text::tell(message);
         match &self.bar {
@@ -68,7 +68,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(super) fn finish(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

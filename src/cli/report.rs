@@ -1,4 +1,4 @@
-//! `weblog report`: one self-contained page on a log.
+//! `weblog report`: one self-contained page about a log.
 
 use std::fs;
 use std::io::{self, Write as _, stdout};
@@ -26,10 +26,10 @@ use crate::report::{Aggregate, Limits, Report, Zone, page};
 /// The page's name, unless another is given.
 const PAGE: &str = "report.html";
 
-/// Writes a page on a log: who came, what they read, what failed, what was slow
+/// Writes a page about a log: who came, what they read, what failed, what was slow
 ///
-/// Reads what `weblog enrich` reads and writes one HTML file that needs nothing else: no network, no server. Its filters
-/// work offline. Several files are read on all processors.
+/// Reads what `weblog enrich` reads and writes one HTML file that needs nothing else: no network,
+/// no server. Its filters work offline. Several files are read on all processors.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -38,10 +38,12 @@ Examples:
   tail -F access.log | weblog report --watch -o report.html
   weblog report --format json access.log | jq '.parts[] | select(.id == \"pages\") | .rows[].name'
 
-The page holds counts and names (paths, referrers, addresses), redacted as documents are, and no line of the log unless
---with-lines asks for it. `ADDRESS_TRUNCATION=true` truncates the addresses. docs/REPORT.md says what each number is.")]
+The page holds counts and names (paths, referrers, addresses), redacted as documents are. It holds
+lines of the log only with --with-lines. `ADDRESS_TRUNCATION=true` truncates the addresses.
+docs/REPORT.md explains each number.")]
 pub(super) struct ReportCommand {
-    /// The file to write; `-` is standard output. A page goes to report.html by default, other forms to standard output
+    /// The file to write; `-` is standard output. A page goes to report.html by default, other
+    /// forms to standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -62,9 +64,9 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     open: bool,
 
-    /// Writes the page anew every so many seconds while lines arrive; the page reloads itself
-    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "5",
-        value_parser = clap::value_parser!(u64).range(1..))]
+    /// Rewrites the page every so many seconds while lines arrive; the page reloads itself
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true,
+        default_missing_value = "5", value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
 
     /// Shows the newest 100 failed and 100 other lines, redacted
@@ -75,16 +77,16 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 
-    /// Logs or Lambda events; `-` is standard input, and so is no file at all
+    /// Logs or Lambda events; `-` or no file is standard input
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    // Last, for its heading in the help holds for all that follows.
+    // This field is last because its heading in the help applies to all that follows.
     #[command(flatten)]
     options: LogOptions,
 }
 
-/// What a report is written as.
+/// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// A page.
@@ -127,7 +129,7 @@ impl ReportCommand {
     /// Counts every input and writes the report.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let zone = zone(&self.timezone)?;
-        // Before anything is read, so that what cannot work is said at once.
+        // Checked before anything is read, so that invalid options are reported at once.
         self.options.0.config()?;
         let paths = inputs(&self.files);
         let progress = Progress::new(input::total_bytes(&paths));
@@ -178,7 +180,7 @@ impl ReportCommand {
     fn settings(&self) -> Result<crate::pipeline::Settings, Failure> {
         let mut settings = self.options.0.settings()?;
         settings.keep_original |= self.with_lines;
-        // How old a log is makes no difference here.
+        // The age of a log makes no difference here.
         settings.past_days = None;
         Ok(settings)
     }
@@ -188,7 +190,7 @@ impl ReportCommand {
         Ok(Run::new(pipeline, Output::Report(counts), progress))
     }
 
-    /// Counts several inputs on several threads, each of which takes the next one that is left.
+    /// Counts several inputs on several threads. Each takes the next remaining input.
     fn count(
         &self,
         paths: &[PathBuf],
@@ -247,7 +249,7 @@ impl ReportCommand {
         std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
                 let all_read = run.take_all(paths).map_err(Failure::Output);
-                // Nobody listens any more where a report could not be written.
+                // Nobody listens any more if a report could not be written.
                 let _ = ended.send(());
                 all_read.map(|all_read| (run.tally, all_read))
             });
@@ -308,10 +310,10 @@ impl ReportCommand {
     }
 }
 
-/// Writes a file whole: who reads it meanwhile sees the one before.
+/// Replaces a file as a whole: a reader sees the previous one meanwhile.
 fn replace(target: &Path, text: &str) -> io::Result<()> {
     if fs::symlink_metadata(target).is_ok_and(|metadata| !metadata.is_file()) {
-        // A device, a pipe, or a link that is to stay.
+        // A device, a pipe, or a link that must be kept.
         return fs::write(target, text);
     }
     let mut name = target.file_name().unwrap_or_default().to_owned();
@@ -331,7 +333,8 @@ fn zone(name: &str) -> Result<Zone, Failure> {
     };
     let failure = |error| {
         Failure::Settings(format!(
-            "--timezone: {error}; an IANA name such as Europe/Berlin is needed, and this machine's tzdata"
+            "--timezone: {error}; an IANA name such as Europe/Berlin is needed, and this \
+             machine's tzdata"
         ))
     };
     let zone = zone.map_err(failure)?;
@@ -339,7 +342,7 @@ fn zone(name: &str) -> Result<Zone, Failure> {
     Ok(Zone::new(zone, name))
 }
 
-/// Opens a file as this system opens pages.
+/// Opens a file with the system's program for pages.
 fn open(target: &Path) -> Result<(), Failure> {
     let program = match std::env::consts::OS {
         "macos" => "open",

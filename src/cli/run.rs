@@ -1,4 +1,4 @@
-//! Takes inputs through the pipeline, stretch by stretch or record by record.
+//! Processes inputs, stretch by stretch or record by record.
 
 use std::io::{self, IsTerminal as _, stdin};
 use std::ops::ControlFlow;
@@ -14,7 +14,7 @@ use crate::reader::{Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
-/// The inputs that are meant: standard input where none is named.
+/// The inputs to read. Without paths, this is standard input.
 pub(super) fn inputs(files: &[PathBuf]) -> Vec<PathBuf> {
     match files {
         [] => vec![PathBuf::from("-")],
@@ -25,9 +25,9 @@ pub(super) fn inputs(files: &[PathBuf]) -> Vec<PathBuf> {
 /// Why an input is not read further.
 #[derive(Debug)]
 enum Stop {
-    /// It cannot be: the next one may.
+    /// The input cannot be read further; the next one may be readable.
     Input(String),
-    /// Nobody takes what comes of it: the end.
+    /// Nobody takes the output, so the command ends.
     Output(io::Error),
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Run {
     pipeline: Pipeline,
     pub(super) output: Output,
     pub(super) progress: Progress,
-    /// What was counted of all inputs.
+    /// The counts of all inputs.
     pub(super) tally: Tally,
 }
 
@@ -57,7 +57,8 @@ impl Run {
         }
     }
 
-    /// Takes every input of `paths`, and tells of those that cannot be read; whether there was none.
+    /// Processes every input of `paths`, and reports those that cannot be read. Returns whether all
+    /// could be read.
     ///
     /// # Errors
     /// The output cannot be written.
@@ -100,7 +101,7 @@ impl Run {
                 Ok(Some(next)) => next,
                 Ok(None) => return broken,
                 Err(error) => {
-                    // What was read before comes with the next call, and then the end.
+                    // The next call returns what was read before, and then the end.
                     broken = Err(error.into());
                     continue;
                 }
@@ -144,7 +145,7 @@ impl Run {
         read.map_err(|error| Stop::Input(format!("not a Lambda event: {error}")))
     }
 
-    /// Hands over what was counted, and tells a failure to write.
+    /// Hands over the counts, and reports a failure to write.
     fn settle(&mut self, now: bool) -> Result<(), Stop> {
         let tally = self.pipeline.take_tally();
         self.output.add_tally(&tally);

@@ -1,4 +1,4 @@
-//! `weblog setup`: readies an OpenSearch cluster that is there already.
+//! `weblog setup`: sets up an existing OpenSearch cluster.
 
 use std::io::{Write as _, stdout};
 use std::path::PathBuf;
@@ -15,10 +15,10 @@ use crate::aws::rest::{Auth, Cluster, Http, OPENSEARCH_SERVICE, Patience};
 use crate::config::opensearch_password;
 use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Report, Wishes};
 
-/// Readies an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
+/// Sets up an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
 ///
-/// Reads what is there and writes only what differs; what others have put there stays. Do it before the first document
-/// arrives: the pipeline gives documents their ids and daily indices.
+/// Reads the cluster's state and writes only what differs; other people's settings are kept. Run it
+/// before the first document arrives: the pipeline gives documents their ids and daily indices.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -27,35 +27,37 @@ Examples:
   OPENSEARCH_PASSWORD=... weblog setup --endpoint https://127.0.0.1:9200 --user admin --ca ca.pem \\
       --dashboards http://127.0.0.1:5601
 
-Requests to a domain of Amazon OpenSearch Service are signed with the AWS credentials of this machine, unless --user is
-given. The exit status is 0 although dashboards could not be imported, which is told: documents arrive without them.")]
+Requests to a domain of Amazon OpenSearch Service are signed with the AWS credentials of this
+machine, unless --user is given. If dashboards cannot be imported, this is reported and the exit
+status is still 0: documents arrive without them.")]
 pub(super) struct Setup {
     /// The cluster's address
     #[arg(long, value_name = "URL")]
     endpoint: String,
 
-    /// The address of its Dashboards. A domain of Amazon OpenSearch Service has them under /_dashboards; elsewhere they
-    /// are left out unless this is given
+    /// The address of its Dashboards. A domain of Amazon OpenSearch Service has them under
+    /// /_dashboards; elsewhere they are omitted unless this is given
     #[arg(long, value_name = "URL")]
     dashboards: Option<String>,
 
-    /// A user of the cluster's own; the password is read from the variable `OPENSEARCH_PASSWORD`
+    /// A user of the cluster's internal database; the password is read from the variable
+    /// `OPENSEARCH_PASSWORD`
     #[arg(long, value_name = "NAME", conflicts_with = "region")]
     user: Option<String>,
 
-    /// Sends the password over http to another machine, where everybody on the way can read it
+    /// Sends the password over http to another machine, although others on the network can read it
     #[arg(long, requires = "user")]
     allow_http: bool,
 
-    /// Signs requests for this AWS region; needed only for a domain under a name of its own
+    /// Signs requests for this AWS region; needed only for a domain with a name of its own
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
 
-    /// A file of certificates (PEM) to trust beside those of this machine
+    /// A file of certificates (PEM) to trust in addition to those of this machine
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 
-    /// The role that Firehose delivers with; may be given several times, as the next two
+    /// The role that Firehose delivers with; like the next two, it may be repeated
     #[arg(long = "firehose-role", value_name = "ARN")]
     firehose_roles: Vec<String>,
 
@@ -68,20 +70,21 @@ pub(super) struct Setup {
     admin_roles: Vec<String>,
 
     /// Days that a daily index is kept
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_RETENTION_DAYS, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_RETENTION_DAYS,
+        value_parser = clap::value_parser!(u32).range(1..))]
     retention_days: u32,
 
     /// How long the cluster may take to answer, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     wait: u64,
 
-    /// Says what would change and changes nothing
+    /// Shows what would change, and changes nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 impl Setup {
-    /// Readies the cluster and prints what became of each thing.
+    /// Sets up the cluster and prints what became of each item.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -109,7 +112,7 @@ impl Setup {
         let now = Instant::now();
         let patience = Patience {
             until: now + Duration::from_secs(self.wait),
-            // A person who may not enter wants to hear it now.
+            // A missing permission is reported at once, because a person waits.
             forgive_refusal_until: now,
         };
         let open = |address: &str| {

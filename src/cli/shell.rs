@@ -1,4 +1,4 @@
-//! `weblog completions` and `weblog man`: what a package installs beside the program.
+//! `weblog completions` and `weblog man`: files that a package installs beside the program.
 
 use std::fs;
 use std::io::{Write as _, stdout};
@@ -39,7 +39,7 @@ impl Completions {
 Example:
   weblog man /usr/local/share/man/man1")]
 pub(super) struct Man {
-    /// The folder, which is made if it is not there
+    /// The folder, which is created if it does not exist
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
 }

@@ -36,7 +36,7 @@ fn outcomes(report: &Report) -> String {
     table("outcome", &rows, report.lines.read)
 }
 
-/// The table of a part: the commonest names, what the rest add up to, then events without a name.
+/// The table of a part: the commonest names, the sum of the rest, and then events without a name.
 fn part_table(report: &Report, part: Part, top: usize) -> Option<String> {
     let found = report.part(part);
     let absent = absent(report, part, found.map_or(0, |found| found.requests));
@@ -68,7 +68,7 @@ fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
     names
 }
 
-/// The events that have no name in a part, by what they have instead; where that is worth a row.
+/// The events without a name in a part, by what they have instead, if that deserves a row.
 fn absent(report: &Report, part: Part, named: u64) -> Vec<(String, u64)> {
     let totals = &report.totals;
     let rows = match part {

@@ -1,14 +1,16 @@
-//! A plain table of counts: aligned with spaces, as wide as its text, whatever the terminal.
+//! A plain table of counts, aligned with spaces. Its width depends only on its text, not on the
+//! terminal.
 
 use std::fmt::Write as _;
 
 use super::text::{grouped, visible};
 
-/// The most characters of a name; a longer one is cut, so that one odd agent does not push the numbers off the screen.
+/// The most characters of a name. A longer name is cut, so that one odd agent does not push the
+/// numbers off the screen.
 const NAME_LIMIT_CHARS: usize = 48;
 
-/// The table of names and counts as they come; a name that stands for the absence of one is in parentheses already.
-/// Shares are of `total`.
+/// The table of names and counts in the given order. A name for the absence of one is already in
+/// parentheses. Shares are of `total`.
 pub(super) fn table(title: &str, rows: &[(String, u64)], total: u64) -> String {
     let rows: Vec<_> = rows
         .iter()
@@ -29,7 +31,7 @@ pub(super) fn table(title: &str, rows: &[(String, u64)], total: u64) -> String {
     table
 }
 
-/// A name as it is shown: without control characters, and not too long.
+/// A name for display: without control characters, and not too long.
 fn label(name: &str) -> String {
     let label = visible(name.as_bytes());
     match label.char_indices().nth(NAME_LIMIT_CHARS) {

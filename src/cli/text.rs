@@ -1,4 +1,4 @@
-//! Text for a person: numbers with separators, messages, and foreign bytes made harmless to a
+//! Text for people: numbers with separators, messages, and foreign bytes made harmless to a
 //! terminal.
 
 use std::fmt::{Display, Write as _};
@@ -17,9 +17,9 @@ pub(super) fn tell(message: impl Display) {
     eprintln!("weblog: {}", visible(message.to_string().as_bytes()));
 }
 
-/// Bytes as a terminal may show them: control characters and what is not UTF-8 as `\xNN`,
-/// characters that turn the direction of writing or end a line as `\u{...}`. A log holds what
-/// strangers sent, escape sequences included.
+/// Bytes in a form that a terminal may show. Control characters and bytes that are not UTF-8 become
+/// `\xNN`; characters that change the direction of writing or end a line become `\u{...}`. A log
+/// contains what strangers sent, escape sequences included.
 pub(super) fn visible(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_terminal_would_obey_is_shown_instead() {
+    fn characters_that_control_a_terminal_are_shown_instead() {
         let cases: [(&str, &[u8], &str); 7] = [
             ("newline", b"a\nb", "a\\x0Ab"),
             ("line-separator", "\u{2028}".as_bytes(), "\\u{2028}"),

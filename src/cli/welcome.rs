@@ -12,7 +12,7 @@ const LOGS: [&str; 5] = [
     "/opt/homebrew/var/log/nginx/access.log",
 ];
 
-/// What to try first, with a log of this machine where one can be read.
+/// What to try first, with a readable log of this machine, if there is one.
 pub(super) fn welcome() -> String {
     let log = LOGS.into_iter().find(|log| {
         let can_be_read = |log| File::open(log).is_ok();
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_command_takes_a_log_that_is_there() {
+    fn the_first_command_uses_an_existing_log() {
         let found = message(Some("/var/log/nginx/access.log"));
         assert!(found.contains("weblog report --open /var/log/nginx/access.log\n"));
         assert!(message(None).contains("weblog report --open access.log\n"));

@@ -11,7 +11,7 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 /// The zstd window that every decoder should support (RFC 8878, 3.1.1.1.2).
 const ZSTD_WINDOW_BYTES: u64 = 8 * 1024 * 1024;
 
-/// A decoder of one member, which gives back what it read from.
+/// A decoder of one member, which returns its source afterwards.
 pub(super) trait Member<R>: Read {
     fn into_source(self) -> R;
 }
@@ -37,7 +37,7 @@ pub(super) struct Members<R, D> {
 enum State<R, D> {
     Between(R),
     Within(D),
-    /// After an error nothing can follow.
+    /// Reading cannot continue after an error.
     Ended,
 }
 
@@ -77,13 +77,13 @@ impl<R: BufRead, D: Member<R>> Read for Members<R, D> {
     }
 }
 
-/// What of a zstd stream is opened. A decoder holds a window of what it expanded, so its memory is
-/// bounded by the largest window.
+/// The limit of what is opened of a zstd stream. A decoder holds a window of the expanded text, so
+/// the largest window bounds its memory.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ZstdLimit {
-    /// Frames with a window of at most so many bytes.
+    /// Frames with a window of at most this many bytes.
     Window(u64),
-    /// So many bytes of content in all frames together. A window may be as large as what is left of
+    /// This many bytes of content in all frames together. A window may be as large as the rest of
     /// them, or as every decoder should support.
     Content(u64),
 }
@@ -123,7 +123,7 @@ pub(super) struct ZstdFrames<R> {
     source: R,
     decoder: FrameDecoder,
     limit: ZstdLimit,
-    /// The bytes that the frame gave so far; `None` between two.
+    /// The number of bytes that the frame returned so far, or `None` between two frames.
     frame_bytes: Option<u64>,
 }
 
@@ -137,7 +137,7 @@ impl<R: BufRead> ZstdFrames<R> {
         }
     }
 
-    /// Begins the next frame with content; `false` at the end of the stream.
+    /// Begins the next frame with content. Returns `false` at the end of the stream.
     fn begin(&mut self) -> Result<bool> {
         let (window_bytes, content_bytes) = match self.limit {
             ZstdLimit::Window(bytes) => (bytes, u64::MAX),
@@ -217,7 +217,7 @@ impl<R: BufRead> Read for ZstdFrames<R> {
     }
 }
 
-/// Passes over padding; whether nothing follows it.
+/// Skips padding. Returns whether nothing follows it.
 fn is_at_end(source: &mut impl BufRead) -> Result<bool> {
     loop {
         let bytes = source.fill_buf()?;

@@ -1,14 +1,15 @@
 //! Compressed streams, recognised by their first bytes: gzip
 //! (<https://www.rfc-editor.org/rfc/rfc1952>) and zlib (<https://www.rfc-editor.org/rfc/rfc1950>)
-//! of any number of members, as rotated logs that were joined have, and zstd
-//! (<https://www.rfc-editor.org/rfc/rfc8878>) of any number of frames.
+//! with any number of members, as in joined rotated logs, and zstd
+//! (<https://www.rfc-editor.org/rfc/rfc8878>) with any number of frames.
 //!
-//! A stream is read as it arrives: [`Compression::undo`]. The bytes of a record are expanded at once
-//! and within an allowance: [`Compression::expand`].
+//! A stream is read as it arrives: [`Compression::undo`]. The bytes of a record are expanded at
+//! once and within an allowance: [`Compression::expand`].
 //!
 //! zlib has only two magic bytes with a check of five bits, and a line of text may begin with them
-//! too. [`Compression::of`] therefore takes for zlib only what is not text and begins as deflate
-//! does. [`Compression::claimed`] looks at the two bytes alone, for who expands the whole stream.
+//! too. [`Compression::of`] therefore accepts as zlib only bytes that are not text and begin as
+//! deflate does. [`Compression::claimed`] checks only the two bytes, for callers that expand the
+//! whole stream.
 //!
 //! zstd dictionaries are not supported.
 
@@ -25,7 +26,7 @@ use flate2::bufread::{GzDecoder, ZlibDecoder};
 pub(crate) use self::members::ZstdLimit;
 use self::members::{Members, ZstdError, ZstdFrames};
 
-/// How many first bytes show the compression; a zlib stream may be as short as that, too.
+/// How many first bytes show the compression. A zlib stream may be as short as this.
 pub(crate) const MAGIC_BYTES: usize = 64;
 
 /// The first allocation for an expanded stream. It doubles from there.
@@ -48,16 +49,16 @@ impl Compression {
     /// The compression by its magic bytes alone.
     pub(crate) fn claimed(head: &[u8]) -> Option<Self> {
         match head {
-            // Includes the method, 8: gzip has no method but deflate.
+            // This includes the method, 8: gzip has no method but deflate.
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            // The second is a frame to skip, with which parallel compressors begin.
+            // The second one is a frame to skip. Parallel compressors begin with it.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [method, flags, ..] if is_zlib_header(*method, *flags) => Some(Self::Zlib),
             _ => None,
         }
     }
 
-    /// Whether more bytes may show a compression, where these show none.
+    /// Whether more bytes may show a compression, if these show none.
     pub(crate) fn is_undecided(head: &[u8]) -> bool {
         match head {
             [] | [0x1f | 0x28 | 0x50..=0x5f] | [0x1f, 0x8b] => true,
@@ -68,7 +69,7 @@ impl Compression {
         }
     }
 
-    /// The stream as it was before it was compressed. An error ends it.
+    /// The decompressed stream. An error ends it.
     pub(crate) fn undo<'s>(
         self,
         source: impl BufRead + 's,
@@ -81,8 +82,8 @@ impl Compression {
         }
     }
 
-    /// Expands bytes to at most `limit_bytes`, and appends what they hold to `expanded`: where they
-    /// hold more, one byte more than the limit at most.
+    /// Expands bytes to at most `limit_bytes`, and appends the result to `expanded`. If there is
+    /// more, at most one further byte is appended.
     ///
     /// # Errors
     /// The stream is malformed or holds more.
@@ -94,7 +95,7 @@ impl Compression {
     ) -> Result<(), Unexpanded> {
         let mut stream = self.undo(bytes, ZstdLimit::Content(limit_bytes as u64));
         loop {
-            // Memory doubles up to the limit and one byte more, which shows that the stream is too
+            // Memory doubles up to one byte above the limit. That byte shows that the stream is too
             // long.
             let left = limit_bytes.saturating_add(1) - expanded.len();
             let free = expanded.len().max(FIRST_BYTES).min(left);
@@ -151,7 +152,7 @@ fn is_zlib(head: &[u8]) -> bool {
         match decoder.read(&mut expanded) {
             Ok(0) => break true,
             Ok(_) => {}
-            // It continues behind the head.
+            // The stream continues behind the head.
             Err(error) => break error.kind() == ErrorKind::UnexpectedEof,
         }
     };

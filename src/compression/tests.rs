@@ -17,7 +17,7 @@ fn undone(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
 }
 
 #[test]
-fn streams_of_every_kind_come_back_whole() {
+fn streams_of_every_kind_are_decompressed_completely() {
     let skipped = [0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3];
     let two = |pack: fn(&[u8]) -> Vec<u8>| [pack(b"one\n"), pack(b"two\n")].concat();
     let cases = [
@@ -44,8 +44,9 @@ fn streams_of_every_kind_come_back_whole() {
 }
 
 #[test]
-fn a_stream_that_is_broken_is_an_error() {
-    // More than shows what it is: what shows another checksum at once is not zlib.
+fn a_broken_stream_is_an_error() {
+    // The text is longer than the head. If the wrong checksum were within the head, the stream
+    // would not count as zlib.
     let text: Vec<u8> = (0..=u8::MAX).collect();
     for (name, bytes) in [
         ("gzip", gzip(&text)),
@@ -63,7 +64,8 @@ fn a_stream_that_is_broken_is_an_error() {
 
 #[test]
 fn a_window_beyond_the_limit_is_refused() {
-    // A frame whose header asks for 16 MiB (RFC 8878, 3.1.1.1.2), with one raw block that is the last.
+    // A frame whose header asks for 16 MiB (RFC 8878, 3.1.1.1.2), with one raw block, which is the
+    // last.
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0, 14 << 3, 9, 0, 0, b'x'];
     let mut text = String::new();
     let mut undo = |limit| {
@@ -84,7 +86,7 @@ fn text_that_begins_as_zlib_does_is_text() {
 
 proptest! {
     #[test]
-    fn what_was_packed_is_undone_and_shows_itself_early(
+    fn packed_streams_are_undone_and_recognised_early(
         text in proptest::collection::vec(any::<u8>(), 0..300),
         kind in 0..3_usize,
     ) {

@@ -12,7 +12,8 @@ impl Config {
     /// Compiles the format and opens the databases.
     ///
     /// # Errors
-    /// The variable whose value cannot work: the format does not compile, or a file cannot be read.
+    /// Returns the variable with an invalid value: the format does not compile, or a file cannot be
+    /// read.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let format = self.format()?;
         let databases = databases::open(self.geoip_path.as_deref());
@@ -21,7 +22,7 @@ impl Config {
         let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
             .map_err(|error| ConfigError::new("BOT_RANGES_PATH", error.to_string()))?;
         let mut enricher = Enricher::new(&databases).with_own_domains(&self.own_domains);
-        // A truncated address cannot be compared with ranges smaller than what was cut off.
+        // A truncated address cannot be matched with ranges smaller than the removed part.
         if !self.rules.truncate_addresses {
             enricher = enricher.with_bot_ranges(ranges);
         }
@@ -38,17 +39,17 @@ impl Config {
             past_days: self.past_days,
             expansion_limit_bytes: self.expansion_limit_bytes,
             record_limits: self.record_limits,
-            // The mark before a document, or the newline behind it, has to fit in as well.
+            // Space is also needed for the mark before a document or the newline behind it.
             document_limit_bytes: RECORD_LIMIT_BYTES
                 - mark::BYTES.max(usize::from(self.hook.ends_lines)),
         })
     }
 
-    /// The formats of objects' lines, each of them compiled once, so that one that cannot work is
-    /// refused at start.
+    /// The formats of objects' lines. Each is compiled once, so that an invalid one is refused at
+    /// start.
     ///
     /// # Errors
-    /// The variable whose value cannot work.
+    /// Returns the variable with an invalid value.
     pub fn formats(&self) -> Result<Formats, ConfigError> {
         let formats = Formats {
             by_key: self.objects.formats.clone(),
@@ -67,7 +68,7 @@ impl Config {
     }
 }
 
-/// The formats of objects' lines: by key, or the one of all others.
+/// The formats of objects' lines: some by key, and one for all other objects.
 #[derive(Debug, Clone)]
 pub struct Formats {
     by_key: Vec<KeyFormat>,
@@ -77,7 +78,7 @@ pub struct Formats {
 }
 
 impl Formats {
-    /// Whether every object's lines are of one format.
+    /// Whether all objects have the same format.
     #[must_use]
     pub fn are_one(&self) -> bool {
         self.by_key.is_empty()
@@ -86,7 +87,7 @@ impl Formats {
     /// Compiles the format of a key.
     ///
     /// # Errors
-    /// None for what [`Config::formats`] and [`Config::settings`] compiled.
+    /// None for formats that [`Config::formats`] and [`Config::settings`] compiled.
     pub fn of(&self, key: &str) -> Result<Format, ConfigError> {
         let found = self.by_key.iter().find(|entry| entry.keys.matches(key));
         match found {
@@ -108,7 +109,7 @@ impl Formats {
 
 fn compiled(format: &str, fields: Option<&str>, unit_of_d: UnitOfD) -> Result<Format, ConfigError> {
     Format::compile_in(format, fields, unit_of_d).map_err(|error| {
-        // Where fields are configured, LOG_FORMAT is only a name, and the fields decide.
+        // If fields are configured, LOG_FORMAT is only a name, and the fields decide.
         let variable = match fields {
             Some(_) => "LOG_FIELDS",
             None => "LOG_FORMAT",

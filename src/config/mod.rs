@@ -1,7 +1,7 @@
 //! Configuration: every variable of the environment is read here and nowhere else.
 //!
-//! Values are checked at start-up. A value that cannot work is refused, in a message that names its
-//! variable. An empty value counts as an absent one, since templates can hardly leave a variable out.
+//! Values are checked at start-up. An invalid value is refused with a message that names its
+//! variable. An empty value counts as absent, since templates can hardly omit a variable.
 
 mod build;
 mod read;

@@ -1,4 +1,4 @@
-//! The configuration, and how it is read from the variables.
+//! The configuration, read from the variables.
 
 use ipnet::IpNet;
 
@@ -13,11 +13,11 @@ use crate::object::key::{KeyFormat, Keys};
 use crate::pipeline::RecordLimits;
 use crate::{clean, mark, payload};
 
-/// What the operator configured, checked as far as possible without opening a file.
+/// The operator's configuration, checked as far as possible without opening files.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// `DELIVERY_STREAM`: the Firehose stream's name; the Kinesis function needs it.
+    /// `DELIVERY_STREAM`: the Firehose stream's name, which the Kinesis function needs.
     pub delivery_stream: Option<String>,
     /// `LOG_FORMAT`.
     pub log_format: String,
@@ -43,7 +43,7 @@ pub struct Config {
     pub own_domains: Vec<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,
-    /// `MISDATED_DAYS`; `None`: no time is too far in the past.
+    /// `MISDATED_DAYS`, or `None` for no limit.
     pub past_days: Option<u32>,
     /// `RECORD_LINES_LIMIT` and `RECORD_DOCUMENTS_LIMIT_MIB`.
     pub record_limits: RecordLimits,
@@ -51,7 +51,7 @@ pub struct Config {
     pub hook: Hook,
     /// `S3_KEY_PATTERN`, `LOG_FORMAT_BY_KEY`, `OBJECT_PATH` and `CONTINUE_QUEUE_URL`.
     pub objects: Objects,
-    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets by the function's logging configuration.
+    /// `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration.
     pub log_level: LogLevel,
 }
 
@@ -59,7 +59,7 @@ impl Config {
     /// Reads the variables through `lookup` (`|name| std::env::var(name).ok()` in the binaries).
     ///
     /// # Errors
-    /// The first variable whose value cannot work.
+    /// Returns the first variable with an invalid value.
     ///
     /// # Examples
     /// ```
@@ -180,7 +180,7 @@ fn objects<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Objects,
     })
 }
 
-/// `OPENSEARCH_PASSWORD`: the password of `weblog setup --user`. It is not an argument, since the
+/// `OPENSEARCH_PASSWORD`: the password of `weblog setup --user`. It is not an argument, because the
 /// list of processes shows arguments.
 #[must_use]
 pub fn opensearch_password(lookup: impl Fn(&str) -> Option<String>) -> Option<String> {

@@ -14,7 +14,7 @@ fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
 const KEY: &str = "a key of this test";
 
 #[test]
-fn nothing_set_is_every_default() {
+fn without_variables_every_default_applies() {
     let config = read(&[]).unwrap();
     assert_eq!(
         (config.log_format.as_str(), config.keep_original),
@@ -31,14 +31,14 @@ fn nothing_set_is_every_default() {
 }
 
 #[test]
-fn users_that_are_hashed_are_not_kept_in_the_raw_line() {
+fn hashed_users_are_not_kept_in_the_raw_line() {
     let refused = read(&[("KEEP_ORIGINAL", "true"), ("USER_HASH_KEY", KEY)]).unwrap_err();
     assert_eq!(refused.variable, "KEEP_ORIGINAL");
     assert!(read(&[("KEEP_ORIGINAL", "false"), ("USER_HASH_KEY", KEY)]).is_ok());
 }
 
 #[test]
-fn a_value_that_cannot_work_is_refused_by_its_name() {
+fn an_invalid_value_is_refused_by_its_name() {
     let cases = [
         (
             "KEEP_ORIGINAL",

@@ -1,4 +1,4 @@
-//! The types of values that only the configuration defines.
+//! Types of values that only the configuration uses.
 
 use crate::mark;
 use crate::object::key::{KeyFormat, Keys};
@@ -8,7 +8,8 @@ use crate::object::key::{KeyFormat, Keys};
 pub struct Objects {
     /// `S3_KEY_PATTERN`.
     pub keys: Keys,
-    /// `LOG_FORMAT_BY_KEY`: the first pattern that matches decides; no match leaves `LOG_FORMAT`.
+    /// `LOG_FORMAT_BY_KEY`: the first matching pattern decides. If none matches, `LOG_FORMAT`
+    /// applies.
     pub formats: Vec<KeyFormat>,
     /// `OBJECT_PATH=true`: `log.file.path` names the object.
     pub names_path: bool,
@@ -25,24 +26,24 @@ pub struct Hook {
     pub reput_key: Option<mark::Key>,
     /// `UNREADABLE`.
     pub unreadable: Unreadable,
-    /// `OUTPUT_NEWLINE=true`: each answer ends in a newline, and so does each document that the
+    /// `OUTPUT_NEWLINE=true`: each answer ends with a newline, and so does each document that the
     /// Kinesis function delivers.
     pub ends_lines: bool,
     /// `PARTITION_KEYS`: the keys that Firehose receives for dynamic partitioning.
     pub partition_keys: Vec<PartitionKey>,
 }
 
-/// `SEVERAL_LINES`: what becomes of the documents of a record that has several lines.
+/// `SEVERAL_LINES`: what happens to the documents of a record with several lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SeveralLines {
-    /// `reput`: the first document answers the record, the others are put to the stream again.
+    /// `reput`: the first document answers the record; the others are put into the stream again.
     #[default]
     Reput,
-    /// `join`: all documents are in the one answer, a line each, which suits S3.
+    /// `join`: the answer holds all documents, one a line, which suits S3.
     Join,
 }
 
-/// `UNREADABLE`: what becomes of a record of which no line can be read.
+/// `UNREADABLE`: what happens to a record without a readable line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Unreadable {
     /// `document`: it becomes `pipeline_error` documents.
@@ -52,7 +53,7 @@ pub enum Unreadable {
     ProcessingFailed,
 }
 
-/// `AWS_LAMBDA_LOG_LEVEL`: which messages a function writes, from the most to the fewest.
+/// `AWS_LAMBDA_LOG_LEVEL`: which messages a function writes, from most to fewest.
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html>
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -88,7 +89,7 @@ pub enum PartitionKey {
 }
 
 impl PartitionKey {
-    /// Every key with the name that `PARTITION_KEYS` and Firehose's prefix use for it.
+    /// Every key with its name in `PARTITION_KEYS` and in Firehose's prefix.
     pub const ALL: [(&'static str, Self); 5] = [
         ("host", Self::Host),
         ("date", Self::Date),

@@ -1,5 +1,5 @@
-//! Reads a variable's text as a value. A parser returns a lower-case fragment as its reason, and
-//! [`Values`] puts the variable's name in front of it.
+//! Reads a variable's text as a value. A parser returns its reason as a lower-case fragment, and
+//! [`Values`] prepends the variable's name.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -10,13 +10,13 @@ use super::{LogLevel, PartitionKey};
 use crate::clean::UserHashKey;
 use crate::enrich::VisitorKey;
 
-/// A variable whose value cannot work.
+/// A variable with an invalid value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ConfigError {
     /// The variable.
     pub variable: &'static str,
-    /// What is wrong with its value: a lower-case fragment.
+    /// What is wrong with its value, as a lower-case fragment.
     pub reason: String,
 }
 
@@ -37,18 +37,18 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// The variables' texts, behind a function that looks one up by its name.
+/// The variables' texts, looked up by name with a function.
 pub(super) struct Values<F>(pub(super) F);
 
 impl<F: Fn(&str) -> Option<String>> Values<F> {
-    /// The text without blanks around it; `None` where the variable is not set or is empty.
+    /// The text without surrounding spaces, or `None` if the variable is absent or empty.
     pub(super) fn text(&self, variable: &str) -> Option<String> {
         (self.0)(variable)
             .map(|text| text.trim().to_owned())
             .filter(|text| !text.is_empty())
     }
 
-    /// The value that `parse` makes of the text.
+    /// The value that `parse` makes from the text.
     pub(super) fn parsed<T>(
         &self,
         variable: &'static str,
@@ -58,7 +58,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         value.map_err(|reason| ConfigError::new(variable, reason))
     }
 
-    /// The values of a list whose entries are separated by commas.
+    /// The values of a list with entries separated by commas.
     pub(super) fn list<T>(
         &self,
         variable: &'static str,
@@ -71,7 +71,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         values.map_err(|reason| ConfigError::new(variable, reason))
     }
 
-    /// One of two words, of which the first is the default.
+    /// One of two words. The first one is the default.
     pub(super) fn choice<T: Copy>(
         &self,
         variable: &'static str,
@@ -116,7 +116,7 @@ pub(super) fn partition_key(name: &str) -> Result<PartitionKey, String> {
     key.ok_or_else(|| format!("`{name}` is none of {}", known()))
 }
 
-/// A level by Lambda's name of it, in any case.
+/// A level by Lambda's name, in any case.
 pub(super) fn level(name: &str) -> Result<LogLevel, String> {
     match name.to_ascii_uppercase().as_str() {
         "TRACE" => Ok(LogLevel::Trace),
@@ -128,7 +128,7 @@ pub(super) fn level(name: &str) -> Result<LogLevel, String> {
     }
 }
 
-/// A network in CIDR notation, or an address, which is the network of that address alone.
+/// A network in CIDR notation, or an address, which is a network of one address.
 pub(super) fn network(entry: &str) -> Result<IpNet, String> {
     entry
         .parse()
@@ -136,7 +136,7 @@ pub(super) fn network(entry: &str) -> Result<IpNet, String> {
         .map_err(|_| format!("`{entry}` is no address and no CIDR"))
 }
 
-/// How many days in the past a time may be; `None`: any number.
+/// How many days in the past a time may be, or `None` for any number.
 pub(super) fn past_days(text: &str) -> Result<Option<u32>, String> {
     match text {
         "none" => Ok(None),

@@ -1,11 +1,12 @@
-//! The table of variables. To add one: a row here, its value in `read.rs`, a row in the README.
+//! The table of variables. A new variable needs a row here, its value in `read.rs`, and a row in
+//! the README.
 
 /// A variable of the environment, as the README's table lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variable {
     /// Its name.
     pub name: &'static str,
-    /// What applies when it is not set, in words.
+    /// The default, in words.
     pub default: &'static str,
 }
 
@@ -15,7 +16,7 @@ const fn variable(name: &'static str, default: &'static str) -> Variable {
 }
 
 /// Every variable that the functions and the command line read, in the order of the README's table.
-/// (`AWS_*` variables belong to the SDK, except for the log level.)
+/// (The other `AWS_*` variables belong to the SDK.)
 pub const VARIABLES: &[Variable] = &[
     variable("DELIVERY_STREAM", "none"),
     variable("LOG_FORMAT", "auto"),

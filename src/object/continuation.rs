@@ -1,12 +1,13 @@
-//! Where reading of an object goes on: the message that says so, and how it is worked out what was accepted.
+//! Where reading of an object continues: the message that says so, and how the accepted part is
+//! determined.
 //!
 //! ```text
-//! {"weblog-enrich":"continue","bucket":"..","key":"..","version":"..","etag":"..","compressed":true,"offset":1048573,
-//!  "fields":"#Fields: .."}
+//! {"weblog-enrich":"continue","bucket":"..","key":"..","version":"..","etag":"..",
+//!  "compressed":true,"offset":1048573,"fields":"#Fields: .."}
 //! ```
 //!
-//! The offset is a byte of the object's text, its compression undone, at which a line begins. `etag` keeps an object that was
-//! written anew from being read on where another one stopped.
+//! The offset is a byte of the object's decompressed text at which a line begins. With `etag`, an
+//! object that was replaced is not continued where the old one stopped.
 
 use std::sync::Arc;
 
@@ -14,22 +15,24 @@ use serde_json::{Value, json};
 
 use super::Object;
 
-/// What shows that a message is one of ours, and what it asks for.
+/// The key that marks a message as ours, and its request.
 const KIND: (&str, &str) = ("weblog-enrich", "continue");
 
-/// The longest `#Fields:` that a message carries: SQS takes 256 KiB in all, JSON escapes may double it.
+/// The longest `#Fields:` that a message carries. SQS accepts 256 KiB in all, and JSON escapes may
+/// double the length.
 pub const FIELDS_LIMIT_BYTES: usize = 64 * 1024;
 
-/// What is to be read further.
+/// An object to continue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Continuation {
     /// The object.
     pub object: Object,
-    /// Its `ETag`, quotes and all, when it was read before; `None` where it was not.
+    /// Its `ETag` with its quotes, or `None` if the object was not read before.
     pub etag: Option<String>,
-    /// Whether its text is compressed: a place in it is then reached through all that is before it.
+    /// Whether its text is compressed. A place in it is then reached only through everything before
+    /// it.
     pub compressed: bool,
-    /// Where to go on, and how.
+    /// Where to continue, and how.
     pub from: Begin,
 }
 
@@ -38,7 +41,7 @@ pub struct Continuation {
 pub struct Begin {
     /// Bytes of the text before it.
     pub offset: u64,
-    /// The `#Fields:` directive that holds there.
+    /// The `#Fields:` directive that applies there.
     pub fields: Option<Arc<str>>,
 }
 
@@ -60,7 +63,7 @@ impl Continuation {
         .to_string()
     }
 
-    /// What a message asks for; `None` where it is none of ours.
+    /// What a message asks for, or `None` if it is not ours.
     #[must_use]
     pub fn read(message: &Value) -> Option<Self> {
         let (kind, asked) = KIND;
@@ -85,30 +88,31 @@ impl Continuation {
     }
 }
 
-/// What is to be done about an object that was read as far as there was time.
+/// What to do about an object that was read as far as time allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// All of it was accepted: nothing.
+    /// All of it was accepted, so nothing remains.
     Done,
-    /// Everything before this place was accepted, and it is behind where reading began.
+    /// Everything before this place was accepted, and reading made progress.
     Continue(Begin),
-    /// Nothing was: the message has to come again as it is.
+    /// Nothing was accepted: the message has to be delivered again unchanged.
     Again,
 }
 
-/// The stretches of an object in the order in which they were read, each known by an index that counts on over objects.
+/// The stretches of an object in the order in which they were read. Their indices are consecutive
+/// and continue across objects.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
     /// The index of the first one.
     pub first: usize,
-    /// Where each of them began.
+    /// Where each one began.
     pub begins: Vec<Begin>,
-    /// Where the one behind the last would begin; `None`: the object ends there.
+    /// Where the stretch after the last one would begin, or `None` if the object ends there.
     pub rest: Option<Begin>,
 }
 
 impl Read {
-    /// What is next, where the stretches with these indices were not accepted whole.
+    /// What is next, if the stretches with these indices were not accepted completely.
     #[must_use]
     pub fn next(&self, unaccepted: impl IntoIterator<Item = usize>) -> Next {
         let own = self.first..self.first + self.begins.len();
@@ -123,7 +127,8 @@ impl Read {
         let start = self.begins.first().map(|begin| begin.offset);
         match place {
             None => Next::Done,
-            // A directive too long to be carried: reading begins again from the start, or its rows would be read wrongly.
+            // The directive is too long for a message. Reading begins again from the start, or the
+            // rows would be read wrongly.
             Some(place) if start.is_some_and(|start| place.offset > start) && is_carried(place) => {
                 Next::Continue(place.clone())
             }
@@ -151,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_whose_directive_no_message_carries_is_not_gone_on_from() {
+    fn reading_does_not_continue_from_a_place_whose_directive_is_too_long() {
         let long = Begin {
             offset: 7,
             fields: Some(("#Fields: ".to_owned() + &"x ".repeat(FIELDS_LIMIT_BYTES)).into()),
@@ -166,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_message_says_what_was_meant(
+        fn a_message_is_read_as_it_was_written(
             bucket in "[a-z.-]{1,9}",
             key in "\\PC{1,20}",
             version in proptest::option::of("[a-zA-Z0-9]{1,9}"),
@@ -176,7 +181,8 @@ mod tests {
             fields in proptest::option::of("#Fields:\\PC{0,20}"),
         ) {
             let object = Object { bucket, key, version };
-            let continuation = Continuation { object, etag, compressed, from: Begin { offset, fields: fields.map(Arc::from) } };
+            let from = Begin { offset, fields: fields.map(Arc::from) };
+            let continuation = Continuation { object, etag, compressed, from };
             let message: Value = serde_json::from_str(&continuation.message()).unwrap();
             prop_assert_eq!(Continuation::read(&message), Some(continuation));
         }
@@ -200,11 +206,13 @@ mod tests {
                 Next::Done => prop_assert!(ended && (0..begins.len()).all(is_accepted)),
                 Next::Continue(place) => {
                     prop_assert!(place.offset > start);
-                    let before = begins.iter().take_while(|begin| begin.offset < place.offset).count();
+                    let before =
+                        begins.iter().take_while(|begin| begin.offset < place.offset).count();
                     prop_assert!(before > 0 && (0..before).all(is_accepted));
                     prop_assert!(before == begins.len() || !is_accepted(before));
                 }
-                Next::Again => prop_assert!(begins.is_empty() && !ended || !begins.is_empty() && !is_accepted(0)),
+                Next::Again if begins.is_empty() => prop_assert!(!ended),
+                Next::Again => prop_assert!(!is_accepted(0)),
             }
         }
     }

@@ -1,21 +1,24 @@
-//! Ids of an object's documents: `s3:`, a hash of bucket, version and key, `:` and the byte at which the line begins.
+//! Ids of an object's documents: `s3:`, a hash of bucket, version and key, `:` and the byte at
+//! which the line begins.
 //!
-//! The same object read again, by another function or from the command line, has the same ids; a key alone may be 1,024
-//! bytes, and OpenSearch takes ids of at most 512.
+//! The same object read again, by another function or from the command line, gets the same ids. A
+//! key may have 1,024 bytes, and OpenSearch accepts ids of at most 512.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// Bytes of the hash that are kept: objects in their billions do not meet by chance.
+/// Bytes of the hash that are kept. Billions of objects do not collide by chance.
 const HASH_BYTES: usize = 16;
 
-/// What the ids of an object's documents begin with, 25 bytes: its lines' places follow.
+/// How the ids of an object's documents begin, 25 bytes. The positions of its lines follow.
 ///
-/// `version` is the version's id, or the `ETag` in a bucket without versions: a key that is written anew is another object.
+/// `version` is the version's id, or the `ETag` in a bucket without versions: a key that is
+/// overwritten is another object.
 #[must_use]
 pub fn prefix(bucket: &str, key: &str, version: &str) -> String {
     let mut hash = Sha256::new();
-    // Neither a bucket's name nor a version has a zero byte, so that no two objects are the same text.
+    // Neither a bucket's name nor a version contains a zero byte, so no two objects give the same
+    // text.
     for part in [bucket, "\0", version, "\0", key] {
         hash.update(part.as_bytes());
     }
@@ -32,7 +35,7 @@ mod tests {
 
     #[test]
     fn an_id_never_changes() {
-        // Indices hold it.
+        // Existing indices contain this id.
         assert_eq!(
             prefix("logs", "a/b.log.gz", "3HL4kqtJlcpXroDTDmJ"),
             "s3:hfWq81MngWITjD6gvuEl5A"
@@ -45,7 +48,8 @@ mod tests {
             one in ("[a-c.]{1,3}", "[a-c/\0]{0,4}", "[a-c]{0,2}"),
             other in ("[a-c.]{1,3}", "[a-c/\0]{0,4}", "[a-c]{0,2}"),
         ) {
-            let of = |(bucket, key, version): &(String, String, String)| prefix(bucket, key, version);
+            type Object = (String, String, String);
+            let of = |(bucket, key, version): &Object| prefix(bucket, key, version);
             prop_assert_eq!(of(&one).len(), 25);
             prop_assert_eq!(of(&one) == of(&other), one == other);
         }

@@ -1,15 +1,16 @@
-//! Keys: which objects are logs, and of which format.
+//! Keys: which objects are logs, and in which format.
 //!
-//! What AWS puts beside logs is known by its key: the marks of folders that consoles make
-//! (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the file by which load balancers try
-//! their permission (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
+//! Other objects that AWS writes beside logs are recognised by their keys: the folder marks of
+//! consoles (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
+//! file with which load balancers test their permission
+//! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
 
 use crate::glob::Glob;
 
-/// The files by which load balancers try whether they may write.
+/// The files with which load balancers test whether they may write.
 const TEST_FILES: [&str; 2] = ["ELBAccessLogTestFile", "ELBConnectionLogTestFile"];
 
-/// What Hadoop's tools mark a folder with.
+/// The folder mark of Hadoop's tools.
 const HADOOP_FOLDER: &str = "_$folder$";
 
 /// Why an object is not read.
@@ -17,7 +18,7 @@ const HADOOP_FOLDER: &str = "_$folder$";
 pub enum NoLog {
     /// The mark of a folder.
     Folder,
-    /// It has no bytes.
+    /// It is empty.
     Empty,
     /// A load balancer's test of its permission.
     TestFile,
@@ -26,7 +27,7 @@ pub enum NoLog {
 }
 
 impl NoLog {
-    /// The short word for it, for logs.
+    /// Its short code, for logs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,11 +47,11 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Patterns separated by commas. A key is read when one of them matches it, or there are none; and none of those that
-    /// begin with `!` does.
+    /// Patterns separated by commas. A key is read if one of them matches it, or if there are none.
+    /// A pattern after `!` excludes the keys that match it.
     ///
     /// # Errors
-    /// A pattern has no characters: a lower-case fragment.
+    /// A pattern is empty. The error is a lower-case fragment.
     pub fn parse(patterns: &str) -> Result<Self, &'static str> {
         let mut keys = Self::default();
         for pattern in patterns.split(',').map(str::trim) {
@@ -64,7 +65,7 @@ impl Keys {
         Ok(keys)
     }
 
-    /// Why an object is not read; `None` for a log. `bytes` is its size where it is known.
+    /// Why an object is not read, or `None` for a log. `bytes` is its size, if known.
     #[must_use]
     pub fn no_log(&self, key: &str, bytes: Option<u64>) -> Option<NoLog> {
         let name = key.rsplit('/').next().unwrap_or(key);
@@ -81,7 +82,7 @@ impl Keys {
     }
 }
 
-/// Which format the lines of a key are of, where its pattern says so.
+/// The format for a key, if a pattern sets one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFormat {
     /// The keys.
@@ -91,10 +92,11 @@ pub struct KeyFormat {
 }
 
 impl KeyFormat {
-    /// `pattern = format`, separated by `;`. A pattern ends at the first ` = ` between blanks, or else at the first `=`.
+    /// `pattern = format`, separated by `;`. A pattern ends at the first ` = ` with spaces around
+    /// it, or else at the first `=`.
     ///
     /// # Errors
-    /// An entry without a pattern or a format: a lower-case fragment.
+    /// An entry lacks a pattern or a format. The error is a lower-case fragment.
     pub fn parse(entries: &str) -> Result<Vec<Self>, String> {
         let entries = entries.split(';').map(str::trim);
         entries
@@ -118,10 +120,12 @@ impl KeyFormat {
 mod tests {
     use super::*;
 
-    const ALB: &str = "web/AWSLogs/123456789012/elasticloadbalancing/us-east-2/2025/10/10/123456789012_elasticloadbalancing_us-east-2_app.web.1234567890abcdef_20251010T1355Z_192.0.2.7_2soosksi.log.gz";
+    const ALB: &str = "web/AWSLogs/123456789012/elasticloadbalancing/us-east-2/2025/10/10\
+                       /123456789012_elasticloadbalancing_us-east-2_app.web.1234567890abcdef\
+                       _20251010T1355Z_192.0.2.7_2soosksi.log.gz";
 
     #[test]
-    fn what_is_beside_logs_is_known_by_its_key() {
+    fn other_objects_beside_logs_are_recognised_by_their_keys() {
         let cases = [
             ("", ALB, Some(7), None),
             ("", ALB, None, None),
@@ -152,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_format_belongs_to_a_pattern() {
-        let entries = "*/elasticloadbalancing/* = alb; year=*/cdn* = cloudfront;x=$remote_addr t=$request_time;";
+        let entries = "*/elasticloadbalancing/* = alb; year=*/cdn* = cloudfront;x=$remote_addr \
+                       t=$request_time;";
         let found: Vec<_> = KeyFormat::parse(entries)
             .unwrap()
             .into_iter()

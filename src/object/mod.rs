@@ -1,12 +1,12 @@
-//! Objects of S3: which of them are logs, what their documents' ids are, and where reading goes on.
+//! Objects of S3: which of them are logs, the ids of their documents, and where reading continues.
 //!
 //! | module | |
 //! |---|---|
-//! | [`notice`] | events that name objects: S3's, EventBridge's, either in SNS, all of them in SQS |
+//! | [`notice`] | events that name objects: from S3, EventBridge, SNS and SQS |
 //! | [`key`] | keys that are logs, and their formats |
-//! | [`id`] | what an id of a document begins with |
-//! | [`continuation`] | the message by which a long object goes on, and where |
-//! | [`walk`] | takes the text of an object through the pipeline, stretch by stretch |
+//! | [`id`] | how the ids of documents begin |
+//! | [`continuation`] | the message that continues a long object, and its place |
+//! | [`walk`] | processes the text of an object, stretch by stretch |
 
 pub mod continuation;
 pub mod id;
@@ -14,14 +14,14 @@ pub mod key;
 pub mod notice;
 pub mod walk;
 
-/// An object, of one version where its bucket has versions.
+/// An object, in one version if its bucket has versions.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Object {
     /// The bucket's name.
     pub bucket: String,
-    /// The key, as it is and not as an event encodes it.
+    /// The decoded key, unlike in an event.
     pub key: String,
-    /// The version's id; `None` where the bucket has no versions.
+    /// The version's id, or `None` if the bucket has no versions.
     pub version: Option<String>,
 }
 

@@ -2,27 +2,32 @@
 //!
 //! | event | names objects in |
 //! |---|---|
-//! | S3's notification (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html>) | `Records[].s3`, the key URL-encoded |
-//! | `EventBridge`'s (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html>) | `detail`, the key as it is |
-//! | either in SNS (<https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html>) | `Message`, a text |
-//! | all of them in SQS (<https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>) | `Records[].body`, a text |
+//! | [S3's notification][s3] | `Records[].s3`, with the key URL-encoded |
+//! | [EventBridge's][eventbridge] | `detail`, with the key as it is |
+//! | either of them in [SNS][sns] | `Message`, a text |
+//! | all of them in [SQS][sqs] | `Records[].body`, a text |
 //!
-//! Numbers, names and times of their own are passed over: what is read is read from the object.
+//! The events' own numbers, names and times are ignored: everything is read from the object.
+//!
+//! [s3]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+//! [eventbridge]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+//! [sns]: https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+//! [sqs]: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 
 use serde_json::Value;
 
 use super::Object;
 use super::continuation::Continuation;
 
-/// How many messages may be in each other: SQS holds SNS's, which holds S3's.
+/// How many messages may be nested: SQS's contains SNS's, which contains S3's.
 const DEPTH_LIMIT: u8 = 4;
 
-/// What an invocation brings.
+/// The input of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Messages of a queue: each is acknowledged by itself.
+    /// Messages of a queue. Each is acknowledged by itself.
     Messages(Vec<Message>),
-    /// Notices that came without a queue, acknowledged together.
+    /// Notices without a queue, acknowledged together.
     Direct(Vec<Notice>),
 }
 
@@ -31,31 +36,31 @@ pub enum Event {
 pub struct Message {
     /// `messageId`, which a batch item failure names.
     pub id: String,
-    /// `eventSourceARN`: the queue that it came from.
+    /// `eventSourceARN`: the queue that sent it.
     pub queue_arn: Option<String>,
-    /// What it says; nothing that a further delivery would mend where it is an error.
+    /// What it says. In case of an error, another delivery would not help.
     pub notices: Result<Vec<Notice>, Unknown>,
 }
 
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
-    /// An object was written; its size in bytes where the notice has it.
+    /// An object was written. The size in bytes is given if the notice has it.
     Created(Object, Option<u64>),
-    /// An object is to be read further.
+    /// An object has to be continued.
     Continue(Continuation),
-    /// S3 tries whether it may send, or tells of something else than a new object.
+    /// S3 tests whether it may send, or reports something other than a new object.
     Other,
 }
 
-/// The event or message is of no kind that is known.
+/// The event or message is of an unknown kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unknown;
 
 /// Reads an invocation's event.
 ///
 /// # Errors
-/// It names no objects in any way that is known.
+/// It names no objects in any known way.
 pub fn read(event: &[u8]) -> Result<Event, Unknown> {
     let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
     let records = event.get("Records").and_then(Value::as_array);
@@ -79,7 +84,7 @@ fn source(record: &Value) -> &str {
 fn message(record: &Value) -> Result<Message, Unknown> {
     let text = |key: &str| record.get(key).and_then(Value::as_str);
     Ok(Message {
-        // Without it no failure could be reported.
+        // Without the id, no failure could be reported.
         id: text("messageId").ok_or(Unknown)?.to_owned(),
         queue_arn: text("eventSourceARN").map(str::to_owned),
         notices: text("body").ok_or(Unknown).and_then(|body| nested(body, 0)),
@@ -131,7 +136,7 @@ fn notices(value: &Value, depth: u8) -> Result<Vec<Notice>, Unknown> {
 fn of_s3(record: &Value) -> Result<Notice, Unknown> {
     let name = record.get("eventName").and_then(Value::as_str);
     let name = name.ok_or(Unknown)?;
-    // `s3:` is before the name in what is configured, not in what is sent.
+    // Configured names have `s3:` before them; sent ones do not.
     if !name.trim_start_matches("s3:").starts_with("ObjectCreated:") {
         return Ok(Notice::Other);
     }
@@ -172,7 +177,8 @@ fn object(bucket: &str, key: String, version: Option<&str>) -> Result<Object, Un
     })
 }
 
-/// A text as forms encode it (`+` is a blank, `%2F` a slash); `None` where its bytes are not text.
+/// Decodes a form-encoded text (`+` is a space, `%2F` a slash), or `None` if its bytes are not
+/// text.
 fn form_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

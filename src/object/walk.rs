@@ -1,8 +1,9 @@
-//! The text of an object through the pipeline, stretch by stretch, in bounded memory.
+//! Processes the text of an object, stretch by stretch, in bounded memory.
 //!
-//! What a stream holds before it is broken is delivered, since it cannot be known to be broken before its end; what is left
-//! of the line that it broke in becomes one rejection. (A record of a stream is checked to its end first.) An object that is
-//! binary, or that expands beyond its bound, ends with one rejection.
+//! The content of a stream before a defect is delivered, since the defect is found only when it is
+//! reached. The incomplete line before the defect becomes one rejection. (A record of a stream is
+//! checked to its end first.) A binary object, and an object that exceeds its expansion bound, end
+//! with one rejection.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -18,20 +19,20 @@ use crate::rejection::{Reason, Rejection};
 /// An object's text, and where to begin in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
-    /// What its documents' ids begin with ([`super::id::prefix`]).
+    /// How its documents' ids begin ([`super::id::prefix`]).
     pub id: &'a str,
     /// When the object was written.
     pub arrival: Arrival,
-    /// What is known of it.
+    /// What is known about it.
     pub origin: &'a Origin<'a>,
-    /// Where to begin. The bytes that are read are the object's from its first on, or, where it is not compressed and this is
-    /// not its beginning, from this place on.
+    /// Where to begin. The bytes are the object's from the first on. If it is not compressed and
+    /// this is not its beginning, they are the bytes from this place on.
     pub from: &'a Begin,
-    /// Whether the text is known to be compressed, where this is not its beginning.
+    /// Whether the text is known to be compressed, if this is not its beginning.
     pub compressed: bool,
 }
 
-/// What is met on the way.
+/// A step of the walk.
 #[derive(Debug)]
 pub enum Step<'a> {
     /// A stretch begins here: everything before it has been handed over.
@@ -40,17 +41,17 @@ pub enum Step<'a> {
     Line(Outcome<'a>),
 }
 
-/// How far a text was taken.
+/// How far a text was processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walked {
-    /// Where it goes on; `None`: it is at its end.
+    /// Where it continues, or `None` at its end.
     pub rest: Option<Begin>,
     /// Whether it is compressed.
     pub compressed: bool,
 }
 
-/// Takes a text through, until its end, until `step` breaks, or until its bytes are cut: `is_cut` says whether they end before
-/// the object does, which is no fault of the object's.
+/// Processes a text until its end, until `step` breaks, or until its bytes are cut. `is_cut` says
+/// whether the bytes end before the object does, which is not a defect of the object.
 pub fn walk(
     pipeline: &mut Pipeline,
     bytes: impl Read + 'static,
@@ -85,16 +86,16 @@ struct Walk<'a> {
     text: &'a Text<'a>,
     pipeline: &'a mut Pipeline,
     step: &'a mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
-    /// Where the stretch begins that is being taken.
+    /// Where the current stretch begins.
     at: Begin,
     compressed: bool,
-    /// It is as dense as no ordinary log, so that the limits of a record hold for it.
+    /// It is denser than any ordinary log, so the limits of a record apply.
     is_dense: bool,
     lines: u64,
 }
 
 impl Walk<'_> {
-    /// The text from where it is to begin.
+    /// The text from the place where it begins.
     fn open(&mut self, bytes: impl Read + 'static) -> io::Result<Box<dyn Read>> {
         let offset = self.at.offset;
         if offset > 0 && !self.compressed {
@@ -114,12 +115,12 @@ impl Walk<'_> {
                 Ok(Some(next)) => next,
                 Ok(None) => return None,
                 Err(_) if is_cut() => {
-                    // With the directives of the stretch before.
+                    // With the directives of the previous stretch.
                     self.begin(self.at.offset);
                     return Some(self.at.clone());
                 }
                 Err(error) => {
-                    // The next call gives what was read before the text broke.
+                    // The next call returns what was read before the defect.
                     let Ok(Some((offset, Stretch::Lines(data)))) = chunks.next_stretch() else {
                         return self.reject_rest(b"", &error);
                     };
@@ -160,12 +161,12 @@ impl Walk<'_> {
         };
     }
 
-    /// Takes a stretch of whole lines through.
+    /// Processes a stretch of whole lines.
     fn lines(&mut self, data: &[u8]) -> ControlFlow<Stop> {
         if (self.step)(Step::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);
         }
-        // Of what is as dense as no log, no more lines are taken than of a record.
+        // From text that is too dense for a log, no more lines are taken than from a record.
         let limit = self.pipeline.record_limits().lines;
         let left = if self.is_dense {
             limit.saturating_sub(self.lines)
@@ -220,7 +221,7 @@ impl Walk<'_> {
         flow
     }
 
-    /// Rejects all that is behind a place, by why it cannot be read.
+    /// Rejects everything behind a place, with the reason why it cannot be read.
     fn reject_rest(&mut self, data: &[u8], error: &io::Error) -> Option<Begin> {
         let reason = match Excess::is_cause_of(error) {
             true => Reason::Expansion {
@@ -236,9 +237,9 @@ impl Walk<'_> {
 
 /// Why the stretches end.
 enum Stop {
-    /// Who takes the lines takes no more.
+    /// The receiver of the lines takes no more.
     Asked,
-    /// What follows is not read.
+    /// The rest is not read.
     Ended,
 }
 
@@ -253,8 +254,8 @@ fn stretch<'a>(text: &Text<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a>
     }
 }
 
-/// Takes a stretch through. A defect of ours that shows on an envelope rejects its line alone: the lines are taken again, one by
-/// one, with the ids that they had.
+/// Processes a stretch. A defect of ours in an envelope rejects only its line: the lines are
+/// processed again, one by one, with the ids that they had.
 fn take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,
@@ -283,7 +284,7 @@ fn take(
     }
 }
 
-/// The same, or nothing where a defect showed.
+/// The same, or nothing if a defect occurred.
 fn try_take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,

@@ -31,7 +31,7 @@ fn packed(text: &[u8], kind: usize) -> Vec<u8> {
     }
 }
 
-/// Every document, the places at which stretches began, and how far the text was taken.
+/// Every document, the places at which stretches began, and how far the text was processed.
 fn walked(
     pipeline: &mut Pipeline,
     bytes: Vec<u8>,
@@ -84,7 +84,8 @@ fn code(document: &str) -> Option<String> {
 
 fn combined(path: &str) -> String {
     format!(
-        "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET {path} HTTP/1.1\" 200 5 \"-\" \"curl/8.5.0\""
+        "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET {path} HTTP/1.1\" 200 5 \"-\" \
+         \"curl/8.5.0\""
     )
 }
 
@@ -97,7 +98,9 @@ fn a_line_s_id_has_the_byte_at_which_it_begins() {
         "\r\n",
         &combined("/2"),
         "\n",
-        "{\"time\":\"2025-10-10T13:55:36Z\",\"client\":\"203.0.113.7\",\"status\":200}{\"time\":\"2025-10-10T13:55:36Z\",\"client\":\"203.0.113.7\",\"status\":404}\n",
+        "{\"time\":\"2025-10-10T13:55:36Z\",\"client\":\"203.0.113.7\",\
+         \"status\":200}{\"time\":\"2025-10-10T13:55:36Z\",\"client\":\"203.0.113.7\",\
+         \"status\":404}\n",
         "nothing that is known\n",
         &combined("/last"),
     ];
@@ -124,7 +127,7 @@ fn a_line_s_id_has_the_byte_at_which_it_begins() {
 }
 
 #[test]
-fn what_is_no_log_ends_with_one_rejection() {
+fn a_text_that_is_not_a_log_ends_with_one_rejection() {
     let noise: Vec<u8> = (0..3_000_000_u64)
         .scan(7_u64, |state, _| {
             *state = state
@@ -188,7 +191,7 @@ fn what_is_no_log_ends_with_one_rejection() {
 }
 
 #[test]
-fn a_line_in_which_a_stream_breaks_is_not_taken_for_a_whole_one() {
+fn an_incomplete_line_before_a_defect_is_not_taken_for_a_whole_one() {
     let lines: Vec<_> = (0..4000)
         .map(|n| combined(&format!("/{n}/{}", n * 7919)) + "\n")
         .collect();
@@ -221,14 +224,16 @@ fn a_log_of_short_lines_that_is_too_dense_for_one_ends_at_the_limit_of_lines() {
     assert_eq!(walked.rest, None);
 }
 
-/// Parts of a log: long lines, so that a few are several stretches, and directives among them.
+/// Parts of a log. The lines are long, so that a few make several stretches, and there are
+/// directives among them.
 fn part() -> impl Strategy<Value = String> {
     let long = 100_000_usize..400_000;
     prop_oneof![
         4 => long.prop_map(|length| combined(&format!("/{}", "a".repeat(length))) + "\n"),
         2 => Just(combined("/short") + "\r\n"),
         2 => Just("2025-10-10 13:55:36 203.0.113.7 GET /w 200\n".to_owned()),
-        2 => (100_000_usize..400_000).prop_map(|length| format!("2025-10-10 13:55:36 203.0.113.7 GET /{} 200\n", "w".repeat(length))),
+        2 => (100_000_usize..400_000).prop_map(|length| format!("2025-10-10 13:55:36 203.0.113.7 \
+            GET /{} 200\n", "w".repeat(length))),
         1 => Just("#Fields: date time c-ip cs-method cs-uri-stem sc-status\n".to_owned()),
         1 => Just("#Fields: date time c-ip cs-method sc-status\n".to_owned()),
         1 => Just("\n".to_owned()),
@@ -240,7 +245,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
-    fn an_object_read_on_where_it_stopped_gives_the_documents_that_it_gives_as_a_whole(
+    fn a_continued_object_gives_the_same_documents_as_a_whole_one(
         parts in proptest::collection::vec(part(), 0..24),
         ends_with_newline: bool,
         kind in 0..4_usize,
@@ -252,14 +257,16 @@ proptest! {
         let bytes = packed(text.as_bytes(), kind);
         let (expected, begins, walked_whole) = whole(bytes.clone());
         prop_assert_eq!(walked_whole.rest, None);
-        let ids: std::collections::BTreeSet<_> = expected.iter().map(|document| id(document)).collect();
+        let ids: std::collections::BTreeSet<_> =
+            expected.iter().map(|document| id(document)).collect();
         prop_assert_eq!(ids.len(), expected.len(), "an id twice");
         for (stop, begin) in begins.iter().enumerate() {
+            let start = Begin::default();
             let (mut documents, _, stopped) =
-                walked(&mut pipeline(), bytes.clone(), &Begin::default(), false, |begun| begun == stop);
+                walked(&mut pipeline(), bytes.clone(), &start, false, |begun| begun == stop);
             let rest = stopped.rest.unwrap();
             prop_assert_eq!(&rest, begin);
-            // A range of what is not compressed; all of what is.
+            // A range of an uncompressed object, or all of a compressed one.
             let from = if stopped.compressed { 0 } else { usize::try_from(rest.offset).unwrap() };
             let bytes = bytes[from..].to_vec();
             let (behind, _, end) =

@@ -1,8 +1,10 @@
-//! A bound for what a compressed stream expands to, which holds before the first line is handed over.
+//! A bound for the expansion of a compressed stream, which is checked before the first line is
+//! handed over.
 //!
-//! A log of any length is welcome, so that what is bounded is the ratio: a stream that expands to more than a limit **and**
-//! to more than [`EXPANSION_RATIO`] times what was read of it ends with [`Excess`]. A stream that does so from its beginning
-//! is found by expanding that much of its beginning, once, and only where the first mebibyte is as dense as that.
+//! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
+//! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. A stream
+//! that exceeds the bound from its beginning is detected by expanding that much of its beginning
+//! once, and only if the first mebibyte is as dense as that.
 
 use std::cell::Cell;
 use std::fmt;
@@ -11,14 +13,14 @@ use std::rc::Rc;
 
 use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 
-/// How many bytes one of a compressed stream may become. Access logs become 10 to 50 by gzip; deflate makes 160 of zeros at its
-/// fastest and 1,032 at its best.
+/// How many bytes each compressed byte may expand to. Access logs expand to 10 to 50 with gzip.
+/// Deflate reaches 160 for zeros at its fastest level and 1,032 at its best.
 pub const EXPANSION_RATIO: u64 = 100;
 
-/// The largest window of zstd that is opened: 8 MiB, as every decoder supports (RFC 8878, 3.1.1.1.2).
+/// The largest accepted window of zstd: 8 MiB, which every decoder supports (RFC 8878, 3.1.1.1.2).
 const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(8 * 1024 * 1024);
 
-/// Compressed streams within each other that are opened: a gzipped file that was uploaded gzipped has two.
+/// How many nested compressed streams are opened. A gzipped file that was uploaded gzipped has two.
 const LAYER_LIMIT: u8 = 3;
 
 /// How much of the text shows whether a stream is dense.
@@ -26,7 +28,7 @@ const SAMPLE_BYTES: u64 = 1024 * 1024;
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// The stream expands to more than its bound: the content of the [`Error`] that ends it.
+/// The stream exceeds its bound. This is the content of the [`Error`] that ends it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excess;
 
@@ -39,14 +41,14 @@ impl fmt::Display for Excess {
 impl std::error::Error for Excess {}
 
 impl Excess {
-    /// Whether this is why a stream ended.
+    /// Whether a stream ended for this reason.
     #[must_use]
     pub fn is_cause_of(error: &Error) -> bool {
         matches!(error.get_ref(), Some(inner) if inner.is::<Self>())
     }
 }
 
-/// The text of a stream, its compression undone.
+/// The decompressed text of a stream.
 pub struct Bounded {
     text: Box<dyn Read>,
     /// Bytes of the compressed stream that were used so far.
@@ -67,13 +69,14 @@ impl fmt::Debug for Bounded {
 }
 
 impl Bounded {
-    /// Opens a stream of any compression, or none. `limit_bytes` is what it may become however dense it is.
+    /// Opens a stream with any compression or none. `limit_bytes` is the size that it may always
+    /// expand to.
     ///
     /// # Errors
-    /// The stream cannot be read, or it is beyond its bound from the beginning ([`Excess`]).
+    /// The stream cannot be read, or it exceeds its bound from the beginning ([`Excess`]).
     pub fn open(mut stream: impl Read + 'static, limit_bytes: u64) -> Result<Self> {
         let mut head = Vec::new();
-        // As much as shows whether the beginning alone reaches the limit.
+        // Enough to show whether the beginning alone reaches the limit.
         let head_bytes = limit_bytes / EXPANSION_RATIO + MAGIC_BYTES as u64;
         (&mut stream).take(head_bytes).read_to_end(&mut head)?;
         let is_dense = is_dense(&head, limit_bytes)?;
@@ -85,13 +88,14 @@ impl Bounded {
         })
     }
 
-    /// Whether the text is compressed: where a place in it is, is known only by opening all before it.
+    /// Whether the text is compressed. A place in compressed text is reached only by opening
+    /// everything before it.
     #[must_use]
     pub fn is_compressed(&self) -> bool {
         self.layers > 0
     }
 
-    /// Whether the beginning is as dense as no ordinary log, though within the limit.
+    /// Whether the beginning is denser than any ordinary log, though within the limit.
     #[must_use]
     pub fn is_dense(&self) -> bool {
         self.is_dense
@@ -107,7 +111,7 @@ impl Bounded {
             source,
             used_bytes: Rc::clone(&used_bytes),
         };
-        // No buffer is between the meter and the decoder, so that what is counted was used.
+        // There is no buffer between the meter and the decoder, so every counted byte was used.
         let mut text: Box<dyn Read> = match compression {
             Some(compression) => compression.undo(metered, ZSTD_LIMIT),
             None => Box::new(metered),
@@ -157,7 +161,7 @@ fn buffered<R: Read>(stream: R) -> BufReader<R> {
 /// Whether the beginning of a stream is dense.
 ///
 /// # Errors
-/// It is beyond the bound: [`Excess`].
+/// It exceeds the bound: [`Excess`].
 fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
     let compression = Compression::of(head);
     if compression.is_none() {
@@ -171,13 +175,14 @@ fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
             Ok(_) if sample.text_bytes < SAMPLE_BYTES || sample.is_over_ratio() => {}
             Ok(_) => return Ok(false),
             Err(error) if Excess::is_cause_of(&error) => return Err(error),
-            // The head ends somewhere; what is broken otherwise shows itself where it is read.
+            // The head is cut somewhere. Other damage is reported when it is read.
             Err(_) => return Ok(sample.is_over_ratio()),
         }
     }
 }
 
-/// The first bytes of a stream, as many as show its compression, and what follows them; an error comes behind those bytes.
+/// The first bytes of a stream, enough to show its compression, and the rest of it. An error
+/// follows those bytes.
 fn split_head(mut stream: Box<dyn Read>) -> (Vec<u8>, Box<dyn Read>) {
     let mut head = Vec::new();
     let mut buffer = [0; MAGIC_BYTES];
@@ -202,7 +207,7 @@ impl Read for Failing {
     }
 }
 
-/// Counts what is used of a stream: what a decoder has taken, not what a buffer holds.
+/// Counts the bytes that a decoder took from a stream, not those in a buffer.
 struct Metered<R> {
     source: R,
     used_bytes: Rc<Cell<u64>>,
@@ -236,12 +241,13 @@ mod tests {
 
     const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Lines that are as alike as those of a log: 9 of their bytes come out as one.
+    /// Lines as similar as those of a log: 9 of their bytes compress to one.
     fn lines(count: u64) -> Vec<u8> {
         let line = |n: u64| {
             let name = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
             format!(
-                "203.0.113.{} - - [10/Oct/2025:13:55:{:02} +0000] \"GET /{name:x} HTTP/1.1\" 200 {}\n",
+                "203.0.113.{} - - [10/Oct/2025:13:55:{:02} +0000] \"GET /{name:x} HTTP/1.1\" 200 \
+                 {}\n",
                 n % 256,
                 n / 500 % 60,
                 name % 9000
@@ -261,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_of_any_length_is_read_and_what_is_denser_ends_at_the_limit() {
+    fn a_log_of_any_length_is_read_and_a_denser_stream_ends_at_the_limit() {
         let log = lines(120_000);
         assert!(log.len() as u64 > 2 * LIMIT_BYTES);
         let zeros = vec![b'0'; 64 * 1024 * 1024];
@@ -304,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_the_stream_comes_where_it_is() {
+    fn an_error_of_the_stream_is_reported_at_its_place() {
         struct Broken;
         impl Read for Broken {
             fn read(&mut self, _: &mut [u8]) -> Result<usize> {
@@ -320,7 +326,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_no_compressed_stream_comes_back_as_it_is(
+        fn an_uncompressed_stream_is_unchanged(
             text in proptest::collection::vec(any::<u8>(), 0..200),
             layers in 0..=usize::from(LAYER_LIMIT),
         ) {

@@ -1,14 +1,16 @@
-//! A stream of lines in big stretches of whole lines, in bounded memory.
+//! Divides a stream of lines into large stretches of whole lines, in bounded memory.
 
 use std::io::{ErrorKind, Read, Result};
 
 use memchr::{memchr, memrchr};
 
-/// Bytes of a stretch, as long as its lines allow: what a record of a stream may hold at most (1 MiB), so that one saved
-/// to a file is opened as one, and enough for the cost of a read not to show.
+/// The usual size of a stretch, in bytes. It is the most that a record of a stream may hold (1
+/// MiB), so a record saved to a file is opened as one stretch. The cost of a read does not show at
+/// this size.
 const STRETCH_BYTES: usize = 1024 * 1024;
 
-/// The longest line, its ending included: 8 MiB. Apache and nginx end at some 64 KiB; what is longer is no log.
+/// The longest line with its ending: 8 MiB. Apache and nginx end lines at some 64 KiB; longer text
+/// is not a log.
 pub const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
 
 /// A stretch of a stream.
@@ -16,14 +18,15 @@ pub const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
 pub enum Stretch<'a> {
     /// Whole lines; the last one of the stream may lack its ending.
     Lines(&'a [u8]),
-    /// The first [`LINE_LIMIT_BYTES`] of a line that is longer; the rest of it is passed over.
+    /// The first [`LINE_LIMIT_BYTES`] of a longer line. The rest of it is skipped.
     TooLong(&'a [u8]),
 }
 
 /// A stream of lines in stretches.
 ///
-/// Of a file, stretches are cut by their size alone, so that the same file gives the same ones every time. A live stream
-/// hands over what whole lines it has after every read: a person who follows a log waits for no full stretch.
+/// The stretches of a file are cut only by size, so the same file always gives the same stretches.
+/// A live stream hands over its whole lines after every read, so that a person who follows a log
+/// never waits for a full stretch.
 #[derive(Debug)]
 pub struct Chunks<R> {
     reader: R,
@@ -31,12 +34,12 @@ pub struct Chunks<R> {
     buffer: Vec<u8>,
     /// Bytes at the buffer's beginning that were handed over.
     taken: usize,
-    /// Where the buffer's beginning stands in the stream.
+    /// The position of the buffer's beginning in the stream.
     offset: u64,
-    /// The end of the last whole line in the buffer, 0 for none.
+    /// The end of the last whole line in the buffer, or 0.
     lines_end: usize,
     ended: bool,
-    /// Within a line that was too long.
+    /// Whether the position is within a line that was too long.
     passing_over: bool,
 }
 
@@ -55,7 +58,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// The stretches of a stream that begins at this byte of a longer one, at a line's beginning.
+    /// The stretches of a stream that begins at this byte of a longer one. The byte begins a line.
     pub fn from_offset(reader: R, offset: u64) -> Self {
         Self {
             offset,
@@ -68,10 +71,10 @@ impl<R: Read> Chunks<R> {
         self.live
     }
 
-    /// The next stretch and its place in the stream; `None` at the end.
+    /// The next stretch and its position in the stream, or `None` at the end.
     ///
     /// # Errors
-    /// The stream cannot be read further. What was read until there is handed over by the next call.
+    /// The stream cannot be read further. The next call hands over what was read before.
     pub fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
         self.forget_taken();
         if self.passing_over {
@@ -107,7 +110,8 @@ impl<R: Read> Chunks<R> {
         self.taken = 0;
     }
 
-    /// Reads up to the next multiple of a stretch: where a stretch is cut must not depend on what a read happens to give.
+    /// Reads up to the next multiple of a stretch. The place of a cut must not depend on the sizes
+    /// of reads.
     fn read_more(&mut self) -> Result<()> {
         let held = self.buffer.len();
         let wanted = (held / STRETCH_BYTES + 1) * STRETCH_BYTES;
@@ -121,7 +125,8 @@ impl<R: Read> Chunks<R> {
         };
         let end = held + read.as_ref().map_or(0, |read| *read);
         self.buffer.truncate(end);
-        // After an error, too, the stream is at its end: a broken archive gives the same error for ever.
+        // The stream also ends after an error, because a broken archive would return the same error
+        // for ever.
         self.ended = end == held;
         let fresh = self.buffer.get(held..).unwrap_or_default();
         if let Some(newline) = memrchr(b'\n', fresh) {
@@ -130,7 +135,7 @@ impl<R: Read> Chunks<R> {
         read.map(|_| ())
     }
 
-    /// Passes over the rest of a line that was too long.
+    /// Skips the rest of a line that was too long.
     fn pass_over(&mut self) -> Result<()> {
         loop {
             let newline = memchr(b'\n', &self.buffer);

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// A reader that gives at most `step` bytes at a time, as a pipe does.
+/// A reader that returns at most `step` bytes at a time, as a pipe does.
 struct Trickle<'a> {
     bytes: &'a [u8],
     step: usize,
@@ -20,7 +20,7 @@ impl Read for Trickle<'_> {
     }
 }
 
-/// Every stretch: place, whether it is lines, length.
+/// Every stretch: position, whether it has lines, length.
 fn stretches(bytes: &[u8], step: usize, live: bool) -> Vec<(u64, bool, usize)> {
     let mut chunks = Chunks::new(Trickle { bytes, step }, live);
     let mut found = Vec::new();
@@ -62,7 +62,7 @@ fn stretches_of_a_file_do_not_depend_on_the_sizes_of_reads() {
 }
 
 #[test]
-fn a_line_beyond_the_limit_is_told_once_and_what_follows_is_read() {
+fn a_line_beyond_the_limit_is_reported_once_and_the_rest_is_read() {
     let long = vec![b'x'; LINE_LIMIT_BYTES + 3];
     let bytes = [b"before\n", &long[..], b"\nafter\n"].concat();
     let after = bytes.len() - 6;

@@ -1,8 +1,9 @@
-//! Streams of bytes, from a file, a pipe or an object, down to stretches of whole lines in bounded memory.
+//! Streams of bytes, from a file, a pipe or an object, down to stretches of whole lines in bounded
+//! memory.
 //!
 //! | module | |
 //! |---|---|
-//! | [`bound`] | ends a stream that expands without end |
+//! | [`bound`] | ends a stream that expands too much |
 //! | [`chunks`] | whole lines, and where they begin |
 
 mod bound;

@@ -16,10 +16,10 @@ use super::zone::Zone;
 use crate::event::{AccessEvent, BotCategory, Medium, Timestamp};
 use crate::pipeline::{Outcome, Tally};
 
-/// Why a part's table is always there.
+/// The reason why a part's table always exists.
 const PLACE: &str = "every part has a table";
 
-/// What was counted of some lines.
+/// The counts of some lines.
 #[derive(Debug, Clone)]
 pub struct Aggregate {
     pub(super) zone: Zone,
@@ -27,11 +27,11 @@ pub struct Aggregate {
     pub(super) tables: [Table; Part::ALL.len()],
     /// All events.
     pub(super) cells: Cells,
-    /// By the place of the period.
+    /// By the period's index.
     pub(super) durations: BTreeMap<usize, Durations>,
-    /// All visitors, from when there are too many addresses for exact counts.
+    /// All visitors, once there are too many addresses for exact counts.
     pub(super) visitors: Option<Box<SliceVisitors>>,
-    /// Names that go with codes of countries.
+    /// The names for codes of countries.
     pub(super) country_names: BTreeMap<Box<str>, Box<str>>,
     pub(super) span: Option<(Timestamp, Timestamp)>,
     pub(super) tally: Tally,
@@ -49,7 +49,7 @@ pub(super) struct SliceVisitors {
 }
 
 impl Aggregate {
-    /// An aggregate without a line; `with_lines` keeps lines to show.
+    /// An empty aggregate. With `with_lines` it keeps lines for display.
     #[must_use]
     pub fn new(zone: Zone, with_lines: bool) -> Self {
         Self {
@@ -67,7 +67,7 @@ impl Aggregate {
         }
     }
 
-    /// Counts an outcome. How many lines there were is in the pipeline's own tally.
+    /// Counts an outcome. The pipeline's own tally has the number of lines.
     pub fn count(&mut self, outcome: &Outcome<'_>) {
         match outcome {
             Outcome::Event {
@@ -99,12 +99,12 @@ impl Aggregate {
         self.tally.lines
     }
 
-    /// Adds what another counted of other lines.
+    /// Adds another aggregate's counts of other lines.
     pub fn merge(&mut self, mut other: Self) {
         let (own, others) = self.dimensions.merge(&mut other.dimensions);
         self.shift(&own);
         other.shift(&others);
-        // Before the tables forget an address.
+        // This must come before the tables forget an address.
         let addresses = self.table(Part::Addresses).len() + other.table(Part::Addresses).len();
         if addresses > EXACT_KEYS || self.visitors.is_some() || other.visitors.is_some() {
             self.start_visitors();
@@ -157,7 +157,7 @@ impl Aggregate {
         }
     }
 
-    /// Goes on with sketches of visitors. Until then the table of addresses has the exact numbers.
+    /// Changes to sketches of visitors. Until then, the table of addresses has the exact numbers.
     fn start_visitors(&mut self) {
         if self.visitors.is_some() {
             return;
@@ -216,7 +216,7 @@ struct Counted<'a> {
     scratch: &'a mut Vec<u8>,
     slice: Slice,
     bytes: u64,
-    /// `None` of a line without an address.
+    /// `None` for a line without an address.
     visitor: Option<Coupon>,
 }
 
@@ -227,7 +227,7 @@ impl Counted<'_> {
         table.add(name.as_ref(), self.slice, self.bytes, visitor)
     }
 
-    /// Counts a pair of names, with a tab between.
+    /// Counts a pair of names, separated by a tab.
     fn add_pair(&mut self, part: Part, first: &str, second: &str) {
         let mut name = std::mem::take(self.scratch);
         name.clear();
@@ -255,7 +255,7 @@ impl Aggregate {
         let visitor = (!address.is_empty()).then(|| Coupon::from_value(address));
         let local = self.zone.local(event.timestamp.seconds);
         if self.table(Part::Addresses).len() >= EXACT_KEYS {
-            // Before the table forgets an address.
+            // This must come before the table forgets an address.
             self.start_visitors();
         }
 
@@ -300,7 +300,7 @@ impl Aggregate {
     }
 }
 
-/// The virtual host that was asked.
+/// The requested virtual host.
 fn host<'a>(event: &'a AccessEvent<'_>) -> Option<&'a str> {
     let domain = event.url.domain.as_deref();
     domain.or(event.destination.domain.as_deref())
@@ -308,12 +308,12 @@ fn host<'a>(event: &'a AccessEvent<'_>) -> Option<&'a str> {
 
 /// The hour of the week, from Monday 0:00, of a local time.
 fn hour_of_week(local_seconds: i64) -> u8 {
-    // The epoch was a Thursday.
+    // 1970-01-01 was a Thursday.
     let hours = (local_seconds.div_euclid(3_600) + 3 * 24).rem_euclid(7 * 24);
     u8::try_from(hours).unwrap_or_default()
 }
 
-/// The visitor: four or sixteen bytes of an address, or a name behind a byte that says so.
+/// The visitor: the four or sixteen bytes of an address, or a name behind a marker byte.
 fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a [u8] {
     let written = match event.source.ip {
         Some(IpAddr::V4(address)) => {
@@ -326,7 +326,7 @@ fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a 
         }
         None => return event.source.address.as_deref().map_or(&[], str::as_bytes),
     };
-    // Five or seventeen bytes, the first a zero, which no name has.
+    // Five or seventeen bytes. The first is a zero, which no name has.
     octets.copy_within(..written, 1);
     octets[0] = 0;
     octets.get(..=written).unwrap_or_default()
@@ -370,7 +370,7 @@ fn count_request(counted: &mut Counted<'_>, event: &AccessEvent<'_>) {
         (Some(404 | 410), _) => {
             counted.add(Part::Missing, path);
             if let Some(referrer) = &http.referrer {
-                // What is behind a question mark makes two links of one, and may be private.
+                // The query would turn one link into several, and may be private.
                 let page = referrer.split(['?', '#']).next().unwrap_or_default();
                 counted.add_pair(Part::MissingLinks, page, path);
             }

@@ -1,4 +1,4 @@
-//! From counts to what is shown of them.
+//! Turns counts into a report.
 
 mod dimensions;
 mod rows;
@@ -13,15 +13,15 @@ use super::part::Part;
 use crate::event::Timestamp;
 use dimensions::Places;
 
-/// The version of the form of [`Report`].
+/// The version of [`Report`]'s format.
 const VERSION: u32 = 1;
 
-/// How much of an aggregate a report shows.
+/// How much of an aggregate a report contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Names of each part.
+    /// The most names of each part.
     pub rows: usize,
-    /// Cells of each part; a part with more has fewer rows, then no periods.
+    /// The most cells of each part. A part with more loses rows first, and then its periods.
     pub cells: usize,
 }
 
@@ -35,7 +35,7 @@ impl Default for Limits {
 }
 
 impl Report {
-    /// The report on what was counted.
+    /// The report on an aggregate.
     #[must_use]
     pub fn of(aggregate: &Aggregate, limits: Limits) -> Self {
         let mut places = Places::of(&aggregate.dimensions, &aggregate.cells);

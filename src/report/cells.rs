@@ -2,7 +2,7 @@
 
 use super::slice::{Kind, Moves, Slice};
 
-/// What was counted in one slice.
+/// The counts in one slice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) slice: Slice,
@@ -11,7 +11,7 @@ pub(super) struct Cell {
     pub(super) bytes: u64,
 }
 
-/// The counts of one name, in no order. Most names have one or two.
+/// The counts of one name, unordered. Most names have one or two.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cells(Vec<Cell>);
 
@@ -35,7 +35,7 @@ impl Cells {
             return;
         }
         if self.0.is_empty() {
-            // A vector would begin with four.
+            // A growing vector would begin with four.
             self.0.reserve_exact(1);
         }
         self.0.push(added);
@@ -48,7 +48,7 @@ impl Cells {
         }
     }
 
-    /// Moves the slices, and adds up those that become one.
+    /// Moves the slices, and adds up those that become one slice.
     pub(super) fn shift(&mut self, moves: &Moves) {
         let before = std::mem::take(&mut self.0);
         let mut moved: Vec<Cell> = before

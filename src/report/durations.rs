@@ -1,18 +1,18 @@
 //! Percentiles of the time to answer, by t-digest
 //! (<https://datasketches.apache.org/docs/tdigest/tdigest.html>).
 //!
-//! Up to [`EXACT_VALUES`] values are kept as they are, and percentiles are exact: the smallest
-//! value that is not less than that share of all values. Beyond, the rank of a percentile may be
-//! off by a hundredth; the 99th is nearer.
+//! Up to [`EXACT_VALUES`] values are kept, and percentiles are exact: the smallest value that is
+//! not less than that share of all values. With more values, the rank of a percentile may be wrong
+//! by a hundredth; the 99th is more accurate.
 
 use datasketches::tdigest::TDigestMut;
 
 use super::model::Percentiles;
 
-/// The most values that are kept as they are.
+/// The most values that are kept.
 pub(super) const EXACT_VALUES: usize = 512;
 
-/// The compression of the digest: some 400 centroids at most.
+/// The compression of the digest, which gives at most some 400 centroids.
 const COMPRESSION: u16 = 200;
 
 /// The times to answer of one name in one period, in microseconds.
@@ -23,7 +23,7 @@ pub(super) struct Durations {
 }
 
 impl Durations {
-    /// Adds a time; one of more than 71 minutes counts as 71 minutes.
+    /// Adds a time. A time of more than 71 minutes counts as 71 minutes.
     pub(super) fn add(&mut self, duration_ns: u64) {
         let microseconds = u32::try_from(duration_ns / 1_000).unwrap_or(u32::MAX);
         match &mut self.digest {
@@ -49,7 +49,7 @@ impl Durations {
         }
     }
 
-    /// The digest, with the values that were kept.
+    /// The digest, which then contains the kept values.
     fn digest(&mut self) -> &mut TDigestMut {
         let values = &mut self.values;
         self.digest.get_or_insert_with(|| {
@@ -61,7 +61,7 @@ impl Durations {
         })
     }
 
-    /// The percentiles in milliseconds; `None` of no value.
+    /// The percentiles in milliseconds, or `None` without values.
     pub(super) fn percentiles(&mut self) -> Option<Percentiles> {
         self.values.sort_unstable();
         Some(Percentiles {
@@ -75,7 +75,7 @@ impl Durations {
         })
     }
 
-    /// A percentile in milliseconds; kept values are sorted.
+    /// A percentile in milliseconds. Kept values are sorted.
     fn percentile(&mut self, hundredths: u8) -> Option<f64> {
         if let Some(digest) = &mut self.digest {
             let rank = f64::from(hundredths) / 100.0;
@@ -87,7 +87,7 @@ impl Durations {
     }
 }
 
-/// Microseconds to milliseconds, rounded to the microsecond.
+/// Converts microseconds to milliseconds, exactly to the microsecond.
 fn milliseconds(microseconds: f64) -> f64 {
     microseconds.round() / 1_000.0
 }
@@ -116,7 +116,7 @@ mod tests {
     fn percentiles_of_many_values_are_within_a_hundredth_of_the_rank() {
         let mut parts = [Durations::default(), Durations::default()];
         for value in 0..100_000_u64 {
-            // Scattered over all values by a step that shares no factor with their number.
+            // Spread over all values by a step that shares no factor with their number.
             parts[(value % 2) as usize].add(value * 7_919 % 100_000 * 1_000);
         }
         let [mut durations, other] = parts;

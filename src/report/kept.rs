@@ -1,17 +1,17 @@
-//! Texts that the report keeps as they are: examples of rejected lines, and lines of requests where
-//! they are asked for. All are redacted already.
+//! Texts that the report keeps: examples of rejected lines, and lines of requests if they are
+//! wanted. All are redacted already.
 
 use std::collections::BTreeMap;
 
 use crate::event::Timestamp;
 
-/// Examples of each reason.
+/// The most examples of each reason.
 const EXAMPLES: usize = 3;
 
 /// The most characters of a line.
 const LINE_LIMIT_CHARS: usize = 600;
 
-/// The most lines kept of requests that failed, and of all others.
+/// The most lines kept of failed requests, and of all others.
 const LINES: usize = 100;
 
 /// A line of the log.
@@ -21,13 +21,13 @@ pub(super) struct Line {
     pub(super) text: Box<str>,
 }
 
-/// What is kept.
+/// The kept texts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     with_lines: bool,
-    /// By code; the first ones.
+    /// By code, the first ones.
     pub(super) rejections: BTreeMap<&'static str, Vec<Box<str>>>,
-    /// The newest.
+    /// The newest ones.
     failures: Vec<Line>,
     others: Vec<Line>,
 }
@@ -72,7 +72,7 @@ impl Kept {
         self.others.extend(other.others);
     }
 
-    /// The newest lines, the newest first.
+    /// The newest lines, in reverse order of time.
     pub(super) fn lines(&self) -> Vec<Line> {
         let (mut failures, mut others) = (self.failures.clone(), self.others.clone());
         forget_old(&mut failures);
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_lines_are_kept_where_they_are_asked_for() {
+    fn the_newest_lines_are_kept_if_they_are_wanted() {
         let mut kept = Kept::new(true);
         for second in 0..1_000 {
             kept.keep_line(&format!("line {second}"), at(second), Some(200));

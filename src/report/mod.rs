@@ -5,12 +5,14 @@
 //!  a line      bounded counts         rows, ready to be shown
 //! ```
 //!
-//! An [`Aggregate`] counts the pipeline's typed outcomes in bounded memory; several of them, one a
-//! thread, are merged. A [`Report`] is what is shown of one. Every form is written from it, so
-//! that the page, the JSON (`docs/report.schema.json`) and `--summary` have the same numbers.
+//! An [`Aggregate`] counts the pipeline's typed outcomes in bounded memory. Each thread has one,
+//! and they are merged. A [`Report`] is the part of it that is shown. Every output is written from
+//! the report, so the page, the JSON (`docs/report.schema.json`) and `--summary` have the same
+//! numbers.
 //!
-//! Counts are exact while a part has at most [`EXACT_KEYS`] different names. Beyond, a sketch
-//! decides which names stay, and the report says by how many requests a count may be too low.
+//! Counts are exact while a part has at most [`EXACT_KEYS`] different names. With more names, a
+//! sketch decides which of them stay, and the report says by how many requests a count may be too
+//! low.
 
 mod aggregate;
 mod build;

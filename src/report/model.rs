@@ -1,19 +1,19 @@
-//! What a report shows, as it is written in JSON. `docs/report.schema.json` describes each member.
+//! The content of a report, as written in JSON. `docs/report.schema.json` describes each member.
 
 use serde::Serialize;
 
 /// A report on a log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The version of this form; a member that changes its meaning raises it.
+    /// The version of this format. It increases when a member changes its meaning.
     pub version: u32,
     /// What made it: `weblog 0.1.0`.
     pub generator: String,
-    /// When it was made, RFC 3339; `None` where nobody says.
+    /// When it was made, RFC 3339, or `None` if unknown.
     pub made_at: Option<String>,
     /// The names of the files.
     pub sources: Vec<String>,
-    /// The IANA name of the zone that periods and hours are in.
+    /// The IANA name of the time zone of periods and hours.
     pub time_zone: String,
     /// The time of the oldest event, RFC 3339, UTC.
     pub first: Option<String>,
@@ -23,11 +23,11 @@ pub struct Report {
     pub lines: Lines,
     /// All events together.
     pub totals: Totals,
-    /// The values of the dimensions that `slices` names by their places.
+    /// The values of the dimensions, which `slices` refers to by index.
     pub dimensions: DimensionValues,
-    /// Places of kind, class, host and period; the period is -1 where a part has none.
+    /// Indices of kind, class, host and period. The period is -1 in a part without periods.
     pub slices: Vec<[i32; 4]>,
-    /// All events by slice: slice, requests and bytes, again and again.
+    /// All events by slice: slice, requests and bytes, repeated.
     pub cells: Vec<u64>,
     /// Visitors by each dimension.
     pub visitors: VisitorsByDimension,
@@ -37,22 +37,22 @@ pub struct Report {
     pub parts: Vec<ReportPart>,
     /// Lines that could not be read, the commonest reason first.
     pub rejections: Vec<RejectedLines>,
-    /// Lines that a rule dropped.
+    /// Lines dropped by a rule.
     pub drops: Vec<DroppedLines>,
-    /// The newest lines, redacted, where they were asked for.
+    /// The newest lines, redacted, if they are wanted.
     pub log: Vec<String>,
 }
 
 /// What became of the lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Lines {
-    /// Lines found: all of the following together.
+    /// Lines found: the sum of the following.
     pub read: u64,
     /// Access events.
     pub events: u64,
     /// Lines that could not be read.
     pub rejected: u64,
-    /// Lines that a rule dropped.
+    /// Lines dropped by a rule.
     pub dropped: u64,
 }
 
@@ -61,7 +61,7 @@ pub struct Lines {
 pub struct Totals {
     /// Events.
     pub requests: u64,
-    /// Of agents that are no bots.
+    /// Of agents that are not bots.
     pub people: u64,
     /// Of bots.
     pub bots: u64,
@@ -73,7 +73,7 @@ pub struct Totals {
     pub server_errors: u64,
     /// Different addresses: all, of people, of bots.
     pub visitors: [u64; 3],
-    /// Whether `visitors` are exact here and in `visitors`.
+    /// Whether the `visitors` here and in the report are exact.
     pub visitors_exact: bool,
     /// The time to answer.
     pub duration_ms: Option<Percentiles>,
@@ -95,7 +95,7 @@ pub struct Percentiles {
 /// Percentiles of one period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PeriodPercentiles {
-    /// Its place in `dimensions.periods`.
+    /// Its index in `dimensions.periods`.
     pub period: usize,
     /// The percentiles.
     pub duration_ms: Percentiles,
@@ -108,17 +108,17 @@ pub struct DimensionValues {
     pub kinds: [&'static str; 2],
     /// `none` to `5xx`.
     pub classes: [&'static str; 6],
-    /// Virtual hosts; `None` for all others together, an empty name for no host logged.
+    /// Virtual hosts. `None` is all others together; an empty name means that no host was logged.
     pub hosts: Vec<Option<String>>,
     /// The length of a period.
     pub period_seconds: i64,
-    /// Whether each period follows the one before; otherwise empty ones are left out.
+    /// Whether the periods are consecutive. If not, empty ones are omitted.
     pub contiguous: bool,
     /// When each period begins, on the clocks of `time_zone`.
     pub periods: Vec<String>,
 }
 
-/// Visitors (all, people, bots) by the places of one dimension.
+/// Visitors (all, people, bots) by the indices of one dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VisitorsByDimension {
     /// By class of status.
@@ -136,19 +136,19 @@ pub struct ReportPart {
     pub id: &'static str,
     /// The title for a person.
     pub title: &'static str,
-    /// What is counted, where the title does not say it.
+    /// What is counted, if the title does not say it.
     pub note: &'static str,
-    /// The titles of the texts of a name.
+    /// The titles of a name's texts.
     pub columns: &'static [&'static str],
-    /// How many different names there were; those kept, where counts are not exact.
+    /// The number of different names, or of kept names if counts are not exact.
     pub names: usize,
     /// Requests of all names.
     pub requests: u64,
-    /// By how many requests a count may be too low; 0 where counts are exact.
+    /// By how many requests a count may be too low; 0 if counts are exact.
     pub error_requests: u64,
     /// Whether the slices of its cells have periods.
     pub by_period: bool,
-    /// The names with most requests, and of each kind and with failures.
+    /// The names with the most requests, also of each kind and with failures.
     pub rows: Vec<ReportRow>,
 }
 
@@ -177,7 +177,7 @@ pub struct ReportRow {
     /// The same by period.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub durations: Vec<PeriodPercentiles>,
-    /// Slice, requests and bytes, again and again.
+    /// Slice, requests and bytes, repeated.
     pub cells: Vec<u64>,
 }
 

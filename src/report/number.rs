@@ -1,4 +1,4 @@
-//! Numbers as a person reads them, where no browser knows the reader's language.
+//! Numbers in a readable form, for output without a browser that knows the reader's language.
 
 /// A number with a comma before every three digits.
 #[must_use]
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_have_the_unit_that_fits() {
+    fn bytes_have_a_fitting_unit() {
         let cases = [
             (0, "0 B"),
             (999, "999 B"),

@@ -1,9 +1,9 @@
 //! The page: one HTML file that needs nothing else, in light and dark, with its filters.
 //!
-//! The template escapes every text (`minijinja`), the script makes elements and texts and never
-//! reads markup, and the page's Content-Security-Policy
-//! (<https://www.w3.org/TR/CSP3/#framework-directive-source-list>) names the one script and the one
-//! style by their SHA-256, so that nothing else runs and nothing is fetched.
+//! The template escapes every text (`minijinja`). The script makes elements and texts and never
+//! parses markup. The page's Content-Security-Policy
+//! (<https://www.w3.org/TR/CSP3/#framework-directive-source-list>) names the only script and the
+//! only style by their SHA-256, so that nothing else runs and nothing is fetched.
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
@@ -30,14 +30,13 @@ const SCRIPT: &str = concat!(
 /// What `page/world.py` writes.
 const WORLD: &str = include_str!("page/world.txt");
 
-/// The most bytes of a page. The largest thing in it are the numbers; style, script and map are
-/// 80 KB.
+/// The most bytes of a page. Most of it are numbers; style, script and map are 80 KB.
 pub const LIMIT_BYTES: usize = 1_500_000;
 
-/// Rows of each table that are in the page's markup; the script shows the others.
+/// How many rows of each table are in the page's markup. The script shows the others.
 const ROWS_WITHOUT_SCRIPT: usize = 10;
 
-/// The report on what was counted, as much of it as a page holds.
+/// The report on an aggregate, limited to what a page holds.
 #[must_use]
 pub fn report(aggregate: &Aggregate, limits: Limits) -> Report {
     let mut limits = limits;
@@ -55,7 +54,7 @@ pub fn report(aggregate: &Aggregate, limits: Limits) -> Report {
 /// The page of a report. It reloads itself every `reload_seconds`.
 ///
 /// # Panics
-/// The template does not fit what it is given: it is a constant, and tests render it.
+/// The template does not match its values. The template is a constant, and tests render it.
 #[must_use]
 pub fn html(report: &Report, reload_seconds: Option<u64>) -> String {
     let mut environment = Environment::new();
@@ -81,7 +80,7 @@ pub fn html(report: &Report, reload_seconds: Option<u64>) -> String {
     page.expect("the template uses what it is given")
 }
 
-/// A heading of the page and what is below it.
+/// A heading of the page and the content below it.
 #[derive(Debug, Serialize)]
 struct Section {
     id: &'static str,
@@ -101,13 +100,13 @@ struct Chart {
 /// A part's table, as it is without the script.
 #[derive(Debug, Serialize)]
 struct Table {
-    /// Without rows and cells, which the template has no use for.
+    /// Without rows and cells, which the template does not use.
     part: ReportPart,
     first: Vec<ReportRow>,
     class: &'static str,
     timed: bool,
     has_visitors: bool,
-    /// Whether there are requests that did not fail.
+    /// Whether there are successful requests.
     mixed: bool,
 }
 
@@ -137,7 +136,7 @@ const SPLIT: Chart = Chart {
     note: "People are all agents that are not known as bots.",
 };
 
-/// The sections that have something to show.
+/// The sections with content.
 fn sections(report: &Report) -> Vec<Section> {
     use Part::{
         Addresses, AiOperators, AiPages, Assistants, Attackers, BotKinds, Bots, Browsers,
@@ -301,7 +300,8 @@ fn sources(report: &Report) -> String {
     }
 }
 
-/// The report as JSON that may stand in a script element: `<` ends it or begins a comment there.
+/// The report as JSON inside a script element. It contains no `<`, which could end the element or
+/// begin a comment.
 /// <https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements>
 fn data(report: &Report) -> String {
     let json = serde_json::to_string(report).expect("a report has only keys that are text");

@@ -3,7 +3,7 @@
 /// A part of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Paths of documents: requests but those of static files.
+    /// Paths of documents: all requests except those for static files.
     Pages,
     /// Paths of static files, by their suffix.
     Files,
@@ -21,9 +21,9 @@ pub enum Part {
     MissingLinks,
     /// Statuses of 5xx and paths.
     ServerErrors,
-    /// Attacks that requests try.
+    /// Attacks that requests attempt.
     Threats,
-    /// Attacks and the addresses that try them.
+    /// Attacks and the addresses that attempt them.
     Attackers,
     /// Hours of the week.
     Hours,
@@ -43,7 +43,7 @@ pub enum Part {
     BotKinds,
     /// Bots by name.
     Bots,
-    /// Operators of AI bots, and what their bots are there for.
+    /// Operators of AI bots, and the purpose of their bots.
     AiOperators,
     /// AI bots and the pages that they read.
     AiPages,
@@ -63,16 +63,16 @@ pub enum Part {
     Addresses,
 }
 
-/// What a part shows beside its name.
+/// What a part shows besides its name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heading {
-    /// The name in JSON, and of the place in the page.
+    /// The name in JSON and in the page's anchor.
     pub(super) id: &'static str,
     /// The title for a person.
     pub(super) title: &'static str,
-    /// The titles of the columns of a name: one, or two of a pair.
+    /// The titles of a name's columns: one, or two for a pair.
     pub(super) columns: &'static [&'static str],
-    /// What the part counts, where the title does not say it.
+    /// What the part counts, if the title does not say it.
     pub(super) note: &'static str,
 }
 
@@ -110,7 +110,7 @@ impl Part {
         Self::Addresses,
     ];
 
-    /// The titles of the texts of a name.
+    /// The titles of a name's texts.
     #[must_use]
     pub fn columns(self) -> &'static [&'static str] {
         self.heading().columns
@@ -120,7 +120,7 @@ impl Part {
         self as usize
     }
 
-    /// Whether the part counts visitors of each name.
+    /// Whether the part counts visitors for each name.
     pub(super) fn has_visitors(self) -> bool {
         matches!(
             self,
@@ -257,8 +257,7 @@ impl Part {
     }
 }
 
-/// Whether a suffix is one of files that pages are made of, or of downloads: in lower case or
-/// capitals.
+/// Whether a suffix, in lower case or capitals, belongs to parts of pages or to downloads.
 pub(super) fn is_static(extension: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "avif",
@@ -313,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn suffixes_of_files_are_known_in_capitals_too() {
+    fn suffixes_of_files_are_recognised_in_capitals_too() {
         assert!(is_static("css") && is_static("PNG"));
         assert!(!is_static("html") && !is_static("php") && !is_static(""));
     }

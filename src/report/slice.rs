@@ -1,10 +1,10 @@
-//! The dimensions that a reader filters by, and the slice of each event: its kind of visitor, class
-//! of status, virtual host and period of time.
+//! The dimensions for filters, and the slice of each event: its kind of visitor, class of status,
+//! virtual host and period of time.
 
 use std::collections::HashMap;
 
-/// The lengths of periods, in seconds: from a minute to 52 weeks. Each is a multiple of the one
-/// before, so that periods can be joined.
+/// The lengths of periods, in seconds, from a minute to 52 weeks. Each is a multiple of the
+/// previous one, so that periods can be joined.
 pub(super) const PERIOD_SECONDS: [i64; 9] = [
     60,
     300,
@@ -20,11 +20,12 @@ pub(super) const PERIOD_SECONDS: [i64; 9] = [
 /// The most periods of a report: four days of hours.
 pub(super) const PERIODS: usize = 96;
 
-/// The most virtual hosts with counts of their own; the requests of all others are counted
+/// The most virtual hosts with counts of their own. The requests of all others are counted
 /// together.
 pub(super) const HOSTS: usize = 15;
 
-/// From the epoch, a Thursday, back to the Monday before, in seconds: weeks begin on Monday.
+/// From the epoch, a Thursday, back to the previous Monday, in seconds, because weeks begin on
+/// Monday.
 const TO_MONDAY: i64 = 3 * 86_400;
 
 /// People or bots.
@@ -39,7 +40,7 @@ pub(super) enum Kind {
 pub(super) struct Slice(u32);
 
 impl Slice {
-    /// Of the class 0 (no status logged) to 5 (`5xx`), and places in [`Dimensions`].
+    /// From the class, which is 0 (no status logged) to 5 (`5xx`), and indices in [`Dimensions`].
     pub(super) fn new(kind: Kind, class: u8, host: u8, period: u16) -> Self {
         let kind = u32::from(kind == Kind::Bot);
         let (class, host) = (u32::from(class & 7), u32::from(host & 15));
@@ -69,7 +70,7 @@ impl Slice {
         self.class() >= 4
     }
 
-    /// The slice with host and period at other places.
+    /// The slice with another host and period.
     pub(super) fn moved(self, moves: &Moves) -> Self {
         let at = |places: &[u32], place: usize| places.get(place).copied().unwrap_or_default();
         let (host, period) = (self.host(), self.period());
@@ -77,7 +78,7 @@ impl Slice {
     }
 }
 
-/// Where hosts and periods moved to, by the places that they had.
+/// The new indices of hosts and periods, by their old ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Moves {
     hosts: Vec<u32>,
@@ -94,21 +95,22 @@ impl Moves {
     }
 }
 
-/// The values of the dimensions that a log has.
+/// The values of a log's dimensions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dimensions {
-    /// In the order of their first appearance; the place after the last of [`HOSTS`] is the others'.
+    /// In the order of their first appearance. The index after the last of [`HOSTS`] means all
+    /// others.
     hosts: Vec<Box<str>>,
-    /// The place in [`PERIOD_SECONDS`].
+    /// The index in [`PERIOD_SECONDS`].
     unit: usize,
-    /// Where each period begins, in units, by the place that slices name it by.
+    /// When each period begins, in units, by the index that slices use.
     starts: Vec<i64>,
     places: HashMap<i64, u16>,
     last: Option<(i64, u16)>,
 }
 
 impl Dimensions {
-    /// The place of a virtual host; no host is the empty name.
+    /// The index of a virtual host. The empty name means no host.
     pub(super) fn host(&mut self, name: &str) -> u8 {
         let place = self.hosts.iter().position(|host| **host == *name);
         let place = place.unwrap_or_else(|| {
@@ -122,12 +124,12 @@ impl Dimensions {
         u8::try_from(place).unwrap_or_default()
     }
 
-    /// The name of a host's place; `None` for the others.
+    /// The name of a host's index, or `None` for the others.
     pub(super) fn host_name(&self, place: usize) -> Option<&str> {
         self.hosts.get(place).map(|name| &**name)
     }
 
-    /// The place of the period of a local time.
+    /// The index of the period of a local time.
     pub(super) fn period(&mut self, local_seconds: i64) -> u16 {
         let start = (local_seconds + TO_MONDAY).div_euclid(self.unit_seconds());
         if let Some((last, place)) = self.last
@@ -153,7 +155,7 @@ impl Dimensions {
         PERIOD_SECONDS.get(self.unit).copied().unwrap_or(i64::MAX)
     }
 
-    /// When the period of a place begins, in local seconds.
+    /// When a period begins, in local seconds.
     pub(super) fn start(&self, place: usize) -> i64 {
         let start = self.starts.get(place).copied().unwrap_or_default();
         start * self.unit_seconds() - TO_MONDAY
@@ -163,7 +165,7 @@ impl Dimensions {
         self.starts.len()
     }
 
-    /// Joins periods where there are too many. Slices made before are to be moved.
+    /// Joins periods if there are too many. Earlier slices must then be moved.
     pub(super) fn shorten(&mut self) -> Option<Moves> {
         let mut periods: Option<Vec<u32>> = None;
         while self.starts.len() > PERIODS && self.unit + 1 < PERIOD_SECONDS.len() {
@@ -178,7 +180,7 @@ impl Dimensions {
         periods.map(|periods| Moves { hosts, periods })
     }
 
-    /// Takes a longer unit; the places that periods move to.
+    /// Changes to a longer unit. Returns the new indices of periods.
     fn lengthen(&mut self, unit: usize) -> Vec<u32> {
         let before = std::mem::take(&mut self.starts);
         let from = self.unit_seconds();
@@ -189,7 +191,8 @@ impl Dimensions {
         before.into_iter().map(moved).collect()
     }
 
-    /// Takes in the values of another; how the slices of each move, own and others'.
+    /// Adds the values of another. Returns how the slices of each must be moved, first the own and
+    /// then the other's.
     pub(super) fn merge(&mut self, other: &mut Self) -> (Moves, Moves) {
         let unit = self.unit.max(other.unit);
         let own_hosts: Vec<u32> = (0..16).collect();
@@ -222,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slice_gives_back_what_it_was_made_of() {
+    fn a_slice_returns_its_parts() {
         for (kind, class, host, period) in [(Kind::Person, 0, 0, 0), (Kind::Bot, 5, 15, u16::MAX)] {
             let slice = Slice::new(kind, class, host, period);
             assert_eq!(slice.kind(), kind);
@@ -233,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn periods_are_joined_when_there_are_too_many() {
+    fn periods_are_joined_if_there_are_too_many() {
         let mut dimensions = Dimensions::default();
         let slices: Vec<_> = (0..1_000)
             .map(|minute| Slice::new(Kind::Bot, 2, 0, dimensions.period(minute * 60)))

@@ -1,9 +1,10 @@
 //! The names of one part of a report with their counts, in bounded memory.
 //!
-//! Above [`EXACT_KEYS`] names, a sketch of frequent items
-//! (<https://datasketches.apache.org/docs/Frequency/FrequentItemsOverview.html>) decides which names
-//! stay. A count is then too low by at most [`Table::error`] requests, which is at most 3.5 requests
-//! in 131,072.
+//! Above [`EXACT_KEYS`] names, a [sketch of frequent items][sketch] decides which names stay. A
+//! count is then too low by at most [`Table::error`] requests, which is at most 3.5 requests in
+//! 131,072.
+//!
+//! [sketch]: https://datasketches.apache.org/docs/Frequency/FrequentItemsOverview.html
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -17,21 +18,21 @@ use super::durations::Durations;
 use super::slice::{Moves, Slice};
 use super::visitors::Visitors;
 
-/// The most names of a part whose counts are all exact.
+/// The most names of a part with only exact counts.
 pub const EXACT_KEYS: usize = 100_000;
 
 /// The size of the sketch's map, of which it fills three quarters.
 const SKETCH_SIZE: usize = 1 << 17;
 
-/// The most bytes of a name; a longer one is cut.
+/// The most bytes of a name. A longer name is cut.
 const NAME_LIMIT_BYTES: usize = 400;
 
-/// What is counted of one name.
+/// The counts of one name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     pub(super) cells: Cells,
     pub(super) visitors: Visitors,
-    /// By the place of the period.
+    /// By the period's index.
     pub(super) durations: BTreeMap<usize, Durations>,
 }
 
@@ -115,7 +116,7 @@ impl Table {
         }
     }
 
-    /// The names and their counts, in no order.
+    /// The names and their counts, unordered.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&[u8], &Row)> {
         self.rows.iter().map(|(name, row)| (&**name, row))
     }
@@ -168,7 +169,7 @@ impl Table {
     }
 }
 
-/// The durations at the places that periods moved to.
+/// The durations at the new indices of periods.
 pub(super) fn shift(
     durations: BTreeMap<usize, Durations>,
     moves: &Moves,
@@ -183,13 +184,13 @@ pub(super) fn shift(
     moved
 }
 
-/// What the sketch knows a name by: the same in every run.
+/// The hash of a name for the sketch, the same in every run.
 fn item(name: &[u8]) -> u64 {
     use std::hash::BuildHasher as _;
     foldhash::quality::FixedState::default().hash_one(name)
 }
 
-/// The name without what is beyond the limit. No character is cut in two.
+/// The name, cut at the limit between characters.
 fn cut(name: &[u8]) -> &[u8] {
     let Some(beginning) = name.get(..NAME_LIMIT_BYTES) else {
         return name;
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_that_are_merged_count_what_one_table_would() {
+    fn merged_tables_count_what_one_table_would() {
         let (mut one, mut other) = (Table::default(), Table::default());
         add(&mut one, "a", 2);
         add(&mut one, "b", 1);

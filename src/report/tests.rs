@@ -1,4 +1,4 @@
-//! Tests of the whole: lines in, a report out.
+//! Tests of the whole: from lines to a report.
 
 use super::*;
 use crate::arrival::Arrival;
@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::event::Timestamp;
 use crate::pipeline::{Pipeline, Record};
 
-/// What is counted of lines of a log.
+/// The counts of a log's lines.
 fn counted(lines: &str, with_lines: bool) -> Aggregate {
     let settings = Config::read(|name| (name == "GEOIP_PATH").then(|| "none".to_owned()));
     let mut settings = settings.unwrap().settings().unwrap();
@@ -102,13 +102,14 @@ fn a_report_counts_pages_files_failures_bots_and_visitors() {
 }
 
 #[test]
-fn aggregates_that_are_merged_report_what_one_would() {
+fn merged_aggregates_report_what_one_would() {
     let mut all = Vec::new();
     for number in 0..3_000_i64 {
         let path = format!("/page/{}", number % 50);
         let address = format!("203.0.113.{}", number % 200);
         let agent = if number % 3 == 0 { GPTBOT } else { FIREFOX };
-        // Two days apart in turn, so that the parts have different periods of different lengths.
+        // The two times are two days apart, so that the parts have different periods of different
+        // lengths.
         let second = number * 60 + number % 2 * 172_800;
         all.push(line(
             &address,
@@ -194,7 +195,7 @@ fn nothing_of_a_log_is_markup_in_the_page() {
 }
 
 #[test]
-fn lines_are_in_the_page_only_where_they_are_asked_for_and_redacted() {
+fn lines_are_in_the_page_only_if_they_are_wanted_and_redacted() {
     let lines = line("203.0.113.1", 0, "/a?token=s3cr3t", 500, "-", FIREFOX);
     for (with_lines, expected) in [(true, 1), (false, 0)] {
         let report = Report::of(&counted(&lines, with_lines), Limits::default());

@@ -1,8 +1,8 @@
-//! Distinct visitors of one name, people and bots apart, by a sketch of the kind `HyperLogLog`
+//! Distinct visitors of one name, people and bots separately, by a sketch of the kind `HyperLogLog`
 //! (<https://datasketches.apache.org/docs/HLL/HLL.html>).
 //!
-//! Up to some 400 visitors the count is exact, but for one collision of hashes in ten thousand.
-//! Beyond, its standard error is 1.6 %.
+//! Up to some 400 visitors the count is exact, except for one collision of hashes in ten thousand.
+//! Above that, its standard error is 1.6 %.
 
 use datasketches::hll::{Coupon, HllSketch, HllType, HllUnion};
 

@@ -1,12 +1,12 @@
-//! Local time: the day and the hour that a moment has where the reader is.
+//! Local time: the day and the hour of a moment in the reader's time zone.
 
 use jiff::tz::TimeZone;
 
-/// How long an offset is taken to last, in seconds. Every zone changes its offset at a multiple of
-/// a quarter of an hour, UTC, since 1972 (the IANA time zone database).
+/// How long an offset is assumed to last, in seconds. Since 1972, every zone has changed its offset
+/// only at a multiple of a quarter of an hour, UTC (the IANA time zone database).
 const OFFSET_SECONDS: i64 = 900;
 
-/// A time zone that remembers the offset of the moment before.
+/// A time zone that remembers the offset of the previous moment.
 #[derive(Debug, Clone)]
 pub struct Zone {
     rules: TimeZone,
@@ -16,7 +16,7 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// A zone under the name that the report shows.
+    /// A zone and the name that the report shows for it.
     #[must_use]
     pub fn new(zone: TimeZone, name: impl Into<String>) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl Zone {
     }
 }
 
-/// `2025-10-10T13:00:00`, of seconds on a zone's clocks.
+/// Seconds on a zone's clocks as `2025-10-10T13:00:00`.
 pub(super) fn civil(local_seconds: i64) -> String {
     jiff::Timestamp::from_second(local_seconds).map_or_else(
         |_| local_seconds.to_string(),
@@ -73,7 +73,8 @@ mod tests {
     fn local_time_follows_the_offset_of_the_moment() {
         let berlin = "CET-1CEST,M3.5.0,M10.5.0/3";
         let mut zone = Zone::new(TimeZone::posix(berlin).unwrap(), "Europe/Berlin");
-        // 2025-10-26T00:59:59Z is 02:59:59 in summer, a second later it is 02:00:00 in winter.
+        // 2025-10-26T00:59:59Z is 02:59:59 in summer time; a second later it is 02:00:00 in winter
+        // time.
         assert_eq!(civil(zone.local(1_761_440_399)), "2025-10-26T02:59:59");
         assert_eq!(civil(zone.local(1_761_440_400)), "2025-10-26T02:00:00");
         assert_eq!(civil(Zone::utc().local(0)), "1970-01-01T00:00:00");

@@ -1,4 +1,5 @@
-//! The databases that the peers ask: the files that `CITY_MMDB` and `ASN_MMDB` name, mapped into memory as the project maps them.
+//! The databases that the peers use: the files that `CITY_MMDB` and `ASN_MMDB` name, mapped into
+//! memory as in the project.
 
 use std::fs::File;
 
@@ -14,7 +15,7 @@ pub(crate) fn networks() -> Option<Reader<Mmap>> {
 
 fn named(variable: &str) -> Option<Reader<Mmap>> {
     let path = std::env::var(variable).ok()?;
-    // Nobody writes into the files while they are measured with.
+    // Nobody writes to the files during the measurement.
     #[expect(unsafe_code, reason = "a file that is mapped must not change")]
     let bytes = unsafe { Mmap::map(&File::open(path).unwrap()) };
     Some(Reader::from_source(bytes.unwrap()).unwrap())

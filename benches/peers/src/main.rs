@@ -1,13 +1,13 @@
-//! One peer over lines of a file, in one thread: what `benches/peers/run` compares.
+//! One peer processes the lines of a file in one thread; `benches/peers/run` compares peers.
 //!
 //! | arguments | what it does |
 //! |---|---|
 //! | PEER FILE `documents` | writes a document for each line of the file |
-//! | PEER FILE PASSES | makes the documents as many times, and writes the nanoseconds of each pass and the bytes of all documents |
+//! | PEER FILE PASSES | makes the documents this many times, and writes nanoseconds and bytes |
 //!
-//! With no pass at all a peer only prepares itself, which is what instructions are counted from. `peer.py` and the project's own
-//! `benches/peer.rs` take the same without the peer, and that also `lines uniform` and `lines zipf`, which writes the lines of
-//! `benches/corpus`.
+//! With zero passes, a peer only prepares itself; this is subtracted from instructions. `peer.py`
+//! and the project's own `benches/peer.rs` take the same arguments without PEER. `benches/peer.rs`
+//! also takes `lines uniform` and `lines zipf`, which writes the lines of `benches/corpus`.
 
 #![expect(
     clippy::unwrap_used,
@@ -53,7 +53,7 @@ fn main() {
     match arguments[..] {
         [name, file, "documents"] => write_documents(name, file),
         [name, file, passes] => measure(name, file, passes.parse().unwrap()),
-        _ => panic!("the arguments are told at the top of main.rs"),
+        _ => panic!("main.rs explains the arguments at its top"),
     }
 }
 

@@ -1,4 +1,5 @@
-//! Rust as it is written without much thought: a regular expression, `chrono`, `serde_json::Value`, `woothee` for every line.
+//! Rust written without optimisation: a regular expression, `chrono`, `serde_json::Value`,
+//! `woothee` for every line.
 
 use std::net::IpAddr;
 
@@ -29,7 +30,8 @@ struct City {
 
 #[derive(Debug, Default, Deserialize)]
 struct Network {
-    /// Not `u32`, which the reader refuses where a database holds a small number as a smaller type.
+    /// This is not `u32`, because the reader refuses a smaller type, which a database may use for a
+    /// small number.
     autonomous_system_number: Value,
     autonomous_system_organization: Option<String>,
 }

@@ -13,10 +13,19 @@ fn every_kind_of_event_brings_the_same_documents() {
     scene.s3.put(key, text.clone());
     let s3 = created(key, None);
     let bridge = json!({
-        "version": "0", "detail-type": "Object Created", "source": "aws.s3", "account": "123456789012",
-        "detail": { "bucket": { "name": "logs" }, "object": { "key": key, "size": text.len(), "etag": "e" }, "reason": "PutObject" },
+        "version": "0", "detail-type": "Object Created", "source": "aws.s3",
+        "account": "123456789012",
+        "detail": {
+            "bucket": { "name": "logs" }, "reason": "PutObject",
+            "object": { "key": key, "size": text.len(), "etag": "e" },
+        },
     });
-    let in_sns = |message: &serde_json::Value| json!({ "Type": "Notification", "TopicArn": "arn:aws:sns:us-east-1:123456789012:logs", "Message": message.to_string() });
+    let in_sns = |message: &serde_json::Value| {
+        json!({
+            "Type": "Notification", "TopicArn": "arn:aws:sns:us-east-1:123456789012:logs",
+            "Message": message.to_string(),
+        })
+    };
     let function = scene.start();
     let expected = ids(&scene.s3.id_prefix(key), &text);
     for body in [s3.clone(), bridge.clone(), in_sns(&s3), in_sns(&bridge)] {
@@ -40,7 +49,7 @@ fn every_kind_of_event_brings_the_same_documents() {
 }
 
 #[test]
-fn what_is_no_log_is_counted_and_acknowledged_without_being_read() {
+fn objects_that_are_not_logs_are_counted_and_acknowledged_without_being_read() {
     let scene = Scene::new(|_| Fault::Error(403, "AccessDenied"));
     let mut empty = created("a.log", None);
     empty["Records"][0]["s3"]["object"]["size"] = json!(0);
@@ -68,7 +77,7 @@ fn what_is_no_log_is_counted_and_acknowledged_without_being_read() {
 }
 
 #[test]
-fn an_object_that_is_gone_is_acknowledged_and_counted() {
+fn a_deleted_object_is_acknowledged_and_counted() {
     let faults = [
         ("deleted", Fault::None),
         ("delete-marker", Fault::Error(405, "MethodNotAllowed")),
@@ -94,7 +103,7 @@ fn an_object_that_is_gone_is_acknowledged_and_counted() {
 }
 
 #[test]
-fn an_object_that_is_refused_fails_its_message_alone_with_the_reason() {
+fn a_refused_object_fails_its_message_alone_with_the_reason() {
     let codes = [
         (403, "AccessDenied"),
         (403, "InvalidObjectState"),
@@ -125,7 +134,7 @@ fn an_object_that_is_refused_fails_its_message_alone_with_the_reason() {
 }
 
 #[test]
-fn a_message_that_is_none_of_s3_s_fails_alone() {
+fn a_message_of_another_service_fails_alone() {
     let scene = Scene::new(|_| Fault::None);
     scene.s3.put("a.log", log(3));
     let function = scene.start();
@@ -135,7 +144,7 @@ fn a_message_that_is_none_of_s3_s_fails_alone() {
 }
 
 #[test]
-fn an_event_without_a_queue_fails_as_a_whole_where_something_was_not_read() {
+fn an_event_without_a_queue_fails_as_a_whole_if_an_object_was_not_read() {
     let scene = Scene::new(|_| Fault::Error(403, "AccessDenied"));
     let function = scene.start();
     let error = function.invoke(&created("a.log", None), AMPLE).unwrap_err();

@@ -1,5 +1,5 @@
-//! `s3-enrich`, the built function, between doubles of Lambda, S3, SQS and Firehose.
-//! The promise is the same under each fault: every line of an object is a document id, none is lost, none has two.
+//! `s3-enrich`, the built function, between doubles of Lambda, S3, SQS and Firehose. The promise is
+//! the same under each fault: each line of an object gives exactly one document id.
 
 #![expect(
     clippy::unwrap_used,
@@ -27,12 +27,12 @@ use support::firehose::Firehose;
 use support::line;
 use support::runtime_api::Function;
 
-/// Ample for everything here: no fault of this file lasts.
+/// Enough time for everything here: no fault of this file lasts.
 const AMPLE: Duration = Duration::from_mins(2);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_s3-enrich");
 
-/// What is around a function.
+/// The environment of a function.
 struct Scene {
     s3: S3,
     sqs: Sqs,
@@ -64,8 +64,8 @@ impl Scene {
         Function::start(BINARY, &variables)
     }
 
-    /// As an event source mapping does it: each message until it is acknowledged, continuing ones behind those that are there.
-    /// The number of invocations.
+    /// Delivers like an event source mapping: each message until it is acknowledged, continuing
+    /// messages after the existing ones. Returns the number of invocations.
     fn drain(&self, function: &Function, messages: &[String], limit: Duration) -> usize {
         let mut queue: Vec<String> = messages.to_vec();
         let mut invocations = 0;
@@ -85,7 +85,8 @@ impl Scene {
         invocations
     }
 
-    /// What an index holds in the end: a document an id. Two documents of one id must not differ.
+    /// What an index finally holds: one document for each id. Two documents of one id must not
+    /// differ.
     fn indexed(&self) -> BTreeSet<String> {
         let mut by_id = BTreeMap::new();
         for document in self.firehose.documents() {
@@ -115,12 +116,13 @@ fn message(key: &str) -> String {
     created(key, None).to_string()
 }
 
-/// A log of so many lines.
+/// A log with this many lines.
 fn log(lines: usize) -> Vec<u8> {
     (0..lines).flat_map(line).collect()
 }
 
-/// Four lines, and a remark of 100 KB that does not compress, so many times: long, and of few documents.
+/// Four lines and a comment of 100 KB that does not compress, repeated: long, but with few
+/// documents.
 fn long_log(times: usize) -> Vec<u8> {
     let mut state = 7_u64;
     let mut letters = || {
@@ -139,7 +141,7 @@ fn long_log(times: usize) -> Vec<u8> {
     (0..times).flat_map(part).collect()
 }
 
-/// The ids that the lines of a text have.
+/// The ids of the lines of a text.
 fn ids(prefix: &str, text: &[u8]) -> BTreeSet<String> {
     let mut offset = 0;
     text.split_inclusive(|byte| *byte == b'\n')

@@ -1,5 +1,6 @@
-//! Objects as AWS writes them: `tests/cases/NAME.log`, packed as AWS packs them, against the documents beside it, one indented
-//! block each. `UPDATE_GOLDENS=1` writes them anew, for review.
+//! Objects as AWS writes them: `tests/cases/NAME.log`, packed as AWS packs them, compared with the
+//! documents beside it, one indented block each. `UPDATE_GOLDENS=1` rewrites the documents, for
+//! review.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +15,9 @@ use super::{AMPLE, Scene, message, nothing_failed};
 const OBJECTS: [(&str, &str, Packed); 4] = [
     (
         "alb",
-        "web/AWSLogs/123456789012/elasticloadbalancing/us-east-2/2025/10/10/123456789012_elasticloadbalancing_us-east-2_app.shop.50dc6c495c0c9188_20251010T1400Z_192.0.2.7_2soosksi.log.gz",
+        "web/AWSLogs/123456789012/elasticloadbalancing/us-east-2/2025/10/10\
+         /123456789012_elasticloadbalancing_us-east-2_app.shop.50dc6c495c0c9188\
+         _20251010T1400Z_192.0.2.7_2soosksi.log.gz",
         Packed::Gzip,
     ),
     (
@@ -38,7 +41,7 @@ const OBJECTS: [(&str, &str, Packed); 4] = [
 enum Packed {
     Plain,
     Gzip,
-    /// A member for each file: each begins with its own headers.
+    /// A member for each file. Each begins with its own headers.
     GzipEachFile,
 }
 
@@ -109,7 +112,7 @@ fn the_format_of_a_key_is_the_first_that_matches_it() {
 }
 
 #[test]
-fn a_format_by_key_that_cannot_work_is_refused_at_start() {
+fn an_invalid_format_by_key_is_refused_at_start() {
     let scene = Scene::new(|_| Fault::None);
     for (value, reason) in [
         ("web/* = nonsense", "unknown format `nonsense`"),

@@ -1,4 +1,4 @@
-//! What S3 and the network may do while an object is read, and what an object may be.
+//! What S3 and the network may do while an object is read, and what an object may contain.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const PARTS: usize = 200;
 const LINES: usize = 4 * PARTS;
 
 #[test]
-fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
+fn an_object_longer_than_a_range_is_read_in_ranges_despite_faults() {
     type Case = (&'static str, fn(usize) -> Fault);
     let faults: [Case; 9] = [
         ("none", |_| Fault::None),
@@ -93,7 +93,7 @@ fn an_object_longer_than_a_range_is_read_in_ranges_whatever_happens_between() {
 }
 
 #[test]
-fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
+fn two_versions_of_an_object_are_never_mixed() {
     let scene = Scene::new(|request| {
         if request == 1 {
             Fault::Replaced
@@ -119,7 +119,7 @@ fn an_object_that_is_replaced_while_it_is_read_is_not_read_half_and_half() {
 }
 
 #[test]
-fn an_object_is_opened_as_it_comes_and_its_versions_are_objects_of_their_own() {
+fn any_compression_is_opened_and_versions_are_objects_of_their_own() {
     let scene = Scene::new(|_| Fault::None);
     let text = log(2_000);
     let zlib = {
@@ -171,7 +171,7 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     let scene = Scene::new(|_| Fault::None);
     let zeros = vec![b'0'; 8 * 1024 * 1024];
     let member = gzip(&zeros);
-    // 1.6 GB in 1.6 MB, a member again and again; the same in short lines, and within itself.
+    // 1.6 GB in 1.6 MB: repeated members, the same in short lines, and nested in itself.
     scene.s3.put("bomb.gz", member.repeat(200));
     scene
         .s3
@@ -199,19 +199,19 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     assert!(peak_kib < 128 * 1024, "{peak_kib} KiB");
 }
 
-/// The most memory of its own that the function may take for an object of any length: 96 MiB.
+/// The most memory of its own that the function may use for an object of any length: 96 MiB.
 const OWN_LIMIT_KIB: u64 = 96 * 1024;
 
 #[test]
 fn a_long_object_takes_less_than_96_mib_of_memory() {
-    // `make soak` asks for 200.
+    // `make soak` uses 200.
     let mebibytes = std::env::var("OBJECT_MIB").unwrap_or_else(|_| "40".to_owned());
     let text = long_log(10 * mebibytes.parse::<usize>().unwrap());
     let lines = ids("", &text).len();
     let scene = Scene::new(|_| Fault::None);
     scene.s3.put("long.log", text);
     let function = scene.start();
-    // As long as an invocation may take: one has to suffice.
+    // The longest possible invocation: one has to suffice.
     let limit = Duration::from_mins(15);
     function.begin(&queued(&[message("long.log")]), limit);
     let (mut documents, mut own_kib) = (0, 0);
@@ -225,7 +225,7 @@ fn a_long_object_takes_less_than_96_mib_of_memory() {
     assert!(own_kib < OWN_LIMIT_KIB, "{own_kib} KiB");
 }
 
-/// What a process has in memory that is not of a file: `RssAnon` of
+/// The memory of a process that does not belong to a file: `RssAnon` of
 /// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
 fn own_memory_kib(process_id: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();

@@ -1,4 +1,5 @@
-//! Objects that take more time than an invocation has, functions that die, messages that come twice or not at all.
+//! Objects that take more time than an invocation has, functions that die, messages that are
+//! delivered twice or never.
 
 use std::thread;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use super::support::bombs::gzip;
 use super::support::firehose::{self, Firehose};
 use super::{AMPLE, Scene, failed, ids, log, long_log, message, nothing_failed};
 
-/// So little that an object of which a range hangs is not read to its end.
+/// So short that an object with a hanging range is not read to its end.
 const SHORT: Duration = Duration::from_secs(8);
 
 /// The parts of a log of three ranges, and its lines.
@@ -24,7 +25,7 @@ fn hangs_once(request: usize) -> Fault {
 }
 
 #[test]
-fn an_object_too_long_for_an_invocation_goes_on_where_it_stopped() {
+fn an_object_too_long_for_an_invocation_continues_where_it_stopped() {
     let text = long_log(PARTS);
     for (key, bytes) in [("long.log", text.clone()), ("long.log.gz", gzip(&text))] {
         let scene = Scene::new(hangs_once);
@@ -39,7 +40,8 @@ fn an_object_too_long_for_an_invocation_goes_on_where_it_stopped() {
         );
         let documents = scene.firehose.documents().len();
         assert_eq!(documents, LINES, "{key}: a line was delivered again");
-        // What is not compressed is not even read again; two requests of the first invocation begin before that.
+        // An uncompressed object is not even read again. Two requests of the first invocation begin
+        // before that place.
         let again = scene
             .s3
             .requests()
@@ -57,7 +59,7 @@ fn an_object_too_long_for_an_invocation_goes_on_where_it_stopped() {
 }
 
 #[test]
-fn a_continuing_message_that_comes_twice_changes_nothing() {
+fn a_repeated_continuing_message_changes_nothing() {
     let text = long_log(PARTS);
     let mut scene = Scene::new(hangs_once);
     scene.sqs = Sqs::start(|request| {
@@ -78,7 +80,7 @@ fn a_continuing_message_that_comes_twice_changes_nothing() {
 }
 
 #[test]
-fn a_continuing_message_that_is_not_sent_or_not_known_to_be_brings_its_object_again() {
+fn an_object_is_delivered_again_if_its_continuing_message_was_not_certainly_sent() {
     type Case = (&'static str, fn(usize) -> Sent);
     let faults: [Case; 3] = [
         ("refused", |_| Sent::Refused(403, "AccessDenied")),
@@ -116,7 +118,7 @@ fn a_continuing_message_that_is_not_sent_or_not_known_to_be_brings_its_object_ag
 }
 
 #[test]
-fn a_function_killed_in_mid_object_and_a_message_twice_give_each_line_one_id() {
+fn each_line_has_one_id_after_a_kill_in_mid_object_and_a_repeated_message() {
     let text = long_log(PARTS);
     let scene = Scene::new(hangs_once);
     scene.s3.put("long.log", text.clone());
@@ -139,7 +141,7 @@ fn a_function_killed_in_mid_object_and_a_message_twice_give_each_line_one_id() {
 }
 
 #[test]
-fn what_firehose_does_not_take_in_time_is_left_to_the_queue() {
+fn documents_that_firehose_does_not_take_in_time_are_left_to_the_queue() {
     let mut scene = Scene::new(|_| Fault::None);
     scene.firehose = Firehose::start(|_| firehose::Fault::Throttle);
     scene.s3.put("a.log", log(700));
@@ -162,7 +164,7 @@ fn an_s3_that_hangs_fails_the_message_in_time() {
 }
 
 #[test]
-fn objects_that_were_not_begun_go_on_by_messages_of_their_own() {
+fn objects_that_were_not_begun_continue_by_messages_of_their_own() {
     let scene = Scene::new(hangs_once);
     let long = long_log(PARTS);
     let text = log(20);
@@ -174,7 +176,8 @@ fn objects_that_were_not_begun_go_on_by_messages_of_their_own() {
     let event = queued(&["a.log", "b.log", "c.log"].map(message));
     assert_eq!(function.invoke(&event, SHORT), Ok(nothing_failed()));
     let messages = scene.sqs.take();
-    // What hangs is the first object's second range, or the second object, which is opened meanwhile.
+    // The hanging request is for the first object's second range, or for the second object, which
+    // is opened meanwhile.
     assert!((2..=3).contains(&messages.len()), "{messages:?}");
     scene.drain(&function, &messages, AMPLE);
     let mut expected = ids(&scene.s3.id_prefix("a.log"), &long);

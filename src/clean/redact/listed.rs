@@ -309,8 +309,8 @@ mod tests {
             assert!(is_secret(name), "{name}");
         }
         let harmless = "keyboard barcode passage sector k 1 monkey keyword tokens max_tokens \
-            mission estate token_type tokenType token_count pass_through boarding_pass compass bypass \
-            country_code zipCode status_code sort_key primaryKey public_key key1 state_2 \
+            mission estate token_type tokenType token_count pass_through boarding_pass compass \
+            bypass country_code zipCode status_code sort_key primaryKey public_key key1 state_2 \
             session_length author authority author_id pinned pins design signal http_proxy \
             options stopwords passenger passport otps address_state qr_code keywords api_key_id \
             promo_code support_ticket commit_hash cookie cookies";

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-/// The document over several lines, its fields in their order; a list, which holds words only, on one.
+/// The document over several lines, with its fields in order. A list is on one line, since it holds
+/// only words.
 pub(super) fn pretty(document: &str) -> String {
     let mut text = String::with_capacity(document.len() * 2);
     let (mut depth, mut in_list, mut in_string, mut escaped) = (0_usize, false, false, false);
@@ -51,7 +52,7 @@ fn new_line(text: &mut String, depth: usize) {
     text.extend(std::iter::repeat_n("  ", depth));
 }
 
-/// The document's fields by their dotted names; a list as one value.
+/// The document's fields by their dotted names. A list is one value.
 pub(super) fn fields(document: &[u8]) -> BTreeMap<String, Value> {
     let mut fields = BTreeMap::new();
     if let Ok(document) = serde_json::from_slice(document) {
@@ -101,7 +102,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn spreading_changes_nothing_but_white_space(text in ".{0,30}", number: u8) {
+        fn spreading_changes_only_white_space(text in ".{0,30}", number: u8) {
             let value = serde_json::json!({"t": text, "n": {"t": [number, text]}});
             let spread: Value = serde_json::from_str(&pretty(&value.to_string())).unwrap();
             prop_assert_eq!(spread, value);

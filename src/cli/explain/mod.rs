@@ -24,8 +24,9 @@ use stages::Explainer;
 
 /// Shows what every stage made of one line, and why a line was rejected
 ///
-/// Goes the way of the line: what envelope the payload was in, what the format found where, what cleaning made of it,
-/// what was added, and the document. Where the line stopped being one of the format, a caret points at the byte.
+/// Shows each stage: the envelope of the payload, what the format found in the line, what cleaning
+/// changed, what was added, and the document. If the line does not match the format, a caret points
+/// at the first wrong byte.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -34,14 +35,14 @@ Examples:
   weblog explain --format nginx \"$(tail -1 /var/log/nginx/access.log)\"
   grep POST access.log | head -3 | weblog explain
 
-Explains the lines of standard input, or the records of a Lambda event there, where LINE is `-` or missing. The exit
-status is 0 for a rejected line, too: the explanation succeeded.")]
+If LINE is `-` or missing, explains the lines of standard input, or the records of a Lambda event
+there. The exit status is 0 for a rejected line too, because the explanation succeeded.")]
 pub(super) struct Explain {
-    /// The line, as the server wrote it; `-` for those of standard input
+    /// The line, as the server wrote it; `-` for the lines of standard input
     #[arg(value_name = "LINE", allow_hyphen_values = true)]
     line: Option<OsString>,
 
-    // Last, for its heading in the help holds for all that follows.
+    // This field is last because its heading in the help applies to all that follows.
     #[command(flatten)]
     options: Options,
 }

@@ -1,8 +1,8 @@
-//! The page that an explanation is written on: a heading for each stage at the left, its findings beside it.
+//! The page for an explanation: each stage has a heading at the left and its findings beside it.
 
 use crate::cli::paint::{Paint, Role};
 
-/// How far the findings stand from the left.
+/// The column of the findings.
 const MARGIN: usize = 10;
 
 /// A page of plain text.
@@ -26,13 +26,13 @@ impl Page {
         self.line(Role::Heading, name, finding);
     }
 
-    /// A stage that ended the way of the line.
+    /// A stage that ended the processing of the line.
     pub(super) fn fault(&mut self, name: &str, finding: &str) {
         let finding = self.paint.paint(Role::Fault, finding);
         self.line(Role::Heading, name, &finding);
     }
 
-    /// A further finding; each line of it stands under the last.
+    /// A further finding. Each of its lines is indented like the last finding.
     pub(super) fn finding(&mut self, finding: &str) {
         for line in finding.lines() {
             self.line(Role::Heading, "", line);
@@ -59,7 +59,7 @@ impl Page {
     }
 
     fn line(&mut self, role: Role, name: &str, finding: &str) {
-        // Padded before it is painted: the paint has no width.
+        // The heading is padded before it is painted, because colour codes have no width.
         let padded = format!("{name:MARGIN$}");
         if name.is_empty() {
             self.text.push_str(&padded);

@@ -1,17 +1,18 @@
-//! A caret under the byte of a line that something is wrong with.
+//! A caret under the byte of a line that is wrong.
 
 use crate::cli::text::visible;
 
-/// The most bytes shown before the place: it stands in the right half of a terminal of 80 columns.
+/// The most bytes shown before the place, which is then in the right half of a terminal of 80
+/// columns.
 const BEFORE_BYTES: usize = 50;
 
 /// The most bytes shown from the place on.
 const AFTER_BYTES: usize = 20;
 
-/// What is shown where the line goes on.
+/// Shown where the line continues.
 const MORE: &str = "…";
 
-/// The part of the line around a place, and under it a line with a caret at the place.
+/// The part of the line around a place, and below it a line with a caret at the place.
 pub(super) fn pointed(line: &[u8], offset: usize) -> String {
     let offset = offset.min(line.len());
     let (before, after) = line.split_at(offset);
@@ -40,11 +41,11 @@ pub(super) fn pointed(line: &[u8], offset: usize) -> String {
     format!("{left}{right}{more}\n{:indent$}^\n", "")
 }
 
-/// The first place from `at` on that is not within a UTF-8 character.
+/// The first place at or after `at` that is not within a UTF-8 character.
 fn boundary(bytes: &[u8], at: usize) -> usize {
     let continued = |byte: &&u8| (**byte & 0b1100_0000) == 0b1000_0000;
     let rest = bytes.get(at..).unwrap_or_default();
-    // A character has at most three bytes after its first; more of them are no UTF-8.
+    // A character has at most three bytes after its first; more such bytes are not UTF-8.
     at + rest.iter().take_while(continued).take(3).count()
 }
 
@@ -53,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_caret_stands_under_the_byte() {
+    fn the_caret_is_under_the_byte() {
         let long = [&[b'x'; 60][..], b"!", &[b'y'; 60]].concat();
         let (dots, wide) = ("x".repeat(50), "y".repeat(19));
         let cases: [(&str, &[u8], usize, String); 7] = [

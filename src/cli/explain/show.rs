@@ -1,4 +1,4 @@
-//! How the findings of each stage are put on the page.
+//! Writes the findings of each stage on the page.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::format::{Field, LogLine, Nearest, nearest};
 use crate::pipeline::Outcome;
 use crate::rejection::Rejection;
 
-/// Fields that stand in every document and say nothing of the line.
+/// Fields that every document has and that say nothing about the line.
 const CONSTANT_FIELDS: [&str; 5] = [
     "event.id",
     "event.kind",
@@ -23,13 +23,13 @@ const CONSTANT_FIELDS: [&str; 5] = [
     "event.original",
 ];
 
-/// The line as it came out of its record.
+/// The line as it was in its record.
 pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.stage("line", &counted(line.len() as u64, "byte"));
     page.finding(&visible(line));
 }
 
-/// What the line was wrapped in.
+/// The envelopes around the line.
 pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context: &Context<'_>) {
     if record.trim_ascii_end() == line.trim_ascii_end() {
         return page.stage("payload", "no envelope");
@@ -100,7 +100,7 @@ fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     (start + stretch.len() <= line.len()).then_some(start)
 }
 
-/// Where the line's time stands.
+/// Where the line's time is.
 pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     let is_time = |field: &Field| {
         matches!(
@@ -120,7 +120,7 @@ pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     times.find_map(|field| place(line, read.raw(field)?))
 }
 
-/// Why the way of the line ended, and where.
+/// Why the processing of the line ended, and where.
 pub(super) fn show_rejection(
     page: &mut Page,
     stage: &str,
@@ -135,7 +135,7 @@ pub(super) fn show_rejection(
     }
 }
 
-/// The known format that a rejected line comes nearest to, and where it stops being one of it.
+/// The known format that is most similar to a rejected line, and where the line differs from it.
 pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) {
     match nearest(line) {
         Some(Nearest {
@@ -159,19 +159,19 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
                 page.finding(&pointed(line, offset));
             }
         }
-        // An object says by itself what it lacks.
+        // An object shows by itself what it lacks.
         None if line.trim_ascii_start().starts_with(b"{") => {}
         None => page.finding("nothing in it is a mark of a format with a name"),
     }
 }
 
-/// A record, or a part of one, that should hold lines and cannot be read.
+/// A record, or part of one, that should hold lines and cannot be read.
 pub(super) fn show_unreadable(page: &mut Page, raw: &[u8], rejection: &Rejection) {
     page.stage("record", &counted(raw.len() as u64, "byte"));
     show_rejection(page, "payload", raw, rejection, rejection.offset);
 }
 
-/// What is delivered of a line.
+/// What is delivered for a line.
 pub(super) fn show_outcome(page: &mut Page, line_bytes: usize, outcome: &Outcome<'_>) {
     let document = match outcome {
         Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => *document,
@@ -189,7 +189,7 @@ pub(super) fn show_outcome(page: &mut Page, line_bytes: usize, outcome: &Outcome
     }
 }
 
-/// How many times `whole` is `part`, to a tenth.
+/// The ratio of `whole` to `part`, to a tenth.
 fn ratio(whole: usize, part: usize) -> String {
     let tenths = (whole * 10 + part / 2) / part.max(1);
     format!("{}.{}", tenths / 10, tenths % 10)

@@ -1,7 +1,8 @@
-//! Explains lines by observing the pipeline: each step writes what it made on the page.
+//! Explains lines by observing the pipeline: each step writes its result on the page.
 //!
-//! What cleaning and enriching made is shown through the document's own serialiser, before and after, so that every
-//! field shows under the name that it has in the index and none can be forgotten here.
+//! The changes of cleaning and enriching are shown through the document's own serialiser, before
+//! and after. Therefore every field has the name that it has in the index, and none can be
+//! forgotten here.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ impl Explainer {
         })
     }
 
-    /// Explains a record: everything in it that is a line. Directives before it still apply if it is `continued`.
+    /// Explains a record: all its lines. Directives before it still apply if it is `continued`.
     pub(super) fn explain(&mut self, bytes: &[u8], continued: bool) -> String {
         let record = Record {
             data: bytes,
@@ -60,7 +61,7 @@ impl Explainer {
         explanation.page.into_text()
     }
 
-    /// Explains a record that could not even be decoded.
+    /// Explains a record that could not be decoded.
     pub(super) fn reject(&mut self, raw: &[u8], rejection: &Rejection) -> String {
         let mut page = Page::new(self.paint);
         show_unreadable(&mut page, raw, rejection);
@@ -73,12 +74,12 @@ impl Explainer {
     }
 }
 
-/// The page of one record, and what its later steps need of the earlier ones.
+/// The page of one record, and what its later steps need from the earlier ones.
 struct Explanation<'a> {
     page: Page,
     record: &'a [u8],
     format_name: &'a str,
-    /// The line that the steps are of.
+    /// The line that the steps belong to.
     line: Vec<u8>,
     position: Position<'static>,
     origin: Origin<'static>,
@@ -132,7 +133,7 @@ impl<'a> Explanation<'a> {
                 fields,
                 rejection,
             } => {
-                // Cleaning sees values, not places; only a time makes it reject.
+                // Cleaning sees values, not places, and only a time makes it reject a line.
                 let place = rejection.offset.or_else(|| time_place(line, fields));
                 show_rejection(&mut self.page, "clean", line, rejection, place);
             }

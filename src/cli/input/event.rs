@@ -6,15 +6,15 @@ use serde_json::value::RawValue;
 
 use crate::stream_event::{EventRecord, StreamEvent};
 
-/// Hands over the records of one event, or of several one after the other.
+/// Hands over the records of one or several events in turn.
 ///
 /// # Errors
-/// The text is no event; what was before that place has been handed over.
+/// The text is not an event. The records before that place have been handed over.
 pub(in crate::cli) fn each_record(
     events: &[u8],
     mut each: impl FnMut(EventRecord<'_>),
 ) -> Result<(), Error> {
-    // Where it is a person's file that is broken, serde_json says the line and the column.
+    // For a person's broken file, serde_json reports the line and the column.
     for event in serde_json::Deserializer::from_slice(events).into_iter::<&RawValue>() {
         let event = StreamEvent::read(event?.get().as_bytes()).map_err(Error::custom)?;
         for record in event.records() {
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_broken_json_is_handed_over() {
+    fn events_before_broken_json_are_handed_over() {
         let mut found = 0;
         let events = br#"{"records":[{"data":""}]} {"records":"#;
         assert!(each_record(events, |_| found += 1).is_err());

@@ -1,4 +1,5 @@
-//! Inputs: files and standard input, down to stretches of whole lines or the records of a Lambda event.
+//! Inputs: files and standard input, read as stretches of whole lines or as the records of a Lambda
+//! event.
 
 mod event;
 mod shape;
@@ -15,6 +16,6 @@ use crate::reader::Chunks;
 pub(super) enum Input {
     /// Lines of log, read stretch by stretch.
     Lines(Chunks<Box<dyn Read>>),
-    /// Events as Lambda hands them over, whole.
+    /// Whole events, as Lambda delivers them.
     Event(Vec<u8>),
 }

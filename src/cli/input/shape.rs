@@ -164,7 +164,7 @@ mod tests {
         r#"{"invocationId":"i","region":"r","records":[{"data":"aGk=","recordId":"#;
 
     #[test]
-    fn events_are_told_from_lines() {
+    fn events_are_distinguished_from_lines() {
         use Shape::{Event, Lines, Undecided};
         let cases = [
             ("kinesis", KINESIS, Event),
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_is_cut_before_it_shows_itself_is_undecided() {
+    fn an_event_cut_before_its_marks_is_undecided() {
         for event in [KINESIS, FIREHOSE] {
             let shown = event.rfind('"').unwrap() + 1;
             for end in 0..shown {

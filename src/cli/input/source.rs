@@ -1,4 +1,4 @@
-//! Where an input comes from: a file, a pipe, or standard input; and what it is, told by its beginning.
+//! An input (a file, a pipe, or standard input), and the detection of its content by its beginning.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -11,19 +11,19 @@ use crate::cli::progress::Progress;
 use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 use crate::reader::Chunks;
 
-/// The largest window of zstd that is opened: what `zstd --ultra` and `--long` write, 128 MiB.
+/// The largest accepted window of zstd: 128 MiB, which `zstd --ultra` and `--long` write.
 const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(128 * 1024 * 1024);
 
-/// The most that is read ahead to tell an event from lines.
+/// The most bytes read ahead to distinguish an event from lines.
 const HEAD_LIMIT_BYTES: usize = 1024 * 1024;
 
-/// The most bytes of a file of events: more than ten times the largest event that Lambda takes (6 MB).
+/// The most bytes of a file of events: more than ten times Lambda's largest event (6 MB).
 const EVENT_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
-/// Bytes read at once while the input is told.
+/// Bytes read at once during detection.
 const READ_BYTES: usize = 64 * 1024;
 
-/// Whether a path stands for standard input.
+/// Whether a path means standard input.
 pub(in crate::cli) fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == OsStr::new("-")
 }
@@ -37,7 +37,7 @@ pub(in crate::cli) fn name(path: &Path) -> String {
     }
 }
 
-/// The size of all inputs together, where each is a file.
+/// The size of all inputs together, if each is a file.
 pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().try_fold(0, |total, path| {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
@@ -45,10 +45,10 @@ pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     })
 }
 
-/// Opens an input and tells what it holds.
+/// Opens an input and detects its content.
 ///
 /// # Errors
-/// It is not there, or cannot be read.
+/// It does not exist, or cannot be read.
 pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
     if is_stdin(path) {
         return identify(progress.count(stdin().lock()), true);
@@ -77,7 +77,7 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
         found != Shape::Undecided || head.len() >= HEAD_LIMIT_BYTES
     });
     if let Err(error) = read {
-        // An archive may be broken after good lines: they go first, then the error.
+        // An archive may be broken after good lines. The lines come first, then the error.
         reader = Box::new(Failing(Some(error)));
     }
     if found != Shape::Event {
@@ -93,7 +93,7 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
     Ok(Input::Event(head))
 }
 
-/// Reads until it is enough, or to the end.
+/// Reads until there is enough, or to the end.
 fn read_head(
     reader: &mut impl Read,
     head: &mut Vec<u8>,
@@ -111,7 +111,7 @@ fn read_head(
     Ok(())
 }
 
-/// A reader that tells what went wrong, then ends.
+/// A reader that returns an error, and then ends.
 struct Failing(Option<Error>);
 
 impl Read for Failing {
@@ -124,7 +124,7 @@ impl Read for Failing {
 mod tests {
     use super::*;
 
-    /// What an input holds: its lines together, or the event.
+    /// The content of an input: all its lines together, or the event.
     fn held(reader: impl Read + 'static) -> (&'static str, String) {
         match identify(reader, true).unwrap() {
             Input::Event(event) => ("event", String::from_utf8(event).unwrap()),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn an_input_is_told_by_its_beginning() {
+    fn an_input_is_recognised_by_its_beginning() {
         let cases = [
             ("lines", "203.0.113.7 - -\n"),
             ("lines", ""),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_before_an_error_is_read_before_it() {
+    fn text_before_an_error_is_read_before_it() {
         for before in ["one\n", "{\"Records\": "] {
             let reader = before
                 .as_bytes()

@@ -8,16 +8,16 @@ use crate::report::model::DimensionValues;
 use crate::report::slice::{Dimensions, HOSTS, Slice};
 use crate::report::zone::civil;
 
-/// The most virtual hosts that a reader can choose from.
+/// The most virtual hosts to choose from.
 const SHOWN_HOSTS: usize = 8;
 
-/// The most periods with empty ones among them; beyond, empty ones are left out.
+/// The most periods including empty ones. If there are more, empty ones are omitted.
 const SHOWN_PERIODS: i64 = 192;
 
-/// Where the places of slices are in the report, and the slices that it names.
+/// Maps the indices of slices to those of the report, and lists the slices that the report names.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// By place in the aggregate; those that are not shown are `others`.
+    /// By index in the aggregate. Hosts that are not shown become `others`.
     hosts: Vec<usize>,
     shown_hosts: Vec<usize>,
     others: bool,
@@ -90,7 +90,7 @@ impl Places {
         self.periods.get(place).copied().unwrap_or_default()
     }
 
-    /// How many places each dimension has: classes, hosts, periods.
+    /// The number of values of each dimension: classes, hosts, periods.
     pub(super) fn counts(&self) -> [usize; 3] {
         let hosts = self.shown_hosts.len() + usize::from(self.others);
         [6, hosts, self.starts.len()]

@@ -12,10 +12,10 @@ use crate::report::model::{ReportPart, ReportRow};
 use crate::report::part::Part;
 use crate::report::table::Row;
 
-/// A part with more cells than its limit keeps at least so many rows before it loses its periods.
+/// A part with too many cells keeps at least this many rows before it loses its periods.
 const ROWS_BY_PERIOD: usize = 40;
 
-/// A page is slow by the requests of at least so many answers.
+/// A page needs at least this many answers to count as slow.
 const SLOW_REQUESTS: u64 = 3;
 
 const DAYS: [&str; 7] = [
@@ -28,7 +28,7 @@ const DAYS: [&str; 7] = [
     "Sunday",
 ];
 
-/// A part as the report shows it; `None` without data.
+/// A part for the report, or `None` without data.
 pub(super) fn part(
     aggregate: &Aggregate,
     part: Part,
@@ -48,7 +48,7 @@ pub(super) fn part(
     };
     let mut limits = limits;
     if part == Part::Pages {
-        // Pages are what most questions are about.
+        // Most questions are about pages.
         limits.cells *= 3;
     }
     let cells = |rows: &[Candidate<'_>]| -> usize {
@@ -80,7 +80,7 @@ pub(super) fn part(
     })
 }
 
-/// A name that may be shown.
+/// A name that may be in the report.
 #[derive(Debug, Clone, Copy)]
 struct Candidate<'a> {
     name: &'a [u8],
@@ -95,8 +95,8 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The names with the most requests, of each kind, failures and slow answers too; sorted by
-/// requests.
+/// The names with the most requests, also of each kind, with failures and with slow answers, sorted
+/// by requests.
 fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
     let mut chosen = BTreeSet::new();
     let half = rows.div_ceil(2);
@@ -123,7 +123,7 @@ fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
         .collect()
 }
 
-/// The 95th percentile in microseconds, of a name with some answers.
+/// The 95th percentile in microseconds of a name with enough answers.
 fn slowness(row: &Row) -> u64 {
     let percentiles = together(row.durations.values()).percentiles();
     let slow = percentiles.filter(|found| found.count >= SLOW_REQUESTS);
@@ -135,7 +135,7 @@ fn slowness(row: &Row) -> u64 {
     slow.map_or(0, |found| (found.p95 * 1_000.0) as u64)
 }
 
-/// The hours of a week in order, those without a request too.
+/// The hours of a week in order, including those without a request.
 fn every_hour<'a>(all: &[Candidate<'a>], hours: &'a [u8], empty: &'a Row) -> Vec<Candidate<'a>> {
     let counted = |hour: &[u8]| all.iter().find(|counted| counted.name == hour).copied();
     hours
@@ -195,7 +195,7 @@ fn texts(aggregate: &Aggregate, part: Part, name: &[u8]) -> (Vec<String>, Option
     }
 }
 
-/// A keyword of ours as a person reads it.
+/// One of our keywords in the words that people use.
 fn plain(keyword: &str) -> String {
     let known = match keyword {
         "ai_training" => "AI training",
@@ -223,7 +223,7 @@ fn hour(name: &[u8]) -> String {
     format!("{day} {:02}:00", hour % 24)
 }
 
-/// An address of the bytes that [`crate::report::aggregate`] made of it.
+/// An address, from the bytes that [`crate::report::aggregate`] made of it.
 fn address(name: &[u8]) -> String {
     let [0, octets @ ..] = name else {
         return String::from_utf8_lossy(name).into_owned();

@@ -1,4 +1,5 @@
-//! Visitors by each dimension: exact while the table of addresses is, estimated beyond.
+//! Visitors by each dimension. They are exact while the table of addresses is exact, and estimated
+//! after that.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ pub(super) fn all(aggregate: &Aggregate) -> [u64; 3] {
     counts.first().copied().unwrap_or_default()
 }
 
-/// Visitors by the places of each dimension.
+/// Visitors by the values of each dimension.
 pub(super) fn by_dimension(aggregate: &Aggregate, places: &Places) -> VisitorsByDimension {
     let [class_count, host_count, period_count] = places.counts();
     let host = |slice: Slice| places.host(slice.host());
@@ -49,10 +50,10 @@ pub(super) fn by_dimension(aggregate: &Aggregate, places: &Places) -> VisitorsBy
     }
 }
 
-/// Addresses by the place of their slices.
+/// Addresses by the indices of their slices.
 fn exact(aggregate: &Aggregate, count: usize, place: impl Fn(Slice) -> usize) -> Vec<[u64; 3]> {
     let mut counts = vec![[0; 3]; count];
-    // The places of one address; whether it was there as a person, and as a bot.
+    // The indices of one address, and whether it occurred as a person and as a bot.
     let mut seen: Vec<(usize, bool, bool)> = Vec::new();
     for (_, row) in aggregate.table(Part::Addresses).iter() {
         seen.clear();

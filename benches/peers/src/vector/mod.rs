@@ -1,4 +1,5 @@
-//! Vector's engine: the program of a `remap` transform, and the event as a sink with the `json` codec encodes it.
+//! Vector's engine: the program of a `remap` transform, and the event as a sink encodes it with the
+//! `json` codec.
 
 mod table;
 

@@ -1,6 +1,7 @@
-//! A function that looks an address up. Vector has `get_enrichment_table_record` for it, with tables of type `mmdb`, which is no part
-//! of the crate; like it, this gives the whole record as a value. It does less than Vector's, which takes a map of
-//! conditions and asks for the table by name.
+//! A function that looks up an address. Vector has `get_enrichment_table_record` with tables of
+//! type `mmdb`, which are not part of the crate. Like Vector's function, this one returns the whole
+//! record as a value. It does less, because Vector's takes a map of conditions and finds the table
+//! by name.
 
 use std::sync::Arc;
 
