@@ -1,6 +1,6 @@
-//! `bots/fetch` from a mirror: what it puts in place, and what it refuses.
+//! `bots/fetch` with a mirror: what it installs, and what it refuses.
 //!
-//! The script needs curl; where it is missing this test says so and does nothing, unless `CI` is set.
+//! The script needs curl. Without curl, this test reports that and passes, unless `CI` is set.
 
 #![cfg(feature = "cli")]
 #![allow(
@@ -14,7 +14,7 @@ use std::process::{Command, Output};
 const LIST: &str = r#"{"prefixes":[{"ipv4Prefix":"192.88.99.0/24"}]}"#;
 
 #[test]
-fn lists_are_put_in_place_once_they_can_be_read() {
+fn lists_are_installed_once_they_can_be_read() {
     if Command::new("curl").arg("--version").output().is_err() {
         assert!(std::env::var_os("CI").is_none(), "curl is not here");
         eprintln!("skipped: curl is not here");

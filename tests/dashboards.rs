@@ -1,4 +1,4 @@
-//! The files of `opensearch/` compared: the index, its dashboards, and what these are made of.
+//! Compares the files of `opensearch/`: the index, its dashboards, and their parts.
 //!
 //! `UPDATE_DASHBOARDS=1 cargo test --test dashboards` writes `opensearch/dashboards.ndjson` from
 //! `opensearch/dashboards/*.json` and the index template.
@@ -47,7 +47,7 @@ fn generated() -> Vec<Value> {
 }
 
 #[test]
-fn the_saved_objects_are_up_to_date_with_what_they_are_made_of() {
+fn the_saved_objects_are_up_to_date_with_their_sources() {
     let path = source::folder().join("dashboards.ndjson");
     let lines: Vec<String> = generated()
         .iter()

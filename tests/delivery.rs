@@ -1,5 +1,5 @@
-//! Delivery against a double of Firehose: whatever is refused and however often, each entry is accepted or reported, and none is
-//! both.
+//! Delivery to a double of Firehose. Whatever is refused, and however often, each entry is either
+//! accepted or reported, and never both.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -23,7 +23,7 @@ use support::http::{Answer, Request, serve};
 use support::{SECRET, delivery_to};
 use weblog_enrich::aws::delivery::{InFlight, Report};
 
-/// What a request may meet; drawn by number, so that a run is the same every time.
+/// The fault of a request, chosen by its number, so that every run is the same.
 const FAULTS: [Fault; 10] = [
     Fault::None,
     Fault::Refuse(|_| true),
@@ -72,7 +72,8 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
             let number = |data: &[u8]| std::str::from_utf8(data).unwrap().parse().unwrap();
             accepted.iter().map(|(_, data)| number(data)).collect()
         };
-        // An answer that comes too late leaves an entry both accepted and reported: it is sent again, never lost.
+        // If an answer is too late, an entry is both accepted and reported: it is sent again, never
+        // lost.
         assert!(report.accepted <= accepted.len() as u64, "seed {seed}");
         let mut told = report.unaccepted;
         assert_eq!(told.len() as u64 + report.accepted, 1_300, "seed {seed}");
@@ -95,7 +96,7 @@ fn only_an_entry_with_an_id_and_no_code_is_accepted() {
             |entries| entries[1]["ErrorCode"] = json!("InternalFailure"),
             1,
         ),
-        // Which entries an answer of another length speaks of is not known.
+        // The entries of an answer of another length are unknown.
         (|entries| drop(entries.pop()), 3),
         (|entries| entries.push(json!({ "RecordId": "r" })), 3),
         (Vec::clear, 3),
@@ -112,7 +113,7 @@ fn only_an_entry_with_an_id_and_no_code_is_accepted() {
 }
 
 #[test]
-fn a_stream_that_refuses_us_altogether_is_told_from_one_that_is_busy() {
+fn a_stream_that_refuses_every_request_is_distinguished_from_a_busy_one() {
     let denied = deliver(
         &Firehose::start(|_| Fault::AccessDenied).url,
         3,
@@ -130,7 +131,7 @@ fn a_stream_that_refuses_us_altogether_is_told_from_one_that_is_busy() {
 }
 
 #[test]
-fn nobody_listening_is_waited_out_until_time_is_over() {
+fn without_a_listener_delivery_retries_until_time_is_over() {
     // A port that was free a moment ago.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
@@ -179,7 +180,7 @@ fn signature(request: &Request, signed: &str, scope: &str) -> String {
 }
 
 #[test]
-fn what_is_signed_and_measured_is_the_body_that_is_sent() {
+fn the_sent_body_is_the_one_that_is_signed_and_measured() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&seen);
     let address = serve(move |request| {

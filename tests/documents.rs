@@ -7,7 +7,7 @@ use std::path::Path;
 
 const PAGES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
-/// The extensions by which a word without a slash is a file's name.
+/// The extensions that make a word without a slash a file's name.
 const EXTENSIONS: [&str; 7] = ["json", "md", "ndjson", "py", "rs", "toml", "yaml"];
 
 /// The words of a page that are paths: in backticks, in links, and in its drawing.
@@ -18,7 +18,7 @@ fn paths(page: &str) -> Vec<&str> {
         .step_by(2)
         .filter(|span| !span.is_empty());
     let spans = spans.filter(|span| !span.contains('\n'));
-    // A command has its paths among its words.
+    // A command may have paths among its words.
     let words = spans.flat_map(|span| span.split(' '));
     let links = page.match_indices("](").map(|(at, open)| {
         let rest = page.get(at + open.len()..).unwrap();
@@ -60,6 +60,7 @@ fn every_path_that_is_named_exists() {
 
 #[test]
 fn words_that_are_paths_are_found() {
-    let page = "See [here](docs/x.md), `src/a.rs` and `cargo test -- tests/b`, not `a::b` or `2001:db8::/32`.";
+    let page = "See [here](docs/x.md), `src/a.rs` and `cargo test -- tests/b`, not `a::b` or \
+                `2001:db8::/32`.";
     assert_eq!(paths(page), ["src/a.rs", "tests/b", "docs/x.md"]);
 }

@@ -1,4 +1,4 @@
-//! The examples of `examples/` print what they say.
+//! The examples of `examples/` print what they promise.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -35,7 +35,7 @@ fn parse_line_prints_the_fields() {
 }
 
 #[test]
-fn enrich_file_prints_a_document_a_line() {
+fn enrich_file_prints_one_document_a_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("access.log");
     let line = r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512"#;

@@ -1,10 +1,10 @@
-//! The features: without them the crate is the pipeline alone.
+//! The features: without them the crate is only the pipeline.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
 use std::process::Command;
 
-/// The crates that a build with these options links, by their names.
+/// The names of the crates that a build with these options links.
 fn dependencies(options: &[&str]) -> Vec<String> {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--edges", "normal", "--prefix", "none"])
@@ -54,7 +54,7 @@ fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
         shell(&["--no-default-features", "--features", "embedded-geoip"]),
         [""; 0]
     );
-    // The test itself recognises what it looks for.
+    // The test can recognise what it searches for.
     let all = shell(&[]);
     for name in ["aws-config", "clap", "http", "lambda_runtime", "tokio"] {
         assert!(all.iter().any(|known| known == name), "{name}: {all:?}");
@@ -62,7 +62,7 @@ fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
 }
 
 #[test]
-fn the_command_line_alone_needs_nothing_of_aws() {
+fn the_command_line_alone_needs_no_aws_crate() {
     let names = dependencies(&["--no-default-features", "--features", "cli"]);
     let aws = names.iter().filter(|name| name.starts_with("aws"));
     assert_eq!(aws.count(), 0, "{names:?}");

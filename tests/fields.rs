@@ -1,5 +1,5 @@
-//! `docs/FIELDS.md` and the cases under `tests/cases`: every field of a case is named, and every format that a field is said to
-//! come from has a case with it.
+//! `docs/FIELDS.md` and the cases under `tests/cases`. Every field of a case is named, and each
+//! format that is listed for a field has a case with it.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,7 +13,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The fields of a document; a point is one.
+/// The fields of a document. A point is one field.
 fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value.as_object().filter(|_| !path.ends_with(".location.")) {
         Some(members) => {
@@ -25,7 +25,7 @@ fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The fields that the cases of each folder have.
+/// The fields in the cases of each folder.
 fn of_cases() -> BTreeMap<String, BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut folders = BTreeMap::new();
@@ -66,7 +66,7 @@ fn the_page_of_fields_agrees_with_the_cases() {
             assert!(found.contains(field), "no case of {name} has {field}");
         }
     }
-    // What a drop rule drops is no document.
+    // A line that a drop rule drops has no document.
     named.insert("dropped".to_owned());
     for (folder, found) in cases {
         let unnamed: Vec<_> = found.difference(&named).collect();

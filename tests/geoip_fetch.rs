@@ -1,6 +1,7 @@
-//! `geoip/fetch` against files and a server of its own: what it puts in place, and what it refuses.
+//! `geoip/fetch` with files and a server of its own: what it installs, and what it refuses.
 //!
-//! The script needs curl, gzip and tar; where one is missing these tests say so and do nothing, unless `CI` is set.
+//! The script needs curl, gzip and tar. If one is missing, these tests report that and pass, unless
+//! `CI` is set.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -20,7 +21,8 @@ fn database(name: &str) -> PathBuf {
     Path::new(ROOT).join("tests/databases").join(name)
 }
 
-/// Runs the script for a folder of its own, with the check built by `cargo test`, or by the script itself.
+/// Runs the script for a folder of its own. The check was built by `cargo test`, or the script
+/// builds it.
 fn fetch(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(Path::new(ROOT).join("geoip/fetch"));
     command
@@ -39,7 +41,7 @@ fn fetch(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Outpu
     command.output().unwrap()
 }
 
-/// Whether the programs that the script needs are here.
+/// Whether the programs that the script needs exist.
 fn is_possible() -> bool {
     let missing = ["curl", "gzip", "tar"]
         .into_iter()
@@ -64,7 +66,8 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Serves what `answer` has for a request's path and its `Authorization` header, once for each connection.
+/// Serves what `answer` returns for a request's path and its `Authorization` header, one request a
+/// connection.
 fn serve(answer: impl Fn(&str, Option<&str>) -> Option<Vec<u8>> + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
@@ -104,7 +107,7 @@ fn piped(program: &str, arguments: &[&str]) -> Vec<u8> {
 }
 
 #[test]
-fn a_file_is_read_and_put_in_place() {
+fn a_file_is_read_and_installed() {
     if !is_possible() {
         return;
     }
@@ -121,7 +124,7 @@ fn a_file_is_read_and_put_in_place() {
 }
 
 #[test]
-fn archives_are_unpacked_by_what_they_are() {
+fn archives_are_recognised_by_content_and_unpacked() {
     if !is_possible() {
         return;
     }
@@ -140,7 +143,7 @@ fn archives_are_unpacked_by_what_they_are() {
 }
 
 #[test]
-fn what_is_no_database_changes_nothing_and_is_named_in_one_line() {
+fn a_file_that_is_not_a_database_changes_nothing_and_is_named_in_one_line() {
     if !is_possible() {
         return;
     }
@@ -170,7 +173,7 @@ fn what_is_no_database_changes_nothing_and_is_named_in_one_line() {
 }
 
 #[test]
-fn what_cannot_be_done_is_said() {
+fn failures_are_reported() {
     if !is_possible() {
         return;
     }
@@ -202,7 +205,7 @@ fn what_cannot_be_done_is_said() {
 }
 
 #[test]
-fn makers_are_asked_as_they_want_to_be_asked() {
+fn requests_follow_the_makers_rules() {
     if !is_possible() {
         return;
     }
@@ -255,9 +258,9 @@ fn makers_are_asked_as_they_want_to_be_asked() {
     assert!(!says(&output).contains("account:key"));
 }
 
-/// On the first days of a month only the month before is there.
+/// On the first days of a month, only the previous month's database exists.
 #[test]
-fn last_month_is_taken_where_this_one_is_not_out_yet() {
+fn last_month_is_used_if_this_month_is_not_published_yet() {
     if !is_possible() {
         return;
     }

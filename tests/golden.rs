@@ -1,9 +1,11 @@
-//! Golden tests: every `tests/cases/<folder>/<case>.log` against the documents in `<case>.expected.json` beside it: one
-//! indented block a document, in the order and with the field order of the output.
+//! Golden tests. Every `tests/cases/<folder>/<case>.log` is compared with the documents in
+//! `<case>.expected.json` beside it. Each document is an indented block, in the order and with the
+//! field order of the output.
 //!
-//! A folder's `settings.env` holds the variables of its configuration; `LOG_FORMAT` is the folder's name unless it says
-//! otherwise. The country database is not part of a golden unless the folder asks for it with `GEOIP_PATH`: databases
-//! are refreshed, goldens are not. `UPDATE_GOLDENS=1 cargo test --test golden` writes them anew, for review.
+//! A folder's `settings.env` holds the variables of its configuration. `LOG_FORMAT` is the folder's
+//! name by default. The country database is used only if the folder sets `GEOIP_PATH`, because
+//! databases are refreshed and goldens are not. `UPDATE_GOLDENS=1 cargo test --test golden`
+//! rewrites the goldens, for review.
 
 #![allow(
     clippy::unwrap_used,
@@ -26,7 +28,7 @@ use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 #[path = "support/restore.rs"]
 mod restore;
 
-/// 2026-01-01T00:00:00Z, when every record of a case arrived.
+/// 2026-01-01T00:00:00Z, the arrival of every record of a case.
 const ARRIVAL: Timestamp = Timestamp {
     seconds: 1_767_225_600,
     nanoseconds: 0,
@@ -83,7 +85,7 @@ fn documents_by(settings: &BTreeMap<String, String>, input: &[u8]) -> String {
     documents
 }
 
-/// A document as a golden shows it: indented, its fields in their order, a newline at its end.
+/// A document in the form of a golden: indented, its fields in their order, a newline at its end.
 fn block(document: &str) -> String {
     let transcoded = |pretty: bool| {
         let mut out = Vec::new();
@@ -96,12 +98,13 @@ fn block(document: &str) -> String {
         written.unwrap_or_else(|error| panic!("not JSON: {error}: {document}"));
         String::from_utf8(out).unwrap()
     };
-    // What indenting leaves out is the same in every document: there are no blanks, and numbers and escapes have one form.
+    // Removing the indentation restores every document: documents have no spaces, and numbers and
+    // escapes have one form.
     assert_eq!(transcoded(false), document);
     transcoded(true) + "\n"
 }
 
-/// The blocks of a golden: an empty line is between two of them, and nowhere else.
+/// The blocks of a golden. Empty lines occur only between two of them.
 fn blocks(golden: &str) -> Vec<String> {
     golden
         .split_inclusive("}\n\n")
@@ -181,7 +184,7 @@ fn the_compact_document_of_every_case_is_restored_to_the_full_one() {
     assert!(compacted > 150, "{compacted} compact documents");
 }
 
-/// Whether a document has all that another has.
+/// Whether a document has everything that another has.
 fn has(document: &Value, part: &Value) -> bool {
     match (document, part) {
         (Value::Object(document), Value::Object(part)) => part
@@ -191,9 +194,9 @@ fn has(document: &Value, part: &Value) -> bool {
     }
 }
 
-/// Whatever a preset reads in a line, `auto` reads too, and the same: each line of each preset's goldens by itself, or behind the
-/// directives before it. What is behind a line of combined can show that it is of another format than a preset of that family
-/// says.
+/// `auto` reads everything that a preset reads in a line, with the same result. Each line of each
+/// preset's goldens is read by itself, or after the directives before it. The text after a combined
+/// line can show that it belongs to another format of that family than the preset says.
 #[test]
 fn auto_reads_what_every_preset_reads() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
@@ -228,7 +231,7 @@ fn auto_reads_what_every_preset_reads() {
                 if preset.contains(r#""kind":"event""#) && !of_a_tail {
                     let shown = String::from_utf8_lossy(line);
                     let found = documents_by(&by_auto, &record);
-                    // The shortest format passes over what `auto` knows to be combined.
+                    // The shortest format ignores text that `auto` recognises as combined.
                     if name == "common" {
                         let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();
                         let (found, preset) = (parse(&found), parse(&preset));
@@ -241,7 +244,7 @@ fn auto_reads_what_every_preset_reads() {
             }
         }
     }
-    // Real-time logs say by their configuration alone what their columns are.
+    // Only their configuration gives the columns of real-time logs.
     let all = DESCRIPTORS.iter().map(|descriptor| descriptor.name);
     let missing: Vec<_> = all
         .filter(|name| !["auto", "cloudfront-realtime"].contains(name))

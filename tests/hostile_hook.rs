@@ -1,4 +1,4 @@
-//! The built `firehose-transform` under input that is made to break it: what pretends to be ours, and what expands without end.
+//! The built `firehose-transform` with hostile input: imitations of our documents, and bombs.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -36,7 +36,7 @@ fn event(records: &[Vec<u8>]) -> Value {
     })
 }
 
-/// The answers to an event, every id once and in order.
+/// The answers to an event: every id once and in order.
 fn invoke(function: &Function, event: &Value, limit: Duration) -> Vec<Value> {
     let answer = function.invoke(event, limit).unwrap();
     let answers = answer["records"].as_array().unwrap().clone();
@@ -59,14 +59,14 @@ fn document(answer: &Value) -> Value {
     serde_json::from_slice(&data(answer)).unwrap()
 }
 
-/// A document with a secret in it, as a client might send it in the place of a line.
+/// A document with a secret in it, which a client might send in place of a line.
 const FORGED: &str = r#"{"@timestamp":"2025-10-10T11:55:36.5Z","event":{"id":"forged","category":["web"]},"source":{"ip":"203.0.113.9"},"http":{"request":{"method":"GET"},"response":{"status_code":200}},"url":{"original":"/a?token=planted"}}"#;
 
 #[test]
-fn what_looks_like_a_document_of_ours_is_read_as_lines() {
+fn imitations_of_our_documents_are_read_as_lines() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[]);
-    // What the function made itself, for another record, and what it put again.
+    // A document that the function made itself for another record and put again.
     let lines = [line(1), line(2)].concat();
     let own = data(&invoke(&function, &event(&[lines]), AMPLE)[0]);
     let marked = firehose.data().remove(0);
@@ -122,7 +122,7 @@ fn a_mark_of_another_key_proves_nothing() {
 }
 
 #[test]
-fn what_a_record_has_beyond_a_limit_is_one_rejection_that_names_the_limit() {
+fn the_part_of_a_record_beyond_a_limit_is_one_rejection_that_names_the_limit() {
     let long = |n: usize| {
         format!(
             "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET /{n}?{} HTTP/1.1\" 200 1\n",
@@ -184,7 +184,7 @@ fn an_event_of_any_kind_takes_less_than_256_mib() {
 }
 
 #[test]
-fn a_record_without_end_fails_alone_and_the_next_batch_goes_on_at_once() {
+fn an_endless_record_fails_alone_and_the_next_batch_continues_at_once() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[("RECORD_LINES_LIMIT", "100000000")]);
     let endless = bombs::gzip(&b"x\n".repeat(400_000));

@@ -1,4 +1,5 @@
-//! One line of AWS's logs in its two forms, as text and as JSON: the same document, but for the position in the record.
+//! One line of AWS's logs in its two forms, text and JSON, gives the same document, except for the
+//! position in the record.
 
 #![allow(
     clippy::unwrap_used,
@@ -43,13 +44,14 @@ fn document(format: &str, record: &str) -> Value {
     last
 }
 
-/// An object of these names and values, every value as text.
+/// An object of these names and values. Every value is text.
 fn object<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let pairs = pairs.map(|(name, value)| (name.to_owned(), Value::from(value)));
     Value::Object(pairs.collect::<Map<_, _>>()).to_string()
 }
 
-/// Asserts that the columns of a text line, named, give the document that the line itself gives, by `json` and by `auto`.
+/// Asserts that the named columns of a text line give the same document as the line itself, by
+/// `json` and by `auto`.
 fn same(format: &str, header: &str, line: &str, names: &str, values: &[&str]) {
     let names: Vec<_> = names.split_whitespace().collect();
     assert_eq!(names.len(), values.len(), "{line}");
@@ -61,7 +63,7 @@ fn same(format: &str, header: &str, line: &str, names: &str, values: &[&str]) {
     }
 }
 
-/// The columns of a line whose quoted values hold no quote.
+/// The columns of a line whose quoted values contain no quote.
 fn columns(line: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut rest = line;
@@ -96,7 +98,7 @@ fn a_load_balancer_s_line_is_one_document_in_both_forms() {
 }
 
 #[test]
-fn a_port_apart_from_its_address_changes_the_raw_address_alone() {
+fn a_port_separate_from_its_address_changes_only_the_raw_address() {
     let text = document("alb", ALB_LINES[0]);
     let names = ALB.split_whitespace().zip(columns(ALB_LINES[0]));
     let mut apart: Map<String, Value> = names
@@ -138,8 +140,12 @@ fn a_distribution_s_line_is_one_document_in_both_forms() {
         sc-range-start sc-range-end";
     let header = format!("#Version: 1.0\n#Fields: {NAMES}\n");
     for line in [
-        "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t/shop/cart.html\t200\thttps://www.example.com/a%20b\tMozilla/5.0%20(X11)\titem=7&token=abc\t-\tHit\tq1\twww.example.com\thttps\t62\t0.113\t-\tTLSv1.3\tTLS_AES_128_GCM_SHA256\tHit\tHTTP/2.0\t-\t-\t4711\t0.113\tHit\ttext/html\t100\t-\t-",
-        "2025-10-10\t11:55:37\tFRA60-P2\t703\t2001:db8::7\tGET\td111111abcdef8.cloudfront.net\t/caf%C3%A9\t502\t-\tcurl/8.5.0\t-\t-\tError\tq2\twww.example.com\thttp\t62\t2.000\t198.51.100.4\t-\t-\tError\tHTTP/1.1\t-\t-\t4711\t0.113\tOriginDnsError\ttext/html\t-\t-\t-",
+        "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t\
+         /shop/cart.html\t200\thttps://www.example.com/a%20b\tMozilla/5.0%20(X11)\titem=7\
+         &token=abc\t-\tHit\tq1\twww.example.com\thttps\t62\t0.113\t-\tTLSv1.3\tTLS_AES_128_GCM_SHA256\tHit\tHTTP/2.0\t-\t-\t4711\t0.113\tHit\ttext/html\t100\t-\t-",
+        "2025-10-10\t11:55:37\tFRA60-P2\t703\t2001:db8::7\tGET\td111111abcdef8.cloudfront.net\t\
+         /caf%C3%A9\t502\t-\tcurl\
+         /8.5.0\t-\t-\tError\tq2\twww.example.com\thttp\t62\t2.000\t198.51.100.4\t-\t-\tError\tHTTP/1.1\t-\t-\t4711\t0.113\tOriginDnsError\ttext/html\t-\t-\t-",
     ] {
         let values: Vec<_> = line.split('\t').collect();
         same("cloudfront", &header, line, NAMES, &values);

@@ -1,5 +1,5 @@
-//! The built `kinesis-enrich`, run as Lambda runs it, against a double of Firehose: documents in = documents accepted, whatever
-//! goes wrong in between.
+//! The built `kinesis-enrich`, run as Lambda runs it, with a double of Firehose. Every document is
+//! accepted, whatever faults occur.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -18,7 +18,7 @@ use support::http::REQUEST_ID;
 use support::runtime_api::Function;
 use support::{kinesis_event, line, sequence_number};
 
-/// Ample for everything but a fault that lasts.
+/// Enough time for everything except a lasting fault.
 const AMPLE: Duration = Duration::from_mins(1);
 
 fn start(firehose: &Firehose) -> Function {
@@ -48,7 +48,7 @@ fn nothing_failed() -> Value {
     json!({ "batchItemFailures": [] })
 }
 
-/// A batch of this many lines meets a fault that passes: everything is accepted in the end.
+/// A batch of this many lines meets a temporary fault: everything is accepted in the end.
 fn passes(count: usize, fault: impl Fn(usize) -> Fault + Send + Sync + 'static) -> Firehose {
     let firehose = Firehose::start(fault);
     let event = kinesis_event(&lines(count));
@@ -75,7 +75,7 @@ fn every_line_becomes_a_document_in_requests_of_at_most_500() {
 }
 
 #[test]
-fn a_newline_ends_each_document_when_asked_for() {
+fn a_newline_ends_each_document_if_configured() {
     let firehose = Firehose::start(|_| Fault::None);
     let variables = [
         ("DELIVERY_STREAM", "documents"),
@@ -106,7 +106,7 @@ fn only_refused_entries_are_sent_again() {
 }
 
 #[test]
-fn half_and_all_refused_for_a_while_are_accepted_in_the_end() {
+fn temporary_refusals_of_half_and_all_end_with_everything_accepted() {
     let firehose = passes(300, |request| match request {
         0 => Fault::Refuse(|_| true),
         1 => Fault::Refuse(|index| index % 2 == 0),
@@ -116,7 +116,7 @@ fn half_and_all_refused_for_a_while_are_accepted_in_the_end() {
 }
 
 #[test]
-fn throttling_server_errors_and_cut_connections_are_waited_out() {
+fn delivery_retries_after_throttling_server_errors_and_cut_connections() {
     passes(700, |request| match request {
         0 => Fault::Throttle,
         1 => Fault::InternalError,
@@ -128,7 +128,7 @@ fn throttling_server_errors_and_cut_connections_are_waited_out() {
 }
 
 #[test]
-fn what_the_time_does_not_suffice_for_is_the_lowest_sequence_number() {
+fn the_lowest_unfinished_sequence_number_is_reported_when_time_is_over() {
     // Every third entry is refused for ever; the first of them is the second record.
     let firehose = Firehose::start(|_| Fault::Refuse(|_| true));
     let function = start(&firehose);
@@ -144,7 +144,7 @@ fn what_the_time_does_not_suffice_for_is_the_lowest_sequence_number() {
 
 #[test]
 fn the_first_unaccepted_record_is_named_and_those_before_it_are_accepted() {
-    // Of the first request all but the entries from 300 on are accepted, and nothing after.
+    // All entries of the first request except those from 300 on are accepted, and nothing after.
     let firehose = Firehose::start(|request| match request {
         0 => Fault::Refuse(|index| index >= 300),
         _ => Fault::Refuse(|_| true),
@@ -177,7 +177,7 @@ fn a_hang_ends_before_the_invocation_does_and_redelivery_loses_nothing() {
 }
 
 #[test]
-fn a_fault_that_no_retry_mends_is_not_retried() {
+fn a_permanent_fault_is_not_retried() {
     for fault in [Fault::NotFound, Fault::AccessDenied] {
         let firehose = Firehose::start(move |_| fault);
         let event = kinesis_event(&lines(3));
@@ -189,8 +189,8 @@ fn a_fault_that_no_retry_mends_is_not_retried() {
 }
 
 #[test]
-fn a_record_that_expands_beyond_what_may_be_in_flight_is_delivered_whole() {
-    // Twenty requests' worth out of one record: the pipeline waits for the eight that are out.
+fn a_record_that_expands_beyond_the_requests_in_flight_is_delivered_whole() {
+    // One record fills twenty requests; the pipeline waits while eight are in flight.
     let firehose = Firehose::start(|request| {
         if request % 5 == 0 {
             Fault::Throttle
@@ -204,8 +204,9 @@ fn a_record_that_expands_beyond_what_may_be_in_flight_is_delivered_whole() {
 }
 
 #[test]
-fn no_more_than_eight_requests_are_out_and_what_was_not_sent_is_brought_again() {
-    // Eleven requests' worth, and no answer to any: the first record of the rest is reported.
+fn at_most_eight_requests_are_in_flight_and_unsent_documents_are_delivered_again() {
+    // The documents fill eleven requests, and none is answered. The first record of the rest is
+    // reported.
     let firehose = Firehose::start(|_| Fault::Hang);
     let event = kinesis_event(&lines(5_500));
     let failed = json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
@@ -215,8 +216,8 @@ fn no_more_than_eight_requests_are_out_and_what_was_not_sent_is_brought_again() 
 }
 
 #[test]
-fn records_for_which_there_was_no_time_are_brought_again_though_nothing_was_refused() {
-    // All that is answered is accepted, but only the first four requests are answered.
+fn records_without_time_are_delivered_again_though_nothing_was_refused() {
+    // Every answered request is accepted, but only the first four are answered.
     let firehose = Firehose::start(|request| {
         if request < 4 {
             Fault::None
@@ -240,7 +241,7 @@ fn records_for_which_there_was_no_time_are_brought_again_though_nothing_was_refu
         "all before the named one are accepted"
     );
 
-    // As Lambda goes on: from the named record.
+    // Lambda continues from the named record.
     let ids = ids_of(&event);
     let records = event["Records"].as_array_mut().unwrap();
     records.drain(..from);
@@ -253,7 +254,7 @@ fn records_for_which_there_was_no_time_are_brought_again_though_nothing_was_refu
 }
 
 #[test]
-fn a_stream_that_refuses_us_stops_the_work_and_is_named_in_the_log() {
+fn a_stream_that_refuses_every_request_stops_the_work_and_is_named_in_the_log() {
     let firehose = Firehose::start(|_| Fault::AccessDenied);
     let event = kinesis_event(&lines(9_000));
     let failed = json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
@@ -281,7 +282,7 @@ fn a_killed_function_and_a_redelivered_batch_give_each_document_one_id() {
     let event = kinesis_event(&lines(900));
     let mut killed = start(&firehose);
     std::thread::scope(|scope| {
-        // Its first request is accepted, its second hangs; then its sandbox dies.
+        // Its first request is accepted and its second hangs. Then its sandbox dies.
         let invocation = scope.spawn(|| {
             while firehose.request_sizes().len() < 2 {
                 std::thread::sleep(Duration::from_millis(20));
@@ -348,7 +349,7 @@ fn unaccepted_records_without_a_number_fail_the_invocation() {
 }
 
 #[test]
-fn a_configuration_that_cannot_work_is_refused_at_start_in_one_line() {
+fn an_invalid_configuration_is_refused_at_start_in_one_line() {
     let cases: [(&[(&str, &str)], &str); 4] = [
         (&[], "DELIVERY_STREAM: not set"),
         (

@@ -1,5 +1,5 @@
-//! The handler itself, over batches in any order, under faults of Firehose, stopped at any place: whatever Lambda is told to go on
-//! from, everything before it was accepted.
+//! The handler itself, with batches in any order, faults of Firehose, and interruptions anywhere.
+//! Everything before the place from which Lambda continues was accepted.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -28,13 +28,13 @@ use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
 use weblog_enrich::stream_event::StreamEvent;
 
-/// One for all: it is what takes long to start.
+/// One runtime for all, because it is slow to start.
 static PIPELINE: LazyLock<Arc<Mutex<Pipeline>>> = LazyLock::new(|| {
     let settings = Config::read(|_| None).unwrap().settings().unwrap();
     Arc::new(Mutex::new(Pipeline::new(settings)))
 });
 
-/// A record of so many lines.
+/// A record with this many lines.
 fn record(number: u64, lines: usize) -> Value {
     let data: Vec<u8> = (0..lines).flat_map(line).collect();
     json!({
@@ -43,7 +43,7 @@ fn record(number: u64, lines: usize) -> Value {
     })
 }
 
-/// The sequence number that Lambda is told, or why the invocation failed.
+/// The sequence number that Lambda receives, or why the invocation failed.
 fn answered(
     firehose: &Firehose,
     records: &[Value],
@@ -70,7 +70,7 @@ fn answered(
     Ok(number)
 }
 
-/// The records of which a document was not accepted.
+/// The records with a document that was not accepted.
 fn unaccepted(firehose: &Firehose, records: &[(u64, usize)]) -> BTreeSet<u64> {
     let accepted: BTreeSet<_> = firehose.ids().into_iter().collect();
     let is_missing = |(number, lines): &&(u64, usize)| {
@@ -83,7 +83,7 @@ fn unaccepted(firehose: &Firehose, records: &[(u64, usize)]) -> BTreeSet<u64> {
         .collect()
 }
 
-/// What a request may meet.
+/// The fault of a request.
 const FAULTS: [Fault; 8] = [
     Fault::None,
     Fault::None,
@@ -116,15 +116,16 @@ proptest! {
                 prop_assert!(records.iter().any(|(number, _)| *number == checkpoint));
                 prop_assert!(unaccepted.range(..checkpoint).next().is_none(), "{} {:?}", checkpoint, unaccepted);
             }
-            // All of the batch comes again.
+            // The whole batch is delivered again.
             Err(failed) => prop_assert_eq!(failed, Failed::OutOfTime),
         }
     }
 }
 
 #[test]
-fn what_was_never_sent_counts_though_its_records_come_last() {
-    // 6,000 records from the last to the first; Firehose takes six requests, and refuses us after that.
+fn unsent_records_count_even_if_they_come_last() {
+    // 6,000 records from the last to the first. Firehose accepts six requests and refuses every
+    // request after that.
     let firehose = Firehose::start(|request| match request {
         0..6 => Fault::None,
         _ => Fault::AccessDenied,

@@ -1,5 +1,5 @@
-//! The invariants of ARCHITECTURE.md that the code's text shows: which module may use which, and that the pure ones use nothing
-//! of the outside.
+//! Checks ARCHITECTURE.md's invariants on the source text: which module may use which, and that the
+//! pure modules use nothing of the shell.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What passes between the stages.
+/// The types that pass between the stages.
 const SHARED: [&str; 7] = [
     "arrival",
     "compression",
@@ -18,9 +18,10 @@ const SHARED: [&str; 7] = [
     "rejection",
 ];
 
-/// A stage, and which others it may use beside what is shared.
+/// A stage, and the stages it may use besides what is shared.
 const STAGES: [(&str, &[&str]); 7] = [
-    // The one exception: whether an object is an access log of its own, and not an envelope, the table of JSON's keys says.
+    // The one exception: the table of JSON's keys decides whether an object is an access log itself
+    // and not an envelope.
     ("payload", &["format"]),
     ("format", &[]),
     ("clean", &["format"]),
@@ -33,10 +34,10 @@ const STAGES: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// Modules of the outside, which none of the pure ones may use.
+/// Modules of the shell, which the pure modules must not use.
 const SHELL: [&str; 6] = ["aws", "bot_ranges", "cli", "clock", "config", "databases"];
 
-/// What only the outside does, as code spells it.
+/// What only the shell may do, as it is written in code.
 const OUTSIDE: [&str; 8] = [
     "std::fs",
     "std::env",
@@ -67,7 +68,7 @@ fn files(module: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a file is compiled for tests alone, as its parent says.
+/// Whether a file is compiled only for tests, according to its parent.
 fn is_test(path: &Path) -> bool {
     let parts: Vec<_> = path.iter().filter_map(|part| part.to_str()).collect();
     let stem = path.file_stem().unwrap().to_str().unwrap();
@@ -99,7 +100,7 @@ fn code(path: &Path) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The modules of the crate that code names.
+/// The modules of the crate that the code names.
 fn used(code: &str) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
@@ -121,7 +122,7 @@ fn used(code: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn each_stage_uses_only_what_comes_before_it() {
+fn each_stage_uses_only_earlier_stages() {
     for (stage, before) in STAGES {
         for path in files(stage) {
             let others = STAGES.iter().map(|(name, _)| *name);
@@ -141,7 +142,7 @@ fn each_stage_uses_only_what_comes_before_it() {
 }
 
 #[test]
-fn what_stages_share_uses_no_stage() {
+fn shared_modules_use_no_stage() {
     for shared in SHARED {
         for path in files(shared) {
             for name in used(&code(&path)) {
@@ -154,7 +155,7 @@ fn what_stages_share_uses_no_stage() {
 }
 
 #[test]
-fn the_pure_modules_do_nothing_that_the_outside_does() {
+fn the_pure_modules_do_nothing_that_only_the_shell_may_do() {
     let pure = STAGES.iter().map(|(name, _)| *name).chain(SHARED);
     for module in pure.chain(["mark", "object", "opensearch", "reader", "stream_event"]) {
         for path in files(module) {
@@ -167,7 +168,7 @@ fn the_pure_modules_do_nothing_that_the_outside_does() {
 }
 
 #[test]
-fn what_these_tests_look_for_is_found_where_it_is() {
+fn these_tests_find_what_they_search_for() {
     let code = "use crate::{event, rejection::Reason};\nlet x = crate::format::names();";
     let names: Vec<_> = used(code).into_iter().collect();
     assert_eq!(names, ["event", "format", "rejection"]);

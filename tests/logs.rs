@@ -1,5 +1,5 @@
-//! What the functions write about their work: counts and codes, and nothing of what a visitor sent or a caller keeps secret;
-//! whatever goes wrong, and at every level.
+//! What the functions log about their work: counts and codes, but nothing that a visitor sent or a
+//! caller keeps secret, at every level and under every fault.
 
 #![cfg(feature = "aws")]
 #![expect(
@@ -21,12 +21,14 @@ use support::runtime_api::Function;
 const AMPLE: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A line, one that is none, and a user's: all that is planted, at each place.
-const LINES: &[u8] = b"203.0.113.99 - planted-user [10/Oct/2025:13:55:36 +0000] \"GET /planted-path?q=planted-query&token=planted-secret HTTP/1.1\" 200 1 \"https://planted-referrer/\" \"planted-agent\"\n203.0.113.99 planted\n";
+/// A valid line, an invalid one, and one with a user, with planted secrets in each place.
+const LINES: &[u8] = b"203.0.113.99 - planted-user [10/Oct/2025:13:55:36 +0000] \"GET \
+                       /planted-path?q=planted-query&token=planted-secret HTTP/1.1\" 200 1 \
+                       \"https://planted-referrer/\" \"planted-agent\"\n203.0.113.99 planted\n";
 const BROKEN: &[u8] = b"\x1f\x8b\x08planted, and broken all through";
 const ADDRESS: &str = "203.0.113.99";
 
-/// What goes wrong with a function's requests, one after the other.
+/// The faults of a function's requests, in order.
 const FAULTS: [Fault; 7] = [
     Fault::Throttle,
     Fault::Refuse(|_| true),
@@ -41,7 +43,7 @@ fn failing() -> Firehose {
     Firehose::start(|request| FAULTS.get(request).copied().unwrap_or(Fault::None))
 }
 
-/// Events that are none, and say so with what they hold.
+/// Invalid events, whose errors could quote them.
 fn no_events() -> [Value; 4] {
     [
         json!("203.0.113.99 planted"),
@@ -54,7 +56,7 @@ fn no_events() -> [Value; 4] {
     ]
 }
 
-/// Neither the log nor the errors hold anything that was planted, plain or as the base64 of a record.
+/// Neither the log nor the errors contain anything planted, plain or in a record's base64.
 fn nothing_planted(told: &str) {
     let base64 = [LINES, BROKEN].map(|bytes| STANDARD.encode_to_string(&bytes[..30]));
     for planted in ["planted", ADDRESS, &base64[0], &base64[1]] {
@@ -63,7 +65,7 @@ fn nothing_planted(told: &str) {
     }
 }
 
-/// By which Lambda and its metrics tell errors apart.
+/// The codes by which Lambda and its metrics distinguish errors.
 fn is_of_a_short_word(error: &str) {
     let error: Value = serde_json::from_str(error).unwrap();
     let word = error["errorType"].as_str().unwrap();
@@ -72,7 +74,7 @@ fn is_of_a_short_word(error: &str) {
 }
 
 #[test]
-fn an_invocation_that_fails_says_why_in_a_short_word() {
+fn a_failed_invocation_gives_its_reason_as_a_short_code() {
     let firehose = Firehose::start(|_| Fault::AccessDenied);
     let variables = [
         ("DELIVERY_STREAM", "documents"),
@@ -99,7 +101,8 @@ fn an_invocation_that_fails_says_why_in_a_short_word() {
     }
 }
 
-/// Takes a function through its events, within a time each; all that it said, its errors included.
+/// Runs a function with its events, each within a time limit. Returns all its output, errors
+/// included.
 fn told(function: &Function, events: &[(Value, Duration)]) -> String {
     let mut errors = Vec::new();
     for (event, limit) in events {
@@ -108,13 +111,14 @@ fn told(function: &Function, events: &[(Value, Duration)]) -> String {
     for error in &errors {
         is_of_a_short_word(error);
     }
-    // The log of an invocation comes a little after its answer: with the last one's, those before it are there.
+    // The log of an invocation follows its answer after a moment. When the last one's log is there,
+    // so are the earlier ones.
     function.logs_with("CloudWatchMetrics");
     std::thread::sleep(Duration::from_millis(300));
     [function.logs(), errors.join("\n")].join("\n")
 }
 
-/// Every line is an object that Lambda can read, and its errors are told.
+/// Every line is an object that Lambda can read, and the errors are reported.
 fn as_lambda_reads_it(function: &Function) {
     let logs = function.logs();
     assert!(logs.contains("CloudWatchMetrics"), "{logs}");
@@ -126,7 +130,8 @@ fn as_lambda_reads_it(function: &Function) {
     }
 }
 
-/// Invokes it with a batch, under every fault, and with events that are none; what it logs and answers holds nothing planted.
+/// Invokes the function with a batch under every fault, and with invalid events. What it logs and
+/// answers contains nothing planted.
 fn nothing_is_told_of(function: &Function, batch: &Value) {
     let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
     events.push((batch.clone(), SHORT));

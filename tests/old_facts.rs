@@ -1,4 +1,5 @@
-//! `make old-facts` lists the tables of facts that nobody has looked at for a year, and each such table has its month.
+//! `make old-facts` lists the tables of facts that were not checked for a year, and each such table
+//! has its month.
 
 #![allow(
     clippy::unwrap_used,

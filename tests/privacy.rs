@@ -1,4 +1,5 @@
-//! Addresses and users planted in every place of the lines of every format: no document shows them whole.
+//! Addresses and users are planted in every place of the lines of every format. No document shows
+//! them whole.
 
 #![expect(
     clippy::unwrap_used,
@@ -22,7 +23,8 @@ const ARRIVAL: Timestamp = Timestamp {
     digits: 0,
 };
 
-/// Spellings of addresses, and what of each no document shows. The addresses are in no case under `tests/cases`.
+/// Spellings of addresses, and the part of each that no document shows. None of them is in a case
+/// under `tests/cases`.
 const ADDRESSES: [(&str, &[&str]); 10] = [
     ("203.0.113.234", &["203.0.113.234"]),
     ("203.0.113.234:4711", &["203.0.113.234"]),
@@ -45,7 +47,7 @@ const ADDRESSES: [(&str, &[&str]); 10] = [
     ),
 ];
 
-/// Spellings of a user in a text; alone, it is a user in the field of users only.
+/// Spellings of a user in a text. By itself, a text is a user only in the field for users.
 const USERS: [&str; 3] = [
     "https://PlantedUser:x@h/",
     "https://PlantedUser@h/?user=PlantedUser&a=1",
@@ -85,7 +87,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The line with each of its values in turn replaced: strings of JSON, or what is between blanks, tabs and quotes.
+/// The line with each of its values replaced in turn. Values are strings of JSON, or text between
+/// spaces, tabs and quotes.
 fn planted(line: &[u8], value: &str) -> Vec<Vec<u8>> {
     if let Ok(json) = serde_json::from_slice::<Value>(line) {
         let mut all = Vec::new();
@@ -111,7 +114,7 @@ fn planted(line: &[u8], value: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// Replaces one leaf of a JSON value, that of an index; false where there are fewer.
+/// Replaces the leaf with an index in a JSON value. Returns false if there are fewer.
 fn replace(json: &mut Value, index: &mut usize, value: &str) -> bool {
     match json {
         Value::Array(list) => list.iter_mut().any(|each| replace(each, index, value)),
@@ -138,7 +141,8 @@ fn documents_of(pipeline: &mut Pipeline, record: &Record<'_>) -> Vec<String> {
     documents
 }
 
-/// Takes every planted line through, and gives each with its documents to `check`; how many documents there were.
+/// Processes every planted line, and passes each with its documents to `check`. Returns the number
+/// of documents.
 fn run(
     switches: &[(&str, &str)],
     values: &[&str],
@@ -167,7 +171,8 @@ fn run(
                     arrival: Arrival::Stream(ARRIVAL),
                     continued: true,
                 };
-                // Checked behind the pipeline, which takes a panic within for a defect of its own.
+                // This is checked outside the pipeline, which would report a panic within it as its
+                // own defect.
                 for document in documents_of(pipeline, &record) {
                     documents += 1;
                     check(index, &String::from_utf8_lossy(&planted), &document);
@@ -178,8 +183,9 @@ fn run(
     documents
 }
 
-/// The document without what names servers and no visitor: the address of the server or the upstream, and what
-/// the envelope says of the machine that wrote the log. Whether there was such an address.
+/// The document without fields that describe servers and not visitors: the address of the server or
+/// the upstream, and the envelope's facts about the machine that wrote the log. Also returns
+/// whether there was such an address.
 fn without_servers(document: &str) -> (String, bool) {
     let mut json: Value = serde_json::from_str(document).unwrap();
     let members = json.as_object_mut().unwrap();
@@ -223,14 +229,14 @@ fn no_user_planted_in_any_field_of_any_format_is_shown() {
 }
 
 #[test]
-fn the_user_of_a_line_is_shown_nowhere() {
+fn the_user_of_a_line_is_not_shown_anywhere() {
     let settings = BTreeMap::from([
         ("USER_HASH_KEY", "a key of this test"),
         ("GEOIP_PATH", "none"),
     ]);
     let lines = [
         r#"203.0.113.7 - Planted [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 2 "https://Planted@h/" "x""#,
-        // Rejected: the time is none.
+        // Rejected, because the time is invalid.
         r#"203.0.113.7 - Planted [bad] "GET / HTTP/1.1" 200 2 "-" "x""#,
         r#"203.0.113.7 - Planted User [bad] "GET / HTTP/1.1" 200 2"#,
         r#"{"time":"bad","remote_addr":"203.0.113.7","remote_user":"Planted","request":"GET / HTTP/1.1","status":200}"#,

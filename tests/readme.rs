@@ -1,4 +1,4 @@
-//! The README's example, held to what the pipeline makes of it.
+//! The README's example equals the pipeline's output.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@ use weblog_enrich::format::DESCRIPTORS;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[test]
-fn the_example_is_what_the_pipeline_makes() {
+fn the_example_equals_the_pipeline_s_output() {
     let readme = include_str!("../README.md");
     let block = |opening: &str| {
         let (_, rest) = readme.split_once(opening).unwrap();
@@ -46,9 +46,9 @@ fn the_example_is_what_the_pipeline_makes() {
     assert_eq!(found, [expected]);
 }
 
-/// The table of formats is the table of the code, row by row.
+/// The table of formats equals the table of the code, row by row.
 #[test]
-fn the_table_of_formats_has_every_name_and_what_it_reads() {
+fn the_table_of_formats_has_every_name_and_its_description() {
     let readme = include_str!("../README.md");
     let (_, table) = readme
         .split_once("| value of `LOG_FORMAT` | reads |\n|---|---|\n")

@@ -1,4 +1,4 @@
-//! `docs/SEMANTICS.md` names tests: each of them exists.
+//! Every test named in `docs/SEMANTICS.md` exists.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -37,7 +37,8 @@ fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
             collect(&path, tests);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let source = fs::read_to_string(&path).unwrap();
-            // An attribute of its own, or of a function within proptest!; other attributes may stand between.
+            // The attribute belongs to the function, or to a function within proptest!. Other
+            // attributes may be between them.
             for after in source.split("#[test]").skip(1) {
                 let name = after
                     .split_once("fn ")

@@ -1,4 +1,5 @@
-//! Sustained load in bounded memory: `make soak` for ten minutes; by default a moment, so that the measuring itself stays sound.
+//! Sustained load in bounded memory: ten minutes with `make soak`; otherwise a moment, which tests
+//! the measurement itself.
 
 #![cfg(feature = "aws")]
 #![expect(
@@ -15,9 +16,9 @@ use support::firehose::{Fault, Firehose};
 use support::kinesis_event;
 use support::runtime_api::Function;
 
-/// The most that the function may ever have resident: half of what the smallest sensible function has.
+/// The most resident memory of the function: half of the memory of the smallest sensible function.
 const PEAK_LIMIT_KIB: u64 = 256 * 1024;
-/// The most that it may grow once its caches are warm.
+/// The most growth once its caches are warm.
 const GROWTH_LIMIT_KIB: u64 = 32 * 1024;
 const BATCH: usize = 1_000;
 
@@ -56,7 +57,7 @@ fn memory_stays_bounded_under_sustained_load() {
         peak_kib / 1024
     );
     assert!(peak_kib < PEAK_LIMIT_KIB, "{peak_kib} KiB");
-    // Two seconds warm nothing: what is held against the first quarter is a soak's.
+    // Two seconds warm no cache. Only a soak is compared with its first quarter.
     if limit >= Duration::from_mins(1) {
         let warm_kib = warm_kib.unwrap();
         assert!(
@@ -66,10 +67,12 @@ fn memory_stays_bounded_under_sustained_load() {
     }
 }
 
-/// A line with an address, a path and an agent that hardly ever come again: the worst that a cache can meet.
+/// A line with an address, a path and an agent that hardly ever repeat: the worst case for a cache.
 fn varied(n: usize) -> Vec<u8> {
     format!(
-        "2001:db8::{:x}:{:x} - - [10/Oct/2025:13:55:36 +0000] \"GET /page/{n}?n={n} HTTP/1.1\" 200 {n} \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:{n}.0) Gecko/20100101 Firefox/{n}.0\"\n",
+        "2001:db8::{:x}:{:x} - - [10/Oct/2025:13:55:36 +0000] \"GET /page/{n}?n={n} HTTP/1.1\" \
+         200 {n} \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:{n}.0) Gecko/20100101 \
+         Firefox/{n}.0\"\n",
         n / 65_536 % 65_536,
         n % 65_536
     )

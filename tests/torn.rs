@@ -1,12 +1,12 @@
-//! Torn and joined lines: 2,000 pairs of lines, the first cut anywhere or whole, the second run
-//! into it. No event has values of both, but for the few tears that nothing shows; no secret
-//! and, with `ADDRESS_TRUNCATION`, no address of either is in any document.
+//! Torn and joined lines: 2,000 pairs of lines. The first is cut anywhere or whole, and the second
+//! follows without a break. No event has values of both lines, except for the few undetectable
+//! tears. No document has a secret or, with `ADDRESS_TRUNCATION`, an address of either line.
 //!
-//! What nothing shows: a cut within the client that leaves an address with the other's (`1` and
-//! `9.9.9.9`), a cut within the first word of a virtual host, and a cut right behind the client,
-//! which then is a list in front of another. Where the second line lost its beginning, a tear that
-//! goes on in a value of the same kind (an agent, a URL) leaves no trace, unless a control character
-//! is between the two.
+//! These tears are undetectable: a cut within the client that leaves an address with the other's
+//! (`1` and `9.9.9.9`), a cut within the first word of a virtual host, and a cut directly behind
+//! the client, which then is a list before another one. If the second line lost its beginning, a
+//! tear that continues in a value of the same kind (an agent, a URL) leaves no trace, unless a
+//! control character is between the two.
 
 #![expect(
     clippy::unwrap_used,
@@ -24,7 +24,7 @@ use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 const PAIRS: usize = 2_000;
 
-/// What may be between the two lines.
+/// The text between the two lines.
 const JOINTS: [&str; 5] = ["", "\r", "\0", "\t", "\u{2028}"];
 
 /// Numbers that are the same in every run (xorshift,
@@ -44,7 +44,7 @@ impl Random {
     }
 }
 
-/// A line, and what of it must be in no document.
+/// A line, and its parts that no document may contain.
 struct Line {
     text: String,
     planted: Vec<String>,
@@ -102,7 +102,8 @@ fn line(random: &mut Random, number: usize) -> Line {
     };
     let agent = random.of(&[
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+         Chrome/141.0.0.0 Safari/537.36",
         "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
         "curl/8.5.0",
         r#"say \"hi\""#,
@@ -157,7 +158,7 @@ fn documents(pipeline: &mut Pipeline, text: &str) -> Vec<Value> {
     documents
 }
 
-/// Every value of a document with its path; the record's position is in none.
+/// Every value of a document with its path, without the record's position.
 fn values(document: &Value) -> BTreeSet<String> {
     fn walk(path: &str, value: &Value, out: &mut BTreeSet<String>) {
         match value {
@@ -177,7 +178,7 @@ fn values(document: &Value) -> BTreeSet<String> {
     out
 }
 
-/// Whether a text holds another one that is not a part of a longer number there.
+/// Whether a text contains another one that is not part of a longer number there.
 fn holds(text: &str, part: &str) -> bool {
     let is_digit = |char: char| char.is_ascii_digit();
     text.match_indices(part).any(|(at, _)| {
@@ -185,8 +186,8 @@ fn holds(text: &str, part: &str) -> bool {
     })
 }
 
-/// The pairs that gave an event that has values of both lines, or of neither: what was between the
-/// two, and what became of them.
+/// The pairs that gave an event with values of both lines, or of neither: the text between the
+/// lines, and the result.
 fn mixed(
     random: &mut Random,
     tear: fn(&mut Random, &str, &str) -> (usize, usize),
@@ -209,7 +210,7 @@ fn mixed(
             let written = document.to_string();
             let is_event = document["event"]["kind"] == "event";
             for planted in first.planted.iter().chain(&second.planted) {
-                // A secret whose parameter's name was torn off is any text.
+                // A secret is plain text if its parameter's name was torn off.
                 let named = ["?token=", "?password="].map(|name| format!("{name}{planted}"));
                 let named = named
                     .iter()
@@ -228,7 +229,7 @@ fn mixed(
     mixed
 }
 
-/// At most so many of a hundred pairs are mixed.
+/// At most this many of a hundred pairs are mixed.
 fn assert_rare(mixed: &[(&str, String)], pairs: usize, percent: usize) {
     let count = mixed.len();
     let shown: Vec<_> = mixed.iter().map(|(_, shown)| shown.as_str()).collect();
@@ -240,7 +241,7 @@ fn assert_rare(mixed: &[(&str, String)], pairs: usize, percent: usize) {
 }
 
 #[test]
-fn a_line_that_runs_into_a_whole_one_is_rejected() {
+fn a_line_that_continues_with_a_whole_one_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0001), |random, first, _| {
         // Two in five are whole lines joined.
         match random.below(5) {
@@ -252,7 +253,7 @@ fn a_line_that_runs_into_a_whole_one_is_rejected() {
 }
 
 #[test]
-fn a_line_cut_behind_its_time_that_runs_into_one_without_its_beginning_is_rejected() {
+fn a_line_cut_behind_its_time_that_continues_with_one_without_its_beginning_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0002), |random, first, second| {
         let time = |line: &str| line.find('[').unwrap();
         let behind = time(first) + "[10/Oct/2025:13:55:36 +0200]".len();
@@ -263,7 +264,7 @@ fn a_line_cut_behind_its_time_that_runs_into_one_without_its_beginning_is_reject
 }
 
 #[test]
-fn a_line_that_runs_into_one_without_its_beginning_is_rejected() {
+fn a_line_that_continues_with_one_without_its_beginning_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0003), |random, first, second| {
         let end = match random.below(5) {
             0 | 1 => first.len(),

@@ -1,8 +1,10 @@
-"""Agents of lists that others collected, through `weblog enrich`: the figures in one table, each with its bar.
+"""Runs agents of lists that others collected through `weblog enrich`, and prints one table of
+figures with their bars.
 
-Recall is measured on lists of bots, false positives on lists of what people use, verification on the operators' lists of addresses;
-browser, system and device on Matomo's fixtures, where both sides' names are brought to one spelling, and on what real visitors send.
-A bar is the least or the most that passes. Several lists check that the rules are by kinds and not by one list.
+Recall is measured on lists of bots, false positives on lists of what people use, verification on
+the operators' lists of addresses. Browser, system and device are measured on Matomo's fixtures,
+where both sides' names are brought to one spelling, and on what real visitors send. A bar is the
+least or the most that passes. Several lists check that the rules are by kinds and not by one list.
 """
 
 import glob
@@ -18,17 +20,19 @@ from importlib import resources
 
 LISTS, WEBLOG = sys.argv[1:3]
 NOT_PEOPLE = {"bots.yml", "feed_reader.yml", "clienthints.yml", "clienthints-app.yml"}
-# The index's kinds as ours; its tools have no kind of their own here.
+# The index's kinds in our words. Tools have no kind of their own here.
 KINDS = {
     "ai-training": "ai_training",
     "dataset": "ai_training",
     "ai-search": "ai_search",
     "user-fetch": ("ai_assistant", "ai_agent"),
 }
-# Fetched because a person subscribed to a calendar: no assistant. And words of `robots.txt` that no agent sends.
+# A calendar that a person subscribed to is not fetched by an assistant. No agent sends words of
+# `robots.txt`.
 OTHERWISE = {"YandexCalendar", "Applebot-Extended", "Google-Extended"}
 
-# Matomo's names of browsers, systems and kinds of devices in ours, where they differ in more than capitals and signs.
+# Matomo's names of browsers, systems and kinds of devices in our words, if they differ in more than
+# capitals and punctuation.
 BROWSERS = {
     "Chrome Mobile": "Chrome",
     "Chrome Mobile iOS": "Chrome",
@@ -74,12 +78,12 @@ DEVICES = {
     "portable media player": "mobile",
     "smart speaker": "speaker",
 }
-# No kinds of ours: a car, a screen with a speaker, a till, a camera are what is built into them.
+# There is no kind for these: a car, a screen with a speaker, a till, a camera.
 NO_DEVICES = {"car browser", "smart display", "peripheral", "camera"}
 
 
 def escaped(agent):
-    """As Apache writes an agent into a log."""
+    """An agent as Apache writes it into a log."""
     names = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     return "".join(names.get(character, character) for character in agent)
 
@@ -133,14 +137,14 @@ def people():
 
 
 def is_called(found, name, names):
-    """Whether a name is Matomo's, whatever its capitals and signs."""
+    """Whether a name is Matomo's, ignoring capitals and punctuation."""
     wanted = names.get(name, name)
     plain = lambda text: re.sub(r"\W", "", text.lower())
     return plain(found or "") in [plain(text) for text in ([wanted] if isinstance(wanted, str) else wanted)]
 
 
 def described():
-    """What is said of people's agents: what, of how many, how many rightly, the bar."""
+    """Results for people's agents: name, count, correct ones, bar."""
     rows = list(matomo(lambda names: [name for name in names if name not in NOT_PEOPLE]))
     found = list(zip(rows, recognised([row["user_agent"] for row in rows])))
     asked = lambda row, key: (row.get(key) or {}) if not isinstance(row.get(key), list) else {}
@@ -161,7 +165,7 @@ def described():
 
 
 def verified():
-    """Bots at an address of each compiled-in list, and at one of no list."""
+    """Bots at an address of each compiled list, and at an address outside all lists."""
     agents, addresses, wanted = [], [], []
     for agent, name in (("Googlebot/2.1", "googlebot"), ("GPTBot/1.2", "gptbot"), ("bingbot/2.0", "bingbot"), ("Applebot/0.1", "applebot")):
         with open(f"bots/ranges/{name}.json", encoding="utf-8") as file:
@@ -179,7 +183,7 @@ def share(count, total):
 
 
 def figures():
-    """Rows of the table: what, of how many, the figure, the bar, whether it is reached."""
+    """Rows of the table: name, count, figure, bar, whether it is reached."""
     for name, least, agents in bots():
         found = share(sum("bot" in agent for agent in recognised(agents)), len(agents))
         yield f"recall, {name}", len(agents), found, f">= {least}", found >= least

@@ -1,6 +1,8 @@
-//! A Firehose for trying the functions by hand: listens on 127.0.0.1, takes every record, and writes one line for each.
+//! A Firehose for trying the functions by hand. It listens on 127.0.0.1, accepts every record, and
+//! writes one line for each.
 //!
-//! `cargo run --example firehose-double -- 4577`, then `AWS_ENDPOINT_URL_FIREHOSE=http://127.0.0.1:4577`.
+//! `cargo run --example firehose-double -- 4577`, then
+//! `AWS_ENDPOINT_URL_FIREHOSE=http://127.0.0.1:4577`.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
     };
     for stream in listener.incoming().map_while(Result::ok) {
         std::thread::spawn(move || {
-            // A connection that breaks is its client's affair.
+            // A broken connection is the client's problem.
             let _ = serve(&stream);
         });
     }
@@ -56,7 +58,8 @@ fn serve(stream: &TcpStream) -> std::io::Result<()> {
                 .to_string();
         write!(
             writer,
-            "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: {}\r\n\r\n{answer}",
+            "HTTP/1.1 200 OK\r\ncontent-type: application/x-amz-json-1.1\r\ncontent-length: \
+             {}\r\n\r\n{answer}",
             answer.len()
         )?;
     }

@@ -20,7 +20,7 @@ SCRIPTS = ["vega/build/vega.min.js", "vega-interpreter/build/vega-interpreter.mi
 
 
 def missing():
-    """What this machine lacks for a page, or nothing."""
+    """The program for pages that this machine lacks, or nothing."""
     return next((part for part in ["npm", "chromium"] if not shutil.which(part)), None)
 
 
@@ -77,7 +77,7 @@ def picture(text, width, height, path):
 
 
 def result(text, width, height):
-    """What the page put into its element `result`, as JSON."""
+    """The content of the page's element `result`, as JSON."""
     found = re.search(
         r'<pre[^>]* id="result"[^>]*>(.*?)</pre>', run(text, width, height, "--dump-dom"), re.S
     )

@@ -1,4 +1,4 @@
-//! The part of `docs/dashboards.md` that is made from the descriptions of the dashboards.
+//! Writes the part of `docs/dashboards.md` that is made from the descriptions of the dashboards.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use super::source::Common;
 const BEGIN: &str = "<!-- Made from opensearch/dashboards/, up to the end mark. -->\n";
 const END: &str = "<!-- The end mark. -->\n";
 
-/// The page with its part about each dashboard written anew.
+/// The page with its part about each dashboard rewritten.
 pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common) -> String {
     let (before, rest) = page.split_once(BEGIN).unwrap();
     let (_, after) = rest.split_once(END).unwrap();

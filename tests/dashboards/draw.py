@@ -1,7 +1,7 @@
 """Draws dashboards: `draw.py FOLDER [NAME...]` writes a PNG of each, or of the named ones.
 
-The data are a week of a made-up site in a real node. What is drawn is what the saved objects ask
-for, placed as they say; OpenSearch Dashboards draws it in its own style.
+The data are a week of a made-up site in a real node. The drawing shows what the saved objects ask
+for, in their places. OpenSearch Dashboards draws the same in its own style.
 """
 
 import json
@@ -22,7 +22,7 @@ COLUMN, ROW = WIDTH / 48, 19
 DOCUMENTS = 12_000
 # The range of a first visit, and that of the hours by weekday, each with its interval.
 DAY, WEEK = (week.NOW - timedelta(hours=24), "30m"), (week.NOW - timedelta(days=7), "1h")
-# As `event.ingested` would be: some seconds after each request.
+# A value such as `event.ingested` would have: some seconds after each request.
 ARRIVED = """
 ZonedDateTime time = ZonedDateTime.parse(ctx._source['@timestamp']);
 int seconds = 60 + ctx._source.event.id.hashCode() % 40;
@@ -31,7 +31,7 @@ ctx._source.event.ingested = time.plusSeconds(seconds).toString();
 
 
 class Formats:
-    """How the index pattern writes the values of fields."""
+    """How the index pattern formats the values of fields."""
 
     def __init__(self, objects):
         pattern = next(saved for saved in objects if saved["type"] == "index-pattern")
@@ -75,7 +75,7 @@ class Formats:
         return f"{value:,.0f}"
 
     def axis(self, field):
-        """The Vega expression of a label on the axis of values."""
+        """The Vega expression for a label on the axis of values."""
         kind = self.formats.get(field, {}).get("id")
         if kind == "duration":
             divisor, unit = (1e6, "Milliseconds") if field == "event.duration" else (1, "Seconds")
@@ -105,7 +105,7 @@ class Drawer:
         return {"bool": {"must": [query], "filter": [span]}}
 
     def panel(self, place, saved):
-        """What draw.js draws of a panel."""
+        """The parts of a panel that draw.js draws."""
         kind, config = panels.kind(saved), place["embeddableConfig"]
         start, interval = WEEK if "timeRange" in config else DAY
         drawn = {
@@ -226,7 +226,7 @@ class Drawer:
             time, values = row[len(buckets) - 1], row[len(buckets) :]
             names = [str(row[0])] if grouped else [label for label, _ in metrics]
             found |= {(name, time): value for name, value in zip(names, values, strict=True)}
-        # The first and the last interval are not whole.
+        # The first and the last interval are incomplete.
         times = sorted({time for _, time in found})[1:-1]
         names = list(dict.fromkeys(name for name, _ in found))
         stacked = state["type"] != "line"
@@ -282,11 +282,12 @@ def main(folder, *names):
 
 
 def shrink(path):
-    """Fewer colours, which charts and text do not miss."""
+    """Fewer colours, which suffice for charts and text."""
     from PIL import Image
 
     with Image.open(path) as image:
-        # By coverage: a rare colour, such as that of failures, matters more than shades of text.
+        # By coverage, because a rare colour, such as that of failures, matters more than shades of
+        # text.
         reduced = image.convert("RGB").quantize(
             64, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
         )

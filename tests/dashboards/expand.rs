@@ -1,8 +1,8 @@
-//! From `opensearch/dashboards/*.json` to the saved objects that OpenSearch Dashboards imports.
+//! Turns `opensearch/dashboards/*.json` into the saved objects that OpenSearch Dashboards imports.
 //!
 //! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. A saved object keeps
-//! JSON within strings of JSON; here a dashboard is rows of panels, and a panel says only what
-//! makes it different from others of its type.
+//! JSON within strings of JSON. Here, a dashboard is rows of panels, and a panel states only its
+//! differences from others of its type.
 
 use serde_json::{Value, json};
 
@@ -12,14 +12,15 @@ use super::{params, vega};
 /// The id of the index pattern that every panel reads.
 pub(crate) const INDEX_PATTERN: &str = "weblogs";
 
-/// What the names of saved objects begin with, since they share a list with those of others.
+/// The prefix of saved objects' names, since they share a list with other people's objects.
 pub(crate) const PREFIX: &str = "Web logs: ";
 
 const COLUMNS: u64 = 48;
 const NAVIGATION_HEIGHT: u64 = 3;
 const SOURCE_INDEX: &str = "kibanaSavedObjectMeta.searchSourceJSON.index";
 
-/// The index pattern: every field of the mapping, so that panels work before the first document.
+/// The index pattern. It has every field of the mapping, so that panels work before the first
+/// document.
 pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
     let mut fields: Vec<Value> = mapping
         .iter()
@@ -64,7 +65,7 @@ pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
 
 /// A line of links between all dashboards, the same on each.
 ///
-/// A link has no time range, and the dashboards have none of their own: the chosen one stays.
+/// Neither links nor dashboards have a time range, so the chosen one stays.
 pub(crate) fn navigation(dashboards: &[Value]) -> Value {
     let links: Vec<String> = dashboards
         .iter()
@@ -121,8 +122,8 @@ pub(crate) fn dashboard(source: &Value, common: &Common) -> Vec<Value> {
             "title": source["title"], "description": source["description"], "hits": 0, "version": 1,
             "panelsJSON": Value::Array(panels).to_string(),
             "optionsJSON": json!({"hidePanelTitles": false, "useMargins": true}).to_string(),
-            // With a time range of its own, a dashboard would forget the one that was chosen on
-            // the dashboard before. Setup makes 24 hours the range of a first visit.
+            // With a time range of its own, a dashboard would replace the one that was chosen on
+            // the previous dashboard. Setup makes 24 hours the range of a first visit.
             "timeRestore": false,
             "kibanaSavedObjectMeta": {"searchSourceJSON": json!({
                 "query": {"query": "", "language": "kuery"}, "filter": [],
@@ -132,7 +133,7 @@ pub(crate) fn dashboard(source: &Value, common: &Common) -> Vec<Value> {
     objects
 }
 
-/// What a panel shows above itself, and what it needs where the plainest log does not have that.
+/// The text above a panel, and a note if the plainest log lacks its fields.
 pub(crate) fn title(panel: &Value, common: &Common) -> String {
     let title = text(panel, "title");
     match panel["needs"].as_str() {
@@ -144,8 +145,9 @@ pub(crate) fn title(panel: &Value, common: &Common) -> String {
     }
 }
 
-/// What a dashboard says to a panel. Colours are here because a dashboard ignores those of a
-/// visualisation: <https://github.com/opensearch-project/OpenSearch-Dashboards/blob/main/src/plugins/visualizations/public/embeddable/visualize_embeddable.ts>
+/// A dashboard's settings for a panel. Colours are here because a dashboard ignores those of a
+/// visualisation:
+/// <https://github.com/opensearch-project/OpenSearch-Dashboards/blob/main/src/plugins/visualizations/public/embeddable/visualize_embeddable.ts>
 fn config(panel: &Value, common: &Common) -> Value {
     let mut config = json!({});
     let colors = common.colors(panel);
@@ -207,7 +209,7 @@ fn aggregations(panel: &Value, common: &Common) -> Vec<Value> {
         let schema = match text(panel, "type") {
             "table" => "bucket",
             "pie" => "segment",
-            // The first goes along the axis.
+            // The first one is along the axis.
             "heatmap" => ["segment", "group"][place],
             _ if bucket.get("time").is_some() => "segment",
             _ => "group",
@@ -276,7 +278,7 @@ fn type_of(kind: &str) -> &str {
     }
 }
 
-/// A text of a description, which has to be there.
+/// A text of a description, which must exist.
 pub(crate) fn text<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key]
         .as_str()

@@ -1,4 +1,4 @@
-//! Every field that a saved object names is a field of the index.
+//! Every field named in a saved object is a field of the index.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn aggregated(value: &Value, into: &mut BTreeSet<String>) {
     match value {
         Value::Array(list) => list.iter().for_each(|each| aggregated(each, into)),
         Value::Object(object) => {
-            // Marks of Vega have a `field` too, of its own data: only the request counts.
+            // Marks of Vega have a `field` of their own data too, so only the request counts.
             for (key, value) in object.iter().filter(|(key, _)| *key != "marks") {
                 match value.as_str() {
                     Some(field) if key == "field" => _ = into.insert(field.to_owned()),
@@ -36,7 +36,7 @@ fn aggregated(value: &Value, into: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_field_that_a_panel_aggregates_is_in_the_mapping_and_can_be_aggregated() {
+fn every_aggregated_field_is_in_the_mapping_and_can_be_aggregated() {
     let usable = usable();
     let mut seen = BTreeSet::new();
     for panel in panels() {
@@ -55,7 +55,7 @@ fn every_field_that_a_panel_aggregates_is_in_the_mapping_and_can_be_aggregated()
 }
 
 #[test]
-fn every_field_that_a_query_a_column_a_format_or_a_script_names_is_in_the_mapping() {
+fn every_field_in_a_query_column_format_or_script_is_in_the_mapping() {
     let mapped: BTreeSet<String> = mapping().into_iter().map(|(name, _)| name).collect();
     let mut named = BTreeSet::new();
     for object in saved() {
@@ -90,7 +90,7 @@ fn every_field_that_a_query_a_column_a_format_or_a_script_names_is_in_the_mappin
         let parts = script.as_str().unwrap().split("doc['").skip(1);
         named.extend(parts.map(|rest| rest.split('\'').next().unwrap().to_owned()));
     }
-    // Of the words before a colon only dotted names can be fields: the others are keys of JSON.
+    // Of the words before a colon, only dotted names can be fields; the others are keys of JSON.
     named.retain(|name| name.contains('.') && !name.starts_with(|c: char| c.is_ascii_digit()));
     assert!(
         named.contains("user_agent.bot.category") && named.contains("event.original"),
@@ -121,7 +121,7 @@ fn every_number_that_has_a_unit_shows_it() {
             if ["avg", "sum", "max", "percentiles"].contains(&agg["type"].as_str().unwrap()) {
                 let field = agg["params"]["field"].as_str().unwrap();
                 assert!(has_unit(field), "{}: {field}", panel.object["id"]);
-                // The format names the unit: a label that names it too would show it twice.
+                // The format shows the unit, so a label with the unit would show it twice.
                 let label = agg["params"]["customLabel"].as_str().unwrap();
                 for unit in ["bytes", "Bytes", "ms", "econds", "%"] {
                     assert!(!label.contains(unit), "{}: {label}", panel.object["id"]);

@@ -1,4 +1,5 @@
-//! The index template: every field with its type, and no keyword that could refuse a document.
+//! The index template: it has every field with its type, and no keyword can make it refuse a
+//! document.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use super::source::mapping;
 
 #[test]
 fn every_field_of_the_document_is_mapped_with_its_type() {
-    // (type, fields): what documents hold, and what the ingest pipeline adds.
+    // (type, fields): the fields of documents, and those that the ingest pipeline adds.
     let expected = [
         ("date", "@timestamp event.ingested"),
         (
@@ -54,8 +55,9 @@ fn every_field_of_the_document_is_mapped_with_its_type() {
 }
 
 #[test]
-fn no_keyword_is_long_enough_to_kill_a_document() {
-    // Lucene takes terms of 32,766 bytes, and a character has four at most: https://docs.opensearch.org/latest/mappings/mapping-parameters/ignore-above/
+fn no_keyword_is_long_enough_for_a_document_to_be_refused() {
+    // Lucene accepts terms of 32,766 bytes, and a character has at most four:
+    // https://docs.opensearch.org/latest/mappings/mapping-parameters/ignore-above/
     for (name, field) in mapping()
         .iter()
         .filter(|(_, field)| field["type"] == "keyword")

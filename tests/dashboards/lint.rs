@@ -1,4 +1,4 @@
-//! What makes dashboards usable and can be checked without drawing them.
+//! Checks of the dashboards that need no drawing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,11 +6,11 @@ use super::expand::PREFIX;
 use super::objects::{of_type, panels, parsed, query};
 use super::source::Common;
 
-/// Longer labels are cut in a legend at the right of a chart of Dashboards 3.5.
+/// Dashboards 3.5 cuts longer labels in a legend at the right of a chart.
 const LEGEND_CHARACTERS: usize = 22;
 
 #[test]
-fn no_panel_needs_a_server_of_tiles_or_loses_a_race_with_its_own_part() {
+fn no_panel_needs_a_server_of_tiles_or_races_with_its_own_part() {
     for panel in panels() {
         assert!(
             !["tile_map", "region_map"].contains(&panel.kind()),
@@ -117,7 +117,7 @@ fn the_hours_by_weekday_are_a_full_grid_of_the_last_seven_days() {
     let panel = panel.unwrap();
     assert!(panel.title().contains("(UTC)"), "{}", panel.title());
     let range = &panel.place["embeddableConfig"]["timeRange"];
-    // Both ends are rounded to whole hours, so that each hour of each weekday is there once.
+    // Both ends are rounded to whole hours, so each hour of each weekday occurs once.
     assert_eq!(
         (&range["from"], &range["to"]),
         (&"now-7d/h".into(), &"now-1h/h".into())
@@ -188,7 +188,7 @@ fn pages_are_not_files_and_sites_are_not_our_own() {
 }
 
 #[test]
-fn what_the_plainest_log_does_not_have_comes_last_says_what_it_needs_and_is_not_a_third() {
+fn panels_for_richer_logs_come_last_say_what_they_need_and_are_fewer_than_a_third() {
     let common = Common::read();
     let mut needing = BTreeMap::new();
     let mut heights = BTreeMap::new();
@@ -216,7 +216,7 @@ fn what_the_plainest_log_does_not_have_comes_last_says_what_it_needs_and_is_not_
             "{}: {field}",
             panel.title()
         );
-        // A headline is small, and a question that everybody asks.
+        // A headline is small, and answers a common question.
         if panel.kind() != "metric" {
             *needing.entry(panel.dashboard.clone()).or_insert(0) += area;
         }
@@ -227,7 +227,7 @@ fn what_the_plainest_log_does_not_have_comes_last_says_what_it_needs_and_is_not_
 }
 
 #[test]
-fn the_chosen_time_range_survives_the_links_which_lead_to_every_dashboard() {
+fn links_lead_to_every_dashboard_and_keep_the_chosen_time_range() {
     let dashboards = of_type("dashboard");
     for dashboard in &dashboards {
         assert_eq!(dashboard["attributes"]["timeRestore"], false);

@@ -1,4 +1,4 @@
-//! The saved objects as they are delivered, and what the tests ask of them.
+//! The saved objects as they are delivered, and the tests' queries on them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,14 +15,14 @@ pub(crate) fn saved() -> Vec<Value> {
         .collect()
 }
 
-/// Only those of a type.
+/// Only the objects of one type.
 pub(crate) fn of_type(kind: &str) -> Vec<Value> {
     let mut objects = saved();
     objects.retain(|object| object["type"] == kind);
     objects
 }
 
-/// JSON that is kept as text in an attribute.
+/// JSON that an attribute keeps as text.
 pub(crate) fn parsed(object: &Value, attribute: &str) -> Value {
     serde_json::from_str(object["attributes"][attribute].as_str().unwrap()).unwrap()
 }
@@ -34,7 +34,7 @@ pub(crate) fn query(object: &Value) -> String {
     source["query"]["query"].as_str().unwrap().to_owned()
 }
 
-/// A panel of a dashboard: its place on the dashboard, and the object that it shows.
+/// A panel of a dashboard: its place, and its object.
 pub(crate) struct Panel {
     pub(crate) dashboard: String,
     pub(crate) place: Value,
@@ -70,7 +70,7 @@ impl Panel {
         self.object["id"] == "weblogs-navigation"
     }
 
-    /// Everything about the object as one text, in which fields can be looked for.
+    /// Everything about the object as one text, for searching fields.
     pub(crate) fn text(&self) -> String {
         self.object["attributes"].to_string()
     }

@@ -1,11 +1,11 @@
 //! The parameters of visualisations and aggregations as OpenSearch Dashboards saves them.
 //!
-//! They are Dashboards' defaults except where a comment says why not. The types are those of
+//! They are Dashboards' defaults except where a comment gives a reason. The types are those of
 //! <https://github.com/opensearch-project/OpenSearch-Dashboards/tree/main/src/plugins/data/common/search/aggs>.
 
 use serde_json::{Map, Value, json};
 
-/// An aggregation that gives a value: `source` is one of `metrics` in `common.json`.
+/// An aggregation that returns a value: `source` is one of `metrics` in `common.json`.
 pub(crate) fn metric(id: usize, source: &Value) -> Value {
     let mut params = source.as_object().unwrap().clone();
     let kind = params.remove("type").unwrap();
@@ -15,7 +15,7 @@ pub(crate) fn metric(id: usize, source: &Value) -> Value {
     agg(id, &kind, "metric", &Value::Object(params))
 }
 
-/// An aggregation that gives buckets: `source` is an entry of a panel's `by`.
+/// An aggregation that returns buckets: `source` is an entry of a panel's `by`.
 pub(crate) fn bucket(id: usize, schema: &str, source: &Value) -> Value {
     if let Some(field) = source.get("terms") {
         let missing = source.get("missing").and_then(Value::as_str);
@@ -28,7 +28,7 @@ pub(crate) fn bucket(id: usize, schema: &str, source: &Value) -> Value {
         return agg(id, &json!("terms"), schema, &params);
     }
     if let Some(field) = source.get("time") {
-        // The first and the last interval are seldom whole and would look like a fall.
+        // The first and the last interval are seldom complete and would look like a drop.
         let params = json!({
             "field": field, "interval": "auto", "useNormalizedOpenSearchInterval": true,
             "scaleMetricValues": false, "drop_partials": true, "min_doc_count": 1,
@@ -37,7 +37,7 @@ pub(crate) fn bucket(id: usize, schema: &str, source: &Value) -> Value {
         return agg(id, &json!("date_histogram"), schema, &params);
     }
     if let Some(field) = source.get("histogram") {
-        // `min_doc_count` is a switch here: with it, buckets without a document are drawn too.
+        // `min_doc_count` is a switch here: if it is set, buckets without documents are drawn too.
         let params = json!({
             "field": field, "interval": 1, "min_doc_count": true, "has_extended_bounds": true,
             "extended_bounds": {"min": source["bounds"][0], "max": source["bounds"][1]},
@@ -64,7 +64,7 @@ fn filters(labelled: &Map<String, Value>) -> Value {
         .collect()
 }
 
-/// The parameters of a visualisation of a type in a panel that is `height` units high.
+/// The parameters of a visualisation of a type, in a panel that is `height` units high.
 pub(crate) fn of(kind: &str, aggs: &[Value], axis: &str, height: u64) -> Value {
     match kind {
         "histogram" | "area" | "line" => chart(kind, aggs, axis),
@@ -105,8 +105,9 @@ pub(crate) fn of(kind: &str, aggs: &[Value], axis: &str, height: u64) -> Value {
     }
 }
 
-/// Rows of a table that are seen without scrolling. In Dashboards 3.5 a unit of height is 28 pixels
-/// with its margin, a row 35, and title, tools, header and page numbers take 152 together.
+/// Rows of a table that are visible without scrolling. In Dashboards 3.5, a unit of height is 28
+/// pixels with its margin, and a row is 35 pixels. Title, tools, header and page numbers take 152
+/// pixels together.
 fn rows_that_fit(height: u64) -> u64 {
     (height * 28 - 8 - 152) / 35
 }

@@ -1,4 +1,4 @@
-//! What the dashboards are described in: `opensearch/dashboards/*.json` and the index template.
+//! The sources of the dashboards: `opensearch/dashboards/*.json` and the index template.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// A field of the index: its dotted name and its mapping.
 pub(crate) type Field = (String, Map<String, Value>);
 
-/// The folder of everything that OpenSearch is set up with.
+/// The folder of everything that sets up OpenSearch.
 pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("opensearch")
 }
@@ -18,7 +18,7 @@ fn read(path: &Path) -> Value {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The descriptions of the dashboards, in the order of their names, which begin with a number.
+/// The descriptions of the dashboards, ordered by their names, which begin with a number.
 pub(crate) fn dashboards() -> Vec<Value> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder().join("dashboards"))
         .unwrap()
@@ -32,7 +32,7 @@ pub(crate) fn dashboards() -> Vec<Value> {
     paths.iter().map(|path| read(path)).collect()
 }
 
-/// `index-pattern.json`: scripted fields and how fields are written.
+/// `index-pattern.json`: scripted fields and formats of fields.
 pub(crate) fn index_pattern() -> Value {
     read(&folder().join("dashboards/index-pattern.json"))
 }
@@ -91,7 +91,7 @@ impl Common {
         whole
     }
 
-    /// The fixed colours of the labels that a panel can show.
+    /// The fixed colours of a panel's possible labels.
     pub(crate) fn colors(&self, panel: &Value) -> Map<String, Value> {
         let colors = &self.0["colors"];
         let mut shown = Map::new();

@@ -1,5 +1,5 @@
-//! Vega specifications, <https://vega.github.io/vega/docs/specification/>, with what the panel
-//! restricts and the shapes of countries put in.
+//! Vega specifications, <https://vega.github.io/vega/docs/specification/>, completed with the
+//! panel's filter and the shapes of countries.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::expand::text;
 use super::source::{Common, folder};
 
-/// The shapes of the report's map: code, tab and SVG path a line, in a width of 1000 units.
+/// The shapes of the report's map, one a line: code, tab and SVG path, with a width of 1000 units.
 const SHAPES: &str = "src/report/page/world.txt";
 
 /// The specification of a panel as the text that Dashboards saves.
@@ -24,7 +24,7 @@ pub(crate) fn specification(panel: &Value, common: &Common) -> String {
     specification.to_string()
 }
 
-/// Puts the query in place of `"$query"`, and the shapes in place of `"$shapes"`.
+/// Replaces `"$query"` by the query, and `"$shapes"` by the shapes.
 fn fill(value: &mut Value, query: &str) {
     match value {
         Value::String(text) if text == "$query" => *value = json!(query),

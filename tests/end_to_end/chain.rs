@@ -1,4 +1,4 @@
-//! Lines that real servers wrote = documents in a real index.
+//! Lines that real servers wrote equal the documents in a real index.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -22,7 +22,7 @@ const BATCH: i32 = 150;
 const RETRIES: usize = 20;
 
 #[test]
-fn lines_of_real_servers_are_documents_each_once() {
+fn lines_of_real_servers_become_one_document_each() {
     let [apache, nginx, kinesis] = match parts() {
         Ok(programs) => programs,
         Err(missing) => {
@@ -38,7 +38,7 @@ fn lines_of_real_servers_are_documents_each_once() {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     write_logs(&apache, &nginx, folder);
 
-    // What waiting mends, and what Lambda has to bring again.
+    // Faults that pass, and faults after which Lambda must deliver again.
     let firehose = Firehose::start(|request| match request % 7 {
         1 => Fault::Refuse(|index| index % 2 == 0),
         2 => Fault::InternalError,
@@ -54,7 +54,7 @@ fn lines_of_real_servers_are_documents_each_once() {
         let (count, least) = (lines.len(), REQUESTS * ROUNDS);
         assert!(count >= least, "{log} has {count} lines");
         kinesis.put(&lines);
-        // A function of its own reads each format, on from where the one before it came to.
+        // A function of its own reads each format, from where the previous one stopped.
         let ids = read_stream(&kinesis, &mut mapping, &firehose.url, format);
         assert_eq!(ids.len(), count, "{log}: the lines are not the records");
         written.insert(log, ids);
@@ -83,7 +83,7 @@ fn lines_of_real_servers_are_documents_each_once() {
     }
 }
 
-/// The programs that the chain is made of, or the name of what this machine lacks.
+/// The programs of the chain, or the name of the missing one.
 fn parts() -> Result<[PathBuf; 3], &'static str> {
     let apache = program("apache2").ok_or("Apache httpd")?;
     let nginx = program("nginx").ok_or("nginx")?;
@@ -98,7 +98,7 @@ fn write_logs(apache: &Path, nginx: &Path, folder: &Path) {
     let port = free_port();
     let _nginx = start_nginx(nginx, folder, port);
     hostile_clients(port);
-    // Both write a line when the answer is out already.
+    // Both write a line after they sent the answer.
     sleep(Duration::from_secs(2));
 }
 
@@ -110,7 +110,7 @@ fn lines_of(path: &Path) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Reads every shard from its checkpoint to its end; the ids that its records' lines have.
+/// Reads every shard from its checkpoint to its end. Returns the ids of its records' lines.
 fn read_stream(
     kinesis: &Kinesis,
     mapping: &mut Mapping,
@@ -143,7 +143,7 @@ fn read_stream(
     ids
 }
 
-/// All that Firehose accepted, in order and one a line.
+/// Everything that Firehose accepted, in order and one a line.
 fn joined(firehose: &Firehose) -> Vec<u8> {
     let accepted = firehose.accepted.lock().unwrap();
     let mut joined = Vec::new();
@@ -164,7 +164,7 @@ fn by_id(delivered: &Value) -> BTreeMap<String, Value> {
     documents.collect()
 }
 
-/// Field by field, each document is what the function sent; but for what the ingest pipeline adds.
+/// Each document has the fields that the function sent, plus those that the ingest pipeline adds.
 fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose) {
     for document in firehose.documents() {
         let id = document["event"]["id"].as_str().unwrap();
@@ -176,7 +176,7 @@ fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose)
     }
 }
 
-/// The documents of a log: none is rejected, and the client's own words are in them.
+/// The documents of a log. None is rejected, and they contain the client's own words.
 fn as_the_clients_sent_them(documents: &[&Value], log: &str) {
     let rejected = documents
         .iter()

@@ -1,4 +1,4 @@
-//! Clients as the open Internet has them.
+//! Clients like those on the open Internet.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use std::time::Duration;
 pub(crate) const ROUNDS: usize = 100;
 /// How many requests a round has.
 pub(crate) const REQUESTS: usize = 8;
-/// How many clients there are at a time.
+/// How many clients run at a time.
 const CLIENTS: usize = 4;
 
 /// As a client sends it: quotes, a backslash, a tab, bytes beyond ASCII.
@@ -37,7 +37,7 @@ fn send(host: &str, port: u16, request: &[u8]) {
         .set_read_timeout(Some(Duration::from_secs(10)))
         .unwrap();
     stream.write_all(request).unwrap();
-    // What the server thinks of it is in its log.
+    // The server's opinion of it is in its log.
     let _ = stream.read_to_end(&mut Vec::new());
 }
 
@@ -53,12 +53,14 @@ fn requests(round: usize) -> [Vec<u8>; REQUESTS] {
             &format!("/page/{round}?q=a%20b"),
             &format!("User-Agent: {AGENT}\r\nX-Forwarded-For: 203.0.113.7, 198.51.100.9\r\n"),
         ),
-        // A client that thinks this is TLS.
+        // A client that mistakes this for TLS.
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\xaa\"\\\r\n\r\n".to_vec(),
         get(&format!("/{}", "x".repeat(6_000)), ""),
         b"GET /old HTTP/1.0\r\n\r\n".to_vec(),
         get("/\"quoted\"\\", ""),
-        b"GET /\xff\xfe\xc3 HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: \xff\x80\r\nConnection: close\r\n\r\n".to_vec(),
+        b"GET /\xff\xfe\xc3 HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: \
+          \xff\x80\r\nConnection: close\r\n\r\n"
+            .to_vec(),
         b"NONSENSE\r\n\r\n".to_vec(),
         get("/no-agent", "Referer: https://example.org/?a=\"b\"\r\n"),
     ]

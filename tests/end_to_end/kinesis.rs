@@ -1,4 +1,5 @@
-//! A Kinesis API on this machine, npm's `kinesis-local`: lines are put as an agent puts them, and read as Lambda reads them.
+//! A Kinesis API on this machine, npm's `kinesis-local`. Lines are put as an agent puts them, and
+//! read as Lambda reads them.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use super::servers::{Process, free_port, until_it_listens};
 
 const STREAM: &str = "weblogs";
-/// The most that one `PutRecords` takes.
+/// The most records of one `PutRecords`.
 const PUT_RECORDS: usize = 500;
 
 /// A stream of two shards.
@@ -23,14 +24,14 @@ pub(crate) struct Kinesis {
     _process: Process,
 }
 
-/// Where `tests/end-to-end/parts` puts it.
+/// Where `tests/end-to-end/parts` installs it.
 pub(crate) fn program() -> Option<PathBuf> {
     let file = ".parts/kinesis-local/node_modules/kinesis-local/main.js";
     Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).filter(|path| path.exists())
 }
 
 impl Kinesis {
-    /// Starts it, on 127.0.0.1 alone.
+    /// Starts it, on 127.0.0.1 only.
     pub(crate) fn start(program: &Path) -> Self {
         let (port, tls_port) = (free_port(), free_port());
         let process = Command::new("node")
@@ -45,7 +46,7 @@ impl Kinesis {
             )
             .env("INITIALIZE_STREAMS", format!("{STREAM}:2"))
             .stdout(Stdio::null())
-            // It remarks on how busy the machine is.
+            // It warns if the machine is busy.
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
@@ -97,7 +98,8 @@ impl Kinesis {
         shards.map(|shard| shard.shard_id().to_owned()).collect()
     }
 
-    /// The next records of a shard after a sequence number, as Lambda's event has them; none at the shard's end.
+    /// The next records of a shard after a sequence number, as in Lambda's event. There are none at
+    /// the shard's end.
     pub(crate) fn read(&self, shard: &str, after: Option<&str>, at_most: i32) -> Vec<Value> {
         let from = match after {
             Some(_) => ShardIteratorType::AfterSequenceNumber,
@@ -122,7 +124,7 @@ impl Kinesis {
                 .shard_iterator(here)
                 .limit(at_most);
             let answer = self.runtime.block_on(get.send()).unwrap();
-            // An empty answer is not yet the end of a shard.
+            // An empty answer does not mean the end of a shard.
             if !answer.records().is_empty() || answer.millis_behind_latest() == Some(0) {
                 let records = answer.records().iter();
                 return records.map(|record| in_event(record, shard)).collect();
@@ -141,10 +143,13 @@ fn in_event(record: &Record, shard: &str) -> Value {
         .as_secs_f64();
     json!({
         "kinesis": {
-            "kinesisSchemaVersion": "1.0", "partitionKey": record.partition_key(), "sequenceNumber": record.sequence_number(),
-            "data": STANDARD.encode_to_string(record.data().as_ref()), "approximateArrivalTimestamp": arrival,
+            "kinesisSchemaVersion": "1.0", "partitionKey": record.partition_key(),
+            "sequenceNumber": record.sequence_number(),
+            "data": STANDARD.encode_to_string(record.data().as_ref()),
+            "approximateArrivalTimestamp": arrival,
         },
-        "eventSource": "aws:kinesis", "eventVersion": "1.0", "eventID": format!("{shard}:{}", record.sequence_number()),
+        "eventSource": "aws:kinesis", "eventVersion": "1.0",
+        "eventID": format!("{shard}:{}", record.sequence_number()),
         "eventName": "aws:kinesis:record", "awsRegion": "us-east-1",
         "eventSourceARN": format!("arn:aws:kinesis:us-east-1:123456789012:stream/{STREAM}"),
     })

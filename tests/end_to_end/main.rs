@@ -1,8 +1,9 @@
-//! The whole chain with real parts at both ends: real servers write logs for hostile clients, a Kinesis API takes their lines,
-//! they are read as Lambda reads them, and what the built function sends is delivered to a real OpenSearch node.
+//! The whole chain with real parts at both ends. Real servers write logs for hostile clients, a
+//! Kinesis API takes their lines, they are read as Lambda reads them, and the output of the built
+//! function is delivered to a real OpenSearch node.
 //!
-//! `tests/end-to-end/parts` brings the parts under `.parts/`. Without them the chain is skipped by name, or a failure with
-//! `CI=true`; what the mapping does of itself is tried everywhere.
+//! `tests/end-to-end/parts` installs the parts under `.parts/`. Without them, the chain is skipped
+//! with a message, or fails with `CI=true`. The tests of the mapping itself run everywhere.
 
 #![cfg(feature = "aws")]
 #![expect(

@@ -1,5 +1,6 @@
-//! What Lambda's event source mapping does with a shard, as the template sets it: on from the lowest failure, a batch that the
-//! function failed over in halves, and what no retry mends put aside.
+//! What Lambda's event source mapping does with a shard, configured as in the template. It
+//! continues from the lowest failure, halves a batch that failed as a whole, and puts aside what no
+//! retry helps.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>
 
@@ -7,15 +8,16 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-/// A mapping, and how far it has come.
+/// A mapping, and its progress.
 pub(crate) struct Mapping {
-    /// How often a batch is brought again before it is put aside.
+    /// How often a batch is delivered again before it is put aside.
     pub(crate) retries: usize,
-    /// The last record of each shard that is over and done with.
+    /// The last finished record of each shard.
     pub(crate) checkpoints: BTreeMap<String, String>,
-    /// How many batches, or the rests of them, were brought again.
+    /// How many batches, or rests of them, were delivered again.
     pub(crate) brought_again: usize,
-    /// The on-failure destination: the batches that were put aside, with their records, as S3 is given them.
+    /// The on-failure destination: the batches that were put aside, with their records, in the form
+    /// that S3 receives.
     pub(crate) on_failure: Vec<Vec<Value>>,
 }
 
@@ -34,16 +36,18 @@ impl Mapping {
         }
     }
 
-    /// Takes a batch of a shard to its end: every record is taken by the function, or put aside.
+    /// Processes a batch of a shard to its end: the function accepts every record, or it is put
+    /// aside.
     ///
-    /// `invoke` gives the function's answer, or the error it ended with.
+    /// `invoke` returns the function's answer, or the error it ended with.
     pub(crate) fn take(
         &mut self,
         shard: &str,
         records: Vec<Value>,
         invoke: &mut dyn FnMut(&Value) -> Result<Value, String>,
     ) {
-        // The first is last: nothing after a batch is looked at before that batch is done.
+        // The queue is in reverse order: nothing after a batch is processed before that batch is
+        // done.
         let mut waiting = vec![Batch {
             records,
             retries: 0,
@@ -87,8 +91,8 @@ impl Mapping {
     }
 }
 
-/// The place of the first record that the answer names, or the batch's end. A name of no record would fail the whole batch for
-/// ever: no answer of ours may hold one.
+/// The position of the first record that the answer names, or the batch's end. A name of no record
+/// would fail the whole batch for ever, so no answer of ours may contain one.
 fn lowest_failure(records: &[Value], answer: &Value) -> usize {
     let place = |failure: &Value| {
         let named =

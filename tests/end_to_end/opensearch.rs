@@ -1,11 +1,12 @@
-//! A real OpenSearch node, set up by `weblog setup` and delivered to as Firehose delivers: `tests/opensearch/` starts it.
+//! A real OpenSearch node, which `weblog setup` sets up and which receives documents as from
+//! Firehose. `tests/opensearch/` starts it.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// What the node is made of and started with, where this machine lacks it.
+/// The node's missing part on this machine, if any.
 pub(crate) fn missing() -> Option<&'static str> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = std::env::var_os("PATH").unwrap_or_default();
@@ -18,7 +19,7 @@ pub(crate) fn missing() -> Option<&'static str> {
         })
 }
 
-/// Delivers a file of documents, one a line; what the index holds then.
+/// Delivers a file of documents, one a line. Returns what the index then holds.
 pub(crate) fn deliver(documents: &Path) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/opensearch/firehose.py");
     let ran = Command::new("python3")

@@ -1,4 +1,4 @@
-//! What no retry mends is put aside with its records, and nothing else is: a shard never stands still.
+//! Records that no retry helps are put aside, and no other records: a shard never stops.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -33,14 +33,14 @@ fn ids_of(records: &[Value]) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_else_passes() {
+fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_others_pass() {
     let firehose = Firehose::start(|_| Fault::None);
     let records = records(64);
     let poison = records[37].clone();
     let mut function = start(&firehose);
     let mut deaths = 0;
     let mut mapping = Mapping::new(RETRIES);
-    // No record that we know of kills the function: here its sandbox dies whenever it is handed this one.
+    // No known record kills the function. Here its sandbox dies whenever it receives this one.
     mapping.take(SHARD, records.clone(), &mut |event| {
         if !event["Records"].as_array().unwrap().contains(&poison) {
             return function.invoke(event, AMPLE);
@@ -55,15 +55,16 @@ fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_else_passe
     assert_eq!(deaths, 6 + 1 + RETRIES);
     assert_eq!(mapping.on_failure, [[poison.clone()]]);
     assert_eq!(mapping.checkpoints[SHARD], number(&records[63]));
-    // Whether the poison itself was sent before the sandbox died is left to chance.
+    // Whether the poison itself was sent before the sandbox died depends on timing.
     let mut delivered: BTreeSet<_> = firehose.ids().into_iter().collect();
     delivered.extend(ids_of(&[poison]));
     assert_eq!(delivered, ids_of(&records));
 }
 
 #[test]
-fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_goes_on() {
-    // As many requests as the first batch has invocations: it is refused altogether, which is not tried again within one.
+fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_continues() {
+    // As many requests as the first batch has invocations. A request that is refused as a whole is
+    // not retried within an invocation.
     let firehose = Firehose::start(|request| {
         if request <= RETRIES {
             Fault::AccessDenied
@@ -84,7 +85,7 @@ fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_goes_on() {
     assert_eq!(mapping.checkpoints[SHARD], number(&records[79]));
     let delivered: BTreeSet<_> = firehose.ids().into_iter().collect();
     assert_eq!(delivered, ids_of(second));
-    // Each time the whole batch, and then the next.
+    // The whole batch each time, and then the next.
     assert_eq!(firehose.request_sizes(), [40; RETRIES + 2]);
 }
 

@@ -30,7 +30,7 @@ impl Drop for Process {
     }
 }
 
-/// Where a server is: unpacked by `tests/end-to-end/run`, or of this machine.
+/// The path of a server: unpacked by `tests/end-to-end/run`, or installed on this machine.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
     [unpacked().join("usr/sbin"), "/usr/sbin".into()]
         .into_iter()
@@ -134,7 +134,7 @@ fn start(
     server
 }
 
-/// Waits for somebody to listen.
+/// Waits for a listener.
 pub(crate) fn until_it_listens(port: u16) {
     for _ in 0..600 {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {

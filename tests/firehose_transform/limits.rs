@@ -1,10 +1,10 @@
-//! What does not fit, what there is no time for, and what cannot be put again.
+//! Documents that do not fit, records without time, and documents that cannot be put again.
 
 use super::*;
 
 #[test]
 fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
-    // One record whose documents together are more than an answer and more than a record may be.
+    // One record whose documents together exceed an answer and a record.
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(
         &firehose,
@@ -17,7 +17,7 @@ fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
 }
 
 #[test]
-fn what_there_is_no_time_for_fails_its_record_and_the_answer_still_comes() {
+fn a_record_without_time_fails_and_the_answer_is_still_sent() {
     let firehose = Firehose::start(|_| Fault::Hang);
     let raw = [line(1), line(2)].concat();
     let answer = start(&firehose, &[])
@@ -29,13 +29,13 @@ fn what_there_is_no_time_for_fails_its_record_and_the_answer_still_comes() {
 }
 
 #[test]
-fn what_cannot_be_put_again_fails_its_whole_record_with_its_raw_data() {
+fn a_record_whose_documents_cannot_be_put_again_fails_with_its_raw_data() {
     let firehose = Firehose::start(|_| Fault::AccessDenied);
     let raw = [line(1), line(2)].concat();
     let answers = invoke(&start(&firehose, &[]), &event(&[raw.clone(), line(3)]));
     assert_eq!(results(&answers), ["ProcessingFailed", "Ok"]);
     assert_eq!(data(&answers[0]), raw);
-    // Without a stream's name there is nowhere to put to.
+    // Without a stream's name, nothing can be put again.
     let firehose = Firehose::start(|_| Fault::None);
     let mut event = event(std::slice::from_ref(&raw));
     event.as_object_mut().unwrap().remove("deliveryStreamArn");
@@ -46,7 +46,7 @@ fn what_cannot_be_put_again_fails_its_whole_record_with_its_raw_data() {
 }
 
 #[test]
-fn what_a_rule_drops_is_answered_dropped_and_counted() {
+fn dropped_lines_are_answered_dropped_and_counted() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[("DROP", "url.path=/page/1")]);
     let answers = invoke(
@@ -82,7 +82,7 @@ fn an_empty_batch_a_huge_record_and_many_tiny_ones_work() {
     assert_eq!(invoke(&function, &event(&tiny)).len(), 10_000);
 }
 
-/// A batch whose documents answered at once would make an answer of about this many bytes.
+/// A batch whose documents would make an answer of about this many bytes.
 fn batch_of(function: &Function, bytes: usize) -> Vec<Vec<u8>> {
     let one = serde_json::to_string(&invoke(function, &event(&[line(1_000_000)]))[0])
         .unwrap()
@@ -93,11 +93,11 @@ fn batch_of(function: &Function, bytes: usize) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn the_answer_never_passes_its_limit_and_what_does_not_fit_is_put_again() {
+fn the_answer_never_exceeds_its_limit_and_other_documents_are_put_again() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[]);
     for (bytes, overflows) in [(5_900_000, false), (6_000_000, true), (6_100_000, true)] {
-        // A little more than asked for, but never by as much as 0.1 MB.
+        // Slightly more than requested, but by less than 0.1 MB.
         let mut batch = batch_of(&function, bytes);
         let last = batch.len();
         batch.extend(
@@ -122,7 +122,7 @@ fn the_answer_never_passes_its_limit_and_what_does_not_fit_is_put_again() {
         assert_eq!(firehose.documents().len() - before, dropped);
         assert_eq!(answers.len(), batch.len());
     }
-    // Nowhere to put to: what does not fit is kept raw, and the answer still fits.
+    // Without a stream, documents that do not fit are kept raw, and the answer still fits.
     let broken = Firehose::start(|_| Fault::AccessDenied);
     let batch = batch_of(&function, 6_500_000);
     let answer = start(&broken, &[]).invoke(&event(&batch), AMPLE).unwrap();
@@ -143,7 +143,7 @@ fn the_answer_never_passes_its_limit_and_what_does_not_fit_is_put_again() {
 
 #[test]
 fn every_line_is_in_exactly_one_answer_put_or_failure() {
-    // Batches of every shape, by a generator that is the same in every run; each under its own fault.
+    // Batches of every shape, each under its own fault. The generator is the same in every run.
     let mut seed = 7_u64;
     let mut random = move |below: u64| {
         seed = seed
@@ -186,7 +186,7 @@ fn every_line_is_in_exactly_one_answer_put_or_failure() {
                     "Ok" => told.extend(paths([&document(answer)])),
                     "ProcessingFailed" => {
                         assert_eq!(&data(answer), raw);
-                        // Those of its documents that were accepted before come again under the same ids.
+                        // Documents that were accepted before get the same ids again.
                         let lines = String::from_utf8(raw.clone()).unwrap();
                         told.extend(
                             lines

@@ -131,7 +131,7 @@ fn metadata_of_kinesis_may_be_odd_and_records_may_be_broken() {
 }
 
 #[test]
-fn an_unreadable_record_goes_to_firehose_s_own_channel_when_asked_for() {
+fn an_unreadable_record_goes_to_firehose_s_own_channel_if_configured() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[("UNREADABLE", "processing_failed")]);
     let answers = invoke(&function, &event(&[b"no line".to_vec(), line(1)]));
@@ -140,7 +140,7 @@ fn an_unreadable_record_goes_to_firehose_s_own_channel_when_asked_for() {
 }
 
 #[test]
-fn newlines_and_partition_keys_come_when_asked_for() {
+fn newlines_and_partition_keys_are_added_if_configured() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(
         &firehose,
@@ -163,7 +163,7 @@ fn newlines_and_partition_keys_come_when_asked_for() {
 }
 
 #[test]
-fn a_compact_document_has_its_kind_as_a_key_and_comes_round_untouched() {
+fn a_compact_document_has_its_kind_as_a_key_and_returns_unchanged() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(
         &firehose,
@@ -210,7 +210,7 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
     assert_eq!(paths(&firehose.documents()), ["/page/2", "/page/3"]);
     assert!(firehose.all_put_to("documents"));
 
-    // They come round: passed on to the byte without their marks, and nothing is put again.
+    // They return: they are passed on byte by byte without their marks, and nothing is put again.
     let round = firehose.data();
     let requests = firehose.request_sizes().len();
     let answers = invoke(&function, &event(&round));
@@ -220,7 +220,7 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
 }
 
 #[test]
-fn a_stream_that_reads_kinesis_has_them_put_to_its_source() {
+fn documents_of_a_stream_that_reads_kinesis_are_put_to_its_source() {
     let firehose = Firehose::start(|_| Fault::None);
     let mut event = event(&[[line(1), line(2)].concat()]);
     event["sourceKinesisStreamArn"] = json!(SOURCE_STREAM);
@@ -251,7 +251,7 @@ fn joined_lines_need_no_second_put() {
 }
 
 #[test]
-fn a_document_that_is_put_again_comes_round_with_the_newline_that_was_asked_for() {
+fn a_document_that_is_put_again_returns_with_the_configured_newline() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[("OUTPUT_NEWLINE", "true")]);
     invoke(

@@ -1,4 +1,4 @@
-//! What a machine may do: broken databases, a full disk.
+//! Faults of a machine: broken databases, a full disk.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ fn a_corrupt_or_truncated_database_is_refused_at_start_in_one_line() {
     let firehose = Firehose::start(|_| Fault::None);
     let whole =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/city.mmdb")).unwrap();
-    // Tree and data, but not the metadata at the end.
+    // Tree and data, but without the metadata at the end.
     let mut damaged = whole.clone();
     let metadata = whole.len() - whole.len().min(1024);
     for byte in &mut damaged[..metadata] {
@@ -55,14 +55,14 @@ fn placed(n: usize) -> Vec<u8> {
         .into_bytes()
 }
 
-/// Documents in all, and those of them with a place.
+/// The number of documents, and of those with a place.
 fn in_all_and_placed(firehose: &Firehose) -> (usize, usize) {
     let documents = firehose.documents();
     let placed = |document: &&Value| document["source"]["geo"].is_object();
     (documents.len(), documents.iter().filter(placed).count())
 }
 
-/// A copy of the database that a test may spoil.
+/// A copy of the database that a test may damage.
 fn own_database(folder: &Path) -> PathBuf {
     let copy = folder.join("city.mmdb");
     let database = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/city.mmdb");
@@ -85,7 +85,7 @@ fn a_database_damaged_after_it_was_opened_costs_no_document() {
     let event = kinesis_event(&(0..10).map(placed).collect::<Vec<_>>());
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
     assert_eq!(in_all_and_placed(&firehose), (10, 10));
-    // Into the very file that is mapped, so that its bytes change under the function.
+    // This writes into the mapped file, so its bytes change while the function runs.
     let length = usize::try_from(fs::metadata(&database).unwrap().len()).unwrap();
     let file = File::options().write(true).open(&database).unwrap();
     for byte in [0xff, 0x00, 0x5a] {
@@ -101,14 +101,14 @@ fn a_database_damaged_after_it_was_opened_costs_no_document() {
 }
 
 #[test]
-fn a_database_replaced_while_it_is_open_is_read_on_as_it_was() {
+fn a_database_replaced_while_it_is_open_is_still_read_as_it_was() {
     let firehose = Firehose::start(|_| Fault::None);
     let folder = tempfile::tempdir().unwrap();
     let database = own_database(folder.path());
     let function = start_with(&firehose, &database);
     let event = kinesis_event(&(0..100).map(placed).collect::<Vec<_>>());
     assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
-    // As `geoip/fetch` and other updaters do, though none of them with such a file.
+    // `geoip/fetch` and other updaters replace files in this way, though never with such a file.
     let new = folder.path().join("new");
     fs::write(&new, "no database").unwrap();
     fs::rename(&new, &database).unwrap();
@@ -125,7 +125,7 @@ fn a_full_disk_for_the_log_loses_no_document() {
             Fault::None
         }
     });
-    // Every write to it says that no space is left.
+    // Every write to it fails because no space is left.
     let full = File::options().write(true).open("/dev/full").unwrap();
     let function =
         Function::start_writing_to(BINARY, &variables(&firehose), full.into(), Stdio::piped());
@@ -152,7 +152,7 @@ fn a_full_disk_for_standard_output_and_standard_error_loses_no_document() {
     };
     let function = Function::start_writing_to(BINARY, &variables(&firehose), full(), full());
     let event = numbered(300);
-    // Refused altogether, which it says in its log at once.
+    // Every request is refused, which the log reports at once.
     let failed = serde_json::json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
     assert_eq!(function.invoke(&event, AMPLE), Ok(failed));
     for count in [300, 40] {
@@ -165,7 +165,7 @@ fn a_full_disk_for_standard_output_and_standard_error_loses_no_document() {
 }
 
 #[test]
-fn a_configuration_is_refused_by_its_exit_status_where_nothing_can_be_written() {
+fn an_invalid_configuration_is_refused_by_its_exit_status_if_nothing_can_be_written() {
     let full = || File::options().write(true).open("/dev/full").unwrap();
     let refused = [("DELIVERY_STREAM", "")];
     let function = Function::start_writing_to(BINARY, &refused, full().into(), full().into());

@@ -1,5 +1,5 @@
-//! What a stream, a network and a machine may do to `kinesis-enrich`.
-//! The promise is the same each time: nothing lost, nothing under two ids, no shard blocked.
+//! Faults of a stream, a network and a machine. The promise is the same each time: `kinesis-enrich`
+//! loses nothing, gives nothing two ids and blocks no shard.
 
 #![cfg(feature = "aws")]
 #![expect(
@@ -25,7 +25,7 @@ use support::firehose::Firehose;
 use support::runtime_api::Function;
 use support::{kinesis_event, line};
 
-/// Ample for everything here: no fault of this file lasts.
+/// Enough time for everything here: no fault of this file lasts.
 const AMPLE: Duration = Duration::from_mins(2);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_kinesis-enrich");
@@ -49,7 +49,7 @@ fn numbered(count: usize) -> Value {
     kinesis_event(&(0..count).map(line).collect::<Vec<_>>())
 }
 
-/// The ids that the records of an event give their first lines.
+/// The ids of the first lines of an event's records.
 fn ids_of(event: &Value) -> BTreeSet<String> {
     let id = |record: &Value| format!("{}:0", record["eventID"].as_str().unwrap());
     event["Records"]
@@ -60,12 +60,12 @@ fn ids_of(event: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// What an index holds in the end: a document an id. Two documents of one id must not differ.
+/// What an index finally holds: one document for each id. Two documents of one id must not differ.
 fn indexed(firehose: &Firehose) -> BTreeSet<String> {
     let mut by_id = BTreeMap::new();
     for mut document in firehose.documents() {
         let id = document["event"]["id"].as_str().unwrap().to_owned();
-        // When it was read is the one thing that a second reading may tell differently.
+        // Only the time of reading may differ in a second reading.
         document["event"]
             .as_object_mut()
             .unwrap()

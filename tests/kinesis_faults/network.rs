@@ -1,4 +1,4 @@
-//! What a network may do: connections cut while a request is on its way up.
+//! Faults of a network: connections cut during an upload.
 
 use super::support::cut::cut_uploads;
 use super::support::firehose::{Fault, Firehose};
@@ -6,9 +6,9 @@ use super::support::runtime_api::Function;
 use super::{AMPLE, BINARY, ids_of, indexed, nothing_failed, numbered, start};
 
 #[test]
-fn uploads_cut_in_their_midst_are_sent_again_and_nothing_is_accepted_twice() {
+fn uploads_cut_in_the_middle_are_sent_again_and_nothing_is_accepted_twice() {
     let mut firehose = Firehose::start(|_| Fault::None);
-    // Requests of 500 documents have far more.
+    // Requests of 500 documents are far longer.
     firehose.url = cut_uploads(&firehose.url, 5, 64 * 1024);
     let event = numbered(2_000);
     assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
@@ -17,8 +17,8 @@ fn uploads_cut_in_their_midst_are_sent_again_and_nothing_is_accepted_twice() {
 }
 
 #[test]
-fn an_endpoint_of_this_machine_where_nothing_listens_is_tried_once_and_named() {
-    // The port is free again when the listener is gone.
+fn an_endpoint_of_this_machine_without_a_listener_is_tried_once_and_named() {
+    // The port is free again when the listener is closed.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);

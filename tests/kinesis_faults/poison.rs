@@ -1,7 +1,7 @@
-//! Records that nothing can be made of, one of every kind: each is one rejection, and its neighbours pass.
+//! Unreadable records, one of every kind. Each becomes one rejection, and its neighbours pass.
 //!
-//! Bombs are in `stream`. `document_oversize` and `internal` are guards that no record we know of comes to; the pipeline's own
-//! tests order them.
+//! Bombs are in `stream`. No known record reaches the guards `document_oversize` and `internal`;
+//! the pipeline's own tests provoke them.
 
 use serde_json::{Value, json};
 
@@ -81,8 +81,8 @@ fn poison_records_become_rejections_and_block_nothing() {
 }
 
 #[test]
-fn records_that_are_none_become_rejections_and_block_nothing() {
-    // A record of line feeds holds no line, and becomes nothing.
+fn malformed_records_become_rejections_and_block_nothing() {
+    // A record of line feeds contains no line and gives no document.
     let mut event = kinesis_event(&[line(1), b"\n\n".to_vec()]);
     let records = event["Records"].as_array_mut().unwrap();
     records.push(json!({ "eventID": "s:7", "kinesis": { "sequenceNumber": "7", "data": "n o" } }));

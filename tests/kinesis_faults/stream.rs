@@ -1,4 +1,4 @@
-//! What a stream may do: duplicates, disorder, bombs, more records than one request takes.
+//! Faults of a stream: duplicates, disorder, bombs, more records than one request takes.
 
 use std::time::Duration;
 
@@ -53,14 +53,15 @@ fn batches_out_of_order_give_the_same_documents() {
 }
 
 #[test]
-fn records_in_disorder_within_a_batch_name_the_first_that_was_not_accepted() {
+fn in_a_disordered_batch_the_first_unaccepted_record_is_named() {
     let firehose = Firehose::start(|_| Fault::Refuse(|_| true));
     let mut event = numbered(5);
     event["Records"].as_array_mut().unwrap().reverse();
     let answer = start(&firehose)
         .invoke(&event, Duration::from_secs(2))
         .unwrap();
-    // Lambda goes on from the lowest number it is told: here the last record's, so that all five come again.
+    // Lambda continues from the lowest reported number, here the last record's, so all five are
+    // delivered again.
     let lowest = support::sequence_number(&event, 4);
     let told: Vec<_> = answer["batchItemFailures"]
         .as_array()
@@ -73,7 +74,7 @@ fn records_in_disorder_within_a_batch_name_the_first_that_was_not_accepted() {
 
 #[test]
 fn one_percent_refused_for_ever_ends_with_every_document_accepted() {
-    // The hundredth entry of each request is refused, so that every resending has the fewer to send.
+    // The hundredth entry of each request is refused, so each retry has fewer entries.
     let firehose = Firehose::start(|_| Fault::Refuse(|index| index % 100 == 99));
     let event = numbered(2_000);
     assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
@@ -85,7 +86,7 @@ fn one_percent_refused_for_ever_ends_with_every_document_accepted() {
 #[test]
 fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
     let firehose = Firehose::start(|_| Fault::None);
-    // 200 MiB of zeros in 200 KB, one member again and again, and the same within itself.
+    // 200 MiB of zeros in 200 KB, one repeated member, and the same nested in itself.
     let bomb = bombs::gzip(&vec![0; 8 * 1024 * 1024]).repeat(25);
     assert!(bomb.len() < 256 * 1024);
     let nested = bombs::gzip(&bomb);
@@ -104,7 +105,7 @@ fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
 }
 
 #[test]
-fn what_expands_just_within_the_limit_takes_less_than_256_mib() {
+fn input_that_expands_just_within_the_limit_takes_less_than_256_mib() {
     let kinds = [
         "short lines, zstd",
         "objects on end",
@@ -125,7 +126,7 @@ fn what_expands_just_within_the_limit_takes_less_than_256_mib() {
 #[test]
 fn ten_thousand_records_of_one_line_are_ten_thousand_documents() {
     let firehose = Firehose::start(|_| Fault::None);
-    // The most that an event source mapping hands over at once.
+    // The most records that an event source mapping delivers at once.
     let event = numbered(10_000);
     assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
     assert_eq!(firehose.documents().len(), 10_000);

@@ -1,4 +1,4 @@
-//! A record for which there is never enough time.
+//! A record that never has enough time.
 
 #[path = "../end_to_end/mapping.rs"]
 mod mapping;
@@ -24,7 +24,7 @@ fn start(firehose: &Firehose) -> Function {
     Function::start(BINARY, &variables)
 }
 
-/// An event of which one record takes minutes.
+/// An event with a record that takes minutes.
 fn with_an_endless_one(count: usize, place: usize) -> Value {
     let mut event = numbered(count);
     let endless = bombs::gzip(&b"x\n".repeat(20_000_000));
@@ -33,7 +33,7 @@ fn with_an_endless_one(count: usize, place: usize) -> Value {
 }
 
 #[test]
-fn the_next_batch_goes_on_at_once_after_one_that_was_out_of_time() {
+fn the_next_batch_continues_at_once_after_one_that_ran_out_of_time() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose);
     let endless = with_an_endless_one(1, 0);
@@ -46,7 +46,7 @@ fn the_next_batch_goes_on_at_once_after_one_that_was_out_of_time() {
 }
 
 #[test]
-fn a_record_that_never_finishes_is_isolated_as_a_poison_record_is() {
+fn a_record_that_never_finishes_is_isolated_like_a_poison_record() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose);
     let event = with_an_endless_one(8, 4);
@@ -57,7 +57,8 @@ fn a_record_that_never_finishes_is_isolated_as_a_poison_record_is() {
         batches.push(batch["Records"].as_array().unwrap().len());
         function.invoke(batch, LIMIT)
     });
-    // The four before it pass; its half of the rest is halved until it is alone, and tried as often as any.
+    // The four records before it pass. Its half of the rest is halved until it is alone, and is
+    // retried as often as any other.
     assert_eq!(batches, [8, 4, 2, 1, 1, 1, 1, 2]);
     assert_eq!(mapping.on_failure, [[records[4].clone()]]);
     assert_eq!(mapping.brought_again, 3 + RETRIES);

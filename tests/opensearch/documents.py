@@ -1,4 +1,7 @@
-"""Documents as the pipeline writes them, hand-made and the same every time: a site's visitors, bots and broken lines."""
+"""Documents as the pipeline writes them: a site's visitors, bots and broken lines.
+
+They are made by hand and always the same.
+"""
 
 import random
 from datetime import datetime, timedelta, timezone
@@ -28,7 +31,7 @@ BOTS = [
 PAGES = ["/", "/about", "/blog/first-post", "/shop/überraschung", "/api/items", "/images/logo.svg"]
 TARGETS = [*PAGES[:3], "/%FCber?token=planted", "/a?b=" + "c" * 3000, "/" + "%C3%BC" * 2000, "http://other.example/x", "*"]
 STATUSES = [200] * 12 + [301, 304, 401, 403, 404, 404, 500, 503]
-# What a document says twice, and each way in which it does not.
+# Facts that a document repeats, and each way in which it may not.
 ODD = [
     f'{client} - - [24/Nov/2026:10:00:00 +0100] "{request}" {status} 5 "-" "{agent}"'
     for client, request, status, agent in [
@@ -77,12 +80,15 @@ CAMPAIGNS = [{"source": "newsletter", "medium": "email", "name": "spring"}, {"cl
 
 
 def sample(count, now=None):
-    """Documents of the last three days, of today and of tomorrow: whatever day they arrive on, it is another for most."""
+    """Documents of the last three days, of today and of tomorrow.
+
+    Whatever day they arrive on, it differs from the day of most of them.
+    """
     chance = random.Random(20261124)
     now = (now or datetime.now(timezone.utc)).replace(hour=12, minute=0, second=0, microsecond=0)
     for number in range(count):
         time = now + timedelta(days=chance.randint(-3, 1), seconds=chance.randint(-43000, 43000))
-        # Lambda's positions, Firehose's, and one of a file whose name is longer than an id may be.
+        # Positions of Lambda, Firehose, and of a file whose name is longer than an id may be.
         position = [f"shardId-000000000001:{49590338271490256608 + number}:0", f"4957267222366551{number:040}:0",
                     f"/var/log/{'very-' * 120}long/access.log:{number}:0"][number % 3]  # fmt: skip
         if chance.random() < 0.05:
@@ -92,7 +98,7 @@ def sample(count, now=None):
 
 
 def lines(count):
-    """Lines of Apache's combined format, some of which cannot be read."""
+    """Lines of Apache's combined format. Some of them cannot be read."""
     chance = random.Random(20261125)
     for number in range(count):
         if number % 97 == 0:

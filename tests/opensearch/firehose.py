@@ -1,7 +1,8 @@
-"""What Firehose does with an OpenSearch domain, done with a real node: `firehose.py FILE` delivers a file of documents, one a
-line, after `weblog setup`, and writes what the index holds then.
+"""Does with a real node what Firehose does with an OpenSearch domain.
 
-The role of IAM is stood in for by a user of the node whose backend role is the role's ARN.
+`firehose.py FILE` delivers a file of documents, one a line, after `weblog setup`, and writes what
+the index then holds. A user of the node, whose backend role is the role's ARN, stands in for the
+IAM role.
 """
 
 import json
@@ -15,12 +16,12 @@ import node
 WEBLOG = Path(os.environ.get("WEBLOG") or Path(__file__).resolve().parents[2] / "target" / "debug" / "weblog")
 FIREHOSE, READER = "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader"
 PASSWORD = "Weblogs-2026-test!"
-# As Firehose sends: a few hundred documents a request.
+# Like Firehose: a few hundred documents a request.
 BATCH = 400
 
 
 def add_users(to):
-    """The users `delivery` and `reader`, who have nothing but what `weblog setup` gives their roles."""
+    """The users `delivery` and `reader`. They have only what `weblog setup` gives their roles."""
     for name, backend in {"delivery": FIREHOSE, "reader": READER}.items():
         user = {"password": PASSWORD, "backend_roles": [backend]}
         status, answer = to.request("PUT", f"/_plugins/_security/api/internalusers/{name}", user)
@@ -28,7 +29,7 @@ def add_users(to):
 
 
 def set_up(at, *more):
-    """What `weblog setup` says, by thing."""
+    """What `weblog setup` reports, by item."""
     command = [WEBLOG, "setup", "--endpoint", at.url, "--user", "admin", "--ca", at.ca,
                "--firehose-role", FIREHOSE, "--reader-role", READER, *more]  # fmt: skip
     environment = {"OPENSEARCH_PASSWORD": "admin", "PATH": os.environ["PATH"]}
@@ -38,7 +39,10 @@ def set_up(at, *more):
 
 
 def deliver(to, batch, user="delivery", index="weblogs"):
-    """Delivers documents, objects or their JSON, each with an `_id` of Firehose's own, and gives the items' answers."""
+    """Delivers documents, objects or their JSON, and returns the items' answers.
+
+    Each has an `_id` of Firehose's own.
+    """
     items = []
     for start in range(0, len(batch), BATCH):
         lines = []
@@ -53,8 +57,9 @@ def deliver(to, batch, user="delivery", index="weblogs"):
 
 
 def main(path):
-    """Delivers a file, and writes the index's count, what was put aside, and the documents, as one object."""
-    # The line feed alone: a document may hold what Python, too, takes for the end of a line.
+    """Delivers a file, and writes one object: the index's count, refused documents, and documents."""
+    # Only the line feed, because a document may contain other characters that Python takes for line
+    # ends.
     accepted = Path(path).read_text(encoding="utf-8").rstrip("\n").split("\n")
     with node.Node() as cluster:
         add_users(cluster)
@@ -63,7 +68,7 @@ def main(path):
         aside = [[item, document] for item, document in zip(deliver(cluster, accepted), accepted, strict=True)
                  if item["status"] not in (200, 201)]  # fmt: skip
         _, count = cluster.request("GET", "/weblogs-*/_count", None, "reader", PASSWORD)
-        # One page: an index gives 10,000 at most.
+        # One page: an index returns 10,000 at most.
         _, found = cluster.request("POST", "/weblogs-*/_search", {"size": 10_000}, "reader", PASSWORD)
     json.dump({"count": count["count"], "aside": aside, "documents": found["hits"]["hits"]}, sys.stdout)
 

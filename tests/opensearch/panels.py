@@ -1,4 +1,4 @@
-"""The searches that OpenSearch Dashboards makes of saved objects, and their answers as rows."""
+"""Makes the searches of OpenSearch Dashboards from saved objects, and rows from the answers."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def kind(saved):
 
 
 def placed(objects):
-    """Each dashboard with its panels, which are a place and the saved object that it shows."""
+    """Each dashboard with its panels, each a place and the saved object in it."""
     by_id = {(saved["type"], saved["id"]): saved for saved in objects}
     for dashboard in (saved for saved in objects if saved["type"] == "dashboard"):
         references = {
@@ -42,7 +42,7 @@ def placed(objects):
 
 
 def query(saved):
-    """What restricts a saved object, as Dashboards asks for it."""
+    """The filter of a saved object, as Dashboards sends it."""
     source = json.loads(saved["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])
     assert source["query"]["language"] == "lucene", saved["id"]
     return lucene(source["query"]["query"]) if source["query"]["query"] else {"match_all": {}}
@@ -53,7 +53,7 @@ def lucene(text):
 
 
 def aggregations(visualisation, scripted, interval="3h"):
-    """The aggregations, nested as Dashboards nests them; and which of them make buckets."""
+    """The aggregations, nested as in Dashboards, and which of them make buckets."""
     aggs = state(visualisation)["aggs"]
     metrics = {
         agg["id"]: metric(agg, scripted)
@@ -88,7 +88,7 @@ def metric(agg, scripted):
 
 
 def bucket(agg, scripted, counts, interval):
-    """The body of an aggregation that makes buckets, and the metric that it is ordered by."""
+    """The body of an aggregation that makes buckets, and the metric that orders it."""
     params = agg["params"]
     if agg["type"] == "filters":
         assert all(each["input"]["language"] == "lucene" for each in params["filters"]), agg
@@ -105,7 +105,7 @@ def bucket(agg, scripted, counts, interval):
             | {"fixed_interval": interval, "time_zone": "UTC", "min_doc_count": 1}
         }, None
     if agg["type"] == "histogram":
-        # Dashboards takes `min_doc_count` for a switch.
+        # Dashboards uses `min_doc_count` as a switch.
         bounds = (
             {"extended_bounds": params["extended_bounds"]} if params["has_extended_bounds"] else {}
         )
@@ -154,13 +154,13 @@ def values(found, agg):
 
 
 def vega(saved):
-    """The specification of a Vega visualisation, and its data sets that ask OpenSearch."""
+    """The specification of a Vega visualisation, and its data sets that query OpenSearch."""
     specification = json.loads(state(saved)["params"]["spec"])
     return specification, [data for data in specification["data"] if "body" in data.get("url", {})]
 
 
 def answered(specification, ask):
-    """A specification with answers in place of its requests, as Dashboards does; `ask` searches."""
+    """A specification with answers in place of its requests, as in Dashboards; `ask` searches."""
     for data in specification["data"]:
         url = data.get("url")
         if url:

@@ -20,7 +20,7 @@ SAMPLE = list(documents.sample(2000))
 
 
 def made(lines):
-    """Documents that the built pipeline makes of lines."""
+    """The documents that the built pipeline makes from lines."""
     run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=600)
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
@@ -36,7 +36,7 @@ def of_files(form, *files, **variables):
 
 
 def cases():
-    """Each log of tests/cases with the variables it is read with, and two more logs."""
+    """Each log of tests/cases with the variables for reading it, and two more logs."""
     for log in sorted((ROOT / "tests" / "cases").glob("*/*.log")):
         settings = log.with_name("settings.env")
         lines = settings.read_text().splitlines() if settings.exists() else []
@@ -54,7 +54,7 @@ class RealNode(unittest.TestCase):
         cls.addClassCleanup(context.__exit__)
         ask = cls.node.request
         firehose.add_users(cls.node)
-        # What somebody else has put there before.
+        # What somebody else configured before.
         cls.before = {
             "kibana_user": {"backend_roles": ["somebody"], "users": ["ada"], "hosts": ["198.51.100.7"]},
             "readall": {"backend_roles": ["auditors"]},
@@ -97,7 +97,7 @@ class RealNode(unittest.TestCase):
 
     # ---------------------------------------------------------------- set up
 
-    def test_a_dry_run_says_what_would_be_and_changes_nothing(self):
+    def test_a_dry_run_reports_the_changes_and_changes_nothing(self):
         self.assertEqual(self.dry["ingest pipeline weblogs"], "created")
         self.assertEqual(self.after_dry["/_index_template/weblogs"][0], 404)
         self.assertEqual(self.dry, self.first)
@@ -113,13 +113,13 @@ class RealNode(unittest.TestCase):
         changed = {what: change for what, change in self.second.items() if change.startswith(("created", "updated", "failed"))}
         self.assertEqual(changed, {})
 
-    def test_what_others_mapped_survives(self):
+    def test_other_people_s_mappings_survive(self):
         mappings = self.after_first["/_plugins/_security/api/rolesmapping"][1]
         self.assertEqual(mappings["kibana_user"]["backend_roles"], ["somebody", READER])
         self.assertEqual((mappings["kibana_user"]["users"], mappings["kibana_user"]["hosts"]), (["ada"], ["198.51.100.7"]))
         self.assertEqual(mappings["readall"], self.after_dry["/_plugins/_security/api/rolesmapping"][1]["readall"])
 
-    def test_a_template_that_was_changed_is_put_back_and_today_s_index_learns_the_field(self):
+    def test_a_changed_template_is_restored_and_today_s_index_gets_the_field(self):
         changed = json.loads(json.dumps(self.after_first["/_index_template/weblogs"][1]["index_templates"][0]["index_template"]))
         del changed["template"]["mappings"]["properties"]["host"]
         self.ask("PUT", "/_index_template/weblogs", changed)
@@ -134,20 +134,21 @@ class RealNode(unittest.TestCase):
 
     # ---------------------------------------------------------------- documents
 
-    def test_firehose_s_role_delivers_every_document_and_twice_is_once(self):
+    def test_firehose_s_role_delivers_every_document_and_a_second_delivery_changes_nothing(self):
         for items in self.delivered:
             self.assertEqual([item for item in items if item["status"] not in (200, 201)], [])
         self.assertEqual({item["result"] for item in self.delivered[0]}, {"created"})
         self.assertEqual({item["result"] for item in self.delivered[1]}, {"updated"})
 
-    def test_a_document_lands_on_its_own_day_whatever_day_it_arrives_on(self):
-        # So a line redelivered after midnight meets itself: the place depends on nothing but the document.
+    def test_a_document_is_stored_under_its_own_day_whatever_day_it_arrives_on(self):
+        # Therefore a line delivered again after midnight replaces itself: the place depends only on
+        # the document.
         for items in self.delivered:
             for document, item in zip(SAMPLE, items, strict=True):
                 self.assertEqual(item["_index"], "weblogs-" + document["@timestamp"][:10])
         self.assertGreater(len({item["_index"] for item in self.delivered[0]}), 3)
 
-    def test_documents_far_from_their_arrival_share_one_index_and_twice_is_once(self):
+    def test_documents_far_from_their_arrival_share_one_index_and_are_stored_once(self):
         times = ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z"]
         batch = [
             {"@timestamp": time, "event": {"id": f"misdated-{number}", "kind": "event"}, "tags": ["redacted", "misdated"]}
@@ -162,20 +163,20 @@ class RealNode(unittest.TestCase):
         mapping = self.ask("GET", "/weblogs-misdated/_mapping")["weblogs-misdated"]["mappings"]
         self.assertEqual(mapping["properties"]["source"]["properties"]["ip"]["type"], "ip")
 
-    def test_an_id_is_the_event_s_or_its_digest_where_that_is_too_long(self):
+    def test_an_id_is_the_event_s_or_its_digest_if_that_is_too_long(self):
         for document, item in zip(SAMPLE, self.delivered[0], strict=True):
             if len(document["event"]["id"]) <= 128:
                 self.assertEqual(item["_id"], document["event"]["id"])
             else:
                 self.assertRegex(item["_id"], "^[0-9a-f]{64}$")
 
-    def test_what_the_pipeline_makes_of_lines_is_all_accepted_and_twice_is_once(self):
+    def test_everything_that_the_pipeline_makes_from_lines_is_accepted_and_stored_once(self):
         lines = list(documents.lines(10_000))
         batch = made(lines)
         self.assertEqual(len(batch), len(lines))
         self.assert_delivered_once(batch)
 
-    def test_documents_of_a_file_are_all_accepted_and_twice_is_once(self):
+    def test_documents_of_a_file_are_all_accepted_and_stored_once(self):
         path = os.environ.get("WEBLOG_DOCUMENTS")
         if not path:
             self.skipTest("no file of documents was named")
@@ -187,7 +188,7 @@ class RealNode(unittest.TestCase):
             self.assertEqual([item for item in self.deliver(batch) if item["status"] not in (200, 201)], [])
         self.assertEqual(self.count() - before, len(batch))
 
-    def test_what_the_pipeline_adds_is_there(self):
+    def test_fields_added_by_the_pipeline_exist(self):
         event = next(document for document in SAMPLE if document["event"]["kind"] == "event")
         (hit,) = self.found(event["event"]["id"])
         self.assertEqual(hit["_source"]["ecs"]["version"], "8.11")
@@ -198,7 +199,7 @@ class RealNode(unittest.TestCase):
     # ---------------------------------------------------------------- compact documents
 
     def indexed(self, batch):
-        """What the index holds of documents once they are delivered, by `event.id`."""
+        """What the index holds after delivery, by `event.id`."""
         answers = self.deliver(list(batch.values()))
         self.assertEqual([item for item in answers if item["status"] not in (200, 201)], [])
         places = [{"_index": item["_index"], "_id": item["_id"]} for item in answers]
@@ -213,12 +214,12 @@ class RealNode(unittest.TestCase):
         self.assertEqual([identifier for identifier in events if "kind" in compact[identifier]["event"]], [])
         query = {"query": {"terms": {"event.id": list(full)}}}
         self.addCleanup(self.ask, "POST", "/weblogs-*/_delete_by_query?refresh=true", query)
-        # Each takes the other's place, having its id.
+        # Each replaces the other, because it has the same id.
         whole, restored = self.indexed(full), self.indexed(compact)
         for identifier, document in full.items():
             self.assertEqual(whole[identifier], document | {"ecs": {"version": "8.11"}})
             if identifier not in events:
-                # A line without a time of its own has that of its arrival.
+                # A line without a time of its own has its arrival's time.
                 whole[identifier]["@timestamp"] = compact[identifier]["@timestamp"]
             self.assertEqual(restored[identifier], whole[identifier])
         return len(events)
@@ -229,18 +230,18 @@ class RealNode(unittest.TestCase):
             log.flush()
             full, compact = of_files("full", log.name), of_files("compact", log.name)
         self.assertEqual(len(full), len(documents.ODD) + 300)
-        # Two odd ones and four of the others are no lines of a log.
+        # Two odd lines and four of the others are not lines of a log.
         self.assertEqual(self.assert_indexed_the_same(full, compact), len(full) - 6)
 
     def test_compact_documents_of_every_format_are_indexed_as_the_full_ones(self):
-        # With all of them in one batch each: their ids are told apart by the log's name.
+        # Each batch holds all of them, with ids that include the log's name.
         full, compact = {}, {}
         for log, variables in cases():
             for form, into in {"full": full, "compact": compact}.items():
                 into.update(of_files(form, log, **variables))
         self.assertGreater(self.assert_indexed_the_same(full, compact), 200)
 
-    def test_what_is_no_compact_document_is_left_alone(self):
+    def test_documents_that_are_not_compact_are_left_alone(self):
         time = "2001-02-05T04:05:06Z"
         self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-05")
         others = [
@@ -278,7 +279,7 @@ class RealNode(unittest.TestCase):
         mapping = self.ask("GET", "/weblogs-2001-02-03/_mapping")["weblogs-2001-02-03"]["mappings"]["properties"]
         self.assertNotIn("unknown", mapping)
 
-    def test_a_document_without_a_usable_time_is_kept_as_one_that_could_not_be_read(self):
+    def test_a_document_without_a_valid_time_is_kept_as_unreadable(self):
         for number, timeless in enumerate([{}, {"@timestamp": "yesterday"}, {"@timestamp": 7}]):
             identifier = f"timeless-{number}"
             (item,) = self.deliver([timeless | {"event": {"id": identifier, "kind": "event"}}])

@@ -37,10 +37,10 @@ class Question:
 
     text: str
     panel: str
-    # What somebody clicks or types, in Lucene's words.
+    # What somebody clicks or types, in Lucene's syntax.
     chosen: str
     counted: Callable
-    # The fields of the panel's rows, and its column of the count.
+    # The fields of the panel's rows, and the column of its count.
     fields: list
     column: int = 0
     visitors: bool = False
@@ -144,7 +144,7 @@ QUESTIONS = [
 
 
 class Questions(on_node.OnNode):
-    def test_a_panel_answers_as_a_count_of_the_documents_does(self):
+    def test_a_panel_agrees_with_a_count_of_the_documents(self):
         events = [document for document in SITE if document["event"]["kind"] == "event"]
         for question in QUESTIONS:
             with self.subTest(question.text):
@@ -161,7 +161,7 @@ class Questions(on_node.OnNode):
                 rows = self.rows(question.panel, question.chosen)
                 found = {tuple(row[:depth]): row[depth + question.column] for row in rows}
                 self.assertGreater(len(found), 1)
-                # A table has the most frequent rows alone.
+                # A table has only the most frequent rows.
                 self.assertEqual(found, {key: expected[key] for key in found})
                 self.assertEqual(max(found.values()), max(expected.values()))
 

@@ -1,6 +1,7 @@
 """A week of a made-up site as documents: people by day and night, bots, attacks, a failure.
 
-The same every time, since the week ends at a fixed time. Addresses are of documentation ranges.
+It is always the same, because the week ends at a fixed time. Addresses are from documentation
+ranges.
 """
 
 import math
@@ -312,7 +313,7 @@ def attack(chance):
 
 
 def finish(chance, document, time, number):
-    """What every document has, and a failure of an hour, six hours ago."""
+    """The common fields of every document, with one hour of failures six hours ago."""
     response, weblog = document["http"]["response"], document["weblog"]
     failure = (NOW - timedelta(hours=6)).replace(minute=0, second=0)
     fails = (

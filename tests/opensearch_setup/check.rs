@@ -20,7 +20,7 @@ fn look(properties: &Value) -> Ran {
 }
 
 #[test]
-fn a_look_says_what_is_there_and_how_old_the_newest_document_is_and_writes_nothing() {
+fn a_check_reports_the_state_and_the_newest_document_s_age_and_writes_nothing() {
     let cluster = Cluster::start(State::default());
     let before = look(&properties(&cluster)).response;
     assert_eq!(before["items"]["ingest pipeline weblogs"], "created");
@@ -52,7 +52,7 @@ fn a_look_says_what_is_there_and_how_old_the_newest_document_is_and_writes_nothi
 }
 
 #[test]
-fn a_look_that_cannot_be_had_says_why() {
+fn a_check_that_fails_gives_the_reason() {
     let refusing = Cluster::start(State {
         first: vec![Reply::Json(403, json!({"message": "no permissions for [x]"})); 9].into(),
         ..State::default()

@@ -1,4 +1,5 @@
-//! The built `opensearch-setup` between a Lambda Runtime API and the address that CloudFormation waits at.
+//! The built `opensearch-setup` between a Lambda Runtime API and the address to which
+//! CloudFormation expects the answer.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>
 
@@ -13,23 +14,23 @@ use serde_json::{Value, json};
 
 use super::double::{Asked, Double, Reply};
 
-/// What a run of the function left behind.
+/// The results of a run of the function.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// What the address got, in order.
+    /// What the address received, in order.
     pub(crate) answers: Vec<Asked>,
-    /// Whether the invocation ended well for Lambda.
+    /// Whether the invocation succeeded for Lambda.
     pub(crate) succeeded: bool,
-    /// What the function told Lambda.
+    /// What the function reported to Lambda.
     pub(crate) response: Value,
     /// What the function logged.
     pub(crate) log: String,
-    /// Milliseconds that were left of the function's time when it ended.
+    /// Milliseconds of the function's time that remained when it ended.
     pub(crate) left_ms: i128,
 }
 
 impl Ran {
-    /// The answer that was taken.
+    /// The accepted answer.
     pub(crate) fn answer(&self) -> Value {
         self.answers
             .last()
@@ -44,18 +45,21 @@ pub(crate) struct Invocation {
     pub(crate) event: Value,
     /// The function's time.
     pub(crate) timeout: Duration,
-    /// What the address says before it says yes.
+    /// The address's answers before it accepts.
     pub(crate) first: VecDeque<Reply>,
     /// `AWS_ENDPOINT_URL`, for Cognito.
     pub(crate) aws: Option<String>,
 }
 
 impl Invocation {
-    /// An event of a type, for a resource of these properties; `ResponseURL` is put in when it is run.
+    /// An event of a type, for a resource with these properties. `ResponseURL` is added when it is
+    /// run.
     pub(crate) fn of(kind: &str, properties: &Value) -> Self {
         let event = json!({
-            "RequestType": kind, "RequestId": "request-1", "ResourceType": "Custom::OpenSearchSetup", "LogicalResourceId": "OpenSearchSetup",
-            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a", "ResourceProperties": properties,
+            "RequestType": kind, "RequestId": "request-1",
+            "ResourceType": "Custom::OpenSearchSetup", "LogicalResourceId": "OpenSearchSetup",
+            "StackId": "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a",
+            "ResourceProperties": properties,
         });
         Self {
             event,

@@ -1,4 +1,5 @@
-//! A cluster as far as setting it up goes: it keeps what it is given and tells it back in OpenSearch's own words.
+//! A cluster with everything that setup needs: it stores what it receives and returns it in
+//! OpenSearch's format.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -10,19 +11,19 @@ use super::double::{Asked, Double, Reply};
 /// What a cluster has, and how it behaves.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// What is at which path.
+    /// The content at each path.
     pub(crate) kept: BTreeMap<String, Value>,
     /// Sequence number of the retention policy.
     pub(crate) sequence: u64,
-    /// Answers that come first, whatever is asked.
+    /// Answers that come first, whatever the request.
     pub(crate) first: VecDeque<Reply>,
-    /// Answers instead of the right ones, by method and path without its query.
+    /// Answers instead of the regular ones, by method and path without its query.
     pub(crate) instead: BTreeMap<String, VecDeque<Reply>>,
-    /// Plugins that it has not, by the beginning of their paths.
+    /// Plugins that it lacks, by the beginning of their paths.
     pub(crate) lacks: Vec<&'static str>,
     /// When the newest document was indexed, in milliseconds since 1970.
     pub(crate) newest_ms: Option<u64>,
-    /// Indices that stand already.
+    /// Existing indices.
     pub(crate) indices: u64,
 }
 
@@ -47,7 +48,7 @@ impl Cluster {
         Self { double, state }
     }
 
-    /// What is kept at a path.
+    /// The content stored at a path.
     pub(crate) fn kept(&self, path: &str) -> Value {
         self.state
             .lock()
@@ -150,7 +151,7 @@ fn answer(state: &mut State, asked: &Asked) -> Reply {
     }
 }
 
-/// What was put, as OpenSearch 2.19 gives it back.
+/// What was put, in the format that OpenSearch 2.19 returns.
 fn told(path: &str, kept: &Value, sequence: u64) -> Value {
     let name = path.rsplit('/').next().unwrap();
     let with = |more: Value| {

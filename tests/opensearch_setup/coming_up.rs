@@ -1,4 +1,4 @@
-//! Clusters that are not ready, not willing, or not whole.
+//! Clusters that are starting, that refuse, or that lack parts.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use super::double::Reply;
 use super::run::{PATIENCE, change, run, run_with, wishes};
 
 #[test]
-fn a_cluster_that_is_coming_up_is_waited_for() {
+fn a_cluster_that_is_starting_is_waited_for() {
     let starting = Reply::Page(503, "OpenSearch Security not initialized.".to_owned());
     let cluster = Cluster::start(State {
         first: [Reply::Cut, starting.clone(), starting].into(),
         ..State::default()
     });
     assert!(run(&cluster, &wishes()).unwrap().changed());
-    // In the midst of it, too.
+    // In the middle of it, too.
     let busy = Reply::Json(
         429,
         json!({"error": {"reason": "circuit_breaking_exception"}}),
@@ -36,7 +36,7 @@ fn a_cluster_that_is_coming_up_is_waited_for() {
 }
 
 #[test]
-fn a_role_that_is_not_known_everywhere_yet_is_forgiven_for_a_while_and_only_then() {
+fn a_role_that_is_not_known_everywhere_yet_is_retried_for_a_while() {
     let refused = || {
         Reply::Json(
             403,
@@ -59,7 +59,8 @@ fn a_role_that_is_not_known_everywhere_yet_is_forgiven_for_a_while_and_only_then
     });
     let error = run(&cluster, &wishes()).unwrap_err();
     let expected = format!(
-        "GET {}/ was refused with status 403: User: anonymous is not authorized to perform: es:ESHttpGet",
+        "GET {}/ was refused with status 403: User: anonymous is not authorized to perform: \
+         es:ESHttpGet",
         cluster.double.url()
     );
     assert_eq!(error.to_string(), expected);
@@ -67,7 +68,7 @@ fn a_role_that_is_not_known_everywhere_yet_is_forgiven_for_a_while_and_only_then
 }
 
 #[test]
-fn what_cannot_be_done_stops_at_once_or_when_patience_ends_and_says_why() {
+fn failures_stop_at_once_or_when_patience_ends_and_give_the_reason() {
     let page = Reply::Page(503, "<h1>Service Unavailable</h1>".to_owned());
     let cluster = Cluster::start(State {
         first: vec![page; 100].into(),
@@ -100,12 +101,18 @@ fn what_cannot_be_done_stops_at_once_or_when_patience_ends_and_says_why() {
         .instead
         .insert("PUT /_ingest/pipeline/weblogs".to_owned(), [reply].into());
     let error = run(&cluster, &wishes()).unwrap_err();
-    assert!(error.to_string().ends_with("/_ingest/pipeline/weblogs was refused with status 400: unknown processor [date_index_name]"), "{error}");
+    assert!(
+        error.to_string().ends_with(
+            "/_ingest/pipeline/weblogs was refused with status 400: \
+                                         unknown processor [date_index_name]"
+        ),
+        "{error}"
+    );
     assert_eq!(cluster.writes().len(), 1);
 }
 
 #[test]
-fn a_cluster_without_the_plugins_takes_documents_all_the_same() {
+fn a_cluster_without_the_plugins_still_accepts_documents() {
     let cluster = Cluster::start(State {
         lacks: vec!["/_plugins/"],
         ..State::default()
@@ -123,7 +130,7 @@ fn a_cluster_without_the_plugins_takes_documents_all_the_same() {
 }
 
 #[test]
-fn an_address_that_is_none_or_holds_a_password_is_refused_without_repeating_it() {
+fn an_invalid_address_or_one_with_a_password_is_refused_without_repeating_it() {
     let now = Instant::now();
     let patience = Patience {
         until: now,

@@ -27,7 +27,7 @@ fn told(output: &Output) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn a_person_sees_what_became_of_each_thing() {
+fn a_person_sees_what_became_of_each_item() {
     let cluster = Cluster::start(State::default());
     let url = cluster.double.url();
     let arguments = [

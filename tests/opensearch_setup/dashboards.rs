@@ -8,7 +8,7 @@ use super::double::Reply;
 use super::run::{change, run, wishes};
 
 #[test]
-fn dashboards_are_imported_whole_into_the_global_tenant() {
+fn dashboards_are_imported_completely_into_the_global_tenant() {
     let cluster = Cluster::start(State::default());
     assert_eq!(
         change(&run(&cluster, &wishes()).unwrap(), "dashboards"),
@@ -42,7 +42,7 @@ fn dashboards_are_imported_whole_into_the_global_tenant() {
 }
 
 #[test]
-fn a_dashboard_that_was_changed_is_put_back() {
+fn a_changed_dashboard_is_restored() {
     let cluster = Cluster::start(State::default());
     run(&cluster, &wishes()).unwrap();
     let path = object_path(&json!({"type": "dashboard", "id": "weblogs-traffic"}));
@@ -59,7 +59,7 @@ fn a_dashboard_that_was_changed_is_put_back() {
 }
 
 #[test]
-fn dashboards_that_cannot_be_imported_fail_nothing_else_and_the_way_by_hand_is_told() {
+fn a_failed_import_of_dashboards_fails_nothing_else_and_explains_the_import_by_hand() {
     let login = Reply::Page(200, "<!DOCTYPE html><title>Sign in</title>".to_owned());
     let refused = Reply::Json(
         200,

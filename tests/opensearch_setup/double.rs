@@ -1,4 +1,5 @@
-//! A small HTTP server on 127.0.0.1 that stands in for another: it keeps what it was asked and answers as it is told.
+//! A small HTTP server on 127.0.0.1 that stands in for another. It keeps the requests and answers
+//! as configured.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -8,7 +9,7 @@ use std::thread;
 
 use serde_json::Value;
 
-/// A request as it came.
+/// A request as it arrived.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) method: String,
@@ -35,16 +36,16 @@ impl Asked {
     }
 }
 
-/// What to answer.
+/// An answer.
 #[derive(Debug, Clone)]
 pub(crate) enum Reply {
     Json(u16, Value),
     Page(u16, String),
     /// Headers, and JSON.
     With(Vec<(&'static str, String)>, Value),
-    /// The connection is closed without a word.
+    /// The connection is closed without an answer.
     Cut,
-    /// Nothing comes, as long as anybody waits.
+    /// There is no answer, however long the client waits.
     Hang,
 }
 
@@ -56,7 +57,8 @@ pub(crate) struct Double {
 }
 
 impl Double {
-    /// Serves until the test's process ends; `answer` is called once a request, from several threads.
+    /// Serves until the test's process ends. `answer` is called once for each request, from several
+    /// threads.
     pub(crate) fn serve(answer: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -75,13 +77,13 @@ impl Double {
         format!("http://{}", self.address)
     }
 
-    /// What it was asked so far.
+    /// The requests so far.
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 }
 
-/// One request and its answer. `None`: the connection is over.
+/// One request and its answer, or `None` at the end of the connection.
 fn exchange(
     stream: &TcpStream,
     answer: &dyn Fn(&Asked) -> Reply,
@@ -117,7 +119,8 @@ fn exchange(
 }
 
 fn read(stream: &TcpStream) -> Option<Asked> {
-    // A request is answered before the next is read, so nothing of the next is lost with this buffer.
+    // A request is answered before the next one is read, so nothing of the next one is lost with
+    // this buffer.
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok().filter(|read| *read > 0)?;

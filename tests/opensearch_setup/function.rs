@@ -12,12 +12,14 @@ const STACK: &str = "arn:aws:cloudformation:eu-central-1:123456789012:stack/webl
 
 pub(crate) fn properties(cluster: &Cluster) -> Value {
     json!({
-        "ServiceToken": "arn:aws:lambda:eu-central-1:123456789012:function:setup", "ServiceTimeout": "600",
-        "Endpoint": cluster.double.url(), "FirehoseRoleArn": "arn:f", "ReaderRoleArn": "arn:r", "AdminRoleArn": "arn:a", "RetentionDays": "30",
+        "ServiceToken": "arn:aws:lambda:eu-central-1:123456789012:function:setup",
+        "ServiceTimeout": "600",
+        "Endpoint": cluster.double.url(), "FirehoseRoleArn": "arn:f", "ReaderRoleArn": "arn:r",
+        "AdminRoleArn": "arn:a", "RetentionDays": "30",
     })
 }
 
-/// The answer, whatever happened: taken, of the right form, and without a secret in the log.
+/// The answer, which must be accepted, well-formed, and without a secret in the log.
 #[track_caller]
 pub(crate) fn answered(ran: &Ran, status: &str) -> Value {
     let answer = ran.answer();
@@ -50,7 +52,7 @@ pub(crate) fn answered(ran: &Ran, status: &str) -> Value {
 }
 
 #[test]
-fn create_readies_the_domain_with_signed_requests() {
+fn create_sets_up_the_domain_with_signed_requests() {
     let cluster = Cluster::start(State::default());
     let ran = Invocation::of("Create", &properties(&cluster)).run();
     let answer = answered(&ran, "SUCCESS");
@@ -89,7 +91,7 @@ fn create_readies_the_domain_with_signed_requests() {
 }
 
 #[test]
-fn update_changes_what_differs_and_takes_the_replaced_role_out() {
+fn update_changes_what_differs_and_removes_the_replaced_role() {
     let cluster = Cluster::start(State::default());
     Invocation::of("Create", &properties(&cluster)).run();
     let before = cluster.writes().len();
@@ -116,7 +118,7 @@ fn update_changes_what_differs_and_takes_the_replaced_role_out() {
 }
 
 #[test]
-fn delete_touches_nothing_and_succeeds_though_the_domain_is_gone() {
+fn delete_changes_nothing_and_succeeds_even_if_the_domain_is_gone() {
     let cluster = Cluster::start(State::default());
     answered(
         &Invocation::of("Delete", &properties(&cluster)).run(),
@@ -130,7 +132,7 @@ fn delete_touches_nothing_and_succeeds_though_the_domain_is_gone() {
 }
 
 #[test]
-fn the_domain_s_app_client_can_be_got() {
+fn the_domain_s_app_client_is_returned() {
     let cluster = Cluster::start(State::default());
     let cognito = Double::serve(|asked| {
         let page = asked.json();
@@ -250,8 +252,8 @@ fn every_failure_is_answered_with_its_reason() {
 }
 
 #[test]
-fn a_domain_that_does_not_come_up_is_answered_before_the_function_s_time_is_over() {
-    // It says no, it says nothing, and nobody is there.
+fn a_domain_that_does_not_start_is_answered_before_the_function_s_time_is_over() {
+    // It refuses, it does not answer, and nobody listens.
     let never = Cluster::start(State {
         first: vec![Reply::Json(503, json!({"message": "still starting"})); 1000].into(),
         ..State::default()
@@ -281,7 +283,7 @@ fn a_domain_that_does_not_come_up_is_answered_before_the_function_s_time_is_over
 }
 
 #[test]
-fn an_answer_is_sent_again_until_it_is_taken() {
+fn an_answer_is_sent_again_until_it_is_accepted() {
     let cluster = Cluster::start(State::default());
     let mut delete = Invocation::of("Delete", &properties(&cluster));
     delete.first = [Reply::Cut, Reply::Page(503, "Slow Down".to_owned())].into();
@@ -292,7 +294,7 @@ fn an_answer_is_sent_again_until_it_is_taken() {
 }
 
 #[test]
-fn an_answer_that_is_not_taken_is_lambda_s_to_do_again() {
+fn an_answer_that_is_not_accepted_makes_lambda_repeat_the_invocation() {
     let mut delete = Invocation::of("Delete", &json!({}));
     delete.first = [Reply::Page(403, "Request has expired".to_owned())].into();
     let ran = delete.run();
@@ -306,7 +308,7 @@ fn an_answer_that_is_not_taken_is_lambda_s_to_do_again() {
 }
 
 #[test]
-fn an_event_that_tells_no_address_is_an_error() {
+fn an_event_without_an_address_is_an_error() {
     for event in [
         json!({"RequestType": "Create", "ResponseURL": ""}),
         json!({"RequestType": "Delete", "ResponseURL": 7}),

@@ -1,4 +1,5 @@
-//! Dashboards that come up after their cluster, or never: what `opensearch-setup`, the built function, answers.
+//! Dashboards that start after their cluster, or never: the answers of the built function
+//! `opensearch-setup`.
 
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::function::{answered, properties};
 
 const QUESTION: &str = "POST /api/saved_objects/_bulk_get";
 
-/// Creates the resource at a cluster whose Dashboards give these answers first.
+/// Creates the resource at a cluster whose Dashboards first return these answers.
 fn create(replies: Vec<Reply>, timeout: Duration) -> (Ran, Value) {
     let cluster = Cluster::start(State::default());
     cluster
@@ -28,7 +29,7 @@ fn create(replies: Vec<Reply>, timeout: Duration) -> (Ran, Value) {
 }
 
 #[test]
-fn dashboards_that_come_up_late_are_waited_for() {
+fn dashboards_that_start_late_are_waited_for() {
     let starting = Reply::Page(
         503,
         "OpenSearch Dashboards server is not ready yet".to_owned(),
@@ -41,7 +42,7 @@ fn dashboards_that_come_up_late_are_waited_for() {
 }
 
 #[test]
-fn dashboards_that_never_come_up_do_not_fail_the_stack_and_are_reported() {
+fn dashboards_that_never_start_do_not_fail_the_stack_and_are_reported() {
     let cases = [
         (
             "not-ready",
@@ -84,7 +85,7 @@ fn dashboards_that_never_come_up_do_not_fail_the_stack_and_are_reported() {
     }
 }
 
-/// What the schedule's event comes to.
+/// The answer to the schedule's event.
 fn retry(cluster: &Cluster) -> (Ran, String) {
     let mut retry = Invocation::of("ImportDashboards", &Value::Null);
     retry.event = json!({"ImportDashboards": properties(cluster)});
@@ -108,7 +109,7 @@ fn a_schedule_imports_what_a_deployment_could_not_and_nothing_else() {
                 .all(|write| write.starts_with("POST /_dashboards/")),
         "nothing but the dashboards: {writes:?}"
     );
-    // People change one and delete another: the schedule leaves both as they are.
+    // People change one and delete another; the schedule leaves both alone.
     let path = |id: &str| object_path(&json!({"type": "dashboard", "id": id}));
     {
         let mut state = cluster.state.lock().unwrap();

@@ -1,4 +1,4 @@
-//! What is put, completed, put back, and left alone.
+//! What setup puts, completes, restores and leaves alone.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::double::Reply;
 use super::run::{ADMIN, PATIENCE, READER, change, run, run_with, wishes};
 
 #[test]
-fn everything_is_put_once_in_an_order_that_works_and_a_second_run_writes_nothing() {
+fn everything_is_put_once_in_a_working_order_and_a_second_run_writes_nothing() {
     let cluster = Cluster::start(State::default());
     let first = run(&cluster, &wishes()).unwrap();
     let writes = cluster.writes();
@@ -40,7 +40,7 @@ fn everything_is_put_once_in_an_order_that_works_and_a_second_run_writes_nothing
 }
 
 #[test]
-fn a_dry_run_tells_the_same_and_writes_nothing() {
+fn a_dry_run_reports_the_same_and_writes_nothing() {
     let cluster = Cluster::start(State::default());
     let dry = run_with(&cluster, &wishes(), PATIENCE, Duration::ZERO, true).unwrap();
     assert!(cluster.writes().is_empty());
@@ -57,7 +57,7 @@ fn a_dry_run_tells_the_same_and_writes_nothing() {
 }
 
 #[test]
-fn somebody_else_s_mappings_stay_and_a_retired_role_leaves() {
+fn other_people_s_mappings_stay_and_a_retired_role_is_removed() {
     let theirs = json!({"backend_roles": ["theirs", "old"], "users": ["ada"], "hosts": ["198.51.100.7"], "and_backend_roles": [["x", "y"]]});
     let other = mapped("other_role", &json!({"backend_roles": ["somebody"]}));
     let cluster = Cluster::start(State {
@@ -98,20 +98,21 @@ fn somebody_else_s_mappings_stay_and_a_retired_role_leaves() {
             &json!([ADMIN])
         )
     );
-    // What the plugin tells but does not take is not sent back.
+    // Keys that the plugin returns but does not accept are not sent back.
     assert_eq!(mapping.get("reserved"), None);
     assert_eq!(cluster.kept(&other.0), other.1);
 }
 
 #[test]
-fn another_retention_replaces_the_version_that_was_read_and_reaches_the_indices_that_are_there() {
+fn another_retention_replaces_the_version_that_was_read_and_applies_to_existing_indices() {
     let cluster = Cluster::start(State {
         indices: 3,
         ..State::default()
     });
     run(&cluster, &wishes()).unwrap();
     let before = cluster.writes().len();
-    // Somebody changes the policy between our read and our write: that is read again, not overwritten unseen.
+    // Somebody changes the policy between our read and our write. It is read again, not overwritten
+    // blindly.
     let conflict = Reply::Json(
         409,
         json!({"error": {"reason": "version conflict"}, "status": 409}),
@@ -147,7 +148,7 @@ fn another_retention_replaces_the_version_that_was_read_and_reaches_the_indices_
 }
 
 #[test]
-fn a_changed_template_is_told_to_the_indices_that_are_there() {
+fn a_changed_template_is_applied_to_existing_indices() {
     let cases = [
         ("three-indices", 3, None, Change::Updated),
         ("none", 0, None, Change::Skipped("there is none".to_owned())),
@@ -156,7 +157,8 @@ fn a_changed_template_is_told_to_the_indices_that_are_there() {
             3,
             Some(Reply::Json(
                 400,
-                json!({"error": {"root_cause": [{"reason": "mapper [url.port] cannot be changed"}]}}),
+                json!({"error": {"root_cause": [{"reason": "mapper [url.port] cannot be \
+                    changed"}]}}),
             )),
             Change::Skipped(
                 "they keep theirs until their day is over: mapper [url.port] cannot be changed"

@@ -1,4 +1,5 @@
-//! Setting OpenSearch up, against doubles of a cluster, of its Dashboards, of Cognito and of CloudFormation.
+//! Setting up OpenSearch, with doubles of a cluster, of its Dashboards, of Cognito and of
+//! CloudFormation.
 
 #![cfg(feature = "aws")]
 #![expect(

@@ -26,7 +26,7 @@ pub(crate) fn wishes() -> Wishes {
     }
 }
 
-/// Long enough for what these tests let fail at first.
+/// Long enough for the initial failures in these tests.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn run(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {

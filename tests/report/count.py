@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""Counts the documents of `weblog enrich` and compares every number with `weblog report --format json`:
-`count.py DOCUMENTS.ndjson REPORT.json`. It knows the documents alone, and nothing of the report's code.
+"""Counts the documents of `weblog enrich` and compares every number with the report's.
+
+`count.py DOCUMENTS.ndjson REPORT.json`, where the report is that of `weblog report --format json`.
+It uses only the documents and none of the report's code.
 """
 
 import bisect
@@ -156,12 +158,12 @@ def sent(document):
 
 
 def times_of(documents):
-    """Times to answer in milliseconds, sorted; a report has them to the microsecond."""
+    """Times to answer in milliseconds, sorted. A report gives them to the microsecond."""
     return sorted(at(d, "event.duration") // 1000 / 1000 for d in documents if at(d, "event.duration") is not None)
 
 
 def is_right(found, documents):
-    """Whether percentiles are exact where values are few, and otherwise of the rank but for a hundredth."""
+    """Whether percentiles are exact for few values, and otherwise within a hundredth of the rank."""
     times = times_of(documents)
     if not times or found is None:
         return found is None and not times
@@ -172,7 +174,7 @@ def is_right(found, documents):
             if found[key] != times[math.ceil(len(times) * rank / 100) - 1]:
                 return False
             continue
-        # Between two values that are next to each other, any is right.
+        # Any value between two adjacent values is right.
         low = times[max(0, math.ceil(len(times) * (rank - 1) / 100) - 1)]
         high = times[min(len(times), math.ceil(len(times) * (rank + 1) / 100)) - 1]
         above = bisect.bisect_right(times, high)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes three days of a small shop's log, the same every time: `site.py [LINES] > shop.log`.
+"""Writes three days of a small shop's log, always the same: `site.py [LINES] > shop.log`.
 
 JSON lines as nginx writes them with `escape=json`. The addresses are those of public resolvers and
 registries, and of the ranges for documentation (RFC 5737, RFC 3849). On the second day at noon the
@@ -22,7 +22,7 @@ PEOPLE = [
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
 ]
-# An agent, an address that its operator publishes or not, and how often.
+# An agent, whether its operator publishes its address, and how often it occurs.
 BOTS = [
     ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "66.249.66.1", 6),
     ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "203.0.113.99", 1),
@@ -51,7 +51,7 @@ FILES = ["/assets/site.css", "/assets/site.js", "/images/lamp.webp", "/images/de
 REFERRERS = ["", "", "", "https://www.google.com/", "https://www.google.com/", "https://www.bing.com/",
              "https://chatgpt.com/", "https://www.perplexity.ai/", "https://news.example.net/lamps",
              "https://www.reddit.com/", "https://t.co/x", "https://mail.google.com/"]
-# Of what people do, by the hour of the day, UTC.
+# People's activity by the hour of the day, UTC.
 DAY = [2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 13, 13, 14, 13, 13, 12, 11, 10, 10, 11, 12, 10, 7, 4]
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks a report's JSON by its schema, which needs `jsonschema`: `valid.py SCHEMA.json REPORT.json`."""
+"""Checks a report's JSON with its schema: `valid.py SCHEMA.json REPORT.json`. Needs `jsonschema`."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""check.py BUILD TEMPLATE: each function of the template has a bootstrap in the build that Lambda can run."""
+"""check.py BUILD TEMPLATE: the build has a bootstrap that Lambda can run for each function."""
 
 import pathlib
 import re
@@ -11,7 +11,7 @@ UNZIPPED_LIMIT_BYTES = 250 * 1024 * 1024
 
 
 def main(build, template):
-    # By the text, not as YAML: Python brings no reader of it.
+    # As text, not as YAML, because Python has no parser for YAML.
     functions = re.findall(r"^  (\w+):\n    Type: AWS::Serverless::Function$", pathlib.Path(template).read_text(), re.M)
     assert functions, f"{template} has no function"
     built = sorted(path.name for path in pathlib.Path(build).iterdir() if path.is_dir())

@@ -1,4 +1,4 @@
-//! Records of a few kilobytes, or events of 6 MB, that are made to take all memory there is.
+//! Records of a few kilobytes, or events of 6 MB, designed to exhaust the memory.
 
 use std::io::Write;
 
@@ -16,7 +16,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     let message = |head: &str, unit: &str, count: usize, tail: &str| {
         [head, &unit.repeat(count), tail].concat().into_bytes()
     };
-    // With what is written anew of it, just within the limit too.
+    // Together with its rewritten parts, this is also just within the limit.
     let half = EXPANDED_BYTES / 2;
     vec![
         ("short lines, gzipped", vec![gzip(&filled(b"x\n"))]),
@@ -76,7 +76,8 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A zstd frame of one byte's or two bytes' repetition: <https://www.rfc-editor.org/rfc/rfc8878>. Its window is all of it.
+/// A zstd frame that repeats one byte or two bytes: <https://www.rfc-editor.org/rfc/rfc8878>. Its
+/// window covers all of it.
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }

@@ -1,11 +1,11 @@
-//! A connection to a double that is cut while a request is on its way up.
+//! A connection to a double that is cut during the upload of a request.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
 
-/// Stands before a server: each of the first connections is cut once this much has gone up, those after them are let through.
-/// The address to send to instead.
+/// A proxy before a server. Each of the first connections is cut after this many uploaded bytes;
+/// later ones pass. Returns the proxy's address.
 pub fn cut_uploads(url: &str, connections: usize, bytes: usize) -> String {
     let server = url.strip_prefix("http://").unwrap().to_owned();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -26,7 +26,7 @@ pub fn cut_uploads(url: &str, connections: usize, bytes: usize) -> String {
     format!("http://{address}")
 }
 
-/// Hands on what comes, up to a limit, and then cuts both connections.
+/// Forwards bytes up to a limit, and then cuts both connections.
 fn pass(mut from: TcpStream, mut to: TcpStream, mut limit: usize) {
     let mut buffer = [0; 16 * 1024];
     while limit > 0 {

@@ -1,4 +1,5 @@
-//! A double of Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, with the real limits and faults to order.
+//! A double of Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, with the real limits and
+//! configurable faults.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,27 +11,27 @@ use serde_json::{Value, json};
 
 use super::http::{Answer, Request, serve};
 
-/// What goes wrong with a request.
+/// A fault of a request.
 #[derive(Clone, Copy)]
 pub enum Fault {
     None,
-    /// HTTP 200, and the entries at these indices refused.
+    /// HTTP 200, with the entries at these indices refused.
     Refuse(fn(usize) -> bool),
-    /// HTTP 200, and the entries of the answer changed so.
+    /// HTTP 200, with the answer's entries changed in this way.
     Odd(fn(&mut Vec<Value>)),
     Throttle,
     InternalError,
     Unavailable,
     NotFound,
     AccessDenied,
-    /// Nothing is answered for a minute.
+    /// There is no answer for a minute.
     Hang,
     Cut,
-    /// Accepted, but the answer is cut: the sender cannot know.
+    /// Accepted, but the answer is cut, so the sender cannot know.
     CutWithin,
 }
 
-/// What was accepted, in order, with the stream's name.
+/// The accepted data, in order, with the stream's name.
 pub type Accepted = Arc<Mutex<Vec<(String, Vec<u8>)>>>;
 
 pub struct Firehose {
@@ -73,7 +74,7 @@ impl Firehose {
         accepted.iter().map(|(_, data)| data.clone()).collect()
     }
 
-    /// Whether all was put to one stream.
+    /// Whether everything was put to one stream.
     pub fn all_put_to(&self, name: &str) -> bool {
         let accepted = self.accepted.lock().unwrap();
         accepted.iter().all(|(stream, _)| stream == name)
@@ -105,7 +106,7 @@ impl Firehose {
     }
 }
 
-/// A document that the hook put again without the mark before it; any other as it is.
+/// Removes the mark of a document that the hook put again; any other document is unchanged.
 pub fn unmarked(data: &[u8]) -> &[u8] {
     match data.starts_with(b"weblog-enrich/1 ") {
         true => &data[weblog_enrich::mark::BYTES..],
@@ -124,7 +125,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
                 .unwrap()
         })
         .collect();
-    // A message may quote what it is about.
+    // A message may quote its subject.
     let quoted = data
         .first()
         .map(|data| String::from_utf8_lossy(data).into_owned());

@@ -1,4 +1,5 @@
-//! A plain HTTP/1.1 server on 127.0.0.1, a thread a connection: enough for an SDK's client.
+//! A plain HTTP/1.1 server on 127.0.0.1 with one thread for each connection, which suffices for an
+//! SDK's client.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -22,23 +23,23 @@ impl Request {
     }
 }
 
-/// What is answered.
+/// An answer.
 pub enum Answer {
     Reply {
         status: u16,
         headers: Vec<(String, String)>,
         body: Vec<u8>,
     },
-    /// The connection is cut after so many bytes of the body.
+    /// The connection is cut after this many bytes of the body.
     CutAfter {
         status: u16,
         headers: Vec<(String, String)>,
         body: Vec<u8>,
         bytes: usize,
     },
-    /// The connection is cut without a word.
+    /// The connection is cut without an answer.
     Cut,
-    /// The connection is cut in the midst of the answer.
+    /// The connection is cut in the middle of the answer.
     CutWithin,
 }
 
@@ -61,7 +62,7 @@ impl Answer {
     }
 }
 
-/// Serves until the process ends; the address it listens at.
+/// Serves until the process ends. Returns its address.
 pub fn serve(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -76,7 +77,8 @@ pub fn serve(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> Str
 }
 
 fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
-    // Head and body are two writes: without this the second waits 40 ms for the first to be acknowledged.
+    // Head and body are two writes. Without this option, the second waits 40 ms for the
+    // acknowledgement of the first.
     stream.set_nodelay(true).unwrap();
     let mut writer = stream.try_clone().unwrap();
     let mut reader = BufReader::new(stream);

@@ -1,4 +1,4 @@
-//! Doubles of what stands around the functions, on this machine alone.
+//! Doubles of the functions' surroundings, only on this machine.
 
 #![allow(
     dead_code,
@@ -30,9 +30,11 @@ pub fn kinesis_event(records: &[Vec<u8>]) -> Value {
         json!({
             "kinesis": {
                 "kinesisSchemaVersion": "1.0", "partitionKey": "k", "sequenceNumber": number,
-                "data": STANDARD.encode_to_string(data), "approximateArrivalTimestamp": 1_760_000_000.5,
+                "data": STANDARD.encode_to_string(data),
+                "approximateArrivalTimestamp": 1_760_000_000.5,
             },
-            "eventSource": "aws:kinesis", "eventVersion": "1.0", "eventID": format!("shardId-000000000000:{number}"),
+            "eventSource": "aws:kinesis", "eventVersion": "1.0",
+            "eventID": format!("shardId-000000000000:{number}"),
             "eventName": "aws:kinesis:record", "awsRegion": "us-east-1",
         })
     };
@@ -50,13 +52,14 @@ pub fn sequence_number(event: &Value, index: usize) -> String {
 /// A combined line, different for every number.
 pub fn line(n: usize) -> Vec<u8> {
     format!(
-        "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /page/{n} HTTP/1.1\" 200 {n} \"-\" \"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\"\n",
+        "203.0.113.{} - - [10/Oct/2025:13:55:36 +0000] \"GET /page/{n} HTTP/1.1\" 200 {n} \"-\" \
+         \"Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\"\n",
         n % 256
     )
     .into_bytes()
 }
 
-/// With what the requests of [`delivery_to`] are signed.
+/// The credentials for signing the requests of [`delivery_to`].
 pub const SECRET: &str = "secret";
 
 /// Delivery to a double of Firehose, without a function around it.

@@ -1,8 +1,9 @@
-//! What the script `restore` of `opensearch/ingest-pipeline.json` does, in Rust. `tests/opensearch` has a node run the script itself.
+//! The script `restore` of `opensearch/ingest-pipeline.json`, in Rust. `tests/opensearch` runs the
+//! script itself on a node.
 
 use serde_json::{Value, json};
 
-/// Puts back what a compact document left out, and leaves any other document alone.
+/// Restores what a compact document omits, and leaves any other document alone.
 pub(crate) fn restore(document: &mut Value) {
     let text = |place: &str| {
         let text = document.pointer(place).and_then(Value::as_str);

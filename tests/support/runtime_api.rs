@@ -24,12 +24,13 @@ pub struct Function {
 }
 
 impl Function {
-    /// Starts a binary as Lambda does, with these variables and no others but what it needs to run.
+    /// Starts a binary as Lambda does, with these variables and only the others that it needs to
+    /// run.
     pub fn start(binary: &str, variables: &[(&str, &str)]) -> Self {
         Self::start_writing_to(binary, variables, Stdio::piped(), Stdio::piped())
     }
 
-    /// The same, what it writes going elsewhere than into `logs`.
+    /// The same, with its output redirected away from `logs`.
     pub fn start_writing_to(
         binary: &str,
         variables: &[(&str, &str)],
@@ -121,7 +122,7 @@ impl Function {
         self.process.id()
     }
 
-    /// How long it took from its start until it asked for its first event.
+    /// The time from its start to its first request for an event.
     pub fn start_time(&self) -> Duration {
         loop {
             if let Some(polled) = self.polled.get() {
@@ -131,12 +132,12 @@ impl Function {
         }
     }
 
-    /// Hands it an event, and does not wait.
+    /// Hands it an event, without waiting.
     pub fn begin(&self, event: &Value, limit: Duration) {
         self.begin_with(event.to_string().into_bytes(), limit);
     }
 
-    /// The same with an event as it comes over the wire.
+    /// The same with an event as it arrives.
     pub fn begin_with(&self, event: Vec<u8>, limit: Duration) {
         let deadline = SystemTime::now()
             .duration_since(SystemTime::UNIX_EPOCH)
@@ -146,15 +147,15 @@ impl Function {
         self.invocations.send((event, deadline)).unwrap();
     }
 
-    /// Invokes it with an event and a time limit; what it answers, or the error it reports.
+    /// Invokes it with an event and a time limit. Returns its answer, or the error it reports.
     pub fn invoke(&self, event: &Value, limit: Duration) -> Result<Value, String> {
         self.begin(event, limit);
         self.answer(limit)
     }
 
-    /// What it answers to the event that it was handed, or the error it reports.
+    /// Its answer to the event that it received, or the error it reports.
     pub fn answer(&self, limit: Duration) -> Result<Value, String> {
-        // Generous: what is asserted is the answer, never how long it took.
+        // The limit is generous: the test asserts the answer, never its time.
         let answer = self.answers.recv_timeout(limit + Duration::from_mins(1));
         let answer =
             answer.unwrap_or_else(|_| panic!("no answer; the function said:\n{}", self.logs()));
@@ -163,7 +164,8 @@ impl Function {
             .map_err(|body| String::from_utf8_lossy(&body).into_owned())
     }
 
-    /// The most memory that it has had resident, in KiB: `VmHWM` of <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
+    /// The most resident memory that it had, in KiB: `VmHWM` of
+    /// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
     pub fn peak_memory_kib(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -171,12 +173,12 @@ impl Function {
         peak.unwrap().parse().unwrap()
     }
 
-    /// What it has written so far.
+    /// Its output so far.
     pub fn logs(&self) -> String {
         self.logs.lock().unwrap().clone()
     }
 
-    /// What it has written up to these words and beyond; they arrive a little after the answer.
+    /// Its output up to these words and beyond, which arrive shortly after the answer.
     pub fn logs_with(&self, words: &str) -> String {
         for _ in 0..500 {
             if self.logs().contains(words) {
@@ -187,14 +189,14 @@ impl Function {
         self.logs()
     }
 
-    /// Waits for a function that ends by itself; its exit status and what it wrote.
+    /// Waits for a function that ends by itself. Returns its exit status and its output.
     pub fn ended(mut self) -> (Option<i32>, String) {
         let status = self.process.wait().unwrap();
         thread::sleep(Duration::from_millis(100));
         (status.code(), self.logs())
     }
 
-    /// Kills it, as when its sandbox dies.
+    /// Kills it, as if its sandbox died.
     pub fn kill(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -1,5 +1,5 @@
-//! A double of S3's `GetObject` and SQS's `SendMessage`, strict about what it is asked, with faults to order:
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
+//! A double of S3's `GetObject` and SQS's `SendMessage` that checks requests strictly and has
+//! configurable faults: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
 //! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html>.
 
 #![allow(
@@ -21,25 +21,25 @@ use serde_json::{Value, json};
 
 use super::support::http::{Answer, REQUEST_ID, Request, serve};
 
-/// What goes wrong with a request to S3.
+/// A fault of a request to S3.
 #[derive(Clone, Copy)]
 pub enum Fault {
     None,
-    /// An answer of this status and code.
+    /// An answer with this status and code.
     Error(u16, &'static str),
-    /// The answer ends after so many of its bytes.
+    /// The answer ends after this many of its bytes.
     CutAfter(usize),
     /// The connection is cut without an answer.
     Cut,
-    /// The answer takes so long.
+    /// The answer takes this long.
     Slow(Duration),
-    /// The object's size is another than it was.
+    /// The object's size differs from before.
     WrongSize,
-    /// Another range than was asked for.
+    /// Another range than the requested one.
     WrongRange,
-    /// All of the object, as from a store that knows no ranges.
+    /// The whole object, as from a store without ranges.
     Whole,
-    /// The object has been written anew before this request.
+    /// The object was replaced before this request.
     Replaced,
 }
 
@@ -57,7 +57,7 @@ type Objects = Arc<Mutex<BTreeMap<String, Stored>>>;
 pub struct S3 {
     pub url: String,
     objects: Objects,
-    /// The first byte of each range that was asked for, with the key.
+    /// The first byte of each requested range, with the key.
     pub requests: Arc<Mutex<Vec<(String, u64)>>>,
 }
 
@@ -98,7 +98,7 @@ impl S3 {
         self.requests.lock().unwrap().clone()
     }
 
-    /// What the ids of an object's documents begin with.
+    /// How the ids of an object's documents begin.
     pub fn id_prefix(&self, key: &str) -> String {
         let objects = self.objects.lock().unwrap();
         let stored = &objects[key];
@@ -116,7 +116,8 @@ fn hex(bytes: &[u8]) -> String {
 
 fn error(status: u16, code: &str, headers: Vec<(String, String)>) -> Answer {
     let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>as ordered</Message><RequestId>{REQUEST_ID}</RequestId></Error>"
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>{code}</Code><Message>as \
+         ordered</Message><RequestId>{REQUEST_ID}</RequestId></Error>"
     );
     Answer::Reply {
         status,
@@ -125,7 +126,7 @@ fn error(status: u16, code: &str, headers: Vec<(String, String)>) -> Answer {
     }
 }
 
-/// A path as it is in a request, undone.
+/// A decoded path of a request.
 fn key_of(path: &str) -> String {
     let path = path
         .strip_prefix("/logs/")
@@ -253,26 +254,26 @@ fn answer(
     }
 }
 
-/// What becomes of a continuing message.
+/// What happens to a continuing message.
 #[derive(Clone, Copy)]
 pub enum Sent {
     Once,
-    /// The queue takes it twice.
+    /// The queue accepts it twice.
     Twice,
     /// Refused.
     Refused(u16, &'static str),
-    /// Taken, but the answer is cut.
+    /// Accepted, but the answer is cut.
     CutWithin,
 }
 
-/// A queue, to which messages are sent.
+/// A queue for messages.
 pub struct Sqs {
     pub url: String,
     messages: Arc<Mutex<Vec<String>>>,
 }
 
 impl Sqs {
-    /// A double whose request number n (from 0) is treated as `sent(n)` says.
+    /// A double that treats request number n (from 0) as `sent(n)` says.
     pub fn start(sent: impl Fn(usize) -> Sent + Send + Sync + 'static) -> Self {
         let messages = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&messages);
@@ -318,7 +319,7 @@ impl Sqs {
         }
     }
 
-    /// What was sent since this was last called.
+    /// The messages sent since the last call.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *self.messages.lock().unwrap())
     }
@@ -337,7 +338,8 @@ pub fn created(key: &str, version: Option<&str>) -> Value {
         })
         .collect();
     json!({ "Records": [{
-        "eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1", "eventTime": "2025-10-10T14:00:00.000Z",
+        "eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-1",
+        "eventTime": "2025-10-10T14:00:00.000Z",
         "eventName": "ObjectCreated:Put", "s3": {
             "s3SchemaVersion": "1.0", "bucket": { "name": "logs", "arn": "arn:aws:s3:::logs" },
             "object": { "key": encoded, "eTag": "e", "versionId": version, "sequencer": "0055AED6DCD90281E5" },
@@ -349,8 +351,10 @@ pub fn created(key: &str, version: Option<&str>) -> Value {
 pub fn queued(bodies: &[String]) -> Value {
     let record = |(number, body): (usize, &String)| {
         json!({
-            "messageId": format!("m{number}"), "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a", "body": body,
-            "attributes": { "ApproximateReceiveCount": "1" }, "messageAttributes": {}, "eventSource": "aws:sqs",
+            "messageId": format!("m{number}"),
+            "receiptHandle": "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a", "body": body,
+            "attributes": { "ApproximateReceiveCount": "1" }, "messageAttributes": {},
+            "eventSource": "aws:sqs",
             "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:logs", "awsRegion": "us-east-1",
         })
     };

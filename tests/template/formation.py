@@ -1,6 +1,8 @@
-"""What CloudFormation makes of the transformed template: conditions, references, and values for given parameters.
+"""The result of CloudFormation for the transformed template and given parameters: conditions,
+references, and values.
 
-<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>, as far as the template uses it.
+It covers the functions that the template uses:
+<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>.
 """
 
 import functools
@@ -55,7 +57,7 @@ class Stack:
         }
 
     def holds(self, condition):
-        """Whether a condition, by its name or as it is written, is true."""
+        """Whether a condition is true. It is given by name or as an expression."""
         if isinstance(condition, str):
             return self.holds(template()["Conditions"][condition])
         [(function, given)] = condition.items()
@@ -84,7 +86,7 @@ class Stack:
         return True
 
     def resources(self):
-        """Resources that are made, by logical name."""
+        """The created resources, by logical name."""
         return {
             name: each
             for name, each in template()["Resources"].items()
@@ -99,7 +101,10 @@ class Stack:
         }
 
     def value(self, node):
-        """A value with its functions worked out; a reference to a resource is `(Name)` or `(Name.Attribute)`."""
+        """A value with its functions evaluated.
+
+        A reference to a resource becomes `(Name)` or `(Name.Attribute)`.
+        """
         if isinstance(node, list):
             return [value for value in map(self.value, node) if value is not NOTHING]
         if not isinstance(node, dict):
@@ -147,7 +152,7 @@ class Stack:
         return self.value(template()["Resources"][name].get("Properties", {}))
 
     def needs(self, name):
-        """The resources that are made before this one."""
+        """The resources that are created before this one."""
         made = self.resources()
         return {
             target
@@ -156,7 +161,7 @@ class Stack:
         }
 
     def comes_after(self, later, earlier):
-        """Whether one resource is made only after the other, by however many steps."""
+        """Whether one resource is created only after the other, in any number of steps."""
         seen, open_ = set(), self.needs(later)
         while open_:
             seen |= open_
@@ -165,7 +170,7 @@ class Stack:
 
 
 def references(node, path=()):
-    """Resources that something refers to, each with the ways through conditions that lead to it."""
+    """Resources with references to them, each with the paths through conditions that lead to it."""
     if isinstance(node, list):
         for each in node:
             yield from references(each, path)
@@ -196,7 +201,7 @@ def references(node, path=()):
 
 
 def compared(node):
-    """The parameters that a condition asks for, with what it compares them to."""
+    """The parameters in a condition, with the values that they are compared with."""
     if isinstance(node, str):
         yield from compared(template()["Conditions"][node])
     elif isinstance(node, dict):
@@ -215,7 +220,7 @@ def compared(node):
 
 @functools.cache
 def choices():
-    """For every parameter that any condition or rule asks for: the values that can make a difference."""
+    """For every parameter in a condition or rule, the values that can make a difference."""
     found = {}
     for condition in itertools.chain(
         template()["Conditions"].values(),
@@ -238,7 +243,9 @@ def conditions_of(rule):
 
 
 def stacks_of(conditions):
-    """A stack for every admitted combination of what the conditions, and the rules about the same parameters, ask for."""
+    """A stack for every admitted combination of the parameters in the conditions and in the rules about
+    the same parameters.
+    """
     wanted = {name for condition in conditions for name, _ in compared(condition)}
     while True:
         related = [

@@ -1,7 +1,7 @@
-"""A double of a domain of OpenSearch Service, its Dashboards included: over TLS on 127.0.0.1, it keeps what it is given
-and tells it back in OpenSearch's own words.
+"""A double of a domain of OpenSearch Service and its Dashboards, over TLS on 127.0.0.1.
 
-The domains of MiniStack have no data plane, but MiniStack gives out whatever address it is told as theirs: this one's.
+It stores what it receives and returns it in OpenSearch's format. The domains of MiniStack have no
+data plane, but MiniStack returns a configured address for them: this one's.
 """
 
 import datetime
@@ -21,11 +21,11 @@ POLICIES = "/_plugins/_ism/policies/"
 
 
 class Double:
-    """A running double. `certificate` is the file by which others trust it."""
+    """A running double. Others trust it by the file `certificate`."""
 
     def __init__(self, folder):
         self.kept, self.asked, self.refused = {}, [], {}
-        # Called before a client is told that the domain is up: what the service has done by then.
+        # Called before a client learns that the domain is up: what the service has done by then.
         self.on_wait = lambda: None
         self.certificate = make_certificate(pathlib.Path(folder))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
@@ -81,7 +81,7 @@ class Double:
         if path.endswith("/_bulk_get"):
             keys = [(key["type"], key["id"]) for key in json.loads(body)]
             return {"saved_objects": [self.kept.get(key, {"type": key[0], "id": key[1], "error": {"statusCode": 404}}) for key in keys]}
-        # A form with one file in it, whose lines are the objects.
+        # A form with one file in it. The lines of the file are the objects.
         objects = [json.loads(line) for line in re.findall(rb"^\{.*\}\r?$", body, re.M)]
         self.kept.update({(found["type"], found["id"]): found for found in objects})
         return {"success": True, "successCount": len(objects)}
@@ -93,7 +93,7 @@ def handler_of(double):
 
         def reply(self):
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            # Signed for this service, or the domain would not listen.
+            # Signed for this service, because the domain would otherwise refuse it.
             signed = "/us-east-1/es/aws4_request" in self.headers.get("authorization", "")
             status, answer = double.answer(self.command, self.path, body) if signed else (403, {"Message": "who are you?"})
             payload = json.dumps(answer).encode()

@@ -1,4 +1,4 @@
-"""The scripts of deploy/, which have no ending, as modules."""
+"""Loads the scripts of deploy/, which have no extension, as modules."""
 
 import importlib.machinery
 import importlib.util

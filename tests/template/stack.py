@@ -1,6 +1,6 @@
-"""MiniStack with template.yaml deployed in it: what `make local` and the template's tests share.
+"""MiniStack with template.yaml deployed in it, for `make local` and the template's tests.
 
-Everything listens on 127.0.0.1. Some resources are left out: MiniStack has no such types.
+Everything listens on 127.0.0.1. Some resources are omitted because MiniStack lacks their types.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ STACK = "weblogs"
 CODE_BUCKET = "weblog-enrich-code"
 FUNCTIONS = ["kinesis-enrich", "firehose-transform", "opensearch-setup"]
 OFF = {"WebServer": "no"}
-# Of types that MiniStack has not.
+# Resources of types that MiniStack lacks.
 NOT_THERE = ["WebInstance", "AdminUser", "AdminMembership", "SignInStyle", "LogSource", "LogDestination", "LogDelivery"]
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
@@ -60,7 +60,7 @@ class Stack:
         )
 
     def upload(self, folder):
-        """Each binary of `folder`, zipped as `bootstrap`; the names that are there."""
+        """Each existing binary of `folder`, zipped as `bootstrap`, and their names."""
         s3 = self.client("s3")
         s3.create_bucket(Bucket=CODE_BUCKET)
         there = []
@@ -73,14 +73,16 @@ class Stack:
         return there
 
     def deploy(self, parameters, update=False, template=None):
-        """Creates or updates the stack, of the packaged template unless another is given; its resources' states."""
+        """Creates or updates the stack, by default from the packaged template. Returns its resources'
+        states.
+        """
         body = (template or packaged()).encode()
         self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=body)
         formation = self.client("cloudformation")
         call = formation.update_stack if update else formation.create_stack
         self.id = call(
             StackName=STACK,
-            # Over the 51,200 bytes that a call takes: by way of S3, as `sam deploy` does.
+            # It exceeds the 51,200 bytes of a call, so it goes through S3, as in `sam deploy`.
             TemplateURL=f"{self.url}/{CODE_BUCKET}/template.yaml",
             Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**OFF, **parameters}.items()],
@@ -101,7 +103,9 @@ class Stack:
         return {r["LogicalResourceId"]: r for r in formation.describe_stack_resources(StackName=STACK)["StackResources"]}
 
     def events(self):
-        """What befell the stack's resources, the oldest first; by its id, since a name finds no deleted stack."""
+        """The events of the stack's resources, oldest first. Uses the id, since a name finds no deleted
+        stack.
+        """
         pages = self.client("cloudformation").get_paginator("describe_stack_events").paginate(StackName=self.id)
         return [event for page in pages for event in page["StackEvents"]][::-1]
 
@@ -110,14 +114,14 @@ class Stack:
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def put_lines(self, lines, stream=None):
-        """Puts lines on the stream as the Kinesis Agent does: one record a line, the newline included."""
+        """Puts lines on the stream as the Kinesis Agent does: one record a line, with the newline."""
         kinesis, name = self.client("kinesis"), stream or self.outputs()["StreamName"]
         for start in range(0, len(lines), 500):
             records = [{"Data": line + b"\n", "PartitionKey": str(start + n)} for n, line in enumerate(lines[start : start + 500])]
             assert kinesis.put_records(StreamName=name, Records=records)["FailedRecordCount"] == 0
 
     def documents(self, seen=None, bucket=None):
-        """The documents that Firehose delivered to a bucket (else to the archive) and `seen` does not hold yet."""
+        """The new documents, not in `seen`, that Firehose delivered to a bucket (by default the archive)."""
         s3, bucket = self.client("s3"), bucket or self.outputs()["ArchiveBucketName"]
         seen = set() if seen is None else seen
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="documents/")
@@ -155,7 +159,7 @@ def zipped(program, mode=0o755):
 
 
 def packaged():
-    """template.yaml with the functions' code where `upload` put it, as `sam package` would write it."""
+    """template.yaml with the functions' code where `upload` put it, as `sam package` writes it."""
     ready = scripts.load("ready")
     text = (ROOT / "template.yaml").read_text()
     assert ready.binaries(text) == FUNCTIONS, ready.binaries(text)
@@ -163,15 +167,18 @@ def packaged():
 
 
 def adapted(text):
-    """A template without what MiniStack lacks."""
+    """A template without the types that MiniStack lacks."""
     text = re.sub(r"^  \w+:\n(?:    .*\n)+", lambda resource: with_dependency(resource[0]), text, flags=re.M)
     text = re.sub(rf"^  ({'|'.join([*NOT_THERE, 'WebsiteUrl'])}):\n(?:    .*\n|\n)*", "", text, flags=re.M)
-    # MiniStack refuses an alarm that reckons with metrics.
+    # MiniStack refuses an alarm with an expression over metrics.
     return re.sub(r"^  \w+Alarm:\n(?:    .*\n|\n)*", lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M)
 
 
 def with_dependency(resource):
-    """A resource that waits for one that its Metadata refers to. CloudFormation heeds every reference, MiniStack those in Properties."""
+    """Makes a resource depend on those that its Metadata refers to.
+
+    CloudFormation considers every reference, MiniStack only those in Properties.
+    """
     found = re.search(r"^      WaitsFor: !If \[\w+, !Ref (\w+), \w+\]\n", resource, re.M)
     if not found:
         return resource
@@ -182,7 +189,10 @@ def with_dependency(resource):
 
 @contextlib.contextmanager
 def ministack(more=None):
-    """Starts MiniStack, with `more` in its environment and its functions', and stops it with all its children whatever happens."""
+    """Starts MiniStack, and always stops it with all its children.
+
+    `more` is added to its environment and its functions'.
+    """
     port, state = free_port(), tempfile.mkdtemp(prefix="weblog-enrich-")
     environment = {
         **os.environ,
@@ -194,7 +204,7 @@ def ministack(more=None):
         "MINISTACK_HOST": "127.0.0.1",
         "S3_DATA_DIR": f"{state}/s3",
         "STATE_DIR": f"{state}/state",
-        # What the functions inherit: without it their SDK would knock on the real AWS.
+        # The functions inherit this. Without it, their SDK would call the real AWS.
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
         **(more or {}),
     }
@@ -213,7 +223,7 @@ def ministack(more=None):
         stack.log = pathlib.Path(log.name)
         yield stack
     finally:
-        # The functions it runs are children in its session: the whole group goes.
+        # The functions that it runs are children in its session, so the whole group is stopped.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):

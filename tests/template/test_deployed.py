@@ -1,17 +1,22 @@
-"""template.yaml deployed into MiniStack with the built binaries: lines in, documents out.
+"""Deploys template.yaml into MiniStack with the built binaries: lines in, documents out.
 
-What MiniStack does not do, and these tests therefore do not show:
+MiniStack does not cover the following, so these tests do not either:
 
-- EC2 instances (left out), and so the web server's user data: test_user_data.py runs that in a root of its own;
-- an OpenSearch domain's data plane: documents go to S3 here, test_opensearch_setup.py puts a double at the domain's
-  address, and tests/opensearch has the real node;
-- Firehose's delivery to OpenSearch, with its buffers, retries and failed documents, and gzip and batching of its S3 objects;
-- the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes it), signing in to
-  Dashboards, its style, the invitation and its mail (left out), and who gets which role by which group;
-- IAM's word on a call: a role that allows too little shows nowhere (test_template.py compares the roles with the code);
-- batch item failures, bisecting, retry limits and on-failure destinations of the event source mapping;
-- alarms that reckon with metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are left out;
-- alarms that go off, the topic's mails, the dashboard's pictures, traces.
+- EC2 instances (omitted), and so the web server's user data: test_user_data.py runs that in a root
+  of its own;
+- an OpenSearch domain's data plane: documents go to S3 here, test_opensearch_setup.py puts a double
+  at the domain's address, and tests/opensearch has the real node;
+- Firehose's delivery to OpenSearch with its buffers, retries and failed documents, and gzip and
+  batching of its S3 objects;
+- the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes
+  it), signing in to Dashboards, its style, the invitation and its mail (omitted), and which group
+  has which role;
+- IAM's decisions: a role that allows too little is not noticed (test_template.py compares the roles
+  with the code);
+- batch item failures, bisecting, retry limits and on-failure destinations of the event source
+  mapping;
+- alarms with expressions over metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are omitted;
+- alarms that change their state, the topic's mails, the dashboard's pictures, traces.
 """
 
 import hmac
@@ -43,7 +48,7 @@ class Deployed(unittest.TestCase):
     def tearDown(self):
         self.emulator.delete()
 
-    def test_lines_on_the_stream_come_out_of_firehose_as_documents(self):
+    def test_lines_on_the_stream_leave_firehose_as_documents(self):
         self.assertIn("kinesis-enrich", self.there)
         made = self.emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         self.assertTrue(all(r["ResourceStatus"] == "CREATE_COMPLETE" for r in made.values()), made)
@@ -78,7 +83,7 @@ class Deployed(unittest.TestCase):
         [document] = wait_for_documents(self.emulator, 1)
         self.assertEqual(document["user"]["name"], hmac.new(b"a key of some length", b"ada", "sha256").hexdigest()[:32])
 
-    def test_streams_that_are_there_already_are_read_and_delivered_to(self):
+    def test_existing_streams_are_read_and_delivered_to(self):
         kinesis, firehose, s3 = (self.emulator.client(name) for name in ["kinesis", "firehose", "s3"])
         kinesis.create_stream(StreamName="mine-in", ShardCount=1)
         s3.create_bucket(Bucket="mine")

@@ -1,4 +1,4 @@
-"""deploy/doctor, with a double of the AWS CLI on its path that answers as AWS does, for stacks as the template makes them."""
+"""deploy/doctor with a double of the AWS CLI, which answers as AWS does for the template's stacks."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from formation import Stack
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# Answers by service and operation, a metric's by its name. It knows no operation that is not among the answers.
+# Answers by service and operation, or by name for a metric. Other operations are unknown.
 AWS = f"""#!{sys.executable} -IS
 import json, os, sys
 words = sys.argv[1:]
@@ -51,7 +51,7 @@ HEALTHY_ITEMS = {
 
 
 def healthy(parameters=None):
-    """What the CLI answers about a stack in which all is well."""
+    """The CLI's answers about a healthy stack."""
     stack = Stack(parameters)
     made = [
         {
@@ -117,7 +117,7 @@ def healthy(parameters=None):
 
 class Doctor(unittest.TestCase):
     def run_doctor(self, answers, *more):
-        """Status, lines, and what was asked of the CLI."""
+        """Status, lines, and the calls of the CLI."""
         with tempfile.TemporaryDirectory() as folder:
             folder = pathlib.Path(folder)
             (folder / "aws").write_text(AWS)
@@ -180,7 +180,7 @@ class Doctor(unittest.TestCase):
             for service, operation in (call[:2] for call in calls):
                 self.assertRegex(operation, "^(describe|list|get)-|^invoke$", f"{name}: {service}")
 
-    def test_the_setup_function_is_asked_about_the_roles_that_the_stack_has(self):
+    def test_the_setup_function_is_asked_about_the_roles_of_the_stack(self):
         _, _, calls = self.run_doctor(healthy())
         [invoke] = [call for call in calls if call[:2] == ["lambda", "invoke"]]
         self.assertEqual(invoke[invoke.index("--function-name") + 1], "weblogs-SetupFunction")
@@ -406,7 +406,8 @@ class Doctor(unittest.TestCase):
                 f"{key}: {lines} {self.error}",
             )
             troubled.add(key)
-        # No answer that the doctor reads is without a case. (The S3 stack's freshness is read as OpenSearch's is.)
+        # Every answer that the doctor reads has a case. (The S3 stack's freshness is read like
+        # OpenSearch's.)
         self.assertEqual(
             set(healthy()) - troubled,
             {
@@ -416,7 +417,7 @@ class Doctor(unittest.TestCase):
             },
         )
 
-    def test_a_stack_that_is_not_finished_says_where_its_failure_is(self):
+    def test_a_stack_that_is_not_finished_reports_where_its_failure_is(self):
         answers = healthy()
         answers["cloudformation describe-stacks"]["Stacks"][0]["StackStatus"] = (
             "UPDATE_ROLLBACK_COMPLETE"
@@ -428,7 +429,7 @@ class Doctor(unittest.TestCase):
             lines,
         )
 
-    def test_what_may_not_be_read_is_said_in_one_line_and_is_no_trouble(self):
+    def test_missing_permissions_are_reported_in_one_line_and_are_not_a_problem(self):
         denied = {
             "error": "An error occurred (AccessDeniedException) when calling the operation: User: x is not authorized to perform: y"
         }
@@ -446,7 +447,7 @@ class Doctor(unittest.TestCase):
         )
         self.assertEqual([line for line in lines[:-1] if not line.startswith("ok  ")], [])
 
-    def test_a_stack_that_cannot_be_looked_at_is_told_by_status_2(self):
+    def test_a_stack_that_cannot_be_described_is_reported_by_status_2(self):
         answers = {
             "cloudformation describe-stacks": {"error": "Stack with id weblogs does not exist"}
         }
@@ -465,7 +466,7 @@ class Doctor(unittest.TestCase):
     def test_every_operation_is_one_that_the_service_has(self):
         import boto3
 
-        # The CLI's names, as it makes them of the services' models.
+        # The CLI's names, derived from the services' models.
         for key in healthy():
             if key.startswith("metric "):
                 continue

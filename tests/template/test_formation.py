@@ -1,4 +1,4 @@
-"""The transformed template, worked out for the parameters that its Rules admit."""
+"""The transformed template, evaluated for the parameters that its Rules admit."""
 
 import json
 import re
@@ -6,12 +6,14 @@ import unittest
 
 from formation import NOTHING, Stack, choices, references, stacks_of, template
 
-# What a name may have of characters, where one is given: property of a type, limit, and where no second one may be.
+# The limits of given names: property of a type, maximal length, and the scope in which a name is
+# unique.
 # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
 NAMES = {
     ("AWS::Logs::LogGroup", "LogGroupName"): (512, "region"),
     ("AWS::Logs::ResourcePolicy", "PolicyName"): (255, "region"),
-    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html: global, not of a region.
+    # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html:
+    # global, not for each region.
     ("AWS::CloudWatch::Dashboard", "DashboardName"): (255, "account"),
     ("AWS::OpenSearchService::Domain", "DomainName"): (28, "region"),
     ("AWS::Cognito::UserPoolDomain", "Domain"): (63, "region"),
@@ -23,19 +25,20 @@ NAMES = {
     ("AWS::Logs::DeliveryDestination", "Name"): (60, "region"),
 }
 
-# Texts that hold the stack's name and are no names: property of a type, and its limit.
+# Texts with the stack's name that are not names: property of a type, and its limit.
 TEXTS = {
     ("AWS::EC2::Instance", "Tags"): 256,
     ("AWS::EC2::Instance", "UserData"): 16384,
     ("AWS::KMS::Key", "Description"): 8192,
-    # All variables together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    # All variables together:
+    # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
     ("AWS::Lambda::Function", "Environment"): 4096,
     ("AWS::Logs::MetricFilter", "MetricTransformations"): 255,
     ("AWS::CloudWatch::Alarm", "Namespace"): 255,
     ("AWS::Logs::ResourcePolicy", "PolicyDocument"): 5120,
 }
 
-# Stacks that between them make every resource.
+# Stacks that together create every resource.
 STACKS = {
     "default": {
         "AdminEmail": "a@example.com",
@@ -71,7 +74,7 @@ def texts(node):
 
 
 def names_of(stack):
-    """Scope, type and text of every name that the stack gives."""
+    """Scope, type and text of every name that the stack sets."""
     found = set()
     for logical, resource in stack.resources().items():
         for key, value in stack.properties(logical).items():
@@ -81,7 +84,7 @@ def names_of(stack):
 
 
 class References(unittest.TestCase):
-    def test_nothing_that_is_made_refers_to_something_that_is_not(self):
+    def test_no_created_resource_refers_to_an_absent_one(self):
         edges = 0
         holders = [("resource", name, each) for name, each in template()["Resources"].items()]
         holders += [("output", name, each) for name, each in template()["Outputs"].items()]
@@ -114,12 +117,12 @@ class References(unittest.TestCase):
         self.assertGreater(edges, 150)
         self.assertGreater(len(checked), 50)
 
-    def test_a_reference_to_what_is_not_made_would_be_found(self):
+    def test_a_reference_to_an_absent_resource_would_be_found(self):
         stacks = list(stacks_of(["MakesDomain", "MakesUserPool"]))
         self.assertTrue(
             any(stack.holds("MakesDomain") and not stack.holds("MakesUserPool") for stack in stacks)
         )
-        # The rules are heeded: the hook with a stream of somebody's own is not among them.
+        # The rules apply: the hook with a stream of somebody's own is not among them.
         self.assertFalse(
             any(
                 s.parameters["Handler"] == "firehose-transform"
@@ -134,11 +137,11 @@ class References(unittest.TestCase):
             for resource in stack.resources():
                 self.assertFalse(stack.comes_after(resource, resource), f"{name}: {resource}")
 
-    def test_every_resource_is_made_by_some_stack(self):
+    def test_every_resource_is_created_by_some_stack(self):
         made = set().union(*(Stack(parameters).resources() for parameters in STACKS.values()))
         self.assertEqual(set(template()["Resources"]) - made, set())
 
-    def test_what_has_to_wait_waits(self):
+    def test_dependent_resources_wait(self):
         cases = [
             ("default", "Domain", "UserPoolDomain"),
             ("default", "Domain", "DomainLogsPolicy"),
@@ -194,7 +197,7 @@ class Names(unittest.TestCase):
     def test_every_name_is_in_the_table(self):
         for logical, resource in template()["Resources"].items():
             for key in resource.get("Properties", {}):
-                # Names of what another resource makes, or AWS, are not given here.
+                # Names of things that another resource or AWS creates are not set here.
                 if (
                     key.endswith("Name")
                     and key != "MetricName"
@@ -202,7 +205,7 @@ class Names(unittest.TestCase):
                 ):
                     self.assertIn((resource["Type"], key), NAMES, logical)
 
-    def test_a_domain_of_no_name_and_its_sign_in_page_are_called_after_the_stack_s_id(self):
+    def test_a_domain_without_a_name_and_its_sign_in_page_have_the_stack_s_id_as_name(self):
         stack = Stack()
         self.assertEqual(stack.properties("Domain")["DomainName"], "weblogs-1a2b3c4d")
         self.assertEqual(stack.properties("UserPoolDomain")["Domain"], "weblogs-1a2b3c4d")
@@ -228,7 +231,7 @@ class Names(unittest.TestCase):
 
 
 class Values(unittest.TestCase):
-    def test_nodes_are_spread_as_aws_admits(self):
+    def test_nodes_are_distributed_as_aws_permits(self):
         # An even number in two zones, a multiple of three in three.
         for count in template()["Parameters"]["DataInstanceCount"]["AllowedValues"]:
             cluster = Stack({"DataInstanceCount": count}).properties("Domain")["ClusterConfig"]
@@ -237,13 +240,14 @@ class Values(unittest.TestCase):
             self.assertEqual(int(count) % zones, 0, count)
             self.assertEqual(zones, 1 if count == 1 else 3 if count % 3 == 0 else 2)
 
-    def test_the_alarm_for_missing_copies_is_where_copies_can_be(self):
+    def test_the_alarm_for_missing_copies_exists_where_copies_can_exist(self):
         def health(nodes, replicas):
-            """A cluster's, by the copies that its indices want: a number, or "0-1" for as many as there are nodes for."""
+            """A cluster's status by its indices' copies: a number, or "0-1" for as many as there are nodes."""
             wanted = [min(1, nodes - 1) if each == "0-1" else each for each in replicas]
             return "yellow" if any(each > nodes - 1 for each in wanted) else "green"
 
-        # The retention plugin's own indices want a copy wherever they are, and the service lets nobody change that.
+        # The retention plugin's own indices always want a copy, and the service lets nobody change
+        # that.
         indices = {
             ".opendistro-ism-config": 1,
             ".opendistro-ism-managed-index-history-1": 1,
@@ -254,7 +258,7 @@ class Values(unittest.TestCase):
             self.assertEqual(is_watched, health(count, indices.values()) == "green", count)
             self.assertIn("ClusterRedAlarm", Stack({"DataInstanceCount": count}).resources())
 
-    def test_silence_is_told_only_after_something_arrived(self):
+    def test_silence_is_reported_only_after_something_arrived(self):
         for parameters, metric in [
             ({}, ("AWS/Kinesis", "(AccessLogStream)")),
             ({"Handler": "firehose-transform"}, ("AWS/Firehose", "(DeliveryStream)")),
@@ -268,7 +272,7 @@ class Values(unittest.TestCase):
             self.assertEqual(alarm["InsufficientDataActions"], alarm["AlarmActions"])
         self.assertNotIn("SilenceAlarm", Stack({"SilenceMinutes": "0"}).resources())
 
-    def test_identity_pools_are_trusted_by_the_name_that_they_have_in_each_region(self):
+    def test_identity_pools_are_trusted_by_their_name_in_each_region(self):
         cases = [
             ("eu-central-1", "cognito-identity.amazonaws.com"),
             ("us-gov-west-1", "cognito-identity-us-gov.amazonaws.com"),
@@ -288,7 +292,7 @@ class Values(unittest.TestCase):
                     {f"{name}:amr": "authenticated"},
                 )
 
-    def test_what_failed_is_kept_no_longer_than_what_arrived(self):
+    def test_failed_documents_are_kept_no_longer_than_received_ones(self):
         def rules(**parameters):
             found = Stack(parameters).properties("ArchiveBucket")["LifecycleConfiguration"]["Rules"]
             return {
@@ -305,7 +309,7 @@ class Values(unittest.TestCase):
         self.assertEqual(rules(Destination="s3", DocumentDays=7)["documents/"], 7)
         self.assertNotIn("documents/", rules(Destination="s3", DocumentDays=0))
 
-    def test_the_import_of_the_dashboards_is_repeated_at_the_domain_that_there_is(self):
+    def test_the_import_of_the_dashboards_is_repeated_at_the_existing_domain(self):
         cases = [
             ({}, "https://(Domain.DomainEndpoint)"),
             (STACKS["domain"], "https://search-mine.example"),
@@ -326,7 +330,7 @@ class Values(unittest.TestCase):
         for parameters in [{"Destination": "s3"}, {**STACKS["domain"], "ExistingDomainRoleArn": ""}]:
             self.assertNotIn("SetupFunctionRetryDashboards", Stack(parameters).resources())
 
-    def test_the_optimized_engine_is_asked_for_with_what_it_needs(self):
+    def test_the_optimized_engine_is_requested_with_what_it_needs(self):
         wanted = {"EngineMode": "OPTIMIZED", "EngineVersion": "OpenSearch_3.5"}
         stack = Stack({**wanted, "DataInstanceType": "or1.medium.search"})
         domain = stack.properties("Domain")
@@ -347,7 +351,7 @@ class Values(unittest.TestCase):
             [False, True, True],
         )
 
-    def test_a_stream_has_the_name_that_what_delivers_asks_for(self):
+    def test_a_stream_has_the_name_that_its_producer_uses(self):
         for name in ["aws-waf-logs-shop", "amazon-apigateway-shop"]:
             stack = Stack({"Handler": "firehose-transform", "DeliveryStreamName": name})
             self.assertEqual(stack.properties("DeliveryStream")["DeliveryStreamName"], name)
@@ -378,17 +382,17 @@ class Values(unittest.TestCase):
         self.assertTrue(stack.is_admitted())
         self.assertFalse(Stack({"LogSourceArn": "arn:aws:s3:::mine"}).is_admitted())
 
-    def test_x_ray_is_off_and_asks_no_permission_unless_it_is_wanted(self):
+    def test_x_ray_is_off_and_needs_no_permission_by_default(self):
         for mode, asks in [("PassThrough", False), ("Active", True)]:
             stack = Stack({"Tracing": mode})
             self.assertEqual(stack.properties("EnrichFunction")["TracingConfig"], {"Mode": mode})
             self.assertEqual("xray:" in json.dumps(stack.properties("EnrichRole")), asks)
-            # A role of somebody else's would have to have it too.
+            # A role of somebody else's would need it too.
             self.assertEqual(
                 stack.properties("SetupFunction")["TracingConfig"], {"Mode": "PassThrough"}
             )
 
-    def test_every_value_can_be_worked_out_for_every_choice(self):
+    def test_every_value_can_be_evaluated_for_every_choice(self):
         for name, values in choices().items():
             for value in values:
                 stack = Stack({name: value})

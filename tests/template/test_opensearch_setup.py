@@ -1,6 +1,8 @@
-"""template.yaml with OpenSearch, deployed into MiniStack: CloudFormation calls the built `opensearch-setup`, and waits for its answer.
+"""template.yaml with OpenSearch, deployed into MiniStack. CloudFormation calls the built
+`opensearch-setup`, and waits for its answer.
 
-OpenSearch itself is a double here, at the address that MiniStack gives out as the domain's; tests/opensearch has the real node.
+OpenSearch itself is a double here, at the address that MiniStack returns for the domain.
+tests/opensearch has the real node.
 """
 
 import json
@@ -17,14 +19,16 @@ SECURITY = "/_plugins/_security/api"
 
 class OpenSearchSetup(with_opensearch.WithOpenSearch):
     def role_mappings(self, pool):
-        """As text: MiniStack keeps a mapping as CloudFormation writes it, and boto3 leaves out the provider that it does not know there."""
+        """As text, because MiniStack keeps a mapping as CloudFormation writes it, and boto3 omits a provider
+        that it does not know there.
+        """
         headers = {"x-amz-target": "AWSCognitoIdentityService.GetIdentityPoolRoles", "content-type": "application/x-amz-json-1.1"}
         ask = urllib.request.Request(self.emulator.url, json.dumps({"IdentityPoolId": pool}).encode(), headers)
         with urllib.request.urlopen(ask, timeout=30) as answer:
             return answer.read().decode()
 
     def states(self):
-        """What befell the custom resource, in order."""
+        """The events of the custom resource, in order."""
         events = self.emulator.events()
         return [event["ResourceStatus"] for event in events if event["LogicalResourceId"] == "OpenSearchSetup"]
 
@@ -52,7 +56,7 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
             self.assertEqual(self.backend_roles(role), [found["Role"]["Arn"]])
         self.assertIn("POST /_dashboards/api/saved_objects/_import?overwrite=true", self.double.writes())
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
-        # The answer's data: the app client, by which a group of people finds its role.
+        # The answer's data: the app client, which leads a group of people to its role.
         self.assertIn(self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
         self.assert_done_before("OpenSearchSetup", "EnrichFunction")
         self.assertEqual(self.emulator.outputs()["DashboardsImport"], "created")
@@ -82,7 +86,7 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.emulator.deploy({})
         self.assertIn(TEMPLATE, self.double.kept)
 
-    def test_a_refused_update_is_rolled_back_to_what_was(self):
+    def test_a_refused_update_is_rolled_back_to_the_previous_state(self):
         self.emulator.deploy({"RetentionDays": "90"})
         self.double.refused["POST /_plugins/_ism/change_policy/weblogs-*"] = "no such thing"
         self.double.refused[f"PUT {POLICY}"] = "the policy is read-only"
@@ -103,7 +107,7 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.assertTrue(target["Arn"].endswith(f":{function}"), target)
         self.double.refused.clear()
         before = len(self.double.asked)
-        # By hand: a test need not wait for the rule's half hour.
+        # This is invoked by hand, because a test need not wait for the rule's half hour.
         answers = []
         for _ in range(2):
             done = self.emulator.client("lambda").invoke(FunctionName=function, Payload=target["Input"])
@@ -112,7 +116,7 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
         self.assertEqual(self.double.asked[before:], [question, "POST /_dashboards/api/saved_objects/_import?overwrite=true", question])
 
-    def test_a_domain_that_is_there_already_is_set_up_with_the_role_that_was_given_for_it(self):
+    def test_an_existing_domain_is_set_up_with_the_role_that_was_given_for_it(self):
         mine = {
             "ExistingDomainArn": "arn:aws:es:us-east-1:000000000000:domain/mine",
             "ExistingDomainEndpoint": f"https://{self.double.address}",
@@ -141,12 +145,13 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         made = self.emulator.deploy({"Handler": "firehose-transform", "Documents": "full"}, update=True)
         self.assertEqual(self.form_of_documents(made, "TransformFunction"), "full")
 
-    def test_people_of_a_user_pool_that_is_there_already_sign_in(self):
+    def test_people_of_an_existing_user_pool_sign_in(self):
         pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"]["Id"]
         made = self.emulator.deploy({"ExistingUserPoolId": pool})
         self.assertTrue({"UserPool", "UserPoolDomain"}.isdisjoint(made), made)
         groups = self.emulator.client("cognito-idp").list_groups(UserPoolId=pool)["Groups"]
-        # Their names are the domain's: the pool may have groups of the plain names for something else.
+        # Their names contain the domain's, because the pool may use the plain names for other
+        # groups.
         outputs = self.emulator.outputs()
         domain = made["Domain"]["PhysicalResourceId"]
         self.assertEqual({group["GroupName"] for group in groups}, {f"{domain}-admins", f"{domain}-readers"})

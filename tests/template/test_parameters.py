@@ -1,4 +1,6 @@
-"""Every parameter at its default and at another value, deployed into MiniStack, and held to what formation.py works out."""
+"""Deploys every parameter at its default and at another value into MiniStack, and compares with
+formation.py's result.
+"""
 
 import unittest
 
@@ -6,19 +8,18 @@ import stack
 import with_opensearch
 from formation import Stack, template
 
-# Resources that stack.py leaves out of what MiniStack deploys: alarms that reckon with metrics, and types that it has not.
+# Resources that stack.py omits from MiniStack's deployment: alarms with expressions over metrics,
+# and types that it lacks.
 LEFT_OUT = {"FirehoseQuotaAlarm", "FreeStorageAlarm", *stack.NOT_THERE}
 
-# Other values than the defaults, in stacks that admit them together.
+# Values other than the defaults, in stacks that admit them together.
 KINESIS = {
     "WebServer": "yes", "WebInstanceType": "t4g.micro", "WebImageId": "ami-0123456789abcdef0", "WebZone": "us-east-1b", "WebIngressCidr": "203.0.113.0/24",
-<<<<<<< HEAD
-    "LogFormat": "combined", "LogFields": "a=b", "PercentD": "milliseconds", "OwnDomains": "example.com", "MisdatedDays": "none", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token", "Documents": "full", "AddressTruncation": "true",
-    "UserHashSecret": "weblogs/users", "DropRules": "url.path=/health*", "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
-=======
-    "LogFormat": "combined", "LogFields": "a=b", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token", "Documents": "full", "AddressTruncation": "true",
-    "UserHashSecret": "weblogs/users", "VisitorSecret": "weblogs/visitors", "DropRules": "url.path=/health*", "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
->>>>>>> 5759039 (Count visitors without cookies by an id that holds for one day and one site, with VISITOR_KEY)
+    "LogFormat": "combined", "LogFields": "a=b", "PercentD": "milliseconds",
+    "OwnDomains": "example.com", "MisdatedDays": "none", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token",
+    "Documents": "full", "AddressTruncation": "true", "UserHashSecret": "weblogs/users",
+    "VisitorSecret": "weblogs/visitors", "DropRules": "url.path=/health*",
+    "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
     "BatchWindowSeconds": "1", "ParallelizationFactor": "2", "MaximumRetryAttempts": "-1", "MaximumRecordAgeSeconds": "3600", "FunctionMemory": "512",
     "LogLevel": "WARN", "LogRetentionDays": "30", "Tracing": "Active", "BufferSeconds": "60", "BufferMegabytes": "4", "RetrySeconds": "60",
     "DomainName": "shop", "EngineVersion": "OpenSearch_3.7", "EngineMode": "OPTIMIZED", "DataInstanceType": "or1.large.search", "DataInstanceCount": "3", "VolumeGigabytes": "100",
@@ -37,7 +38,7 @@ NETWORK = {
     "WebSubnetId": "subnet-1",
     "ExistingAlarmTopicArn": "arn:aws:sns:us-east-1:000000000000:mine",
 }
-# Deployed by the tests of what is there already: test_deployed.py and test_opensearch_setup.py.
+# Deployed by the tests with existing resources: test_deployed.py and test_opensearch_setup.py.
 ELSEWHERE = {
     "ExistingStreamName",
     "ExistingDeliveryStreamName",
@@ -50,7 +51,7 @@ ELSEWHERE = {
 
 class Parameters(with_opensearch.WithOpenSearch):
     def deploy(self, parameters):
-        """What MiniStack makes is what formation.py says; the stack's outputs are, too."""
+        """MiniStack creates what formation.py predicts, and so are the stack's outputs."""
         made = self.emulator.deploy(parameters)
         expected = Stack({**stack.OFF, **parameters})
         self.assertEqual(set(made), set(expected.resources()) - LEFT_OUT)

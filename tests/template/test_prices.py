@@ -1,4 +1,4 @@
-"""deploy/prices: its tables are those of docs/deploy.md, and what it counts is what the template makes."""
+"""deploy/prices: its tables are those of docs/deploy.md, and its counts are those of the template."""
 
 import re
 import tomllib
@@ -21,13 +21,13 @@ def stack_of(configuration):
 
 
 class Prices(unittest.TestCase):
-    def test_the_document_has_the_tables_that_the_script_reckons(self):
+    def test_the_document_has_the_script_s_tables(self):
         prices, text = load(), (ROOT / "docs" / "deploy.md").read_text()
         self.assertEqual(prices.written(text), text, "run deploy/prices --write")
         for table in prices.tables().values():
             self.assertIn(table, text)
 
-    def test_it_counts_the_alarms_and_nodes_that_the_sets_make(self):
+    def test_it_counts_the_alarms_and_nodes_of_the_sets(self):
         prices = load()
         for name, alarms in [
             ("tryout", prices.TRYOUT_ALARMS),
@@ -50,7 +50,8 @@ class Prices(unittest.TestCase):
 
     def test_it_counts_the_metrics_that_the_functions_write(self):
         written = re.findall(r"^\| `([\w.]+)`", (ROOT / "docs" / "METRICS.md").read_text(), re.M)
-        # Those of objects are of the function that reads them, which the template does not have.
+        # The metrics of objects belong to the function that reads them, which the template does not
+        # have.
         counted = [name for name in written if not name.startswith("Objects")]
         self.assertEqual(len(counted), load().FUNCTION_METRICS)
 

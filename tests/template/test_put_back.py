@@ -1,6 +1,7 @@
 """The commands of docs/deploy.md that put refused documents back, with doubles of `aws` and `curl`.
 
-https://docs.aws.amazon.com/firehose/latest/dev/retry.html has the form of an object under AmazonOpenSearchService_failed/.
+https://docs.aws.amazon.com/firehose/latest/dev/retry.html has the format of an object under
+AmazonOpenSearchService_failed/.
 """
 
 import base64
@@ -21,7 +22,7 @@ AWS = """#!/bin/bash
 echo "aws $*" >> calls
 cp -r bucket/. "${@: -1}"
 """
-# Each call's body is a file of its own.
+# Each call's body is a separate file.
 CURL = f"""#!{sys.executable} -IS
 import os, sys
 open("calls", "a").write("curl " + " ".join(sys.argv[1:]) + "\\n")

@@ -1,6 +1,7 @@
-"""deploy/ready: functions that are already built, with the template that a release has beside them.
+"""deploy/ready: built functions, with the template that a release has beside them.
 
-MiniStack deploys what `sam package` makes of that template, which is what `sam deploy` does first.
+MiniStack deploys the output of `sam package` for that template, which is the first step of
+`sam deploy`.
 """
 
 import base64
@@ -19,7 +20,8 @@ import yaml
 from scripts import ROOT
 from test_deployed import LINE, wait_for_documents
 
-# The head of a program, as far as it is read: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
+# The beginning of a program, as far as it is read:
+# https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
 ELF = b"\x7fELF\x02\x01\x01" + bytes(11)
 X86_64, ARM64 = (ELF + bytes([machine, 0]) for machine in (62, 183))
 
@@ -34,7 +36,7 @@ class Ready(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def make(self, programs, architecture):
-        """Status and complaint of the script, for these programs of the functions."""
+        """Status and message of the script, for these programs of the functions."""
         for name, program in programs.items():
             (self.folder / f"{name}.zip").write_bytes(program)
         done = subprocess.run([ROOT / "deploy" / "ready", self.folder, architecture], capture_output=True, text=True)
@@ -70,7 +72,7 @@ class Ready(unittest.TestCase):
 
     def test_it_is_packaged_and_deployed_without_a_build(self):
         built = {name: stack.zipped((ROOT / "target" / "debug" / name).read_bytes()) for name in stack.FUNCTIONS}
-        # Of a template of its own, which is not deployed here.
+        # It belongs to a template of its own, which is not deployed here.
         built["s3-enrich"] = stack.zipped(X86_64)
         self.assertEqual(self.make(built, "x86_64"), (0, ""))
         template = self.folder / "template.yaml"
@@ -96,7 +98,7 @@ class Ready(unittest.TestCase):
             self.assertEqual({json.dumps(document["url"]["path"]) for document in documents}, {f'"/page/{n}"' for n in range(20)})
 
 
-# cargo-lambda, as far as a release asks it: the program of a binary where it puts it.
+# A double of cargo-lambda for a release: it puts a binary's program where cargo-lambda does.
 CARGO = """#!/bin/bash
 echo "$*" >> "$CARGO_TARGET_DIR/calls"
 binary=${@: -1}
@@ -133,7 +135,7 @@ class Release(unittest.TestCase):
                     member = archive.getmember("weblog")
                 self.assertEqual(member.mode & 0o111, 0o111)
 
-    def test_what_the_workflow_publishes_is_what_the_document_names(self):
+    def test_the_workflow_publishes_what_the_document_names(self):
         workflow = yaml.load((ROOT / ".github" / "workflows" / "release.yml").read_text(), yaml.BaseLoader)
         linux = workflow["jobs"]["linux"]["strategy"]["matrix"]["include"]
         document = (ROOT / "docs" / "deploy.md").read_text()

@@ -1,4 +1,4 @@
-"""template.yaml and the code, read together."""
+"""Compares template.yaml with the code."""
 
 import email
 import hashlib
@@ -13,7 +13,8 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SAM = ROOT / ".venv-sam" / "bin"
 
-# What a function's own code asks of AWS, by what its source says, and the permission that this needs.
+# The calls of a function's own code to AWS, by text in its source, and the permission that each
+# needs.
 ASKS = {
     "Stream::firehose(": "firehose:PutRecordBatch",
     "Stream::kinesis(": "kinesis:PutRecords",
@@ -27,12 +28,14 @@ SOURCES = {
     "SetupRole": ["src/bin/opensearch-setup.rs", "src/aws/opensearch_setup/mod.rs", "src/aws/user_pool.rs"],
 }
 
-# What the services around a function need of its role, with who needs it.
+# The permissions that the services around a function need in its role, with the service.
 SERVICES = {
-    # The event source mapping: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
+    # The event source mapping:
+    # https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
     "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:DescribeStream", "kinesis:DescribeStreamSummary",
     "kinesis:ListShards", "kinesis:ListStreams",
-    # Its on-failure destination: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+    # Its on-failure destination:
+    # https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
     "s3:PutObject", "s3:ListBucket",
     # Lambda's own logs and traces.
     "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords",
@@ -54,12 +57,12 @@ METRICS = {
     "AWS/Kinesis": {"ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded", "IncomingRecords"},
 }  # fmt: skip
 
-# The metrics that a site wants to be told of.
+# The metrics that should have an alarm.
 WANTED_ALARMS = {(namespace, name) for namespace, names in METRICS.items() for name in names}
 
 
 class Loader(yaml.SafeLoader):
-    """Reads CloudFormation's short forms as what they are called on."""
+    """Reads CloudFormation's short forms as their full names."""
 
 
 Loader.add_multi_constructor(
@@ -80,7 +83,7 @@ def of_type(kind):
 
 
 def statements(value):
-    """Every policy statement anywhere within, those in an If too."""
+    """Every policy statement in a value, including those in an If."""
     if isinstance(value, dict):
         if "Effect" in value:
             yield value
@@ -92,7 +95,10 @@ def statements(value):
 
 
 def metrics(alarm):
-    """Namespace and name of an alarm's metrics: its own, in either case of an If, or those that its expression reckons with."""
+    """Namespace and name of an alarm's metrics.
+
+    They are its own metrics, in both cases of an If, or those in its expression.
+    """
     own = [alarm] if "MetricName" in alarm else [metric["MetricStat"]["Metric"] for metric in alarm["Metrics"] if "MetricStat" in metric]
     for metric in own:
         namespace = metric["Namespace"]
@@ -104,12 +110,12 @@ def metrics(alarm):
 
 
 def ours(rows):
-    """Names of our own metrics in a widget's rows; a dot repeats what stands above it."""
+    """Names of our own metrics in a widget's rows. A dot repeats the value above it."""
     return [row[1] for row in rows] if rows[0][0] == "WeblogEnrich" else []
 
 
 def without_references(text, **given):
-    """A text of Fn::Sub with its references filled in: with what is given, or their own names."""
+    """A text of Fn::Sub with its references replaced by the given values, or by their own names."""
     return re.sub(r"\$\{([\w.:]+)\}", lambda match: given.get(match.group(1), match.group(1)), text)
 
 
@@ -118,7 +124,7 @@ def as_list(value):
 
 
 def allowed(role):
-    """What a role may do, by its own policies and by those that are resources."""
+    """What a role may do, by its own policies and by separate policy resources."""
     policies = [RESOURCES[role]["Properties"].get("Policies", [])]
     policies += [policy["Properties"] for policy in of_type("AWS::IAM::Policy").values() if {"Ref": role} in policy["Properties"]["Roles"]]
     return {action for statement in statements(policies) for action in as_list(statement["Action"])}
@@ -133,11 +139,11 @@ class Tools(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout[-3000:] + done.stderr[-3000:])
         return done.stdout
 
-    def test_cfn_lint_finds_nothing_by_what_each_kind_of_region_has(self):
+    def test_cfn_lint_finds_nothing_in_any_kind_of_region(self):
         regions = ["us-east-1", "eu-central-1", "ap-southeast-2", "us-gov-west-1", "us-gov-east-1"]
         self.assertEqual(self.run_tool("cfn-lint", "--regions", *regions, "--", "template.yaml"), "")
 
-    def test_china_has_all_but_the_cognito_that_the_docs_name(self):
+    def test_china_has_everything_but_the_cognito_that_the_docs_name(self):
         done = self.run_any("cfn-lint", "--regions", "cn-north-1", "--format", "json", "--", "template.yaml")
         found = {(each["Rule"]["Id"], each["Message"]) for each in json.loads(done.stdout)}
         types = {resource["Type"] for resource in RESOURCES.values() if resource["Type"].startswith("AWS::Cognito::User") or resource["Type"].endswith("LoginBranding")}
@@ -146,7 +152,7 @@ class Tools(unittest.TestCase):
     def test_sam_validate_finds_nothing(self):
         self.assertIn("valid SAM Template", self.run_tool("sam", "validate", "--lint", "--region", "us-east-1"))
 
-    def test_every_exception_of_the_policy_scan_is_argued(self):
+    def test_every_exception_of_the_policy_scan_has_a_reason(self):
         report = self.run_tool("checkov", "-f", "template.yaml", "--framework", "cloudformation", "--compact", "--skip-download")
         self.assertRegex(report, r"Failed checks: 0")
         for resource in RESOURCES.values():
@@ -163,7 +169,7 @@ class Together(unittest.TestCase):
     def variables_of(self, function):
         return set(RESOURCES[function]["Properties"].get("Environment", {}).get("Variables", {}))
 
-    def test_every_variable_that_the_template_sets_is_one_that_the_code_reads(self):
+    def test_the_code_reads_every_variable_that_the_template_sets(self):
         for function in of_type("AWS::Serverless::Function"):
             self.assertLessEqual(self.variables_of(function), self.variables_of_the_code(), function)
 
@@ -178,17 +184,18 @@ class Together(unittest.TestCase):
             asked = {action for words, action in ASKS.items() if words in text}
             self.assertTrue(asked, role)
             if role == "TransformRole":
-                # The template's hook is on a Direct PUT stream; docs/deploy.md names what a Kinesis-sourced one needs beside it.
+                # The template's hook is on a Direct PUT stream. docs/deploy.md names what a
+                # Kinesis-sourced one also needs.
                 asked -= {"kinesis:PutRecords"}
             if role == "SetupRole":
-                # The domain is spoken to by HTTP, each method an action of its own.
+                # The domain is called by HTTP, and each method is an action of its own.
                 clients = [path for folder in ["cluster", "rest"] for path in (ROOT / "src" / "aws" / folder).glob("*.rs")]
                 methods = set(re.findall(r"Method::([A-Z]+)", "\n".join(path.read_text() for path in clients)))
                 asked |= {f"es:ESHttp{method.capitalize()}" for method in methods}
             self.assertEqual(allowed(role) - SERVICES, asked, role)
 
-    def test_the_code_calls_nothing_of_the_sdk_that_is_not_asked_for_above(self):
-        # The function that reads objects is not a part of the template.
+    def test_the_code_makes_no_other_sdk_calls_than_those_above(self):
+        # The function that reads objects is not part of the template.
         paths = [path for path in (ROOT / "src").rglob("*.rs") if ROOT / "src" / "aws" / "s3" not in path.parents]
         text = "\n".join(path.read_text() for path in paths)
         clients = set(re.findall(r"aws_sdk_(\w+)::", text))
@@ -212,7 +219,7 @@ class Together(unittest.TestCase):
 
     def test_every_alarm_s_metric_exists_and_none_is_missing(self):
         found = {metric for alarm in of_type("AWS::CloudWatch::Alarm").values() for metric in metrics(alarm["Properties"])}
-        # What the stack itself makes of its logs.
+        # A metric that the stack makes from its logs.
         made = {
             (to["MetricNamespace"]["Sub"], to["MetricName"])
             for each in of_type("AWS::Logs::MetricFilter").values()
@@ -225,7 +232,7 @@ class Together(unittest.TestCase):
         pattern = RESOURCES["DashboardsMissing"]["Properties"]["FilterPattern"].strip('"')
         self.assertIn(f'tracing::warn!("{pattern}', (ROOT / "src" / "aws" / "opensearch_setup" / "dashboards.rs").read_text())
 
-    def test_every_alarm_says_what_is_wrong_and_tells_it_to_the_topic_when_it_begins_and_ends(self):
+    def test_every_alarm_explains_itself_and_notifies_the_topic_when_it_begins_and_ends(self):
         for name, alarm in of_type("AWS::CloudWatch::Alarm").items():
             properties = alarm["Properties"]
             self.assertRegex(properties["AlarmDescription"], r"^[A-Z].*\.$", name)
@@ -236,7 +243,7 @@ class Together(unittest.TestCase):
         grouped = [name for group in TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"] for name in group["Parameters"]]
         self.assertEqual(sorted(grouped), sorted(TEMPLATE["Parameters"]))
 
-    def test_the_sets_of_samconfig_name_parameters_and_values_that_there_are(self):
+    def test_the_sets_of_samconfig_have_existing_parameters_and_values(self):
         lines = (ROOT / "samconfig.toml").read_text().splitlines()
         given = [match.groups() for match in (re.match(r'\s*#?\s*"(\w+)=(.*)",$', line) for line in lines) if match]
         self.assertTrue(given)
@@ -273,7 +280,7 @@ class Together(unittest.TestCase):
     def test_the_guided_deployment_can_leave_every_parameter_as_it_is(self):
         for name, parameter in TEMPLATE["Parameters"].items():
             self.assertIn("Default", parameter, name)
-            # `sam deploy --guided` asks for a hidden one again and again until it is not empty.
+            # `sam deploy --guided` asks for a hidden parameter again until it is not empty.
             self.assertNotIn("NoEcho", parameter, name)
 
     def test_every_parameter_and_output_is_described(self):

@@ -15,7 +15,7 @@ RIGHT = {
 
 
 def run(said):
-    """Status and lines of the script where the tools say so."""
+    """Status and lines of the script for these outputs of the tools."""
     with tempfile.TemporaryDirectory() as folder:
         for tool in ["cargo", "sam"]:
             if tool not in said:
@@ -35,12 +35,12 @@ def run(said):
 
 
 class ToolsOfADeployment(unittest.TestCase):
-    def test_tools_that_are_new_enough_are_ok(self):
+    def test_new_enough_tools_are_ok(self):
         status, lines = run(RIGHT)
         self.assertEqual((status, len(lines)), (0, 3))
         self.assertTrue(all(line.endswith(", ok") for line in lines), lines)
 
-    def test_what_is_missing_or_too_old_is_named_with_where_to_get_it(self):
+    def test_a_missing_or_old_tool_is_named_with_its_source(self):
         cases = [
             (
                 "no-sam",

@@ -1,8 +1,9 @@
-"""The web server's user data, run twice in a root of its own, as at two boots.
+"""Runs the web server's user data twice in a root of its own, as at two boots.
 
-The root has this machine's programs (Debian's or Amazon Linux's alike) and a file system of its own. Doubles stand in for what only the
-instance has: packages and their names, systemd, access lists, and the signal to CloudFormation. What they do not show: that the packages
-have these names, and that cloud-init runs the script at every boot.
+The root has this machine's programs (Debian's or Amazon Linux's) and a file system of its own.
+Doubles stand in for what only the instance has: packages and their names, systemd, access lists,
+and the signal to CloudFormation. These tests do not show that the packages have these names, or
+that cloud-init runs the script at every boot.
 """
 
 import email
@@ -17,7 +18,7 @@ import unittest
 
 from formation import Stack
 
-# Each double writes down how it was called, and fails where the file /fails says so.
+# Each double records how it was called, and fails if the file /fails says so.
 DOUBLE = """#!/bin/bash
 call="$(basename "$0") $*"
 echo "$call" >> /calls
@@ -48,7 +49,7 @@ esac""",
 
 
 def script_of(stack):
-    """The shell script of the user data, as cloud-init takes it out."""
+    """The shell script of the user data, as cloud-init extracts it."""
     _, script = email.message_from_string(stack.properties("WebInstance")["UserData"]).get_payload()
     return script.get_payload()
 
@@ -58,7 +59,7 @@ def can_have_a_root():
 
 
 class Instance:
-    """A root of its own, in which user data can be run again and again."""
+    """A root of its own, in which user data can be run repeatedly."""
 
     def __init__(self, folder, has_signal=True):
         self.root = pathlib.Path(folder)
@@ -88,7 +89,9 @@ class Instance:
             shutil.copy(self.root / "doubles" / "cfn-signal", self.root / "opt/aws/bin")
 
     def boot(self, stack, fails=None):
-        """Runs the user data as root of this root; its exit status, what it said, and how the doubles were called."""
+        """Runs the user data as root of this root. Returns its exit status, its output, and the doubles'
+        calls.
+        """
         (self.root / "user-data").write_text(script_of(stack))
         (self.root / "calls").write_text("")
         (self.root / "fails").unlink(missing_ok=True)
@@ -110,7 +113,7 @@ exec env -i PATH=/doubles:/usr/sbin:/usr/bin:/sbin:/bin chroot {self.root} /bin/
         return (self.root / path).read_text()
 
     def files(self):
-        """Every file that a boot could have changed, with its content, time and mode."""
+        """Every file that a boot may change, with its content, time and mode."""
         found = {}
         for folder in ["etc", "var", "opt", "installed"]:
             for path in (self.root / folder).rglob("*"):
@@ -136,7 +139,7 @@ class UserData(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         return Instance(folder.name, **more)
 
-    def test_the_agent_s_settings_are_what_the_parameters_say(self):
+    def test_the_agent_s_settings_follow_the_parameters(self):
         cases = [
             ("default", Stack(), {"kinesisStream": "(AccessLogStream)"}),
             ("another-s-stream", Stack({"ExistingStreamName": "mine"}), {"kinesisStream": "mine"}),
@@ -182,7 +185,7 @@ class UserData(unittest.TestCase):
                 name,
             )
             self.assertRegex(instance.text("etc/passwd"), r"(?m)^aws-kinesis-agent-user:")
-            # The agent reads httpd's logs, those after a rotation too.
+            # The agent reads httpd's logs, including those after a rotation.
             for acl in [
                 "-m u:aws-kinesis-agent-user:rx /var/log/httpd",
                 "-d -m u:aws-kinesis-agent-user:r /var/log/httpd",
@@ -237,7 +240,7 @@ class UserData(unittest.TestCase):
                 rf"--exit-code 1 --reason line \d+ of the user data: {reason}",
                 name,
             )
-            # The next boot tries again, and says so.
+            # The next boot tries again, and reports that.
             status, said, calls = instance.boot(Stack())
             self.assertEqual((status, len(signals(calls))), (0, 1), f"{name}: {said}")
 

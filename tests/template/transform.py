@@ -1,4 +1,4 @@
-"""transform.py: template.yaml as CloudFormation has it after SAM's transform, as JSON. Runs where SAM is installed."""
+"""transform.py: template.yaml after SAM's transform, as JSON. Runs where SAM is installed."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from samtranslator.yaml_helper import yaml_parse  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 template = yaml_parse((ROOT / "template.yaml").read_text())
-# As `sam package` leaves it.
+# In the form that `sam package` writes.
 template["Globals"]["Function"]["CodeUri"] = "s3://code/code.zip"
 json.dump(
     transform(template, {}, type("NoPolicies", (), {"load": staticmethod(dict)})()), sys.stdout

@@ -1,4 +1,6 @@
-"""A test with MiniStack, the built functions in it, and a double of OpenSearch at the address that MiniStack gives out as the domain's."""
+"""A test with MiniStack, the built functions in it, and a double of OpenSearch at the domain's
+address.
+"""
 
 import contextlib
 import tempfile

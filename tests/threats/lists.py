@@ -1,9 +1,10 @@
 """Attacks of lists that others collected, each as a request: set, kind, target, referrer, agent.
 
-Of the OWASP Core Rule Set's regression tests only those are requests here whose attack a log would have: in the
-target, the `Referer` or the `User-Agent`. The payload of a form is put into the query. Left out are bodies of
-JSON, XML and uploads, other headers, cookies and requests in raw bytes, and the rules 911, 920, 921, 922, 943 and
-95x, which are about methods, the protocol, sessions and answers.
+Of the OWASP Core Rule Set's regression tests, only those are used whose attack a log would contain:
+in the target, the `Referer` or the `User-Agent`. The payload of a form is put into the query.
+Omitted are bodies of JSON, XML and uploads, other headers, cookies and requests in raw bytes, and
+the rules 911, 920, 921, 922, 943 and 95x, which are about methods, the protocol, sessions and
+answers.
 """
 
 import configparser
@@ -19,7 +20,7 @@ import commonhuman_payloads
 import yaml
 
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-# What the rules of a number look for; a kind that `weblog.threat` does not have counts with any threat.
+# What the rules with a number look for. If `weblog.threat` lacks the kind, any threat counts.
 RULES = {
     "913": "scanner",
     "930": "path_traversal",
@@ -31,7 +32,7 @@ RULES = {
     "942": "sql_injection",
     "944": "java",
 }
-# Headers that hold no attack, or that a log has.
+# Headers that contain no attack, or that a log has.
 PLAIN = {
     "host", "user-agent", "referer", "accept", "accept-charset", "accept-encoding", "accept-language", "connection",
     "content-length", "content-type", "keep-alive", "proxy-connection",
@@ -51,7 +52,7 @@ WAPITI = {
     "fileHandlingPayloads": "path_traversal",
     "xssPayloads": "xss",
 }
-# What Wapiti puts in place of its names.
+# Replacements for Wapiti's names.
 NAMES = {
     "[VALUE]": "x", "[FILE_NAME]": "index.php", "[TIME]": "5", "[PATH_PREFIX]": "/", "[SEMICOLON]": ";",
     "[EXTERNAL_ENDPOINT]": "evil.example", "[TAB]": "\t", "[LF]": "\n", "[NULL]": "\0", "[DIRVALUE]": "/x",
@@ -66,7 +67,7 @@ def request(name, kind, target, referrer="-", agent=AGENT):
 
 
 def of_value(name, kind, payload):
-    """As the value of a parameter; what is encoded already stays as it is."""
+    """The value of a parameter. Text that is already encoded is unchanged."""
     return request(name, kind, "/item?id=" + (payload if re.search("%[0-9a-fA-Fu]", payload) else quote_plus(payload)))
 
 
@@ -82,7 +83,7 @@ def levels(folder):
 
 
 def core_rule_set(folder):
-    """The regression tests of the rules: those that have to match, by the rule's paranoia level."""
+    """The regression tests of the rules that have to match, by the rule's paranoia level."""
     level_of = levels(folder)
     for path in sorted(glob.glob(f"{folder}/tests/*/*.yaml")):
         with open(path, encoding="utf-8") as file:
@@ -166,10 +167,10 @@ def commonhuman():
         if kind is None:
             continue
         for name, value in sorted(vars(importlib.import_module(module.name)).items()):
-            # Patterns of a database's errors are no payloads.
+            # Patterns of a database's errors are not payloads.
             is_list = name.isupper() and not name.startswith("__") and "ERROR" not in name
             for text in strings(value) if is_list else ():
-                # Words and names of functions are no payloads.
+                # Words and names of functions are not payloads.
                 if text not in seen and 4 <= len(text) < LONGEST and re.search(r"[^\w .-]", text):
                     seen.add(text)
                     yield of_value("commonhuman-payloads", kind, text)

@@ -1,9 +1,10 @@
-"""Attacks of lists that others collected and requests of people, through `weblog enrich`: the figures in one table,
-with their bars.
+"""Runs attacks of lists that others collected and requests of people through `weblog enrich`, and
+prints one table of figures with their bars.
 
-Recall is the share of a set's requests that have a threat; "of its kind" counts the kind that the list names, where
-`weblog.threat` has it. The bar is on all sets of payloads together. The Core Rule Set's tests of levels 2 to 4 are
-printed and not held to a bar: most are parts of attacks (`md5(`, `||`) that people write as well.
+Recall is the share of a set's requests that have a threat. "of its kind" counts the kind that the
+list names, if `weblog.threat` has it. The bar is on all sets of payloads together. The Core Rule
+Set's tests of levels 2 to 4 are printed without a bar: most are parts of attacks (`md5(`, `||`)
+that people write too.
 """
 
 import json
@@ -21,8 +22,8 @@ KINDS = {"sql_injection", "xss", "path_traversal", "command_injection", "scanner
 LEAST_RECALL = 85.0
 LEAST_BY_KIND = {"sql_injection": 79.0, "xss": 94.0, "path_traversal": 97.0, "command_injection": 72.0, "java": 95.0, "php": 62.0}
 NO_BAR = "CRS, levels 2 to 4"
-# Requests of people that have a threat all the same: what they look for is an attack, or the name of a secret
-# file, in a parameter that is not known to be a search.
+# Requests of people that have a threat nevertheless: they search for an attack or the name of a
+# secret file, with a parameter that is not known to be a search.
 EXPECTED = {
     "/search?q=file:///home": "path_traversal",
     "/find?subject=cat /dog food": "command_injection",
@@ -40,7 +41,7 @@ EXPECTED = {
 
 
 def escaped(text):
-    """As Apache writes a value into a log."""
+    """A value as Apache writes it into a log."""
 
     def written(character):
         if " " <= character <= "~" and character not in '"\\':
@@ -72,14 +73,14 @@ def people():
         searches = file.read().splitlines()
     with open(f"{HERE}/targets.txt", encoding="utf-8") as file:
         targets = file.read().splitlines()
-    # One parameter is known to be a search, the other is not.
+    # One parameter is known to be a search; the other is not.
     for name in ("/search?q=", "/find?subject="):
         yield from ((name + search, name + quote_plus(search)) for search in searches)
     yield from ((target, target.replace(" ", "%20")) for target in targets)
 
 
 def attacks():
-    """Rows: what, of how many, those with a threat, those with the threat of their kind, the bar."""
+    """Rows: name, count, those with a threat, those with the threat of their kind, bar."""
     requests = list(dict.fromkeys(lists.attacks(FOLDER)))
     found = threats([request[2:] for request in requests])
     sets, kinds = defaultdict(Counter), defaultdict(Counter)
@@ -95,7 +96,7 @@ def attacks():
 
 
 def false_positives():
-    """Requests of people with a threat that is not expected, and those whose threat is not found any more."""
+    """Requests of people with an unexpected threat, and those whose expected threat is missing."""
     pairs = list(people())
     agent = lists.AGENT
     found = threats([(sent, f"https://www.example.com{sent}", agent) for _, sent in pairs])

@@ -1,4 +1,4 @@
-//! What `weblog enrich` makes of lines.
+//! The results of `weblog enrich`.
 
 use crate::{LINE, Logs, NO_LINE, at, run, run_on, weblog};
 
@@ -23,7 +23,7 @@ fn a_line_becomes_a_document_of_one_line() {
 }
 
 #[test]
-fn lines_of_any_ending_are_lines_and_empty_ones_are_none() {
+fn lines_may_have_any_ending_and_empty_lines_are_skipped() {
     let logs = Logs::new();
     let cases = [
         ("empty-file", String::new(), 0),
@@ -43,7 +43,7 @@ fn lines_of_any_ending_are_lines_and_empty_ones_are_none() {
 }
 
 #[test]
-fn rejected_lines_are_documents_too_and_told_at_the_end() {
+fn rejected_lines_are_documents_too_and_are_reported_at_the_end() {
     let input = format!("{LINE}\n{NO_LINE}\n{LINE}\n");
     let ran = run_on(input.as_bytes(), &["enrich"]);
     let ran = ran.with_one_message(0, &["1 of 3 lines rejected: line_unrecognised 1"]);
@@ -57,7 +57,11 @@ fn rejected_lines_are_documents_too_and_told_at_the_end() {
 
 #[test]
 fn bytes_that_are_not_utf8_are_kept_readable() {
-    let line = [&b"203.0.113.7 - - [10/Oct/2025:13:55:36 -0700] \"GET /caf\xe9 HTTP/1.1\" 200 1 \"-\" \"-\"\n"[..], b"caf\xe9\n"];
+    let line = [
+        &b"203.0.113.7 - - [10/Oct/2025:13:55:36 -0700] \"GET /caf\xe9 HTTP/1.1\" 200 1 \
+                   \"-\" \"-\"\n"[..],
+        b"caf\xe9\n",
+    ];
     let ran = run_on(&line.concat(), &["enrich"]).with_one_message(0, &["1 of 2 lines rejected"]);
     let documents = ran.documents();
     assert_eq!(at(&documents[0], "/url/original"), "/caf\\xE9");
@@ -65,7 +69,7 @@ fn bytes_that_are_not_utf8_are_kept_readable() {
 }
 
 #[test]
-fn a_line_beyond_all_bounds_is_one_rejection_among_others() {
+fn a_line_of_excessive_length_is_one_rejection_among_others() {
     let long = "x".repeat(9 * 1024 * 1024);
     let input = format!("{LINE}\n{long}\n{LINE}\n");
     let ran = run_on(input.as_bytes(), &["enrich"]);
@@ -80,7 +84,7 @@ fn a_line_beyond_all_bounds_is_one_rejection_among_others() {
 #[test]
 fn ids_are_unique_within_a_file_and_the_same_every_time() {
     let logs = Logs::new();
-    // Some stretches' worth.
+    // Enough for several stretches.
     let file = logs.file("access.log", format!("{LINE}\n").repeat(15_000));
     let ids = || {
         let ran = run(&mut weblog(&["enrich", &file])).quietly();
@@ -99,7 +103,7 @@ fn ids_are_unique_within_a_file_and_the_same_every_time() {
 }
 
 #[test]
-fn what_a_directive_said_holds_to_the_end_of_its_file_and_no_further() {
+fn a_directive_applies_to_the_end_of_its_file_and_no_further() {
     let logs = Logs::new();
     let row = "2025-10-10 20:55:36 203.0.113.7 GET /index.html 200\n";
     let head = "#Version: 1.0\n#Fields: date time c-ip cs-method cs-uri-stem sc-status\n";
@@ -115,7 +119,7 @@ fn what_a_directive_said_holds_to_the_end_of_its_file_and_no_further() {
 }
 
 #[test]
-fn options_go_before_the_environment() {
+fn options_take_precedence_over_the_environment() {
     let epoch = "1760129736 203.0.113.7";
     let ran = run(weblog(&["enrich", "--format", "%{sec}t %h", "-"])
         .env("LOG_FORMAT", "json")
@@ -189,7 +193,7 @@ fn piped(text: &str) -> std::io::PipeReader {
 }
 
 #[test]
-fn lines_that_a_rule_of_the_environment_drops_are_told() {
+fn lines_dropped_by_a_rule_of_the_environment_are_reported() {
     let input = format!("{LINE}\n{}\n", LINE.replace("/a%20b.html", "/health"));
     let ran = run(weblog(&["enrich"])
         .env("DROP", "url.path=/health*")

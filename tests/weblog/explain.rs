@@ -69,7 +69,7 @@ fn the_document_is_the_one_that_is_delivered() {
 }
 
 #[test]
-fn a_caret_points_at_the_byte_where_a_line_stops_being_one() {
+fn a_caret_points_at_the_first_wrong_byte() {
     // The request's quote is missing.
     let line = LINE.replace("] \"GET", "] GET");
     let ran = run(&mut weblog(&["explain", "--format", "combined", &line])).quietly();
@@ -93,7 +93,7 @@ fn a_caret_points_at_the_byte_where_a_line_stops_being_one() {
 }
 
 #[test]
-fn a_time_that_is_none_is_pointed_at() {
+fn a_caret_points_at_an_invalid_time() {
     let ran = run(&mut weblog(&["explain", &LINE.replace("/Oct/", "/Foo/")])).quietly();
     let rows: Vec<_> = ran.stdout.lines().collect();
     let caret = rows
@@ -109,7 +109,7 @@ fn a_time_that_is_none_is_pointed_at() {
 }
 
 #[test]
-fn what_a_line_is_taken_for_is_told() {
+fn the_recognised_format_is_reported() {
     let hosted = format!("www.example.com {LINE}");
     let broken = LINE.replace("] \"GET", "] GET");
     let cases = [
@@ -163,7 +163,7 @@ fn a_rejected_line_is_explained_with_the_nearest_format_and_the_byte() {
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_shown_and_not_done() {
+fn characters_that_control_a_terminal_are_shown_and_not_executed() {
     let ran = run_on(b"\x1b[2Jwiped \x07\n", &["explain", "-"]).quietly();
     assert!(ran.stdout.contains("\\x1B[2Jwiped \\x07"), "{}", ran.stdout);
     assert!(!ran.stdout.contains(['\u{1b}', '\u{7}']), "{}", ran.stdout);
@@ -188,7 +188,7 @@ fn lines_of_standard_input_are_explained_one_by_one() {
 }
 
 #[test]
-fn envelopes_are_opened_and_told() {
+fn envelopes_are_opened_and_reported() {
     let record = crate::inputs::gzip(&format!("{LINE}\n{LINE}\n"));
     let data = base64_simd::STANDARD.encode_to_string(record);
     let event = format!(r#"{{"records":[{{"recordId":"r1","data":"{data}"}}]}}"#);
@@ -204,7 +204,7 @@ fn envelopes_are_opened_and_told() {
 }
 
 #[test]
-fn a_format_that_cannot_work_is_refused_in_one_line() {
+fn an_invalid_format_is_refused_in_one_line() {
     run(&mut weblog(&["explain", "--format", "nonsense", LINE]))
         .with_one_message(2, &["--format: "]);
 }

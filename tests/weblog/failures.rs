@@ -1,4 +1,4 @@
-//! What `weblog enrich` says where it cannot do all that it was asked for.
+//! The messages of `weblog enrich` if it cannot do everything.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 
@@ -6,7 +6,7 @@ use crate::inputs::{gzip, lines};
 use crate::{LINE, Logs, run, run_on, weblog};
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_and_the_others_are_read() {
+fn a_file_that_cannot_be_read_is_reported_and_the_others_are_read() {
     let logs = Logs::new();
     let good = logs.file("good.log", format!("{LINE}\n"));
     let missing = logs.path("missing.log").display().to_string();
@@ -19,7 +19,7 @@ fn a_file_that_cannot_be_read_is_told_and_the_others_are_read() {
 }
 
 #[test]
-fn a_broken_archive_gives_what_stands_before_the_break() {
+fn a_broken_archive_gives_the_lines_before_the_defect() {
     let logs = Logs::new();
     let mut archive = gzip(&lines("a", 20_000));
     archive.truncate(archive.len() / 2);
@@ -32,7 +32,7 @@ fn a_broken_archive_gives_what_stands_before_the_break() {
 }
 
 #[test]
-fn what_cannot_work_is_refused_in_one_line_before_anything_is_read() {
+fn invalid_options_are_refused_in_one_line_before_anything_is_read() {
     let logs = Logs::new();
     let no_database = logs.file("no.mmdb", "not a database");
     let cases: [(&str, &[&str], &str); 4] = [
@@ -67,7 +67,7 @@ fn what_cannot_work_is_refused_in_one_line_before_anything_is_read() {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_it_quietly() {
+fn a_reader_that_closes_the_output_ends_it_quietly() {
     let logs = Logs::new();
     let file = logs.file("access.log", lines("a", 20_000));
     let mut child = weblog(&["enrich", &file])
@@ -88,7 +88,7 @@ fn a_reader_that_goes_away_ends_it_quietly() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_told() {
+fn a_full_disk_is_reported() {
     let full = std::fs::File::options()
         .write(true)
         .open("/dev/full")

@@ -1,4 +1,4 @@
-//! Where `weblog enrich` reads from.
+//! The inputs of `weblog enrich`.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::Stdio;
@@ -18,7 +18,7 @@ pub(crate) fn gzip(text: &str) -> Vec<u8> {
     encoder.finish().expect("memory can be written")
 }
 
-/// `count` lines, told apart by their path.
+/// `count` lines, distinguished by their paths.
 pub(crate) fn lines(name: &str, count: usize) -> String {
     (0..count)
         .map(|index| LINE.replace("/a%20b.html", &format!("/{name}/{index}")) + "\n")
@@ -33,7 +33,7 @@ fn paths(ran: &crate::Ran) -> Vec<String> {
 }
 
 #[test]
-fn compressed_logs_are_told_by_what_they_hold() {
+fn compressed_logs_are_recognised_by_content() {
     let logs = Logs::new();
     let two_members = [gzip(&lines("a", 1)), gzip(&lines("b", 1))].concat();
     let two_frames = [lines("a", 1), lines("b", 1)]
@@ -68,7 +68,7 @@ fn several_inputs_are_read_in_their_order_and_a_dash_is_standard_input() {
 }
 
 #[test]
-fn a_live_log_gives_its_documents_while_it_lives() {
+fn a_live_log_gives_its_documents_while_it_grows() {
     let mut child = weblog(&["enrich"])
         .stdin(Stdio::piped())
         .spawn()
@@ -76,7 +76,7 @@ fn a_live_log_gives_its_documents_while_it_lives() {
     let mut log = child.stdin.take().expect("standard input is a pipe");
     let stdout = child.stdout.take().expect("standard output is a pipe");
     let (sender, documents) = mpsc::channel();
-    // A thread reads, so that a document which never comes is a failure and not a test without end.
+    // A thread reads, so that a missing document fails the test instead of blocking it.
     let reading = thread::spawn(move || {
         for document in BufReader::new(stdout).lines() {
             sender
@@ -84,7 +84,7 @@ fn a_live_log_gives_its_documents_while_it_lives() {
                 .expect("the test listens");
         }
     });
-    // A line of which only half is there must not keep the whole ones from coming.
+    // An incomplete line must not delay the whole ones.
     let (beginning, end) = LINE.split_at(40);
     for text in [
         format!("{LINE}\n{beginning}"),

@@ -1,4 +1,5 @@
-//! The command line as a person meets it: the built `weblog`, its output, its messages, its exit status.
+//! The command line as a person uses it: the built `weblog`, its output, its messages, its exit
+//! status.
 
 #![cfg(all(feature = "aws", feature = "cli"))]
 
@@ -17,13 +18,13 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A line of Apache's combined format, from an address that no database knows.
+/// A line of Apache's combined format, from an address that no database has.
 const LINE: &str = r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 -0700] "GET /a%20b.html?page=2 HTTP/1.1" 200 2326 "https://example.com/start" "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0""#;
 
-/// A line that is no line of any log.
+/// A line that belongs to no log.
 const NO_LINE: &str = "the quick brown fox";
 
-/// What a run of `weblog` left behind.
+/// The results of a run of `weblog`.
 #[derive(Debug)]
 struct Ran {
     status: i32,
@@ -39,14 +40,14 @@ impl Ran {
         self.stdout.lines().map(parse).collect()
     }
 
-    /// Asserts that all went well and nothing was said.
+    /// Asserts that it succeeded without a message.
     #[track_caller]
     fn quietly(self) -> Self {
         assert_eq!((self.status, self.stderr.as_str()), (0, ""), "{self:?}");
         self
     }
 
-    /// Asserts that it ended with a status and one line on stderr, which has all these words.
+    /// Asserts that it ended with a status and one line on stderr, which contains all these words.
     #[track_caller]
     fn with_one_message(self, status: i32, words: &[&str]) -> Self {
         assert_eq!(self.status, status, "{self:?}");
@@ -59,7 +60,7 @@ impl Ran {
     }
 }
 
-/// The command, in an environment that holds no configuration.
+/// The command, in an environment without configuration.
 fn weblog(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_weblog"));
     command.args(arguments).env_clear();
@@ -83,16 +84,16 @@ fn run(command: &mut Command) -> Ran {
 /// Runs the command on standard input.
 fn run_on(stdin: &[u8], arguments: &[&str]) -> Ran {
     let (reader, mut writer) = std::io::pipe().expect("a pipe can be made");
-    // Written by a thread of its own: a pipe holds only so much.
+    // A thread of its own writes, because a pipe holds only so much.
     let bytes = stdin.to_vec();
     let feed = std::thread::spawn(move || writer.write_all(&bytes));
     let ran = run(weblog(arguments).stdin(reader));
-    // It is no failure of the test that the command did not read on.
+    // The test does not fail if the command stopped reading.
     let _ = feed.join();
     ran
 }
 
-/// A folder of logs, gone with the test.
+/// A folder of logs, deleted with the test.
 struct Logs {
     folder: TempDir,
 }
@@ -104,7 +105,7 @@ impl Logs {
         }
     }
 
-    /// Writes a file and gives its path.
+    /// Writes a file and returns its path.
     fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.path(name);
         fs::write(&path, content).expect("the file can be written");
@@ -124,7 +125,7 @@ fn at<'a>(document: &'a Value, place: &str) -> &'a str {
 }
 
 #[test]
-fn version_and_help_are_there() {
+fn version_and_help_exist() {
     let version = run(&mut weblog(&["--version"])).quietly();
     assert_eq!(
         version.stdout,
@@ -144,7 +145,7 @@ fn version_and_help_are_there() {
 }
 
 #[test]
-fn without_arguments_it_says_what_to_try_first() {
+fn without_arguments_it_suggests_what_to_try_first() {
     let ran = run(&mut weblog(&[]));
     assert_eq!((ran.status, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains("weblog report --open "), "{ran:?}");

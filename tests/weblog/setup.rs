@@ -1,4 +1,4 @@
-//! What `weblog setup` sends and says, without a cluster.
+//! The requests and messages of `weblog setup`, without a cluster.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use crate::{run, weblog};
 
 #[test]
-fn a_password_is_sent_over_http_to_this_machine_only_unless_that_is_allowed() {
+fn a_password_is_sent_over_http_only_to_this_machine_unless_that_is_allowed() {
     let setup = |options: &[&str]| {
         let mut command = weblog(&[&["setup", "--wait", "0", "--user", "admin"], options].concat());
         run(command.env("OPENSEARCH_PASSWORD", "PLANTED"))
@@ -28,7 +28,7 @@ fn a_password_is_sent_over_http_to_this_machine_only_unless_that_is_allowed() {
 }
 
 #[test]
-fn what_a_server_says_cannot_harm_the_terminal() {
+fn a_server_s_message_cannot_harm_the_terminal() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port can be had");
     let address = format!("http://{}", listener.local_addr().expect("it is bound"));
     let server = std::thread::spawn(move || {

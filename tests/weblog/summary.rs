@@ -2,7 +2,7 @@
 
 use crate::{LINE, NO_LINE, run, run_on, weblog};
 
-/// The rows of the table of a title, white space made one.
+/// The rows of the table with a title, with white space reduced.
 fn table(text: &str, title: &str) -> Vec<String> {
     let mut rows = text
         .lines()
