@@ -41,6 +41,8 @@ mod values;
 
 #[cfg(test)]
 pub(crate) use kpl::aggregate;
+#[cfg(feature = "cli")]
+pub(crate) use object::Object;
 
 use std::ops::ControlFlow;
 

@@ -1,4 +1,5 @@
-//! The keys of a JSON object that may be an envelope. Values are parsed only when they are needed.
+//! The members of a JSON object, in their order: an envelope, or a document that is shown to a
+//! person. Values are parsed only when they are needed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,11 +18,11 @@ static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
 
 /// The members of an object, in their order.
 #[derive(Debug)]
-pub(super) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
     /// Parses any object.
-    pub(super) fn parse(line: &'a [u8]) -> Option<Self> {
+    pub(crate) fn parse(line: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
     }
 
@@ -33,7 +34,7 @@ impl<'a> Object<'a> {
     }
 
     /// The keys, each with its value as it is written.
-    pub(super) fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
     }
 

@@ -3,48 +3,40 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::payload::Object;
 
 /// The document over several lines, with its fields in order. A list is on one line, since it holds
 /// only words.
 pub(super) fn pretty(document: &str) -> String {
     let mut text = String::with_capacity(document.len() * 2);
-    let (mut depth, mut in_list, mut in_string, mut escaped) = (0_usize, false, false, false);
-    for character in document.chars() {
-        if in_string {
-            text.push(character);
-            in_string = character != '"' || escaped;
-            escaped = character == '\\' && !escaped;
-            continue;
-        }
-        match character {
-            '[' | ']' => {
-                in_list = character == '[';
-                text.push(character);
-            }
-            '{' => {
-                depth += 1;
-                text.push(character);
-                new_line(&mut text, depth);
-            }
-            '}' => {
-                depth = depth.saturating_sub(1);
-                new_line(&mut text, depth);
-                text.push(character);
-            }
-            ',' if in_list => text.push_str(", "),
-            ',' => {
-                text.push(character);
-                new_line(&mut text, depth);
-            }
-            ':' => text.push_str(": "),
-            '"' => {
-                in_string = true;
-                text.push(character);
-            }
-            _ => text.push(character),
-        }
-    }
+    spread(document, 0, &mut text);
     text
+}
+
+fn spread(value: &str, depth: usize, text: &mut String) {
+    if let Some(object) = Object::parse(value.as_bytes()) {
+        if object.members().next().is_none() {
+            return text.push_str("{}");
+        }
+        let mut before = '{';
+        for (key, value) in object.members() {
+            text.push(before);
+            new_line(text, depth + 1);
+            text.push_str(&Value::from(key).to_string());
+            text.push_str(": ");
+            spread(value, depth + 1, text);
+            before = ',';
+        }
+        new_line(text, depth);
+        text.push('}');
+    } else if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(value) {
+        let values: Vec<_> = list.into_iter().map(RawValue::get).collect();
+        text.extend(["[", &values.join(", "), "]"]);
+    } else {
+        text.push_str(value);
+    }
 }
 
 fn new_line(text: &mut String, depth: usize) {
@@ -80,10 +72,11 @@ mod tests {
 
     #[test]
     fn a_document_is_spread_over_lines_in_its_order() {
-        let document = r#"{"b":{"x":"a,{\"}:"},"a":[1,2]}"#;
+        let document = r#"{"b":{"x":"a,{\"}:","n":{}},"a":[1,2]}"#;
         let expected = r#"{
   "b": {
-    "x": "a,{\"}:"
+    "x": "a,{\"}:",
+    "n": {}
   },
   "a": [1, 2]
 }"#;

@@ -1,6 +1,13 @@
 //! Distinguishes a Lambda event from lines of log by its beginning, before all of it is read.
+//!
+//! `serde_json` reads the beginning, and says whether it is cut or is not JSON.
 
-use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{
+    self, DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Deserializer;
 
 /// What the beginning of an input shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,140 +23,103 @@ pub(super) enum Shape {
 
 /// What the beginning of an input shows.
 pub(super) fn shape(head: &[u8]) -> Shape {
-    match (Scan { rest: head }).event() {
-        Ok(true) => Shape::Event,
-        Ok(false) | Err(Stop::NoJson) => Shape::Lines,
-        Err(Stop::End) => Shape::Undecided,
+    match head.trim_ascii_start().first() {
+        Some(b'{') => {}
+        Some(_) => return Shape::Lines,
+        None => return Shape::Undecided,
+    }
+    let mut is_event = false;
+    let read = Deserializer::from_slice(head).deserialize_map(Event(&mut is_event));
+    match read {
+        _ if is_event => Shape::Event,
+        Err(error) if error.is_eof() => Shape::Undecided,
+        Ok(()) | Err(_) => Shape::Lines,
     }
 }
 
-/// Why a scan stops.
-enum Stop {
-    End,
-    NoJson,
-}
+/// Reads an object up to its list of records. Sets the flag if the list is one of an event.
+struct Event<'f>(&'f mut bool);
 
-/// The JSON text that is not read yet. No value is built from it, and it may be cut anywhere.
-struct Scan<'a> {
-    rest: &'a [u8],
-}
+impl<'a> Visitor<'a> for Event<'_> {
+    type Value = ();
 
-impl<'a> Scan<'a> {
-    fn event(&mut self) -> Result<bool, Stop> {
-        let mut event = false;
-        self.object(|scan, key| {
-            let wanted: &[u8] = match &*read(key) {
-                b"Records" => b"kinesis",
-                b"records" => b"recordId",
-                _ => return scan.value().map(|()| true),
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an event")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut object: A) -> Result<(), A::Error> {
+        while let Some(key) = object.next_key::<String>()? {
+            let wanted = match key.as_str() {
+                "Records" => "kinesis",
+                "records" => "recordId",
+                _ => {
+                    object.next_value::<IgnoredAny>()?;
+                    continue;
+                }
             };
-            scan.expect(b'[')?;
-            scan.object(|scan, key| {
-                event |= *read(key) == *wanted;
-                if event {
-                    return Ok(false);
-                }
-                scan.value().map(|()| true)
-            })?;
-            Ok(false)
-        })?;
-        Ok(event)
-    }
-
-    /// Skips an object. `member` skips the value of each key, and returns whether to continue.
-    fn object(
-        &mut self,
-        mut member: impl FnMut(&mut Self, &'a [u8]) -> Result<bool, Stop>,
-    ) -> Result<(), Stop> {
-        self.expect(b'{')?;
-        loop {
-            let key = self.string()?;
-            self.expect(b':')?;
-            if !member(self, key)? {
-                return Ok(());
-            }
-            match self.token()? {
-                b',' => {}
-                b'}' => return Ok(()),
-                _ => return Err(Stop::NoJson),
-            }
+            let is_event = self.0;
+            return object.next_value_seed(FirstRecord { wanted, is_event });
         }
-    }
-
-    /// Skips a value of any type.
-    fn value(&mut self) -> Result<(), Stop> {
-        let mut depth = 0_usize;
-        loop {
-            match self.peek()? {
-                b'"' => drop(self.string()?),
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.token()?;
-                }
-                b'}' | b']' => {
-                    depth = depth.checked_sub(1).ok_or(Stop::NoJson)?;
-                    self.token()?;
-                }
-                b',' | b':' if depth > 0 => drop(self.token()?),
-                byte if byte.is_ascii_alphanumeric() || byte == b'-' => self.scalar()?,
-                _ => return Err(Stop::NoJson),
-            }
-            if depth == 0 {
-                return Ok(());
-            }
-        }
-    }
-
-    /// Skips a number, `true`, `false` or `null`.
-    fn scalar(&mut self) -> Result<(), Stop> {
-        let inside = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
-        let end = self.rest.iter().position(|byte| !inside(byte));
-        self.rest = self.rest.get(end.ok_or(Stop::End)?..).unwrap_or_default();
         Ok(())
     }
+}
 
-    /// Skips a string and returns the text between its quotes, still escaped.
-    fn string(&mut self) -> Result<&'a [u8], Stop> {
-        self.expect(b'"')?;
-        let mut escaped = false;
-        let end = self.rest.iter().position(|byte| {
-            let closes = *byte == b'"' && !escaped;
-            escaped = *byte == b'\\' && !escaped;
-            closes
-        });
-        let (string, rest) = self.rest.split_at(end.ok_or(Stop::End)?);
-        self.rest = rest.get(1..).unwrap_or_default();
-        Ok(string)
-    }
+/// Reads a list up to its first record, and that record up to the wanted key. Everything is decided
+/// then, so an error ends the reading at once.
+struct FirstRecord<'f> {
+    wanted: &'static str,
+    is_event: &'f mut bool,
+}
 
-    fn expect(&mut self, wanted: u8) -> Result<(), Stop> {
-        if self.peek()? != wanted {
-            return Err(Stop::NoJson);
-        }
-        self.token().map(drop)
-    }
+impl<'a> DeserializeSeed<'a> for FirstRecord<'_> {
+    type Value = ();
 
-    fn token(&mut self) -> Result<u8, Stop> {
-        let byte = self.peek()?;
-        self.rest = self.rest.get(1..).unwrap_or_default();
-        Ok(byte)
-    }
-
-    /// The next byte that is not white space.
-    fn peek(&mut self) -> Result<u8, Stop> {
-        self.rest = self.rest.trim_ascii_start();
-        self.rest.first().copied().ok_or(Stop::End)
+    fn deserialize<D: de::Deserializer<'a>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_seq(self)
     }
 }
 
-/// A key without its escapes.
-fn read(key: &[u8]) -> Cow<'_, [u8]> {
-    if !key.contains(&b'\\') {
-        return Cow::Borrowed(key);
+impl<'a> Visitor<'a> for FirstRecord<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of records")
     }
-    let quoted = [b"\"", key, b"\""].concat();
-    serde_json::from_slice::<String>(&quoted)
-        .map_or(Cow::Borrowed(key), |key| Cow::Owned(key.into_bytes()))
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
+        list.next_element_seed(Record(self))?;
+        Err(de::Error::custom("no record of an event"))
+    }
+}
+
+/// Reads a record up to the wanted key.
+struct Record<'f>(FirstRecord<'f>);
+
+impl<'a> DeserializeSeed<'a> for Record<'_> {
+    type Value = ();
+
+    fn deserialize<D: de::Deserializer<'a>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Record<'_> {
+    type Value = ();
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut record: A) -> Result<(), A::Error> {
+        while let Some(key) = record.next_key::<String>()? {
+            if key == self.0.wanted {
+                *self.0.is_event = true;
+                return Err(de::Error::custom("a record of an event"));
+            }
+            record.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +163,9 @@ mod tests {
             ),
             ("empty-event", r#"{"Records":[]}"#, Lines),
             ("broken-json", r#"{"a":1 "Records""#, Lines),
+            ("records-within-records", r#"{"Records":{"kinesis":1}}"#, Lines),
+            ("another-record-first", r#"{"Records":[{"a":1},"#, Lines),
+            ("unended-string", r#""Records"#, Lines),
             ("line-that-begins-with-a-brace", "{GET / HTTP/1.1", Lines),
         ];
         for (name, head, expected) in cases {
