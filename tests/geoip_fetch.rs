@@ -2,18 +2,16 @@
 //!
 //! The script needs curl, gzip and tar. If one is missing, these tests report that and pass, unless
 //! `CI` is set.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may panic"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "support/http.rs"]
+mod http;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::thread;
+
+use http::Answer;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -66,38 +64,16 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Serves what `answer` returns for a request's path and its `Authorization` header, one request a
-/// connection.
-fn serve(answer: impl Fn(&str, Option<&str>) -> Option<Vec<u8>> + Send + 'static) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base = format!("http://{}", listener.local_addr().unwrap());
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let lines: Vec<_> = BufReader::new(&stream)
-                .lines()
-                .map(Result::unwrap)
-                .take_while(|line| !line.is_empty())
-                .collect();
-            let path = lines[0].split(' ').nth(1).unwrap();
-            let authorization = lines
-                .iter()
-                .find_map(|line| line.strip_prefix("Authorization: "));
-            let (status, body) = match answer(path, authorization) {
-                Some(body) => ("200 OK", body),
-                None => ("404 Not Found", Vec::new()),
-            };
-            let head = format!(
-                "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
-            );
-            stream
-                .write_all(head.as_bytes())
-                .and_then(|()| stream.write_all(&body))
-                .unwrap();
-        }
-    });
-    base
+/// Serves what `answer` returns for a request's path and its `Authorization` header.
+fn serve(answer: impl Fn(&str, Option<&str>) -> Option<Vec<u8>> + Send + Sync + 'static) -> String {
+    let address =
+        http::serve(
+            move |request| match answer(&request.path, request.header("authorization")) {
+                Some(body) => Answer::reply(200, &[], body),
+                None => Answer::reply(404, &[], ""),
+            },
+        );
+    format!("http://{address}")
 }
 
 fn piped(program: &str, arguments: &[&str]) -> Vec<u8> {

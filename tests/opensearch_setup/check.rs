@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::cloudformation::{Invocation, Ran};
 use super::cluster::{Cluster, State};
-use super::double::Reply;
+use super::double::json_answer;
 use super::function::properties;
 
 fn look(properties: &Value) -> Ran {
@@ -54,7 +54,7 @@ fn a_check_reports_the_state_and_the_newest_document_s_age_and_writes_nothing() 
 #[test]
 fn a_check_that_fails_gives_the_reason() {
     let refusing = Cluster::start(State {
-        first: vec![Reply::Json(403, json!({"message": "no permissions for [x]"})); 9].into(),
+        first: vec![json_answer(403, &json!({"message": "no permissions for [x]"})); 9].into(),
         ..State::default()
     });
     let cases = [

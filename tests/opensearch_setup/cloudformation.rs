@@ -12,13 +12,14 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-use super::double::{Asked, Double, Reply};
+use super::double::{Double, json_answer};
+use super::http::{Answer, Request};
 
 /// The results of a run of the function.
 #[derive(Debug)]
 pub(crate) struct Ran {
     /// What the address received, in order.
-    pub(crate) answers: Vec<Asked>,
+    pub(crate) answers: Vec<Request>,
     /// Whether the invocation succeeded for Lambda.
     pub(crate) succeeded: bool,
     /// What the function reported to Lambda.
@@ -46,7 +47,7 @@ pub(crate) struct Invocation {
     /// The function's time.
     pub(crate) timeout: Duration,
     /// The address's answers before it accepts.
-    pub(crate) first: VecDeque<Reply>,
+    pub(crate) first: VecDeque<Answer>,
     /// `AWS_ENDPOINT_URL`, for Cognito.
     pub(crate) aws: Option<String>,
 }
@@ -77,7 +78,7 @@ impl Invocation {
                 .lock()
                 .unwrap()
                 .pop_front()
-                .unwrap_or(Reply::Json(200, json!({})))
+                .unwrap_or(json_answer(200, &json!({})))
         });
         if self.event.get("ResponseURL").is_none() {
             self.event["ResponseURL"] =
@@ -89,19 +90,20 @@ impl Invocation {
             .as_millis();
         let (event, given) = (self.event.clone(), AtomicBool::new(false));
         let runtime = Double::serve(move |asked| match asked.method.as_str() {
-            "GET" if given.swap(true, Ordering::SeqCst) => Reply::Hang,
+            "GET" if given.swap(true, Ordering::SeqCst) => Answer::Hang,
             "GET" => {
-                let headers = vec![
-                    ("Lambda-Runtime-Aws-Request-Id", "invocation-1".to_owned()),
-                    ("Lambda-Runtime-Deadline-Ms", deadline_ms.to_string()),
+                let headers = [
+                    ("Content-Type", "application/json"),
+                    ("Lambda-Runtime-Aws-Request-Id", "invocation-1"),
+                    ("Lambda-Runtime-Deadline-Ms", &deadline_ms.to_string()),
                     (
                         "Lambda-Runtime-Invoked-Function-Arn",
-                        "arn:aws:lambda:eu-central-1:123456789012:function:setup".to_owned(),
+                        "arn:aws:lambda:eu-central-1:123456789012:function:setup",
                     ),
                 ];
-                Reply::With(headers, event.clone())
+                Answer::reply(200, &headers, event.to_string())
             }
-            _ => Reply::Json(202, json!({"status": "OK"})),
+            _ => json_answer(202, &json!({"status": "OK"})),
         });
         let mut function = start(&runtime.address, self.aws.as_deref());
         let until = Instant::now() + self.timeout + Duration::from_secs(30);

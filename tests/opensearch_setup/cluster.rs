@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Map, Value, json};
 
-use super::double::{Asked, Double, Reply};
+use super::double::{Double, json_answer};
+use super::http::{Answer, Request};
 
 /// What a cluster has, and how it behaves.
 #[derive(Debug, Default)]
@@ -16,9 +17,9 @@ pub(crate) struct State {
     /// Sequence number of the retention policy.
     pub(crate) sequence: u64,
     /// Answers that come first, whatever the request.
-    pub(crate) first: VecDeque<Reply>,
+    pub(crate) first: VecDeque<Answer>,
     /// Answers instead of the regular ones, by method and path without its query.
-    pub(crate) instead: BTreeMap<String, VecDeque<Reply>>,
+    pub(crate) instead: BTreeMap<String, VecDeque<Answer>>,
     /// Plugins that it lacks, by the beginning of their paths.
     pub(crate) lacks: Vec<&'static str>,
     /// When the newest document was indexed, in milliseconds since 1970.
@@ -61,7 +62,7 @@ impl Cluster {
 
     /// The requests that change something, by name.
     pub(crate) fn writes(&self) -> Vec<String> {
-        let reads = |asked: &Asked| {
+        let reads = |asked: &Request| {
             asked.method == "GET"
                 || asked.path.ends_with("_bulk_get")
                 || asked.path.ends_with("_search")
@@ -70,7 +71,7 @@ impl Cluster {
             .asked()
             .iter()
             .filter(|asked| !reads(asked))
-            .map(Asked::name)
+            .map(Request::name)
             .collect()
     }
 }
@@ -80,7 +81,7 @@ pub(crate) fn mapped(role: &str, mapping: &Value) -> (String, Value) {
     (format!("{MAPPINGS}{role}"), mapping.clone())
 }
 
-fn answer(state: &mut State, asked: &Asked) -> Reply {
+fn answer(state: &mut State, asked: &Request) -> Answer {
     if let Some(reply) = state.first.pop_front() {
         return reply;
     }
@@ -98,55 +99,55 @@ fn answer(state: &mut State, asked: &Asked) -> Reply {
             "no handler found for uri [{path}] and method [{}]",
             asked.method
         );
-        return Reply::Json(400, json!({"error": reason}));
+        return json_answer(400, &json!({"error": reason}));
     }
     match (asked.method.as_str(), path) {
-        ("GET", "/") => Reply::Json(
+        ("GET", "/") => json_answer(
             200,
-            json!({"version": {"distribution": "opensearch", "number": "2.19.0"}}),
+            &json!({"version": {"distribution": "opensearch", "number": "2.19.0"}}),
         ),
         ("POST", "/api/saved_objects/_bulk_get") => bulk_get(state, &asked.json()),
         ("POST", "/api/saved_objects/_import") => import(state, asked),
-        ("GET", SETTINGS) => Reply::Json(
+        ("GET", SETTINGS) => json_answer(
             200,
-            json!({"settings": state.kept.get(SETTINGS).cloned().unwrap_or(json!({}))}),
+            &json!({"settings": state.kept.get(SETTINGS).cloned().unwrap_or(json!({}))}),
         ),
         ("POST", SETTINGS) => {
             let changes = asked.json()["changes"].clone();
             state.kept.insert(path.to_owned(), changes.clone());
-            Reply::Json(200, json!({"settings": changes}))
+            json_answer(200, &json!({"settings": changes}))
         }
-        ("POST", "/weblogs*/_search") => Reply::Json(
+        ("POST", "/weblogs*/_search") => json_answer(
             200,
-            json!({"hits": {"hits": []}, "aggregations": {"newest": {"value": state.newest_ms}}}),
+            &json!({"hits": {"hits": []}, "aggregations": {"newest": {"value": state.newest_ms}}}),
         ),
-        ("POST", path) if path.starts_with("/_plugins/_ism/") => Reply::Json(
+        ("POST", path) if path.starts_with("/_plugins/_ism/") => json_answer(
             200,
-            json!({"updated_indices": state.indices, "failures": false, "failed_indices": []}),
+            &json!({"updated_indices": state.indices, "failures": false, "failed_indices": []}),
         ),
         ("PUT", path) if path.starts_with(POLICY) => put_policy(state, path, query, asked),
-        ("PUT", "/weblogs-*/_mapping") if state.indices == 0 => Reply::Json(
+        ("PUT", "/weblogs-*/_mapping") if state.indices == 0 => json_answer(
             404,
-            json!({"error": {"reason": "no such index [weblogs-*]"}, "status": 404}),
+            &json!({"error": {"reason": "no such index [weblogs-*]"}, "status": 404}),
         ),
         ("PUT", path) => {
             state.kept.insert(path.to_owned(), asked.json());
-            Reply::Json(200, json!({"acknowledged": true}))
+            json_answer(200, &json!({"acknowledged": true}))
         }
         ("GET", path) => match state.kept.get(path) {
-            Some(kept) => Reply::Json(200, told(path, kept, state.sequence)),
+            Some(kept) => json_answer(200, &told(path, kept, state.sequence)),
             // Roles of the cluster's own, which no test puts.
             None if path == format!("{ROLES}all_access") => {
-                Reply::Json(200, json!({"all_access": {"static": true}}))
+                json_answer(200, &json!({"all_access": {"static": true}}))
             }
-            None => Reply::Json(
+            None => json_answer(
                 404,
-                json!({"status": "NOT_FOUND", "message": format!("{path} not found.")}),
+                &json!({"status": "NOT_FOUND", "message": format!("{path} not found.")}),
             ),
         },
-        _ => Reply::Json(
+        _ => json_answer(
             405,
-            json!({"error": format!("{} is not for {path}", asked.method)}),
+            &json!({"error": format!("{} is not for {path}", asked.method)}),
         ),
     }
 }
@@ -201,24 +202,24 @@ fn as_strings(value: &Value) -> Value {
     }
 }
 
-fn put_policy(state: &mut State, path: &str, query: &str, asked: &Asked) -> Reply {
+fn put_policy(state: &mut State, path: &str, query: &str, asked: &Request) -> Answer {
     let expected = if state.kept.contains_key(path) {
         format!("if_seq_no={}&if_primary_term=1", state.sequence)
     } else {
         String::new()
     };
     if query != expected {
-        return Reply::Json(
+        return json_answer(
             409,
-            json!({"error": {"reason": "version conflict"}, "status": 409}),
+            &json!({"error": {"reason": "version conflict"}, "status": 409}),
         );
     }
     state.sequence += 1;
     state.kept.insert(path.to_owned(), asked.json());
-    Reply::Json(200, json!({"_id": "weblogs", "_seq_no": state.sequence}))
+    json_answer(200, &json!({"_id": "weblogs", "_seq_no": state.sequence}))
 }
 
-fn bulk_get(state: &State, keys: &Value) -> Reply {
+fn bulk_get(state: &State, keys: &Value) -> Answer {
     let found: Vec<Value> = keys
         .as_array()
         .unwrap()
@@ -228,10 +229,10 @@ fn bulk_get(state: &State, keys: &Value) -> Reply {
             state.kept.get(&object_path(key)).cloned().unwrap_or(missing)
         })
         .collect();
-    Reply::Json(200, json!({"saved_objects": found}))
+    json_answer(200, &json!({"saved_objects": found}))
 }
 
-fn import(state: &mut State, asked: &Asked) -> Reply {
+fn import(state: &mut State, asked: &Request) -> Answer {
     let text = String::from_utf8(asked.body.clone()).unwrap();
     let objects: Vec<Value> = text
         .lines()
@@ -240,7 +241,10 @@ fn import(state: &mut State, asked: &Asked) -> Reply {
     for object in &objects {
         state.kept.insert(object_path(object), object.clone());
     }
-    Reply::Json(200, json!({"success": true, "successCount": objects.len()}))
+    json_answer(
+        200,
+        &json!({"success": true, "successCount": objects.len()}),
+    )
 }
 
 pub(crate) fn object_path(object: &Value) -> String {

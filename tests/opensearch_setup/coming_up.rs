@@ -8,26 +8,27 @@ use weblog_enrich::aws::rest::{self, Auth, Http, Patience};
 use weblog_enrich::opensearch::Change;
 
 use super::cluster::{Cluster, State};
-use super::double::Reply;
+use super::double::{json_answer, page_answer};
+use super::http::Answer;
 use super::run::{PATIENCE, change, run, run_with, wishes};
 
 #[test]
 fn a_cluster_that_is_starting_is_waited_for() {
-    let starting = Reply::Page(503, "OpenSearch Security not initialized.".to_owned());
+    let starting = page_answer(503, "OpenSearch Security not initialized.".to_owned());
     let cluster = Cluster::start(State {
-        first: [Reply::Cut, starting.clone(), starting].into(),
+        first: [Answer::Cut, starting.clone(), starting].into(),
         ..State::default()
     });
     assert!(run(&cluster, &wishes()).unwrap().changed());
     // In the middle of it, too.
-    let busy = Reply::Json(
+    let busy = json_answer(
         429,
-        json!({"error": {"reason": "circuit_breaking_exception"}}),
+        &json!({"error": {"reason": "circuit_breaking_exception"}}),
     );
     let cluster = Cluster::start(State::default());
     cluster.state.lock().unwrap().instead.insert(
         "PUT /_index_template/weblogs".to_owned(),
-        [busy, Reply::Cut].into(),
+        [busy, Answer::Cut].into(),
     );
     assert_eq!(
         change(&run(&cluster, &wishes()).unwrap(), "index template weblogs"),
@@ -38,9 +39,9 @@ fn a_cluster_that_is_starting_is_waited_for() {
 #[test]
 fn a_role_that_is_not_known_everywhere_yet_is_retried_for_a_while() {
     let refused = || {
-        Reply::Json(
+        json_answer(
             403,
-            json!({"Message": "User: anonymous is not authorized to perform: es:ESHttpGet"}),
+            &json!({"Message": "User: anonymous is not authorized to perform: es:ESHttpGet"}),
         )
     };
     let cluster = Cluster::start(State {
@@ -69,7 +70,7 @@ fn a_role_that_is_not_known_everywhere_yet_is_retried_for_a_while() {
 
 #[test]
 fn failures_stop_at_once_or_when_patience_ends_and_give_the_reason() {
-    let page = Reply::Page(503, "<h1>Service Unavailable</h1>".to_owned());
+    let page = page_answer(503, "<h1>Service Unavailable</h1>".to_owned());
     let cluster = Cluster::start(State {
         first: vec![page; 100].into(),
         ..State::default()
@@ -90,9 +91,9 @@ fn failures_stop_at_once_or_when_patience_ends_and_give_the_reason() {
     );
 
     let cluster = Cluster::start(State::default());
-    let reply = Reply::Json(
+    let reply = json_answer(
         400,
-        json!({"error": {"reason": "unknown processor [date_index_name]"}}),
+        &json!({"error": {"reason": "unknown processor [date_index_name]"}}),
     );
     cluster
         .state

@@ -4,7 +4,7 @@ use serde_json::json;
 use weblog_enrich::opensearch::{Change, DASHBOARDS};
 
 use super::cluster::{Cluster, SETTINGS, State, object_path};
-use super::double::Reply;
+use super::double::{json_answer, page_answer};
 use super::run::{change, run, wishes};
 
 #[test]
@@ -20,11 +20,15 @@ fn dashboards_are_imported_completely_into_the_global_tenant() {
         .find(|asked| asked.path.contains("_import"))
         .unwrap();
     assert_eq!(
-        (import.header("osd-xsrf"), import.header("securitytenant")),
+        (
+            import.header("osd-xsrf").unwrap_or_default(),
+            import.header("securitytenant").unwrap_or_default()
+        ),
         ("true", "global")
     );
     let boundary = import
         .header("content-type")
+        .unwrap_or_default()
         .strip_prefix("multipart/form-data; boundary=")
         .unwrap();
     let body = String::from_utf8(import.body.clone()).unwrap();
@@ -60,10 +64,10 @@ fn a_changed_dashboard_is_restored() {
 
 #[test]
 fn a_failed_import_of_dashboards_fails_nothing_else_and_explains_the_import_by_hand() {
-    let login = Reply::Page(200, "<!DOCTYPE html><title>Sign in</title>".to_owned());
-    let refused = Reply::Json(
+    let login = page_answer(200, "<!DOCTYPE html><title>Sign in</title>".to_owned());
+    let refused = json_answer(
         200,
-        json!({"success": false, "errors": [{"id": "weblogs", "error": {"type": "missing_references"}}]}),
+        &json!({"success": false, "errors": [{"id": "weblogs", "error": {"type": "missing_references"}}]}),
     );
     let cases = [
         (
@@ -87,7 +91,7 @@ fn a_failed_import_of_dashboards_fails_nothing_else_and_explains_the_import_by_h
         (
             "forbidden",
             "POST /api/saved_objects/_import",
-            Reply::Json(403, json!({"message": "no permissions"})),
+            json_answer(403, &json!({"message": "no permissions"})),
             "no permissions",
         ),
     ];
@@ -150,9 +154,9 @@ fn a_range_that_cannot_be_set_does_not_fail_the_import() {
     let cluster = Cluster::start(State::default());
     cluster.state.lock().unwrap().instead.insert(
         format!("POST {SETTINGS}"),
-        [Reply::Json(
+        [json_answer(
             400,
-            json!({"message": "overridden by the configuration"}),
+            &json!({"message": "overridden by the configuration"}),
         )]
         .into(),
     );

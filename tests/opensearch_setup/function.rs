@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::cloudformation::{Invocation, Ran};
 use super::cluster::{Cluster, State, mapped};
-use super::double::{Double, Reply};
+use super::double::{Double, json_answer, page_answer};
+use super::http::Answer;
 
 const STACK: &str = "arn:aws:cloudformation:eu-central-1:123456789012:stack/weblogs/6f1a";
 
@@ -39,11 +40,8 @@ pub(crate) fn answered(ran: &Ran, status: &str) -> Value {
     assert_eq!(answer["PhysicalResourceId"], "weblogs/OpenSearchSetup");
     let asked = ran.answers.last().unwrap();
     assert_eq!(asked.name(), "PUT /answer?X-Amz-Signature=s3cret");
-    assert_eq!(
-        asked.headers.get("content-type").map(String::as_str),
-        Some("")
-    );
-    assert!(!asked.headers.contains_key("authorization") && asked.body.len() <= 4096);
+    assert_eq!(asked.header("content-type"), Some(""));
+    assert!(asked.header("authorization").is_none() && asked.body.len() <= 4096);
     for secret in ["s3cret", "k3y", "AWS4-HMAC"] {
         assert!(!ran.log.contains(secret), "{}", ran.log);
     }
@@ -65,7 +63,7 @@ fn create_sets_up_the_domain_with_signed_requests() {
         "{answer}"
     );
     for asked in cluster.double.asked() {
-        let authorization = asked.header("authorization");
+        let authorization = asked.header("authorization").unwrap_or_default();
         assert!(
             authorization.starts_with("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"),
             "{}",
@@ -76,7 +74,10 @@ fn create_sets_up_the_domain_with_signed_requests() {
             "{}",
             asked.name()
         );
-        assert_eq!(asked.header("x-amz-security-token"), "session");
+        assert_eq!(
+            asked.header("x-amz-security-token").unwrap_or_default(),
+            "session"
+        );
     }
     assert_eq!(
         cluster.kept(&mapped("weblogs_firehose", &Value::Null).0),
@@ -136,9 +137,9 @@ fn the_domain_s_app_client_is_returned() {
     let cluster = Cluster::start(State::default());
     let cognito = Double::serve(|asked| {
         let page = asked.json();
-        Reply::Json(
+        json_answer(
             200,
-            match page["NextToken"].as_str() {
+            &match page["NextToken"].as_str() {
                 None => {
                     json!({"UserPoolClients": [{"ClientId": "web", "ClientName": "web-app"}], "NextToken": "2"})
                 }
@@ -159,17 +160,18 @@ fn the_domain_s_app_client_is_returned() {
     let asked = cognito.asked();
     assert_eq!(asked.len(), 2);
     assert_eq!(
-        asked[0].header("x-amz-target"),
+        asked[0].header("x-amz-target").unwrap_or_default(),
         "AWSCognitoIdentityProviderService.ListUserPoolClients"
     );
     assert_eq!(
-        asked[0].header("content-type"),
+        asked[0].header("content-type").unwrap_or_default(),
         "application/x-amz-json-1.1"
     );
     assert_eq!(asked[0].json()["UserPoolId"], "eu-central-1_pool");
     assert!(
         asked[0]
             .header("authorization")
+            .unwrap_or_default()
             .contains("/eu-central-1/cognito-idp/aws4_request")
     );
 }
@@ -177,7 +179,7 @@ fn the_domain_s_app_client_is_returned() {
 #[test]
 fn a_pool_without_the_domain_s_client_fails_the_resource() {
     let cluster = Cluster::start(State::default());
-    let cognito = Double::serve(|_| Reply::Json(200, json!({"UserPoolClients": []})));
+    let cognito = Double::serve(|_| json_answer(200, &json!({"UserPoolClients": []})));
     let mut with_pool = properties(&cluster);
     with_pool["UserPoolId"] = json!("eu-central-1_pool");
     let mut create = Invocation::of("Create", &with_pool);
@@ -192,9 +194,9 @@ fn a_pool_without_the_domain_s_client_fails_the_resource() {
 #[test]
 fn every_failure_is_answered_with_its_reason() {
     let cluster = Cluster::start(State::default());
-    let refused = Reply::Json(
+    let refused = json_answer(
         400,
-        json!({"error": {"reason": format!("{} \"\\\u{1}é", "why ".repeat(4000))}}),
+        &json!({"error": {"reason": format!("{} \"\\\u{1}é", "why ".repeat(4000))}}),
     );
     cluster
         .state
@@ -255,11 +257,11 @@ fn every_failure_is_answered_with_its_reason() {
 fn a_domain_that_does_not_start_is_answered_before_the_function_s_time_is_over() {
     // It refuses, it does not answer, and nobody listens.
     let never = Cluster::start(State {
-        first: vec![Reply::Json(503, json!({"message": "still starting"})); 1000].into(),
+        first: vec![json_answer(503, &json!({"message": "still starting"})); 1000].into(),
         ..State::default()
     });
     let silent = Cluster::start(State {
-        first: vec![Reply::Hang; 1000].into(),
+        first: vec![Answer::Hang; 1000].into(),
         ..State::default()
     });
     let cases = [
@@ -286,7 +288,7 @@ fn a_domain_that_does_not_start_is_answered_before_the_function_s_time_is_over()
 fn an_answer_is_sent_again_until_it_is_accepted() {
     let cluster = Cluster::start(State::default());
     let mut delete = Invocation::of("Delete", &properties(&cluster));
-    delete.first = [Reply::Cut, Reply::Page(503, "Slow Down".to_owned())].into();
+    delete.first = [Answer::Cut, page_answer(503, "Slow Down".to_owned())].into();
     let ran = delete.run();
     answered(&ran, "SUCCESS");
     assert_eq!(ran.answers.len(), 3);
@@ -296,7 +298,7 @@ fn an_answer_is_sent_again_until_it_is_accepted() {
 #[test]
 fn an_answer_that_is_not_accepted_makes_lambda_repeat_the_invocation() {
     let mut delete = Invocation::of("Delete", &json!({}));
-    delete.first = [Reply::Page(403, "Request has expired".to_owned())].into();
+    delete.first = [page_answer(403, "Request has expired".to_owned())].into();
     let ran = delete.run();
     assert!(!ran.succeeded);
     assert_eq!(ran.answers.len(), 1);

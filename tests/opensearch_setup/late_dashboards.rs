@@ -7,13 +7,14 @@ use serde_json::{Value, json};
 
 use super::cloudformation::{Invocation, Ran};
 use super::cluster::{Cluster, State, object_path};
-use super::double::Reply;
+use super::double::{json_answer, page_answer};
 use super::function::{answered, properties};
+use super::http::Answer;
 
 const QUESTION: &str = "POST /api/saved_objects/_bulk_get";
 
 /// Creates the resource at a cluster whose Dashboards first return these answers.
-fn create(replies: Vec<Reply>, timeout: Duration) -> (Ran, Value) {
+fn create(replies: Vec<Answer>, timeout: Duration) -> (Ran, Value) {
     let cluster = Cluster::start(State::default());
     cluster
         .state
@@ -30,11 +31,11 @@ fn create(replies: Vec<Reply>, timeout: Duration) -> (Ran, Value) {
 
 #[test]
 fn dashboards_that_start_late_are_waited_for() {
-    let starting = Reply::Page(
+    let starting = page_answer(
         503,
         "OpenSearch Dashboards server is not ready yet".to_owned(),
     );
-    let (ran, answer) = create(vec![Reply::Cut, starting.clone(), starting], {
+    let (ran, answer) = create(vec![Answer::Cut, starting.clone(), starting], {
         Duration::from_mins(1)
     });
     assert_eq!(answer["Data"], json!({"Dashboards": "created"}));
@@ -46,21 +47,21 @@ fn dashboards_that_never_start_do_not_fail_the_stack_and_are_reported() {
     let cases = [
         (
             "not-ready",
-            Reply::Page(
+            page_answer(
                 503,
                 "OpenSearch Dashboards server is not ready yet".to_owned(),
             ),
             "not ready yet",
         ),
-        ("silent", Reply::Hang, "gave no answer in time"),
+        ("silent", Answer::Hang, "gave no answer in time"),
         (
             "login-page",
-            Reply::Page(200, "<title>Sign in</title>".to_owned()),
+            page_answer(200, "<title>Sign in</title>".to_owned()),
             "Sign in",
         ),
         (
             "long-refusal",
-            Reply::Json(403, json!({"message": "é".repeat(5000)})),
+            json_answer(403, &json!({"message": "é".repeat(5000)})),
             "é",
         ),
     ];
@@ -127,7 +128,7 @@ fn a_schedule_imports_what_a_deployment_could_not_and_nothing_else() {
 #[test]
 fn a_schedule_that_fails_again_is_reported_again() {
     let cluster = Cluster::start(State::default());
-    let refusal = Reply::Json(403, json!({"message": "no permissions"}));
+    let refusal = json_answer(403, &json!({"message": "no permissions"}));
     cluster
         .state
         .lock()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use weblog_enrich::opensearch::{Change, Principals, Report, Wishes};
 
 use super::cluster::{Cluster, State, mapped};
-use super::double::Reply;
+use super::double::json_answer;
 use super::run::{ADMIN, PATIENCE, READER, change, run, run_with, wishes};
 
 #[test]
@@ -113,9 +113,9 @@ fn another_retention_replaces_the_version_that_was_read_and_applies_to_existing_
     let before = cluster.writes().len();
     // Somebody changes the policy between our read and our write. It is read again, not overwritten
     // blindly.
-    let conflict = Reply::Json(
+    let conflict = json_answer(
         409,
-        json!({"error": {"reason": "version conflict"}, "status": 409}),
+        &json!({"error": {"reason": "version conflict"}, "status": 409}),
     );
     cluster.state.lock().unwrap().instead.insert(
         "PUT /_plugins/_ism/policies/weblogs".to_owned(),
@@ -155,9 +155,9 @@ fn a_changed_template_is_applied_to_existing_indices() {
         (
             "a-type-that-changed",
             3,
-            Some(Reply::Json(
+            Some(json_answer(
                 400,
-                json!({"error": {"root_cause": [{"reason": "mapper [url.port] cannot be \
+                &json!({"error": {"root_cause": [{"reason": "mapper [url.port] cannot be \
                     changed"}]}}),
             )),
             Change::Skipped(

@@ -16,6 +16,8 @@ mod command;
 mod dashboards;
 mod double;
 mod function;
+#[path = "../support/http.rs"]
+mod http;
 mod late_dashboards;
 mod library;
 mod run;

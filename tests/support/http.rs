@@ -1,14 +1,30 @@
-//! A plain HTTP/1.1 server on 127.0.0.1 with one thread for each connection, which suffices for an
-//! SDK's client.
+//! A plain HTTP/1.1 server on 127.0.0.1, with a thread for each connection: the double of every
+//! service in the Rust tests.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    missing_docs,
+    reason = "each test binary uses its part of this"
+)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a request that is not as it should be fails the test"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
+use serde_json::Value;
+
 /// A request.
+#[derive(Debug, Clone)]
 pub struct Request {
     pub method: String,
+    /// Path and query.
     pub path: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
@@ -21,9 +37,20 @@ impl Request {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error} in the body of {}", self.name()))
+    }
+
+    /// Method and path, as tests name requests.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
 }
 
 /// An answer.
+#[derive(Debug, Clone)]
 pub enum Answer {
     Reply {
         status: u16,
@@ -41,23 +68,29 @@ pub enum Answer {
     Cut,
     /// The connection is cut in the middle of the answer.
     CutWithin,
+    /// There is no answer, however long the client waits.
+    Hang,
 }
 
 /// The id that a service gives each request.
 pub const REQUEST_ID: &str = "d3f1e2a0-7b61-4c52-9f55-5a1c9b0e7a11";
 
 impl Answer {
-    pub fn json(status: u16, body: &serde_json::Value) -> Self {
+    /// JSON as an AWS service answers it.
+    pub fn json(status: u16, body: &Value) -> Self {
         let headers = [
             ("content-type", "application/x-amz-json-1.1"),
             ("x-amzn-requestid", REQUEST_ID),
         ];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let headers = headers.to_vec();
+        Self::reply(status, &headers, body.to_string())
+    }
+
+    pub fn reply(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Self::Reply {
             status,
-            headers,
-            body: body.to_string().into_bytes(),
+            headers: headers.iter().map(owned).collect(),
+            body: body.into(),
         }
     }
 }
@@ -66,14 +99,17 @@ impl Answer {
 pub fn serve(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    let handler = Arc::new(handler);
-    thread::spawn(move || {
-        for stream in listener.incoming().map_while(Result::ok) {
-            let handler = Arc::clone(&handler);
-            thread::spawn(move || connection(stream, &*handler));
-        }
-    });
+    thread::spawn(move || accept(&listener, handler));
     address
+}
+
+/// Serves at a listener until the process ends.
+pub fn accept(listener: &TcpListener, handler: impl Fn(Request) -> Answer + Send + Sync + 'static) {
+    let handler = Arc::new(handler);
+    for stream in listener.incoming().map_while(Result::ok) {
+        let handler = Arc::clone(&handler);
+        thread::spawn(move || connection(stream, &*handler));
+    }
 }
 
 fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
@@ -109,6 +145,9 @@ fn connection(stream: TcpStream, handler: &dyn Fn(Request) -> Answer) {
                 return;
             }
             Answer::Cut => return,
+            Answer::Hang => loop {
+                thread::park();
+            },
             Answer::CutWithin => {
                 let _ =
                     writer.write_all(b"HTTP/1.1 200 x\r\ncontent-length: 1000\r\n\r\n{\"Failed");

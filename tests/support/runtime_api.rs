@@ -53,34 +53,23 @@ impl Function {
                 let headers = [
                     (
                         "lambda-runtime-aws-request-id",
-                        "8476a536-e9f4-11e8-9739-2dfe598c3fcd".to_owned(),
+                        "8476a536-e9f4-11e8-9739-2dfe598c3fcd",
                     ),
-                    ("lambda-runtime-deadline-ms", deadline.to_string()),
+                    ("lambda-runtime-deadline-ms", &deadline.to_string()),
                     (
                         "lambda-runtime-invoked-function-arn",
-                        "arn:aws:lambda:us-east-1:123456789012:function:f".to_owned(),
+                        "arn:aws:lambda:us-east-1:123456789012:function:f",
                     ),
-                    ("content-type", "application/json".to_owned()),
+                    ("content-type", "application/json"),
                 ];
-                let headers = headers
-                    .map(|(name, value)| (name.to_owned(), value))
-                    .to_vec();
-                return Answer::Reply {
-                    status: 200,
-                    headers,
-                    body: event,
-                };
+                return Answer::reply(200, &headers, event);
             }
             told(if request.path.ends_with("/response") {
                 Ok(request.body)
             } else {
                 Err(request.body)
             });
-            Answer::Reply {
-                status: 202,
-                headers: Vec::new(),
-                body: Vec::new(),
-            }
+            Answer::reply(202, &[], "")
         });
         let started = Instant::now();
         let mut process = Command::new(binary)

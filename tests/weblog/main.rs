@@ -6,6 +6,8 @@
 mod enrich;
 mod explain;
 mod failures;
+#[path = "../support/http.rs"]
+mod http;
 mod inputs;
 mod setup;
 mod summary;

@@ -1,8 +1,6 @@
 //! The requests and messages of `weblog setup`, without a cluster.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
-
+use crate::http::{Answer, serve};
 use crate::{run, weblog};
 
 #[test]
@@ -29,20 +27,11 @@ fn a_password_is_sent_over_http_only_to_this_machine_unless_that_is_allowed() {
 
 #[test]
 fn a_server_s_message_cannot_harm_the_terminal() {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port can be had");
-    let address = format!("http://{}", listener.local_addr().expect("it is bound"));
-    let server = std::thread::spawn(move || {
-        let (connection, _) = listener.accept().expect("the command connects");
-        let mut lines = BufReader::new(&connection).lines();
-        while lines
-            .next()
-            .is_some_and(|line| line.is_ok_and(|line| !line.is_empty()))
-        {}
+    let address = serve(|_| {
         let body = r#"{"error":{"reason":"\u001b[2J\u009b31m\u202egone"}}"#;
-        let length = body.len();
-        let answer = format!("HTTP/1.1 400 Bad\r\ncontent-length: {length}\r\n\r\n{body}");
-        (&connection).write_all(answer.as_bytes())
+        Answer::reply(400, &[], body)
     });
+    let address = format!("http://{address}");
     let ran = run(&mut weblog(&[
         "setup",
         "--wait",
@@ -53,5 +42,4 @@ fn a_server_s_message_cannot_harm_the_terminal() {
     let shown = [r"\x1B[2J\xC2\x9B31m\u{202e}gone"];
     let ran = ran.with_one_message(1, &shown);
     assert!(!ran.stderr.trim_end().contains(char::is_control), "{ran:?}");
-    server.join().expect("the server ends").expect("it answers");
 }

@@ -163,7 +163,11 @@ mod tests {
             ),
             ("empty-event", r#"{"Records":[]}"#, Lines),
             ("broken-json", r#"{"a":1 "Records""#, Lines),
-            ("records-within-records", r#"{"Records":{"kinesis":1}}"#, Lines),
+            (
+                "records-within-records",
+                r#"{"Records":{"kinesis":1}}"#,
+                Lines,
+            ),
             ("another-record-first", r#"{"Records":[{"a":1},"#, Lines),
             ("unended-string", r#""Records"#, Lines),
             ("line-that-begins-with-a-brace", "{GET / HTTP/1.1", Lines),
