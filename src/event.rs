@@ -29,21 +29,22 @@ pub struct Timestamp {
     pub digits: u8,
 }
 
-/// Where a line stands in its stream: what makes `event.id`.
+/// The position of a line in its stream, which makes `event.id`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position<'a> {
     /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
     pub record: &'a str,
     /// The index within a KPL aggregate.
     pub subsequence: Option<u32>,
-    /// The line within the record (or the sub-record), from 0; where there is an offset, the line within
-    /// what begins there.
+    /// The line within the record (or the sub-record), from 0; where there is an offset, the line
+    /// within what begins there.
     pub line: u32,
-    /// In an object, which has no records: the byte at which the line begins, or what it is wrapped in.
+    /// In an object, which has no records: the byte at which the line begins, or what it is wrapped
+    /// in.
     pub offset: Option<u64>,
 }
 
-/// What the envelope tells of where lines came from.
+/// What the envelope says about the origin of lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin<'a> {
     /// `log.file.path`.
@@ -73,7 +74,8 @@ impl Origin<'_> {
     }
 }
 
-/// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it can be.
+/// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it
+/// can be.
 #[derive(Debug, Clone, Default)]
 pub struct AccessEvent<'a> {
     /// `@timestamp`.
@@ -170,7 +172,8 @@ pub struct Http<'a> {
 /// `url.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Url<'a> {
-    /// The request target, redacted, otherwise untouched; the whole request line where that is no request line.
+    /// The request target, redacted, otherwise untouched; the whole request line where that is no
+    /// request line.
     pub original: Option<Cow<'a, str>>,
     /// The path, percent-decoded.
     pub path: Option<Cow<'a, str>>,
@@ -227,7 +230,8 @@ pub struct Geo {
     pub postal_code: Option<Box<str>>,
     /// `Europe/Berlin`.
     pub timezone: Option<Box<str>>,
-    /// Latitude and longitude in degrees; the country's centre when the database knows only countries.
+    /// Latitude and longitude in degrees; the country's centre when the database knows only
+    /// countries.
     pub location: Option<(f64, f64)>,
 }
 
@@ -364,7 +368,8 @@ impl Tags {
     pub const REDACTED: Self = Self(2);
     /// The line itself ended early.
     pub const CUT: Self = Self(4);
-    /// `event.original` is escaped: the raw line was not UTF-8; `\xNN` stands for a byte, `\\` for a backslash.
+    /// `event.original` is escaped: the raw line was not UTF-8; `\xNN` stands for a byte, `\\` for
+    /// a backslash.
     pub const ESCAPED: Self = Self(8);
 
     /// The line's time is far from its arrival, so that it has no index of its own day.

@@ -98,7 +98,8 @@ fn in_block<const N: usize>(block: &[u8; N], is_it: impl Fn(u8) -> bool) -> bool
     block.iter().fold(false, |found, byte| found | is_it(*byte))
 }
 
-/// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the first.
+/// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the
+/// first.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
     let word = u64::from_le_bytes(word);
     bytes

@@ -186,13 +186,17 @@ mod tests {
                 Some(trace),
             ),
             (b"4bf92f3577b34da6a3ce929d0e0e4736/66;o=1", Some(trace)),
-            (b"a3ce929d0e0e4736-00f067aa0ba902b7", Some("a3ce929d0e0e4736")),
+            (
+                b"a3ce929d0e0e4736-00f067aa0ba902b7",
+                Some("a3ce929d0e0e4736"),
+            ),
             (
                 b"Root=1-58337262-36d228ad5d99923122bbe354",
                 Some("1-58337262-36d228ad5d99923122bbe354"),
             ),
             (
-                b"Self=1-67891234-12456789abcdef012345678; Root=1-58337262-36d228ad5d99923122bbe354;Sampled=1",
+                b"Self=1-67891234-12456789abcdef012345678; \
+                  Root=1-58337262-36d228ad5d99923122bbe354;Sampled=1",
                 Some("1-58337262-36d228ad5d99923122bbe354"),
             ),
             (b"TID_1234abcd", Some("TID_1234abcd")),

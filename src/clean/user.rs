@@ -72,9 +72,9 @@ impl UserHashKey {
 
 /// `user.name`.
 ///
-/// What a line has in place of the user may be more than one: padded placeholders (` -  -  [`), an
-/// address in brackets (older ingress-nginx: `[192.0.2.1] - ada`), a forwarded list in place of the
-/// identity. Only what is none of these is the user, who may hold blanks; an address is never one.
+/// The field of the user may contain other parts too: padded placeholders (` -  -  [`), an address in
+/// brackets (older ingress-nginx: `[192.0.2.1] - ada`), or a forwarded list in place of the
+/// identity. The user is the rest. It may contain spaces, but it is never an address.
 pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Option<Cow<'a, str>> {
     let user = as_written(line, whole_text(line, Field::User)?);
     let user = part_of(&user, named(&user)?);

@@ -3,9 +3,9 @@
 //! `X-Forwarded-For`
 //! (<https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For>) is read from
 //! the right, past trusted proxies only: each proxy appends the peer it saw, so the leftmost entry
-//! is the client's own word and can be forged. An entry that is no address (`unknown`, `_hidden`)
-//! ends the reading, as in nginx and Apache: nobody vouches for what stands left of it. RFC 7239's
-//! `Forwarded` is not read.
+//! is the client's own claim and can be forged. An entry that is not an address (`unknown`,
+//! `_hidden`) ends the reading, as in nginx and Apache, because no proxy confirmed the entries to
+//! its left. RFC 7239's `Forwarded` is not read.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -78,7 +78,7 @@ pub(super) fn visitor<'a>(
                     event.client_ip = of_peer.ip;
                     event.forwarded_ip = Some(ip);
                 }
-                // The claim of a list that nobody vouches for.
+                // The claim of a list that no proxy confirmed.
                 None => event.forwarded_ip = list.as_ref().and_then(rightmost).and_then(|e| e.1.ip),
             }
             let port = of_peer.port.or_else(|| port(line, Field::RemotePort));

@@ -1,4 +1,5 @@
-//! Times as RFC 3339 in UTC, with the precision of their source. <https://www.rfc-editor.org/rfc/rfc3339>
+//! Times as RFC 3339 in UTC, with the precision of their source.
+//! <https://www.rfc-editor.org/rfc/rfc3339>
 
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, date};

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// `trace.id`, `http.response.mime_type`, and what proxies, caches and firewalls report, under `weblog.*`.
+/// `trace.id`, `http.response.mime_type`, and what proxies, caches and firewalls report, under
+/// `weblog.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Detail<'a> {
     /// `trace.id`: only the id of the trace, whichever header carries it.

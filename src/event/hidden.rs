@@ -8,7 +8,8 @@ use std::fmt;
 pub struct Hidden<'a> {
     /// The request's target, where redaction changed it.
     pub target: Option<Cow<'a, str>>,
-    /// The visitor's whole address or name, where `VISITOR_KEY` asks for ids and truncation changed it.
+    /// The visitor's whole address or name, where `VISITOR_KEY` asks for ids and truncation changed
+    /// it.
     pub address: Option<Cow<'a, str>>,
 }
 

@@ -79,7 +79,8 @@ pub fn names() -> String {
     names.join(", ")
 }
 
-/// Every format with a name. Formats that `auto` recognises by one signature are tried in this order.
+/// Every format with a name. Formats that `auto` recognises by one signature are tried in this
+/// order.
 pub static DESCRIPTORS: &[Descriptor] = &[
     Descriptor {
         name: "auto",
@@ -99,7 +100,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "combined",
-        reads: "Apache's and nginx's combined log format, with or without `X-Forwarded-For` at its end",
+        reads: "Apache's and nginx's combined log format, with or without `X-Forwarded-For` at \
+                its end",
         example: r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512 "https://www.example.com/" "curl/8.5.0""#,
         specification: "https://httpd.apache.org/docs/2.4/logs.html#combined",
         signature: Some(Signature::Family(Prefix::Client)),
@@ -125,7 +127,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "ingress-nginx",
         reads: "the default format of every version of ingress-nginx",
         example: r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/2.0" 200 512 "-" "curl/8.5.0" 462 0.050 [shop-web-80] [] 10.0.50.80:9000 512 0.049 200 752178adb17130b291aefd8c386279e7"#,
-        specification: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/",
+        specification: "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration\
+                        /log-format/",
         signature: Some(Signature::Family(Prefix::Client)),
         reader: Reader::Preset(all::ingress),
     },
@@ -165,7 +168,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "istio",
         reads: "Istio's default text format",
         example: r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - via_upstream - "-" 0 512 4 3 "-" "curl/8.5.0" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "web:8000" "10.44.1.27:80" outbound|8000||web.shop.svc.cluster.local 10.44.1.23:37652 10.0.45.184:8000 203.0.113.7:46520 - default"#,
-        specification: "https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format",
+        specification: "https://istio.io/latest/docs/tasks/observability/logs/access-log\
+                        /#default-access-log-format",
         signature: Some(Signature::Envoy),
         reader: Reader::Preset(all::istio),
     },
@@ -173,14 +177,16 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "envoy",
         reads: "Envoy's default text format",
         example: r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - 0 512 4 3 "203.0.113.7" "curl/8.5.0" "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2" "www.example.com" "10.0.2.1:80""#,
-        specification: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string",
+        specification: "https://www.envoyproxy.io/docs/envoy/latest/configuration/observability\
+                        /access_log/usage#default-format-string",
         signature: Some(Signature::Envoy),
         reader: Reader::Preset(all::envoy),
     },
     Descriptor {
         name: "squid",
         reads: "Squid's native format",
-        example: "1760097336.127    180 203.0.113.7 TCP_MISS/200 512 GET http://www.example.com/ - HIER_DIRECT/198.51.100.5 text/html",
+        example: "1760097336.127    180 203.0.113.7 TCP_MISS/200 512 GET http://www.example.com/ \
+                  - HIER_DIRECT/198.51.100.5 text/html",
         specification: "https://wiki.squid-cache.org/Features/LogFormat",
         signature: Some(Signature::Squid),
         reader: Reader::Preset(all::squid),
@@ -197,7 +203,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "nginx-proxy-manager",
         reads: "Nginx Proxy Manager's formats `proxy` and `standard`",
         example: r#"[10/Oct/2025:13:55:36 +0200] - 200 200 - GET https www.example.com "/" [Client 203.0.113.7] [Length 512] [Gzip -] [Sent-to web] "curl/8.5.0" "-""#,
-        specification: "https://github.com/NginxProxyManager/nginx-proxy-manager/blob/develop/docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf",
+        specification: "https://github.com/NginxProxyManager/nginx-proxy-manager/blob/develop\
+                        /docker/rootfs/etc/nginx/conf.d/include/log-proxy.conf",
         signature: Some(Signature::Bracketed),
         reader: Reader::Preset(all::proxy_manager),
     },
@@ -205,7 +212,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "api-gateway",
         reads: "API Gateway's common log format",
         example: r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0000]"GET /pets HTTP/1.1" 200 512 39cc8eac-98d8-444b-ac6a-1fb9a9f1b2c3 JKJaXmPLvHcESHA="#,
-        specification: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",
+        specification: "https://docs.aws.amazon.com/apigateway/latest/developerguide\
+                        /set-up-logging.html",
         signature: Some(Signature::ApiGateway),
         reader: Reader::Preset(all::api_gateway),
     },
@@ -213,7 +221,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "alb",
         reads: "access logs of the Application Load Balancer",
         example: r#"https 2025-10-10T11:55:36.186641Z app/lb/50dc6c495c0c9188 203.0.113.7:46532 10.0.0.66:9000 0.001 0.052 0.000 200 200 589 512 "GET https://www.example.com:443/ HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2"#,
-        specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html",
+        specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application\
+                        /load-balancer-access-logs.html",
         signature: Some(Signature::Alb),
         reader: Reader::Preset(all::alb),
     },
@@ -221,7 +230,8 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "classic-elb",
         reads: "access logs of the Classic Load Balancer",
         example: r#"2025-10-10T11:55:36.945958Z lb 203.0.113.7:2817 10.0.0.1:80 0.000086 0.001048 0.001337 200 200 0 512 "GET http://www.example.com:80/ HTTP/1.1" "curl/8.5.0" - -"#,
-        specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html",
+        specification: "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic\
+                        /access-log-collection.html",
         signature: Some(Signature::ClassicElb),
         reader: Reader::Preset(all::classic_elb),
     },
@@ -229,15 +239,18 @@ pub static DESCRIPTORS: &[Descriptor] = &[
         name: "cloudfront",
         reads: "CloudFront's standard logs",
         example: "2025-10-10\t11:55:36\tFRA60-P2\t512\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t/\t200\t-\tcurl/8.5.0\t-",
-        specification: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html",
+        specification: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide\
+                        /standard-logs-reference.html",
         signature: Some(Signature::CloudFront),
         reader: Reader::CloudFront,
     },
     Descriptor {
         name: "cloudfront-realtime",
-        reads: "CloudFront's real-time logs with the fields in `LOG_FIELDS`; `auto` reads logs that have every field",
+        reads: "CloudFront's real-time logs with the fields in `LOG_FIELDS`; `auto` reads logs \
+                that have every field",
         example: "1760097336.186\t203.0.113.7\t0.002\t200\t512\tGET\thttps\td111111abcdef8.cloudfront.net\t/",
-        specification: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html",
+        specification: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide\
+                        /real-time-logs.html",
         signature: Some(Signature::Realtime),
         reader: Reader::Realtime,
     },
@@ -259,7 +272,11 @@ pub static DESCRIPTORS: &[Descriptor] = &[
     },
     Descriptor {
         name: "json",
-        reads: "JSON lines, by the meaning of their keys, in any spelling, nested or flat: nginx, Apache, Caddy, Traefik, Envoy, Istio, Kong, HAProxy, Tomcat; Fluent Bit's and Logstash's parsers, the Kinesis Agent's `LOGTOJSON`, ECS, OpenTelemetry; pino, lograge and other frameworks; AWS's own (ALB, S3, CloudFront, WAF, API Gateway, VPC Lattice), Fastly, Cloudflare, Akamai, Google Cloud, Azure",
+        reads: "JSON lines, by the meaning of their keys, in any spelling, nested or flat: nginx, \
+                Apache, Caddy, Traefik, Envoy, Istio, Kong, HAProxy, Tomcat; Fluent Bit's and \
+                Logstash's parsers, the Kinesis Agent's `LOGTOJSON`, ECS, OpenTelemetry; pino, \
+                lograge and other frameworks; AWS's own (ALB, S3, CloudFront, WAF, API Gateway, \
+                VPC Lattice), Fastly, Cloudflare, Akamai, Google Cloud, Azure",
         example: r#"{"time":"2025-10-10T11:55:36Z","remote_addr":"203.0.113.7","request":"GET / HTTP/1.1","status":200}"#,
         specification: "",
         signature: Some(Signature::Json),

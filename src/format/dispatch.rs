@@ -30,8 +30,9 @@ enum Kind {
 }
 
 impl Format {
-    /// Compiles `LOG_FORMAT` (`auto`, a preset's name, an Apache `LogFormat`, an nginx `log_format`, or a W3C `#Fields:` line), with
-    /// `LOG_FIELDS` for the formats whose fields are configured.
+    /// Compiles `LOG_FORMAT` (`auto`, a preset's name, an Apache `LogFormat`, an nginx
+    /// `log_format`, or a W3C `#Fields:` line), with `LOG_FIELDS` for the formats whose fields are
+    /// configured.
     ///
     /// # Errors
     /// The position and the reason why the format cannot work.
@@ -88,7 +89,8 @@ impl Format {
         }))
     }
 
-    /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every other format.
+    /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every
+    /// other format.
     ///
     /// # Examples
     /// ```
@@ -153,7 +155,8 @@ impl Format {
         })
     }
 
-    /// The same, with the fields put where they are to be: they are a kilobyte, and each copy of them is 120 instructions.
+    /// The same, with the fields put where they are to be: they are a kilobyte, and each copy of
+    /// them is 120 instructions.
     ///
     /// # Errors
     /// A rejection naming the place where the line stops being one of this format.
@@ -201,7 +204,8 @@ impl Format {
 }
 
 /// Why a format takes no `LOG_FIELDS`.
-const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and cloudfront-realtime: this format says its fields itself";
+const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and \
+                               cloudfront-realtime: this format says its fields itself";
 
 /// A format that is written out.
 fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {

@@ -9,9 +9,11 @@
 #[repr(u8)]
 #[non_exhaustive]
 pub enum Field {
-    /// The client as the server logs it: an address, a host name, `address:port`, or a forwarded list. `%h`, `%a`, `$remote_addr`.
+    /// The client as the server logs it: an address, a host name, `address:port`, or a forwarded
+    /// list. `%h`, `%a`, `$remote_addr`.
     RemoteAddress,
-    /// The peer of the connection where a real-IP module put another address into `RemoteAddress`. `%{c}a`, `$realip_remote_addr`.
+    /// The peer of the connection where a real-IP module put another address into `RemoteAddress`.
+    /// `%{c}a`, `$realip_remote_addr`.
     PeerAddress,
     /// The client's port. `%{remote}p`, `$remote_port`.
     RemotePort,
@@ -32,9 +34,11 @@ pub enum Field {
     TimeEpochMicroseconds,
     /// Nanoseconds since the epoch.
     TimeEpochNanoseconds,
-    /// The fraction that belongs to a time given in whole seconds elsewhere, as its decimal digits: three for `%{msec_frac}t`, six for `%{usec_frac}t`.
+    /// The fraction that belongs to a time given in whole seconds elsewhere, as its decimal digits:
+    /// three for `%{msec_frac}t`, six for `%{usec_frac}t`.
     TimeFraction,
-    /// A time in the `strftime` pattern of the layout ([`super::LogLine::time_pattern`]). `%{%Y-%m-%d %T}t`.
+    /// A time in the `strftime` pattern of the layout ([`super::LogLine::time_pattern`]).
+    /// `%{%Y-%m-%d %T}t`.
     TimePattern,
     /// `2014-05-23`, UTC. W3C `date`.
     Date,
@@ -61,7 +65,8 @@ pub enum Field {
     Referrer,
     /// `%{User-agent}i`, `$http_user_agent`.
     UserAgent,
-    /// An id of the request. `%L`, `%{UNIQUE_ID}e`, `$request_id`, `x-edge-request-id`, ALB's trace id.
+    /// An id of the request. `%L`, `%{UNIQUE_ID}e`, `$request_id`, `x-edge-request-id`, ALB's trace
+    /// id.
     RequestId,
     /// Bytes of the request with headers. `%I`, `$request_length`.
     RequestBytes,
@@ -109,7 +114,8 @@ pub enum Field {
     DurationText,
     /// The port of `UpstreamAddress`, if it is logged separately.
     UpstreamPort,
-    /// The trace that the request is part of: `traceparent`, `X-Amzn-Trace-Id`, `b3`, or the id alone. `$otel_trace_id`.
+    /// The trace that the request is part of: `traceparent`, `X-Amzn-Trace-Id`, `b3`, or the id
+    /// alone. `$otel_trace_id`.
     TraceId,
     /// The response's `Content-Type`. `%{Content-Type}o`, `$sent_http_content_type`.
     MimeType,
@@ -121,7 +127,8 @@ pub enum Field {
     /// How the request ended, in the proxy's words. `x-edge-result-type`, `actions_executed`,
     /// `%RESPONSE_FLAGS%`.
     Result,
-    /// CloudFront's `x-edge-detailed-result-type`: the reason of an error, and otherwise a kind of `Result`.
+    /// CloudFront's `x-edge-detailed-result-type`: the reason of an error, and otherwise a kind of
+    /// `Result`.
     DetailedResult,
     /// Why a proxy or a server failed. ALB's `error_reason`, S3's error code.
     ErrorReason,

@@ -175,7 +175,8 @@ mod tests {
                 "expected time_clf at byte 33",
             ),
             (
-                "1760097336.127 180 203.0.113.7 TCP_MISS/OK 512 GET http://www.example.com/ - HIER_NONE/- -",
+                "1760097336.127 180 203.0.113.7 TCP_MISS/OK 512 GET http://www.example.com/ - \
+                 HIER_NONE/- -",
                 "squid",
                 "expected status at byte 40",
             ),
@@ -192,7 +193,8 @@ mod tests {
             );
             assert_eq!(found, (name, Some(message.to_owned())), "{line}");
         }
-        let behind_a_header = "<190>Oct 10 13:55:36 web1 squid: 1760097336.127 180 203.0.113.7 TCP_MISS/OK 5 GET / - HIER_NONE/- -";
+        let behind_a_header = "<190>Oct 10 13:55:36 web1 squid: 1760097336.127 180 203.0.113.7 \
+                               TCP_MISS/OK 5 GET / - HIER_NONE/- -";
         let found = nearest(behind_a_header.as_bytes()).unwrap();
         let offset = found.rejection.and_then(|rejection| rejection.offset);
         assert_eq!((found.name, offset), ("squid", Some(73)));

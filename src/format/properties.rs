@@ -39,7 +39,8 @@ const SOUND: [&[u8]; 12] = [
     br#"https 2026-11-24T13:55:36.1Z app/lb/5 203.0.113.7:5 10.0.0.1:80 0.0 0.1 0.0 200 200 5 7 "GET https://a.example:443/ HTTP/1.1" "x" C TLSv1.2 arn "Root=1" "a.example""#,
     br#"2026-11-24T13:55:36.1Z lb 203.0.113.7:5 10.0.0.1:80 0.0 0.1 0.0 200 200 5 7 "GET https://a.example:443/ HTTP/1.1" "x" C TLSv1.2"#,
     br#"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be b [24/Nov/2026:13:55:36 +0000] 203.0.113.7 - 3E REST.GET k "GET /k HTTP/1.1" 200 - 5 5 7 1 "-" "x" - h S C A b.example TLSv1.2"#,
-    b"2026-11-24\t13:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td1.example\t/a\t200\t-\tM%20x\t-\t-\tHit\tid\ta.example\thttps\t7",
+    b"2026-11-24\t13:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td1.example\t\
+      /a\t200\t-\tM%20x\t-\t-\tHit\tid\ta.example\thttps\t7",
     b"2026-11-24 13:55:36 192.0.2.1 GET /a - 443 - 203.0.113.7 M+x - 200 0 0 15",
     br#"{"time":"2026-11-24T13:55:36Z","remote_addr":"203.0.113.7","request":"GET / HTTP/1.1","status":200,"x":{"y":["z"]},"n":0.1, 0.2}"#,
     br#"[24/Nov/2026:13:55:36 +0000] - 404 404 - GET http a.example "/x" [Client 203.0.113.7] [Length 1] [Gzip -] [Sent-to s] "x" "-""#,

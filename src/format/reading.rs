@@ -20,6 +20,7 @@ pub enum LineKind {
 pub enum Reading<'a> {
     /// A line of access log.
     Line(LogLine<'a>),
-    /// A directive of the log itself, such as W3C's `#Fields:`: it is applied and counted, and becomes no document.
+    /// A directive of the log itself, such as W3C's `#Fields:`: it is applied and counted, and
+    /// becomes no document.
     Directive,
 }

@@ -5,10 +5,12 @@
 pub(in crate::format) enum Signature {
     /// Client, time and request, as Apache and nginx write them.
     Family(Prefix),
-    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last value.
+    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last
+    /// value.
     Wrapped(Prefix),
     Json,
-    /// A time in brackets at the beginning, and whatever `nginx-proxy-manager` or `ssl-request-log` has behind it.
+    /// A time in brackets at the beginning, and whatever `nginx-proxy-manager` or `ssl-request-log`
+    /// has behind it.
     Bracketed,
     /// The same with a time of ISO 8601: Envoy's, and Istio's.
     Envoy,
@@ -26,7 +28,8 @@ pub(in crate::format) enum Signature {
 }
 
 impl Signature {
-    /// Whether servers send it to syslog; everything else behind a syslog header is some program's log.
+    /// Whether servers send it to syslog; everything else behind a syslog header is some program's
+    /// log.
     pub(super) fn comes_by_syslog(self) -> bool {
         match self {
             Self::Family(_)
@@ -63,7 +66,8 @@ pub(in crate::format) enum Prefix {
 }
 
 impl Prefix {
-    /// The name that `LOG_FORMAT` calls lines with it by, or what they differ in from one that has a name.
+    /// The name that `LOG_FORMAT` calls lines with it by, or what they differ in from one that has
+    /// a name.
     pub(in crate::format) fn name(self) -> &'static str {
         match self {
             Self::Client => "combined",

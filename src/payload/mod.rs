@@ -89,7 +89,8 @@ pub enum Content<'a> {
 /// A place in a record that does not change when the record is cut elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The byte of the record at which the line begins, or the outermost thing that the line was wrapped in.
+    /// The byte of the record at which the line begins, or the outermost thing that the line was
+    /// wrapped in.
     pub offset: usize,
     /// Which of the lines it is that were wrapped in that, from 0.
     pub part: u32,

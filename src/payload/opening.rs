@@ -141,7 +141,8 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Lines and values; with `has_places`, `text` is the record itself, and each of them begins a part of it.
+    /// Lines and values; with `has_places`, `text` is the record itself, and each of them begins a
+    /// part of it.
     fn lines(
         &mut self,
         text: &[u8],

@@ -42,8 +42,9 @@ pub struct Pipeline {
     writes: bool,
 }
 
-/// A line and its envelope that are shorter than the limit of a document by this factor make no document that is longer: a
-/// document has each byte of a line at most three times, each in at most six bytes.
+/// A line and its envelope that are shorter than the limit of a document by this factor make no
+/// document that is longer: a document has each byte of a line at most three times, each in at most
+/// six bytes.
 const GROWTH: usize = 32;
 
 impl Pipeline {
@@ -58,7 +59,8 @@ impl Pipeline {
         }
     }
 
-    /// The same, but an event has an empty document, for who only counts. Lines become the same events and rejections.
+    /// The same, but an event has an empty document, for who only counts. Lines become the same
+    /// events and rejections.
     #[must_use]
     pub fn without_documents(settings: Settings) -> Self {
         Self {
@@ -389,7 +391,8 @@ impl Pipeline {
     }
 }
 
-/// Writes an event's document in a form and within a limit in bytes, and the raw line into it where that is kept.
+/// Writes an event's document in a form and within a limit in bytes, and the raw line into it where
+/// that is kept.
 fn write_event(
     document: &mut Vec<u8>,
     event: &AccessEvent<'_>,

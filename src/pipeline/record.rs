@@ -37,7 +37,8 @@ pub struct Settings {
     pub keep_original: bool,
     /// How an event's document is written (a rejection's has one form).
     pub documents: Form,
-    /// How many days before its record's arrival a line may be without the tag `misdated`; `None` for any.
+    /// How many days before its record's arrival a line may be without the tag `misdated`; `None`
+    /// for any.
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::event::{AccessEvent, Timestamp};
 
-/// The counts of a pipeline since [`Pipeline::take_tally`](super::Pipeline::take_tally) was last called.
+/// The counts of a pipeline since [`Pipeline::take_tally`](super::Pipeline::take_tally) was last
+/// called.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {

@@ -3,9 +3,9 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>,
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>
 //!
-//! Our own types rather than `aws_lambda_events`': real events carry `""` where those want a number, one record that is
-//! not as it should be fails all of theirs, and theirs cost several times as much. Base64 is undone while the JSON is read, all of it
-//! into one arena.
+//! Our own types rather than `aws_lambda_events`': real events carry `""` where those want a
+//! number, one record that is not as it should be fails all of theirs, and theirs cost several
+//! times as much. Base64 is undone while the JSON is read, all of it into one arena.
 //!
 //! | module | |
 //! |---|---|

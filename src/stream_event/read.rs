@@ -37,10 +37,14 @@ impl fmt::Display for NoEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRecords => f.write_str(
-                "the event has no list `Records` as those of Kinesis have, and no `records` as those of Firehose",
+                "the event has no list `Records` as those of Kinesis have, and no `records` as \
+                 those of Firehose",
             ),
             Self::Broken { line, column } => {
-                write!(f, "the event is not JSON, or cut short: line {line}, column {column}")
+                write!(
+                    f,
+                    "the event is not JSON, or cut short: line {line}, column {column}"
+                )
             }
         }
     }
@@ -52,7 +56,8 @@ impl StreamEvent {
     /// Reads an event from its JSON.
     ///
     /// # Errors
-    /// The text is not JSON, or has no list of records. Malformed records are not errors; they become records without data.
+    /// The text is not JSON, or has no list of records. Malformed records are not errors; they
+    /// become records without data.
     ///
     /// # Examples
     /// ```

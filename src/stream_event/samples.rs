@@ -31,16 +31,21 @@ const VISITORS: [&str; 8] = [
 
 /// Their agents.
 const AGENTS: [&str; 10] = [
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+     Chrome/140.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like \
+     Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
     "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
-    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; \
+     +https://openai.com/gptbot)",
+    "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) \
+     Chrome/140.0.0.0 Mobile Safari/537.36",
     "curl/8.5.0",
     "ELB-HealthChecker/2.0",
     "Mozilla/5.0 (compatible; ClaudeBot/1.0; +claudebot@anthropic.com)",
-    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) \
+     Version/18.5 Safari/605.1.15",
 ];
 
 /// Their requests, with the status and the bytes of the response.
@@ -72,7 +77,8 @@ fn line(n: usize) -> String {
     };
     let (minute, second) = (n / 60 % 60, n % 60);
     format!(
-        "{visitor} - - [10/Oct/2025:13:{minute:02}:{second:02} +0200] \"{request}\" {status} {bytes} \"{referrer}\" \"{agent}\"\n"
+        "{visitor} - - [10/Oct/2025:13:{minute:02}:{second:02} +0200] \"{request}\" {status} \
+         {bytes} \"{referrer}\" \"{agent}\"\n"
     )
 }
 
@@ -152,11 +158,17 @@ fn events() -> Vec<(&'static str, Value, usize)> {
         &lines(0..4)[..],
         &[
             b"this is no line of any access log\n".to_vec(),
-            b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] \"\\x16\\x03\\x01\\x02\" 400 226 \"-\" \"-\"\n".to_vec(),
-            b"203.0.113.7 - - [31/Feb/2025:13:55:36 +0200] \"GET / HTTP/1.1\" 200 5 \"-\" \"-\"\n".to_vec(),
+            b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] \"\\x16\\x03\\x01\\x02\" 400 226 \"-\" \
+              \"-\"\n"
+                .to_vec(),
+            b"203.0.113.7 - - [31/Feb/2025:13:55:36 +0200] \"GET / HTTP/1.1\" 200 5 \"-\" \
+              \"-\"\n"
+                .to_vec(),
             b"\x1f\x8b\x08 a gzip stream that is broken".to_vec(),
             b"\n".to_vec(),
-            b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] \"GET /caf\xe9 HTTP/1.1\" 404 5 \"-\" \"cut in the mid".to_vec(),
+            b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] \"GET /caf\xe9 HTTP/1.1\" 404 5 \"-\" \
+              \"cut in the mid"
+                .to_vec(),
         ],
         &lines(4..8),
     ]

@@ -213,7 +213,8 @@ proptest! {
     fn no_planted_secret_is_in_any_field_of_any_shape_of_a_line(
         name in "(token|PassWord|sig|X-Amz-Signature|client_secret)", apart in 0_usize..4, escaped in any::<bool>(),
     ) {
-        let url = format!("https://u:PLANTED@h/p;jsessionid=PLANTED?{name}=PLANTED&a=b#{name}=PLANTED");
+        let url = format!("https://u:PLANTED@h/p;jsessionid=PLANTED?{name}=PLANTED\
+                           &a=b#{name}=PLANTED");
         let query = format!("?{name}=PLANTED");
         let request = format!("GET {url} HTTP/1.1");
         let all = [

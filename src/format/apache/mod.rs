@@ -28,7 +28,8 @@ pub enum UnitOfD {
     /// Apache, and Tomcat since version 10.
     #[default]
     Microseconds,
-    /// Tomcat before version 10: <https://tomcat.apache.org/tomcat-9.0-doc/config/valve.html#Access_Logging> (2026-11-29).
+    /// Tomcat before version 10:
+    /// <https://tomcat.apache.org/tomcat-9.0-doc/config/valve.html#Access_Logging> (2026-11-29).
     Milliseconds,
 }
 

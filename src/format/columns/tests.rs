@@ -1,4 +1,4 @@
-//! Rows taken apart, as tables.
+//! Rows and their columns, as tables.
 
 use super::*;
 

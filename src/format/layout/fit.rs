@@ -68,7 +68,8 @@ fn written(pattern: &str, date: Date) -> Option<String> {
     jiff::fmt::strtime::format(pattern, &time).ok()
 }
 
-/// How often `separator` occurs in `sample`; a run of blanks counts once, as a padded day or hour may widen it.
+/// How often `separator` occurs in `sample`; a run of blanks counts once, as a padded day or hour
+/// may widen it.
 fn occurrences(sample: &str, separator: &[u8]) -> usize {
     match std::str::from_utf8(separator) {
         Ok("") | Err(_) => 0,

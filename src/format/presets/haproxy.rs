@@ -15,7 +15,8 @@ const SPACE: Piece = Piece::literal(" ");
 const SLASH: Piece = Piece::literal("/");
 const QUOTES: Piece = Piece::literal("\" \"");
 
-/// `client:port [time] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - termination connections queues "request`
+/// `client:port [time] frontend backend/server TR/Tw/Tc/Tr/Ta status bytes - - termination
+/// connections queues "request`
 const CLIENT_TO_REQUEST: [Piece; 32] = [
     Piece::Field(Field::RemoteAddress),
     Piece::literal(" ["),
@@ -86,7 +87,8 @@ fn layout(pieces: &[&[Piece]]) -> Layout {
         .with_time_pattern("%d/%b/%Y:%H:%M:%S.%3f")
 }
 
-/// `client - - [time] "request" status bytes "" "" port milliseconds "frontend" "backend" "server" TR Tw Tc Tr Ta ...`
+/// `client - - [time] "request" status bytes "" "" port milliseconds "frontend" "backend" "server"
+/// TR Tw Tc Tr Ta ...`
 pub(in crate::format) fn common() -> Preset {
     let layout = compiled(&[
         Piece::Field(Field::RemoteAddress),

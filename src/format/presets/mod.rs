@@ -1,4 +1,5 @@
-//! The well-known text formats, a file each: layouts, and where they are specified. This file registers and dispatches.
+//! The well-known text formats, a file each: layouts, and where they are specified. This file
+//! registers and dispatches.
 
 mod alb;
 mod api_gateway;

@@ -18,7 +18,7 @@ const PIECES: [Piece; 38] = [
     Piece::literal("] "),
     Piece::Field(Field::RemoteAddress),
     SPACE,
-    Piece::Field(Field::User), // requester, request id, operation and key: taken apart behind the layout
+    Piece::Field(Field::User), // requester, request id, operation and key: split after the layout
     Piece::literal(" \""),
     Piece::Field(Field::RequestLine),
     Piece::OptionalFromHere,

@@ -1,4 +1,5 @@
-//! Squid's native log: <https://wiki.squid-cache.org/Features/LogFormat#squid-native-accesslog-format-in-detail>.
+//! Squid's native log:
+//! <https://wiki.squid-cache.org/Features/LogFormat#squid-native-accesslog-format-in-detail>.
 //!
 //! Deviations: the columns are padded, and a run of blanks separates as one does.
 

@@ -16,7 +16,9 @@ type Case = (
 const ROWS: &[Case] = &[
     (
         "iis",
-        "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken X-Forwarded-For cs-host",
+        "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
+         cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken \
+         X-Forwarded-For cs-host",
         r"2025-10-10 11:55:36 192.0.2.10 GET /a.aspx id=7+8 443 CORP\ada 203.0.113.7 Mozilla/5.0+(Windows+NT+10.0) https://www.example.com/?q=a+b 200 0 0 1024 512 15 198.51.100.4,+10.0.0.1 www.example.com",
         &[
             (Field::Date, "2025-10-10"),
@@ -99,8 +101,11 @@ const ROWS: &[Case] = &[
 const CLOUDFRONT: &[Case] = &[
     (
         "standard",
-        "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query x-host-header time-taken x-forwarded-for",
-        "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td1.cloudfront.net\t/a+b\t200\thttps://a.example/%2520\tMozilla/5.0%20(X11)\t-\twww.example.com\t2\t198.51.100.4,%2010.0.0.1",
+        "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status \
+         cs(Referer) cs(User-Agent) cs-uri-query x-host-header time-taken x-forwarded-for",
+        "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td1.cloudfront.net\t\
+         /a+b\t200\thttps://a.example/%2520\tMozilla\
+         /5.0%20(X11)\t-\twww.example.com\t2\t198.51.100.4,%2010.0.0.1",
         &[
             (Field::Date, "2025-10-10"),
             (Field::TimeOfDay, "11:55:36"),

@@ -11,7 +11,8 @@ fn flipped(mut bytes: Vec<u8>, at: usize) -> Vec<u8> {
     bytes
 }
 
-/// A zstd frame as the reference tool writes it by default, content checksum included: one stored block.
+/// A zstd frame as the reference tool writes it by default, content checksum included: one stored
+/// block.
 fn zstd_with_checksum(content: &[u8], checksum: [u8; 4]) -> Vec<u8> {
     let length = u8::try_from(content.len()).unwrap();
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x24, length];

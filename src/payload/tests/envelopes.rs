@@ -4,6 +4,10 @@ use super::super::kpl::aggregate;
 use super::*;
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table with a row for each envelope"
+)]
 fn every_envelope_gives_its_lines() {
     let double = |bytes: &[u8]| base64_simd::STANDARD.encode_to_string(bytes).into_bytes();
     let json_line = r#"{"status":200,"request":"GET / HTTP/1.1"}"#;
@@ -12,42 +16,163 @@ fn every_envelope_gives_its_lines() {
         ("one-line", b"a".to_vec(), &["a"]),
         ("line-feed", b"a\n".to_vec(), &["a"]),
         ("crlf", b"a\r\nb\r\n".to_vec(), &["a", "b"]),
-        ("blank-lines-are-no-lines", b"\n \t\r\na\n\n\n b \n".to_vec(), &["a", " b "]),
+        (
+            "blank-lines-are-no-lines",
+            b"\n \t\r\na\n\n\n b \n".to_vec(),
+            &["a", " b "],
+        ),
         ("nothing", b"".to_vec(), &[]),
         ("only-a-line-feed", b"\n".to_vec(), &[]),
-        ("first-byte-of-a-magic", b"8\nH\nK\n(a)".to_vec(), &["8", "H", "K", "(a)"]),
+        (
+            "first-byte-of-a-magic",
+            b"8\nH\nK\n(a)".to_vec(),
+            &["8", "H", "K", "(a)"],
+        ),
         ("gzip", gzip(b"a\nb"), &["a", "b"]),
         ("gzip-of-nothing", gzip(b""), &[]),
-        ("gzip-members", [gzip(b"a\n"), gzip(b""), gzip(b"b\n")].concat(), &["a", "b"]),
-        ("gzip-members-cut-a-line", [gzip(b"a"), gzip(b"b\n")].concat(), &["ab"]),
-        ("gzip-with-padding", [&gzip(b"a")[..], b"\n\0\0"].concat(), &["a"]),
+        (
+            "gzip-members",
+            [gzip(b"a\n"), gzip(b""), gzip(b"b\n")].concat(),
+            &["a", "b"],
+        ),
+        (
+            "gzip-members-cut-a-line",
+            [gzip(b"a"), gzip(b"b\n")].concat(),
+            &["ab"],
+        ),
+        (
+            "gzip-with-padding",
+            [&gzip(b"a")[..], b"\n\0\0"].concat(),
+            &["a"],
+        ),
         ("zstd", zstd(b"a\nb"), &["a", "b"]),
-        ("zstd-stored", compress_to_vec(&b"a\nb"[..], CompressionLevel::Uncompressed), &["a", "b"]),
-        ("zstd-frames", [zstd(b"a\n"), zstd(b"b\n"), b"\n".to_vec()].concat(), &["a", "b"]),
-        ("zstd-skippable-frame", [&zstd(b"a\n")[..], b"\x5f\x2a\x4d\x18\x02\0\0\0xy", &zstd(b"b")].concat(), &["a", "b"]),
+        (
+            "zstd-stored",
+            compress_to_vec(&b"a\nb"[..], CompressionLevel::Uncompressed),
+            &["a", "b"],
+        ),
+        (
+            "zstd-frames",
+            [zstd(b"a\n"), zstd(b"b\n"), b"\n".to_vec()].concat(),
+            &["a", "b"],
+        ),
+        (
+            "zstd-skippable-frame",
+            [
+                &zstd(b"a\n")[..],
+                b"\x5f\x2a\x4d\x18\x02\0\0\0xy",
+                &zstd(b"b"),
+            ]
+            .concat(),
+            &["a", "b"],
+        ),
         ("gzip-in-zstd-in-gzip", gzip(&zstd(&gzip(b"a"))), &["a"]),
-        ("aggregate", aggregate(&[b"a\n", b"", b"b\nc\n"]), &["a", "b", "c"]),
-        ("gzip-in-aggregate", aggregate(&[&gzip(b"a"), b"b", &zstd(b"c")]), &["a", "b", "c"]),
-        ("aggregate-in-gzip", gzip(&aggregate(&[b"a", b"b"])), &["a", "b"]),
-        ("aggregate-in-aggregate", aggregate(&[b"a", &aggregate(&[b"b", b"c"]), b"d"]), &["a", "b", "c", "d"]),
+        (
+            "aggregate",
+            aggregate(&[b"a\n", b"", b"b\nc\n"]),
+            &["a", "b", "c"],
+        ),
+        (
+            "gzip-in-aggregate",
+            aggregate(&[&gzip(b"a"), b"b", &zstd(b"c")]),
+            &["a", "b", "c"],
+        ),
+        (
+            "aggregate-in-gzip",
+            gzip(&aggregate(&[b"a", b"b"])),
+            &["a", "b"],
+        ),
+        (
+            "aggregate-in-aggregate",
+            aggregate(&[b"a", &aggregate(&[b"b", b"c"]), b"d"]),
+            &["a", "b", "c", "d"],
+        ),
         ("base64-of-gzip", double(&gzip(b"a\nb")), &["a", "b"]),
-        ("base64-of-zstd-with-a-line-feed", [double(&zstd(b"a")), b"\n".to_vec()].concat(), &["a"]),
-        ("base64-of-an-aggregate", double(&aggregate(&[b"a", b"b"])), &["a", "b"]),
-        ("base64-of-a-line-stays", b"MjAzLjAuMTEzLjc=".to_vec(), &["MjAzLjAuMTEzLjc="]),
-        ("cloudwatch-logs", gzip(&cloudwatch_logs(&["a \"x\"", "", "b\nc\n"])), &["a \"x\"", "b", "c"]),
-        ("cloudwatch-logs-in-lines", [cloudwatch_logs(&["a"]), cloudwatch_logs(&["b"])].join(&b'\n'), &["a", "b"]),
-        ("cloudwatch-logs-of-firelens", cloudwatch_logs(&[r#"{"log":"a","container_name":"web"}"#]), &["a"]),
-        ("agent", br#"{"ts":"2025-10-10T13:55:36Z","metadata":{"k":"v"},"data":"a \"x\"\n"}"#.to_vec(), &["a \"x\""]),
-        ("agent-with-several-lines", br#"{"metadata":{},"data":"a\n\r\nb\n"}"#.to_vec(), &["a", "b"]),
-        ("firelens", b"{\"log\":\"a\",\"container_name\":\"web\"}\n{\"log\":\"b\",\"container_name\":\"web\"}\n".to_vec(), &["a", "b"]),
-        ("blank-line-of-a-container", br#"{"log":"\n","stream":"stdout"}"#.to_vec(), &[]),
+        (
+            "base64-of-zstd-with-a-line-feed",
+            [double(&zstd(b"a")), b"\n".to_vec()].concat(),
+            &["a"],
+        ),
+        (
+            "base64-of-an-aggregate",
+            double(&aggregate(&[b"a", b"b"])),
+            &["a", "b"],
+        ),
+        (
+            "base64-of-a-line-stays",
+            b"MjAzLjAuMTEzLjc=".to_vec(),
+            &["MjAzLjAuMTEzLjc="],
+        ),
+        (
+            "cloudwatch-logs",
+            gzip(&cloudwatch_logs(&["a \"x\"", "", "b\nc\n"])),
+            &["a \"x\"", "b", "c"],
+        ),
+        (
+            "cloudwatch-logs-in-lines",
+            [cloudwatch_logs(&["a"]), cloudwatch_logs(&["b"])].join(&b'\n'),
+            &["a", "b"],
+        ),
+        (
+            "cloudwatch-logs-of-firelens",
+            cloudwatch_logs(&[r#"{"log":"a","container_name":"web"}"#]),
+            &["a"],
+        ),
+        (
+            "agent",
+            br#"{"ts":"2025-10-10T13:55:36Z","metadata":{"k":"v"},"data":"a \"x\"\n"}"#.to_vec(),
+            &["a \"x\""],
+        ),
+        (
+            "agent-with-several-lines",
+            br#"{"metadata":{},"data":"a\n\r\nb\n"}"#.to_vec(),
+            &["a", "b"],
+        ),
+        (
+            "firelens",
+            b"{\"log\":\"a\",\"container_name\":\"web\"}\n{\"log\":\"b\",\
+                       \"container_name\":\"web\"}\n"
+                .to_vec(),
+            &["a", "b"],
+        ),
+        (
+            "blank-line-of-a-container",
+            br#"{"log":"\n","stream":"stdout"}"#.to_vec(),
+            &[],
+        ),
         ("json-line-in-firelens", escaped.into_bytes(), &[json_line]),
-        ("container-runtime", b"2025-12-31T17:37:40.493035218+01:00 stdout F a b\n2025-12-31T17:37:41Z stdout F \n".to_vec(), &["a b"]),
-        ("container-runtime-in-fluent-bit", br#"{"log":"2025-12-31T17:37:40Z stdout F a"}"#.to_vec(), &["a"]),
-        ("json-line-behind-the-container-runtime", br#"2025-12-31T17:37:40Z stdout F {"log":"a"}"#.to_vec(), &["a"]),
-        ("access-line-with-a-message", br#"{"message":"m","status":200}"#.to_vec(), &[r#"{"message":"m","status":200}"#]),
-        ("json-lines", b"{\"a\":1}\n{\"a\":2}\n".to_vec(), &["{\"a\":1}", "{\"a\":2}"]),
-        ("pretty-printed", b"{\n  \"a\": 1\n}\n{\n  \"log\": \"b\"\n}\n".to_vec(), &["{\n  \"a\": 1\n}", "b"]),
+        (
+            "container-runtime",
+            b"2025-12-31T17:37:40.493035218+01:00 stdout F a \
+                                b\n2025-12-31T17:37:41Z stdout F \n"
+                .to_vec(),
+            &["a b"],
+        ),
+        (
+            "container-runtime-in-fluent-bit",
+            br#"{"log":"2025-12-31T17:37:40Z stdout F a"}"#.to_vec(),
+            &["a"],
+        ),
+        (
+            "json-line-behind-the-container-runtime",
+            br#"2025-12-31T17:37:40Z stdout F {"log":"a"}"#.to_vec(),
+            &["a"],
+        ),
+        (
+            "access-line-with-a-message",
+            br#"{"message":"m","status":200}"#.to_vec(),
+            &[r#"{"message":"m","status":200}"#],
+        ),
+        (
+            "json-lines",
+            b"{\"a\":1}\n{\"a\":2}\n".to_vec(),
+            &["{\"a\":1}", "{\"a\":2}"],
+        ),
+        (
+            "pretty-printed",
+            b"{\n  \"a\": 1\n}\n{\n  \"log\": \"b\"\n}\n".to_vec(),
+            &["{\n  \"a\": 1\n}", "b"],
+        ),
     ];
     for (name, record, expected) in cases {
         assert_eq!(lines(&record), expected, "{name}");

@@ -82,7 +82,8 @@ fn is_left_out(byte: u8) -> bool {
 proptest! {
     #[test]
     fn no_bytes_are_too_strange(magic in 0..14_usize, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let magics: [&[u8]; 14] = [b"", b"\x78\x9c", b"eJ", b"\xef\xbb\xbf", b"203 \\\"", b"8 <13>", b"2025-12-31T17:37:40Z stdout P a\n2025-12-31T17:37:40Z stdout F ", b"\x1f\x8b\x08\0\0\0\0\0\0\0", b"\x28\xb5\x2f\xfd", b"\xf3\x89\x9a\xc2", b"{", b"{\n", b"H4sI", b"2025-12-31T17:37:40Z stdout F "];
+        let magics: [&[u8]; 14] = [b"", b"\x78\x9c", b"eJ", b"\xef\xbb\xbf", b"203 \\\"", b"8 <13>", b"2025-12-31T17:37:40Z stdout P a\n2025-12-31T17:37:40Z \
+            stdout F ", b"\x1f\x8b\x08\0\0\0\0\0\0\0", b"\x28\xb5\x2f\xfd", b"\xf3\x89\x9a\xc2", b"{", b"{\n", b"H4sI", b"2025-12-31T17:37:40Z stdout F "];
         check(&[magics[magic], &bytes].concat())?;
     }
 
@@ -163,7 +164,8 @@ proptest! {
     ) {
         // Apache writes a backslash before a quote within a value.
         let agent = agent.replace('\\', "\\\\").replace('"', "\\\"");
-        let line = format!("{client} - - [10/Oct/2025:13:55:36 +0200] \"{request}\" 200 5 \"-\" \"{agent}\"");
+        let line = format!("{client} - - [10/Oct/2025:13:55:36 +0200] \"{request}\" 200 5 \"-\" \
+                            \"{agent}\"");
         let text = if feed { format!("{line}\n") } else { line.clone() };
         let string = serde_json::to_string(&text).unwrap();
         let record = if quoted { &string[..] } else { &string[1..string.len() - 1] };
@@ -218,7 +220,8 @@ proptest! {
             match shape {
                 0 => {
                     let tag = if is_last { "F" } else { "P" };
-                    format!("2025-12-31T17:37:40.{index}Z stdout {tag} {text}\n2025-12-31T17:37:40Z stderr F other\n")
+                    format!("2025-12-31T17:37:40.{index}Z stdout {tag} \
+                             {text}\n2025-12-31T17:37:40Z stderr F other\n")
                 }
                 1 => serde_json::json!({ "log": text, "logtag": if is_last { "F" } else { "P" }, "stream": "stdout", "time": index }).to_string() + "\n",
                 2 => serde_json::json!({ "log": text, "partial_message": "true", "partial_id": "7", "partial_last": is_last.to_string() }).to_string() + "\n",

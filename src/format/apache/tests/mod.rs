@@ -156,8 +156,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "durations-bytes-and-tls",
-        format: "%t %D %T %{ms}T %I %O %S %{SSL_PROTOCOL}x %{cipher}c %^FB %{A}^ti %{B}^to %{UNIQUE_ID}e %L",
-        line: b"[24/Nov/2026:13:55:36 +0000] 4321 0 4 512 1024 1536 TLSv1.3 TLS_AES_128_GCM_SHA256 99 - - aBc@x -",
+        format: "%t %D %T %{ms}T %I %O %S %{SSL_PROTOCOL}x %{cipher}c %^FB %{A}^ti %{B}^to \
+                 %{UNIQUE_ID}e %L",
+        line: b"[24/Nov/2026:13:55:36 +0000] 4321 0 4 512 1024 1536 TLSv1.3 \
+                TLS_AES_128_GCM_SHA256 99 - - aBc@x -",
         fields: &[
             CLF,
             (Field::DurationMicroseconds, b"4321"),

@@ -228,7 +228,8 @@ pub(super) const OTHERS: &[Case] = &[
     ),
     (
         "iis-before-8.5",
-        "2025-10-10 11:55:36 192.0.2.10 GET /a - 443 - 203.0.113.7 Mozilla/5.0+(Windows) 200 0 0 15",
+        "2025-10-10 11:55:36 192.0.2.10 GET /a - 443 - 203.0.113.7 Mozilla/5.0+(Windows) 200 0 0 \
+         15",
         "w3c",
         &[
             (Field::RemoteAddress, "203.0.113.7"),
@@ -239,7 +240,8 @@ pub(super) const OTHERS: &[Case] = &[
     ),
     (
         "cloudfront-of-2012",
-        "2012-05-25\t22:01:30\tAMS1\t4448\t203.0.113.7\tGET\td1.cloudfront.net\t/old.html\t304\t-\tMozilla/4.0\t-",
+        "2012-05-25\t22:01:30\tAMS1\t4448\t203.0.113.7\tGET\td1.cloudfront.net\t\
+         /old.html\t304\t-\tMozilla/4.0\t-",
         "cloudfront",
         &[(Field::Status, "304")],
     ),
@@ -258,7 +260,8 @@ pub(super) const NOISE: &[(&str, &str)] = &[
     ("words", "not a line of any log"),
     (
         "apache-error",
-        "[Fri Oct 10 13:55:36.880562 2025] [auth_basic:error] [pid 10:tid 14] [client 203.0.113.7:50229] AH01618: user ada not found: /",
+        "[Fri Oct 10 13:55:36.880562 2025] [auth_basic:error] [pid 10:tid 14] [client \
+         203.0.113.7:50229] AH01618: user ada not found: /",
     ),
     (
         "nginx-error",
@@ -278,7 +281,8 @@ pub(super) const NOISE: &[(&str, &str)] = &[
     ),
     (
         "row-of-a-load-balancer-by-syslog",
-        "<190>Oct 10 13:55:36 web1 a: http 2025-10-10T11:55:36.186641Z app/lb/1 203.0.113.7:4711 - -1 -1 -1 502 - 0 0 \"GET / HTTP/1.1\"",
+        "<190>Oct 10 13:55:36 web1 a: http 2025-10-10T11:55:36.186641Z app/lb/1 203.0.113.7:4711 \
+         - -1 -1 -1 502 - 0 0 \"GET / HTTP/1.1\"",
     ),
     (
         "xml",
@@ -314,7 +318,8 @@ pub(super) const NOISE: &[(&str, &str)] = &[
     ),
     (
         "iis-with-chosen-columns",
-        "2025-10-10 11:55:36 192.0.2.10 GET /a a=b 443 - 203.0.113.7 curl HTTP/1.1 - www.example.com 200 0 0 15",
+        "2025-10-10 11:55:36 192.0.2.10 GET /a a=b 443 - 203.0.113.7 curl HTTP/1.1 - \
+         www.example.com 200 0 0 15",
     ),
     (
         "iis-with-as-many-columns-in-another-order",

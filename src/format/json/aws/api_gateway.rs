@@ -1,4 +1,5 @@
-//! API Gateway: the variables of `$context`, by the names that its documentation and consoles give them in JSON.
+//! API Gateway: the variables of `$context`, by the names that its documentation and consoles give
+//! them in JSON.
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, REPEATED, TIMING};

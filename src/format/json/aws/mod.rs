@@ -5,16 +5,12 @@
 //! balancers and S3; a test fails if one of them is in no table. AWS declares none for AWS WAF, API
 //! Gateway and VPC Lattice, so their fields are from the documentation.
 //!
-//! - <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html>
-//! -
-//!   <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>
-//! -
-//!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>
-//! -
+//! - <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html> -
+//!   <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html> -
+//!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html> -
 //!   <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html>
 //! - <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>
-//! - <https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html>
-//! -
+//! - <https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html> -
 //!   <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html>
 //! - <https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html>
 //!

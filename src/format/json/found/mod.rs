@@ -373,8 +373,8 @@ fn unquoted(raw: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether a number under a key that names its unit is too short for a time since 1970, which has 19 digits in nanoseconds and 16
-/// in microseconds: a long duration looks like a time in seconds.
+/// Whether a number under a key that names its unit is too short for a time since 1970, which has
+/// 19 digits in nanoseconds and 16 in microseconds: a long duration looks like a time in seconds.
 fn is_short_of_a_time(unit: Unit, text: &[u8]) -> bool {
     let is_fine = matches!(unit, Unit::Nanoseconds | Unit::Microseconds);
     is_fine && text.len() < 15 && text.iter().all(u8::is_ascii_digit)

@@ -20,12 +20,14 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Client(C),
         GOOD,
-        "client_{ip,address,ip_address,ip_addr,remote_ip,remote_addr,host} client_src_ip c_ip cip cli_ip network_client_ip",
+        "client_{ip,address,ip_address,ip_addr,remote_ip,remote_addr,host} client_src_ip c_ip cip \
+         cli_ip network_client_ip",
     ),
     Row(
         Client(Remote),
         GOOD,
-        "{HTTP}_remote_{addr,address,ip,ip_address} {HTTP}_connection_remote_address {HTTP}_peer_address",
+        "{HTTP}_remote_{addr,address,ip,ip_address} {HTTP}_connection_remote_address \
+         {HTTP}_peer_address",
     ),
     Row(
         Client(Source),
@@ -36,7 +38,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Client(Other),
         BEST,
-        "downstream_remote_address{,_without_port} viewer_{ip,address} visitor_ip caller_ip {requester,requestor}_ip",
+        "downstream_remote_address{,_without_port} viewer_{ip,address} visitor_ip caller_ip \
+         {requester,requestor}_ip",
     ),
     Row(
         Client(Other),
@@ -79,12 +82,14 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::PeerAddress),
         BEST,
-        "realip_remote_addr connection_remote_addr socket_ip peer_ip downstream_direct_remote_address",
+        "realip_remote_addr connection_remote_addr socket_ip peer_ip \
+         downstream_direct_remote_address",
     ),
     Row(
         Is(F::ForwardedFor),
         BEST,
-        "{REQH}_x_forwarded_for x_forwarded_for x_forward_for cs_x_forwarded_for xff http_xff proxy_add_x_forwarded_for",
+        "{REQH}_x_forwarded_for x_forwarded_for x_forward_for cs_x_forwarded_for xff http_xff \
+         proxy_add_x_forwarded_for",
     ),
     Row(
         Is(F::ForwardedFor),
@@ -94,7 +99,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::ForwardedFor),
         FAIR,
-        "{{REQH}_,}{x_real_ip,x_client_ip,x_cluster_client_ip,true_client_ip,cf_connecting_ip,fastly_client_ip}",
+        "{{REQH}_,}{x_real_ip,x_client_ip,x_cluster_client_ip,true_client_ip,cf_connecting_ip,\
+         fastly_client_ip}",
     ),
     Row(
         Is(F::User),
@@ -105,7 +111,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::User),
         FAIR,
-        "user_id logged_user login_user {HTTP}_user identity_user enduser_id usr_{id,name} principal_name user_username requester",
+        "user_id logged_user login_user {HTTP}_user identity_user enduser_id usr_{id,name} \
+         principal_name user_username requester",
     ),
     Row(User, FAIR, "user"),
     Row(User, POOR, "auth"),

@@ -250,7 +250,8 @@ impl Table {
     }
 }
 
-/// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>. Keys are short, and an attacker cannot add any.
+/// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>. Keys are short, and an attacker cannot add
+/// any.
 fn hash(key: &[u8]) -> usize {
     let mut hash = 0x811c_9dc5_u32;
     for byte in key {

@@ -9,17 +9,20 @@ const SETS: [(&str, &str); 5] = [
     ),
     (
         "{RES}",
-        "{response,res,resp,http_response,http_res,server_response,edge_response,rsp,http_request_response}",
+        "{response,res,resp,http_response,http_res,server_response,edge_response,rsp,\
+         http_request_response}",
     ),
     // Before a name that only the request, or only the response, can have.
     ("{HTTP}", "{{REQ},http,request_context_http}"),
     (
         "{REQH}",
-        "{{REQ}_headers,{REQ}_header,request,req,headers,header,http,request_context_headers,input_headers}",
+        "{{REQ}_headers,{REQ}_header,request,req,headers,header,http,request_context_headers,\
+         input_headers}",
     ),
     (
         "{RESH}",
-        "{{RES}_headers,{RES}_header,response,res,resp,sent_http,upstream_http,sc,downstream,origin}",
+        "{{RES}_headers,{RES}_header,response,res,resp,sent_http,upstream_http,sc,downstream,\
+         origin}",
     ),
 ];
 

@@ -14,7 +14,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Request,
         BEST,
-        "request_line {REQ}_line request_first_line first_line first_request_line {REQ}_string requested_url",
+        "request_line {REQ}_line request_first_line first_line first_request_line {REQ}_string \
+         requested_url",
     ),
     Row(Request, GOOD, "request req http_request"),
     Row(Is(F::RequestLine), FAIR, "raw_request"),
@@ -58,7 +59,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Protocol,
         FAIR,
-        "{REQH}_{x_forwarded,cloudfront_forwarded}_proto x_forwarded_proto forwarded_proto x_forwarded_scheme",
+        "{REQH}_{x_forwarded,cloudfront_forwarded}_proto x_forwarded_proto forwarded_proto \
+         x_forwarded_scheme",
     ),
     Row(
         Is(F::Host),

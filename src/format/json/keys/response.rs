@@ -56,7 +56,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::MimeType),
         BEST,
-        "{RESH}_content_type {RES}_{content_type,mime_type,body_mime_type} mime_type sc_content_type",
+        "{RESH}_content_type {RES}_{content_type,mime_type,body_mime_type} mime_type \
+         sc_content_type",
     ),
     // For some writers, the request's.
     Row(

@@ -39,7 +39,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Duration(Milliseconds),
         BEST,
-        "latencies_request generation_time_milli time_total total_duration {,total_,server_}time_ms total_ms",
+        "latencies_request generation_time_milli time_total total_duration \
+         {,total_,server_}time_ms total_ms",
     ),
     Row(Duration(Nanoseconds), BEST, "event_duration"),
     // Fastly's.
@@ -76,7 +77,8 @@ pub(super) const SUFFIXES: &[(Unit, &str)] = &[
     ),
     (
         Microseconds,
-        "_us,_usec,_usecs,_micros,_micro,_microsec,_microsecond,_microseconds,_in_us,_in_micros,_in_microseconds",
+        "_us,_usec,_usecs,_micros,_micro,_microsec,_microsecond,_microseconds,_in_us,_in_micros,\
+         _in_microseconds",
     ),
     (
         Nanoseconds,

@@ -119,7 +119,8 @@ proptest! {
     }
 
     #[test]
-    fn what_a_parser_takes_the_scan_takes(text in "\\{(\"[ab]\": ?(1|\"x\"|null|\\[1, 2\\]|\\{\\}),? ?){0,3}\\}?") {
+    fn what_a_parser_takes_the_scan_takes(text in "\\{(\"[ab]\": ?(1|\"x\"|null|\\[1, \
+        2\\]|\\{\\}),? ?){0,3}\\}?") {
         if serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() {
             prop_assert!(told(text.as_bytes()).is_ok(), "{}", text);
         } else {

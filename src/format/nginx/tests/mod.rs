@@ -24,7 +24,8 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "whole-directive-with-comments",
-        format: "# the main log\nlog_format main escape=default '$remote_addr [$time_iso8601] ' # first\n    \"\\\"$request_uri\\\" \" $status;\n",
+        format: "# the main log\nlog_format main escape=default '$remote_addr [$time_iso8601] ' # \
+                 first\n    \"\\\"$request_uri\\\" \" $status;\n",
         line: br#"2001:db8::1 [2026-11-24T13:55:36+00:00] "/a?b" 304"#,
         fields: &[
             (Field::RemoteAddress, b"2001:db8::1"),
@@ -74,8 +75,10 @@ const CASES: &[Case] = &[
     },
     Case {
         name: "upstream-lists",
-        format: "$msec $upstream_addr $upstream_status $upstream_response_time $upstream_connect_time $status",
-        line: b"1795528536.123 192.0.2.1:80, 192.0.2.2:80 : unix:/run/a.sock 502, 502 : 200 0.518, 0.009 : 0.1 - : 0.1, - 200",
+        format: "$msec $upstream_addr $upstream_status $upstream_response_time \
+                 $upstream_connect_time $status",
+        line: b"1795528536.123 192.0.2.1:80, 192.0.2.2:80 : unix:/run/a.sock 502, 502 : 200 \
+                0.518, 0.009 : 0.1 - : 0.1, - 200",
         fields: &[
             (Field::TimeEpochSeconds, b"1795528536.123"),
             (Field::UpstreamAddress, b"192.0.2.1:80, 192.0.2.2:80 : unix:/run/a.sock"),

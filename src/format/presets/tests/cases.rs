@@ -391,7 +391,8 @@ pub(super) const CASES: &[Case] = &[
     (
         "squid",
         "squid",
-        "1760097336.127 180 203.0.113.7 TCP_MISS/200 1934 GET http://www.example.com/a ada HIER_DIRECT/198.51.100.5 text/html",
+        "1760097336.127 180 203.0.113.7 TCP_MISS/200 1934 GET http://www.example.com/a ada \
+         HIER_DIRECT/198.51.100.5 text/html",
         &[
             (Field::TimeEpochSeconds, "1760097336.127"),
             (Field::DurationMilliseconds, "180"),
