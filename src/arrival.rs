@@ -12,9 +12,9 @@
 
 use crate::event::Timestamp;
 
-/// How many days before its arrival a line may be by default. A server that was cut off sends what
-/// it kept for a few weeks. An index for each of these days is a third of what the retention of 90
-/// days holds anyway.
+/// How many days before its arrival a line may be by default. A server that was cut off sends the
+/// lines of a few weeks later. With the default retention of 90 days, these days are a third of the
+/// indices that exist anyway.
 pub const PAST_DAYS: u32 = 31;
 
 /// How many days after its arrival a line may be. This allows for local time without its zone (at
@@ -28,7 +28,7 @@ const DAY_SECONDS: i64 = 86_400;
 pub enum Arrival {
     /// The stream's arrival time, the same each time the record is delivered.
     Stream(Timestamp),
-    /// The local clock, where there is no stream, as for a file. It says nothing about the lines.
+    /// The local clock, if there is no stream, as for a file. It says nothing about the lines.
     Clock(Timestamp),
 }
 

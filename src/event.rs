@@ -36,11 +36,10 @@ pub struct Position<'a> {
     pub record: &'a str,
     /// The index within a KPL aggregate.
     pub subsequence: Option<u32>,
-    /// The line within the record (or the sub-record), from 0; where there is an offset, the line
-    /// within what begins there.
+    /// The line within the record (or the sub-record), from 0. If there is an offset, the line
+    /// within the text that begins there.
     pub line: u32,
-    /// In an object, which has no records: the byte at which the line begins, or what it is wrapped
-    /// in.
+    /// In an object, which has no records: the byte at which the line or its envelope begins.
     pub offset: Option<u64>,
 }
 
@@ -104,7 +103,7 @@ pub struct AccessEvent<'a> {
     pub tls: Tls<'a>,
     /// `destination.*`.
     pub destination: Destination<'a>,
-    /// What only some formats have; most lines have none of it.
+    /// Values that only some formats have. Most lines have none of them.
     pub detail: Option<Box<Detail<'a>>>,
     /// `weblog.referrer.*`, by enrichment.
     pub referral: Option<Arc<Referral>>,
@@ -114,14 +113,14 @@ pub struct AccessEvent<'a> {
     pub visitor_id: Option<VisitorId>,
     /// `weblog.threat`, by enrichment.
     pub threats: Threats,
-    /// What enrichments look at and no document shows; most lines have none of it.
+    /// Values for enrichments that no document shows. Most lines have none of them.
     pub hidden: Option<Box<Hidden<'a>>>,
     /// `tags`.
     pub tags: Tags,
 }
 
 impl AccessEvent<'_> {
-    /// An event of which nothing but its time is known yet.
+    /// An event with only its time.
     #[must_use]
     pub fn at(timestamp: Timestamp) -> Self {
         Self {
@@ -172,8 +171,8 @@ pub struct Http<'a> {
 /// `url.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Url<'a> {
-    /// The request target, redacted, otherwise untouched; the whole request line where that is no
-    /// request line.
+    /// The request target, redacted but otherwise unchanged, or the whole request line if it has an
+    /// invalid form.
     pub original: Option<Cow<'a, str>>,
     /// The path, percent-decoded.
     pub path: Option<Cow<'a, str>>,
@@ -230,7 +229,7 @@ pub struct Geo {
     pub postal_code: Option<Box<str>>,
     /// `Europe/Berlin`.
     pub timezone: Option<Box<str>>,
-    /// Latitude and longitude in degrees; the country's centre when the database knows only
+    /// Latitude and longitude in degrees, or the country's centre if the database knows only
     /// countries.
     pub location: Option<(f64, f64)>,
 }
@@ -269,7 +268,7 @@ pub struct Agent {
     pub threats: Threats,
 }
 
-/// `user_agent.bot.*`: an agent that is no person at a browser.
+/// `user_agent.bot.*`: an agent that is not a person at a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
     /// `Googlebot`.
@@ -285,7 +284,7 @@ pub struct Bot {
 pub enum Verification {
     /// It is.
     PublishedRange,
-    /// The operator publishes ranges, and the address is in none.
+    /// The operator publishes ranges, and none contains the address.
     OutsideRanges,
 }
 
@@ -364,12 +363,12 @@ pub struct Tags(u8);
 impl Tags {
     /// A value was cut at a limit.
     pub const TRUNCATED: Self = Self(1);
-    /// A secret was taken out.
+    /// A secret was removed.
     pub const REDACTED: Self = Self(2);
     /// The line itself ended early.
     pub const CUT: Self = Self(4);
-    /// `event.original` is escaped: the raw line was not UTF-8; `\xNN` stands for a byte, `\\` for
-    /// a backslash.
+    /// `event.original` is escaped because the raw line was not UTF-8. `\xNN` represents a byte,
+    /// `\\` a backslash.
     pub const ESCAPED: Self = Self(8);
 
     /// The line's time is far from its arrival, so that it has no index of its own day.

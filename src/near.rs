@@ -29,7 +29,7 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
     find_far(bytes, text)
 }
 
-/// The same search where none of the bytes is near.
+/// The same search for the case that none of the bytes is near.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
     let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {

@@ -44,8 +44,7 @@ pub struct Rules {
     pub redaction: Redaction,
     /// Whether client addresses lose their host part. /24 and /48 are kept.
     pub truncate_addresses: bool,
-    /// Where an address is truncated, keeps the whole one for the visitor's id, and for nothing
-    /// else.
+    /// Keeps the whole address, if it is truncated, for the visitor's id only.
     pub visitor_ids: bool,
     /// Writes users as a keyed hash.
     pub user_hash_key: Option<UserHashKey>,

@@ -60,8 +60,8 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     }
 }
 
-/// A target as a document shows it. Where a secret was taken out, the whole of it is kept for the
-/// search for threats: an attack may be in the value of `code` as well as in any other.
+/// A target as a document shows it. If a secret was removed, the whole target is kept for the
+/// search for threats, because an attack may be in the value of `code` as in any other.
 fn shown_target<'a>(
     target: Cow<'a, str>,
     rules: &Rules,

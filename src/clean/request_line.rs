@@ -17,7 +17,7 @@ use crate::near;
 pub(super) struct RequestLine<'a> {
     /// The method, if it is a token.
     pub(super) method: Option<&'a str>,
-    /// The target; empty if there is none. If the text is not a request line, the whole text.
+    /// The target, which is empty if there is none, or the whole text if it is not a request line.
     pub(super) target: &'a str,
     /// The text after `HTTP/`.
     pub(super) version: Option<&'a str>,

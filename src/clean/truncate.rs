@@ -114,7 +114,7 @@ fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
             && view
                 .byte(end + 1)
                 .is_some_and(|byte| byte.is_ascii_alphabetic());
-    // Of five and more numbers, none is kept, wherever the address begins.
+    // In five and more numbers, none is kept, wherever the address begins.
     while view
         .byte(end)
         .is_some_and(|byte| char::from(byte) == separator)
@@ -318,7 +318,7 @@ mod tests {
         }
     }
 
-    /// If a scan began anew for each character, one line would take minutes, in production and in
+    /// If a scan began anew at each character, one line would take minutes, in production and in
     /// this test.
     #[test]
     fn a_long_text_of_any_shape_is_read_once_and_not_once_for_each_character() {

@@ -13,11 +13,11 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// How much of the hash is kept, in bytes: 128 bits tell more users apart than there are people.
+/// How much of the hash is kept, in bytes. 128 bits distinguish more users than there are people.
 const HASH_BYTES: usize = 16;
 
-/// A key under which the same user has the same hash, and from which nobody without the key finds
-/// the user (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>).
+/// A key for hashing users (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>). The same user
+/// has the same hash. Without the key, nobody can find the user of a hash.
 #[derive(Clone)]
 pub struct UserHashKey(Hmac<Sha256>);
 
@@ -28,11 +28,11 @@ impl std::fmt::Debug for UserHashKey {
 }
 
 impl UserHashKey {
-    /// The least bytes of a key. Users are few and can be guessed: whoever can try every key, too,
-    /// finds the user of each hash.
+    /// The fewest bytes of a key. Users are few and can be guessed, so anyone who can also try
+    /// every key finds the user of each hash.
     pub const LEAST_BYTES: usize = 16;
 
-    /// A key of at least [`Self::LEAST_BYTES`]; `None` for a shorter one.
+    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Some(key.as_bytes())

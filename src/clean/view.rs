@@ -30,7 +30,7 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     text: &'a [u8],
-    /// `None`: nothing is escaped, and the text is its own view.
+    /// `None` if nothing is escaped; the text is then its own view.
     units: Option<Vec<Unit>>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Puts the bytes of a stretch in `out`, in the place of what was in it.
+    /// Writes the bytes of a stretch to `out`, replacing its content.
     pub(super) fn read(&self, from: usize, to: usize, out: &mut Vec<u8>) {
         out.clear();
         match &self.units {
@@ -159,7 +159,7 @@ fn undo_layer(units: &mut Vec<Unit>) -> bool {
     changed
 }
 
-/// The byte that the escape at `at` stands for, and how many units the escape takes.
+/// The byte that the escape at `at` represents, and the number of units of the escape.
 fn escaped(units: &[Unit], at: usize) -> Option<(Unit, usize)> {
     let byte = |index: usize| units.get(at + index).map(|unit| unit.byte);
     let digits = |first: usize| {
@@ -248,7 +248,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_encoded_reads_as_before(text in "[ -~]{0,20}", layers in 0_usize..8, every in any::<bool>()) {
-            // Text that holds escapes itself would be undone further.
+            // Text that contains escapes itself would be decoded too far.
             prop_assume!(!text.contains(['%', '\\']));
             let mut encoded = text.clone();
             for _ in 0..layers {

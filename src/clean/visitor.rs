@@ -41,7 +41,7 @@ pub(super) fn visitor<'a>(
         (None, connection) => (connection, None),
         both => both,
     };
-    // Where the format logs the list in the client's place, the list is all there is.
+    // If the format logs the list in the client's place, there is nothing but the list.
     let (peer, list) = match remote {
         Some(remote) if near::find([b','], remote.as_bytes()).is_some() => (None, Some(remote)),
         remote => (remote, address(Field::ForwardedFor)),
@@ -70,8 +70,7 @@ pub(super) fn visitor<'a>(
             named
         }
         (None, Some(peer)) => {
-            // A real-IP module of the server has read the list already, and logs who handed it
-            // over.
+            // A real-IP module of the server has already read the list, and logs the last proxy.
             let handed_over = connection.as_deref().and_then(|text| endpoint(text).ip);
             match handed_over.filter(|ip| of_peer.ip.is_some_and(|peer| peer != *ip)) {
                 Some(ip) => {
@@ -118,7 +117,7 @@ pub(super) fn visitor<'a>(
     Ok(true)
 }
 
-/// How proxies write that they do not know or do not tell.
+/// Words that proxies write if they do not know or do not report the client.
 fn is_unknown(text: &str) -> bool {
     text.eq_ignore_ascii_case("unknown")
 }
@@ -131,8 +130,8 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
         .take(FORWARDED_LIMIT)
 }
 
-/// The entry that names the client: from the right, the first that is no trusted proxy; the
-/// leftmost when all are.
+/// The entry that names the client: the first from the right that is not a trusted proxy, or the
+/// leftmost if all are trusted.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

@@ -10,7 +10,7 @@ mod tests;
 
 use crate::event::{AccessEvent, Agent, Tls, Url};
 
-/// How much of an event its document holds.
+/// How much of an event its document contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Form {
     /// Everything that ECS has a field for, some of it twice.

@@ -56,8 +56,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A string that may be a stretch of another one in which nothing needs escaping. In such a
-    /// stretch nothing does either, and it is not searched again.
+    /// A string that may be a stretch of another one that needs no escaping. The stretch then needs
+    /// none either, and is not searched again.
     #[inline]
     pub(super) fn part(&mut self, key: &str, value: Option<&str>, of: Option<&str>) {
         let is_part = |value: &&str| of.is_some_and(|whole| is_within(whole, value));

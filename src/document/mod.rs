@@ -319,8 +319,7 @@ fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
     o.close();
 }
 
-/// Adds to an agent just written what is known of this visit alone: an agent's last member is its
-/// bot.
+/// Adds the facts about this visit to an agent that was just written, whose last member is its bot.
 fn write_verification(out: &mut Vec<u8>, verification: Verification) {
     if out.ends_with(b"}}") {
         out.truncate(out.len() - 2);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text as it was before redaction and truncation, for enrichments that keep none of it.
+/// Text before redaction and truncation, for enrichments that keep none of it.
 #[derive(Clone, Default)]
 pub struct Hidden<'a> {
     /// The request's target, where redaction changed it.
@@ -14,7 +14,7 @@ pub struct Hidden<'a> {
 }
 
 impl fmt::Debug for Hidden<'_> {
-    /// Without the texts: whoever prints an event prints no secret.
+    /// Without the texts, so that a printed event shows no secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hidden").finish_non_exhaustive()
     }

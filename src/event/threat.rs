@@ -17,7 +17,7 @@ pub enum Threat {
     Webshell,
     /// A file with secrets that no site serves: `/.env`.
     SecretFile,
-    /// A tool that looks for weaknesses, or a page that only such tools ask for.
+    /// A tool that searches for vulnerabilities, or a page that only such tools ask for.
     Scanner,
 }
 
@@ -76,7 +76,7 @@ impl Threats {
         self.0 & threat.bit() != 0
     }
 
-    /// Whether there is no threat in it.
+    /// Whether there is no threat.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0

@@ -1,4 +1,4 @@
-//! A compiled format: what `LOG_FORMAT` names or spells out, and how a line is read by it.
+//! A compiled format: the one that `LOG_FORMAT` names or defines. It reads lines.
 
 use std::sync::Arc;
 
@@ -89,19 +89,8 @@ impl Format {
         }))
     }
 
-    /// What `auto` takes a line for, by name; `None` where it recognises nothing, and of every
-    /// other format.
-    ///
-    /// # Examples
-    /// ```
-    /// use weblog_enrich::format::Format;
-    ///
-    /// let auto = Format::compile("auto", None)?;
-    /// let line = br#"[10/Oct/2025:13:55:36 +0200] 203.0.113.7 TLSv1.3 AES128 "GET / HTTP/1.1" 512"#;
-    /// assert_eq!(auto.recognised(line), Some("ssl-request-log"));
-    /// assert_eq!(auto.recognised(b"hello"), None);
-    /// # Ok::<(), weblog_enrich::format::FormatError>(())
-    /// ```
+    /// The name of the format that `auto` recognises in a line, or `None` if it recognises nothing.
+    /// Any other format returns `None`.
     #[must_use]
     pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
         match &self.0 {
@@ -110,7 +99,7 @@ impl Format {
         }
     }
 
-    /// Forgets what directives said: called where a new record or file begins.
+    /// Forgets the directives. Called at the beginning of a new record or file.
     pub fn start_source(&mut self) {
         match &mut self.0 {
             Kind::Auto(auto) => auto.start_source(),
@@ -119,7 +108,7 @@ impl Format {
         }
     }
 
-    /// The `#Fields:` directive that applies to what follows, as the log has it.
+    /// The `#Fields:` directive that applies to the following lines, as written in the log.
     #[must_use]
     pub fn fields_directive(&self) -> Option<&Arc<str>> {
         match &self.0 {
@@ -129,7 +118,7 @@ impl Format {
         }
     }
 
-    /// Begins within a source, at a place where this directive applies, or none.
+    /// Begins within a source, at a place where this directive applies, if any.
     pub fn continue_source(&mut self, fields: Option<&str>) {
         self.start_source();
         let Some(line) = fields.map(str::as_bytes) else {
@@ -214,7 +203,7 @@ fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
     } else if format.starts_with("log_format") || format.starts_with("escape=") {
         nginx::compile(format)?
     } else if format.contains('%') {
-        // A `%` means something to Apache alone; a `$` may stand in either's literals.
+        // Only Apache gives `%` a meaning; both formats may have `$` in a literal.
         apache::compile_in(format, unit_of_d)?
     } else if format.contains('$') {
         nginx::compile(format)?

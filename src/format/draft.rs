@@ -1,5 +1,5 @@
-//! A server's format string before it becomes a layout: what the compilers for Apache and nginx
-//! share.
+//! A server's format string before it becomes a layout. The compilers for Apache and nginx share
+//! it.
 
 use super::error::FormatError;
 use super::escape::Escape;

@@ -1,5 +1,5 @@
-//! The known format that a rejected line is nearest to, and where the line stops matching it, for
-//! people who look for what is wrong with a line.
+//! The known format that is most similar to a rejected line, and the place where the line differs
+//! from it. For people who investigate a line.
 
 use super::descriptors::{DESCRIPTORS, Descriptor, Reader};
 use super::field::Field;

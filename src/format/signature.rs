@@ -9,8 +9,8 @@ pub(in crate::format) enum Signature {
     /// value.
     Wrapped(Prefix),
     Json,
-    /// A time in brackets at the beginning, and whatever `nginx-proxy-manager` or `ssl-request-log`
-    /// has behind it.
+    /// A time in brackets at the beginning, followed by the values of `nginx-proxy-manager` or
+    /// `ssl-request-log`.
     Bracketed,
     /// The same with a time of ISO 8601: Envoy's, and Istio's.
     Envoy,
@@ -66,8 +66,7 @@ pub(in crate::format) enum Prefix {
 }
 
 impl Prefix {
-    /// The name that `LOG_FORMAT` calls lines with it by, or what they differ in from one that has
-    /// a name.
+    /// The name in `LOG_FORMAT` for such lines, or their difference from a format with a name.
     pub(in crate::format) fn name(self) -> &'static str {
         match self {
             Self::Client => "combined",

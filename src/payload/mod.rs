@@ -51,20 +51,20 @@ use opening::Opening;
 use crate::event::Origin;
 use crate::rejection::Rejection;
 
-/// One item that a record holds.
+/// One item of a record.
 #[derive(Debug)]
 pub enum Content<'a> {
     /// A line without its line ending; never blank.
     Line {
-        /// The bytes of the line. They hold line feeds only when the line is a JSON object that is
-        /// written over several lines.
+        /// The bytes of the line. They contain line feeds only if the line is a JSON object written
+        /// over several lines.
         line: &'a [u8],
         /// The index within a KPL aggregate.
         subsequence: Option<u32>,
         /// The number of the line within the record or sub-record, from 0. It is unique there, and
         /// the same each time the record is delivered.
         number: u32,
-        /// Where its part of the record begins: the line itself, or what it was wrapped in.
+        /// Where its part of the record begins: the line itself, or its envelope.
         place: Place,
         /// Where the line came from, as far as its envelope says.
         origin: &'a Origin<'a>,
@@ -147,7 +147,7 @@ pub fn open_while(
     open_of(record, &Origin::default(), expansion_limit_bytes, each)
 }
 
-/// The same for a record of which something is known; what its envelopes tell takes precedence.
+/// The same for a record with known facts. Those in its envelopes take precedence.
 pub fn open_of(
     record: &[u8],
     origin: &Origin<'_>,

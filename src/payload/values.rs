@@ -37,8 +37,8 @@ impl Values {
         }
     }
 
-    /// The values at the beginning of `text`, whose first line is `line`, both without what
-    /// precedes the first value. `None` when that line is an ordinary one.
+    /// The values at the beginning of `text`, whose first line is `line`. Both are without the text
+    /// before the first value. `None` if that line is an ordinary one.
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
         let spread = match line.first()? {
             b'{' if is_alone(text, line) => return None,

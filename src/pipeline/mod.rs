@@ -59,8 +59,8 @@ impl Pipeline {
         }
     }
 
-    /// The same, but an event has an empty document, for who only counts. Lines become the same
-    /// events and rejections.
+    /// The same, but an event has an empty document, for callers that only count. The events and
+    /// rejections are the same.
     #[must_use]
     pub fn without_documents(settings: Settings) -> Self {
         Self {

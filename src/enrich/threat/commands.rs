@@ -1,6 +1,6 @@
-//! Commands of Unix shells and of Windows, by their manuals as of 2026-11.
+//! Commands of Unix shells and of Windows, from their manuals as of 2026-11.
 
-/// Commands that are not words of a language, or hardly so: one of them behind a sign is enough.
+/// Commands that are rarely words of a language. One of them behind a sign is enough.
 pub(super) const SURE: &[&[u8]] = &[
     b"whoami",
     b"uname",
@@ -63,7 +63,7 @@ pub(super) const SURE: &[&[u8]] = &[
     b"ash",
 ];
 
-/// Commands that are words as well: they need an argument.
+/// Commands that are words too. They need an argument.
 pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"cat",
     b"id",
@@ -191,12 +191,12 @@ pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"compgen",
 ];
 
-/// Commands that run the one that they are given.
+/// Commands that run the command in their arguments.
 pub(super) const RUNNERS: &[&[u8]] = &[
     b"time", b"sudo", b"env", b"exec", b"timeout", b"xargs", b"command", b"nice",
 ];
 
-/// Those of them that many a title or a question begins with.
+/// Those of them that often begin a title or a question.
 pub(super) const NATURAL: &[&[u8]] = &[
     b"make", b"find", b"at", b"more", b"less", b"last", b"for", b"if", b"do", b"while", b"install",
     b"call", b"go", b"test", b"free", b"date", b"time", b"type", b"top", b"read", b"mail",

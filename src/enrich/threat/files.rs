@@ -1,13 +1,14 @@
 //! Paths that leave their folder, files of the system, and files that no site serves.
 //! <https://owasp.org/www-community/attacks/Path_Traversal>
 //!
-//! Broken crawlers ask for `/page/../picture.png`, which stays within the site; so steps upward are a threat where they lead above the root,
-//! where they are hidden by an encoding that no browser uses, or where a parameter has several.
+//! Broken crawlers ask for `/page/../picture.png`, which stays within the site. Therefore steps
+//! upward are a threat only if they lead above the root, if they are hidden by an encoding that no
+//! browser uses, or if a parameter has several.
 
 use super::decode::Decoded;
 use super::text::{Place, Text, is_word};
 
-/// Names of parameters for what a person looks for; names of files in them are words.
+/// Names of parameters for a person's search. Names of files in them are words.
 const SEARCHES: &[&[u8]] = &[
     b"q",
     b"s",
@@ -32,7 +33,7 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     }
     let path = text.before(text.query);
     let path = match text.place {
-        // The host and its scheme are no folders.
+        // The host and its scheme are not folders.
         Place::Referrer => path
             .splitn(4, |byte| *byte == b'/')
             .nth(3)
@@ -57,18 +58,19 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     })
 }
 
-/// How many steps upward a path has, and how far above its root it leads at most. `None` where it has none.
+/// How many steps upward a path has, and how far above its root it leads at most, or `None` if it
+/// has none.
 fn steps(path: &[u8]) -> Option<(usize, usize)> {
     let (mut steps, mut depth, mut lowest) = (0, 0_isize, 0_isize);
     for part in path.split(|byte| matches!(byte, b'/' | b'\\' | b'=' | b',' | b' ')) {
-        // `..;` and `..../` are passed by some servers and filters as a step.
+        // Some servers and filters treat `..;` and `..../` as a step.
         let part = part
             .split(|byte| matches!(byte, b';' | b'?' | b'#'))
             .next()
             .unwrap_or(part);
         match part {
             b"" | b"." => {}
-            // `....//` becomes a step where a filter takes `../` out of it, once.
+            // `....//` becomes a step if a filter removes `../` from it once.
             part if part.len() > 1 && part.iter().all(|byte| *byte == b'.') => {
                 let count = part.len() / 2;
                 steps += count;
@@ -94,7 +96,7 @@ pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             && is_first_word(text, at)
 }
 
-/// A scheme that reads files, `php://filter`, where a value begins.
+/// A scheme that reads files, `php://filter`, at the beginning of a value.
 pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let in_value =
@@ -108,7 +110,8 @@ pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
         })
 }
 
-/// A URL in a value that ends in a question mark, so that what a program puts behind it does no harm: the mark of a file to be included.
+/// A URL in a value that ends with a question mark. The mark makes text that a program appends
+/// harmless, which shows that a file is to be included.
 pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
     if text.place != Place::Target || !text.in_query(at) {
         return false;
@@ -129,7 +132,7 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
     is_file && value.ends_with(b"?") || decoded.held_nul
 }
 
-/// The file of a name at a place, as a whole part of a path. `bytes` are those of its name.
+/// The file with a name at a place, as a whole part of a path. `bytes` is the length of its name.
 pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let after = text.at(at + bytes);
     text.place == Place::Target
@@ -137,23 +140,25 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (!text.in_query(at) || !is_search(text, at))
 }
 
-/// A name of a file that begins there, as a whole part of a path: `dump.sql` of `/dump.sql` and `/a/dump.sql.gz`.
+/// A name of a file that begins there, as a whole part of a path: `dump.sql` in `/dump.sql` and
+/// `/a/dump.sql.gz`.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
     before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\')) && is_asked_for(text, at, bytes)
 }
 
-/// Names that begin with a dot and hide nothing.
+/// Names that begin with a dot and are not secret.
 const OPEN: &[&[u8]] = &[b".well-known"];
 
-/// Endings that a link leaves alone where the name before them is empty: `/.html`.
+/// Extensions that remain in a link when the name before them is empty: `/.html`.
 const ENDINGS: &[&[u8]] = &[
     b".html", b".htm", b".php", b".asp", b".aspx", b".jsp", b".js", b".css", b".jpg", b".jpeg",
     b".png", b".gif", b".svg", b".webp", b".ico", b".pdf", b".xml", b".json", b".txt", b".rss",
     b".atom", b".zip", b".mp3", b".mp4", b".woff", b".woff2",
 ];
 
-/// A file or folder at a place whose name begins with a dot, which servers keep to themselves: `/.env`, `/.git/config`, `/.aws/`.
+/// A file or folder at a place whose name begins with a dot, and which servers do not publish:
+/// `/.env`, `/.git/config`, `/.aws/`.
 pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || text.in_query(at) && is_search(text, at) {
         return false;
@@ -175,7 +180,7 @@ pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
         && !ENDINGS.contains(&name)
 }
 
-/// An ending of a path, such as `.bak`: the last part of the path ends in it.
+/// An extension such as `.bak` that ends the last part of the path.
 pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     text.place == Place::Target
         && !text.in_query(at)
@@ -186,7 +191,7 @@ pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             .is_some_and(|byte| is_word(*byte) || *byte == b'.')
 }
 
-/// Whether no blank is between a value's begin and a place.
+/// Whether there is no space between a value's beginning and a place.
 fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     let before = text
         .before(at)
@@ -196,7 +201,7 @@ fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     !before.contains(&b' ')
 }
 
-/// Whether a place is in the value of a parameter for what a person looks for.
+/// Whether a place is in the value of a parameter for a person's search.
 pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) {
         return false;

@@ -1,14 +1,16 @@
-//! Lookups of Log4j, <https://logging.apache.org/log4j/2.x/manual/lookups.html>: `${jndi:ldap://...}`, however its letters are hidden.
+//! Lookups of Log4j, <https://logging.apache.org/log4j/2.x/manual/lookups.html>:
+//! `${jndi:ldap://...}`, however its letters are hidden.
 //!
-//! Log4j works out the innermost lookup first, and puts in its place what it gives: `${lower:J}` the letter, `${env:NOPE:-j}` and
-//! `${::-j}` the default. So does this, and then looks for the word.
+//! Log4j evaluates the innermost lookup first and replaces it by its result: `${lower:J}` by the
+//! letter, `${env:NOPE:-j}` and `${::-j}` by the default. This module does the same, and then
+//! searches for the word.
 
 use super::text::{Text, find};
 
-/// How many lookups are worked out in one text.
+/// How many lookups are evaluated in one text.
 const LIMIT: usize = 200;
 
-/// What lookups are for; one of them alone is an attempt to read what a server knows.
+/// The names of lookups. One of them alone is an attempt to read what a server knows.
 const SOURCES: &[&[u8]] = &[
     b"${env:",
     b"${sys:",
@@ -53,7 +55,7 @@ pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     find(&resolved, b"jndi").is_some()
 }
 
-/// Puts in the place of the innermost lookup what it gives; `false` where there is none.
+/// Replaces the innermost lookup by its result. Returns `false` if there is none.
 fn resolve_innermost(text: &mut Vec<u8>) -> bool {
     let Some(end) = text.iter().position(|byte| *byte == b'}') else {
         return false;

@@ -1,10 +1,11 @@
 //! Script and markup for another visitor's browser, <https://owasp.org/www-community/attacks/xss/>.
 //!
-//! Markup alone may be a broken link or an editor's; a threat is markup that runs something, or loads it.
+//! Markup alone may come from a broken link or an editor. It is a threat only if it runs or loads
+//! something.
 
 use super::text::{Text, find, is_blank, is_word};
 
-/// Elements that run or load something wherever they are.
+/// Elements that always run or load something.
 const ELEMENTS: &[&[u8]] = &[
     b"script",
     b"iframe",
@@ -43,7 +44,7 @@ const ELEMENTS: &[&[u8]] = &[
     b"dialog",
 ];
 
-/// Elements that do so when an attribute names a source.
+/// Elements that do so if an attribute names a source.
 const SOURCED: &[&[u8]] = &[
     b"img", b"image", b"video", b"audio", b"input", b"source", b"track", b"body", b"table", b"td",
     b"form", b"button", b"use", b"a", b"div",
@@ -59,7 +60,7 @@ const SCHEMES: &[&[u8]] = &[
     b"data:application",
 ];
 
-/// Attributes that run what they hold, beside those that begin with `on`.
+/// Attributes that run their value, besides those that begin with `on`.
 const ATTRIBUTES: &[&[u8]] = &[
     b"srcdoc",
     b"formaction",
@@ -109,7 +110,7 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
     if ELEMENTS.contains(&local) {
         return true;
     }
-    // What belongs to the element, which a browser closes at the end itself.
+    // The content of the element. A browser closes the element at the end itself.
     let end = rest
         .iter()
         .position(|byte| *byte == b'>')
@@ -123,7 +124,7 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
         || local == b"form" && find(whole, b"action").is_some()
 }
 
-/// Whether an attribute is one that begins with `on`.
+/// Whether an attribute begins with `on`.
 fn has_handler(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some(place) = find(rest, b"on") {
@@ -137,7 +138,7 @@ fn has_handler(text: &[u8]) -> bool {
     false
 }
 
-/// Whether letters, and then a sign of assignment, begin a text.
+/// Whether a text begins with letters and then a sign of assignment.
 fn assigns(text: &[u8]) -> bool {
     let letters = text
         .iter()
@@ -155,13 +156,14 @@ fn holds_any(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
 
-/// An attribute that begins with `on`, behind what ends the value before it.
+/// An attribute that begins with `on`, behind the end of the value before it.
 pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     let ends = before
         .last()
         .is_some_and(|byte| is_blank(*byte) || matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'+'));
-    // A path's part is no attribute, and neither is a word behind another without a quote before it.
+    // A part of a path is not an attribute, and neither is a word behind another without a quote
+    // before it.
     let is_markup = before
         .iter()
         .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>'));
@@ -179,7 +181,8 @@ pub(super) fn is_attribute_after_quote(text: &Text<'_>, at: usize) -> bool {
     rest.strip_prefix(b"on").is_some_and(assigns)
 }
 
-/// `javascript:` and its kind at a place. Broken crawlers ask for `/javascript:void(0)`, which runs nothing.
+/// `javascript:` and similar schemes at a place. Broken crawlers ask for `/javascript:void(0)`,
+/// which runs nothing.
 pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let rest = text.from(at + bytes);
     let code = rest.get(..rest.len().min(200)).unwrap_or_default();
@@ -194,7 +197,7 @@ pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         || code.starts_with(b"//") && code.contains(&b'(')
 }
 
-/// Functions of a browser that only a test of a weakness calls.
+/// Functions of a browser that only a test of a vulnerability calls.
 const CALLS: &[&[u8]] = &[
     b"alert(",
     b"alert`",
@@ -207,7 +210,7 @@ const CALLS: &[&[u8]] = &[
     b"import(",
 ];
 
-/// A call of a function of the browser. In a path it is one only where code surrounds it.
+/// A call of a function of the browser. In a path it counts only if code surrounds it.
 pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let is_code = !before.is_some_and(|byte| is_word(byte) || is_blank(byte));
@@ -216,7 +219,7 @@ pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// Something of the browser's that only scripts name: in a query, or within markup.
+/// An object of the browser that only scripts name, in a query or within markup.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
     text.in_query(at)
         && text.begins_word(at)

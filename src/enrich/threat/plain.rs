@@ -1,12 +1,13 @@
-//! Whether a referrer is plain enough to hold no threat: letters, digits, and the signs of a scheme, a host and a path.
+//! Whether a referrer is too plain to hold a threat: letters, digits, and the signs of a scheme, a
+//! host and a path.
 //!
-//! Most referrers are. Sixteen bytes are looked at together, as compilers make it of a loop over an array, at a sixth of what the automaton
-//! costs.
+//! Most referrers are plain. Compilers turn a loop over an array into a comparison of sixteen bytes
+//! at once, at a sixth of the automaton's cost.
 
 const CHUNK_BYTES: usize = 16;
 
-/// Whether every byte is between `-` and `z` and none of `;<>?[\]^` and the backtick. What a plain referrer names, `/sqlmap`, is a part of
-/// the path of a page.
+/// Whether every byte is between `-` and `z` and none is one of `;<>?[\]^` or the backtick. A name
+/// in a plain referrer, such as `/sqlmap`, is part of a page's path.
 pub(super) fn is_plain(text: &[u8]) -> bool {
     let (chunks, _) = text.as_chunks::<CHUNK_BYTES>();
     match text.last_chunk::<CHUNK_BYTES>() {

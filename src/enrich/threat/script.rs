@@ -1,14 +1,16 @@
-//! Statements of shells, and of PHP, that name no command: loops, conditions, wildcards and functions in variables.
+//! Statements of shells and of PHP without the name of a command: loops, conditions, wildcards and
+//! functions in variables.
 
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
-/// Comparisons of `cmd.exe`, <https://learn.microsoft.com/windows-server/administration/windows-commands/if>.
+/// Comparisons of `cmd.exe`,
+/// <https://learn.microsoft.com/windows-server/administration/windows-commands/if>.
 const COMPARISONS: &[&[u8]] = &[
     b" equ ", b" neq ", b" lss ", b" leq ", b" gtr ", b" geq ", b"==",
 ];
 
-/// What `if` of `cmd.exe` asks for without a comparison.
+/// What `if` of `cmd.exe` tests without a comparison.
 const CONDITIONS: &[&[u8]] = &[b"exist", b"defined", b"errorlevel", b"cmdextversion"];
 
 /// The bytes of a value from a place on.
@@ -18,12 +20,12 @@ fn value<'a>(text: &Text<'a>, at: usize) -> &'a [u8] {
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
-/// Whether a value of a query begins at a place and is not what a person looks for.
+/// Whether a value of a query, other than a person's search, begins at a place.
 fn is_value(text: &Text<'_>, at: usize) -> bool {
     text.place == Place::Target && text.begins_value(at) && !files::is_search(text, at)
 }
 
-/// `{,ifconfig,eth0}` and `{l,-lh}s`: a shell makes words of what is in braces.
+/// `{,ifconfig,eth0}` and `{l,-lh}s`: a shell turns the content of braces into words.
 pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     let inside = value(text, at);
     let end = inside.iter().position(|byte| *byte == b'}');
@@ -34,7 +36,7 @@ pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     is_value(text, at - 1) && (inside.starts_with(b",") || has_option)
 }
 
-/// `/?s?/b??h`: a path whose names a shell completes.
+/// `/?s?/b??h`: a path with wildcards, which a shell expands.
 pub(super) fn is_wildcards(text: &Text<'_>, at: usize) -> bool {
     let path = value(text, at);
     let bytes = path
@@ -72,7 +74,7 @@ pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-/// A command of `PowerShell` with an argument, where no person looks for it.
+/// A command of `PowerShell` with an argument, outside a person's search.
 pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
     let has_argument = matches!(text.at(end), Some(b' ' | b'+' | b'('));
     text.place == Place::Target
@@ -81,7 +83,7 @@ pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
         && !files::is_search(text, start)
 }
 
-/// `$f(`, `$$f(`, `${'f'}(`, `$f['a'](`: a function that a variable of PHP names.
+/// `$f(`, `$$f(`, `${'f'}(`, `$f['a'](`: a function named by a variable of PHP.
 pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) || files::is_search(text, at) {
         return false;
@@ -108,7 +110,7 @@ pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
             [b' ' | b'\n', after @ ..] if had_name => after.trim_ascii_start(),
             _ => return false,
         };
-        // Behind a blank only the call follows.
+        // Behind a space, only the call counts.
         if had_name && rest.first().is_some_and(u8::is_ascii_whitespace) {
             return rest.trim_ascii_start().starts_with(b"(");
         }
@@ -127,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn statements_of_shells_and_of_php_are_found_without_a_command() {
+    fn statements_of_shells_and_php_are_found_without_a_command() {
         for target in [
             "/x?y=for+/f+%25i+in+(names.txt)+do+rem",
             "/x?y=for%20%25%25g%20in%20(a,b)%20do%20rem",
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_a_statement_is_a_word() {
+    fn words_that_resemble_a_statement_are_not_threats() {
         for target in [
             "/x?y=for+sale",
             "/x?y=if+it+rains",

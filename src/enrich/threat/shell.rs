@@ -1,13 +1,15 @@
-//! Commands of a shell, <https://owasp.org/www-community/attacks/Command_Injection>, and code of servers' languages.
+//! Commands of a shell, <https://owasp.org/www-community/attacks/Command_Injection>, and code in
+//! servers' languages.
 //!
-//! A sign that ends a command is in many an honest value (`a|b`, `;jsessionid=1`), so a command has to follow it: one that nobody
-//! writes otherwise, or one with an argument.
+//! Many honest values contain a sign that ends a command (`a|b`, `;jsessionid=1`). Therefore a
+//! command has to follow it: one that nobody writes otherwise, or one with an argument.
 
 use super::commands::{NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
-/// A parameter whose whole value is a command with an option, a path or another command: `?x=ls -la`. `at` is the sign of assignment.
+/// A parameter whose whole value is a command with an option, a path or another command: `?x=ls
+/// -la`. `at` is the sign of assignment.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
     if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
@@ -23,7 +25,7 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    // Commands that run another; of the short ones many are words.
+    // Commands that run another one. Many of the short ones are words.
     let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
     let is_hidden = is_known && command.len() < bytes && has_argument(rest);
     runs || is_hidden
@@ -38,10 +40,10 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
             }
 }
 
-/// A sign at a place that ends a command or begins one, of so many bytes.
+/// A sign of this length at a place that ends a command or begins one.
 pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let mut next = at + sign.len();
-    // `||`, `&&`, and what evaders put between: quotes, backslashes, parentheses, braces.
+    // `||`, `&&`, and what attackers put between: quotes, backslashes, parentheses, braces.
     while matches!(
         text.at(next),
         Some(b' ' | b'\n' | b'+' | b'|' | b'&' | b'(' | b'{' | b'\'' | b'"' | b'@' | b'!')
@@ -59,7 +61,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let was_hidden = command.len() < bytes;
     let ends = match after.first() {
         None => true,
-        // A parameter or a column of that name.
+        // A parameter or a column with that name.
         Some(b'=' | b':') => return false,
         Some(byte) => {
             !is_word(*byte) && *byte != b'-'
@@ -76,7 +78,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         && matches!(after.first(), None | Some(b'|' | b';' | b',' | b'&' | b'/'))
         && path == 0;
     if text.place == Place::Agent && sign != b"$(" && sign != b"`" {
-        // What is in an agent's parentheses is parted by semicolons.
+        // Semicolons separate the parts in an agent's parentheses.
         return (SURE.contains(&&*command) || path > 0) && has_argument(after);
     }
     if SURE.contains(&&*command) {
@@ -89,7 +91,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     if !WITH_ARGUMENT.contains(&&*command) {
         return false;
     }
-    // A line of its own is a word of a text unless it is the last.
+    // A separate line is a word of a text, unless it is the last line.
     let is_bare_end = match after.first() {
         None => true,
         Some(byte) => {
@@ -121,7 +123,8 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
             && text.in_query(at)
 }
 
-/// The bytes of a path before a command's name: `/usr/bin/`, `c:\windows\system32\`. Wildcards may be in it.
+/// The length of a path before a command's name: `/usr/bin/`, `c:\windows\system32\`. It may
+/// contain wildcards.
 fn path_of(text: &[u8]) -> usize {
     let bytes = text
         .iter()
@@ -156,8 +159,8 @@ fn path_of(text: &[u8]) -> usize {
     if is_folder { folder } else { 0 }
 }
 
-/// A command's name without the quotes, backslashes, carets and empty variables that evaders put in it (`c'a't`, `c\at`, `c$@at`), and how
-/// many bytes it has with them.
+/// A command's name without the quotes, backslashes, carets and empty variables that attackers put
+/// into it (`c'a't`, `c\at`, `c$@at`), and its length with them.
 fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
     let mut command = Vec::new();
     let mut bytes = 0;
@@ -190,7 +193,7 @@ fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
     (command, bytes)
 }
 
-/// The bytes of a substitution without a command at a place, which a shell takes for nothing.
+/// The length of a substitution without a command at a place, which a shell replaces by nothing.
 fn empty_substitution(text: &[u8], at: usize) -> usize {
     [&b"``"[..], b"$()", b"<()"]
         .into_iter()
@@ -198,7 +201,8 @@ fn empty_substitution(text: &[u8], at: usize) -> usize {
         .map_or(0, <[u8]>::len)
 }
 
-/// Whether an argument follows: an option, a path, a number, a variable, a quote, a file's name, an address.
+/// Whether an argument follows: an option, a path, a number, a variable, a quote, a file's name, an
+/// address.
 fn has_argument(text: &[u8]) -> bool {
     let blanks = text
         .iter()
@@ -241,7 +245,7 @@ fn has_argument(text: &[u8]) -> bool {
     }
 }
 
-/// A command that begins a value or follows a sign, with an argument: `wget http://`.
+/// A command with an argument that begins a value or follows a sign: `wget http://`.
 pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let begins = text.begins_value(at)
         || at == 0 && text.place == Place::Agent
@@ -262,7 +266,7 @@ pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (has_argument(text.from(at + name)) || ends && text.place == Place::Target)
 }
 
-/// A function of a server's language that is called: behind anything that is no word.
+/// A call of a function of a server's language, behind anything that is not a word.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     let is_code = |byte: &u8| matches!(byte, b'$' | b'{' | b'<' | b'@');
     if files::is_search(text, at) && text.begins_value(at) && text.from(at).ends_with(b"()") {
@@ -272,7 +276,8 @@ pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
         && (text.place == Place::Agent || text.in_query(at) || text.before(at).iter().any(is_code))
 }
 
-/// An expression of a template that is worked out: `{{7*7}}`, `${7*7}`, `<%= 7*7 %>`, or one that reaches for objects.
+/// An expression of a template that is evaluated: `{{7*7}}`, `${7*7}`, `<%= 7*7 %>`, or one that
+/// accesses objects.
 pub(super) fn is_template(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let rest = text.from(at + sign.len());
     let end = rest
@@ -280,7 +285,12 @@ pub(super) fn is_template(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         .position(|byte| matches!(byte, b'}'))
         .unwrap_or(rest.len());
     let inside = rest.get(..end).unwrap_or_default();
-    let is_sum = inside.windows(3).any(|three| matches!(three, [left, b'*' | b'-' | b'+', right] if left.is_ascii_digit() && right.is_ascii_digit()));
+    let is_sum = inside.windows(3).any(|three| {
+        let [left, sign, right] = three else {
+            return false;
+        };
+        left.is_ascii_digit() && matches!(sign, b'*' | b'-' | b'+') && right.is_ascii_digit()
+    });
     let reaches = [
         &b"__"[..],
         b"constructor",

@@ -1,18 +1,20 @@
-//! Injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of `MongoDB` in place of a value.
+//! Injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
+//! `MongoDB` in place of a value.
 //!
-//! A word of SQL is a word of English as well, so a word alone is never enough: what follows it has to be SQL, and for most of them something
-//! before it has to end the value that a program put its parameter into.
+//! A word of SQL is a word of English too, so a word alone is never enough. The text after it has
+//! to be SQL. For most words, the text before it also has to end the value into which a program put
+//! its parameter.
 
 use super::text::{Text, is_word};
 
-/// What a condition compares.
+/// An operand of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operand {
     /// A number, a text in quotes, `null`, `true`, `@@version`.
     Literal,
-    /// A text whose quote is not closed.
+    /// A text without its closing quote.
     Open,
-    /// `name(`, or a query of its own.
+    /// `name(`, or a subquery.
     Call,
     /// A word.
     Name,
@@ -27,7 +29,7 @@ const COMPARISONS: &[&[u8]] = &[
     b"mod",
 ];
 
-/// What joins two conditions.
+/// Words that join two conditions.
 const JOINS: &[&[u8]] = &[
     b"or", b"and", b"xor", b"having", b"where", b"when", b"div", b"not",
 ];
@@ -78,7 +80,7 @@ pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
 
 /// The place after a comparison.
 fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
-    // Parentheses around an operand end before it.
+    // Parentheses around an operand close before it.
     let mut at = text.skip(at);
     while text.at(at) == Some(b')') {
         at = text.skip(at + 1);
@@ -110,7 +112,8 @@ pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
         .any(|end| rest.starts_with(end))
 }
 
-/// Whether a condition follows that a program did not write: `1=1`, `'a'='a`, `sleep(5)`. `after_quote` says that a quote ended a value.
+/// Whether a condition follows that a program did not write: `1=1`, `'a'='a`, `sleep(5)`.
+/// `after_quote` says that a quote ended a value.
 fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     let Some((left, end)) = operand(text, at) else {
         return false;
@@ -129,7 +132,7 @@ fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     }
 }
 
-/// `or`, `and` and their kind at a place, with their length.
+/// `or`, `and` and similar words at a place, with their length.
 pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let word = text.from(at).get(..bytes).unwrap_or_default();
     let is_sign = word.first().is_some_and(|byte| !is_word(*byte));
@@ -139,7 +142,7 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         return false;
     }
     let before = text.last_before(at);
-    // A parameter begins with two ampersands where one is empty.
+    // Two ampersands begin a parameter if an empty one is between them.
     if is_sign && before.is_none_or(|byte| matches!(byte, b'?' | b'&' | b'|')) {
         return false;
     }
@@ -150,8 +153,9 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     is_condition(text, at + bytes, after_quote)
 }
 
-/// Whether a quote is the first of its kind in its parameter, or the third...: it ends what a program began. Within a query that a person
-/// wrote (`status in ('open') and name = 'x'`) it would be the second.
+/// Whether a quote is an odd one of its kind in its parameter (the first, the third), which ends
+/// what a program began. In a person's query (`status in ('open') and name = 'x'`) it would be an
+/// even one.
 fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
     let quote = text.at(at);
     let before = text.before(at);
@@ -161,7 +165,7 @@ fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
         .unwrap_or_default();
     let pair = before.get(start..).unwrap_or_default();
     let ended = pair.iter().filter(|byte| Some(**byte) == quote).count();
-    // `'' or 1=1`: two of them are one that is escaped.
+    // `'' or 1=1`: two quotes are an escaped one.
     ended % 2 == 0 || pair.last() == quote.as_ref()
 }
 
@@ -181,7 +185,7 @@ pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|byte| is_word(*byte))
 }
 
-/// What follows a quote that ended a value.
+/// The text behind a quote that ended a value.
 pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     let place = at;
     let Some(quote) = text.at(at) else {
@@ -219,7 +223,7 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
             && (is_condition(text, next + 2, true)
                 || operand(text, next + 2).is_some_and(|(kind, _)| kind != Operand::Name));
     }
-    // `'='`, `'-'`, `'^'`, `'*'`: a value that a database takes for another's.
+    // `'='`, `'-'`, `'^'`, `'*'`: a database evaluates the value to another one.
     if let [b'=' | b'-' | b'^' | b'*' | b'<' | b'>' | b'+', after @ ..] = rest
         && quote == b'\''
     {
@@ -257,7 +261,7 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-/// `--` at the end of a value: behind a number, or a value that has a quote in it.
+/// `--` at the end of a value, behind a number or in a value with a quote.
 pub(super) fn is_comment(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     let signs = rest
@@ -290,21 +294,21 @@ pub(super) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
     let Some(end) = super::text::find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {
         return false;
     };
-    // A comment of a person has blanks around it.
+    // A person's comment has spaces around it.
     let touches =
         |byte: Option<u8>| byte.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'+' | b'&'));
     text.in_query(at)
         && (touches(text.before(at).last().copied()) || touches(text.at(at + end + 4)))
 }
 
-/// Whether a number and then a comment or nothing is in a text.
+/// Whether a text is a number, followed by a comment or nothing.
 fn ends_statement_soon(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = text.get(digits..).unwrap_or_default().trim_ascii_start();
     rest.is_empty() || rest.starts_with(b"--") || rest.starts_with(b"#")
 }
 
-/// A value that is a quote, or a number and a quote: how a weakness is looked for.
+/// A value that is a quote, or a number and a quote: a test for a vulnerability.
 fn is_probe(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     if !text.in_query(at) {
@@ -319,7 +323,8 @@ fn is_probe(text: &Text<'_>, at: usize) -> bool {
     value.ends_with(b"=") || value.ends_with(b"=-")
 }
 
-/// A function at a place that makes a database wait: what it is given is a number, a text or another expression.
+/// A function at a place that makes a database wait. Its argument is a number, a text or another
+/// expression.
 pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     let argument = text.skip(at);
     matches!(
@@ -328,7 +333,7 @@ pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     ) || [&b"select"[..], b"if", b"case", b"ascii", b"length"].contains(&text.word(argument))
 }
 
-/// What a statement begins with.
+/// How a statement begins.
 const STATEMENTS: &[&[u8]] = &[
     b"select",
     b"insert",
@@ -367,7 +372,7 @@ pub(super) fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
         .is_some_and(|front| !front.last().is_some_and(u8::is_ascii_alphabetic))
 }
 
-/// A function at a place, where a program's own value was left before it.
+/// A function at a place, where the program's own value ended before it.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     const WORDS: &[&[u8]] = &[
         b"select", b"and", b"or", b"by", b"when", b"then", b"else", b"where", b"all", b"union",
@@ -376,7 +381,7 @@ pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;
     }
-    // A value that is a call, and nothing more: `?id=version()`.
+    // A value that is only a call: `?id=version()`.
     let end = at + text.word(at).len();
     if text.begins_value(at) && text.from(end).starts_with(b"()") && text.ends_value(end + 2) {
         return true;

@@ -1,4 +1,4 @@
-//! Statements of SQL at a place: `select`, `order by`, and those that change something.
+//! Statements of SQL at a place: `select`, `order by`, and those that change data.
 
 use super::sql::{Operand, ends_statement, ends_with_word, follows_number, operand};
 use super::text::{Text, is_word};
@@ -87,7 +87,7 @@ fn from_table(text: &Text<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a clause, a comment or another table's part follows.
+/// Whether a clause, a comment or part of another table follows.
 fn has_clause(text: &Text<'_>, at: usize) -> bool {
     let at = text.skip(at);
     matches!(
@@ -126,7 +126,7 @@ pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
         || before.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'\'' | b'"' | b')'))
 }
 
-/// A statement that changes something, at a place, behind the end of another.
+/// A statement that changes data, at a place behind the end of another statement.
 pub(super) fn is_statement(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;

@@ -1,17 +1,17 @@
-//! Decoded text that checks walk over: words, blanks, and what is around a place.
+//! Decoded text for the checks: words, spaces, and what is around a place.
 
-/// Decoded text, with where it is from.
+/// Decoded text and its source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
     /// In small letters, without encodings.
     pub(super) bytes: &'a [u8],
-    /// Which text it is.
+    /// The source of the text.
     pub(super) place: Place,
-    /// Where the query begins; the text's length where there is none.
+    /// Where the query begins, or the text's length if there is none.
     pub(super) query: usize,
 }
 
-/// Where a text is from.
+/// The source of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// The target of a request.
@@ -41,12 +41,12 @@ impl<'a> Text<'a> {
         self.bytes.get(at).copied()
     }
 
-    /// What begins at a place.
+    /// The text from a place on.
     pub(super) fn from(&self, at: usize) -> &'a [u8] {
         self.bytes.get(at..).unwrap_or_default()
     }
 
-    /// What is before a place.
+    /// The text before a place.
     pub(super) fn before(&self, at: usize) -> &'a [u8] {
         self.bytes.get(..at).unwrap_or_default()
     }
@@ -56,13 +56,14 @@ impl<'a> Text<'a> {
         at > self.query
     }
 
-    /// The place after blanks, and after comments of SQL, which count as blanks; so does the frame of `/*!50000 union*/`.
+    /// The place after spaces and comments of SQL, which count as spaces. The frame of `/*!50000
+    /// union*/` counts as a space too.
     pub(super) fn skip(&self, mut at: usize) -> usize {
         loop {
             let rest = self.from(at);
             at += match rest {
                 [byte, ..] if is_blank(*byte) => 1,
-                // In a text that was not decoded a plus sign is a blank.
+                // In a text that was not decoded, a plus sign is a space.
                 [b'+', ..] => 1,
                 [b'/', b'*', b'!', rest @ ..] => {
                     3 + rest.iter().take_while(|byte| byte.is_ascii_digit()).count()
@@ -77,7 +78,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Like [`Self::skip`], and past parentheses that open.
+    /// Like [`Self::skip`], but also skips opening parentheses.
     pub(super) fn skip_parentheses(&self, at: usize) -> usize {
         let mut at = self.skip(at);
         while self.at(at) == Some(b'(') {
@@ -86,12 +87,12 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// The last byte before a place that is not a blank; a comment's end counts as a blank.
+    /// The last byte before a place that is not a space. The end of a comment counts as a space.
     pub(super) fn last_before(&self, at: usize) -> Option<u8> {
         self.last_place_before(at).and_then(|place| self.at(place))
     }
 
-    /// The place of the last byte before a place that is not a blank.
+    /// The place of the last byte before a place that is not a space.
     pub(super) fn last_place_before(&self, at: usize) -> Option<usize> {
         let mut rest = self.before(at);
         loop {
@@ -107,29 +108,30 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The word that begins at a place: letters, digits and underscores. Empty where none does.
+    /// The word that begins at a place: letters, digits and underscores. It is empty if no word
+    /// begins there.
     pub(super) fn word(&self, at: usize) -> &'a [u8] {
         let rest = self.from(at);
         let bytes = rest.iter().take_while(|byte| is_word(**byte)).count();
         rest.get(..bytes).unwrap_or_default()
     }
 
-    /// Whether a word is at a place, and nothing more than it.
+    /// Whether exactly this word is at a place.
     pub(super) fn is_word_at(&self, at: usize, word: &[u8]) -> bool {
         self.word(at) == word
     }
 
-    /// Whether no word goes on to a place from before it.
+    /// Whether no word continues across a place.
     pub(super) fn begins_word(&self, at: usize) -> bool {
         !self.before(at).last().is_some_and(|byte| is_word(*byte))
     }
 
-    /// Whether something is anywhere from a place on.
+    /// Whether a text occurs anywhere from a place on.
     pub(super) fn has_after(&self, at: usize, what: &[u8]) -> bool {
         find(self.from(at), what).is_some()
     }
 
-    /// Whether a value ends at a place: the text does, or another parameter begins.
+    /// Whether a value ends at a place, because the text ends or another parameter begins.
     pub(super) fn ends_value(&self, at: usize) -> bool {
         matches!(self.at(at), None | Some(b'&' | b'#' | b'\n'))
     }

@@ -60,7 +60,7 @@ fn takes(
     } else {
         1
     };
-    // An absent value stands alone: a text neither begins nor ends with a placeholder.
+    // An absent value is always a single one: a text neither begins nor ends with a placeholder.
     let is_dash = move |at: usize| value(at) == Some(b"-");
     (first + 1..=values.len().min(first.saturating_add(most)))
         .take_while(move |_| begins)

@@ -85,8 +85,8 @@ impl Layout {
         })
     }
 
-    /// The first control character of a line, as between two lines, or where bytes were lost. A tab
-    /// counts only within a quoted value, since blanks and tabs separate values.
+    /// The first control character of a line, which may separate two lines or mark lost bytes. A
+    /// tab counts only within a quoted value, since spaces and tabs separate values.
     #[cold]
     pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -175,8 +175,8 @@ fn without_version(request: &[u8]) -> Option<&[u8]> {
     before.strip_suffix(b" HTTP/")
 }
 
-/// Whether a method and a target hold no second version. A target may hold blanks, which not every
-/// client escapes.
+/// Whether a method and a target contain no second version. A target may contain spaces, because
+/// not every client escapes them.
 fn is_one_target(request: &[u8]) -> bool {
     // `memmem` would build its searcher for each line, at 530 instructions.
     memchr_iter(b' ', request).all(|at| !after(request, at).starts_with(b" HTTP/"))

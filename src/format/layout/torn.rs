@@ -136,7 +136,7 @@ pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
 /// quotes follows was sent by a client within a value, and does not count.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
-    // Few texts have a bracket: to see that costs half of what a search does.
+    // Few texts have a bracket. Checking for one costs half as much as a search.
     near::holds([b'['], text).then_some(())?;
     memchr_iter(b'[', text).find(|at| {
         let time = after(text, at + 1);

@@ -66,7 +66,7 @@ const CLUSTER_TO_ROUTE: [Piece; 12] = [
     Piece::SkipWord, // route
 ];
 
-/// Only what the client's own proxy escaped is escaped.
+/// Only text that the client's own proxy escaped is escaped.
 fn layout(pieces: &[&[Piece]]) -> Layout {
     compiled(&pieces.concat())
         .with_escape(Escape::None)

@@ -125,7 +125,7 @@ impl W3c {
         self.named_by = None;
     }
 
-    /// The `#Fields:` that holds.
+    /// The current `#Fields:`.
     pub(super) fn fields(&self) -> Option<&Arc<str>> {
         self.named_by.as_ref()
     }
@@ -214,7 +214,7 @@ impl W3c {
     }
 }
 
-/// A duration with a decimal point is in seconds, whatever its column says.
+/// A duration with a decimal point is in seconds, whatever the name of its column says.
 fn duration_by_shape(line: &mut LogLine<'_>) {
     if let Some(value) = line.raw(Field::DurationMilliseconds)
         && memchr::memchr(b'.', value).is_some()

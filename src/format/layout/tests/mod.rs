@@ -47,8 +47,8 @@ const TIME: &str = "24/Nov/2026:13:55:36 +0000";
 struct Case {
     name: &'static str,
     line: &'static str,
-    /// Address, user, request line, status, body bytes, referrer, agent; `None` where the line has
-    /// none.
+    /// Address, user, request line, status, body bytes, referrer, agent. Each is `None` if the line
+    /// lacks it.
     fields: [Option<&'static str>; 7],
     cut: bool,
 }

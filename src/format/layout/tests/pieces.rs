@@ -1,4 +1,4 @@
-//! Rows of pieces: what is joined, what is refused, and where values end.
+//! Rows of pieces: which ones are joined, which ones are refused, and where values end.
 
 use crate::format::escape::Escape;
 use crate::format::field::Field;

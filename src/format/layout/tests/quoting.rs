@@ -135,8 +135,8 @@ fn a_value_ends_at_its_quote_whatever_follows() {
     }
 }
 
-/// Reading the tail of each quote by itself would take minutes for one line, in production and in
-/// this test.
+/// If the tail of each quote were read separately, one line would take minutes, in production and
+/// in this test.
 #[test]
 fn a_long_line_of_quotes_is_read_once_and_not_once_for_each_quote() {
     for part in ["\" ", "\" \"", "\" a\" ", "\\\" \"", "x \"y\" ", "\"\" \"a"] {
