@@ -1,21 +1,21 @@
-# Every target runs on a fresh checkout with Rust; what else it needs it puts under .parts/ or a .venv-* folder here.
+# Every target runs in a fresh checkout with Rust. What else it needs is put into .parts/ or a .venv-* folder.
 
 .PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents threats local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
-# Everything. A part that this machine lacks is named as skipped; with CI=true that is a failure.
+# All tests. Parts whose tools are missing are reported and skipped; with CI=true they fail.
 test: style parts unit docs report lambda opensearch template licences
 
-# Formatting and lints as the house style has them.
+# Formatting and lints.
 style:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked -p weblog-s3 --all-targets -- -D warnings
 
-# What the end-to-end test is made of, which `unit` runs with the rest: Debian's web servers, npm's Kinesis, OpenSearch.
+# Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis, OpenSearch.
 parts:
 	tests/end-to-end/parts
 
-# Unit, golden, property and handler tests: nothing but Rust. With the parts there, the end-to-end test too.
+# Unit, golden, property and handler tests, which need only Rust. With the parts, also the end-to-end test.
 unit:
 	cargo test --locked
 	cargo test --locked -p weblog-s3
@@ -29,59 +29,59 @@ core:
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
 
-# The report's numbers against an independent count of documents, and its page in a browser.
+# Compares the report's numbers with an independent count of documents, and tests its page in a browser.
 report:
 	cargo build --locked --bin weblog
 	tests/report/run
 
-# The built function under `cargo lambda watch`, invoked with every event of events/.
+# Runs the built function under `cargo lambda watch`, and invokes it with every event of events/.
 lambda:
 	tests/cargo-lambda/run
 	tests/cargo-lambda/readme
 
-# A real OpenSearch node with its security plugin: set up, delivered to with Firehose's role alone, looked at as the dashboards do.
+# Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role, and sends the dashboards' queries.
 opensearch:
 	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
-# Recall, false positives, names and kinds, browsers, systems and devices, on lists of agents that others collected.
+# Measures recall, false positives, names, kinds, browsers, systems and devices on lists of agents that others collected.
 agents:
 	tests/agents/run
 
-# Tables of facts that nobody has looked at for a year, by place and month.
+# Lists the tables of facts that nobody has checked for a year, with file and month.
 .PHONY: old-facts
 old-facts:
 	tests/agents/old-facts
 
-# Recall of attacks on lists that others collected, and requests of people that look like attacks.
+# Measures recall on lists of attacks that others collected, and false positives on requests of people.
 threats:
 	tests/threats/run
 
-# The pictures of docs/dashboards.md, drawn from a real node's answers. Needs npm and chromium too.
+# Draws the pictures of docs/dashboards.md from a real node's answers. Also needs npm and chromium.
 pictures:
 	tests/dashboards/pictures
 
-# Licences, sources, bans and (where their database can be fetched) advisories of everything that is linked in.
+# Checks licences, sources, bans and (if their database can be downloaded) advisories of all dependencies.
 licences:
 	tests/support/cargo-deny
 
-# Instructions a line, against their bars.
+# Counts the instructions for a line, and compares them with their limits.
 count:
 	benches/count
 
-# Times, instructions, the whole function, growth and peers, written into docs/performance.md.
+# Measures times, instructions, the whole function, growth and peers, and writes them into docs/performance.md.
 bench:
 	benches/all
 
-# Vector's engine, Python and plain Rust at the same job: docs/performance-peers.md. Needs valgrind; builds its own package.
+# Measures Vector's engine, Python and plain Rust at the same job, and writes docs/performance-peers.md. Needs valgrind.
 bench-peers:
 	benches/peers/run
 
-# The built function beside the least that one can be: processor time, wall time, memory, start, size.
+# Compares the built function with a minimal one: processor time, wall time, memory, start, size.
 handler:
 	benches/handler
 
-# How cost grows with records, agents and length, drawn as docs/growth.svg.
+# Measures how cost grows with records, agents and length, and draws docs/growth.svg.
 growth:
 	benches/growth
 
@@ -89,57 +89,57 @@ clean:
 	cargo clean
 	rm -rf .parts .venv-*
 
-# The template under AWS's own tools, beside the code, and deployed into MiniStack with the built binaries.
+# Checks the template with AWS's own tools and against the code, and deploys it into MiniStack with the built binaries.
 template:
 	tests/template/run
 
-# What a deployment needs on this machine, and whether it is new enough.
+# Says which tools a deployment needs, and whether they are new enough.
 tools:
 	deploy/tools
 
-# The workflows of .github/, by actionlint; needs Go.
+# Checks the workflows of .github/ with actionlint. Needs Go.
 workflows:
 	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 
-# `sam build` of every function, as a deployment has it: three release builds, so not a part of `make test`.
+# Builds every function with `sam build`, as a deployment does. Not a part of `make test`, because it needs three release builds.
 sam-build:
 	tests/sam-build/run
 
-# The functions on this machine, and a Firehose that prints each document. README, "Invoke locally".
+# Runs the functions on this machine, with a Firehose that prints each document. README, "Invoke locally".
 watch:
 	local/watch
 
-# The picture of the report at the head of the README.
+# Draws the picture of the report at the top of the README.
 picture:
 	tests/report/picture
 
-# The whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
+# Runs the whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
 local:
 	cargo build --locked --bins
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 
-# A Lambda layer of what is in geoip/ and bots/: /opt/geoip and /opt/bots in the function.
+# Packs geoip/ and bots/ as a Lambda layer: /opt/geoip and /opt/bots in the function.
 layer:
 	mkdir -p target
 	rm -f target/geoip-layer.zip
 	python3 -m zipfile -c target/geoip-layer.zip geoip/ bots/
 
-# Lines of real Apache httpd and nginx through Kinesis and the built function into a real OpenSearch node.
+# Sends lines of real Apache httpd and nginx through Kinesis and the built function into a real OpenSearch node.
 end-to-end:
 	tests/end-to-end/run
 
-# Ten minutes of sustained load in bounded memory; `make soak SOAK_SECONDS=60` for fewer.
+# Tests that memory stays bounded in ten minutes of sustained load; `make soak SOAK_SECONDS=60` takes one.
 SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
 	OBJECT_MIB=200 cargo test --locked -p weblog-s3 --test s3_enrich a_long_object -- --nocapture
 
-# The fuzz targets compile.
+# Checks that the fuzz targets compile.
 fuzz-check:
 	cd fuzz && cargo check --bins
 
-# Every fuzz target for so many seconds, where cargo-fuzz is; by the nightly toolchain where there is one.
+# Runs every fuzz target for FUZZ_SECONDS, if cargo-fuzz is installed; with the nightly toolchain if there is one.
 FUZZ_SECONDS ?= 20
 fuzz:
 	fuzz/run $(FUZZ_SECONDS)

@@ -1,4 +1,4 @@
-"""A deployed stack as the AWS CLI knows it, version 2. Nothing is changed.
+"""Reads a deployed stack with the AWS CLI, version 2. Nothing is changed.
 
 https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html
 """
@@ -11,7 +11,7 @@ HOUR = 3600
 
 
 class Refused(Exception):
-    """The CLI's own words for why it did not answer."""
+    """The CLI's message, if it did not answer."""
 
 
 class DeployedStack:
@@ -21,7 +21,7 @@ class DeployedStack:
         self.stack, self.options = name, options
 
     def aws(self, *command):
-        """The JSON that a command of the CLI answers."""
+        """The JSON that a command of the CLI prints."""
         try:
             done = subprocess.run(
                 ["aws", *command, *self.options, "--output", "json"], capture_output=True, text=True
@@ -33,7 +33,7 @@ class DeployedStack:
         return json.loads(done.stdout or "{}")
 
     def load(self):
-        """The stack itself: without it there is nothing to look at."""
+        """The stack itself, without which nothing can be checked."""
         stack = self.aws("cloudformation", "describe-stacks", "--stack-name", self.stack)["Stacks"][
             0
         ]
@@ -58,7 +58,7 @@ class DeployedStack:
         return self.parameters.get(name, "")
 
     def metric(self, namespace, name, dimension, value, statistic="Sum"):
-        """A metric's value of the last hour; None: there was none."""
+        """A metric's value of the last hour, or None if it has none."""
         now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
         points = self.aws(
             "cloudwatch", "get-metric-statistics", "--namespace", namespace, "--metric-name", name, "--dimensions", f"Name={dimension},Value={value}",

@@ -1,6 +1,6 @@
-"""The whole pipeline on a laptop: `make local` (LOG=file to play your own log).
+"""The whole pipeline on a laptop: `make local` (LOG=file sends your own log).
 
-Starts MiniStack, deploys template.yaml into it, plays a log file into the Kinesis stream, and shows the documents as they
+Starts MiniStack, deploys template.yaml into it, sends a log file to the Kinesis stream, and prints the documents when they
 arrive from Firehose. Ctrl-C stops everything.
 """
 
@@ -24,7 +24,7 @@ def lines_of(path):
 
 
 def report(documents):
-    """A page on the documents that came out, and its first numbers."""
+    """Writes a report about the documents, and prints its first numbers."""
     folder = ROOT / "target" / "local"
     folder.mkdir(exist_ok=True)
     path = folder / "documents.ndjson"
@@ -41,7 +41,7 @@ def main():
         print(f"MiniStack runs at {emulator.url}; deploying template.yaml (no EC2, no OpenSearch) ...", file=sys.stderr)
         emulator.upload(ROOT / "target" / "debug")
         emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
-        print(f"playing {len(lines)} lines of {path}", file=sys.stderr)
+        print(f"sending {len(lines)} lines of {path}", file=sys.stderr)
         seen, shown, documents = set(), 0, []
         quiet_since = time.monotonic()
         chunks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
@@ -57,7 +57,7 @@ def main():
             shown += len(arrived)
             time.sleep(0.5)
         report(documents)
-        print(f"{shown} documents of {len(lines)} lines; empty lines are no lines. Stopping.", file=sys.stderr)
+        print(f"{shown} documents of {len(lines)} lines; empty lines do not count. Stopping.", file=sys.stderr)
 
 
 if __name__ == "__main__":

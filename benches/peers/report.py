@@ -13,9 +13,9 @@ HERE = Path(__file__).resolve().parent
 
 NAMES = {
     "project": "this project, every default on",
-    "vrl": "Vector's engine (`vrl`), `parse_user_agent` as it comes: `fast`",
-    "vrl-enriched": "the same, `enriched`: `ua-parser` as well, and the device's name",
-    "plain": "Rust without much thought: `regex`, `chrono`, `serde_json::Value`, `woothee`",
+    "vrl": "Vector's engine (`vrl`), `parse_user_agent` with its default `fast`",
+    "vrl-enriched": "the same with `enriched`, which adds `ua-parser` and the device's name",
+    "plain": "plain Rust: `regex`, `chrono`, `serde_json::Value`, `woothee`",
     "python": "Python: `re`, `maxminddb` in C, `ua-parser[regex]` with its cache, `json`",
 }
 
@@ -82,7 +82,7 @@ def versions():
     python = {name: version(name) for name in ("maxminddb", "ua-parser", "ua-parser-rs", "ua-parser-builtins")}
     optimised = "--enable-optimizations" in (sysconfig.get_config_var("CONFIG_ARGS") or "")
     return "\n".join([
-        "- " + said("rustc", "--version") + "; fat LTO for every part that is Rust; the C library's allocator; `regex` with the features that vrl asks for in all peers but the project",
+        "- " + said("rustc", "--version") + "; fat LTO for all Rust code; the C library's allocator; `regex` with the features that vrl enables, in all peers except the project",
         "- crates: " + ", ".join(f"{name} {number}" for name, number in rust.items()),
         f"- Python {platform.python_version()}, {'with' if optimised else 'without'} profile-guided optimisation: "
         + ", ".join(f"{name} {number}" for name, number in python.items()),
@@ -112,46 +112,53 @@ def page(counts, rounds, agreement, lines, line_bytes, document_bytes, databases
 
 
 PAGE = """\
-# Performance beside its peers
+# Performance compared with other tools
 
 <!-- Written by `make bench-peers`; do not edit. -->
 
-{lines:,} lines of the combined format ({line_bytes:.0f} bytes each on average, from `benches/corpus`) become as many JSON documents with
-client, time, method, path, query, status, bytes, referrer, agent, country, region, city, coordinates and autonomous system, by
-{databases}, in one thread.
+The job is to turn {lines:,} lines of the combined format ({line_bytes:.0f} bytes each on average, from
+`benches/corpus`) into JSON documents, in one thread. A document has client, time, method, path,
+query, status, bytes, referrer, agent, country, region, city, coordinates and autonomous system. The
+databases are {databases}.
 
-Each peer is what its users would write, with the caches that its libraries have by default. The project does more for its
-figure: it redacts secrets in URLs, undoes a path's percent signs, knows crawlers, limits lengths, and gives each document an id.
+Each peer is a program that its users would write, with the caches that its libraries have by
+default. The project does more: it redacts secrets in URLs, decodes paths, recognises crawlers, limits
+lengths, and gives each document an id.
 
-## Instructions a line
+## Instructions for a line
 
 {instructions}
 
-## Time a line
+## Time for a line
 
 {time}
 
-Random addresses are spread evenly over IPv4, which no cache helps with; Zipf's are of 2,000 visitors, a few of whom make most of
-the requests. Cold is a process's first pass over the lines, with all that is made when it is first needed, and warm its second.
-Instructions are valgrind's of the whole process: those of one pass less those of none, those of two less those of one. Times are
-medians of {rounds} rounds, in which the peers take turns; a ratio is the median (lowest to highest) of the ratios within a round. On a
-busy machine instructions hold, ratios roughly, nanoseconds do not.
+- *Random addresses* are spread evenly over IPv4, so that no cache helps. *Zipf's addresses* are those
+  of 2,000 visitors, a few of whom send most of the requests.
+- *Cold* is a process's first pass over the lines, including everything that is built on first use.
+  *Warm* is its second pass.
+- *Instructions* are valgrind's count for the whole process: one pass minus none for cold, and two
+  passes minus one for warm.
+- *Times* are medians of {rounds} rounds, in which the peers alternate. A ratio is the median (lowest to
+  highest) of the ratios within a round.
+- On a busy machine, instructions are reliable, ratios roughly so, and nanoseconds are not.
 
-## Whether they say the same
+## Whether the results agree
 
-Before anything is measured, every document of the lines with random addresses is compared with the project's. The run fails where
-more than one line of a thousand differs in a field, or one of ten in the agent's name where both give one. `benches/peers/check.py`
-says what counts as the same.
+Before the measurement, every document of the lines with random addresses is compared with the
+project's. The run fails if more than one of a thousand lines differs in a field, or more than one of
+ten in the agent's name if both have one. `benches/peers/check.py` defines which values are the same.
 
 {agreement}
 
-Bytes of a document on average: {sizes}.
+Average bytes of a document: {sizes}.
 
 ## How to repeat
 
-`make bench-peers`. It needs Rust, Python 3.10 or later and valgrind, and takes its databases from the folder `GEOIP_PATH` (`city.mmdb` and, if
-it is there, `asn.mmdb`) or else from `benches/databases`. It builds `benches/peers`, which the project's own build knows nothing of: that
-takes many minutes the first time.
+Run `make bench-peers`. It needs Rust, Python 3.10 or later, and valgrind. It uses the databases in the
+folder `GEOIP_PATH` (`city.mmdb` and, if it exists, `asn.mmdb`), or else those of `benches/databases`.
+It builds `benches/peers`, which is not a part of the project's own build. The first build takes many
+minutes.
 
 Measured with:
 
