@@ -21,7 +21,7 @@ use sha2::{Digest as _, Sha256};
 use support::firehose::{Fault, Firehose};
 use support::http::{Answer, Request, serve};
 use support::{SECRET, delivery_to};
-use weblog_enrich::aws::delivery::{InFlight, Report};
+use weblog_enrich::aws::delivery::{Delivered, InFlight};
 
 /// The fault of a request, chosen by its number, so that every run is the same.
 const FAULTS: [Fault; 10] = [
@@ -42,7 +42,7 @@ fn draw(seed: usize, request: usize) -> Fault {
     FAULTS[(mixed >> 32) % FAULTS.len()]
 }
 
-fn deliver(url: &str, entries: usize, limit: Duration) -> Report {
+fn deliver(url: &str, entries: usize, limit: Duration) -> Delivered {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -66,7 +66,7 @@ fn deliver(url: &str, entries: usize, limit: Duration) -> Report {
 fn each_entry_is_accepted_or_reported_and_none_is_lost() {
     for seed in 0..12 {
         let firehose = Firehose::start(move |request| draw(seed, request));
-        let report = deliver(&firehose.url, 1_300, Duration::from_millis(800));
+        let delivered = deliver(&firehose.url, 1_300, Duration::from_millis(800));
         let accepted: Vec<usize> = {
             let accepted = firehose.accepted.lock().unwrap();
             let number = |data: &[u8]| std::str::from_utf8(data).unwrap().parse().unwrap();
@@ -74,9 +74,9 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
         };
         // If an answer is too late, an entry is both accepted and reported: it is sent again, never
         // lost.
-        assert!(report.accepted <= accepted.len() as u64, "seed {seed}");
-        let mut told = report.unaccepted;
-        assert_eq!(told.len() as u64 + report.accepted, 1_300, "seed {seed}");
+        assert!(delivered.accepted <= accepted.len() as u64, "seed {seed}");
+        let mut told = delivered.unaccepted;
+        assert_eq!(told.len() as u64 + delivered.accepted, 1_300, "seed {seed}");
         told.extend(&accepted);
         assert_eq!(BTreeSet::from_iter(told).len(), 1_300, "seed {seed}");
     }
@@ -106,9 +106,9 @@ fn only_an_entry_with_an_id_and_no_code_is_accepted() {
             0 => Fault::Odd(odd),
             _ => Fault::None,
         });
-        let report = deliver(&firehose.url, 3, Duration::from_mins(1));
+        let delivered = deliver(&firehose.url, 3, Duration::from_mins(1));
         assert_eq!(firehose.request_sizes(), [3, again], "case {n}");
-        assert_eq!((report.accepted, report.unaccepted.len()), (3, 0));
+        assert_eq!((delivered.accepted, delivered.unaccepted.len()), (3, 0));
     }
 }
 
@@ -136,9 +136,9 @@ fn without_a_listener_delivery_retries_until_time_is_over() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    let report = deliver(&url, 2, Duration::from_millis(400));
-    assert!(!report.hopeless);
-    assert_eq!(report.unaccepted.len(), 2);
+    let delivered = deliver(&url, 2, Duration::from_millis(400));
+    assert!(!delivered.hopeless);
+    assert_eq!(delivered.unaccepted.len(), 2);
 }
 
 /// The signature that a request should have, by
@@ -189,8 +189,8 @@ fn the_sent_body_is_the_one_that_is_signed_and_measured() {
         let answer = json!({ "FailedPutCount": 0, "RequestResponses": accepted });
         Answer::json(200, &answer)
     });
-    let report = deliver(&format!("http://{address}"), 3, Duration::from_mins(1));
-    assert_eq!((report.accepted, report.retries), (3, 0));
+    let delivered = deliver(&format!("http://{address}"), 3, Duration::from_mins(1));
+    assert_eq!((delivered.accepted, delivered.retries), (3, 0));
     let seen = seen.lock().unwrap();
     let [request] = seen.as_slice() else {
         panic!("{} requests", seen.len())

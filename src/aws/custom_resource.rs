@@ -58,7 +58,7 @@ pub struct Request {
 
 /// The result.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Response {
     /// The request was carried out.
     Success {
         /// A text for people, shown in the stack's events.
@@ -107,8 +107,8 @@ impl Caller {
     ///
     /// # Errors
     /// Why the answer was not accepted, without the address.
-    pub async fn answer(&self, http: &Http, outcome: &Outcome) -> Result<(), String> {
-        let body = self.document(outcome);
+    pub async fn answer(&self, http: &Http, response: &Response) -> Result<(), String> {
+        let body = self.document(response);
         let mut pause = FIRST_PAUSE;
         let mut tries = 0;
         loop {
@@ -144,10 +144,10 @@ impl Caller {
 
     /// The answer. Its reason is cut so that the answer fits into [`ANSWER_LIMIT_BYTES`].
     #[must_use]
-    pub fn document(&self, outcome: &Outcome) -> Vec<u8> {
-        let (status, mut reason, data) = match outcome {
-            Outcome::Success { reason, data } => ("SUCCESS", reason.as_str(), json!(data)),
-            Outcome::Failed { reason } => ("FAILED", reason.as_str(), json!({})),
+    pub fn document(&self, response: &Response) -> Vec<u8> {
+        let (status, mut reason, data) = match response {
+            Response::Success { reason, data } => ("SUCCESS", reason.as_str(), json!(data)),
+            Response::Failed { reason } => ("FAILED", reason.as_str(), json!({})),
         };
         loop {
             let document = json!({
@@ -224,8 +224,8 @@ mod tests {
         })
     }
 
-    fn failed(reason: &str) -> Outcome {
-        Outcome::Failed {
+    fn failed(reason: &str) -> Response {
+        Response::Failed {
             reason: reason.to_owned(),
         }
     }
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn an_answer_has_everything_that_cloudformation_requires() {
         let data = BTreeMap::from([("UserPoolClientId", "c1".to_owned())]);
-        let answer = Caller::of(&event()).unwrap().document(&Outcome::Success {
+        let answer = Caller::of(&event()).unwrap().document(&Response::Success {
             reason: "done".to_owned(),
             data,
         });

@@ -30,7 +30,7 @@ pub struct Delivery {
 
 /// What became of the entries.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct Delivered {
     /// For each entry that was not accepted in time, the index of its record in the event.
     pub unaccepted: Vec<usize>,
     /// Entries accepted.
@@ -43,7 +43,7 @@ pub struct Report {
     pub hopeless: bool,
 }
 
-impl Report {
+impl Delivered {
     fn add(&mut self, other: Self) {
         self.unaccepted.extend(other.unaccepted);
         self.accepted += other.accepted;
@@ -67,29 +67,29 @@ impl Delivery {
     }
 
     /// Sends a batch until all of it is accepted or time runs out.
-    pub async fn deliver(&self, batch: Batch, deadline: Instant) -> Report {
-        let mut report = Report::default();
+    pub async fn deliver(&self, batch: Batch, deadline: Instant) -> Delivered {
+        let mut delivered = Delivered::default();
         let mut left = batch;
         for tries in 0_u32.. {
             let remaining = deadline.saturating_duration_since(Instant::now());
             if remaining.is_zero() {
                 break;
             }
-            report.retries += u64::from(tries > 0);
+            delivered.retries += u64::from(tries > 0);
             let sent = left.len();
-            report.hopeless = self
+            delivered.hopeless = self
                 .attempt(&mut left, remaining.min(ATTEMPT_TIMEOUT))
                 .await;
-            report.accepted += (sent - left.len()) as u64;
-            report.refused += left.len() as u64;
+            delivered.accepted += (sent - left.len()) as u64;
+            delivered.refused += left.len() as u64;
             let wait = backoff(tries);
-            if left.is_empty() || report.hopeless || Instant::now() + wait >= deadline {
+            if left.is_empty() || delivered.hopeless || Instant::now() + wait >= deadline {
                 break;
             }
             tokio::time::sleep(wait).await;
         }
-        report.unaccepted = left.records().collect();
-        report
+        delivered.unaccepted = left.records().collect();
+        delivered
     }
 
     /// Sends a batch once and keeps the entries that were not accepted. Returns `true` if retrying
@@ -134,8 +134,8 @@ impl Delivery {
 pub struct InFlight {
     delivery: Delivery,
     deadline: Instant,
-    sent: JoinSet<Report>,
-    report: Report,
+    sent: JoinSet<Delivered>,
+    delivered: Delivered,
 }
 
 impl InFlight {
@@ -146,7 +146,7 @@ impl InFlight {
             delivery,
             deadline,
             sent: JoinSet::new(),
-            report: Report::default(),
+            delivered: Delivered::default(),
         }
     }
 
@@ -165,15 +165,15 @@ impl InFlight {
         while let Some(settled) = self.sent.try_join_next() {
             self.add(settled);
         }
-        !self.report.hopeless && Instant::now() < self.deadline
+        !self.delivered.hopeless && Instant::now() < self.deadline
     }
 
     /// Waits for everything in flight.
-    pub async fn settle(mut self) -> Report {
+    pub async fn settle(mut self) -> Delivered {
         while !self.sent.is_empty() {
             self.settle_one().await;
         }
-        self.report
+        self.delivered
     }
 
     async fn settle_one(&mut self) {
@@ -182,9 +182,9 @@ impl InFlight {
         }
     }
 
-    fn add(&mut self, settled: Result<Report, JoinError>) {
+    fn add(&mut self, settled: Result<Delivered, JoinError>) {
         match settled {
-            Ok(report) => self.report.add(report),
+            Ok(delivered) => self.delivered.add(delivered),
             // Delivery never panics. If it did, nothing of its batch may count as accepted.
             Err(error) => std::panic::resume_unwind(error.into_panic()),
         }

@@ -85,7 +85,7 @@ pub async fn handle(
     };
     let worked = worked.await.map_err(|_| Failed::Internal)?;
     let tally = worked.made.unwrap_or_default();
-    lambda::tell(&tally, &worked.report, worked.timings, invocation);
+    lambda::tell(&tally, &worked.delivered, worked.timings, invocation);
     let mut plans = std::mem::take(&mut *plans.lock().unwrap_or_else(PoisonError::into_inner));
     if let Some(from) = worked.unsent_from {
         let later = plans.iter_mut().skip(from);
@@ -93,7 +93,7 @@ pub async fn handle(
             .filter(|plan| plan.puts_again)
             .for_each(|plan| plan.answer = Answer::Failed);
     }
-    for record in worked.report.unaccepted {
+    for record in worked.delivered.unaccepted {
         if let Some(plan) = plans.get_mut(record) {
             plan.answer = Answer::Failed;
         }

@@ -48,15 +48,17 @@ pub async fn handle(
     };
     let worked = worked.await.map_err(|_| Failed::Internal)?;
     let tally = worked.made.unwrap_or_default();
-    lambda::tell(&tally, &worked.report, worked.timings, invocation);
-    let mut missing = worked.report.unaccepted;
+    lambda::tell(&tally, &worked.delivered, worked.timings, invocation);
+    let mut missing = worked.delivered.unaccepted;
     if let Some(from) = worked.unsent_from {
         tracing::warn!("not every record was processed: Lambda is to bring the rest again");
         // All of the following records count too, since records may be in any order.
         missing.extend(from..event.records().len());
     }
     let lowest = lowest(&event, &missing)?;
-    if worked.unsent_from.is_some() && !worked.report.hopeless && blocks(&event, worked.at, lowest)
+    if worked.unsent_from.is_some()
+        && !worked.delivered.hopeless
+        && blocks(&event, worked.at, lowest)
     {
         return Err(Failed::OutOfTime);
     }

@@ -12,7 +12,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::fmt;
 use tracing_subscriber::prelude::*;
 
-use super::delivery::Report;
+use super::delivery::Delivered;
 use super::metrics::{BatchMetrics, ObjectCounts, Timings};
 use crate::arrival::Arrival;
 use crate::clock;
@@ -99,14 +99,19 @@ impl<'a> Invocation<'a> {
 
 /// Reports the results of a batch in a line of log and a line of metrics. They contain only counts,
 /// no address and no query.
-pub(super) fn tell(tally: &Tally, report: &Report, timings: Timings, invocation: Invocation<'_>) {
-    tell_with(tally, report, timings, None, invocation);
+pub(super) fn tell(
+    tally: &Tally,
+    delivered: &Delivered,
+    timings: Timings,
+    invocation: Invocation<'_>,
+) {
+    tell_with(tally, delivered, timings, None, invocation);
 }
 
 /// The same for a batch of objects.
 pub(super) fn tell_with(
     tally: &Tally,
-    report: &Report,
+    delivered: &Delivered,
     timings: Timings,
     objects: Option<ObjectCounts>,
     invocation: Invocation<'_>,
@@ -120,10 +125,10 @@ pub(super) fn tell_with(
         control_messages = tally.control_messages,
         bytes_in = tally.bytes_in,
         bytes_out = tally.bytes_out,
-        accepted = report.accepted,
-        unaccepted = report.unaccepted.len(),
-        refused = report.refused,
-        retries = report.retries,
+        accepted = delivered.accepted,
+        unaccepted = delivered.unaccepted.len(),
+        refused = delivered.refused,
+        retries = delivered.retries,
         rejections = ?tally.rejections,
         drops = ?tally.drops,
         objects = objects.map(|objects| objects.done),
@@ -134,7 +139,7 @@ pub(super) fn tell_with(
         function: invocation.function,
         drop_rules: invocation.drop_rules,
         tally,
-        report,
+        delivered,
         timings,
         objects,
         now,

@@ -13,7 +13,7 @@ use metrique_writer_core::unit::{AsBytes, AsCount, AsMilliseconds, AsSeconds};
 use metrique_writer_core::{Entry, EntryWriter};
 use metrique_writer_format_emf::Emf;
 
-use super::delivery::Report;
+use super::delivery::Delivered;
 use crate::drop::DropRules;
 use crate::event::Timestamp;
 use crate::pipeline::Tally;
@@ -55,7 +55,7 @@ pub struct BatchMetrics<'a> {
     /// The pipeline's counts.
     pub tally: &'a Tally,
     /// What became of the documents.
-    pub report: &'a Report,
+    pub delivered: &'a Delivered,
     /// How long it took.
     pub timings: Timings,
     /// What became of its objects, if the lines are in objects.
@@ -103,7 +103,7 @@ impl Entry for BatchMetrics<'_> {
     fn write<'a>(&'a self, writer: &mut impl EntryWriter<'a>) {
         let Self {
             tally,
-            report,
+            delivered,
             timings,
             ..
         } = self;
@@ -111,15 +111,15 @@ impl Entry for BatchMetrics<'_> {
             + Duration::from_nanos(u64::from(self.now.nanoseconds));
         writer.timestamp(SystemTime::UNIX_EPOCH + since_epoch);
         writer.value("FunctionName", self.function);
-        let unaccepted = report.unaccepted.len() as u64;
+        let unaccepted = delivered.unaccepted.len() as u64;
         let counts = [
             ("Records", tally.records),
             ("Lines", tally.lines),
             ("Documents", tally.documents()),
             ("Rejections", tally.rejected()),
             ("Drops", tally.dropped()),
-            ("Retries", report.retries),
-            ("Refused", report.refused),
+            ("Retries", delivered.retries),
+            ("Refused", delivered.refused),
             ("Unaccepted", unaccepted),
         ];
         for (name, count) in counts {
@@ -183,10 +183,10 @@ mod tests {
         };
         tally.rejections.insert("time_invalid", 1);
         tally.drops.insert("url.path=/health".to_owned(), 1);
-        let report = Report {
+        let delivered = Delivered {
             unaccepted: vec![0],
             retries: 2,
-            ..Report::default()
+            ..Delivered::default()
         };
         let timings = Timings {
             enrich: Duration::from_millis(7),
@@ -197,7 +197,7 @@ mod tests {
             function: "f",
             drop_rules: &drop_rules,
             tally: &tally,
-            report: &report,
+            delivered: &delivered,
             timings,
             objects: Some(ObjectCounts {
                 done: 6,

@@ -15,7 +15,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use tokio::time::timeout_at;
 
 use super::batch::Batch;
-use super::delivery::{Delivery, InFlight, Report};
+use super::delivery::{Delivered, Delivery, InFlight};
 use super::metrics::Timings;
 use crate::pipeline::Pipeline;
 
@@ -67,7 +67,7 @@ pub(super) struct Worked<T> {
     /// The work's value, or `None` if it did not end in time.
     pub(super) made: Option<T>,
     /// What became of the documents that were sent.
-    pub(super) report: Report,
+    pub(super) delivered: Delivered,
     /// The first of the records whose documents may not all have been sent.
     pub(super) unsent_from: Option<usize>,
     /// The record that was begun last.
@@ -117,7 +117,7 @@ pub(super) async fn run<T: Send + 'static>(
         }
     };
     drop(batches);
-    let report = in_flight.settle().await;
+    let delivered = in_flight.settle().await;
     let ended = timeout_at((deadline.max(Instant::now()) + GRACE).into(), working).await;
     let (made, enrich) = match ended.ok().transpose()? {
         Some((made, enrich)) => (Some(made), enrich),
@@ -126,7 +126,7 @@ pub(super) async fn run<T: Send + 'static>(
     Ok(Worked {
         unsent_from: (!all_sent || made.is_none()).then_some(last_sent),
         made,
-        report,
+        delivered,
         at: at.load(Ordering::Relaxed),
         timings: Timings {
             enrich,

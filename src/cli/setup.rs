@@ -13,7 +13,7 @@ use crate::aws::cluster::set_up;
 use crate::aws::identity::{Identity, region_of};
 use crate::aws::rest::{Auth, Cluster, Http, OPENSEARCH_SERVICE, Patience};
 use crate::config::opensearch_password;
-use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Report, Wishes};
+use crate::opensearch::{Changes, DEFAULT_RETENTION_DAYS, Principals, Wishes};
 
 /// Sets up an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
 ///
@@ -90,15 +90,15 @@ impl Setup {
             .enable_all()
             .build()
             .map_err(|error| Failure::Setup(error.to_string()))?;
-        let report = runtime.block_on(self.set_up())?;
-        self.print(&report).map_err(Failure::Output)?;
-        for failure in report.failures() {
+        let changes = runtime.block_on(self.set_up())?;
+        self.print(&changes).map_err(Failure::Output)?;
+        for failure in changes.failures() {
             tell(failure);
         }
         Ok(())
     }
 
-    async fn set_up(&self) -> Result<Report, Failure> {
+    async fn set_up(&self) -> Result<Changes, Failure> {
         let certificates =
             match &self.ca {
                 Some(path) => Some(std::fs::read(path).map_err(|error| {
@@ -164,12 +164,12 @@ impl Setup {
         }
     }
 
-    fn print(&self, report: &Report) -> std::io::Result<()> {
+    fn print(&self, changes: &Changes) -> std::io::Result<()> {
         let mut out = stdout().lock();
         if self.dry_run {
             writeln!(out, "dry run, nothing is changed; it would be:")?;
         }
-        for item in report.to_string().lines() {
+        for item in changes.to_string().lines() {
             writeln!(out, "{}", visible(item.as_bytes()))?;
         }
         Ok(())

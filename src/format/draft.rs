@@ -6,25 +6,25 @@ use super::escape::Escape;
 use super::field::Field;
 use super::layout::{Layout, Piece};
 
-/// The meaning of a directive or variable: a field, and its rank as a source of this field. If a
-/// format has several sources of one field, the one of the highest rank binds, and of equal ones
-/// the first. `None` for an unused value.
-pub(super) type Meaning = Option<(Field, u8)>;
+/// What a directive or variable binds: a field, and its rank as a source of this field. If a format
+/// has several sources of one field, the one of the lowest rank binds, as of JSON's keys, and of
+/// equal ones the first. `None` for an unused value.
+pub(super) type Binding = Option<(Field, u8)>;
 
 /// A direct source of a field.
-pub(super) const GOOD: u8 = 2;
+pub(super) const DIRECT: u8 = 1;
 /// A source that is used if there is no direct one.
-pub(super) const FAIR: u8 = 1;
+pub(super) const SUBSTITUTE: u8 = 2;
 
 /// The characters of a format without its quoting, each with its byte offset in the given string.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(super) struct FormatText {
     chars: Vec<(usize, char)>,
     next: usize,
     end: usize,
 }
 
-impl Source {
+impl FormatText {
     /// The characters, and the offset of their end.
     ///
     /// # Errors
@@ -101,8 +101,8 @@ impl Draft {
         self.push(Piece::Literal(text.into().into()), 0, position);
     }
 
-    pub(super) fn value(&mut self, meaning: Meaning, position: usize) {
-        match meaning {
+    pub(super) fn value(&mut self, binding: Binding, position: usize) {
+        match binding {
             Some((field, rank)) => self.push(Piece::Field(field), rank, position),
             None => self.push(Piece::Skip, 0, position),
         }
@@ -157,7 +157,7 @@ impl Draft {
         let poor: Vec<bool> = drafted()
             .map(|(piece, rank)| {
                 matches!(piece, Piece::Field(_))
-                    && drafted().any(|(other, better)| other == piece && better > rank)
+                    && drafted().any(|(other, better)| other == piece && better < rank)
             })
             .collect();
         for (piece, poor) in self.pieces.iter_mut().zip(poor) {
@@ -182,14 +182,14 @@ const TIMES: [Field; 7] = [
 /// Why a format without a time is refused.
 pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
 
-/// The meaning of a request header, whose name is in lower case with dashes.
-pub(super) fn request_header(name: &str) -> Meaning {
+/// What a request header binds, whose name is in lower case with dashes.
+pub(super) fn request_header(name: &str) -> Binding {
     Some(match name {
-        "referer" | "referrer" => (Field::Referrer, GOOD),
-        "user-agent" => (Field::UserAgent, GOOD),
-        "host" => (Field::Host, GOOD),
-        "x-forwarded-host" => (Field::Host, FAIR),
-        "x-forwarded-for" => (Field::ForwardedFor, GOOD),
+        "referer" | "referrer" => (Field::Referrer, DIRECT),
+        "user-agent" => (Field::UserAgent, DIRECT),
+        "host" => (Field::Host, DIRECT),
+        "x-forwarded-host" => (Field::Host, SUBSTITUTE),
+        "x-forwarded-for" => (Field::ForwardedFor, DIRECT),
         // One address each, set by the proxy in front: a forwarded list of one entry.
         "x-real-ip"
         | "x-client-ip"
@@ -202,24 +202,24 @@ pub(super) fn request_header(name: &str) -> Meaning {
         | "x-azure-clientip"
         | "x-envoy-external-address"
         | "x-original-forwarded-for"
-        | "fastly-client-ip" => (Field::ForwardedFor, FAIR),
-        "x-forwarded-proto" | "cloudfront-forwarded-proto" => (Field::Scheme, FAIR),
-        "x-request-id" => (Field::RequestId, GOOD),
-        "x-correlation-id" | "x-amz-cf-id" | "cf-ray" => (Field::RequestId, FAIR),
-        "traceparent" => (Field::TraceId, GOOD),
+        | "fastly-client-ip" => (Field::ForwardedFor, SUBSTITUTE),
+        "x-forwarded-proto" | "cloudfront-forwarded-proto" => (Field::Scheme, SUBSTITUTE),
+        "x-request-id" => (Field::RequestId, DIRECT),
+        "x-correlation-id" | "x-amz-cf-id" | "cf-ray" => (Field::RequestId, SUBSTITUTE),
+        "traceparent" => (Field::TraceId, DIRECT),
         "x-amzn-trace-id" | "b3" | "x-b3-traceid" | "x-cloud-trace-context" => {
-            (Field::TraceId, FAIR)
+            (Field::TraceId, SUBSTITUTE)
         }
         _ => return None,
     })
 }
 
-/// The meaning of a response header, whose name is in lower case with dashes.
-pub(super) fn response_header(name: &str) -> Meaning {
+/// What a response header binds, whose name is in lower case with dashes.
+pub(super) fn response_header(name: &str) -> Binding {
     match name {
-        "x-request-id" => Some((Field::RequestId, FAIR)),
-        "content-type" => Some((Field::MimeType, GOOD)),
-        "x-cache" | "x-cache-status" => Some((Field::CacheStatus, FAIR)),
+        "x-request-id" => Some((Field::RequestId, SUBSTITUTE)),
+        "content-type" => Some((Field::MimeType, DIRECT)),
+        "x-cache" | "x-cache-status" => Some((Field::CacheStatus, SUBSTITUTE)),
         _ => None,
     }
 }

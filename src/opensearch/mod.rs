@@ -2,12 +2,12 @@
 //! retention, roles, dashboards), and whether it has it. No request is sent here: `aws::cluster`
 //! reads a cluster, compares, and writes the differences.
 
+mod changes;
 pub mod compare;
 pub mod files;
-mod report;
 
+pub use changes::{Change, Changes, DASHBOARDS_ITEM, SetupError};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
-pub use report::{Change, DASHBOARDS_ITEM, Report, SetupError};
 
 /// Who gets which role. The members are backend roles, which on Amazon OpenSearch Service are the
 /// ARNs of IAM roles.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::allowance::Allowance;
 use super::object::Object;
-use super::pieces::{self, Pieces, Share, Source, Unended};
+use super::pieces::{self, PieceStream, Pieces, Share, Unended};
 use super::values::Values;
 use super::{
     Content, LAYER_LIMIT, Place, agent, base64, binary, cloudwatch_logs, container, escaped,
@@ -231,8 +231,8 @@ impl<'e> Opening<'e> {
             if share == Share::Last && self.pieces.is_empty() {
                 return self.text(text.as_bytes(), &origin, layer + 1);
             }
-            let source = Source::of(object, &origin);
-            return self.piece(source, text.as_bytes(), share, layer);
+            let stream = PieceStream::of(object, &origin);
+            return self.piece(stream, text.as_bytes(), share, layer);
         }
         let listed = match lists::is_claimed(object) {
             true => shipped.or_else(|| Object::parse(object)),
@@ -276,21 +276,27 @@ impl<'e> Opening<'e> {
             true => Share::Piece,
             false => Share::Last,
         };
-        let source = Source::new(written.stream, origin);
-        self.piece(source, written.text, share, layer)
+        let stream = PieceStream::new(written.stream, origin);
+        self.piece(stream, written.text, share, layer)
     }
 
     /// Keeps a piece of a line, or reads the line that a last piece completes.
-    fn piece(&mut self, source: Source, text: &[u8], share: Share, layer: u8) -> ControlFlow<()> {
+    fn piece(
+        &mut self,
+        stream: PieceStream,
+        text: &[u8],
+        share: Share,
+        layer: u8,
+    ) -> ControlFlow<()> {
         if share == Share::Last {
-            let whole = self.pieces.end(&source, text);
+            let whole = self.pieces.end(&stream, text);
             let text = whole.as_deref().unwrap_or(text);
-            return self.text(text, source.origin(), layer + 1);
+            return self.text(text, stream.origin(), layer + 1);
         }
         // A piece takes a number of its own, so that the numbers after it do not depend on whether
         // its line is completed.
         self.number += 1;
-        match self.pieces.keep(source, text, share, layer) {
+        match self.pieces.keep(stream, text, share, layer) {
             Some(unended) => self.unended(unended),
             None => ControlFlow::Continue(()),
         }
@@ -305,7 +311,7 @@ impl<'e> Opening<'e> {
     }
 
     fn unended(&mut self, unended: Unended) -> ControlFlow<()> {
-        let (origin, layer) = (unended.source.origin().clone(), unended.layer);
+        let (origin, layer) = (unended.stream.origin().clone(), unended.layer);
         let mut lines = unended.into_lines().into_iter();
         lines.try_for_each(|text| self.text(&text, &origin, layer + 1))
     }

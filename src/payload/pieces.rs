@@ -1,5 +1,5 @@
 //! Joins the pieces of lines that a container runtime has cut, at its limit of 16 KiB. Pieces are
-//! joined within a record, and only with pieces of the same source. A line without its last piece
+//! joined within a record, and only with pieces of the same stream. A line without its last piece
 //! is read as far as it arrived.
 //!
 //! - The runtime's own prefix marks pieces with `P`, the last one with `F` ([`super::container`]).
@@ -13,7 +13,7 @@
 use super::object::Object;
 use crate::event::Origin;
 
-/// The most incomplete lines that are kept at once. A record has one source, or a few.
+/// The most incomplete lines that are kept at once. A record has one stream, or a few.
 const LINES_LIMIT: usize = 64;
 
 /// Which part of a line an object's text is.
@@ -27,14 +27,14 @@ pub(super) enum Share {
     PieceIfEnded,
 }
 
-/// The source of pieces, so that pieces of two streams are not mixed.
+/// The stream that pieces belong to, so that pieces of two streams are not mixed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Source {
+pub(super) struct PieceStream {
     key: Vec<u8>,
     origin: Origin<'static>,
 }
 
-impl Source {
+impl PieceStream {
     pub(super) fn new(key: &[u8], origin: &Origin<'_>) -> Self {
         Self {
             key: key.to_vec(),
@@ -42,7 +42,7 @@ impl Source {
         }
     }
 
-    /// The source of an object: all its members except those that differ between pieces.
+    /// The stream of an object: all its members except those that differ between pieces.
     pub(super) fn of(object: &Object<'_>, origin: &Origin<'_>) -> Self {
         const OF_A_PIECE: [&str; 10] = [
             "log",
@@ -91,7 +91,7 @@ pub(super) fn share(object: &Object<'_>, text: &str) -> Share {
 /// A line whose last piece has not arrived yet.
 #[derive(Debug)]
 pub(super) struct Unended {
-    pub(super) source: Source,
+    pub(super) stream: PieceStream,
     /// The number of layers around its first piece.
     pub(super) layer: u8,
     pieces: Vec<Vec<u8>>,
@@ -116,17 +116,17 @@ impl Pieces {
     /// Keeps a piece. Returns the oldest line when there are too many.
     pub(super) fn keep(
         &mut self,
-        source: Source,
+        stream: PieceStream,
         text: &[u8],
         share: Share,
         layer: u8,
     ) -> Option<Unended> {
-        if let Some(unended) = self.0.iter_mut().find(|unended| unended.source == source) {
+        if let Some(unended) = self.0.iter_mut().find(|unended| unended.stream == stream) {
             unended.pieces.push(text.to_vec());
             return None;
         }
         self.0.push(Unended {
-            source,
+            stream,
             layer,
             pieces: vec![text.to_vec()],
             are_lines: share == Share::PieceIfEnded,
@@ -143,11 +143,11 @@ impl Pieces {
     }
 
     /// The line that a last piece completes, if there were pieces before it.
-    pub(super) fn end(&mut self, source: &Source, last: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn end(&mut self, stream: &PieceStream, last: &[u8]) -> Option<Vec<u8>> {
         let place = self
             .0
             .iter()
-            .position(|unended| unended.source == *source)?;
+            .position(|unended| unended.stream == *stream)?;
         let mut pieces = self.0.remove(place).pieces;
         pieces.push(last.to_vec());
         Some(pieces.concat())

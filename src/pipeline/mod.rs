@@ -1,10 +1,10 @@
 //! The pipeline: connects the stages. It reads a record and gives an outcome for each line.
 
+mod line_source;
 mod objects;
 mod outcome;
 mod record;
 mod sink;
-mod source;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -22,13 +22,13 @@ use crate::format::{LineKind, LogLine};
 use crate::payload::{self, Content};
 use crate::rejection::{Reason, Rejection};
 
+pub use line_source::ObjectStretch;
 pub use outcome::{Outcome, Step};
 pub use record::{Record, RecordLimits, Settings};
-pub use source::ObjectStretch;
 pub use tally::Tally;
 
+use line_source::LineSource;
 use sink::{All, Bounded, Observed, Sink};
-use source::Source;
 use tally::count;
 
 /// The pipeline. It holds caches and buffers, so each thread has its own.
@@ -94,12 +94,16 @@ impl Pipeline {
     /// # Ok::<(), weblog_enrich::config::ConfigError>(())
     /// ```
     pub fn run(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Outcome<'_>)) {
-        self.take(&record.source(), RecordLimits::NONE, &mut All(each));
+        self.take(&record.line_source(), RecordLimits::NONE, &mut All(each));
     }
 
     /// Like [`run`](Self::run), but reports every step of a line. The documents are the same.
     pub fn observe(&mut self, record: &Record<'_>, each: &mut dyn FnMut(Step<'_>)) {
-        self.take(&record.source(), RecordLimits::NONE, &mut Observed(each));
+        self.take(
+            &record.line_source(),
+            RecordLimits::NONE,
+            &mut Observed(each),
+        );
     }
 
     /// Reads one record up to its limits, or until `each` breaks. `each` is called once for each
@@ -116,11 +120,15 @@ impl Pipeline {
             each,
             flow: ControlFlow::Continue(()),
         };
-        self.take(&record.source(), self.settings.record_limits, &mut sink);
+        self.take(
+            &record.line_source(),
+            self.settings.record_limits,
+            &mut sink,
+        );
         sink.flow
     }
 
-    fn take<S: Sink>(&mut self, record: &Source<'_>, limits: RecordLimits, sink: &mut S) {
+    fn take<S: Sink>(&mut self, record: &LineSource<'_>, limits: RecordLimits, sink: &mut S) {
         self.tally.records += 1;
         self.tally.bytes_in += record.data.len() as u64;
         if !record.continued {

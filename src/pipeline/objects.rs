@@ -22,7 +22,7 @@ impl Pipeline {
             each,
             flow: ControlFlow::Continue(()),
         };
-        self.take(&stretch.source(), RecordLimits::NONE, &mut sink);
+        self.take(&stretch.line_source(), RecordLimits::NONE, &mut sink);
         sink.flow
     }
 
@@ -35,7 +35,7 @@ impl Pipeline {
     ) {
         self.tally.bytes_in += stretch.data.len() as u64;
         self.tally.lines += 1;
-        let source = stretch.source();
+        let source = stretch.line_source();
         let context = Context {
             position: source.position(None, 0, Place::START),
             origin: source.origin,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use weblog_enrich::opensearch::{Change, Principals, Report, Wishes};
+use weblog_enrich::opensearch::{Change, Changes, Principals, Wishes};
 
 use super::cluster::{Cluster, State, mapped};
 use super::double::json_answer;
@@ -45,7 +45,7 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
     let dry = run_with(&cluster, &wishes(), PATIENCE, Duration::ZERO, true).unwrap();
     assert!(cluster.writes().is_empty());
     let wet = run(&cluster, &wishes()).unwrap();
-    let told = |report: &Report| {
+    let told = |report: &Changes| {
         report
             .items
             .iter()

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 use weblog_enrich::aws::cluster::set_up;
 use weblog_enrich::aws::rest::{self, Auth, Http, Patience};
-use weblog_enrich::opensearch::{Change, Principals, Report, SetupError, Wishes};
+use weblog_enrich::opensearch::{Change, Changes, Principals, SetupError, Wishes};
 
 use super::cluster::Cluster;
 
@@ -29,7 +29,7 @@ pub(crate) fn wishes() -> Wishes {
 /// Long enough for the initial failures in these tests.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-pub(crate) fn run(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {
+pub(crate) fn run(cluster: &Cluster, wishes: &Wishes) -> Result<Changes, SetupError> {
     run_with(cluster, wishes, PATIENCE, Duration::ZERO, false)
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn run_with(
     patience: Duration,
     forgiveness: Duration,
     dry: bool,
-) -> Result<Report, SetupError> {
+) -> Result<Changes, SetupError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -61,7 +61,7 @@ pub(crate) fn run_with(
     })
 }
 
-pub(crate) fn change<'a>(report: &'a Report, what: &str) -> &'a Change {
+pub(crate) fn change<'a>(report: &'a Changes, what: &str) -> &'a Change {
     &report
         .items
         .iter()

@@ -10,10 +10,13 @@ use serde_json::{Value, json};
 
 use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
-use crate::opensearch::{Change, NAME, Report, SetupError, files};
+use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 
 /// Puts the ingest pipeline.
-pub(super) async fn put_pipeline(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+pub(super) async fn put_pipeline(
+    cluster: &Cluster,
+    changes: &mut Changes,
+) -> Result<(), SetupError> {
     let path = format!("/_ingest/pipeline/{NAME}");
     let wished = files::ingest_pipeline()?;
     let found = cluster.read(&path).await?;
@@ -21,12 +24,15 @@ pub(super) async fn put_pipeline(cluster: &Cluster, report: &mut Report) -> Resu
     if change != Change::Unchanged {
         cluster.write(&Method::PUT, &path, &wished).await?;
     }
-    report.add(format!("ingest pipeline {NAME}"), change);
+    changes.add(format!("ingest pipeline {NAME}"), change);
     Ok(())
 }
 
 /// Puts the index template. If it changed, existing indices get the new fields too.
-pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Result<(), SetupError> {
+pub(super) async fn put_template(
+    cluster: &Cluster,
+    changes: &mut Changes,
+) -> Result<(), SetupError> {
     let path = format!("/_index_template/{NAME}");
     let wished = files::index_template()?;
     let found = cluster.read(&path).await?;
@@ -40,9 +46,9 @@ pub(super) async fn put_template(cluster: &Cluster, report: &mut Report) -> Resu
         cluster.write(&Method::PUT, &path, &wished).await?;
     }
     let updated = change == Change::Updated;
-    report.add(format!("index template {NAME}"), change);
+    changes.add(format!("index template {NAME}"), change);
     if updated {
-        report.add(
+        changes.add(
             "mapping of the indices that are there",
             extend_mappings(cluster, &wished).await?,
         );

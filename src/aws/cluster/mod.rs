@@ -20,7 +20,7 @@ pub use dashboards::{Existing, import as import_dashboards, not_imported};
 pub use index::newest_document;
 
 use super::rest::Cluster;
-use crate::opensearch::{Change, DASHBOARDS_ITEM, Report, SetupError, Wishes};
+use crate::opensearch::{Change, Changes, DASHBOARDS_ITEM, SetupError, Wishes};
 
 /// Sets up a cluster, and its Dashboards if `dashboards` is given. Failures of Dashboards are
 /// reported, and nothing else fails because of them.
@@ -31,29 +31,29 @@ pub async fn set_up(
     cluster: &Cluster,
     dashboards: Option<&Cluster>,
     wishes: &Wishes,
-) -> Result<Report, SetupError> {
-    let mut report = set_up_cluster(cluster, wishes).await?;
+) -> Result<Changes, SetupError> {
+    let mut changes = set_up_cluster(cluster, wishes).await?;
     let change = match dashboards {
         Some(dashboards) => import_dashboards(dashboards, Existing::PutBack).await?,
         None => Change::Skipped("no address of Dashboards was given".to_owned()),
     };
-    report.add(DASHBOARDS_ITEM, change);
-    Ok(report)
+    changes.add(DASHBOARDS_ITEM, change);
+    Ok(changes)
 }
 
 /// Sets up a cluster, without its Dashboards.
 ///
 /// # Errors
 /// Returns the first failure that would keep documents from arriving as they should.
-pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Report, SetupError> {
-    let mut report = Report::default();
+pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Changes, SetupError> {
+    let mut changes = Changes::default();
     let version = cluster.wait().await?;
     tracing::info!(version, "the cluster answers");
     // The template names the pipeline, so the pipeline comes first. Both come before a role may
     // deliver.
-    index::put_pipeline(cluster, &mut report).await?;
-    index::put_template(cluster, &mut report).await?;
-    retention::put(cluster, wishes.retention_days, &mut report).await?;
-    roles::put(cluster, wishes, &mut report).await?;
-    Ok(report)
+    index::put_pipeline(cluster, &mut changes).await?;
+    index::put_template(cluster, &mut changes).await?;
+    retention::put(cluster, wishes.retention_days, &mut changes).await?;
+    roles::put(cluster, wishes, &mut changes).await?;
+    Ok(changes)
 }

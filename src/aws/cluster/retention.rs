@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
-use crate::opensearch::{Change, NAME, Report, SetupError, files};
+use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 
 /// If another client changes the policy between read and write, it is read again, at most this many
 /// times in all.
@@ -19,7 +19,7 @@ const TRIES: u32 = 3;
 pub(super) async fn put(
     cluster: &Cluster,
     days: u32,
-    report: &mut Report,
+    changes: &mut Changes,
 ) -> Result<(), SetupError> {
     let what = format!("retention policy {NAME}");
     let wished = files::retention_policy(days)?;
@@ -34,7 +34,7 @@ pub(super) async fn put(
                 reason,
                 ..
             }) if reason.contains("no handler found") => {
-                report.add(
+                changes.add(
                     what,
                     Change::Skipped("the cluster has no index state management".to_owned()),
                 );
@@ -48,9 +48,9 @@ pub(super) async fn put(
         Change::Updated => Some("change_policy"),
         Change::Unchanged | Change::Skipped(_) | Change::Failed(_) => None,
     };
-    report.add(what, change);
+    changes.add(what, change);
     if let Some(verb) = bind {
-        report.add(
+        changes.add(
             "retention of the indices that are there",
             bind_existing(cluster, verb).await?,
         );

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
 use crate::opensearch::files::{Principal, Roles};
-use crate::opensearch::{Change, Report, SetupError, Wishes, files};
+use crate::opensearch::{Change, Changes, SetupError, Wishes, files};
 
 /// Keys of a mapping that the plugin returns but does not accept.
 const TOLD_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
@@ -19,15 +19,15 @@ const TOLD_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
 pub(super) async fn put(
     cluster: &Cluster,
     wishes: &Wishes,
-    report: &mut Report,
+    changes: &mut Changes,
 ) -> Result<(), SetupError> {
     let Roles { roles, mappings } = files::roles()?;
     for (name, wished) in &roles {
         match put_role(cluster, name, wished).await {
-            Ok(change) => report.add(format!("role {name}"), change),
+            Ok(change) => changes.add(format!("role {name}"), change),
             // Without the plugin, everybody may do everything, so there is nothing to allow.
             Err(error) if has_no_security(&error) => {
-                report.add(
+                changes.add(
                     "roles",
                     Change::Skipped("the cluster has no security plugin".to_owned()),
                 );
@@ -49,7 +49,7 @@ pub(super) async fn put(
         if let Some(change) =
             put_mapping(cluster, name, &wanted, &retired, roles.contains_key(name)).await?
         {
-            report.add(format!("mapping of role {name}"), change);
+            changes.add(format!("mapping of role {name}"), change);
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use super::site::Site;
 use crate::aws::cluster::{newest_document, set_up};
 use crate::aws::custom_resource::{Action, Request};
 use crate::aws::rest::{Http, Patience};
-use crate::opensearch::{Report, SetupError};
+use crate::opensearch::{Changes, SetupError};
 
 /// A person waits for the answer.
 const LONGEST: Duration = Duration::from_secs(50);
@@ -46,7 +46,7 @@ async fn look(
     properties: Map<String, Value>,
     http: Http,
     until: Instant,
-) -> Result<(Report, Option<u64>), String> {
+) -> Result<(Changes, Option<u64>), String> {
     let site = Site::of(&properties, http).await?;
     let request = Request {
         action: Action::Create,

@@ -22,7 +22,7 @@ use serde_json::Value;
 use site::Site;
 use tokio::time::Instant;
 
-use super::custom_resource::{Action, Caller, Outcome, Request};
+use super::custom_resource::{Action, Caller, Request, Response};
 use super::identity::domain_of;
 use super::user_pool;
 use crate::aws::cluster::{Existing, set_up_cluster};
@@ -70,8 +70,8 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     })?;
     let outcome = in_time(work(payload, http.clone(), until), until).await;
     match &outcome {
-        Outcome::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
-        Outcome::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
+        Response::Success { reason, .. } => tracing::info!(?caller, "{reason}"),
+        Response::Failed { reason } => tracing::error!(?caller, "failed to set up: {reason}"),
     }
     match caller.answer(&http, &outcome).await {
         Ok(()) => Ok(Value::Null),
@@ -87,7 +87,10 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
 
 /// The result of the work before the deadline. The work is a task of its own, so that even a panic
 /// gives a result.
-async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: Instant) -> Outcome {
+async fn in_time(
+    work: impl Future<Output = Response> + Send + 'static,
+    until: Instant,
+) -> Response {
     let work = tokio::spawn(work);
     let abort = work.abort_handle();
     let outcome = match tokio::time::timeout_at(until, work).await {
@@ -102,7 +105,7 @@ async fn in_time(work: impl Future<Output = Outcome> + Send + 'static, until: In
     outcome
 }
 
-async fn work(event: Value, http: Http, until: Instant) -> Outcome {
+async fn work(event: Value, http: Http, until: Instant) -> Response {
     let request = match Request::read(&event) {
         Ok(request) => request,
         Err(reason) => return failed(&reason),
@@ -110,7 +113,7 @@ async fn work(event: Value, http: Http, until: Instant) -> Outcome {
     if request.action == Action::Delete {
         let reason = "nothing was removed: documents, dashboards and roles are left where they are"
             .to_owned();
-        return Outcome::Success {
+        return Response::Success {
             reason,
             data: BTreeMap::new(),
         };
@@ -121,7 +124,7 @@ async fn work(event: Value, http: Http, until: Instant) -> Outcome {
     }
 }
 
-async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome, String> {
+async fn ready(request: &Request, http: Http, until: Instant) -> Result<Response, String> {
     let pool = text(&request.properties, "UserPoolId")?;
     let wishes = wishes(request)?;
     let site = Site::of(&request.properties, http).await?;
@@ -149,14 +152,14 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Outcome,
     let change = dashboards::import(&site, until, Existing::PutBack).await?;
     data.insert("Dashboards", dashboards::text_of(&change));
     report.add(DASHBOARDS_ITEM, change);
-    Ok(Outcome::Success {
+    Ok(Response::Success {
         reason: report.to_string().trim_end().replace('\n', "; "),
         data,
     })
 }
 
-fn failed(reason: &str) -> Outcome {
-    Outcome::Failed {
+fn failed(reason: &str) -> Response {
+    Response::Failed {
         reason: reason.to_owned(),
     }
 }
@@ -173,13 +176,13 @@ mod tests {
             .enable_time()
             .build()
             .unwrap();
-        let outcome = |work: Pin<Box<dyn Future<Output = Outcome> + Send>>| {
+        let outcome = |work: Pin<Box<dyn Future<Output = Response> + Send>>| {
             runtime
                 .block_on(async { in_time(work, Instant::now() + Duration::from_millis(50)).await })
         };
         let panicking = outcome(Box::pin(async { panic!("a defect") }));
-        assert!(matches!(panicking, Outcome::Failed { reason } if reason.contains("is a defect")));
+        assert!(matches!(panicking, Response::Failed { reason } if reason.contains("is a defect")));
         let endless = outcome(Box::pin(std::future::pending()));
-        assert!(matches!(endless, Outcome::Failed { reason } if reason.contains("time is over")));
+        assert!(matches!(endless, Response::Failed { reason } if reason.contains("time is over")));
     }
 }

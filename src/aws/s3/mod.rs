@@ -139,7 +139,7 @@ impl Function {
         };
         let worked = worked.await.map_err(|_| Failed::Internal)?;
         let places = std::mem::take(&mut *places.lock().unwrap_or_else(PoisonError::into_inner));
-        let mut unaccepted = worked.report.unaccepted.clone();
+        let mut unaccepted = worked.delivered.unaccepted.clone();
         if let Some(from) = worked.unsent_from {
             let end = places
                 .iter()
@@ -174,7 +174,7 @@ impl Function {
         let tally = worked.made.unwrap_or_default();
         lambda::tell_with(
             &tally,
-            &worked.report,
+            &worked.delivered,
             worked.timings,
             Some(counts),
             invocation,

@@ -2,11 +2,11 @@
 //! event.
 
 mod event;
+mod opening;
 mod shape;
-mod source;
 
 pub(super) use event::each_record;
-pub(super) use source::{is_stdin, name, open, total_bytes};
+pub(super) use opening::{is_stdin, name, open, total_bytes};
 
 use std::io::Read;
 

@@ -4,7 +4,7 @@
 //! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
 //! these embedded. A person uses each of them, so they are not bots.
 
-use super::keys::{Named, Table};
+use super::lookup::{Named, Table};
 use super::tokens::{Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sound() {
-        super::super::keys::assert_sound(ROWS);
+        super::super::lookup::assert_sound(ROWS);
     }
 
     #[test]

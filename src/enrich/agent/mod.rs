@@ -12,7 +12,7 @@ mod bots;
 mod browsers;
 mod darwin;
 mod device;
-mod keys;
+mod lookup;
 mod model;
 mod small;
 mod system;

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use woothee::parser::WootheeResult;
 
 use super::darwin;
-use super::keys::{Named, Table};
+use super::lookup::{Named, Table};
 use super::tokens::Words;
 
 /// An operating system.
@@ -310,6 +310,6 @@ fn is_ipados(version: Option<&str>) -> bool {
 mod tests {
     #[test]
     fn the_table_is_sound() {
-        super::super::keys::assert_sound(super::OTHERS);
+        super::super::lookup::assert_sound(super::OTHERS);
     }
 }

@@ -7,7 +7,7 @@
 //! TV (<https://developer.amazon.com/docs/fire-tv/user-agent-strings.html>), Roku, Vizio, VIDAA,
 //! the engines of Opera and others for televisions, Philips' `NetTV`. Facts as of 2026-11.
 
-use super::keys::{Named, Table};
+use super::lookup::{Named, Table};
 use super::model::{Model, begins};
 use super::tokens::Words;
 
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sound() {
-        super::super::keys::assert_sound(WORDS);
+        super::super::lookup::assert_sound(WORDS);
     }
 
     #[test]

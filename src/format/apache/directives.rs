@@ -1,6 +1,8 @@
 //! The meaning of Apache's directives.
 
-use super::super::draft::{FAIR, GOOD, Meaning, Source, request_header, response_header};
+use super::super::draft::{
+    Binding, DIRECT, FormatText, SUBSTITUTE, request_header, response_header,
+};
 use super::super::field::Field;
 use super::time::Clock;
 use super::{Kind, UnitOfD};
@@ -10,7 +12,7 @@ use super::{Kind, UnitOfD};
 ///
 /// # Errors
 /// What is wrong with the directive.
-pub(super) fn read(source: &mut Source, unit_of_d: UnitOfD) -> Result<Vec<Kind>, String> {
+pub(super) fn read(source: &mut FormatText, unit_of_d: UnitOfD) -> Result<Vec<Kind>, String> {
     let mut argument = None;
     let mut last_request = false;
     loop {
@@ -45,7 +47,7 @@ fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
         let bracket = |text: &str| Kind::Literal(text.to_owned());
         return Ok(vec![
             bracket("["),
-            Kind::Value(Some((Field::TimeClf, GOOD))),
+            Kind::Value(Some((Field::TimeClf, DIRECT))),
             bracket("]"),
         ]);
     };
@@ -70,34 +72,37 @@ fn meaning(
     argument: Option<&str>,
     last_request: bool,
     unit_of_d: UnitOfD,
-) -> Result<Meaning, String> {
+) -> Result<Binding, String> {
     let argument = argument.unwrap_or_default();
     let name = argument.to_ascii_lowercase();
     Ok(Some(match letter {
         // Tomcat's attributes of the request and the session.
         'r' | 's' if !name.is_empty() => return Ok(None),
-        'a' if name == "c" => (Field::PeerAddress, GOOD),
-        'a' => (Field::RemoteAddress, GOOD),
-        'h' if name == "c" => (Field::PeerAddress, FAIR),
+        'a' if name == "c" => (Field::PeerAddress, DIRECT),
+        'a' => (Field::RemoteAddress, DIRECT),
+        'h' if name == "c" => (Field::PeerAddress, SUBSTITUTE),
         // A name, if the server looks up names.
-        'h' => (Field::RemoteAddress, FAIR),
-        'A' => (Field::ServerAddress, GOOD),
-        'b' | 'B' => (Field::BodyBytes, GOOD),
-        'D' => (unit_of_d.field(), GOOD),
-        'H' => (Field::Protocol, GOOD),
-        'I' => (Field::RequestBytes, GOOD),
-        'L' => (Field::RequestId, FAIR),
-        'm' => (Field::Method, GOOD),
-        'O' => (Field::ResponseBytes, GOOD),
+        'h' => (Field::RemoteAddress, SUBSTITUTE),
+        'A' => (Field::ServerAddress, DIRECT),
+        'b' | 'B' => (Field::BodyBytes, DIRECT),
+        'D' => (unit_of_d.field(), DIRECT),
+        'H' => (Field::Protocol, DIRECT),
+        'I' => (Field::RequestBytes, DIRECT),
+        'L' => (Field::RequestId, SUBSTITUTE),
+        'm' => (Field::Method, DIRECT),
+        'O' => (Field::ResponseBytes, DIRECT),
         'p' => return port(&name),
         'P' => return known(&name, &["", "pid", "tid", "hextid"], 'P'),
-        'q' => (Field::Query, GOOD),
-        'r' => (Field::RequestLine, GOOD),
-        's' => (Field::Status, if last_request { GOOD } else { FAIR }),
+        'q' => (Field::Query, DIRECT),
+        'r' => (Field::RequestLine, DIRECT),
+        's' => (
+            Field::Status,
+            if last_request { DIRECT } else { SUBSTITUTE },
+        ),
         'T' => return duration(&name),
-        'u' => (Field::User, GOOD),
-        'U' => (Field::Path, GOOD),
-        'v' | 'V' => (Field::ServerName, GOOD),
+        'u' => (Field::User, DIRECT),
+        'U' => (Field::Path, DIRECT),
+        'v' | 'V' => (Field::ServerName, DIRECT),
         'i' => return Ok(request_header(&name)),
         'o' => return Ok(response_header(&name)),
         'c' => return Ok(connection(&name)),
@@ -109,11 +114,11 @@ fn meaning(
 }
 
 /// `%p`: the canonical port of the server, its real port, or the client's.
-fn port(name: &str) -> Result<Meaning, String> {
+fn port(name: &str) -> Result<Binding, String> {
     Ok(Some(match name {
-        "" | "canonical" => (Field::ServerPort, FAIR),
-        "local" => (Field::ServerPort, GOOD),
-        "remote" => (Field::RemotePort, GOOD),
+        "" | "canonical" => (Field::ServerPort, SUBSTITUTE),
+        "local" => (Field::ServerPort, DIRECT),
+        "remote" => (Field::RemotePort, DIRECT),
         _ => {
             return Err(format!(
                 "unknown format `{name}` of %p; known are canonical, local, remote"
@@ -123,13 +128,13 @@ fn port(name: &str) -> Result<Meaning, String> {
 }
 
 /// `%T`: whole seconds, unless a unit is given.
-fn duration(unit: &str) -> Result<Meaning, String> {
+fn duration(unit: &str) -> Result<Binding, String> {
     Ok(Some(match unit {
-        "" | "s" | "fracsec" => (Field::DurationSeconds, GOOD),
-        "ms" => (Field::DurationMilliseconds, GOOD),
-        "us" => (Field::DurationMicroseconds, GOOD),
+        "" | "s" | "fracsec" => (Field::DurationSeconds, DIRECT),
+        "ms" => (Field::DurationMilliseconds, DIRECT),
+        "us" => (Field::DurationMicroseconds, DIRECT),
         // Tomcat's unit, as is `fracsec`.
-        "ns" => (Field::DurationNanoseconds, GOOD),
+        "ns" => (Field::DurationNanoseconds, DIRECT),
         _ => {
             return Err(format!(
                 "unknown unit `{unit}` of %T; known are s, ms, us, ns, fracsec"
@@ -139,7 +144,7 @@ fn duration(unit: &str) -> Result<Meaning, String> {
 }
 
 /// An unused value. Its name is checked, so that a typing error is reported at start-up.
-fn known(name: &str, names: &[&str], letter: char) -> Result<Meaning, String> {
+fn known(name: &str, names: &[&str], letter: char) -> Result<Binding, String> {
     if names.contains(&name) {
         Ok(None)
     } else {
@@ -148,23 +153,23 @@ fn known(name: &str, names: &[&str], letter: char) -> Result<Meaning, String> {
 }
 
 /// The older notation of `mod_ssl`: `%{version}c`.
-fn connection(name: &str) -> Meaning {
+fn connection(name: &str) -> Binding {
     match name {
-        "version" => Some((Field::TlsProtocol, FAIR)),
-        "cipher" => Some((Field::TlsCipher, FAIR)),
+        "version" => Some((Field::TlsProtocol, SUBSTITUTE)),
+        "cipher" => Some((Field::TlsCipher, SUBSTITUTE)),
         _ => None,
     }
 }
 
 /// Environment variables, notes, and the variables of `mod_ssl`.
-fn variable(name: &str) -> Meaning {
+fn variable(name: &str) -> Binding {
     match name {
         "UNIQUE_ID" | "REQUEST_ID" | "X_REQUEST_ID" | "HTTP_X_REQUEST_ID" => {
-            Some((Field::RequestId, GOOD))
+            Some((Field::RequestId, DIRECT))
         }
-        "SSL_PROTOCOL" => Some((Field::TlsProtocol, GOOD)),
-        "SSL_TLS_SNI" => Some((Field::ServerName, FAIR)),
-        "SSL_CIPHER" => Some((Field::TlsCipher, GOOD)),
+        "SSL_PROTOCOL" => Some((Field::TlsProtocol, DIRECT)),
+        "SSL_TLS_SNI" => Some((Field::ServerName, SUBSTITUTE)),
+        "SSL_CIPHER" => Some((Field::TlsCipher, DIRECT)),
         _ => None,
     }
 }

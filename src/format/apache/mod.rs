@@ -11,12 +11,12 @@
 //! is not met.
 
 mod directives;
-mod source;
+mod given;
 #[cfg(test)]
 mod tests;
 mod time;
 
-use super::draft::{Draft, Meaning, NO_TIME, Source};
+use super::draft::{Binding, Draft, FormatText, NO_TIME};
 use super::error::FormatError;
 use super::escape::Escape;
 use super::field::Field;
@@ -68,7 +68,7 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
 pub fn compile_in(format: &str, unit_of_d: UnitOfD) -> Result<Layout, FormatError> {
     let mut draft = Draft::default();
     // A time that cannot be parsed is an error only if the format has no other time.
-    let unreadable = time::draft(&tokens(source::read(format)?, unit_of_d)?, &mut draft);
+    let unreadable = time::draft(&tokens(given::read(format)?, unit_of_d)?, &mut draft);
     let layout = draft.finish(Escape::Backslash);
     match (layout, unreadable) {
         (Err(error), Some(unreadable)) if error.reason == NO_TIME => Err(unreadable),
@@ -86,13 +86,13 @@ struct Token {
 #[derive(Debug)]
 enum Kind {
     Literal(String),
-    Value(Meaning),
+    Value(Binding),
     /// A time or a part of one. Adjacent parts make one time.
     Time(time::Clock, time::Part),
 }
 
 /// Literals and directives.
-fn tokens(mut source: Source, unit_of_d: UnitOfD) -> Result<Vec<Token>, FormatError> {
+fn tokens(mut source: FormatText, unit_of_d: UnitOfD) -> Result<Vec<Token>, FormatError> {
     let mut tokens = Vec::new();
     let mut literal = String::new();
     let mut literal_at = source.position();

@@ -6,7 +6,7 @@ use jiff::civil::{self, DateTime};
 use jiff::fmt::strtime::{self, BrokenDownTime};
 use jiff::tz::TimeZone;
 
-use super::super::draft::{Draft, FAIR, GOOD};
+use super::super::draft::{DIRECT, Draft, SUBSTITUTE};
 use super::super::error::FormatError;
 use super::super::field::Field;
 use super::{Kind, Token};
@@ -129,7 +129,11 @@ impl Times<'_> {
             }
         };
         self.fractioned |= length > 1;
-        let rank = if clock == Clock::Begin { GOOD } else { FAIR };
+        let rank = if clock == Clock::Begin {
+            DIRECT
+        } else {
+            SUBSTITUTE
+        };
         self.draft.value(Some((field, rank)), position);
         length
     }
@@ -152,7 +156,7 @@ impl Times<'_> {
                 self.draft.time_pattern(pattern.clone());
                 self.patterned = true;
             }
-            self.draft.value(Some((field, GOOD)), position);
+            self.draft.value(Some((field, DIRECT)), position);
             return *length;
         }
         if let (Part::Pattern(_), Some((_, pattern))) = (part, rows.last())
@@ -180,7 +184,7 @@ impl Times<'_> {
             // The fraction of a time that the line has elsewhere in whole seconds.
             Part::MillisecondFraction | Part::MicrosecondFraction if !self.fractioned => {
                 self.draft
-                    .value(Some((Field::TimeFraction, GOOD)), position);
+                    .value(Some((Field::TimeFraction, DIRECT)), position);
             }
             _ => self.draft.value(None, position),
         }

@@ -3,8 +3,8 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::Layout;
+use super::ahead::after;
 use super::literal::is_blank;
-use super::look::after;
 use super::miss::{Miss, Wanted};
 use super::quoted::ends_request;
 use super::step::{Ending, Joins, Opening, Step, TimeShape};
@@ -112,8 +112,8 @@ impl Layout {
             is_end.then_some(end)
         });
         let first = ends.next();
-        let leads = |end: &usize| self.leads(index + 1, after(rest, *end));
-        match first.into_iter().chain(ends).find(leads).or(first) {
+        let continues = |end: &usize| self.can_continue_with(index + 1, after(rest, *end));
+        match first.into_iter().chain(ends).find(continues).or(first) {
             Some(end) => Ok(Extent::bare(rest, end)),
             None => self.text(index, Joins::Nothing, 0, rest),
         }
@@ -128,7 +128,8 @@ impl Layout {
         let behind = literal.after(follows)?;
         let next = self.steps.get(index + 1)?;
         let is_whole = !is_blank(first) && !near::holds([first], rest.get(..shape.bytes)?);
-        (is_whole && self.opens(index + 1, next, behind)).then(|| Extent::bare(rest, shape.bytes))
+        (is_whole && self.can_begin_value(index + 1, next, behind))
+            .then(|| Extent::bare(rest, shape.bytes))
     }
 
     /// A value up to the literal after which the next value can begin, else up to the first such
@@ -196,11 +197,11 @@ impl Layout {
             if goes_on(joins, value, follows) {
                 continue;
             }
-            let leads = match next {
-                Some(next) => self.opens(index + 1, next, behind),
-                None => self.ends(follows),
+            let continues = match next {
+                Some(next) => self.can_begin_value(index + 1, next, behind),
+                None => self.can_end_with(follows),
             };
-            if leads {
+            if continues {
                 return Ok(Extent::bare(rest, found));
             }
             likely = likely.or(Some(found));

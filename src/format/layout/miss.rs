@@ -1,8 +1,8 @@
 //! Why, and where, a line does not match a layout.
 
 use super::Layout;
+use super::ahead::after;
 use super::compile::described;
-use super::look::after;
 use crate::rejection::{Reason, Rejection};
 
 /// Why, and where, a line does not match a layout. It is cheap to make, since a mismatch in the

@@ -19,11 +19,11 @@
 //! that shows that it consists of two is rejected ([`torn`]). Every field is a part of the line;
 //! nothing is copied. Each byte is read a bounded number of times, whatever the line contains.
 
+mod ahead;
 mod compile;
 mod extent;
 mod fit;
 mod literal;
-mod look;
 mod miss;
 mod quoted;
 mod read;

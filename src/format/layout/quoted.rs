@@ -6,8 +6,8 @@
 //! another line begins.
 
 use super::Layout;
+use super::ahead::after;
 use super::extent::Extent;
-use super::look::after;
 use super::miss::{Miss, Wanted};
 use super::step::{Opening, Quotes, Step};
 use super::tail::{self, Tail, quotes};
@@ -64,15 +64,17 @@ impl Layout {
     #[cold]
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
-        let leads = quotes(text, true).find(|end| self.goes_on_behind(next, after(text, end + 1)));
+        let continues =
+            quotes(text, true).find(|end| self.goes_on_behind(next, after(text, end + 1)));
         let (whole, cut) = if self.may_have_tail(next) {
             tail::first_ends(text, true)
         } else {
             (None, None)
         };
-        let stands = || quotes(text, true).find(|end| self.stands(next, after(text, end + 1)));
-        let found = [leads, whole].into_iter().flatten().min();
-        let end = found.or(cut).or_else(stands).unwrap_or(first);
+        let before_literal =
+            || quotes(text, true).find(|end| self.has_literal_before(next, after(text, end + 1)));
+        let found = [continues, whole].into_iter().flatten().min();
+        let end = found.or(cut).or_else(before_literal).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
         // A request contains no quote, and neither a referrer nor an agent ends as a request does.
         let is_torn = end != first
@@ -95,7 +97,7 @@ impl Layout {
             Some(step) if self.may_have_tail(next) && !step.is_telling() => {
                 behind.is_empty() && next >= self.optional_from
             }
-            Some(_) => self.leads(next, behind),
+            Some(_) => self.can_continue_with(next, behind),
         }
     }
 
@@ -116,11 +118,11 @@ impl Layout {
             if likely.is_some() && behind.is_empty() {
                 break;
             }
-            if self.leads(index + 1, behind) {
+            if self.can_continue_with(index + 1, behind) {
                 return Some(end);
             }
             first = first.or(Some(end));
-            if likely.is_none() && self.stands(index + 1, behind) {
+            if likely.is_none() && self.has_literal_before(index + 1, behind) {
                 likely = Some(end);
             }
         }

@@ -111,7 +111,7 @@ impl Layout {
             }
             rest = extent.rest;
         }
-        if !self.ends(rest) {
+        if !self.can_end_with(rest) {
             let wanted = self.wanted_at_end(rest);
             return Err(Miss::before(rest, self.steps.len(), wanted));
         }
@@ -157,7 +157,7 @@ impl Layout {
             || next.is_quoted()
             || next.opening == Opening::Protocol
             || step.field == Some(Field::Query) && !from.starts_with(b"?");
-        (is_certain && self.opens(index + 1, next, after)).then_some(shared)
+        (is_certain && self.can_begin_value(index + 1, next, after)).then_some(shared)
     }
 
     /// What is missing when a line continues after the last value.

@@ -7,7 +7,7 @@
 use memchr::{memchr, memchr_iter, memrchr, memrchr_iter};
 
 use super::Layout;
-use super::look::after;
+use super::ahead::after;
 use super::torn::{offset, torn};
 use crate::format::escape::Escape;
 use crate::format::field::Field;

@@ -8,8 +8,8 @@
 use memchr::{memchr_iter, memmem};
 
 use super::Layout;
+use super::ahead::after;
 use super::literal::is_blank;
-use super::look::after;
 use crate::format::address::{ends_with_address, is_address};
 use crate::format::field::Field;
 use crate::format::line::LogLine;

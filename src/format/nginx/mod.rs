@@ -7,12 +7,12 @@
 //! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
 //! another module, and skipped.
 
-mod source;
+mod given;
 #[cfg(test)]
 mod tests;
 mod variables;
 
-use super::draft::{Draft, Source};
+use super::draft::{Draft, FormatText};
 use super::error::FormatError;
 use super::escape::Escape;
 use super::field::Field;
@@ -33,7 +33,7 @@ use super::layout::Layout;
 /// # Ok::<(), weblog_enrich::format::FormatError>(())
 /// ```
 pub fn compile(format: &str) -> Result<Layout, FormatError> {
-    let (source, escape) = source::read(format)?;
+    let (source, escape) = given::read(format)?;
     let mut draft = Draft::default();
     let mut tokens = tokens(source)?.into_iter().peekable();
     // Whether the previous token was a value, not a literal.
@@ -94,7 +94,7 @@ fn is_query(name: &str) -> bool {
 }
 
 /// Literals and variables, each with its offset.
-fn tokens(mut source: Source) -> Result<Vec<(usize, Token)>, FormatError> {
+fn tokens(mut source: FormatText) -> Result<Vec<(usize, Token)>, FormatError> {
     let mut tokens = Vec::new();
     while source.peek().is_some() {
         let position = source.position();

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use names::Writer;
 
 use super::columns::{Column, Columns, Counts};
-use super::draft::{FAIR, Meaning};
+use super::draft::Binding;
 use super::error::FormatError;
 use super::escape::Escape;
 use super::field::Field;
@@ -246,7 +246,7 @@ fn split(names: &str) -> Vec<&str> {
 
 /// Columns by their names.
 fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
-    let meanings: Vec<Meaning> = names.iter().map(|name| writer.meaning(name)).collect();
+    let meanings: Vec<Binding> = names.iter().map(|name| writer.meaning(name)).collect();
     let fields = best(&meanings);
     let columns = names.iter().zip(&fields).map(|(name, field)| Column {
         field: *field,
@@ -280,18 +280,18 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
 }
 
 /// The field of each column. If several columns have one field, the best one binds.
-fn best(meanings: &[Meaning]) -> Vec<Option<Field>> {
+fn best(bindings: &[Binding]) -> Vec<Option<Field>> {
     let has_better = |field, rank| {
-        meanings
+        bindings
             .iter()
             .flatten()
-            .any(|(other, better)| *other == field && *better > rank)
+            .any(|(other, better)| *other == field && *better < rank)
     };
-    meanings
+    bindings
         .iter()
-        .map(|meaning| {
-            let (field, rank) = (*meaning)?;
-            (rank > FAIR || !has_better(field, rank)).then_some(field)
+        .map(|binding| {
+            let (field, rank) = (*binding)?;
+            (!has_better(field, rank)).then_some(field)
         })
         .collect()
 }

@@ -1,7 +1,7 @@
 //! The meaning of the columns of W3C logs, by the names of the draft, of IIS and of CloudFront.
 
 use crate::format::columns::Shape;
-use crate::format::draft::{FAIR, GOOD, Meaning, request_header};
+use crate::format::draft::{Binding, DIRECT, SUBSTITUTE, request_header};
 use crate::format::field::Field;
 
 /// The default columns of IIS 10 on Windows Server 2025 and later.
@@ -55,7 +55,7 @@ impl Writer {
     }
 
     /// The meaning of a column, and its rank.
-    pub(super) fn meaning(self, name: &str) -> Meaning {
+    pub(super) fn meaning(self, name: &str) -> Binding {
         let name = name.to_ascii_lowercase();
         let by_cloudfront = self == Self::CloudFront;
         let field = match name.as_str() {
@@ -64,7 +64,7 @@ impl Writer {
             "timestamp" => Field::TimeEpochSeconds,
             "timestamp(ms)" => Field::TimeEpochMilliseconds,
             "c-ip" => Field::RemoteAddress,
-            "c-dns" => return Some((Field::RemoteAddress, FAIR)),
+            "c-dns" => return Some((Field::RemoteAddress, SUBSTITUTE)),
             "c-port" => Field::RemotePort,
             "x-forwarded-for" => Field::ForwardedFor,
             "cs-username" => Field::User,
@@ -100,7 +100,7 @@ impl Writer {
                 return request_header(header);
             }
         };
-        Some((field, GOOD))
+        Some((field, DIRECT))
     }
 
     /// The form of a column's values; `field` is the meaning of the column.

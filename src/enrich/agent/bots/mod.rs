@@ -29,7 +29,7 @@ mod table;
 
 use std::borrow::Cow;
 
-use super::keys::{Filter, Keyed, Table};
+use super::lookup::{Filter, Keyed, Table};
 use super::own_name;
 use super::tokens::{Words, version_after};
 use crate::event::{Bot, BotCategory};

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn the_table_is_sound() {
-    super::super::keys::assert_sound(ROWS);
+    super::super::lookup::assert_sound(ROWS);
     for row in ROWS {
         assert!(!row.name.is_empty(), "{row:?}");
         assert!(

@@ -6,10 +6,10 @@ mod unit;
 use std::borrow::Cow;
 
 use super::company::Company;
-use super::keys::{BEST, Family, GOOD as GOOD_KEY, Known, Meaning, Unit, WEAK};
+use super::keys::{BEST, Family, GOOD, Known, Meaning, Unit, WEAK};
 use super::scan::Leaf;
 use super::shape::{self, Amount};
-use crate::format::draft::{self, GOOD};
+use crate::format::draft::{self, DIRECT};
 use crate::format::escape::Escape;
 use crate::format::field::{FIELD_COUNT, Field};
 use crate::format::line::{Escapes, LogLine};
@@ -65,8 +65,8 @@ pub(super) struct Found<'a> {
     /// The addresses that could be the client's, and the ports, each with the family of its key.
     addresses: OfFamilies<'a>,
     ports: OfFamilies<'a>,
-    /// In a list of names and values: the meaning of the header whose name came last.
-    header: draft::Meaning,
+    /// In a list of names and values: what the header whose name came last binds.
+    header: draft::Binding,
 }
 
 impl<'a> Found<'a> {
@@ -207,8 +207,8 @@ impl<'a> Found<'a> {
             Meaning::Labels | Meaning::Nothing => {}
             Meaning::HeaderName => self.header = header(raw),
             Meaning::HeaderValue => {
-                if let Some((field, quality)) = self.header.take() {
-                    self.is(field, rank + u8::from(quality < GOOD), raw);
+                if let Some((field, of_header)) = self.header.take() {
+                    self.is(field, rank + (of_header - DIRECT), raw);
                 }
             }
         }
@@ -246,7 +246,7 @@ impl<'a> Found<'a> {
             None if meaning == Meaning::Target && text.contains(&b' ') => return,
             None if meaning == Meaning::Target && rank == BEST => (Field::Target, rank),
             // Akamai writes a path without its first slash.
-            None if meaning == Meaning::Target && rank == GOOD_KEY => (Field::Path, rank),
+            None if meaning == Meaning::Target && rank == GOOD => (Field::Path, rank),
             None if meaning == Meaning::Target => return,
             // Text that a client sent instead of a request line, or a word of another kind of log.
             None => (Field::RequestLine, rank.max(WEAK)),
@@ -264,7 +264,7 @@ impl<'a> Found<'a> {
 
     fn client_port(&mut self, family: Family, raw: &'a [u8], text: &[u8]) {
         if shape::is_endpoint(text) {
-            self.client(Some(family), GOOD_KEY, raw);
+            self.client(Some(family), GOOD, raw);
         } else if text.iter().all(u8::is_ascii_digit) {
             keep(&mut self.ports, family, raw);
         }
@@ -384,8 +384,8 @@ fn is_empty(value: &[u8]) -> bool {
     matches!(value, b"null" | b"undefined" | b"<nil>") || value.iter().all(|byte| *byte == b'-')
 }
 
-/// The meaning of a request header, whose name may have any spelling.
-fn header(name: &[u8]) -> draft::Meaning {
+/// What a request header binds, whose name may have any spelling.
+fn header(name: &[u8]) -> draft::Binding {
     let mut lower = [0; 32];
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name);

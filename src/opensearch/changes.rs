@@ -22,12 +22,12 @@ pub enum Change {
 
 /// What became of every item, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct Changes {
     /// The item, and what became of it.
     pub items: Vec<(String, Change)>,
 }
 
-impl Report {
+impl Changes {
     /// Whether anything was created or updated.
     #[must_use]
     pub fn changed(&self) -> bool {
@@ -50,7 +50,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for Changes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.items
             .iter()

@@ -1,7 +1,7 @@
 //! Extracts the format from what a person has: removes the directive, quotes, comments and
 //! `escape=`.
 
-use super::super::draft::Source;
+use super::super::draft::FormatText;
 use super::super::error::FormatError;
 use super::super::escape::Escape;
 
@@ -12,7 +12,7 @@ type Chars = Vec<(usize, char)>;
 ///
 /// # Errors
 /// Unclosed quotes, an unknown escape, a line break within the format.
-pub(super) fn read(format: &str) -> Result<(Source, Escape), FormatError> {
+pub(super) fn read(format: &str) -> Result<(FormatText, Escape), FormatError> {
     let mut lexer = Lexer { format, at: 0 };
     lexer.skip_blanks();
     let (chars, escape) = if lexer.begins_directive() {
@@ -24,7 +24,7 @@ pub(super) fn read(format: &str) -> Result<(Source, Escape), FormatError> {
         let escape = lexer.escape()?;
         (lexer.chunks().unwrap_or_else(|| lexer.plain()), escape)
     };
-    Ok((Source::new(chars, format.len())?, escape))
+    Ok((FormatText::new(chars, format.len())?, escape))
 }
 
 #[derive(Clone)]

@@ -23,7 +23,7 @@ pub struct ObjectStretch<'a> {
 }
 
 /// What a record and a part of an object have in common.
-pub(super) struct Source<'a> {
+pub(super) struct LineSource<'a> {
     pub(super) data: &'a [u8],
     pub(super) id: &'a str,
     /// The offset of a part of an object; `None` for a record, whose lines are identified by their
@@ -35,13 +35,13 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Record<'a> {
-    pub(super) fn source(&self) -> Source<'a> {
+    pub(super) fn line_source(&self) -> LineSource<'a> {
         const UNKNOWN: &Origin<'_> = &Origin {
             file_path: None,
             host_name: None,
             region: None,
         };
-        Source {
+        LineSource {
             data: self.data,
             id: self.id,
             offset: None,
@@ -53,8 +53,8 @@ impl<'a> Record<'a> {
 }
 
 impl<'a> ObjectStretch<'a> {
-    pub(super) fn source(&self) -> Source<'a> {
-        Source {
+    pub(super) fn line_source(&self) -> LineSource<'a> {
+        LineSource {
             data: self.data,
             id: self.id,
             offset: Some(self.offset),
@@ -65,7 +65,7 @@ impl<'a> ObjectStretch<'a> {
     }
 }
 
-impl<'a> Source<'a> {
+impl<'a> LineSource<'a> {
     pub(super) fn position(
         &self,
         subsequence: Option<u32>,

@@ -12,21 +12,21 @@ const NUMBER_BYTES: usize = 40;
 impl Layout {
     /// Whether the step, with the literal before it, can begin at `rest`; after the last step,
     /// whether the line can end there.
-    pub(super) fn leads(&self, index: usize, rest: &[u8]) -> bool {
+    pub(super) fn can_continue_with(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
-            return self.ends(rest);
+            return self.can_end_with(rest);
         };
         if rest.is_empty() {
             return index >= self.optional_from;
         }
         step.before
             .after(rest)
-            .is_some_and(|rest| self.opens(index, step, rest))
+            .is_some_and(|rest| self.can_begin_value(index, step, rest))
     }
 
     /// Whether the value of the step can begin at `rest`.
     #[inline]
-    pub(super) fn opens(&self, index: usize, step: &Step, rest: &[u8]) -> bool {
+    pub(super) fn can_begin_value(&self, index: usize, step: &Step, rest: &[u8]) -> bool {
         if step.is_quoted() {
             return rest.first() == Some(&b'"') || self.is_dash(index, rest);
         }
@@ -35,7 +35,7 @@ impl Layout {
             Opening::Protocol => rest.starts_with(b"HTTP/") || self.is_dash(index, rest),
             Opening::Time(shape) => shape
                 .skip(rest)
-                .is_some_and(|rest| self.stands(index + 1, rest)),
+                .is_some_and(|rest| self.has_literal_before(index + 1, rest)),
             Opening::IsoTime => {
                 rest.get(4) == Some(&b'-') && matches!(rest.get(10), Some(b'T' | b' '))
             }
@@ -48,7 +48,7 @@ impl Layout {
                 digits > 0
                     && match step.joined.first() {
                         Some((byte, _)) => rest.get(digits) == Some(byte),
-                        None => self.stands(index + 1, after(rest, digits)),
+                        None => self.has_literal_before(index + 1, after(rest, digits)),
                     }
             }
         }
@@ -56,9 +56,9 @@ impl Layout {
 
     /// Whether `rest` begins with the literal before a step and its opening quote; after the last
     /// step, whether the line can end there.
-    pub(super) fn stands(&self, index: usize, rest: &[u8]) -> bool {
+    pub(super) fn has_literal_before(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
-            return self.ends(rest);
+            return self.can_end_with(rest);
         };
         if rest.is_empty() {
             return index >= self.optional_from;
@@ -71,11 +71,11 @@ impl Layout {
     /// Whether an unquoted `-` replaces the step's value.
     pub(super) fn is_dash(&self, index: usize, rest: &[u8]) -> bool {
         rest.strip_prefix(b"-")
-            .is_some_and(|rest| self.stands(index + 1, rest))
+            .is_some_and(|rest| self.has_literal_before(index + 1, rest))
     }
 
     /// Whether the line can end with only `rest` left.
-    pub(super) fn ends(&self, rest: &[u8]) -> bool {
+    pub(super) fn can_end_with(&self, rest: &[u8]) -> bool {
         let rest = match self.tail.after(rest) {
             Some(rest) => rest,
             None if self.optional_from <= self.steps.len() => rest,

@@ -1,7 +1,7 @@
 //! Extracts the format from what a person has: removes the directive and the quotes, and unescapes
 //! backslashes.
 
-use super::super::draft::Source;
+use super::super::draft::FormatText;
 use super::super::error::FormatError;
 
 type Chars = Vec<(usize, char)>;
@@ -10,7 +10,7 @@ type Chars = Vec<(usize, char)>;
 ///
 /// # Errors
 /// Unclosed quotes, words after the nickname, a line break within the format.
-pub(super) fn read(format: &str) -> Result<Source, FormatError> {
+pub(super) fn read(format: &str) -> Result<FormatText, FormatError> {
     let trimmed = format.trim_end();
     let start = trimmed.len() - trimmed.trim_start().len();
     let rest = trimmed.get(start..).unwrap_or_default();
@@ -24,7 +24,7 @@ pub(super) fn read(format: &str) -> Result<Source, FormatError> {
             _ => plain(rest, start),
         },
     };
-    Source::new(undo_escapes(&chars), format.len())
+    FormatText::new(undo_escapes(&chars), format.len())
 }
 
 /// The format of a whole directive; `None` if the text is not a directive.
