@@ -15,7 +15,7 @@ use crate::event::Timestamp;
 /// How many days before its arrival a line may be by default. A server that was cut off sends the
 /// lines of a few weeks later. With the default retention of 90 days, these days are a third of the
 /// indices that exist anyway.
-pub const PAST_DAYS: u32 = 31;
+pub(crate) const PAST_DAYS: u32 = 31;
 
 /// How many days after its arrival a line may be. This allows for local time without its zone (at
 /// most 14 h) and for a clock that is a day ahead.

@@ -8,7 +8,7 @@ use crate::enrich::BotRanges;
 
 /// Why lists cannot be opened: one line that names the file or folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListError(String);
+pub(crate) struct ListError(String);
 
 impl fmt::Display for ListError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,7 +23,7 @@ impl std::error::Error for ListError {}
 ///
 /// # Errors
 /// What is wrong, and with which file or folder.
-pub fn open(folder: Option<&str>) -> Result<BotRanges, ListError> {
+pub(crate) fn open(folder: Option<&str>) -> Result<BotRanges, ListError> {
     let mut newer = Vec::new();
     if let Some(folder) = folder {
         let entries = fs::read_dir(folder)

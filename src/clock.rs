@@ -15,7 +15,7 @@ const UNKNOWN: Duration = Duration::from_mins(1);
 
 /// Now, to the millisecond.
 #[must_use]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)
         .unwrap_or_default();
@@ -29,7 +29,7 @@ pub fn now() -> Timestamp {
 
 /// When work must end so that there is time to respond before Lambda's own deadline.
 #[must_use]
-pub fn deadline(of_lambda: SystemTime) -> Instant {
+pub(crate) fn deadline(of_lambda: SystemTime) -> Instant {
     let left = of_lambda
         .duration_since(SystemTime::now())
         .unwrap_or(UNKNOWN);

@@ -24,7 +24,7 @@ use maxminddb::Mmap;
 use crate::enrich::{Bytes, Database, Defect, Detail};
 
 /// The folders that are searched, in this order, when no path is configured.
-pub const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
+pub(crate) const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
 
 /// The value of `GEOIP_PATH` for no database at all, not even the embedded one.
 pub const NONE: &str = "none";

@@ -281,6 +281,7 @@ pub struct Bot {
 
 /// Whether a bot's address is one that its operator publishes for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Verification {
     /// It is.
     PublishedRange,

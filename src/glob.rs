@@ -2,7 +2,7 @@
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glob {
+pub(crate) struct Glob {
     /// The parts between the stars.
     stretches: Vec<String>,
 }
@@ -10,7 +10,7 @@ pub struct Glob {
 impl Glob {
     /// Parses a pattern.
     #[must_use]
-    pub fn new(pattern: &str) -> Self {
+    pub(crate) fn new(pattern: &str) -> Self {
         Self {
             stretches: pattern.split('*').map(str::to_owned).collect(),
         }
@@ -18,7 +18,7 @@ impl Glob {
 
     /// Whether a text consists of the parts in their order, with anything in place of the stars.
     #[must_use]
-    pub fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let stretches = &self.stretches;
         let (Some((first, rest)), Some(last)) = (stretches.split_first(), stretches.last()) else {
             return false;

@@ -57,7 +57,7 @@
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
 //! | [`opensearch`] | what a cluster should have, and whether it has it |
 //! | [`config`] | every variable of the environment, and the settings that they make |
-//! | [`databases`], [`bot_ranges`] | open the files that enriching needs |
+//! | [`databases`] | opens the databases that enriching needs |
 //!
 //! # Features
 //!
@@ -74,12 +74,12 @@
 pub mod arrival;
 #[cfg(feature = "aws")]
 pub mod aws;
-pub mod bot_ranges;
+mod bot_ranges;
 pub mod clean;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(any(feature = "aws", feature = "cli"))]
-pub mod clock;
+mod clock;
 mod compression;
 pub mod config;
 pub mod databases;
@@ -89,7 +89,7 @@ pub mod enrich;
 pub mod event;
 pub mod format;
 mod front;
-pub mod glob;
+mod glob;
 pub mod mark;
 mod near;
 pub mod object;
@@ -99,5 +99,5 @@ pub mod pipeline;
 pub mod reader;
 pub mod rejection;
 #[cfg(feature = "cli")]
-pub mod report;
+mod report;
 pub mod stream_event;

@@ -9,11 +9,11 @@ use base64_simd::STANDARD;
 use bytes::Bytes;
 
 /// The most records of one request.
-pub const RECORDS_LIMIT: usize = 500;
+pub(crate) const RECORDS_LIMIT: usize = 500;
 
 /// The most bytes of one request: 4 MiB. AWS does not say whether this counts before or after
 /// base64, so we count after.
-pub const REQUEST_LIMIT_BYTES: usize = 4 * 1_024 * 1_024;
+pub(crate) const REQUEST_LIMIT_BYTES: usize = 4 * 1_024 * 1_024;
 
 /// How a batch is put: the operation and the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,7 +215,7 @@ impl Batcher {
 
 /// Bytes in base64.
 #[must_use]
-pub const fn encoded_bytes(bytes: usize) -> usize {
+pub(crate) const fn encoded_bytes(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
 

@@ -16,7 +16,7 @@ use crate::aws::rest::Http;
 
 /// The longest answer that CloudFormation accepts, in bytes.
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html>
-pub const ANSWER_LIMIT_BYTES: usize = 4096;
+pub(crate) const ANSWER_LIMIT_BYTES: usize = 4096;
 
 /// How often an answer is sent in all before the function gives up.
 const TRIES: u32 = 5;
@@ -25,7 +25,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 /// What CloudFormation asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// The stack is created, or the resource is added to it.
     Create,
     /// A property changed.
@@ -36,7 +36,7 @@ pub enum Action {
 
 /// Who asks, and where the answer goes.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// It is pre-signed, so anyone who has it can answer. It is never printed.
     response_url: String,
     stack_id: String,
@@ -47,18 +47,18 @@ pub struct Caller {
 
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub(crate) struct Request {
     /// What CloudFormation asks for.
-    pub action: Action,
+    pub(crate) action: Action,
     /// The resource's properties.
-    pub properties: Map<String, Value>,
+    pub(crate) properties: Map<String, Value>,
     /// The properties before an update; empty in other requests.
-    pub old_properties: Map<String, Value>,
+    pub(crate) old_properties: Map<String, Value>,
 }
 
 /// The result.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Response {
+pub(crate) enum Response {
     /// The request was carried out.
     Success {
         /// A text for people, shown in the stack's events.
@@ -76,7 +76,7 @@ pub enum Response {
 impl Caller {
     /// Who asks, or `None` if the event has no address to answer to.
     #[must_use]
-    pub fn of(event: &Value) -> Option<Self> {
+    pub(crate) fn of(event: &Value) -> Option<Self> {
         let text = |key: &str| {
             event
                 .get(key)
@@ -107,7 +107,7 @@ impl Caller {
     ///
     /// # Errors
     /// Why the answer was not accepted, without the address.
-    pub async fn answer(&self, http: &Http, response: &Response) -> Result<(), String> {
+    pub(crate) async fn answer(&self, http: &Http, response: &Response) -> Result<(), String> {
         let body = self.document(response);
         let mut pause = FIRST_PAUSE;
         let mut tries = 0;
@@ -144,7 +144,7 @@ impl Caller {
 
     /// The answer. Its reason is cut so that the answer fits into [`ANSWER_LIMIT_BYTES`].
     #[must_use]
-    pub fn document(&self, response: &Response) -> Vec<u8> {
+    pub(crate) fn document(&self, response: &Response) -> Vec<u8> {
         let (status, mut reason, data) = match response {
             Response::Success { reason, data } => ("SUCCESS", reason.as_str(), json!(data)),
             Response::Failed { reason } => ("FAILED", reason.as_str(), json!({})),
@@ -180,7 +180,7 @@ impl Request {
     ///
     /// # Errors
     /// What is wrong with the event, in words.
-    pub fn read(event: &Value) -> Result<Self, String> {
+    pub(crate) fn read(event: &Value) -> Result<Self, String> {
         let action = match event.get("RequestType").and_then(Value::as_str) {
             Some("Create") => Action::Create,
             Some("Update") => Action::Update,

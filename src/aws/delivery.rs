@@ -161,7 +161,7 @@ impl InFlight {
     }
 
     /// Whether it makes sense to send more: there is time, and the stream accepts requests.
-    pub fn goes_on(&mut self) -> bool {
+    pub(crate) fn goes_on(&mut self) -> bool {
         while let Some(settled) = self.sent.try_join_next() {
             self.add(settled);
         }

@@ -9,6 +9,7 @@ use crate::stream_event::NoEvent;
 /// Why an invocation fails as a whole. The message never contains text from the event, because the
 /// runtime logs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Failed {
     /// The event cannot be read.
     Event(NoEvent),

@@ -9,13 +9,13 @@ use crate::opensearch::SetupError;
 
 /// The machine's or the function's own identity, as the SDK finds it.
 #[derive(Debug, Clone)]
-pub struct Identity {
+pub(crate) struct Identity {
     config: SdkConfig,
 }
 
 impl Identity {
     /// Reads the SDK's configuration: environment, profile files, instance metadata.
-    pub async fn load() -> Self {
+    pub(crate) async fn load() -> Self {
         let http = aws_smithy_http_client::Builder::new()
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
             .build_https();
@@ -29,14 +29,14 @@ impl Identity {
 
     /// The configured region.
     #[must_use]
-    pub fn region(&self) -> Option<String> {
+    pub(crate) fn region(&self) -> Option<String> {
         self.config.region().map(ToString::to_string)
     }
 
     /// The address of a service in a region. It is AWS's own, unless one is configured for all
     /// services (`AWS_ENDPOINT_URL`).
     #[must_use]
-    pub fn endpoint(&self, service: &str, region: &str) -> String {
+    pub(crate) fn endpoint(&self, service: &str, region: &str) -> String {
         let end = if region.starts_with("cn-") {
             "amazonaws.com.cn"
         } else {
@@ -52,7 +52,11 @@ impl Identity {
     ///
     /// # Errors
     /// [`SetupError::Credentials`] if there are none.
-    pub fn signing(&self, region: String, service: &'static str) -> Result<Auth, SetupError> {
+    pub(crate) fn signing(
+        &self,
+        region: String,
+        service: &'static str,
+    ) -> Result<Auth, SetupError> {
         let credentials = self
             .config
             .credentials_provider()
@@ -71,7 +75,7 @@ impl Identity {
 ///
 /// <https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html>
 #[must_use]
-pub fn region_of(address: &str) -> Option<String> {
+pub(crate) fn region_of(address: &str) -> Option<String> {
     let host = host_of(address)?;
     let front = [".es.amazonaws.com", ".es.amazonaws.com.cn", ".on.aws"]
         .iter()
@@ -87,7 +91,7 @@ pub fn region_of(address: &str) -> Option<String> {
 
 /// The domain's name in its address: `logs` in `search-logs-abc.eu-central-1.es.amazonaws.com`.
 #[must_use]
-pub fn domain_of(address: &str) -> Option<&str> {
+pub(crate) fn domain_of(address: &str) -> Option<&str> {
     let label = host_of(address)?.split('.').next()?;
     let name = label
         .strip_prefix("search-")

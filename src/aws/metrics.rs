@@ -19,54 +19,54 @@ use crate::event::Timestamp;
 use crate::pipeline::Tally;
 
 /// The namespace in which CloudWatch shows the metrics.
-pub const NAMESPACE: &str = "WeblogEnrich";
+pub(crate) const NAMESPACE: &str = "WeblogEnrich";
 
 /// How long the parts of an invocation took.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Timings {
+pub(crate) struct Timings {
     /// Time in the pipeline.
-    pub enrich: Duration,
+    pub(crate) enrich: Duration,
     /// Time spent waiting for the stream after the pipeline had finished.
-    pub deliver: Duration,
+    pub(crate) deliver: Duration,
 }
 
 /// What became of the objects of an invocation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ObjectCounts {
+pub(crate) struct ObjectCounts {
     /// Read to the end, and all of it was accepted.
-    pub done: u64,
+    pub(crate) done: u64,
     /// Read in part; a continuing message asks for the rest.
-    pub continued: u64,
+    pub(crate) continued: u64,
     /// Deleted, or replaced by another object.
-    pub gone: u64,
+    pub(crate) gone: u64,
     /// Objects that are not logs, and events that are not about new objects.
-    pub passed_over: u64,
+    pub(crate) passed_over: u64,
     /// Not read or not delivered; the message will be delivered again.
-    pub failed: u64,
+    pub(crate) failed: u64,
 }
 
 /// What is reported about a batch.
 #[derive(Debug)]
-pub struct BatchMetrics<'a> {
+pub(crate) struct BatchMetrics<'a> {
     /// The function, which is the one dimension.
-    pub function: &'a str,
+    pub(crate) function: &'a str,
     /// The operator's rules.
-    pub drop_rules: &'a DropRules,
+    pub(crate) drop_rules: &'a DropRules,
     /// The pipeline's counts.
-    pub tally: &'a Tally,
+    pub(crate) tally: &'a Tally,
     /// What became of the documents.
-    pub delivered: &'a Delivered,
+    pub(crate) delivered: &'a Delivered,
     /// How long it took.
-    pub timings: Timings,
+    pub(crate) timings: Timings,
     /// What became of its objects, if the lines are in objects.
-    pub objects: Option<ObjectCounts>,
+    pub(crate) objects: Option<ObjectCounts>,
     /// The current time.
-    pub now: Timestamp,
+    pub(crate) now: Timestamp,
 }
 
 impl BatchMetrics<'_> {
     /// Writes the line.
-    pub fn write(&self, out: &mut impl Write) {
+    pub(crate) fn write(&self, out: &mut impl Write) {
         let mut format =
             Emf::no_validations(NAMESPACE.to_owned(), vec![vec!["FunctionName".to_owned()]]);
         // A batch that was delivered must not fail because its metrics cannot be written.

@@ -11,7 +11,7 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::SetupError;
 
 /// Cognito's name in an address and a signature.
-pub const SERVICE: &str = "cognito-idp";
+pub(crate) const SERVICE: &str = "cognito-idp";
 
 /// How the names of the service's clients begin, followed by the domain's name. The second is that
 /// of older domains.
@@ -24,7 +24,7 @@ const PAGE: u32 = 60;
 ///
 /// # Errors
 /// Cognito does not answer or refuses, or there is no such client.
-pub async fn domain_client(
+pub(crate) async fn domain_client(
     cognito: &Cluster,
     pool: &str,
     domain: Option<&str>,

@@ -27,7 +27,7 @@ mod visitor;
 
 pub use original::original;
 pub use redact::{REDACTED, Redaction};
-pub use text::{VALUE_LIMIT_BYTES, escape_bytes, unescape_bytes};
+pub use text::{escape_bytes, unescape_bytes};
 pub use user::UserHashKey;
 
 use crate::event::{AccessEvent, Tags};
@@ -79,7 +79,7 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
 /// # Errors
 /// The line has no valid time, or is not a line of an access log.
 #[inline]
-pub fn clean_into<'a>(
+pub(crate) fn clean_into<'a>(
     line: &LogLine<'a>,
     rules: &Rules,
     event: &mut AccessEvent<'a>,

@@ -15,7 +15,7 @@ use crate::format::{Field, LogLine};
 /// beyond which Lucene refuses a keyword and its document
 /// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
 /// A document whose values all have this length still fits into a record of Firehose.
-pub const VALUE_LIMIT_BYTES: usize = 8_192;
+pub(crate) const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// The field as text as a document shows it; `-` and the empty value are `None`.
 pub(super) fn text<'a>(

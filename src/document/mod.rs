@@ -143,7 +143,7 @@ pub fn write_event(
 ///
 /// `@timestamp` is the arrival of the record, since a line that cannot be read has no time of its
 /// own.
-pub fn write_rejection(
+pub(crate) fn write_rejection(
     out: &mut Vec<u8>,
     rejection: &Rejection,
     original: &str,

@@ -36,7 +36,7 @@ pub struct Waf<'a> {
 impl Detail<'_> {
     /// Whether a firewall blocked the request.
     #[must_use]
-    pub fn is_blocked(&self) -> bool {
+    pub(crate) fn is_blocked(&self) -> bool {
         let action = self.waf.action.as_deref();
         action.is_some_and(|action| action.eq_ignore_ascii_case("block"))
     }

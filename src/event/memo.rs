@@ -43,7 +43,7 @@ impl<T> Memo<T> {
     }
 
     /// Like [`Self::append`], for a shorter form, which is remembered separately.
-    pub fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
+    pub(crate) fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
         self.append_from(&self.written_short, out, write);
     }
 

@@ -2,6 +2,7 @@
 
 /// A kind of attack or probe that a request shows signs of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Threat {
     /// Text that a database would execute, SQL's or an operator of `MongoDB`.
     SqlInjection,

@@ -110,7 +110,7 @@ impl Format {
 
     /// The `#Fields:` directive that applies to the following lines, as written in the log.
     #[must_use]
-    pub fn fields_directive(&self) -> Option<&Arc<str>> {
+    pub(crate) fn fields_directive(&self) -> Option<&Arc<str>> {
         match &self.0 {
             Kind::Auto(auto) => auto.w3c().fields(),
             Kind::W3c(w3c) => w3c.fields(),
@@ -119,7 +119,7 @@ impl Format {
     }
 
     /// Begins within a source, at a place where this directive applies, if any.
-    pub fn continue_source(&mut self, fields: Option<&str>) {
+    pub(crate) fn continue_source(&mut self, fields: Option<&str>) {
         self.start_source();
         let Some(line) = fields.map(str::as_bytes) else {
             return;
@@ -149,7 +149,7 @@ impl Format {
     ///
     /// # Errors
     /// A rejection naming the place where the line stops being one of this format.
-    pub fn read_into<'a>(
+    pub(crate) fn read_into<'a>(
         &'a mut self,
         line: &'a [u8],
         fields: &mut LogLine<'a>,

@@ -17,6 +17,7 @@ use memchr::memchr;
 
 /// How the values of a field are escaped in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Escape {
     /// Not escaped.
     #[default]
@@ -37,7 +38,7 @@ pub enum Escape {
 impl Escape {
     /// Whether every escape begins with a backslash. A value without one is then not escaped.
     #[must_use]
-    pub fn needs_backslash(self) -> bool {
+    pub(crate) fn needs_backslash(self) -> bool {
         match self {
             Self::None | Self::Backslash | Self::Json => true,
             Self::Percent | Self::PercentTwice | Self::Plus => false,

@@ -214,7 +214,7 @@ impl Field {
 
     /// How many of the marks a line needs: two, or one if its format has only one.
     #[must_use]
-    pub fn least_marks(binds: impl Fn(Self) -> bool) -> usize {
+    pub(crate) fn least_marks(binds: impl Fn(Self) -> bool) -> usize {
         let bound = |fields: &&&[Self]| fields.iter().any(|field| binds(*field));
         match Self::MARKS.iter().filter(bound).count() {
             1 => 1,

@@ -4,6 +4,7 @@ use super::line::LogLine;
 
 /// What a line was, where its fields were written into the caller's [`LogLine`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LineKind {
     /// A line of access log.
     Line,

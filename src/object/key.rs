@@ -15,6 +15,7 @@ const HADOOP_FOLDER: &str = "_$folder$";
 
 /// Why an object is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoLog {
     /// The mark of a folder.
     Folder,
@@ -86,7 +87,7 @@ impl Keys {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFormat {
     /// The keys.
-    pub keys: Glob,
+    pub(crate) keys: Glob,
     /// The format, as `LOG_FORMAT` takes it.
     pub format: String,
 }

@@ -73,6 +73,7 @@ impl fmt::Display for Change {
 /// Why a cluster could not be set up. Messages are fragments for "failed to set up: {error}"; none
 /// contains a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SetupError {
     /// The address is invalid.
     Address {

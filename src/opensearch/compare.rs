@@ -20,7 +20,7 @@ const STAMPS: [&str; 6] = [
 
 /// Whether `found` contains everything in `wished`.
 #[must_use]
-pub fn same(found: &Value, wished: &Value) -> bool {
+pub(crate) fn same(found: &Value, wished: &Value) -> bool {
     match (found, wished) {
         (Value::Object(found), Value::Object(wished)) => {
             wished.iter().all(|(key, wish)| {
@@ -46,7 +46,7 @@ pub fn same(found: &Value, wished: &Value) -> bool {
 
 /// The change that turns what was found into `wished`.
 #[must_use]
-pub fn change_to(found: Option<&Value>, wished: &Value) -> Change {
+pub(crate) fn change_to(found: Option<&Value>, wished: &Value) -> Change {
     match found {
         None => Change::Created,
         Some(found) if same(found, wished) => Change::Unchanged,

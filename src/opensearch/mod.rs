@@ -3,7 +3,8 @@
 //! reads a cluster, compares, and writes the differences.
 
 mod changes;
-pub mod compare;
+#[cfg(feature = "aws")]
+pub(crate) mod compare;
 pub mod files;
 
 pub use changes::{Change, Changes, DASHBOARDS_ITEM, SetupError};

@@ -98,7 +98,7 @@ pub struct Place {
 
 impl Place {
     /// The beginning of a record.
-    pub const START: Self = Self { offset: 0, part: 0 };
+    pub(crate) const START: Self = Self { offset: 0, part: 0 };
 }
 
 /// The default for the most bytes that one record may expand to: 64 MiB, half the memory of the
@@ -139,7 +139,7 @@ pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Co
 }
 
 /// Like [`open`], but stops when `each` breaks.
-pub fn open_while(
+pub(crate) fn open_while(
     record: &[u8],
     expansion_limit_bytes: usize,
     each: &mut dyn FnMut(Content<'_>) -> ControlFlow<()>,
@@ -148,7 +148,7 @@ pub fn open_while(
 }
 
 /// The same for a record with known facts. Those in its envelopes take precedence.
-pub fn open_of(
+pub(crate) fn open_of(
     record: &[u8],
     origin: &Origin<'_>,
     expansion_limit_bytes: usize,

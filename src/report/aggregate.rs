@@ -21,7 +21,7 @@ const PLACE: &str = "every part has a table";
 
 /// The counts of some lines.
 #[derive(Debug, Clone)]
-pub struct Aggregate {
+pub(crate) struct Aggregate {
     pub(super) zone: Zone,
     pub(super) dimensions: Dimensions,
     pub(super) tables: [Table; Part::ALL.len()],
@@ -51,7 +51,7 @@ pub(super) struct SliceVisitors {
 impl Aggregate {
     /// An empty aggregate. With `with_lines` it keeps lines for display.
     #[must_use]
-    pub fn new(zone: Zone, with_lines: bool) -> Self {
+    pub(crate) fn new(zone: Zone, with_lines: bool) -> Self {
         Self {
             zone,
             dimensions: Dimensions::default(),
@@ -68,7 +68,7 @@ impl Aggregate {
     }
 
     /// Counts an outcome. The pipeline's own tally has the number of lines.
-    pub fn count(&mut self, outcome: &Outcome<'_>) {
+    pub(crate) fn count(&mut self, outcome: &Outcome<'_>) {
         match outcome {
             Outcome::Event {
                 event, original, ..
@@ -89,18 +89,18 @@ impl Aggregate {
     }
 
     /// Adds the pipeline's tally of the lines counted.
-    pub fn add_tally(&mut self, tally: Tally) {
+    pub(crate) fn add_tally(&mut self, tally: Tally) {
         self.tally.merge(tally);
     }
 
     /// Lines counted so far.
     #[must_use]
-    pub fn lines(&self) -> u64 {
+    pub(crate) fn lines(&self) -> u64 {
         self.tally.lines
     }
 
     /// Adds another aggregate's counts of other lines.
-    pub fn merge(&mut self, mut other: Self) {
+    pub(crate) fn merge(&mut self, mut other: Self) {
         let (own, others) = self.dimensions.merge(&mut other.dimensions);
         self.shift(&own);
         other.shift(&others);

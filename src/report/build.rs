@@ -18,11 +18,11 @@ const VERSION: u32 = 1;
 
 /// How much of an aggregate a report contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// The most names of each part.
-    pub rows: usize,
+    pub(crate) rows: usize,
     /// The most cells of each part. A part with more loses rows first, and then its periods.
-    pub cells: usize,
+    pub(crate) cells: usize,
 }
 
 impl Default for Limits {
@@ -37,7 +37,7 @@ impl Default for Limits {
 impl Report {
     /// The report on an aggregate.
     #[must_use]
-    pub fn of(aggregate: &Aggregate, limits: Limits) -> Self {
+    pub(crate) fn of(aggregate: &Aggregate, limits: Limits) -> Self {
         let mut places = Places::of(&aggregate.dimensions, &aggregate.cells);
         let parts = Part::ALL
             .into_iter()
@@ -94,7 +94,7 @@ impl Report {
 
     /// A part, if it has data.
     #[must_use]
-    pub fn part(&self, part: Part) -> Option<&ReportPart> {
+    pub(crate) fn part(&self, part: Part) -> Option<&ReportPart> {
         let id = part.heading().id;
         self.parts.iter().find(|part| part.id == id)
     }

@@ -10,7 +10,7 @@
 //! the report, so the page, the JSON (`docs/report.schema.json`) and `--summary` have the same
 //! numbers.
 //!
-//! Counts are exact while a part has at most [`EXACT_KEYS`] different names. With more names, a
+//! Counts are exact while a part has at most [`table::EXACT_KEYS`] different names. With more names, a
 //! sketch decides which of them stay, and the report says by how many requests a count may be too
 //! low.
 
@@ -21,7 +21,7 @@ mod durations;
 mod kept;
 mod model;
 mod number;
-pub mod page;
+pub(crate) mod page;
 mod part;
 mod slice;
 mod table;
@@ -30,10 +30,9 @@ mod tests;
 mod visitors;
 mod zone;
 
-pub use aggregate::Aggregate;
-pub use build::Limits;
-pub use model::{Percentiles, Report, ReportPart, ReportRow};
-pub use number::grouped;
-pub use part::Part;
-pub use table::EXACT_KEYS;
-pub use zone::Zone;
+pub(crate) use aggregate::Aggregate;
+pub(crate) use build::Limits;
+pub(crate) use model::{Report, ReportPart};
+pub(crate) use number::grouped;
+pub(crate) use part::Part;
+pub(crate) use zone::Zone;

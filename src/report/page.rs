@@ -31,14 +31,14 @@ const SCRIPT: &str = concat!(
 const WORLD: &str = include_str!("page/world.txt");
 
 /// The most bytes of a page. Most of it are numbers; style, script and map are 80 KB.
-pub const LIMIT_BYTES: usize = 1_500_000;
+pub(crate) const LIMIT_BYTES: usize = 1_500_000;
 
 /// How many rows of each table are in the page's markup. The script shows the others.
 const ROWS_WITHOUT_SCRIPT: usize = 10;
 
 /// The report on an aggregate, limited to what a page holds.
 #[must_use]
-pub fn report(aggregate: &Aggregate, limits: Limits) -> Report {
+pub(crate) fn report(aggregate: &Aggregate, limits: Limits) -> Report {
     let mut limits = limits;
     loop {
         let report = Report::of(aggregate, limits);
@@ -56,7 +56,7 @@ pub fn report(aggregate: &Aggregate, limits: Limits) -> Report {
 /// # Panics
 /// The template does not match its values. The template is a constant, and tests render it.
 #[must_use]
-pub fn html(report: &Report, reload_seconds: Option<u64>) -> String {
+pub(crate) fn html(report: &Report, reload_seconds: Option<u64>) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_filter("count", grouped);

@@ -2,7 +2,7 @@
 
 /// A part of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// Paths of documents: all requests except those for static files.
     Pages,
     /// Paths of static files, by their suffix.
@@ -78,7 +78,7 @@ pub(super) struct Heading {
 
 impl Part {
     /// All parts, in the order of the page.
-    pub const ALL: [Self; 29] = [
+    pub(crate) const ALL: [Self; 29] = [
         Self::Pages,
         Self::Files,
         Self::Media,
@@ -112,7 +112,7 @@ impl Part {
 
     /// The titles of a name's texts.
     #[must_use]
-    pub fn columns(self) -> &'static [&'static str] {
+    pub(crate) fn columns(self) -> &'static [&'static str] {
         self.heading().columns
     }
 

@@ -19,7 +19,7 @@ use super::slice::{Moves, Slice};
 use super::visitors::Visitors;
 
 /// The most names of a part with only exact counts.
-pub const EXACT_KEYS: usize = 100_000;
+pub(crate) const EXACT_KEYS: usize = 100_000;
 
 /// The size of the sketch's map, of which it fills three quarters.
 const SKETCH_SIZE: usize = 1 << 17;

@@ -8,7 +8,7 @@ const OFFSET_SECONDS: i64 = 900;
 
 /// A time zone that remembers the offset of the previous moment.
 #[derive(Debug, Clone)]
-pub struct Zone {
+pub(crate) struct Zone {
     rules: TimeZone,
     name: String,
     /// The quarter of an hour, and its offset in seconds.
@@ -18,7 +18,7 @@ pub struct Zone {
 impl Zone {
     /// A zone and the name that the report shows for it.
     #[must_use]
-    pub fn new(zone: TimeZone, name: impl Into<String>) -> Self {
+    pub(crate) fn new(zone: TimeZone, name: impl Into<String>) -> Self {
         Self {
             rules: zone,
             name: name.into(),
@@ -28,7 +28,7 @@ impl Zone {
 
     /// Coordinated Universal Time.
     #[must_use]
-    pub fn utc() -> Self {
+    pub(crate) fn utc() -> Self {
         Self::new(TimeZone::UTC, "UTC")
     }
 

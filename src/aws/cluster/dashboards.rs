@@ -28,7 +28,7 @@ const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
 /// What an import does if some of the saved objects exist already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+pub(crate) enum Existing {
     /// Writes all of them if one is missing or different.
     PutBack,
     /// Writes none of them, because people may have changed or deleted the others on purpose.
@@ -39,7 +39,7 @@ pub enum Existing {
 ///
 /// # Errors
 /// [`SetupError::File`] if the saved objects themselves cannot be read.
-pub async fn import(dashboards: &Cluster, existing: Existing) -> Result<Change, SetupError> {
+pub(crate) async fn import(dashboards: &Cluster, existing: Existing) -> Result<Change, SetupError> {
     let dashboards = dashboards
         .clone()
         .with_header("osd-xsrf", "true")
@@ -82,7 +82,7 @@ async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
 
 /// The outcome of an import that failed, with the reason and what a person can do about it.
 #[must_use]
-pub fn not_imported(reason: &str) -> Change {
+pub(crate) fn not_imported(reason: &str) -> Change {
     Change::Failed(format!(
         "{reason}; import opensearch/dashboards.ndjson by hand: Dashboards Management, Saved \
          objects, Import"

@@ -60,7 +60,7 @@ pub(super) async fn put_template(
 ///
 /// # Errors
 /// The cluster does not answer, or refuses.
-pub async fn newest_document(cluster: &Cluster) -> Result<Option<Duration>, SetupError> {
+pub(crate) async fn newest_document(cluster: &Cluster) -> Result<Option<Duration>, SetupError> {
     let question = json!({"size": 0, "aggs": {"newest": {"max": {"field": "event.ingested"}}}});
     let answer = cluster.ask(&format!("/{NAME}*/_search"), &question).await?;
     let milliseconds = answer.pointer("/aggregations/newest/value");

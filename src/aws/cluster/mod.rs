@@ -16,8 +16,8 @@ mod index;
 mod retention;
 mod roles;
 
-pub use dashboards::{Existing, import as import_dashboards, not_imported};
-pub use index::newest_document;
+pub(crate) use dashboards::{Existing, import as import_dashboards, not_imported};
+pub(crate) use index::newest_document;
 
 use super::rest::Cluster;
 use crate::opensearch::{Change, Changes, DASHBOARDS_ITEM, SetupError, Wishes};
@@ -45,7 +45,10 @@ pub async fn set_up(
 ///
 /// # Errors
 /// Returns the first failure that would keep documents from arriving as they should.
-pub async fn set_up_cluster(cluster: &Cluster, wishes: &Wishes) -> Result<Changes, SetupError> {
+pub(crate) async fn set_up_cluster(
+    cluster: &Cluster,
+    wishes: &Wishes,
+) -> Result<Changes, SetupError> {
     let mut changes = Changes::default();
     let version = cluster.wait().await?;
     tracing::info!(version, "the cluster answers");

@@ -102,7 +102,7 @@ impl Cluster {
 
     /// The same, with a header on every request.
     #[must_use]
-    pub fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
+    pub(crate) fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));
         self
     }
@@ -176,7 +176,7 @@ impl Cluster {
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
-    pub async fn upload(
+    pub(crate) async fn upload(
         &self,
         method: &Method,
         path: &str,
@@ -194,7 +194,7 @@ impl Cluster {
 
     /// Whether writes are only assumed.
     #[must_use]
-    pub fn is_dry(&self) -> bool {
+    pub(crate) fn is_dry(&self) -> bool {
         self.dry
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
+use crate::clean::text::VALUE_LIMIT_BYTES;
 
 #[test]
 fn secrets_go_from_every_field_that_shows_a_url() {

@@ -112,7 +112,7 @@ impl Layout {
     /// Lets values contain quotes that their writer did not escape, as load balancers and S3 do. A
     /// quote then closes its value if the layout continues after it.
     #[must_use]
-    pub fn with_stray_quotes(mut self) -> Self {
+    pub(crate) fn with_stray_quotes(mut self) -> Self {
         self.quotes = self.quotes.with_stray();
         self.steps.iter_mut().for_each(Step::allow_stray_quotes);
         self
@@ -120,7 +120,7 @@ impl Layout {
 
     /// Sets how one field is escaped; see [`Layout::with_escape`].
     #[must_use]
-    pub fn with_field_escape(mut self, field: Field, escape: Escape) -> Self {
+    pub(crate) fn with_field_escape(mut self, field: Field, escape: Escape) -> Self {
         if let Some(slot) = self.escapes.get_mut(field.index()) {
             *slot = escape;
         }
@@ -134,7 +134,7 @@ impl Layout {
 
     /// Sets the `strftime` pattern of [`Field::TimePattern`].
     #[must_use]
-    pub fn with_time_pattern(mut self, pattern: impl Into<String>) -> Self {
+    pub(crate) fn with_time_pattern(mut self, pattern: impl Into<String>) -> Self {
         let pattern = pattern.into();
         fit_times(&mut self.steps, &self.tail, &pattern);
         self.time_pattern = Some(pattern);
@@ -144,7 +144,7 @@ impl Layout {
     /// Lets a complete line continue after a blank, since people append fields to the well-known
     /// formats. In the optional part, everything that does not fit counts as such an extra.
     #[must_use]
-    pub fn with_extras_allowed(mut self) -> Self {
+    pub(crate) fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;
         self
     }
@@ -160,7 +160,7 @@ impl Layout {
     /// Declares that lines of this layout may describe connections without HTTP, such as a load
     /// balancer's for TCP. A client is then enough to identify a line.
     #[must_use]
-    pub fn with_connections(mut self) -> Self {
+    pub(crate) fn with_connections(mut self) -> Self {
         self.least_marks = 1;
         self
     }
