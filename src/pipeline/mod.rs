@@ -4,6 +4,7 @@ mod line_source;
 mod objects;
 mod outcome;
 mod record;
+mod reject;
 mod sink;
 mod tally;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use crate::arrival::Arrival;
 use crate::clean;
 use crate::document::{self, Context, Form};
 use crate::enrich::Day;
-use crate::event::{AccessEvent, Origin, Position, Tags, Timestamp};
+use crate::event::{AccessEvent, Tags};
 use crate::format::{LineKind, LogLine};
 use crate::payload::{self, Content};
 use crate::rejection::{Reason, Rejection};
@@ -203,40 +204,6 @@ impl Pipeline {
         });
     }
 
-    /// Rejects a record that could not be decoded: one rejection, with the original bytes.
-    pub fn reject_record(
-        &mut self,
-        raw: &[u8],
-        rejection: &Rejection,
-        id: &str,
-        arrival: Timestamp,
-        each: &mut dyn FnMut(Outcome<'_>),
-    ) {
-        self.tally.records += 1;
-        self.tally.bytes_in += raw.len() as u64;
-        let position = Position {
-            record: id,
-            subsequence: None,
-            line: 0,
-            offset: None,
-        };
-        self.reject_whole(raw, rejection, arrival, position, &Origin::default(), each);
-    }
-
-    /// Rejects bytes that count as one line.
-    fn reject_whole(
-        &mut self,
-        raw: &[u8],
-        rejection: &Rejection,
-        arrival: Timestamp,
-        position: Position<'_>,
-        origin: &Origin<'_>,
-        each: &mut dyn FnMut(Outcome<'_>),
-    ) {
-        self.tally.lines += 1;
-        self.reject(raw, rejection, arrival, &Context { position, origin }, each);
-    }
-
     /// Returns the counts and resets them to zero.
     pub fn take_tally(&mut self) -> Tally {
         Tally {
@@ -345,58 +312,6 @@ impl Pipeline {
             original,
         });
     }
-
-    fn reject(
-        &mut self,
-        raw: &[u8],
-        rejection: &Rejection,
-        arrival: Timestamp,
-        context: &Context<'_>,
-        each: &mut dyn FnMut(Outcome<'_>),
-    ) {
-        let Self {
-            settings,
-            tally,
-            document,
-            ..
-        } = self;
-        // Bytes beyond what a document can show are not read: a record may have expanded to one
-        // endless line.
-        let shown = beginning(raw, settings.document_limit_bytes);
-        let (original, mut tags) = clean::original(shown, &settings.rules);
-        if shown.len() < raw.len() {
-            tags.add(Tags::TRUNCATED);
-        }
-        document.clear();
-        document::fit(
-            document,
-            settings.document_limit_bytes,
-            &original,
-            |out, original, cut| {
-                document::write_rejection(
-                    out,
-                    rejection,
-                    original,
-                    tags.with(cut),
-                    arrival,
-                    context,
-                );
-            },
-        );
-        if document.len() > settings.document_limit_bytes && *context.origin != Origin::default() {
-            // Only the origin of the envelope can still be that long.
-            let position = context.position;
-            let origin = &Origin::default();
-            return self.reject(raw, rejection, arrival, &Context { position, origin }, each);
-        }
-        *tally.rejections.entry(rejection.code()).or_default() += 1;
-        tally.bytes_out += document.len() as u64;
-        each(Outcome::Rejected {
-            document,
-            rejection,
-            original: &original,
-        });
-    }
 }
 
 /// Writes an event's document in a form and within a limit in bytes, and the raw line into it where
@@ -415,19 +330,4 @@ fn write_event(
         let tags = tags.with(cut);
         document::write_event(out, event, form, Some(original), tags, context);
     });
-}
-
-/// At most so many bytes of a line, without cutting a character.
-fn beginning(raw: &[u8], limit_bytes: usize) -> &[u8] {
-    let Some(shown) = raw
-        .get(..limit_bytes)
-        .filter(|shown| shown.len() < raw.len())
-    else {
-        return raw;
-    };
-    let is_continuation = |byte: &u8| byte & 0xc0 == 0x80;
-    let end = (limit_bytes.saturating_sub(3)..=limit_bytes)
-        .rev()
-        .find(|end| !raw.get(*end).is_some_and(is_continuation));
-    shown.get(..end.unwrap_or(limit_bytes)).unwrap_or(shown)
 }

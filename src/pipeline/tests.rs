@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::Config;
+use crate::event::Timestamp;
 
 const ARRIVAL: Timestamp = Timestamp {
     seconds: 1_760_000_000,

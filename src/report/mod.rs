@@ -17,6 +17,7 @@
 mod aggregate;
 mod build;
 mod cells;
+mod count;
 mod durations;
 mod kept;
 mod model;

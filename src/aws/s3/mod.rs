@@ -10,12 +10,14 @@
 //! | [`items`] | what an event asks for |
 //! | [`store`] | an object's bytes, read ahead in ranges |
 //! | [`reading`] | the objects one after the other through the pipeline |
+//! | [`unread`] | why an object is not read |
 //! | [`queue`] | continuing messages |
 
 mod items;
 pub mod queue;
 mod reading;
 pub mod store;
+mod unread;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};

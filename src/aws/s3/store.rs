@@ -5,21 +5,19 @@
 //! first asks for the same `ETag`. If an object is replaced while it is read, the two versions are
 //! never mixed.
 
-use std::fmt;
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
-use aws_sdk_s3::operation::get_object::{GetObjectError, GetObjectOutput};
+use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use bytes::{Buf as _, Bytes};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout, timeout_at};
 
+pub use super::unread::Unread;
+use super::unread::{Answered, classified};
 use crate::aws::delivery::backoff;
-use crate::aws::stream;
 use crate::event::Timestamp;
 use crate::object::Object;
 
@@ -41,50 +39,6 @@ const TRIES_LIMIT: u32 = 8;
 pub struct Store {
     client: aws_sdk_s3::Client,
 }
-
-/// Why an object is not read, or not read further.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unread {
-    /// It does not exist: it was deleted, it expired, or its version is gone.
-    Gone,
-    /// Another object has replaced it.
-    Replaced,
-    /// S3 refuses it: no permission, another region, an archive. Has S3's code and the request's
-    /// id.
-    Refused {
-        /// S3's code.
-        code: String,
-        /// The id of the request.
-        request: String,
-    },
-    /// S3 gave no answer, or no object, in any of the tries.
-    Unavailable {
-        /// S3's code, or `none`.
-        code: String,
-        /// The network's error, or the id of the request.
-        detail: String,
-    },
-    /// There was no time.
-    OutOfTime,
-}
-
-impl fmt::Display for Unread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Gone => f.write_str("the object is not there any more"),
-            Self::Replaced => f.write_str("another object was written in its place"),
-            Self::Refused { code, request } => {
-                write!(f, "S3 refuses the object: {code} (request {request})")
-            }
-            Self::Unavailable { code, detail } => {
-                write!(f, "S3 did not give the object: {code} ({detail})")
-            }
-            Self::OutOfTime => f.write_str("there was no time to read the object"),
-        }
-    }
-}
-
-impl std::error::Error for Unread {}
 
 /// What S3 says about an object.
 #[derive(Debug, Clone)]
@@ -395,46 +349,6 @@ fn content_range(range: &str) -> Option<(u64, u64)> {
     let (range, bytes) = range.strip_prefix("bytes ")?.split_once('/')?;
     let (first, _) = range.split_once('-')?;
     Some((first.trim().parse().ok()?, bytes.trim().parse().ok()?))
-}
-
-/// What an answer without an object means.
-enum Answered {
-    /// There is no byte at that place.
-    PastTheEnd,
-    /// Retrying does not help.
-    Final(Unread),
-    /// Retrying may help.
-    Passing { code: String, detail: String },
-}
-
-fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
-    let status = error.raw_response().map(|answer| answer.status().as_u16());
-    let code = error.as_service_error().and_then(|error| error.code());
-    let is_marker =
-        |answer: &HttpResponse| answer.headers().get("x-amz-delete-marker") == Some("true");
-    match (status, code) {
-        (Some(416), _) => return Answered::PastTheEnd,
-        (Some(412), _) => return Answered::Final(Unread::Replaced),
-        // If the bucket is missing, all its objects fail, which somebody has to see.
-        (Some(404), Some("NoSuchBucket")) => {}
-        (Some(404), _) => return Answered::Final(Unread::Gone),
-        (Some(405), _) if error.raw_response().is_some_and(is_marker) => {
-            return Answered::Final(Unread::Gone);
-        }
-        _ => {}
-    }
-    let failure = stream::failure(error);
-    // A redirection to another region is the answer for a bucket that is elsewhere.
-    match failure.is_hopeless() || matches!(status, Some(300..=399)) {
-        true => Answered::Final(Unread::Refused {
-            code: failure.code,
-            request: failure.detail,
-        }),
-        false => Answered::Passing {
-            code: failure.code,
-            detail: failure.detail,
-        },
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::*;
 
 mod planted;
 mod spellings;
+mod written;
 
 fn redacted(text: &str) -> String {
     redacted_in(Place::Url, text)

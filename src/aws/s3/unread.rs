@@ -1,0 +1,95 @@
+//! Why an object is not read, by what S3 answers:
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
+
+use std::fmt;
+
+use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
+use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use crate::aws::stream;
+
+/// Why an object is not read, or not read further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It does not exist: it was deleted, it expired, or its version is gone.
+    Gone,
+    /// Another object has replaced it.
+    Replaced,
+    /// S3 refuses it: no permission, another region, an archive. Has S3's code and the request's
+    /// id.
+    Refused {
+        /// S3's code.
+        code: String,
+        /// The id of the request.
+        request: String,
+    },
+    /// S3 gave no answer, or no object, in any of the tries.
+    Unavailable {
+        /// S3's code, or `none`.
+        code: String,
+        /// The network's error, or the id of the request.
+        detail: String,
+    },
+    /// There was no time.
+    OutOfTime,
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Gone => f.write_str("the object is not there any more"),
+            Self::Replaced => f.write_str("another object was written in its place"),
+            Self::Refused { code, request } => {
+                write!(f, "S3 refuses the object: {code} (request {request})")
+            }
+            Self::Unavailable { code, detail } => {
+                write!(f, "S3 did not give the object: {code} ({detail})")
+            }
+            Self::OutOfTime => f.write_str("there was no time to read the object"),
+        }
+    }
+}
+
+impl std::error::Error for Unread {}
+
+/// What an answer without an object means.
+pub(super) enum Answered {
+    /// There is no byte at that place.
+    PastTheEnd,
+    /// Retrying does not help.
+    Final(Unread),
+    /// Retrying may help.
+    Passing { code: String, detail: String },
+}
+
+/// What an error of S3 or of the network means.
+pub(super) fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answered {
+    let status = error.raw_response().map(|answer| answer.status().as_u16());
+    let code = error.as_service_error().and_then(|error| error.code());
+    let is_marker =
+        |answer: &HttpResponse| answer.headers().get("x-amz-delete-marker") == Some("true");
+    match (status, code) {
+        (Some(416), _) => return Answered::PastTheEnd,
+        (Some(412), _) => return Answered::Final(Unread::Replaced),
+        // If the bucket is missing, all its objects fail, which somebody has to see.
+        (Some(404), Some("NoSuchBucket")) => {}
+        (Some(404), _) => return Answered::Final(Unread::Gone),
+        (Some(405), _) if error.raw_response().is_some_and(is_marker) => {
+            return Answered::Final(Unread::Gone);
+        }
+        _ => {}
+    }
+    let failure = stream::failure(error);
+    // A redirection to another region is the answer for a bucket that is elsewhere.
+    match failure.is_hopeless() || matches!(status, Some(300..=399)) {
+        true => Answered::Final(Unread::Refused {
+            code: failure.code,
+            request: failure.detail,
+        }),
+        false => Answered::Passing {
+            code: failure.code,
+            detail: failure.detail,
+        },
+    }
+}

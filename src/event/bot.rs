@@ -1,0 +1,92 @@
+//! `user_agent.bot.*`.
+
+use std::borrow::Cow;
+
+/// `user_agent.bot.*`: an agent that is not a person at a browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bot {
+    /// `Googlebot`.
+    pub name: Cow<'static, str>,
+    /// What it is there for.
+    pub category: BotCategory,
+    /// Who runs it: `Google`.
+    pub operator: Option<&'static str>,
+}
+
+/// Whether a bot's address is one that its operator publishes for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verification {
+    /// It is.
+    PublishedRange,
+    /// The operator publishes ranges, and none contains the address.
+    OutsideRanges,
+}
+
+impl Verification {
+    /// `user_agent.bot.verification`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PublishedRange => "published_range",
+            Self::OutsideRanges => "outside_ranges",
+        }
+    }
+}
+
+/// What a bot is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BotCategory {
+    /// Search engines.
+    SearchCrawler,
+    /// Collects text to train models.
+    AiTraining,
+    /// Feeds an AI search index.
+    AiSearch,
+    /// Fetches on behalf of a person who asks an assistant.
+    AiAssistant,
+    /// Drives a browser on behalf of a person.
+    AiAgent,
+    /// Link previews of social networks and messengers.
+    Preview,
+    /// SEO and marketing crawlers.
+    Seo,
+    /// Feed readers and podcast fetchers.
+    Feed,
+    /// Archives.
+    Archiver,
+    /// Uptime monitors and load balancers' health checks.
+    Monitor,
+    /// Security scanners.
+    Scanner,
+    /// HTTP libraries and command-line tools.
+    Library,
+    /// Browsers driven by a program.
+    HeadlessBrowser,
+    /// A bot by its own word, of no known kind.
+    Other,
+}
+
+impl BotCategory {
+    /// `user_agent.bot.category`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SearchCrawler => "search_crawler",
+            Self::AiTraining => "ai_training",
+            Self::AiSearch => "ai_search",
+            Self::AiAssistant => "ai_assistant",
+            Self::AiAgent => "ai_agent",
+            Self::Preview => "preview",
+            Self::Seo => "seo",
+            Self::Feed => "feed",
+            Self::Archiver => "archiver",
+            Self::Monitor => "monitor",
+            Self::Scanner => "scanner",
+            Self::Library => "library",
+            Self::HeadlessBrowser => "headless_browser",
+            Self::Other => "other",
+        }
+    }
+}
