@@ -90,12 +90,7 @@ fn stages(criterion: &mut Criterion) {
         b.iter(|| {
             for event in &events {
                 out.clear();
-                let position = Position {
-                    record: RECORD_ID,
-                    subsequence: None,
-                    line: 0,
-                    offset: None,
-                };
+                let position = Position::start_of(RECORD_ID);
                 let context = Context {
                     position,
                     origin: &origin,

@@ -45,6 +45,19 @@ pub struct Position<'a> {
     pub offset: Option<u64>,
 }
 
+impl<'a> Position<'a> {
+    /// The position of a record's first line.
+    #[must_use]
+    pub const fn start_of(record: &'a str) -> Self {
+        Self {
+            record,
+            subsequence: None,
+            line: 0,
+            offset: None,
+        }
+    }
+}
+
 /// What the envelope says about the origin of lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin<'a> {

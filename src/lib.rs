@@ -100,4 +100,5 @@ pub mod reader;
 pub mod rejection;
 #[cfg(feature = "cli")]
 mod report;
+mod secret;
 pub mod stream_event;

@@ -16,49 +16,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use cases::{ARRIVAL, folders, logs, settings};
 use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
-use weblog_enrich::event::Timestamp;
 use weblog_enrich::format::{DESCRIPTORS, Format};
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
+#[path = "support/cases.rs"]
+mod cases;
 #[path = "support/restore.rs"]
 mod restore;
-
-/// 2026-01-01T00:00:00Z, the arrival of every record of a case.
-const ARRIVAL: Timestamp = Timestamp {
-    seconds: 1_767_225_600,
-    nanoseconds: 0,
-    digits: 0,
-};
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
-}
-
-fn settings(folder: &Path) -> BTreeMap<String, String> {
-    let name = folder.file_name().unwrap().to_str().unwrap();
-    let mut settings = BTreeMap::from([("LOG_FORMAT".to_owned(), name.to_owned())]);
-    let text = fs::read_to_string(folder.join("settings.env")).unwrap_or_default();
-    for line in text
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
-        let (key, value) = line
-            .split_once('=')
-            .unwrap_or_else(|| panic!("{}: {line} has no `=`", folder.display()));
-        settings.insert(key.to_owned(), value.to_owned());
-    }
-    settings
-}
 
 fn documents(folder: &Path, input: &[u8], form: &str) -> String {
     let mut settings = settings(folder);
@@ -115,13 +85,9 @@ fn blocks(golden: &str) -> Vec<String> {
 #[test]
 fn every_case_gives_its_documents() {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let (mut cases, mut wrong) = (0, String::new());
-    for folder in entries(&root) {
-        for input in entries(&folder)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
-        {
+    for folder in folders() {
+        for input in logs(&folder) {
             cases += 1;
             let found = documents(&folder, &fs::read(&input).unwrap(), "full");
             let found: Vec<String> = found.lines().map(block).collect();
@@ -151,18 +117,14 @@ fn every_case_gives_its_documents() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-    assert!(cases > 0, "no case found under {}", root.display());
+    assert!(cases > 0, "no case was found");
 }
 
 #[test]
 fn the_compact_document_of_every_case_is_restored_to_the_full_one() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut compacted = 0;
-    for folder in entries(&root) {
-        for input in entries(&folder)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
-        {
+    for folder in folders() {
+        for input in logs(&folder) {
             let bytes = fs::read(&input).unwrap();
             let (full, compact) = (
                 documents(&folder, &bytes, "full"),
@@ -199,10 +161,9 @@ fn has(document: &Value, part: &Value) -> bool {
 /// line can show that it belongs to another format of that family than the preset says.
 #[test]
 fn auto_reads_what_every_preset_reads() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let auto = Format::compile("auto", None).unwrap();
     let mut compared = std::collections::BTreeSet::new();
-    for folder in entries(&root) {
+    for folder in folders() {
         let by_preset = settings(&folder);
         let name = by_preset["LOG_FORMAT"].clone();
         let is_known = DESCRIPTORS.iter().any(|descriptor| descriptor.name == name);
@@ -211,10 +172,7 @@ fn auto_reads_what_every_preset_reads() {
         }
         let mut by_auto = by_preset.clone();
         by_auto.insert("LOG_FORMAT".to_owned(), "auto".to_owned());
-        for input in entries(&folder)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|ext| ext == "log"))
-        {
+        for input in logs(&folder) {
             let mut directives = Vec::new();
             for line in fs::read(&input)
                 .unwrap()

@@ -7,17 +7,14 @@
     reason = "in a test a panic is the failure"
 )]
 
+#[path = "support/cases.rs"]
+mod cases;
+
+use cases::ARRIVAL;
 use serde_json::{Map, Value, json};
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
-use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
-
-const ARRIVAL: Timestamp = Timestamp {
-    seconds: 1_767_225_600,
-    nanoseconds: 0,
-    digits: 0,
-};
 
 /// The last document of a record read by a format.
 fn document(format: &str, record: &str) -> Value {

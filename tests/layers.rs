@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The types that pass between the stages.
-const SHARED: [&str; 7] = [
+const SHARED: [&str; 8] = [
     "arrival",
     "compression",
     "event",
@@ -16,6 +16,7 @@ const SHARED: [&str; 7] = [
     "glob",
     "near",
     "rejection",
+    "secret",
 ];
 
 /// A stage, and the stages it may use besides what is shared.

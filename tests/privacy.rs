@@ -7,21 +7,17 @@
     reason = "in a test a panic is the failure"
 )]
 
+#[path = "support/cases.rs"]
+mod cases;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
+use cases::ARRIVAL;
 use serde_json::Value;
 use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
-use weblog_enrich::event::Timestamp;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
-
-const ARRIVAL: Timestamp = Timestamp {
-    seconds: 1_767_225_600,
-    nanoseconds: 0,
-    digits: 0,
-};
 
 /// Spellings of addresses, and the part of each that no document shows. None of them is in a case
 /// under `tests/cases`.
@@ -56,35 +52,19 @@ const USERS: [&str; 3] = [
 
 /// The lines of all cases, with the settings of their folders.
 fn lines() -> Vec<(BTreeMap<String, String>, Vec<u8>)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut lines = Vec::new();
-    for folder in entries(&root) {
-        let name = folder.file_name().unwrap().to_str().unwrap();
-        let mut settings = BTreeMap::from([("LOG_FORMAT".to_owned(), name.to_owned())]);
-        let text = fs::read_to_string(folder.join("settings.env")).unwrap_or_default();
-        let pairs = text.lines().filter_map(|line| line.split_once('='));
-        settings.extend(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())));
+    for folder in cases::folders() {
+        let mut settings = cases::settings(&folder);
         settings.insert("GEOIP_PATH".to_owned(), "none".to_owned());
-        for path in entries(&folder) {
-            if path.extension().is_some_and(|extension| extension == "log") {
-                let text = fs::read(&path).unwrap();
-                let some = text
-                    .split(|byte| *byte == b'\n')
-                    .filter(|line| !line.is_empty());
-                lines.extend(some.map(|line| (settings.clone(), line.to_vec())));
-            }
+        for log in cases::logs(&folder) {
+            let text = fs::read(&log).unwrap();
+            let some = text
+                .split(|byte| *byte == b'\n')
+                .filter(|line| !line.is_empty());
+            lines.extend(some.map(|line| (settings.clone(), line.to_vec())));
         }
     }
     lines
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let mut paths: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    paths
 }
 
 /// The line with each of its values replaced in turn. Values are strings of JSON, or text between

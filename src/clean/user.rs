@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 
 use super::address::endpoint;
 use super::part::part_of;
@@ -12,33 +11,24 @@ use super::text::{readable, whole_text};
 use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
+use crate::secret::{LEAST_BYTES, Secret};
 
 /// How much of the hash is kept, in bytes. 128 bits distinguish more users than there are people.
 const HASH_BYTES: usize = 16;
 
 /// A key for hashing users (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>). The same user
 /// has the same hash. Without the key, nobody can find the user of a hash.
-#[derive(Clone)]
-pub struct UserHashKey(Hmac<Sha256>);
-
-impl std::fmt::Debug for UserHashKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("UserHashKey(..)")
-    }
-}
+#[derive(Debug, Clone)]
+pub struct UserHashKey(Secret);
 
 impl UserHashKey {
-    /// The fewest bytes of a key. Users are few and can be guessed, so anyone who can also try
-    /// every key finds the user of each hash.
-    pub const LEAST_BYTES: usize = 16;
+    /// The fewest bytes of a key.
+    pub const LEAST_BYTES: usize = LEAST_BYTES;
 
     /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
-        Some(key.as_bytes())
-            .filter(|key| key.len() >= Self::LEAST_BYTES)
-            .and_then(|key| Hmac::new_from_slice(key).ok())
-            .map(Self)
+        Secret::new(key).map(Self)
     }
 
     /// The hash in lower-case hexadecimal digits.
@@ -55,7 +45,7 @@ impl UserHashKey {
     pub fn hash(&self, user: &str) -> String {
         let digest = self
             .0
-            .clone()
+            .hasher()
             .chain_update(user.as_bytes())
             .finalize()
             .into_bytes();

@@ -178,12 +178,7 @@ fn written() -> BTreeMap<String, Value> {
         region: text("eu-west-1"),
     };
     let context = Context {
-        position: Position {
-            record: "r",
-            subsequence: None,
-            line: 0,
-            offset: None,
-        },
+        position: Position::start_of("r"),
         origin: &origin,
     };
     let mut fields = BTreeMap::new();

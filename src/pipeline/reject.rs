@@ -18,12 +18,7 @@ impl Pipeline {
     ) {
         self.tally.records += 1;
         self.tally.bytes_in += raw.len() as u64;
-        let position = Position {
-            record: id,
-            subsequence: None,
-            line: 0,
-            offset: None,
-        };
+        let position = Position::start_of(id);
         self.reject_whole(raw, rejection, arrival, position, &Origin::default(), each);
     }
 

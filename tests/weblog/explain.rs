@@ -15,6 +15,19 @@ fn document(explanation: &str) -> Value {
     values.next().expect("there is one").expect("it is JSON")
 }
 
+/// What the caret of an explanation points at.
+fn pointed_at(explanation: &str) -> &str {
+    let mut line = "";
+    for row in explanation.lines() {
+        if row.trim() == "^" {
+            let column = row.find('^').expect("it is there");
+            return line.get(column..).expect("it points at the line");
+        }
+        line = row;
+    }
+    panic!("no caret is shown: {explanation}")
+}
+
 #[test]
 fn every_stage_shows_what_it_made() {
     let ran = run(&mut weblog(&["explain", LINE])).quietly();
@@ -78,31 +91,15 @@ fn a_caret_points_at_the_first_wrong_byte() {
         "{}",
         ran.stdout
     );
-    let rows: Vec<_> = ran.stdout.lines().collect();
-    let caret = rows
-        .iter()
-        .position(|row| row.trim() == "^")
-        .expect("a caret is shown");
-    let column = rows[caret].find('^').expect("it is there");
-    assert!(
-        rows[caret - 1][column..].starts_with("GET"),
-        "{}",
-        ran.stdout
-    );
+    assert!(pointed_at(&ran.stdout).starts_with("GET"), "{}", ran.stdout);
     assert_eq!(document(&ran.stdout)["event"]["kind"], "pipeline_error");
 }
 
 #[test]
 fn a_caret_points_at_an_invalid_time() {
     let ran = run(&mut weblog(&["explain", &LINE.replace("/Oct/", "/Foo/")])).quietly();
-    let rows: Vec<_> = ran.stdout.lines().collect();
-    let caret = rows
-        .iter()
-        .position(|row| row.trim() == "^")
-        .expect("a caret is shown");
-    let column = rows[caret].find('^').expect("it is there");
     assert!(
-        rows[caret - 1][column..].starts_with("10/Foo"),
+        pointed_at(&ran.stdout).starts_with("10/Foo"),
         "{}",
         ran.stdout
     );

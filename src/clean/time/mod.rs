@@ -101,17 +101,9 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let clock = seconds_of_day(two(h1, h2)?, two(i1, i2)?, two(s1, s2)?)?;
     // HAProxy and some modules write milliseconds after the seconds.
-    let (rest, nanoseconds, digits) = match rest {
-        [b'.', rest @ ..] => {
-            let end = rest
-                .iter()
-                .position(|byte| !byte.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let (part, rest) = rest.split_at(end);
-            let (nanoseconds, digits) = fraction(part)?;
-            (rest, nanoseconds, digits)
-        }
-        rest => (rest, 0, 0),
+    let (nanoseconds, digits, rest) = match rest {
+        [b'.', rest @ ..] => leading_fraction(rest)?,
+        rest => (0, 0, rest),
     };
     let offset = offset(rest.strip_prefix(b" ").unwrap_or(rest))?;
     at(
@@ -237,12 +229,7 @@ fn clock(text: &[u8]) -> Option<(i64, u32, u8, &[u8])> {
     let [b'.' | b',', rest @ ..] = rest else {
         return Some((seconds, 0, 0, rest));
     };
-    let end = rest
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .unwrap_or(rest.len());
-    let (part, rest) = rest.split_at(end);
-    let (nanoseconds, digits) = fraction(part)?;
+    let (nanoseconds, digits, rest) = leading_fraction(rest)?;
     Some((seconds, nanoseconds, digits, rest))
 }
 
@@ -364,6 +351,17 @@ fn seconds_of_day(hour: i64, minute: i64, second: i64) -> Option<i64> {
 fn two(tens: u8, ones: u8) -> Option<i64> {
     let digit = |byte: u8| byte.is_ascii_digit().then(|| i64::from(byte - b'0'));
     Some(digit(tens)? * 10 + digit(ones)?)
+}
+
+/// The fraction of a second whose digits `text` begins with, and the text after them.
+fn leading_fraction(text: &[u8]) -> Option<(u32, u8, &[u8])> {
+    let end = text
+        .iter()
+        .position(|byte| !byte.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let (nanoseconds, count) = fraction(digits)?;
+    Some((nanoseconds, count, rest))
 }
 
 /// The digits of a second as nanoseconds, and their number. Digits after the ninth are cut off.

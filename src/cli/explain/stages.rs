@@ -97,12 +97,7 @@ impl<'a> Explanation<'a> {
             record,
             format_name,
             line: Vec::new(),
-            position: Position {
-                record: RECORD_ID,
-                subsequence: None,
-                line: 0,
-                offset: None,
-            },
+            position: Position::start_of(RECORD_ID),
             origin: Origin::default(),
             layout: String::new(),
             cleaned: BTreeMap::new(),

@@ -29,12 +29,7 @@ fn written_of(event: &AccessEvent<'_>, form: Form, region: Option<Cow<'_, str>>)
         region,
         ..Origin::default()
     };
-    let position = Position {
-        record: "r",
-        subsequence: None,
-        line: 0,
-        offset: None,
-    };
+    let position = Position::start_of("r");
     let context = Context {
         position,
         origin: &origin,

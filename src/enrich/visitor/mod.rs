@@ -11,6 +11,7 @@ use sha2::Sha256;
 
 use super::referrer::without_www;
 use crate::event::{AccessEvent, VisitorId};
+use crate::secret::{LEAST_BYTES, Secret};
 
 const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
 
@@ -18,31 +19,21 @@ const SECONDS_OF_DAY: i64 = 24 * 60 * 60;
 const PURPOSE: &[u8] = b"weblog-enrich visitor day ";
 
 /// `VISITOR_KEY`: the secret from which the keys of days are made.
-#[derive(Clone)]
-pub struct VisitorKey(Hmac<Sha256>);
-
-impl std::fmt::Debug for VisitorKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("VisitorKey(..)")
-    }
-}
+#[derive(Debug, Clone)]
+pub struct VisitorKey(Secret);
 
 impl VisitorKey {
-    /// The fewest bytes of a key. An attacker can try all IPv4 addresses, so an id is only as safe
-    /// as the key is hard to guess.
-    pub const LEAST_BYTES: usize = 16;
+    /// The fewest bytes of a key.
+    pub const LEAST_BYTES: usize = LEAST_BYTES;
 
     /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
-        Some(key.as_bytes())
-            .filter(|key| key.len() >= Self::LEAST_BYTES)
-            .and_then(|key| Hmac::new_from_slice(key).ok())
-            .map(Self)
+        Secret::new(key).map(Self)
     }
 
     fn of_day(&self, day: i64) -> Option<Hmac<Sha256>> {
-        let key = self.0.clone().chain_update(PURPOSE);
+        let key = self.0.hasher().chain_update(PURPOSE);
         let key = key.chain_update(day.to_be_bytes()).finalize();
         Hmac::new_from_slice(&key.into_bytes()).ok()
     }
