@@ -58,11 +58,14 @@ impl Decoded {
             }
         }
         for _ in 0..ROUNDS {
-            if !self.text.contains(&b'%') || !self.undo_percent() {
+            if memchr::memchr(b'%', &self.text).is_none() || !self.undo_percent() {
                 break;
             }
         }
-        self.undo_rest();
+        if self.text.iter().any(|byte| is_special(*byte)) {
+            self.undo_rest();
+        }
+        self.text.make_ascii_lowercase();
     }
 
     /// Undoes percent-encoding once; whether there was any.
@@ -71,28 +74,30 @@ impl Decoded {
         self.text.clear();
         let mut changed = false;
         let mut rest = self.spare.as_slice();
-        while let Some((first, after)) = rest.split_first() {
-            rest = after;
-            if *first != b'%' {
-                self.text.push(*first);
-            } else if let Some(byte) = hex(after.get(..2)) {
+        while let Some(sign) = memchr::memchr(b'%', rest) {
+            let (before, encoded) = rest.split_at(sign);
+            self.text.extend_from_slice(before);
+            let after = encoded.get(1..).unwrap_or_default();
+            let bytes = if let Some(byte) = hex(after.get(..2)) {
                 // The number has two digits.
                 let byte = u8::try_from(byte).unwrap_or_default();
                 self.hid_path |= matches!(byte, b'.' | b'\\');
                 self.text.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-                changed = true;
+                2
             } else if matches!(after.first(), Some(b'u' | b'U'))
                 && let Some(code) = hex(after.get(1..5))
             {
                 self.hid_path = true;
                 push(&mut self.text, code);
-                rest = after.get(5..).unwrap_or_default();
-                changed = true;
+                5
             } else {
                 self.text.push(b'%');
-            }
+                0
+            };
+            changed |= bytes > 0;
+            rest = after.get(bytes..).unwrap_or_default();
         }
+        self.text.extend_from_slice(rest);
         changed
     }
 
@@ -101,11 +106,14 @@ impl Decoded {
         std::mem::swap(&mut self.text, &mut self.spare);
         self.text.clear();
         let mut rest = self.spare.as_slice();
-        while let Some((first, after)) = rest.split_first() {
+        while let Some(place) = rest.iter().position(|byte| is_special(*byte)) {
+            let (before, special) = rest.split_at(place);
+            self.text.extend_from_slice(before);
+            let [first, after @ ..] = special else { break };
             let found = match first {
                 b'&' => reference(after),
                 b'\\' => escape(after),
-                0xc0.. => wide(*first, after),
+                0xc0.. => wide(special),
                 _ => None,
             };
             let (code, bytes) = found.unwrap_or((u32::from(*first), 0));
@@ -119,7 +127,23 @@ impl Decoded {
             }
             rest = after.get(bytes..).unwrap_or_default();
         }
+        self.text.extend_from_slice(rest);
     }
+}
+
+/// Whether a text has a byte that decoding may change, but for `+` and the `&` of a reference, which
+/// are in most queries.
+pub(super) fn may_be_encoded(text: &[u8]) -> bool {
+    let is_encoded = |byte: u8| byte == b'%' || byte != b'&' && is_special(byte);
+    // All bytes, since compilers look at sixteen of them together where nothing ends the loop.
+    text.iter()
+        .fold(false, |found, byte| found | is_encoded(*byte))
+}
+
+/// Whether a byte may begin what [`Decoded::undo_rest`] undoes: a reference, an escape, a control
+/// character or a character that is not ASCII.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b'&' | b'\\' | 0..=0x1f | 0x7f..)
 }
 
 /// Adds a character as checks want to see it.
@@ -142,7 +166,7 @@ fn push(out: &mut Vec<u8>, code: u32) {
         _ => {
             let char = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
             let mut bytes = [0; 4];
-            out.extend_from_slice(char.to_ascii_lowercase().encode_utf8(&mut bytes).as_bytes());
+            out.extend_from_slice(char.encode_utf8(&mut bytes).as_bytes());
         }
     }
 }
@@ -202,32 +226,29 @@ fn escape(text: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-/// A character of several bytes, and how many follow the first. Overlong ones count as decoders that are not strict take them: the last six
-/// bits of each following byte, whatever its first two are, which <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of.
-fn wide(first: u8, after: &[u8]) -> Option<(u32, usize)> {
-    let bits = |at: usize| after.get(at).map(|byte| u32::from(byte & 0x3f));
-    match first {
-        0xc0 | 0xc1 => Some((u32::from(first & 1) << 6 | bits(0)?, 1)),
-        0xe0 if after
-            .first()
-            .is_some_and(|byte| matches!(byte, 0x80 | 0x81)) =>
-        {
-            Some((bits(0)? << 6 | bits(1)?, 2))
-        }
-        0xf0 if after.starts_with(&[0x80, 0x80]) || after.starts_with(&[0x80, 0x81]) => {
-            Some((bits(1)? << 6 | bits(2)?, 3))
-        }
-        _ => {
+/// The character of several bytes that a text begins with, and how many bytes follow its first.
+///
+/// Overlong ones count as lax decoders take them: the last six bits of each following byte, whatever
+/// its first two are. <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of them.
+fn wide(text: &[u8]) -> Option<(u32, usize)> {
+    let bits = |at: usize| text.get(at).map(|byte| u32::from(byte & 0x3f));
+    match text {
+        [first @ (0xc0 | 0xc1), ..] => Some((u32::from(first & 1) << 6 | bits(1)?, 1)),
+        [0xe0, 0x80 | 0x81, ..] => Some((bits(1)? << 6 | bits(2)?, 2)),
+        [0xf0, 0x80, 0x80 | 0x81, ..] => Some((bits(2)? << 6 | bits(3)?, 3)),
+        [first, ..] => {
             let bytes = match first {
                 0xc2..=0xdf => 1,
                 0xe0..=0xef => 2,
                 _ => 3,
             };
-            let mut whole = vec![first];
-            whole.extend_from_slice(after.get(..bytes)?);
-            let char = std::str::from_utf8(&whole).ok()?.chars().next()?;
+            let char = std::str::from_utf8(text.get(..=bytes)?)
+                .ok()?
+                .chars()
+                .next()?;
             Some((u32::from(char), bytes))
         }
+        [] => None,
     }
 }
 

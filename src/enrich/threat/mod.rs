@@ -11,6 +11,7 @@ mod decode;
 mod files;
 mod lookups;
 mod markup;
+mod parameters;
 mod plain;
 mod script;
 mod shell;
@@ -31,7 +32,7 @@ use decode::Decoded;
 use text::{Place, Text};
 use words::Check;
 
-/// How many words are checked in one text. Each check may read to the text's end, and the text is the sender's.
+/// How many words, and how many parameters, are checked in one text. Each check may read to the text's end, and the text is the sender's.
 const LIMIT: usize = 256;
 
 /// One for all threads.
@@ -73,8 +74,13 @@ impl ThreatFinder {
     }
 
     fn in_text(&mut self, text: &str, place: Place) -> Threats {
-        // The whole of it, with the case of its letters: nothing in it means nothing in it decoded.
-        if !AUTOMATON.is_match(Input::new(text).earliest(true)) {
+        // Without an encoding, a word of the automaton and a parameter that may be a command, nothing
+        // is in the decoded text either.
+        let bytes = text.as_bytes();
+        let is_suspect = decode::may_be_encoded(bytes)
+            || AUTOMATON.is_match(Input::new(text).earliest(true))
+            || parameters::may_run(bytes);
+        if !is_suspect {
             return Threats::default();
         }
         self.in_suspect(text, place)
@@ -90,13 +96,7 @@ impl ThreatFinder {
         if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
             found.add(Threat::PathTraversal);
         }
-        let mut assignments = text
-            .bytes
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte == b'=')
-            .take(LIMIT);
-        if assignments.any(|(at, _)| shell::is_value(&text, at)) {
+        if parameters::may_run(text.bytes) && parameters::run(&text) {
             found.add(CommandInjection);
         }
         let (mut saw_steps, mut saw_lookup) = (false, false);

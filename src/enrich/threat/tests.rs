@@ -379,7 +379,8 @@ proptest! {
     #[test]
     fn what_is_not_suspect_holds_no_threat(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
-            "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "\\", "--", "x=",
+            "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "\\", "--", "x=", "&", "ls -la", "LS+-la",
+            "sudo whoami", "\u{a0}", "\u{ad}", "\u{1}", "\u{ff1c}", "&#60;", "&lt;", "\n",
         ]), 0..12),
     ) {
         let text = pieces.concat();

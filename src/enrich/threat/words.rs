@@ -103,32 +103,10 @@ pub(super) fn all() -> impl Iterator<Item = &'static Word> {
 
 /// Words of SQL and of paths, and what has to be decoded.
 const WORDS: &[Word] = &[
-    // What has to be decoded.
-    (b"%", Check::Encoded),
-    (b"\\", Check::Encoded),
+    // What has to be decoded and is not seen by its bytes.
     (b"+-", Check::Encoded),
     (b"+/", Check::Encoded),
     (b"&#", Check::Encoded),
-    (b"&lt;", Check::Encoded),
-    (b"&quot;", Check::Encoded),
-    (b"&apos;", Check::Encoded),
-    (b"&colon;", Check::Encoded),
-    (b"&lpar;", Check::Encoded),
-    (b"&tab;", Check::Encoded),
-    (b"&newline;", Check::Encoded),
-    (b"&dollar;", Check::Encoded),
-    (b"\0", Check::Encoded),
-    (b"\xc0", Check::Encoded),
-    (b"\xc1", Check::Encoded),
-    (b"\xc4\xb1", Check::Encoded),
-    (b"\xc5\xbf", Check::Encoded),
-    (b"\xe0\x80", Check::Encoded),
-    (b"\xe0\x81", Check::Encoded),
-    (b"\xe2\x80", Check::Encoded),
-    (b"\xe2\x84\xaa", Check::Encoded),
-    (b"\xef\xbc", Check::Encoded),
-    (b"\xef\xbd", Check::Encoded),
-    (b"\xf0\x80", Check::Encoded),
     // SQL.
     (b"'", Check::Quote),
     (b"\"", Check::Quote),

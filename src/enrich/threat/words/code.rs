@@ -17,7 +17,6 @@ pub(super) const CODE: &[Word] = &[
     // Commands and code.
     (b";", Check::Sign),
     (b"|", Check::Sign),
-    (b"&", Check::Sign),
     (b"$(", Check::Sign),
     (b">(", Check::Sign),
     (b"$((", Check::Sure(CommandInjection)),

@@ -1,0 +1,152 @@
+//! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
+//!
+//! Signs of assignment and ampersands are in most queries, so no automaton can look for them. One
+//! pass over the parameters sees that a name with a value, and a value of one word, is no command.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
+use super::LIMIT;
+use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
+use super::shell;
+use super::text::{Text, is_word};
+
+/// The most bytes that the name of a command has.
+const NAME_BYTES: usize = 16;
+
+static NAMES: LazyLock<HashSet<&[u8], RandomState>> = LazyLock::new(|| {
+    let names = [SURE, WITH_ARGUMENT, RUNNERS].into_iter().flatten();
+    names.copied().collect()
+});
+
+/// Whether one of a text's parameters is a command.
+pub(super) fn run(text: &Text<'_>) -> bool {
+    let mut signs = memchr::memchr2_iter(b'=', b'&', text.bytes).take(LIMIT);
+    signs.any(|at| match text.at(at) {
+        Some(b'=') => shell::is_value(text, at),
+        _ => !is_named(text.from(at + 1)) && shell::is_command(text, at, b"&"),
+    })
+}
+
+/// Whether one of a text's parameters may be a command: false only where [`run`] is false. Letters may
+/// be capital.
+pub(super) fn may_run(text: &[u8]) -> bool {
+    memchr::memchr2_iter(b'=', b'&', text).any(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        if text.get(at) == Some(&b'=') {
+            may_be_value(rest)
+        } else {
+            !is_named(rest) && may_be_command(rest)
+        }
+    })
+}
+
+/// Whether a text begins with the name of a parameter and its sign of assignment.
+fn is_named(text: &[u8]) -> bool {
+    let is_name = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'-' | b'[' | b']');
+    text.iter().find(|byte| !is_name(byte)) == Some(&b'=')
+}
+
+/// Whether what a value begins with may be a command with an argument, or one in disguise.
+fn may_be_value(text: &[u8]) -> bool {
+    let (word, next) = word(text);
+    match next {
+        // Its own sign of assignment, or the end of a value of one word.
+        None | Some(b'&' | b'=' | b'.' | b',' | b'/' | b':' | b'#' | b'?') => false,
+        Some(b'\'' | b'"' | b'\\' | b'^' | b'$' | b'`') => true,
+        Some(b'-') => is_front(word),
+        Some(_) => is_name(word),
+    }
+}
+
+/// Whether a parameter without a value may be a command.
+fn may_be_command(text: &[u8]) -> bool {
+    match word(text) {
+        // Another ampersand, which is asked by itself.
+        ([], None | Some(b'&')) => false,
+        (word, None | Some(b'&')) => is_name(word),
+        _ => true,
+    }
+}
+
+/// The word that a text begins with, and the byte behind it.
+fn word(text: &[u8]) -> (&[u8], Option<u8>) {
+    let bytes = text.iter().take_while(|byte| is_word(**byte)).count();
+    let (word, after) = text.split_at(bytes);
+    (word, after.first().copied())
+}
+
+/// Whether a word is the front of a command whose name has a hyphen: `apt-get`.
+fn is_front(word: &[u8]) -> bool {
+    [&b"apt"[..], b"get", b"invoke"]
+        .iter()
+        .any(|front| front.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word is the name of a command.
+fn is_name(word: &[u8]) -> bool {
+    let mut name = [0; NAME_BYTES];
+    let Some(name) = name.get_mut(..word.len()) else {
+        return false;
+    };
+    name.copy_from_slice(word);
+    name.make_ascii_lowercase();
+    NAMES.contains(&*name)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::enrich::threat::text::Place;
+
+    #[test]
+    fn every_name_of_one_word_can_be_looked_up() {
+        let words = NAMES.iter().filter(|name| !name.contains(&b'-'));
+        assert!(words.clone().count() > 100);
+        for name in words {
+            assert!(is_name(&name.to_ascii_uppercase()), "{name:?}");
+        }
+        let fronts = NAMES.iter().filter_map(|name| {
+            let at = name.iter().position(|byte| *byte == b'-')?;
+            name.get(..at)
+        });
+        assert!(fronts.clone().all(is_front));
+        assert!(fronts.count() > 0);
+    }
+
+    #[test]
+    fn names_of_parameters_are_no_commands() {
+        for (text, expected) in [
+            ("/?a=1&ls=2&sh.x=1&cmd[0]=dir&top-k=2&page", false),
+            ("/?a=red+shoes&b=at+home", true),
+            ("/?a=LS+-la", true),
+            ("/?a=1&whoami", true),
+            ("/?a=1&flag&b=/x/y", false),
+        ] {
+            let decoded = text.to_ascii_lowercase().replace('+', " ");
+            let exact = run(&Text::new(decoded.as_bytes(), Place::Target));
+            assert!(may_run(text.as_bytes()) == expected || !exact, "{text}");
+            assert_eq!(may_run(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_not_run_does_not(
+            pieces in proptest::collection::vec(proptest::sample::select(vec![
+                "&", "=", "?", "ls", "whoami", "cat", "id", "apt", "-", "get", "install", "sudo", " ", "+", "-la",
+                "/etc", "/bin/", "'", "\"", "^", "$@", "$()", "``", "<", "a", "1", ".", "[", "]", ":", "{", "(", "|", "\n", "$", "http://a.b",
+            ]), 0..10),
+        ) {
+            let text = pieces.concat();
+            for place in [Place::Target, Place::Referrer, Place::Agent] {
+                let exact = run(&Text::new(text.as_bytes(), place));
+                prop_assert!(may_run(text.as_bytes()) || !exact, "{}", text);
+            }
+        }
+    }
+}
