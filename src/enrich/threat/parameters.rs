@@ -33,14 +33,22 @@ pub(super) fn run(text: &Text<'_>) -> bool {
 /// Whether one of a text's parameters may be a command: false only where [`run`] is false. Letters may
 /// be capital.
 pub(super) fn may_run(text: &[u8]) -> bool {
-    memchr::memchr2_iter(b'=', b'&', text).any(|at| {
-        let rest = text.get(at + 1..).unwrap_or_default();
-        if text.get(at) == Some(&b'=') {
-            may_be_value(rest)
-        } else {
-            !is_named(rest) && may_be_command(rest)
-        }
-    })
+    let from = |at: usize| text.get(at..).unwrap_or_default();
+    let mut names = memchr::memchr_iter(b'&', text).map(|at| from(at + 1));
+    if names.any(|name| !is_named(name) && may_be_command(name)) {
+        return true;
+    }
+    // A command without one of these has neither an argument nor a disguise. All bytes are looked at,
+    // since compilers take sixteen of them together where nothing ends the loop.
+    let has_argument = text
+        .iter()
+        .fold(false, |found, byte| found | is_behind_command(*byte));
+    has_argument && memchr::memchr_iter(b'=', text).any(|at| may_be_value(from(at + 1)))
+}
+
+/// Whether a byte may follow a command, or hide one: a blank, or a sign of a shell.
+const fn is_behind_command(byte: u8) -> bool {
+    matches!(byte, 0..=b'"' | b'$' | b'\'' | b'+' | b'<' | b'\\' | b'^' | b'`' | 0x7f..)
 }
 
 /// Whether a text begins with the name of a parameter and its sign of assignment.
@@ -53,11 +61,10 @@ fn is_named(text: &[u8]) -> bool {
 fn may_be_value(text: &[u8]) -> bool {
     let (word, next) = word(text);
     match next {
-        // Its own sign of assignment, or the end of a value of one word.
-        None | Some(b'&' | b'=' | b'.' | b',' | b'/' | b':' | b'#' | b'?') => false,
         Some(b'\'' | b'"' | b'\\' | b'^' | b'$' | b'`') => true,
         Some(b'-') => is_front(word),
-        Some(_) => is_name(word),
+        Some(byte) => is_behind_command(byte) && is_name(word),
+        None => false,
     }
 }
 
