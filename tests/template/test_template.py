@@ -1,4 +1,4 @@
-"""Compares template.yaml with the code."""
+"""Compares the templates with the code."""
 
 import email
 import hashlib
@@ -21,6 +21,9 @@ ASKS = {
     "ListUserPoolClients": "cognito-idp:ListUserPoolClients",
 }
 
+# Both templates: that of the root, and the function of objects by itself.
+TEMPLATES = ["template.yaml", "s3/template.yaml"]
+
 # Where each function's own code is.
 SOURCES = {
     "EnrichRole": ["src/bin/kinesis-enrich.rs", "src/aws/kinesis.rs"],
@@ -41,6 +44,15 @@ SERVICES = {
     "logs:CreateLogStream", "logs:PutLogEvents", "xray:PutTraceSegments", "xray:PutTelemetryRecords",
 }  # fmt: skip
 
+# The same of the function of objects.
+OBJECT_SERVICES = {
+    # The event source mapping: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+    "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
+    # What S3 asks for a version, for an object under a key, and to say that one is gone:
+    # https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+    "s3:GetObjectVersion", "kms:Decrypt", "s3:ListBucketVersions",
+}  # fmt: skip
+
 # Metrics that AWS emits, as its documentation names them.
 METRICS = {
     # https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-cloudwatchmetrics.html
@@ -56,6 +68,9 @@ METRICS = {
     # https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html
     "AWS/Kinesis": {"ReadProvisionedThroughputExceeded", "WriteProvisionedThroughputExceeded", "IncomingRecords"},
 }  # fmt: skip
+
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+OBJECT_ALARMS = {("AWS/SQS", "ApproximateAgeOfOldestMessage"), ("AWS/SQS", "ApproximateNumberOfMessagesVisible")}
 
 # The metrics that should have an alarm.
 WANTED_ALARMS = {(namespace, name) for namespace, names in METRICS.items() for name in names}
@@ -74,12 +89,12 @@ Loader.add_multi_constructor(
     else {tag: loader.construct_mapping(node, deep=True)},
 )
 
-TEMPLATE = yaml.load((ROOT / "template.yaml").read_text(), Loader)
+TEMPLATE, OBJECTS = (yaml.load((ROOT / path).read_text(), Loader) for path in TEMPLATES)
 RESOURCES = TEMPLATE["Resources"]
 
 
-def of_type(kind):
-    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
+def of_type(kind, template=TEMPLATE):
+    return {name: resource for name, resource in template["Resources"].items() if resource["Type"] == kind}
 
 
 def statements(value):
@@ -123,10 +138,10 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def allowed(role):
+def allowed(role, template=TEMPLATE):
     """What a role may do, by its own policies and by separate policy resources."""
-    policies = [RESOURCES[role]["Properties"].get("Policies", [])]
-    policies += [policy["Properties"] for policy in of_type("AWS::IAM::Policy").values() if {"Ref": role} in policy["Properties"]["Roles"]]
+    policies = [template["Resources"][role]["Properties"].get("Policies", [])]
+    policies += [policy["Properties"] for policy in of_type("AWS::IAM::Policy", template).values() if {"Ref": role} in policy["Properties"]["Roles"]]
     return {action for statement in statements(policies) for action in as_list(statement["Action"])}
 
 
@@ -141,40 +156,55 @@ class Tools(unittest.TestCase):
 
     def test_cfn_lint_finds_nothing_in_any_kind_of_region(self):
         regions = ["us-east-1", "eu-central-1", "ap-southeast-2", "us-gov-west-1", "us-gov-east-1"]
-        self.assertEqual(self.run_tool("cfn-lint", "--regions", *regions, "--", "template.yaml"), "")
+        self.assertEqual(self.run_tool("cfn-lint", "--regions", *regions, "--", *TEMPLATES), "")
 
     def test_china_has_everything_but_the_cognito_that_the_docs_name(self):
         done = self.run_any("cfn-lint", "--regions", "cn-north-1", "--format", "json", "--", "template.yaml")
         found = {(each["Rule"]["Id"], each["Message"]) for each in json.loads(done.stdout)}
         types = {resource["Type"] for resource in RESOURCES.values() if resource["Type"].startswith("AWS::Cognito::User") or resource["Type"].endswith("LoginBranding")}
         self.assertEqual(found, {("E3006", f"Resource type '{kind}' does not exist in 'cn-north-1'") for kind in types})
+        self.assertEqual(self.run_tool("cfn-lint", "--regions", "cn-north-1", "--", "s3/template.yaml"), "")
 
     def test_sam_validate_finds_nothing(self):
-        self.assertIn("valid SAM Template", self.run_tool("sam", "validate", "--lint", "--region", "us-east-1"))
+        for path in TEMPLATES:
+            said = self.run_tool("sam", "validate", "--lint", "--region", "us-east-1", "--template", path)
+            self.assertIn("valid SAM Template", said, path)
 
     def test_every_exception_of_the_policy_scan_has_a_reason(self):
-        report = self.run_tool("checkov", "-f", "template.yaml", "--framework", "cloudformation", "--compact", "--skip-download")
-        self.assertRegex(report, r"Failed checks: 0")
-        for resource in RESOURCES.values():
-            for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", []):
-                self.assertGreater(len(skip["comment"]), 20, skip)
+        for path, template in zip(TEMPLATES, [TEMPLATE, OBJECTS]):
+            report = self.run_tool("checkov", "-f", path, "--framework", "cloudformation", "--compact", "--skip-download")
+            self.assertRegex(report, r"Failed checks: 0", path)
+            for resource in template["Resources"].values():
+                for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", []):
+                    self.assertGreater(len(skip["comment"]), 20, skip)
 
 
 class Together(unittest.TestCase):
     def variables_of_the_code(self):
-        names = re.findall(r'variable\(\s*"([A-Z_]+)"', (ROOT / "src" / "config" / "variables.rs").read_text())
+        names = re.findall(r'variable\(\s*"([A-Z0-9_]+)"', (ROOT / "src" / "config" / "variables.rs").read_text())
         self.assertIn("LOG_FORMAT", names)
         return set(names)
 
-    def variables_of(self, function):
-        return set(RESOURCES[function]["Properties"].get("Environment", {}).get("Variables", {}))
+    def variables_of(self, function, template=TEMPLATE):
+        return set(template["Resources"][function]["Properties"].get("Environment", {}).get("Variables", {}))
 
-    def test_the_code_reads_every_variable_that_the_template_sets(self):
-        for function in of_type("AWS::Serverless::Function"):
-            self.assertLessEqual(self.variables_of(function), self.variables_of_the_code(), function)
+    def test_the_code_reads_every_variable_that_a_template_sets(self):
+        for template in [TEMPLATE, OBJECTS]:
+            for function in of_type("AWS::Serverless::Function", template):
+                self.assertLessEqual(self.variables_of(function, template), self.variables_of_the_code(), function)
+
+    def test_lines_of_objects_have_the_settings_of_lines_of_a_stream(self):
+        of_a_stream, of_objects = self.variables_of("EnrichFunction"), self.variables_of("Function", OBJECTS)
+        self.assertEqual(of_objects - of_a_stream, {"CONTINUE_QUEUE_URL", "LOG_FORMAT_BY_KEY", "OBJECT_PATH", "S3_KEY_PATTERN"})
+        self.assertEqual(of_a_stream - of_objects, set())
+        # A stream is made there and is there already here; what is behind it is known there alone.
+        others = {"DeliveryStreamName": {"Default", "AllowedPattern"}, "Documents": {"Default"}}
+        for name in set(TEMPLATE["Parameters"]) & set(OBJECTS["Parameters"]):
+            for key in {"Default", "AllowedValues", "AllowedPattern", "MinValue", "MaxValue"} - others.get(name, set()):
+                self.assertEqual(OBJECTS["Parameters"][name].get(key), TEMPLATE["Parameters"][name].get(key), f"{name}: {key}")
 
     def test_every_variable_that_the_code_reads_is_set_or_documented(self):
-        documented = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.M))
+        documented = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "README.md").read_text(), re.M))
         for name in self.variables_of_the_code() - self.variables_of("EnrichFunction"):
             self.assertIn(name, documented)
 
@@ -194,6 +224,20 @@ class Together(unittest.TestCase):
                 asked |= {f"es:ESHttp{method.capitalize()}" for method in methods}
             self.assertEqual(allowed(role) - SERVICES, asked, role)
 
+    def test_the_role_of_objects_allows_what_its_function_calls_below_the_prefix_alone(self):
+        paths = [ROOT / "s3" / "src" / "main.rs", *(ROOT / "src" / "aws" / "s3").glob("*.rs")]
+        text = "\n".join(path.read_text() for path in paths)
+        self.assertEqual(set(re.findall(r"aws_sdk_(\w+)::", text)), {"firehose", "s3", "sqs"})
+        self.assertEqual(set(re.findall(r"client\s*\.(\w+)\(\)", text)) - {"clone"}, {"get_object", "send_message"})
+        self.assertEqual(allowed("Role", OBJECTS) - SERVICES - OBJECT_SERVICES, {"s3:GetObject", "sqs:SendMessage", "firehose:PutRecordBatch"})
+        mine = [each for each in statements(OBJECTS["Resources"]["Role"]["Properties"]["Policies"]) if "s3:GetObject" in as_list(each["Action"])]
+        self.assertEqual([each["Resource"] for each in mine], [{"Sub": "arn:${AWS::Partition}:s3:::${SourceBucketName}/${SourcePrefix}*"}])
+
+    def test_a_message_is_hidden_for_six_times_as_long_as_its_function_may_take(self):
+        # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+        longest = OBJECTS["Parameters"]["FunctionTimeout"]["MaxValue"]
+        self.assertGreaterEqual(OBJECTS["Resources"]["Objects"]["Properties"]["VisibilityTimeout"], 6 * longest)
+
     def test_the_code_makes_no_other_sdk_calls_than_those_above(self):
         # The function that reads objects is not part of the template.
         paths = [path for path in (ROOT / "src").rglob("*.rs") if ROOT / "src" / "aws" / "s3" not in path.parents]
@@ -203,7 +247,7 @@ class Together(unittest.TestCase):
         self.assertEqual(set(re.findall(r"client\s*\.(\w+)\(\)\s*\.", text)), {"put_record_batch", "put_records"})
 
     def test_no_action_is_a_star(self):
-        for name, resource in RESOURCES.items():
+        for name, resource in [*RESOURCES.items(), *OBJECTS["Resources"].items()]:
             for statement in statements(resource.get("Properties", {})):
                 if statement["Effect"] == "Deny" or resource["Type"] == "AWS::KMS::Key":
                     continue
@@ -227,21 +271,25 @@ class Together(unittest.TestCase):
         }
         self.assertTrue(made)
         self.assertEqual(found, WANTED_ALARMS | made)
+        found = {metric for alarm in of_type("AWS::CloudWatch::Alarm", OBJECTS).values() for metric in metrics(alarm["Properties"])}
+        self.assertEqual(found, OBJECT_ALARMS)
 
     def test_the_metric_filter_looks_for_what_the_function_logs(self):
         pattern = RESOURCES["DashboardsMissing"]["Properties"]["FilterPattern"].strip('"')
         self.assertIn(f'tracing::warn!("{pattern}', (ROOT / "src" / "aws" / "opensearch_setup" / "dashboards.rs").read_text())
 
     def test_every_alarm_explains_itself_and_notifies_the_topic_when_it_begins_and_ends(self):
-        for name, alarm in of_type("AWS::CloudWatch::Alarm").items():
+        for name, alarm in [item for template in [TEMPLATE, OBJECTS] for item in of_type("AWS::CloudWatch::Alarm", template).items()]:
             properties = alarm["Properties"]
             self.assertRegex(properties["AlarmDescription"], r"^[A-Z].*\.$", name)
             self.assertIn("AlarmTopic", str(properties["AlarmActions"]), name)
             self.assertEqual(properties["AlarmActions"], properties["OKActions"], name)
 
     def test_every_parameter_is_in_a_group(self):
-        grouped = [name for group in TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"] for name in group["Parameters"]]
-        self.assertEqual(sorted(grouped), sorted(TEMPLATE["Parameters"]))
+        for template in [TEMPLATE, OBJECTS]:
+            groups = template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+            grouped = [name for group in groups for name in group["Parameters"]]
+            self.assertEqual(sorted(grouped), sorted(template["Parameters"]))
 
     def test_the_sets_of_samconfig_have_existing_parameters_and_values(self):
         lines = (ROOT / "samconfig.toml").read_text().splitlines()
@@ -284,10 +332,9 @@ class Together(unittest.TestCase):
             self.assertNotIn("NoEcho", parameter, name)
 
     def test_every_parameter_and_output_is_described(self):
-        for name, parameter in TEMPLATE["Parameters"].items():
-            self.assertRegex(parameter.get("Description", ""), r"\.$", name)
-        for name, output in TEMPLATE["Outputs"].items():
-            self.assertRegex(output.get("Description", ""), r"\.$", name)
+        for template in [TEMPLATE, OBJECTS]:
+            for name, each in [*template["Parameters"].items(), *template["Outputs"].items()]:
+                self.assertRegex(each.get("Description", ""), r"\.$", name)
 
 
 if __name__ == "__main__":

@@ -45,12 +45,12 @@ class ToolsOfADeployment(unittest.TestCase):
             (
                 "no-sam",
                 {name: said for name, said in RIGHT.items() if name != "sam"},
-                "SAM: missing; 1.160.0 or newer: https",
+                "SAM: missing; 1.165.0 or newer: https",
             ),
             (
                 "old-sam",
                 {**RIGHT, "sam": "SAM CLI, version 1.99.0"},
-                "SAM: 1.99.0 is too old; 1.160.0 or newer: https",
+                "SAM: 1.99.0 is too old; 1.165.0 or newer: https",
             ),
             (
                 "no-cargo-lambda",
