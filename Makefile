@@ -89,7 +89,7 @@ clean:
 	cargo clean
 	rm -rf .parts .venv-*
 
-# Checks the template with AWS's own tools and against the code, and deploys it into MiniStack with the built binaries.
+# Checks the templates with AWS's own tools and against the code, and deploys them into MiniStack with the built binaries.
 template:
 	tests/template/run
 
@@ -101,7 +101,7 @@ tools:
 workflows:
 	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 
-# Builds every function with `sam build`, as a deployment does. Not a part of `make test`, because it needs three release builds.
+# Builds every function with `sam build`, as a deployment does. Not a part of `make test`, because it needs four release builds.
 sam-build:
 	tests/sam-build/run
 
@@ -133,7 +133,7 @@ end-to-end:
 SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
-	OBJECT_MIB=200 cargo test --locked -p weblog-s3 --test s3_enrich a_long_object -- --nocapture
+	OBJECT_MIB=200 cargo test --locked -p weblog-s3 --test s3_enrich a_long -- --nocapture
 
 # Checks that the fuzz targets compile.
 fuzz-check:

@@ -29,7 +29,7 @@ fn every_test_that_semantics_names_exists() {
     }
 }
 
-/// The names of the functions marked as tests, in every Rust file of a folder.
+/// The names of the functions marked as tests in every Rust file of a folder, and of the tests in its Python files.
 fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -44,6 +44,12 @@ fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
                     .split_once("fn ")
                     .and_then(|(_, rest)| rest.split('(').next());
                 tests.extend(name.map(str::to_owned));
+            }
+        } else if path.extension().is_some_and(|extension| extension == "py") {
+            let source = fs::read_to_string(&path).unwrap();
+            for after in source.split("    def test_").skip(1) {
+                let name = after.split('(').next().unwrap_or_default();
+                tests.insert(format!("test_{name}"));
             }
         }
     }

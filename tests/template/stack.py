@@ -59,12 +59,12 @@ class Stack:
             config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 2}),
         )
 
-    def upload(self, folder):
-        """Each existing binary of `folder`, zipped as `bootstrap`, and their names."""
+    def upload(self, folder, names=FUNCTIONS):
+        """Each of these binaries that exists in `folder`, zipped as `bootstrap`, and their names."""
         s3 = self.client("s3")
         s3.create_bucket(Bucket=CODE_BUCKET)
         there = []
-        for name in FUNCTIONS:
+        for name in names:
             binary = folder / name
             if not binary.exists():
                 continue
@@ -72,9 +72,9 @@ class Stack:
             there.append(name)
         return there
 
-    def deploy(self, parameters, update=False, template=None):
+    def deploy(self, parameters, update=False, template=None, off=OFF):
         """Creates or updates the stack, by default from the packaged template. Returns its resources'
-        states.
+        states. `off` has the parameters' own defaults, which the given parameters replace.
         """
         body = (template or packaged()).encode()
         self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=body)
@@ -85,7 +85,7 @@ class Stack:
             # It exceeds the 51,200 bytes of a call, so it goes through S3, as in `sam deploy`.
             TemplateURL=f"{self.url}/{CODE_BUCKET}/template.yaml",
             Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**OFF, **parameters}.items()],
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**off, **parameters}.items()],
         )["StackId"]
         return self.settle()
 
@@ -220,7 +220,7 @@ def ministack(more=None):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("MiniStack did not start:\n" + pathlib.Path(log.name).read_text()[-2000:])
             time.sleep(0.1)
-        stack.log = pathlib.Path(log.name)
+        stack.log, stack.process_id = pathlib.Path(log.name), process.pid
         yield stack
     finally:
         # The functions that it runs are children in its session, so the whole group is stopped.

@@ -202,27 +202,69 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
 /// The most memory of its own that the function may use for an object of any length: 96 MiB.
 const OWN_LIMIT_KIB: u64 = 96 * 1024;
 
+/// A compressed log of so many mebibytes of text, and its lines: an ordinary one, or with the remarks of [`long_log`].
+fn gzipped(mebibytes: usize, has_remarks: bool) -> (Vec<u8>, usize) {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let (mut lines, mut bytes) = (0, 0);
+    let remarks = long_log(10);
+    while bytes < mebibytes * 1024 * 1024 {
+        let part = match has_remarks {
+            true => remarks.clone(),
+            false => (lines..lines + 1000).flat_map(line).collect(),
+        };
+        std::io::Write::write_all(&mut encoder, &part).unwrap();
+        bytes += part.len();
+        lines += if has_remarks { 40 } else { 1000 };
+    }
+    (encoder.finish().unwrap(), lines)
+}
+
 #[test]
 fn a_long_object_takes_less_than_96_mib_of_memory() {
-    // `make soak` uses 200.
-    let mebibytes = std::env::var("OBJECT_MIB").unwrap_or_else(|_| "40".to_owned());
-    let text = long_log(10 * mebibytes.parse::<usize>().unwrap());
+    let text = long_log(10 * mebibytes());
     let lines = ids("", &text).len();
+    takes_little_memory("long.log", text, lines);
+}
+
+#[test]
+fn a_long_compressed_object_takes_less_than_96_mib_of_memory() {
+    let (bytes, lines) = gzipped(mebibytes(), true);
+    takes_little_memory("long.log.gz", bytes, lines);
+}
+
+#[test]
+fn a_long_log_of_many_lines_takes_less_than_96_mib_of_memory() {
+    // Each line is a document, which takes the double longer to read than the function to write.
+    let (bytes, lines) = gzipped(mebibytes() / 10, false);
+    takes_little_memory("lines.log.gz", bytes, lines);
+}
+
+/// How long the object is: `make soak` asks for 200.
+fn mebibytes() -> usize {
+    let asked = std::env::var("OBJECT_MIB").ok();
+    asked.as_deref().unwrap_or("40").parse().unwrap()
+}
+
+fn takes_little_memory(key: &str, bytes: Vec<u8>, lines: usize) {
     let scene = Scene::new(|_| Fault::None);
-    scene.s3.put("long.log", text);
+    let length = bytes.len();
+    scene.s3.put(key, bytes);
     let function = scene.start();
     // The longest possible invocation: one has to suffice.
     let limit = Duration::from_mins(15);
-    function.begin(&queued(&[message("long.log")]), limit);
+    function.begin(&queued(&[message(key)]), limit);
     let (mut documents, mut own_kib) = (0, 0);
     while documents < lines {
         std::thread::sleep(Duration::from_millis(10));
         documents += std::mem::take(&mut *scene.firehose.accepted.lock().unwrap()).len();
         own_kib = own_kib.max(own_memory_kib(function.process_id()));
     }
-    assert_eq!(function.answer(limit), Ok(nothing_failed()));
-    println!("{mebibytes} MiB of log: {} MiB of memory", own_kib / 1024);
-    assert!(own_kib < OWN_LIMIT_KIB, "{own_kib} KiB");
+    assert_eq!(function.answer(limit), Ok(nothing_failed()), "{key}");
+    println!(
+        "{key}: {length} bytes, {lines} lines, {} MiB of memory",
+        own_kib / 1024
+    );
+    assert!(own_kib < OWN_LIMIT_KIB, "{key}: {own_kib} KiB");
 }
 
 /// The memory of a process that does not belong to a file: `RssAnon` of
