@@ -1,9 +1,9 @@
 //! Instructions for each line, which `benches/count` runs under callgrind. The count is the same on
 //! a busy machine as on an idle one.
 //!
-//! Arguments: `line`, `warm`, `event` or `warm-event`, then `uniform` or `zipf`, then any of
-//! `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. It also checks that every line becomes an
-//! event.
+//! Arguments: `line`, `warm`, `event`, `warm-event`, `records` or `object`, then `uniform` or `zipf`,
+//! then any of `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. It also checks that every line
+//! becomes an event.
 
 #![expect(
     dead_code,
@@ -18,9 +18,15 @@
 mod corpus;
 
 use std::hint::black_box;
+use std::io::Cursor;
+use std::ops::ControlFlow;
 
 use corpus::{AGENT_COUNT, Addresses, LINE_COUNT, Shape};
 use weblog_enrich::document::Form;
+use weblog_enrich::event::Origin;
+use weblog_enrich::object::continuation::Begin;
+use weblog_enrich::object::id;
+use weblog_enrich::object::walk::{Step, Text, walk};
 use weblog_enrich::pipeline::{Outcome, Pipeline};
 
 fn main() {
@@ -54,9 +60,13 @@ fn main() {
         warm_up(&mut pipeline, &lines);
         pipeline.take_tally();
     }
-    let written = match way.ends_with("event") {
-        true => event_to_documents(&mut pipeline, corpus::event(&lines).as_bytes()),
-        false => line_to_document(&mut pipeline, &lines),
+    let written = match way.as_str() {
+        "event" | "warm-event" => {
+            event_to_documents(&mut pipeline, corpus::event(&lines).as_bytes())
+        }
+        "records" => records_to_documents(&mut pipeline, &lines),
+        "object" => object_to_documents(&mut pipeline, (lines.join("\n") + "\n").into_bytes()),
+        _ => line_to_document(&mut pipeline, &lines),
     };
     black_box(&written);
     let tally = pipeline.take_tally();
@@ -98,4 +108,46 @@ fn one(pipeline: &mut Pipeline, line: &str) -> usize {
 #[inline(never)]
 fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
     black_box(corpus::batches(pipeline, json)).len()
+}
+
+/// Records that were taken out of their event before, to documents in the bodies of requests.
+#[inline(never)]
+fn records_to_documents(pipeline: &mut Pipeline, lines: &[String]) -> usize {
+    let mut gathered = corpus::Gathered::new();
+    for (index, line) in lines.iter().enumerate() {
+        pipeline.run(&corpus::record(line), &mut |outcome| {
+            gathered.take(&outcome, index);
+        });
+    }
+    black_box(gathered.finish()).len()
+}
+
+/// The text of an object of S3 to documents in the bodies of requests.
+#[inline(never)]
+fn object_to_documents(pipeline: &mut Pipeline, text: Vec<u8>) -> usize {
+    let id = id::prefix("logs", "web/access.log", "3HL4kqtJlcpXroDTDmJ");
+    let text_of = Text {
+        id: &id,
+        arrival: corpus::record("").arrival,
+        origin: &Origin::default(),
+        from: &Begin::default(),
+        compressed: false,
+    };
+    let mut gathered = corpus::Gathered::new();
+    let mut index = 0;
+    let walked = walk(
+        pipeline,
+        Cursor::new(text),
+        &text_of,
+        &|| false,
+        &mut |step| {
+            match step {
+                Step::Begin(_) => index += 1,
+                Step::Line(outcome) => gathered.take(&outcome, index),
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    assert_eq!(walked.rest, None, "the text is taken to its end");
+    black_box(gathered.finish()).len()
 }

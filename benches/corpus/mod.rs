@@ -170,11 +170,7 @@ pub(crate) fn record(line: &str) -> Record<'_> {
 /// Turns an event's JSON into documents in the bodies of requests, as the handler does.
 pub(crate) fn batches(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Batch> {
     let event = StreamEvent::read(json).unwrap();
-    let operation = Operation::PutRecordBatch {
-        delivery_stream: "documents".to_owned(),
-    };
-    let mut batcher = Batcher::new(&operation, b"");
-    let mut batches = Vec::new();
+    let mut gathered = Gathered::new();
     for (index, record) in event.records().enumerate() {
         let Data::Bytes(data) = record.data else {
             panic!("a record's base64 is wrong");
@@ -185,14 +181,39 @@ pub(crate) fn batches(pipeline: &mut Pipeline, json: &[u8]) -> Vec<Batch> {
             arrival: Arrival::of(record.arrival, || ARRIVAL),
             continued: false,
         };
-        pipeline.run(&record, &mut |outcome| {
-            if let Outcome::Event { document, .. } = outcome {
-                batches.extend(batcher.push(document, index));
-            }
-        });
+        pipeline.run(&record, &mut |outcome| gathered.take(&outcome, index));
     }
-    batches.extend(batcher.finish());
-    batches
+    gathered.finish()
+}
+
+/// Documents in the bodies of requests, as the handlers gather them.
+pub(crate) struct Gathered {
+    batcher: Batcher,
+    batches: Vec<Batch>,
+}
+
+impl Gathered {
+    pub(crate) fn new() -> Self {
+        let operation = Operation::PutRecordBatch {
+            delivery_stream: "documents".to_owned(),
+        };
+        Self {
+            batcher: Batcher::new(&operation, b""),
+            batches: Vec::new(),
+        }
+    }
+
+    /// Takes the document of an event of the record with this index.
+    pub(crate) fn take(&mut self, outcome: &Outcome<'_>, index: usize) {
+        if let Outcome::Event { document, .. } = outcome {
+            self.batches.extend(self.batcher.push(document, index));
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<Batch> {
+        self.batches.extend(self.batcher.finish());
+        self.batches
+    }
 }
 
 fn address(numbers: &mut Numbers) -> Ipv4Addr {

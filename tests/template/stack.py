@@ -74,7 +74,7 @@ class Stack:
 
     def deploy(self, parameters, update=False, template=None, off=OFF):
         """Creates or updates the stack, by default from the packaged template. Returns its resources'
-        states. `off` has the parameters' own defaults, which the given parameters replace.
+        states. `parameters` take precedence over `off`.
         """
         body = (template or packaged()).encode()
         self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=body)
