@@ -1,8 +1,8 @@
 //! Agents: browsers, apps and bots, recognised by their agent string.
 //!
 //! The first question is whether the agent is a bot ([`bots`]). If it is not, `woothee` finds
-//! browser and operating system (or [`usual`] does, for the strings that nearly all browsers send),
-//! [`browsers`] corrects the app or browser, and [`system`] and [`device`] add the rest.
+//! browser and operating system, [`browsers`] corrects the app or browser, and [`system`] and
+//! [`device`] add the rest.
 //! `woothee`'s own crawlers and libraries count only where the tables of bots have no match.
 //!
 //! For a bot, only name, version, kind and operator are reported. The device and system that it
@@ -19,7 +19,6 @@ mod system;
 mod tablet;
 mod television;
 mod tokens;
-mod usual;
 
 use std::borrow::Cow;
 use std::hash::BuildHasher;
@@ -112,10 +111,6 @@ fn describe(original: &str, is_cut: bool) -> Agent {
     let agent = capital.as_deref().unwrap_or(agent);
     let mut words = Words::of(agent);
     words.is_cut = is_cut;
-    // An agent string of usual build belongs to a browser; it has no place for a bot's name.
-    if let Some(parsed) = usual::read(agent) {
-        return of_person(original, &words, &parsed);
-    }
     if let Some(bot) = bots::find(&words) {
         return of_bot(original, bot);
     }
