@@ -5,6 +5,9 @@
 //! to be SQL. For most words, the text before it also has to end the value into which a program put
 //! its parameter.
 
+mod comment;
+
+pub(super) use self::comment::{is_comment, is_inner_comment};
 use super::text::{Text, is_word};
 
 /// An operand of a condition.
@@ -259,46 +262,6 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
         }
         _ => false,
     }
-}
-
-/// `--` at the end of a value, behind a number or in a value with a quote.
-pub(super) fn is_comment(text: &Text<'_>, at: usize) -> bool {
-    let rest = text.from(at);
-    let signs = rest
-        .iter()
-        .take_while(|byte| matches!(byte, b'-' | b' ' | b'+' | b'#'))
-        .count();
-    if !text.in_query(at) || !text.ends_value(at + signs) {
-        return false;
-    }
-    let before = text.before(at);
-    let value = before
-        .iter()
-        .rposition(|byte| matches!(byte, b'&' | b'=' | b'?'))
-        .map_or(0, |place| place + 1);
-    let value = before.get(value..).unwrap_or_default().trim_ascii();
-    let is_number = |value: &[u8]| {
-        !value.is_empty()
-            && value.iter().all(|byte| {
-                byte.is_ascii_digit() || matches!(byte, b')' | b'*' | b'+' | b'-' | b' ')
-            })
-    };
-    is_number(value) && !super::files::is_search(text, at)
-        || value.contains(&b'\'')
-        || value.contains(&b'"')
-}
-
-/// A comment within a value of a query.
-pub(super) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
-    let rest = text.from(at + 2);
-    let Some(end) = super::text::find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {
-        return false;
-    };
-    // A person's comment has spaces around it.
-    let touches =
-        |byte: Option<u8>| byte.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'+' | b'&'));
-    text.in_query(at)
-        && (touches(text.before(at).last().copied()) || touches(text.at(at + end + 4)))
 }
 
 /// Whether a text is a number, followed by a comment or nothing.

@@ -1,0 +1,44 @@
+//! Comments of SQL that cut a statement off or join its words.
+
+use crate::enrich::threat::files;
+use crate::enrich::threat::text::{Text, find};
+
+/// `--` at the end of a value, behind a number or in a value with a quote.
+pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at);
+    let signs = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'-' | b' ' | b'+' | b'#'))
+        .count();
+    if !text.in_query(at) || !text.ends_value(at + signs) {
+        return false;
+    }
+    let before = text.before(at);
+    let value = before
+        .iter()
+        .rposition(|byte| matches!(byte, b'&' | b'=' | b'?'))
+        .map_or(0, |place| place + 1);
+    let value = before.get(value..).unwrap_or_default().trim_ascii();
+    let is_number = |value: &[u8]| {
+        !value.is_empty()
+            && value.iter().all(|byte| {
+                byte.is_ascii_digit() || matches!(byte, b')' | b'*' | b'+' | b'-' | b' ')
+            })
+    };
+    is_number(value) && !files::is_search(text, at)
+        || value.contains(&b'\'')
+        || value.contains(&b'"')
+}
+
+/// A comment within a value of a query.
+pub(in crate::enrich::threat) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
+    let rest = text.from(at + 2);
+    let Some(end) = find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {
+        return false;
+    };
+    // A person's comment has spaces around it.
+    let touches =
+        |byte: Option<u8>| byte.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'+' | b'&'));
+    text.in_query(at)
+        && (touches(text.before(at).last().copied()) || touches(text.at(at + end + 4)))
+}

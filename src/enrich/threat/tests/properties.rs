@@ -1,0 +1,40 @@
+//! Properties of any text.
+
+use proptest::prelude::*;
+
+use super::*;
+
+proptest! {
+    /// The first look, over the text as it came, never misses what the second would find.
+    #[test]
+    fn what_is_not_suspect_holds_no_threat(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "\\", "--", "x=", "&", "ls -la", "LS+-la",
+            "sudo whoami", "\u{a0}", "\u{ad}", "\u{1}", "\u{ff1c}", "&#60;", "&lt;", "\n",
+        ]), 0..12),
+    ) {
+        let text = pieces.concat();
+        for place in [Place::Target, Place::Referrer, Place::Agent] {
+            let mut finder = ThreatFinder::default();
+            let found = finder.in_text(&text, place);
+            prop_assert_eq!(found, finder.in_suspect(&text, place), "{}", text);
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,60}", tail in "[a-z0-9%+'\"<>(){};|/.$&#= -]{0,60}") {
+        for text in [text.clone(), format!("/{text}?{tail}")] {
+            for place in [Place::Target, Place::Referrer, Place::Agent] {
+                let _ = threats(place, &text);
+            }
+        }
+    }
+
+    /// A referrer of letters, digits and the signs of a path has nothing to be examined but names.
+    #[test]
+    fn a_plain_referrer_is_one_of_plain_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
+        let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();
+        prop_assert_eq!(plain::is_plain(&bytes), bytes.iter().all(is_plain));
+        prop_assert!(plain::is_plain(plain.as_bytes()));
+    }
+}
