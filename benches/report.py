@@ -1,8 +1,8 @@
 """Writes the results of the benches into the page, between `<!-- NAME -->` and `<!-- end -->`:
 report.py PAGE FOLDER.
 
-FOLDER holds the outputs of `benches/count`, `benches/handler` and `benches/growth`, each under its
-name.
+FOLDER holds the outputs of `benches/count`, `benches/handler`, `benches/goaccess` and
+`benches/growth`, each under its name.
 """
 
 import pathlib
@@ -33,10 +33,14 @@ def handler(text):
     yield text.strip()
 
 
+def goaccess(text):
+    yield text.strip()
+
+
 text = page.read_text()
-for tell in (count, handler, growth):
+for tell in (count, handler, goaccess, growth):
     said = folder / tell.__name__
-    if not said.exists():
+    if not said.exists() or not said.read_text().strip():
         print(f"report: {said} is not there; its part of {page} stays as it was", file=sys.stderr)
         continue
     told = "\n".join(tell(said.read_text()))

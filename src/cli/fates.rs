@@ -25,7 +25,10 @@ pub(super) fn fates(tally: &Tally) -> Vec<String> {
 
 /// What to do if no line could be read: name the format.
 fn advice(tally: &Tally) -> Option<String> {
-    let is_unread = tally.events == 0 && tally.rejected() > 0 && tally.dropped() == 0;
+    // A record that could not be decoded has no line to explain.
+    let mut codes = tally.rejections.keys();
+    let has_lines = codes.any(|code| !code.starts_with("payload_"));
+    let is_unread = tally.events == 0 && has_lines && tally.dropped() == 0;
     is_unread.then(|| {
         "no line could be read: `weblog explain LINE` says why, `weblog formats` lists the names \
          of formats"

@@ -1,8 +1,9 @@
 //! `weblog report`: one self-contained page about a log.
 
-use std::fs;
-use std::io::{self, Write as _, stdout};
-use std::path::{Path, PathBuf};
+mod target;
+
+use std::io::{Write as _, stdout};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
@@ -131,14 +132,24 @@ impl ReportCommand {
         let zone = zone(&self.timezone)?;
         // Checked before anything is read, so that invalid options are reported at once.
         self.options.0.config()?;
+        if let Some(target) = self.target() {
+            target::check(&target)?;
+        }
         let paths = inputs(&self.files);
         let progress = Progress::new(input::total_bytes(&paths));
         let (aggregate, tally, all_read) = match self.watch {
             Some(seconds) => self.watch(&paths, &zone, progress, Duration::from_secs(seconds))?,
             None => self.count(&paths, &zone, &progress)?,
         };
+        if tally.lines == 0 && !all_read {
+            tell("no line was read, so no report is written");
+            return Err(Failure::Inputs);
+        }
         let report = self.report(&aggregate, &paths);
         self.write(&report, None)?;
+        if tally.lines == 0 {
+            tell("no line was read: is the log empty, or was it rotated to another file?");
+        }
         for sentence in fates(&tally) {
             tell(sentence);
         }
@@ -158,7 +169,7 @@ impl ReportCommand {
                 target.display()
             ));
             if self.open {
-                open(&target)?;
+                target::open(&target)?;
             }
         }
         if all_read {
@@ -301,26 +312,8 @@ impl ReportCommand {
                 .and_then(|()| stdout.flush())
                 .map_err(Failure::Output);
         };
-        replace(&target, &text).map_err(|error| {
-            Failure::Report(format!(
-                "{}: {error}; choose another file by --output",
-                target.display()
-            ))
-        })
+        target::replace(&target, &text)
     }
-}
-
-/// Replaces a file as a whole: a reader sees the previous one meanwhile.
-fn replace(target: &Path, text: &str) -> io::Result<()> {
-    if fs::symlink_metadata(target).is_ok_and(|metadata| !metadata.is_file()) {
-        // A device, a pipe, or a link that must be kept.
-        return fs::write(target, text);
-    }
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = target.with_file_name(name);
-    fs::write(&part, text)?;
-    fs::rename(&part, target)
 }
 
 fn zone(name: &str) -> Result<Zone, Failure> {
@@ -340,20 +333,4 @@ fn zone(name: &str) -> Result<Zone, Failure> {
     let zone = zone.map_err(failure)?;
     let name = zone.iana_name().unwrap_or(name).to_owned();
     Ok(Zone::new(zone, name))
-}
-
-/// Opens a file with the system's program for pages.
-fn open(target: &Path) -> Result<(), Failure> {
-    let program = match std::env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ => "xdg-open",
-    };
-    let opened = std::process::Command::new(program).arg(target).spawn();
-    opened.map(drop).map_err(|error| {
-        Failure::Report(format!(
-            "{program}: {error}; open {} in a browser yourself",
-            target.display()
-        ))
-    })
 }

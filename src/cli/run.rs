@@ -87,7 +87,8 @@ impl Run {
                 .tell("reading lines from the terminal, until Ctrl-D");
         }
         let name = input::name(path);
-        match input::open(path, &self.progress)? {
+        let opened = input::open(path, &self.progress);
+        match opened.map_err(|error| Stop::Input(input::reason(path, &error)))? {
             Input::Lines(chunks) => self.take_lines(&name, chunks),
             Input::Event(events) => self.take_events(&name, &events),
         }

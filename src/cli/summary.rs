@@ -16,13 +16,32 @@ pub(super) fn tables(report: &Report, top: usize) -> String {
     tables.join("\n")
 }
 
-/// `4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z`.
+/// `4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z`, and the visitors.
 fn headline(report: &Report) -> String {
     let lines = counted(report.lines.read, "line");
-    match (&report.first, &report.last) {
+    let lines = match (&report.first, &report.last) {
         (Some(first), Some(last)) => format!("{lines}, {first} to {last}\n"),
         _ => format!("{lines}\n"),
+    };
+    lines + &visitors(report)
+}
+
+/// `123 visitors: people 113, bots 19`: an address that sends requests of both is in both.
+fn visitors(report: &Report) -> String {
+    let [all, people, bots] = report.totals.visitors;
+    if all == 0 {
+        return String::new();
     }
+    let about = if report.totals.visitors_exact {
+        ""
+    } else {
+        "about "
+    };
+    let [people, bots] = [people, bots].map(grouped);
+    format!(
+        "{about}{}: people {people}, bots {bots}\n",
+        counted(all, "visitor")
+    )
 }
 
 fn outcomes(report: &Report) -> String {
@@ -153,6 +172,9 @@ mod tests {
         }));
         let mut crawled = event(0, Some("Japan"), Some(crawler));
         crawled.bot_verification = Some(Verification::PublishedRange);
+        for (event, address) in [(&mut sent, "198.51.100.7"), (&mut crawled, "203.0.113.7")] {
+            event.source.ip = address.parse().ok();
+        }
         let tally = Tally {
             lines: 4,
             events: 3,
@@ -162,7 +184,8 @@ mod tests {
         let report = report(&[sent, crawled, event(30, None, None)], tally);
         let tables = tables(&report, 1);
         let expected = [
-            "4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z\n",
+            "4 lines, 1970-01-01T00:00:00Z to 1970-01-01T00:01:00Z\n\
+             2 visitors: people 1, bots 1\n",
             "outcome             lines   share\n\
              event                   3  75.0 %\n\
              rejected: line_cut      1  25.0 %\n",

@@ -84,7 +84,9 @@ async function totals() {
   assert.equal(digits(shown.Requests), numbers.totals.requests);
   assert.equal(digits(shown.Visitors), numbers.totals.visitors[0]);
   assert.equal(digits(summary.match(/^event +([0-9,]+)/m)[1]), numbers.totals.requests);
-  for (const [part, title] of [["pages", "page"], ["bots", "bot"], ["countries", "country"], ["statuses", "status"], ["media", "medium"]]) {
+  const visitors = summary.match(/^([0-9,]+) visitors: people ([0-9,]+), bots ([0-9,]+)$/m).slice(1).map(digits);
+  assert.deepEqual(visitors, numbers.totals.visitors);
+  for (const [part, title] of [["pages", "page"], ["bots", "bot"], ["countries", "country"], ["statuses", "status"], ["media", "medium"], ["threats", "threat"]]) {
     const wanted = table(title).map(([name, count]) => [name, digits(count)]);
     const found = (await rows(page, part)).map(([name, count]) => [name, digits(count)]);
     assert.ok(wanted.length > 0, title);
@@ -174,12 +176,20 @@ function contrasts() {
   return [...new Set(low)];
 }
 
+// Tables that have to be scrolled sideways: none, though each could be.
+function cutTables() {
+  const scrolls = [...document.querySelectorAll(".scroll")];
+  return scrolls.filter((scroll) => scroll.scrollWidth > scroll.clientWidth).map((scroll) => scroll.getAttribute("aria-label"));
+}
+
 async function looks() {
   for (const width of [360, 768, 1600]) {
     for (const scheme of ["light", "dark"]) {
       const { page, told } = await open(pageFile, { width, scheme });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} at ${width}`);
+      await page.$$eval("details", (details) => details.forEach((one) => { one.open = true; }));
+      assert.deepEqual(await page.evaluate(cutTables), [], `tables wider than their place at ${width}`);
       assert.deepEqual(await page.evaluate(contrasts), [], `contrast at ${width}, ${scheme}`);
       assert.deepEqual(told, []);
       await page.close();
@@ -217,6 +227,23 @@ async function accessible() {
   await page.close();
 }
 
+// On paper: in light colours whatever the screen has, and with the filters that the numbers are of.
+async function printed() {
+  const { page } = await open(pageFile, { scheme: "dark" });
+  await choose(page, "kind", "1");
+  await choose(page, "class", "4");
+  await page.emulateMediaType("print");
+  const found = await page.evaluate(() => ({
+    ground: getComputedStyle(document.body).backgroundColor,
+    state: document.getElementById("state").checkVisibility() && document.getElementById("state").textContent,
+    controls: [...document.querySelectorAll("form select, form input, .foot button, nav")].filter((control) => control.checkVisibility()).length,
+    heat: getComputedStyle(document.querySelector(".heat td")).printColorAdjust,
+  }));
+  assert.deepEqual({ ...found, state: undefined }, { ground: "rgb(255, 255, 255)", state: undefined, controls: 0, heat: "exact" });
+  assert.match(found.state, / requests \([^)]*\): Bots, 4xx client errors$/);
+  await page.close();
+}
+
 async function withoutScript() {
   const { page, told } = await open(pageFile, { script: false });
   const html = await page.content();
@@ -241,7 +268,7 @@ async function hostile() {
 }
 
 try {
-  for (const test of [totals, filters, looks, accessible, withoutScript, hostile]) {
+  for (const test of [totals, filters, looks, printed, accessible, withoutScript, hostile]) {
     await test();
     console.log(`ok: ${test.name}`);
   }

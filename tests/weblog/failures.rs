@@ -11,9 +11,12 @@ fn a_file_that_cannot_be_read_is_reported_and_the_others_are_read() {
     let good = logs.file("good.log", format!("{LINE}\n"));
     let missing = logs.path("missing.log").display().to_string();
     let folder = logs.path("").display().to_string();
-    for (unreadable, reason) in [(missing, "No such file"), (folder, "directory")] {
+    for (unreadable, reason, advice) in [
+        (missing, "No such file", "`-` for standard input"),
+        (folder, "directory", "name the logs in it"),
+    ] {
         let ran = run(&mut weblog(&["enrich", &good, &unreadable, &good]));
-        let ran = ran.with_one_message(1, &[&unreadable, reason]);
+        let ran = ran.with_one_message(1, &[&unreadable, reason, advice]);
         assert_eq!(ran.documents().len(), 2);
     }
 }

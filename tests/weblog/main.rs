@@ -9,6 +9,7 @@ mod failures;
 #[path = "../support/http.rs"]
 mod http;
 mod inputs;
+mod report;
 mod setup;
 mod summary;
 

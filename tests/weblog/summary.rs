@@ -26,7 +26,8 @@ fn a_summary_counts_instead_of_writing_documents() {
     let ran = run_on(input.as_bytes(), &["enrich", "--summary"]);
     let ran = ran.with_one_message(0, &["1 of 5 lines rejected"]);
     assert!(
-        ran.stdout.starts_with("5 lines, 2025-10-10T20:55:36Z to "),
+        ran.stdout.starts_with("5 lines, 2025-10-10T20:55:36Z to ")
+            && ran.stdout.contains("\n1 visitor: people 1, bots 1\n"),
         "{}",
         ran.stdout
     );
@@ -63,7 +64,7 @@ fn a_table_ends_at_its_top_rows() {
         .join("\n");
     let ran = run_on(input.as_bytes(), &["enrich", "--summary", "--top", "1"]).quietly();
     assert_eq!(
-        table(&ran.stdout, "status"),
+        table(&ran.stdout, "status  "),
         ["200 2 50.0 %", "(2 more) 2 50.0 %"]
     );
 }

@@ -3,10 +3,12 @@
 
 mod event;
 mod opening;
+mod reason;
 mod shape;
 
 pub(super) use event::each_record;
 pub(super) use opening::{is_stdin, name, open, total_bytes};
+pub(super) use reason::reason;
 
 use std::io::Read;
 

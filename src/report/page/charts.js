@@ -51,7 +51,7 @@ function frame(article, most, format) {
   });
   const periods = dimensions.periods.length;
   const wide = plot.width / periods;
-  const every = Math.ceil(periods / Math.max(1, Math.floor(plot.width / 120)));
+  const every = Math.ceil(periods / Math.max(1, Math.floor(plot.width / 105)));
   for (let place = 0; place < periods; place += every) {
     const x = left + wide * place;
     if (x + 100 < width || place === 0) {
@@ -82,13 +82,14 @@ function legend(entries) {
 
 // A table behind a chart.
 function behind(title, heads, rows) {
-  const cells = (row, place) => row.map((text, index) =>
-    index === 0 ? element("th", { scope: place, class: "name" }, text)
-      : place === "col" ? element("th", { scope: "col" }, text) : element("td", {}, text));
-  const head = element("thead", {}, element("tr", {}, ...cells(heads, "col")));
-  const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row, "row"))));
+  const header = (text, scope, index) =>
+    element("th", { role: scope === "col" ? "columnheader" : "rowheader", scope, class: index === 0 ? "name" : "" }, text);
+  const row = (texts, scope) => element("tr", { role: "row" }, ...texts.map((text, index) =>
+    (index === 0 || scope === "col" ? header(text, scope, index) : element("td", { role: "cell" }, text))));
+  const head = element("thead", { role: "rowgroup" }, row(heads, "col"));
+  const body = element("tbody", { role: "rowgroup" }, ...rows.map((texts) => row(texts, "row")));
   const scroll = element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title },
-    element("table", {}, head, body));
+    element("table", { role: "table", class: "counts" }, head, body));
   return element("details", {}, element("summary", {}, "Show the numbers as a table"), scroll);
 }
 

@@ -41,12 +41,23 @@ function showCards(total) {
   document.getElementById("cards").replaceChildren(...cards);
 }
 
+// The filters in use as the form has them, for who sees the numbers on paper alone.
+function chosenTexts() {
+  const text = (control) => (control instanceof RadioNodeList
+    ? [...control].find((radio) => radio.checked).parentElement.textContent
+    : control.selectedOptions[0].textContent);
+  const names = Object.keys(PLACES).filter((name) => chosen[name] !== "");
+  const find = chosen.find === "" ? [] : [`tables with “${chosen.find}”`];
+  return [...names.map((name) => text(form.elements[name])), ...find];
+}
+
 function showState(total) {
   const all = report.totals.requests;
-  const filtered = Object.entries(chosen).some(([name, value]) => name !== "find" && value !== "");
-  document.getElementById("state").textContent = filtered
-    ? `${count(total.requests)} of ${count(all)} requests (${share(total.requests, all)})`
-    : `All ${count(all)} requests`;
+  const texts = chosenTexts();
+  const requests = total.requests === all
+    ? `All ${count(all)} requests`
+    : `${count(total.requests)} of ${count(all)} requests (${share(total.requests, all)})`;
+  document.getElementById("state").textContent = texts.length === 0 ? requests : `${requests}: ${texts.join(", ")}`;
 }
 
 function show() {

@@ -1,4 +1,5 @@
-// Tables: headings to sort by, rows of what is chosen.
+// Tables: headings to sort by, rows of what is chosen. Their roles are said, since on a phone a row
+// is a name above its numbers, and what is no table to the eye is none to some screen readers.
 const FEW = 10;
 const opened = new Set();
 const sorted = new Map();
@@ -39,11 +40,11 @@ function columnsOf(part) {
 function shareCell(row, most) {
   const width = `${most === 0 ? 0 : (100 * row.requests) / most}%`;
   const bar = shape("svg", { "aria-hidden": "true" }, shape("rect", { width, height: "100%" }));
-  return element("td", { class: "share" }, bar);
+  return element("td", { role: "cell", class: "share" }, bar);
 }
 
 function heading(part, title, index) {
-  const cell = element("th", { scope: "col" });
+  const cell = element("th", { role: "columnheader", scope: "col" });
   if (index < 0) cell.className = "name";
   if (title === "Share") {
     cell.className = "share";
@@ -82,17 +83,18 @@ function showTable(part) {
   sort(part, rows, columns);
   const heads = part.columns.map((title) => heading(part, title, -1));
   heads.push(...columns.map(([title], index) => heading(part, title, index)));
-  table.tHead.replaceChildren(element("tr", {}, ...heads));
+  table.tHead.replaceChildren(element("tr", { role: "row" }, ...heads));
   const few = opened.has(part.id) ? rows : rows.slice(0, FEW);
   table.tBodies[0].replaceChildren(...few.map((row) => {
-    const names = row.name.map((text, place) =>
-      element(place === 0 ? "th" : "td", place === 0 ? { scope: "row", class: "name" } : { class: "name" }, text || "–"));
-    const cells = columns.map(([, , show]) => (show ? element("td", {}, show(row)) : shareCell(row, most)));
-    return element("tr", {}, ...names, ...cells);
+    const names = row.name.map((text, place) => (place === 0
+      ? element("th", { role: "rowheader", scope: "row", class: "name" }, text || "–")
+      : element("td", { role: "cell", class: "name" }, text || "–")));
+    const cells = columns.map(([, , show]) => (show ? element("td", { role: "cell" }, show(row)) : shareCell(row, most)));
+    return element("tr", { role: "row" }, ...names, ...cells);
   }));
   if (rows.length === 0) {
-    const nothing = element("td", { class: "name", colspan: heads.length }, "Nothing for these filters.");
-    table.tBodies[0].replaceChildren(element("tr", { class: "zero" }, nothing));
+    const nothing = element("td", { role: "cell", class: "name", colspan: heads.length }, "Nothing for these filters.");
+    table.tBodies[0].replaceChildren(element("tr", { role: "row", class: "zero" }, nothing));
   }
   showFoot(part, rows.length);
 }

@@ -1,0 +1,66 @@
+//! The file that a report is written to.
+
+use std::fs::{self, File};
+use std::io::{self, Error, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::cli::failure::Failure;
+
+/// Fails where a report cannot be written, before a long log is read in vain.
+pub(super) fn check(target: &Path) -> Result<(), Failure> {
+    let written = if target.is_dir() {
+        Err(Error::from(ErrorKind::IsADirectory))
+    } else if is_whole(target) {
+        let part = part(target);
+        File::create(&part).and_then(|_| fs::remove_file(&part))
+    } else {
+        Ok(())
+    };
+    written.map_err(|error| failure(target, &error))
+}
+
+/// Replaces a file as a whole: a reader sees the previous one meanwhile.
+pub(super) fn replace(target: &Path, text: &str) -> Result<(), Failure> {
+    let written = if is_whole(target) {
+        let part = part(target);
+        fs::write(&part, text).and_then(|()| fs::rename(&part, target))
+    } else {
+        fs::write(target, text)
+    };
+    written.map_err(|error| failure(target, &error))
+}
+
+/// Whether the target is a file or will be one: no device, no pipe, no link that is to stay.
+fn is_whole(target: &Path) -> bool {
+    fs::symlink_metadata(target).map_or(true, |metadata| metadata.is_file())
+}
+
+/// What becomes the target once it is whole.
+fn part(target: &Path) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    target.with_file_name(name)
+}
+
+fn failure(target: &Path, error: &io::Error) -> Failure {
+    Failure::Report(format!(
+        "{}: {error}; choose another file by --output",
+        target.display()
+    ))
+}
+
+/// Opens a file with the system's program for pages.
+pub(super) fn open(target: &Path) -> Result<(), Failure> {
+    let program = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let opened = std::process::Command::new(program).arg(target).spawn();
+    opened.map(drop).map_err(|error| {
+        Failure::Report(format!(
+            "{program}: {error}; open {} in a browser yourself",
+            target.display()
+        ))
+    })
+}
