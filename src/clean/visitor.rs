@@ -28,7 +28,8 @@ const FORWARDED_LIMIT: usize = 64;
 /// Fills in `source`, `client_ip` and `forwarded_ip`; whether the line names a client, which
 /// truncation may leave out.
 ///
-/// # Errors A client that is made of parts of two.
+/// # Errors
+/// The client consists of parts of two addresses.
 pub(super) fn visitor<'a>(
     event: &mut AccessEvent<'a>,
     line: &LogLine<'a>,

@@ -1,17 +1,22 @@
-//! A target, a referrer or an agent as an application would understand it: encodings undone, letters small.
+//! A target, a referrer or an agent as an application would understand it: decoded and in small
+//! letters.
 //!
-//! Undone are percent-encoding (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>) up to three times, `%uXXXX`, a plus sign in a query
-//! (a blank, <https://url.spec.whatwg.org/#urlencoded-parsing>), overlong UTF-8, letters of full width, references of HTML
-//! (<https://html.spec.whatwg.org/multipage/syntax.html#character-references>: numbers, and the names that attacks use) and escapes of
-//! JavaScript (`\x3c`, `\u003c`). NUL bytes are left out, other control characters become blanks, line ends become `\n`.
+//! The following is decoded: percent-encoding
+//! (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>) up to three times, `%uXXXX`, a plus sign
+//! in a query (a space, <https://url.spec.whatwg.org/#urlencoded-parsing>), overlong UTF-8, letters
+//! of full width, references of HTML
+//! (<https://html.spec.whatwg.org/multipage/syntax.html#character-references>: numbers, and the
+//! names that attacks use) and escapes of JavaScript (`\x3c`, `\u003c`). NUL bytes are removed,
+//! other control characters become spaces, line ends become `\n`.
 
-/// How often percent-encoding is undone. Attacks encode twice; a third time costs nothing where there is none.
+/// How often percent-encoding is decoded. Attacks encode twice. A third time costs nothing if there
+/// is no encoding left.
 const ROUNDS: usize = 3;
 
-/// The longest reference of HTML that is looked for, in bytes, between `&` and `;`. Zeros may be put in front of a number.
+/// The longest reference of HTML, in bytes between `&` and `;`. A number may have zeros before it.
 const REFERENCE_LIMIT_BYTES: usize = 64;
 
-/// References by name that attacks use for characters of ASCII.
+/// Named references that attacks use for characters of ASCII.
 const NAMED: &[(&[u8], u8)] = &[
     (b"amp", b'&'),
     (b"apos", b'\''),
@@ -37,15 +42,16 @@ const NAMED: &[(&[u8], u8)] = &[
 pub(super) struct Decoded {
     /// The text in small letters, without encodings.
     pub(super) text: Vec<u8>,
-    /// A NUL byte was in it.
+    /// Whether it contained a NUL byte.
     pub(super) held_nul: bool,
-    /// A dot or a backslash was percent-encoded, which no browser does, or was overlong UTF-8.
+    /// Whether a dot or a backslash was percent-encoded, which no browser does, or was overlong
+    /// UTF-8.
     pub(super) hid_path: bool,
     spare: Vec<u8>,
 }
 
 impl Decoded {
-    /// Decodes a text in place of the one before.
+    /// Decodes a text, which replaces the previous one.
     pub(super) fn read(&mut self, text: &[u8]) {
         (self.held_nul, self.hid_path) = (false, false);
         self.text.clear();
@@ -68,7 +74,7 @@ impl Decoded {
         self.text.make_ascii_lowercase();
     }
 
-    /// Undoes percent-encoding once; whether there was any.
+    /// Decodes percent-encoding once. Returns whether there was any.
     fn undo_percent(&mut self) -> bool {
         std::mem::swap(&mut self.text, &mut self.spare);
         self.text.clear();
@@ -101,7 +107,7 @@ impl Decoded {
         changed
     }
 
-    /// Undoes everything else, once.
+    /// Decodes everything else, once.
     fn undo_rest(&mut self) {
         std::mem::swap(&mut self.text, &mut self.spare);
         self.text.clear();
@@ -117,7 +123,7 @@ impl Decoded {
                 _ => None,
             };
             let (code, bytes) = found.unwrap_or((u32::from(*first), 0));
-            // What is longer than its character needs is overlong.
+            // A sequence that is longer than its character needs is overlong.
             self.hid_path |= *first >= 0xc0 && code < 0x80;
             self.held_nul |= code == 0;
             if *first >= 0x80 && found.is_none() {
@@ -131,8 +137,8 @@ impl Decoded {
     }
 }
 
-/// Whether a text has a byte that decoding may change, but for `+` and the `&` of a reference, which
-/// are in most queries.
+/// Whether a text has a byte that decoding may change, but for `+` and the `&` of a reference,
+/// which are in most queries.
 pub(super) fn may_be_encoded(text: &[u8]) -> bool {
     let is_encoded = |byte: u8| byte == b'%' || byte != b'&' && is_special(byte);
     // All bytes, since compilers look at sixteen of them together where nothing ends the loop.
@@ -146,18 +152,18 @@ const fn is_special(byte: u8) -> bool {
     matches!(byte, b'&' | b'\\' | 0..=0x1f | 0x7f..)
 }
 
-/// Adds a character as checks want to see it.
+/// Adds a character in the form that checks need.
 fn push(out: &mut Vec<u8>, code: u32) {
     match code {
         // NUL, and characters without a width.
         0 | 0xad | 0x200b..=0x200d | 0x2060 | 0xfeff => {}
         0x0a | 0x0d => out.push(b'\n'),
         0x01..=0x1f | 0x7f | 0xa0 | 0x2000..=0x200a | 0x3000 => out.push(b' '),
-        // Letters that become one of ASCII in small or capital letters.
+        // Letters that become a letter of ASCII in lower or upper case.
         0x130 | 0x131 => out.push(b'i'),
         0x17f => out.push(b's'),
         0x212a => out.push(b'k'),
-        // Quotes of typesetters, which some databases take for the plain one.
+        // Typographic quotes, which some databases treat as plain ones.
         0x2018 | 0x2019 | 0x2bc => out.push(b'\''),
         0x2215 => out.push(b'/'),
         0x2216 => out.push(b'\\'),
@@ -171,7 +177,7 @@ fn push(out: &mut Vec<u8>, code: u32) {
     }
 }
 
-/// The number of some hexadecimal digits, all of them.
+/// The number with these hexadecimal digits. There must be no other characters.
 fn hex(digits: Option<&[u8]>) -> Option<u32> {
     let digits = digits.filter(|digits| !digits.is_empty())?;
     digits.iter().try_fold(0_u32, |number, digit| {
@@ -180,7 +186,7 @@ fn hex(digits: Option<&[u8]>) -> Option<u32> {
     })
 }
 
-/// The character of a reference of HTML, without its `&`, and how many bytes it has.
+/// The character of a reference of HTML, without its `&`, and the length of the reference.
 fn reference(text: &[u8]) -> Option<(u32, usize)> {
     if let Some(number) = text.strip_prefix(b"#") {
         let (digits, radix) = match number.first()? {
@@ -206,7 +212,7 @@ fn reference(text: &[u8]) -> Option<(u32, usize)> {
     named.map(|(_, byte)| (u32::from(*byte), end + 1))
 }
 
-/// The character of an escape of JavaScript, without its backslash, and how many bytes it has.
+/// The character of an escape of JavaScript, without its backslash, and the length of the escape.
 fn escape(text: &[u8]) -> Option<(u32, usize)> {
     match text.first()? {
         b'x' | b'X' => Some((hex(text.get(1..3))?, 3)),
@@ -228,8 +234,8 @@ fn escape(text: &[u8]) -> Option<(u32, usize)> {
 
 /// The character of several bytes that a text begins with, and how many bytes follow its first.
 ///
-/// Overlong ones count as lax decoders take them: the last six bits of each following byte, whatever
-/// its first two are. <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of them.
+/// Overlong ones count as lax decoders take them: the last six bits of each following byte,
+/// whatever its first two are. <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of them.
 fn wide(text: &[u8]) -> Option<(u32, usize)> {
     let bits = |at: usize| text.get(at).map(|byte| u32::from(byte & 0x3f));
     match text {
@@ -265,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn every_encoding_is_undone() {
+    fn every_encoding_is_decoded() {
         for (text, expected) in [
             ("/A%2fb", "/a/b"),
             ("/a%252Fb", "/a/b"),
@@ -285,7 +291,7 @@ mod tests {
             ("a%09b%0ac%0dd%a0", "a b\nc\nd\u{fffd}"),
             ("a%C2%A0b", "a b"),
             ("\u{131}\u{17f}\u{212a}", "isk"),
-            // What is no encoding stays.
+            // Text without encodings is unchanged.
             ("100%", "100%"),
             ("%zz%u12%uzzzz&nosuch;&", "%zz%u12%uzzzz&nosuch;&"),
             ("M%C3%BCnchen", "m\u{fc}nchen"),
@@ -296,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hides_a_path_and_a_nul_byte_are_reported() {
+    fn hidden_paths_and_nul_bytes_are_reported() {
         for (text, hid_path, held_nul) in [
             ("/a/../b", false, false),
             ("/a%2fb", false, false),
@@ -316,7 +322,7 @@ mod tests {
         }
     }
 
-    /// Percent-encodes some bytes of a text, as the bits say, in one of two cases.
+    /// Percent-encodes some bytes of a text, chosen by the bits, in one of two cases.
     fn percent_encoded(text: &str, bits: u64) -> String {
         let pieces = text.bytes().enumerate().map(|(index, byte)| {
             let is_encoded = (bits >> (index % 60)) & 1 == 1 || byte == b'%';
@@ -329,14 +335,14 @@ mod tests {
         pieces.collect::<Vec<_>>().concat()
     }
 
-    /// Each character in another writing.
+    /// Each character in another encoding.
     fn written(text: &str, write: impl Fn(u32) -> String) -> String {
         let pieces = text.chars().map(|char| write(u32::from(char)));
         pieces.collect::<Vec<_>>().concat()
     }
 
     proptest! {
-        /// However a text is encoded, once or twice, what is read is the text.
+        /// However a text is encoded, once or twice, decoding returns the text.
         #[test]
         fn an_encoded_text_is_read_as_the_text(text in "[a-z0-9 '\"<>(){};|/._=-]{0,40}", once in any::<u64>(), twice in any::<u64>()) {
             let encoded = percent_encoded(&text, once);
@@ -354,7 +360,7 @@ mod tests {
             prop_assert_eq!(&overlong.text, text.as_bytes());
         }
 
-        /// Decoding never makes a text longer than three bytes for each of its own, and never panics.
+        /// Decoding never gives more than three bytes for each byte of a text, and never panics.
         #[test]
         fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
             let mut decoded = Decoded::default();

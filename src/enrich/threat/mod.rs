@@ -1,10 +1,11 @@
-//! What a request tries: `weblog.threat`, over the decoded target, referrer and agent.
+//! What a request attempts: `weblog.threat`, found in the decoded target, referrer and agent.
 //!
-//! A hint, not a verdict: it says what a request asked for, not what a server did with it. One automaton looks for the words and signs of
-//! [`words`]; most lines have none and are done. Where one is found, the text is decoded ([`decode`]), and behind each word is a check of
-//! what is around it ([`sql`], [`statement`], [`markup`], [`files`], [`shell`],
-//! [`script`], [`lookups`]), since words of attacks are words of people as well.
-//! A target is looked at as it was before redaction: an attack may be in the value of `code` too.
+//! A threat is a hint, not a verdict: it says what a request asked for, not what a server did with
+//! it. One automaton searches for the words and signs of [`words`]. Most lines have none, and
+//! nothing else is done. If one is found, the text is decoded ([`decode`]). People use many words
+//! of attacks too, so each word has a check of the text around it ([`sql`], [`statement`],
+//! [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is examined before
+//! redaction, because an attack may be in the value of `code` too.
 
 mod commands;
 mod decode;
@@ -32,7 +33,8 @@ use decode::Decoded;
 use text::{Place, Text};
 use words::Check;
 
-/// How many words, and how many parameters, are checked in one text. Each check may read to the text's end, and the text is the sender's.
+/// How many words, and how many parameters, are checked in one text. Each check may read to the
+/// text's end, and the text is the sender's.
 const LIMIT: usize = 256;
 
 /// One for all threads.
@@ -44,18 +46,18 @@ static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a few hundred words make an automaton")
 });
 
-/// The check behind each word, by the number that the automaton gives it.
+/// The check of each word, by the automaton's number for it.
 static CHECKS: LazyLock<Vec<Check>> =
     LazyLock::new(|| words::all().map(|(_, check)| *check).collect());
 
-/// Looks for threats.
+/// Searches for threats.
 #[derive(Debug, Default)]
 pub(super) struct ThreatFinder {
     decoded: Decoded,
 }
 
 impl ThreatFinder {
-    /// The threats in an event's target and referrer. Those of its agent are known with the agent.
+    /// The threats in an event's target and referrer. Those of its agent are found with the agent.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Threats {
         let mut found = Threats::default();
         let whole = event
@@ -74,8 +76,8 @@ impl ThreatFinder {
     }
 
     fn in_text(&mut self, text: &str, place: Place) -> Threats {
-        // Without an encoding, a word of the automaton and a parameter that may be a command, nothing
-        // is in the decoded text either.
+        // Without an encoding, a word of the automaton and a parameter that may be a command,
+        // nothing is in the decoded text either.
         let bytes = text.as_bytes();
         let is_suspect = decode::may_be_encoded(bytes)
             || AUTOMATON.is_match(Input::new(text).earliest(true))
@@ -92,7 +94,7 @@ impl ThreatFinder {
         let decoded = &self.decoded;
         let text = Text::new(&decoded.text, place);
         let mut found = Threats::default();
-        // What does not begin like a target is bytes of another protocol.
+        // Text that does not begin like a target belongs to another protocol.
         if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
             found.add(Threat::PathTraversal);
         }
@@ -122,7 +124,7 @@ pub(super) fn in_agent(agent: &str) -> Threats {
     ThreatFinder::default().in_text(agent, Place::Agent)
 }
 
-/// Adds what a check says of the word between two places.
+/// Adds the result of the check for the word between two places.
 fn examine(
     found: &mut Threats,
     check: Check,

@@ -1,4 +1,4 @@
-//! Kinds of attacks with their evasions, and what looks like each and is not.
+//! Kinds of attacks with their evasions, and harmless text that resembles each kind.
 
 mod properties;
 
@@ -11,7 +11,7 @@ fn threats(place: Place, text: &str) -> Vec<&'static str> {
         .collect()
 }
 
-/// The threats of a target, which is written as it would be in a log.
+/// The threats of a target, written as in a log.
 fn of_target(target: &str) -> Vec<&'static str> {
     threats(Place::Target, target)
 }
@@ -33,7 +33,7 @@ fn assert_clean(targets: &[&str]) {
 }
 
 #[test]
-fn injected_sql_is_found_in_every_writing() {
+fn injected_sql_is_found_in_every_spelling() {
     assert_kind(
         "sql_injection",
         &[
@@ -93,7 +93,7 @@ fn injected_sql_is_found_in_every_writing() {
 }
 
 #[test]
-fn script_and_markup_are_found_in_every_writing() {
+fn script_and_markup_are_found_in_every_spelling() {
     assert_kind(
         "xss",
         &[
@@ -134,7 +134,7 @@ fn script_and_markup_are_found_in_every_writing() {
 }
 
 #[test]
-fn steps_upward_and_files_of_the_system_are_found_in_every_writing() {
+fn steps_upward_and_files_of_the_system_are_found_in_every_spelling() {
     assert_kind(
         "path_traversal",
         &[
@@ -205,7 +205,7 @@ fn lookups_are_found_however_their_letters_are_hidden() {
 }
 
 #[test]
-fn commands_and_code_are_found_in_every_writing() {
+fn commands_and_code_are_found_in_every_spelling() {
     assert_kind(
         "command_injection",
         &[
@@ -338,7 +338,7 @@ fn web_shells_secret_files_and_scanners_are_found() {
 }
 
 #[test]
-fn an_attack_is_found_where_redaction_hides_it() {
+fn an_attack_is_found_even_if_redaction_hides_it() {
     let mut event = AccessEvent::default();
     event.url.original = Some("/a?token=REDACTED".into());
     assert!(ThreatFinder::default().find(&event).is_empty());
@@ -349,7 +349,7 @@ fn an_attack_is_found_where_redaction_hides_it() {
 }
 
 #[test]
-fn every_word_is_in_small_letters_and_there_once() {
+fn every_word_is_unique_and_in_small_letters() {
     for (index, (word, check)) in words::all().enumerate() {
         assert!(
             !word.iter().any(u8::is_ascii_uppercase),

@@ -1,5 +1,6 @@
-//! The words that the automaton looks for, and which check is behind each. Written from the public descriptions of attacks: OWASP's pages
-//! on each kind of attack, the manuals of the databases, shells and tools named, and the tools' own agents, as of 2026-11.
+//! The words for the automaton, and the check of each. They are written from the public
+//! descriptions of attacks as of 2026-11: OWASP's pages on each kind of attack, the manuals of the
+//! databases, shells and tools named, and the tools' own agents.
 
 mod code;
 mod markup;
@@ -10,30 +11,30 @@ use code::CODE;
 use markup::MARKUP;
 use names::NAMES;
 
-/// What has to hold around a word for it to be a threat.
+/// The condition for a word to be a threat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Check {
-    /// Nothing: the word is a threat anywhere.
+    /// None: the word is always a threat.
     Sure(Threat),
-    /// Nothing, in an agent. Elsewhere it is a word.
+    /// None in an agent. Elsewhere it is an ordinary word.
     Agent(Threat),
     /// It begins a word, in a target.
     Target(Threat),
     /// It is a whole part of a path, or begins one.
     Asked(Threat),
-    /// It is a whole part of a path, with the slash before it not being in the word.
+    /// It is a whole part of a path. The word does not include the slash before it.
     Part(Threat),
     /// `/.`: a file or folder whose name begins with a dot.
     Dotted,
-    /// The path ends in it.
+    /// It ends the path.
     Ending(Threat),
     /// It is a parameter whose value is a command.
     Parameter,
     /// A quote.
     Quote,
-    /// `or`, `and` and their kind, of so many bytes at so many bytes from the word's begin.
+    /// `or`, `and` and similar words: their length, and their offset from the word's beginning.
     Join(usize, usize),
-    /// `sleep(` and its kind.
+    /// `sleep(` and similar calls.
     Wait,
     /// `--`.
     Comment,
@@ -41,39 +42,40 @@ pub(super) enum Check {
     InnerComment,
     /// `select`.
     Select,
-    /// `order`, at so many bytes from the word's begin.
+    /// `order`, at this offset from the word's beginning.
     Order,
-    /// `drop` and its kind.
+    /// `drop` and similar words.
     Statement,
-    /// A function of SQL that is a threat where a value was left: behind a join, a comma, a quote or another function.
+    /// A function of SQL that is a threat where a value ended: behind a join, a comma, a quote or
+    /// another function.
     Function,
     /// `<`.
     Element,
-    /// `onerror` and its kind.
+    /// `onerror` and similar attributes.
     Handler,
-    /// `javascript:` and its kind.
+    /// `javascript:` and similar schemes.
     Scheme,
-    /// `alert(` and its kind.
+    /// `alert(` and similar calls.
     Call,
-    /// `document.cookie` and its kind.
+    /// `document.cookie` and similar names.
     Script,
     /// `..`.
     Steps,
-    /// `etc/passwd` and its kind.
+    /// `etc/passwd` and similar paths.
     System,
-    /// `php://` and its kind.
+    /// `php://` and similar schemes.
     Reader,
     /// `=http://`.
     Inclusion,
-    /// `;`, `|` and other signs that a command follows.
+    /// `;`, `|` and other signs before a command.
     Sign,
-    /// `wget` and other commands that a value begins with.
+    /// `wget` and other commands at the beginning of a value.
     Program,
     /// `system(` and other functions of servers' languages.
     Code,
     /// `${`, `{{` and other signs of a template.
     Template,
-    /// `={`: words in braces that a shell parts into a command and its arguments.
+    /// `={`: words in braces that a shell splits into a command and its arguments.
     Braces,
     /// `=/?`: a path of a shell with wildcards.
     Wildcards,
@@ -81,27 +83,27 @@ pub(super) enum Check {
     Batch,
     /// `invoke-webrequest` and other commands of `PowerShell`.
     Cmdlet,
-    /// `$`: a function that a variable of PHP names.
+    /// `$`: a function named by a variable of PHP.
     Variable,
-    /// `)('`: a call of what parentheses hold.
+    /// `)('`: a call of the content of parentheses.
     Chained,
     /// `o:`, a serialised object.
     Serialised,
     /// `${`, a lookup.
     Lookup,
-    /// Nothing: the text has to be decoded.
+    /// The text has to be decoded.
     Encoded,
 }
 
 /// A word in small letters, with its check.
 pub(super) type Word = (&'static [u8], Check);
 
-/// Every word that the automaton looks for.
+/// Every word for the automaton.
 pub(super) fn all() -> impl Iterator<Item = &'static Word> {
     WORDS.iter().chain(MARKUP).chain(CODE).chain(NAMES)
 }
 
-/// Words of SQL and of paths, and what has to be decoded.
+/// Words of SQL and of paths, and signs of encoded text.
 const WORDS: &[Word] = &[
     // What has to be decoded and is not seen by its bytes.
     (b"+-", Check::Encoded),
@@ -285,7 +287,7 @@ const WORDS: &[Word] = &[
     (b"0x2e0x2e", Check::Sure(PathTraversal)),
     (b"..0x2f", Check::Sure(PathTraversal)),
     (b"..0x5c", Check::Sure(PathTraversal)),
-    // The services of clouds that hold the credentials of a machine.
+    // Cloud services that hold a machine's credentials.
     (b"169.254.169.254", Check::Sure(PathTraversal)),
     (b"metadata.google.internal", Check::Sure(PathTraversal)),
     (b"=/sys/", Check::Sure(PathTraversal)),

@@ -132,8 +132,8 @@ pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
         .min(line.len())
 }
 
-/// The first bracket before a time, after a blank or `anywhere`. A time that a request with escaped
-/// quotes follows was sent by a client within a value, and does not count.
+/// The first bracket before a time, after a blank or `anywhere`. A time before a request with
+/// escaped quotes does not count, because a client sent it within a value.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     // Few texts have a bracket. Checking for one costs half as much as a search.

@@ -192,10 +192,11 @@ pub(super) const CODE: &[Word] = &[
     (b"javax.", Check::Code),
     (b"org.apache.", Check::Code),
     (b"ro0ab", Check::Sure(CommandInjection)),
-    // The same begin of a serialised object in Base64, at the two other places in a group of three bytes.
+    // The same beginning of a serialised object in Base64, at the two other positions in a group of
+    // three bytes.
     (b"kztaau", Check::Sure(CommandInjection)),
     (b"cs7qaf", Check::Sure(CommandInjection)),
-    // Classes that run what they are given, and their names in Base64, at each place in a group.
+    // Classes that run their input, and their names in Base64, at each position in a group.
     (b"invokertransformer", Check::Sure(CommandInjection)),
     (b"instantiatefactory", Check::Sure(CommandInjection)),
     (b"instantiatetransformer", Check::Sure(CommandInjection)),
