@@ -10,6 +10,7 @@ style:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked -p weblog-s3 --all-targets -- -D warnings
+	cargo clippy --locked --features replay --lib --bin weblog --test replay -- -D warnings
 
 # Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis, OpenSearch.
 parts:
@@ -19,6 +20,7 @@ parts:
 unit:
 	cargo test --locked
 	cargo test --locked -p weblog-s3
+	cargo test --locked --features replay --lib --test replay
 
 # The pipeline alone, without the features for AWS and the command line.
 core:

@@ -55,6 +55,7 @@
 //! | [`stream_event`] | reads the records of Lambda's Kinesis and Firehose events |
 //! | [`mark`] | marks the documents that Firehose's transform hook puts again |
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
+//! | [`replay`] | recognises what failed before, and keeps account of what is delivered again |
 //! | [`opensearch`] | what a cluster should have, and whether it has it |
 //! | [`config`] | every variable of the environment, and the settings that they make |
 //! | [`databases`] | opens the databases that enriching needs |
@@ -66,7 +67,8 @@
 //! | `embedded-geoip` | yes | compiles a country database (7.8 MB) into the programs |
 //! | `aws` | yes | the Lambda functions, and the set-up of OpenSearch (`aws`) |
 //! | `cli` | yes | the command line, `weblog` (`cli`); its command `setup` needs `aws` too |
-//! | `s3` | no | reads objects of S3, in the command line and for the function `s3-enrich` |
+//! | `s3` | no | reads objects of S3, for the function `s3-enrich` |
+//! | `replay` | no | `weblog replay`, and `s3://` for the other commands |
 //!
 //! With `default-features = false` the crate is the pipeline alone, and depends on no AWS, HTTP or
 //! async crate.
@@ -98,6 +100,8 @@ pub mod payload;
 pub mod pipeline;
 pub mod reader;
 pub mod rejection;
+#[cfg(feature = "cli")]
+pub mod replay;
 #[cfg(feature = "cli")]
 mod report;
 mod secret;

@@ -25,8 +25,8 @@ pub enum Operation {
     },
     /// Kinesis's operation. Its limits are wider than Firehose's, which apply to every batch.
     PutRecords {
-        /// The stream's ARN.
-        stream_arn: String,
+        /// The stream's name, or its ARN.
+        stream: String,
         /// The first record's partition key. The others count up from it, which spreads them over
         /// the shards.
         first_key: u64,
@@ -149,10 +149,13 @@ impl Batcher {
             Operation::PutRecordBatch { delivery_stream } => {
                 ("DeliveryStreamName", delivery_stream, None)
             }
-            Operation::PutRecords {
-                stream_arn,
-                first_key,
-            } => ("StreamARN", stream_arn, Some(*first_key)),
+            Operation::PutRecords { stream, first_key } => {
+                let member = match is_arn(stream) {
+                    true => "StreamARN",
+                    false => "StreamName",
+                };
+                (member, stream, Some(*first_key))
+            }
         };
         let name = serde_json::Value::from(name.as_str());
         Self {
@@ -211,6 +214,11 @@ impl Batcher {
         body.extend_from_slice(br#""}"#);
         self.open.close_record(record);
     }
+}
+
+/// Whether a stream is named by its ARN.
+pub(super) fn is_arn(stream: &str) -> bool {
+    stream.starts_with("arn:")
 }
 
 /// Bytes in base64.
@@ -294,7 +302,7 @@ mod tests {
     #[test]
     fn records_of_kinesis_have_different_keys() {
         let operation = Operation::PutRecords {
-            stream_arn: "arn:\"s\"".to_owned(),
+            stream: "arn:\"s\"".to_owned(),
             first_key: u64::MAX,
         };
         let lines = [b"a".to_vec(), b"bcde".to_vec()];
@@ -311,6 +319,13 @@ mod tests {
                 .body()
                 .starts_with(br#"{"StreamARN":"arn:\"s\"","Records":[{"#)
         );
+        let operation = Operation::PutRecords {
+            stream: "s".to_owned(),
+            first_key: 0,
+        };
+        let found = batches(&mut Batcher::new(&operation, b""), &[b"a".to_vec()]);
+        let body = found.first().map(Batch::body).unwrap();
+        assert!(body.starts_with(br#"{"StreamName":"s","Records":[{"#));
     }
 
     proptest! {

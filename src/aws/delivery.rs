@@ -41,6 +41,8 @@ pub struct Delivered {
     pub refused: u64,
     /// The stream refuses every request, so nothing sent after this will be accepted either.
     pub hopeless: bool,
+    /// The service's code and what else is known of the last request of which nothing was accepted.
+    pub why: Option<String>,
 }
 
 impl Delivered {
@@ -50,6 +52,7 @@ impl Delivered {
         self.retries += other.retries;
         self.refused += other.refused;
         self.hopeless |= other.hopeless;
+        self.why = other.why.or(self.why.take());
     }
 }
 
@@ -77,9 +80,16 @@ impl Delivery {
             }
             delivered.retries += u64::from(tries > 0);
             let sent = left.len();
-            delivered.hopeless = self
+            match self
                 .attempt(&mut left, remaining.min(ATTEMPT_TIMEOUT))
-                .await;
+                .await
+            {
+                Ok(()) => {}
+                Err((hopeless, why)) => {
+                    delivered.hopeless = hopeless;
+                    delivered.why = Some(why);
+                }
+            }
             delivered.accepted += (sent - left.len()) as u64;
             delivered.refused += left.len() as u64;
             let wait = backoff(tries);
@@ -92,9 +102,11 @@ impl Delivery {
         delivered
     }
 
-    /// Sends a batch once and keeps the entries that were not accepted. Returns `true` if retrying
-    /// them is hopeless.
-    async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> bool {
+    /// Sends a batch once and keeps the entries that were not accepted.
+    ///
+    /// # Errors
+    /// No entry was accepted: whether retrying them is hopeless, and why.
+    async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> Result<(), (bool, String)> {
         match tokio::time::timeout(timeout, self.stream.put(batch)).await {
             Ok(Ok(accepted)) => {
                 let (answered, sent) = (accepted.len(), batch.len());
@@ -106,7 +118,7 @@ impl Delivery {
                     // accepted.
                     tracing::warn!(answered, sent, "the stream did not answer for every entry");
                 }
-                false
+                Ok(())
             }
             Ok(Err(failure)) => {
                 let Failure { code, detail, .. } = &failure;
@@ -119,11 +131,11 @@ impl Delivery {
                 } else {
                     tracing::warn!(code, detail, "the stream did not take a batch");
                 }
-                failure.is_hopeless()
+                Err((failure.is_hopeless(), format!("{code} ({detail})")))
             }
             Err(_) => {
                 tracing::warn!("the stream did not answer in time");
-                false
+                Err((false, "no answer in time".to_owned()))
             }
         }
     }
@@ -192,7 +204,7 @@ impl InFlight {
 }
 
 /// A random time below a bound that doubles.
-pub(super) fn backoff(tries: u32) -> Duration {
+pub(crate) fn backoff(tries: u32) -> Duration {
     let bound = BACKOFF_BASE
         .saturating_mul(1 << tries.min(10))
         .min(BACKOFF_LIMIT);

@@ -27,6 +27,13 @@ impl Identity {
         }
     }
 
+    /// What clients of this identity share.
+    #[cfg(feature = "replay")]
+    #[must_use]
+    pub fn config(&self) -> &SdkConfig {
+        &self.config
+    }
+
     /// The configured region.
     #[must_use]
     pub(crate) fn region(&self) -> Option<String> {

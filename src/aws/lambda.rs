@@ -29,7 +29,7 @@ use crate::stream_event::{Data, EventRecord};
 /// A defect of ours that one record triggers must not fail the whole batch, or its shard would
 /// stop. The record becomes one rejection that contains it. (The pipeline catches a defect in a
 /// line; this catches one in the envelope.)
-pub(super) fn run(
+pub(crate) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
     now: Timestamp,

@@ -20,7 +20,7 @@ use bytes::Bytes;
 use http::Uri;
 use http::header::CONTENT_LENGTH;
 
-use super::batch::{Batch, Batcher, Operation};
+use super::batch::{Batch, Batcher, Operation, is_arn};
 
 /// A stream that takes batches.
 ///
@@ -70,15 +70,15 @@ impl Stream {
         })
     }
 
-    /// Kinesis Data Streams, by the stream's ARN.
+    /// Kinesis Data Streams, by the stream's name or ARN.
     #[must_use]
-    pub fn kinesis(client: aws_sdk_kinesis::Client, stream_arn: String) -> Self {
+    pub fn kinesis(client: aws_sdk_kinesis::Client, stream: String) -> Self {
         let operation = Operation::PutRecords {
-            stream_arn: stream_arn.clone(),
+            stream: stream.clone(),
             first_key: fastrand::u64(..),
         };
         Self::new(operation, move |body| {
-            Box::pin(put_records(client.clone(), stream_arn.clone(), body))
+            Box::pin(put_records(client.clone(), stream.clone(), body))
         })
     }
 
@@ -158,15 +158,18 @@ fn is_accepted(id: Option<&str>, error_code: Option<&str>) -> bool {
 
 async fn put_records(
     client: aws_sdk_kinesis::Client,
-    stream_arn: String,
+    stream: String,
     body: Bytes,
 ) -> Result<Acceptances, Failure> {
-    // The ARN may determine the endpoint.
     let endpoint = Endpoint::default();
     let asked = endpoint.clone();
-    let output = client
-        .put_records()
-        .stream_arn(stream_arn)
+    let put = client.put_records();
+    // The ARN may determine the endpoint.
+    let put = match is_arn(&stream) {
+        true => put.stream_arn(stream),
+        false => put.stream_name(stream),
+    };
+    let output = put
         .customize()
         .mutate_request(move |request| fill(request, &body, &asked))
         .send()

@@ -59,7 +59,7 @@ pub(super) struct Enrich {
 impl Enrich {
     /// Processes every input.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let paths = inputs(&self.files);
+        let paths = inputs(&self.files)?;
         let settings = self.options.settings()?;
         let (pipeline, output) = match self.summary {
             true => (Pipeline::without_documents(settings), Output::summary()),

@@ -8,6 +8,10 @@ use super::text;
 /// The status for invalid arguments or configuration, which clap uses too.
 pub(super) const USAGE: u8 = 2;
 
+/// The status of a command that Ctrl-C ended: 128 and the signal's number, as shells have it.
+#[cfg(feature = "replay")]
+pub(super) const INTERRUPTED: u8 = 130;
+
 /// Why a command did not complete its task.
 #[derive(Debug)]
 pub(super) enum Failure {
@@ -19,6 +23,12 @@ pub(super) enum Failure {
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]
     Setup(String),
+    /// Not everything was sent again: what is left, and how to go on.
+    #[cfg(feature = "replay")]
+    Replay(String),
+    /// Somebody ended it early: how to go on.
+    #[cfg(feature = "replay")]
+    Interrupted(String),
     /// A report could not be made, or not be written or opened.
     Report(String),
     /// The output could not be written.
@@ -38,6 +48,16 @@ impl Failure {
                 ExitCode::FAILURE
             }
             Self::Inputs => ExitCode::FAILURE,
+            #[cfg(feature = "replay")]
+            Self::Replay(message) => {
+                text::tell(message);
+                ExitCode::FAILURE
+            }
+            #[cfg(feature = "replay")]
+            Self::Interrupted(message) => {
+                text::tell(message);
+                ExitCode::from(INTERRUPTED)
+            }
             #[cfg(feature = "aws")]
             Self::Setup(message) => {
                 text::tell(format_args!("failed to set up: {message}"));

@@ -2,6 +2,8 @@
 //!
 //! Each command is a file. A new one needs a file, an arm of [`Command`] and its line in [`run()`].
 
+#[cfg(feature = "aws")]
+mod cluster;
 mod enrich;
 mod explain;
 mod failure;
@@ -12,6 +14,11 @@ mod options;
 mod output;
 mod paint;
 mod progress;
+#[cfg(feature = "replay")]
+mod replay;
+#[cfg(not(feature = "replay"))]
+#[path = "no_replay.rs"]
+mod replay;
 mod report;
 mod run;
 #[cfg(feature = "aws")]
@@ -40,6 +47,7 @@ Examples:
   tail -F access.log | weblog enrich              documents while lines arrive
   weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
   weblog formats                                  the formats that have a name, with examples
+  weblog replay --to-firehose NAME s3://BUCKET/failed/   delivers again what failed
   weblog setup --endpoint https://...             sets up an OpenSearch cluster for the documents
 
 `weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 invalid
@@ -56,6 +64,7 @@ enum Command {
     Explain(explain::Explain),
     Formats(formats::Formats),
     Man(shell::Man),
+    Replay(Box<replay::Replay>),
     Report(Box<report::ReportCommand>),
     #[cfg(feature = "aws")]
     Setup(setup::Setup),
@@ -82,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Formats(_) => formats::Formats::run(),
         Command::Man(command) => command.run::<Cli>(),
+        Command::Replay(command) => command.run(),
         Command::Report(command) => command.run(),
         #[cfg(feature = "aws")]
         Command::Setup(command) => command.run(),

@@ -90,6 +90,14 @@ pub(super) struct Counted<R> {
     read_bytes: Arc<AtomicU64>,
 }
 
+#[cfg(feature = "replay")]
+impl<R> Counted<R> {
+    /// The reader, its bytes counted there.
+    pub(super) fn new(reader: R, read_bytes: Arc<AtomicU64>) -> Self {
+        Self { reader, read_bytes }
+    }
+}
+
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let read = self.reader.read(buffer)?;

@@ -135,7 +135,7 @@ impl ReportCommand {
         if let Some(target) = self.target() {
             target::check(&target)?;
         }
-        let paths = inputs(&self.files);
+        let paths = inputs(&self.files)?;
         let progress = Progress::new(input::total_bytes(&paths));
         let (aggregate, tally, all_read) = match self.watch {
             Some(seconds) => self.watch(&paths, &zone, progress, Duration::from_secs(seconds))?,

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal as _, stdin};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::failure::Failure;
 use super::input::{self, Input};
 use super::output::Output;
 use super::progress::Progress;
@@ -15,10 +16,20 @@ use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
 /// The inputs to read. Without paths, this is standard input.
-pub(super) fn inputs(files: &[PathBuf]) -> Vec<PathBuf> {
+///
+/// # Errors
+/// The objects below a prefix of S3 cannot be listed.
+#[cfg_attr(
+    not(feature = "replay"),
+    expect(clippy::unnecessary_wraps, reason = "only what is in S3 is listed")
+)]
+pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     match files {
-        [] => vec![PathBuf::from("-")],
-        files => files.to_vec(),
+        [] => Ok(vec![PathBuf::from("-")]),
+        #[cfg(feature = "replay")]
+        files => input::expand(files).map_err(|error| Failure::Replay(error.to_string())),
+        #[cfg(not(feature = "replay"))]
+        files => Ok(files.to_vec()),
     }
 }
 
@@ -87,10 +98,60 @@ impl Run {
                 .tell("reading lines from the terminal, until Ctrl-D");
         }
         let name = input::name(path);
+        #[cfg(feature = "replay")]
+        if input::is_object(path) {
+            return self.take_object(path);
+        }
         let opened = input::open(path, &self.progress);
         match opened.map_err(|error| Stop::Input(input::reason(path, &error)))? {
             Input::Lines(chunks) => self.take_lines(&name, chunks),
             Input::Event(events) => self.take_events(&name, &events),
+        }
+    }
+
+    /// Takes an object, with the ids that `s3-enrich` gives its lines.
+    #[cfg(feature = "replay")]
+    fn take_object(&mut self, path: &Path) -> Result<(), Stop> {
+        use crate::object::continuation::Begin;
+        use crate::object::walk::{Step, Text, walk};
+
+        let (object, stated, bytes) = input::open_object(path)?;
+        let id = crate::object::id::prefix(&object.bucket, &object.key, &stated.version);
+        let text = Text {
+            id: &id,
+            arrival: Arrival::of(stated.written, clock::now),
+            origin: &crate::event::Origin::default(),
+            from: &Begin::default(),
+            compressed: false,
+        };
+        let ended = bytes.ended();
+        let bytes = self.progress.count(bytes);
+        let (output, progress, mut failed) = (&mut self.output, &mut self.progress, None);
+        walk(
+            &mut self.pipeline,
+            bytes,
+            &text,
+            &|| ended.why().is_some(),
+            &mut |step| match step {
+                Step::Begin(_) => {
+                    progress.show();
+                    failed = output.check(false).err();
+                    match failed {
+                        Some(_) => ControlFlow::Break(()),
+                        None => ControlFlow::Continue(()),
+                    }
+                }
+                Step::Line(outcome) => {
+                    output.take(&outcome);
+                    ControlFlow::Continue(())
+                }
+            },
+        );
+        self.settle(false)?;
+        match (failed, ended.why()) {
+            (Some(error), _) => Err(Stop::Output(error)),
+            (None, Some(why)) => Err(Stop::Input(why.to_string())),
+            (None, None) => Ok(()),
         }
     }
 

@@ -1,18 +1,17 @@
 //! `weblog setup`: sets up an existing OpenSearch cluster.
 
 use std::io::{Write as _, stdout};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use tokio::time::Instant;
 
+use super::cluster::Access;
 use super::failure::Failure;
 use super::text::{tell, visible};
 use crate::aws::cluster::set_up;
-use crate::aws::identity::{Identity, region_of};
-use crate::aws::rest::{Auth, Cluster, Http, OPENSEARCH_SERVICE, Patience};
-use crate::config::opensearch_password;
+use crate::aws::identity::region_of;
+use crate::aws::rest::{Cluster, Patience};
 use crate::opensearch::{Changes, DEFAULT_RETENTION_DAYS, Principals, Wishes};
 
 /// Sets up an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
@@ -40,22 +39,8 @@ pub(super) struct Setup {
     #[arg(long, value_name = "URL")]
     dashboards: Option<String>,
 
-    /// A user of the cluster's internal database; the password is read from the variable
-    /// `OPENSEARCH_PASSWORD`
-    #[arg(long, value_name = "NAME", conflicts_with = "region")]
-    user: Option<String>,
-
-    /// Sends the password over http to another machine, although others on the network can read it
-    #[arg(long, requires = "user")]
-    allow_http: bool,
-
-    /// Signs requests for this AWS region; needed only for a domain with a name of its own
-    #[arg(long, value_name = "REGION")]
-    region: Option<String>,
-
-    /// A file of certificates (PEM) to trust in addition to those of this machine
-    #[arg(long, value_name = "FILE")]
-    ca: Option<PathBuf>,
+    #[command(flatten)]
+    access: Access,
 
     /// The role that Firehose delivers with; like the next two, it may be repeated
     #[arg(long = "firehose-role", value_name = "ARN")]
@@ -99,16 +84,8 @@ impl Setup {
     }
 
     async fn set_up(&self) -> Result<Changes, Failure> {
-        let certificates =
-            match &self.ca {
-                Some(path) => Some(std::fs::read(path).map_err(|error| {
-                    Failure::Settings(format!("--ca {}: {error}", path.display()))
-                })?),
-                None => None,
-            };
-        let http = Http::new(certificates.as_deref())
-            .map_err(|error| Failure::Settings(format!("--ca: {error}")))?;
-        let auth = self.auth().await?;
+        let http = self.access.http()?;
+        let auth = self.access.auth(&self.endpoint, None).await?;
         let now = Instant::now();
         let patience = Patience {
             until: now + Duration::from_secs(self.wait),
@@ -141,27 +118,6 @@ impl Setup {
         set_up(&cluster, dashboards.as_ref(), &wishes)
             .await
             .map_err(|error| Failure::Setup(error.to_string()))
-    }
-
-    async fn auth(&self) -> Result<Auth, Failure> {
-        if let Some(user) = &self.user {
-            let password =
-                opensearch_password(|name| std::env::var(name).ok()).ok_or_else(|| {
-                    Failure::Settings("OPENSEARCH_PASSWORD: --user needs it".to_owned())
-                })?;
-            return Ok(Auth::Basic {
-                user: user.clone(),
-                password,
-                allow_http: self.allow_http,
-            });
-        }
-        match self.region.clone().or_else(|| region_of(&self.endpoint)) {
-            Some(region) => Identity::load()
-                .await
-                .signing(region, OPENSEARCH_SERVICE)
-                .map_err(|error| Failure::Setup(error.to_string())),
-            None => Ok(Auth::None),
-        }
     }
 
     fn print(&self, changes: &Changes) -> std::io::Result<()> {

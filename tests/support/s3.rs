@@ -1,4 +1,5 @@
-//! A double of S3's `GetObject` and SQS's `SendMessage` that checks requests strictly and has
+//! A double of S3's `GetObject`, of S3's other requests of the command line, and of SQS's
+//! `SendMessage`, that checks requests strictly and has
 //! configurable faults: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
 //! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html>.
 
@@ -48,6 +49,8 @@ pub enum Fault {
 pub struct Stored {
     pub bytes: Vec<u8>,
     pub version: Option<&'static str>,
+    /// The tags, as they were put.
+    pub tags: String,
     etag: String,
 }
 
@@ -89,9 +92,20 @@ impl S3 {
         let stored = Stored {
             bytes,
             version,
+            tags: String::new(),
             etag,
         };
         self.objects.lock().unwrap().insert(key.to_owned(), stored);
+    }
+
+    /// The keys that are there.
+    pub fn keys(&self) -> Vec<String> {
+        self.objects.lock().unwrap().keys().cloned().collect()
+    }
+
+    /// The tags of an object, as they were put.
+    pub fn tags(&self, key: &str) -> String {
+        self.objects.lock().unwrap()[key].tags.clone()
     }
 
     pub fn requests(&self) -> Vec<(String, u64)> {
@@ -147,19 +161,116 @@ fn key_of(path: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
+/// The most keys of a page, few enough for a test to have several.
+const PAGE_KEYS: usize = 2;
+
+fn xml(body: &str) -> Answer {
+    Answer::Reply {
+        status: 200,
+        headers: vec![("content-type".to_owned(), "application/xml".to_owned())],
+        body: format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}").into_bytes(),
+    }
+}
+
+/// What is asked of a bucket beside an object's bytes; `None` for these.
+fn bucket(request: &Request, path: &str, query: &str, objects: &Objects) -> Option<Answer> {
+    let mut objects = objects.lock().unwrap();
+    let parameter = |name: &str| {
+        let value = query
+            .split('&')
+            .find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+        value.map(|value| key_of(&format!("/logs/{value}")))
+    };
+    if path.trim_end_matches('/') == "/logs" {
+        assert_eq!(
+            (request.method.as_str(), parameter("list-type").as_deref()),
+            ("GET", Some("2"))
+        );
+        let (prefix, after) = (parameter("prefix")?, parameter("continuation-token"));
+        let found = objects.iter().filter(|(key, _)| key.starts_with(&prefix));
+        let found = found.filter(|(key, _)| after.as_ref().is_none_or(|after| *key > after));
+        let found: Vec<_> = found.take(PAGE_KEYS + 1).collect();
+        let mut body = "<ListBucketResult>".to_owned();
+        for (key, stored) in found.iter().take(PAGE_KEYS) {
+            write!(
+                body,
+                "<Contents><Key>{key}</Key><ETag>{}</ETag><Size>{}</Size><LastModified>2025-10-10T14:00:00.000Z</LastModified></Contents>",
+                stored.etag.replace('"', "&quot;"),
+                stored.bytes.len()
+            )
+            .unwrap();
+        }
+        let more = found.len() > PAGE_KEYS;
+        write!(body, "<IsTruncated>{more}</IsTruncated>").unwrap();
+        if more {
+            let (last, _) = found[PAGE_KEYS - 1];
+            write!(
+                body,
+                "<NextContinuationToken>{last}</NextContinuationToken>"
+            )
+            .unwrap();
+        }
+        body.push_str("</ListBucketResult>");
+        return Some(xml(&body));
+    }
+    let key = key_of(path);
+    let etag_of = |objects: &BTreeMap<String, Stored>, key: &str| {
+        objects.get(key).map(|stored| stored.etag.clone())
+    };
+    match (request.method.as_str(), query.contains("tagging")) {
+        ("GET", true) => {
+            let tags = objects.get(&key)?.tags.clone();
+            let set = tags
+                .split_once("<TagSet>")
+                .map_or("", |(_, rest)| rest.split_once("</TagSet>").unwrap().0);
+            Some(xml(&format!("<Tagging><TagSet>{set}</TagSet></Tagging>")))
+        }
+        ("PUT", true) => {
+            objects.get_mut(&key)?.tags = String::from_utf8(request.body.clone()).unwrap();
+            Some(xml(""))
+        }
+        ("PUT", false) => {
+            let source = request.header("x-amz-copy-source").expect("a copy");
+            let source = key_of(&format!("/{source}"));
+            let asked = request.header("x-amz-copy-source-if-match");
+            assert_eq!(asked.map(str::to_owned), etag_of(&objects, &source));
+            let stored = objects[&source].clone();
+            let etag = stored.etag.replace('"', "&quot;");
+            objects.insert(key, stored);
+            Some(xml(&format!(
+                "<CopyObjectResult><ETag>{etag}</ETag></CopyObjectResult>"
+            )))
+        }
+        ("DELETE", false) => {
+            let asked = request.header("if-match");
+            assert_eq!(asked.map(str::to_owned), etag_of(&objects, &key));
+            objects.remove(&key);
+            Some(Answer::Reply {
+                status: 204,
+                headers: Vec::new(),
+                body: Vec::new(),
+            })
+        }
+        _ => None,
+    }
+}
+
 fn answer(
     request: &Request,
     fault: Fault,
     objects: &Objects,
     requests: &Mutex<Vec<(String, u64)>>,
 ) -> Answer {
-    assert_eq!(request.method, "GET");
     assert!(
         request
             .header("authorization")
             .is_some_and(|value| value.contains("/s3/aws4_request"))
     );
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+    if let Some(answer) = bucket(request, path, query, objects) {
+        return answer;
+    }
+    assert_eq!(request.method, "GET");
     let key = key_of(path);
     let range = request.header("range").expect("a range is asked for");
     let (first, last) = range

@@ -12,7 +12,10 @@
 //! | [`reading`] | the objects one after the other through the pipeline |
 //! | [`unread`] | why an object is not read |
 //! | [`queue`] | continuing messages |
+//! | `bucket` | what is in a bucket, for the command line |
 
+#[cfg(feature = "replay")]
+pub mod bucket;
 mod items;
 pub mod queue;
 mod reading;

@@ -2,13 +2,23 @@
 //! event.
 
 mod event;
+#[cfg(feature = "replay")]
+mod listing;
+#[cfg(feature = "replay")]
+mod object;
 mod opening;
 mod reason;
 mod shape;
 
 pub(super) use event::each_record;
+#[cfg(feature = "replay")]
+pub(super) use listing::{Listing, Source, address};
+#[cfg(feature = "replay")]
+pub(super) use object::{expand, is_object, open_object};
 pub(super) use opening::{is_stdin, name, open, total_bytes};
 pub(super) use reason::reason;
+#[cfg(feature = "replay")]
+pub(super) use shape::{Shape, shape};
 
 use std::io::Read;
 

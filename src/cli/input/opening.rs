@@ -53,6 +53,11 @@ pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
     if is_stdin(path) {
         return identify(progress.count(stdin().lock()), true);
     }
+    #[cfg(not(feature = "replay"))]
+    if path.starts_with("s3:") {
+        let why = "this build reads no objects of S3; one with the feature `replay` does";
+        return Err(Error::new(ErrorKind::Unsupported, why));
+    }
     let file = File::open(path)?;
     let live = !file.metadata()?.is_file();
     identify(progress.count(file), live)

@@ -11,7 +11,7 @@ use serde_json::Deserializer;
 
 /// What the beginning of an input shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::cli) enum Shape {
     /// A Lambda event: `{"Records":[{"kinesis":` or `{"records":[{"recordId":`, with any other
     /// members between.
     Event,
@@ -22,7 +22,7 @@ pub(super) enum Shape {
 }
 
 /// What the beginning of an input shows.
-pub(super) fn shape(head: &[u8]) -> Shape {
+pub(in crate::cli) fn shape(head: &[u8]) -> Shape {
     match head.trim_ascii_start().first() {
         Some(b'{') => {}
         Some(_) => return Shape::Lines,

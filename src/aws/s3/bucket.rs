@@ -1,0 +1,180 @@
+//! A bucket as a person uses it: what is in it, and what becomes of an object that is done with.
+//!
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. An object is changed only while it is the one that
+//! was listed (`If-Match`), so that one that was written anew meanwhile stays.
+
+use std::fmt::Write as _;
+
+use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_s3::types::{Tag, Tagging};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+
+use crate::aws::stream;
+use crate::event::Timestamp;
+
+/// The tag of an object that is done with.
+const TAG: (&str, &str) = ("weblog-replay", "done");
+
+/// A page of a listing.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The objects.
+    pub objects: Vec<Listed>,
+    /// By what the next page is asked for; `None`: this is the last.
+    pub next: Option<String>,
+}
+
+/// An object of a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its key.
+    pub key: String,
+    /// Its `ETag`, quotes and all.
+    pub etag: Option<String>,
+    /// Its size as it is stored.
+    pub bytes: u64,
+    /// When it was written.
+    pub written: Option<Timestamp>,
+}
+
+/// What becomes of an object that is done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It is deleted.
+    Delete,
+    /// It goes to this bucket and key.
+    Move(String, String),
+    /// It gets a tag, [`TAG`] beside those that it has.
+    Tag,
+}
+
+/// Lists and changes objects.
+#[derive(Debug, Clone)]
+pub struct Buckets {
+    client: aws_sdk_s3::Client,
+}
+
+impl Buckets {
+    /// Asks by this client.
+    #[must_use]
+    pub fn new(client: aws_sdk_s3::Client) -> Self {
+        Self { client }
+    }
+
+    /// A page of the objects below a prefix.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn page(
+        &self,
+        bucket: &str,
+        prefix: &str,
+        after: Option<String>,
+    ) -> Result<Page, String> {
+        let asked = self.client.list_objects_v2().bucket(bucket).prefix(prefix);
+        let output = asked.set_continuation_token(after).send().await;
+        let output = output.map_err(|error| words(&error))?;
+        let objects = output.contents().iter().filter_map(|object| {
+            Some(Listed {
+                key: object.key()?.to_owned(),
+                etag: object.e_tag().map(str::to_owned),
+                bytes: object.size().and_then(|size| u64::try_from(size).ok())?,
+                written: object.last_modified().map(|time| Timestamp {
+                    seconds: time.secs(),
+                    nanoseconds: 0,
+                    digits: 0,
+                }),
+            })
+        });
+        let more = output.is_truncated().unwrap_or(false);
+        Ok(Page {
+            objects: objects.collect(),
+            next: output
+                .next_continuation_token()
+                .filter(|_| more)
+                .map(str::to_owned),
+        })
+    }
+
+    /// Does with an object what is to be done with it.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub async fn finish(&self, bucket: &str, object: &Listed, done: &Done) -> Result<(), String> {
+        match done {
+            Done::Delete => self.delete(bucket, object).await,
+            Done::Move(to_bucket, to_key) => {
+                let copied = self.client.copy_object();
+                let copied = copied
+                    .copy_source(format!("{bucket}/{}", encoded(&object.key)))
+                    .set_copy_source_if_match(object.etag.clone())
+                    .bucket(to_bucket)
+                    .key(to_key)
+                    .send()
+                    .await;
+                copied.map_err(|error| words(&error))?;
+                self.delete(bucket, object).await
+            }
+            Done::Tag => self.tag(bucket, &object.key).await,
+        }
+    }
+
+    async fn delete(&self, bucket: &str, object: &Listed) -> Result<(), String> {
+        let deleted = self.client.delete_object().bucket(bucket).key(&object.key);
+        let deleted = deleted.set_if_match(object.etag.clone()).send().await;
+        deleted.map(drop).map_err(|error| words(&error))
+    }
+
+    /// Tags replace each other all together, so those that are there are written again.
+    async fn tag(&self, bucket: &str, key: &str) -> Result<(), String> {
+        let found = self.client.get_object_tagging().bucket(bucket).key(key);
+        let found = found.send().await.map_err(|error| words(&error))?;
+        let (name, value) = TAG;
+        let kept = found.tag_set().iter().filter(|tag| tag.key() != name);
+        let own = Tag::builder().key(name).value(value).build();
+        let tags = kept.cloned().chain(own.ok());
+        let tagging = Tagging::builder().set_tag_set(Some(tags.collect())).build();
+        let tagging = tagging.map_err(|error| error.to_string())?;
+        let put = self.client.put_object_tagging().bucket(bucket).key(key);
+        let put = put.tagging(tagging).send().await;
+        put.map(drop).map_err(|error| words(&error))
+    }
+}
+
+/// A key in the header of a copy's source.
+fn encoded(key: &str) -> String {
+    key.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                // Writing into a string cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
+}
+
+/// S3's code and the id of the request, or what kept an answer from coming.
+fn words<E>(error: &SdkError<E, HttpResponse>) -> String
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+{
+    if error.as_service_error().is_none() {
+        return DisplayErrorContext(error).to_string();
+    }
+    let failure = stream::failure(error);
+    format!("S3 answers {} (request {})", failure.code, failure.detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_encoded_for_a_header() {
+        assert_eq!(encoded("a b/é+?.gz"), "a%20b/%C3%A9%2B%3F.gz");
+    }
+}

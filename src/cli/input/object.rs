@@ -1,0 +1,93 @@
+//! Objects of S3 as inputs: `s3://bucket/prefix` stands for every object below it.
+
+use std::io::{Error, Result};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Handle};
+
+use super::listing::{Listing, address};
+use crate::aws::identity::Identity;
+use crate::aws::s3::bucket::Buckets;
+use crate::aws::s3::store::{ObjectBytes, Stated, Store};
+use crate::object::Object;
+use crate::object::key::Keys;
+
+/// How long one object may take: as good as for ever.
+const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
+
+/// The one client of all threads.
+static READER: OnceLock<std::result::Result<Reader, String>> = OnceLock::new();
+
+#[derive(Debug)]
+struct Reader {
+    handle: Handle,
+    store: Store,
+    buckets: Buckets,
+}
+
+impl Reader {
+    fn start() -> std::result::Result<Self, String> {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let identity = runtime.block_on(Identity::load());
+        if identity.region().is_none() {
+            return Err("AWS_REGION is not set, and the profile names no region".to_owned());
+        }
+        let client = aws_sdk_s3::Client::new(identity.config());
+        let handle = runtime.handle().clone();
+        // The requests of all threads move on one of their own.
+        std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
+        Ok(Self {
+            handle,
+            store: Store::new(client.clone()),
+            buckets: Buckets::new(client),
+        })
+    }
+
+    fn get() -> Result<&'static Self> {
+        let reader = READER.get_or_init(Self::start);
+        reader.as_ref().map_err(|why| Error::other(why.clone()))
+    }
+}
+
+/// Whether a path stands for objects.
+pub(in crate::cli) fn is_object(path: &Path) -> bool {
+    address(path).is_some()
+}
+
+/// The paths, with every object in the place of its prefix.
+pub(in crate::cli) fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut expanded = Vec::new();
+    for path in paths {
+        if !is_object(path) {
+            expanded.push(path.clone());
+            continue;
+        }
+        let reader = Reader::get()?;
+        let buckets = Some((reader.buckets.clone(), reader.handle.clone()));
+        let mut listing = Listing::new(std::slice::from_ref(path), buckets, Keys::default());
+        while let Some(source) = listing.next().map_err(Error::other)? {
+            expanded.push(source.name().into());
+        }
+    }
+    Ok(expanded)
+}
+
+/// Opens an object.
+pub(in crate::cli) fn open_object(path: &Path) -> Result<(Object, Stated, ObjectBytes)> {
+    let reader = Reader::get()?;
+    let (bucket, key) = address(path).unwrap_or_default();
+    let object = Object {
+        bucket: bucket.to_owned(),
+        key: key.to_owned(),
+        version: None,
+    };
+    let until = Instant::now() + OBJECT_TIMEOUT;
+    let opened = reader.store.open(&object, None, 0, until);
+    // The task that reads ahead is spawned there.
+    let opened = reader.handle.block_on(opened).map_err(Error::other)?;
+    let (stated, bytes) = opened;
+    Ok((object, stated, bytes))
+}

@@ -1,0 +1,126 @@
+//! Who is asked for what: clients of AWS, and where entries go.
+
+use tokio::sync::mpsc;
+
+use super::Replay;
+use super::outlet::{Outlet, Parcel};
+use super::sink::{Destination, Target};
+use crate::aws::delivery::Delivery;
+use crate::aws::identity::{Identity, region_of};
+use crate::aws::rest::{Cluster, Patience};
+use crate::aws::s3::bucket::Buckets;
+use crate::aws::s3::store::Store;
+use crate::aws::stream::Stream;
+use crate::cli::failure::Failure;
+use crate::cli::input::address;
+use crate::config::Config;
+use crate::replay::bulk::Bulk;
+
+/// Who asks AWS, and where.
+pub(super) struct Clients {
+    pub(super) identity: Option<Identity>,
+    pub(super) store: Option<Store>,
+    pub(super) buckets: Option<Buckets>,
+}
+
+impl Replay {
+    /// The clients that it takes.
+    pub(super) async fn clients(&self) -> Result<Clients, Failure> {
+        let reads_s3 = self.sources.iter().any(|source| address(source).is_some());
+        let is_domain = self.to_opensearch.as_deref().and_then(region_of).is_some();
+        let needs = reads_s3
+            || (!self.dry_run && (self.to_firehose.is_some() || self.to_kinesis.is_some()))
+            || is_domain;
+        let identity = match needs {
+            true => Some(Identity::load().await),
+            false => None,
+        };
+        if let Some(identity) = &identity
+            && identity.region().is_none()
+        {
+            return Err(Failure::Settings(
+                "AWS_REGION: not set, and the profile names no region".to_owned(),
+            ));
+        }
+        let s3 = identity.as_ref().filter(|_| reads_s3);
+        let s3 = s3.map(|identity| aws_sdk_s3::Client::new(identity.config()));
+        Ok(Clients {
+            store: s3.clone().map(Store::new),
+            buckets: s3.map(Buckets::new),
+            identity,
+        })
+    }
+
+    /// Where parcels go; `None`: there are none.
+    pub(super) async fn destination(
+        &self,
+        clients: &Clients,
+    ) -> Result<Option<Destination>, Failure> {
+        if self.dry_run {
+            return Ok(None);
+        }
+        if let Some(url) = &self.to_opensearch {
+            let target = Target {
+                url: url.clone(),
+                auth: self.access.auth(url, clients.identity.as_ref()).await?,
+                http: self.access.http()?,
+            };
+            let now = tokio::time::Instant::now();
+            let patience = Patience {
+                until: now,
+                forgive_refusal_until: now,
+            };
+            // An address that cannot work is told before anything is read.
+            Cluster::new(url, target.auth.clone(), target.http.clone(), patience)
+                .map_err(|error| Failure::Settings(format!("--to-opensearch: {error}")))?;
+            return Ok(Some(Destination::OpenSearch(target)));
+        }
+        let Some(identity) = &clients.identity else {
+            return Ok(None);
+        };
+        // What is sent again is `Delivery`'s to decide.
+        let retries = aws_sdk_firehose::config::retry::RetryConfig::disabled();
+        let shared = identity.config().to_builder().retry_config(retries).build();
+        let stream = match (&self.to_firehose, &self.to_kinesis) {
+            (Some(name), _) => {
+                Stream::firehose(aws_sdk_firehose::Client::new(&shared), name.clone())
+            }
+            (None, Some(name)) => {
+                Stream::kinesis(aws_sdk_kinesis::Client::new(&shared), name.clone())
+            }
+            (None, None) => return Ok(None),
+        };
+        Ok(Some(Destination::Stream(Delivery::new(stream))))
+    }
+
+    /// What entries are handed to.
+    pub(super) fn outlet(
+        &self,
+        destination: Option<&Destination>,
+        config: &Config,
+        sender: mpsc::Sender<Parcel>,
+    ) -> Outlet {
+        match destination {
+            None if self.to_stdout && !self.dry_run => Outlet::Stdout(Vec::new()),
+            None => Outlet::Nothing,
+            Some(Destination::Stream(delivery)) => {
+                let unopened = self.to_kinesis.is_some();
+                let ending: &[u8] = match config.hook.ends_lines && !unopened {
+                    true => b"\n",
+                    false => b"",
+                };
+                Outlet::Stream {
+                    batcher: delivery.batcher(ending),
+                    bytes: 0,
+                    sender,
+                    unopened,
+                }
+            }
+            Some(Destination::OpenSearch(_)) => Outlet::OpenSearch {
+                bulk: Bulk::default(),
+                index: self.index.clone(),
+                sender,
+            },
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! `weblog replay`: delivers again what failed, and for the first time what was before.
+//!
+//! | module | |
+//! |---|---|
+//! | [`connect`] | clients, and where entries go |
+//! | [`reading`] | the sources one after the other |
+//! | [`work`], [`sending`], [`outlet`] | take one apart, select, gather requests |
+//! | [`sink`] | sends requests, at a rate |
+//! | [`closing`] | the state file, and `--done` |
+//! | [`shared`] | what these share |
+//! | [`run`] | puts them together |
+//! | [`show`] | how far it is, and the table |
+
+mod closing;
+mod connect;
+mod outlet;
+mod reading;
+mod run;
+mod sending;
+mod shared;
+mod show;
+mod sink;
+mod work;
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, ValueEnum};
+
+use self::closing::Done;
+use super::cluster::Access;
+use super::failure::Failure;
+use super::options::Options;
+use crate::clock;
+use crate::glob::Glob;
+use crate::replay::selection::{self, Selection};
+
+/// Delivers again what failed, from files and S3; and logs from before
+///
+/// Reads what Firehose put aside (AmazonOpenSearchService_failed/, processing-failed/), what Lambda put aside
+/// (aws/lambda/), documents, and raw logs of any format, all known by what they hold. Records and lines go through the
+/// pipeline with the ids that they have anyway, documents keep theirs: what is sent twice is one document.
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+#[command(group = ArgGroup::new("to").required(true).args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"]).multiple(true))]
+#[command(after_long_help = "\
+Examples:
+  weblog replay --dry-run s3://ARCHIVE/failed/ s3://ARCHIVE/aws/lambda/
+  weblog replay --to-firehose weblogs s3://ARCHIVE/failed/ --since 7d
+  weblog replay --to-opensearch https://search-logs-abc.eu-central-1.es.amazonaws.com failed/
+  weblog replay --to-firehose weblogs --done move=replayed s3://ARCHIVE/failed/processing-failed/
+  weblog replay --to-stdout /var/log/nginx/access.log.*.gz > documents.ndjson
+
+Sources that were sent are written into a state file, and passed over the next time. Ctrl-C finishes what is on its way,
+and the same command goes on. Credentials and region are those of every AWS tool: variables, profiles, SSO, web
+identities, processes, instances. Exit status: 0 all was sent, 1 something was not, 2 options that cannot work, 130
+Ctrl-C.")]
+pub(super) struct Replay {
+    /// Sends documents to this Firehose stream
+    #[arg(long, value_name = "NAME")]
+    to_firehose: Option<String>,
+
+    /// Sends records and lines as they are to this Kinesis stream (its name or ARN)
+    #[arg(long, value_name = "NAME", conflicts_with = "to_firehose")]
+    to_kinesis: Option<String>,
+
+    /// Creates documents in OpenSearch, where they are not there already
+    #[arg(long, value_name = "URL", conflicts_with_all = ["to_firehose", "to_kinesis"])]
+    to_opensearch: Option<String>,
+
+    /// Writes documents to standard output, one a line
+    #[arg(long, conflicts_with_all = ["to_firehose", "to_kinesis", "to_opensearch"])]
+    to_stdout: bool,
+
+    /// Sends nothing, and prints what there is by error code, day and prefix
+    #[arg(long, conflicts_with = "done")]
+    dry_run: bool,
+
+    /// Nothing before this: 2026-11-29, 2026-11-29T10:00:00Z, or how long ago: 90m, 6h, 7d
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+
+    /// Nothing from this on
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+
+    /// Only this error code, in which * is any run of characters; may be repeated
+    #[arg(long = "code", value_name = "CODE")]
+    codes: Vec<String>,
+
+    /// Sends too what OpenSearch refused for what it is, which is left out otherwise
+    #[arg(long, value_name = "WHAT")]
+    include: Option<Include>,
+
+    /// Ends after so many documents or records
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+
+    /// The most bytes a second; less while the destination is throttled
+    #[arg(long, value_name = "RATE", default_value = "4MiB/s", value_parser = selection::rate)]
+    rate: u64,
+
+    /// What becomes of a source once all of it was accepted: delete, move=PREFIX or tag
+    #[arg(long, value_name = "WHAT", value_parser = Done::parse, conflicts_with = "to_stdout")]
+    done: Option<Done>,
+
+    /// The state file [default: weblog-replay-HASH.state, by destination and selection]
+    #[arg(long, value_name = "FILE", conflicts_with = "to_stdout")]
+    state: Option<PathBuf>,
+
+    /// The index of OpenSearch
+    #[arg(long, value_name = "NAME", default_value = "weblogs")]
+    index: String,
+
+    #[command(flatten)]
+    access: Access,
+
+    /// Files, folders, or s3://bucket/prefix
+    #[arg(value_name = "SOURCE", required = true)]
+    sources: Vec<PathBuf>,
+
+    // Last, for its heading in the help holds for all that follows.
+    #[command(flatten)]
+    options: Options,
+}
+
+/// What is sent although it is left out otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Include {
+    /// Documents that OpenSearch refused for their mapping
+    Mapping,
+}
+
+impl Replay {
+    /// What is wanted.
+    fn selection(&self) -> Result<Selection, Failure> {
+        let now = clock::now();
+        let time = |option: &str, text: Option<&String>| {
+            let time = text.map(|text| selection::time(text, now)).transpose();
+            time.map_err(|why| Failure::Settings(format!("{option}: {why}")))
+        };
+        Ok(Selection {
+            since: time("--since", self.since.as_ref())?,
+            until: time("--until", self.until.as_ref())?,
+            codes: self.codes.iter().map(|code| Glob::new(code)).collect(),
+            mapping: self.include == Some(Include::Mapping),
+        })
+    }
+
+    /// What the replay is: where a state file of another one must not be used.
+    fn identity(&self) -> String {
+        let to = match (&self.to_firehose, &self.to_kinesis, &self.to_opensearch) {
+            (Some(name), _, _) => format!("firehose {name}"),
+            (_, Some(name), _) => format!("kinesis {name}"),
+            (_, _, Some(url)) => format!("opensearch {url} {}", self.index),
+            (None, None, None) => "stdout".to_owned(),
+        };
+        let since = self.since.as_deref().unwrap_or_default();
+        let until = self.until.as_deref().unwrap_or_default();
+        let mapping = match self.include {
+            Some(Include::Mapping) => " mapping",
+            None => "",
+        };
+        format!("{to} [{since}, {until}) {}{mapping}", self.codes.join(","))
+    }
+
+    /// Whether something is sent, and it is known what arrived.
+    fn is_tracked(&self) -> bool {
+        !self.dry_run && !self.to_stdout
+    }
+}

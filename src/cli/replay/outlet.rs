@@ -1,0 +1,190 @@
+//! What the work hands its entries to: standard output, requests to a stream, requests to OpenSearch, or nobody.
+
+use std::io::{self, Write as _, stdout};
+use std::ops::ControlFlow;
+
+use tokio::sync::mpsc;
+
+use crate::aws::batch::{Batch, Batcher};
+use crate::replay::bulk::Bulk;
+
+/// Bytes of documents written at once.
+const WRITE_BYTES: usize = 256 * 1024;
+
+/// A request's worth of entries.
+#[derive(Debug)]
+pub(super) enum Parcel {
+    /// For a stream of Firehose or Kinesis.
+    Batch {
+        batch: Batch,
+        /// Bytes of the entries, without base64: what the services' quotas count.
+        bytes: usize,
+    },
+    /// For OpenSearch.
+    Bulk(Bulk),
+}
+
+impl Parcel {
+    /// Its bytes, as the rate counts them.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Batch { bytes, .. } => *bytes,
+            Self::Bulk(bulk) => bulk.body().len(),
+        }
+    }
+
+    /// For each entry the number of its source.
+    pub(super) fn sources(&self) -> Vec<usize> {
+        match self {
+            Self::Batch { batch, .. } => batch.records().collect(),
+            Self::Bulk(bulk) => bulk.sources().collect(),
+        }
+    }
+}
+
+/// Where entries go.
+#[derive(Debug)]
+pub(super) enum Outlet {
+    /// Nowhere: a dry run.
+    Nothing,
+    /// Standard output, a line each.
+    Stdout(Vec<u8>),
+    /// A stream.
+    Stream {
+        batcher: Batcher,
+        bytes: usize,
+        sender: mpsc::Sender<Parcel>,
+        /// Whether records go as they are, instead of documents.
+        unopened: bool,
+    },
+    /// An index.
+    OpenSearch {
+        bulk: Bulk,
+        index: String,
+        sender: mpsc::Sender<Parcel>,
+    },
+}
+
+/// Why no more is taken.
+#[derive(Debug)]
+pub(super) enum Closed {
+    /// Standard output cannot be written.
+    Output(io::Error),
+    /// Nobody sends any more.
+    Sink,
+}
+
+impl Outlet {
+    /// Whether records and lines go as they are.
+    pub(super) fn is_unopened(&self) -> bool {
+        matches!(self, Self::Stream { unopened: true, .. })
+    }
+
+    /// Whether compact documents are made whole there.
+    pub(super) fn completes(&self) -> bool {
+        matches!(
+            self,
+            Self::Nothing
+                | Self::OpenSearch { .. }
+                | Self::Stream {
+                    unopened: false,
+                    ..
+                }
+        )
+    }
+
+    /// Whether entries are known to have arrived once they are handed over.
+    pub(super) fn is_immediate(&self) -> bool {
+        matches!(self, Self::Nothing | Self::Stdout(_))
+    }
+
+    /// Hands an entry of a source over; `id` is the document's.
+    pub(super) fn push(&mut self, entry: &[u8], id: &str, source: usize) -> ControlFlow<Closed> {
+        match self {
+            Self::Nothing => ControlFlow::Continue(()),
+            Self::Stdout(pending) => {
+                pending.extend_from_slice(entry);
+                pending.push(b'\n');
+                match pending.len() >= WRITE_BYTES {
+                    true => write(pending),
+                    false => ControlFlow::Continue(()),
+                }
+            }
+            Self::Stream {
+                batcher,
+                bytes,
+                sender,
+                ..
+            } => {
+                let full = batcher.push(entry, source);
+                let before = match full {
+                    Some(_) => std::mem::replace(bytes, entry.len()),
+                    None => {
+                        *bytes += entry.len();
+                        0
+                    }
+                };
+                send_batch(sender, full, before)
+            }
+            Self::OpenSearch {
+                bulk,
+                index,
+                sender,
+            } => {
+                if bulk.push(index, id, entry, source) {
+                    return ControlFlow::Continue(());
+                }
+                let full = std::mem::take(bulk);
+                // An empty request takes any document.
+                bulk.push(index, id, entry, source);
+                send(sender, Parcel::Bulk(full))
+            }
+        }
+    }
+
+    /// Hands over what is gathered.
+    pub(super) fn flush(&mut self) -> ControlFlow<Closed> {
+        match self {
+            Self::Nothing => ControlFlow::Continue(()),
+            Self::Stdout(pending) => write(pending),
+            Self::Stream {
+                batcher,
+                bytes,
+                sender,
+                ..
+            } => send_batch(sender, batcher.finish(), std::mem::take(bytes)),
+            Self::OpenSearch { bulk, sender, .. } => match bulk.is_empty() {
+                true => ControlFlow::Continue(()),
+                false => send(sender, Parcel::Bulk(std::mem::take(bulk))),
+            },
+        }
+    }
+}
+
+fn send_batch(
+    sender: &mpsc::Sender<Parcel>,
+    batch: Option<Batch>,
+    bytes: usize,
+) -> ControlFlow<Closed> {
+    match batch {
+        Some(batch) => send(sender, Parcel::Batch { batch, bytes }),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+fn send(sender: &mpsc::Sender<Parcel>, parcel: Parcel) -> ControlFlow<Closed> {
+    match sender.blocking_send(parcel) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(Closed::Sink),
+    }
+}
+
+fn write(pending: &mut Vec<u8>) -> ControlFlow<Closed> {
+    let mut stdout = stdout().lock();
+    let written = stdout.write_all(pending).and_then(|()| stdout.flush());
+    pending.clear();
+    match written {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => ControlFlow::Break(Closed::Output(error)),
+    }
+}

@@ -1,0 +1,276 @@
+//! Puts the parts of a replay together: the pipeline on this thread, requests on another.
+
+use std::collections::VecDeque;
+use std::io::{Write as _, stdout};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::thread::{self, JoinHandle};
+
+use sha2::{Digest as _, Sha256};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{mpsc, oneshot};
+
+use super::Replay;
+use super::closing::{Closed, Closing, StateFile};
+use super::reading::{Ended, Reading};
+use super::sending::Sending;
+use super::shared::Shared;
+use super::show;
+use super::sink::{self, Refusals};
+use super::work::Work;
+use crate::cli::failure::Failure;
+use crate::cli::fates::fates;
+use crate::cli::input::Listing;
+use crate::cli::text::{counted, grouped, tell};
+use crate::document::Form;
+use crate::pipeline::Pipeline;
+use crate::replay::state::State;
+
+impl Replay {
+    /// Reads the sources and sends what is wanted of them.
+    pub(in crate::cli) fn run(&self) -> Result<(), Failure> {
+        let selection = self.selection()?;
+        let config = self.options.config()?;
+        let settings = self.options.settings()?;
+        let formats = config
+            .formats()
+            .map_err(|error| Failure::Settings(error.to_string()))?;
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::Replay(error.to_string()))?;
+        let clients = runtime.block_on(self.clients())?;
+        let destination = runtime.block_on(self.destination(&clients))?;
+        let (state, settled_before) = self.state()?;
+        let (parcels, received) = mpsc::channel(1);
+        let outlet = self.outlet(destination.as_ref(), &config, parcels);
+        let (settled, settling) = mpsc::unbounded_channel();
+        let shared = Arc::new(Shared::new(settled));
+        let refusals = Refusals::default();
+        let handle = runtime.handle().clone();
+        let listed = clients
+            .buckets
+            .clone()
+            .map(|buckets| (buckets, handle.clone()));
+        let mut listing = Listing::new(&self.sources, listed, config.objects.keys.clone());
+        let closing = Closing {
+            shared: Arc::clone(&shared),
+            state,
+            done: self.done.clone(),
+            buckets: clients.buckets.clone(),
+        };
+        let (finished, is_finished) = oneshot::channel();
+        let (total, counted_total) = oneshot::channel();
+        let driver = Driver {
+            shared: Arc::clone(&shared),
+            sink: destination.map(|destination| {
+                let rate = self.rate;
+                let (shared, refusals) = (Arc::clone(&shared), refusals.clone());
+                sink::run(received, destination, rate, shared, refusals)
+            }),
+            closing: closing.run(settling),
+            is_finished,
+            total: counted_total,
+            quiet: self.to_stdout || self.dry_run,
+        };
+        let driver = driver.start(runtime);
+        let keeps_compact = config.documents == Form::Compact;
+        let sending = Sending::new(
+            outlet,
+            selection,
+            Arc::clone(&shared),
+            keeps_compact,
+            self.limit,
+        );
+        let mut reading = Reading {
+            work: Work {
+                pipeline: Pipeline::new(settings),
+                sending,
+                reput_key: config.hook.reput_key.clone(),
+            },
+            formats,
+            names_path: config.objects.names_path,
+            shared: Arc::clone(&shared),
+            store: clients.store.map(|store| (store, handle)),
+            settled: settled_before,
+            passed_over: 0,
+            unread: 0,
+            ahead: VecDeque::new(),
+        };
+        let read = listing.fill().map_err(Failure::Replay).and_then(|()| {
+            let _ = total.send(listing.total());
+            reading.all(&mut listing)
+        });
+        let (tally, counts) = (
+            reading.work.pipeline.take_tally(),
+            reading.work.sending.counts.clone(),
+        );
+        let (passed_over, unread) = (reading.passed_over, reading.unread);
+        drop(reading);
+        let _ = finished.send(());
+        let closed = driver
+            .join()
+            .map_err(|_| Failure::Replay("the sender failed, which is a defect".to_owned()))?;
+        let ended = read?;
+        if self.dry_run {
+            let table = show::table(&counts);
+            let written = stdout().lock().write_all(table.as_bytes());
+            written.map_err(Failure::Output)?;
+        }
+        for sentence in fates(&tally).into_iter().chain(show::passed(&counts)) {
+            tell(sentence);
+        }
+        for (reason, count) in refusals.take() {
+            tell(format_args!("{} refused: {reason}", grouped(count)));
+        }
+        let end = End {
+            ended,
+            closed,
+            unread,
+            passed_over,
+        };
+        self.tell(&shared, &end)
+    }
+
+    /// Says what became of it, and how to go on.
+    fn tell(&self, shared: &Shared, end: &End) -> Result<(), Failure> {
+        let state = self.state_path().display().to_string();
+        if end.passed_over > 0 {
+            tell(format_args!(
+                "{} sent before, by {state}; delete that file to send them again",
+                counted(end.passed_over, "source")
+            ));
+        }
+        let refused = shared.refused.load(Relaxed);
+        if self.is_tracked() {
+            let accepted =
+                counted(shared.accepted.load(Relaxed), "entry").replace("entrys", "entries");
+            let present = match shared.present.load(Relaxed) {
+                0 => String::new(),
+                present => format!(", {} of them there before", grouped(present)),
+            };
+            tell(format_args!(
+                "{accepted} accepted{present}; {} whole",
+                counted(end.closed.accepted, "source")
+            ));
+        }
+        if end.closed.kept > 0 {
+            tell(format_args!(
+                "{} left alone, since something was passed over",
+                counted(end.closed.kept, "source")
+            ));
+        }
+        let again = match self.is_tracked() {
+            true => format!("the same command goes on where it stopped ({state})"),
+            false => "the same command begins again".to_owned(),
+        };
+        if let Some(why) = shared.why() {
+            return Err(Failure::Replay(format!(
+                "the destination takes nothing: {why}; {again}"
+            )));
+        }
+        // What was read and not sent any more counts as not accepted.
+        if end.ended == Ended::Stopped || (shared.is_stopped() && refused > 0) {
+            return Err(Failure::Interrupted(format!("stopped; {again}")));
+        }
+        if refused > 0 {
+            return Err(Failure::Replay(format!(
+                "{} not accepted; {again}",
+                counted(refused, "entry").replace("entrys", "entries")
+            )));
+        }
+        match end.unread == 0 && end.closed.failed == 0 {
+            true => Ok(()),
+            false => Err(Failure::Inputs),
+        }
+    }
+
+    fn state_path(&self) -> PathBuf {
+        self.state.clone().unwrap_or_else(|| {
+            let hash = Sha256::digest(self.identity().as_bytes());
+            let hash: String = hash
+                .iter()
+                .take(4)
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            PathBuf::from(format!("weblog-replay-{hash}.state"))
+        })
+    }
+
+    fn state(&self) -> Result<(Option<StateFile>, State), Failure> {
+        if !self.is_tracked() {
+            return Ok((None, State::default()));
+        }
+        let (file, state) =
+            StateFile::open(&self.state_path(), &self.identity()).map_err(Failure::Settings)?;
+        Ok((Some(file), state))
+    }
+}
+
+/// What a replay came to.
+struct End {
+    ended: Ended,
+    closed: Closed,
+    unread: u64,
+    passed_over: u64,
+}
+
+/// What runs on the other thread.
+struct Driver<S, C> {
+    shared: Arc<Shared>,
+    sink: Option<S>,
+    closing: C,
+    is_finished: oneshot::Receiver<()>,
+    total: oneshot::Receiver<Option<(u64, usize)>>,
+    quiet: bool,
+}
+
+impl<S, C> Driver<S, C>
+where
+    S: Future<Output = ()> + Send + 'static,
+    C: Future<Output = Closed> + Send + 'static,
+{
+    fn start(self, runtime: Runtime) -> JoinHandle<Closed> {
+        let Self {
+            shared,
+            sink,
+            closing,
+            is_finished,
+            total,
+            quiet,
+        } = self;
+        thread::spawn(move || {
+            runtime.block_on(async move {
+                tokio::spawn(interrupts(Arc::clone(&shared)));
+                let watched = Arc::clone(&shared);
+                let progress = tokio::spawn(async move {
+                    let total = total.await.unwrap_or(None);
+                    show::progress(watched, total, quiet).await;
+                });
+                let closing = tokio::spawn(closing);
+                if let Some(sink) = sink {
+                    sink.await;
+                }
+                let _ = is_finished.await;
+                shared.close();
+                let closed = closing.await.unwrap_or_default();
+                progress.abort();
+                let _ = progress.await;
+                closed
+            })
+        })
+    }
+}
+
+/// Stops the reading at the first Ctrl-C, and the process at the second.
+async fn interrupts(shared: Arc<Shared>) {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return;
+    }
+    shared.stop();
+    tell("stopping: what is on its way is finished first; Ctrl-C again ends at once");
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(i32::from(crate::cli::failure::INTERRUPTED));
+    }
+}

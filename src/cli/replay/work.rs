@@ -1,0 +1,375 @@
+//! Reads sources one after the other, and hands over what they hold.
+
+use std::io::{self, Cursor, Read};
+use std::ops::ControlFlow;
+
+use super::sending::{Label, Sending, Stop};
+use crate::arrival::Arrival;
+use crate::aws::lambda;
+use crate::cli::input::{Shape, shape};
+use crate::clock;
+use crate::event::Origin;
+use crate::mark;
+use crate::pipeline::{ObjectStretch, Pipeline, Record};
+use crate::reader::{Bounded, Chunks, LINE_LIMIT_BYTES, Stretch};
+use crate::rejection::{Reason, Rejection};
+use crate::replay::document::Document;
+use crate::replay::failure::{Failure, Kind};
+use crate::replay::on_failure::{self, OnFailure};
+use crate::replay::part::{Ids, Part, each_part};
+use crate::replay::selection::Passed;
+use crate::stream_event::{Data, EventRecord, StreamEvent};
+
+/// The most bytes of an object that holds a whole event: an event has 6 MB, and more where its
+/// quotes are escaped.
+const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The directives of W3C's extended log format, which are no lines of it.
+const DIRECTIVES: [&[u8]; 7] = [
+    b"#Fields:",
+    b"#Version:",
+    b"#Software:",
+    b"#Date:",
+    b"#Start-Date:",
+    b"#End-Date:",
+    b"#Remark:",
+];
+
+/// Why a source was not read to its end.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// It cannot be.
+    Input(String),
+    /// It is not to be.
+    Stop(Stop),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// What is known of a source's lines.
+pub(super) enum Lines<'a> {
+    /// Of a file: known by its name, as those of `weblog enrich` are.
+    File(&'a str),
+    /// Of an object: known by its byte, as those of `s3-enrich` are.
+    Object {
+        id: &'a str,
+        arrival: Arrival,
+        origin: &'a Origin<'a>,
+    },
+}
+
+/// Reads sources.
+pub(super) struct Work {
+    pub(super) pipeline: Pipeline,
+    pub(super) sending: Sending,
+    /// By which documents are known that the hook put again.
+    pub(super) reput_key: Option<mark::Key>,
+}
+
+impl Work {
+    /// Reads a source to its end.
+    pub(super) fn read(
+        &mut self,
+        lines: &Lines<'_>,
+        source: impl Read + 'static,
+    ) -> Result<(), Unread> {
+        let limit_bytes = self.pipeline.expansion_limit_bytes() as u64;
+        let mut opened = Bounded::open(source, limit_bytes)?;
+        let mut head = Vec::new();
+        (&mut opened)
+            .take(on_failure::HEAD_BYTES as u64)
+            .read_to_end(&mut head)?;
+        if on_failure::may_be(&head) || shape(&head) == Shape::Event {
+            (&mut opened)
+                .take((EVENT_LIMIT_BYTES - head.len()) as u64)
+                .read_to_end(&mut head)?;
+            if self.event(lines, &head)? {
+                return Ok(());
+            }
+        }
+        self.pipeline.format().continue_source(None);
+        self.stretches(lines, Chunks::new(Cursor::new(head).chain(opened), false))
+    }
+
+    /// Reads an object that holds a batch of a stream; false: it holds none.
+    fn event(&mut self, lines: &Lines<'_>, object: &[u8]) -> Result<bool, Unread> {
+        let (condition, event) = match OnFailure::read(object) {
+            Some(OnFailure {
+                condition,
+                event: Some(event),
+            }) => (condition, event),
+            Some(OnFailure { event: None, .. }) => {
+                return Err(Unread::Input(
+                    "a message of Lambda without the records: only the S3 destination keeps them"
+                        .to_owned(),
+                ));
+            }
+            None => ("event".into(), object.into()),
+        };
+        let Ok(event) = StreamEvent::read(&event) else {
+            return Ok(false);
+        };
+        let name = match lines {
+            Lines::File(name) => name,
+            Lines::Object { id, .. } => id,
+        };
+        for (index, record) in event.records().enumerate() {
+            let own = format!("{name}:{index}");
+            let id = match record.id {
+                "" => own.as_str(),
+                id => id,
+            };
+            let from = Label {
+                code: &condition,
+                time: record.arrival,
+            };
+            if self.sending.wants(from) {
+                go_on(self.record(EventRecord { id, ..record }, from))?;
+            }
+        }
+        Ok(true)
+    }
+
+    fn stretches(
+        &mut self,
+        lines: &Lines<'_>,
+        mut chunks: Chunks<impl Read>,
+    ) -> Result<(), Unread> {
+        let mut log = Log::default();
+        loop {
+            match chunks.next_stretch() {
+                Ok(None) => return Ok(()),
+                Ok(Some((at, Stretch::Lines(data)))) => {
+                    self.stretch(lines, &mut log, at, data)?;
+                }
+                Ok(Some((at, Stretch::TooLong(beginning)))) => {
+                    self.too_long(lines, at, beginning)?;
+                }
+                Err(error) => {
+                    // What was read before comes with the next call; the line that it broke in stays.
+                    if let Ok(Some((at, Stretch::Lines(data)))) = chunks.next_stretch() {
+                        let whole = memchr::memrchr(b'\n', data).map_or(0, |end| end + 1);
+                        let data = data.get(..whole).unwrap_or_default();
+                        self.stretch(lines, &mut log, at, data)?;
+                    }
+                    return Err(error.into());
+                }
+            }
+        }
+    }
+
+    fn stretch(
+        &mut self,
+        lines: &Lines<'_>,
+        log: &mut Log,
+        at: u64,
+        data: &[u8],
+    ) -> Result<(), Unread> {
+        let mut stop = None;
+        let _ = each_part(data, &mut |part| {
+            let flow = match part {
+                Part::Failure(failure, text) => self.failure(&mut log.ids, &failure, text),
+                Part::Document(document) => {
+                    let from = Label {
+                        code: "document",
+                        time: Some(document.time),
+                    };
+                    match self.sending.wants(from) {
+                        true => self.sending.document(&document, from),
+                        false => ControlFlow::Continue(()),
+                    }
+                }
+                Part::Lines(from, data) => self.log(lines, log, at + from as u64, data),
+            };
+            flow.map_break(|why| stop = Some(why))
+        });
+        stop.map_or(Ok(()), |why| Err(Unread::Stop(why)))
+    }
+
+    fn failure(&mut self, ids: &mut Ids, failure: &Failure, text: &[u8]) -> ControlFlow<Stop> {
+        // Numbered whether it is wanted or not.
+        let id = ids.of(text);
+        let from = Label {
+            code: &failure.code,
+            time: failure.arrived,
+        };
+        if !self.sending.wants(from) || !self.sending.wants_refused(failure.refusal()) {
+            return ControlFlow::Continue(());
+        }
+        if let Some(documents) = self.documents(failure) {
+            let mut documents = documents.iter();
+            return documents.try_for_each(|document| self.sending.document(document, from));
+        }
+        let record = EventRecord {
+            id: &id,
+            sequence_number: None,
+            arrival: failure.arrived,
+            data: Data::Bytes(&failure.data),
+        };
+        self.record(record, from)
+    }
+
+    /// The documents that were put aside; `None`: a record of lines was.
+    fn documents<'f>(&self, failure: &'f Failure) -> Option<Vec<Document<'f>>> {
+        let data = match failure.kind {
+            Kind::Delivery => &failure.data[..],
+            // What a producer sent is a document only with the mark of the hook.
+            Kind::Source => self.reput_key.as_ref()?.open(&failure.data)?,
+        };
+        let lines = data.split(|byte| *byte == b'\n');
+        let lines = lines
+            .map(<[u8]>::trim_ascii)
+            .filter(|line| !line.is_empty());
+        let documents: Option<Vec<_>> = lines.map(Document::read).collect();
+        documents.filter(|documents| !documents.is_empty())
+    }
+
+    fn record(&mut self, record: EventRecord<'_>, from: Label<'_>) -> ControlFlow<Stop> {
+        if self.sending.is_unopened() {
+            return match record.data {
+                Data::Bytes(data) => self.sending.send(data, None, from),
+                Data::Unreadable(..) => {
+                    self.sending.pass(Passed::Unreadable);
+                    ControlFlow::Continue(())
+                }
+            };
+        }
+        let now = clock::now();
+        let from = Label {
+            time: Some(record.arrival.unwrap_or(now)),
+            ..from
+        };
+        let (sending, mut stop) = (&mut self.sending, None);
+        let _ = lambda::run(&mut self.pipeline, record, now, &mut |outcome| {
+            let flow = sending.outcome(&outcome, from);
+            flow.map_break(|why| stop = Some(why))
+        });
+        stop.map_or(ControlFlow::Continue(()), ControlFlow::Break)
+    }
+
+    /// Reads lines of log.
+    fn log(
+        &mut self,
+        lines: &Lines<'_>,
+        log: &mut Log,
+        offset: u64,
+        data: &[u8],
+    ) -> ControlFlow<Stop> {
+        let from = Label {
+            code: "raw",
+            time: None,
+        };
+        if self.sending.is_unopened() {
+            return match self.sending.wants(from) {
+                true => log.each_record(data, &mut |record| self.sending.send(record, None, from)),
+                false => ControlFlow::Continue(()),
+            };
+        }
+        let (sending, mut stop) = (&mut self.sending, None);
+        match lines {
+            Lines::File(name) => {
+                let record = Record {
+                    data,
+                    id: &format!("{name}:{offset}"),
+                    arrival: Arrival::Clock(clock::now()),
+                    continued: true,
+                };
+                self.pipeline.run(&record, &mut |outcome| {
+                    if stop.is_none() {
+                        stop = sending.outcome(&outcome, from).break_value();
+                    }
+                });
+            }
+            Lines::Object {
+                id,
+                arrival,
+                origin,
+            } => {
+                let stretch = ObjectStretch {
+                    data,
+                    id,
+                    offset,
+                    arrival: *arrival,
+                    origin,
+                    continued: true,
+                };
+                let _ = self.pipeline.run_stretch(&stretch, &mut |outcome| {
+                    let flow = sending.outcome(&outcome, from);
+                    flow.map_break(|why| stop = Some(why))
+                });
+            }
+        }
+        stop.map_or(ControlFlow::Continue(()), ControlFlow::Break)
+    }
+
+    fn too_long(&mut self, lines: &Lines<'_>, at: u64, line: &[u8]) -> Result<(), Unread> {
+        if self.sending.is_unopened() {
+            self.sending.pass(Passed::Size);
+            return Ok(());
+        }
+        let name = match lines {
+            Lines::File(name) => name,
+            Lines::Object { id, .. } => id,
+        };
+        let rejection = Rejection::whole(Reason::LineTooLong {
+            limit_bytes: LINE_LIMIT_BYTES,
+        });
+        let (id, now) = (format!("{name}:{at}"), clock::now());
+        let from = Label {
+            code: "raw",
+            time: None,
+        };
+        let mut flow = ControlFlow::Continue(());
+        let sending = &mut self.sending;
+        self.pipeline
+            .reject_record(line, &rejection, &id, now, &mut |outcome| {
+                flow = sending.outcome(&outcome, from);
+            });
+        go_on(flow)
+    }
+}
+
+fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
+    match flow {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(why) => Err(Unread::Stop(why)),
+    }
+}
+
+/// What is kept of a source while it is read.
+#[derive(Default)]
+struct Log {
+    ids: Ids,
+    /// The directive that applies, with its line feed.
+    fields: Vec<u8>,
+}
+
+impl Log {
+    /// The records in which lines go to a stream, as an agent sends them: a line each. Where a
+    /// directive applies, it is in each of them.
+    fn each_record(
+        &mut self,
+        data: &[u8],
+        each: &mut dyn FnMut(&[u8]) -> ControlFlow<Stop>,
+    ) -> ControlFlow<Stop> {
+        for line in data.split_inclusive(|byte| *byte == b'\n') {
+            let text = line.trim_ascii();
+            if text.starts_with(b"#Fields:") {
+                self.fields = [text, b"\n"].concat();
+            }
+            let is_directive = DIRECTIVES.iter().any(|name| text.starts_with(name));
+            if text.is_empty() || is_directive {
+                continue;
+            }
+            match self.fields.is_empty() {
+                true => each(line)?,
+                false => each(&[&self.fields, line].concat())?,
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}

@@ -1,0 +1,272 @@
+//! Lines in which Firehose puts aside what it could not deliver or transform.
+//!
+//! <https://docs.aws.amazon.com/firehose/latest/dev/retry.html> (OpenSearch, under
+//! `AmazonOpenSearchService_failed/`), <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html>
+//! (`processing-failed/`). The guide shows numbers as strings for OpenSearch; real lines have
+//! numbers, so both are read. The names of the errors' members differ with Firehose's features:
+//! `errorCode`, `ErrorCode` and `lastErrorCode`. The function is `lambdaArn` in the guide and
+//! `lambdaARN` in real lines.
+
+use base64_simd::STANDARD;
+use serde_json::{Map, Value};
+
+use super::of_milliseconds;
+use crate::event::Timestamp;
+
+/// The longest code that is shown.
+const CODE_LIMIT_CHARS: usize = 80;
+
+/// The longest reason of a refusal that is counted as one.
+const REASON_LIMIT_CHARS: usize = 160;
+
+/// What OpenSearch calls its refusal of a document for what the document is: it would be refused
+/// again.
+const REFUSALS: [&str; 7] = [
+    "mapper_parsing_exception",
+    "document_parsing_exception",
+    "strict_dynamic_mapping_exception",
+    "illegal_argument_exception",
+    "x_content_parse_exception",
+    "parsing_exception",
+    "mapper_exception",
+];
+
+/// Ends of a reason that differ for each document.
+const PARTICULARS: [&str; 3] = [" in document with id", ". Preview of", "; For input string"];
+
+/// What was put aside of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// What its bytes are.
+    pub kind: Kind,
+    /// The code of the error, such as `503` or `Lambda.FunctionError`; `none` where there is none.
+    pub code: String,
+    /// What the error's message says, whole.
+    pub message: String,
+    /// When Firehose received the record.
+    pub arrived: Option<Timestamp>,
+    /// The record.
+    pub data: Vec<u8>,
+}
+
+/// What the bytes of a record are that was put aside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// What was to be delivered: a document, behind the functions.
+    Delivery,
+    /// What was to be transformed: a record as its producer sent it.
+    Source,
+}
+
+impl Failure {
+    /// Reads a value of JSON; `None` where it is nothing that Firehose put aside.
+    ///
+    /// # Examples
+    /// ```
+    /// use weblog_enrich::replay::failure::Failure;
+    ///
+    /// let line = br#"{"attemptsMade":4,"errorCode":"Lambda.FunctionError","rawData":"aGk=","lambdaARN":"f"}"#;
+    /// let failure = Failure::read(line).expect("Firehose wrote it");
+    /// assert_eq!((failure.code.as_str(), &failure.data[..]), ("Lambda.FunctionError", &b"hi"[..]));
+    /// ```
+    #[must_use]
+    pub fn read(value: &[u8]) -> Option<Self> {
+        if !Self::may_be(value) {
+            return None;
+        }
+        let members: Map<String, Value> = serde_json::from_slice(value).ok()?;
+        let one_of = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
+        // Each line of Firehose's has all three.
+        one_of(&["attemptsMade"])?;
+        let code = one_of(&["errorCode", "ErrorCode", "lastErrorCode"]).map(text_of)?;
+        let data = members.get("rawData")?.as_str()?;
+        let data = STANDARD.decode_to_vec(data).ok()?;
+        let message = one_of(&["errorMessage", "ErrorMessage", "lastErrorMessage"]);
+        let is_source =
+            one_of(&["lambdaArn", "lambdaARN"]).is_some() || code.starts_with("Lambda.");
+        let arrived = members.get("arrivalTimestamp").map(text_of);
+        Some(Self {
+            kind: match is_source {
+                true => Kind::Source,
+                false => Kind::Delivery,
+            },
+            code: match code.trim() {
+                "" => "none".to_owned(),
+                code => code.chars().take(CODE_LIMIT_CHARS).collect(),
+            },
+            message: message.map(text_of).unwrap_or_default(),
+            arrived: arrived
+                .and_then(|text| text.parse().ok())
+                .map(of_milliseconds),
+            data,
+        })
+    }
+
+    /// Whether a line is worth reading.
+    #[must_use]
+    pub(super) fn may_be(line: &[u8]) -> bool {
+        line.starts_with(b"{") && memchr::memmem::find(line, b"\"rawData\"").is_some()
+    }
+
+    /// Why OpenSearch refused the document itself, in words that many documents share; `None`
+    /// where it may take it another time.
+    #[must_use]
+    pub fn refusal(&self) -> Option<String> {
+        match self.kind {
+            Kind::Delivery => refusal(&self.message),
+            Kind::Source => None,
+        }
+    }
+}
+
+/// Why OpenSearch refuses a document itself, of its message: the JSON of an error, or words.
+#[must_use]
+pub fn refusal(message: &str) -> Option<String> {
+    let kind = REFUSALS.iter().find(|kind| message.contains(**kind))?;
+    let error: Option<Value> = serde_json::from_str(message).ok();
+    let error = error
+        .as_ref()
+        .map(|error| error.get("error").unwrap_or(error));
+    let reason = error
+        .and_then(|error| error.get("reason"))
+        .and_then(Value::as_str);
+    let reason = reason.map_or_else(
+        || message.to_owned(),
+        |reason| match reason.contains(*kind) {
+            true => reason.to_owned(),
+            false => format!("{kind}: {reason}"),
+        },
+    );
+    let ends = PARTICULARS.iter().filter_map(|end| reason.find(end));
+    let end = ends.min().unwrap_or(reason.len());
+    let shared = reason.get(..end).unwrap_or(&reason);
+    Some(shared.chars().take(REASON_LIMIT_CHARS).collect())
+}
+
+/// A string as it is, and anything else as JSON.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn lines_of_the_guide_and_of_real_buckets_are_read() {
+        let at = |milliseconds| Some(of_milliseconds(milliseconds));
+        let cases = [
+            (
+                "opensearch-of-strings",
+                r#"{"attemptsMade":"8","arrivalTimestamp":"1790000000123","errorCode":"503","errorMessage":"{}","attemptEndingTimestamp":"1790000007200","esDocumentId":"49","esIndexName":"weblogs","esTypeName":"","rawData":"aGk="}"#,
+                (Kind::Delivery, "503", at(1_790_000_000_123)),
+            ),
+            (
+                "opensearch-of-numbers",
+                r#"{"attemptsMade":1,"arrivalTimestamp":1790000000123,"errorCode":400,"errorMessage":"no","attemptEndingTimestamp":1,"esDocumentId":"49","esIndexName":"weblogs","rawData":"aGk="}"#,
+                (Kind::Delivery, "400", at(1_790_000_000_123)),
+            ),
+            (
+                "opensearch-serverless",
+                r#"{"attemptsMade":"1","arrivalTimestamp":"1790000000123","errorCode":"403","errorMessage":"","attemptEndingTimestamp":"1","osDocumentId":"49","osIndexName":"weblogs","rawData":"aGk="}"#,
+                (Kind::Delivery, "403", at(1_790_000_000_123)),
+            ),
+            (
+                "processing-failed",
+                r#"{"rawData":"aGk=","errorCode":"Lambda.FunctionError","errorMessage":"The Lambda function was successfully invoked but it returned an error result.","attemptsMade":4,"arrivalTimestamp":1741088912364,"attemptEndingTimestamp":1741089007666,"lambdaARN":"arn:aws:lambda:eu-west-2:000000000000:function:f:$LATEST"}"#,
+                (Kind::Source, "Lambda.FunctionError", at(1_741_088_912_364)),
+            ),
+            (
+                "format-conversion-failed",
+                r#"{"attemptsMade":1,"arrivalTimestamp":7000,"lastErrorCode":"DataFormatConversion.ParseError","lastErrorMessage":"","attemptEndingTimestamp":1,"rawData":"aGk=","sequenceNumber":"49","subSequenceNumber":0,"dataCatalogTable":{}}"#,
+                (Kind::Delivery, "DataFormatConversion.ParseError", at(7000)),
+            ),
+        ];
+        for (name, line, (kind, code, arrived)) in cases {
+            let failure = Failure::read(line.as_bytes()).expect(name);
+            assert_eq!(failure.kind, kind, "{name}");
+            assert_eq!(failure.code, code, "{name}");
+            assert_eq!(failure.arrived, arrived, "{name}");
+            assert_eq!(failure.data, b"hi", "{name}");
+        }
+    }
+
+    #[test]
+    fn other_lines_are_nothing_that_firehose_put_aside() {
+        for line in [
+            "",
+            "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET /\\\"rawData\\\" HTTP/1.1\" 200 1",
+            r#"{"rawData":"aGk="}"#,
+            r#"{"rawData":"aGk=","errorCode":"x"}"#,
+            r#"{"rawData":"%","errorCode":"x","attemptsMade":1}"#,
+            r#"{"rawData":7,"errorCode":"x","attemptsMade":1}"#,
+            r#"{"rawData":"aGk=","errorCode":"x","attemptsMade":1"#,
+        ] {
+            assert_eq!(Failure::read(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_opensearch_refuses_for_good_is_told_from_what_it_may_take_later() {
+        let parsing = r#"{"type":"mapper_parsing_exception","reason":"failed to parse field [http.response.bytes] of type [long] in document with id 'a:0'. Preview of field's value: 'x'","caused_by":{"type":"illegal_argument_exception","reason":"For input string: \"x\""}}"#;
+        let cases = [
+            (
+                parsing,
+                Some(
+                    "mapper_parsing_exception: failed to parse field [http.response.bytes] of type [long]",
+                ),
+            ),
+            (
+                r#"{"error":{"type":"strict_dynamic_mapping_exception","reason":"mapping set to strict"}}"#,
+                Some("strict_dynamic_mapping_exception: mapping set to strict"),
+            ),
+            (
+                "illegal_argument_exception: Limit of total fields [1000] has been exceeded",
+                Some("illegal_argument_exception: Limit of total fields [1000] has been exceeded"),
+            ),
+            // A full cluster is no fault of a document's, though its status is 400 as well.
+            (
+                r#"{"type":"validation_exception","reason":"this action would add [2] total shards"}"#,
+                None,
+            ),
+            (
+                r#"{"type":"cluster_block_exception","reason":"index blocked"}"#,
+                None,
+            ),
+            ("", None),
+        ];
+        for (message, expected) in cases {
+            assert_eq!(refusal(message).as_deref(), expected, "{message}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_comes_back_as_it_was(
+            data in proptest::collection::vec(any::<u8>(), 0..200),
+            code in "[A-Za-z.0-9]{1,20}",
+            message in "\\PC{0,40}",
+            milliseconds in 0..4_000_000_000_000_i64,
+        ) {
+            let line = serde_json::json!({
+                "attemptsMade": 3, "arrivalTimestamp": milliseconds, "errorCode": code, "errorMessage": message,
+                "rawData": STANDARD.encode_to_string(&data),
+            });
+            let failure = Failure::read(line.to_string().as_bytes()).unwrap();
+            prop_assert_eq!(failure.data, data);
+            prop_assert_eq!(failure.code, code);
+            prop_assert_eq!(failure.message, message);
+            prop_assert_eq!(failure.arrived, Some(of_milliseconds(milliseconds)));
+        }
+
+        #[test]
+        fn no_line_panics(line in r#"\{[{}\[\]":,a1\\ ]{0,20}"rawData"[{}\[\]":,a1\\ ]{0,20}"#) {
+            let _ = Failure::read(line.as_bytes());
+        }
+    }
+}

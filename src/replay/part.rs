@@ -1,0 +1,185 @@
+//! A stretch of whole lines as failures, documents, and lines of log.
+//!
+//! Firehose joins records as they are, so that several values of JSON may be on one line.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+
+use super::document::Document;
+use super::failure::Failure;
+
+/// A part of a stretch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// What Firehose put aside, and the text that says so.
+    Failure(Failure, &'a [u8]),
+    /// A document of ours.
+    Document(Document<'a>),
+    /// Whole lines of anything else, from this byte of the stretch on.
+    Lines(usize, &'a [u8]),
+}
+
+/// Takes a stretch apart, in order; ends when `each` breaks.
+pub fn each_part<'a>(
+    stretch: &'a [u8],
+    each: &mut dyn FnMut(Part<'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (mut from, mut at) = (0, 0);
+    let lines = |from: usize, to: usize| {
+        let lines = stretch.get(from..to).unwrap_or_default();
+        (!lines.is_empty()).then_some(Part::Lines(from, lines))
+    };
+    for line in stretch.split_inclusive(|byte| *byte == b'\n') {
+        let start = at;
+        at += line.len();
+        let Some(parts) = parts_of(line.trim_ascii()) else {
+            continue;
+        };
+        if let Some(before) = lines(from, start) {
+            each(before)?;
+        }
+        from = at;
+        parts.into_iter().try_for_each(&mut *each)?;
+    }
+    match lines(from, at) {
+        Some(rest) => each(rest),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// The values on a line, where each of them is a failure or a document.
+fn parts_of(line: &[u8]) -> Option<Vec<Part<'_>>> {
+    if !(Failure::may_be(line) || Document::may_be(line)) {
+        return None;
+    }
+    // Nearly every line has one value.
+    if let Some(part) = part_of(line) {
+        return Some(vec![part]);
+    }
+    let values = serde_json::Deserializer::from_slice(line).into_iter::<&RawValue>();
+    values
+        .map(|value| part_of(value.ok()?.get().as_bytes()))
+        .collect()
+}
+
+fn part_of(value: &[u8]) -> Option<Part<'_>> {
+    let document = || Document::read(value).map(Part::Document);
+    let failure = Failure::read(value).map(|failure| Part::Failure(failure, value));
+    failure.or_else(document)
+}
+
+/// The ids of records that Firehose put aside without theirs: a hash of what it wrote, so that a
+/// copy of an object gives the same ids. Equal lines of one object are numbered.
+#[derive(Debug, Default)]
+pub struct Ids {
+    seen: HashMap<[u8; HASH_BYTES], u32>,
+}
+
+/// Bytes of the hash that are kept: records in their billions do not meet by chance.
+const HASH_BYTES: usize = 16;
+
+/// Equal lines are in one request of Firehose's, and no object has more of these.
+const SEEN_LIMIT: usize = 100_000;
+
+impl Ids {
+    /// The id of the record that this text put aside.
+    pub fn of(&mut self, text: &[u8]) -> String {
+        if self.seen.len() >= SEEN_LIMIT {
+            self.seen.clear();
+        }
+        let hash = Sha256::digest(text);
+        let mut kept = [0; HASH_BYTES];
+        kept.iter_mut()
+            .zip(hash)
+            .for_each(|(kept, byte)| *kept = byte);
+        let count = self.seen.entry(kept).or_default();
+        *count += 1;
+        let hash = URL_SAFE_NO_PAD.encode_to_string(kept);
+        match *count {
+            1 => format!("failed:{hash}"),
+            number => format!("failed:{hash}.{number}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FAILURE: &str =
+        r#"{"attemptsMade":1,"errorCode":"503","errorMessage":"","rawData":"aGk="}"#;
+    const DOCUMENT: &str =
+        r#"{"@timestamp":"2025-10-10T13:55:36Z","event":{"id":"a:0","kind":"event"}}"#;
+    const LINE: &str = r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 1"#;
+    const JSON: &str = r#"{"remote_addr":"203.0.113.7","status":200}"#;
+
+    /// What a part is, with its text.
+    fn parts(stretch: &str) -> Vec<(char, String)> {
+        let mut found = Vec::new();
+        let _ = each_part(stretch.as_bytes(), &mut |part| {
+            let (kind, text) = match part {
+                Part::Failure(_, text) => ('f', text),
+                Part::Document(document) => ('d', document.text),
+                Part::Lines(at, text) => {
+                    assert_eq!(stretch.as_bytes().get(at..at + text.len()), Some(text));
+                    ('l', text)
+                }
+            };
+            found.push((kind, String::from_utf8(text.to_vec()).unwrap()));
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    #[test]
+    fn values_that_are_joined_are_taken_apart_and_one_that_is_neither_leaves_the_line_whole() {
+        let kinds = |stretch: &str| parts(stretch).iter().map(|part| part.0).collect::<String>();
+        assert_eq!(
+            kinds(&format!("{DOCUMENT}{DOCUMENT}{FAILURE}\n{LINE}\n")),
+            "ddfl"
+        );
+        assert_eq!(kinds(&format!("{DOCUMENT}{JSON}\n")), "l");
+        assert_eq!(kinds(&format!("{DOCUMENT}{LINE}\n")), "l");
+        assert_eq!(kinds(&format!("  {FAILURE}\r\n")), "f");
+        assert_eq!(kinds(""), "");
+    }
+
+    #[test]
+    fn an_id_is_of_the_text_and_counts_its_equals() {
+        let mut ids = Ids::default();
+        let first = ids.of(FAILURE.as_bytes());
+        assert_eq!(first, "failed:HQh8BBevs_v1JMlIo2sISA");
+        assert_eq!(ids.of(FAILURE.as_bytes()), format!("{first}.2"));
+        assert_ne!(ids.of(DOCUMENT.as_bytes()), first);
+        assert_eq!(Ids::default().of(FAILURE.as_bytes()), first);
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_of_a_stretch_is_in_one_part_in_order(
+            chosen in proptest::collection::vec(0..4_usize, 0..12), ends: bool,
+        ) {
+            let lines: Vec<_> = chosen.iter().map(|&kind| [FAILURE, DOCUMENT, LINE, JSON][kind]).collect();
+            let mut stretch = lines.join("\n");
+            if ends && !stretch.is_empty() {
+                stretch.push('\n');
+            }
+            let found = parts(&stretch);
+            let joined: String = found.iter().map(|(kind, text)| match kind {
+                'l' => text.clone(),
+                _ => format!("{text}\n"),
+            }).collect();
+            prop_assert_eq!(joined.trim_end(), stretch.trim_end());
+            for (kind, text) in found {
+                let is_known = text.contains("rawData") || text.contains("@timestamp");
+                prop_assert_eq!(kind != 'l', is_known);
+            }
+        }
+    }
+}

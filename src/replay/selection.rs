@@ -1,0 +1,215 @@
+//! Which of what is there is wanted: by time, by code, and whether refused documents go again.
+
+use super::of_text;
+use crate::event::Timestamp;
+use crate::glob::Glob;
+
+/// What is wanted. The default is everything that may be accepted this time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Nothing before this time.
+    pub since: Option<Timestamp>,
+    /// Nothing from this time on.
+    pub until: Option<Timestamp>,
+    /// Only these codes, each a pattern; empty: all.
+    pub(crate) codes: Vec<Glob>,
+    /// Documents that OpenSearch refused for what they are go again.
+    pub mapping: bool,
+}
+
+/// Why something is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Passed {
+    /// Its time is outside of `--since` and `--until`.
+    Time,
+    /// `--code` does not name its code.
+    Code,
+    /// OpenSearch refused it for what it is.
+    Mapping,
+    /// A compact document, and nothing at the destination makes it whole.
+    Compact,
+    /// A document, and the destination takes lines.
+    Document,
+    /// More bytes than the destination takes in one.
+    Size,
+    /// A record of an event whose bytes cannot be decoded.
+    Unreadable,
+}
+
+impl Passed {
+    /// What it says to a person.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Time => "outside of --since and --until",
+            Self::Code => "of other codes than --code",
+            Self::Mapping => {
+                "refused by OpenSearch for what they are; --include mapping sends them"
+            }
+            Self::Compact => {
+                "compact documents, which only OpenSearch's ingest pipeline makes whole; \
+                 --documents compact takes them as they are"
+            }
+            Self::Document => "documents, which a Kinesis stream of lines does not take",
+            Self::Size => "longer than a record of the destination",
+            Self::Unreadable => "of broken base64, which a Kinesis stream does not take",
+        }
+    }
+}
+
+impl Selection {
+    /// Whether a time is wanted; one that is not known is.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn time(&self, time: Option<Timestamp>) -> Result<(), Passed> {
+        let Some(time) = time else {
+            return Ok(());
+        };
+        let early = self.since.is_some_and(|since| key(time) < key(since));
+        let late = self.until.is_some_and(|until| key(time) >= key(until));
+        match early || late {
+            true => Err(Passed::Time),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a code is wanted.
+    ///
+    /// # Errors
+    /// It is not.
+    pub fn code(&self, code: &str) -> Result<(), Passed> {
+        let matches = |glob: &Glob| glob.matches(code);
+        match self.codes.is_empty() || self.codes.iter().any(matches) {
+            true => Ok(()),
+            false => Err(Passed::Code),
+        }
+    }
+}
+
+/// A time without the precision of its source.
+fn key(time: Timestamp) -> (i64, u32) {
+    (time.seconds, time.nanoseconds)
+}
+
+/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or how long ago it was: `90m`, `6h`, `7d`.
+///
+/// # Errors
+/// It is none of these: a lower-case fragment.
+pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
+    let midnight = || of_text(&format!("{text}T00:00:00Z"));
+    if let Some(time) = of_text(text).or_else(midnight) {
+        return Ok(time);
+    }
+    let ago = || {
+        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let seconds = match unit {
+            "m" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            _ => return None,
+        };
+        let number: u32 = number.parse().ok()?;
+        Some(Timestamp {
+            seconds: now.seconds - i64::from(number) * seconds,
+            ..now
+        })
+    };
+    ago().ok_or_else(|| {
+        format!("`{text}` is no time such as 2026-11-29, 2026-11-29T10:00:00Z, 90m, 6h or 7d")
+    })
+}
+
+/// Reads a rate of `--rate`: `4MiB/s`, `500KiB/s`; `/s` may be left out.
+///
+/// # Errors
+/// It is none: a lower-case fragment.
+pub fn rate(text: &str) -> Result<u64, String> {
+    let amount = text.strip_suffix("/s").unwrap_or(text).trim();
+    let digits = amount
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(amount.len());
+    let (number, unit) = amount.split_at_checked(digits).unwrap_or((amount, ""));
+    let factor: Option<u64> = match unit.trim() {
+        "MiB" => Some(1024 * 1024),
+        "KiB" => Some(1024),
+        "MB" => Some(1_000_000),
+        "KB" => Some(1000),
+        _ => None,
+    };
+    let bytes = factor
+        .zip(number.parse::<u64>().ok())
+        .and_then(|(factor, number)| number.checked_mul(factor));
+    bytes
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(|| format!("`{text}` is no rate such as 4MiB/s or 500KiB/s"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        of_text(text).unwrap()
+    }
+
+    #[test]
+    fn times_are_days_instants_or_how_long_ago() {
+        let now = at("2026-11-29T10:00:00Z");
+        let cases = [
+            ("2026-11-28", "2026-11-28T00:00:00Z"),
+            ("2026-11-28T09:30:00+01:00", "2026-11-28T08:30:00Z"),
+            ("90m", "2026-11-29T08:30:00Z"),
+            ("6h", "2026-11-29T04:00:00Z"),
+            ("7d", "2026-11-22T10:00:00Z"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(time(text, now), Ok(at(expected)), "{text}");
+        }
+        for text in ["", "h", "7w", "yesterday", "-1d", "2026-13-01", "é"] {
+            assert!(time(text, now).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn rates_have_a_unit() {
+        assert_eq!(rate("4MiB/s"), Ok(4 << 20));
+        assert_eq!(rate("500 KiB"), Ok(500 << 10));
+        assert_eq!(rate("2MB/s"), Ok(2_000_000));
+        for text in [
+            "",
+            "4",
+            "4MiB/h",
+            "-1MiB",
+            "0MiB/s",
+            "99999999999999999999MiB",
+            "é",
+        ] {
+            assert!(rate(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_instant_is_wanted_and_the_last_is_not() {
+        let selection = Selection {
+            since: Some(at("2026-11-28T00:00:00Z")),
+            until: Some(at("2026-11-29T00:00:00Z")),
+            codes: vec![Glob::new("5*"), Glob::new("Lambda.*")],
+            ..Selection::default()
+        };
+        assert_eq!(
+            selection.time(Some(at("2026-11-27T23:59:59.999Z"))),
+            Err(Passed::Time)
+        );
+        assert_eq!(selection.time(Some(at("2026-11-28T00:00:00Z"))), Ok(()));
+        assert_eq!(
+            selection.time(Some(at("2026-11-29T00:00:00Z"))),
+            Err(Passed::Time)
+        );
+        assert_eq!(selection.time(None), Ok(()));
+        assert_eq!(selection.code("503"), Ok(()));
+        assert_eq!(selection.code("Lambda.FunctionError"), Ok(()));
+        assert_eq!(selection.code("400"), Err(Passed::Code));
+        assert_eq!(Selection::default().code("400"), Ok(()));
+    }
+}

@@ -1,0 +1,117 @@
+//! The file by which an interrupted replay goes on: what it is, and each source that is settled, a
+//! line each. A line that was cut as the machine stopped is as if it were not there.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+/// What shows that a file is one of ours, and its version.
+const KIND: (&str, u64) = ("weblog-replay", 1);
+
+/// What a file says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// What the replay is: its destination and what it selects.
+    pub replay: String,
+    /// The sources that are settled, with their versions.
+    settled: HashMap<String, String>,
+}
+
+impl State {
+    /// The first line of a new file.
+    #[must_use]
+    pub fn head(replay: &str) -> String {
+        let (kind, version) = KIND;
+        format!("{}\n", json!({ kind: version, "replay": replay }))
+    }
+
+    /// The line of a source that is settled.
+    #[must_use]
+    pub fn line(name: &str, version: &str, entries: u64) -> String {
+        let line = json!({ "source": name, "version": version, "entries": entries });
+        format!("{line}\n")
+    }
+
+    /// Reads a file; `None` where it is none of ours.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let head: Value = serde_json::from_str(lines.next()?).ok()?;
+        let (kind, version) = KIND;
+        if head.get(kind)?.as_u64()? != version {
+            return None;
+        }
+        let mut settled = HashMap::new();
+        for line in lines {
+            let line: Value = serde_json::from_str(line).unwrap_or_default();
+            let text = |key: &str| line.get(key).and_then(Value::as_str);
+            if let (Some(source), Some(version)) = (text("source"), text("version")) {
+                settled.insert(source.to_owned(), version.to_owned());
+            }
+        }
+        Some(Self {
+            replay: head.get("replay")?.as_str()?.to_owned(),
+            settled,
+        })
+    }
+
+    /// Whether a source of this version is settled.
+    #[must_use]
+    pub fn is_settled(&self, name: &str, version: &str) -> bool {
+        let known = self.settled.get(name);
+        known.is_some_and(|known| known == version)
+    }
+
+    /// How many sources are settled.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.settled.len()
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.settled.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_tells_what_was_settled_wherever_it_was_cut() {
+        let text = State::head("firehose:documents")
+            + &State::line("s3://b/\"é\"\n", "\"etag\"", 3)
+            + &State::line("b.log", "7", 0);
+        let state = State::read(&text).unwrap();
+        assert_eq!(state.replay, "firehose:documents");
+        assert!(state.is_settled("s3://b/\"é\"\n", "\"etag\""));
+        assert!(!state.is_settled("s3://b/\"é\"\n", "\"another\""));
+        assert!(state.is_settled("b.log", "7"));
+        assert!(!state.is_settled("c.log", "7"));
+        let first = State::head("firehose:documents").len();
+        // Without its line feed the last line is whole all the same.
+        let last = text.len() - 1;
+        for (end, _) in text
+            .char_indices()
+            .skip(first)
+            .filter(|(end, _)| *end < last)
+        {
+            let cut = State::read(text.get(..end).unwrap()).unwrap();
+            assert!(cut.len() <= 2 && !cut.is_settled("b.log", "7"));
+        }
+    }
+
+    #[test]
+    fn another_file_is_not_taken_for_one() {
+        for text in [
+            "",
+            "{}",
+            "{\"weblog-replay\":2,\"replay\":\"x\"}",
+            "a log\n",
+        ] {
+            assert_eq!(State::read(text), None, "{text}");
+        }
+    }
+}
