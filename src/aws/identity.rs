@@ -30,7 +30,7 @@ impl Identity {
     /// What clients of this identity share.
     #[cfg(feature = "replay")]
     #[must_use]
-    pub fn config(&self) -> &SdkConfig {
+    pub(crate) fn config(&self) -> &SdkConfig {
         &self.config
     }
 
