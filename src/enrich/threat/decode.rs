@@ -56,11 +56,11 @@ impl Decoded {
         (self.held_nul, self.hid_path) = (false, false);
         self.text.clear();
         self.text.extend_from_slice(text);
-        if let Some(query) = text.iter().position(|byte| *byte == b'?')
+        if let Some(query) = memchr::memchr(b'?', text)
             && let Some(query) = self.text.get_mut(query..)
         {
-            for byte in query.iter_mut().filter(|byte| **byte == b'+') {
-                *byte = b' ';
+            for byte in query {
+                *byte = if *byte == b'+' { b' ' } else { *byte };
             }
         }
         for _ in 0..ROUNDS {
@@ -68,7 +68,7 @@ impl Decoded {
                 break;
             }
         }
-        if self.text.iter().any(|byte| is_special(*byte)) {
+        if may_have_rest(&self.text) {
             self.undo_rest();
         }
         self.text.make_ascii_lowercase();
@@ -140,10 +140,20 @@ impl Decoded {
 /// Whether a text has a byte that decoding may change, but for `+` and the `&` of a reference,
 /// which are in most queries.
 pub(super) fn may_be_encoded(text: &[u8]) -> bool {
-    let is_encoded = |byte: u8| byte == b'%' || byte != b'&' && is_special(byte);
-    // All bytes, since compilers look at sixteen of them together where nothing ends the loop.
-    text.iter()
-        .fold(false, |found, byte| found | is_encoded(*byte))
+    memchr::memchr(b'%', text).is_some() || holds_special(text)
+}
+
+/// Whether a text may have what [`Decoded::undo_rest`] undoes. A reference has a `;` or a `#`.
+fn may_have_rest(text: &[u8]) -> bool {
+    memchr::memchr2(b';', b'#', text).is_some() || holds_special(text)
+}
+
+/// Whether a text has a special byte but for `&`. All bytes are looked at, since compilers take
+/// sixteen of them together where nothing ends the loop.
+fn holds_special(text: &[u8]) -> bool {
+    text.iter().fold(false, |found, byte| {
+        found | (*byte != b'&' && is_special(*byte))
+    })
 }
 
 /// Whether a byte may begin what [`Decoded::undo_rest`] undoes: a reference, an escape, a control

@@ -13,6 +13,9 @@ use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
 use super::shell;
 use super::text::{Text, is_word};
 
+/// What follows a command that has an argument, and what disguises one.
+const SIGNS: [[u8; 3]; 3] = [*b" +<", *b"$^`", *b"'\"\\"];
+
 /// The most bytes that the name of a command has.
 const NAME_BYTES: usize = 16;
 
@@ -38,17 +41,11 @@ pub(super) fn may_run(text: &[u8]) -> bool {
     if names.any(|name| !is_named(name) && may_be_command(name)) {
         return true;
     }
-    // A command without one of these has neither an argument nor a disguise. All bytes are looked at,
-    // since compilers take sixteen of them together where nothing ends the loop.
-    let has_argument = text
+    // A command without one of these signs has neither an argument nor a disguise.
+    let has_sign = SIGNS
         .iter()
-        .fold(false, |found, byte| found | is_behind_command(*byte));
-    has_argument && memchr::memchr_iter(b'=', text).any(|at| may_be_value(from(at + 1)))
-}
-
-/// Whether a byte may follow a command, or hide one: a blank, or a sign of a shell.
-const fn is_behind_command(byte: u8) -> bool {
-    matches!(byte, 0..=b'"' | b'$' | b'\'' | b'+' | b'<' | b'\\' | b'^' | b'`' | 0x7f..)
+        .any(|[one, two, three]| memchr::memchr3(*one, *two, *three, text).is_some());
+    has_sign && memchr::memchr_iter(b'=', text).any(|at| may_be_value(from(at + 1)))
 }
 
 /// Whether a text begins with the name of a parameter and its sign of assignment.
@@ -63,8 +60,8 @@ fn may_be_value(text: &[u8]) -> bool {
     match next {
         Some(b'\'' | b'"' | b'\\' | b'^' | b'$' | b'`') => true,
         Some(b'-') => is_front(word),
-        Some(byte) => is_behind_command(byte) && is_name(word),
-        None => false,
+        Some(b' ' | b'+' | b'<') => is_name(word),
+        _ => false,
     }
 }
 
