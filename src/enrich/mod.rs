@@ -70,7 +70,7 @@ impl Enricher {
             agents: Agents::default(),
             bot_ranges: None,
             referrers: Referrers::default(),
-            threats: ThreatFinder::default(),
+            threats: ThreatFinder::new(),
             visitors: None,
         }
     }

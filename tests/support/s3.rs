@@ -255,6 +255,17 @@ fn bucket(request: &Request, path: &str, query: &str, objects: &Objects) -> Opti
     }
 }
 
+/// The first and the last byte that a request asks for.
+fn range_of(request: &Request) -> (usize, usize) {
+    let range = request.header("range").expect("a range is asked for");
+    let (first, last) = range
+        .strip_prefix("bytes=")
+        .unwrap()
+        .split_once('-')
+        .unwrap();
+    (first.parse().unwrap(), last.parse().unwrap())
+}
+
 fn answer(
     request: &Request,
     fault: Fault,
@@ -272,13 +283,7 @@ fn answer(
     }
     assert_eq!(request.method, "GET");
     let key = key_of(path);
-    let range = request.header("range").expect("a range is asked for");
-    let (first, last) = range
-        .strip_prefix("bytes=")
-        .unwrap()
-        .split_once('-')
-        .unwrap();
-    let (first, last): (usize, usize) = (first.parse().unwrap(), last.parse().unwrap());
+    let (first, last) = range_of(request);
     requests.lock().unwrap().push((key.clone(), first as u64));
     match fault {
         Fault::Error(405, code) => {

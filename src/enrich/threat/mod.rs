@@ -25,7 +25,9 @@ mod words;
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, Input};
 
 use crate::event::Threat::CommandInjection;
 use crate::event::{AccessEvent, Threat, Threats};
@@ -38,25 +40,46 @@ use words::Check;
 const LIMIT: usize = 256;
 
 /// One for all threads.
-static AUTOMATON: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
+static AUTOMATON: LazyLock<DFA> = LazyLock::new(|| {
+    DFA::builder()
         .ascii_case_insensitive(true)
         .build(words::all().map(|(word, _)| word))
         .expect("a few hundred words make an automaton")
 });
+
+/// Whether a word of the automaton is in a text. Most texts have none, and a walk of the states costs
+/// fewer instructions than the library's search, which also finds the place.
+fn holds_word(text: &[u8]) -> bool {
+    let automaton = &*AUTOMATON;
+    let Ok(mut state) = automaton.start_state(Anchored::No) else {
+        return true;
+    };
+    text.iter().any(|byte| {
+        state = automaton.next_state(Anchored::No, state, *byte);
+        automaton.is_special(state) && automaton.is_match(state)
+    })
+}
 
 /// The check of each word, by the automaton's number for it.
 static CHECKS: LazyLock<Vec<Check>> =
     LazyLock::new(|| words::all().map(|(_, check)| *check).collect());
 
 /// Searches for threats.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ThreatFinder {
     decoded: Decoded,
 }
 
 impl ThreatFinder {
+    /// Builds the automaton if no other finder of the process has done it: 54 million instructions,
+    /// at start and not at the first line.
+    pub(super) fn new() -> Self {
+        LazyLock::force(&AUTOMATON);
+        Self {
+            decoded: Decoded::default(),
+        }
+    }
+
     /// The threats in an event's target and referrer. Those of its agent are found with the agent.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Threats {
         let mut found = Threats::default();
@@ -79,9 +102,8 @@ impl ThreatFinder {
         // Without an encoding, a word of the automaton and a parameter that may be a command,
         // nothing is in the decoded text either.
         let bytes = text.as_bytes();
-        let is_suspect = decode::may_be_encoded(bytes)
-            || AUTOMATON.is_match(Input::new(text).earliest(true))
-            || parameters::may_run(bytes);
+        let is_suspect =
+            decode::may_be_encoded(bytes) || holds_word(bytes) || parameters::may_run(bytes);
         if !is_suspect {
             return Threats::default();
         }
@@ -101,8 +123,12 @@ impl ThreatFinder {
         if parameters::may_run(text.bytes) && parameters::run(&text) {
             found.add(CommandInjection);
         }
+        if !holds_word(text.bytes) {
+            return found;
+        }
         let (mut saw_steps, mut saw_lookup) = (false, false);
-        for word in AUTOMATON.find_overlapping_iter(text.bytes).take(LIMIT) {
+        let words = AUTOMATON.try_find_overlapping_iter(Input::new(text.bytes));
+        for word in words.into_iter().flatten().take(LIMIT) {
             let Some(check) = CHECKS.get(word.pattern().as_usize()) else {
                 continue;
             };
@@ -121,7 +147,7 @@ impl ThreatFinder {
 
 /// The threats in an agent.
 pub(super) fn in_agent(agent: &str) -> Threats {
-    ThreatFinder::default().in_text(agent, Place::Agent)
+    ThreatFinder::new().in_text(agent, Place::Agent)
 }
 
 /// Adds the result of the check for the word between two places.

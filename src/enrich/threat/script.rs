@@ -122,7 +122,7 @@ mod tests {
     use crate::enrich::threat::{ThreatFinder, text::Place};
 
     fn is_command(target: &str) -> bool {
-        ThreatFinder::default()
+        ThreatFinder::new()
             .in_text(target, Place::Target)
             .names()
             .any(|name| name == "command_injection")

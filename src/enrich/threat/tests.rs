@@ -5,10 +5,7 @@ mod properties;
 use super::*;
 
 fn threats(place: Place, text: &str) -> Vec<&'static str> {
-    ThreatFinder::default()
-        .in_text(text, place)
-        .names()
-        .collect()
+    ThreatFinder::new().in_text(text, place).names().collect()
 }
 
 /// The threats of a target, written as in a log.
@@ -341,9 +338,9 @@ fn web_shells_secret_files_and_scanners_are_found() {
 fn an_attack_is_found_even_if_redaction_hides_it() {
     let mut event = AccessEvent::default();
     event.url.original = Some("/a?token=REDACTED".into());
-    assert!(ThreatFinder::default().find(&event).is_empty());
+    assert!(ThreatFinder::new().find(&event).is_empty());
     event.hidden.get_or_insert_default().target = Some("/a?token='+or+1=1--".into());
-    let found = ThreatFinder::default().find(&event);
+    let found = ThreatFinder::new().find(&event);
     assert!(found.has(Threat::SqlInjection));
     assert!(!format!("{event:?}").contains("1=1"));
 }

@@ -15,7 +15,7 @@ proptest! {
     ) {
         let text = pieces.concat();
         for place in [Place::Target, Place::Referrer, Place::Agent] {
-            let mut finder = ThreatFinder::default();
+            let mut finder = ThreatFinder::new();
             let found = finder.in_text(&text, place);
             prop_assert_eq!(found, finder.in_suspect(&text, place), "{}", text);
         }
