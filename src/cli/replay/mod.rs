@@ -36,9 +36,10 @@ use crate::replay::selection::{self, Selection};
 
 /// Delivers again what failed, from files and S3; and logs from before
 ///
-/// Reads what Firehose put aside (AmazonOpenSearchService_failed/, processing-failed/), what Lambda put aside
-/// (aws/lambda/), documents, and raw logs of any format, all known by what they hold. Records and lines go through the
-/// pipeline with the ids that they have anyway, documents keep theirs: what is sent twice is one document.
+/// Reads what Firehose put aside (failed documents, processing-failed/), what Lambda put aside
+/// (aws/lambda/), documents, and raw logs of any format, and recognises each by its content.
+/// Records and lines go through the pipeline with the ids that they have anyway, and documents keep
+/// theirs: what is sent twice is one document.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(group = ArgGroup::new("to").required(true).args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"]).multiple(true))]
@@ -114,8 +115,11 @@ pub(super) struct Replay {
     #[command(flatten)]
     access: Access,
 
-    /// Files, folders, or s3://bucket/prefix
-    #[arg(value_name = "SOURCE", required = true)]
+    #[arg(
+        value_name = "SOURCE",
+        required = true,
+        help = "Files, folders, or s3://bucket/prefix"
+    )]
     sources: Vec<PathBuf>,
 
     // Last, for its heading in the help holds for all that follows.

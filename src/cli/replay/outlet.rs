@@ -117,12 +117,11 @@ impl Outlet {
                 ..
             } => {
                 let full = batcher.push(entry, source);
-                let before = match full {
-                    Some(_) => std::mem::replace(bytes, entry.len()),
-                    None => {
-                        *bytes += entry.len();
-                        0
-                    }
+                let before = if full.is_some() {
+                    std::mem::replace(bytes, entry.len())
+                } else {
+                    *bytes += entry.len();
+                    0
                 };
                 send_batch(sender, full, before)
             }

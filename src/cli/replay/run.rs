@@ -24,7 +24,8 @@ use crate::cli::fates::fates;
 use crate::cli::input::Listing;
 use crate::cli::text::{counted, grouped, tell};
 use crate::document::Form;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Pipeline, Tally};
+use crate::replay::counts::Counts;
 use crate::replay::state::State;
 
 impl Replay {
@@ -113,17 +114,7 @@ impl Replay {
             .join()
             .map_err(|_| Failure::Replay("the sender failed, which is a defect".to_owned()))?;
         let ended = read?;
-        if self.dry_run {
-            let table = show::table(&counts);
-            let written = stdout().lock().write_all(table.as_bytes());
-            written.map_err(Failure::Output)?;
-        }
-        for sentence in fates(&tally).into_iter().chain(show::passed(&counts)) {
-            tell(sentence);
-        }
-        for (reason, count) in refusals.take() {
-            tell(format_args!("{} refused: {reason}", grouped(count)));
-        }
+        self.tell_fates(&tally, &counts, &refusals)?;
         let end = End {
             ended,
             closed,
@@ -131,6 +122,27 @@ impl Replay {
             passed_over,
         };
         self.tell(&shared, &end)
+    }
+
+    /// Writes the table of a dry run, and says what became of lines and why entries were refused.
+    fn tell_fates(
+        &self,
+        tally: &Tally,
+        counts: &Counts,
+        refusals: &Refusals,
+    ) -> Result<(), Failure> {
+        if self.dry_run {
+            let table = show::table(counts);
+            let written = stdout().lock().write_all(table.as_bytes());
+            written.map_err(Failure::Output)?;
+        }
+        for sentence in fates(tally).into_iter().chain(show::passed(counts)) {
+            tell(sentence);
+        }
+        for (reason, count) in refusals.take() {
+            tell(format_args!("{} refused: {reason}", grouped(count)));
+        }
+        Ok(())
     }
 
     /// Says what became of it, and how to go on.
@@ -188,12 +200,9 @@ impl Replay {
 
     fn state_path(&self) -> PathBuf {
         self.state.clone().unwrap_or_else(|| {
-            let hash = Sha256::digest(self.identity().as_bytes());
-            let hash: String = hash
-                .iter()
-                .take(4)
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let hash: [u8; 32] = Sha256::digest(self.identity().as_bytes()).into();
+            let [one, two, three, four, ..] = hash;
+            let hash = format!("{:08x}", u32::from_be_bytes([one, two, three, four]));
             PathBuf::from(format!("weblog-replay-{hash}.state"))
         })
     }
