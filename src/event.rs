@@ -76,7 +76,7 @@ impl Origin<'_> {
         length(&self.file_path) + length(&self.host_name) + length(&self.region)
     }
 
-    /// The same, kept beyond the envelope.
+    /// A copy that owns its texts, so that it outlives the envelope.
     #[must_use]
     pub fn into_owned(self) -> Origin<'static> {
         let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));

@@ -237,7 +237,7 @@ mod tests {
         assert!(table.len() <= EXACT_KEYS);
         let (found, error) = (requests(&table, "frequent"), table.error());
         assert!((3_000 - error..=3_000).contains(&found), "{found} {error}");
-        // 203,000 requests, 3.5 of 131,072 each.
+        // The sketch counts 203,000 requests with an error of 3.5 / 131,072 of them.
         assert!(error <= 6, "{error}");
     }
 

@@ -53,7 +53,7 @@ impl<'a> Network<'a> {
             .or_else(of_traits)
     }
 
-    /// The name. A key that says what it names takes precedence over a general one.
+    /// The name. A specific key, `as_name`, takes precedence over a general one, `name`.
     fn organization(&self) -> Option<&'a str> {
         let of_traits = self.traits.map();
         let names = [

@@ -8,6 +8,7 @@
 
 mod hosts;
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use memchr::memchr2;
@@ -126,11 +127,12 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
     })
 }
 
-/// An app's name is not a host, and has no registrable domain.
+/// An app's name is not a host, and neither it nor an address has a registrable domain.
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
     let row = row(&host);
-    let registered_domain = psl::domain_str(&host).filter(|_| !is_app);
+    let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
+    let registered_domain = psl::domain_str(&host).filter(|_| !is_app && !is_address);
     Found {
         referral: Arc::new(Referral {
             medium: row.map_or(Medium::Other, |row| row.1),

@@ -1,7 +1,8 @@
 //! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
 //!
-//! Signs of assignment and ampersands are in most queries, so no automaton can look for them. One
-//! pass over the parameters sees that a name with a value, and a value of one word, is no command.
+//! Most queries contain `=` and `&`, so an automaton that searched for them would stop at every
+//! query. Instead, one pass over the parameters rules out names that have a value, and values of one
+//! word.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,7 +14,7 @@ use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
 use super::shell;
 use super::text::{Text, is_word};
 
-/// What follows a command that has an argument, and what disguises one.
+/// Bytes between a command and its argument, and bytes that disguise a command.
 const SIGNS: [[u8; 3]; 3] = [*b" +<", *b"$^`", *b"'\"\\"];
 
 /// The most bytes that the name of a command has.
@@ -33,15 +34,15 @@ pub(super) fn run(text: &Text<'_>) -> bool {
     })
 }
 
-/// Whether one of a text's parameters may be a command: false only where [`run`] is false. Letters may
-/// be capital.
+/// Whether one of a text's parameters may be a command. It is false only if [`run`] is false. The text
+/// may have capital letters.
 pub(super) fn may_run(text: &[u8]) -> bool {
     let from = |at: usize| text.get(at..).unwrap_or_default();
     let mut names = memchr::memchr_iter(b'&', text).map(|at| from(at + 1));
     if names.any(|name| !is_named(name) && may_be_command(name)) {
         return true;
     }
-    // A command without one of these signs has neither an argument nor a disguise.
+    // Without one of these bytes, a command has no argument and is not disguised.
     let has_sign = SIGNS
         .iter()
         .any(|[one, two, three]| memchr::memchr3(*one, *two, *three, text).is_some());
@@ -54,7 +55,7 @@ fn is_named(text: &[u8]) -> bool {
     text.iter().find(|byte| !is_name(byte)) == Some(&b'=')
 }
 
-/// Whether what a value begins with may be a command with an argument, or one in disguise.
+/// Whether a value may begin with a command that has an argument or is disguised.
 fn may_be_value(text: &[u8]) -> bool {
     let (word, next) = word(text);
     match next {
@@ -68,7 +69,7 @@ fn may_be_value(text: &[u8]) -> bool {
 /// Whether a parameter without a value may be a command.
 fn may_be_command(text: &[u8]) -> bool {
     match word(text) {
-        // Another ampersand, which is asked by itself.
+        // The next ampersand is examined by itself.
         ([], None | Some(b'&')) => false,
         (word, None | Some(b'&')) => is_name(word),
         _ => true,
@@ -82,7 +83,7 @@ fn word(text: &[u8]) -> (&[u8], Option<u8>) {
     (word, after.first().copied())
 }
 
-/// Whether a word is the front of a command whose name has a hyphen: `apt-get`.
+/// Whether a word is the part before the hyphen of a command such as `apt-get`.
 fn is_front(word: &[u8]) -> bool {
     [&b"apt"[..], b"get", b"invoke"]
         .iter()
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_parameters_are_no_commands() {
+    fn names_of_parameters_are_not_commands() {
         for (text, expected) in [
             ("/?a=1&ls=2&sh.x=1&cmd[0]=dir&top-k=2&page", false),
             ("/?a=red+shoes&b=at+home", true),

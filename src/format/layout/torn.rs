@@ -103,7 +103,8 @@ fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     })
 }
 
-/// Evidence between the end of the client, at `from`, and the time, at `to`.
+/// Looks for evidence of a second line between the end of the client, at `from`, and the time, at
+/// `to`.
 fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     let names = line.get(from..to.checked_sub(1)?)?;
     if holds_client(names) {

@@ -42,8 +42,8 @@ fn layer() -> impl Strategy<Value = Layer> {
     ]
 }
 
-/// Lines as servers write them: any text, except line endings, and except escapes that could make
-/// the whole line an escaped one.
+/// Lines as servers write them. A line is any text without line endings, and without escapes that
+/// would make the whole line an escaped one.
 fn some_lines() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z][^\x00-\x1f\x7f\\\\]{0,40}", 1..12)
 }

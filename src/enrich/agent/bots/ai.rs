@@ -35,7 +35,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("amzn-searchbot", "Amzn-SearchBot", AiSearch).by("Amazon"),
     Row::new("amzn-user", "Amzn-User", AiAssistant).by("Amazon"),
     Row::new("andibot", "Andibot", AiSearch).by("Andi"),
-    Row::new("anomura", "Anomura", AiSearch).by("Direqt"),
+    Row::new("anomura", "Anomura", AiSearch)
+        .by("Direqt")
+        .leading_or_versioned(),
     Row::new("anthropic-ai", "anthropic-ai", AiTraining).by("Anthropic"),
     Row::new("applebot-extended", "Applebot-Extended", AiTraining).by("Apple"),
     Row::new("atlassian-bot", "atlassian-bot", AiSearch).by("Atlassian"),
@@ -64,9 +66,13 @@ pub(super) const ROWS: &[Row] = &[
     )
     .by("Cohere"),
     Row::new("cotoyogi", "Cotoyogi", AiTraining).by("ROIS-DS"),
-    Row::new("crawlspace", "Crawlspace", AiTraining).by("Crawlspace"),
+    Row::new("crawlspace", "Crawlspace", AiTraining)
+        .by("Crawlspace")
+        .leading_or_versioned(),
     Row::new("deepseekbot", "DeepSeekBot", AiTraining).by("DeepSeek"),
-    Row::new("devin", "Devin", AiAgent).by("Cognition"),
+    Row::new("devin", "Devin", AiAgent)
+        .by("Cognition")
+        .leading_or_versioned(),
     Row::new("diffbot", "Diffbot", AiTraining).by("Diffbot"),
     Row::new("doubaobot", "DoubaoBot", AiTraining).by("ByteDance"),
     Row::new("duckassistbot", "DuckAssistBot", AiSearch).by("DuckDuckGo"),
@@ -132,7 +138,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("oai-searchbot", "OAI-SearchBot", AiSearch).by("OpenAI"),
     Row::new("omgili", "omgili", AiTraining).by("Webz.io"),
     Row::new("omgilibot", "omgilibot", AiTraining).by("Webz.io"),
-    Row::new("operator", "Operator", AiAgent).by("OpenAI"),
+    Row::new("operator", "Operator", AiAgent)
+        .by("OpenAI")
+        .leading_or_versioned(),
     Row::new("pangubot", "PanguBot", AiTraining).by("Huawei"),
     Row::new("panscient.com", "Panscient", AiTraining).by("Panscient"),
     Row::new("perplexity-user", "Perplexity-User", AiAssistant).by("Perplexity"),
@@ -149,7 +157,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("shapbot", "ShapBot", AiSearch).by("Parallel"),
     Row::new("spawning-ai", "Spawning-AI", AiTraining).by("Spawning"),
     Row::new("tavilybot", "TavilyBot", AiSearch).by("Tavily"),
-    Row::new("terracotta", "TerraCotta", AiSearch).by("Ceramic AI"),
+    Row::new("terracotta", "TerraCotta", AiSearch)
+        .by("Ceramic AI")
+        .leading_or_versioned(),
     Row::new("thinkbot", "Thinkbot", AiTraining).by("Thinkbot"),
     Row::new("tiktokspider", "TikTokSpider", AiTraining).by("ByteDance"),
     Row::new("tongyibot", "TongyiBot", AiTraining).by("Alibaba"),
@@ -158,7 +168,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("webzio-extended", "Webzio-Extended", AiTraining).by("Webz.io"),
     Row::new("wrtnbot", "WRTNBot", AiAssistant).by("Wrtn"),
     Row::new("xai-grok", "xAI-Grok", AiAssistant).by("xAI"),
-    Row::new("yak", "YaK", AiTraining).by("Meltwater"),
+    Row::new("yak", "YaK", AiTraining)
+        .by("Meltwater")
+        .leading_or_versioned(),
     Row::new("yandexadditional", "YandexAdditional", AiTraining).by("Yandex"),
     Row::new("yandexadditionalbot", "YandexAdditionalBot", AiTraining).by("Yandex"),
     Row::new("yiyanbot", "YiyanBot", AiTraining).by("Baidu"),

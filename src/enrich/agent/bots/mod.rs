@@ -47,6 +47,8 @@ struct Row {
     operator: Option<&'static str>,
     /// The word counts only at the beginning of the agent string. Elsewhere it is an everyday word.
     leads: bool,
+    /// An everyday word that counts with a version as well: `Operator/1.0`.
+    or_versioned: bool,
     /// It names the true sender, which another bot's name hides.
     overrides: bool,
 }
@@ -59,6 +61,7 @@ impl Row {
             category,
             operator: None,
             leads: false,
+            or_versioned: false,
             overrides: false,
         }
     }
@@ -70,6 +73,11 @@ impl Row {
 
     const fn leading(mut self) -> Self {
         self.leads = true;
+        self
+    }
+
+    const fn leading_or_versioned(mut self) -> Self {
+        (self.leads, self.or_versioned) = (true, true);
         self
     }
 
@@ -178,7 +186,8 @@ fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let matches = words.products().filter_map(|product| {
         let found = AI.row_of(words, product);
         let (row, end) = found.or_else(|| TABLE.row_of(words, product))?;
-        (!row.leads || product.token.start == 0).then_some((row, end))
+        let is_versioned = || row.or_versioned && version_after(words.agent, end).is_some();
+        (!row.leads || product.token.start == 0 || is_versioned()).then_some((row, end))
     });
     // Of equal ranks, `min_by_key` keeps the first.
     let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
