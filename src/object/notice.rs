@@ -38,7 +38,7 @@ pub struct Message {
     pub id: String,
     /// `eventSourceARN`: the queue that sent it.
     pub queue_arn: Option<String>,
-    /// What it says. In case of an error, another delivery would not help.
+    /// Its notices. In case of an error, another delivery would not help.
     pub notices: Result<Vec<Notice>, Unknown>,
 }
 

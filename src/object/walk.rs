@@ -35,9 +35,9 @@ pub struct Text<'a> {
 /// A step of the walk.
 #[derive(Debug)]
 pub enum Step<'a> {
-    /// A stretch begins here: everything before it has been handed over.
+    /// A stretch begins here. Everything before it has been handed over.
     Begin(&'a Begin),
-    /// What became of a line of it.
+    /// The outcome of one of its lines.
     Line(Outcome<'a>),
 }
 
@@ -237,9 +237,9 @@ impl Walk<'_> {
 
 /// Why the stretches end.
 enum Stop {
-    /// The receiver of the lines takes no more.
+    /// The receiver takes no more lines.
     Asked,
-    /// The rest is not read.
+    /// The rest cannot be read.
     Ended,
 }
 
@@ -284,7 +284,7 @@ fn take(
     }
 }
 
-/// The same, or nothing if a defect occurred.
+/// Processes a stretch, or returns nothing if a defect of ours occurred.
 fn try_take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,

@@ -1,8 +1,8 @@
-//! OpenSearch's `_bulk` requests, and what it answers
+//! OpenSearch's `_bulk` requests and their answers
 //! (<https://docs.opensearch.org/latest/api-reference/document-apis/bulk/>).
 //!
-//! Each document is *created* under the id that the ingest pipeline would give it, so that one that
-//! is there already is left as it is.
+//! Each document is *created* under the id that the ingest pipeline gives it. A document that
+//! exists already is therefore not changed.
 
 use std::fmt::Write as _;
 
@@ -11,14 +11,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::failure::refusal;
 
-/// The most bytes of a request: small nodes of Amazon OpenSearch Service take 10 MiB.
+/// The most bytes of a request. Small nodes of Amazon OpenSearch Service accept 10 MiB.
 pub const REQUEST_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
-/// The most documents of a request, as many as Firehose sends.
+/// The most documents of a request. Firehose sends as many.
 pub const DOCUMENTS_LIMIT: usize = 500;
 
-/// Characters of an `event.id` that becomes the `_id` as it is; the ingest pipeline has the same
-/// number (`opensearch/ingest-pipeline.json`).
+/// An `event.id` with at most this many characters becomes the `_id` unchanged. The ingest pipeline
+/// has the same limit (`opensearch/ingest-pipeline.json`).
 const ID_LIMIT_CHARS: usize = 128;
 
 /// The `_id` of a document.
@@ -35,17 +35,17 @@ pub fn id_of(event_id: &str) -> String {
     })
 }
 
-/// A request's worth of documents.
+/// The documents of one request.
 #[derive(Debug, Clone, Default)]
 pub struct Bulk {
     lines: Vec<u8>,
-    /// Where each document ends, with its line feed, and the number of its source.
+    /// For each document the end of its line, with the line feed, and the number of its source.
     ends: Vec<(usize, usize)>,
 }
 
 impl Bulk {
-    /// Adds a document of a source for an index. False: the request is full, and the document not
-    /// in it.
+    /// Adds a document of a source for an index. Returns `false`, without adding it, if the request
+    /// is full.
     pub fn push(&mut self, index: &str, event_id: &str, document: &[u8], source: usize) -> bool {
         let action = json!({ "create": { "_index": index, "_id": id_of(event_id) } }).to_string();
         let bytes = action.len() + document.len() + 2;
@@ -61,13 +61,13 @@ impl Bulk {
         true
     }
 
-    /// How many documents there are.
+    /// The number of documents.
     #[must_use]
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Whether the request has no documents.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
@@ -79,12 +79,12 @@ impl Bulk {
         &self.lines
     }
 
-    /// For each document the number of its source.
+    /// The number of each document's source.
     pub fn sources(&self) -> impl Iterator<Item = usize> {
         self.ends.iter().map(|(_, source)| *source)
     }
 
-    /// Keeps the documents that are to be sent again.
+    /// Keeps only the documents that must be sent again.
     #[must_use]
     pub fn keep(&self, verdicts: &[Verdict]) -> Self {
         let mut kept = Self::default();
@@ -101,22 +101,22 @@ impl Bulk {
     }
 }
 
-/// What became of a document.
+/// The result of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is in the index now.
+    /// The document was created.
     Created,
-    /// It was there.
+    /// The document existed already.
     Present,
-    /// The cluster has too much to do: it is to be sent again.
+    /// The cluster is overloaded. The document must be sent again.
     Again,
-    /// It is refused for what it is, with the reason.
+    /// The document was refused because of its content, for this reason.
     Mapping(String),
-    /// It is refused for another reason: no permission, an index that is closed.
+    /// The document was refused for another reason, such as a missing permission or a closed index.
     Refused(String),
 }
 
-/// What an answer says of each document; `None`: it does not speak of so many.
+/// The results of an answer, one for each document. Returns `None` if their number is wrong.
 #[must_use]
 pub fn verdicts(answer: &Value, documents: usize) -> Option<Vec<Verdict>> {
     let items = answer.get("items")?.as_array()?;

@@ -1,32 +1,33 @@
-//! What there is, by code, day and prefix; and what was passed over, and why.
+//! Counts of the found entries by code, day and prefix, and of the skipped ones by reason.
 
 use std::collections::BTreeMap;
 
 use super::selection::Passed;
 use crate::event::Timestamp;
 
-/// Firehose bills each record in steps of this many bytes (<https://aws.amazon.com/firehose/pricing/>: 5 KB, Direct PUT).
+/// Firehose bills each record in steps of this many bytes (5 KB for Direct PUT,
+/// <https://aws.amazon.com/firehose/pricing/>).
 pub const UNIT_BYTES: u64 = 5 * 1024;
 
-/// Rows that are told apart; what is beyond them is one.
+/// The most rows. All further keys share one row.
 const ROWS_LIMIT: usize = 10_000;
 
-/// Reasons of refusals that are told apart.
+/// The most reasons of refusals. All further reasons share one count.
 const REASONS_LIMIT: usize = 100;
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Row {
-    /// What would be sent: documents, or records to Kinesis.
+    /// Entries to send: documents, or records for Kinesis.
     pub entries: u64,
-    /// Its bytes.
+    /// Bytes of these entries.
     pub bytes: u64,
-    /// What Firehose bills for it, in steps of [`UNIT_BYTES`].
+    /// Steps of [`UNIT_BYTES`] that Firehose bills for them.
     pub units: u64,
 }
 
 impl Row {
-    /// Adds an entry of so many bytes.
+    /// Adds an entry of this size.
     fn add(&mut self, bytes: usize) {
         self.entries += 1;
         self.bytes += bytes as u64;
@@ -34,17 +35,17 @@ impl Row {
     }
 }
 
-/// Where a row's entries are from: the code, the day as `2026-11-29` or `-`, and the prefix.
+/// The origin of a row's entries: the code, the day as `2026-11-29` or `-`, and the prefix.
 pub type Key = (String, String, String);
 
-/// All counts.
+/// All counts of a replay.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// By code, day and prefix.
+    /// The entries by code, day and prefix.
     pub rows: BTreeMap<Key, Row>,
-    /// What was passed over.
+    /// The skipped entries by reason.
     pub passed: BTreeMap<Passed, u64>,
-    /// Why OpenSearch refused documents for what they are.
+    /// The documents that OpenSearch refused because of their content, by reason.
     pub reasons: BTreeMap<String, u64>,
 }
 
@@ -60,12 +61,12 @@ impl Counts {
         self.rows.entry(key).or_default().add(bytes);
     }
 
-    /// Counts what is passed over.
+    /// Counts a skipped entry.
     pub fn pass(&mut self, why: Passed) {
         *self.passed.entry(why).or_default() += 1;
     }
 
-    /// Counts why OpenSearch refused a document.
+    /// Counts a document that OpenSearch refused for this reason.
     pub fn refuse(&mut self, reason: String) {
         let is_full = self.reasons.len() >= REASONS_LIMIT && !self.reasons.contains_key(&reason);
         let reason = match is_full {
@@ -75,7 +76,7 @@ impl Counts {
         *self.reasons.entry(reason).or_default() += 1;
     }
 
-    /// All rows together.
+    /// The sum of all rows.
     #[must_use]
     pub fn total(&self) -> Row {
         self.rows.values().fold(Row::default(), |total, row| Row {
@@ -86,7 +87,7 @@ impl Counts {
     }
 }
 
-/// The day of a time, UTC; `-` where it is not known.
+/// The day of a time in UTC, or `-` if the time is unknown.
 fn day(time: Option<Timestamp>) -> String {
     let time = time.and_then(|time| jiff::Timestamp::from_second(time.seconds).ok());
     time.map_or_else(
@@ -95,7 +96,8 @@ fn day(time: Option<Timestamp>) -> String {
     )
 }
 
-/// The prefix of a key or a path: its folder without the parts that are a date, or the name.
+/// The prefix of a key or path: its folder without the parts of a date at its end. It is empty
+/// without a folder.
 #[must_use]
 pub fn prefix(name: &str) -> &str {
     let is_date = |part: &str| {

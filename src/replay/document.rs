@@ -1,4 +1,4 @@
-//! Our own documents, known by how each of them begins (`crate::document` writes them).
+//! Recognises our own documents by their first bytes. `crate::document` writes them.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::of_text;
 use crate::event::Timestamp;
 
-/// How every document begins.
+/// The first bytes of every document.
 const HEAD: &[u8] = br#"{"@timestamp":""#;
 
-/// What is behind the time.
+/// The bytes after the time.
 const EVENT: &[u8] = br#"","event":{"id":""#;
 
 /// A document.
@@ -22,7 +22,7 @@ pub struct Document<'a> {
     pub id: Cow<'a, str>,
     /// `@timestamp`.
     pub time: Timestamp,
-    /// Whether it lacks what OpenSearch's ingest pipeline puts back.
+    /// Whether it lacks the fields that OpenSearch's ingest pipeline adds again.
     pub compact: bool,
 }
 
@@ -43,7 +43,7 @@ struct Event<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a value of JSON; `None` where it is no document of ours.
+    /// Reads a JSON value. Returns `None` if it is not one of our documents.
     ///
     /// # Examples
     /// ```
@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// Whether a line is worth reading.
+    /// Whether a line may contain documents. Other lines need not be parsed.
     pub(super) fn may_be(line: &[u8]) -> bool {
         let behind = line.strip_prefix(HEAD).and_then(|rest| {
             let end = memchr::memchr(b'"', rest)?;

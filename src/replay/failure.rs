@@ -1,11 +1,12 @@
-//! Lines in which Firehose puts aside what it could not deliver or transform.
+//! The lines that Firehose writes for records that it could not deliver or transform.
 //!
-//! <https://docs.aws.amazon.com/firehose/latest/dev/retry.html> (OpenSearch, under
-//! `AmazonOpenSearchService_failed/`), <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html>
-//! (`processing-failed/`). The guide shows numbers as strings for OpenSearch; real lines have
-//! numbers, so both are read. The names of the errors' members differ with Firehose's features:
-//! `errorCode`, `ErrorCode` and `lastErrorCode`. The function is `lambdaArn` in the guide and
-//! `lambdaARN` in real lines.
+//! <https://docs.aws.amazon.com/firehose/latest/dev/retry.html> describes those of OpenSearch,
+//! under `AmazonOpenSearchService_failed/`.
+//! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html>
+//! describes `processing-failed/`. The guide shows numbers as strings for OpenSearch and real lines
+//! have numbers, so both are accepted. The key of the error code differs between Firehose's
+//! features: `errorCode`, `ErrorCode` or `lastErrorCode`. The function is `lambdaArn` in the guide
+//! and `lambdaARN` in real lines.
 
 use base64_simd::STANDARD;
 use serde_json::{Map, Value};
@@ -16,11 +17,11 @@ use crate::event::Timestamp;
 /// The longest code that is shown.
 const CODE_LIMIT_CHARS: usize = 80;
 
-/// The longest reason of a refusal that is counted as one.
+/// The longest reason of a refusal. Longer reasons are cut, so that they are counted together.
 const REASON_LIMIT_CHARS: usize = 160;
 
-/// What OpenSearch calls its refusal of a document for what the document is: it would be refused
-/// again.
+/// The types of OpenSearch's errors for a document that it refuses because of its content. It would
+/// refuse the document again.
 const REFUSALS: [&str; 7] = [
     "mapper_parsing_exception",
     "document_parsing_exception",
@@ -31,35 +32,36 @@ const REFUSALS: [&str; 7] = [
     "mapper_exception",
 ];
 
-/// Ends of a reason that differ for each document.
+/// A reason is cut before these texts, because what follows them differs for each document.
 const PARTICULARS: [&str; 3] = [" in document with id", ". Preview of", "; For input string"];
 
-/// What was put aside of a record.
+/// A record that Firehose could not deliver or transform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What its bytes are.
+    /// What its bytes contain.
     pub kind: Kind,
-    /// The code of the error, such as `503` or `Lambda.FunctionError`; `none` where there is none.
+    /// The code of the error, such as `503` or `Lambda.FunctionError`, or `none` if the line has no
+    /// code.
     pub code: String,
-    /// What the error's message says, whole.
+    /// The complete message of the error.
     pub message: String,
     /// When Firehose received the record.
     pub arrived: Option<Timestamp>,
-    /// The record.
+    /// The bytes of the record.
     pub data: Vec<u8>,
 }
 
-/// What the bytes of a record are that was put aside.
+/// What the bytes of a failed record contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// What was to be delivered: a document, behind the functions.
+    /// The data of a failed delivery: a document, after the functions.
     Delivery,
-    /// What was to be transformed: a record as its producer sent it.
+    /// The data of a failed transformation: a record as its producer sent it.
     Source,
 }
 
 impl Failure {
-    /// Reads a value of JSON; `None` where it is nothing that Firehose put aside.
+    /// Reads a JSON value. Returns `None` if Firehose did not write it for a failure.
     ///
     /// # Examples
     /// ```
@@ -76,7 +78,7 @@ impl Failure {
         }
         let members: Map<String, Value> = serde_json::from_slice(value).ok()?;
         let one_of = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
-        // Each line of Firehose's has all three.
+        // Every line that Firehose writes for a failure has all three.
         one_of(&["attemptsMade"])?;
         let code = one_of(&["errorCode", "ErrorCode", "lastErrorCode"]).map(text_of)?;
         let data = members.get("rawData")?.as_str()?;
@@ -102,14 +104,14 @@ impl Failure {
         })
     }
 
-    /// Whether a line is worth reading.
+    /// Whether a line may contain failures. Other lines need not be parsed.
     #[must_use]
     pub(super) fn may_be(line: &[u8]) -> bool {
         line.starts_with(b"{") && memchr::memmem::find(line, b"\"rawData\"").is_some()
     }
 
-    /// Why OpenSearch refused the document itself, in words that many documents share; `None`
-    /// where it may take it another time.
+    /// Why OpenSearch refused the document because of its content. Similar documents have the same
+    /// reason. Returns `None` if OpenSearch may accept the document another time.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
         match self.kind {
@@ -119,7 +121,8 @@ impl Failure {
     }
 }
 
-/// Why OpenSearch refuses a document itself, of its message: the JSON of an error, or words.
+/// Finds in an error message, JSON or text, why OpenSearch refuses a document because of its
+/// content.
 #[must_use]
 pub fn refusal(message: &str) -> Option<String> {
     let kind = REFUSALS.iter().find(|kind| message.contains(**kind))?;
@@ -143,7 +146,7 @@ pub fn refusal(message: &str) -> Option<String> {
     Some(shared.chars().take(REASON_LIMIT_CHARS).collect())
 }
 
-/// A string as it is, and anything else as JSON.
+/// The content of a string, or the JSON of any other value.
 fn text_of(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -229,7 +232,7 @@ mod tests {
                 "illegal_argument_exception: Limit of total fields [1000] has been exceeded",
                 Some("illegal_argument_exception: Limit of total fields [1000] has been exceeded"),
             ),
-            // A full cluster is no fault of a document's, though its status is 400 as well.
+            // A full cluster has status 400 as well, but it does not depend on the document.
             (
                 r#"{"type":"validation_exception","reason":"this action would add [2] total shards"}"#,
                 None,

@@ -1,18 +1,19 @@
-//! What failed, and what was before: recognises by content what a line or an object holds, and
-//! keeps account of what was delivered again.
+//! Recognises failed records, documents and logs by their content, and records which of them were
+//! delivered again.
 //!
 //! | module | |
 //! |---|---|
-//! | [`failure`] | the lines in which Firehose puts aside what it could not deliver or transform |
-//! | [`on_failure`] | the objects in which Lambda puts aside a batch of a stream, records and all |
+//! | [`failure`] | the lines that Firehose writes for records that it could not deliver or
+//! transform |
+//! | [`on_failure`] | the objects that Lambda writes for failed batches of a stream |
 //! | [`document`] | our own documents, full and compact |
-//! | [`part`] | a stretch of lines as failures, documents and lines of log |
-//! | [`selection`] | which of them are wanted |
-//! | [`counts`] | what there is, by code, day and prefix |
-//! | [`bulk`] | OpenSearch's `_bulk` requests and what it answers |
-//! | [`rate`] | how fast things are sent |
-//! | [`track`] | which sources were accepted whole |
-//! | [`state`] | the file by which an interrupted replay goes on |
+//! | [`part`] | divides a stretch into failures, documents and lines of log |
+//! | [`selection`] | which entries are wanted |
+//! | [`counts`] | counts of entries by code, day and prefix |
+//! | [`bulk`] | OpenSearch's `_bulk` requests and their answers |
+//! | [`rate`] | limits how fast requests are sent |
+//! | [`track`] | which sources were accepted completely |
+//! | [`state`] | the file that lets an interrupted replay continue |
 
 pub mod bulk;
 pub mod counts;
@@ -27,7 +28,7 @@ pub mod track;
 
 use crate::event::Timestamp;
 
-/// A time in milliseconds since 1970, as AWS writes it.
+/// Converts milliseconds since 1970, which AWS writes.
 fn of_milliseconds(milliseconds: i64) -> Timestamp {
     Timestamp {
         seconds: milliseconds.div_euclid(1000),
@@ -36,7 +37,7 @@ fn of_milliseconds(milliseconds: i64) -> Timestamp {
     }
 }
 
-/// A time as RFC 3339 writes it.
+/// Reads a time in RFC 3339.
 fn of_text(text: &str) -> Option<Timestamp> {
     let time: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp {

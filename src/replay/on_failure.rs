@@ -1,23 +1,24 @@
-//! Objects in which Lambda puts aside a batch of a stream that it could not have processed.
+//! The objects that Lambda writes for batches of a stream that could not be processed.
 //!
-//! <https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>: under
-//! `aws/lambda/<mapping>/<shard>/<year>/<month>/<day>/<time>-<id>`, one object of JSON each, whose
-//! `payload` is the whole event as text. SQS and SNS are told the same without a payload.
+//! <https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>. The objects
+//! are under `aws/lambda/<mapping>/<shard>/<year>/<month>/<day>/<time>-<id>`. Each is one JSON
+//! object, and its `payload` is the whole event as text. The messages that Lambda sends to SQS and
+//! SNS have no payload.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// How much of an object shows that it may be one.
+/// How many first bytes of an object show whether it may be such an object.
 pub const HEAD_BYTES: usize = 4096;
 
-/// A batch that was put aside.
+/// A failed batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnFailure<'a> {
-    /// Why, such as `RetryAttemptsExhausted`.
+    /// Why it failed, such as `RetryAttemptsExhausted`.
     pub condition: Cow<'a, str>,
-    /// The event of Lambda; `None` where the destination keeps no records.
+    /// Lambda's event, or `None` if the destination keeps no records.
     pub event: Option<Cow<'a, [u8]>>,
 }
 
@@ -37,7 +38,7 @@ struct Context<'a> {
     condition: Cow<'a, str>,
 }
 
-/// Whether an object that begins so may be one, and has to be read whole.
+/// Whether an object with these first bytes may be such an object. It must then be read completely.
 #[must_use]
 pub fn may_be(head: &[u8]) -> bool {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);
@@ -48,7 +49,7 @@ pub fn may_be(head: &[u8]) -> bool {
 }
 
 impl<'a> OnFailure<'a> {
-    /// Reads an object; `None` where it is none of Lambda's.
+    /// Reads an object. Returns `None` if Lambda did not write it for a failed batch.
     #[must_use]
     pub fn read(object: &'a [u8]) -> Option<Self> {
         let members: Members<'a> = serde_json::from_slice(object).ok()?;
@@ -56,7 +57,7 @@ impl<'a> OnFailure<'a> {
             return None;
         }
         let event = members.payload.map(|payload| {
-            // The guide says text; an event that is not put into a text is as clear.
+            // The guide says that the event is text. An event as a JSON object is accepted too.
             match serde_json::from_str::<String>(payload.get()) {
                 Ok(text) => Cow::Owned(text.into_bytes()),
                 Err(_) => Cow::Borrowed(payload.get().as_bytes()),

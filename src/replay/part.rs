@@ -1,6 +1,6 @@
-//! A stretch of whole lines as failures, documents, and lines of log.
+//! Divides a stretch of whole lines into failures, documents and lines of log.
 //!
-//! Firehose joins records as they are, so that several values of JSON may be on one line.
+//! Firehose joins records without a separator, so one line may have several JSON values.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -15,15 +15,16 @@ use super::failure::Failure;
 /// A part of a stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part<'a> {
-    /// What Firehose put aside, and the text that says so.
+    /// A record that Firehose could not deliver or transform, and the text that Firehose wrote for
+    /// it.
     Failure(Failure, &'a [u8]),
-    /// A document of ours.
+    /// One of our documents.
     Document(Document<'a>),
-    /// Whole lines of anything else, from this byte of the stretch on.
+    /// Whole lines of a log, from this byte of the stretch on.
     Lines(usize, &'a [u8]),
 }
 
-/// Takes a stretch apart, in order; ends when `each` breaks.
+/// Divides a stretch into parts, in order. Stops when `each` breaks.
 pub fn each_part<'a>(
     stretch: &'a [u8],
     each: &mut dyn FnMut(Part<'a>) -> ControlFlow<()>,
@@ -51,7 +52,7 @@ pub fn each_part<'a>(
     }
 }
 
-/// The values on a line, where each of them is a failure or a document.
+/// The values on a line, or `None` unless each of them is a failure or a document.
 fn parts_of(line: &[u8]) -> Option<Vec<Part<'_>>> {
     if !(Failure::may_be(line) || Document::may_be(line)) {
         return None;
@@ -72,21 +73,23 @@ fn part_of(value: &[u8]) -> Option<Part<'_>> {
     failure.or_else(document)
 }
 
-/// The ids of records that Firehose put aside without theirs: a hash of what it wrote, so that a
-/// copy of an object gives the same ids. Equal lines of one object are numbered.
+/// Makes ids for failed records, because Firehose does not write their ids. An id is a hash of the
+/// line that Firehose wrote, so a copy of an object gives the same ids. Equal lines of an object
+/// are numbered.
 #[derive(Debug, Default)]
 pub struct Ids {
     seen: HashMap<[u8; HASH_BYTES], u32>,
 }
 
-/// Bytes of the hash that are kept: records in their billions do not meet by chance.
+/// Bytes of the hash that are kept. Billions of records do not collide by chance.
 const HASH_BYTES: usize = 16;
 
-/// Equal lines are in one request of Firehose's, and no object has more of these.
+/// How many hashes are remembered. Equal lines come from one request of Firehose, and no object has
+/// so many of them.
 const SEEN_LIMIT: usize = 100_000;
 
 impl Ids {
-    /// The id of the record that this text put aside.
+    /// The id of the failed record in this text.
     pub fn of(&mut self, text: &[u8]) -> String {
         if self.seen.len() >= SEEN_LIMIT {
             self.seen.clear();
@@ -119,7 +122,7 @@ mod tests {
     const LINE: &str = r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 1"#;
     const JSON: &str = r#"{"remote_addr":"203.0.113.7","status":200}"#;
 
-    /// What a part is, with its text.
+    /// The kind of each part, with its text.
     fn parts(stretch: &str) -> Vec<(char, String)> {
         let mut found = Vec::new();
         let _ = each_part(stretch.as_bytes(), &mut |part| {

@@ -1,23 +1,23 @@
-//! How fast things are sent: a bucket of bytes that fills at a rate. The rate halves when the
-//! destination is throttled and climbs back while it is not
+//! Limits how fast requests are sent, by a bucket of bytes that fills at a rate. The rate halves
+//! when the destination throttles, and climbs back when it does not
 //! (<https://en.wikipedia.org/wiki/Additive_increase/multiplicative_decrease>).
 
 use std::time::Duration;
 
-/// The bucket holds what comes together in this time, so that a request's worth goes at once.
+/// The bucket holds the bytes of this time, so that a whole request is sent at once.
 const BURST: Duration = Duration::from_secs(1);
 
-/// The rate halves at most once in this time: the refusals of requests that were out together are
-/// one.
+/// The rate halves at most once in this time. Several concurrent requests that are refused thus
+/// count as one refusal.
 const CUT_PAUSE: Duration = Duration::from_secs(2);
 
-/// The rate climbs by this share of what is allowed, for each second without a refusal.
+/// Each second without a refusal raises the rate by this share of the allowed rate.
 const CLIMB_SHARE: f64 = 0.05;
 
-/// The rate never falls below this share of what is allowed.
+/// The rate never falls below this share of the allowed rate.
 const FLOOR_SHARE: f64 = 1.0 / 64.0;
 
-/// A rate, with its bucket. Times are since any fixed moment.
+/// A rate and its bucket. All times are measured from the same fixed moment.
 #[derive(Debug, Clone)]
 pub struct Rate {
     allowed: f64,
@@ -28,7 +28,7 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// A rate of so many bytes a second, its bucket full.
+    /// A rate in bytes a second, with a full bucket.
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
@@ -45,11 +45,12 @@ impl Rate {
         }
     }
 
-    /// Takes bytes out of the bucket; how long to wait before they are sent.
+    /// Takes bytes out of the bucket. Returns how long to wait before sending them.
     #[expect(clippy::cast_precision_loss, reason = "a request has a few MiB")]
     pub fn take(&mut self, bytes: usize, now: Duration) -> Duration {
         self.fill(now);
-        // A request may be larger than the bucket: it is a debt then, which the next one waits for.
+        // A request may be larger than the bucket. The bucket is then negative, and the next
+        // request waits.
         self.bucket -= bytes as f64;
         match self.bucket < 0.0 {
             true => Duration::from_secs_f64(-self.bucket / self.current),
@@ -57,7 +58,7 @@ impl Rate {
         }
     }
 
-    /// The destination refused something for its rate.
+    /// Lowers the rate, because the destination throttled a request.
     pub fn throttled(&mut self, now: Duration) {
         self.fill(now);
         let paused = self
@@ -69,7 +70,7 @@ impl Rate {
         }
     }
 
-    /// Bytes a second, now.
+    /// The current rate in bytes a second.
     #[must_use]
     #[expect(
         clippy::cast_possible_truncation,
@@ -133,7 +134,7 @@ mod tests {
                 now += Duration::from_millis(pause);
                 now += rate.take(bytes, now);
                 sent += bytes;
-                // What is sent at this moment was allowed until then.
+                // The bytes that are sent at this moment were allowed before it.
                 let most = allowed as f64 * (now.as_secs_f64() + BURST.as_secs_f64());
                 prop_assert!(sent as f64 <= most * 1.000_001 + 1.0, "{sent} of {most}");
                 if refused {

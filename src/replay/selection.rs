@@ -1,43 +1,44 @@
-//! Which of what is there is wanted: by time, by code, and whether refused documents go again.
+//! Selects entries by time, by code, and by whether OpenSearch refused them because of their
+//! content.
 
 use super::of_text;
 use crate::event::Timestamp;
 use crate::glob::Glob;
 
-/// What is wanted. The default is everything that may be accepted this time.
+/// Which entries are wanted. By default, all that the destination may accept this time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Nothing before this time.
+    /// Only entries from this time on.
     pub since: Option<Timestamp>,
-    /// Nothing from this time on.
+    /// Only entries before this time.
     pub until: Option<Timestamp>,
-    /// Only these codes, each a pattern; empty: all.
+    /// Patterns of codes. If there are any, only entries with a matching code are wanted.
     pub(crate) codes: Vec<Glob>,
-    /// Documents that OpenSearch refused for what they are go again.
+    /// Whether to send documents again that OpenSearch refused because of their content.
     pub mapping: bool,
 }
 
-/// Why something is passed over.
+/// Why an entry is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Passed {
-    /// Its time is outside of `--since` and `--until`.
+    /// Its time is outside `--since` and `--until`.
     Time,
-    /// `--code` does not name its code.
+    /// No pattern of `--code` matches its code.
     Code,
-    /// OpenSearch refused it for what it is.
+    /// OpenSearch refused it because of its content.
     Mapping,
-    /// A compact document, and nothing at the destination makes it whole.
+    /// It is a compact document, and the destination does not complete it.
     Compact,
-    /// A document, and the destination takes lines.
+    /// It is a document, and the destination takes lines.
     Document,
-    /// More bytes than the destination takes in one.
+    /// It is larger than the destination accepts.
     Size,
-    /// A record of an event whose bytes cannot be decoded.
+    /// It is a record of an event, and its bytes cannot be decoded.
     Unreadable,
 }
 
 impl Passed {
-    /// What it says to a person.
+    /// The reason in words, for messages.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
@@ -58,10 +59,10 @@ impl Passed {
 }
 
 impl Selection {
-    /// Whether a time is wanted; one that is not known is.
+    /// Checks whether a time is wanted. An unknown time is wanted.
     ///
     /// # Errors
-    /// It is not.
+    /// The time is not wanted.
     pub fn time(&self, time: Option<Timestamp>) -> Result<(), Passed> {
         let Some(time) = time else {
             return Ok(());
@@ -74,10 +75,10 @@ impl Selection {
         }
     }
 
-    /// Whether a code is wanted.
+    /// Checks whether a code is wanted.
     ///
     /// # Errors
-    /// It is not.
+    /// The code is not wanted.
     pub fn code(&self, code: &str) -> Result<(), Passed> {
         let matches = |glob: &Glob| glob.matches(code);
         match self.codes.is_empty() || self.codes.iter().any(matches) {
@@ -87,15 +88,16 @@ impl Selection {
     }
 }
 
-/// A time without the precision of its source.
+/// A time that compares independently of the precision of its source.
 fn key(time: Timestamp) -> (i64, u32) {
     (time.seconds, time.nanoseconds)
 }
 
-/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or how long ago it was: `90m`, `6h`, `7d`.
+/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or how long ago:
+/// `90m`, `6h`, `7d`.
 ///
 /// # Errors
-/// It is none of these: a lower-case fragment.
+/// The text is not such a time. The error is a lower-case fragment.
 pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     let midnight = || of_text(&format!("{text}T00:00:00Z"));
     if let Some(time) = of_text(text).or_else(midnight) {
@@ -120,10 +122,10 @@ pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     })
 }
 
-/// Reads a rate of `--rate`: `4MiB/s`, `500KiB/s`; `/s` may be left out.
+/// Reads a rate of `--rate`: `4MiB/s` or `500KiB/s`. The `/s` is optional.
 ///
 /// # Errors
-/// It is none: a lower-case fragment.
+/// The text is not a rate. The error is a lower-case fragment.
 pub fn rate(text: &str) -> Result<u64, String> {
     let amount = text.strip_suffix("/s").unwrap_or(text).trim();
     let digits = amount

@@ -1,19 +1,20 @@
-//! The file by which an interrupted replay goes on: what it is, and each source that is settled, a
-//! line each. A line that was cut as the machine stopped is as if it were not there.
+//! The file that lets an interrupted replay continue. Its first line identifies the replay, and
+//! each further line names a settled source. An incomplete line, from a machine that stopped, is
+//! ignored.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-/// What shows that a file is one of ours, and its version.
+/// The key and version that identify such a file.
 const KIND: (&str, u64) = ("weblog-replay", 1);
 
-/// What a file says.
+/// The content of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
-    /// What the replay is: its destination and what it selects.
+    /// Identifies the replay: its destination and its selection.
     pub replay: String,
-    /// The sources that are settled, with their versions.
+    /// The settled sources with their versions.
     settled: HashMap<String, String>,
 }
 
@@ -25,14 +26,14 @@ impl State {
         format!("{}\n", json!({ kind: version, "replay": replay }))
     }
 
-    /// The line of a source that is settled.
+    /// The line of a settled source.
     #[must_use]
     pub fn line(name: &str, version: &str, entries: u64) -> String {
         let line = json!({ "source": name, "version": version, "entries": entries });
         format!("{line}\n")
     }
 
-    /// Reads a file; `None` where it is none of ours.
+    /// Reads a file. Returns `None` if it is not a state file.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut lines = text.lines();
@@ -55,20 +56,20 @@ impl State {
         })
     }
 
-    /// Whether a source of this version is settled.
+    /// Whether this version of a source is settled.
     #[must_use]
     pub fn is_settled(&self, name: &str, version: &str) -> bool {
         let known = self.settled.get(name);
         known.is_some_and(|known| known == version)
     }
 
-    /// How many sources are settled.
+    /// The number of settled sources.
     #[must_use]
     pub fn len(&self) -> usize {
         self.settled.len()
     }
 
-    /// Whether none is.
+    /// Whether no source is settled.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.settled.is_empty()
@@ -91,7 +92,7 @@ mod tests {
         assert!(state.is_settled("b.log", "7"));
         assert!(!state.is_settled("c.log", "7"));
         let first = State::head("firehose:documents").len();
-        // Without its line feed the last line is whole all the same.
+        // The last line is complete even without its line feed.
         let last = text.len() - 1;
         for (end, _) in text
             .char_indices()

@@ -1,4 +1,4 @@
-//! Which sources were accepted whole: only these are done.
+//! Tracks which sources were accepted completely. Only these are done.
 
 use std::collections::BTreeMap;
 
@@ -11,33 +11,33 @@ pub struct Tracker {
 
 #[derive(Debug, Default)]
 struct Open {
-    /// Entries that are on their way.
+    /// Entries that were sent and not answered.
     out: u64,
     /// Entries that were accepted.
     accepted: u64,
-    /// It was read to its end.
+    /// Whether it was read to its end.
     read: bool,
-    /// Something of it was not accepted, or it could not be read to its end.
+    /// Whether an entry was not accepted, or reading failed before the end.
     failed: bool,
-    /// Something of it was passed over.
+    /// Whether an entry was skipped.
     passed: bool,
 }
 
-/// What became of a source of which nothing is out any more.
+/// A source that was read and whose entries were all answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settled {
-    /// Its number.
+    /// The source's number.
     pub source: usize,
-    /// Everything of it that was wanted was accepted.
+    /// Whether all its wanted entries were accepted.
     pub accepted: bool,
-    /// And nothing was passed over: nothing is left to do with it.
+    /// Whether in addition no entry was skipped. Such a source needs no more work.
     pub whole: bool,
-    /// Entries that were accepted.
+    /// The number of accepted entries.
     pub entries: u64,
 }
 
 impl Tracker {
-    /// Begins a source and numbers it.
+    /// Begins a source. Returns its number.
     pub fn begin(&mut self) -> usize {
         let source = self.next;
         self.next += 1;
@@ -45,17 +45,17 @@ impl Tracker {
         source
     }
 
-    /// An entry of it is on its way.
+    /// Records that an entry was sent.
     pub fn sent(&mut self, source: usize) {
         self.with(source, |open| open.out += 1);
     }
 
-    /// Something of it is passed over.
+    /// Records that an entry was skipped.
     pub fn passed(&mut self, source: usize) {
         self.with(source, |open| open.passed = true);
     }
 
-    /// It was read: to its end, or not.
+    /// Records that reading ended, and whether it reached the end of the source.
     pub fn read(&mut self, source: usize, whole: bool) -> Option<Settled> {
         self.with(source, |open| {
             open.read = true;
@@ -64,7 +64,7 @@ impl Tracker {
         self.settled(source)
     }
 
-    /// An entry of it arrived, or did not.
+    /// Records that an entry was answered, and whether it was accepted.
     pub fn arrived(&mut self, source: usize, accepted: bool) -> Option<Settled> {
         self.with(source, |open| {
             open.out = open.out.saturating_sub(1);

@@ -1,7 +1,8 @@
-//! A bucket as a person uses it: what is in it, and what becomes of an object that is done with.
+//! Lists the objects of a bucket, and deletes, moves or tags an object that needs no more work.
 //!
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. An object is changed only while it is the one that
-//! was listed (`If-Match`), so that one that was written anew meanwhile stays.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. A request names the
+//! `ETag` of the listing (`If-Match`), so an object that was overwritten in the meantime is not
+//! changed.
 
 use std::fmt::Write as _;
 
@@ -12,7 +13,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use crate::aws::stream;
 use crate::event::Timestamp;
 
-/// The tag of an object that is done with.
+/// The tag of an object that needs no more work.
 const TAG: (&str, &str) = ("weblog-replay", "done");
 
 /// A page of a listing.
@@ -20,7 +21,7 @@ const TAG: (&str, &str) = ("weblog-replay", "done");
 pub struct Page {
     /// The objects.
     pub objects: Vec<Listed>,
-    /// By what the next page is asked for; `None`: this is the last.
+    /// The token that requests the next page, or `None` for the last page.
     pub next: Option<String>,
 }
 
@@ -29,22 +30,22 @@ pub struct Page {
 pub struct Listed {
     /// Its key.
     pub key: String,
-    /// Its `ETag`, quotes and all.
+    /// Its `ETag`, with its quotes.
     pub etag: Option<String>,
-    /// Its size as it is stored.
+    /// Its stored size.
     pub bytes: u64,
     /// When it was written.
     pub written: Option<Timestamp>,
 }
 
-/// What becomes of an object that is done with.
+/// What to do with an object that needs no more work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// It is deleted.
+    /// Delete it.
     Delete,
-    /// It goes to this bucket and key.
+    /// Move it to this bucket and key.
     Move(String, String),
-    /// It gets a tag, [`TAG`] beside those that it has.
+    /// Add [`TAG`] to its tags.
     Tag,
 }
 
@@ -55,7 +56,7 @@ pub struct Buckets {
 }
 
 impl Buckets {
-    /// Asks by this client.
+    /// Sends requests by this client.
     #[must_use]
     pub fn new(client: aws_sdk_s3::Client) -> Self {
         Self { client }
@@ -64,7 +65,7 @@ impl Buckets {
     /// A page of the objects below a prefix.
     ///
     /// # Errors
-    /// Why there is none.
+    /// S3's error code and the request's id, or the error of the network.
     pub async fn page(
         &self,
         bucket: &str,
@@ -96,10 +97,10 @@ impl Buckets {
         })
     }
 
-    /// Does with an object what is to be done with it.
+    /// Deletes, moves or tags an object.
     ///
     /// # Errors
-    /// Why it is not.
+    /// S3's error code and the request's id, or the error of the network.
     pub async fn finish(&self, bucket: &str, object: &Listed, done: &Done) -> Result<(), String> {
         match done {
             Done::Delete => self.delete(bucket, object).await,
@@ -125,7 +126,7 @@ impl Buckets {
         deleted.map(drop).map_err(|error| words(&error))
     }
 
-    /// Tags replace each other all together, so those that are there are written again.
+    /// A request for tags replaces all tags of the object, so the existing tags are sent again.
     async fn tag(&self, bucket: &str, key: &str) -> Result<(), String> {
         let found = self.client.get_object_tagging().bucket(bucket).key(key);
         let found = found.send().await.map_err(|error| words(&error))?;
@@ -141,7 +142,7 @@ impl Buckets {
     }
 }
 
-/// A key in the header of a copy's source.
+/// The key in the header that names the source of a copy.
 fn encoded(key: &str) -> String {
     key.bytes().fold(String::new(), |mut out, byte| {
         match byte {
@@ -157,7 +158,7 @@ fn encoded(key: &str) -> String {
     })
 }
 
-/// S3's code and the id of the request, or what kept an answer from coming.
+/// S3's code and the request's id, or the reason why there was no answer.
 fn words<E>(error: &SdkError<E, HttpResponse>) -> String
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,

@@ -1,4 +1,4 @@
-//! The work of an invocation, object by object, and its answer.
+//! The objects that an invocation reads, and its answer to the queue.
 
 use serde::Serialize;
 
@@ -15,12 +15,12 @@ pub(super) struct Item {
     pub(super) etag: Option<String>,
     pub(super) compressed: bool,
     pub(super) from: Begin,
-    /// The index of the message that asks for it.
+    /// The index of the message that requests it.
     pub(super) message: usize,
 }
 
 impl Item {
-    /// The message that asks for the object from a place on.
+    /// The object that a message requests, from the place where it continues.
     pub(super) fn continued(
         &self,
         etag: Option<String>,
@@ -36,14 +36,14 @@ impl Item {
     }
 }
 
-/// The unit that asks for objects and is acknowledged: a message, or an invocation without a queue.
+/// The unit that requests objects and is acknowledged: a message, or an invocation without a queue.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asking {
     /// `messageId`; `None` without a queue.
     pub(super) id: Option<String>,
     /// The queue's ARN.
     pub(super) queue_arn: Option<String>,
-    /// It must be delivered again, or put aside.
+    /// Whether the queue must deliver it again or move it to the dead-letter queue.
     pub(super) failed: bool,
 }
 

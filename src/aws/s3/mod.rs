@@ -7,12 +7,12 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`items`] | what an event asks for |
+//! | [`items`] | the objects that an event requests |
 //! | [`store`] | an object's bytes, read ahead in ranges |
-//! | [`reading`] | the objects one after the other through the pipeline |
+//! | [`reading`] | reads one object after the other and runs the pipeline |
 //! | [`unread`] | why an object is not read |
-//! | [`queue`] | continuing messages |
-//! | `bucket` | what is in a bucket, for the command line |
+//! | [`queue`] | sends the messages that continue an object |
+//! | `bucket` | lists and changes the objects of a bucket, for the command line |
 
 #[cfg(feature = "replay")]
 pub mod bucket;
@@ -46,11 +46,11 @@ use crate::pipeline::Pipeline;
 
 /// The most time reserved for the delivery of what was read.
 const SETTLE_LIMIT: Duration = Duration::from_secs(30);
-/// The largest share of the remaining time reserved for it.
+/// The largest share of the remaining time reserved for the delivery.
 const SETTLE_SHARE: u32 = 4;
 /// The most time reserved for continuing messages.
 const CONTINUE_LIMIT: Duration = Duration::from_secs(3);
-/// The largest share of the remaining time reserved for them.
+/// The largest share of the remaining time reserved for continuing messages.
 const CONTINUE_SHARE: u32 = 10;
 
 /// What all invocations share.
@@ -159,8 +159,8 @@ impl Function {
                     self.settle(item, place, &unaccepted, &asking, invocation, &mut counts)
                         .await
                 }
-                // It was not begun. If other objects made progress, it need not wait until the
-                // queue shows its message again.
+                // It was not begun. If other objects made progress, a new message requests it at
+                // once, so that it need not wait until the queue shows its message again.
                 None if progress => {
                     let from = item.from.clone();
                     let continuation = item.continued(item.etag.clone(), item.compressed, from);

@@ -1,5 +1,5 @@
-//! Reads the objects of an invocation one after the other on the pipeline's thread. The next object
-//! is opened meanwhile.
+//! Reads the objects of an invocation one after the other on the pipeline's thread, and opens the
+//! next object in the meantime.
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ use crate::object::id;
 use crate::object::walk::{Step, Text, Walked, walk};
 use crate::pipeline::{Outcome, Pipeline};
 
-/// When the parts of an invocation must be finished.
+/// The deadlines of the parts of an invocation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     /// Reading.
@@ -39,7 +39,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Whether all that was read of it was accepted.
+    /// Whether everything that was read of it was accepted.
     pub(super) fn is_accepted(&self, unaccepted: &[usize]) -> bool {
         let own = self.read.first..self.read.first + self.read.begins.len();
         !unaccepted.iter().any(|index| own.contains(index))
@@ -54,7 +54,7 @@ impl Place {
 
 type Opened = Result<(Stated, ObjectBytes), Unread>;
 
-/// Opens the objects in order, one ahead of the one that is read.
+/// Opens the objects in order, one ahead of the object that is being read.
 pub(super) fn open_ahead(
     store: Store,
     items: Arc<Vec<Item>>,
@@ -80,7 +80,7 @@ pub(super) fn open_ahead(
 pub(super) struct Reading {
     pub(super) items: Arc<Vec<Item>>,
     pub(super) opened: mpsc::Receiver<Opened>,
-    /// How far each begun item was read so far.
+    /// How far each item was read.
     pub(super) places: Arc<Mutex<Vec<Place>>>,
     pub(super) formats: Formats,
     /// Whether `log.file.path` names the object.

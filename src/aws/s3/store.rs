@@ -34,7 +34,7 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 /// or more.
 const TRIES_LIMIT: u32 = 8;
 
-/// Reads objects.
+/// Reads objects of S3.
 #[derive(Debug, Clone)]
 pub struct Store {
     client: aws_sdk_s3::Client,
@@ -62,14 +62,14 @@ pub struct ObjectBytes {
     ended: Ended,
 }
 
-/// Why the bytes ended before the object did. `None` while they continue, and if they are complete.
+/// Why the bytes ended before the object did. `None` if they continue or are complete.
 ///
 /// A decoder between the bytes and their reader may hide the error that it met.
 #[derive(Debug, Clone, Default)]
 pub struct Ended(Arc<Mutex<Option<Unread>>>);
 
 impl Ended {
-    /// Why, once reading has ended.
+    /// The reason, once reading has ended.
     #[must_use]
     pub fn why(&self) -> Option<Unread> {
         self.0
@@ -166,7 +166,7 @@ struct Fetch {
     client: aws_sdk_s3::Client,
     object: Object,
     etag: Option<String>,
-    /// The next byte that is wanted.
+    /// The next byte to request.
     at: u64,
     /// The object's size, once it is known.
     bytes: Option<u64>,
@@ -220,8 +220,7 @@ impl Fetch {
         }
     }
 
-    /// Sends the bytes of an answer, as far as it has them. Returns `false` if nobody reads any
-    /// more.
+    /// Sends the bytes of an answer until it ends. Returns `false` if nobody reads them any more.
     async fn pass_on(
         &mut self,
         body: &mut ByteStream,
@@ -255,8 +254,8 @@ impl Fetch {
         }
     }
 
-    /// Asks for the next range until there is an answer. Returns `None` if the object ends before
-    /// it.
+    /// Requests the next range until there is an answer. Returns `None` if the object ends before
+    /// that range.
     async fn range(&mut self) -> Result<Option<(Head, ByteStream)>, Unread> {
         loop {
             let sent = self.client.get_object();
@@ -325,7 +324,7 @@ impl Fetch {
         Ok((head, output.body))
     }
 
-    /// Waits before another try, or says why there is none.
+    /// Waits before another try. Returns the reason if there is no other try.
     async fn wait(&mut self, code: &str, detail: &str) -> Result<(), Unread> {
         tracing::warn!(code, detail, "S3 did not give a range of an object");
         self.failed += 1;
