@@ -1,8 +1,8 @@
-"""Measures `weblog report` and GoAccess, each a process that writes a page:
-goaccess.py WEBLOG FOLDER.
+"""Measures `weblog report` and GoAccess: goaccess.py WEBLOG FOLDER.
 
-FOLDER holds ten.log, which `report_log.py` wrote. Output goes there too. Runs take turns, and the
-least time of each counts: a busy machine adds to a time, and takes nothing away.
+Each run is a process that writes a page. FOLDER holds ten.log, which `report_log.py` wrote, and
+receives the output. The commands run in turns, and the least time of each counts, because other
+work on the machine can only add to a time.
 """
 
 import os
@@ -15,7 +15,7 @@ TURNS = 5
 
 
 def run(*command):
-    """Processor seconds, and megabytes resident at most."""
+    """Runs a command. Returns its processor seconds and its largest resident memory in MB."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
@@ -24,7 +24,7 @@ def run(*command):
 
 
 def split(log, folder, lines):
-    """Files of so many lines."""
+    """Divides a log into files of this many lines."""
     command = ["split", "--lines", str(lines), "--numeric-suffixes", log, folder / "part."]
     subprocess.run(command, check=True)
     return sorted(folder.glob("part.*"))
@@ -34,7 +34,7 @@ def main():
     weblog, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     log, page = folder / "ten.log", folder / "page.html"
     one = split(log, folder, MILLION)[0]
-    # Runs of each command, in turns.
+    # Each command runs once a turn.
     found = {"weblog": [], "plain": [], "goaccess": []}
     no_lookups = ["--geoip", "none"]
     for _ in range(TURNS):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes a month of a large site's log, combined, the same every time:
-`report_log.py [LINES] > site.log`.
+"""Writes a month of a large site's log in the combined format: `report_log.py [LINES] > site.log`.
 
-A tenth of the lines come from an address that is new, the others from one that was there before,
-the earliest most often. 5,000 pages, 500 static files, 300 agents of which a tenth are bots, and
-2,000 referrers are drawn by about Zipf's law. A fifth of the requests for pages have a query.
+The log is the same every time. A tenth of the lines come from new addresses. The others come from
+earlier addresses, most often from the earliest ones. 5,000 pages, 500 static files, 300 agents (a
+tenth of them bots) and 2,000 referrers are drawn by about Zipf's law. A fifth of the requests for
+pages have a query.
 """
 
 import random
@@ -36,7 +36,7 @@ def agent(number):
 
 
 def address(number):
-    """The address of a visitor: a walk through all numbers below 2^31 that meets none twice."""
+    """The address of a visitor. Each number below 2^31 gives a different address."""
     number = (number * 1_103_515_245 + 12_345) % (1 << 31) + (1 << 28)
     return f"{number >> 24}.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 

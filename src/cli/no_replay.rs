@@ -1,4 +1,4 @@
-//! `weblog replay` of a build without S3: says how to get it.
+//! `weblog replay` in a build without clients of S3. It reports how to get such a build.
 
 use std::ffi::OsString;
 
@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::failure::Failure;
 
-/// Delivers again what failed, from files and S3 (this build is without it)
+/// Delivers failed records and documents again, and old logs for the first time (not in this build)
 ///
-/// It needs clients of S3 that no other command needs: releases have them, and `cargo install --locked --path . --bin
-/// weblog --features replay` builds them.
+/// It needs clients of S3, which no other command needs. Releases have them, and `cargo install
+/// --locked --path . --bin weblog --features replay` builds them.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
 pub(super) struct Replay {
-    /// Taken and not looked at
+    /// Ignored
     #[arg(
         value_name = "ARGUMENT",
         trailing_var_arg = true,

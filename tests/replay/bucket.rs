@@ -1,4 +1,4 @@
-//! From S3: what is listed, what ids lines have, and what becomes of objects.
+//! Replays from S3: the objects listed, the ids of lines, and the changes to objects.
 
 use std::time::Duration;
 
@@ -51,13 +51,13 @@ fn a_bucket_is_read_page_by_page_with_the_ids_of_the_functions() {
     for id in [format!("{prefix}:0"), format!("{prefix}:{}", line(4).len())] {
         assert!(ids.contains(&id), "{id}: {ids:?}");
     }
-    // The record that was put aside is the first document's.
+    // The failed record has the same id as the first document.
     assert_eq!(ids.len(), 5);
     replay(&place, &s3, &firehose, &["s3://logs"]).ended(0, &["4 sources sent before"]);
     replay(&place, &s3, &firehose, &["--state", "again", "s3://logs/"])
         .ended(0, &["6 entries accepted"]);
     assert_eq!((firehose.data().len(), firehose.ids()), (12, ids));
-    // Objects stay as they are.
+    // No object was changed.
     assert_eq!(s3.keys().len(), 6);
 }
 

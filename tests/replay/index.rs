@@ -1,4 +1,4 @@
-//! To OpenSearch: a double of `_bulk` that keeps documents by id, as its `create` does.
+//! Replays to OpenSearch: a double of `_bulk` that keeps documents by id, as `create` does.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +24,8 @@ struct Node {
 }
 
 impl Node {
-    /// A node whose request number n (from 0) answers the document number m with `item(n, m)`; `None`: 429 for all.
+    /// A node whose request number n (from 0) answers document number m with `item(n, m)`. If that
+    /// is `None`, the answer to the whole request is 429.
     fn start(item: impl Fn(usize, usize) -> Option<Item> + Send + Sync + 'static) -> Self {
         let documents = Arc::new(Mutex::new(BTreeMap::new()));
         let (kept, count) = (Arc::clone(&documents), AtomicUsize::new(0));
@@ -90,7 +91,7 @@ fn replay(place: &Place, node: &Node, arguments: &[&str]) -> Ran {
     place.run(&arguments)
 }
 
-/// The ids that everything in `in` has.
+/// Writes the sources below `in`. Returns the ids of their documents.
 fn fill(place: &Place) -> Vec<String> {
     let made = documents("compact", 1100);
     let lines: Vec<u8> = made
@@ -112,7 +113,7 @@ fn a_second_replay_changes_nothing_in_the_index() {
     let place = Place::new();
     let ids = fill(&place);
     let node = Node::start(|_, _| Some(Item::Take));
-    // The records that were put aside are those of the first two documents.
+    // The failed records have the ids of the first two documents.
     replay(&place, &node, &["in"]).ended(
         0,
         &["1,102 entries accepted, 2 of them there before; 2 sources whole"],

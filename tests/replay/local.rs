@@ -1,4 +1,4 @@
-//! Files to standard output, and the table.
+//! Replays files to standard output, and the table of a dry run.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ fn every_kind_of_object_gives_the_documents_that_it_held_or_makes() {
         "failed/AmazonOpenSearchService_failed/2025/10/10/14/weblogs-1.gz",
         &gzip(&undelivered),
     );
-    // Joined, as Firehose writes records to S3 that end in no line feed.
+    // Firehose joins records in S3 without a separator if they do not end in a line feed.
     place.write(
         "failed/documents/2025/10/10/14/weblogs-1",
         &made[2..].concat(),
@@ -44,7 +44,8 @@ fn every_kind_of_object_gives_the_documents_that_it_held_or_makes() {
     let of_shard: Vec<_> = (0..3)
         .map(|n| format!("{shard}:{}:0", sequence_number(&event, n)))
         .collect();
-    // In the order of names: undelivered, put aside, documents, unprocessed, raw.
+    // The documents in the order of the objects' names: undelivered, batch of Lambda, documents,
+    // unprocessed, raw.
     let parse = |document: &Vec<u8>| serde_json::from_slice::<Value>(document).unwrap();
     let originals: Vec<_> = made.iter().map(parse).collect();
     assert_eq!(found[..2], originals[..2]);
@@ -68,7 +69,7 @@ fn every_kind_of_object_gives_the_documents_that_it_held_or_makes() {
             .iter()
             .all(|document| document["event"]["kind"] == "event")
     );
-    // The same a second time, and from a copy.
+    // A second replay gives the same documents, and a copy gives the same ids.
     assert_eq!(place.run(&["--to-stdout", "failed"]).stdout, ran.stdout);
     std::fs::rename(place.path("failed/processing-failed"), place.path("copy")).unwrap();
     assert_eq!(
@@ -129,7 +130,7 @@ fn compact_documents_go_only_where_they_are_made_whole_or_wanted() {
 fn times_codes_and_a_limit_select() {
     let place = Place::new();
     let made = documents("full", 2);
-    // 2025-10-10 and 2025-10-11.
+    // The failures are of 2025-10-10 and 2025-10-11.
     place.write(
         "object",
         &[undelivered(&made[0], "503", ""), unprocessed(&line(9))].concat(),

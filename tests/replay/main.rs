@@ -1,5 +1,5 @@
-//! `weblog replay` as a person meets it: the built program, with strict doubles of Firehose, Kinesis,
-//! S3 and OpenSearch around it, and objects as AWS writes them.
+//! Tests `weblog replay` as a built program, with strict doubles of Firehose, Kinesis, S3 and
+//! OpenSearch, and with objects as AWS writes them.
 
 #![cfg(feature = "replay")]
 #![expect(
@@ -28,7 +28,7 @@ use tempfile::TempDir;
 
 use self::support::{kinesis_event, line};
 
-/// What a run left behind.
+/// The output of a run.
 #[derive(Debug)]
 struct Ran {
     status: Option<i32>,
@@ -37,7 +37,7 @@ struct Ran {
 }
 
 impl Ran {
-    /// Asserts that it ended with a status, and said all these words.
+    /// Asserts that it ended with this status and printed all these words.
     #[track_caller]
     fn ended(self, status: i32, words: &[&str]) -> Self {
         assert_eq!(self.status, Some(status), "{self:#?}");
@@ -61,7 +61,7 @@ fn id_of(document: &Value) -> String {
     document["event"]["id"].as_str().unwrap().to_owned()
 }
 
-/// A folder to run in.
+/// A folder in which the program runs.
 struct Place(TempDir);
 
 impl Place {
@@ -121,7 +121,7 @@ fn ran(command: &mut Command) -> Ran {
     }
 }
 
-/// The documents that the functions made of these lines, each a record of a stream.
+/// The documents that the functions make of these lines, each a record of a stream.
 fn documents(form: &str, lines: usize) -> Vec<Vec<u8>> {
     let place = Place::new();
     let data: Vec<_> = (0..lines).map(line).collect();
@@ -139,7 +139,7 @@ fn documents(form: &str, lines: usize) -> Vec<Vec<u8>> {
 
 const MAPPING: &str = r#"{"type":"mapper_parsing_exception","reason":"failed to parse field [http.response.bytes] of type [long] in document with id 'a'"}"#;
 
-/// A line under `AmazonOpenSearchService_failed/`.
+/// A line as Firehose writes it under `AmazonOpenSearchService_failed/`.
 fn undelivered(document: &[u8], code: &str, message: &str) -> Vec<u8> {
     let line = json!({
         "attemptsMade": 8, "arrivalTimestamp": 1_760_104_540_123_i64, "errorCode": code, "errorMessage": message,
@@ -149,7 +149,7 @@ fn undelivered(document: &[u8], code: &str, message: &str) -> Vec<u8> {
     format!("{line}\n").into_bytes()
 }
 
-/// A line under `processing-failed/`.
+/// A line as Firehose writes it under `processing-failed/`.
 fn unprocessed(record: &[u8]) -> Vec<u8> {
     let line = json!({
         "rawData": STANDARD.encode_to_string(record), "errorCode": "Lambda.FunctionError",
@@ -160,7 +160,7 @@ fn unprocessed(record: &[u8]) -> Vec<u8> {
     format!("{line}\n").into_bytes()
 }
 
-/// An object under `aws/lambda/`.
+/// An object as Lambda writes it under `aws/lambda/`.
 fn put_aside(event: &Value) -> Vec<u8> {
     let object = json!({
         "requestContext": {

@@ -1,4 +1,4 @@
-//! To Firehose and Kinesis: what arrives, what is refused, and how an interrupted replay goes on.
+//! Replays to Firehose and Kinesis: the entries that arrive, refusals, and interrupted replays.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ fn replay(place: &Place, firehose: &Firehose, arguments: &[&str]) -> Ran {
     place.run_with(&arguments, &[("AWS_ENDPOINT_URL_FIREHOSE", &firehose.url)])
 }
 
-/// The ids of [`failed`]: the records are those of the first three documents.
+/// The number of ids in [`failed`]. The records have the ids of the first three documents.
 const IDS: usize = 1200;
 
 /// 1,200 documents in two objects, and three records in a third.
@@ -45,7 +45,7 @@ fn documents_arrive_as_they_were_and_a_second_replay_sends_nothing() {
     replay(&place, &firehose, &["failed"]).ended(0, &["1,203 entries accepted; 3 sources whole"]);
     let mut found = firehose.data();
     assert!(firehose.all_put_to("weblogs"));
-    // Requests are on their way together, so that they arrive in any order.
+    // Several requests are sent at once, so the documents arrive in any order.
     found.retain(|document| made.contains(document));
     let mut expected = made;
     found.sort();
@@ -55,7 +55,7 @@ fn documents_arrive_as_they_were_and_a_second_replay_sends_nothing() {
     replay(&place, &firehose, &["failed"])
         .ended(0, &["3 sources sent before", "0 entries accepted"]);
     assert_eq!(firehose.data().len(), before);
-    // Without the state file everything comes again, under the same ids.
+    // Without the state file, everything is sent again under the same ids.
     let ids = firehose.ids();
     replay(&place, &firehose, &["--state", "other", "failed"])
         .ended(0, &["1,203 entries accepted"]);

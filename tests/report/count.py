@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Counts the documents of `weblog enrich` and compares every number with the report's.
 
-`count.py DOCUMENTS.ndjson REPORT.json`, where the report is that of `weblog report --format json`.
-It uses only the documents and none of the report's code.
+Usage: `count.py DOCUMENTS.ndjson REPORT.json`. `weblog report --format json` writes the report.
+The script uses only the documents and none of the report's code.
 """
 
 import bisect
@@ -158,12 +158,12 @@ def sent(document):
 
 
 def times_of(documents):
-    """Times to answer in milliseconds, sorted. A report gives them to the microsecond."""
+    """Response times in milliseconds, sorted. A report gives them to the microsecond."""
     return sorted(at(d, "event.duration") // 1000 / 1000 for d in documents if at(d, "event.duration") is not None)
 
 
 def is_right(found, documents):
-    """Whether percentiles are exact for few values, and otherwise within a hundredth of the rank."""
+    """Whether percentiles are correct: exact for few values, else within a hundredth of the rank."""
     times = times_of(documents)
     if not times or found is None:
         return found is None and not times

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""What a web team asks of site.py's log, answered from `weblog report --format json` alone and by a
-count of the documents: `questions.py DOCUMENTS.ndjson REPORT.json`.
+"""Answers what a web team asks of site.py's log: `questions.py DOCUMENTS.ndjson REPORT.json`.
+
+Each answer is taken from `weblog report --format json` alone, and compared with a count of the
+documents.
 """
 
 import collections
@@ -22,14 +24,14 @@ def question(text):
 
 
 class Report:
-    """The report as a person with `jq` has it."""
+    """The report's JSON, as a person would read it with `jq`."""
 
     def __init__(self, report):
         self.report = report
         self.parts = {part["id"]: part["rows"] for part in report["parts"]}
 
     def requests(self, cells, kind=None, host=None, period=None):
-        """The requests of cells, which are a slice, requests and bytes again and again."""
+        """The sum of requests in cells. A cell is three values: a slice, requests and bytes."""
         dimensions = self.report["dimensions"]
         wanted = [
             kind,
@@ -45,7 +47,7 @@ class Report:
         return found
 
     def rows(self, part, **chosen):
-        """The names of a part with their requests, those with none left out."""
+        """The names of a part with their requests. Names without requests are left out."""
         rows = {tuple(row["name"]): self.requests(row["cells"], **chosen) for row in self.parts[part]}
         return {name: requests for name, requests in rows.items() if requests}
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes three days of a small shop's log, always the same: `site.py [LINES] > shop.log`.
+"""Writes three days of a small shop's log: `site.py [LINES] > shop.log`.
 
-JSON lines as nginx writes them with `escape=json`. The addresses are those of public resolvers and
-registries, and of the ranges for documentation (RFC 5737, RFC 3849). On the second day at noon the
-page of prices is slow, and for an hour the checkout fails.
+The log is always the same. It has JSON lines as nginx writes them with `escape=json`. The addresses
+are those of public resolvers and registries, and of the ranges for documentation (RFC 5737,
+RFC 3849). At noon of the second day the page of prices is slow, and later the checkout fails for an
+hour.
 """
 
 import json

@@ -1,6 +1,6 @@
-//! A double of S3's `GetObject`, of S3's other requests of the command line, and of SQS's
-//! `SendMessage`, that checks requests strictly and has
-//! configurable faults: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
+//! A double of S3's `GetObject`, of S3's other requests that the command line sends, and of SQS's
+//! `SendMessage`. It checks requests strictly and has configurable faults:
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>,
 //! <https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html>.
 
 #![allow(
@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::support::http::{Answer, REQUEST_ID, Request, serve};
 
-/// A fault of a request to S3.
+/// A fault of the double's answer.
 #[derive(Clone, Copy)]
 pub enum Fault {
     None,
@@ -49,7 +49,7 @@ pub enum Fault {
 pub struct Stored {
     pub bytes: Vec<u8>,
     pub version: Option<&'static str>,
-    /// The tags, as they were put.
+    /// The tags, as the request set them.
     pub tags: String,
     etag: String,
 }
@@ -65,7 +65,7 @@ pub struct S3 {
 }
 
 impl S3 {
-    /// A double whose request number n (from 0) meets `fault(n)`.
+    /// A double that answers request number n (from 0) with `fault(n)`.
     pub fn start(fault: impl Fn(usize) -> Fault + Send + Sync + 'static) -> Self {
         let objects = Objects::default();
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -98,12 +98,12 @@ impl S3 {
         self.objects.lock().unwrap().insert(key.to_owned(), stored);
     }
 
-    /// The keys that are there.
+    /// The keys of all objects.
     pub fn keys(&self) -> Vec<String> {
         self.objects.lock().unwrap().keys().cloned().collect()
     }
 
-    /// The tags of an object, as they were put.
+    /// The tags of an object, as the request set them.
     pub fn tags(&self, key: &str) -> String {
         self.objects.lock().unwrap()[key].tags.clone()
     }
@@ -140,7 +140,7 @@ fn error(status: u16, code: &str, headers: Vec<(String, String)>) -> Answer {
     }
 }
 
-/// A decoded path of a request.
+/// The decoded key in a request's path.
 fn key_of(path: &str) -> String {
     let path = path
         .strip_prefix("/logs/")
@@ -161,7 +161,7 @@ fn key_of(path: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// The most keys of a page, few enough for a test to have several.
+/// The most keys of a page. It is small, so that a few objects need several pages.
 const PAGE_KEYS: usize = 2;
 
 fn xml(body: &str) -> Answer {
@@ -172,7 +172,7 @@ fn xml(body: &str) -> Answer {
     }
 }
 
-/// What is asked of a bucket beside an object's bytes; `None` for these.
+/// Answers a request that does not read or continue an object. Returns `None` for `GetObject`.
 fn bucket(request: &Request, path: &str, query: &str, objects: &Objects) -> Option<Answer> {
     let mut objects = objects.lock().unwrap();
     let parameter = |name: &str| {
@@ -376,9 +376,9 @@ pub enum Sent {
     Once,
     /// The queue accepts it twice.
     Twice,
-    /// Refused.
+    /// The queue refuses it with this status and code.
     Refused(u16, &'static str),
-    /// Accepted, but the answer is cut.
+    /// The queue accepts it, but the answer is cut.
     CutWithin,
 }
 

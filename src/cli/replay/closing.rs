@@ -1,4 +1,5 @@
-//! What becomes of a source whose entries have all arrived: its line in the state file, and what `--done` says.
+//! Closes a source whose entries were all answered: adds it to the state file and carries out
+//! `--done`.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -14,14 +15,14 @@ use crate::cli::text::tell;
 use crate::replay::state::State;
 use crate::replay::track::Settled;
 
-/// What becomes of a source that was accepted whole.
+/// What to do with a source that was accepted completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Done {
-    /// It is deleted.
+    /// Delete it.
     Delete,
-    /// It goes below this prefix.
+    /// Move it below this prefix.
     Move(String),
-    /// The object gets a tag.
+    /// Add a tag to the object.
     Tag,
 }
 
@@ -45,7 +46,7 @@ pub(super) struct StateFile {
 }
 
 impl StateFile {
-    /// Opens the file of a replay, or makes it; what it says is settled.
+    /// Opens the state file of a replay, or creates it. Also returns the sources that it names.
     pub(super) fn open(path: &Path, replay: &str) -> Result<(Self, State), String> {
         let fault = |why: String| format!("--state {}: {why}", path.display());
         let state = match fs::read_to_string(path) {
@@ -71,7 +72,7 @@ impl StateFile {
             .map_err(|error| fault(error.to_string()))?;
         let begins = match &state {
             None => State::head(replay),
-            // A line that was cut must not spoil the next.
+            // The last line is incomplete. The next one must not be joined to it.
             Some((_, false)) => "\n".to_owned(),
             Some((_, true)) => String::new(),
         };
@@ -89,16 +90,16 @@ impl StateFile {
     }
 }
 
-/// What was done with sources.
+/// How many sources were closed, and how.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Closed {
-    /// Sources of which everything wanted was accepted.
+    /// Sources whose wanted entries were all accepted.
     pub(super) accepted: u64,
-    /// Sources with which `--done` was done.
+    /// Sources for which `--done` was carried out.
     pub(super) done: u64,
-    /// Sources that stay, since something of them was passed over.
+    /// Sources for which `--done` was not carried out, because an entry was skipped.
     pub(super) kept: u64,
-    /// Sources with which it could not be done.
+    /// Sources for which `--done` failed.
     pub(super) failed: u64,
 }
 
@@ -112,7 +113,7 @@ pub(super) struct Closing {
 }
 
 impl Closing {
-    /// Closes sources as they settle, until nobody settles any.
+    /// Closes sources as they settle, until the channel is closed.
     pub(super) async fn run(mut self, mut settled: mpsc::UnboundedReceiver<Settled>) -> Closed {
         let mut closed = Closed::default();
         while let Some(settled) = settled.recv().await {

@@ -1,4 +1,4 @@
-//! Who is asked for what: clients of AWS, and where entries go.
+//! Makes the clients of AWS and the destination of the entries.
 
 use tokio::sync::mpsc;
 
@@ -16,7 +16,7 @@ use crate::cli::input::address;
 use crate::config::Config;
 use crate::replay::bulk::Bulk;
 
-/// Who asks AWS, and where.
+/// The credentials and the clients of S3.
 pub(super) struct Clients {
     pub(super) identity: Option<Identity>,
     pub(super) store: Option<Store>,
@@ -24,7 +24,7 @@ pub(super) struct Clients {
 }
 
 impl Replay {
-    /// The clients that it takes.
+    /// The clients that this replay needs.
     pub(super) async fn clients(&self) -> Result<Clients, Failure> {
         let reads_s3 = self.sources.iter().any(|source| address(source).is_some());
         let is_domain = self.to_opensearch.as_deref().and_then(region_of).is_some();
@@ -51,7 +51,7 @@ impl Replay {
         })
     }
 
-    /// Where parcels go; `None`: there are none.
+    /// The destination of the parcels, or `None` if entries are not sent in parcels.
     pub(super) async fn destination(
         &self,
         clients: &Clients,
@@ -70,7 +70,7 @@ impl Replay {
                 until: now,
                 forgive_refusal_until: now,
             };
-            // An address that cannot work is told before anything is read.
+            // An invalid address is reported before anything is read.
             Cluster::new(url, target.auth.clone(), target.http.clone(), patience)
                 .map_err(|error| Failure::Settings(format!("--to-opensearch: {error}")))?;
             return Ok(Some(Destination::OpenSearch(target)));
@@ -78,7 +78,7 @@ impl Replay {
         let Some(identity) = &clients.identity else {
             return Ok(None);
         };
-        // What is sent again is `Delivery`'s to decide.
+        // `Delivery` decides what is sent again.
         let retries = aws_sdk_firehose::config::retry::RetryConfig::disabled();
         let shared = identity.config().to_builder().retry_config(retries).build();
         let stream = match (&self.to_firehose, &self.to_kinesis) {
@@ -93,7 +93,7 @@ impl Replay {
         Ok(Some(Destination::Stream(Delivery::new(stream))))
     }
 
-    /// What entries are handed to.
+    /// The outlet for this destination.
     pub(super) fn outlet(
         &self,
         destination: Option<&Destination>,

@@ -1,15 +1,15 @@
-//! `weblog replay`: delivers again what failed, and for the first time what was before.
+//! `weblog replay`: delivers failed records and documents again, and old logs for the first time.
 //!
 //! | module | |
 //! |---|---|
-//! | [`connect`] | clients, and where entries go |
-//! | [`reading`] | the sources one after the other |
-//! | [`work`], [`sending`], [`outlet`] | take one apart, select, gather requests |
-//! | [`sink`] | sends requests, at a rate |
-//! | [`closing`] | the state file, and `--done` |
-//! | [`shared`] | what these share |
-//! | [`run`] | puts them together |
-//! | [`show`] | how far it is, and the table |
+//! | [`connect`] | makes clients and the destination |
+//! | [`reading`] | reads one source after the other |
+//! | [`work`], [`sending`], [`outlet`] | divide a source, select entries, collect requests |
+//! | [`sink`] | sends requests at a limited rate |
+//! | [`closing`] | writes the state file and carries out `--done` |
+//! | [`shared`] | the state that the threads share |
+//! | [`run`] | connects these parts |
+//! | [`show`] | shows the progress and the table |
 
 mod closing;
 mod connect;
@@ -34,12 +34,12 @@ use crate::clock;
 use crate::glob::Glob;
 use crate::replay::selection::{self, Selection};
 
-/// Delivers again what failed, from files and S3; and logs from before
+/// Delivers failed records and documents again, and old logs for the first time
 ///
-/// Reads what Firehose put aside (failed documents, processing-failed/), what Lambda put aside
-/// (aws/lambda/), documents, and raw logs of any format, and recognises each by its content.
-/// Records and lines go through the pipeline with the ids that they have anyway, and documents keep
-/// theirs: what is sent twice is one document.
+/// Reads what Firehose could not deliver (failed documents, processing-failed/), what Lambda could
+/// not process (aws/lambda/), documents, and raw logs of any format, and recognises each by its
+/// content. Records and lines go through the pipeline and get the ids that they always get.
+/// Documents keep their ids. An entry that is sent twice is therefore one document.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(group = ArgGroup::new("to").required(true).args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"]).multiple(true))]
@@ -64,7 +64,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "NAME", conflicts_with = "to_firehose")]
     to_kinesis: Option<String>,
 
-    /// Creates documents in OpenSearch, where they are not there already
+    /// Creates documents in OpenSearch and leaves existing ones unchanged
     #[arg(long, value_name = "URL", conflicts_with_all = ["to_firehose", "to_kinesis"])]
     to_opensearch: Option<String>,
 
@@ -72,35 +72,36 @@ pub(super) struct Replay {
     #[arg(long, conflicts_with_all = ["to_firehose", "to_kinesis", "to_opensearch"])]
     to_stdout: bool,
 
-    /// Sends nothing, and prints what there is by error code, day and prefix
+    /// Sends nothing, and prints a table of the entries by error code, day and prefix
     #[arg(long, conflicts_with = "done")]
     dry_run: bool,
 
-    /// Nothing before this: 2026-11-29, 2026-11-29T10:00:00Z, or how long ago: 90m, 6h, 7d
+    /// Only entries from this time on: 2026-11-29, 2026-11-29T10:00:00Z, or how long ago: 90m, 6h,
+    /// 7d
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
-    /// Nothing from this on
+    /// Only entries before this time
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
-    /// Only this error code, in which * is any run of characters; may be repeated
+    /// Only entries with this error code; * matches any characters; may be repeated
     #[arg(long = "code", value_name = "CODE")]
     codes: Vec<String>,
 
-    /// Sends too what OpenSearch refused for what it is, which is left out otherwise
+    /// Also sends documents that OpenSearch refused because of their content
     #[arg(long, value_name = "WHAT")]
     include: Option<Include>,
 
-    /// Ends after so many documents or records
+    /// Ends after this many documents or records
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
 
-    /// The most bytes a second; less while the destination is throttled
+    /// The most bytes a second; fewer while the destination throttles
     #[arg(long, value_name = "RATE", default_value = "4MiB/s", value_parser = selection::rate)]
     rate: u64,
 
-    /// What becomes of a source once all of it was accepted: delete, move=PREFIX or tag
+    /// What to do with a source after all of it was accepted: delete, move=PREFIX or tag
     #[arg(long, value_name = "WHAT", value_parser = Done::parse, conflicts_with = "to_stdout")]
     done: Option<Done>,
 
@@ -122,20 +123,20 @@ pub(super) struct Replay {
     )]
     sources: Vec<PathBuf>,
 
-    // Last, for its heading in the help holds for all that follows.
+    // The last one, because its help heading applies to all options that follow.
     #[command(flatten)]
     options: Options,
 }
 
-/// What is sent although it is left out otherwise.
+/// What `--include` also sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Include {
-    /// Documents that OpenSearch refused for their mapping
+    /// Documents that OpenSearch refused because of their content
     Mapping,
 }
 
 impl Replay {
-    /// What is wanted.
+    /// The selection that the options describe.
     fn selection(&self) -> Result<Selection, Failure> {
         let now = clock::now();
         let time = |option: &str, text: Option<&String>| {
@@ -150,7 +151,7 @@ impl Replay {
         })
     }
 
-    /// What the replay is: where a state file of another one must not be used.
+    /// Identifies the replay. A state file is used only for the same replay.
     fn identity(&self) -> String {
         let to = match (&self.to_firehose, &self.to_kinesis, &self.to_opensearch) {
             (Some(name), _, _) => format!("firehose {name}"),
@@ -167,7 +168,7 @@ impl Replay {
         format!("{to} [{since}, {until}) {}{mapping}", self.codes.join(","))
     }
 
-    /// Whether something is sent, and it is known what arrived.
+    /// Whether entries are sent to a destination that says which it accepted.
     fn is_tracked(&self) -> bool {
         !self.dry_run && !self.to_stdout
     }

@@ -1,4 +1,4 @@
-//! What the work hands its entries to: standard output, requests to a stream, requests to OpenSearch, or nobody.
+//! Passes entries on: to standard output, in requests to a stream or to OpenSearch, or nowhere.
 
 use std::io::{self, Write as _, stdout};
 use std::ops::ControlFlow;
@@ -11,21 +11,21 @@ use crate::replay::bulk::Bulk;
 /// Bytes of documents written at once.
 const WRITE_BYTES: usize = 256 * 1024;
 
-/// A request's worth of entries.
+/// The entries of one request.
 #[derive(Debug)]
 pub(super) enum Parcel {
-    /// For a stream of Firehose or Kinesis.
+    /// A request to a stream of Firehose or Kinesis.
     Batch {
         batch: Batch,
-        /// Bytes of the entries, without base64: what the services' quotas count.
+        /// Bytes of the entries before base64, which the quotas of the services count.
         bytes: usize,
     },
-    /// For OpenSearch.
+    /// A request to OpenSearch.
     Bulk(Bulk),
 }
 
 impl Parcel {
-    /// Its bytes, as the rate counts them.
+    /// Its size, as the rate counts it.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Batch { bytes, .. } => *bytes,
@@ -33,7 +33,7 @@ impl Parcel {
         }
     }
 
-    /// For each entry the number of its source.
+    /// The number of each entry's source.
     pub(super) fn sources(&self) -> Vec<usize> {
         match self {
             Self::Batch { batch, .. } => batch.records().collect(),
@@ -45,19 +45,19 @@ impl Parcel {
 /// Where entries go.
 #[derive(Debug)]
 pub(super) enum Outlet {
-    /// Nowhere: a dry run.
+    /// Nowhere, in a dry run.
     Nothing,
-    /// Standard output, a line each.
+    /// To standard output, one a line.
     Stdout(Vec<u8>),
-    /// A stream.
+    /// To a stream.
     Stream {
         batcher: Batcher,
         bytes: usize,
         sender: mpsc::Sender<Parcel>,
-        /// Whether records go as they are, instead of documents.
+        /// Whether records are sent unchanged, instead of documents.
         unopened: bool,
     },
-    /// An index.
+    /// To an index.
     OpenSearch {
         bulk: Bulk,
         index: String,
@@ -65,22 +65,22 @@ pub(super) enum Outlet {
     },
 }
 
-/// Why no more is taken.
+/// Why no more entries are accepted.
 #[derive(Debug)]
 pub(super) enum Closed {
     /// Standard output cannot be written.
     Output(io::Error),
-    /// Nobody sends any more.
+    /// The sender has ended.
     Sink,
 }
 
 impl Outlet {
-    /// Whether records and lines go as they are.
+    /// Whether records and lines are sent unchanged.
     pub(super) fn is_unopened(&self) -> bool {
         matches!(self, Self::Stream { unopened: true, .. })
     }
 
-    /// Whether compact documents are made whole there.
+    /// Whether the destination completes compact documents.
     pub(super) fn completes(&self) -> bool {
         matches!(
             self,
@@ -93,12 +93,12 @@ impl Outlet {
         )
     }
 
-    /// Whether entries are known to have arrived once they are handed over.
+    /// Whether an entry needs no answer once it is passed on.
     pub(super) fn is_immediate(&self) -> bool {
         matches!(self, Self::Nothing | Self::Stdout(_))
     }
 
-    /// Hands an entry of a source over; `id` is the document's.
+    /// Passes on an entry of a source. `id` is the document's.
     pub(super) fn push(&mut self, entry: &[u8], id: &str, source: usize) -> ControlFlow<Closed> {
         match self {
             Self::Nothing => ControlFlow::Continue(()),
@@ -141,7 +141,7 @@ impl Outlet {
         }
     }
 
-    /// Hands over what is gathered.
+    /// Passes on the entries that are still collected.
     pub(super) fn flush(&mut self) -> ControlFlow<Closed> {
         match self {
             Self::Nothing => ControlFlow::Continue(()),

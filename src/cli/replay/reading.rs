@@ -1,4 +1,4 @@
-//! Reads the sources one after the other; the next objects are opened meanwhile.
+//! Reads the sources one after the other, and opens the next objects in the meantime.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -24,22 +24,22 @@ use crate::event::Origin;
 use crate::object::{Object, id};
 use crate::replay::state::State;
 
-/// Objects that are opened ahead of the one that is read.
+/// How many objects are opened ahead of the one that is being read.
 const OPENED_AHEAD: usize = 2;
 
-/// How long one object may take: as good as for ever.
+/// How long one object may take. In practice this is no limit.
 const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
 
 /// How reading ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
-    /// Every source was read, or as much as was wanted.
+    /// Every source was read, or `--limit` was reached.
     Done,
-    /// Somebody asked to stop, or the destination takes nothing.
+    /// The user asked to stop, or the destination accepts nothing.
     Stopped,
 }
 
-/// An object that is being opened.
+/// An object that is being opened, in a task.
 pub(super) type Opening = tokio::task::JoinHandle<Result<(Stated, ObjectBytes), String>>;
 
 /// Reads one source after the other.
@@ -50,15 +50,15 @@ pub(super) struct Reading {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Option<(Store, Handle)>,
     pub(super) settled: State,
-    /// Sources that were settled before.
+    /// The number of sources that an earlier run settled.
     pub(super) passed_over: u64,
-    /// Sources that could not be read.
+    /// The number of sources that could not be read.
     pub(super) unread: u64,
     pub(super) ahead: VecDeque<(Source, Option<Opening>)>,
 }
 
 impl Reading {
-    /// Reads every source, or as much as is wanted.
+    /// Reads every source, or stops at `--limit`.
     pub(super) fn all(&mut self, listing: &mut Listing) -> Result<Ended, Failure> {
         loop {
             while self.ahead.len() <= OPENED_AHEAD && !self.shared.is_stopped() {
@@ -102,7 +102,7 @@ impl Reading {
         }
     }
 
-    /// Begins to read an object.
+    /// Begins to open an object. Files are opened later.
     fn open(&self, source: &Source) -> Option<Opening> {
         let Source::Object { bucket, listed } = source else {
             return None;
@@ -154,7 +154,7 @@ impl Reading {
                 let ended = bytes.ended();
                 let read = self.work.read(&lines, self.metered(bytes));
                 match (ended.why(), read) {
-                    // A decoder hides why its bytes ended.
+                    // A decoder may hide why its bytes ended.
                     (Some(why), Ok(()) | Err(Unread::Input(_))) => {
                         Err(Unread::Input(why.to_string()))
                     }

@@ -1,4 +1,4 @@
-//! Puts the parts of a replay together: the pipeline on this thread, requests on another.
+//! Connects the parts of a replay: the pipeline on this thread, and the requests on another.
 
 use std::collections::VecDeque;
 use std::io::{Write as _, stdout};
@@ -29,7 +29,7 @@ use crate::replay::counts::Counts;
 use crate::replay::state::State;
 
 impl Replay {
-    /// Reads the sources and sends what is wanted of them.
+    /// Reads the sources and sends the wanted entries.
     pub(in crate::cli) fn run(&self) -> Result<(), Failure> {
         let selection = self.selection()?;
         let config = self.options.config()?;
@@ -124,7 +124,8 @@ impl Replay {
         self.tell(&shared, &end)
     }
 
-    /// Writes the table of a dry run, and says what became of lines and why entries were refused.
+    /// Writes the table of a dry run, and reports the outcomes of lines and the reasons of
+    /// refusals.
     fn tell_fates(
         &self,
         tally: &Tally,
@@ -145,7 +146,7 @@ impl Replay {
         Ok(())
     }
 
-    /// Says what became of it, and how to go on.
+    /// Reports the result, and how to continue.
     fn tell(&self, shared: &Shared, end: &End) -> Result<(), Failure> {
         let state = self.state_path().display().to_string();
         if end.passed_over > 0 {
@@ -182,7 +183,7 @@ impl Replay {
                 "the destination takes nothing: {why}; {again}"
             )));
         }
-        // What was read and not sent any more counts as not accepted.
+        // Entries that were read and not sent count as not accepted.
         if end.ended == Ended::Stopped || (shared.is_stopped() && refused > 0) {
             return Err(Failure::Interrupted(format!("stopped; {again}")));
         }
@@ -217,7 +218,7 @@ impl Replay {
     }
 }
 
-/// What a replay came to.
+/// The result of a replay.
 struct End {
     ended: Ended,
     closed: Closed,
@@ -225,7 +226,7 @@ struct End {
     passed_over: u64,
 }
 
-/// What runs on the other thread.
+/// The tasks of the other thread.
 struct Driver<S, C> {
     shared: Arc<Shared>,
     sink: Option<S>,

@@ -1,4 +1,4 @@
-//! What is wanted of a source, counted and handed over.
+//! Selects the wanted entries of a source, counts them and passes them on.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -12,38 +12,38 @@ use crate::replay::counts::{Counts, prefix};
 use crate::replay::document::Document;
 use crate::replay::selection::{Passed, Selection};
 
-/// The most bytes of a record of Kinesis: 1 MiB with its partition key.
+/// The most bytes of a record of Kinesis. With its partition key it may have 1 MiB.
 const KINESIS_LIMIT_BYTES: usize = 1024 * 1024 - 64;
 
-/// Why a source is not read further.
+/// Why reading of a source stops early.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// Somebody asked for it, or the destination takes no more.
+    /// The user asked for it, or the destination accepts no more.
     Asked,
-    /// As much as was wanted has been sent.
+    /// `--limit` is reached.
     Limit,
     /// Standard output cannot be written.
     Output(std::io::Error),
 }
 
-/// From where an entry is.
+/// The origin of an entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Label<'a> {
     /// The code under which it is counted.
     pub(super) code: &'a str,
-    /// Its time, where it is known.
+    /// Its time, if known.
     pub(super) time: Option<Timestamp>,
 }
 
-/// Hands over what is wanted.
+/// Passes on the wanted entries.
 #[derive(Debug)]
 pub(super) struct Sending {
     outlet: Outlet,
     selection: Selection,
     shared: Arc<Shared>,
-    /// Compact documents are wanted as they are.
+    /// Whether compact documents are sent unchanged.
     keeps_compact: bool,
-    /// How many entries are still wanted.
+    /// How many entries may still be sent.
     left: u64,
     pub(super) counts: Counts,
     source: usize,
@@ -70,24 +70,25 @@ impl Sending {
         }
     }
 
-    /// What follows is of this source.
+    /// Begins a source. The entries that follow belong to it.
     pub(super) fn begin(&mut self, source: usize, name: &str) {
         self.source = source;
         prefix(name).clone_into(&mut self.prefix);
     }
 
-    /// Whether records and lines go as they are.
+    /// Whether records and lines are sent unchanged.
     pub(super) fn is_unopened(&self) -> bool {
         self.outlet.is_unopened()
     }
 
-    /// Whether something of a code and a time is wanted; it is counted where it is not.
+    /// Whether entries of this origin are wanted. If not, counts one as skipped.
     pub(super) fn wants(&mut self, from: Label<'_>) -> bool {
         let wanted = self.selection.code(from.code);
         self.is_wanted(wanted.and_then(|()| self.selection.time(from.time)))
     }
 
-    /// Whether what OpenSearch refused with this reason goes again.
+    /// Whether a failed document is wanted. `reason` says why OpenSearch refused its content, if it
+    /// did.
     pub(super) fn wants_refused(&mut self, reason: Option<String>) -> bool {
         let Some(reason) = reason else {
             return true;
@@ -99,13 +100,13 @@ impl Sending {
         })
     }
 
-    /// Something is passed over.
+    /// Counts a skipped entry.
     pub(super) fn pass(&mut self, why: Passed) {
         self.counts.pass(why);
         self.shared.passed(self.source);
     }
 
-    /// Sends a document of ours as it is.
+    /// Sends one of our documents unchanged.
     pub(super) fn document(
         &mut self,
         document: &Document<'_>,
@@ -122,7 +123,7 @@ impl Sending {
         self.send(document.text, Some(&document.id), from)
     }
 
-    /// Sends what became of a line.
+    /// Sends the document of a line, if it has one.
     pub(super) fn outcome(&mut self, outcome: &Outcome<'_>, from: Label<'_>) -> ControlFlow<Stop> {
         let (document, time) = match outcome {
             Outcome::Event {
@@ -131,7 +132,7 @@ impl Sending {
             Outcome::Rejected { document, .. } => (document, from.time),
             Outcome::Dropped { .. } => return ControlFlow::Continue(()),
         };
-        // A record has a time of its own, by which it was selected.
+        // A record has its own time, by which it was selected.
         let time = from.time.or(time);
         if from.time.is_none() && !self.wants(Label { time, ..from }) {
             return ControlFlow::Continue(());
@@ -139,7 +140,7 @@ impl Sending {
         self.send(document, None, Label { time, ..from })
     }
 
-    /// Sends an entry: a document with its id, one whose id is within it, or a record as it is.
+    /// Sends an entry: a document or a record. Without `id`, the id is read from the document.
     pub(super) fn send(
         &mut self,
         entry: &[u8],
@@ -178,7 +179,7 @@ impl Sending {
         stopped(self.outlet.push(entry, id, self.source))
     }
 
-    /// Hands over what is gathered.
+    /// Passes on the entries that are still collected.
     pub(super) fn flush(&mut self) -> ControlFlow<Stop> {
         stopped(self.outlet.flush())
     }

@@ -1,4 +1,5 @@
-//! What the threads of a replay share: which sources are out, how far it is, and whether it is to stop.
+//! The state that the threads of a replay share: the open sources, the progress, and whether to
+//! stop.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -9,33 +10,33 @@ use tokio::sync::mpsc;
 use crate::cli::input::Source;
 use crate::replay::track::{Settled, Tracker};
 
-/// What the threads share.
+/// The shared state.
 #[derive(Debug)]
 pub(super) struct Shared {
     tracker: Mutex<Tracker>,
     sources: Mutex<BTreeMap<usize, Source>>,
-    /// `None` once no source settles any more.
+    /// `None` once all sources are settled.
     settled: Mutex<Option<mpsc::UnboundedSender<Settled>>>,
-    /// Nothing more is to be read.
+    /// Whether reading must stop.
     stop: AtomicBool,
-    /// Bytes of sources that were read, as they are stored.
+    /// Bytes of the sources that were read, in their stored size.
     pub(super) read_bytes: Arc<AtomicU64>,
-    /// Sources that were begun.
+    /// The number of sources that were begun.
     pub(super) sources_begun: AtomicU64,
-    /// Entries that the destination has.
+    /// The number of entries that the destination has.
     pub(super) accepted: AtomicU64,
-    /// Entries among them that it had before.
+    /// The number of these entries that it had before.
     pub(super) present: AtomicU64,
-    /// Entries that it did not take.
+    /// The number of entries that it did not accept.
     pub(super) refused: AtomicU64,
-    /// Bytes of entries that were sent.
+    /// Bytes of the entries that were sent.
     pub(super) sent_bytes: AtomicU64,
-    /// Why the destination takes nothing at all.
+    /// Why the destination accepts nothing at all.
     why: Mutex<Option<String>>,
 }
 
 impl Shared {
-    /// Nothing begun; settled sources are told to `settled`.
+    /// A new state. Settled sources are sent to `settled`.
     pub(super) fn new(settled: mpsc::UnboundedSender<Settled>) -> Self {
         Self {
             tracker: Mutex::default(),
@@ -52,28 +53,28 @@ impl Shared {
         }
     }
 
-    /// Nothing more is to be read.
+    /// Makes reading stop.
     pub(super) fn stop(&self) {
         self.stop.store(true, Relaxed);
     }
 
-    /// The destination takes nothing at all.
+    /// Makes reading stop, because the destination accepts nothing at all.
     pub(super) fn give_up(&self, why: String) {
         lock(&self.why).get_or_insert(why);
         self.stop();
     }
 
-    /// Why the destination takes nothing at all.
+    /// Why the destination accepts nothing at all.
     pub(super) fn why(&self) -> Option<String> {
         lock(&self.why).clone()
     }
 
-    /// Whether nothing more is to be read.
+    /// Whether reading must stop.
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.load(Relaxed)
     }
 
-    /// Begins a source.
+    /// Begins a source. Returns its number.
     pub(super) fn begin(&self, source: Source) -> usize {
         let number = lock(&self.tracker).begin();
         lock(&self.sources).insert(number, source);
@@ -81,23 +82,23 @@ impl Shared {
         number
     }
 
-    /// An entry of a source is on its way.
+    /// Records that an entry of a source was sent.
     pub(super) fn sent(&self, source: usize) {
         lock(&self.tracker).sent(source);
     }
 
-    /// Something of a source is passed over.
+    /// Records that an entry of a source was skipped.
     pub(super) fn passed(&self, source: usize) {
         lock(&self.tracker).passed(source);
     }
 
-    /// A source was read, to its end or not.
+    /// Records that reading of a source ended, and whether it reached the end of the source.
     pub(super) fn read(&self, source: usize, whole: bool) {
         let settled = lock(&self.tracker).read(source, whole);
         self.tell(settled);
     }
 
-    /// An entry of a source arrived, or did not.
+    /// Records that an entry of a source was answered, and whether it was accepted.
     pub(super) fn arrived(&self, source: usize, accepted: bool) {
         match accepted {
             true => self.accepted.fetch_add(1, Relaxed),
@@ -107,19 +108,19 @@ impl Shared {
         self.tell(settled);
     }
 
-    /// No source settles any more.
+    /// Closes the channel of settled sources.
     pub(super) fn close(&self) {
         lock(&self.settled).take();
     }
 
-    /// The source with a number, which is not looked at again.
+    /// Removes and returns the source with this number.
     pub(super) fn take(&self, source: usize) -> Option<Source> {
         lock(&self.sources).remove(&source)
     }
 
     fn tell(&self, settled: Option<Settled>) {
         if let (Some(settled), Some(sender)) = (settled, &*lock(&self.settled)) {
-            // Nobody listens any more once the replay has ended.
+            // The receiver is gone once the replay has ended.
             let _ = sender.send(settled);
         }
     }

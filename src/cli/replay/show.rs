@@ -1,4 +1,4 @@
-//! How far a replay is, while it goes on; what there is, as a table; and what became of it.
+//! Shows the progress of a replay, the table of a dry run, and the skipped entries.
 
 use std::fmt::Write as _;
 use std::io::{IsTerminal as _, stderr, stdout};
@@ -12,19 +12,19 @@ use super::shared::Shared;
 use crate::cli::text::{counted, grouped, tell, visible};
 use crate::replay::counts::{Counts, UNIT_BYTES};
 
-/// How often a bar is drawn.
+/// How often the bar is drawn.
 const DRAW_PAUSE: Duration = Duration::from_millis(200);
 
-/// How often a line is written where there is no terminal.
+/// How often a line is written if there is no terminal.
 const LINE_PAUSE: Duration = Duration::from_secs(10);
 
-/// The most characters of a code or a prefix.
+/// The most characters of a code or a prefix in the table.
 const NAME_LIMIT_CHARS: usize = 60;
 
-/// Shows how far it is, until it is dropped.
+/// Shows the progress until the task is aborted.
 pub(super) async fn progress(shared: Arc<Shared>, total: Option<(u64, usize)>, quiet: bool) {
     let started = Instant::now();
-    // Documents on the same terminal are progress enough.
+    // If the documents go to the same terminal, they show the progress.
     let is_watched = stderr().is_terminal() && !(quiet && stdout().is_terminal());
     if !is_watched {
         loop {
@@ -47,7 +47,7 @@ pub(super) async fn progress(shared: Arc<Shared>, total: Option<(u64, usize)>, q
     }
 }
 
-/// A bar that takes itself away.
+/// A bar that removes itself from the terminal when it is dropped.
 struct Bar(ProgressBar);
 
 impl Drop for Bar {
@@ -60,7 +60,7 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the template is a constant")
 }
 
-/// What was sent, and how fast.
+/// How many entries were accepted, and how fast they are sent.
 fn sent(shared: &Shared, elapsed: Duration) -> String {
     let rate = per_second(shared.sent_bytes.load(Relaxed), elapsed);
     format!(
@@ -70,7 +70,7 @@ fn sent(shared: &Shared, elapsed: Duration) -> String {
     )
 }
 
-/// A line for a log.
+/// The progress as a line of a log.
 fn line(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> String {
     let read = shared.read_bytes.load(Relaxed);
     let begun = grouped(shared.sources_begun.load(Relaxed));
@@ -102,7 +102,7 @@ fn per_second(bytes: u64, elapsed: Duration) -> u64 {
     bytes.saturating_mul(1000) / milliseconds.max(1)
 }
 
-/// What there is, by code, day and prefix.
+/// The table of the entries by code, day and prefix.
 pub(super) fn table(counts: &Counts) -> String {
     let name = |text: &str| -> String {
         match text {
@@ -152,7 +152,7 @@ pub(super) fn table(counts: &Counts) -> String {
     table
 }
 
-/// What was passed over, and what OpenSearch had refused, for stderr.
+/// Lines for stderr about the skipped entries and the reasons of OpenSearch's refusals.
 pub(super) fn passed(counts: &Counts) -> Vec<String> {
     let passed = counts.passed.iter();
     let passed =

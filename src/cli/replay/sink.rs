@@ -1,4 +1,5 @@
-//! Sends parcels, at a rate and a bounded number at once, until the destination has each entry or refuses it.
+//! Sends parcels at a limited rate, a few at once, until the destination accepts or refuses each
+//! entry.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::Relaxed;
@@ -18,16 +19,16 @@ use crate::opensearch::SetupError;
 use crate::replay::bulk::{Bulk, Verdict, verdicts};
 use crate::replay::rate::Rate;
 
-/// Parcels on their way at once. Each may have 4 MiB.
+/// The most parcels that are sent at once. Each may have 4 MiB.
 const IN_FLIGHT_LIMIT: usize = 4;
 
 /// How long one parcel may take.
 const PARCEL_TIMEOUT: Duration = Duration::from_mins(10);
 
-/// How long what is on its way may still take once somebody asked to stop.
+/// How long sent parcels may still take after the user asked to stop.
 const GRACE: Duration = Duration::from_secs(15);
 
-/// Reasons of refusals that are told apart.
+/// The most reasons of refusals. All further reasons share one count.
 const REASONS_LIMIT: usize = 20;
 
 /// Where parcels go.
@@ -39,7 +40,7 @@ pub(super) enum Destination {
     OpenSearch(Target),
 }
 
-/// A cluster, and who asks it.
+/// A cluster and the means to send requests to it.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     pub(super) url: String,
@@ -47,22 +48,22 @@ pub(super) struct Target {
     pub(super) http: Http,
 }
 
-/// What became of a parcel.
+/// The result of a parcel.
 #[derive(Debug, Default)]
 struct Arrived {
     /// For each entry its source, and whether the destination has it.
     entries: Vec<(usize, bool)>,
-    /// Entries that it had before.
+    /// The number of entries that it had before.
     present: u64,
-    /// It refused something for its rate.
+    /// Whether the destination throttled a part of it.
     throttled: bool,
-    /// Why single entries were refused.
+    /// Why single entries were refused, with the number of entries.
     reasons: BTreeMap<String, u64>,
-    /// Why it takes nothing at all.
+    /// Why the destination accepts nothing at all.
     hopeless: Option<String>,
 }
 
-/// What the sink leaves behind.
+/// Why entries were refused, with their number. All parcels share it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Refusals(Arc<Mutex<BTreeMap<String, u64>>>);
 
@@ -79,13 +80,13 @@ impl Refusals {
         }
     }
 
-    /// The reasons with their counts.
+    /// Takes the reasons with their counts.
     pub(super) fn take(&self) -> BTreeMap<String, u64> {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// Sends every parcel; ends once none is left and none is on its way.
+/// Sends every parcel. Ends once all are sent and answered.
 pub(super) async fn run(
     mut parcels: mpsc::Receiver<Parcel>,
     destination: Destination,
@@ -140,7 +141,8 @@ fn settle(
     started: Instant,
 ) {
     let Some(Ok(arrived)) = arrived else {
-        // A parcel whose task panicked never counts as accepted: its sources stay open.
+        // If the task of a parcel panicked, its entries never count as accepted, and their sources
+        // stay open.
         return;
     };
     if arrived.throttled {
@@ -162,7 +164,7 @@ fn lost(sources: &[usize], shared: &Shared) {
     }
 }
 
-/// Sends one parcel, as long as there is time.
+/// Sends one parcel until its deadline.
 async fn deliver(destination: Destination, parcel: Parcel, shared: Arc<Shared>) -> Arrived {
     let sources = parcel.sources();
     let delivery = async {
@@ -204,20 +206,20 @@ async fn deliver(destination: Destination, parcel: Parcel, shared: Arc<Shared>) 
     }
 }
 
-/// Ends once nothing more is to be sent.
+/// Ends once no more parcels are to be sent.
 async fn stopped(shared: &Shared) {
     while !shared.is_stopped() {
         sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// Ends some time after that.
+/// Ends [`GRACE`] after [`stopped`].
 async fn given_up(shared: &Shared) {
     stopped(shared).await;
     sleep(GRACE).await;
 }
 
-/// Creates documents until the cluster has each, or refuses it.
+/// Creates documents until the cluster accepts or refuses each.
 async fn index(target: &Target, bulk: Bulk) -> Arrived {
     let mut arrived = Arrived::default();
     let mut left = bulk;

@@ -1,4 +1,4 @@
-//! Reads sources one after the other, and hands over what they hold.
+//! Reads the content of sources: failures, events, documents and lines of log.
 
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
@@ -20,11 +20,11 @@ use crate::replay::part::{Ids, Part, each_part};
 use crate::replay::selection::Passed;
 use crate::stream_event::{Data, EventRecord, StreamEvent};
 
-/// The most bytes of an object that holds a whole event: an event has 6 MB, and more where its
-/// quotes are escaped.
+/// The most bytes of an object that holds a whole event. An event has up to 6 MB, and escaped
+/// quotes add to it.
 const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
-/// The directives of W3C's extended log format, which are no lines of it.
+/// The directives of W3C's extended log format. They are not log lines.
 const DIRECTIVES: [&[u8]; 7] = [
     b"#Fields:",
     b"#Version:",
@@ -35,12 +35,12 @@ const DIRECTIVES: [&[u8]; 7] = [
     b"#Remark:",
 ];
 
-/// Why a source was not read to its end.
+/// Why reading of a source stopped early.
 #[derive(Debug)]
 pub(super) enum Unread {
-    /// It cannot be.
+    /// The source cannot be read.
     Input(String),
-    /// It is not to be.
+    /// The replay stops.
     Stop(Stop),
 }
 
@@ -50,11 +50,11 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// What is known of a source's lines.
+/// Where the lines of a source come from, which determines their ids.
 pub(super) enum Lines<'a> {
-    /// Of a file: known by its name, as those of `weblog enrich` are.
+    /// A file. Ids contain its name, as in `weblog enrich`.
     File(&'a str),
-    /// Of an object: known by its byte, as those of `s3-enrich` are.
+    /// An object. Ids contain the byte of the line, as in `s3-enrich`.
     Object {
         id: &'a str,
         arrival: Arrival,
@@ -62,11 +62,11 @@ pub(super) enum Lines<'a> {
     },
 }
 
-/// Reads sources.
+/// Reads sources and passes on their entries.
 pub(super) struct Work {
     pub(super) pipeline: Pipeline,
     pub(super) sending: Sending,
-    /// By which documents are known that the hook put again.
+    /// The key of the mark that the hook sets on documents that it puts back into the stream.
     pub(super) reput_key: Option<mark::Key>,
 }
 
@@ -95,7 +95,7 @@ impl Work {
         self.stretches(lines, Chunks::new(Cursor::new(head).chain(opened), false))
     }
 
-    /// Reads an object that holds a batch of a stream; false: it holds none.
+    /// Reads an object that holds a batch of a stream. Returns `false` if it holds none.
     fn event(&mut self, lines: &Lines<'_>, object: &[u8]) -> Result<bool, Unread> {
         let (condition, event) = match OnFailure::read(object) {
             Some(OnFailure {
@@ -150,7 +150,8 @@ impl Work {
                     self.too_long(lines, at, beginning)?;
                 }
                 Err(error) => {
-                    // What was read before comes with the next call; the line that it broke in stays.
+                    // The next call returns the lines that were read before the error. The
+                    // incomplete line is left out.
                     if let Ok(Some((at, Stretch::Lines(data)))) = chunks.next_stretch() {
                         let whole = memchr::memrchr(b'\n', data).map_or(0, |end| end + 1);
                         let data = data.get(..whole).unwrap_or_default();
@@ -191,7 +192,7 @@ impl Work {
     }
 
     fn failure(&mut self, ids: &mut Ids, failure: &Failure, text: &[u8]) -> ControlFlow<Stop> {
-        // Numbered whether it is wanted or not.
+        // Every failure gets a number, even if it is not wanted.
         let id = ids.of(text);
         let from = Label {
             code: &failure.code,
@@ -213,11 +214,11 @@ impl Work {
         self.record(record, from)
     }
 
-    /// The documents that were put aside; `None`: a record of lines was.
+    /// The documents of a failed record, or `None` if it holds lines.
     fn documents<'f>(&self, failure: &'f Failure) -> Option<Vec<Document<'f>>> {
         let data = match failure.kind {
             Kind::Delivery => &failure.data[..],
-            // What a producer sent is a document only with the mark of the hook.
+            // The data of a producer is documents only with the hook's mark.
             Kind::Source => self.reput_key.as_ref()?.open(&failure.data)?,
         };
         let lines = data.split(|byte| *byte == b'\n');
@@ -251,7 +252,7 @@ impl Work {
         stop.map_or(ControlFlow::Continue(()), ControlFlow::Break)
     }
 
-    /// Reads lines of log.
+    /// Reads lines of a log.
     fn log(
         &mut self,
         lines: &Lines<'_>,
@@ -340,17 +341,17 @@ fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
     }
 }
 
-/// What is kept of a source while it is read.
+/// The state of a source's log while it is read.
 #[derive(Default)]
 struct Log {
     ids: Ids,
-    /// The directive that applies, with its line feed.
+    /// The `#Fields:` directive that applies, with its line feed.
     fields: Vec<u8>,
 }
 
 impl Log {
-    /// The records in which lines go to a stream, as an agent sends them: a line each. Where a
-    /// directive applies, it is in each of them.
+    /// Calls `each` with the records that an agent would send to a stream: one line a record, with
+    /// the directive in front if one applies.
     fn each_record(
         &mut self,
         data: &[u8],
