@@ -3,8 +3,7 @@
 //!
 //! | module | |
 //! |---|---|
-//! | [`failure`] | the lines that Firehose writes for records that it could not deliver or
-//! transform |
+//! | [`failure`] | the lines that Firehose writes for failed records |
 //! | [`on_failure`] | the objects that Lambda writes for failed batches of a stream |
 //! | [`document`] | our own documents, full and compact |
 //! | [`part`] | divides a stretch into failures, documents and lines of log |
