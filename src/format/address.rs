@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The most bytes that an address can have. An IPv6 address with brackets, zone and port has fewer.
+/// The most bytes that an address can have: an IPv6 address with brackets, a zone and a port has
+/// fewer.
 const ADDRESS_BYTES: usize = 64;
 
 /// Whether a word is an address: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`,
@@ -24,7 +25,8 @@ pub(super) fn is_address(word: &[u8]) -> bool {
     port.is_none_or(|port| port.parse::<u16>().is_ok()) && host.parse::<IpAddr>().is_ok()
 }
 
-/// Whether a word ends with an address, after any other text: `ada192.0.2.1`, `-2001:db8::1`.
+/// Whether a word ends with an address. Any text may precede the address: `ada192.0.2.1`,
+/// `-2001:db8::1`.
 pub(super) fn ends_with_address(word: &[u8]) -> bool {
     let start = word
         .iter()
@@ -40,7 +42,7 @@ pub(super) fn ends_with_address(word: &[u8]) -> bool {
     ends(|text| text.parse::<Ipv4Addr>().is_ok()) || ends(|text| text.parse::<Ipv6Addr>().is_ok())
 }
 
-/// The text of a word that is short enough to be an address.
+/// The word as text. `None` if it is too long to be an address.
 fn text(word: &[u8]) -> Option<&str> {
     std::str::from_utf8(word)
         .ok()

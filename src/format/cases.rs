@@ -5,7 +5,7 @@ use super::field::Field;
 use super::layout::Layout;
 use super::line::LogLine;
 
-/// A line through a format.
+/// A line, and the format that reads it.
 pub(super) struct Case {
     pub(super) name: &'static str,
     pub(super) format: &'static str,

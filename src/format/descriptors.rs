@@ -1,5 +1,6 @@
-//! One descriptor a format. `LOG_FORMAT`, the command line's help, `weblog formats`, the README's
-//! table, `auto`, the property tests and the messages of refusals are made from this list.
+//! The list has one descriptor for each format. `LOG_FORMAT`, the command line's help, `weblog
+//! formats`, the README's table, `auto`, the property tests and the error messages are made from
+//! it.
 
 use super::presets::{Preset, all};
 use super::signature::{Prefix, Signature};
@@ -10,15 +11,15 @@ use super::signature::{Prefix, Signature};
 pub struct Descriptor {
     /// The value of `LOG_FORMAT`.
     pub name: &'static str,
-    /// What it reads, as the README's table says.
+    /// What the format reads, as the README's table says.
     pub reads: &'static str,
-    /// A line of it.
+    /// An example of a line.
     pub example: &'static str,
     /// The URL of its specification; empty for formats that this project defines.
     pub specification: &'static str,
-    /// By which `auto` recognises a line of it; `None` for `auto` itself.
+    /// The signature by which `auto` recognises a line; `None` for `auto` itself.
     pub(super) signature: Option<Signature>,
-    /// What reads a line of it.
+    /// The reader of its lines.
     pub(super) reader: Reader,
 }
 
@@ -30,20 +31,20 @@ pub(super) enum Reader {
     W3c,
     CloudFront,
     Realtime,
-    /// A preset of the combined family that `auto` reads by the family's own layouts.
+    /// A preset of the combined family. `auto` reads its lines by the layouts of the family.
     Combined(fn() -> Preset),
     Preset(fn() -> Preset),
 }
 
-/// A format without a name of its own, which only `auto` reads.
+/// A format that has no name and that only `auto` reads.
 pub(super) struct Variant {
-    /// How it differs from a format that has a name.
+    /// How it differs from a format with a name.
     pub(super) name: &'static str,
     pub(super) signature: Signature,
     pub(super) preset: fn() -> Preset,
 }
 
-/// What `auto` tries after the formats that have a name and the same signature.
+/// The formats that `auto` tries after the named formats with the same signature.
 pub(super) static VARIANTS: &[Variant] = &[
     Variant {
         name: "combined with a time before the referrer",
@@ -64,7 +65,7 @@ pub(super) fn of(name: &str) -> Option<&'static Descriptor> {
         .find(|descriptor| descriptor.name == name)
 }
 
-/// The names, separated by commas.
+/// All names, separated by commas.
 ///
 /// # Examples
 /// ```

@@ -16,7 +16,7 @@ use super::w3c::W3c;
 use crate::front::front;
 use crate::rejection::Rejection;
 
-/// A format that lines are read by, compiled once at start.
+/// A format that reads lines. It is compiled once at start.
 #[derive(Debug)]
 pub struct Format(Kind);
 
@@ -35,7 +35,7 @@ impl Format {
     /// configured.
     ///
     /// # Errors
-    /// The position and the reason why the format cannot work.
+    /// The error has the position in the format and the reason why the format is invalid.
     ///
     /// # Examples
     /// ```
@@ -51,10 +51,10 @@ impl Format {
         Self::compile_in(format, fields, UnitOfD::default())
     }
 
-    /// The same, where `%D` of a `LogFormat` has another unit than Apache's.
+    /// Like `compile`, with another unit for `%D` of a `LogFormat`.
     ///
     /// # Errors
-    /// The position and the reason why the format cannot work.
+    /// The error has the position in the format and the reason why the format is invalid.
     pub fn compile_in(
         format: &str,
         fields: Option<&str>,
@@ -89,8 +89,8 @@ impl Format {
         }))
     }
 
-    /// The name of the format that `auto` recognises in a line, or `None` if it recognises nothing.
-    /// Any other format returns `None`.
+    /// The name of the format that `auto` recognises in a line. `None` if it recognises no format,
+    /// or if this format is not `auto`.
     #[must_use]
     pub fn recognised(&self, line: &[u8]) -> Option<&'static str> {
         match &self.0 {
@@ -99,7 +99,7 @@ impl Format {
         }
     }
 
-    /// Forgets the directives. Called at the beginning of a new record or file.
+    /// Forgets all directives. This is called at the beginning of a new record or file.
     pub fn start_source(&mut self) {
         match &mut self.0 {
             Kind::Auto(auto) => auto.start_source(),
@@ -118,13 +118,15 @@ impl Format {
         }
     }
 
-    /// Begins within a source, at a place where this directive applies, if any.
+    /// Begins in the middle of a source. `fields` is the directive that applies there, if there is
+    /// one.
     pub(crate) fn continue_source(&mut self, fields: Option<&str>) {
         self.start_source();
         let Some(line) = fields.map(str::as_bytes) else {
             return;
         };
-        // It was accepted before; one that is refused leaves no columns, as when it was read.
+        // The directive was accepted when it was first read. If it was refused, it leaves no
+        // columns now, as it did then.
         let _ = match &mut self.0 {
             Kind::Auto(auto) => auto.directive(line),
             Kind::W3c(w3c) => w3c.directive(line),
@@ -132,10 +134,10 @@ impl Format {
         };
     }
 
-    /// Reads one line, its line ending already off.
+    /// Reads one line without its line ending.
     ///
     /// # Errors
-    /// A rejection naming the place where the line stops being one of this format.
+    /// The rejection names the place where the line stops matching this format.
     pub fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
         let mut fields = LogLine::default();
         Ok(match self.read_into(line, &mut fields)? {
@@ -144,11 +146,11 @@ impl Format {
         })
     }
 
-    /// The same, with the fields put where they are to be: they are a kilobyte, and each copy of
-    /// them is 120 instructions.
+    /// Like [`Self::read`], but writes the fields into the caller's line. They take a kilobyte, and
+    /// each copy of them costs 120 instructions.
     ///
     /// # Errors
-    /// A rejection naming the place where the line stops being one of this format.
+    /// The rejection names the place where the line stops matching this format.
     pub(crate) fn read_into<'a>(
         &'a mut self,
         line: &'a [u8],
@@ -172,7 +174,7 @@ impl Format {
                 let layout: &'a Layout = layout;
                 let read = match front {
                     0 => layout.read_into(line, fields),
-                    // A format may begin with a blank, too.
+                    // A format may also begin with a blank.
                     _ => layout
                         .read_into(line, fields)
                         .or_else(|_| layout.read_into(inside, fields)),
@@ -192,18 +194,18 @@ impl Format {
     }
 }
 
-/// Why a format takes no `LOG_FIELDS`.
+/// Why a format does not accept `LOG_FIELDS`.
 const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and \
                                cloudfront-realtime: this format says its fields itself";
 
-/// A format that is written out.
+/// Compiles a format that is given as text and not by a name.
 fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
     let layout = if format.starts_with("#Fields:") {
         return Ok(Kind::W3c(Box::new(W3c::compile(format)?)));
     } else if format.starts_with("log_format") || format.starts_with("escape=") {
         nginx::compile(format)?
     } else if format.contains('%') {
-        // Only Apache gives `%` a meaning; both formats may have `$` in a literal.
+        // Only Apache gives `%` a meaning. Both servers allow `$` in a literal.
         apache::compile_in(format, unit_of_d)?
     } else if format.contains('$') {
         nginx::compile(format)?

@@ -7,8 +7,8 @@ use super::field::Field;
 use super::layout::{Layout, Piece};
 
 /// What a directive or variable binds: a field, and its rank as a source of this field. If a format
-/// has several sources of one field, the one of the lowest rank binds, as of JSON's keys, and of
-/// equal ones the first. `None` for an unused value.
+/// has several sources of a field, the one with the lowest rank binds. Of sources with the same
+/// rank, the first binds. Keys of JSON are ranked in the same way. `None` for an unused value.
 pub(super) type Binding = Option<(Field, u8)>;
 
 /// A direct source of a field.
@@ -25,10 +25,10 @@ pub(super) struct FormatText {
 }
 
 impl FormatText {
-    /// The characters, and the offset of their end.
+    /// Creates the text from its characters and the offset of their end.
     ///
     /// # Errors
-    /// A line break before the end: a line cannot contain one.
+    /// The error is a line break before the end, since a line of log cannot contain one.
     pub(super) fn new(mut chars: Vec<(usize, char)>, end: usize) -> Result<Self, FormatError> {
         while chars
             .pop_if(|(_, char)| matches!(char, '\n' | '\r'))
@@ -87,7 +87,7 @@ impl FormatText {
     }
 }
 
-/// The pieces so far, each with its offset in the format.
+/// A format as a list of pieces, each with its offset in the format.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     pieces: Vec<Piece>,
@@ -108,12 +108,12 @@ impl Draft {
         }
     }
 
-    /// An unused list.
+    /// Adds an unused list.
     pub(super) fn skip_list(&mut self, position: usize) {
         self.push(Piece::SkipList, 0, position);
     }
 
-    /// The pattern of the draft's [`Field::TimePattern`].
+    /// Sets the pattern of the draft's [`Field::TimePattern`].
     pub(super) fn time_pattern(&mut self, pattern: String) {
         self.time_pattern = Some(pattern);
     }
@@ -127,7 +127,7 @@ impl Draft {
     /// Makes the layout.
     ///
     /// # Errors
-    /// Two values with nothing between them, or no time.
+    /// The error is two values with nothing between them, or a format without a time.
     pub(super) fn finish(mut self, escape: Escape) -> Result<Layout, FormatError> {
         self.keep_best();
         let layout = Layout::new(&self.pieces).map_err(|error| FormatError {
@@ -151,7 +151,7 @@ impl Draft {
         })
     }
 
-    /// Skips every source of a field that has a better one.
+    /// Skips a source if its field has a better source.
     fn keep_best(&mut self) {
         let drafted = || self.pieces.iter().zip(&self.ranks);
         let poor: Vec<bool> = drafted()
@@ -179,10 +179,10 @@ const TIMES: [Field; 7] = [
     Field::TimeEpochNanoseconds,
 ];
 
-/// Why a format without a time is refused.
+/// Why a format without a time is invalid.
 pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
 
-/// What a request header binds, whose name is in lower case with dashes.
+/// What a request header binds. `name` is in lower case, with dashes.
 pub(super) fn request_header(name: &str) -> Binding {
     Some(match name {
         "referer" | "referrer" => (Field::Referrer, DIRECT),
@@ -190,7 +190,8 @@ pub(super) fn request_header(name: &str) -> Binding {
         "host" => (Field::Host, DIRECT),
         "x-forwarded-host" => (Field::Host, SUBSTITUTE),
         "x-forwarded-for" => (Field::ForwardedFor, DIRECT),
-        // One address each, set by the proxy in front: a forwarded list of one entry.
+        // The proxy in front of the server sets each of these to one address, so each is a
+        // forwarded list with one entry.
         "x-real-ip"
         | "x-client-ip"
         | "x-cluster-client-ip"
@@ -214,7 +215,7 @@ pub(super) fn request_header(name: &str) -> Binding {
     })
 }
 
-/// What a response header binds, whose name is in lower case with dashes.
+/// What a response header binds. `name` is in lower case, with dashes.
 pub(super) fn response_header(name: &str) -> Binding {
     match name {
         "x-request-id" => Some((Field::RequestId, SUBSTITUTE)),

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-/// Why a format is invalid. It is refused at start-up.
+/// Why a format is invalid. An invalid format stops the program at start.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormatError {
     /// Byte offset in the format string.
     pub position: usize,
-    /// What is wrong at that offset: a lower-case fragment.
+    /// What is wrong at that offset. The text is a fragment in lower case.
     pub reason: String,
 }
 

@@ -8,8 +8,8 @@
 //! - Percent: <https://www.rfc-editor.org/rfc/rfc3986#section-2.1>.
 //!
 //! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair,
-//! one cut at the end of a line) is kept as it is. Only one layer is removed: a value that is
-//! escaped twice remains escaped once, except CloudFront's agents before 2019.
+//! an escape that the end of the line cuts) is kept as it is. Only one layer is removed: a value
+//! that is escaped twice remains escaped once, except CloudFront's agents before 2019.
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ pub enum Escape {
     Json,
     /// `%20` (CloudFront's referrers).
     Percent,
-    /// `%20`, or `%2520` if every escape is itself escaped: CloudFront escaped agents twice until
+    /// `%20`, or `%2520` if every escape is escaped again. CloudFront escaped agents twice until
     /// 2019.
     PercentTwice,
     /// `+` for a space (IIS).
@@ -45,8 +45,8 @@ impl Escape {
         }
     }
 
-    /// The value as the client sent it, borrowed if nothing is escaped. An invalid escape is kept
-    /// as it is written.
+    /// The value as the client sent it. It is borrowed if nothing is escaped. An invalid escape is
+    /// kept as it is.
     #[must_use]
     pub fn undo(self, raw: &[u8]) -> Cow<'_, [u8]> {
         match self {
@@ -92,7 +92,7 @@ impl Unescaped {
     }
 }
 
-/// Replaces each valid escape, which `read` decodes at a `mark`.
+/// Replaces each valid escape. An escape begins with `mark`, and `read` decodes it.
 fn replace(raw: &[u8], mark: u8, read: impl Fn(&[u8]) -> Option<Unescaped>) -> Cow<'_, [u8]> {
     let mut out = Vec::new();
     // Everything before `copied` is in `out`; the search for the next mark continues at `at`.
@@ -142,7 +142,7 @@ fn json(escape: &[u8]) -> Option<Unescaped> {
         b'f' => 0x0c,
         b'r' => b'\r',
         b'u' => return unicode(escape),
-        // This is not JSON; nginx writes it into a JSON format that lacks `escape=json`.
+        // JSON does not have this escape. nginx writes it if a JSON format lacks `escape=json`.
         b'x' => return hex(escape.get(2..4)?).map(|byte| Unescaped::byte(byte, 4)),
         _ => return None,
     };
@@ -166,8 +166,8 @@ fn code_unit(escape: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([hex(high)?, hex(low)?]))
 }
 
-/// Whether blanks are escaped twice and nothing is escaped once: a client that sent `%20` itself
-/// also sent blanks.
+/// Whether blanks are escaped twice and nothing is escaped once. A client that sends `%20` itself
+/// would also send blanks, so such a text has escapes of both kinds.
 fn is_escaped_twice(raw: &[u8]) -> bool {
     let mut escapes = memchr::memchr_iter(b'%', raw).filter_map(|at| raw.get(at..));
     memchr::memmem::find(raw, b"%2520").is_some()
@@ -178,7 +178,7 @@ fn percent(escape: &[u8]) -> Option<Unescaped> {
     hex(escape.get(1..3)?).map(|byte| Unescaped::byte(byte, 3))
 }
 
-/// A byte of two hexadecimal digits.
+/// Decodes two hexadecimal digits to a byte.
 fn hex(digits: &[u8]) -> Option<u8> {
     let [high, low] = digits else { return None };
     let digit = |byte: u8| {
@@ -194,8 +194,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// An escaped text and the text that it represents. The two are equal if nothing is escaped,
-    /// and the result is then borrowed.
+    /// An escaped text and the text that it represents. If nothing is escaped, the two are equal
+    /// and the result is borrowed.
     const CASES: &[(&str, Escape, &[u8], &[u8])] = &[
         ("none", Escape::None, br#"a\"b%20+"#, br#"a\"b%20+"#),
         (

@@ -1,10 +1,10 @@
-//! The vocabulary of all layouts: what a part of a log line means.
+//! The fields of all layouts: the meanings that a part of a log line can have.
 
-/// The meaning of a part of a log line, whatever the server calls it.
+/// The meaning of a part of a log line, whatever name the server gives it.
 ///
-/// Several notations of one quantity are several fields (`DurationMilliseconds`,
-/// `DurationSeconds`). The unit is known where the layout is compiled, and [`crate::clean`]
-/// converts each into a single typed value.
+/// Each notation of a quantity is a field of its own (`DurationMilliseconds`, `DurationSeconds`).
+/// The layout therefore determines the unit, and [`crate::clean`] converts the notations into one
+/// typed value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 #[non_exhaustive]
@@ -12,12 +12,12 @@ pub enum Field {
     /// The client as the server logs it: an address, a host name, `address:port`, or a forwarded
     /// list. `%h`, `%a`, `$remote_addr`.
     RemoteAddress,
-    /// The peer of the connection where a real-IP module put another address into `RemoteAddress`.
+    /// The peer of the connection, if a real-IP module put another address into `RemoteAddress`.
     /// `%{c}a`, `$realip_remote_addr`.
     PeerAddress,
     /// The client's port. `%{remote}p`, `$remote_port`.
     RemotePort,
-    /// `X-Forwarded-For`, leftmost entry the farthest.
+    /// `X-Forwarded-For`. The leftmost entry is farthest from the server.
     ForwardedFor,
     /// The authenticated user. `%u`, `$remote_user`.
     User,
@@ -34,7 +34,7 @@ pub enum Field {
     TimeEpochMicroseconds,
     /// Nanoseconds since the epoch.
     TimeEpochNanoseconds,
-    /// The fraction that belongs to a time given in whole seconds elsewhere, as its decimal digits:
+    /// The fraction of a time whose whole seconds are elsewhere in the line, as decimal digits:
     /// three for `%{msec_frac}t`, six for `%{usec_frac}t`.
     TimeFraction,
     /// A time in the `strftime` pattern of the layout ([`super::LogLine::time_pattern`]).
@@ -86,8 +86,8 @@ pub enum Field {
     DurationMicroseconds,
     /// Whole nanoseconds (Traefik).
     DurationNanoseconds,
-    /// The first of three parts whose sum is an ALB's duration, in seconds; `-1` if this part did
-    /// not take place.
+    /// The first of the three parts of an ALB's duration, in seconds. The sum of the parts is the
+    /// duration. `-1` if this part did not take place.
     RequestProcessingSeconds,
     /// The second part: the target's response.
     TargetProcessingSeconds,
@@ -124,23 +124,23 @@ pub enum Field {
     UpstreamStatus,
     /// What a cache did with the request. `$upstream_cache_status`, `cache_status` of Fastly.
     CacheStatus,
-    /// How the request ended, in the proxy's words. `x-edge-result-type`, `actions_executed`,
+    /// How the request ended, in the proxy's own terms. `x-edge-result-type`, `actions_executed`,
     /// `%RESPONSE_FLAGS%`.
     Result,
-    /// CloudFront's `x-edge-detailed-result-type`: the reason of an error, and otherwise a kind of
-    /// `Result`.
+    /// CloudFront's `x-edge-detailed-result-type`. For an error it is the reason, and otherwise it
+    /// is a more detailed `Result`.
     DetailedResult,
     /// Why a proxy or a server failed. ALB's `error_reason`, S3's error code.
     ErrorReason,
     /// What a firewall did: `ALLOW`, `BLOCK`.
     WafAction,
-    /// The rule that decided.
+    /// The rule that decided the action.
     WafRule,
     /// The firewall's labels: names separated by commas, or the JSON array of AWS WAF.
     WafLabels,
 }
 
-/// The number of fields: the length of a [`super::LogLine`]'s table.
+/// The number of fields. It is the length of a [`super::LogLine`]'s table.
 pub const FIELD_COUNT: usize = Field::WafLabels as usize + 1;
 
 impl Field {
@@ -204,15 +204,15 @@ impl Field {
         Self::WafLabels,
     ];
 
-    /// What identifies an access log, in addition to its time: a client, a request and a status,
-    /// each by any of its fields.
+    /// The three groups of fields that identify an access log, in addition to its time: client,
+    /// request and status. Any field of a group is enough for the group.
     pub const MARKS: [&'static [Self]; 3] = [
         &[Self::RemoteAddress, Self::PeerAddress, Self::ForwardedFor],
         &[Self::RequestLine, Self::Method, Self::Target, Self::Path],
         &[Self::Status],
     ];
 
-    /// How many of the marks a line needs: two, or one if its format has only one.
+    /// How many of the marks a line needs. It needs two, or one if its format has only one.
     #[must_use]
     pub(crate) fn least_marks(binds: impl Fn(Self) -> bool) -> usize {
         let bound = |fields: &&&[Self]| fields.iter().any(|field| binds(*field));
@@ -222,7 +222,7 @@ impl Field {
         }
     }
 
-    /// The index of the field in a table of [`FIELD_COUNT`].
+    /// The index of the field in a table with [`FIELD_COUNT`] entries.
     #[must_use]
     pub const fn index(self) -> usize {
         self as usize
@@ -291,7 +291,7 @@ impl Field {
         }
     }
 
-    /// The field of a name.
+    /// The field that has a name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)

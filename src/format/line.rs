@@ -1,4 +1,4 @@
-//! A line split into fields, each still the bytes of the line.
+//! A line that is split into fields. Each field is a part of the bytes of the line.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use crate::near;
 /// One escape for each field of a layout.
 pub type Escapes = [Escape; FIELD_COUNT];
 
-/// A line of log, split by a layout. Nothing is copied: each field is a part of the line, still
-/// escaped.
+/// A line of log, split by a layout. Nothing is copied. Each field is a part of the line, and is
+/// still escaped.
 #[derive(Debug, Clone)]
 pub struct LogLine<'a> {
     fields: [Option<&'a [u8]>; FIELD_COUNT],
@@ -23,17 +23,17 @@ pub struct LogLine<'a> {
     is_printable: bool,
     /// The `strftime` pattern of [`Field::TimePattern`].
     pub time_pattern: Option<&'a str>,
-    /// The line ended within its last field, as in a log that was cut.
+    /// Whether the line ended within its last field, because the log was cut.
     pub cut: bool,
-    /// Its writer escapes what clients send. A value that the writer cannot have written is
-    /// therefore not the client's.
+    /// Whether the writer escapes everything that clients send. The client then did not send a
+    /// value that the writer cannot have written.
     pub escapes_all: bool,
     /// How many of [`Field::MARKS`] the line must have to be an access event.
     pub least_marks: usize,
 }
 
 impl Default for LogLine<'_> {
-    /// An empty line, to be filled.
+    /// An empty line, into which fields can be written.
     fn default() -> Self {
         Self::new(&[Escape::None; FIELD_COUNT])
     }
@@ -66,10 +66,10 @@ impl<'a> LogLine<'a> {
         self.escapes_all = false;
     }
 
-    /// Checks the whole line once, so that its fields need not be checked: whether it is text, and
-    /// whether anything in it can be escaped.
+    /// Checks the whole line once: whether it is text, and whether anything in it can be escaped.
+    /// The fields then need no check of their own.
     ///
-    /// Checking each field cost 1,300 instructions a line; this costs 300.
+    /// A check of each field cost 1,300 instructions a line. This check costs 300.
     pub(super) fn look_at(&mut self, line: &'a [u8]) {
         self.is_printable = !near::holds_any(line, is_unusual);
         self.plain = match self.is_printable || memchr(b'\\', line).is_none() {
@@ -133,8 +133,9 @@ impl<'a> LogLine<'a> {
     }
 }
 
-/// Whether a byte is a control character, a backslash, or not ASCII. Each of the three has a
-/// distance of which zero says so: the compiler needs the fewest instructions for their least.
+/// Whether a byte is a control character, a backslash, or not ASCII. Each of these conditions is
+/// written as a distance that is zero if the condition holds. The compiler needs the fewest
+/// instructions for the minimum of the distances.
 fn is_unusual(byte: u8) -> bool {
     let control = byte.saturating_sub(0x1f);
     let beyond = 0x7f_u8.saturating_sub(byte);

@@ -1,5 +1,5 @@
-//! The known format that is most similar to a rejected line, and the place where the line differs
-//! from it. For people who investigate a line.
+//! Finds the known format that is most similar to a rejected line, and the place where the line
+//! differs from it. People who investigate a line use this.
 
 use super::descriptors::{DESCRIPTORS, Descriptor, Reader};
 use super::field::Field;
@@ -9,21 +9,21 @@ use super::sound::{fits, is_mark};
 use super::w3c::W3c;
 use crate::rejection::{Reason, Rejection};
 
-/// The known format that a line is nearest to.
+/// The known format that is nearest to a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nearest {
     /// The name of the format in `LOG_FORMAT`.
     pub name: &'static str,
-    /// Where and why the line does not match; `None` if it does.
+    /// Where and why the line does not match the format; `None` if it matches.
     pub rejection: Option<Rejection>,
     /// How many bytes of the line match, up to the end of the last value that is a mark of the
     /// format.
     reach: usize,
 }
 
-/// The nearest format, with or without a syslog header; `None` for a line that matches no format at
-/// all.
+/// The nearest format of a line with or without a syslog header. `None` if the line matches no
+/// format at all.
 ///
 /// # Examples
 /// ```
@@ -52,7 +52,8 @@ fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
         .reduce(|best, found| if found.is_better(&best) { found } else { best })
 }
 
-/// The nearest format of the text at an offset, with offsets of the whole line.
+/// The nearest format of the text that begins at an offset. Its offsets are those of the whole
+/// line.
 fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
     let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;
@@ -98,7 +99,7 @@ fn try_one(descriptor: &Descriptor, line: &[u8]) -> Option<Nearest> {
         Reader::W3c => by_columns(W3c::iis()),
         Reader::CloudFront => by_columns(W3c::cloudfront()),
         Reader::Realtime => by_columns(W3c::whole_realtime()),
-        // Their rejections already say what an object lacks.
+        // Rejections of these formats already say what an object lacks.
         Reader::Json | Reader::Auto => None,
     }
 }
@@ -151,7 +152,8 @@ mod tests {
             let found = nearest(descriptor.example.as_bytes());
             match descriptor.reader {
                 Reader::Auto | Reader::Json => {}
-                // Nine of its fields are of no log in which every field was chosen.
+                // The example has nine fields. The columns that are tried here are those of a log
+                // with all fields.
                 Reader::Realtime => assert_eq!(found.unwrap().name, descriptor.name),
                 Reader::W3c | Reader::CloudFront | Reader::Combined(_) | Reader::Preset(_) => {
                     let found = found.unwrap_or_else(|| panic!("{}: none", descriptor.name));

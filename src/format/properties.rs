@@ -1,4 +1,4 @@
-//! Properties of every line, and of every value that a server writes.
+//! Tests of properties that hold for every line, and for every value that a server writes.
 
 use std::fmt::Write;
 use std::sync::{LazyLock, Mutex};
@@ -29,7 +29,7 @@ const NGINX: [&str; 5] = [
     r#"$msec "$request_method $request_uri $server_protocol" $host$request_uri $upstream_status"#,
 ];
 
-/// A line of each format, to be damaged.
+/// A line of each format. The tests damage it.
 const SOUND: [&[u8]; 12] = [
     br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)" "198.51.100.4""#,
     br#"a.example:443 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "-" "x""#,
@@ -46,7 +46,7 @@ const SOUND: [&[u8]; 12] = [
     br#"[24/Nov/2026:13:55:36 +0000] - 404 404 - GET http a.example "/x" [Client 203.0.113.7] [Length 1] [Gzip -] [Sent-to s] "x" "-""#,
 ];
 
-/// Compiled once, since compiling takes longer than reading the lines of a case.
+/// The formats are compiled once, because compiling takes longer than reading the lines of a case.
 static EVERY: LazyLock<Mutex<Vec<Format>>> = LazyLock::new(|| Mutex::new(named()));
 
 /// Every format with a name, and one that names its columns.
@@ -89,7 +89,7 @@ fn fields_lie_within(read: &LogLine<'_>, line: &[u8]) -> bool {
         })
 }
 
-/// Bytes, many of which have a meaning for a layout.
+/// Random bytes. Many of them have a meaning for a layout.
 fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let marks = proptest::sample::select(b"\"\\ []-,:?/|\t%{}x0125".to_vec());
     vec(prop_oneof![3 => marks, 1 => any::<u8>()], 0..120)
@@ -151,7 +151,7 @@ fn json_escaped(value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Blanks around an unquoted value pad its column.
+/// Removes the blanks around an unquoted value, since these pad its column.
 fn unpadded(value: &[u8]) -> &[u8] {
     let is_blank = |byte: &u8| *byte == b' ';
     let start = value.iter().take_while(|byte| is_blank(byte)).count();
@@ -178,7 +178,7 @@ fn gives(layout: &Layout, line: &[u8], expected: &[(Field, &[u8])]) -> Result<()
     Ok(())
 }
 
-/// Format strings, many of whose characters have a meaning for a compiler.
+/// Random format strings. Many of their characters have a meaning for a compiler.
 fn format_string() -> impl Strategy<Value = String> {
     let bits = [
         "%",
@@ -230,7 +230,7 @@ fn format_string() -> impl Strategy<Value = String> {
 #[test]
 fn a_sound_line_of_each_format_is_read_by_auto() {
     let mut auto = Format::compile("auto", None).unwrap();
-    // The columns of real-time logs are known by their configuration only.
+    // The columns of real-time logs are known only from their configuration.
     let named = DESCRIPTORS
         .iter()
         .filter(|descriptor| descriptor.name != "cloudfront-realtime");
@@ -339,8 +339,9 @@ proptest! {
         micros in any::<u32>(),
     ) {
         let (path, query) = ([b"/", &*path].concat(), [b"?", &*query].concat());
-        // A `?` of the decoded path cannot be distinguished from that of the query, nor a version
-        // within either from that of the request.
+        // A `?` in the decoded path cannot be distinguished from the `?` before the query. A
+        // version within the path or the query cannot be distinguished from the version of the
+        // request.
         prop_assume!(!path.contains(&b'?'));
         let line = format!(
             r#"a.example:443 2001:db8::1 2026-11-24 13:55:36.123 "GET {}{} HTTP/1.1" {micros} -"#,

@@ -1,18 +1,18 @@
-//! What reading a line gives.
+//! The result of reading a line.
 
 use super::line::LogLine;
 
-/// What a line was, where its fields were written into the caller's [`LogLine`].
+/// The kind of a line whose fields were written into the caller's [`LogLine`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LineKind {
     /// A line of access log.
     Line,
-    /// A directive, as [`Reading::Directive`].
+    /// A directive; see [`Reading::Directive`].
     Directive,
 }
 
-/// What a line is.
+/// A line that was read.
 #[derive(Debug)]
 #[expect(
     clippy::large_enum_variant,
@@ -21,7 +21,7 @@ pub enum LineKind {
 pub enum Reading<'a> {
     /// A line of access log.
     Line(LogLine<'a>),
-    /// A directive of the log itself, such as W3C's `#Fields:`: it is applied and counted, and
-    /// becomes no document.
+    /// A directive of the log itself, such as W3C's `#Fields:`. It is applied and counted. It does
+    /// not become a document.
     Directive,
 }

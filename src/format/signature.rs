@@ -1,25 +1,25 @@
-//! Signatures: by what `auto` recognises the formats. Several formats may share one.
+//! Signatures: the features by which `auto` recognises the formats. Several formats may share one.
 
-/// By what `auto` recognises a format.
+/// The features by which `auto` recognises a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::format) enum Signature {
     /// Client, time and request, as Apache and nginx write them.
     Family(Prefix),
-    /// The same, wrapped in quotes by an export to CSV: one before the client, one behind the last
-    /// value.
+    /// The same, within the quotes that an export to CSV added: one before the client, and one
+    /// after the last value.
     Wrapped(Prefix),
     Json,
-    /// A time in brackets at the beginning, followed by the values of `nginx-proxy-manager` or
+    /// A time in brackets at the beginning, and then the values of `nginx-proxy-manager` or
     /// `ssl-request-log`.
     Bracketed,
-    /// The same with a time of ISO 8601: Envoy's, and Istio's.
+    /// The same with a time of ISO 8601, as Envoy and Istio write it.
     Envoy,
     ApiGateway,
     Squid,
     Alb,
     ClassicElb,
     CloudFront,
-    /// CloudFront's real-time logs, of every field.
+    /// CloudFront's real-time logs with all fields.
     Realtime,
     /// The columns that one of IIS's versions has by default.
     Iis,
@@ -28,8 +28,8 @@ pub(in crate::format) enum Signature {
 }
 
 impl Signature {
-    /// Whether servers send it to syslog; everything else behind a syslog header is some program's
-    /// log.
+    /// Whether servers send lines with this signature to syslog. Any other line after a syslog
+    /// header belongs to the log of another program.
     pub(super) fn comes_by_syslog(self) -> bool {
         match self {
             Self::Family(_)
@@ -66,7 +66,8 @@ pub(in crate::format) enum Prefix {
 }
 
 impl Prefix {
-    /// The name in `LOG_FORMAT` for such lines, or their difference from a format with a name.
+    /// The value of `LOG_FORMAT` for such lines, or how they differ from a format that has such a
+    /// value.
     pub(in crate::format) fn name(self) -> &'static str {
         match self {
             Self::Client => "combined",

@@ -1,12 +1,12 @@
-//! Whether a line that a layout reads is sound: each value has the form of its field. This is a
-//! cheap check, by which `auto` and the presets with several layouts choose; [`crate::clean`]
+//! Whether a line that a layout reads is sound: each value has the form of its field. This check is
+//! cheap. `auto` and the presets with several layouts choose a layout by it. [`crate::clean`]
 //! parses each value.
 
 use super::columns::Shape;
 use super::field::Field;
 use super::line::LogLine;
 
-/// Whether the line is whole and every value of it is sound.
+/// Whether the line is whole and all its values are sound.
 pub(super) fn is_sound(line: &LogLine<'_>) -> bool {
     !line.cut
         && Field::ALL
@@ -33,12 +33,12 @@ pub(super) fn fits(field: Field, value: &[u8]) -> bool {
         Field::UpstreamSeconds => value
             .iter()
             .all(|byte| byte.is_ascii_digit() || b".,:- ".contains(byte)),
-        // HAProxy marks what it logged before the end of the response with a plus sign.
+        // HAProxy writes a plus sign before a value that it logged before the end of the response.
         _ => Shape::of(field).fits(value.strip_prefix(b"+").unwrap_or(value)),
     }
 }
 
-/// Whether a sound value is evidence for its field. For all other fields, any word would be sound.
+/// Whether a sound value is evidence for its field. For all other fields, any word is sound.
 pub(super) fn is_mark(field: Field) -> bool {
     match field {
         Field::TimeClf | Field::TimeIso8601 | Field::TlsProtocol => true,

@@ -1,4 +1,4 @@
-//! What `LOG_FORMAT` and `LOG_FIELDS` compile to, and which values are refused.
+//! Tests of what `LOG_FORMAT` and `LOG_FIELDS` compile to, and which of their values are invalid.
 
 use super::Format;
 use super::field::Field;

@@ -17,8 +17,8 @@ pub(super) fn read(source: &mut FormatText, unit_of_d: UnitOfD) -> Result<Vec<Ki
     let mut last_request = false;
     loop {
         match source.next().ok_or("`%` without a directive")? {
-            // Status conditions, and the choice between the original request and its last internal
-            // redirect.
+            // Status conditions and the choice between the original request and its last internal
+            // redirect are ignored.
             '!' | ',' | '<' | '0'..='9' => {}
             '>' => last_request = true,
             '{' => {
@@ -52,7 +52,7 @@ fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
         ]);
     };
     let (clock, format) = Clock::of(format);
-    // `%{begin:}t` alone is the plain time of that moment.
+    // `%{begin:}t` without a pattern writes the time of that moment in the default notation.
     if format.is_empty() {
         return time(None);
     }
@@ -81,7 +81,7 @@ fn meaning(
         'a' if name == "c" => (Field::PeerAddress, DIRECT),
         'a' => (Field::RemoteAddress, DIRECT),
         'h' if name == "c" => (Field::PeerAddress, SUBSTITUTE),
-        // A name, if the server looks up names.
+        // The server logs a host name here if it looks up names.
         'h' => (Field::RemoteAddress, SUBSTITUTE),
         'A' => (Field::ServerAddress, DIRECT),
         'b' | 'B' => (Field::BodyBytes, DIRECT),
@@ -113,7 +113,7 @@ fn meaning(
     }))
 }
 
-/// `%p`: the canonical port of the server, its real port, or the client's.
+/// `%p`: the canonical port of the server, its real port, or the client's port.
 fn port(name: &str) -> Result<Binding, String> {
     Ok(Some(match name {
         "" | "canonical" => (Field::ServerPort, SUBSTITUTE),
@@ -133,7 +133,7 @@ fn duration(unit: &str) -> Result<Binding, String> {
         "" | "s" | "fracsec" => (Field::DurationSeconds, DIRECT),
         "ms" => (Field::DurationMilliseconds, DIRECT),
         "us" => (Field::DurationMicroseconds, DIRECT),
-        // Tomcat's unit, as is `fracsec`.
+        // This unit and `fracsec` are Tomcat's.
         "ns" => (Field::DurationNanoseconds, DIRECT),
         _ => {
             return Err(format!(

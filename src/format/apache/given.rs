@@ -1,5 +1,5 @@
-//! Extracts the format from what a person has: removes the directive and the quotes, and unescapes
-//! backslashes.
+//! Extracts the format from the text that a person copied: removes the directive and the quotes,
+//! and unescapes backslashes.
 
 use super::super::draft::FormatText;
 use super::super::error::FormatError;

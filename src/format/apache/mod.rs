@@ -1,10 +1,10 @@
 //! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with
-//! the directives of `mod_logio`, `mod_ssl` and `mod_unique_id`, and those that Tomcat adds
-//! (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
+//! the directives of `mod_logio`, `mod_ssl` and `mod_unique_id`. It also has the directives that
+//! Tomcat adds (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
 //!
-//! Accepted are a format string whose quotes are escaped as in httpd.conf or not escaped, the same
-//! within quotes, and a whole line: `LogFormat` with or without its nickname, or `CustomLog` with a
-//! format.
+//! Three kinds of text are accepted: a format string, with or without the escapes of httpd.conf
+//! before its quotes; a format string within quotes; and a whole line. The line is `LogFormat` with
+//! or without its nickname, or `CustomLog` with a format.
 //!
 //! Deviations: times are read in the C locale, in which httpd runs unless a module changes it. A
 //! status condition (`%!200{Referer}i`) is not evaluated; the server writes `-` where the condition
@@ -63,8 +63,8 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
 /// Compiles a `LogFormat`.
 ///
 /// # Errors
-/// The byte offset and the reason: an unknown directive, two values with nothing between them, a
-/// time that cannot be parsed, no time.
+/// The error has the byte offset and the reason: an unknown directive, two values with nothing
+/// between them, a time that cannot be parsed, or no time.
 pub fn compile_in(format: &str, unit_of_d: UnitOfD) -> Result<Layout, FormatError> {
     let mut draft = Draft::default();
     // A time that cannot be parsed is an error only if the format has no other time.

@@ -1,6 +1,6 @@
 //! `%{...}t`: times that a format composes of parts, as
-//! <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples> shows for milliseconds.
-//! Parts with only literals between them are one time, which is read by one pattern.
+//! <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples> shows for milliseconds. If
+//! only literals separate several parts, the parts are one time. One pattern reads it.
 
 use jiff::civil::{self, DateTime};
 use jiff::fmt::strtime::{self, BrokenDownTime};
@@ -103,7 +103,7 @@ pub(super) fn draft(tokens: &[Token], draft: &mut Draft) -> Option<FormatError> 
 
 struct Times<'a> {
     draft: &'a mut Draft,
-    /// Whether the format has a time of the request's beginning. The time of its end is then
+    /// Whether the format has a time at which the request began. The time at which it ended is then
     /// skipped.
     begins: bool,
     /// Whether the layout already has a pattern. It can have only one.
@@ -138,7 +138,7 @@ impl Times<'_> {
         length
     }
 
-    /// The longest row of parts that makes one time, as one pattern.
+    /// Combines as many parts as possible into one time with one pattern.
     fn patterned(&mut self, position: usize, clock: Clock, part: &Part, tokens: &[Token]) -> usize {
         let rows = rows(clock, tokens);
         let readable = rows
@@ -169,8 +169,8 @@ impl Times<'_> {
         1
     }
 
-    /// Skips a time that is not used. A time with blanks counts as several values, since the first
-    /// blank would end it.
+    /// Skips a time that is not used. The first blank in a time would end a value, so a time with
+    /// blanks counts as several values.
     fn skip(&mut self, position: usize, part: &Part) {
         match part {
             Part::Pattern(pattern) => {
@@ -181,7 +181,7 @@ impl Times<'_> {
                     self.draft.value(None, position);
                 }
             }
-            // The fraction of a time that the line has elsewhere in whole seconds.
+            // This is the fraction of a time whose whole seconds are elsewhere in the line.
             Part::MillisecondFraction | Part::MicrosecondFraction if !self.fractioned => {
                 self.draft
                     .value(Some((Field::TimeFraction, DIRECT)), position);
@@ -191,7 +191,7 @@ impl Times<'_> {
     }
 }
 
-/// Seconds alone, with their fraction after a dot or directly adjacent: milliseconds, microseconds.
+/// Seconds since the epoch. Their milliseconds or microseconds may follow, after a dot or directly.
 fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     let fraction = |token: Option<&Token>| match token.map(|token| &token.kind) {
         Some(Kind::Time(other, part @ (Part::MillisecondFraction | Part::MicrosecondFraction)))
@@ -211,8 +211,8 @@ fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     }
 }
 
-/// The rows of parts that begin at the first of `tokens`, with only literals between them: the
-/// number of tokens, and their pattern.
+/// The rows of parts that begin at the first of `tokens` and have only literals between them. Each
+/// row has the number of its tokens, and their pattern.
 fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     let mut rows = Vec::new();
     let mut pattern = String::new();
@@ -230,11 +230,11 @@ fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     rows
 }
 
-/// Checks that a time can be parsed by the pattern that writes it: the pattern has a date and an
-/// hour, and nothing that can only be written.
+/// Checks that the pattern can parse the times that it writes. It must have a date and an hour, and
+/// must not have a directive that can only be written.
 ///
 /// # Errors
-/// Why it cannot.
+/// The error says why the pattern cannot parse them.
 fn reads_back(pattern: &str) -> Result<(), String> {
     let time = sample();
     let utc = |time: jiff::Timestamp| time.to_zoned_datetime(TimeZone::UTC).datetime();
@@ -254,13 +254,13 @@ fn reads_back(pattern: &str) -> Result<(), String> {
     }
 }
 
-/// A time in the afternoon whose parts all differ.
+/// An example time in the afternoon. All its parts differ.
 fn sample() -> DateTime {
     civil::date(2026, 11, 24).at(13, 55, 36, 123_456_789)
 }
 
-/// The pattern with expanded composites of the C locale. glibc's alternative forms become the plain
-/// ones.
+/// Expands the composites of the C locale in a pattern. The plain forms replace glibc's alternative
+/// forms.
 fn spelt_out(pattern: &str) -> String {
     let mut out = String::new();
     let mut chars = pattern.chars();

@@ -1,9 +1,10 @@
 //! `auto`: chooses the format of each line by the line's [`Signature`].
 //!
-//! A line with a signature is read only by the formats of that signature, so that a rejection names
-//! the place where the line stops matching. A line without one is [`Reason::Unrecognised`], unless
-//! a format reads it whole with sound values. A syslog header before a line is skipped. What a
-//! preset reads, `auto` reads too: the golden tests compare the two.
+//! Only the formats of a signature read a line with that signature. A rejection can therefore name
+//! the place where the line stops matching. A line without a signature is rejected as
+//! [`Reason::Unrecognised`], unless a format reads it whole and its values are sound. A syslog
+//! header before a line is skipped. `auto` reads everything that a preset reads: the golden tests
+//! compare the two.
 
 mod recognise;
 mod syslog;
@@ -27,7 +28,8 @@ use super::sound::is_sound;
 use super::w3c::W3c;
 use crate::rejection::{Reason, Rejection};
 
-/// A preset, and its name in `LOG_FORMAT`, or how it differs from a format with a name.
+/// A preset and its name. The name is a value of `LOG_FORMAT`, or says how the preset differs from
+/// a format that has such a value.
 type Named = (&'static str, Preset);
 
 /// The formats that `auto` distinguishes.
@@ -41,15 +43,16 @@ pub(super) struct Auto {
     /// The presets of each signature, in the order of [`PRESETS_ARE_TRIED`] and of the descriptors.
     presets: [Vec<Named>; PRESETS_ARE_TRIED.len()],
     json: Json,
-    /// The columns that `#Fields:` named, or else IIS's.
+    /// Reads rows by the columns that `#Fields:` named, or else by IIS's default columns.
     w3c: W3c,
-    /// CloudFront without `#Fields:`.
+    /// Reads CloudFront's rows if there is no `#Fields:`.
     cloudfront: W3c,
     realtime: W3c,
 }
 
-/// The signatures of presets. A line without a signature is tried with all but the last two, in
-/// this order. The last two begin like combined, with something of their writer within or after it.
+/// The signatures of presets. A line without a signature is tried with all of them except the last
+/// two, in this order. A line of the last two begins like combined, and its writer adds something
+/// within or after the combined values.
 const PRESETS_ARE_TRIED: [Signature; 10] = [
     Signature::ApiGateway,
     Signature::Squid,
@@ -104,15 +107,15 @@ impl Auto {
         self.w3c.start_source();
     }
 
-    /// The W3C reader, which alone heeds directives.
+    /// The W3C reader. It is the only reader that applies directives.
     pub(super) fn w3c(&self) -> &W3c {
         &self.w3c
     }
 
-    /// Heeds a directive.
+    /// Applies a directive.
     ///
     /// # Errors
-    /// As [`W3c::directive`].
+    /// The same errors as [`W3c::directive`].
     pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
         self.w3c.directive(line)
     }
@@ -130,7 +133,7 @@ impl Auto {
             return self.w3c.directive(line).map(|()| LineKind::Directive);
         }
         let recognised = self.recognise(line);
-        // Lines of another format end the validity of the columns that `#Fields:` named.
+        // A line of another format ends the use of the columns that `#Fields:` named.
         if recognised.is_some() && self.w3c.is_named() {
             self.w3c.start_source();
         }
@@ -266,9 +269,9 @@ pub(super) fn message(line: &[u8]) -> usize {
     }
 }
 
-/// Reads a line by the first preset in which it is whole and sound, else the first with sound
-/// values, else the last that reads it. A rejection is that of the preset which matches the most
-/// bytes.
+/// Reads a line by the first preset in which it is whole and sound. If there is none, the first
+/// preset with sound values reads it, and otherwise the last preset that can read it. A rejection
+/// comes from the preset that matches the most bytes.
 fn first<'a>(
     presets: &'a [Named],
     line: &'a [u8],
@@ -289,8 +292,8 @@ fn first<'a>(
     last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
 }
 
-/// Reads a line by a layout of the combined family. If the line continues after it, or cannot be
-/// read, a preset of exactly its form takes precedence.
+/// Reads a line by a layout of the combined family. A preset with exactly the line's form takes
+/// precedence if the line continues after the layout, or if the layout cannot read it.
 fn tailed<'a>(
     layout: &'a Layout,
     presets: &'a [Named],
@@ -328,10 +331,10 @@ fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
     !read.cut && line.as_ptr_range().end.addr().saturating_sub(end) > 1
 }
 
-/// The line without the quote that an export to CSV put after it, and without the export's other
-/// columns.
+/// Removes what an export to CSV added to a line: a quote after it, and the export's other columns.
 ///
-/// The line's own quotes come in pairs, so an odd one is the export's.
+/// The quotes of the line itself occur in pairs. If the number of quotes is odd, the export added
+/// the last one.
 fn unwrapped(line: &[u8]) -> &[u8] {
     let own = |at: &usize| {
         !line

@@ -7,7 +7,7 @@ use super::syslog::{self, Header};
 use super::words::{self, client_and_port, is_number};
 use crate::format::signature::{Prefix, Signature};
 
-/// A signature, and where the line with it begins.
+/// A signature, and the place where the line with this signature begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Recognised {
     pub(super) signature: Signature,
@@ -59,7 +59,7 @@ fn searched(line: &[u8]) -> Option<Recognised> {
     match syslog::header(line) {
         Header::None => at(0),
         Header::Ends(start) => at(start),
-        // The time and the words may belong to the line itself.
+        // The time and the words may be part of the line itself.
         Header::Open(start) => {
             let own = plain(line).filter(|signature| !signature.comes_by_syslog());
             let behind = || syslog::behind_words(line, start).find_map(at);
@@ -101,8 +101,8 @@ fn begins_epoch(text: &[u8]) -> bool {
         && digits(text.get(seconds + 1..).unwrap_or_default()) == 3
 }
 
-/// Lines that begin with seconds: Squid's, followed by a duration and the client, and CloudFront's
-/// real-time lines.
+/// Recognises lines that begin with seconds. In Squid's lines a duration and the client follow.
+/// CloudFront's real-time lines also begin with seconds.
 fn counted(line: &[u8]) -> Option<Signature> {
     let mut words = line
         .split(|byte| matches!(byte, b' ' | b'\t'))
@@ -115,12 +115,12 @@ fn counted(line: &[u8]) -> Option<Signature> {
     }
 }
 
-/// Lines that begin with a date: CloudFront, a classic load balancer, IIS.
+/// Recognises lines that begin with a date: CloudFront's, a classic load balancer's and IIS's.
 fn dated(line: &[u8]) -> Option<Signature> {
     match line.get(10) {
         Some(b'\t') => is_cloudfront(line).then_some(Signature::CloudFront),
         Some(b'T') => {
-            // Time, the balancer's name, and the client with its port.
+            // The row has a time, the balancer's name, and the client with its port.
             let client = line.split(|byte| *byte == b' ').nth(2)?;
             client_and_port(client).then_some(Signature::ClassicElb)
         }
@@ -129,8 +129,8 @@ fn dated(line: &[u8]) -> Option<Signature> {
     }
 }
 
-/// An edge location such as `FRA60-P2`, a number of bytes and an address after the date and the
-/// time.
+/// Whether an edge location such as `FRA60-P2`, a number of bytes and an address follow the date
+/// and the time.
 fn is_cloudfront(line: &[u8]) -> bool {
     let mut columns = line.split(|byte| *byte == b'\t').skip(2);
     let mut next = || columns.next().unwrap_or_default();
@@ -142,9 +142,9 @@ fn is_cloudfront(line: &[u8]) -> bool {
         && is_address(client)
 }
 
-/// Exactly the default columns of a version of IIS, each with a value of its form: `date time s-ip
-/// cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status
-/// ...`, without the referrer before 8.5.
+/// Recognises a row with exactly the default columns of a version of IIS, if each value has the
+/// form of its column: `date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip
+/// cs(User-Agent) cs(Referer) sc-status ...`. Versions before 8.5 have no referrer.
 fn iis(line: &[u8]) -> Option<Signature> {
     let columns = memchr::memchr_iter(b' ', line).count() + 1;
     let status = match columns {
@@ -166,11 +166,12 @@ fn iis(line: &[u8]) -> Option<Signature> {
     fits.then_some(Signature::Iis)
 }
 
-/// How many bracketed times are checked, so that a line full of them costs no more than another.
+/// The most bracketed times that are checked in a line. The limit bounds the cost of a line that
+/// has many of them.
 const TIMES_LOOKED_AT: usize = 8;
 
-/// Lines with a bracketed time after the client. A user may contain text that looks like a time,
-/// but no request can follow it there: its quotes are escaped.
+/// Recognises lines with a bracketed time after the client. A user may contain text that looks like
+/// a time. A request cannot follow that text, because the quotes of a user are escaped.
 fn bracketed(line: &[u8]) -> Option<Signature> {
     memchr::memchr_iter(b'[', line)
         .filter_map(|at| line.split_at_checked(at))
@@ -195,8 +196,8 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     {
         return (words::prefix_of(prefix) == Some(Prefix::Client)).then_some(Signature::ApiGateway);
     }
-    // An address in the client's place is enough. The rejection can then name the place where the
-    // request should be.
+    // An address in the client's place is enough evidence. The rejection can then name the place
+    // where the request should be.
     if !goes_on_with_request(time) && !words::hold_address(prefix) {
         return None;
     }
@@ -222,7 +223,7 @@ fn goes_on_with_request(text: &[u8]) -> bool {
     }
 }
 
-/// The type of an application load balancer's row, and its time.
+/// Whether a line begins with the type and the time of an application load balancer's row.
 fn begins_load_balancer(line: &[u8]) -> bool {
     let Some((kind, rest)) =
         memchr::memchr(b' ', line.get(..7).unwrap_or(line)).map(|space| line.split_at(space))
@@ -240,7 +241,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// The plain function against the fast one.
+        /// Compares the fast function with the plain one.
         #[test]
         fn usual_lines_are_what_a_search_finds_them_to_be(
             client in "[A-Za-z0-9<{\\[\",.:-]{1,24}",

@@ -1,12 +1,12 @@
 //! Skips the header that syslog puts before a line:
 //! <https://www.rfc-editor.org/rfc/rfc3164#section-4.1>,
-//! <https://www.rfc-editor.org/rfc/rfc5424#section-6.2>, and the headers in rsyslog's files, whose
-//! times are ISO 8601. Shippers that put the time elsewhere leave a header of host and tag, or only
-//! the tag.
+//! <https://www.rfc-editor.org/rfc/rfc5424#section-6.2>. The headers in rsyslog's files have times
+//! of ISO 8601. Some shippers move the time to another place and leave a header of host and tag, or
+//! only the tag.
 //!
-//! Deviations: the tag may lack its colon, and the header its tag, if the line after it is
-//! recognised. A year may precede or follow the time, with a fraction and a sequence number, as
-//! Cisco's devices write it. A length of octet counting
+//! Deviations: the tag may lack its colon, and the header may lack its tag, if the line after it is
+//! recognised. As in the logs of Cisco's devices, a year may precede or follow the time, and the
+//! time may have a fraction and a sequence number. A length of octet counting
 //! (<https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>) and the cookie of CEE are accepted.
 
 use std::net::Ipv6Addr;
@@ -14,35 +14,36 @@ use std::net::Ipv6Addr;
 use super::super::sound::is_address;
 use crate::front::front;
 
-/// How many words a header may have before a tag with a colon: a host, or none (nginx's
-/// `nohostname`).
+/// How many words a header may have before a tag with a colon. The word is a host. nginx's
+/// `nohostname` omits it.
 const WORDS_BEFORE_TAG: usize = 1;
 
-/// How many words a header without a colon may have after its time: host and tag, or only the host.
-/// The usual number comes first, since a tag could be mistaken for a virtual host, with which a
-/// line may begin.
+/// How many words a header without a colon may have after its time: a host and a tag, or only a
+/// host. The usual number is tried first. With the other number, a tag could be mistaken for the
+/// virtual host with which a line may begin.
 const WORDS_WITHOUT_COLON: [usize; 2] = [2, 1];
 
-/// Where the message after a header may begin, the most probable place first.
+/// Where the message after a header may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Header {
     /// No header.
     None,
-    /// A header with a certain end.
+    /// A header whose end is certain.
     Ends(usize),
-    /// A time, perhaps after a priority, and words without a colon. The text after the time begins
-    /// here.
+    /// A time and words without a colon. A priority may precede the time. The text after the time
+    /// begins at this offset.
     Open(usize),
 }
 
 /// The header of a line.
 pub(super) fn header(line: &[u8]) -> Header {
-    // The first byte excludes nearly every line.
+    // The first byte shows for nearly every line that it has no header.
     let found = match line {
         [b'<', ..] => with_priority(line),
         [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
             Some(rest) => Some(after_tag(rest, Behind::Anything).ok_or(rest)),
-            // A client follows a tag without a time. `unix: - -` is itself a client.
+            // If a header has no time, a client must follow the tag. `unix: - -` is itself a
+            // client, not a tag.
             None => after_tag(line, Behind::Blank)
                 .filter(|message| !message.starts_with(b"-"))
                 .map(Ok),
@@ -60,7 +61,8 @@ pub(super) fn header(line: &[u8]) -> Header {
     }
 }
 
-/// Where a message may begin after words without a colon. An address is not a tag but a client.
+/// Where a message may begin after words without a colon, the most probable place first. An address
+/// is a client and not a tag.
 pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = usize> {
     WORDS_WITHOUT_COLON.iter().filter_map(move |words| {
         let mut rest = line.get(start..)?;
@@ -76,7 +78,7 @@ pub(super) fn behind_words(line: &[u8], start: usize) -> impl Iterator<Item = us
     })
 }
 
-/// The text after `1234 `, the number of the process, if it is present.
+/// The text after the number of the process, `1234 `, if there is one.
 fn after_process(text: &[u8]) -> &[u8] {
     match after_word(text) {
         Some(rest)
@@ -91,7 +93,7 @@ fn after_process(text: &[u8]) -> &[u8] {
     }
 }
 
-/// A message without what may precede a line.
+/// Removes what may precede a line from a message.
 fn begin(message: &[u8]) -> &[u8] {
     let message = message.get(front(message)..).unwrap_or_default();
     match message.strip_prefix(b"@cee:") {
@@ -100,8 +102,8 @@ fn begin(message: &[u8]) -> &[u8] {
     }
 }
 
-/// The text after `<190>` and the time: after the tag's colon, or from the words on (`Err`) if
-/// there is no colon.
+/// The text after `<190>` and the time. If there is a tag with a colon, the text begins after the
+/// colon. Otherwise it begins at the first word (`Err`).
 fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
     let rest = after_priority(line)?;
     if let [b'1', b' ', fields @ ..] = rest {
@@ -128,7 +130,7 @@ fn after_priority(line: &[u8]) -> Option<&[u8]> {
     (1..=3).contains(&digits).then(|| rest.trim_ascii_start())
 }
 
-/// The text after `29: ` and the mark of an unsynchronised clock.
+/// The text after `29: ` and after the character that marks an unsynchronised clock.
 fn after_sequence(text: &[u8]) -> &[u8] {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let numbered = text.get(digits..).and_then(|rest| rest.strip_prefix(b": "));
@@ -139,8 +141,8 @@ fn after_sequence(text: &[u8]) -> &[u8] {
     }
 }
 
-/// The text after `Oct 10 13:55:36 `, with a year within or after it, or after
-/// `2025-10-10T13:55:36.186+02:00 `.
+/// The text after `Oct 10 13:55:36 ` or `2025-10-10T13:55:36.186+02:00 `. The first form may have a
+/// year, within or after it.
 fn after_time(text: &[u8]) -> Option<&[u8]> {
     if let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', ..] = text {
         return after_word(text);
@@ -164,7 +166,8 @@ fn after_time(text: &[u8]) -> Option<&[u8]> {
     after_word(rest).map(after_year).map(after_zone)
 }
 
-/// The text after `2025-10-10 13:55:36 `, with which, without a priority, a row of IIS begins.
+/// The text after `2025-10-10 13:55:36 `. Without a priority before it, this is also the beginning
+/// of a row of IIS.
 fn after_date_and_time(text: &[u8]) -> Option<&[u8]> {
     match text {
         [
@@ -191,7 +194,7 @@ fn after_date_and_time(text: &[u8]) -> Option<&[u8]> {
     }
 }
 
-/// The text after `CET: `, the zone of a device's clock, if it is present.
+/// The text after `CET: `, the time zone of a device's clock, if it is present.
 fn after_zone(text: &[u8]) -> &[u8] {
     let letters = text
         .iter()
@@ -218,8 +221,8 @@ fn after_year(text: &[u8]) -> &[u8] {
 /// What may follow the colon of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Behind {
-    /// Only a blank: without a time or a priority before the tag, the word could be the line's own
-    /// first word.
+    /// Only a blank. If no time or priority precedes the tag, the tag could be the first word of
+    /// the line itself.
     Blank,
     /// A blank, or the message directly.
     Anything,
@@ -244,8 +247,8 @@ fn after_tag(text: &[u8], behind: Behind) -> Option<&[u8]> {
     None
 }
 
-/// The message that follows a tag without a blank: an object, or a line that begins with an
-/// address.
+/// The message that directly follows a tag, without a blank. It is an object, or a line that begins
+/// with an address.
 fn behind_colon<'a>(word: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     let message = memchr::memchr(b':', word)? + 1;
     let first = word.get(message..)?;
@@ -300,7 +303,7 @@ fn after_word(text: &[u8]) -> Option<&[u8]> {
 mod tests {
     use super::*;
 
-    /// The end of a header: the message, or the words that are left.
+    /// The end of a header as text: the message, or the remaining words.
     fn found(line: &str) -> (&'static str, &str) {
         match header(line.as_bytes()) {
             Header::None => ("none", line),

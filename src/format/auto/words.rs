@@ -3,13 +3,14 @@
 use super::super::sound::is_address;
 use crate::format::signature::Prefix;
 
-/// The prefix by the words before the time, including the blank after them; `None` for words that
-/// no writer of these formats puts there.
+/// The prefix of a line, by the words before its time and the blank after them. `None` for words
+/// that no writer of these formats puts before a time.
 ///
-/// A name counts as a client only if the identity is `-`, as it nearly always is, since words of an
+/// A name counts as a client only if the identity is `-`, as it nearly always is. Words of an
 /// application's log may also precede a time. A user may contain blanks.
 pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
-    // Either all separators are tabs, or none is: a single tab may join two lines.
+    // Either all separators are tabs, or none is. A single tab may be the place where two lines
+    // were joined.
     let in_tabs = prefix.ends_with(b"\t") && !prefix.contains(&b' ');
     let blank = if in_tabs { b'\t' } else { b' ' };
     let words = prefix.strip_suffix(&[blank])?;
@@ -57,7 +58,7 @@ pub(super) fn hold_address(prefix: &[u8]) -> bool {
     words.any(is_address)
 }
 
-/// Whether the words are a bucket's owner, which has 64 hexadecimal digits, and a bucket.
+/// Whether the words are the owner of a bucket, which has 64 hexadecimal digits, and the bucket.
 pub(super) fn begin_s3(prefix: &[u8]) -> bool {
     let Some((owner, [b' ', bucket @ .., b' '])) = prefix.split_at_checked(64) else {
         return false;
@@ -79,14 +80,15 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// A virtual host that is an address has a port after it; a client's address has none.
+/// Whether a word is an address with a port. A virtual host that is an address has a port, and a
+/// client's address does not.
 fn has_server_port(word: &[u8]) -> bool {
     [&b":80"[..], b":443", b":8080", b":8443"]
         .iter()
         .any(|port| word.ends_with(port))
 }
 
-/// Whether a word is an id rather than the first name of a user.
+/// Whether a word is an id. The alternative is the first word of a user's name.
 fn is_id(word: &[u8]) -> bool {
     word.len() >= 16
         && word

@@ -1,22 +1,24 @@
-//! Aligns a row with more values than columns, since one of its texts contains blanks. The row is
-//! read if the forms of the columns allow exactly one way to assign the values.
+//! Aligns a row that has more values than columns because one of its texts contains blanks. The row
+//! is read if the forms of the columns allow exactly one assignment of values to columns.
 
 use super::shape::Shape;
 
-/// The most values beyond its columns that a row may have. A row with more belongs to another log.
+/// How many more values than columns a row may have. A row with more of them belongs to another
+/// log.
 const SURPLUS_LIMIT: usize = 24;
 
-/// A part of a row: where a value begins and ends.
+/// A part of a row: the places where it begins and ends.
 pub(super) type Stretch = (usize, usize);
 
-/// The part of the row for each column; `None` if no assignment fits, or more than one does.
+/// The part of the row that belongs to each column. `None` if no assignment fits, or if more than
+/// one does.
 pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<Vec<Stretch>> {
     let surplus = values
         .len()
         .checked_sub(shapes.len())
         .filter(|surplus| *surplus <= SURPLUS_LIMIT)?;
-    // For each column, from the last: the number of ways in which it and the columns after it can
-    // take the values from each one on.
+    // For each column, from the last to the first: in how many ways this column and the following
+    // ones can take the values from each value on.
     let mut ways = vec![vec![0_u8; values.len() + 1]; shapes.len() + 1];
     *ways.last_mut()?.last_mut()? = 1;
     for (column, shape) in shapes.iter().enumerate().rev() {
@@ -41,8 +43,8 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
     Some(stretches)
 }
 
-/// The values after those that a column can take from `first` on. A column takes one value, or
-/// several if it may contain blanks.
+/// The number of the value after the last one that a column takes, for each way in which it can
+/// take values from `first` on. A column takes one value, or several if it may contain blanks.
 fn takes(
     row: &[u8],
     shape: Shape,
@@ -60,7 +62,8 @@ fn takes(
     } else {
         1
     };
-    // An absent value is always a single one: a text neither begins nor ends with a placeholder.
+    // The value of an absent text is a single placeholder. A text of several words therefore
+    // neither begins nor ends with a placeholder.
     let is_dash = move |at: usize| value(at) == Some(b"-");
     (first + 1..=values.len().min(first.saturating_add(most)))
         .take_while(move |_| begins)
@@ -94,7 +97,7 @@ mod tests {
             .collect()
     }
 
-    /// All assignments, found by trying each.
+    /// Finds all assignments by trying each one.
     fn every_way(shapes: &[Shape], values: &[&str]) -> Vec<Vec<String>> {
         let Some((shape, shapes)) = shapes.split_first() else {
             return if values.is_empty() {
@@ -122,7 +125,7 @@ mod tests {
     }
 
     proptest! {
-        /// The table against trying all assignments.
+        /// Compares the table with trying all assignments.
         #[test]
         fn a_row_is_aligned_where_exactly_one_way_fits(
             shapes in vec(select(SHAPES.to_vec()), 1..6),

@@ -1,9 +1,11 @@
-//! Columns: values separated by blanks or tabs and named in a row, as in W3C logs and CloudFront's.
+//! Columns: each row has values separated by blanks or tabs, and one row names the columns. W3C
+//! logs and CloudFront's logs have this form.
 //!
-//! A value between double quotes may contain the separator; its own quotes are doubled. Several
-//! spaces separate values as one does; several tabs have empty values between them. A row has as
-//! many values as columns, each with the form of its column. A row with more values is aligned if
-//! that is possible in exactly one way ([`align()`]), and otherwise rejected with both numbers.
+//! A value between double quotes may contain the separator, and quotes within it are doubled.
+//! Several spaces separate values as one space does. Several tabs have empty values between them. A
+//! row has as many values as columns, and each value has the form of its column. A row with more
+//! values is aligned if there is exactly one way ([`align()`]). Otherwise it is rejected, with both
+//! numbers.
 
 mod align;
 mod shape;
@@ -29,9 +31,9 @@ pub(super) struct Column {
 pub(super) enum Counts {
     /// As many as there are names.
     Named,
-    /// As many as one of the versions of the format had.
+    /// As many as one of the versions of the format has.
     Versions(&'static [usize]),
-    /// At least this many, since later versions append more.
+    /// At least this many. Later versions append more.
     AtLeast(usize),
 }
 
@@ -40,9 +42,9 @@ pub(super) enum Counts {
 pub(super) struct Columns {
     each: Vec<Column>,
     counts: Counts,
-    /// Whether only words and texts may be absent.
+    /// Whether every value must be present, except words, paths and texts.
     present: bool,
-    /// How many columns are needed to date a row.
+    /// How many of the first columns are needed to date a row.
     dated: usize,
     escapes: Escapes,
     least_marks: usize,
@@ -77,8 +79,8 @@ impl Columns {
         self
     }
 
-    /// Requires that numbers, addresses and methods are present. The columns were not named, so a
-    /// row must prove that it has them.
+    /// Requires that numbers, addresses and methods are present. The log did not name these
+    /// columns, so a row must prove that it has them.
     pub(super) fn with_all_present(mut self) -> Self {
         self.present = true;
         self
@@ -90,7 +92,8 @@ impl Columns {
         column.shape.fits(value) && (may_be_absent || !self.present || value != b"-")
     }
 
-    /// Whether a row begins with values of these columns, up to those that date it.
+    /// Whether the first values of a row have the forms of these columns, up to the columns that
+    /// date it.
     pub(super) fn begin(&self, row: &[u8]) -> bool {
         let mut values = Values::of(row);
         self.each.iter().take(self.dated).all(|column| {
@@ -104,8 +107,8 @@ impl Columns {
         self.bind(row).is_ok()
     }
 
-    /// How many bytes of a row fit: up to the end of the last value before the first one without
-    /// the form of its column.
+    /// How many bytes of a row fit: all bytes before the first value that does not have the form of
+    /// its column.
     pub(super) fn reach(&self, row: &[u8]) -> usize {
         let values = Values::of(row).zip(&self.each);
         let fitting = values.take_while(|((start, end), column)| {
@@ -115,10 +118,10 @@ impl Columns {
         fitting.last().map_or(0, |((_, end), _)| end)
     }
 
-    /// Reads a row, separated by tabs or by spaces, whichever comes first.
+    /// Reads a row. Tabs or spaces separate its values, whichever occur first.
     ///
     /// # Errors
-    /// More or fewer values than columns, or a value without the form of its column.
+    /// The error is a wrong number of values, or a value that does not have the form of its column.
     pub(super) fn read<'a>(&'a self, row: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let line = match self.bind(row) {
             Ok(line) => line,
@@ -173,7 +176,7 @@ impl Columns {
         }
     }
 
-    /// Reads a row in which a value contains blanks, if there is exactly one way to read it.
+    /// Reads a row in which a value contains blanks, if exactly one assignment fits.
     #[cold]
     fn aligned<'a>(&'a self, row: &'a [u8]) -> Option<LogLine<'a>> {
         let values = Values::of(row);
@@ -210,7 +213,7 @@ impl Columns {
         }
     }
 
-    /// Whether the agent contains blanks. Its plus signs are then not escaped blanks.
+    /// Whether the agent contains blanks. If it does, its plus signs are not escaped blanks.
     fn is_plain(&self, line: &LogLine<'_>) -> bool {
         self.escapes.get(Field::UserAgent.index()) == Some(&Escape::Plus)
             && line
@@ -222,8 +225,8 @@ impl Columns {
 /// Why a row does not fit its columns.
 #[derive(Clone, Copy)]
 enum Misfit {
-    /// The number of values. The offset is that of the first value beyond the columns, or of the
-    /// end.
+    /// The number of values is wrong. The offset is that of the first value beyond the columns, or
+    /// the end of the row.
     Count { count: usize, offset: usize },
     /// A value does not have the form of its column.
     Value { offset: usize, field: Option<Field> },
@@ -235,7 +238,7 @@ fn set<'a>(line: &mut LogLine<'a>, field: Option<Field>, value: &'a [u8]) {
     }
 }
 
-/// Nothing is escaped.
+/// The escapes of a row in which nothing is escaped.
 static PLAIN: Escapes = [Escape::None; FIELD_COUNT];
 
 /// The values of a row, each by its beginning and end.
@@ -281,7 +284,7 @@ impl Iterator for Values<'_> {
     }
 }
 
-/// The end of a quoted value: a quote that the separator or the end of the row follows.
+/// The quote that closes a value. The separator or the end of the row follows it.
 fn closing(quoted: &[u8], separator: u8) -> Option<usize> {
     memchr::memchr_iter(b'"', quoted)
         .find(|at| quoted.get(at + 1).is_none_or(|next| *next == separator))

@@ -1,4 +1,4 @@
-//! The forms of a column's values, by which a row with shifted values is recognised.
+//! The forms of the values of columns. They show whether the values of a row are shifted.
 
 use super::super::field::Field;
 
@@ -9,7 +9,7 @@ pub(in crate::format) enum Shape {
     Date,
     /// `11:55:36`, with or without a fraction.
     TimeOfDay,
-    /// An address, a list of addresses, an address whose end is masked.
+    /// An address, a list of addresses, or an address whose end is masked.
     Address,
     /// A whole number.
     Number,
@@ -21,7 +21,7 @@ pub(in crate::format) enum Shape {
     Word,
     /// A path or URL. If it is logged decoded, it may contain blanks.
     Path,
-    /// Any text: the client's values may contain blanks.
+    /// Any text. The values that a client sends may contain blanks.
     Text,
 }
 
@@ -45,7 +45,7 @@ impl Shape {
             | Field::DurationMilliseconds => Self::Decimal,
             Field::Path | Field::Target => Self::Path,
             Field::User | Field::UserAgent | Field::Referrer => Self::Text,
-            // A query cannot contain a blank: the request line would end there.
+            // A query cannot contain a blank, because a blank ends the target in a request line.
             _ => Self::Word,
         }
     }
@@ -55,9 +55,9 @@ impl Shape {
         matches!(self, Self::Path | Self::Text)
     }
 
-    /// Whether a value of this form can begin with a word. This is used to align rows, and stricter
-    /// than the form: a path begins with a slash, and numbers and addresses are present, so that no
-    /// other text is mistaken for them.
+    /// Whether a value of this form can begin with a word. Alignment uses this check. It is
+    /// stricter than the form: a path begins with a slash, and numbers and addresses must be
+    /// present. Other text is therefore not mistaken for them.
     pub(super) fn begins(self, word: &[u8]) -> bool {
         match self {
             Self::Path => matches!(word, [b'/' | b'*', ..] | b"-") || word.starts_with(b"http"),
@@ -116,7 +116,7 @@ fn is_decimal(text: &[u8]) -> bool {
         }
 }
 
-/// A cheap check; `clean` parses the address.
+/// This check is cheap. `clean` parses the address.
 fn is_address(text: &[u8]) -> bool {
     let is_part = |byte: &u8| {
         byte.is_ascii_hexdigit()

@@ -1,25 +1,27 @@
 //! Recognises the writer of a line by the keys that only this writer uses.
 //!
-//! Some keys mean different things to different writers: `duration` is in seconds for Caddy, in
-//! milliseconds for lograge, in nanoseconds for Traefik. The keys beside it decide.
+//! Some keys mean different things to different writers. `duration` is in seconds for Caddy, in
+//! milliseconds for lograge, and in nanoseconds for Traefik. The other keys of the object then
+//! decide.
 
 /// A set of writers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Company(u32);
 
 impl Company {
-    /// The Kinesis Agent's `LOGTOJSON`: its `host` is the client.
+    /// The Kinesis Agent's `LOGTOJSON`: `host` is the client.
     pub(super) const KINESIS_AGENT: Self = Self(1);
     /// CloudFront: `time-taken` is in seconds, and the client's values are percent-encoded once
     /// more.
     pub(super) const CLOUDFRONT: Self = Self(1 << 1);
     /// AWS WAF.
     pub(super) const WAF: Self = Self(1 << 2);
-    /// A load balancer of AWS: its `ip_address` is its own.
+    /// A load balancer of AWS: `ip_address` is the balancer's own address.
     pub(super) const ELB: Self = Self(1 << 3);
     /// lograge: `duration` is in milliseconds.
     pub(super) const RAILS: Self = Self(1 << 4);
-    /// Caddy: `duration` is in seconds, or a whole number of either of two units.
+    /// Caddy: `duration` is in seconds if it has a fraction. A whole number may be in either of two
+    /// units.
     pub(super) const CADDY: Self = Self(1 << 5);
     /// Traefik: durations are whole nanoseconds.
     pub(super) const TRAEFIK: Self = Self(1 << 6);
@@ -41,7 +43,7 @@ impl Company {
     pub(super) const MILLISECONDS: Self = Self(1 << 14);
     /// Logstash: `host` is the shipper's machine.
     pub(super) const LOGSTASH: Self = Self(1 << 16);
-    /// IIS: a blank in the client's values is a `+`.
+    /// IIS writes `+` for a blank in the client's values.
     pub(super) const IIS: Self = Self(1 << 17);
     /// Another kind of log that looks like an access log.
     pub(super) const NOT_ACCESS: Self = Self(1 << 15);
@@ -55,7 +57,7 @@ impl Company {
     }
 }
 
-/// The keys that identify a writer, with names as the rows of [`super::keys`] write them.
+/// The keys that identify a writer. The names are written as in the rows of [`super::keys`].
 pub(super) const HINTS: &[(Company, &str)] = &[
     (Company::KINESIS_AGENT, "authuser"),
     (

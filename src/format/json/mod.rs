@@ -1,8 +1,8 @@
-//! JSON lines: one object a line, whose keys are known by name ([`keys`]) or by the operator's
-//! mapping.
+//! Reads JSON lines. A line is one object. Its keys are in the table of known keys ([`keys`]) or in
+//! the operator's mapping.
 //!
-//! Whether an object belongs to an access log is decided where it is decided for every line
-//! ([`crate::clean`]). An object with a key of the operator's mapping always does.
+//! [`crate::clean`] decides for lines of every format whether they belong to an access log. An
+//! object with a key of the operator's mapping always does.
 
 mod aws;
 mod company;
@@ -20,8 +20,8 @@ use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
-/// Whether an object is an access event by its own keys: it has a time, a method or a status, and
-/// one more field of a request.
+/// Whether the keys of an object show that it is an access event. It needs a time, and a method or
+/// a status, and one more field of a request.
 pub(crate) fn is_access_log(object: &[u8]) -> bool {
     let mut found = Found::new();
     let walked = scan::leaves(object, &mut |path, leaf| {

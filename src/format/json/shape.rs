@@ -1,14 +1,14 @@
-//! Classifies values by their form, where the key does not decide: the notation of a time, a path
-//! or a request line.
+//! Classifies values by their form, if the key is not sufficient. A form is, for example, the
+//! notation of a time, a path or a request line.
 //!
-//! Every function takes an unescaped value. A value of another form has no class: a status of `OK`,
-//! a method of 5.
+//! Every function takes an unescaped value. A value of a wrong form has no class, for example a
+//! status of `OK` or a method of `5`.
 
 use std::net::{IpAddr, SocketAddr};
 
 use crate::format::field::Field;
 
-/// The methods by which an object is recognised as part of an access log:
+/// The methods that show that an object is part of an access log:
 /// <https://www.iana.org/assignments/http-methods>, and the `PURGE` and `BAN` of caches.
 const METHODS: [&str; 34] = [
     "GET",
@@ -47,10 +47,10 @@ const METHODS: [&str; 34] = [
     "UPDATE",
 ];
 
-/// The longest method.
+/// The most bytes of a method.
 const METHOD_LIMIT_BYTES: usize = 32;
 
-/// The notation of a time. Numbers with fewer digits than a time since 1973 are a duration or a
+/// The notation of a time. A number with fewer digits than a time since 1973 is a duration or a
 /// counter.
 pub(super) fn time(text: &[u8]) -> Option<Field> {
     let is_digit = |byte: &u8| byte.is_ascii_digit();
@@ -76,13 +76,13 @@ pub(super) fn time(text: &[u8]) -> Option<Field> {
 /// The form of a duration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Amount {
-    /// A number of so many bytes, and its unit if the text names one.
+    /// A number that takes this many bytes, and its unit if the text names one.
     Number(usize, Option<Field>),
     /// Several numbers, each with its unit: `1m2.5s`.
     Several,
 }
 
-/// A number, with or without a unit after it.
+/// Reads a number, with or without a unit after it.
 pub(super) fn amount(text: &[u8]) -> Option<Amount> {
     let of_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     let end = text.iter().position(|byte| !of_number(byte));
@@ -123,7 +123,7 @@ pub(super) fn is_method(text: &[u8]) -> bool {
         || is_known_method(text)
 }
 
-/// Whether a text alone shows that it is a request line: a known method and a target.
+/// Whether a text is certainly a request line: it has a known method and a target.
 pub(super) fn is_request_line(text: &[u8]) -> bool {
     let Some(blank) = memchr::memchr(b' ', text) else {
         return false;
@@ -138,8 +138,8 @@ pub(super) fn is_request_line(text: &[u8]) -> bool {
         || is_method(method) && ends_in_version(target)
 }
 
-/// The kind of request text: the request line, only the method, or the target. `None` for a word
-/// that could be anything.
+/// The kind of a request text: a request line, a method, or a target. `None` for a word that could
+/// have any meaning.
 pub(super) fn request(text: &[u8]) -> Option<Field> {
     if is_known_method(text) {
         Some(Field::Method)
@@ -152,8 +152,8 @@ pub(super) fn request(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// The kind of target: only a path, or more, so that a query under a key of its own is not added
-/// twice.
+/// The kind of a target: a path, or a path with more. This prevents that a query with a key of its
+/// own is added twice.
 pub(super) fn target(text: &[u8]) -> Option<Field> {
     match text {
         [b'/', ..] if memchr::memchr(b'?', text).is_none() => Some(Field::Path),
@@ -186,7 +186,7 @@ pub(super) fn protocol(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// Whether a port is one that clients use and servers rarely do: from 32768 on, as in Linux
+/// Whether clients use a port and servers rarely do. These are the ports from 32768 on, as in Linux
 /// (<https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html>, `ip_local_port_range`).
 pub(super) fn is_ephemeral(port: &[u8]) -> bool {
     let port = std::str::from_utf8(port)
@@ -202,7 +202,7 @@ pub(super) fn is_endpoint(text: &[u8]) -> bool {
     };
     is_address(text)
         || text.parse::<SocketAddr>().is_ok()
-        // A load balancer's IPv6 address and port, without brackets.
+        // A load balancer writes an IPv6 address and a port without brackets.
         || text.rsplit_once(':').is_some_and(|(address, port)| {
             address.matches(':').count() == 7 && is_address(address) && port.parse::<u16>().is_ok()
         })
@@ -219,7 +219,7 @@ pub(super) fn is_client(text: &[u8]) -> bool {
     entries.all(|entry| entry.iter().all(of_client)) && !is_word(text)
 }
 
-/// Whether a text is a number or a boolean, which describes no request.
+/// Whether a text is a number or a boolean. Neither describes a request.
 pub(super) fn is_word(text: &[u8]) -> bool {
     let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
     let mut parts = text.splitn(2, |byte| *byte == b'.');

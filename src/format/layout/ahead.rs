@@ -5,13 +5,13 @@ use super::literal::Literal;
 use super::step::{Opening, Step};
 use super::tail::begins_tail;
 
-/// The most bytes of a number, more than any number of 64 bits with a fraction has. It bounds what
-/// is read for each candidate.
+/// The most bytes of a number. No number of 64 bits with a fraction has more. The limit bounds the
+/// bytes that are read for each candidate.
 const NUMBER_BYTES: usize = 40;
 
 impl Layout {
-    /// Whether the step, with the literal before it, can begin at `rest`; after the last step,
-    /// whether the line can end there.
+    /// Whether the step and the literal before it can begin at `rest`. After the last step: whether
+    /// the line can end there.
     pub(super) fn can_continue_with(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.can_end_with(rest);
@@ -54,8 +54,8 @@ impl Layout {
         }
     }
 
-    /// Whether `rest` begins with the literal before a step and its opening quote; after the last
-    /// step, whether the line can end there.
+    /// Whether `rest` begins with the literal before a step and with the opening quote of its
+    /// value. After the last step: whether the line can end there.
     pub(super) fn has_literal_before(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.can_end_with(rest);
@@ -68,13 +68,13 @@ impl Layout {
         })
     }
 
-    /// Whether an unquoted `-` replaces the step's value.
+    /// Whether the value of the step is absent: an unquoted `-` is in its place.
     pub(super) fn is_dash(&self, index: usize, rest: &[u8]) -> bool {
         rest.strip_prefix(b"-")
             .is_some_and(|rest| self.has_literal_before(index + 1, rest))
     }
 
-    /// Whether the line can end with only `rest` left.
+    /// Whether the line can end if only `rest` is left.
     pub(super) fn can_end_with(&self, rest: &[u8]) -> bool {
         let rest = match self.tail.after(rest) {
             Some(rest) => rest,

@@ -1,5 +1,5 @@
-//! Compiles pieces into steps: each value with the literal before it and the way in which its end
-//! is found.
+//! Compiles pieces into steps. A step is a value with the literal before it and the way in which
+//! the end of the value is found.
 
 use super::super::error::FormatError;
 use super::super::escape::Escape;
@@ -13,8 +13,8 @@ impl Layout {
     /// Compiles a row of pieces.
     ///
     /// # Errors
-    /// Two values with nothing between them, which cannot be separated. The position is the index
-    /// of the piece.
+    /// The error is two values with nothing between them, which cannot be separated. The position
+    /// is the index of the piece.
     pub fn new(pieces: &[Piece]) -> Result<Self, FormatError> {
         let mut row = Row::default();
         for (position, piece) in pieces.iter().enumerate() {
@@ -33,14 +33,14 @@ impl Layout {
     }
 }
 
-/// The layout as far as it is compiled.
+/// The steps that are compiled so far.
 struct Row {
     steps: Vec<Step>,
-    /// The literal since the last value.
+    /// The literal after the last value.
     literal: Vec<u8>,
     optional_from: usize,
     seen: [bool; FIELD_COUNT],
-    /// The number of times that may be in brackets.
+    /// How many values are times of a kind that may be in brackets.
     times: usize,
 }
 
@@ -82,7 +82,7 @@ impl Row {
         Ok(())
     }
 
-    /// The field, unless the layout already has it.
+    /// Returns the field, or `None` if the layout already has it.
     fn claim(&mut self, field: Option<Field>) -> Option<Field> {
         let seen = self.seen.get_mut(field?.index())?;
         if std::mem::replace(seen, true) {
@@ -147,8 +147,8 @@ impl Row {
         }
     }
 
-    /// Moves the quotes around a value from the literals into the value's step. Returns the literal
-    /// after the last value.
+    /// Moves the quotes around values from the literals into the steps of the values. Returns the
+    /// literal after the last value.
     fn take_quotes(&mut self) -> Literal {
         let mut tail = Literal::new(std::mem::take(&mut self.literal));
         let mut steps = self.steps.iter_mut().peekable();
@@ -166,13 +166,13 @@ impl Row {
         tail
     }
 
-    /// Sets what depends on the neighbours of a value.
+    /// Sets the properties of a value that depend on its neighbours.
     fn look_around(&mut self, tail: &[u8]) {
         fit_times(&mut self.steps, tail, "");
         let mut steps = self.steps.iter_mut().peekable();
         while let Some(step) = steps.next() {
             let after = steps.peek().map_or(tail, |next| &*next.before);
-            // The colon before a port is the last colon after an IPv6 address, not the first.
+            // After an IPv6 address, the colon before the port is the last colon.
             if after.starts_with(b":")
                 && step.ending == Ending::Token
                 && step.opening == Opening::Any
@@ -183,11 +183,12 @@ impl Row {
     }
 }
 
-/// Joins a value to the one directly before it, when its first byte separates the two.
+/// Joins a value to the value directly before it. The first byte of the second value separates the
+/// two.
 fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), FormatError> {
     let last = step.joined.last().map_or(step.field, |(_, field)| *field);
     let begins = match (last, field) {
-        // Two unused values are one.
+        // Two adjacent unused values become one.
         (None, None) => return Ok(()),
         (Some(Field::Path), Some(Field::Query)) => b'?',
         (
@@ -217,7 +218,7 @@ fn join(step: &mut Step, field: Option<Field>, position: usize) -> Result<(), Fo
     Ok(())
 }
 
-/// The name of a field in a message.
+/// How a message names a field.
 pub(super) fn described(field: Option<Field>) -> &'static str {
     field.map_or("a skipped value", Field::name)
 }

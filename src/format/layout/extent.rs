@@ -13,14 +13,14 @@ use crate::near;
 /// A value, and the rest of the line.
 pub(super) struct Extent<'a> {
     pub(super) value: &'a [u8],
-    /// The text at which the literal after the value should be.
+    /// The rest of the line. The literal after the value should be here.
     pub(super) rest: &'a [u8],
-    /// The line ended before the value did.
+    /// The line ended within the value.
     pub(super) cut: bool,
 }
 
 impl<'a> Extent<'a> {
-    /// An unquoted value of so many bytes.
+    /// An unquoted value with this many bytes.
     pub(super) fn bare(rest: &'a [u8], bytes: usize) -> Self {
         let (value, rest) = rest.split_at_checked(bytes).unwrap_or((rest, &[]));
         Self {
@@ -50,7 +50,7 @@ impl<'a> Extent<'a> {
 }
 
 impl Layout {
-    /// A step's value, at the beginning of `rest`.
+    /// The extent of a step's value, which begins at `rest`.
     #[expect(
         clippy::inline_always,
         reason = "called for every value of a line, and once more where nothing is fast"
@@ -77,7 +77,7 @@ impl Layout {
         }
     }
 
-    /// A value up to the literal, or up to the first blank.
+    /// Finds a value that ends at the literal or at the first blank.
     fn token<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let end = match literal.first() {
@@ -96,7 +96,8 @@ impl Layout {
         }
     }
 
-    /// A value up to the literal after a request's version, else as any text.
+    /// Finds a request that ends at the literal after its version. A value without a version ends
+    /// as any text does.
     fn request<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         let literal = self.literal_before(index + 1);
         let mut ends = memmem::find_iter(rest, b" HTTP/").filter_map(|version| {
@@ -119,8 +120,9 @@ impl Layout {
         }
     }
 
-    /// A time of the usual shape, which has the layout's next literal behind it and not within: it
-    /// need not be searched for. A time took 280 instructions, and takes 150.
+    /// Finds a time of the usual form. If the next literal follows the time and does not occur
+    /// within it, there is no search for the literal. A time took 280 instructions before, and
+    /// takes 150 now.
     fn time<'a>(&self, index: usize, shape: TimeShape, rest: &'a [u8]) -> Option<Extent<'a>> {
         let literal = self.literal_before(index + 1);
         let first = *literal.first()?;
@@ -132,8 +134,8 @@ impl Layout {
             .then(|| Extent::bare(rest, shape.bytes))
     }
 
-    /// A value up to the literal after which the next value can begin, else up to the first such
-    /// literal.
+    /// Finds a value that ends at the first literal after which the next value can begin. If there
+    /// is no such literal, the value ends at the first one.
     fn text<'a>(
         &self,
         index: usize,
@@ -158,7 +160,7 @@ impl Layout {
         }
     }
 
-    /// Like [`Self::text`], over the places of the literal's first byte.
+    /// Like [`Self::text`], but looks only at the places of the literal's first byte.
     #[inline]
     fn text_at<'a>(
         &self,
@@ -171,13 +173,13 @@ impl Layout {
         let next = self.steps.get(index + 1);
         let literal = self.literal_before(index + 1);
         let first = literal.first().copied().unwrap_or_default();
-        // A list's own separators begin with a blank, or with a byte that only blanks follow.
+        // A separator within a list begins with a blank, or with a byte that only blanks follow.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
             joins
         } else {
             Joins::Nothing
         };
-        // A run of blanks within a time counts once.
+        // A sequence of blanks within a time counts once.
         let is_run =
             |value: &[u8]| **literal == *b" " && value.last().is_none_or(|byte| *byte == b' ');
         let counts_runs = inner > 0;
@@ -212,8 +214,8 @@ impl Layout {
         }
     }
 
-    /// The last text of a line: everything except blanks at the end. A list ends where its
-    /// separators end.
+    /// Finds the last text of a line: everything except blanks at the end. A list ends at the first
+    /// blank that is not part of one of its separators.
     fn final_text<'a>(&self, joins: Joins, rest: &'a [u8]) -> Extent<'a> {
         let whole = rest.trim_ascii_end();
         let end = if joins == Joins::Nothing || !self.extras_allowed {
@@ -228,8 +230,8 @@ impl Layout {
         Extent::bare(rest, end.unwrap_or(whole.len()))
     }
 
-    /// An unquoted value without a literal after it: it extends to the end of the line, if the line
-    /// may end there.
+    /// Finds an unquoted value that has no literal after it. It extends to the end of the line, if
+    /// the line may end there.
     fn unended<'a>(&self, index: usize, rest: &'a [u8]) -> Result<Extent<'a>, Miss> {
         if self.may_end_line(index) {
             return Ok(Extent::bare(rest, rest.len()));

@@ -1,5 +1,5 @@
-//! Derives two facts from the pattern of a time: its length, and how often the literal after it
-//! occurs within it.
+//! Derives two facts from the pattern of a time: the length of the time, and how often the literal
+//! after the time occurs within it.
 
 use jiff::civil::{self, Date};
 use jiff::tz::TimeZone;
@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::step::{Ending, Opening, Step, TimeShape};
 use crate::format::field::Field;
 
-/// Sets the steps of times by their pattern, that of [`Field::TimePattern`].
+/// Completes the steps of times by their pattern, which is the pattern of [`Field::TimePattern`].
 pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     let mut steps = steps.iter_mut().peekable();
     while let Some(step) = steps.next() {
@@ -17,8 +17,8 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
             Some(Field::TimePattern) => pattern,
             _ => continue,
         };
-        // A Tuesday in November and a Wednesday in May. They have the same length only if all times
-        // of the pattern do.
+        // The samples are a Tuesday in November and a Wednesday in May. If they have the same
+        // length, all times of the pattern do.
         let (Some(long), Some(short)) = (
             written(pattern, civil::date(2026, 11, 24)),
             written(pattern, civil::date(2026, 5, 6)),
@@ -29,7 +29,7 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
         if pattern.contains('"') {
             step.allow_stray_quotes();
         }
-        // The first of its blanks belongs to the literal, the others to the time.
+        // The first blank belongs to the literal. The other blanks belong to the time.
         if short.starts_with(' ') {
             step.before.set_exact(true);
         }
@@ -40,7 +40,7 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     }
 }
 
-/// What two times have in common, if they have the same length and have digits.
+/// The common form of two times. `None` if their lengths differ or they have no digits.
 fn shape(long: &str, short: &str) -> Option<TimeShape> {
     if long.len() != short.len() {
         return None;
@@ -59,7 +59,7 @@ fn shape(long: &str, short: &str) -> Option<TimeShape> {
     })
 }
 
-/// The time of a day, written by the pattern.
+/// Writes the time of a day by the pattern.
 fn written(pattern: &str, date: Date) -> Option<String> {
     let time = date
         .at(13, 55, 36, 123_456_789)
@@ -68,8 +68,8 @@ fn written(pattern: &str, date: Date) -> Option<String> {
     jiff::fmt::strtime::format(pattern, &time).ok()
 }
 
-/// How often `separator` occurs in `sample`; a run of blanks counts once, as a padded day or hour
-/// may widen it.
+/// How often `separator` occurs in `sample`. A sequence of blanks counts once, because padding
+/// before a day or an hour may add blanks.
 fn occurrences(sample: &str, separator: &[u8]) -> usize {
     match std::str::from_utf8(separator) {
         Ok("") | Err(_) => 0,

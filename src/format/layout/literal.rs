@@ -1,9 +1,9 @@
-//! The text between values, in which one blank matches any run of blanks.
+//! The text between values. One blank in it matches any number of blanks.
 //!
-//! Writers pad columns (Squid, Jetty), and people write two blanks where the format has one. One
-//! blank of a literal therefore matches any number of blanks and tabs in the line. The exception is
-//! a format that writes nothing for an absent value, such as nginx's `escape=json` and
-//! `escape=none`: there, two blanks have a value between them.
+//! Squid and Jetty pad columns, and people write two blanks where the format has one. One blank of
+//! a literal therefore matches one or more blanks and tabs in the line. There is one exception:
+//! some formats write nothing for an absent value, as nginx does with `escape=json` and
+//! `escape=none`. In lines of such a format, an absent value is between two blanks.
 
 use std::ops::Deref;
 
@@ -11,7 +11,7 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Literal {
     bytes: Box<[u8]>,
-    /// Blanks match one to one.
+    /// Whether each blank of the literal matches exactly one blank.
     exact: bool,
 }
 
@@ -23,23 +23,23 @@ impl Literal {
         }
     }
 
-    /// Sets whether blanks match one to one.
+    /// Sets whether each blank of the literal matches exactly one blank.
     pub(super) fn set_exact(&mut self, exact: bool) {
         self.exact = exact;
     }
 
-    /// Whether it begins with a blank that matches any run of blanks.
+    /// Whether the literal begins with a blank that matches any number of blanks.
     pub(super) fn begins_run(&self) -> bool {
         !self.exact && self.bytes.first() == Some(&b' ')
     }
 
     /// The text after the literal, if `rest` begins with it.
     ///
-    /// Most literals have one or two bytes. The standard library compares each by a call; with this
-    /// loop instead, a combined line took 190 ns rather than 310.
+    /// Most literals have one or two bytes. The standard library calls a function to compare each
+    /// of them. With this loop instead, a combined line took 190 ns, and 310 ns before.
     #[inline]
     pub(super) fn after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
-        // Most literals are one blank, and the line has one blank.
+        // Most literals are one blank, and most lines have one blank there.
         if let ([b' '], [b' ', next, ..]) = (&*self.bytes, rest)
             && !is_blank(*next)
         {
@@ -58,8 +58,8 @@ impl Literal {
         })
     }
 
-    /// The text after one blank of the literal, given the first byte of the line and the text after
-    /// that byte.
+    /// Matches the first blank of the literal and returns the text after it. `first` is the first
+    /// byte of the line, and `rest` is the text after that byte.
     fn after_blanks<'a>(&self, first: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
         if self.exact {
             return (first == b' ').then_some(rest);
@@ -80,7 +80,7 @@ pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-/// The text without the blanks at its beginning.
+/// The text without blanks at its beginning.
 pub(super) fn after_run(rest: &[u8]) -> &[u8] {
     let blanks = rest.iter().take_while(|byte| is_blank(**byte)).count();
     rest.get(blanks..).unwrap_or_default()

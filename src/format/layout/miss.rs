@@ -5,8 +5,8 @@ use super::ahead::after;
 use super::compile::described;
 use crate::rejection::{Reason, Rejection};
 
-/// Why, and where, a line does not match a layout. It is cheap to make, since a mismatch in the
-/// optional part is not a rejection.
+/// Why, and where, a line does not match a layout. This type is cheap to create, since a mismatch
+/// in the optional part does not cause a rejection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Miss {
     /// The number of unread bytes of the line.
@@ -21,21 +21,21 @@ pub(super) enum Wanted {
     Literal,
     OpeningQuote,
     Value,
-    /// A number without quotes in it.
+    /// A number that contains no quotes.
     Number,
     End,
-    /// A single line: a value contains the beginning of another line.
+    /// A single line. One of the values contains the beginning of another line.
     OneLine,
 }
 
 impl Miss {
-    /// Whether the line is rejected although the layout could end earlier: people do not append
-    /// such text to a line.
+    /// Whether the line is rejected even if the layout could end earlier. People do not append text
+    /// of this kind to a line.
     pub(super) fn is_final(self) -> bool {
         matches!(self.wanted, Wanted::OneLine | Wanted::Number)
     }
 
-    /// What is missing before `rest`.
+    /// Something is missing before `rest`.
     pub(super) fn before(rest: &[u8], step: usize, wanted: Wanted) -> Self {
         Self {
             left: rest.len(),
@@ -46,7 +46,7 @@ impl Miss {
 }
 
 impl Layout {
-    /// The mismatch as a message.
+    /// Converts the mismatch into a rejection.
     #[cold]
     pub(super) fn reject(&self, line: &[u8], miss: Miss) -> Rejection {
         let torn = self.torn_times(line);

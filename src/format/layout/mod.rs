@@ -2,22 +2,24 @@
 //!
 //! A field ends where the next literal begins. How that place is found depends on the field:
 //!
-//! - **A value between double quotes** ends at its closing quote. If the writer escapes quotes,
-//!   that is the first unescaped quote after which the layout continues, or after which a blank,
-//!   words and whole quoted values follow ([`quoted`]). Otherwise it is the first quote that the
-//!   next literal follows. An unquoted `-` is accepted in place of a quoted value, since some
-//!   writers omit the quotes of an absent one.
+//! - **A value between double quotes** ends at its closing quote. If the writer escapes quotes, the
+//!   closing quote is an unescaped one. It is the first after which the layout continues, or after
+//!   which a blank, words and whole quoted values follow ([`quoted`]). If the writer does not
+//!   escape quotes, the closing quote is the first one before the next literal. An unquoted `-` is
+//!   accepted in place of a quoted value, since some writers omit the quotes of an absent value.
 //! - **A token** (numbers, methods, ids) ends at the first occurrence of the literal, and at the
 //!   first blank if the literal begins with one.
 //! - **An unquoted request line** ends after its ` HTTP/1.1`.
 //! - **Free text** (users, paths) ends at the first occurrence of the literal after which the next
-//!   field can begin: a number before a status, a bracket after as many bytes as a time has.
-//! - **A list** (addresses, upstreams) is free text that continues over `, `, and over nginx's
-//!   ` : ` between groups of upstreams.
+//!   field can begin. A status, for example, begins with a number. A time in brackets has its
+//!   closing bracket after as many bytes as a time has.
+//! - **A list** (addresses, upstreams) is free text that may contain `, `, and nginx's ` : `
+//!   between groups of upstreams.
 //!
 //! One blank of a literal matches any number of blanks and tabs in the line ([`literal`]). A line
-//! that shows that it consists of two is rejected ([`torn`]). Every field is a part of the line;
-//! nothing is copied. Each byte is read a bounded number of times, whatever the line contains.
+//! is rejected if it shows that it consists of two lines ([`torn`]). Every field is a part of the
+//! line, and nothing is copied. Each byte is read a bounded number of times, whatever the line
+//! contains.
 
 mod ahead;
 mod compile;
@@ -48,7 +50,7 @@ use super::line::Escapes;
 pub enum Piece {
     /// Bytes that every line has at this place.
     Literal(Cow<'static, str>),
-    /// A value with a meaning. If a layout has a field twice, the first one binds.
+    /// A value with a meaning. If a layout has the same field twice, the first one binds.
     Field(Field),
     /// An unused value.
     Skip,
@@ -56,7 +58,8 @@ pub enum Piece {
     SkipWord,
     /// An unused list, such as nginx's `$upstream_status`. It continues over `, ` and ` : `.
     SkipList,
-    /// From here on the line may end: after any piece, or before the literal in front of it.
+    /// From here on the line may end. It may end after any piece, or before the literal in front of
+    /// the piece.
     OptionalFromHere,
 }
 
@@ -77,7 +80,7 @@ pub struct Layout {
     /// The first step that a line may lack.
     optional_from: usize,
     extras_allowed: bool,
-    /// An absent value leaves a `-` among adjacent values.
+    /// Whether an absent value leaves a `-` among adjacent values.
     absent_as_dash: bool,
     escapes: Escapes,
     time_pattern: Option<String>,
@@ -93,8 +96,8 @@ pub struct Layout {
 impl Layout {
     /// Sets how every value is escaped. A backslash keeps a quote from closing a value only with
     /// [`Escape::Backslash`] and [`Escape::Json`]. The default is [`Escape::Backslash`] between
-    /// quotes and [`Escape::None`] elsewhere. With any other escape an absent value is empty, so
-    /// that two blanks in a line have an absent value between them.
+    /// quotes and [`Escape::None`] elsewhere. If another escape than [`Escape::Backslash`] is set,
+    /// an absent value is empty. Two blanks in a line then have an absent value between them.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
@@ -109,8 +112,8 @@ impl Layout {
         self
     }
 
-    /// Lets values contain quotes that their writer did not escape, as load balancers and S3 do. A
-    /// quote then closes its value if the layout continues after it.
+    /// Accepts quotes within values that their writer did not escape, as load balancers and S3
+    /// write them. A quote then closes its value if the layout continues after the quote.
     #[must_use]
     pub(crate) fn with_stray_quotes(mut self) -> Self {
         self.quotes = self.quotes.with_stray();
@@ -142,7 +145,7 @@ impl Layout {
     }
 
     /// Lets a complete line continue after a blank, since people append fields to the well-known
-    /// formats. In the optional part, everything that does not fit counts as such an extra.
+    /// formats. In the optional part, text that does not fit the layout also counts as appended.
     #[must_use]
     pub(crate) fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;

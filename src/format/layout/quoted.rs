@@ -1,9 +1,9 @@
 //! Finds the end of a value between quotes.
 //!
-//! When the writer escapes quotes, an unescaped quote closes its value if the layout continues
-//! after it, or if a blank, words and whole quoted values follow. Any other unescaped quote is part
-//! of the value, unless an earlier quote closes it. A request never contains a quote: there,
-//! another line begins.
+//! If the writer escapes quotes, an unescaped quote closes its value in two cases: the layout
+//! continues after it, or a blank, words and whole quoted values follow. Any other unescaped quote
+//! is part of the value, unless an earlier quote closes the value. A request never contains an
+//! unescaped quote, so such a quote shows that another line begins there.
 
 use super::Layout;
 use super::ahead::after;
@@ -40,7 +40,7 @@ impl Layout {
         }
     }
 
-    /// The quote that closes a value whose own quotes are escaped.
+    /// Finds the closing quote of a value in which quotes are escaped.
     #[inline]
     fn closing(&self, index: usize, step: &Step, text: &[u8]) -> Result<Option<usize>, Miss> {
         let Some(first) = quotes(text, true).next() else {
@@ -60,7 +60,7 @@ impl Layout {
         self.settled(index, step, text, first).map(Some)
     }
 
-    /// The quote that closes the value, out of several.
+    /// Chooses the closing quote from several unescaped ones.
     #[cold]
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
@@ -76,7 +76,7 @@ impl Layout {
         let found = [continues, whole].into_iter().flatten().min();
         let end = found.or(cut).or_else(before_literal).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
-        // A request contains no quote, and neither a referrer nor an agent ends as a request does.
+        // A request contains no quote. A referrer and an agent do not end as a request does.
         let is_torn = end != first
             && (step.field == Some(Field::RequestLine) || step.is_header() && ends_request(value));
         if is_torn {
@@ -88,8 +88,8 @@ impl Layout {
     /// Whether the text after a quote can be what the layout expects next, and nothing else.
     fn goes_on_behind(&self, next: usize, behind: &[u8]) -> bool {
         match self.steps.get(next) {
-            // Words and quoted values that the layout does not know may follow. They are checked as
-            // a whole.
+            // Words and quoted values that the layout does not know may follow. All of this text
+            // must be such a tail.
             None => self
                 .tail
                 .after(behind)
@@ -101,20 +101,22 @@ impl Layout {
         }
     }
 
-    /// Whether unknown values may follow a value: the layout requires nothing but a blank after its
-    /// quote.
+    /// Whether unknown values may follow a value. They may if the layout has a blank or nothing
+    /// after the closing quote.
     fn may_have_tail(&self, next: usize) -> bool {
         let literal = self.literal_before(next);
         literal.is_empty() && next >= self.steps.len() || literal.first() == Some(&b' ')
     }
 
-    /// For a writer that leaves the quotes of a value unescaped: the first quote that the next
-    /// literal follows, else the first quote.
+    /// Finds the closing quote for a writer that does not escape quotes. It is the first quote
+    /// after which the layout can continue, else the first quote before the next literal, else the
+    /// first quote.
     fn likely_closing(&self, index: usize, backslash: bool, text: &[u8]) -> Option<usize> {
         let (mut first, mut likely) = (None, None);
         for end in quotes(text, backslash) {
             let behind = after(text, end + 1);
-            // That the line may end here proves less than a literal after an earlier quote.
+            // This quote is at the end of the line. The literal after an earlier quote is stronger
+            // evidence.
             if likely.is_some() && behind.is_empty() {
                 break;
             }
@@ -136,7 +138,7 @@ impl Step {
         matches!(self.field, Some(Field::Referrer | Field::UserAgent))
     }
 
-    /// Whether the beginning of the value distinguishes it from any word.
+    /// Whether the beginning of the value distinguishes it from any other word.
     fn is_telling(&self) -> bool {
         if self.is_quoted() {
             return !self.is_optional_list;

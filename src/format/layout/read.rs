@@ -14,12 +14,12 @@ use crate::rejection::Rejection;
 impl Layout {
     /// Splits a line, without its line ending, into fields. Nothing is copied.
     ///
-    /// A line that ends within its last quoted value, or within any quoted value of the optional
-    /// part, is read, with [`LogLine::cut`] set. Blanks at the end are ignored.
+    /// A line may end within its last quoted value, or within any quoted value of the optional
+    /// part. Such a line is read, and [`LogLine::cut`] is set. Blanks at the end are ignored.
     ///
     /// # Errors
-    /// [`Mismatch`](crate::rejection::Reason::Mismatch) when the line differs from the layout,
-    /// [`Cut`](crate::rejection::Reason::Cut) when it ends before the layout does.
+    /// [`Mismatch`](crate::rejection::Reason::Mismatch) if the line differs from the layout,
+    /// [`Cut`](crate::rejection::Reason::Cut) if the line ends before the layout does.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::new(&self.escapes);
@@ -27,8 +27,8 @@ impl Layout {
         Ok(fields)
     }
 
-    /// Like [`Layout::read`], but writes the fields in place: a copy of them costs 120
-    /// instructions.
+    /// Like [`Layout::read`], but writes the fields into the caller's line. A copy of the fields
+    /// costs 120 instructions.
     pub(in crate::format) fn read_into<'a>(
         &'a self,
         line: &'a [u8],
@@ -92,7 +92,7 @@ impl Layout {
             }
             let extent = match self.extent(index, step, from) {
                 Ok(extent) => extent,
-                // What does not fit the optional part is an extra.
+                // Text that does not fit the optional part counts as appended.
                 Err(miss) if optional && self.extras_allowed && !miss.is_final() => {
                     return self.extras(index, rest, fields);
                 }
@@ -119,8 +119,8 @@ impl Layout {
         self.extras(self.steps.len(), rest, fields)
     }
 
-    /// Accepts the values that people append to a format. When the writer escapes quotes, these
-    /// have no unclosed quote, unless the line was cut there.
+    /// Accepts the values that people append to a format. If the writer escapes quotes, an unclosed
+    /// quote is accepted only at the end of a line that was cut.
     fn extras(&self, index: usize, rest: &[u8], fields: &mut LogLine<'_>) -> Result<(), Miss> {
         if rest.is_empty() || self.quotes != Quotes::Escaped {
             return Ok(());
@@ -135,9 +135,9 @@ impl Layout {
         }
     }
 
-    /// Returns the line from the second blank on, when an unquoted value is absent between two
-    /// blanks. That is so when the next part of the layout follows, so the blanks do not pad a
-    /// column.
+    /// Handles an unquoted value that is absent between two blanks. Returns the line from the
+    /// second blank on. The next part of the layout must follow there, since otherwise the blanks
+    /// pad a column.
     #[cold]
     fn absent_between<'a>(
         &self,
@@ -160,7 +160,7 @@ impl Layout {
         (is_certain && self.can_begin_value(index + 1, next, after)).then_some(shared)
     }
 
-    /// What is missing when a line continues after the last value.
+    /// What the layout requires where a line continues after the last value.
     fn wanted_at_end(&self, rest: &[u8]) -> Wanted {
         if rest.starts_with(&self.tail) {
             Wanted::End
@@ -170,12 +170,12 @@ impl Layout {
     }
 }
 
-/// Whether a value is not a number because it contains a quote, as where another line begins.
+/// Whether a number contains a quote. Such a quote shows that another line begins there.
 fn holds_quote(number: &[u8]) -> bool {
     !number.last().is_none_or(u8::is_ascii_digit) && memchr(b'"', number).is_some()
 }
 
-/// Binds a value, or the several adjacent values in it.
+/// Binds a value. If several values are adjacent, binds each of them.
 #[inline]
 fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_dash: bool) {
     if step.joined.is_empty() {
@@ -187,7 +187,7 @@ fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_da
 
 fn bind_joined<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8], absent_as_dash: bool) {
     let (mut field, mut rest) = (step.field, value);
-    // The number of absent values directly after `field`.
+    // How many of the values directly after `field` are absent.
     let mut absent = 0;
     for (begins, joined) in &step.joined {
         let Some((before, from)) = memchr(*begins, rest).and_then(|at| rest.split_at_checked(at))

@@ -1,4 +1,5 @@
-//! A step of a layout: a value, the literal before it, and the way in which its end is found.
+//! A step of a layout: a value, the literal before it, and the way in which the end of the value is
+//! found.
 
 use super::super::escape::Escape;
 use super::super::field::Field;
@@ -12,10 +13,11 @@ pub(super) struct Step {
     pub(super) ending: Ending,
     pub(super) opening: Opening,
     pub(super) field: Option<Field>,
-    /// A list of addresses that a line may lack. Any other value is not bound.
+    /// Whether the value is a list of addresses that a line may lack. Text that is not such a list
+    /// is not bound.
     pub(super) is_optional_list: bool,
-    /// Values that follow directly, each recognised by its first byte: a query by `?`, a path by
-    /// `/`.
+    /// The values that directly follow, each with its first byte, by which it is recognised: `?`
+    /// for a query, `/` for a path.
     pub(super) joined: Vec<(u8, Option<Field>)>,
 }
 
@@ -24,7 +26,7 @@ pub(super) struct Step {
 pub(super) enum Ending {
     /// At the closing quote.
     Quoted(Quotes),
-    /// An unquoted request line: after its version.
+    /// After the version of an unquoted request line.
     Request,
     /// At the first occurrence of the literal, and at the first blank if the literal begins with
     /// one.
@@ -40,10 +42,11 @@ pub(super) enum Ending {
 /// Which quotes can close a quoted value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
-    /// The writer escapes the quotes of a value by a backslash, so an unescaped one closes it.
+    /// The writer escapes the quotes of a value with a backslash. An unescaped quote closes the
+    /// value.
     Escaped,
-    /// The writer does not escape the quotes of a value. The quote that the next literal follows
-    /// closes it. With `backslash`, a quote after a backslash never does.
+    /// The writer does not escape the quotes of a value. The quote before the next literal closes
+    /// it. With `backslash`, a quote after a backslash never closes it.
     Stray { backslash: bool },
 }
 
@@ -57,19 +60,19 @@ pub(super) enum Joins {
     Groups,
 }
 
-/// The beginning that every value of a kind has.
+/// The beginning that all values of a kind have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opening {
     Any,
     Number,
-    /// A time of constant length, and then the literal after it.
+    /// A time of constant length, with the literal after it.
     Time(TimeShape),
     /// `2026-11-24T13:55:36` and any text after it.
     IsoTime,
     Protocol,
 }
 
-/// What all times of a pattern have in common.
+/// The properties that all times of a pattern have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TimeShape {
     pub(super) bytes: usize,
@@ -78,7 +81,7 @@ pub(super) struct TimeShape {
 }
 
 impl TimeShape {
-    /// The rest of the line after a time, if one can begin here.
+    /// Returns the rest of the line after a time, if a time can begin here.
     pub(super) fn skip(self, rest: &[u8]) -> Option<&[u8]> {
         let (time, rest) = rest.split_at_checked(self.bytes)?;
         let is_digit = |at: usize| time.get(at).is_some_and(u8::is_ascii_digit);
@@ -97,7 +100,7 @@ impl Quotes {
         }
     }
 
-    /// The same when some quotes are not escaped.
+    /// The same quotes, with unescaped ones allowed.
     pub(super) fn with_stray(self) -> Self {
         match self {
             Self::Escaped => Self::Stray { backslash: true },

@@ -2,7 +2,7 @@
 //! (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>) and nginx
 //! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>) write control characters
 //! as `\t` or `\x00`, a status as three digits, and a number of bytes as digits. A line that
-//! differs consists of parts of two lines, or has another format.
+//! differs from this consists of parts of two lines, or has another format.
 
 use memchr::{memchr, memchr_iter, memrchr, memrchr_iter};
 
@@ -56,7 +56,7 @@ impl Layout {
         self.escape == Escape::Backslash
     }
 
-    /// Why a line that was read cannot be one that the server wrote.
+    /// Why the server cannot have written a line that was read.
     #[inline]
     pub(super) fn misfit(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -85,8 +85,8 @@ impl Layout {
         })
     }
 
-    /// The first control character of a line, which may separate two lines or mark lost bytes. A
-    /// tab counts only within a quoted value, since spaces and tabs separate values.
+    /// The first control character of a line. It may separate two lines or mark lost bytes. A tab
+    /// counts only within a quoted value, since spaces and tabs also separate values.
     #[cold]
     pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -100,7 +100,7 @@ impl Layout {
                 (start..start + value.len()).contains(&at)
             })
         };
-        // Bytes at the end of the line do not join lines.
+        // Control characters at the end of the line do not join two lines.
         let mut text = line.trim_ascii_end();
         while let [before @ .., 0] = text {
             text = before.trim_ascii_end();
@@ -117,7 +117,8 @@ impl Layout {
     }
 }
 
-/// Whether a line has a byte that may join two lines: one check for each byte, without branches.
+/// Whether a line has a byte that may join two lines. The loop has one check for each byte and no
+/// branches.
 #[inline]
 fn holds_odd(line: &[u8]) -> bool {
     let odd = line.iter().fold(0, |odd, byte| {
@@ -143,11 +144,11 @@ fn is_count(value: &[u8]) -> bool {
     value == b"-" || value.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a value is a single request. Its last word, if it begins or ends as a version of HTTP
-/// does, must be a whole version, and no other version may precede it. What a client sent on
-/// purpose, and the server escaped, is accepted.
+/// Whether a value is a single request. If its last word begins or ends like a version of HTTP, the
+/// word must be a complete version. No other version may precede it. Text that a client sent on
+/// purpose is accepted, since the server escaped it.
 fn is_one_request(request: &[u8]) -> bool {
-    // Most have a blank behind the method and one before the version, and no others.
+    // Most requests have a blank after the method, a blank before the version, and no other blanks.
     if let Some(target) = without_version(request)
         && let Some(blank) = near::find([b' '], target)
         && !near::holds([b' '], after(target, blank + 1))
@@ -160,13 +161,13 @@ fn is_one_request(request: &[u8]) -> bool {
     };
     let is_sound = match word.strip_prefix(b" HTTP/") {
         Some(_) => without_version(request).is_some(),
-        // For example `/a?b=cTP/1.1`.
+        // The word is, for example, `/a?b=cTP/1.1`.
         None => !matches!(word, [.., b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']),
     };
     is_sound && is_one_target(target) || memchr(b'\\', request).is_some()
 }
 
-/// What is before ` HTTP/1.1` or ` HTTP/2` at the end of a request.
+/// The text before ` HTTP/1.1` or ` HTTP/2` at the end of a request.
 fn without_version(request: &[u8]) -> Option<&[u8]> {
     let ([before @ .., b'0'..=b'9', b'.', b'0'..=b'9'] | [before @ .., b'0'..=b'9']) = request
     else {
@@ -175,15 +176,15 @@ fn without_version(request: &[u8]) -> Option<&[u8]> {
     before.strip_suffix(b" HTTP/")
 }
 
-/// Whether a method and a target contain no second version. A target may contain spaces, because
-/// not every client escapes them.
+/// Whether a method and a target contain no further version. A target may contain spaces, because
+/// some clients do not escape them.
 fn is_one_target(request: &[u8]) -> bool {
-    // `memmem` would build its searcher for each line, at 530 instructions.
+    // `memmem` would build its searcher for each line. That costs 530 instructions.
     memchr_iter(b' ', request).all(|at| !after(request, at).starts_with(b" HTTP/"))
 }
 
-/// Whether a value is a virtual host, with or without a port. Another line's address may precede a
-/// host.
+/// Whether a value is a virtual host, with or without a port. In a torn line, the address of
+/// another line may precede a host.
 fn is_host(value: &[u8]) -> bool {
     memchr_iter(b':', value).count() < 2 || value.starts_with(b"[") || {
         let of_v6 = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
@@ -191,7 +192,7 @@ fn is_host(value: &[u8]) -> bool {
     }
 }
 
-/// The end of a second time, as in ` +0200] \"GET`, after the line's own.
+/// The end of a second time after the line's own time, as in ` +0200] \"GET`.
 fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
     let time = fields.raw(Field::TimeClf)?;
     let own = offset(line, time) + time.len();
@@ -207,8 +208,8 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
         })
 }
 
-/// Why a line that ends after its request was not simply cut there: the request has no version, as
-/// when the end of another line was joined to it.
+/// A line may end after its request because it was cut. If its request has no version, the line was
+/// not simply cut: the end of another line was joined to it. The rejection says so.
 fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::Status).is_some() {
         return None;
@@ -223,8 +224,8 @@ fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         .then(|| Rejection::at(at, Reason::Mismatch { expected }))
 }
 
-/// Why a line without an agent is not whole: its referrer is a URL with blanks, as when the end of
-/// an agent was joined to it, and words follow.
+/// A line may lack an agent because it was cut. If its referrer is a URL with blanks, and words
+/// follow, the end of another line's agent was joined to the referrer. The rejection says so.
 fn without_agent(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::UserAgent).is_some() {
         return None;

@@ -1,10 +1,10 @@
-//! The text that may follow a line's last value: words, and values between quotes, separated by
-//! blanks.
+//! The text that may follow the last value of a line. It consists of words and of values between
+//! quotes, with blanks between them.
 //!
 //! A server that escapes quotes closes every quote. So if the text after a quote is such a tail,
-//! the quote ends its value. Within a word, a quote opens a value after a mark (`rt="0.1"`,
-//! `["a","b"]`), but not after a letter or digit, and no letter or digit follows a closing quote:
-//! `5" tablet"` is text with an unescaped quote.
+//! the quote closes its value. Within a word, a quote opens a value after a mark (`rt="0.1"`,
+//! `["a","b"]`), but not after a letter or digit. A letter or digit never follows a closing quote.
+//! Therefore `5" tablet"` is text with an unescaped quote.
 
 use memchr::memchr_iter;
 
@@ -25,11 +25,11 @@ enum State {
 
 const STATES: [State; 4] = [State::Outside, State::Word, State::Quoted, State::Closed];
 
-/// What the text after a value is.
+/// The kind of the text after a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tail {
     Whole,
-    /// A tail that the end of the line cut within quotes.
+    /// A tail that is cut within quotes by the end of the line.
     Cut,
     /// Not a tail.
     Broken,
@@ -80,12 +80,12 @@ pub(super) fn tail(text: &[u8], escaped: bool) -> Tail {
     }
 }
 
-/// The first quote of `text` that a whole tail follows, and the first that a cut tail follows.
+/// The first quote of `text` before a whole tail, and the first quote before a cut tail.
 ///
-/// The text is read once for all quotes: readings that reach the same state continue alike, and
-/// only the first of them counts.
+/// The text is read once for all quotes. If the readings after two quotes reach the same state,
+/// they continue in the same way. Only the first of them is kept.
 pub(super) fn first_ends(text: &[u8], escaped: bool) -> (Option<usize>, Option<usize>) {
-    // The first quote whose tail is in each state.
+    // For each state, the first quote whose tail is in this state.
     let mut walks = [None; STATES.len()];
     let mut before = Backslashes::default();
     for (at, byte) in text.iter().enumerate() {
@@ -140,7 +140,7 @@ pub(super) fn quotes(text: &[u8], escaped: bool) -> impl Iterator<Item = usize> 
         .filter(move |at| !(escaped && is_escaped(text.get(..*at).unwrap_or_default())))
 }
 
-/// Whether a quote directly after `before` is escaped: by an odd number of backslashes.
+/// Whether an odd number of backslashes at the end of `before` escapes the quote after it.
 fn is_escaped(before: &[u8]) -> bool {
     before
         .iter()

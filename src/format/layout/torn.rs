@@ -1,9 +1,10 @@
-//! Detects lines that consist of two, because a shipper lost the end of one or the line break
-//! between them. Read as one, they would become an event with the address of one line and the URL
-//! of the other.
+//! Detects lines that consist of two lines, because a shipper lost the end of one or the line break
+//! between them. If they were read as one line, the event would have the address of one line and
+//! the URL of the other.
 //!
-//! Some such lines show no evidence and pass: lines that were cut where the rest of another fits,
-//! as within both agents. Values that no server writes are detected by [`super::strict`].
+//! Some such lines show no evidence and are accepted. This happens if both lines were cut within
+//! the same field, for example within both agents. [`super::strict`] detects values that no server
+//! writes.
 
 use memchr::{memchr_iter, memmem};
 
@@ -21,7 +22,7 @@ const CLIENT_IN_USER: &str = "a second client in the user";
 const SECOND_ROW: &str = "a second time within a value";
 const JOINT: &str = "a control character before the time";
 
-/// Bytes of ` - - [`, which nearly always separates the client and the time.
+/// The length of ` - - [`, which nearly always separates the client and the time.
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
@@ -38,7 +39,7 @@ impl Layout {
         let time_at = offset(line, time);
         if let Some(client) = fields.raw(Field::RemoteAddress) {
             let behind = offset(line, client) + client.len();
-            // A client before the time, and more than ` - - ` between them.
+            // There is a client before the time, and there is more than ` - - ` between them.
             if time_at > behind + USUAL_BYTES
                 && let Some(torn) = torn_names(line, behind, time_at)
             {
@@ -66,14 +67,15 @@ impl Layout {
         Some(torn(at, SECOND_TIME))
     }
 
-    /// The first bracketed time that can belong to another line. After a client and a user, a blank
-    /// precedes it. A URL may contain a bracketed time, but no blank.
+    /// The first bracketed time that may belong to another line. In most layouts it follows a
+    /// client and a user, so a blank precedes it. A URL may contain a bracketed time, but not a
+    /// blank.
     fn first_time(&self, text: &[u8]) -> Option<usize> {
         let leads = self.steps.first().is_some_and(|step| *step.before == *b"[");
         first_time(text, leads)
     }
 
-    /// Whether a bracketed time is an unused value of the layout.
+    /// Whether the layout has a bracketed time among its unused values.
     #[cold]
     fn skips_time(&self, line: &[u8]) -> bool {
         let mut rest = line;
@@ -92,7 +94,8 @@ impl Layout {
     }
 }
 
-/// Evidence in a row of a load balancer: another row's time within a value of the client.
+/// Evidence in a row of a load balancer: one of the client's values contains the time of another
+/// row.
 fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     fields.raw(Field::TimeIso8601)?;
     let sent = [Field::RequestLine, Field::UserAgent];
@@ -116,7 +119,8 @@ fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     first_time(names, false).map(|at| torn(from + at, SECOND_TIME))
 }
 
-/// Whether a value contains a byte that no server leaves unescaped and that may join two lines.
+/// Whether a value contains a byte that may join two lines. All servers escape such bytes in
+/// values.
 fn holds_joint(value: &[u8]) -> bool {
     value.iter().any(|byte| matches!(byte, 0..=8 | 10..=31))
         || memmem::find(value, "\u{2028}".as_bytes()).is_some()
@@ -133,8 +137,9 @@ pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
         .min(line.len())
 }
 
-/// The first bracket before a time, after a blank or `anywhere`. A time before a request with
-/// escaped quotes does not count, because a client sent it within a value.
+/// The first bracket that begins a time. A blank must precede it, unless `anywhere` is set. A time
+/// before a request with escaped quotes does not count, because it is within a value that a client
+/// sent.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     // Few texts have a bracket. Checking for one costs half as much as a search.
@@ -146,7 +151,7 @@ fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     })
 }
 
-/// The first ` 2025-10-10T11:55:36.186641Z `, with which a row of a load balancer begins.
+/// The first ` 2025-10-10T11:55:36.186641Z `. A row of a load balancer begins with such a time.
 fn first_row_time(text: &[u8]) -> Option<usize> {
     const DATE_BYTES: usize = " 2025-10-10".len();
     memchr_iter(b'T', text)
@@ -162,16 +167,16 @@ fn ends_blank(text: &[u8]) -> bool {
     text.last().is_none_or(|byte| is_blank(*byte))
 }
 
-/// Whether a text begins as a time does: `10/Oct/2025`.
+/// Whether a text begins like a time: `10/Oct/2025`.
 fn begins_time(text: &[u8]) -> bool {
     matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', year, ..]
         if [d1, d2, year].into_iter().all(u8::is_ascii_digit)
             && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
 }
 
-/// Whether the identity and the user contain another line's client, identity and user: an address
-/// before two more words, or a name before ` - - `. An address in brackets is not such a client,
-/// and neither is a list in place of the identity.
+/// Whether the identity and the user contain the client, the identity and the user of another line.
+/// They do if an address precedes two more words, or a name precedes ` - - `. An address in
+/// brackets and a list in place of the identity do not count.
 fn holds_client(names: &[u8]) -> bool {
     let mut words = names
         .split(u8::is_ascii_whitespace)

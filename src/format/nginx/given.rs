@@ -1,5 +1,5 @@
-//! Extracts the format from what a person has: removes the directive, quotes, comments and
-//! `escape=`.
+//! Extracts the format from the text that a person copied: removes the directive, quotes, comments
+//! and `escape=`.
 
 use super::super::draft::FormatText;
 use super::super::error::FormatError;
@@ -8,17 +8,17 @@ use super::super::escape::Escape;
 /// Characters, each with its offset in the given string.
 type Chars = Vec<(usize, char)>;
 
-/// The characters of the format, and the escape that it asks for.
+/// The characters of the format, and the escape that it names.
 ///
 /// # Errors
-/// Unclosed quotes, an unknown escape, a line break within the format.
+/// The errors are unclosed quotes, an unknown escape, and a line break within the format.
 pub(super) fn read(format: &str) -> Result<(FormatText, Escape), FormatError> {
     let mut lexer = Lexer { format, at: 0 };
     lexer.skip_blanks();
     let (chars, escape) = if lexer.begins_directive() {
         lexer.directive()?
     } else if lexer.rest().is_empty() && format.trim_start().starts_with('#') {
-        // Everything would be a comment in a configuration file: the format begins with a hash.
+        // The format begins with a hash. In a configuration file, all of it would be a comment.
         (Lexer { format, at: 0 }.plain(), Escape::Backslash)
     } else {
         let escape = lexer.escape()?;
@@ -34,7 +34,7 @@ struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    /// `log_format NAME [escape=HOW] 'CHUNK'... ;`, the semicolon optional.
+    /// `log_format NAME [escape=HOW] 'CHUNK'... ;`. The semicolon is optional.
     fn directive(&mut self) -> Result<(Chars, Escape), FormatError> {
         let start = self.at;
         self.at += "log_format".len();
@@ -54,7 +54,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Chunks without the directive: single quotes from the beginning to the end.
+    /// Chunks without the directive. All of the text is in single quotes.
     fn chunks(&self) -> Option<Chars> {
         let mut lexer = self.clone();
         let mut chars = Vec::new();
@@ -67,7 +67,7 @@ impl<'a> Lexer<'a> {
         (lexer.rest().is_empty() && lexer.at > self.at).then_some(chars)
     }
 
-    /// The format itself.
+    /// The rest of the text as a format.
     fn plain(&mut self) -> Chars {
         self.format = self.format.trim_end();
         std::iter::from_fn(|| self.char()).collect()
@@ -142,7 +142,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next character, with a configuration file's backslash removed.
+    /// The next character. The backslash of a configuration file is removed.
     fn char(&mut self) -> Option<(usize, char)> {
         let position = self.at;
         let rest = self.rest();
@@ -157,7 +157,7 @@ impl<'a> Lexer<'a> {
         Some((position, char))
     }
 
-    /// Blanks and comments.
+    /// Skips blanks and comments.
     fn skip_blanks(&mut self) {
         loop {
             let rest = self.rest();

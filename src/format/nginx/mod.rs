@@ -1,11 +1,11 @@
 //! nginx's `log_format`: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>.
 //!
-//! Accepted are a format string alone, one with `escape=json` (or `default`, `none`) before it, the
-//! quoted chunks of a configuration file, and the whole directive, comments included. A format
-//! whose text is a JSON object is a layout like any other.
+//! Accepted are a format string, a format string after `escape=json` (or `default`, `none`), the
+//! quoted chunks of a configuration file, and the whole directive, comments included. A format may
+//! be the text of a JSON object. It is then a layout like any other.
 //!
 //! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
-//! another module, and skipped.
+//! another module. It is skipped.
 
 mod given;
 #[cfg(test)]
@@ -21,8 +21,8 @@ use super::layout::Layout;
 /// Compiles a `log_format`.
 ///
 /// # Errors
-/// The byte offset and the reason: an unclosed variable, two values with nothing between them, no
-/// time.
+/// The error has the byte offset and the reason: an unclosed variable, two values with nothing
+/// between them, or no time.
 ///
 /// # Examples
 /// ```
@@ -70,7 +70,7 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
         }
     }
     let layout = draft.finish(escape)?;
-    // With the other two escapes an absent variable is empty.
+    // With `escape=json` and `escape=none`, an absent variable is empty.
     Ok(match escape {
         Escape::Backslash => layout.with_absent_as_dash(),
         _ => layout,

@@ -1,11 +1,12 @@
-//! The meaning of nginx's variables: <https://nginx.org/en/docs/varindex.html>, and of those of its
-//! distributions: ingress-nginx's `$req_id` and `$the_real_ip`, Kong's `$kong_request_id`, the
-//! traces of OpenTelemetry and Datadog.
+//! The meaning of nginx's variables: <https://nginx.org/en/docs/varindex.html>. Variables of its
+//! distributions are included: ingress-nginx's `$req_id` and `$the_real_ip`, Kong's
+//! `$kong_request_id`, and the traces of OpenTelemetry and Datadog.
 
 use super::super::draft::{Binding, DIRECT, SUBSTITUTE, request_header, response_header};
 use super::super::field::Field;
 
-/// The meaning of a variable; `None` for an unused one, and for one that nginx does not define.
+/// The meaning of a variable. `None` for an unused variable, and for one that nginx does not
+/// define.
 pub(super) fn meaning(name: &str) -> Binding {
     let header = |name: &str| name.replace('_', "-");
     if let Some(name) = name.strip_prefix("http_") {
@@ -19,8 +20,8 @@ pub(super) fn meaning(name: &str) -> Binding {
     }
     Some(match name {
         "remote_addr" => (Field::RemoteAddress, DIRECT),
-        // Empty on a connection without the PROXY protocol; and the variables that distributions
-        // and maps derive from the list.
+        // The first variable is empty on a connection without the PROXY protocol. Distributions and
+        // maps derive the others from the list.
         "proxy_protocol_addr"
         | "the_real_ip"
         | "real_ip"

@@ -3,7 +3,7 @@
 //! and the classic one
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
 //!
-//! Deviations: rows of older versions end earlier; everything after the agent may be missing.
+//! Deviations: rows of older versions end earlier. Everything after the agent may be missing.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
@@ -13,7 +13,7 @@ use crate::format::field::Field;
 const SPACE: Piece = Piece::literal(" ");
 const QUOTES: Piece = Piece::literal("\" \"");
 
-/// From the time to the agent, which both have.
+/// The pieces from the time to the agent, which both formats have.
 const TIME_TO_AGENT: [Piece; 26] = [
     Piece::Field(Field::TimeIso8601),
     SPACE,
@@ -83,7 +83,7 @@ pub(in crate::format) fn application() -> Preset {
     )
 }
 
-/// The same without a type, and with nothing after TLS.
+/// The same without a type. Nothing follows the TLS values.
 pub(in crate::format) fn classic() -> Preset {
     let layout = compiled(&[&TIME_TO_AGENT[..], &TLS].concat());
     let layout = layout

@@ -2,9 +2,9 @@
 //! <https://httpd.apache.org/docs/2.4/logs.html#accesslog>.
 //!
 //! Deviations, all for lines that occur in practice: everything after the request may be missing,
-//! as when a log was cut. A list of addresses between quotes directly after the agent is
-//! `X-Forwarded-For`, as the packaged `nginx.conf` and many sites write it. Any other text after it
-//! (Traefik, Kong, timing formats, `%D`) binds to no field.
+//! because the log was cut. If a list of addresses between quotes directly follows the agent, it is
+//! `X-Forwarded-For`. The packaged `nginx.conf` and many sites write it there. Any other text after
+//! the agent (Traefik, Kong, timing formats, `%D`) binds to no field.
 
 use super::super::layout::{Layout, Piece};
 use super::compiled;
@@ -51,7 +51,7 @@ fn family(prefix: &[Piece], bytes: Field, headers: &[Piece]) -> Layout {
     written(&[prefix, &CLIENT_TO_REQUEST, &answer(bytes), headers])
 }
 
-/// Apache and nginx also escape unquoted values: the client chooses a user's name.
+/// Apache and nginx also escape unquoted values, since the client chooses the name of a user.
 fn written(pieces: &[&[Piece]]) -> Layout {
     compiled(&pieces.concat())
         .with_escape(Escape::Backslash)

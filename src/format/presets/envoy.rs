@@ -1,11 +1,11 @@
 //! Envoy's default text
 //! (<https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#default-format-string>)
 //! and Istio's
-//! (<https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format>),
-//! before and since Istio 1.8.
+//! (<https://istio.io/latest/docs/tasks/observability/logs/access-log/#default-access-log-format>).
+//! Both the format before Istio 1.8 and the format since then are read.
 //!
-//! Deviations: Envoy logs no peer by default. The list of `X-Forwarded-For`, to which it appends
-//! the peer, is used as the client.
+//! Deviations: Envoy logs no peer by default. It appends the peer to the list of `X-Forwarded-For`,
+//! so this list is used as the client.
 
 use super::super::layout::{Layout, Piece};
 use super::{Preset, compiled};
@@ -66,7 +66,7 @@ const CLUSTER_TO_ROUTE: [Piece; 12] = [
     Piece::SkipWord, // route
 ];
 
-/// Only text that the client's own proxy escaped is escaped.
+/// Envoy escapes nothing. The only escaped text is text that the client's own proxy escaped.
 fn layout(pieces: &[&[Piece]]) -> Layout {
     compiled(&pieces.concat())
         .with_escape(Escape::None)

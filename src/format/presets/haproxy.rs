@@ -3,8 +3,7 @@
 //! TLS (8.2.4); and its HTTP log in the Common Log Format (`option httplog clf`).
 //!
 //! Deviations: captured headers (`{..|..}`) count as part of the text before the request. The time
-//! has no offset and is read as UTC. What `HAProxy` writes for a byte that it does not log (`#22`)
-//! is kept.
+//! has no offset and is read as UTC. `HAProxy` writes some bytes as a code (`#22`), which is kept.
 
 use super::super::layout::{Layout, Piece};
 use super::{Preset, compiled};

@@ -1,5 +1,5 @@
-//! The well-known text formats, a file each: layouts, and where they are specified. This file
-//! registers and dispatches.
+//! The well-known text formats. Each has a file with its layouts and a link to its specification.
+//! This file registers the formats and dispatches to them.
 
 mod alb;
 mod api_gateway;
@@ -19,14 +19,14 @@ use super::line::LogLine;
 use super::sound::is_sound;
 use crate::rejection::Rejection;
 
-/// A format that is read by layouts, one for each of its variants.
+/// A format that layouts read. Each variant of the format has a layout.
 #[derive(Debug)]
 pub(super) struct Preset {
-    /// The first variant in which a line is whole and sound reads it.
+    /// The variants. The first one in which a line is whole and sound reads the line.
     variants: Vec<Layout>,
-    /// Reads all other lines.
+    /// The layout that reads all other lines.
     lenient: Layout,
-    /// Applied to each line, for what a layout cannot express.
+    /// A change that is applied to each line, if a layout cannot express it.
     finish: Option<fn(&mut LogLine<'_>)>,
 }
 
@@ -52,7 +52,7 @@ impl Preset {
     /// Reads a line.
     ///
     /// # Errors
-    /// The rejection of the variant that matches the most bytes.
+    /// The rejection is that of the variant that matches the most bytes.
     pub(super) fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         if let Some(read) = self.read_whole(line) {
             return Ok(read);
@@ -63,14 +63,14 @@ impl Preset {
         }
     }
 
-    /// Reads a line by a variant in which it is whole and sound.
+    /// Reads a line by the first variant in which it is whole and sound.
     pub(super) fn read_whole<'a>(&'a self, line: &'a [u8]) -> Option<LogLine<'a>> {
         let mut variants = self.variants.iter();
         let read = variants.find_map(|layout| layout.read(line).ok().filter(is_sound))?;
         Some(self.finished(read))
     }
 
-    /// The layouts, the lenient one last.
+    /// All layouts. The lenient layout is the last.
     pub(super) fn layouts(&self) -> impl Iterator<Item = &Layout> {
         self.variants.iter().chain([&self.lenient])
     }

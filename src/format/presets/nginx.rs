@@ -1,29 +1,29 @@
 //! nginx's packaged formats: `combined` is built in
 //! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>), `main` adds
-//! `"$http_x_forwarded_for"`; and two distributions with formats of their own.
+//! `"$http_x_forwarded_for"`. Two distributions have formats of their own.
 
 use super::super::layout::Layout;
 use super::super::nginx;
 use super::Preset;
 
-/// `main`, and `combined`, which is the same without its last value.
+/// `main` and `combined`. The latter is the same without the last value.
 pub(in crate::format) fn main() -> Preset {
     Preset::one(super::combined::combined())
 }
 
-/// Until 2019, the address and a list in brackets preceded the user.
+/// The text before the user. Until 2019, this was the address and a list in brackets.
 const INGRESS_PREFIXES: [&str; 2] = [
     "$remote_addr - $remote_user [",
     "$remote_addr - [$proxy_add_x_forwarded_for] - $remote_user [",
 ];
 
-/// From the time to the duration, the same in every version.
+/// The format from the time to the duration. It is the same in every version.
 const INGRESS: &str = r#"$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" $request_length $request_time "#;
 
 const INGRESS_UPSTREAMS: &str =
     "$upstream_addr $upstream_response_length $upstream_response_time $upstream_status";
 
-/// ingress-nginx's `upstreaminfo`, of every version:
+/// ingress-nginx's `upstreaminfo` in every version:
 /// <https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/log-format/>.
 pub(in crate::format) fn ingress() -> Preset {
     let [prefix, old] = INGRESS_PREFIXES;

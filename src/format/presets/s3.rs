@@ -1,6 +1,6 @@
 //! S3 server access logs: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>.
 //!
-//! Deviations: rows of older versions end earlier; everything after the request may be missing.
+//! Deviations: rows of older versions end earlier. Everything after the request may be missing.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};
@@ -65,8 +65,9 @@ pub(in crate::format) fn access() -> Preset {
 }
 
 /// Splits `requester id operation key`. A requester may contain blanks, as
-/// `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE` does. It ends two
-/// words before the operation, which is the first word such as `REST.GET.OBJECT` after an id.
+/// `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE` does. The requester
+/// ends before an id and an operation. The operation is the first word like `REST.GET.OBJECT` after
+/// an id.
 fn take_requester_apart(line: &mut LogLine<'_>) {
     let Some(whole) = line.raw(Field::User) else {
         return;
@@ -80,7 +81,7 @@ fn take_requester_apart(line: &mut LogLine<'_>) {
             is_id(word(before_id + 1, *before_operation))
                 && is_operation(word(before_operation + 1, *end))
         });
-    // Without an operation, the words are assigned in their order.
+    // If there is no operation, the words are assigned in order.
     let mut blanks = blanks();
     let (first, second) = (blanks.next(), blanks.next());
     let (end, id_end) = match found {

@@ -1,7 +1,7 @@
 //! Squid's native log:
 //! <https://wiki.squid-cache.org/Features/LogFormat#squid-native-accesslog-format-in-detail>.
 //!
-//! Deviations: the columns are padded, and a run of blanks separates as one does.
+//! Deviations: the columns are padded, so several blanks separate values as one blank does.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};

@@ -1,4 +1,4 @@
-//! Combined with a tail by which its writer is recognised: Traefik's common log format
+//! Combined with a tail that identifies its writer: Traefik's common log format
 //! (<https://doc.traefik.io/traefik/observability/access-logs/#format>) and Kong's
 //! (<https://developer.konghq.com/gateway/logs/>).
 
@@ -40,7 +40,8 @@ fn layout(tail: &[Piece]) -> Layout {
         .with_escape(Escape::Backslash)
 }
 
-/// The layout with the tail, and combined for lines without a tail, as a line that was cut.
+/// A preset with two layouts: one with the tail, and combined for lines without a tail. A line
+/// lacks its tail if it was cut.
 fn or_combined(tailed: Layout) -> Preset {
     Preset::of(vec![tailed], super::combined::combined())
 }
@@ -58,7 +59,7 @@ pub(in crate::format) fn traefik() -> Preset {
         Piece::Field(Field::DurationMilliseconds),
         Piece::literal("ms"),
     ]);
-    // Traefik escapes no quote.
+    // Traefik does not escape quotes.
     or_combined(tailed.with_stray_quotes())
 }
 
@@ -71,9 +72,9 @@ pub(in crate::format) fn kong() -> Preset {
     ]))
 }
 
-/// One or two numbers between the bytes and the referrer. They are probably durations, but nothing
-/// says which ones, and in which unit. They are recognised as numbers only while the line is read,
-/// and bind to no field.
+/// One or two numbers between the bytes and the referrer. They are probably durations, but the line
+/// does not say which duration each one is, or in which unit. They must be numbers for the line to
+/// be read, and they bind to no field.
 pub(in crate::format) fn timed() -> Preset {
     of_times(&[], Field::BodyBytes, super::combined::combined())
 }

@@ -1,14 +1,15 @@
-//! W3C extended logs, whose `#Fields:` names the columns: <https://www.w3.org/TR/WD-logfile.html>.
-//! IIS (<https://learn.microsoft.com/windows/win32/http/w3c-logging>) and CloudFront write them.
+//! W3C extended logs. Their `#Fields:` directive names the columns:
+//! <https://www.w3.org/TR/WD-logfile.html>. IIS
+//! (<https://learn.microsoft.com/windows/win32/http/w3c-logging>) and CloudFront write such logs.
 //! CloudFront's real-time logs
-//! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) are
+//! (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>) have
 //! rows of the same form.
 //!
-//! Deviations: `time-taken` is in seconds by the draft and in CloudFront, and in milliseconds in
-//! IIS. A value with a decimal point is in seconds; without one, it has the unit of the writer of
-//! the columns. Without `#Fields:`, the columns are the defaults of the version of IIS that has as
-//! many columns. A row is dated by its own columns: the day of `#Date:` is not used for rows that
-//! only have a time.
+//! Deviations: `time-taken` is in seconds in the draft and in CloudFront's logs, and in
+//! milliseconds in IIS's logs. A value with a decimal point is therefore in seconds. The unit of a
+//! value without one depends on the writer, which the columns show. Without `#Fields:`, the columns
+//! are the defaults of the version of IIS that has as many columns. The columns of a row must have
+//! its date. The day of `#Date:` is not used for rows that have only a time.
 
 mod names;
 #[cfg(test)]
@@ -30,7 +31,7 @@ use crate::rejection::{Reason, Rejection};
 /// The directive that names the columns.
 const FIELDS: &str = "#Fields:";
 
-/// Directives that a reader does not need.
+/// Directives that do not affect how rows are read.
 const SILENT_DIRECTIVES: [&[u8]; 6] = [
     b"#Version:",
     b"#Software:",
@@ -40,22 +41,22 @@ const SILENT_DIRECTIVES: [&[u8]; 6] = [
     b"#Remark:",
 ];
 
-/// A W3C log, with the configured columns until the log itself names others.
+/// Reads a W3C log. The configured columns apply until the log names its own columns.
 #[derive(Debug)]
 pub(super) struct W3c {
-    /// One or more sets of columns. A row has the columns that it fits.
+    /// One or more sets of columns. A row is read by the set that it fits.
     configured: Vec<Columns>,
     /// The columns that `#Fields:` named in this source.
     named: Option<Columns>,
-    /// The directive that said it.
+    /// The directive that named them.
     named_by: Option<Arc<str>>,
 }
 
 impl W3c {
-    /// Compiles columns by their names, with or without `#Fields:` before them.
+    /// Compiles columns from their names. `#Fields:` may precede the names.
     ///
     /// # Errors
-    /// No column dates a row.
+    /// The error is that no column dates a row.
     pub(super) fn compile(names: &str) -> Result<Self, FormatError> {
         let names = split(names.trim_start().strip_prefix(FIELDS).unwrap_or(names));
         Self::of(&names, Writer::of(&names))
@@ -65,12 +66,12 @@ impl W3c {
     /// always CloudFront.
     ///
     /// # Errors
-    /// No column dates a row.
+    /// The error is that no column dates a row.
     pub(super) fn realtime(names: &str) -> Result<Self, FormatError> {
         Self::of(&split(names), Writer::CloudFront)
     }
 
-    /// CloudFront's standard columns. Rows of older versions end earlier.
+    /// Reads CloudFront's standard columns. Rows of older versions have fewer columns.
     pub(super) fn cloudfront() -> Self {
         Self::known(
             &[names::CLOUDFRONT],
@@ -78,13 +79,13 @@ impl W3c {
         )
     }
 
-    /// All of CloudFront's real-time columns.
+    /// Reads all of CloudFront's real-time columns.
     pub(super) fn whole_realtime() -> Self {
         let least = split(names::REALTIME).len();
         Self::known(&[names::REALTIME], Counts::AtLeast(least))
     }
 
-    /// IIS's default columns, in its three versions.
+    /// Reads IIS's default columns in its three versions.
     pub(super) fn iis() -> Self {
         let versions = [names::IIS, names::NEW_IIS, names::OLD_IIS];
         let w3c = Self::known(&versions, Counts::Named);
@@ -125,7 +126,7 @@ impl W3c {
         self.named_by = None;
     }
 
-    /// The current `#Fields:`.
+    /// The `#Fields:` directive that currently applies.
     pub(super) fn fields(&self) -> Option<&Arc<str>> {
         self.named_by.as_ref()
     }
@@ -133,8 +134,8 @@ impl W3c {
     /// Reads a row, or applies a directive.
     ///
     /// # Errors
-    /// A row that is too short, an unknown directive, or a directive whose columns do not date a
-    /// row.
+    /// The errors are a row that is too short, an unknown directive, and a directive whose columns
+    /// do not date a row.
     pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
         if line.starts_with(b"#") {
             return self.directive(line).map(|()| Reading::Directive);
@@ -147,15 +148,15 @@ impl W3c {
         self.named.is_some()
     }
 
-    /// Whether a line begins as a row of the columns that `#Fields:` named. If nothing was named,
-    /// every line does.
+    /// Whether a line begins like a row of the columns that `#Fields:` named. If `#Fields:` did not
+    /// occur, the result is true for every line.
     pub(super) fn begins(&self, line: &[u8]) -> bool {
         self.named
             .as_ref()
             .is_none_or(|columns| columns.begin(line))
     }
 
-    /// How many bytes of a line fit the columns, and why no more do.
+    /// How many bytes of a line fit the columns, and why the next ones do not.
     pub(super) fn read_far(&self, line: &[u8]) -> (usize, Option<Rejection>) {
         let columns = self.columns(line);
         let reach = columns.map_or(0, |columns| columns.reach(line));
@@ -165,7 +166,8 @@ impl W3c {
     /// Reads a row.
     ///
     /// # Errors
-    /// More or fewer values than columns, or a value that does not have the form of its column.
+    /// The errors are a wrong number of values, and a value that does not have the form of its
+    /// column.
     pub(super) fn row<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let columns = self
             .columns(line)
@@ -192,7 +194,7 @@ impl W3c {
     /// Applies a directive.
     ///
     /// # Errors
-    /// A directive that the draft does not have, or columns that do not date a row.
+    /// The errors are a directive that the draft does not have, and columns that do not date a row.
     pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
         if let Some(names) = line.strip_prefix(FIELDS.as_bytes()) {
             let names = String::from_utf8_lossy(names);
@@ -214,7 +216,7 @@ impl W3c {
     }
 }
 
-/// A duration with a decimal point is in seconds, whatever the name of its column says.
+/// Changes the unit of a duration with a decimal point to seconds, whatever unit its column has.
 fn duration_by_shape(line: &mut LogLine<'_>) {
     if let Some(value) = line.raw(Field::DurationMilliseconds)
         && memchr::memchr(b'.', value).is_some()
@@ -224,8 +226,8 @@ fn duration_by_shape(line: &mut LogLine<'_>) {
     }
 }
 
-/// CloudFront's real-time logs include the query in `cs-uri-stem`, and have it again in a column of
-/// its own.
+/// CloudFront's real-time logs include the query in `cs-uri-stem`, and repeat it in a column of its
+/// own.
 fn target_by_shape(line: &mut LogLine<'_>) {
     if let Some(value) = line.raw(Field::Path)
         && memchr::memchr(b'?', value).is_some()
@@ -236,7 +238,7 @@ fn target_by_shape(line: &mut LogLine<'_>) {
     }
 }
 
-/// Names separated by blanks or commas.
+/// Splits names that are separated by blanks or commas.
 fn split(names: &str) -> Vec<&str> {
     names
         .split([' ', '\t', ',', '\n', '\r'])
@@ -244,7 +246,7 @@ fn split(names: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Columns by their names.
+/// Compiles columns from their names.
 fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
     let meanings: Vec<Binding> = names.iter().map(|name| writer.meaning(name)).collect();
     let fields = best(&meanings);
@@ -265,8 +267,8 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
         });
     };
     let columns = Columns::new(columns.collect(), dated + 1);
-    // A list of addresses has no plus signs of its own. A referrer may, and IIS leaves them as they
-    // are.
+    // A plus sign in a list of addresses is always an escaped blank. A referrer may contain plus
+    // signs, and IIS does not escape them.
     Ok(match writer {
         Writer::CloudFront => columns
             .with_escape(Field::UserAgent, Escape::PercentTwice)
@@ -279,7 +281,7 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
     })
 }
 
-/// The field of each column. If several columns have one field, the best one binds.
+/// The field of each column. If several columns have the same field, the best one binds.
 fn best(bindings: &[Binding]) -> Vec<Option<Field>> {
     let has_better = |field, rank| {
         bindings

@@ -36,7 +36,7 @@ pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status s
     x-edge-detailed-result-type c-country cs-accept-encoding cs-accept cache-behavior-path-pattern cs-headers \
     cs-header-names cs-headers-count";
 
-/// The writer of the log, since some names mean different things.
+/// The writer of the log. Some names mean different things for different writers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writer {
     /// IIS, and other writers that follow the draft.
@@ -74,7 +74,8 @@ impl Writer {
             "cs-uri-query" => Field::Query,
             "cs-version" | "cs-protocol-version" => Field::Protocol,
             "cs-protocol" | "cs-uri-scheme" => Field::Scheme,
-            // The first is CloudFront's own name, the second is the requested name.
+            // The first column is CloudFront's own name. The second is the name that the client
+            // requested.
             "cs(host)" | "cs-host" if by_cloudfront => Field::ServerName,
             "cs-host" | "x-host-header" => Field::Host,
             "cs-user-agent" => Field::UserAgent,
@@ -106,7 +107,7 @@ impl Writer {
     /// The form of a column's values; `field` is the meaning of the column.
     pub(super) fn shape(name: &str, field: Option<Field>) -> Shape {
         match field {
-            // The sender of the header wrote the list.
+            // The list comes from the sender of the header, so it may have any form.
             Some(Field::ForwardedFor) => Shape::Text,
             Some(field) => Shape::of(field),
             None => match name.to_ascii_lowercase().as_str() {

@@ -92,8 +92,8 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("%!200,304,302{Referer}i", Some(Field::Referrer)),
 ];
 
-/// What Tomcat adds, or means differently. `%I` is a thread's name there, which is not a number and
-/// is not read as one.
+/// The directives that Tomcat adds or gives another meaning. Tomcat's `%I` is a thread's name. It
+/// is not a number, so it is not read as one.
 const TOMCAT: &[(&str, Option<Field>)] = &[
     ("%F", None),
     ("%S", None),

@@ -3,7 +3,7 @@
 use crate::format::apache::compile;
 use crate::format::field::Field;
 
-/// A time format, a value, the field that binds and its text, and the pattern.
+/// A time format, a value, the bound field with its text, and the pattern.
 type Time = (
     &'static str,
     &'static str,
@@ -179,7 +179,7 @@ const TIMES: &[Time] = &[
 #[test]
 fn times_of_one_or_several_parts() {
     for (name, format, line, field, value, pattern) in TIMES {
-        // Once as the whole line, and once among other values.
+        // The time is tested once as the whole line, and once among other values.
         for (format, line) in [
             ((*format).to_owned(), (*line).to_owned()),
             (format!("%>s {format} %b %U"), format!("200 {line} 12 /")),

@@ -1,4 +1,4 @@
-//! Which lines are recognised as which format, and which are not recognised.
+//! Tests which lines are recognised as which format, and which lines are not recognised.
 
 mod cases;
 
@@ -120,7 +120,7 @@ fn the_example_of_every_format_has_its_signature_and_is_read_by_it() {
         let found = recognise(line).map(|recognised| recognised.signature);
         assert_eq!(found, Some(signature), "{}", descriptor.name);
         let name = match (descriptor.reader, signature) {
-            // The layouts of the combined family read all of these.
+            // The layouts of the combined family read the lines of all these presets.
             (Reader::Combined(_), Signature::Family(prefix)) => prefix.name(),
             _ => descriptor.name,
         };

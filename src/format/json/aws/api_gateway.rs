@@ -1,5 +1,5 @@
-//! API Gateway: the variables of `$context`, by the names that its documentation and consoles give
-//! them in JSON.
+//! API Gateway: the variables of `$context`, under the names that its documentation and its
+//! consoles use in JSON.
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, REPEATED, TIMING};

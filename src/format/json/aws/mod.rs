@@ -1,9 +1,9 @@
-//! The JSON that AWS itself delivers: a table for each type of log, in which every field either has
-//! a meaning or is ignored for a reason.
+//! The JSON logs that AWS itself delivers. There is a table for each type of log. Each field in a
+//! table either has a meaning or is ignored for a reason.
 //!
 //! `tests/aws/vended-log-fields.tsv` has the fields that AWS declares for CloudFront, the load
-//! balancers and S3; a test fails if one of them is in no table. AWS declares none for AWS WAF, API
-//! Gateway and VPC Lattice, so their fields are from the documentation.
+//! balancers and S3; a test fails if one of them is in no table. AWS declares no fields for AWS
+//! WAF, API Gateway and VPC Lattice. Their fields are from the documentation.
 //!
 //! - <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html> -
 //!   <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html> -
@@ -15,8 +15,8 @@
 //! - <https://docs.aws.amazon.com/vpc-lattice/latest/ug/monitoring-access-logs.html>
 //!
 //! Deviation: the connection logs of CloudFront and of the load balancers, the network load
-//! balancer's access log and the health checks describe no request. Their fields are known, but
-//! their lines are not lines of an access log.
+//! balancer's access log and the health checks describe no request. Their fields are in the tables,
+//! but their lines do not count as lines of an access log.
 
 mod api_gateway;
 mod cloudfront;
@@ -34,7 +34,7 @@ use super::keys::Meaning;
 pub(super) enum Use {
     /// The field has this meaning.
     As(Meaning),
-    /// The field is left out, for this reason.
+    /// The field is ignored, for this reason.
     Ignored(&'static str),
 }
 

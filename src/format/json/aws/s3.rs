@@ -1,4 +1,4 @@
-//! S3's server access log. `request_uri` is the request line, `request_time` the time.
+//! S3's server access log. `request_uri` is the request line, and `request_time` is the time.
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, TIMING, VERSION};
@@ -12,7 +12,7 @@ pub(super) const ACCESS: &[(&str, Use)] = &[
     ("bucket_arn", Ignored(PLACE)),
     ("bucket_name", Ignored(PLACE)),
     ("bucket", Ignored(PLACE)),
-    // A time by its shape; to nginx the same key is a duration in seconds.
+    // Here the value has the form of a time. For nginx the same key is a duration in seconds.
     ("request_time", As(Duration(Seconds))),
     ("bucket_owner_id", Ignored(PLACE)),
     ("bucket_owner", Ignored(PLACE)),

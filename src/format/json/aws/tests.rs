@@ -1,9 +1,10 @@
-//! The tables, compared with the fields that AWS declares and with the table of synonyms.
+//! Tests that compare the tables with the fields that AWS declares and with the table of synonyms.
 
 use super::*;
 use crate::format::json::keys;
 
-/// The fields that AWS declares: type of log and name. The file names its source.
+/// The fields that AWS declares: the type of log and the name of the field. The file names its
+/// source.
 const DECLARED: &str = include_str!("../../../../tests/aws/vended-log-fields.tsv");
 
 #[test]
@@ -33,7 +34,8 @@ fn a_field_of_a_table_means_what_its_key_means() {
     }
 }
 
-/// Ignored names that other writers use for something. Here, the keys beside them keep them out.
+/// These names are ignored, but other writers use them for a field. The other keys of the object
+/// show that they must be ignored here.
 const BY_COMPANY: [(&str, &str); 6] = [
     ("CloudFront ACCESS_LOGS", "s-ip"),
     ("ALB_ACCESS_LOGS", "ip_address"),

@@ -14,7 +14,7 @@ pub(super) const FIELDS: &[(&str, Use)] = &[
     ("sslCipher", As(Is(F::TlsCipher))),
     ("serviceNetworkArn", Ignored(PLACE)),
     ("serviceNetworkResourceAssociationId", Ignored(PLACE)),
-    // `Unknown` where the service has no authentication.
+    // The value is `Unknown` if the service has no authentication.
     ("resolvedUser", As(User)),
     ("authDeniedReason", As(Is(F::ErrorReason))),
     ("requestMethod", As(Method)),

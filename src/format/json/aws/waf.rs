@@ -1,4 +1,4 @@
-//! AWS WAF. The request is in `httpRequest`, its headers a list of names and values.
+//! AWS WAF. The request is in `httpRequest`. Its headers are a list of names and values.
 
 use super::Use::{self, As, Ignored};
 use super::{PLACE, VERSION};

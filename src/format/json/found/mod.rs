@@ -1,4 +1,5 @@
-//! The fields found in a JSON line. If several keys have one field, the one of the best rank binds.
+//! The fields found in a JSON line. If several keys have the same field, the key with the best rank
+//! binds it.
 
 mod settle;
 mod unit;
@@ -16,7 +17,7 @@ use crate::format::line::{Escapes, LogLine};
 
 static JSON: Escapes = [Escape::Json; FIELD_COUNT];
 
-/// Notations of one quantity: only that of the best key binds.
+/// The notations of one quantity. Only the notation of the best key binds.
 pub(super) const TIMES: [Field; 6] = [
     Field::TimeClf,
     Field::TimeIso8601,
@@ -36,13 +37,13 @@ const DURATIONS: [Field; 5] = [
 /// The rank of a key of the operator's mapping.
 pub(super) const CHOSEN: u8 = 0;
 
-/// The rank of a value without information. Any other value replaces it.
+/// The rank of a value that contains no information. Any other value replaces it.
 const EMPTY: u8 = u8::MAX - 1;
 
-/// A value that is bound once the writer is known.
+/// A value that cannot be bound before the writer is known.
 type Waiting<'a> = Option<(u8, &'a [u8])>;
 
-/// A value of each family.
+/// A value for each family.
 type OfFamilies<'a> = [Option<(Family, &'a [u8])>; 4];
 
 /// The fields found so far.
@@ -50,22 +51,23 @@ pub(super) struct Found<'a> {
     line: LogLine<'a>,
     ranks: [u8; FIELD_COUNT],
     company: Company,
-    /// Whether a key was found that only an access log has.
+    /// Whether a key was found that only access logs have.
     of_web: bool,
     /// Whether a key of the operator's mapping was found.
     chosen: bool,
     host: Waiting<'a>,
     cs_host: Waiting<'a>,
-    /// A number without a unit.
+    /// A duration as a number whose key does not name its unit.
     duration: Waiting<'a>,
     bytes_read: Waiting<'a>,
     details: Waiting<'a>,
     waf_action: Waiting<'a>,
     labels: Waiting<'a>,
-    /// The addresses that could be the client's, and the ports, each with the family of its key.
+    /// The addresses that could be the client's address, each with the family of its key. The ports
+    /// are kept in the same way.
     addresses: OfFamilies<'a>,
     ports: OfFamilies<'a>,
-    /// In a list of names and values: what the header whose name came last binds.
+    /// The binding of the header whose name came last, in a list of names and values.
     header: draft::Binding,
 }
 
@@ -101,9 +103,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Takes a leaf of a known key.
+    /// Takes a leaf whose key is in the table of keys.
     pub(super) fn heed(&mut self, known: Known, leaf: Leaf<'a>) {
-        // The key alone identifies the writer: its value is null more often than not.
+        // The key identifies the writer even if its value is null, as it often is.
         self.company = self.company.with(known.company);
         match leaf {
             Leaf::Value(raw) => self.take(known.meaning, known.rank, unquoted(raw)),
@@ -129,7 +131,7 @@ impl<'a> Found<'a> {
             Meaning::Is(field) => self.is(field, rank, raw),
             Meaning::Number(field) => {
                 let whole = text.iter().all(u8::is_ascii_digit);
-                // `port` alone may be the client's.
+                // A weak key such as `port` may have the client's port instead.
                 let is_client =
                     field == Field::ServerPort && rank >= WEAK && shape::is_ephemeral(text);
                 if whole && !is_client {
@@ -191,7 +193,7 @@ impl<'a> Found<'a> {
                 }
             }
             Meaning::Time => {
-                // It is not a time, but it is bound, so that the rejection can say so.
+                // The value is not a time. It is bound so that the rejection can report it.
                 if !self.time(rank, raw) {
                     self.bind(Field::TimeIso8601, EMPTY, raw);
                 }
@@ -226,7 +228,7 @@ impl<'a> Found<'a> {
         let Some(code) = shape::status(raw) else {
             return;
         };
-        // Under a word that any log may use, only a status of HTTP is a status.
+        // If any log may use the key, only a status of HTTP counts as a status.
         if rank < WEAK || matches!(code, [b'1'..=b'5', ..]) {
             self.of_web |= rank < WEAK;
             self.bind(Field::Status, rank, code);
@@ -242,13 +244,14 @@ impl<'a> Found<'a> {
         let (field, rank) = match shown {
             Some(field) => (field, rank),
             None if shape::is_word(text) => return,
-            // An invalid target, under a key that only a target has.
+            // The target is invalid, but only a target has this key.
             None if meaning == Meaning::Target && text.contains(&b' ') => return,
             None if meaning == Meaning::Target && rank == BEST => (Field::Target, rank),
-            // Akamai writes a path without its first slash.
+            // Akamai writes a path without its leading slash.
             None if meaning == Meaning::Target && rank == GOOD => (Field::Path, rank),
             None if meaning == Meaning::Target => return,
-            // Text that a client sent instead of a request line, or a word of another kind of log.
+            // The value is text that a client sent instead of a request line, or a word of another
+            // kind of log.
             None => (Field::RequestLine, rank.max(WEAK)),
         };
         self.of_web |= matches!(field, Field::Method | Field::RequestLine) && rank < WEAK;
@@ -320,7 +323,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Rejects every whole time: the operator's mapping names a date and a time of day.
+    /// Removes every whole time and accepts no other, because the operator's mapping names a date
+    /// and a time of day.
     fn shut_whole_times_out(&mut self) {
         for time in TIMES {
             self.line.unset(time);
@@ -330,7 +334,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Binds a value unless an equal or better key was bound before. Returns whether it did.
+    /// Binds a value, unless a key of equal or better rank bound the field before. Returns whether
+    /// it was bound.
     fn bind(&mut self, field: Field, rank: u8, value: &'a [u8]) -> bool {
         let rank = if is_empty(value) { EMPTY } else { rank };
         let alone = [field];
@@ -345,7 +350,7 @@ impl<'a> Found<'a> {
         }
         for other in group {
             self.line.unset(*other);
-            // A replaced notation no longer counts.
+            // Another notation of the same quantity was replaced and no longer counts.
             if let Some(slot) = self.ranks.get_mut(other.index()) {
                 *slot = u8::MAX;
             }
@@ -358,14 +363,14 @@ impl<'a> Found<'a> {
     }
 }
 
-/// Keeps a value, while there is a free place.
+/// Keeps a value if there is a free place for it.
 fn keep<'a>(values: &mut OfFamilies<'a>, family: Family, value: &'a [u8]) {
     if let Some(free) = values.iter_mut().find(|value| value.is_none()) {
         *free = Some((family, value));
     }
 }
 
-/// The text within the quotes that a pattern left around a value.
+/// Removes the quotes that a pattern of the shipper left around a value.
 fn unquoted(raw: &[u8]) -> &[u8] {
     match raw {
         [b'\\', b'"', inner @ .., b'\\', b'"'] => inner,
@@ -373,8 +378,9 @@ fn unquoted(raw: &[u8]) -> &[u8] {
     }
 }
 
-/// Whether a number under a key that names its unit is too short for a time since 1970, which has
-/// 19 digits in nanoseconds and 16 in microseconds: a long duration looks like a time in seconds.
+/// Whether a number under a key that names its unit has too few digits for a time since 1970. Such
+/// a time has 19 digits in nanoseconds and 16 in microseconds. Without this check, a long duration
+/// would look like a time in seconds.
 fn is_short_of_a_time(unit: Unit, text: &[u8]) -> bool {
     let is_fine = matches!(unit, Unit::Nanoseconds | Unit::Microseconds);
     is_fine && text.len() < 15 && text.iter().all(u8::is_ascii_digit)
@@ -384,7 +390,7 @@ fn is_empty(value: &[u8]) -> bool {
     matches!(value, b"null" | b"undefined" | b"<nil>") || value.iter().all(|byte| *byte == b'-')
 }
 
-/// What a request header binds, whose name may have any spelling.
+/// What a request header binds. `name` may have any spelling.
 fn header(name: &[u8]) -> draft::Binding {
     let mut lower = [0; 32];
     let lower = lower.get_mut(..name.len())?;

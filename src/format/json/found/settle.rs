@@ -1,4 +1,5 @@
-//! The end of a line: binds what depends on other keys, and removes what was too weak by itself.
+//! Completes a line: binds the values that depend on other keys, and removes values that are too
+//! weak by themselves.
 
 use super::{EMPTY, Found, JSON, unit};
 use crate::format::escape::Escape;
@@ -8,8 +9,8 @@ use crate::format::json::keys::{BEST, Family, WEAK};
 use crate::format::json::shape;
 use crate::format::line::{Escapes, LogLine};
 
-/// `CloudFront` and Akamai escape the client's values as in their text logs, so no quote is left
-/// that JSON would escape.
+/// `CloudFront` and Akamai escape the client's values as they do in their text logs. The values
+/// therefore contain no quote that JSON would escape.
 static PERCENT: Escapes = {
     let mut escapes = JSON;
     let [agent, referrer, list] = [Field::UserAgent, Field::Referrer, Field::ForwardedFor];
@@ -18,14 +19,15 @@ static PERCENT: Escapes = {
     with(escapes, list, Escape::Percent)
 };
 
-/// IIS writes a `+` for a blank.
+/// IIS writes `+` for a blank.
 static PLUS: Escapes = with(JSON, Field::UserAgent, Escape::Plus);
 
-/// More fields than an access event can have, for logs of another kind.
+/// More marks than an access event can have. This excludes logs of another kind.
 const NO_MARKS_SUFFICE: usize = usize::MAX;
 
 impl<'a> Found<'a> {
-    /// The line. With a key of the operator's mapping, it always counts as a line of an access log.
+    /// Completes the line. A line with a key of the operator's mapping always counts as a line of
+    /// an access log.
     pub(in crate::format::json) fn finish(mut self) -> LogLine<'a> {
         self.settle();
         if !self.of_web {
@@ -39,7 +41,7 @@ impl<'a> Found<'a> {
         if self.chosen {
             line.least_marks = 0;
         }
-        // An agent with a blank in it was not escaped.
+        // An agent that contains a blank was not escaped.
         let agent = line.raw(Field::UserAgent).unwrap_or_default();
         let plain = agent.contains(&b' ');
         let plus = self.company.has(Company::IIS) && memchr::memchr2(b'%', b'\\', agent).is_none();
@@ -52,9 +54,9 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Binds what depends on the writer.
+    /// Binds the values that depend on the writer.
     fn settle(&mut self) {
-        // The name of a backend's server, and the address of the edge.
+        // The values are the name of a backend's server, and the address of the edge.
         if self.company.has(Company::HAPROXY) {
             self.unbind(Field::ServerName);
             if let Some((rank, bytes)) = self.bytes_read.take() {
@@ -84,7 +86,7 @@ impl<'a> Found<'a> {
         {
             self.bind(field, rank, number);
         }
-        // Envoy writes details for every response, most of which are not errors.
+        // Envoy writes details for every response. Most of them do not describe an error.
         if let Some((rank, details)) = self.details.take()
             && self.line.raw(Field::Result).is_some()
         {
@@ -112,8 +114,8 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// `host`: the client in the Kinesis Agent's lines. In other lines it is the client only if it
-    /// is an address and no other key names one.
+    /// `host` is the client in the Kinesis Agent's lines. In other lines it is the client only if
+    /// it is an address and no other key names a client.
     ///
     /// A word without a dot is more likely the name of a shipper's own machine than of a site.
     fn host(&mut self, rank: u8, host: &'a [u8]) {
@@ -128,7 +130,7 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// Removes what was bound to words that any log may use.
+    /// Removes the fields that were bound by keys that any log may use.
     fn forget_weak(&mut self) {
         for field in Field::ALL {
             if (WEAK..EMPTY).contains(&self.rank(field)) {

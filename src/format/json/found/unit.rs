@@ -3,8 +3,8 @@
 use crate::format::field::Field;
 use crate::format::json::company::Company;
 
-/// The unit of a number without one, by its writer. If two units are possible, the number is not
-/// used.
+/// The unit of a number, by its writer, if the key does not name the unit. If two units are
+/// possible, the number is not used.
 pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     let whole = !number.contains(&b'.');
     let milliseconds = [
@@ -19,13 +19,14 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     let seconds = Company::CLOUDFRONT
         .with(Company::AZURE)
         .with(Company::NGINX);
-    // The digits of a whole number: microseconds have three more, nanoseconds six.
+    // The number of digits of a whole number. The same duration has three more digits in
+    // microseconds, and six more in nanoseconds.
     match (whole, number.len()) {
         (true, _) if company.has(Company::TRAEFIK.with(Company::ECHO)) => {
             Some(Field::DurationNanoseconds)
         }
-        // Milliseconds in one of its notations, nanoseconds in the other. Between 1 s and 100 s, or
-        // 1 µs and 100 µs, it could be either.
+        // Caddy writes milliseconds in one of its notations and nanoseconds in the other. A
+        // duration between 1 s and 100 s, or between 1 µs and 100 µs, could be in either.
         (true, 1..=3) if company.has(Company::CADDY) => Some(Field::DurationMilliseconds),
         (true, 6..) if company.has(Company::CADDY) => Some(Field::DurationNanoseconds),
         (true, _) if company.has(Company::CADDY.with(Company::TOMCAT)) => None,
@@ -51,9 +52,9 @@ mod tests {
         let nanoseconds = Field::DurationNanoseconds;
         for (number, company, expected) in [
             ("12", Company::default(), Some(milliseconds)),
-            // 100 s, or another unit.
+            // The number is 100 s, or has another unit.
             ("100000", Company::default(), None),
-            // Seconds or milliseconds.
+            // The number is in seconds or milliseconds.
             ("0.012", Company::default(), None),
             ("0.012", Company::NGINX, Some(seconds)),
             ("0.012", Company::CADDY, Some(seconds)),

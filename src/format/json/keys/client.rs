@@ -6,7 +6,8 @@ use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
-    // When a server knows a proxy, its client is behind the proxy and its remote end is the proxy.
+    // If a server knows a proxy, keys of `client` have the address behind the proxy, and keys of
+    // `remote` have the proxy's address.
     Row(
         Client(C),
         BEST,

@@ -1,9 +1,10 @@
-//! The meaning of the keys of JSON access logs: one table of synonyms for every writer.
+//! The meaning of the keys of JSON access logs. One table of synonyms serves every writer.
 //!
 //! The rows are in the modules of this folder, by subject, and in [`super::aws`], by type of log. A
-//! key is compared in its normal form ([`super::scan::Path`]), so one name covers all its
-//! spellings, nested or flat. Where a key alone is ambiguous, its meaning names the forms of value
-//! that it accepts ([`super::shape`]) or the other keys that it needs ([`super::company`]).
+//! key is compared in its normal form ([`super::scan::Path`]). One name therefore covers all
+//! spellings of the key, nested or flat. If a key is ambiguous by itself, its meaning names the
+//! forms of value that it accepts ([`super::shape`]) or the other keys that it needs
+//! ([`super::company`]).
 //!
 //! - the Kinesis Agent's `LOGTOJSON`:
 //!   <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>
@@ -50,7 +51,7 @@ use names::spelt;
 /// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// A field, for any value.
+    /// This field, whatever the value is.
     Is(Field),
     /// A field that is a whole number: bytes or a port.
     Number(Field),
@@ -66,7 +67,7 @@ pub(super) enum Meaning {
     Query,
     /// The protocol's version or the scheme, depending on the form of the value.
     Protocol,
-    /// The client, and the family of its key: an address, a host name, a forwarded list.
+    /// The client: an address, a host name or a forwarded list. The key has this family.
     Client(Family),
     /// The client, if the value is an address.
     ClientAddress,
@@ -84,14 +85,15 @@ pub(super) enum Meaning {
     User,
     /// A time, in a notation that depends on the form of the value.
     Time,
-    /// A duration, in the unit that the key names; or a time, if the value has the form of one.
+    /// A duration in the unit that the key names, or a time if the value has the form of a time.
     Duration(Unit),
     /// `bytes_read`: the bytes that `HAProxy` read from the server and sent on; for others, the
     /// bytes read from the client.
     BytesRead,
-    /// Envoy's details of a response: why it failed, if its flags say that it failed.
+    /// Envoy's details of a response. They are the reason of a failure if the flags of the response
+    /// report one.
     Details,
-    /// A field that only a firewall's log has under this name.
+    /// A field that only a firewall's log has under this key.
     OfWaf(Field),
     /// Several values, kept as the raw array.
     Labels,
@@ -99,11 +101,11 @@ pub(super) enum Meaning {
     HeaderName,
     /// The value of the header whose name precedes it.
     HeaderValue,
-    /// No field of a document. The key may still identify the writer.
+    /// The key has no field in a document. It may still identify the writer.
     Nothing,
 }
 
-/// Which address a port belongs to: the one whose key has the same beginning.
+/// The family of a key. A port belongs to the address whose key has the same family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Remote,
@@ -119,28 +121,30 @@ pub(super) enum Unit {
     Milliseconds,
     Microseconds,
     Nanoseconds,
-    /// The key does not name the unit; the value or the other keys do.
+    /// The key does not name the unit. The value or the other keys show it.
     Unstated,
 }
 
 /// A key that is clear by itself.
 pub(super) const BEST: u8 = 1;
-/// A key that a better one replaces.
+/// A key that any better key replaces.
 pub(super) const GOOD: u8 = 2;
-/// A key that some writers use instead.
+/// A key that some writers use instead of a better one.
 pub(super) const FAIR: u8 = 3;
-/// The worst rank of a key that is clear by itself.
+/// The worst rank of a key whose meaning is clear by itself.
 pub(super) const POOR: u8 = 4;
-/// Added for a wrapper around the key: the same key without a wrapper is better.
+/// This number is added to the rank of a key within a wrapper. The same key without a wrapper is
+/// better.
 pub(super) const WRAPPED: u8 = 5;
-/// From this rank on, a key is a word that any log may use. It binds only beside a better key.
+/// From this rank on, a key is a word that any log may use. It binds only if the line also has a
+/// better key.
 pub(super) const WEAK: u8 = 20;
 
-/// A meaning, its rank under these names, and the names: `{a,b}` is either, `{REQ}` and similar are
-/// sets.
+/// A row: a meaning, the rank of the meaning under these names, and the names. `{a,b}` is an
+/// alternative, and `{REQ}` and similar names are sets.
 pub(super) struct Row(pub(super) Meaning, pub(super) u8, pub(super) &'static str);
 
-/// The entry of a key.
+/// What the table has for a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) meaning: Meaning,
@@ -149,17 +153,17 @@ pub(super) struct Known {
     pub(super) company: Company,
 }
 
-/// Keys without a meaning of their own, which shippers, loggers and envelopes put around a log's
+/// Keys that have no meaning of their own. Shippers, loggers and envelopes put them around a log's
 /// object.
 const WRAPPERS: &str = "access access_log accesslog apache apache2 apache_access api_gateway attributes context data details \
     entry event extra fields haproxy http_access_log httpd iis info json json_payload log log_data meta metadata message \
     msg nginx nginx_access nginx_ingress_controller payload properties record request_context identity traefik \
     traefik_access weblog";
 
-/// The keys, by a hash of their normal form.
+/// The table of keys. A key is found by a hash of its normal form.
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(rows()));
 
-/// All rows: the general ones first.
+/// All rows. The general rows are first.
 fn rows() -> Vec<(String, Known)> {
     let general = [
         client::ROWS,
@@ -215,8 +219,8 @@ impl Table {
         table
     }
 
-    /// Adds a key. If several rows have the key, the first with a meaning counts, and all their
-    /// writers.
+    /// Adds a key. If several rows have the key, the first row with a meaning counts. The writers
+    /// of all these rows count.
     fn add(&mut self, key: Vec<u8>, known: Known) {
         let at = self.place(&key);
         match self.slots.get_mut(at) {
@@ -260,7 +264,7 @@ fn hash(key: &[u8]) -> usize {
     (hash ^ hash >> 15) as usize
 }
 
-/// The entry of the key at the end of a path, without any wrappers around it.
+/// The entry of the key at the end of a path. Wrappers around the key are ignored.
 pub(super) fn known(path: &Path) -> Option<Known> {
     let table = &*TABLE;
     if let Some(known) = table.get(path.whole()?) {

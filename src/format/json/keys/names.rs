@@ -1,7 +1,7 @@
-//! Names as rows write them: words separated by blanks, alternatives in braces.
+//! The names of a row: words separated by blanks, with alternatives in braces.
 
-/// Named sets of alternatives: what writers put before a name of the request, of the response, or
-/// of a header.
+/// Named sets of alternatives: the words that writers put before a name of the request, of the
+/// response, or of a header.
 const SETS: [(&str, &str); 5] = [
     (
         "{REQ}",
@@ -12,7 +12,7 @@ const SETS: [(&str, &str); 5] = [
         "{response,res,resp,http_response,http_res,server_response,edge_response,rsp,\
          http_request_response}",
     ),
-    // Before a name that only the request, or only the response, can have.
+    // This set precedes a name that only the request, or only the response, can have.
     ("{HTTP}", "{{REQ},http,request_context_http}"),
     (
         "{REQH}",
@@ -56,7 +56,7 @@ fn alternatives(pattern: &str) -> Vec<String> {
         .collect()
 }
 
-/// The choices up to the closing brace, and the rest of the text.
+/// The alternatives up to the closing brace, and the text after the brace.
 fn closed(text: &str) -> (Vec<&str>, &str) {
     let (mut depth, mut start) = (0_usize, 0);
     let mut choices = Vec::new();

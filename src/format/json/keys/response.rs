@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Row] = &[
         "status http_status_details reply_code sc_status_code",
     ),
     Row(Status, WEAK, "code response rc result_code status_number"),
-    // Numbers of other things.
+    // These numbers measure other things.
     Row(
         Nothing,
         BEST,
@@ -59,7 +59,7 @@ pub(super) const ROWS: &[Row] = &[
         "{RESH}_content_type {RES}_{content_type,mime_type,body_mime_type} mime_type \
          sc_content_type",
     ),
-    // For some writers, the request's.
+    // Some writers use this key for the request.
     Row(
         Nothing,
         BEST,

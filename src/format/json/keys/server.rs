@@ -61,6 +61,6 @@ pub(super) const ROWS: &[Row] = &[
          {HTTP}_ssl_cipher",
     ),
     Row(Is(F::TlsCipher), POOR, "cipher_suite cipher"),
-    // Loggers write the name of the machine.
+    // The value is the name of the machine that runs the logger.
     Row(Nothing, BEST, "hostname"),
 ];

@@ -1,4 +1,4 @@
-//! The table: one meaning for each name, the same in every spelling.
+//! Tests of the table: each name has one meaning, which is the same in every spelling.
 
 use std::collections::BTreeMap;
 
@@ -46,7 +46,7 @@ fn capital(word: &str) -> String {
     first.into_iter().chain(chars).collect()
 }
 
-/// The styles in which writers spell the words of a name.
+/// The words of a name in each style that writers use.
 fn styles(words: &[&str]) -> Vec<(&'static str, String)> {
     let pascal: String = words.iter().map(|word| capital(word)).collect();
     let (first, rest) = words.split_first().unwrap();

@@ -34,7 +34,7 @@ pub(super) const ROWS: &[Row] = &[
         POOR + 1,
         "date {end,stop}_time time_end edge_end_timestamp ended_at",
     ),
-    // nginx's seconds; for API Gateway and S3, a time.
+    // nginx writes seconds here. API Gateway and S3 write a time.
     Row(Duration(Seconds), BEST, "request_time"),
     Row(
         Duration(Milliseconds),
@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Row] = &[
          {,total_,server_}time_ms total_ms",
     ),
     Row(Duration(Nanoseconds), BEST, "event_duration"),
-    // Fastly's.
+    // Fastly writes this key.
     Row(Duration(Microseconds), GOOD, "time_elapsed"),
     Row(
         Duration(Unstated),
@@ -60,7 +60,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
 ];
 
-/// Names that a unit may follow.
+/// Names that a unit may follow, with their ranks.
 pub(super) const DURATIONS: &[(&str, u8)] = &[(
     "duration,latency,elapsed,elapsed_time,time_taken,took,{RES}_{time,latency,duration},\
          {REQ}_{time,latency,duration,elapsed,time_taken},total_time,total_duration,{HTTP}_{latency,duration},\
@@ -68,7 +68,7 @@ pub(super) const DURATIONS: &[(&str, u8)] = &[(
     BEST,
 )];
 
-/// The units, and how keys write them.
+/// The units, and the text that names them in keys.
 pub(super) const SUFFIXES: &[(Unit, &str)] = &[
     (
         Milliseconds,

@@ -1,10 +1,10 @@
 //! Scans a JSON object without building it: <https://www.rfc-editor.org/rfc/rfc8259>.
 //!
-//! Deviations: the bytes of a string need not be UTF-8 (nginx's `escape=json` passes the client's
-//! bytes), and a number is any run of the characters of numbers. Of an array, the first element
-//! that is a value counts: Caddy writes each header as an array. nginx leaves `"a":-`, `"a":,` and
-//! `"a":0.1, 0.2` where an unquoted value is absent or a list; they are read as absent, and as the
-//! list.
+//! Deviations: the bytes of a string need not be UTF-8, since nginx's `escape=json` passes on the
+//! client's bytes. A number is any sequence of characters that numbers consist of. The first
+//! element of an array that is a value counts, since Caddy writes each header as an array. If an
+//! unquoted value is absent or a list, nginx writes `"a":-`, `"a":,` and `"a":0.1, 0.2`. The first
+//! two are read as absent, and the third as the list.
 
 mod path;
 #[cfg(test)]
@@ -18,12 +18,12 @@ const DEPTH_LIMIT: usize = 32;
 /// A value that is not an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Leaf<'a> {
-    /// A string, a number or a boolean as it is written, a string without its quotes and still
+    /// A string, a number or a boolean as it is written. A string is without its quotes and still
     /// escaped.
     Value(&'a [u8]),
-    /// An array as it is written. Its first value was reported before.
+    /// An array as it is written. Its first value was already reported.
     Array(&'a [u8]),
-    /// `null`, or nothing.
+    /// `null` or no value.
     Null,
 }
 
@@ -57,7 +57,7 @@ struct Scan<'a, 'e> {
     each: &'e mut dyn FnMut(&Path, Leaf<'a>),
 }
 
-/// The container of a value.
+/// The kind of container that a value is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Within {
     Object,
@@ -103,7 +103,7 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// Any value. Returns true for one that counts: neither a container nor null.
+    /// Reads any value. Returns true for a value that counts. Containers and null do not count.
     fn value(&mut self, depth: usize, telling: bool, within: Within) -> Result<bool, Broken> {
         if depth >= DEPTH_LIMIT {
             return Err((self.at, "nested too deep"));
@@ -127,14 +127,14 @@ impl<'a> Scan<'a, '_> {
             None => return Err((self.at, "ends before a value")),
         };
         let counts = leaf != Leaf::Null;
-        // The nulls of an array are skipped. In an object, a null shows that the key is present.
+        // A null in an array is skipped. A null in an object shows that the key is present.
         if (counts || within == Within::Object) && telling {
             (self.each)(&self.path, leaf);
         }
         Ok(counts)
     }
 
-    /// An unquoted value; in an object also nginx's list of such values.
+    /// Reads an unquoted value. In an object it may also be nginx's list of such values.
     fn bare(&mut self, within: Within) -> Result<Leaf<'a>, Broken> {
         let start = self.at;
         match (self.word(), within) {
@@ -154,7 +154,8 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// Reads the rest of a list: after a comma, an object has a key, and never a number.
+    /// Reads the rest of a list. A number after a comma belongs to the list, because a key is never
+    /// a number.
     fn list(&mut self) {
         loop {
             let rest = self.text.get(self.at..).unwrap_or_default();
@@ -184,7 +185,7 @@ impl<'a> Scan<'a, '_> {
             if self.take(b'"') {
                 return Ok(self.text.get(start..self.at - 1).unwrap_or_default());
             }
-            // A backslash and the byte that it escapes.
+            // Skips a backslash and the byte that it escapes.
             self.at += 2;
         }
     }

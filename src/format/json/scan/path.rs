@@ -1,4 +1,4 @@
-//! The path to a leaf in its normal form, which is the same for every spelling of a name.
+//! The path to a leaf in its normal form. All spellings of a name have the same normal form.
 //!
 //! Letters are in lower case. `_`, `-`, `.`, `$`, blanks, brackets and all other separators are
 //! left out. The keys of nested objects follow each other. `statusCode`, `status_code` and
@@ -8,8 +8,8 @@
 /// The longest path that is reported, in its normal form. No known field has a longer one.
 pub(super) const PATH_BYTES: usize = 96;
 
-/// How many beginnings of segments are kept: enough for the wrappers that shippers put around a
-/// log.
+/// How many beginnings of segments are kept. The number is enough for the wrappers that shippers
+/// put around a log.
 const STARTS: usize = 4;
 
 /// What each byte of a key becomes: itself, its lower case, or nothing.
@@ -20,10 +20,11 @@ static NORMAL: [u8; 256] = normal();
 pub(in crate::format::json) struct Path {
     bytes: [u8; PATH_BYTES],
     length: usize,
-    /// Where the second and later segments begin: at a nested key, and after a `.` within a key.
+    /// The places where segments begin, from the second on. A segment begins at a nested key, and
+    /// after a `.` within a key.
     starts: [u8; STARTS],
     start_count: usize,
-    /// How many keys did not fit. While there are any, nothing is reported.
+    /// How many keys did not fit. If any key did not fit, nothing is reported.
     too_long: usize,
 }
 
@@ -93,15 +94,15 @@ impl Path {
         self.bytes.get(..self.length).filter(|_| self.too_long == 0)
     }
 
-    /// The path's first segment and the rest, then the same for each further boundary between
-    /// segments.
+    /// Divides the path in two at each boundary between segments. The first division is after the
+    /// first segment.
     pub(in crate::format::json) fn splits(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let whole = self.whole().unwrap_or_default();
         let starts = self.starts.iter().take(self.start_count);
         starts.filter_map(move |start| whole.split_at_checked(usize::from(*start)))
     }
 
-    /// Records that a segment begins here, unless it is the first.
+    /// Records that a segment begins here. The first segment is not recorded.
     fn start(&mut self) {
         let last = self.start_count.checked_sub(1);
         let last = last.and_then(|last| self.starts.get(last).copied());
@@ -132,8 +133,8 @@ const fn normal() -> [u8; 256] {
     let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
-        // A byte of a character beyond ASCII, or of an escape, is in no known name. It is kept, so
-        // that nothing matches.
+        // No known name has a byte of a character beyond ASCII or of an escape. Such a byte is
+        // kept, so that the path matches no name.
         if byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'\\') || !byte.is_ascii() {
             table[byte as usize] = byte.to_ascii_lowercase();
         }

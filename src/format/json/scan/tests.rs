@@ -148,11 +148,12 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// The leaves of a value by `serde_json`'s tree: paths in their normal form, texts unescaped.
+/// The leaves of a value according to `serde_json`'s tree. Paths are in their normal form, and
+/// texts are unescaped.
 fn expected(value: &serde_json::Value, path: &str, told: &mut Vec<(String, String)>) {
     use serde_json::Value;
-    /// The first element of an array that is a value, and the objects before it, as the scan
-    /// reports them.
+    /// Reports the first element of an array that is a value, and the objects before it, as the
+    /// scan does.
     fn elements(values: &[Value], path: &str, open: &mut bool, told: &mut Vec<(String, String)>) {
         for value in values {
             match value {

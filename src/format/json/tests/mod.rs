@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Field, Json};
 use crate::format::cases::assert_fields;
 
-/// A line, and every field that it has, unescaped.
+/// A line, and all its fields, unescaped.
 type Case = (&'static str, &'static str, &'static [(Field, &'static str)]);
 
 const WRITERS: &[Case] = &[

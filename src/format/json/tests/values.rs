@@ -1,5 +1,5 @@
-//! Values that do not fit the meaning of their key, values without information, and values that
-//! belong together.
+//! Tests of three kinds of values: values that do not fit the meaning of their key, values without
+//! information, and values that belong together.
 
 use crate::format::json::{Field, Json};
 
@@ -34,7 +34,7 @@ fn a_value_of_another_kind_does_not_bind() {
         (r#""duration":"long""#, Field::DurationMilliseconds),
         (r#""auth":"Bearer token""#, Field::User),
         (r#""user":{"role":"admin"}"#, Field::User),
-        // Words of any log, without a word of access logs.
+        // The line has only keys that any log may use, and no key of access logs.
         (r#""path":"/var/log/a.log""#, Field::Path),
         (r#""code":500"#, Field::Status),
         (r#""ip":"203.0.113.7""#, Field::RemoteAddress),

@@ -43,7 +43,7 @@ const FIELDS: [Field; 8] = [
 
 const TIME: &str = "24/Nov/2026:13:55:36 +0000";
 
-/// A line of combined; `{}` is replaced by the time.
+/// A line of combined. The time replaces `{}`.
 struct Case {
     name: &'static str,
     line: &'static str,

@@ -1,4 +1,4 @@
-//! The end of a quoted value, compared with a plain implementation of the rule.
+//! Compares the end of a quoted value with a plain implementation of the rule.
 
 use proptest::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::format::layout::Layout;
 const BEFORE: &str =
     r#"203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET / HTTP/1.1" 200 12 "-" ""#;
 
-/// What the text after a closing quote is.
+/// The kind of the text after a closing quote.
 #[derive(Debug, PartialEq, Eq)]
 enum Plain {
     Whole,
@@ -125,7 +125,7 @@ fn a_value_ends_at_its_quote_whatever_follows() {
         // Lines that end early.
         ("Mozilla/5.0 (X", Some(("Mozilla/5.0 (X", true))),
         (r#"x" 0.1 "203.0.113."#, Some(("x", true))),
-        // No end at all.
+        // No quote closes the value.
         (r#"x"203.0.113.7 - -"#, None),
         (r#"x" 0.1 y"z"#, None),
     ] {

@@ -3,7 +3,7 @@
 use crate::format::field::Field;
 use crate::format::nginx::{compile, variables};
 
-/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http; `x` replaces a
+/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http. `x` stands for a
 /// part that varies.
 const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("acme_certificate", None),
