@@ -77,14 +77,14 @@ impl<R: BufRead, D: Member<R>> Read for Members<R, D> {
     }
 }
 
-/// The limit of what is opened of a zstd stream. A decoder holds a window of the expanded text, so
-/// the largest window bounds its memory.
+/// How much of a zstd stream may be opened. A decoder holds a window of the expanded text, so the
+/// largest window bounds its memory.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum ZstdLimit {
     /// Frames with a window of at most this many bytes.
     Window(u64),
-    /// This many bytes of content in all frames together. A window may be as large as the rest of
-    /// them, or as every decoder should support.
+    /// This many bytes of content in all frames together. A window may have as many bytes as remain,
+    /// or 8 MiB if fewer remain, because every decoder should support that.
     Content(u64),
 }
 
@@ -160,7 +160,7 @@ impl<R: BufRead> ZstdFrames<R> {
         Ok(false)
     }
 
-    /// Skips a frame that holds anything except content.
+    /// Skips the content of a skippable frame.
     fn skip(&mut self, bytes: u64) -> Result<()> {
         let skipped = copy(&mut (&mut self.source).take(bytes), &mut sink())?;
         match skipped == bytes {
@@ -217,7 +217,7 @@ impl<R: BufRead> Read for ZstdFrames<R> {
     }
 }
 
-/// Skips padding. Returns whether nothing follows it.
+/// Skips padding. Returns whether the stream ends after it.
 fn is_at_end(source: &mut impl BufRead) -> Result<bool> {
     loop {
         let bytes = source.fill_buf()?;

@@ -41,7 +41,7 @@ pub(crate) enum Compression {
 }
 
 impl Compression {
-    /// How a stream that begins with these bytes is compressed, if it is.
+    /// The compression of a stream that begins with these bytes, or `None`.
     pub(crate) fn of(head: &[u8]) -> Option<Self> {
         Self::claimed(head).filter(|compression| *compression != Self::Zlib || is_zlib(head))
     }
@@ -51,14 +51,14 @@ impl Compression {
         match head {
             // This includes the method, 8: gzip has no method but deflate.
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            // The second one is a frame to skip. Parallel compressors begin with it.
+            // The second pattern is a skippable frame. Parallel compressors begin with one.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [method, flags, ..] if is_zlib_header(*method, *flags) => Some(Self::Zlib),
             _ => None,
         }
     }
 
-    /// Whether more bytes may show a compression, if these show none.
+    /// Whether these bytes are too few to rule out a compression.
     pub(crate) fn is_undecided(head: &[u8]) -> bool {
         match head {
             [] | [0x1f | 0x28 | 0x50..=0x5f] | [0x1f, 0x8b] => true,
@@ -135,14 +135,15 @@ impl From<&Error> for Unexpanded {
     }
 }
 
-/// Deflate, a window of at most 32 KiB, no dictionary, and a multiple of 31 (RFC 1950, 2.2).
+/// Whether the header states deflate, a window of at most 32 KiB and no dictionary, and is a
+/// multiple of 31 (RFC 1950, 2.2).
 fn is_zlib_header(method: u8, flags: u8) -> bool {
     let is_deflate = method & 0x0f == 8 && method >> 4 <= 7;
     let has_dictionary = flags & 0x20 != 0;
     is_deflate && !has_dictionary && u16::from_be_bytes([method, flags]).is_multiple_of(31)
 }
 
-/// Whether a beginning with the header of zlib is zlib: it is not text, and its bytes are deflate.
+/// Whether bytes with a zlib header are zlib: they are not text, and deflate can decode them.
 fn is_zlib(head: &[u8]) -> bool {
     let is_text = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r');
     let head = head.get(..MAGIC_BYTES).unwrap_or(head);

@@ -1,5 +1,5 @@
-//! Where reading of an object continues: the message that says so, and how the accepted part is
-//! determined.
+//! Continues reading of an object: defines the message that names the place, and determines how
+//! much was accepted.
 //!
 //! ```text
 //! {"weblog-enrich":"continue","bucket":"..","key":"..","version":"..","etag":"..",
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::Object;
 
-/// The key that marks a message as ours, and its request.
+/// The key and value that mark a message as ours.
 const KIND: (&str, &str) = ("weblog-enrich", "continue");
 
 /// The longest `#Fields:` that a message carries. SQS accepts 256 KiB in all, and JSON escapes may
@@ -29,8 +29,8 @@ pub struct Continuation {
     pub object: Object,
     /// Its `ETag` with its quotes, or `None` if the object was not read before.
     pub etag: Option<String>,
-    /// Whether its text is compressed. A place in it is then reached only through everything before
-    /// it.
+    /// Whether its text is compressed. If so, a place can be reached only from the object's
+    /// beginning.
     pub compressed: bool,
     /// Where to continue, and how.
     pub from: Begin,
@@ -46,7 +46,7 @@ pub struct Begin {
 }
 
 impl Continuation {
-    /// The message that asks for it.
+    /// The message that requests this continuation.
     #[must_use]
     pub fn message(&self) -> String {
         let (kind, asked) = KIND;
@@ -63,7 +63,7 @@ impl Continuation {
         .to_string()
     }
 
-    /// What a message asks for, or `None` if it is not ours.
+    /// Reads a message. Returns `None` if it is not ours.
     #[must_use]
     pub fn read(message: &Value) -> Option<Self> {
         let (kind, asked) = KIND;
@@ -112,7 +112,7 @@ pub struct Read {
 }
 
 impl Read {
-    /// What is next, if the stretches with these indices were not accepted completely.
+    /// What to do next if the stretches with these indices were not accepted completely.
     #[must_use]
     pub fn next(&self, unaccepted: impl IntoIterator<Item = usize>) -> Next {
         let own = self.first..self.first + self.begins.len();
@@ -127,8 +127,8 @@ impl Read {
         let start = self.begins.first().map(|begin| begin.offset);
         match place {
             None => Next::Done,
-            // The directive is too long for a message. Reading begins again from the start, or the
-            // rows would be read wrongly.
+            // A message cannot carry the directive if it is too long. Reading then begins again
+            // from the start, because without the directive the rows would be read wrongly.
             Some(place) if start.is_some_and(|start| place.offset > start) && is_carried(place) => {
                 Next::Continue(place.clone())
             }

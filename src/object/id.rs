@@ -12,8 +12,8 @@ const HASH_BYTES: usize = 16;
 
 /// How the ids of an object's documents begin, 25 bytes. The positions of its lines follow.
 ///
-/// `version` is the version's id, or the `ETag` in a bucket without versions: a key that is
-/// overwritten is another object.
+/// `version` is the version's id, or the `ETag` in a bucket without versions, so that an
+/// overwritten key is another object.
 #[must_use]
 pub fn prefix(bucket: &str, key: &str, version: &str) -> String {
     let mut hash = Sha256::new();

@@ -25,10 +25,10 @@ pub struct Text<'a> {
     pub arrival: Arrival,
     /// What is known about it.
     pub origin: &'a Origin<'a>,
-    /// Where to begin. The bytes are the object's from the first on. If it is not compressed and
-    /// this is not its beginning, they are the bytes from this place on.
+    /// Where to begin. The given bytes are the whole object if it is compressed. Otherwise they are
+    /// the object's bytes from this place on.
     pub from: &'a Begin,
-    /// Whether the text is known to be compressed, if this is not its beginning.
+    /// Whether the text is compressed. It is not used if reading starts at the object's beginning.
     pub compressed: bool,
 }
 
@@ -89,13 +89,13 @@ struct Walk<'a> {
     /// Where the current stretch begins.
     at: Begin,
     compressed: bool,
-    /// It is denser than any ordinary log, so the limits of a record apply.
+    /// Whether it is denser than any ordinary log. If so, the limits of a record apply.
     is_dense: bool,
     lines: u64,
 }
 
 impl Walk<'_> {
-    /// The text from the place where it begins.
+    /// Opens the text at the place where reading begins.
     fn open(&mut self, bytes: impl Read + 'static) -> io::Result<Box<dyn Read>> {
         let offset = self.at.offset;
         if offset > 0 && !self.compressed {
@@ -115,7 +115,7 @@ impl Walk<'_> {
                 Ok(Some(next)) => next,
                 Ok(None) => return None,
                 Err(_) if is_cut() => {
-                    // With the directives of the previous stretch.
+                    // The directives of the previous stretch apply.
                     self.begin(self.at.offset);
                     return Some(self.at.clone());
                 }
@@ -166,7 +166,7 @@ impl Walk<'_> {
         if (self.step)(Step::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);
         }
-        // From text that is too dense for a log, no more lines are taken than from a record.
+        // Text that is too dense for a log may have only as many lines as a record.
         let limit = self.pipeline.record_limits().lines;
         let left = if self.is_dense {
             limit.saturating_sub(self.lines)

@@ -2,9 +2,9 @@
 //! handed over.
 //!
 //! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
-//! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. A stream
-//! that exceeds the bound from its beginning is detected by expanding that much of its beginning
-//! once, and only if the first mebibyte is as dense as that.
+//! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. If the first
+//! mebibyte exceeds that ratio, the beginning is expanded once up to the limit, so that a stream
+//! that exceeds the bound from its beginning is detected before any line is handed over.
 
 use std::cell::Cell;
 use std::fmt;
@@ -69,14 +69,13 @@ impl fmt::Debug for Bounded {
 }
 
 impl Bounded {
-    /// Opens a stream with any compression or none. `limit_bytes` is the size that it may always
-    /// expand to.
+    /// Opens a stream with any compression or none. Every stream may expand to `limit_bytes`.
     ///
     /// # Errors
     /// The stream cannot be read, or it exceeds its bound from the beginning ([`Excess`]).
     pub fn open(mut stream: impl Read + 'static, limit_bytes: u64) -> Result<Self> {
         let mut head = Vec::new();
-        // Enough to show whether the beginning alone reaches the limit.
+        // With fewer bytes, a beginning that exceeds the ratio might not reach the limit.
         let head_bytes = limit_bytes / EXPANSION_RATIO + MAGIC_BYTES as u64;
         (&mut stream).take(head_bytes).read_to_end(&mut head)?;
         let is_dense = is_dense(&head, limit_bytes)?;
@@ -175,14 +174,14 @@ fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
             Ok(_) if sample.text_bytes < SAMPLE_BYTES || sample.is_over_ratio() => {}
             Ok(_) => return Ok(false),
             Err(error) if Excess::is_cause_of(&error) => return Err(error),
-            // The head is cut somewhere. Other damage is reported when it is read.
+            // The head ends within the stream. Real damage is reported when the stream is read.
             Err(_) => return Ok(sample.is_over_ratio()),
         }
     }
 }
 
-/// The first bytes of a stream, enough to show its compression, and the rest of it. An error
-/// follows those bytes.
+/// Splits a stream into its first bytes, which show its compression, and the rest. An error of the
+/// stream is returned after these bytes.
 fn split_head(mut stream: Box<dyn Read>) -> (Vec<u8>, Box<dyn Read>) {
     let mut head = Vec::new();
     let mut buffer = [0; MAGIC_BYTES];

@@ -4,9 +4,8 @@ use std::io::{ErrorKind, Read, Result};
 
 use memchr::{memchr, memrchr};
 
-/// The usual size of a stretch, in bytes. It is the most that a record of a stream may hold (1
-/// MiB), so a record saved to a file is opened as one stretch. The cost of a read does not show at
-/// this size.
+/// The usual size of a stretch, in bytes. A record of a stream has at most 1 MiB, so a record saved
+/// to a file is opened as one stretch. At this size, the cost of single reads is not noticeable.
 const STRETCH_BYTES: usize = 1024 * 1024;
 
 /// The longest line with its ending: 8 MiB. Apache and nginx end lines at some 64 KiB; longer text
@@ -110,8 +109,8 @@ impl<R: Read> Chunks<R> {
         self.taken = 0;
     }
 
-    /// Reads up to the next multiple of a stretch. The place of a cut must not depend on the sizes
-    /// of reads.
+    /// Reads until the buffer is a multiple of [`STRETCH_BYTES`], so that the places of cuts do not
+    /// depend on the sizes of reads.
     fn read_more(&mut self) -> Result<()> {
         let held = self.buffer.len();
         let wanted = (held / STRETCH_BYTES + 1) * STRETCH_BYTES;

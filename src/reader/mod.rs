@@ -1,5 +1,5 @@
-//! Streams of bytes, from a file, a pipe or an object, down to stretches of whole lines in bounded
-//! memory.
+//! Divides streams of bytes, from a file, a pipe or an object, into stretches of whole lines in
+//! bounded memory.
 //!
 //! | module | |
 //! |---|---|
