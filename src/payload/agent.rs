@@ -1,8 +1,8 @@
 //! The Kinesis Agent's `ADDMETADATA`: `{"ts":"..","metadata":{..},"data":"<one or more lines>"}`.
 //!
 //! <https://docs.aws.amazon.com/streams/latest/dev/writing-with-agents.html>. The agent's
-//! configuration decides what the metadata holds, so the host and the file are looked up under the
-//! names that people choose.
+//! configuration decides which metadata there is. The host and the file are therefore looked up
+//! under the names that people commonly choose.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
 //! The allowance of a record: how many bytes its layers may still expand to.
 //!
-//! The content of a compressed stream is delivered only after the whole stream, checksum included,
-//! was verified: in the content of a broken stream, nobody could distinguish whole lines from
-//! damaged ones.
+//! The content of a compressed stream is delivered only after the whole stream was verified,
+//! including its checksum. In the content of a broken stream, whole lines cannot be distinguished
+//! from damaged ones.
 
 use crate::compression::{Compression, Unexpanded};
 use crate::rejection::Reason;
@@ -22,21 +22,21 @@ impl Allowance {
         }
     }
 
-    /// Takes bytes for anything other than an expanded stream.
+    /// Takes bytes from the allowance for anything that is not an expanded stream.
     ///
     /// # Errors
-    /// Fewer bytes are left.
+    /// The error is that fewer bytes are left.
     pub(super) fn take(&mut self, bytes: usize) -> Result<(), Reason> {
         let left = self.left_bytes.checked_sub(bytes);
         self.left_bytes = left.ok_or(self.exceeded())?;
         Ok(())
     }
 
-    /// Expands a stream. A failed attempt counts too, so many bombs in one record cost no more than
-    /// one.
+    /// Expands a stream. A failed attempt also counts against the allowance. Many bombs in one
+    /// record therefore cost no more than one.
     ///
     /// # Errors
-    /// The stream is malformed, or expands to more than the allowance.
+    /// The error is a malformed stream, or a stream that expands to more than the allowance.
     pub(super) fn expand(
         &mut self,
         compression: Compression,

@@ -1,17 +1,17 @@
 //! Base64 that a producer applied itself, in addition to the base64 of the stream's API.
 //!
-//! Version 2 of the AWS command line takes data as base64, version 1 as raw bytes. Scripts written
-//! for the other version send data that is encoded twice:
+//! Version 2 of the AWS command line takes data as base64, version 1 as raw bytes. A script that
+//! runs with another version than the one it was written for may send data that is encoded twice:
 //! <https://docs.aws.amazon.com/cli/latest/userguide/cliv2-migration-changes.html#cliv2-migration-binaryparam>.
-//! A line of text may look like base64. The encoding is therefore removed only where nothing else
-//! is possible: the whole record is base64, except for line breaks, and the decoded bytes begin as
-//! an aggregate or a compressed stream does.
+//! A line of text may look like base64. The encoding is therefore removed only if two conditions
+//! hold: the whole record is base64, except for line breaks, and the decoded bytes begin like an
+//! aggregate or a compressed stream.
 
 use super::kpl;
 use crate::compression::Compression;
 
-/// How base64 of the magic bytes of [`crate::compression`] and [`super::kpl`] begins: gzip, zstd,
-/// an aggregate, and zlib at its four levels.
+/// The first characters of the base64 of the magic bytes of [`crate::compression`] and
+/// [`super::kpl`]: gzip, zstd, an aggregate, and zlib at its four levels.
 const PREFIXES: [&[u8]; 7] = [b"H4sI", b"KLUv/", b"84maw", b"eA", b"eF", b"eJ", b"eN"];
 
 /// The decoded bytes, or `None` when the record is not base64 of a known layer.
@@ -19,7 +19,8 @@ pub(super) fn decode(record: &[u8]) -> Option<Vec<u8>> {
     if !PREFIXES.iter().any(|prefix| record.starts_with(prefix)) {
         return None;
     }
-    // The decoder skips all white space, so words of letters and digits would count as base64.
+    // The decoder skips all white space. Without this check, words of letters and digits would
+    // count as base64.
     if record.iter().any(|byte| matches!(byte, b' ' | b'\t')) {
         return None;
     }

@@ -1,14 +1,15 @@
-//! Records that are neither text nor a layer that can be opened. Each becomes one rejection,
-//! instead of one rejection for each line feed in it.
+//! Detects records that are neither text nor a layer that can be opened. Each becomes one
+//! rejection, instead of one rejection for each line feed in it.
 //!
-//! A line of text may hold any bytes: a TLS handshake, or letters in Latin-1. A record therefore
-//! counts as text when its beginning is text, or when at least one of its lines is.
+//! A line of text may contain any bytes, for example a TLS handshake or letters in Latin-1. A
+//! record therefore counts as text when its beginning is text, or when at least one of its lines
+//! is.
 
 use super::lines;
 use crate::front::front;
 
-/// How many bytes of a record's beginning are checked first: more than [`LINE_BYTES`], and fewer
-/// than what precedes the URL of a line, since a URL may hold any bytes.
+/// How many bytes at the beginning of a record are checked first. This is more than [`LINE_BYTES`].
+/// It is less than the text before the URL of a line, since a URL may contain any bytes.
 const HEAD_BYTES: usize = 32;
 
 /// The shortest line that proves a record to be text. Every line of an access log is longer, since
@@ -22,7 +23,7 @@ const TEXT_BYTES_FOR_AN_ODD_ONE: usize = 16;
 /// In a binary record, at least one byte out of this many is a control character or invalid UTF-8.
 const BYTES_FOR_AN_ODD_ONE: usize = 4;
 
-/// How well-known files that are not opened begin, and their names.
+/// The first bytes of well-known kinds of files that are not opened, and the names of the kinds.
 const KINDS: [(&[u8], &str); 13] = [
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ\0", "xz"),
@@ -44,8 +45,8 @@ pub(super) fn kind(record: &[u8]) -> Option<&'static str> {
     if begins_as_text(record) || has_text_line(record) {
         return None;
     }
-    // Short lines alone prove little. Half of random bytes are odd, so much of the record must be
-    // odd.
+    // Short lines are weak evidence. Half of random bytes are control characters or invalid, so a
+    // binary record must have many such bytes.
     if odd_bytes(record) * BYTES_FOR_AN_ODD_ONE < record.len() {
         return None;
     }
@@ -54,7 +55,7 @@ pub(super) fn kind(record: &[u8]) -> Option<&'static str> {
 }
 
 fn begins_as_text(record: &[u8]) -> bool {
-    // This check runs for every record, so it has no branch and handles sixteen bytes at once.
+    // This check runs for every record. It has no branch, so it handles sixteen bytes at once.
     if let Some(head) = record.first_chunk::<HEAD_BYTES>()
         && !head
             .iter()

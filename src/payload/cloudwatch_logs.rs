@@ -24,9 +24,9 @@ use crate::event::Origin;
 /// One message.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Message<'a> {
-    /// The texts of its log events.
+    /// The texts of the message's log events.
     Data(Vec<Text<'a>>, Origin<'a>),
-    /// A message by which CloudWatch Logs checks that the destination can be reached.
+    /// A message that CloudWatch Logs sends to check that the destination can be reached.
     Control,
 }
 
@@ -43,12 +43,12 @@ impl Text<'_> {
     }
 }
 
-/// The two keys that only such a message has, the rarer one first.
+/// The two keys that only such a message has. The rarer key is first.
 static KEYS: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["\"logEvents\"", "\"messageType\""].map(Finder::new));
 
-/// Whether an object has the keys of such a message. Inside a string, their quotes would be
-/// escaped.
+/// Whether an object has the keys of such a message. Keys within a string do not match, since their
+/// quotes are escaped.
 pub(super) fn is_claimed(object: &[u8]) -> bool {
     KEYS.iter().all(|key| key.find(object).is_some())
 }
@@ -56,7 +56,7 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
 /// Opens a message.
 ///
 /// # Errors
-/// A lower-case fragment that says why the message is malformed.
+/// The error is a fragment in lower case that says why the message is malformed.
 pub(super) fn open(message: &[u8]) -> Result<Message<'_>, &'static str> {
     let keys: Keys<'_> =
         serde_json::from_slice(message).map_err(|_| "not a CloudWatch Logs message")?;

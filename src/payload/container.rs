@@ -2,8 +2,8 @@
 //! `2025-12-31T17:37:40.493035218+01:00 stdout F <line>`.
 //!
 //! <https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md>.
-//! When a line is too long for the runtime, its pieces are marked `P`, except the last one, which
-//! is marked `F`.
+//! If a line is too long for the runtime, the runtime cuts it. It marks the last piece with `F` and
+//! the other pieces with `P`.
 
 /// A line as the runtime wrote it.
 #[derive(Debug, PartialEq, Eq)]
@@ -12,11 +12,11 @@ pub(super) struct Written<'a> {
     pub(super) stream: &'a [u8],
     /// What the container wrote.
     pub(super) text: &'a [u8],
-    /// Whether the container's line continues in the next line of the same stream.
+    /// Whether the text continues in the next line of the same stream.
     pub(super) goes_on: bool,
 }
 
-/// The line behind the prefix, or `None` when the line has no prefix.
+/// The line after the prefix, or `None` if the line has no prefix.
 pub(super) fn open(line: &[u8]) -> Option<Written<'_>> {
     // Most lines begin with an IPv4 address and return here.
     if !matches!(line, [_, _, _, _, b'-', _, _, b'-', _, _, b'T', ..]) {

@@ -2,18 +2,19 @@
 //!
 //! - With its quotes: the whole line is one JSON string, written by a producer that serialises each
 //!   line it logs.
-//! - Without its quotes: Fluent Bit's `log_key` copies a value as it is written in the record, with
-//!   a backslash before every quote (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>).
+//! - Without its quotes: Fluent Bit's `log_key` copies a value as the record contains it, with a
+//!   backslash before every quote (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>).
 //!
-//! Servers write backslashes too: Apache writes `\"` and `\t` in a value, nginx writes `\x22`. But
-//! they leave the quotes around the value unescaped. A line counts as escaped only when every quote
-//! in it is escaped, the whole line is the text of a JSON string, and every line of the unescaped
-//! text has its quotes in pairs, of which the first begins a word.
+//! Servers write backslashes too: Apache writes `\"` and `\t` in a value, and nginx writes `\x22`.
+//! But servers do not escape the quotes around a value. A line therefore counts as escaped only if
+//! three conditions hold. Every quote in it is escaped. The whole line is the text of a JSON
+//! string. In every line of the unescaped text, the quotes occur in pairs, and the first quote of
+//! each pair begins a word.
 
 /// The unescaped text of a line, or `None` when the line is not escaped.
 pub(super) fn undone(line: &[u8]) -> Option<String> {
     match line {
-        // Nearly every line ends with an unescaped quote.
+        // Nearly every line ends with an unescaped quote, so this case is first.
         [b'"', .., last] if *last != b'\\' => in_quotes(line),
         [.., before, b'"'] if *before != b'\\' => None,
         [b'{', b'"', ..] => None,
@@ -21,7 +22,8 @@ pub(super) fn undone(line: &[u8]) -> Option<String> {
     }
 }
 
-/// Unescapes a line that is one JSON string. A comma after it belongs to an array.
+/// Unescapes a line that is one JSON string. The string may be an element of an array, so a comma
+/// may follow it.
 fn in_quotes(line: &[u8]) -> Option<String> {
     let line = line.trim_ascii_end();
     let string = line.strip_suffix(b",").unwrap_or(line);
@@ -60,13 +62,13 @@ fn unescaped(text: &[u8]) -> Option<String> {
     serde_json::from_slice(&string).ok()
 }
 
-/// Whether the text ends with an escaped line feed, as a container's output does.
+/// Whether the text ends with an escaped line feed, as the output of a container does.
 fn ends_with_feed(line: &[u8]) -> bool {
     line.ends_with(b"\\n")
 }
 
-/// Whether the columns are separated by escaped tabs: a date, a time and more, as in CloudFront's
-/// rows.
+/// Whether escaped tabs separate the columns of the line. The columns are a date, a time and more,
+/// as in CloudFront's rows.
 fn is_row(line: &[u8]) -> bool {
     let date = line.get(..10).unwrap_or_default();
     line.get(10..12) == Some(b"\\t")
@@ -75,7 +77,7 @@ fn is_row(line: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_digit() || *byte == b'-')
 }
 
-/// Whether quotes come in pairs, of which the first begins a word.
+/// Whether the quotes occur in pairs, and the first quote of each pair begins a word.
 fn has_pairs(text: &str) -> bool {
     let mut escaped = false;
     let plain = |byte: u8| {

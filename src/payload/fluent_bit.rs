@@ -1,4 +1,4 @@
-//! A line as a field of a shipper's JSON object.
+//! Opens JSON objects in which a shipper put a line under a key.
 //!
 //! - Fluent Bit, FireLens and Docker's own driver write it under `log`:
 //!   <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html>,
@@ -7,10 +7,10 @@
 //!   <https://vector.dev/docs/reference/configuration/sources/file/>,
 //!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
 //!
-//! A JSON access log may also have a `log` or `message` key. The rule: an object is an envelope
-//! when `log`, else `message`, is text and nothing else in the object describes a request. That
-//! means: no key begins like one of [`ACCESS_KEYS`], no `status` is a number, and the table of JSON
-//! keys finds no access event in the object ([`is_json_access_log`]).
+//! A JSON access log may also have a `log` or `message` key. An object is an envelope if two
+//! conditions hold. Its `log` is text; if it has no `log`, its `message` is text. Nothing else in
+//! the object describes a request: no key begins like one of [`ACCESS_KEYS`], no `status` is a
+//! number, and the table of JSON keys finds no access event in the object ([`is_json_access_log`]).
 
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ use super::object::Object;
 use crate::event::Origin;
 use crate::format::is_json_access_log;
 
-/// How keys of access logs begin, in lower case, without `_`, `-`, `:` and `$`.
+/// The beginnings of the keys of access logs, in lower case, without `_`, `-`, `:` and `$`.
 const ACCESS_KEYS: [&str; 18] = [
     "request",
     "response",
@@ -40,12 +40,13 @@ const ACCESS_KEYS: [&str; 18] = [
     "authority",
 ];
 
-/// Where loggers put a request's fields beside a message: `meta` of winston, `req` and `res` of
-/// bunyan and pino.
+/// The keys under which loggers put the fields of a request beside a message: `meta` of winston,
+/// `req` and `res` of bunyan and pino.
 const NESTED_KEYS: [&str; 4] = ["meta", "context", "req", "res"];
 
 const FILE_KEYS: [&str; 4] = ["log.file.path", "file", "filename", "path"];
-/// The container's name is used when the object names no host, as on Fargate.
+/// The keys that name a host. The container's name is used if the object has none of the others, as
+/// on Fargate.
 const HOST_KEYS: [&str; 6] = [
     "host.name",
     "host",
@@ -55,13 +56,13 @@ const HOST_KEYS: [&str; 6] = [
     "container_name",
 ];
 
-/// The text and its origin, or `None` when the object is not an envelope; `bytes` are the same
-/// object.
+/// The text and its origin, or `None` if the object is not an envelope. `bytes` are the object as
+/// it is written.
 pub(super) fn open<'a>(object: &Object<'a>, bytes: &[u8]) -> Option<(Cow<'a, str>, Origin<'a>)> {
     if is_access_log(object) {
         return None;
     }
-    // A blank `log` is a blank line of a container. A blank `message` means that the object itself
+    // A blank `log` is a blank line of a container. A blank `message` shows that the object itself
     // is the event.
     let message = || {
         object
@@ -69,11 +70,11 @@ pub(super) fn open<'a>(object: &Object<'a>, bytes: &[u8]) -> Option<(Cow<'a, str
             .filter(|text| !text.trim().is_empty())
     };
     let text = object.string("log").or_else(message)?;
-    // The request may be nested, or use names that only the table of JSON keys knows.
+    // The request may be nested, or its names may be known only to the table of JSON keys.
     (!is_json_access_log(bytes)).then(|| (text, origin(object)))
 }
 
-/// Where the text came from, as far as the object says.
+/// The origin of the text, as far as the object has it.
 pub(super) fn origin<'a>(object: &Object<'a>) -> Origin<'a> {
     Origin {
         file_path: object.first_text(&FILE_KEYS),

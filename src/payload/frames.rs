@@ -2,14 +2,14 @@
 //! message follows its length in bytes and a blank:
 //! `83 <190>1 2025-10-10T13:55:36Z web1 nginx 7 - - ...83 <190>1 ...`.
 //!
-//! A text counts as frames only when every length leads to the next frame, and the last length to
-//! the end of the text. Any other text is split into lines. A length before a syslog header is
-//! skipped together with that header.
+//! A text counts as frames only if each length leads to the next frame, and the last length leads
+//! to the end of the text. Any other text is split into lines. A length before a syslog header is
+//! then skipped together with the header.
 
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
-/// The messages of a text that consists of frames only.
+/// The messages of a text that consists only of frames.
 pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     // Most texts begin with an address and return here.
     first(text)?;
@@ -22,11 +22,12 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
         })
     };
     let is_whole = messages().last()?.1.is_empty();
-    // The text is read twice, which needs no list of unknown length.
+    // The text is read twice. A list of the frames would have an unknown length.
     is_whole.then(|| messages().map(|(message, _)| message))
 }
 
-/// The first message and the rest. Some senders do not count a line feed after a frame.
+/// The first message and the rest of the text. Some senders add a line feed after a frame and do
+/// not count it.
 fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut length = 0_usize;
     for (digits, byte) in text.iter().enumerate().take(LENGTH_DIGITS + 1) {

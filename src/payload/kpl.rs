@@ -10,9 +10,9 @@
 //! ```
 //!
 //! A record that fails any check is kept as one record, unchanged, as in AWS's own de-aggregator.
-//! Text never begins with the magic bytes, so here such a record becomes a rejection that says
-//! which check failed. Deviations: keys and tags are ignored; the groups of old protobuf are not
-//! supported, and no library ever wrote one; an aggregate without records is rejected.
+//! Text never begins with the magic bytes, so such a record becomes a rejection that says which
+//! check failed. Deviations: keys and tags are ignored. The groups of old protobuf are not
+//! supported, since no library ever wrote one. An aggregate without records is rejected.
 
 use md5::{Digest, Md5};
 
@@ -21,15 +21,15 @@ pub(super) const MAGIC: &[u8] = &[0xf3, 0x89, 0x9a, 0xc2];
 
 const MD5_BYTES: usize = 16;
 
-/// Field 3 of `AggregatedRecord`: a `Record`.
+/// The number of the field of `AggregatedRecord` that has a `Record`.
 const RECORDS: u64 = 3;
-/// Field 3 of `Record`: its data.
+/// The number of the field of `Record` that has its data.
 const DATA: u64 = 3;
 
 /// The data of each record, in order.
 ///
 /// # Errors
-/// A lower-case fragment that says which check failed.
+/// The error is a fragment in lower case that says which check failed.
 pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'static str> {
     let body = aggregate.strip_prefix(MAGIC).unwrap_or_default();
     let message_bytes = body.len().checked_sub(MD5_BYTES);
@@ -46,7 +46,7 @@ pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'s
     }
     match count {
         0 => Err("aggregate is empty"),
-        // The message is read twice, which needs no list of unknown length.
+        // The message is read twice. A list of its records would have an unknown length.
         _ => Ok(records(message).flatten()),
     }
 }
@@ -63,7 +63,7 @@ fn records(message: &[u8]) -> impl Iterator<Item = Option<&[u8]>> {
 fn data(record: &[u8]) -> Option<&[u8]> {
     let mut data = None;
     for field in Fields(record) {
-        // When a field is repeated, the last one counts.
+        // If a field is repeated, the last one counts.
         if let (DATA, Value::Bytes(bytes)) = field? {
             data = Some(bytes);
         }
@@ -76,8 +76,8 @@ enum Value<'a> {
     Other,
 }
 
-/// The fields of a protobuf message by number, borrowed. `None`, once, when the message is
-/// malformed.
+/// The fields of a protobuf message: the number and the borrowed value of each. If the message is
+/// malformed, the last item is `None`.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {

@@ -1,12 +1,12 @@
-//! Lines that end with LF or CRLF; the last one may have no ending.
+//! Splits text into lines. A line ends with LF or CRLF. The last line may have no ending.
 //!
-//! Blanks alone, a byte order mark alone and zero bytes alone are not lines. Bytes that are not
-//! text are lines too; the format rejects them.
+//! Blank lines are skipped. Lines that consist only of a byte order mark or of zero bytes are
+//! skipped, too. A line that is not text is not skipped, and the format rejects it.
 
 use crate::front::front;
 
-/// The text up to the first line feed, and what follows it. Carriage returns and zero bytes before
-/// the line feed belong to the ending.
+/// The text up to the first line feed, and the text after it. Carriage returns and zero bytes
+/// before the line feed belong to the ending.
 pub(super) fn first(text: &[u8]) -> (&[u8], &[u8]) {
     let end = memchr::memchr(b'\n', text).unwrap_or(text.len());
     let (line, rest) = text.split_at_checked(end).unwrap_or((text, b""));

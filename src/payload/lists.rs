@@ -1,9 +1,9 @@
-//! Objects that are a list of records, where each record is a JSON access log's object or a line:
-//! `{"records":[{...},{...}]}` of Azure's diagnostic settings
+//! Opens objects that are a list of records. Each record is the object of a JSON access log, or a
+//! line. Such objects are `{"records":[{...},{...}]}` of Azure's diagnostic settings
 //! (<https://learn.microsoft.com/en-us/azure/azure-monitor/platform/resource-logs-schema>),
 //! `Records`, and the `logEvents` of a CloudWatch Logs message whose other keys were removed.
 //!
-//! An object that describes a request itself is an access log, whatever lists it has.
+//! If an object itself describes a request, it is an access log, and its lists are ignored.
 
 use super::fluent_bit;
 use super::lines;
@@ -11,10 +11,11 @@ use super::object::Object;
 use super::values::Values;
 use crate::event::Origin;
 
-/// The names of the list's key, in lower case, without `_`.
+/// The keys that have such a list, in lower case, without `_`.
 const KEYS: [&str; 5] = ["records", "logevents", "events", "entries", "logs"];
 
-/// Whether an object may be a list of records: it holds a list of objects or strings somewhere.
+/// Whether an object may be a list of records, because it contains a list of objects or strings
+/// somewhere.
 pub(super) fn is_claimed(object: &[u8]) -> bool {
     memchr::memchr_iter(b'[', object).any(|at| {
         let inside = object.get(at + 1..).unwrap_or_default();
@@ -22,7 +23,7 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
     })
 }
 
-/// The records, and their origin as far as the object says.
+/// The records, and their origin as far as the object has it.
 pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Vec<&'a [u8]>, Origin<'a>)> {
     if fluent_bit::is_access_log(object) {
         return None;

@@ -1,4 +1,4 @@
-//! Payloads: opens a record layer by layer, down to its lines.
+//! Payloads: opens the layers of a record one by one, until its lines are reached.
 //!
 //! Each layer is recognised by its first bytes. Everything else is split into lines ([`lines`]).
 //!
@@ -15,10 +15,10 @@
 //! | line: object that is a list of records | `{` | [`lists`] |
 //! | line: prefix of the container runtime | a time | [`container`] |
 //!
-//! Layers may be nested, up to [`LAYER_LIMIT`]. A layer is opened whole or not at all. When a layer
-//! is broken, or expands beyond the limit, none of its lines is delivered, and its bytes are kept
-//! as one [`Content::Unreadable`]. Binary records are kept in the same way ([`binary`]). When a
-//! container runtime has cut a line into pieces, they are joined ([`pieces`]).
+//! Layers may be nested, up to [`LAYER_LIMIT`]. Either all lines of a layer are delivered, or none.
+//! If a layer is broken, or expands beyond the limit, its bytes are kept as one
+//! [`Content::Unreadable`]. Binary records are kept in the same way ([`binary`]). If a container
+//! runtime cut a line into pieces, the pieces are joined ([`pieces`]).
 
 mod agent;
 mod allowance;
@@ -54,50 +54,50 @@ use crate::rejection::Rejection;
 /// One item of a record.
 #[derive(Debug)]
 pub enum Content<'a> {
-    /// A line without its line ending; never blank.
+    /// A line without its line ending. It is never blank.
     Line {
         /// The bytes of the line. They contain line feeds only if the line is a JSON object written
         /// over several lines.
         line: &'a [u8],
-        /// The index within a KPL aggregate.
+        /// The index of the sub-record, if the line is within a KPL aggregate.
         subsequence: Option<u32>,
         /// The number of the line within the record or sub-record, from 0. It is unique there, and
-        /// the same each time the record is delivered.
+        /// it is the same each time the record is delivered.
         number: u32,
-        /// Where its part of the record begins: the line itself, or its envelope.
+        /// The place of the line, or of the envelope around it, in the record.
         place: Place,
-        /// Where the line came from, as far as its envelope says.
+        /// The origin of the line, as far as its envelope has it.
         origin: &'a Origin<'a>,
     },
-    /// Bytes that should hold lines but cannot be read. They count as one line.
+    /// Bytes that should contain lines but cannot be read. They count as one line.
     Unreadable {
         /// The original bytes: the record, the sub-record, or the text of the malformed message.
         raw: &'a [u8],
-        /// The index within a KPL aggregate.
+        /// The index of the sub-record, if the bytes are within a KPL aggregate.
         subsequence: Option<u32>,
         /// The number of the line within the record or sub-record, from 0.
         number: u32,
-        /// Where its part of the record begins.
+        /// The place of the bytes, or of the envelope around them, in the record.
         place: Place,
         /// Why the bytes cannot be read.
         rejection: Rejection,
     },
-    /// A control message of CloudWatch Logs. It holds no line; it is counted.
+    /// A control message of CloudWatch Logs. It contains no line. It is counted.
     Control,
 }
 
-/// A place in a record that does not change when the record is cut elsewhere.
+/// A place in a record. It does not change if the record is cut at other places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The byte of the record at which the line begins, or the outermost thing that the line was
-    /// wrapped in.
+    /// The offset in the record at which the line begins. If the line is within layers, this is the
+    /// offset of the outermost one.
     pub offset: usize,
-    /// Which of the lines it is that were wrapped in that, from 0.
+    /// The number of the line among the lines within that outermost layer, from 0.
     pub part: u32,
 }
 
 impl Place {
-    /// The beginning of a record.
+    /// The place at which a record begins.
     pub(crate) const START: Self = Self { offset: 0, part: 0 };
 }
 
@@ -113,10 +113,10 @@ const LAYER_LIMIT: u8 = 4;
 /// the envelope is open.
 const ENTRIES_LIMIT: usize = 500_000;
 
-/// Opens a record, whose base64 is already decoded, and passes everything in it to `each`, in
-/// order.
+/// Opens a record and passes everything in it to `each`, in order. The base64 of the record must
+/// already be decoded.
 ///
-/// The expanded bytes of all the record's layers count against `expansion_limit_bytes`, which
+/// The expanded bytes of all layers of the record count against `expansion_limit_bytes`. This limit
 /// therefore bounds the memory that the record takes.
 ///
 /// # Examples
@@ -138,7 +138,7 @@ pub fn open(record: &[u8], expansion_limit_bytes: usize, each: &mut dyn FnMut(Co
     });
 }
 
-/// Like [`open`], but stops when `each` breaks.
+/// Like [`open`], but stops if `each` breaks.
 pub(crate) fn open_while(
     record: &[u8],
     expansion_limit_bytes: usize,
@@ -147,7 +147,8 @@ pub(crate) fn open_while(
     open_of(record, &Origin::default(), expansion_limit_bytes, each)
 }
 
-/// The same for a record with known facts. Those in its envelopes take precedence.
+/// The same for a record whose origin is known. If its envelopes name an origin, they take
+/// precedence.
 pub(crate) fn open_of(
     record: &[u8],
     origin: &Origin<'_>,

@@ -1,5 +1,5 @@
-//! The members of a JSON object, in their order: an envelope, or a document that is shown to a
-//! person. Values are parsed only when they are needed.
+//! The members of a JSON object, in order. The object is an envelope, or a document that is shown
+//! to a person. A value is parsed only when it is needed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ use super::ENTRIES_LIMIT;
 static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
     LazyLock::new(|| ["\"data\"", "\"log\"", "\"message\""].map(Finder::new));
 
-/// The members of an object, in their order.
+/// The members of an object, in order.
 #[derive(Debug)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -26,14 +26,14 @@ impl<'a> Object<'a> {
         serde_json::from_slice(line).ok()
     }
 
-    /// Parses an object that may be a shipper's envelope. Three short searches spare most JSON
-    /// lines the parse.
+    /// Parses an object if it may be a shipper's envelope. Three short searches exclude most JSON
+    /// lines, so that these are not parsed.
     pub(super) fn of_shipper(line: &'a [u8]) -> Option<Self> {
         let may_be = LINE_KEYS.iter().any(|key| key.find(line).is_some());
         may_be.then(|| Self::parse(line)).flatten()
     }
 
-    /// The keys, each with its value as it is written.
+    /// The members: each key with its value as it is written.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a str)> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
     }
@@ -49,8 +49,8 @@ impl<'a> Object<'a> {
         serde_json::from_str(self.raw(key)?).ok()
     }
 
-    /// The text at a path such as `host.name`, which may be one key or an object in an object. An
-    /// empty text and `-` are `None`.
+    /// The text at a path such as `host.name`. The path may be one key, or a key of a nested
+    /// object. An empty text and `-` are `None`.
     pub(super) fn text_at(&self, path: &str) -> Option<Cow<'a, str>> {
         let nested = || {
             let (key, rest) = path.split_once('.')?;
@@ -61,7 +61,7 @@ impl<'a> Object<'a> {
             .filter(|text| !matches!(text.trim(), "" | "-"))
     }
 
-    /// The text at the first of these paths that has one.
+    /// The text at the first of these paths that has a text.
     pub(super) fn first_text(&self, paths: &[&str]) -> Option<Cow<'a, str>> {
         paths.iter().find_map(|path| self.text_at(path))
     }
@@ -72,7 +72,8 @@ impl<'a> Object<'a> {
     }
 }
 
-/// A string that is borrowed unless it has escapes. Serde never borrows into a bare `Cow`.
+/// A string that is borrowed unless it has escapes. Serde copies a string into a `Cow` that is not
+/// wrapped in this way.
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 

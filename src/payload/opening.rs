@@ -1,4 +1,4 @@
-//! Removes a record's layers one by one, down to its lines.
+//! Removes the layers of a record one by one, until its lines are reached.
 
 use std::ops::ControlFlow;
 
@@ -15,24 +15,25 @@ use crate::event::Origin;
 use crate::front::front;
 use crate::rejection::{Reason, Rejection};
 
-/// The longest line whose envelope does not count against the allowance, since the few layers of
-/// one line take little memory.
+/// The longest line whose envelope does not count against the allowance. The few layers of one line
+/// take little memory.
 const LARGE_LINE_BYTES: usize = 1024 * 1024;
 
-/// Receives what a record holds. A break stops the opening.
+/// Receives the contents of a record. A break stops the opening.
 pub(super) type Each<'e> = dyn FnMut(Content<'_>) -> ControlFlow<()> + 'e;
 
 /// The state of opening one record.
 pub(super) struct Opening<'e> {
     allowance: Allowance,
     subsequence: Option<u32>,
-    /// The number of sub-records of aggregates so far.
+    /// The number of sub-records that were counted so far.
     subsequences: u32,
     /// The number of the next line within the record or sub-record.
     number: u32,
-    /// Where the part of the record begins that is being opened, and the number of its first line.
+    /// The place of the part of the record that is being opened, and the number of the first line
+    /// in this part.
     begin: (usize, u32),
-    /// What is known of the record itself.
+    /// The origin that is known for the record itself.
     origin: &'e Origin<'e>,
     pieces: Pieces,
     each: &'e mut Each<'e>,
@@ -56,10 +57,10 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens bytes of any kind. `came` is the record or sub-record that held them.
+    /// Opens bytes of any kind. `came` is the record or sub-record that contained them.
     pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
-        // The first byte of a plain line, the usual case, is not in this list. The first byte of a
-        // zlib stream ends with 8 in hexadecimal.
+        // In the usual case the record is a plain line. Its first byte is not in this list. The
+        // first byte of a zlib stream has 8 as its last hexadecimal digit.
         if !matches!(
             bytes.first(),
             Some(0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78)
@@ -92,7 +93,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens bytes that may be a zlib stream. If they are not, `bytes` are read as text.
+    /// Opens bytes that may be a zlib stream. If they are not one, `bytes` are read as text.
     fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match self.allowance.expand(Compression::Zlib, stream) {
             Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {
@@ -116,7 +117,7 @@ impl<'e> Opening<'e> {
             (self.subsequence, self.number) = (Some(subsequence), 0);
             self.begin.1 = 0;
             self.open(record, record, layer + 1)?;
-            // A nested aggregate has already counted its records.
+            // A nested aggregate has already counted its own records.
             self.subsequences = self.subsequences.max(subsequence + 1);
         }
         ControlFlow::Continue(())
@@ -125,13 +126,14 @@ impl<'e> Opening<'e> {
     fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match binary::kind(bytes) {
             None => self.text(bytes, self.origin, layer),
-            // Zero bytes that a server reserved in its file.
+            // The bytes are zeros that a server reserved in its file.
             Some(_) if lines::is_blank(bytes) => ControlFlow::Continue(()),
             Some(kind) => self.unreadable(came, Reason::Binary(kind)),
         }
     }
 
-    /// Opens text: lines, frames, or JSON values, several in one line or each over several lines.
+    /// Opens text. It consists of lines, frames or JSON values. Several values may be in one line,
+    /// and each value may take several lines.
     fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         match frames::split(text) {
             Some(mut messages) => {
@@ -141,8 +143,8 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Lines and values; with `has_places`, `text` is the record itself, and each of them begins a
-    /// part of it.
+    /// Opens lines and values. With `has_places`, `text` is the record itself, and each line or
+    /// value begins a new part of it.
     fn lines(
         &mut self,
         text: &[u8],
@@ -170,7 +172,8 @@ impl<'e> Opening<'e> {
                 continue;
             }
             match front == line.len() {
-                // Blank lines count, so that a number is the place of a line in its text.
+                // A blank line also takes a number. The number of a line is therefore its place in
+                // the text.
                 true => self.number += 1,
                 false => self.line(line, origin, layer)?,
             }
@@ -185,8 +188,8 @@ impl<'e> Opening<'e> {
         if layer >= LAYER_LIMIT {
             return self.deliver(line, origin);
         }
-        // When anything in an envelope is escaped, its text is copied; the copy is at most as long
-        // as the line.
+        // If anything in an envelope is escaped, its text is copied. The copy is at most as long as
+        // the line.
         if line.len() > LARGE_LINE_BYTES
             && let Err(reason) = self.allowance.take(line.len())
         {
@@ -205,7 +208,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens an object; `line` is the object together with what precedes it.
+    /// Opens an object. `line` is the object with the text before it.
     fn object(
         &mut self,
         object: &[u8],
@@ -280,7 +283,7 @@ impl<'e> Opening<'e> {
         self.piece(stream, written.text, share, layer)
     }
 
-    /// Keeps a piece of a line, or reads the line that a last piece completes.
+    /// Keeps a piece of a line. If it is the last piece, reads the completed line.
     fn piece(
         &mut self,
         stream: PieceStream,
@@ -293,8 +296,8 @@ impl<'e> Opening<'e> {
             let text = whole.as_deref().unwrap_or(text);
             return self.text(text, stream.origin(), layer + 1);
         }
-        // A piece takes a number of its own, so that the numbers after it do not depend on whether
-        // its line is completed.
+        // A piece takes a number. The numbers after it are therefore the same whether or not its
+        // line is completed.
         self.number += 1;
         match self.pieces.keep(stream, text, share, layer) {
             Some(unended) => self.unended(unended),
@@ -302,7 +305,7 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Ends the record: lines without their last piece are read as far as they arrived.
+    /// Ends the record. If the last piece of a line did not arrive, the line is read without it.
     pub(super) fn end(&mut self) -> ControlFlow<()> {
         while let Some(unended) = self.pieces.take_oldest() {
             self.unended(unended)?;
@@ -351,7 +354,8 @@ impl<'e> Opening<'e> {
     }
 }
 
-/// The origin for an envelope in an envelope: its own values take precedence over the outer ones.
+/// Combines the origins of nested envelopes. The values of the inner envelope take precedence over
+/// those of the outer one.
 fn inside<'a>(inner: &'a Origin<'_>, outer: &'a Origin<'_>) -> Origin<'a> {
     let either =
         |inner: &'a Option<_>, outer: &'a Option<_>| -> Option<std::borrow::Cow<'a, str>> {

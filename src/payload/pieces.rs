@@ -1,33 +1,33 @@
-//! Joins the pieces of lines that a container runtime has cut, at its limit of 16 KiB. Pieces are
-//! joined within a record, and only with pieces of the same stream. A line without its last piece
-//! is read as far as it arrived.
+//! Joins the pieces of lines. A container runtime cuts lines at its limit of 16 KiB. Pieces are
+//! joined only within a record, and only with pieces of the same stream. If the last piece of a
+//! line did not arrive, the line is read without it.
 //!
-//! - The runtime's own prefix marks pieces with `P`, the last one with `F` ([`super::container`]).
-//!   Fluent Bit's `cri` parser writes the mark as `logtag`.
+//! - The runtime's own prefix marks the last piece with `F` and the others with `P`
+//!   ([`super::container`]). Fluent Bit's `cri` parser writes the mark as `logtag`.
 //! - FireLens writes `"partial_message":"true"`, and `"partial_last":"true"` in the last piece:
 //!   <https://docs.fluentbit.io/manual/data-pipeline/filters/multiline-stacktrace>.
 //! - Docker's `json-file` writes `log`, `stream` and `time`. Only the last piece ends with a line
-//!   feed. Some shippers remove line feeds but keep these keys, so without a last piece each object
-//!   is a line by itself.
+//!   feed. Some shippers remove line feeds and keep these keys. Therefore, if no last piece
+//!   arrives, each object is a line by itself.
 
 use super::object::Object;
 use crate::event::Origin;
 
-/// The most incomplete lines that are kept at once. A record has one stream, or a few.
+/// The most incomplete lines that are kept at once. A record usually has one stream, or a few.
 const LINES_LIMIT: usize = 64;
 
-/// Which part of a line an object's text is.
+/// Which part of a line the text of an object is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Share {
     /// The whole line, or its last piece.
     Last,
     /// A piece that is marked as one.
     Piece,
-    /// A piece if a text that ends with a line feed follows, else a line.
+    /// A piece, if a text that ends with a line feed follows. Otherwise, a whole line.
     PieceIfEnded,
 }
 
-/// The stream that pieces belong to, so that pieces of two streams are not mixed.
+/// The stream that a piece belongs to. Pieces of two streams are never joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PieceStream {
     key: Vec<u8>,
@@ -69,7 +69,7 @@ impl PieceStream {
     }
 }
 
-/// Which part of a line an object's text is, by the marks that shippers leave.
+/// Which part of a line the text of an object is, by the marks of the shipper.
 pub(super) fn share(object: &Object<'_>, text: &str) -> Share {
     let is = |key: &str, wanted: &str| object.string(key).is_some_and(|value| value == wanted);
     if is("logtag", "P") || is("partial_message", "true") && !is("partial_last", "true") {
@@ -99,7 +99,7 @@ pub(super) struct Unended {
 }
 
 impl Unended {
-    /// The lines that remain when no last piece arrives.
+    /// The lines that the pieces are, if no last piece arrives.
     pub(super) fn into_lines(self) -> Vec<Vec<u8>> {
         match self.are_lines {
             true => self.pieces,
@@ -108,12 +108,12 @@ impl Unended {
     }
 }
 
-/// The lines whose last pieces have not arrived yet, the oldest first.
+/// The lines whose last pieces have not arrived yet. The oldest line is first.
 #[derive(Debug, Default)]
 pub(super) struct Pieces(Vec<Unended>);
 
 impl Pieces {
-    /// Keeps a piece. Returns the oldest line when there are too many.
+    /// Keeps a piece. Returns the oldest line if there are too many lines.
     pub(super) fn keep(
         &mut self,
         stream: PieceStream,
@@ -137,12 +137,12 @@ impl Pieces {
         }
     }
 
-    /// Whether no line is incomplete, which is nearly always so.
+    /// Whether there is no incomplete line. This is nearly always true.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The line that a last piece completes, if there were pieces before it.
+    /// The line that is completed by a last piece. `None` if no piece came before it.
     pub(super) fn end(&mut self, stream: &PieceStream, last: &[u8]) -> Option<Vec<u8>> {
         let place = self
             .0

@@ -1,22 +1,22 @@
-//! Splits JSON values that producers join: several objects in one line, separated by commas, blanks
-//! or nothing; an array of objects or strings, in one line or over several; an object over several
-//! lines, as the Kinesis Agent's `PRETTYPRINT` writes it; one line of such an array, when each line
-//! was sent by itself.
+//! Splits JSON values that producers joined. These forms are split: several objects in one line,
+//! separated by commas, blanks or nothing; an array of objects or strings, in one line or over
+//! several; an object over several lines, as the Kinesis Agent's `PRETTYPRINT` writes it; and one
+//! line of such an array, if each line was sent by itself.
 //!
-//! A value is split off only when it is complete and `serde_json` accepts it. Everything else
-//! remains as it is: an object followed by other text, an array of numbers, an empty array. When
-//! whole objects precede one that is cut short, the cut one becomes a line of its own.
+//! A value is split off only if it is complete and `serde_json` accepts it. Everything else is not
+//! changed: an object before other text, an array of numbers, an empty array. If an object that is
+//! cut short follows whole objects, it becomes a line of its own.
 
 use serde::de::IgnoredAny;
 use serde_json::Deserializer;
 
 use super::{ENTRIES_LIMIT, lines};
 
-/// How many bytes failed attempts may read for each byte of a text. Without a bound, a hostile text
-/// would take time in the square of its length.
+/// How many bytes failed attempts may read for each byte of a text. Without this limit, a hostile
+/// text would take time in the square of its length.
 const ATTEMPTS_BYTES: usize = 4;
 
-/// The values in a part of a text, and what follows them.
+/// The values in a part of a text, and the text after them.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Group<'a> {
     pub(super) values: Vec<&'a [u8]>,
@@ -37,8 +37,8 @@ impl Values {
         }
     }
 
-    /// The values at the beginning of `text`, whose first line is `line`. Both are without the text
-    /// before the first value. `None` if that line is an ordinary one.
+    /// The values at the beginning of `text`. Its first line is `line`. Neither argument has the
+    /// text before the first value. `None` if the line is an ordinary one.
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
         let spread = match line.first()? {
             b'{' if is_alone(text, line) => return None,
@@ -48,7 +48,7 @@ impl Values {
         if line.starts_with(b"[") && !begins_array(line) {
             return None;
         }
-        // When no value can continue after the line, only the line is read.
+        // If no value can continue after the line, only the line is read.
         let text_or_line = match spread {
             true => text,
             false => text.get(..line.len())?,
@@ -81,7 +81,7 @@ impl Values {
                     at += 1;
                 }
                 _ => match self.value(text.get(at..)?, open > 0) {
-                    // A list that is too long is not split. Its line is rejected whole.
+                    // A list that is too long is not split. The whole line is rejected.
                     Some(_) if values.len() == ENTRIES_LIMIT => return None,
                     Some(value) => {
                         values.push(value);
@@ -92,7 +92,7 @@ impl Values {
                     None if line_start != usize::MAX && !values.is_empty() => {
                         return Some((values, line_start));
                     }
-                    // A value that is cut short.
+                    // This value is cut short.
                     None if !values.is_empty() && (*byte == b'{' || open > 0) => {
                         let (tail, rest) = lines::first(text.get(at..)?);
                         values.push(tail);
@@ -106,7 +106,7 @@ impl Values {
         (!values.is_empty()).then_some((values, end))
     }
 
-    /// The value at the beginning of `text`: an object, or, within an array, a string.
+    /// The value at the beginning of `text`. It is an object, or, within an array, a string.
     fn value<'a>(&mut self, text: &'a [u8], in_array: bool) -> Option<&'a [u8]> {
         let begins = match text.first() {
             Some(b'{') => true,
@@ -129,8 +129,8 @@ impl Values {
     }
 }
 
-/// Whether a line that begins with a brace is a single object, as far as its braces show. Most JSON
-/// lines are.
+/// Whether the braces of a line show that it is a single object. The line begins with a brace. Most
+/// JSON lines are single objects.
 fn is_alone(text: &[u8], line: &[u8]) -> bool {
     let is_between = |byte: &u8| matches!(byte, b' ' | b'\t' | b',');
     let follows_object = |at: usize| {
@@ -142,8 +142,8 @@ fn is_alone(text: &[u8], line: &[u8]) -> bool {
         && !goes_on(text, line)
 }
 
-/// Whether a value of this line can continue in the next line: outside a string, and at a place
-/// where more must follow.
+/// Whether a value of this line can continue in the next line. The line must end outside a string,
+/// and at a place where more must follow.
 fn is_spread(text: &[u8], line: &[u8]) -> bool {
     let open = matches!(
         line.trim_ascii_end().last(),
@@ -152,14 +152,14 @@ fn is_spread(text: &[u8], line: &[u8]) -> bool {
     open || goes_on(text, line)
 }
 
-/// Whether the next line begins as only the rest of a value can.
+/// Whether the next line begins in a way that only the rest of a value can.
 fn goes_on(text: &[u8], line: &[u8]) -> bool {
     let rest = text.get(line.len()..).unwrap_or_default();
     let next = rest.trim_ascii_start().first();
     matches!(next, Some(b',' | b'}' | b']' | b':'))
 }
 
-/// Whether a bracket begins an array of objects or strings, rather than a time.
+/// Whether a bracket begins an array of objects or strings. Otherwise it begins a time.
 fn begins_array(line: &[u8]) -> bool {
     let first = line
         .iter()
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn failed_attempts_are_bounded() {
-        // Every line begins an object that fails only at the end of the text.
+        // Every line begins an object. Its error is found only at the end of the text.
         let text = "{\"a\":\n".repeat(3000) + "x";
         let mut values = Values::new(text.as_bytes());
         let mut rest = text.as_bytes();

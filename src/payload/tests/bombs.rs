@@ -5,7 +5,7 @@ use super::*;
 
 const LIMIT_BYTES: usize = 1 << 20;
 
-/// A megabyte of gzip that expands to hundreds of megabytes of zeros: one member repeated.
+/// A megabyte of gzip that expands to hundreds of megabytes of zeros. It repeats one member.
 fn megabyte_of_zeros() -> Vec<u8> {
     let member = gzip(&vec![0; 16 << 20]);
     member.repeat((1 << 20) / member.len() + 1)
@@ -61,8 +61,8 @@ fn the_limit_is_the_record_s_not_each_stream_s() {
         codes(&[&half, &half, &half]),
         ["line", "line", "payload_expansion"]
     );
-    // A failed stream spends the allowance. So a thousand bombs take no longer than one, and plain
-    // lines in the same record still pass.
+    // A failed stream uses up the allowance. A thousand bombs therefore take no longer than one
+    // bomb. Plain lines in the same record are still read.
     let bomb = gzip(&vec![b'0'; 2 * LIMIT_BYTES]);
     let broken = &half[..half.len() - 1];
     let small = gzip(b"a");
@@ -78,7 +78,7 @@ fn the_limit_is_the_record_s_not_each_stream_s() {
             "payload_expansion"
         ]
     );
-    // Nested layers are in memory at the same time, so their sum counts.
+    // Nested layers are in memory at the same time, so the sum of their bytes counts.
     let nested = gzip(&gzip(&vec![b'0'; LIMIT_BYTES - 100]));
     assert_eq!(codes(&[&nested]), ["payload_expansion"]);
 }

@@ -1,4 +1,5 @@
-//! Malformed layers are kept whole, with a reason, and none of their content becomes a line.
+//! Tests that a malformed layer is kept whole, with a reason, and that none of its content becomes
+//! a line.
 
 use super::super::kpl::aggregate;
 use super::*;
@@ -11,8 +12,8 @@ fn flipped(mut bytes: Vec<u8>, at: usize) -> Vec<u8> {
     bytes
 }
 
-/// A zstd frame as the reference tool writes it by default, content checksum included: one stored
-/// block.
+/// A zstd frame with one stored block and a content checksum, as the reference tool writes it by
+/// default.
 fn zstd_with_checksum(content: &[u8], checksum: [u8; 4]) -> Vec<u8> {
     let length = u8::try_from(content.len()).unwrap();
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x24, length];
@@ -183,7 +184,8 @@ fn what_is_broken_beside_whole_ones_stops_nothing() {
             line(None, 2, b"c")
         ]
     );
-    // A malformed message is kept as text, which a person can read, although it arrived compressed.
+    // The text of a malformed message is kept, because a person can read it. The message itself
+    // arrived compressed.
     assert_eq!(
         opened(&gzip(message.as_bytes())),
         [unreadable(None, 0, ENVELOPE, message.as_bytes())]

@@ -1,4 +1,4 @@
-//! Every envelope, alone and nested: its lines, their places, and their origin.
+//! Tests of every envelope, alone and nested: its lines, their places, and their origin.
 
 use super::super::kpl::aggregate;
 use super::*;
@@ -186,7 +186,7 @@ fn places_are_those_of_the_lines_in_their_text() {
         opened(b"a\n\nb\n"),
         [line(None, 0, b"a"), line(None, 2, b"b")]
     );
-    // Where messages hold several lines each, the numbers continue.
+    // If each message has several lines, the numbers continue in the next message.
     let two = [cloudwatch_logs(&["a\nb", "c"]), b"d".to_vec()].join(&b'\n');
     assert_eq!(
         opened(&two),
@@ -197,7 +197,8 @@ fn places_are_those_of_the_lines_in_their_text() {
             line(None, 3, b"d"),
         ]
     );
-    // Each record of an aggregate has numbers of its own, also in nested aggregates.
+    // The lines of each record in an aggregate are numbered from 0. This also holds for nested
+    // aggregates.
     let record = aggregate(&[b"a\n\nb", &aggregate(&[b"c", b"d"]), b"e", b"", b"f"]);
     assert_eq!(
         opened(&record),

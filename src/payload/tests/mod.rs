@@ -1,4 +1,4 @@
-//! Whole records through [`open`](super::open).
+//! Tests that open whole records with [`open`](super::open).
 
 mod bombs;
 mod broken;
@@ -45,7 +45,7 @@ fn opened(record: &[u8]) -> Vec<Found> {
     opened_within(record, EXPANSION_LIMIT_BYTES)
 }
 
-/// The lines of a record that holds only lines.
+/// The lines of a record that contains only lines.
 fn lines(record: &[u8]) -> Vec<String> {
     let text = |found: Found| match found {
         Found::Line(_, _, line) => String::from_utf8_lossy(&line).into_owned(),

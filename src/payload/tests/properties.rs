@@ -1,11 +1,11 @@
-//! Properties of any bytes, and of any lines.
+//! Tests of properties that hold for any bytes, and for any lines.
 
 use proptest::prelude::*;
 
 use super::super::kpl::aggregate;
 use super::*;
 
-/// Wraps lines in one more layer.
+/// Adds a layer around lines.
 #[derive(Debug, Clone, Copy)]
 enum Layer {
     Gzip,
@@ -42,8 +42,8 @@ fn layer() -> impl Strategy<Value = Layer> {
     ]
 }
 
-/// Lines as servers write them. A line is any text without line endings, and without escapes that
-/// would make the whole line an escaped one.
+/// Lines as servers write them. A line is any text without line endings. It also has no escapes
+/// that would make the whole line an escaped one.
 fn some_lines() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z][^\x00-\x1f\x7f\\\\]{0,40}", 1..12)
 }
@@ -74,7 +74,8 @@ fn check(record: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// White space and zero bytes: line endings, blank lines, and bytes that a server reserved.
+/// Whether a byte is white space or zero. These are the bytes of line endings, of blank lines, and
+/// of space that a server reserved.
 fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }
@@ -103,7 +104,7 @@ proptest! {
 
     #[test]
     fn of_plain_bytes_every_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()], 0..80)) {
-        // A first byte that begins no layer.
+        // No layer begins with this first byte.
         let record = [b"a", &bytes[..]].concat();
         let mut rest = &record[..];
         for content in opened(&record) {
@@ -170,7 +171,7 @@ proptest! {
         let string = serde_json::to_string(&text).unwrap();
         let record = if quoted { &string[..] } else { &string[1..string.len() - 1] };
         prop_assert_eq!(lines(record.as_bytes()), [&line[..]], "{}", record);
-        // A line that is not escaped remains as it is.
+        // A line that is not escaped is not changed.
         prop_assert_eq!(lines(line.as_bytes()), [&line[..]]);
     }
 
