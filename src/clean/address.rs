@@ -1,8 +1,8 @@
 //! Addresses and ports, as servers and proxies write them.
 //!
 //! Deviation: in `2001:db8::1:8080`, a port cannot be distinguished from a last group, so the whole
-//! text is the address. Load balancers, which append a port without brackets, write all eight
-//! groups before it
+//! text is the address. Load balancers append a port without brackets, but they write all eight
+//! groups of the address before it
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html>).
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -17,7 +17,7 @@ pub(super) struct Endpoint {
     pub(super) port: Option<u16>,
 }
 
-/// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's
+/// Reads `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's
 /// `2001:db8:0:0:0:0:0:1:80`.
 pub(super) fn endpoint(text: &str) -> Endpoint {
     if let Some(ip) = ip(text) {
@@ -56,17 +56,17 @@ pub(super) fn is_host_name(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Whether a text that is neither an address nor a host name consists of parts of two, as in a line
-/// joined to another: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`,
-/// `2001:db8:192.0.2.1`.
+/// Whether a text consists of parts of two addresses or names, because a line was joined to
+/// another: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`, `2001:db8:192.0.2.1`. The
+/// text must not be an address or a host name itself.
 pub(super) fn is_torn(text: &str) -> bool {
     let numeric =
         |label: &&str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
     let host = text.split_once(':').map_or(text, |(host, _)| host);
-    // No host name ends in three numbers, and a text with the form of an address is one.
+    // No host name ends in three numbers. A text with the form of an address is an address.
     let ends_numeric =
         host.split('.').count() > 3 && host.rsplit('.').take(3).all(|label| numeric(&label));
-    // No host name begins with an address and continues within its last number.
+    // No host name begins with an address and continues within the last number of that address.
     let mut labels = host.split('.');
     let begins_numeric = labels.by_ref().take(3).all(|label| numeric(&label))
         && labels.next().is_some_and(|label| {
@@ -92,13 +92,13 @@ pub(super) fn is_part_of_address(text: &str) -> bool {
     let Some((name, port)) = text.split_once(':') else {
         return !text.is_empty() && text.bytes().all(of_v4);
     };
-    // The path of a socket is not a port.
+    // The path of a Unix socket is not a port.
     let is_mixed = || name != "unix" && port.bytes().any(|byte| !byte.is_ascii_digit());
     !is_named((name, port)) && text.bytes().all(of_v6) || is_mixed()
 }
 
-/// Whether an IPv6 address ends with an IPv4 address in a way that no server writes. The end then
-/// belongs to another line (<https://www.rfc-editor.org/rfc/rfc5952#section-5>).
+/// Whether an IPv6 address ends with an IPv4 address in a way that no server writes. The IPv4
+/// address then belongs to another line (<https://www.rfc-editor.org/rfc/rfc5952#section-5>).
 pub(super) fn is_mixed(text: &str) -> bool {
     text.contains('.') && !text.starts_with("::") && !text.starts_with("64:ff9b:")
 }
@@ -138,11 +138,11 @@ mod tests {
             ("::ffff:192.0.2.1", Some("192.0.2.1"), None),
             ("fe80::1%eth0", Some("fe80::1"), None),
             ("[fe80::1%eth0]:80", Some("fe80::1"), Some(80)),
-            // Not ports.
+            // These texts do not end with a port.
             ("192.0.2.1:+80", Some("192.0.2.1"), None),
             ("192.0.2.1:0", Some("192.0.2.1"), None),
             ("192.0.2.1:65536", Some("192.0.2.1"), None),
-            // Not addresses.
+            // These texts are not addresses.
             ("host.example:80", None, None),
             ("192.0.2.1%eth0", None, None),
             ("999.1.1.1", None, None),

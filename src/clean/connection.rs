@@ -1,4 +1,4 @@
-//! Both ends of the connection: TLS, and the server or upstream that responded.
+//! Both ends of the connection: TLS, and the server or the upstream that responded.
 
 use std::borrow::Cow;
 
@@ -11,8 +11,8 @@ use super::url;
 use crate::event::{Destination, Tags, Tls};
 use crate::format::{Field, LogLine};
 
-/// `TLSv1.3`, or `1.3` as Traefik writes it, as `tls.version` and `tls.version_protocol`, with the
-/// cipher.
+/// Sets `tls.version` and `tls.version_protocol` from `TLSv1.3`, or from `1.3`, as Traefik writes
+/// it. Also sets the cipher.
 pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls<'a> {
     let protocol = text(line, Field::TlsProtocol, rules, tags);
     let (version_protocol, version) = protocol.as_ref().and_then(named).unzip();
@@ -28,15 +28,16 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls
     }
 }
 
-/// The bytes of names of cipher suites. Other text is not a cipher, for example the rest of a URL.
+/// Whether a byte occurs in names of cipher suites. A text with another byte is not a cipher. It
+/// may be the rest of a URL.
 fn is_of_cipher(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
 
-/// Family and version of a protocol's name; `None` for text without a version (`UNKNOWN`,
-/// `(NONE)`).
+/// The family and the version in the name of a protocol. `None` for text without a version
+/// (`UNKNOWN`, `(NONE)`).
 ///
-/// Servers written in Go log the protocol's own number: 772 is 1.3.
+/// Servers written in Go log the number that the protocol itself uses: 772 is 1.3.
 fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
     let by_number = match protocol.as_bytes() {
         b"768" => Some(("ssl", "3")),
@@ -65,7 +66,8 @@ fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
     }
 }
 
-/// The virtual host, and the address of the upstream that responded, else of the server.
+/// The virtual host, and the address of the upstream that responded. If there is no upstream, the
+/// address is the server's.
 pub(super) fn destination<'a>(
     line: &LogLine<'a>,
     rules: &Rules,
@@ -98,7 +100,7 @@ pub(super) fn destination<'a>(
     }
 }
 
-/// The last of the upstreams that were tried, which is the one that responded:
+/// The last upstream in a list of the upstreams that were tried. It is the upstream that responded:
 /// `10.0.0.1:80, 10.0.0.2:80 : 10.0.1.1:80`. A Unix socket has no address. Envoy and Traefik write
 /// a scheme before the address.
 fn last_upstream(list: &[u8]) -> Option<super::address::Endpoint> {

@@ -58,8 +58,8 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
             .as_deref()
             .and_then(last_status),
         cache_status: text(line, Field::CacheStatus, rules, tags),
-        // CloudFront always writes the detailed result. It is a reason only if the result is an
-        // error.
+        // CloudFront always writes the detailed result. It is the reason of an error only if the
+        // result is an error.
         error_reason: reason.or_else(|| {
             text(line, Field::DetailedResult, rules, tags)
                 .filter(|detailed| result.as_deref() == Some("Error") && detailed != "Error")
@@ -76,8 +76,8 @@ pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules:
         .map(Box::new);
 }
 
-/// The id of the trace in `00-<trace>-<span>-01`, `Self=...;Root=<trace>`, `<trace>-<span>-1`,
-/// `<trace>/<span>`, or alone.
+/// The id of the trace. It is within `00-<trace>-<span>-01`, `Self=...;Root=<trace>`,
+/// `<trace>-<span>-1` or `<trace>/<span>`, or it is the whole text.
 fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let root = header
         .split(';')
@@ -106,7 +106,7 @@ fn trace_id<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let valid = (1..=TRACE_ID_LIMIT_BYTES).contains(&id.len())
         && id.bytes().all(of_id)
-        // Tracers write only zeros if there is no trace.
+        // If there is no trace, tracers write only zeros.
         && id.bytes().any(|byte| !matches!(byte, b'0' | b'-'));
     valid.then(|| part_of(header, id))
 }
@@ -115,7 +115,7 @@ fn is_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// `text/html` of `Text/HTML; charset=utf-8`. A text without `/` is not a type.
+/// The type `text/html` for a header `Text/HTML; charset=utf-8`. A text without `/` is not a type.
 fn mime_type<'a>(header: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     let mime = header.split([';', ',']).next().unwrap_or_default().trim();
     let of_type = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'%' | b'<' | b'>');
@@ -136,7 +136,7 @@ fn last_status(list: &str) -> Option<u16> {
         .find_map(|entry| number::status_of(entry.as_bytes()))
 }
 
-/// The names of `[{"name":"a"},{"name":"b"}]`, or of `a,b`.
+/// The names in `[{"name":"a"},{"name":"b"}]` or in `a,b`.
 fn labels<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Vec<Cow<'a, str>> {
     let Some(list) = whole_text(line, Field::WafLabels) else {
         return Vec::new();

@@ -1,8 +1,8 @@
 //! Cleaning: converts a [`LogLine`] into a typed [`AccessEvent`].
 //!
-//! There is one function for each boundary. `-`, empty and unknown values become `None` here, and
-//! nowhere later. Two kinds of lines are rejected, whatever their format: those without a valid
-//! time, and those with too few of [`Field::MARKS`] for an access log.
+//! Each group of fields has a module. `-`, empty and unknown values become `None` in this stage.
+//! Later stages have no such check. Two kinds of lines are rejected, whatever their format: those
+//! without a valid time, and those with too few of [`Field::MARKS`] for an access log.
 
 mod address;
 mod cipher;
@@ -44,7 +44,7 @@ pub struct Rules {
     pub redaction: Redaction,
     /// Whether client addresses lose their host part. /24 and /48 are kept.
     pub truncate_addresses: bool,
-    /// Keeps the whole address, if it is truncated, for the visitor's id only.
+    /// Whether the whole address of a truncated client is kept, for the visitor's id only.
     pub visitor_ids: bool,
     /// Writes users as a keyed hash.
     pub user_hash_key: Option<UserHashKey>,
@@ -113,8 +113,8 @@ pub(crate) fn clean_into<'a>(
     Ok(())
 }
 
-/// Truncates the server's address too if it is near the visitor's, since it may be the visitor's
-/// own.
+/// Truncates the server's address too if it is near the visitor's. It may then be the visitor's own
+/// address.
 fn hide_visitor(event: &mut AccessEvent<'_>) {
     let network = event.destination.ip.map(truncate::truncate);
     let visitors = [event.source.ip, event.client_ip, event.forwarded_ip];
@@ -123,7 +123,7 @@ fn hide_visitor(event: &mut AccessEvent<'_>) {
     }
 }
 
-/// How many of client, request and status the event has.
+/// How many of the three marks (client, request and status) the event has.
 fn marks(event: &AccessEvent<'_>, has_client: bool) -> usize {
     let has_request = event.http.method.is_some() || event.url.original.is_some();
     usize::from(has_client) + usize::from(has_request) + usize::from(event.http.status.is_some())

@@ -1,16 +1,16 @@
-//! Numbers: statuses, bytes, ports and durations, none of which can overflow.
+//! Numbers: statuses, bytes, ports and durations. They cannot overflow.
 
 use crate::format::{Field, LogLine};
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
-/// A whole number; `-` and anything else is absent.
+/// A whole number. `-` and any text that is not a number are absent.
 pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }
 
-/// A status of three digits. CloudFront's `000`, for a client that left before a response, is
-/// absent.
+/// A status of three digits. CloudFront writes `000` if a client left before a response. This
+/// status is absent.
 pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
     line.raw(Field::Status).and_then(status_of)
 }
@@ -68,13 +68,13 @@ fn upstreams(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// A number without the plus sign by which `HAProxy` marks that it logged before the end of the
+/// A number without its plus sign. `HAProxy` writes the sign if it logged before the end of the
 /// response (`option logasap`).
 fn measured(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"+").unwrap_or(text)
 }
 
-/// A decimal number of units in nanoseconds. Further digits are cut off.
+/// A decimal number of units, converted to nanoseconds. Digits below a nanosecond are cut off.
 fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     let text = measured(text);
     let (whole, part) = match memchr::memchr(b'.', text) {
@@ -91,8 +91,8 @@ fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     whole.checked_add(part)
 }
 
-/// A duration in Go's notation: numbers, each with its unit, the largest unit first. `1m2.5s`,
-/// `820.5µs`.
+/// A duration in Go's notation: `1m2.5s`, `820.5µs`. Each number has its unit, and the largest unit
+/// is first.
 fn spelt(text: &[u8]) -> Option<u64> {
     let mut rest = text;
     let mut sum = 0_u64;

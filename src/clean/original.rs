@@ -25,7 +25,7 @@ pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
 
 /// The last offset up to a limit that does not cut a character of UTF-8.
 fn character_end(raw: &[u8], limit: usize) -> usize {
-    /// The bytes of a character after its first.
+    /// How many bytes of a character may follow its first byte.
     const CONTINUED: usize = 3;
     let is_inside = |at: &usize| raw.get(*at).is_some_and(|byte| byte & 0xc0 == 0x80);
     let mut ends = (limit.saturating_sub(CONTINUED)..=limit).rev();
@@ -34,8 +34,8 @@ fn character_end(raw: &[u8], limit: usize) -> usize {
         .min(raw.len())
 }
 
-/// The line without the user of Apache's and nginx's formats, which is between the `-` of an absent
-/// `ident` and the `[` of a time.
+/// The line without its user. In Apache's and nginx's formats, the user is between the `-` of an
+/// absent `ident` and the `[` of a time.
 fn without_user<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
     /// How many bytes are searched for a user.
     const LOOKAHEAD: usize = 1024;

@@ -1,8 +1,8 @@
-//! Parts of a text that are borrowed if the text is.
+//! Parts of a text. A part is borrowed if the text is borrowed.
 
 use std::borrow::Cow;
 
-/// `part` of `whole`, borrowed from the line if the whole is.
+/// Returns `part` of `whole`. It is borrowed from the line if `whole` is.
 #[inline]
 pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     match whole {
@@ -31,7 +31,7 @@ mod tests {
         ));
         let owned: Cow<'_, str> = Cow::Owned(line.clone());
         assert!(matches!(part_of(&owned, &owned[4..]), Cow::Owned(text) if text == "/a"));
-        // A text that is not a part of the other.
+        // The first text is not a part of the second one.
         assert!(matches!(part_of(&borrowed, "x"), Cow::Owned(text) if text == "x"));
     }
 }

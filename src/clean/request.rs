@@ -1,5 +1,5 @@
-//! The request: `url` and its part of `http`, from the request line, or from its parts if they are
-//! logged separately.
+//! The request: `url` and the request's part of `http`. They come from the request line, or from
+//! separate fields if its parts are logged separately.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             http.version = found.version.map(|number| version_number(&whole, number));
         }
         let target = part_of(&whole, found.target);
-        // In a torn line, any text may precede what looks like a version.
+        // In a torn line, any text may precede a text that looks like a version.
         let is_url = target.starts_with('/') || !target.contains(' ');
         if found.well_formed && is_url {
             let shown = shown_target(target, rules, tags, &mut event.hidden);
@@ -61,7 +61,7 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
 }
 
 /// A target as a document shows it. If a secret was removed, the whole target is kept for the
-/// search for threats, because an attack may be in the value of `code` as in any other.
+/// search for threats, because any value may contain an attack, including that of `code`.
 fn shown_target<'a>(
     target: Cow<'a, str>,
     rules: &Rules,
@@ -94,8 +94,7 @@ fn path_and_query<'a>(
         .as_deref()
         .map(|query| query.trim_start_matches('?'))
         .filter(|query| !query.is_empty());
-    // A query that is logged separately ends where its column does, so a hash in it does not begin
-    // a fragment.
+    // A separate column has exactly one query. A hash in it therefore does not begin a fragment.
     let holds_hash = query.is_some_and(|query| query.contains('#'));
     let target = match (path, query) {
         (None, None) => return,
@@ -114,7 +113,7 @@ fn path_and_query<'a>(
     }
 }
 
-/// `http.version` of a protocol: `HTTP/1.1`, `1.1`, and the names that TLS negotiates
+/// `http.version` for a protocol: `HTTP/1.1`, `1.1`, and the names that TLS negotiates
 /// (<https://www.iana.org/assignments/tls-extensiontype-values>). Any other protocol is not a
 /// version of HTTP.
 fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
@@ -131,8 +130,8 @@ fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
     request_line::is_version(number).then(|| version_number(protocol, number))
 }
 
-/// `http.version` of a protocol's number. `2.0` and `3.0` are written as `2` and `3`, their usual
-/// names.
+/// `http.version` for the number of a protocol. `2.0` and `3.0` are written as `2` and `3`, their
+/// usual names.
 fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Cow<'a, str> {
     match number.as_bytes() {
         b"1.1" => Cow::Borrowed("1.1"),
@@ -163,7 +162,7 @@ mod tests {
             ("h2", Some("2")),
             ("h2c", Some("2")),
             ("h3", Some("3")),
-            // Numbers of protocols above IP, other protocols, and words.
+            // These are numbers of protocols above IP, other protocols, and words.
             ("6", None),
             ("17", None),
             ("TLSv1.3", None),

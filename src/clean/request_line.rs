@@ -1,13 +1,13 @@
-//! Splits the request line, whatever a client sent instead of it.
+//! Splits the request line, whatever text a client sent in its place.
 //!
 //! `METHOD target HTTP/version` (<https://www.rfc-editor.org/rfc/rfc9112#section-3>); HTTP/0.9 has
 //! no version. Text that is not a request line (TLS handshakes, binary data, one word) is kept
 //! whole as `url.original`, without a guessed method. Blanks within the target belong to it. Blanks
 //! around it are separators, as in lenient servers.
 //!
-//! Placeholders are absent, each by itself: the dashes of a load balancer's TCP listener
-//! (`- - - `), those of a request without a target (`GET - HTTP/1.1`), and what `HAProxy` writes
-//! for a request that it could not read (`<BADREQ>`,
+//! Each placeholder is absent by itself. Placeholders are the dashes of a load balancer's TCP
+//! listener (`- - - `), the dash of a request without a target (`GET - HTTP/1.1`), and the text
+//! that `HAProxy` writes for a request that it could not read (`<BADREQ>`,
 //! <https://docs.haproxy.org/3.0/configuration.html#8.2.3>).
 
 use crate::near;
@@ -17,7 +17,8 @@ use crate::near;
 pub(super) struct RequestLine<'a> {
     /// The method, if it is a token.
     pub(super) method: Option<&'a str>,
-    /// The target, which is empty if there is none, or the whole text if it is not a request line.
+    /// The target. It is empty if the request line has none. If the text is not a request line, the
+    /// target is the whole text.
     pub(super) target: &'a str,
     /// The text after `HTTP/`.
     pub(super) version: Option<&'a str>,
@@ -75,14 +76,14 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
 /// What `HAProxy` writes for a request that it could not read.
 const BAD_REQUEST: &str = "<BADREQ>";
 
-/// A line without a method: blanks, dashes, or a load balancer's `- http://host:80- -` for a
-/// request that it could not read.
+/// Splits a line without a method. Such a line has blanks, dashes, or a load balancer's `-
+/// http://host:80- -` for a request that it could not read.
 fn without_method(line: &str) -> RequestLine<'_> {
     let is_blank = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let line = line.trim_matches(' ');
     let rest = match line.strip_prefix('-').filter(|rest| is_blank(rest)) {
         Some(rest) => rest.trim_matches(' '),
-        // A request line behind blanks.
+        // Blanks precede the request line.
         None if !line.is_empty() => return split(line),
         None => line,
     };
@@ -91,7 +92,7 @@ fn without_method(line: &str) -> RequestLine<'_> {
         (None, Some(version)) => ("", Some(version)),
         (None, None) => (rest.strip_suffix(" -").unwrap_or(rest), None),
     };
-    // The dash of the target itself, or of the path behind a host and port.
+    // The dash is in place of the target, or of the path after a host and port.
     let target = target.trim_end_matches(' ');
     let target = target.strip_suffix('-').unwrap_or(target);
     RequestLine {
@@ -102,8 +103,8 @@ fn without_method(line: &str) -> RequestLine<'_> {
     }
 }
 
-/// Splits `target HTTP/1.1`; the target may contain spaces. The version is searched from the end: a
-/// search for ` HTTP/` from the front took a third of the time of the whole function.
+/// Splits `target HTTP/1.1`. The target may contain spaces. The search for the version begins at
+/// the end. A search for ` HTTP/` from the front took a third of the time of the whole function.
 fn version_of(rest: &str) -> Option<(&str, &str)> {
     let (target, protocol) = at_blank(rest, memchr::memrchr(b' ', rest.as_bytes()))?;
     Some((target, number_of(protocol)?))
@@ -199,7 +200,7 @@ mod tests {
                 "GET /a HTTP/1.1.1",
                 (Some("GET"), "/a HTTP/1.1.1", None, true),
             ),
-            // Without a target, a method, or both.
+            // The target, the method, or both are missing.
             ("GET HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
             ("GET   HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),
             ("GET - HTTP/1.1", (Some("GET"), "", Some("1.1"), false)),

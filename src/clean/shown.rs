@@ -1,6 +1,6 @@
-//! Text as a document shows it: without secrets, with truncated addresses if the operator wants
-//! that, and then cut at the limit. An earlier cut would remove the text by which a secret or an
-//! address is recognised.
+//! Converts text into the form that a document shows: without secrets, with truncated addresses if
+//! the operator wants that, and then cut at the limit. An earlier cut would remove the text by
+//! which a secret or an address is recognised.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use super::truncate::truncate_in;
 use crate::event::Tags;
 
 /// The most bytes of a text that are searched for secrets: twice the size of a record. Only
-/// compressed records have longer texts, and the search takes several times their memory.
+/// compressed records have longer texts. The search takes several times the memory of the text.
 pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
 /// A URL, or a part of one.
@@ -20,7 +20,7 @@ pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow
     limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
-/// Any text in place of a target: a URL with blanks, or a torn line.
+/// Any text in the field of a target that is not a URL: a URL with blanks, or a torn line.
 pub(super) fn no_target<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     let text = hidden(text, Place::Url, rules, tags);
     limit(line(text, rules, tags), tags)

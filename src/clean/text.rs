@@ -1,9 +1,10 @@
-//! Text: converts the bytes of a field into text for a document. This is the one place where an
-//! absent value becomes `None`.
+//! Text: converts the bytes of a field into text for a document. Absent values become `None` only
+//! here.
 //!
 //! `-` and the empty value are absent in every field. Some fields have another word for an absent
-//! value, which is handled where the field is read: `unknown` for an address, `""` for a user, `_`
-//! for a server's name. `null` and `(null)` are values: a client can send them.
+//! value: `unknown` for an address, `""` for a user, `_` for the name of a server. The code that
+//! reads such a field handles its word. `null` and `(null)` are values, because a client can send
+//! them.
 
 use std::borrow::Cow;
 
@@ -11,10 +12,10 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The most bytes of any value. This is enough for every real one, and far below the 32,766 bytes
-/// beyond which Lucene refuses a keyword and its document
+/// The most bytes of any value. Real values are shorter. Lucene refuses a document if one of its
+/// keywords has more than 32,766 bytes
 /// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
-/// A document whose values all have this length still fits into a record of Firehose.
+/// A document whose values all have the length of the limit still fits into a record of Firehose.
 pub(crate) const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// The field as text as a document shows it; `-` and the empty value are `None`.
@@ -31,7 +32,7 @@ pub(super) fn text<'a>(
 /// cut would remove the text by which a secret or an address is recognised.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
-    // Most fields are absent from a line, which is checked without a call.
+    // Most fields are absent from a line. This check needs no function call.
     line.raw(field)?;
     bound_text(line, field)
 }
@@ -52,8 +53,8 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// Bytes as text. A byte that is not UTF-8 is written as `\xNN`, as the servers themselves write
-/// it, and never replaced.
+/// Bytes as text. A byte that is not UTF-8 is written as `\xNN`, as servers write it. It is never
+/// replaced by another character.
 pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -67,9 +68,9 @@ pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     }
 }
 
-/// A raw line for `event.original`: unchanged if it is UTF-8. Otherwise each invalid byte becomes
-/// `\xNN` and each backslash is doubled, with [`Tags::ESCAPED`], so that [`unescape_bytes`]
-/// restores the original bytes.
+/// A raw line for `event.original`. It is unchanged if it is UTF-8. Otherwise each invalid byte
+/// becomes `\xNN`, each backslash is doubled, and [`Tags::ESCAPED`] is set. [`unescape_bytes`] can
+/// then restore the original bytes.
 #[must_use]
 pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
     match std::str::from_utf8(raw) {
@@ -112,7 +113,7 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Cuts at a character boundary, and tags the cut.
+/// Cuts a text at a character boundary. Adds a tag if it was cut.
 pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
     cut(text, VALUE_LIMIT_BYTES, tags)
 }

@@ -2,15 +2,14 @@
 //!
 //! In texts, addresses are found in every spelling: with percent-encoded dots or colons
 //! ([`super::view`]), as one number (`0xCB007107`), and with dashes in a host name
-//! (`ip-203-0-113-7.example`). Transition addresses contain an IPv4 address. That of 6to4
-//! (<https://www.rfc-editor.org/rfc/rfc3056>) is in the bits that are otherwise kept; those of
-//! Teredo (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64
-//! (<https://www.rfc-editor.org/rfc/rfc6052>) and ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>)
-//! are in the bits that are removed.
+//! (`ip-203-0-113-7.example`). Transition addresses contain an IPv4 address. In 6to4
+//! (<https://www.rfc-editor.org/rfc/rfc3056>) it is in the bits that are otherwise kept. In Teredo
+//! (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64 (<https://www.rfc-editor.org/rfc/rfc6052>) and
+//! ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>) it is in the bits that are removed.
 //!
-//! Deviations: in texts every address is truncated, whoever it belongs to, and so is text that only
-//! looks like one (`Chrome/120.0.0.7`). Decimal numbers, IPv6 without colons and the nibbles of
-//! `ip6.arpa` cannot be distinguished from other numbers.
+//! Deviations: in texts, every address is truncated, whoever it belongs to. Text that only looks
+//! like an address (`Chrome/120.0.0.7`) is truncated too. Decimal numbers, IPv6 without colons and
+//! the nibbles of `ip6.arpa` cannot be distinguished from other numbers.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -24,9 +23,10 @@ const V4_BITS: u8 = 24;
 /// How many bits of an IPv6 address are kept.
 const V6_BITS: u8 = 48;
 /// How many bits of a 6to4 address are kept: its prefix of 16 bits, and the kept bits of the IPv4
-/// address after it.
+/// address after the prefix.
 const SIX_TO_FOUR_BITS: u8 = 16 + V4_BITS;
-/// How many bits of a Teredo address are kept: its prefix. The address of a server follows it.
+/// How many bits of a Teredo address are kept: its prefix. The address of a server follows the
+/// prefix.
 const TEREDO_BITS: u8 = 32;
 
 /// The network of an address.
@@ -46,9 +46,10 @@ pub(super) fn truncate(ip: IpAddr) -> IpAddr {
     IpNet::new(ip, bits).map_or(unspecified, |network| network.network())
 }
 
-/// The text with every address in it truncated; borrowed if it contains none.
+/// The text with every address in it truncated. It is borrowed if it contains no address.
 pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
-    // Both as written and as decoded: of `%64.0.0.64`, only the written form is an address.
+    // Addresses are replaced in the written text and in the decoded text. In `%64.0.0.64`, only the
+    // written text is an address.
     let written = replace(&View::plain(text.as_bytes()), &text);
     let text = written.map_or(text, Cow::Owned);
     let view = View::new(text.as_bytes());
@@ -77,14 +78,13 @@ fn replace(view: &View<'_>, text: &str) -> Option<String> {
     replaced.then_some(out)
 }
 
-/// The address that begins at `at`: its end, and its truncated form.
+/// The address that begins at `at`. Returns its end and its truncated form.
 fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let byte = view.byte(at)?;
     let v6 = |separator| v6(view, at, separator);
     let colons = || v6(b':').map(|(end, ip)| (end, truncate(IpAddr::V6(ip)).to_string()));
     let dashes = || {
-        // Words of hexadecimal digits are frequent; those that begin like global addresses are
-        // rare.
+        // Words of hexadecimal digits are frequent, but few begin like a global address.
         let is_global = matches!(byte, b'2' | b'3') && view.byte(at + 4) == Some(b'-');
         let (end, ip) = v6(b'-').filter(|_| is_global)?;
         Some((end, truncate(IpAddr::V6(ip)).to_string().replace(':', "-")))
@@ -92,8 +92,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let v4 = || v4(view, at).or_else(|| number(view, at));
     match view.before(at) {
         Some(b'0'..=b'9') => None,
-        // No part of `std::fmt` is an address. A visitor's address begins with a digit, or contains
-        // an IPv4 address.
+        // No part of the text `std::fmt` counts as an address. The address of a visitor begins with
+        // a digit, or contains an IPv4 address.
         Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => {
             let is_group = byte.is_ascii_digit() || view.reads(at, b"::ffff:");
             let v6 = is_group.then(colons).flatten();
@@ -104,8 +104,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     }
 }
 
-/// Four numbers up to 255 between dots, dashes or underscores, whatever follows. In a host name
-/// they may be in reverse order, so the first is removed as well as the last.
+/// Reads four numbers up to 255 between dots, dashes or underscores. Any text may follow. In a host
+/// name, the numbers may be in reverse order, so both the first and the last number are removed.
 fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let (mut end, octets, separator) = octets(view, at)?;
     let [first, second, third, _] = octets;
@@ -114,7 +114,8 @@ fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
             && view
                 .byte(end + 1)
                 .is_some_and(|byte| byte.is_ascii_alphabetic());
-    // In five and more numbers, none is kept, wherever the address begins.
+    // If there are five or more numbers, none of them is kept. The address may begin at any of
+    // them.
     while view
         .byte(end)
         .is_some_and(|byte| char::from(byte) == separator)
@@ -140,7 +141,7 @@ fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
     Some((end, octets, separator.into()))
 }
 
-/// A number up to 255. If it is too large and begins with a zero, it is octal.
+/// Reads a number up to 255. If it is too large and begins with a zero, it is octal.
 fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     /// Digits of a number that may be up to 255.
     const DIGITS: usize = 4;
@@ -158,7 +159,7 @@ fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     Some((at + length, number.ok()?))
 }
 
-/// `0xCB007107`, which some clients accept as an address.
+/// Reads `0xCB007107`, which some clients accept as an address.
 fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     /// Hexadecimal digits of an address.
     const DIGITS: usize = 8;
@@ -171,8 +172,8 @@ fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     Some((at + 2 + DIGITS, format!("0x{kept}00")))
 }
 
-/// The longest IPv6 address from `at` on: eight groups, or fewer with one `::`. The last two may be
-/// an IPv4 address.
+/// The longest IPv6 address from `at` on. It has eight groups, or fewer with one `::`. An IPv4
+/// address may replace the last two groups.
 fn v6(view: &View<'_>, mut at: usize, separator: u8) -> Option<(usize, Ipv6Addr)> {
     let separates = |at: usize| view.byte(at) == Some(separator);
     let mut groups = [0_u16; 8];
@@ -318,7 +319,7 @@ mod tests {
         }
     }
 
-    /// If a scan began anew at each character, one line would take minutes, in production and in
+    /// If a scan began again at each character, one line would take minutes, in production and in
     /// this test.
     #[test]
     fn a_long_text_of_any_shape_is_read_once_and_not_once_for_each_character() {
@@ -355,7 +356,7 @@ mod tests {
             let found = truncate_in(Cow::Borrowed(&text));
             prop_assert!(!found.contains(&v4.to_string()), "{} became {}", text, found);
             let mut v6 = v6.map(|group| group | 0x1000);
-            // After a letter, only a global address is recognised: it begins with a digit.
+            // After a letter, only a global address is recognised, because it begins with a digit.
             let glued = before.ends_with(|before: char| before.is_ascii_alphabetic());
             if glued {
                 v6[0] = v6[0] & 0x1fff | 0x2000;

@@ -9,15 +9,14 @@ use super::part::part_of;
 use crate::event::Url;
 use crate::format::Escape;
 
-/// The longest suffix, in bytes, that counts as a file's. Longer ones are sentences with a dot in
-/// them.
+/// The most bytes of the suffix of a file. A longer text after a dot is part of a sentence.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
 /// Splits a redacted target into an empty URL.
 pub(super) fn split<'a>(url: &mut Url<'a>, target: Cow<'a, str>, method: Option<&str>) {
     let text = &*target;
-    // One scan finds the end of the path and whether anything in it is encoded. Most paths have
-    // nothing to decode.
+    // One scan finds the end of the path and the first encoded character. Most paths contain no
+    // encoding.
     let first = memchr::memchr3(b'?', b'#', b'%', text.as_bytes());
     let plain = !matches!(first.and_then(|at| text.as_bytes().get(at)), Some(b'%'));
     let (before_query, query) = match plain {
@@ -53,7 +52,7 @@ pub(super) fn split<'a>(url: &mut Url<'a>, target: Cow<'a, str>, method: Option<
     url.original = Some(target).filter(|target| !target.is_empty());
 }
 
-/// `example.com:8080`, with or without the user information and the brackets of an IPv6 address.
+/// Splits `example.com:8080`, with or without user information and the brackets of an IPv6 address.
 pub(super) fn host_and_port<'a>(
     whole: &Cow<'a, str>,
     authority: &str,
@@ -77,7 +76,8 @@ pub(super) fn host_and_port<'a>(
     )
 }
 
-/// The percent-decoded path, unless decoding adds control characters or bytes that are not text.
+/// The percent-decoded path. It is not decoded if decoding would add control characters or bytes
+/// that are not text.
 pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'%', path.as_bytes()).is_none() {
         return path;
@@ -89,11 +89,11 @@ pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The last suffix of the last segment, without the dot. A file whose name begins with its only dot
-/// has none.
+/// The last suffix of the last segment, without the dot. A file has no suffix if its name begins
+/// with its only dot.
 fn extension(path: &str) -> Option<&str> {
     let (mut segment, mut end, mut dot) = (0, path.len(), None);
-    // From the end, since a segment is short.
+    // The search begins at the end, since a segment is short.
     for (at, byte) in path.bytes().enumerate().rev() {
         match byte {
             b'/' => {
@@ -111,7 +111,7 @@ fn extension(path: &str) -> Option<&str> {
     (plain && (1..=EXTENSION_LIMIT_BYTES).contains(&suffix.len())).then_some(suffix)
 }
 
-/// Scheme, authority and path of `http://example.com/a`.
+/// The scheme, the authority and the path of `http://example.com/a`.
 fn absolute(text: &str) -> Option<(&str, &str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let rest = rest.strip_prefix("//").filter(|_| is_scheme(scheme))?;
@@ -157,7 +157,7 @@ mod tests {
 
     #[test]
     fn every_form_of_a_target_comes_apart() {
-        // Target, then path, query, extension, domain, port.
+        // The target, and then the path, query, extension, domain and port.
         let cases: [(&str, Parts); 16] = [
             (
                 "/a/b.html?x=1&y#z",

@@ -1,4 +1,4 @@
-//! The authenticated user, as it is or as a keyed hash.
+//! The authenticated user, unchanged or as a keyed hash.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -13,11 +13,11 @@ use crate::event::Tags;
 use crate::format::{Field, LogLine};
 use crate::secret::{LEAST_BYTES, Secret};
 
-/// How much of the hash is kept, in bytes. 128 bits distinguish more users than there are people.
+/// How many bytes of the hash are kept. 128 bits distinguish more users than there are people.
 const HASH_BYTES: usize = 16;
 
 /// A key for hashing users (HMAC-SHA-256, <https://www.rfc-editor.org/rfc/rfc2104>). The same user
-/// has the same hash. Without the key, nobody can find the user of a hash.
+/// always has the same hash. Without the key, nobody can find the user of a hash.
 #[derive(Debug, Clone)]
 pub struct UserHashKey(Secret);
 
@@ -52,7 +52,7 @@ impl UserHashKey {
         digest.iter().take(HASH_BYTES).fold(
             String::with_capacity(HASH_BYTES * 2),
             |mut text, byte| {
-                // A String takes every write.
+                // Writing to a String never fails.
                 let _ = write!(text, "{byte:02x}");
                 text
             },
@@ -74,9 +74,10 @@ pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Op
     })
 }
 
-/// The user as the line has it, where undoing its escapes gave white space or a backspace.
+/// The user as it is in the line, if undoing its escapes gave white space or a backspace.
 ///
-/// Not every server escapes the backslash of `CORP\bob`, and a name holds no such character.
+/// Some servers do not escape the backslash of `CORP\bob`. A real name contains neither white space
+/// of this kind nor a backspace.
 fn as_written<'a>(line: &LogLine<'a>, user: Cow<'a, str>) -> Cow<'a, str> {
     let is_escaped = |pair: &[u8]| matches!(pair, [b'\\', b'b' | b't' | b'n' | b'v' | b'f' | b'r']);
     match (&user, line.raw(Field::User)) {
@@ -112,7 +113,7 @@ fn names_nobody(word: &str) -> bool {
     matches!(word, "-" | "\"\"" | "\"-\"" | "[-]" | "[]") || is_address(word)
 }
 
-/// Whether a word is an address, with a port, in brackets or an entry of a list.
+/// Whether a word is an address. It may have a port or brackets, or be an entry of a list.
 fn is_address(word: &str) -> bool {
     let word = word.trim_end_matches(',');
     endpoint(word).ip.is_some() || endpoint(word.trim_matches(['[', ']'])).ip.is_some()

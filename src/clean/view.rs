@@ -1,22 +1,22 @@
-//! A text with its escapes undone, and where each of its bytes came from.
+//! A text without its escapes, and the place in the text from which each of its bytes came.
 //!
-//! Clients encode URLs within URLs, and logs escape them once more. Whatever looks for secrets or
-//! addresses reads this view and replaces ranges of the text itself. Percent-encoding
+//! Clients encode URLs within URLs, and logs escape them once more. The searches for secrets and
+//! addresses read this view and replace ranges of the text itself. Percent-encoding
 //! (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>) and the escapes of logs and JSON (`\x22`,
-//! `\"`, `\u0026`) are undone together, layer by layer.
+//! `\"`, `\u0026`) are undone together, one layer after the other.
 //!
-//! Deviations: `\u` is undone for ASCII alone, and a broken escape stays as it is.
+//! Deviations: `\u` is undone only for ASCII. An invalid escape is not changed.
 
 use memchr::{memchr, memchr2};
 
-/// The most layers that are undone. Each is one pass over the text, so that a text made of ever
-/// deeper encodings costs no more than this many.
+/// The most layers that are undone. Each layer takes one pass over the text. The limit bounds the
+/// passes for a text that was encoded many times.
 const LAYER_LIMIT: u8 = 8;
 
-/// A byte as it reads, with the layers that were undone for it.
+/// A byte of the view, and the layers that were undone for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// Where the first byte that it is made of is in the text.
+    /// The place in the text of the first byte from which it was made.
     start: u32,
     /// The byte.
     pub(super) byte: u8,
@@ -30,12 +30,12 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     text: &'a [u8],
-    /// `None` if nothing is escaped; the text is then its own view.
+    /// `None` if nothing is escaped. The text is then its own view.
     units: Option<Vec<Unit>>,
 }
 
 impl<'a> View<'a> {
-    /// Undoes the escapes of a text, which is shorter than 4 GiB.
+    /// Undoes the escapes of a text. The text must be shorter than 4 GiB.
     pub(super) fn new(text: &'a [u8]) -> Self {
         let is_plain = memchr2(b'%', b'\\', text).is_none() || u32::try_from(text.len()).is_err();
         let units = (!is_plain).then(|| {
@@ -55,7 +55,7 @@ impl<'a> View<'a> {
         Self { text, units: None }
     }
 
-    /// Whether the text is another than its view.
+    /// Whether the view differs from the text.
     pub(super) fn is_escaped(&self) -> bool {
         self.units.is_some()
     }
@@ -73,17 +73,17 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The byte at a place of the view.
+    /// The byte at a place of the view, with its layers.
     #[inline]
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
         match &self.units {
             Some(units) => units.get(at).copied(),
-            // The place of a plain byte is asked of the view, not of the unit.
+            // The place in this unit is not used. The view itself knows the place of a plain byte.
             None => self.text.get(at).map(|byte| Unit::plain((0, byte))),
         }
     }
 
-    /// The same, without its layers.
+    /// The byte at a place of the view, without its layers.
     #[inline]
     pub(super) fn byte(&self, at: usize) -> Option<u8> {
         match &self.units {
@@ -97,7 +97,7 @@ impl<'a> View<'a> {
         self.byte(at.checked_sub(1)?)
     }
 
-    /// Whether the view reads like this at a place, ASCII letters in either case.
+    /// Whether these bytes are at a place of the view. Case is ignored for letters of ASCII.
     pub(super) fn reads(&self, at: usize, expected: &[u8]) -> bool {
         let mut places = (at..).zip(expected);
         places.all(|(at, byte)| {
@@ -116,7 +116,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Writes the bytes of a stretch to `out`, replacing its content.
+    /// Writes the bytes between two places to `out`, replacing its content.
     pub(super) fn read(&self, from: usize, to: usize, out: &mut Vec<u8>) {
         out.clear();
         match &self.units {
@@ -140,7 +140,7 @@ impl Unit {
     }
 }
 
-/// Undoes the outermost escapes, in place; whether there were any.
+/// Undoes the outermost escapes in place. Returns whether there were any.
 fn undo_layer(units: &mut Vec<Unit>) -> bool {
     let (mut read, mut written) = (0, 0);
     while let Some(unit) = units.get(read).copied() {
@@ -211,7 +211,7 @@ mod tests {
             ("/plain", "/plain"),
             ("a%3Db", "a=b"),
             ("a%25253Db", "a=b"),
-            // An encoder that encodes every byte, twice.
+            // An encoder encoded every byte twice.
             ("%25%33%44", "="),
             ("%25%25", "%%"),
             ("%2", "%2"),
@@ -248,7 +248,7 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_encoded_reads_as_before(text in "[ -~]{0,20}", layers in 0_usize..8, every in any::<bool>()) {
-            // Text that contains escapes itself would be decoded too far.
+            // A text that itself contains escapes would be decoded too far.
             prop_assume!(!text.contains(['%', '\\']));
             let mut encoded = text.clone();
             for _ in 0..layers {
@@ -256,7 +256,7 @@ mod tests {
                     b'a'..=b'z' if !every => (byte as char).to_string(),
                     _ => format!("%{byte:02X}"),
                 };
-                // Each layer multiplies the length where every byte is encoded.
+                // If every byte is encoded, each layer multiplies the length.
                 if encoded.len() < 5_000 {
                     encoded = encoded.bytes().map(encode).collect();
                 }

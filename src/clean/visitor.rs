@@ -1,11 +1,11 @@
-//! The visitor: who came, and through whom.
+//! The visitor: the client of a request, and the proxies between the client and the server.
 //!
 //! `X-Forwarded-For`
 //! (<https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/X-Forwarded-For>) is read from
-//! the right, past trusted proxies only: each proxy appends the peer it saw, so the leftmost entry
-//! is the client's own claim and can be forged. An entry that is not an address (`unknown`,
-//! `_hidden`) ends the reading, as in nginx and Apache, because no proxy confirmed the entries to
-//! its left. RFC 7239's `Forwarded` is not read.
+//! the right. Reading continues past trusted proxies only. Each proxy appends the peer that it saw,
+//! so the leftmost entry comes from the client itself and can be forged. As in nginx and Apache,
+//! reading ends at an entry that is not an address (`unknown`, `_hidden`), because no proxy
+//! confirmed the entries to its left. RFC 7239's `Forwarded` is not read.
 
 use std::borrow::Cow;
 use std::net::IpAddr;
@@ -22,27 +22,27 @@ use crate::format::{Field, LogLine};
 use crate::near;
 use crate::rejection::{Reason, Rejection};
 
-/// The most entries of a forwarded list that are looked at; a longer one is an attack.
+/// The most entries of a forwarded list that are read. A longer list is an attack.
 const FORWARDED_LIMIT: usize = 64;
 
-/// Fills in `source`, `client_ip` and `forwarded_ip`; whether the line names a client, which
-/// truncation may leave out.
+/// Sets `source`, `client_ip` and `forwarded_ip`. Returns whether the line names a client.
+/// Truncation may remove this client from the event.
 ///
 /// # Errors
-/// The client consists of parts of two addresses.
+/// The error is a client that consists of parts of two addresses.
 pub(super) fn visitor<'a>(
     event: &mut AccessEvent<'a>,
     line: &LogLine<'a>,
     rules: &Rules,
 ) -> Result<bool, Rejection> {
-    // The lists are read whole: cut at a limit, they would lose their right end, which is the one
-    // to be trusted.
+    // The lists are read whole. A cut at a limit would remove the right end of a list, which is the
+    // trusted end.
     let address = |field| whole_text(line, field).filter(|text| !is_unknown(text));
     let (remote, connection) = match (address(Field::RemoteAddress), address(Field::PeerAddress)) {
         (None, connection) => (connection, None),
         both => both,
     };
-    // If the format logs the list in the client's place, there is nothing but the list.
+    // If the format logs the list in the client's place, the line has only the list.
     let (peer, list) = match remote {
         Some(remote) if near::find([b','], remote.as_bytes()).is_some() => (None, Some(remote)),
         remote => (remote, address(Field::ForwardedFor)),
@@ -71,14 +71,15 @@ pub(super) fn visitor<'a>(
             named
         }
         (None, Some(peer)) => {
-            // A real-IP module of the server has already read the list, and logs the last proxy.
+            // A real-IP module of the server has already read the list, and the server logs the
+            // last proxy.
             let handed_over = connection.as_deref().and_then(|text| endpoint(text).ip);
             match handed_over.filter(|ip| of_peer.ip.is_some_and(|peer| peer != *ip)) {
                 Some(ip) => {
                     event.client_ip = of_peer.ip;
                     event.forwarded_ip = Some(ip);
                 }
-                // The claim of a list that no proxy confirmed.
+                // This address is in the list, but no proxy confirmed it.
                 None => event.forwarded_ip = list.as_ref().and_then(rightmost).and_then(|e| e.1.ip),
             }
             let port = of_peer.port.or_else(|| port(line, Field::RemotePort));
@@ -109,7 +110,7 @@ pub(super) fn visitor<'a>(
             event.hidden.get_or_insert_default().address = ip.or(event.source.address.take());
         }
         event.source.ip = event.source.ip.map(truncate);
-        // A host name names a household as well as its address does.
+        // A host name identifies a household as well as its address does.
         event.source.domain = None;
         event.source.address = event.source.ip.map(|ip| Cow::Owned(ip.to_string()));
         event.client_ip = event.client_ip.map(truncate);
@@ -118,12 +119,12 @@ pub(super) fn visitor<'a>(
     Ok(true)
 }
 
-/// Words that proxies write if they do not know or do not report the client.
+/// Words that proxies write if they do not know the client or do not report it.
 fn is_unknown(text: &str) -> bool {
     text.eq_ignore_ascii_case("unknown")
 }
 
-/// The entries of a list from the right, empty ones aside.
+/// The entries of a list from the right, without empty ones.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.rsplit(',')
         .map(|entry| entry.trim_matches([' ', '\t', '"', '\'']))
@@ -131,8 +132,8 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
         .take(FORWARDED_LIMIT)
 }
 
-/// The entry that names the client: the first from the right that is not a trusted proxy, or the
-/// leftmost if all are trusted.
+/// The entry that names the client. It is the first from the right that is not a trusted proxy. If
+/// all entries are trusted, it is the leftmost.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

@@ -29,8 +29,8 @@ pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Appends a string without its quotes, from its first byte that needs escaping on. A separate
-/// function, so that the usual path needs no registers for it.
+/// Appends the part of a string that begins at its first byte that needs escaping, without quotes.
+/// This is a separate function, so that the usual case needs no registers for it.
 #[cold]
 fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -73,9 +73,9 @@ fn plain_prefix(bytes: &[u8]) -> usize {
 
 /// Whether no byte needs escaping.
 ///
-/// Nearly every value of a log is like that, and a loop over single bytes was the most expensive
-/// part of writing a document. Many bytes are therefore checked together, and some at the end of a
-/// text twice.
+/// Nearly no value of a log needs escaping. A loop over single bytes was the most expensive part of
+/// writing a document. Many bytes are therefore checked together. Some bytes at the end of a text
+/// are checked twice.
 fn is_all_plain(bytes: &[u8]) -> bool {
     if let Some(end) = bytes.last_chunk::<32>() {
         let (blocks, _) = bytes.as_chunks::<32>();
@@ -93,8 +93,8 @@ fn is_all_plain(bytes: &[u8]) -> bool {
     !bytes.iter().any(|byte| is_special(*byte))
 }
 
-/// Whether no byte of a block needs escaping. It never returns early, so that all bytes are checked
-/// together.
+/// Whether no byte of a block needs escaping. The function never returns early, so that all bytes
+/// are checked together.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "called, it costs half as much again")]
 fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
@@ -103,14 +103,16 @@ fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
         .fold(false, |special, byte| special | is_special(*byte))
 }
 
-/// Which of eight bytes need escaping: the high bit of each, and possibly of some after the first.
+/// Which of eight bytes need escaping. The high bit of each such byte is set. The high bits of some
+/// bytes after the first such byte may also be set.
 fn specials(word: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(word);
     near::below(word, 0x20) | near::equal(word, b'"') | near::equal(word, b'\\')
 }
 
-/// Below 0x20, a quote or a backslash. It is written as the minimum of three distances, because the
-/// compiler makes the fewest instructions of that form for many bytes together.
+/// Whether a byte is below 0x20, a quote or a backslash. The conditions are written as the minimum
+/// of three distances. For many bytes together, the compiler needs the fewest instructions for this
+/// form.
 fn is_special(byte: u8) -> bool {
     let control = byte.saturating_sub(0x1f);
     control.min(byte ^ b'"').min(byte ^ b'\\') == 0
@@ -131,7 +133,7 @@ mod tests {
             prop_assert!(!out.contains(&b'\n'));
         }
 
-        /// The fast function against a plain one, here and below.
+        /// Here and below, the fast function is compared with a plain one.
         #[test]
         fn the_plain_prefix_of_plain_text_is_found(text in "[ -~]{0,150}", at in 0_usize..150) {
             let mut bytes: Vec<_> = text.into_bytes();

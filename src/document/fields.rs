@@ -50,7 +50,7 @@ fn leaves(value: &Value, path: &str, found: &mut BTreeMap<String, Value>) {
     }
 }
 
-/// An event with every field. It has no `..`, so that a new field must be added here.
+/// An event with every field. It does not use `..`, so that a new field must be added here.
 fn whole_event() -> AccessEvent<'static> {
     let ip = || Some("203.0.113.7".parse().unwrap());
     AccessEvent {

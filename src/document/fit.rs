@@ -10,10 +10,10 @@ pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
 /// Writes a document of at most `limit_bytes`. If it is longer, its `event.original` is cut and
 /// marked.
 ///
-/// Everything else in a document is bounded by the limits of [`crate::clean`], far below the size
-/// of a record. Only the raw line can be as long as a record. The raw line is never shorter in JSON
-/// than as bytes, so it is cut by the number of bytes that the document is too long. The second
-/// attempt then fits, unless the mark itself makes it too long.
+/// The limits of [`crate::clean`] keep everything else in a document far below the size of a
+/// record. Only the raw line can be as long as a record. A raw line never takes fewer bytes in JSON
+/// than it has. Therefore the excess of the document is the number of bytes that are cut from the
+/// line. The second attempt then fits, unless the mark itself makes it too long.
 pub fn fit(
     out: &mut Vec<u8>,
     limit_bytes: usize,

@@ -1,5 +1,5 @@
-//! The forms of an event's document, and what the compact form leaves out: the fields that
-//! OpenSearch's ingest pipeline restores.
+//! The forms of an event's document. The compact form omits the fields that OpenSearch's ingest
+//! pipeline restores.
 //!
 //! Each rule here has a counterpart in the script `restore` of `opensearch/ingest-pipeline.json`.
 //! An event's document without `event.kind` is a compact one; the script leaves every other
@@ -13,7 +13,7 @@ use crate::event::{AccessEvent, Agent, Tls, Url};
 /// How much of an event its document contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Form {
-    /// Everything that ECS has a field for, some of it twice.
+    /// Every field of ECS that the event has a value for. Some values are written twice.
     #[default]
     Full,
     /// Only what the ingest pipeline needs to restore the rest.
@@ -21,11 +21,11 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form to write an event in: full where the pipeline would restore something that the
-    /// event does not have.
+    /// The form to write an event in. It is the full form if the pipeline would restore something
+    /// that the event does not have.
     ///
-    /// No event of [`crate::clean`] and [`crate::enrich`] is like that today. If one ever is, this
-    /// keeps its document correct.
+    /// Today [`crate::clean`] and [`crate::enrich`] create no such event. If they ever create one,
+    /// its document will be correct.
     pub(super) fn suited_to(self, event: &AccessEvent<'_>) -> Self {
         let source = &event.source;
         let gains = self == Self::Compact
@@ -46,8 +46,9 @@ impl Form {
     }
 }
 
-/// Whether `url.original` is the path and, after a question mark, the query. It is not for a
-/// percent-decoded path, for `/a?`, for a fragment, and for an absolute target.
+/// Whether `url.original` is the path and, after a question mark, the query. This is false if the
+/// path was percent-decoded, if the query is empty (`/a?`), if there is a fragment, or if the
+/// target is absolute.
 pub(super) fn is_path_and_query(url: &Url<'_>) -> bool {
     let (original, path) = (url.original.as_deref(), url.path.as_deref());
     let rest = there(path).and_then(|path| original?.strip_prefix(path));
@@ -57,7 +58,7 @@ pub(super) fn is_path_and_query(url: &Url<'_>) -> bool {
     }
 }
 
-/// Whether `user_agent.os.full` is the name, a blank, and the version.
+/// Whether `user_agent.os.full` consists of the name, a blank, and the version.
 pub(super) fn is_name_and_version(agent: &Agent) -> bool {
     let (name, version) = (agent.os_name.as_deref(), agent.os_version.as_deref());
     let rest = there(name).and_then(|name| agent.os_full.as_deref()?.strip_prefix(name));
@@ -71,7 +72,7 @@ pub(super) fn is_name_of_bot(agent: &Agent) -> bool {
     agent.name.is_some() && agent.name.as_deref() == bot
 }
 
-/// Whether `tls.version_protocol` is `tls`, as it is for nearly every version.
+/// Whether `tls.version_protocol` is `tls`. This is true for nearly every version.
 pub(super) fn is_tls(tls: &Tls<'_>) -> bool {
     there(tls.version.as_deref()).is_some() && tls.version_protocol == Some("tls")
 }
@@ -84,7 +85,7 @@ fn agent_gains(agent: &Agent) -> bool {
         || bot.is_some_and(|bot| !bot.name.is_empty()) && there(agent.name.as_deref()).is_none()
 }
 
-/// A text that appears in a document. An empty text does not.
+/// The text, if it appears in a document. An empty text does not appear.
 fn there(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.is_empty())
 }

@@ -1,5 +1,5 @@
-//! Writes JSON straight into a buffer: fields in the order in which they are given, without absent
-//! ones.
+//! Writes JSON directly into a buffer. Fields are written in the order in which they are given, and
+//! absent fields are not written.
 //!
 //! <https://www.rfc-editor.org/rfc/rfc8259>
 
@@ -7,8 +7,8 @@ use super::escape::{write_escaped, write_string};
 use super::number::write_number;
 
 /// The key of a field as it is written before a text: `,"path":"`. Before other values, its last
-/// quote is left out. Since its length is a constant, it costs a few stores; built from its parts
-/// at run time, 25 keys cost 1,900 instructions a document.
+/// quote is left out. The length of the key is a constant, so writing it takes few instructions.
+/// When 25 keys were built from their parts at run time, they cost 1,900 instructions a document.
 macro_rules! key {
     ($name:literal) => {
         concat!(",\"", $name, "\":\"")
@@ -16,8 +16,8 @@ macro_rules! key {
 }
 pub(super) use key;
 
-/// An object that is being written. An absent value leaves no trace: no null, no empty string, no
-/// empty object.
+/// An object that is being written. Nothing is written for an absent value: no null, no empty
+/// string, no empty object.
 ///
 /// Every field is written with a comma before it. Closing the object replaces the first comma by
 /// the opening brace, so no field has to check whether it is the first. Keys are made by [`key`].
@@ -56,8 +56,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A string that may be a stretch of another one that needs no escaping. The stretch then needs
-    /// none either, and is not searched again.
+    /// A string that may be a part of another string `of`. If `of` needs no escaping, its part
+    /// needs none either, and the part is not checked again.
     #[inline]
     pub(super) fn part(&mut self, key: &str, value: Option<&str>, of: Option<&str>) {
         let is_part = |value: &&str| of.is_some_and(|whole| is_within(whole, value));
@@ -105,7 +105,7 @@ impl<'o> Object<'o> {
         self.out.push(b']');
     }
 
-    /// A nested object, which is removed again when `fill` writes no field.
+    /// A nested object. It is removed again if `fill` writes no field.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Object<'_>)) {
@@ -118,8 +118,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A nested object for a value that differs from its default. Most lines have nothing for most
-    /// of ECS.
+    /// A nested object, which is written only if its value differs from the default. Most fields of
+    /// ECS are absent from most lines.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object_of<T: Default + PartialEq>(
@@ -141,7 +141,7 @@ impl<'o> Object<'o> {
     }
 }
 
-/// Whether a text is a stretch of another, by where the two are in memory.
+/// Whether a text is a part of another, by the places of the two in memory.
 fn is_within(whole: &str, part: &str) -> bool {
     let (whole, part) = (
         whole.as_bytes().as_ptr_range(),

@@ -1,9 +1,9 @@
-//! Documents: events and rejections as single-line JSON with the names of the Elastic Common
-//! Schema, written by one serialiser.
+//! Documents: events and rejections as JSON in a single line, with the names of the Elastic Common
+//! Schema. One serialiser writes them all.
 //!
 //! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. The order of the fields is
-//! fixed. Every document begins `{"@timestamp":"...","event":{"id":"...`, by which a person
-//! recognises one. Deviations: OpenSearch's ingest pipeline sets `ecs.version` and
+//! fixed. Every document begins `{"@timestamp":"...","event":{"id":"...`, so that a person
+//! recognises a document. Deviations: OpenSearch's ingest pipeline sets `ecs.version` and
 //! `event.ingested`, and `user_agent.bot.*` is our extension. In the compact [`Form`], an event's
 //! document leaves out what that pipeline can restore.
 
@@ -34,19 +34,19 @@ use crate::event::{
 };
 use crate::rejection::Rejection;
 
-/// The place of a document's line.
+/// What a document says about the place of its line.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The source of `event.id`.
     pub position: Position<'a>,
-    /// Where the line came from, as far as its envelope says.
+    /// The origin of the line, as far as its envelope has it.
     pub origin: &'a Origin<'a>,
 }
 
 /// Appends an event's document, without a newline.
 ///
-/// `original` is the line as `event.original` shows it. `tags` are the marks that this
-/// representation needs, in addition to the event's own.
+/// `original` is the line as `event.original` shows it. `tags` are added to the event's own tags.
+/// They describe how `original` represents the line.
 pub fn write_event(
     out: &mut Vec<u8>,
     event: &AccessEvent<'_>,
@@ -167,8 +167,8 @@ pub(crate) fn write_rejection(
     document.close();
 }
 
-/// By the status, or by a firewall's block when no status is logged. The pipeline restores the
-/// outcome by status.
+/// The outcome by the status. If no status is logged, a firewall's block decides. The pipeline
+/// restores an outcome that depends on the status.
 fn outcome(event: &AccessEvent<'_>, form: Form) -> Option<&'static str> {
     match (event.http.status, event.detail.as_deref()) {
         (Some(_), _) if !form.is_full() => None,
@@ -199,7 +199,7 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.text(key!("version"), event.http.version.as_deref());
 }
 
-/// In the compact form the IP is written first, so that the address can be compared with it.
+/// The compact form writes the IP first, so that the address can be compared with it.
 fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
     let address = source.address.as_deref();
     if form.is_full() {
@@ -219,7 +219,7 @@ fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
 
 fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     let original = event.url.original.as_deref();
-    // Mostly, the path and the query are stretches of the original.
+    // The path and the query are usually parts of the original.
     let plain = original.filter(|original| is_unescaped(original));
     url.part(
         key!("original"),
@@ -283,7 +283,7 @@ fn write_ip(object: &mut Object<'_>, key: &str, ip: Option<IpAddr>) {
     }
 }
 
-/// With its quotes.
+/// Writes an address with its quotes.
 fn write_ip_text(out: &mut Vec<u8>, ip: IpAddr) {
     match ip {
         IpAddr::V4(ip) => write_ipv4(out, ip),
@@ -319,7 +319,8 @@ fn write_autonomous_system(out: &mut Vec<u8>, network: &AutonomousSystem) {
     o.close();
 }
 
-/// Adds the facts about this visit to an agent that was just written, whose last member is its bot.
+/// Adds the verification to an agent that was just written. The bot must be the last member of the
+/// agent.
 fn write_verification(out: &mut Vec<u8>, verification: Verification) {
     if out.ends_with(b"}}") {
         out.truncate(out.len() - 2);

@@ -1,4 +1,5 @@
-//! Writes numbers and addresses: only those that a document can hold, each in one step.
+//! Writes numbers and addresses. It handles only values that a document can have, and writes each
+//! of them in one step.
 
 use std::net::Ipv4Addr;
 
@@ -7,9 +8,9 @@ pub(super) fn write_number(out: &mut Vec<u8>, value: u64) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
-/// Appends a number of at most five decimals, in its shortest form. The standard library searches
-/// for the shortest digits that distinguish a number from all others, which costs 800 instructions
-/// a number.
+/// Appends a number with at most five decimals, in its shortest form. The standard library searches
+/// for the shortest digits that distinguish a number from all others. This search costs 800
+/// instructions a number.
 pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     const DECIMALS: u32 = 100_000;
     #[expect(
@@ -34,9 +35,9 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     }
 }
 
-/// Appends `"192.0.2.1"` in one step. One write for each number checks the buffer's capacity nine
-/// times, and the standard library's formatter costs several times as much. The numbers come from a
-/// table, since dividing cost 120 instructions an address.
+/// Appends `"192.0.2.1"` in one step. Separate writes for its numbers and dots would check the
+/// buffer's capacity nine times, and the standard library's formatter costs several times as much.
+/// The numbers come from a table, since dividing cost 120 instructions an address.
 pub(super) fn write_ipv4(out: &mut Vec<u8>, ip: Ipv4Addr) {
     let mut text = [b'"'; "\"255.255.255.255\"".len() + 1];
     let mut length = 1;
@@ -75,7 +76,7 @@ static PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
-/// Each number of an address with a dot after it, and its length in bytes.
+/// Each number of an address as text, with a dot after it, and the length of this text in bytes.
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot iterate; the compiler itself looks at the bounds"

@@ -7,11 +7,11 @@ use jiff::civil::{DateTime, date};
 use super::number::two_digits;
 use crate::event::Timestamp;
 
-/// The time that seconds are counted from.
+/// The time from which seconds are counted.
 const EPOCH: DateTime = date(1970, 1, 1).at(0, 0, 0, 0);
 
-/// Appends `"2015-05-17T10:05:03.120Z"`, quotes included, with as many digits of the second as the
-/// source gave.
+/// Appends `"2015-05-17T10:05:03.120Z"`, including the quotes. The fraction of the second has as
+/// many digits as the source gave.
 pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let civil = EPOCH.saturating_add(SignedDuration::from_secs(time.seconds));
     let year = civil.year().unsigned_abs().into();
@@ -20,7 +20,8 @@ pub(super) fn write(out: &mut Vec<u8>, time: Timestamp) {
     let [[m1, m2], [d1, d2]] = [two(civil.month()), two(civil.day())];
     let [[h1, h2], [i1, i2]] = [two(civil.hour()), two(civil.minute())];
     let [s1, s2] = two(civil.second());
-    // One write: a write for each digit checks the buffer's capacity twenty times.
+    // The whole time is written at once. A write for each digit would check the buffer's capacity
+    // twenty times.
     out.extend_from_slice(&[
         b'"', c1, c2, y1, y2, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
     ]);

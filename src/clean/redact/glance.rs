@@ -1,8 +1,7 @@
-//! Whether a text may hold a secret. Nearly every URL and agent holds none, and is not read
-//! further.
+//! Checks whether a text may contain a secret. Nearly every URL and agent contains none, and is not
+//! read further.
 //!
-//! A text that is ruled out here is one in which [`super::scan`] finds nothing. A test compares the
-//! two.
+//! If a text is ruled out here, [`super::scan`] finds nothing in it. A test compares the two.
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
@@ -10,21 +9,21 @@ use super::Redaction;
 use super::names::delimits;
 use crate::near;
 
-/// Whether a URL, or a part of one, may hold a secret.
+/// Whether a URL, or a part of one, may contain a secret.
 #[inline]
 pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
-    // `J` begins a web token.
+    // A web token begins with `eyJ`, so it contains a `J`.
     let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b'J'], text);
     !is_plain && is_unusual(text) || has_secret_name(text, redaction)
 }
 
-/// Whether any other text may hold a secret. Colons follow names there too.
+/// Whether any other text may contain a secret. In such a text, a colon may also follow a name.
 #[inline]
 pub(super) fn at_text(text: &[u8]) -> bool {
     near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)
 }
 
-/// Whether the text has anything besides parameters that may be or hold a secret.
+/// Whether the text contains anything, except parameters, that may be or contain a secret.
 fn is_unusual(text: &[u8]) -> bool {
     let is_mark =
         |at: usize| matches!(text.get(at + 1..), Some([high, low, ..]) if is_mark(*high, *low));
@@ -51,7 +50,8 @@ fn has_secret_name(text: &[u8], redaction: &Redaction) -> bool {
     })
 }
 
-/// Whether the byte of these two digits may be a mark, or an escape of another layer.
+/// Whether two hexadecimal digits encode a byte that may be a mark, or that may begin an escape of
+/// another layer.
 fn is_mark(high: u8, low: u8) -> bool {
     matches!(
         (high, low),

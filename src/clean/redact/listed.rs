@@ -1,19 +1,20 @@
 //! The built-in list of secret parameters' names.
 //!
-//! The list has the names that travel in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
+//! The list has the names that occur in URLs: OAuth 2.0 (<https://www.rfc-editor.org/rfc/rfc6749>,
 //! <https://www.rfc-editor.org/rfc/rfc7523>, <https://www.rfc-editor.org/rfc/rfc8628>), `OpenID`
 //! Connect, SAML, signed URLs of AWS, Google Cloud, Azure and Akamai, session ids of the common
 //! platforms, and the words that web applications use for their secrets.
 //!
-//! A name is compared in two ways: as its letters and digits without gaps ([`WHOLE`], [`ENDINGS`],
-//! [`WITHIN`]), and word by word without its numbers ([`WORDS`], [`LAST`], [`QUALIFIED`]).
+//! A name is compared in two ways. The first uses its letters and digits without gaps ([`WHOLE`],
+//! [`ENDINGS`], [`WITHIN`]). The second uses each word without its numbers ([`WORDS`], [`LAST`],
+//! [`QUALIFIED`]).
 
 use memchr::memmem;
 
 use super::names::Name;
 
-/// Names that are secret only as a whole. As part of another name (`keyboard`, `barcode`) they mean
-/// nothing.
+/// Names that are secret only as a whole. Within another name (`keyboard`, `barcode`) they have
+/// another meaning.
 pub(super) const WHOLE: &[&str] = &[
     "2facode",
     "auth",
@@ -60,8 +61,8 @@ pub(super) const WHOLE: &[&str] = &[
     "xsrf",
 ];
 
-/// Names in [`WHOLE`] that are also common names of other things. With a number behind them
-/// (`key1`), and as a member of a log's own JSON (`"state":"open"`), they are not secret.
+/// Names in [`WHOLE`] that are also common names of other things. They are not secret with a number
+/// after them (`key1`), or as a member of a log's own JSON (`"state":"open"`).
 pub(super) const WEAK: &str = "\
     code key nonce sess session state ticket";
 
@@ -84,7 +85,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "jwt",
 ];
 
-/// Parts that make every name with them secret: `new_password`, `password_confirmation`,
+/// Parts that make every name secret that contains them: `new_password`, `password_confirmation`,
 /// `client_secret`.
 pub(super) const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
 
@@ -122,8 +123,8 @@ pub(super) const LAST: &[&str] = &[
     "sig",
 ];
 
-/// Words that are secret behind one of these others, written as one word or two: `resetKey`,
-/// `otp_code`.
+/// Words that are secret after one of the words in the same row. The two may be written as one word
+/// or as two: `resetKey`, `otp_code`.
 pub(super) const QUALIFIED: &[(&str, &str)] = &[
     (
         "key",
@@ -152,14 +153,15 @@ pub(super) const QUALIFIED: &[(&str, &str)] = &[
 /// Words of [`QUALIFIED`] that are secret only as the last word.
 const LAST_ONLY: &[&str] = &["session", "state", "ticket"];
 
-/// Endings of names that describe a secret without holding it: `token_type`, `passCount`.
+/// Endings of names that describe a secret and do not contain it: `token_type`, `passCount`.
 const ATTRIBUTES: &str = "\
     age alg algorithm by count enabled endpoint error exp expiration expires expiry field format \
     help hint id index info label len length lifetime limit max message method min mode name \
     page param path per policy position provider rate required scope size status step strength \
     through total ttl type types uri url usage used version";
 
-/// Words before `pass` that make it something other than a password.
+/// Words that change the meaning of `pass` if they precede it. The name then does not mean a
+/// password.
 const PASSES: &str = "\
     band battle boarding bus by day first high low multi rail season second single ski train \
     travel";
@@ -168,8 +170,8 @@ const PASSES: &str = "\
 const NO_PASSWORDS: &str = "\
     bypass compass encompass overpass surpass trespass underpass";
 
-/// Headers that authenticate, in raw lines. As parameters, these names mostly mean something else
-/// (`cookie=accepted`).
+/// Headers that authenticate, as they occur in raw lines. As parameters, these names mostly mean
+/// something else (`cookie=accepted`).
 pub(super) const HEADERS: &[&str] = &[
     "cookies",
     "authorization",
@@ -183,7 +185,7 @@ const USERS: &str = "\
     account authuser clientuserid email login loginid loginname mail remoteuser uname upn user \
     userid username usr";
 
-/// Whether the built-in list has a name as secret.
+/// Whether a name is secret by the built-in list.
 pub(super) fn is_built_in(name: &Name) -> bool {
     let letters = name.letters();
     if is_listed(letters) {
@@ -198,12 +200,12 @@ pub(super) fn is_built_in(name: &Name) -> bool {
     is_secret_by_words(name)
 }
 
-/// Whether a header of this name authenticates.
+/// Whether a header with this name authenticates.
 pub(super) fn is_header(name: &Name) -> bool {
     is_in(HEADERS, name.letters()) || name.words().last().is_some_and(|word| is_in(HEADERS, word))
 }
 
-/// Whether a parameter of this name holds a user.
+/// Whether a parameter with this name contains a user.
 pub(super) fn is_user(name: &Name) -> bool {
     is_one_of(USERS, name.letters())
 }

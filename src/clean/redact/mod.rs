@@ -1,12 +1,12 @@
-//! Redaction: removes secrets from everything that shows a URL or a client's words, raw lines
-//! included.
+//! Redaction: removes secrets from every text that shows a URL or something that a client sent,
+//! including raw lines.
 //!
-//! A parameter is recognised by its name before an `=`, a member of JSON and a header by its name
-//! before a `:`, and user information by its `@`. Other secrets have a form of their own
-//! ([`shape`]). All are searched in a view of the text with its escapes undone
-//! ([`crate::clean::view`]). One pass therefore serves a query, a URL within a URL
+//! A parameter is recognised by its name before an `=`. A member of JSON and a header are
+//! recognised by their name before a `:`, and user information by its `@`. Other secrets have a
+//! form of their own ([`shape`]). The search for all of them uses a view of the text without
+//! escapes ([`crate::clean::view`]). One pass therefore serves a query, a URL within a URL
 //! (`?next=https%3A%2F%2F...%3Fcode%3D...`), JSON within a query, and a raw line. Names and values
-//! follow <https://url.spec.whatwg.org/#urlencoded-parsing>, path parameters (`;jsessionid=`)
+//! follow <https://url.spec.whatwg.org/#urlencoded-parsing>. Path parameters (`;jsessionid=`)
 //! follow <https://www.rfc-editor.org/rfc/rfc3986#section-3.3>.
 //!
 //! Deviations: a user without a password (`https://ada@example.com`) is not a secret unless users
@@ -40,10 +40,11 @@ pub const REDACTED: &str = "REDACTED";
 pub(super) enum Place {
     /// A URL or a part of one, and nothing else.
     Url,
-    /// What a client wrote in another field. A URL ends at a space, a quote or a parenthesis.
+    /// Text that a client sent in another field. A URL in it ends at a space, a quote or a
+    /// parenthesis.
     Text,
-    /// A raw line. A URL ends at a space or a quote, and the log's own escapes (`\u0026`) count as
-    /// their characters.
+    /// A raw line. A URL in it ends at a space or a quote. The log's own escapes (`\u0026`) count
+    /// as the characters that they represent.
     Line,
 }
 
@@ -51,7 +52,7 @@ pub(super) enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redaction {
     built_in: bool,
-    /// Letters and digits of names. No name is empty.
+    /// The letters and digits of each name. No name is empty.
     names: Vec<Box<[u8]>>,
     verdicts: Verdicts,
 }
@@ -67,8 +68,8 @@ impl Default for Redaction {
 }
 
 impl Redaction {
-    /// Reads `REDACT_PARAMETERS`. Names separated by commas replace the built-in list, names with a
-    /// `+` extend it, and `none` switches redaction off. A text without any name means the built-in
+    /// Reads `REDACT_PARAMETERS`. Names separated by commas replace the built-in list. Names with a
+    /// `+` extend it. `none` switches redaction off. A text without any name selects the built-in
     /// list.
     #[must_use]
     pub fn parse(text: &str) -> Self {
@@ -94,8 +95,9 @@ impl Redaction {
         }
     }
 
-    /// A text with every secret replaced by [`REDACTED`], marked if it had one, and borrowed if
-    /// not. With `hides_users` the names of users in it are secrets too.
+    /// Replaces every secret in a text by [`REDACTED`]. Adds a tag if there was a secret. Borrows
+    /// the text if there was none. With `hides_users`, the names of users in the text are secrets
+    /// too.
     #[inline]
     pub(super) fn redact<'a>(
         &self,
@@ -141,12 +143,12 @@ impl Redaction {
         Cow::Owned(out)
     }
 
-    /// Whether anything but users is secret.
+    /// Whether redaction is on for secrets other than users.
     fn is_on(&self) -> bool {
         self.built_in || !self.names.is_empty()
     }
 
-    /// What a name says about its value. In `user[password]` each part counts.
+    /// What a name says about its value. Each part of a name such as `user[password]` counts.
     #[inline]
     fn verdict(&self, name: &[u8]) -> Verdict {
         self.verdicts.of(name, || self.judge(name))
@@ -169,7 +171,7 @@ impl Redaction {
     }
 }
 
-/// The parts of a name, divided at brackets.
+/// The parts of a name. Brackets separate them.
 fn parts_of(name: &[u8]) -> impl Iterator<Item = Name> {
     let parts = name.split(|byte| matches!(byte, b'[' | b']'));
     parts

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 /// A name in the form in which it is compared: its letters (ASCII in lower case) and digits, and
-/// where each of its words is.
+/// the place of each of its words.
 ///
-/// Words end at everything else, at a change from lower to upper case (`resetKey`, `OTPCode`), and
-/// at numbers.
+/// A word ends at a number, at any other character, and at a change from lower to upper case
+/// (`resetKey`, `OTPCode`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Name {
     letters: Vec<u8>,
@@ -26,7 +26,7 @@ impl Name {
                     found.end_word(word..end, before);
                     word = end;
                 } else if class != before && end > word + 1 {
-                    // In `OTPCode` the last capital begins a word.
+                    // In `OTPCode`, the last capital letter begins a word.
                     found.end_word(word..end - 1, before);
                     word = end - 1;
                 }

@@ -1,14 +1,14 @@
-//! Finds where the targets of request lines end within a raw line, reading each byte once.
+//! Finds the ends of the targets of request lines within a raw line. Each byte is read once.
 
 use std::cell::Cell;
 
 use crate::clean::view::View;
 
-/// How far ahead the end of a request line is searched, in bytes.
+/// How many bytes after a target are searched for the end of its request line.
 const LOOKAHEAD_BYTES: usize = 1024;
 
-/// What is known about the request lines of a text. A line may have a secret at every space;
-/// without this, the same thousand bytes would be read for each of them.
+/// What is known about the request lines of a text. A line may have a secret at every space.
+/// Without this memory, the same thousand bytes would be read for each space.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
     known: Cell<Known>,
@@ -16,18 +16,18 @@ pub(super) struct Requests {
 
 #[derive(Debug, Default, Clone, Copy)]
 struct Known {
-    /// The stretch that was read. It contains no quote.
+    /// Where the text that was read begins. This text contains no quote.
     from: usize,
     to: usize,
-    /// Whether a quote follows it.
+    /// Whether a quote follows the text that was read.
     is_closed: bool,
-    /// Where the last version in it begins, with its space.
+    /// Where the last version in this text begins, including the space before it.
     version: Option<usize>,
 }
 
 impl Requests {
-    /// Where the target of a request line ends that has a space at `blank`. It ends before the last
-    /// version that a quote follows.
+    /// The end of the target of a request line. The target contains the space at `blank`. It ends
+    /// before the last version that a quote follows.
     pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
         let mut known = self.known.get();
         if !(known.from..=known.to).contains(&blank) {

@@ -1,7 +1,8 @@
-//! Finds the secrets in a text in one pass. The time is linear in the text.
+//! Finds the secrets in a text in one pass. The time of the pass is linear in the length of the
+//! text.
 //!
 //! A raw line may be as long as a record, and its sender chooses every byte of it. Therefore each
-//! search, forwards or backwards, stops at text that was already searched, or at a bound.
+//! search, forwards or backwards, stops at text that was already searched, or at a limit.
 
 use super::names::{is_in_name, surrounds};
 use super::requests::Requests;
@@ -19,15 +20,15 @@ pub(super) struct Secrets<'a> {
     hides_users: bool,
     /// Where the search for the next mark begins.
     at: usize,
-    /// The earliest place where the next name can begin: no byte is part of two names.
+    /// The first place at which the next name can begin. A byte is never part of two names.
     floor: usize,
-    /// How far user information was searched.
+    /// The end of the text that was searched for user information.
     authority_end: usize,
-    /// How far `in_query` is known.
+    /// The end of the text for which `in_query` is known.
     seen: usize,
     in_query: bool,
-    /// The value of the last member named `name`: the header whose `value` follows in a firewall's
-    /// log.
+    /// The value of the last member whose key is `name`. In a firewall's log, it is the name of a
+    /// header, and the header's `value` follows.
     named: Option<(usize, usize)>,
     /// Whether the text has an object of JSON.
     has_brace: bool,
@@ -40,8 +41,8 @@ impl Iterator for Secrets<'_> {
 
     fn next(&mut self) -> Option<(usize, usize)> {
         let (start, mut end) = self.secret_before(self.view.len())?;
-        // A parameter whose name is within user information may have a value that ends behind the
-        // `@`.
+        // The name of a parameter may be within user information. The value of such a parameter may
+        // end after the `@`.
         if self.view.byte(end) == Some(b'@') {
             self.at = start;
             while let Some((_, inner_end)) = self.secret_before(end) {
@@ -85,7 +86,7 @@ impl<'a> Secrets<'a> {
             let at = self.at;
             let byte = self.view.byte(at)?;
             self.at += 1;
-            // Most bytes begin nothing.
+            // Most bytes cannot begin a secret or a mark.
             if !may_begin(byte) && at > 0 {
                 continue;
             }
@@ -116,7 +117,7 @@ impl<'a> Secrets<'a> {
         shape::token(self.view, at, unit)
     }
 
-    /// The value behind the `=` at a place, if its name is secret.
+    /// The value after the `=` at a place, if its name is secret.
     fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let (mut from, to) = self.name_before(at);
         let mut is_header = false;
@@ -126,7 +127,7 @@ impl<'a> Secrets<'a> {
             is_secret = is_header || self.is_secret(name);
         }
         if !is_secret && self.place != Place::Url {
-            // A name with an encoded space in it, within a URL of the text.
+            // The name contains an encoded space, and is within a URL of the text.
             let whole = self.start_through_encoded(from);
             if whole < from {
                 from = whole;
@@ -150,7 +151,7 @@ impl<'a> Secrets<'a> {
         Some(value.of_parameter(at + 1))
     }
 
-    /// The value behind the colon at a place, if its name is a secret member of JSON or a header.
+    /// The value after the colon at a place, if its name is a secret member of JSON or a header.
     fn member(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let mut to = at;
         while to > self.floor && matches!(self.view.before(to), Some(b' ' | b'\t' | b'+')) {
@@ -184,8 +185,8 @@ impl<'a> Secrets<'a> {
         let name = self.name(from, to)?;
         value.is_list = self.place == Place::Line && name.is_header;
         let is_foreign = match quote {
-            // Plain quotes in a raw line belong to the log's own JSON; a client's quotes are
-            // escaped.
+            // Plain quotes in a raw line belong to the log's own JSON, because a client's quotes
+            // are escaped.
             Some(quote) => self.place != Place::Line || quote.percent > 0 || quote.backslash > 0,
             None if self.place == Place::Url => {
                 let is_member =
@@ -193,8 +194,8 @@ impl<'a> Secrets<'a> {
                 is_member.then_some(())?;
                 true
             }
-            // In `arn:aws:secretsmanager:..` and in a firewall's labels, each word precedes a
-            // colon.
+            // In `arn:aws:secretsmanager:..` and in a firewall's labels, a word may have a colon on
+            // both sides. Such a word is not a name.
             None if self.view.before(from) == Some(b':') => return None,
             None => false,
         };
@@ -206,7 +207,7 @@ impl<'a> Secrets<'a> {
     /// Whether the member that begins at a place follows one that names a secret:
     /// `{"name":"Cookie","value":"..."}`.
     fn is_value_of_secret(&mut self, from: usize) -> bool {
-        /// The text between the two: quotes, a comma and spaces.
+        /// The most bytes between the two members: quotes, a comma and spaces.
         const GAP: usize = 8;
         let Some((start, end)) = self.named.take() else {
             return false;
@@ -218,8 +219,8 @@ impl<'a> Secrets<'a> {
         name.is_some_and(|name| self.is_secret(name) || name.is_header)
     }
 
-    /// The name that ends before the mark at a place, and what surrounds it (`+token+=`,
-    /// `"token"=`, `%00token=`).
+    /// The name that ends before the mark at a place, including the characters around it
+    /// (`+token+=`, `"token"=`, `%00token=`).
     fn name_before(&self, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > self.floor && self.view.before(to).is_some_and(surrounds) {
@@ -234,8 +235,8 @@ impl<'a> Secrets<'a> {
         (from, to)
     }
 
-    /// Where the name that ends before a place begins, if encoded spaces and similar escapes are
-    /// part of it.
+    /// Where the name that ends before a place begins. Encoded spaces and similar escapes count as
+    /// part of the name.
     fn start_through_encoded(&self, mut from: usize) -> usize {
         let is_blank = |unit: Unit| unit.byte == b'+' || unit.percent > 0 && surrounds(unit.byte);
         while from > self.floor
@@ -258,7 +259,7 @@ impl<'a> Secrets<'a> {
         self.view.before(from)
     }
 
-    /// What the name between two places says, or `None` if there is no name.
+    /// The verdict on the name between two places, or `None` if there is no name.
     fn name(&mut self, from: usize, to: usize) -> Option<Verdict> {
         (from < to).then_some(())?;
         self.view.read(from, to, &mut self.name);
@@ -269,7 +270,7 @@ impl<'a> Secrets<'a> {
         name.is_secret || self.hides_users && name.is_user
     }
 
-    /// Whether a place is behind a `?`. Each byte is read once.
+    /// Whether a `?` is before a place. Each byte is read once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
             && let Some(byte) = self.view.byte(self.seen)
@@ -284,7 +285,7 @@ impl<'a> Secrets<'a> {
         self.in_query
     }
 
-    /// `user:password` behind the colon of `https://`, `https:/` or `https:`.
+    /// `user:password` after the colon of `https://`, `https:/` or `https:`.
     fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
         /// Browsers accept any number of slashes, and backslashes too.
         const SLASHES: usize = 4;
@@ -313,7 +314,7 @@ impl<'a> Secrets<'a> {
             })
     }
 
-    /// `user:password` behind the `//` at a place that has neither a scheme nor a path before it.
+    /// `user:password` after the `//` at a place. Neither a scheme nor a path may precede the `//`.
     fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
         let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
@@ -321,10 +322,10 @@ impl<'a> Secrets<'a> {
         is_start.then(|| self.authority(at + 2, mark.percent))?
     }
 
-    /// `user:password` in the target that follows a method and the space at a place: `CONNECT
-    /// user:password@host:443`.
+    /// `user:password` in the target of a request line: `CONNECT user:password@host:443`. The space
+    /// before the target is at a place.
     fn request_target(&mut self, blank: usize) -> Option<(usize, usize)> {
-        /// The longest method that is searched; the longest registered one has 17 letters.
+        /// The longest method that is searched. The longest registered method has 17 letters.
         const METHOD_BYTES: usize = 17;
         (self.view.byte(blank + 1)? != b'/').then_some(())?;
         let mut start = blank;
@@ -343,7 +344,7 @@ impl<'a> Secrets<'a> {
         (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
     }
 
-    /// The same at the beginning of a target. It is mostly a path; a user contains no `=`.
+    /// The same at the beginning of a target. The target is usually a path. A user contains no `=`.
     fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
         let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
         let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");
@@ -356,15 +357,15 @@ impl<'a> Secrets<'a> {
         is_user.then_some((from, to))
     }
 
-    /// The user information of the authority at a place. It must have a password, unless users are
-    /// hidden too.
+    /// The user information of the authority at a place. Without a password it is secret only if
+    /// users are hidden too.
     fn authority(&mut self, start: usize, percent: u8) -> Option<(usize, usize)> {
         (start >= self.authority_end).then_some(())?;
         let (mut at, mut password, mut end) = (start, self.hides_users, None);
         while let Some(unit) = self.view.unit(at) {
             match unit.byte {
                 byte if ends_authority(byte) && unit.percent <= percent => break,
-                // The parameter with the encoded URL has ended.
+                // The parameter that contains the encoded URL has ended.
                 b'&' if unit.percent < percent => break,
                 b':' => password = true,
                 b'@' if password => end = Some(at),
@@ -377,7 +378,7 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Whether a byte is a mark before a secret, or begins a secret with a form of its own.
+/// Whether a byte is a mark before a secret, or begins a secret that has a form of its own.
 fn may_begin(byte: u8) -> bool {
     matches!(byte, b'=' | b':' | b'/' | b' ') || shape::may_begin(byte)
 }

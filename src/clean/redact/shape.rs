@@ -1,4 +1,4 @@
-//! Secrets that are recognised by their form, whatever the name of their field.
+//! Secrets that are recognised by their form, regardless of the name of their field.
 //!
 //! - JSON Web Tokens: <https://www.rfc-editor.org/rfc/rfc7519>. A header begins with `{"`, which is
 //!   `eyJ` in Base64.
@@ -8,20 +8,20 @@
 //! - `Bearer` and `Basic` with credentials: <https://www.rfc-editor.org/rfc/rfc6750>,
 //!   <https://www.rfc-editor.org/rfc/rfc7617>
 //!
-//! Deviation: an AWS secret key has no form of its own, and is recognised by its name only.
+//! Deviation: an AWS secret key has no form of its own. It is recognised only by its name.
 
 use crate::clean::view::{Unit, View};
 
 /// The fewest characters of each part of a JSON Web Token.
 const PART_CHARS: usize = 8;
-/// The fewest characters of a token behind `Bearer`. A word of a sentence is shorter and has no
+/// The fewest characters of a token after `Bearer`. An ordinary word there is shorter or has no
 /// digit.
 const BEARER_CHARS: usize = 12;
-/// The longest label of a private key that is searched: `ENCRYPTED PRIVATE KEY-----` and similar
-/// ones.
+/// How many bytes of the label of a private key are searched: `ENCRYPTED PRIVATE KEY-----` and
+/// similar labels.
 const LABEL_BYTES: usize = 40;
 
-/// The secret that begins at a place, or behind the word there.
+/// The secret that begins at a place, or after the word at that place.
 pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
     may_begin(unit.byte).then_some(())?;
     let is_inside = view
@@ -43,7 +43,7 @@ pub(super) fn may_begin(byte: u8) -> bool {
 
 fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     view.reads(at, b"eyJ").then_some(())?;
-    // `reads` ignores case.
+    // The comparison of `reads` ignores case.
     (view.byte(at) == Some(b'e')
         && view.byte(at + 1) == Some(b'y')
         && view.byte(at + 2) == Some(b'J'))
@@ -53,7 +53,7 @@ fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     let is_token = view.byte(header) == Some(b'.')
         && header - at >= PART_CHARS
         && (payload - header > PART_CHARS || view.byte(payload) == Some(b'.'));
-    // Three parts, or five of an encrypted token.
+    // The token has three parts, or five if it is encrypted.
     is_token.then(|| {
         (
             at,
@@ -85,7 +85,7 @@ fn private_key(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// The credentials behind `Bearer` or `Basic`, which a log may have without the header's name.
+/// The credentials after `Bearer` or `Basic`. A log may have them without the name of the header.
 fn credentials(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     let (start, is_bearer) = match () {
         () if view.reads(at, b"bearer ") => (at + 7, true),

@@ -1,10 +1,10 @@
-//! Where a secret's value ends, which depends on the kind of field.
+//! Finds the end of a secret's value. The end depends on the kind of field.
 
 use super::Place;
 use super::requests::Requests;
 use crate::clean::view::{Unit, View};
 
-/// The longest name of a scheme that is searched.
+/// How many bytes of the name of a scheme are searched.
 const SCHEME_BYTES: usize = 24;
 
 /// Schemes of `Authorization` (<https://www.iana.org/assignments/http-authschemes>) and of AWS. The
@@ -35,14 +35,15 @@ pub(super) struct Value<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) requests: &'a Requests,
     pub(super) place: Place,
-    /// The layers of encoding of the mark before it. A mark with more layers is part of the value.
+    /// The layers of encoding of the mark before the value. A mark with more layers is part of the
+    /// value.
     pub(super) percent: u8,
     pub(super) backslash: u8,
-    /// Whether it belongs to a parameter of the path.
+    /// Whether the value belongs to a parameter of the path.
     pub(super) of_path: bool,
-    /// Whether it is nevertheless behind a `?`.
+    /// Whether the value is after a `?`, although it belongs to a parameter of the path.
     pub(super) of_query: bool,
-    /// Whether it belongs to a header, and may be a list with spaces in it.
+    /// Whether the value belongs to a header, and may be a list with spaces in it.
     pub(super) is_list: bool,
 }
 
@@ -53,9 +54,9 @@ impl Value<'_> {
             return (start, self.end_of_parameter(start));
         }
         let start = match (self.view.before(start - 1), self.view.byte(start)) {
-            // `password = x`.
+            // The text is `password = x`.
             (Some(b' '), Some(b' ')) => start + 1,
-            // Ruby's `"password"=>"x"` and `"password" => "x"`.
+            // The text is Ruby's `"password"=>"x"` or `"password" => "x"`.
             (_, Some(b'>')) => start + 1 + usize::from(self.view.byte(start + 1) == Some(b' ')),
             _ => start,
         };
@@ -69,8 +70,8 @@ impl Value<'_> {
         (start, self.end_of_parameter(start))
     }
 
-    /// Whether a quote opens a value. A quote before a space or a comma instead closes the text
-    /// around the value.
+    /// Whether a quote opens a value. A quote before a space or a comma does not: it closes the
+    /// text around the value.
     fn opens_value(&self, at: usize) -> bool {
         let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
         self.opens_string(at).is_some() && !closes(self.view.byte(at + 1))
@@ -111,8 +112,9 @@ impl Value<'_> {
         at
     }
 
-    /// Where a value with a space at `blank` ends. Clients send spaces within a target, a scheme
-    /// has one before its credentials, and spaces separate the entries of a list.
+    /// The end of a value that has a space at `blank`. The value may continue after the space:
+    /// clients send spaces within a target, a scheme has a space before its credentials, and spaces
+    /// separate the entries of a list.
     fn end_of_words(&self, start: usize, blank: usize) -> usize {
         if self.place == Place::Line
             && !self.is_list
@@ -151,7 +153,7 @@ impl Value<'_> {
         at
     }
 
-    /// Whether a word ends here, not counting spaces.
+    /// Whether a word ends here. Spaces are not considered.
     fn ends_word(&self, unit: Unit) -> bool {
         let is_plain = unit.percent == 0;
         match unit.byte {
@@ -203,7 +205,8 @@ impl Value<'_> {
         }
     }
 
-    /// The content of the string whose opening quotes follow a colon. The colon is before `start`.
+    /// The content of a string after a colon. `start` is the place after the colon, and the
+    /// string's opening quotes follow there.
     pub(super) fn string(&self, mut start: usize) -> Option<(usize, usize)> {
         while self.view.byte(start) == Some(b' ') {
             start += 1;
@@ -218,7 +221,8 @@ impl Value<'_> {
             .filter(|unit| matches!(unit.byte, b'"' | b'\''))
     }
 
-    /// The quote that closes the one at a place: the same quote with no more layers of encoding.
+    /// The quote that closes the quote at a place. It is the same quote, with at most as many
+    /// layers of encoding.
     fn end_of_string(&self, open: usize) -> Option<usize> {
         let quote = self.opens_string(open)?;
         let mut at = open + 1;
@@ -234,7 +238,8 @@ impl Value<'_> {
         }
     }
 
-    /// Where an unclosed value ends: with the parameter around it, or with the text.
+    /// The end of a value that is not closed. It ends with the parameter that contains it, or with
+    /// the text.
     fn end(&self, mut at: usize) -> usize {
         while let Some(unit) = self.view.unit(at) {
             if unit.byte == b'&' && unit.percent == 0 && self.place == Place::Url {
@@ -245,7 +250,7 @@ impl Value<'_> {
         at
     }
 
-    /// A value without quotes. The scheme of a header belongs to it.
+    /// The end of a value without quotes. If the value has a scheme, the scheme belongs to it.
     fn end_of_bare(&self, start: usize) -> usize {
         let mut at = start;
         while let Some(unit) = self.view.unit(at) {
@@ -264,7 +269,8 @@ impl Value<'_> {
         at
     }
 
-    /// All strings of an array or an object, from behind the first quote to before the last.
+    /// All strings of an array or an object. The range begins after the first quote and ends before
+    /// the last.
     fn group(&self, open: usize) -> (usize, usize) {
         let (mut at, mut depth) = (open, 0_usize);
         while let Some(unit) = self.view.unit(at) {

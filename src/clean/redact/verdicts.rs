@@ -1,9 +1,9 @@
-//! A memory of what names of parameters say about their values.
+//! Remembers what the names of parameters say about their values.
 //!
-//! A site has few names, and most of its URLs use them. Splitting a name into words and comparing
-//! these with the lists costs more than 1,000 instructions; finding it here costs less than 60. The
-//! memory is bounded, and a new name replaces the one in its place, so names that a client makes up
-//! cost time but no memory.
+//! A site has few names, and most of its URLs use them. To split a name into words and compare
+//! these with the lists costs more than 1,000 instructions. To find the name here costs less than
+//! 60. The memory is bounded, and a new name replaces the one in its place. Names that a client
+//! makes up therefore cost time and no memory.
 
 use std::cell::Cell;
 
@@ -30,7 +30,7 @@ pub(super) struct Verdict {
     pub(super) is_user: bool,
 }
 
-/// A name followed by zero bytes. These change no verdict: like all punctuation, they are not
+/// A name, filled up with zero bytes. The zero bytes change no verdict, because punctuation is not
 /// compared.
 type Key = [u8; NAME_BYTES];
 
@@ -49,7 +49,7 @@ impl Default for Verdicts {
     }
 }
 
-/// A remembered verdict equals a new one.
+/// Two memories are always equal, because a remembered verdict equals a new one.
 impl PartialEq for Verdicts {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -59,7 +59,7 @@ impl PartialEq for Verdicts {
 impl Eq for Verdicts {}
 
 impl Verdicts {
-    /// The verdict on a name that is not empty. `judge` decides if the name is not remembered.
+    /// The verdict on a name that is not empty. If the name is not remembered, `judge` decides.
     #[inline]
     pub(super) fn of(&self, name: &[u8], judge: impl FnOnce() -> Verdict) -> Verdict {
         let mut key = [0; NAME_BYTES];

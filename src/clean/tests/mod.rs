@@ -19,12 +19,12 @@ pub(super) fn line<'a>(fields: &[(Field, &'a [u8])]) -> LogLine<'a> {
     line
 }
 
-/// Fields as they are written in a line.
+/// The fields of a line, as they are written in it.
 type Fields = &'static [(Field, &'static [u8])];
 
 const TIME: (Field, &[u8]) = (Field::TimeEpochSeconds, b"0");
 
-/// The event of these fields and a time.
+/// The event of a line with these fields and a time.
 pub(super) fn cleaned<'a>(fields: &[(Field, &'a [u8])], rules: &Rules) -> AccessEvent<'a> {
     let mut line = line(fields);
     line.set(TIME.0, TIME.1);
@@ -56,7 +56,7 @@ fn a_line_without_two_marks_of_an_access_log_is_rejected() {
             &[(Field::ForwardedFor, b"203.0.113.7"), (Field::Path, b"/a")],
             true,
         ),
-        // A host name that truncation removes is still a client.
+        // Truncation removes a host name, but the line still has a client.
         (
             &[(Field::RemoteAddress, b"client.example.net"), STATUS],
             true,

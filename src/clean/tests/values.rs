@@ -1,4 +1,4 @@
-//! What is kept of values, for lines that are whole, broken, or any bytes.
+//! Tests which values are kept, for lines that are whole or broken, and for any bytes.
 
 use std::borrow::Cow;
 
@@ -78,7 +78,8 @@ fn what_a_long_value_is_known_by_is_read_before_it_is_cut() {
         Some(VALUE_LIMIT_BYTES)
     );
     assert!(event.tags.has(Tags::TRUNCATED));
-    // The `@` that makes the text a password is beyond the limit.
+    // The limit cuts the text before its `@`. Without the `@`, the text would not be recognised as
+    // a password.
     let referrer = format!("https://ada:PLANTED{long}@example.com/");
     let event = cleaned(&[(Field::Referrer, referrer.as_bytes())], &Rules::default());
     assert_eq!(
@@ -135,7 +136,7 @@ fn texts<'e>(event: &'e AccessEvent<'_>) -> Vec<(&'static str, &'e str)> {
     fields.into_iter().filter_map(there).collect()
 }
 
-/// Values as logs have them, whole and broken, and any bytes.
+/// Values as logs have them, whole and broken, and random bytes.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let shapes = [
         "[ -~]{0,30}",
@@ -175,7 +176,8 @@ proptest! {
         for (index, value) in &values {
             line.set(Field::ALL[*index], value);
         }
-        // The time that is read first, so that most lines have one.
+        // This is the notation of time that is read first. It is set so that most lines have a
+        // time.
         line.set(Field::TimeClf, b"10/Oct/2000:13:55:36 -0700");
         let trusted: &[&str] = if trusting_all { &["0.0.0.0/0", "::/0"] } else { &[] };
         let rules = Rules { truncate_addresses, user_hash_key: UserHashKey::new("a key of this test"), ..trusting(trusted) };

@@ -1,9 +1,9 @@
 //! Times: converts every notation of a log to UTC, with the log's own precision.
 //!
-//! Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>), RFC 3339
+//! It reads Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>), RFC 3339
 //! (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, seconds since the
-//! epoch, W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`) is the
-//! last second of its minute, as in POSIX.
+//! epoch, and W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`) is
+//! the last second of its minute, as in POSIX.
 
 #[cfg(test)]
 mod tests;
@@ -16,10 +16,10 @@ use crate::event::Timestamp;
 use crate::format::{Field, LogLine};
 use crate::rejection::{Reason, Rejection};
 
-/// The day that seconds are counted from.
+/// The day from which seconds are counted.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// Seconds of the years 1 to 9999, UTC. Other years are not written with four digits.
+/// The seconds of the years 1 to 9999 in UTC. Other years are not written with four digits.
 const RANGE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// The line's time.
@@ -54,7 +54,7 @@ pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
         .ok_or(Rejection::whole(Reason::TimeMissing))?
         .filter(|time| RANGE.contains(&time.seconds))
         .ok_or(Rejection::whole(Reason::TimeInvalid))?;
-    // A separately logged fraction is added to the time. An invalid fraction is ignored.
+    // A fraction that is logged separately is added to the time. An invalid fraction is ignored.
     let apart = line
         .raw(Field::TimeFraction)
         .filter(|_| time.digits == 0)
@@ -69,7 +69,7 @@ pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
     })
 }
 
-/// `10/Oct/2000:13:55:36 -0700`: every part is at a fixed place.
+/// Reads `10/Oct/2000:13:55:36 -0700`. Every part is at a fixed place.
 fn clf(text: &[u8]) -> Option<Timestamp> {
     let &[
         d1,
@@ -116,8 +116,8 @@ fn clf(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `2025-10-10T13:55:36.123+02:00`, also with a space for the `T`, a comma for the point, slashes
-/// for the dashes, or without an offset.
+/// Reads `2025-10-10T13:55:36.123+02:00`. There may be a space in place of the `T`, a comma in
+/// place of the point, slashes in place of the dashes, and no offset.
 fn iso8601(text: &[u8]) -> Option<Timestamp> {
     let &[
         y1,
@@ -233,8 +233,8 @@ fn clock(text: &[u8]) -> Option<(i64, u32, u8, &[u8])> {
     Some((seconds, nanoseconds, digits, rest))
 }
 
-/// `1693840791.7564995`: an epoch in units of `10^-unit_digits` seconds, with or without a fraction
-/// of the unit.
+/// Reads `1693840791.7564995`: an epoch in units of `10^-unit_digits` seconds, with or without a
+/// fraction of the unit.
 fn epoch(text: &[u8], unit_digits: usize) -> Option<Timestamp> {
     let (whole, part) = match memchr::memchr(b'.', text) {
         Some(point) => (text.get(..point)?, text.get(point + 1..)?),
@@ -264,7 +264,7 @@ fn epoch(text: &[u8], unit_digits: usize) -> Option<Timestamp> {
     } else {
         fraction(digits.get(..count)?)?
     };
-    // Before 1970 the fraction counts backwards.
+    // Before 1970, the seconds are negative and the fraction must still be positive.
     let (seconds, nanoseconds) = match (negative, nanoseconds) {
         (true, 0) => (-seconds, 0),
         (true, some) => (-seconds - 1, 1_000_000_000 - some),
@@ -277,7 +277,7 @@ fn epoch(text: &[u8], unit_digits: usize) -> Option<Timestamp> {
     })
 }
 
-/// A time in the layout's own `strftime` pattern; without an offset it is UTC.
+/// A time in the layout's own `strftime` pattern. A time without an offset is UTC.
 fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     let parsed = strtime::parse(pattern, text).ok()?;
     let seconds = match parsed.to_timestamp() {
@@ -311,7 +311,7 @@ fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     })
 }
 
-/// Seconds east of UTC: `+02:00`, `+0200`, `+02`, `Z`, or no offset, which is UTC.
+/// Seconds east of UTC: `+02:00`, `+0200`, `+02` or `Z`. No offset means UTC.
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, digits) = match text {
         [] | b"Z" | b"z" | b"UTC" | b"GMT" => return Some(0),
@@ -353,7 +353,7 @@ fn two(tens: u8, ones: u8) -> Option<i64> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 
-/// The fraction of a second whose digits `text` begins with, and the text after them.
+/// The fraction of a second at the beginning of `text`, and the text after its digits.
 fn leading_fraction(text: &[u8]) -> Option<(u32, u8, &[u8])> {
     let end = text
         .iter()
@@ -364,7 +364,8 @@ fn leading_fraction(text: &[u8]) -> Option<(u32, u8, &[u8])> {
     Some((nanoseconds, count, rest))
 }
 
-/// The digits of a second as nanoseconds, and their number. Digits after the ninth are cut off.
+/// The digits of a fraction of a second as nanoseconds, and the number of the digits. Digits after
+/// the ninth are cut off.
 fn fraction(digits: &[u8]) -> Option<(u32, u8)> {
     let (digits, beyond) = digits.split_at(digits.len().min(9));
     let value = u32::try_from(number(digits)?).ok()?;

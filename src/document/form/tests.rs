@@ -78,7 +78,8 @@ fn what_is_told_by_the_rest_is_left_out() {
 
 #[test]
 fn a_target_that_its_parts_do_not_tell_stays() {
-    // How `clean` splits targets: whole, path, query, and whether the whole is left out.
+    // The ways in which `clean` splits targets: the whole, the path, the query, and whether the
+    // whole is left out.
     let cases = [
         ("/a", "/a", "", true),
         ("/a?b=c", "/a", "b=c", true),

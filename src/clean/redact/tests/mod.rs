@@ -1,4 +1,4 @@
-//! Secrets are removed wherever they are, and nothing else is.
+//! Tests that secrets are removed wherever they are, and that nothing else is removed.
 
 use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ fn secrets_of_a_url_are_removed_and_nothing_else_is() {
             "/s;jsessionid=REDACTED/t;v=1?x=1",
         ),
         ("/a?x=1;token=p/q?r;y=2", "/a?x=1;token=REDACTED;y=2"),
-        // A URL within a URL, encoded once and twice.
+        // A URL is within a URL, encoded once or twice.
         (
             "/?next=https%3A%2F%2Fx%2Fcb%3Fcode%3Da%2526b%26v%3D1&c=2",
             "/?next=https%3A%2F%2Fx%2Fcb%3Fcode%3DREDACTED%26v%3D1&c=2",
@@ -105,7 +105,8 @@ fn passwords_in_an_authority_are_removed() {
         ),
         ("https://example.com:80/a@b", "https://example.com:80/a@b"),
         ("https://h/a:b@c", "https://h/a:b@c"),
-        // A parameter within apparent user information continues behind the `@`.
+        // The text before the `@` only looks like user information. The parameter in it continues
+        // after the `@`.
         (
             "/q?//&u=%2Fp%3Ftoken%3Dx:@y%26n%3D1",
             "/q?//REDACTED%26n%3D1",
@@ -139,7 +140,7 @@ fn secrets_of_a_raw_line_are_removed_and_its_other_values_stay() {
             r#"{"uri":"/?a\u003d1\u0026token\u003dx\u0026b\u003d2"}"#,
             r#"{"uri":"/?a\u003d1\u0026token\u003dREDACTED\u0026b\u003d2"}"#,
         ),
-        // Text that a log escapes twice, because the line was not UTF-8.
+        // The log escapes this text twice, because the line was not UTF-8.
         (
             r#"{"uri":"/?a=1\\u0026token=x\\u0026b=2"}"#,
             r#"{"uri":"/?a=1\\u0026token=REDACTED\\u0026b=2"}"#,
@@ -176,7 +177,8 @@ fn the_operator_chooses_the_list() {
             "--=a&schl%C3%BCssel=b",
             "--=a&schl%C3%BCssel=REDACTED",
         ),
-        // A name of only punctuation is not a name, so redaction is not switched off by accident.
+        // A name that consists only of punctuation does not count. Redaction is therefore not
+        // switched off by accident.
         ("", "token=a", "token=REDACTED"),
         ("-, +", "token=a&--=b", "token=REDACTED&--=b"),
     ];
@@ -246,7 +248,7 @@ fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     for part in parts {
         let text = part.repeat(400_000 / part.len());
         for found in [redacted(&text), redacted_line(&text), redacted_text(&text)] {
-            // Whatever is removed, the text grows by no more than the words in its place.
+            // The text may grow only by the words that replace its secrets.
             assert!(found.len() <= 4 * text.len(), "{part}");
         }
     }
@@ -277,7 +279,7 @@ proptest! {
 
     #[test]
     fn only_secrets_are_replaced(text in "([a-z]{1,3}=[a-z0-9%@:/]{0,5}[&;#?/]){0,6}") {
-        // Names of at most three letters, without the secret ones among them.
+        // All names of at most three letters, except the secret ones.
         let secret = ["key", "pin", "sid", "sig", "otp", "mfa", "pwd", "pw", "cvc", "cvv", "jwt"];
         prop_assume!(!secret.iter().any(|name| text.contains(name)));
         // `//a:b@` and `http:a:b@` are passwords whatever the names are, encoded or not.

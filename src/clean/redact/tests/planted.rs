@@ -1,4 +1,5 @@
-//! Secrets planted at random: none survives, and the quick check agrees with the whole pass.
+//! Secrets are planted at random. None of them may remain, and the quick check must agree with the
+//! whole pass.
 
 use super::*;
 
@@ -16,7 +17,8 @@ fn encoded(text: &str, every: bool) -> String {
 }
 
 proptest! {
-    /// All places, in all spellings of the name, at all depths of encoding.
+    /// Secrets are planted in all places, in all spellings of the name, and at all depths of
+    /// encoding.
     #[test]
     fn no_planted_secret_survives_at_any_place_in_any_spelling_at_any_depth(
         word in 0_usize..14,
@@ -66,7 +68,7 @@ proptest! {
             _ => format!("a=1&{name}={simple}"),
         };
         for _ in 0..depth {
-            // Each layer that encodes every byte triples its length.
+            // A layer that encodes every byte makes the text three times as long.
             inner = encoded(&inner, every && inner.len() < 400);
         }
         let url = match place {
@@ -81,7 +83,8 @@ proptest! {
         let agent = format!("x/1 (+{})", url.replace(' ', "+"));
         let found = redacted_text(&agent);
         prop_assert!(!found.contains(PLANTED), "{} became {}", agent, found);
-        // A server escapes quotes, and a space ends a target only before the version.
+        // A server escapes quotes. In a request line, the target ends only at the space before the
+        // version.
         let logged = match log {
             0 => url.replace('"', "\\\""),
             1 => url.replace('"', "\\x22"),
@@ -93,7 +96,7 @@ proptest! {
         prop_assert!(found.ends_with("HTTP/1.1\" 200 5 \"-\" \"x\""), "{} became {}", line, found);
     }
 
-    /// The quick check misses nothing that the whole pass would find.
+    /// The quick check rules out no text in which the whole pass finds a secret.
     #[test]
     fn a_glance_misses_no_secret(
         text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|\

@@ -19,7 +19,7 @@ const SHORT_TOKENS: &[Row] = &[
 ];
 
 const NAMES: &[Row] = &[
-    // What surrounds a name.
+    // Characters surround a name.
     (Url, "/?token+=S3CRET&a=1", "/?token+=REDACTED&a=1"),
     (Url, "/?+token=S3CRET", "/?+token=REDACTED"),
     (Url, "/?token =S3CRET", "/?token =REDACTED"),
@@ -35,7 +35,7 @@ const NAMES: &[Row] = &[
     (Url, "/?token%C2%A0=S3CRET", "/?token%C2%A0=REDACTED"),
     (Url, "/?%E2%80%8Btoken=S3CRET", "/?%E2%80%8Btoken=REDACTED"),
     (Url, "/?key\u{200b}=S3CRET", "/?key\u{200b}=REDACTED"),
-    // Encoded spaces within a name, in a URL within another text.
+    // Encoded spaces are within a name, in a URL within another text.
     (
         Text,
         "b/1 (+https://h/?pass%00word=S3CRET)",
@@ -51,7 +51,7 @@ const NAMES: &[Row] = &[
         "x /?pass%2520word=S3CRET&a+key=S3CRET y",
         "x /?pass%2520word=REDACTED&a+key=REDACTED y",
     ),
-    // Parts of a name.
+    // The name has parts.
     (
         Url,
         "/?user[password]=S3CRET&user[a]=1",
@@ -71,7 +71,7 @@ const NAMES: &[Row] = &[
     ),
     (Url, "/?form:password=S3CRET", "/?form:password=REDACTED"),
     (Url, "/?user.password=S3CRET", "/?user.password=REDACTED"),
-    // Words of a name.
+    // The name has words.
     (
         Url,
         "/?user_pass=S3CRET&pass1=S3CRET",
@@ -104,7 +104,7 @@ const NAMES: &[Row] = &[
     ),
     (Url, "/?new+password+2=S3CRET", "/?new+password+2=REDACTED"),
     (Url, "/?pass%20word=S3CRET", "/?pass%20word=REDACTED"),
-    // Delimiters.
+    // Delimiters separate the name from other text.
     (
         Url,
         "/a;jsessionid=S3CRET/b?c=1",

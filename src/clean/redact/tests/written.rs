@@ -1,4 +1,4 @@
-//! Secrets as JSON and other text write them, and what looks alike and is harmless.
+//! Tests of secrets in JSON and in other text, and of harmless text that looks similar.
 
 use super::*;
 
