@@ -1,4 +1,4 @@
-//! The typed event that `clean` makes, `enrich` completes and `document` writes.
+//! The typed event. `clean` creates it, `enrich` completes it and `document` writes it.
 
 mod arrival;
 mod bot;
@@ -27,21 +27,22 @@ pub struct Timestamp {
     pub seconds: i64,
     /// Nanoseconds of the second, 0 to 999,999,999.
     pub nanoseconds: u32,
-    /// Decimal digits of the second that the source gave, 0 to 9.
+    /// How many decimal digits of the second the source gave, 0 to 9.
     pub digits: u8,
 }
 
-/// The position of a line in its stream, which makes `event.id`.
+/// The position of a line in its stream. `event.id` is made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position<'a> {
     /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
     pub record: &'a str,
-    /// The index within a KPL aggregate.
+    /// The index of the sub-record, if the line is within a KPL aggregate.
     pub subsequence: Option<u32>,
-    /// The line within the record (or the sub-record), from 0. If there is an offset, the line
-    /// within the text that begins there.
+    /// The number of the line within the record or the sub-record, from 0. If there is an offset,
+    /// it is the number within the text that begins there.
     pub line: u32,
-    /// In an object, which has no records: the byte at which the line or its envelope begins.
+    /// The byte at which the line or its envelope begins. It is used for objects, which have no
+    /// records.
     pub offset: Option<u64>,
 }
 
@@ -58,19 +59,19 @@ impl<'a> Position<'a> {
     }
 }
 
-/// What the envelope says about the origin of lines.
+/// The origin of lines, as far as their envelope has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin<'a> {
     /// `log.file.path`.
     pub file_path: Option<Cow<'a, str>>,
     /// `host.name`.
     pub host_name: Option<Cow<'a, str>>,
-    /// `cloud.region`; with it `cloud.provider` is `aws`.
+    /// `cloud.region`. If it is set, `cloud.provider` is `aws`.
     pub region: Option<Cow<'a, str>>,
 }
 
 impl Origin<'_> {
-    /// The bytes of its texts together.
+    /// The number of bytes of all its texts.
     pub(crate) fn len(&self) -> usize {
         let length = |text: &Option<Cow<'_, str>>| text.as_ref().map_or(0, |text| text.len());
         length(&self.file_path) + length(&self.host_name) + length(&self.region)
@@ -98,9 +99,9 @@ pub struct AccessEvent<'a> {
     pub duration_ns: Option<u64>,
     /// `source.*`: the visitor.
     pub source: Source<'a>,
-    /// `client.ip`: the visitor, where it was found through `X-Forwarded-For`.
+    /// `client.ip`: the visitor, if `X-Forwarded-For` names it.
     pub client_ip: Option<IpAddr>,
-    /// `network.forwarded_ip`: the other hop of the list.
+    /// `network.forwarded_ip`: the other address in the list.
     pub forwarded_ip: Option<IpAddr>,
     /// `http.*`.
     pub http: Http<'a>,
@@ -110,7 +111,7 @@ pub struct AccessEvent<'a> {
     pub user_name: Option<Cow<'a, str>>,
     /// `user_agent.original`.
     pub user_agent: Option<Cow<'a, str>>,
-    /// The rest of `user_agent.*`, by enrichment.
+    /// The rest of `user_agent.*`. An enrichment sets it.
     pub agent: Option<Arc<Memo<Agent>>>,
     /// `user_agent.bot.verification`, by enrichment.
     pub bot_verification: Option<Verification>,
@@ -150,9 +151,9 @@ impl AccessEvent<'_> {
 pub struct Source<'a> {
     /// The raw value.
     pub address: Option<Cow<'a, str>>,
-    /// Only when it is an address.
+    /// The address, if the raw value is an address.
     pub ip: Option<IpAddr>,
-    /// Only when it is a host name.
+    /// The host name, if the raw value is a host name.
     pub domain: Option<Cow<'a, str>>,
     /// The client's port.
     pub port: Option<u16>,
@@ -195,11 +196,11 @@ pub struct Url<'a> {
     pub query: Option<Cow<'a, str>>,
     /// The last suffix, without the dot.
     pub extension: Option<Cow<'a, str>>,
-    /// Host of an absolute target, of the `Host` header, or of the virtual host.
+    /// The host in an absolute target, the `Host` header, or the virtual host.
     pub domain: Option<Cow<'a, str>>,
     /// `http`, `https`...
     pub scheme: Option<Cow<'a, str>>,
-    /// Port, where the log gives one.
+    /// The port, if the log has one.
     pub port: Option<u16>,
 }
 
@@ -279,7 +280,7 @@ pub struct Agent {
     pub os_full: Option<Box<str>>,
     /// `user_agent.bot.*`.
     pub bot: Option<Bot>,
-    /// What of `weblog.threat` the agent shows.
+    /// The values of `weblog.threat` that the agent shows.
     pub threats: Threats,
 }
 
@@ -292,13 +293,13 @@ impl Tags {
     pub const TRUNCATED: Self = Self(1);
     /// A secret was removed.
     pub const REDACTED: Self = Self(2);
-    /// The line itself ended early.
+    /// The line in the log ended early.
     pub const CUT: Self = Self(4);
     /// `event.original` is escaped because the raw line was not UTF-8. `\xNN` represents a byte,
     /// `\\` a backslash.
     pub const ESCAPED: Self = Self(8);
 
-    /// The line's time is far from its arrival, so that it has no index of its own day.
+    /// The line's time is far from its arrival. It therefore has no index for its own day.
     pub const MISDATED: Self = Self(16);
 
     const NAMES: [(Self, &'static str); 5] = [

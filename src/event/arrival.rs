@@ -1,4 +1,4 @@
-//! How a visitor came: who sent him, and by which campaign.
+//! How a visitor came to the site: the referrer that sent him, and the campaign.
 
 /// `weblog.referrer.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,15 +11,15 @@ pub struct Referral {
     pub registered_domain: Option<Box<str>>,
 }
 
-/// What kind of sender a referrer is.
+/// The kind of a referrer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Medium {
     /// Search engines.
     Search,
-    /// Networks of people.
+    /// Social networks.
     Social,
-    /// Mailers.
+    /// Mail programs.
     Email,
     /// Assistants that answer with links.
     AiAssistant,

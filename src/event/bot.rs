@@ -7,9 +7,9 @@ use std::borrow::Cow;
 pub struct Bot {
     /// `Googlebot`.
     pub name: Cow<'static, str>,
-    /// What it is there for.
+    /// The purpose of the bot.
     pub category: BotCategory,
-    /// Who runs it: `Google`.
+    /// The operator of the bot: `Google`.
     pub operator: Option<&'static str>,
 }
 
@@ -17,9 +17,9 @@ pub struct Bot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verification {
-    /// It is.
+    /// The operator publishes the address for the bot.
     PublishedRange,
-    /// The operator publishes ranges, and none contains the address.
+    /// The operator publishes ranges, and none of them contains the address.
     OutsideRanges,
 }
 
@@ -34,7 +34,7 @@ impl Verification {
     }
 }
 
-/// What a bot is there for.
+/// The purpose of a bot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotCategory {
@@ -64,7 +64,7 @@ pub enum BotCategory {
     Library,
     /// Browsers driven by a program.
     HeadlessBrowser,
-    /// A bot by its own word, of no known kind.
+    /// A bot that names itself a bot, and is of no known kind.
     Other,
 }
 

@@ -1,20 +1,20 @@
-//! What enrichments look at and no document shows.
+//! Values that enrichments read and that no document contains.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text before redaction and truncation, for enrichments that keep none of it.
+/// Text before redaction and truncation. The enrichments that read it do not keep it.
 #[derive(Clone, Default)]
 pub struct Hidden<'a> {
-    /// The request's target, where redaction changed it.
+    /// The request's target, if redaction changed it.
     pub target: Option<Cow<'a, str>>,
-    /// The visitor's whole address or name, where `VISITOR_KEY` asks for ids and truncation changed
-    /// it.
+    /// The visitor's whole address or name, if `VISITOR_KEY` is set and truncation changed it. The
+    /// visitor's id is made from it.
     pub address: Option<Cow<'a, str>>,
 }
 
 impl fmt::Debug for Hidden<'_> {
-    /// Without the texts, so that a printed event shows no secret.
+    /// Omits the texts, so that a printed event shows no secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Hidden").finish_non_exhaustive()
     }

@@ -1,12 +1,12 @@
-//! Values that many lines share and that are rendered once.
+//! Values that many lines share. Each is rendered once.
 
 use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// A value that remembers its rendered form.
 ///
-/// The module that makes the value caches it, and the module that renders it fills the memory.
-/// Neither depends on the other.
+/// One module makes the value and caches it. Another module renders it and fills the memory.
+/// Neither module depends on the other.
 #[derive(Debug, Default)]
 pub struct Memo<T> {
     value: T,
@@ -24,8 +24,8 @@ impl<T> Memo<T> {
         }
     }
 
-    /// Appends the rendered value: rendered by `write` the first time, copied from memory
-    /// afterwards.
+    /// Appends the rendered value. The first time, `write` renders it. Afterwards it is copied from
+    /// memory.
     ///
     /// # Examples
     /// ```
@@ -42,7 +42,7 @@ impl<T> Memo<T> {
         self.append_from(&self.written, out, write);
     }
 
-    /// Like [`Self::append`], for a shorter form, which is remembered separately.
+    /// Like [`Self::append`], for a shorter form. This form is remembered separately.
     pub(crate) fn append_short(&self, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>, &T)) {
         self.append_from(&self.written_short, out, write);
     }
@@ -59,7 +59,7 @@ impl<T> Memo<T> {
         }
         let start = out.len();
         write(out, &self.value);
-        // Another thread may have been faster; both rendered the same.
+        // Another thread may have set the memory before. Both threads rendered the same text.
         let _ = memory.set(out.get(start..).unwrap_or_default().into());
     }
 }

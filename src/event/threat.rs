@@ -1,16 +1,16 @@
-//! What a request tries to do that no visitor does: `weblog.threat`.
+//! The attacks and probes that a request attempts: `weblog.threat`.
 
-/// A kind of attack or probe that a request shows signs of.
+/// A kind of attack or probe of which a request shows signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Threat {
-    /// Text that a database would execute, SQL's or an operator of `MongoDB`.
+    /// Text that a database would execute: SQL, or an operator of `MongoDB`.
     SqlInjection,
     /// Script or markup for another visitor's browser.
     Xss,
     /// A path that leaves its folder, or a file of the system.
     PathTraversal,
-    /// A lookup of Log4j, CVE-2021-44228 and its kind.
+    /// A lookup of Log4j, as in CVE-2021-44228.
     Jndi,
     /// A command of a shell, or code of a server's language.
     CommandInjection,
@@ -55,7 +55,7 @@ impl Threat {
     }
 }
 
-/// A set of threats; most requests have the empty one.
+/// A set of threats. The set of most requests is empty.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Threats(u8);
 

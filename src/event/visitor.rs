@@ -1,4 +1,4 @@
-//! Who came, without saying who: `weblog.visitor.id`.
+//! Identifies visitors without naming them: `weblog.visitor.id`.
 
 use std::fmt;
 

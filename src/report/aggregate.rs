@@ -1,4 +1,4 @@
-//! Counts events as they come, in bounded memory.
+//! Counts events one by one, in bounded memory.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use super::zone::Zone;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Tally};
 
-/// The reason why a part's table always exists.
+/// Why a part's table always exists.
 pub(super) const PLACE: &str = "every part has a table";
 
 /// The counts of some lines.
@@ -26,9 +26,9 @@ pub(crate) struct Aggregate {
     pub(super) tables: [Table; Part::ALL.len()],
     /// All events.
     pub(super) cells: Cells,
-    /// By the period's index.
+    /// Durations of all events, by the index of the period.
     pub(super) durations: BTreeMap<usize, Durations>,
-    /// All visitors, once there are too many addresses for exact counts.
+    /// All visitors, if there are too many addresses for exact counts.
     pub(super) visitors: Option<Box<SliceVisitors>>,
     /// The names for codes of countries.
     pub(super) country_names: BTreeMap<Box<str>, Box<str>>,
@@ -48,7 +48,7 @@ pub(super) struct SliceVisitors {
 }
 
 impl Aggregate {
-    /// An empty aggregate. With `with_lines` it keeps lines for display.
+    /// An empty aggregate. With `with_lines`, it keeps lines so that the report can show them.
     #[must_use]
     pub(crate) fn new(zone: Zone, with_lines: bool) -> Self {
         Self {
@@ -87,7 +87,7 @@ impl Aggregate {
         }
     }
 
-    /// Adds the pipeline's tally of the lines counted.
+    /// Adds the pipeline's tally of the counted lines.
     pub(crate) fn add_tally(&mut self, tally: Tally) {
         self.tally.merge(tally);
     }
@@ -98,12 +98,12 @@ impl Aggregate {
         self.tally.lines
     }
 
-    /// Adds another aggregate's counts of other lines.
+    /// Adds the counts of another aggregate. The two must have counted different lines.
     pub(crate) fn merge(&mut self, mut other: Self) {
         let (own, others) = self.dimensions.merge(&mut other.dimensions);
         self.shift(&own);
         other.shift(&others);
-        // This must come before the tables forget an address.
+        // This must happen before the tables forget an address.
         let addresses = self.table(Part::Addresses).len() + other.table(Part::Addresses).len();
         if addresses > EXACT_KEYS || self.visitors.is_some() || other.visitors.is_some() {
             self.start_visitors();
@@ -156,7 +156,8 @@ impl Aggregate {
         }
     }
 
-    /// Changes to sketches of visitors. Until then, the table of addresses has the exact numbers.
+    /// Starts to count visitors by sketches. Before that, the table of addresses has the exact
+    /// numbers.
     pub(super) fn start_visitors(&mut self) {
         if self.visitors.is_some() {
             return;

@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 pub(crate) struct Limits {
     /// The most names of each part.
     pub(crate) rows: usize,
-    /// The most cells of each part. A part with more loses rows first, and then its periods.
+    /// The most cells of each part. A part with more cells first loses rows and then its periods.
     pub(crate) cells: usize,
 }
 

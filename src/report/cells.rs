@@ -1,4 +1,4 @@
-//! The counts of one name, slice by slice.
+//! The counts of one name for each slice.
 
 use super::slice::{Kind, Moves, Slice};
 
@@ -11,7 +11,7 @@ pub(super) struct Cell {
     pub(super) bytes: u64,
 }
 
-/// The counts of one name, unordered. Most names have one or two.
+/// The counts of one name, unordered. Most names have one or two slices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cells(Vec<Cell>);
 
@@ -27,7 +27,7 @@ impl Cells {
     }
 
     fn add_cell(&mut self, added: Cell) {
-        // A log is in the order of time, so the slice of the newest period is near the end.
+        // A log is ordered by time, so the slice of the newest period is near the end.
         let known = self.0.iter_mut().rev();
         if let Some(cell) = known.into_iter().find(|cell| cell.slice == added.slice) {
             cell.requests = cell.requests.saturating_add(added.requests);
@@ -35,7 +35,7 @@ impl Cells {
             return;
         }
         if self.0.is_empty() {
-            // A growing vector would begin with four.
+            // Without this, the vector would reserve space for four cells at first.
             self.0.reserve_exact(1);
         }
         self.0.push(added);

@@ -1,4 +1,4 @@
-//! Counts one event under all its names.
+//! Counts one event under each of its names.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -17,7 +17,7 @@ struct Counted<'a> {
     scratch: &'a mut Vec<u8>,
     slice: Slice,
     bytes: u64,
-    /// `None` for a line without an address.
+    /// The visitor; `None` for a line without an address.
     visitor: Option<Coupon>,
 }
 
@@ -56,7 +56,7 @@ impl Aggregate {
         let visitor = (!address.is_empty()).then(|| Coupon::from_value(address));
         let local = self.zone.local(event.timestamp.seconds);
         if self.table(Part::Addresses).len() >= EXACT_KEYS {
-            // This must come before the table forgets an address.
+            // This must happen before the table forgets an address.
             self.start_visitors();
         }
 
@@ -101,7 +101,7 @@ impl Aggregate {
     }
 }
 
-/// The requested virtual host.
+/// The virtual host that was requested.
 fn host<'a>(event: &'a AccessEvent<'_>) -> Option<&'a str> {
     let domain = event.url.domain.as_deref();
     domain.or(event.destination.domain.as_deref())
@@ -114,7 +114,7 @@ fn hour_of_week(local_seconds: i64) -> u8 {
     u8::try_from(hours).unwrap_or_default()
 }
 
-/// The visitor: the four or sixteen bytes of an address, or a name behind a marker byte.
+/// The key of a visitor: the four or sixteen bytes of an address, or a name after a marker byte.
 fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a [u8] {
     let written = match event.source.ip {
         Some(IpAddr::V4(address)) => {
@@ -127,7 +127,7 @@ fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a 
         }
         None => return event.source.address.as_deref().map_or(&[], str::as_bytes),
     };
-    // Five or seventeen bytes. The first is a zero, which no name has.
+    // The key has five or seventeen bytes. The first is zero, and no name contains this byte.
     octets.copy_within(..written, 1);
     octets[0] = 0;
     octets.get(..=written).unwrap_or_default()
@@ -171,7 +171,8 @@ fn count_request(counted: &mut Counted<'_>, event: &AccessEvent<'_>) {
         (Some(404 | 410), _) => {
             counted.add(Part::Missing, path);
             if let Some(referrer) = &http.referrer {
-                // The query would turn one link into several, and may be private.
+                // The query is removed. With it, one link would be counted as several. It may also
+                // be private.
                 let page = referrer.split(['?', '#']).next().unwrap_or_default();
                 counted.add_pair(Part::MissingLinks, page, path);
             }

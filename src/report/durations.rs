@@ -1,9 +1,9 @@
 //! Percentiles of the time to answer, by t-digest
 //! (<https://datasketches.apache.org/docs/tdigest/tdigest.html>).
 //!
-//! Up to [`EXACT_VALUES`] values are kept, and percentiles are exact: the smallest value that is
-//! not less than that share of all values. With more values, the rank of a percentile may be wrong
-//! by a hundredth; the 99th is more accurate.
+//! Up to [`EXACT_VALUES`] values are kept, and percentiles are exact. The 95th percentile, for
+//! example, is the smallest value that is not exceeded by at least 95 % of all values. With more
+//! values, the rank of a percentile may be wrong by a hundredth. The 99th is more accurate.
 
 use datasketches::tdigest::TDigestMut;
 
@@ -12,10 +12,10 @@ use super::model::Percentiles;
 /// The most values that are kept.
 pub(super) const EXACT_VALUES: usize = 512;
 
-/// The compression of the digest, which gives at most some 400 centroids.
+/// The compression of the digest. With it, a digest has at most about 400 centroids.
 const COMPRESSION: u16 = 200;
 
-/// The times to answer of one name in one period, in microseconds.
+/// The durations of the answers for one name in one period, in microseconds.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Durations {
     values: Vec<u32>,
@@ -49,7 +49,7 @@ impl Durations {
         }
     }
 
-    /// The digest, which then contains the kept values.
+    /// The digest. It also contains the kept values afterwards.
     fn digest(&mut self) -> &mut TDigestMut {
         let values = &mut self.values;
         self.digest.get_or_insert_with(|| {
@@ -61,7 +61,7 @@ impl Durations {
         })
     }
 
-    /// The percentiles in milliseconds, or `None` without values.
+    /// The percentiles in milliseconds. `None` if there are no values.
     pub(super) fn percentiles(&mut self) -> Option<Percentiles> {
         self.values.sort_unstable();
         Some(Percentiles {
@@ -75,7 +75,7 @@ impl Durations {
         })
     }
 
-    /// A percentile in milliseconds. Kept values are sorted.
+    /// A percentile in milliseconds. The kept values must be sorted.
     fn percentile(&mut self, hundredths: u8) -> Option<f64> {
         if let Some(digest) = &mut self.digest {
             let rank = f64::from(hundredths) / 100.0;
@@ -116,7 +116,7 @@ mod tests {
     fn percentiles_of_many_values_are_within_a_hundredth_of_the_rank() {
         let mut parts = [Durations::default(), Durations::default()];
         for value in 0..100_000_u64 {
-            // Spread over all values by a step that shares no factor with their number.
+            // The step shares no factor with the number of values, so every value occurs.
             parts[(value % 2) as usize].add(value * 7_919 % 100_000 * 1_000);
         }
         let [mut durations, other] = parts;

@@ -1,5 +1,5 @@
 //! Texts that the report keeps: examples of rejected lines, and lines of requests if they are
-//! wanted. All are redacted already.
+//! wanted. Redaction was already applied to all of them.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ const EXAMPLES: usize = 3;
 /// The most characters of a line.
 const LINE_LIMIT_CHARS: usize = 600;
 
-/// The most lines kept of failed requests, and of all others.
+/// The most lines of failed requests that are kept, and the most lines of all other requests.
 const LINES: usize = 100;
 
 /// A line of the log.
@@ -25,9 +25,9 @@ pub(super) struct Line {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     with_lines: bool,
-    /// By code, the first ones.
+    /// The first lines that were rejected, by the code of the reason.
     pub(super) rejections: BTreeMap<&'static str, Vec<Box<str>>>,
-    /// The newest ones.
+    /// The newest lines of failed requests.
     failures: Vec<Line>,
     others: Vec<Line>,
 }
@@ -72,7 +72,7 @@ impl Kept {
         self.others.extend(other.others);
     }
 
-    /// The newest lines, in reverse order of time.
+    /// The newest lines. The newest one is first.
     pub(super) fn lines(&self) -> Vec<Line> {
         let (mut failures, mut others) = (self.failures.clone(), self.others.clone());
         forget_old(&mut failures);

@@ -1,4 +1,4 @@
-//! The report on a log: who came, what they read, what failed and what was slow.
+//! The report on a log: the visitors, the pages that they read, the failures and the slow answers.
 //!
 //! ```text
 //!  Outcome ──> Aggregate ──(merge)──> Report ──> page (HTML), JSON, tables of text
@@ -6,13 +6,13 @@
 //! ```
 //!
 //! An [`Aggregate`] counts the pipeline's typed outcomes in bounded memory. Each thread has one,
-//! and they are merged. A [`Report`] is the part of it that is shown. Every output is written from
-//! the report, so the page, the JSON (`docs/report.schema.json`) and `--summary` have the same
-//! numbers.
+//! and they are merged. A [`Report`] is the part of an aggregate that is shown. Every output is
+//! written from the report, so the page, the JSON (`docs/report.schema.json`) and `--summary` have
+//! the same numbers.
 //!
-//! Counts are exact while a part has at most [`table::EXACT_KEYS`] different names. With more names, a
-//! sketch decides which of them stay, and the report says by how many requests a count may be too
-//! low.
+//! Counts are exact while a part has at most [`table::EXACT_KEYS`] different names. With more
+//! names, a sketch decides which of them are kept. The report then says by how many requests a
+//! count may be too low.
 
 mod aggregate;
 mod build;

@@ -5,11 +5,11 @@ use serde::Serialize;
 /// A report on a log.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Report {
-    /// The version of this format. It increases when a member changes its meaning.
+    /// The version of this format. It increases if a member changes its meaning.
     pub(crate) version: u32,
-    /// What made it: `weblog 0.1.0`.
+    /// The program that made the report: `weblog 0.1.0`.
     pub(crate) generator: String,
-    /// When it was made, RFC 3339, or `None` if unknown.
+    /// When the report was made (RFC 3339), or `None` if unknown.
     pub(crate) made_at: Option<String>,
     /// The names of the files.
     pub(crate) sources: Vec<String>,
@@ -17,17 +17,19 @@ pub(crate) struct Report {
     pub(crate) time_zone: String,
     /// The time of the oldest event, RFC 3339, UTC.
     pub(crate) first: Option<String>,
-    /// The time of the newest.
+    /// The time of the newest event, RFC 3339, UTC.
     pub(crate) last: Option<String>,
-    /// What became of the lines.
+    /// The numbers of lines by what they became.
     pub(crate) lines: Lines,
     /// All events together.
     pub(crate) totals: Totals,
-    /// The values of the dimensions, which `slices` refers to by index.
+    /// The values of the dimensions. `slices` refers to them by index.
     pub(crate) dimensions: DimensionValues,
-    /// Indices of kind, class, host and period. The period is -1 in a part without periods.
+    /// The indices of kind, class, host and period of each slice. The period is -1 in a part
+    /// without periods.
     pub(crate) slices: Vec<[i32; 4]>,
-    /// All events by slice: slice, requests and bytes, repeated.
+    /// The counts of all events: the slice, the requests and the bytes of each cell, one after the
+    /// other.
     pub(crate) cells: Vec<u64>,
     /// Visitors by each dimension.
     pub(crate) visitors: VisitorsByDimension,
@@ -35,18 +37,18 @@ pub(crate) struct Report {
     pub(crate) durations: Vec<PeriodPercentiles>,
     /// The parts that have data.
     pub(crate) parts: Vec<ReportPart>,
-    /// Lines that could not be read, the commonest reason first.
+    /// Lines that could not be read. The most frequent reason is first.
     pub(crate) rejections: Vec<RejectedLines>,
     /// Lines dropped by a rule.
     pub(crate) drops: Vec<DroppedLines>,
-    /// The newest lines, redacted, if they are wanted.
+    /// The newest lines, redacted. They are empty unless lines are wanted.
     pub(crate) log: Vec<String>,
 }
 
-/// What became of the lines.
+/// The numbers of lines by what they became.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Lines {
-    /// Lines found: the sum of the following.
+    /// All lines that were found. It is the sum of the other numbers.
     pub(crate) read: u64,
     /// Access events.
     pub(crate) events: u64,
@@ -61,17 +63,17 @@ pub(crate) struct Lines {
 pub(crate) struct Totals {
     /// Events.
     pub(crate) requests: u64,
-    /// Of agents that are not bots.
+    /// Requests of agents that are not bots.
     pub(crate) people: u64,
-    /// Of bots.
+    /// Requests of bots.
     pub(crate) bots: u64,
-    /// Sent to clients.
+    /// Bytes that were sent to clients.
     pub(crate) bytes: u64,
-    /// Answered with 4xx.
+    /// Requests that were answered with 4xx.
     pub(crate) client_errors: u64,
-    /// Answered with 5xx.
+    /// Requests that were answered with 5xx.
     pub(crate) server_errors: u64,
-    /// Different addresses: all, of people, of bots.
+    /// The numbers of different addresses: all, of people, of bots.
     pub(crate) visitors: [u64; 3],
     /// Whether the `visitors` here and in the report are exact.
     pub(crate) visitors_exact: bool,
@@ -82,7 +84,7 @@ pub(crate) struct Totals {
 /// Percentiles of the time to answer, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct Percentiles {
-    /// Requests with a time.
+    /// Requests whose duration was logged.
     pub(crate) count: u64,
     /// The median.
     pub(crate) p50: f64,
@@ -95,7 +97,7 @@ pub(crate) struct Percentiles {
 /// Percentiles of one period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub(crate) struct PeriodPercentiles {
-    /// Its index in `dimensions.periods`.
+    /// The index of the period in `dimensions.periods`.
     pub(crate) period: usize,
     /// The percentiles.
     pub(crate) duration_ms: Percentiles,
@@ -108,13 +110,14 @@ pub(crate) struct DimensionValues {
     pub(crate) kinds: [&'static str; 2],
     /// `none` to `5xx`.
     pub(crate) classes: [&'static str; 6],
-    /// Virtual hosts. `None` is all others together; an empty name means that no host was logged.
+    /// Virtual hosts. `None` stands for all other hosts together. An empty name means that no host
+    /// was logged.
     pub(crate) hosts: Vec<Option<String>>,
     /// The length of a period.
     pub(crate) period_seconds: i64,
-    /// Whether the periods are consecutive. If not, empty ones are omitted.
+    /// Whether the periods are consecutive. If they are not, empty periods are omitted.
     pub(crate) contiguous: bool,
-    /// When each period begins, on the clocks of `time_zone`.
+    /// The beginning of each period, on the clocks of `time_zone`.
     pub(crate) periods: Vec<String>,
 }
 
@@ -140,7 +143,8 @@ pub(crate) struct ReportPart {
     pub(crate) note: &'static str,
     /// The titles of a name's texts.
     pub(crate) columns: &'static [&'static str],
-    /// The number of different names, or of kept names if counts are not exact.
+    /// The number of different names. If counts are not exact, it is the number of names that were
+    /// kept.
     pub(crate) names: usize,
     /// Requests of all names.
     pub(crate) requests: u64,
@@ -148,7 +152,8 @@ pub(crate) struct ReportPart {
     pub(crate) error_requests: u64,
     /// Whether the slices of its cells have periods.
     pub(crate) by_period: bool,
-    /// The names with the most requests, also of each kind and with failures.
+    /// The names with the most requests. They are chosen for all requests, for each kind and for
+    /// failures.
     pub(crate) rows: Vec<ReportRow>,
 }
 
@@ -157,27 +162,27 @@ pub(crate) struct ReportPart {
 pub(crate) struct ReportRow {
     /// A text for each of the part's columns.
     pub(crate) name: Vec<String>,
-    /// ISO 3166-1 alpha-2, of a country.
+    /// The ISO 3166-1 alpha-2 code of a country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
     /// Events.
     pub(crate) requests: u64,
-    /// Of bots.
+    /// Requests of bots.
     pub(crate) bots: u64,
-    /// Sent to clients.
+    /// Bytes that were sent to clients.
     pub(crate) bytes: u64,
-    /// Answered with 4xx or 5xx.
+    /// Requests that were answered with 4xx or 5xx.
     pub(crate) failures: u64,
-    /// Different addresses: all, of people, of bots.
+    /// The numbers of different addresses: all, of people, of bots.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) visitors: Option<[u64; 3]>,
     /// The time to answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) duration_ms: Option<Percentiles>,
-    /// The same by period.
+    /// The time to answer by period.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) durations: Vec<PeriodPercentiles>,
-    /// Slice, requests and bytes, repeated.
+    /// The slice, the requests and the bytes of each cell, one after the other.
     pub(crate) cells: Vec<u64>,
 }
 
@@ -186,9 +191,9 @@ pub(crate) struct ReportRow {
 pub(crate) struct RejectedLines {
     /// The stable code.
     pub(crate) code: &'static str,
-    /// How many.
+    /// The number of these lines.
     pub(crate) lines: u64,
-    /// The first ones, redacted.
+    /// The first of these lines, redacted.
     pub(crate) examples: Vec<String>,
 }
 
@@ -197,6 +202,6 @@ pub(crate) struct RejectedLines {
 pub(crate) struct DroppedLines {
     /// The rule, as configured.
     pub(crate) rule: String,
-    /// How many.
+    /// The number of these lines.
     pub(crate) lines: u64,
 }

@@ -1,4 +1,4 @@
-//! Numbers in a readable form, for output without a browser that knows the reader's language.
+//! Formats numbers for people, for output that no browser formats in the reader's language.
 
 /// A number with a comma before every three digits.
 #[must_use]

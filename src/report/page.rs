@@ -1,9 +1,10 @@
-//! The page: one HTML file that needs nothing else, in light and dark, with its filters.
+//! The page. It is one HTML file with its filters, in light and dark colours, and loads nothing
+//! else.
 //!
-//! The template escapes every text (`minijinja`). The script makes elements and texts and never
-//! parses markup. The page's Content-Security-Policy
-//! (<https://www.w3.org/TR/CSP3/#framework-directive-source-list>) names the only script and the
-//! only style by their SHA-256, so that nothing else runs and nothing is fetched.
+//! The template escapes every text (`minijinja`). The script creates elements and texts, and never
+//! parses markup. The page has one script and one style. Its Content-Security-Policy
+//! (<https://www.w3.org/TR/CSP3/#framework-directive-source-list>) names them by their SHA-256, so
+//! that nothing else runs and nothing is loaded.
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
@@ -27,22 +28,22 @@ const SCRIPT: &str = concat!(
     "})();"
 );
 
-/// What `page/world.py` writes.
+/// The output of `page/world.py`.
 const WORLD: &str = include_str!("page/world.txt");
 
-/// The most bytes of a page. Most of it are numbers; style, script and map are 80 KB.
+/// The most bytes of a page. Most of them are numbers. Style, script and map take 80 KB.
 pub(crate) const LIMIT_BYTES: usize = 1_500_000;
 
-/// How many rows of each table are in the page's markup. The script shows the others.
+/// How many rows of each table are in the page's markup. The script adds the others.
 const ROWS_WITHOUT_SCRIPT: usize = 10;
 
-/// The report on an aggregate, limited to what a page holds.
+/// The report on an aggregate, limited to the size that a page may have.
 #[must_use]
 pub(crate) fn report(aggregate: &Aggregate, limits: Limits) -> Report {
     let mut limits = limits;
     loop {
         let report = Report::of(aggregate, limits);
-        // Names of files and the moment are added later.
+        // The names of files and the time of the report are added later.
         if html(&report, None).len() < LIMIT_BYTES * 9 / 10 || limits.rows <= 1 {
             return report;
         }
@@ -54,7 +55,8 @@ pub(crate) fn report(aggregate: &Aggregate, limits: Limits) -> Report {
 /// The page of a report. It reloads itself every `reload_seconds`.
 ///
 /// # Panics
-/// The template does not match its values. The template is a constant, and tests render it.
+/// This panics if the template does not match its values. The template is a constant, and tests
+/// render it.
 #[must_use]
 pub(crate) fn html(report: &Report, reload_seconds: Option<u64>) -> String {
     let mut environment = Environment::new();
@@ -97,10 +99,10 @@ struct Chart {
     note: &'static str,
 }
 
-/// A part's table, as it is without the script.
+/// The table of a part, as it is shown without the script.
 #[derive(Debug, Serialize)]
 struct Table {
-    /// Without rows and cells, which the template does not use.
+    /// The part without rows and cells, which the template does not use.
     part: ReportPart,
     first: Vec<ReportRow>,
     class: &'static str,
@@ -136,7 +138,7 @@ const SPLIT: Chart = Chart {
     note: "People are all agents that are not known as bots.",
 };
 
-/// The sections with content.
+/// The sections that have content.
 fn sections(report: &Report) -> Vec<Section> {
     use Part::{
         Addresses, AiOperators, AiPages, Assistants, Attackers, BotKinds, Bots, Browsers,
@@ -290,7 +292,7 @@ fn shapes() -> Vec<Shape> {
     lines.map(|(code, path)| Shape { code, path }).collect()
 }
 
-/// The first names of files.
+/// The names of the first files.
 fn sources(report: &Report) -> String {
     const SHOWN: usize = 3;
     let shown: Vec<_> = report.sources.iter().take(SHOWN).cloned().collect();
@@ -314,7 +316,7 @@ fn hash(text: &str) -> String {
     format!("sha256-{encoded}")
 }
 
-/// Whole percents of a total.
+/// The share of a total in whole per cent.
 fn share(part: u64, total: u64) -> String {
     format!("{} %", u128::from(part) * 100 / u128::from(total.max(1)))
 }

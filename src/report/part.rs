@@ -1,4 +1,4 @@
-//! The parts of a report: what each counts, and how its names are written.
+//! The parts of a report: what each part counts, and how its names are written.
 
 /// A part of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(crate) enum Part {
     Campaigns,
     /// Media of referrers: search, social, email.
     Media,
-    /// Referring sites, without the log's own.
+    /// Referring sites, except those of the log itself.
     Sites,
     /// AI assistants whose answers people follow.
     Assistants,
@@ -47,7 +47,7 @@ pub(crate) enum Part {
     AiOperators,
     /// AI bots and the pages that they read.
     AiPages,
-    /// Bots, and whether their addresses are their operator's.
+    /// Bots, and whether the operators publish their addresses.
     Verification,
     /// Virtual hosts.
     Hosts,
@@ -63,7 +63,7 @@ pub(crate) enum Part {
     Addresses,
 }
 
-/// What a part shows besides its name.
+/// The texts that a part shows besides its names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Heading {
     /// The name in JSON and in the page's anchor.
@@ -257,7 +257,8 @@ impl Part {
     }
 }
 
-/// Whether a suffix, in lower case or capitals, belongs to parts of pages or to downloads.
+/// Whether a suffix belongs to a resource of a page or to a download. The suffix may be in lower or
+/// upper case.
 pub(super) fn is_static(extension: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "avif",

@@ -1,5 +1,5 @@
-//! The dimensions for filters, and the slice of each event: its kind of visitor, class of status,
-//! virtual host and period of time.
+//! The dimensions for filters, and the slice of each event. A slice is a combination of a kind of
+//! visitor, a class of status, a virtual host and a period of time.
 
 use std::collections::HashMap;
 
@@ -24,8 +24,7 @@ pub(super) const PERIODS: usize = 96;
 /// together.
 pub(super) const HOSTS: usize = 15;
 
-/// From the epoch, a Thursday, back to the previous Monday, in seconds, because weeks begin on
-/// Monday.
+/// The seconds from the previous Monday to the epoch, which is a Thursday. Weeks begin on Monday.
 const TO_MONDAY: i64 = 3 * 86_400;
 
 /// People or bots.
@@ -35,12 +34,13 @@ pub(super) enum Kind {
     Bot,
 }
 
-/// Where an event is counted: kind, class, host and period in one number.
+/// Where an event is counted. One number contains the kind, the class, the host and the period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Slice(u32);
 
 impl Slice {
-    /// From the class, which is 0 (no status logged) to 5 (`5xx`), and indices in [`Dimensions`].
+    /// Creates a slice. The class is 0 (no status logged) to 5 (`5xx`). The host and the period are
+    /// indices in [`Dimensions`].
     pub(super) fn new(kind: Kind, class: u8, host: u8, period: u16) -> Self {
         let kind = u32::from(kind == Kind::Bot);
         let (class, host) = (u32::from(class & 7), u32::from(host & 15));
@@ -98,12 +98,12 @@ impl Moves {
 /// The values of a log's dimensions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dimensions {
-    /// In the order of their first appearance. The index after the last of [`HOSTS`] means all
-    /// others.
+    /// The names of hosts in the order of their first appearance. The index after the last of
+    /// [`HOSTS`] stands for all others.
     hosts: Vec<Box<str>>,
     /// The index in [`PERIOD_SECONDS`].
     unit: usize,
-    /// When each period begins, in units, by the index that slices use.
+    /// The beginning of each period, in units, by the index that slices use.
     starts: Vec<i64>,
     places: HashMap<i64, u16>,
     last: Option<(i64, u16)>,
@@ -124,7 +124,7 @@ impl Dimensions {
         u8::try_from(place).unwrap_or_default()
     }
 
-    /// The name of a host's index, or `None` for the others.
+    /// The name of the host with an index, or `None` for the index of the others.
     pub(super) fn host_name(&self, place: usize) -> Option<&str> {
         self.hosts.get(place).map(|name| &**name)
     }
@@ -155,7 +155,7 @@ impl Dimensions {
         PERIOD_SECONDS.get(self.unit).copied().unwrap_or(i64::MAX)
     }
 
-    /// When a period begins, in local seconds.
+    /// The beginning of a period, in local seconds.
     pub(super) fn start(&self, place: usize) -> i64 {
         let start = self.starts.get(place).copied().unwrap_or_default();
         start * self.unit_seconds() - TO_MONDAY
@@ -165,7 +165,7 @@ impl Dimensions {
         self.starts.len()
     }
 
-    /// Joins periods if there are too many. Earlier slices must then be moved.
+    /// Joins periods if there are too many. The slices that were made before must then be moved.
     pub(super) fn shorten(&mut self) -> Option<Moves> {
         let mut periods: Option<Vec<u32>> = None;
         while self.starts.len() > PERIODS && self.unit + 1 < PERIOD_SECONDS.len() {
@@ -191,8 +191,8 @@ impl Dimensions {
         before.into_iter().map(moved).collect()
     }
 
-    /// Adds the values of another. Returns how the slices of each must be moved, first the own and
-    /// then the other's.
+    /// Adds the values of another log's dimensions. Returns how the slices of both must be moved:
+    /// those of `self` first.
     pub(super) fn merge(&mut self, other: &mut Self) -> (Moves, Moves) {
         let unit = self.unit.max(other.unit);
         let own_hosts: Vec<u32> = (0..16).collect();
@@ -257,7 +257,7 @@ mod tests {
             unit: 6,
             ..Dimensions::default()
         };
-        // Sunday 2025-10-12T23:59:59 and the Monday after.
+        // These are Sunday, 2025-10-12T23:59:59, and the first second of Monday.
         let places = [1_760_313_599, 1_760_313_600].map(|local| dimensions.period(local));
         let starts = places.map(|place| dimensions.start(place.into()));
         assert_eq!(starts, [1_760_313_600 - 7 * 86_400, 1_760_313_600]);

@@ -1,6 +1,6 @@
 //! The names of one part of a report with their counts, in bounded memory.
 //!
-//! Above [`EXACT_KEYS`] names, a [sketch of frequent items][sketch] decides which names stay. A
+//! Above [`EXACT_KEYS`] names, a [sketch of frequent items][sketch] decides which names are kept. A
 //! count is then too low by at most [`Table::error`] requests, which is at most 3.5 requests in
 //! 131,072.
 //!
@@ -18,10 +18,10 @@ use super::durations::Durations;
 use super::slice::{Moves, Slice};
 use super::visitors::Visitors;
 
-/// The most names of a part with only exact counts.
+/// The most names of a part if all counts are exact.
 pub(crate) const EXACT_KEYS: usize = 100_000;
 
-/// The size of the sketch's map, of which it fills three quarters.
+/// The size of the sketch's map. The sketch fills three quarters of it.
 const SKETCH_SIZE: usize = 1 << 17;
 
 /// The most bytes of a name. A longer name is cut.
@@ -32,7 +32,7 @@ const NAME_LIMIT_BYTES: usize = 400;
 pub(super) struct Row {
     pub(super) cells: Cells,
     pub(super) visitors: Visitors,
-    /// By the period's index.
+    /// Durations by the index of the period.
     pub(super) durations: BTreeMap<usize, Durations>,
 }
 
@@ -72,7 +72,7 @@ impl Table {
         row
     }
 
-    /// Adds the rows of another. The slices of both are of the same dimensions.
+    /// Adds the rows of another table. The slices of both tables must have the same dimensions.
     pub(super) fn merge(&mut self, other: Self) {
         if other.sketch.is_some() && self.sketch.is_none() {
             self.start_sketch();
@@ -157,7 +157,7 @@ impl Table {
         }
     }
 
-    /// Forgets the names that the sketch forgot.
+    /// Removes the names that the sketch forgot.
     fn forget_rare(&mut self) {
         let Some(sketch) = &self.sketch else {
             return;
@@ -169,7 +169,7 @@ impl Table {
     }
 }
 
-/// The durations at the new indices of periods.
+/// Moves the durations to the new indices of periods.
 pub(super) fn shift(
     durations: BTreeMap<usize, Durations>,
     moves: &Moves,
@@ -184,13 +184,13 @@ pub(super) fn shift(
     moved
 }
 
-/// The hash of a name for the sketch, the same in every run.
+/// The hash of a name for the sketch. It is the same in every run.
 fn item(name: &[u8]) -> u64 {
     use std::hash::BuildHasher as _;
     foldhash::quality::FixedState::default().hash_one(name)
 }
 
-/// The name, cut at the limit between characters.
+/// The name, cut at the limit. Characters are not divided.
 fn cut(name: &[u8]) -> &[u8] {
     let Some(beginning) = name.get(..NAME_LIMIT_BYTES) else {
         return name;
@@ -237,7 +237,7 @@ mod tests {
         assert!(table.len() <= EXACT_KEYS);
         let (found, error) = (requests(&table, "frequent"), table.error());
         assert!((3_000 - error..=3_000).contains(&found), "{found} {error}");
-        // The sketch counts 203,000 requests with an error of 3.5 / 131,072 of them.
+        // The sketch counts 203,000 requests. Its error is 3.5 / 131,072 of them.
         assert!(error <= 6, "{error}");
     }
 

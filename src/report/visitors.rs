@@ -1,14 +1,14 @@
-//! Distinct visitors of one name, people and bots separately, by a sketch of the kind `HyperLogLog`
-//! (<https://datasketches.apache.org/docs/HLL/HLL.html>).
+//! The distinct visitors of one name. People and bots are counted separately, by a sketch of the
+//! kind `HyperLogLog` (<https://datasketches.apache.org/docs/HLL/HLL.html>).
 //!
-//! Up to some 400 visitors the count is exact, except for one collision of hashes in ten thousand.
+//! Up to about 400 visitors the count is exact, except for one collision of hashes in ten thousand.
 //! Above that, its standard error is 1.6 %.
 
 use datasketches::hll::{Coupon, HllSketch, HllType, HllUnion};
 
 use super::slice::Kind;
 
-/// The logarithm of the number of registers: 2 KiB a sketch, once it is full.
+/// The logarithm of the number of registers. A full sketch takes 2 KiB.
 const LG_REGISTERS: u8 = 12;
 
 /// The visitors of one name.

@@ -2,8 +2,8 @@
 
 use jiff::tz::TimeZone;
 
-/// How long an offset is assumed to last, in seconds. Since 1972, every zone has changed its offset
-/// only at a multiple of a quarter of an hour, UTC (the IANA time zone database).
+/// How long an offset is assumed to last, in seconds. Since 1972, all changes of offsets were at a
+/// multiple of a quarter of an hour, UTC. The source is the IANA time zone database.
 const OFFSET_SECONDS: i64 = 900;
 
 /// A time zone that remembers the offset of the previous moment.
@@ -11,7 +11,7 @@ const OFFSET_SECONDS: i64 = 900;
 pub(crate) struct Zone {
     rules: TimeZone,
     name: String,
-    /// The quarter of an hour, and its offset in seconds.
+    /// The last quarter of an hour, and its offset in seconds.
     last: Option<(i64, i64)>,
 }
 
@@ -73,7 +73,7 @@ mod tests {
     fn local_time_follows_the_offset_of_the_moment() {
         let berlin = "CET-1CEST,M3.5.0,M10.5.0/3";
         let mut zone = Zone::new(TimeZone::posix(berlin).unwrap(), "Europe/Berlin");
-        // 2025-10-26T00:59:59Z is 02:59:59 in summer time; a second later it is 02:00:00 in winter
+        // 2025-10-26T00:59:59Z is 02:59:59 in summer time. A second later it is 02:00:00 in winter
         // time.
         assert_eq!(civil(zone.local(1_761_440_399)), "2025-10-26T02:59:59");
         assert_eq!(civil(zone.local(1_761_440_400)), "2025-10-26T02:00:00");

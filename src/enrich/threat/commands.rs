@@ -1,6 +1,6 @@
 //! Commands of Unix shells and of Windows, from their manuals as of 2026-11.
 
-/// Commands that are rarely words of a language. One of them behind a sign is enough.
+/// Commands that are rarely words of a language. One of them after a sign is enough.
 pub(super) const SURE: &[&[u8]] = &[
     b"whoami",
     b"uname",
@@ -63,7 +63,7 @@ pub(super) const SURE: &[&[u8]] = &[
     b"ash",
 ];
 
-/// Commands that are words too. They need an argument.
+/// Commands that are also words of a language. They need an argument to count.
 pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"cat",
     b"id",
@@ -196,7 +196,7 @@ pub(super) const RUNNERS: &[&[u8]] = &[
     b"time", b"sudo", b"env", b"exec", b"timeout", b"xargs", b"command", b"nice",
 ];
 
-/// Those of them that often begin a title or a question.
+/// The commands of [`RUNNERS`] that often begin a title or a question.
 pub(super) const NATURAL: &[&[u8]] = &[
     b"make", b"find", b"at", b"more", b"less", b"last", b"for", b"if", b"do", b"while", b"install",
     b"call", b"go", b"test", b"free", b"date", b"time", b"type", b"top", b"read", b"mail",

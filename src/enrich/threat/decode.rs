@@ -1,13 +1,13 @@
-//! A target, a referrer or an agent as an application would understand it: decoded and in small
+//! Decodes a target, a referrer or an agent, as an application would do. The result is in small
 //! letters.
 //!
 //! The following is decoded: percent-encoding
-//! (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>) up to three times, `%uXXXX`, a plus sign
-//! in a query (a space, <https://url.spec.whatwg.org/#urlencoded-parsing>), overlong UTF-8, letters
-//! of full width, references of HTML
+//! (<https://www.rfc-editor.org/rfc/rfc3986#section-2.1>) up to three times; `%uXXXX`; a plus sign
+//! in a query (it is a space, <https://url.spec.whatwg.org/#urlencoded-parsing>); overlong UTF-8;
+//! letters of full width; references of HTML
 //! (<https://html.spec.whatwg.org/multipage/syntax.html#character-references>: numbers, and the
-//! names that attacks use) and escapes of JavaScript (`\x3c`, `\u003c`). NUL bytes are removed,
-//! other control characters become spaces, line ends become `\n`.
+//! names that attacks use); and escapes of JavaScript (`\x3c`, `\u003c`). NUL bytes are removed,
+//! line ends become `\n`, and other control characters become spaces.
 
 /// How often percent-encoding is decoded. Attacks encode twice. A third time costs nothing if there
 /// is no encoding left.
@@ -37,21 +37,21 @@ const NAMED: &[(&[u8], u8)] = &[
     (b"tab", b' '),
 ];
 
-/// Decoded text, and what decoding found.
+/// Decoded text, and the facts that decoding found.
 #[derive(Debug, Default)]
 pub(super) struct Decoded {
     /// The text in small letters, without encodings.
     pub(super) text: Vec<u8>,
     /// Whether it contained a NUL byte.
     pub(super) held_nul: bool,
-    /// Whether a dot or a backslash was percent-encoded, which no browser does, or was overlong
-    /// UTF-8.
+    /// Whether a dot or a backslash was hidden: it was percent-encoded, which no browser does, or
+    /// it was overlong UTF-8.
     pub(super) hid_path: bool,
     spare: Vec<u8>,
 }
 
 impl Decoded {
-    /// Decodes a text, which replaces the previous one.
+    /// Decodes a text. It replaces the previous text.
     pub(super) fn read(&mut self, text: &[u8]) {
         (self.held_nul, self.hid_path) = (false, false);
         self.text.clear();
@@ -137,35 +137,36 @@ impl Decoded {
     }
 }
 
-/// Whether a text has a byte that decoding may change, but for `+` and the `&` of a reference,
-/// which are in most queries.
+/// Whether a text has a byte that decoding may change. `+` and the `&` of a reference do not count,
+/// because most queries contain them.
 pub(super) fn may_be_encoded(text: &[u8]) -> bool {
     memchr::memchr(b'%', text).is_some() || holds_special(text)
 }
 
-/// Whether a text may have what [`Decoded::undo_rest`] undoes. A reference has a `;` or a `#`.
+/// Whether a text may contain something that [`Decoded::undo_rest`] decodes. A reference contains a
+/// `;` or a `#`.
 fn may_have_rest(text: &[u8]) -> bool {
     memchr::memchr2(b';', b'#', text).is_some() || holds_special(text)
 }
 
-/// Whether a text has a special byte but for `&`. All bytes are looked at, since compilers take
-/// sixteen of them together where nothing ends the loop.
+/// Whether a text has a special byte other than `&`. The loop reads all bytes and never ends early,
+/// because compilers can then check sixteen bytes at once.
 fn holds_special(text: &[u8]) -> bool {
     text.iter().fold(false, |found, byte| {
         found | (*byte != b'&' && is_special(*byte))
     })
 }
 
-/// Whether a byte may begin what [`Decoded::undo_rest`] undoes: a reference, an escape, a control
-/// character or a character that is not ASCII.
+/// Whether a byte may begin something that [`Decoded::undo_rest`] decodes: a reference, an escape,
+/// a control character or a character that is not ASCII.
 const fn is_special(byte: u8) -> bool {
     matches!(byte, b'&' | b'\\' | 0..=0x1f | 0x7f..)
 }
 
-/// Adds a character in the form that checks need.
+/// Adds a character in the form that the checks read.
 fn push(out: &mut Vec<u8>, code: u32) {
     match code {
-        // NUL, and characters without a width.
+        // This is NUL, or a character without a width.
         0 | 0xad | 0x200b..=0x200d | 0x2060 | 0xfeff => {}
         0x0a | 0x0d => out.push(b'\n'),
         0x01..=0x1f | 0x7f | 0xa0 | 0x2000..=0x200a | 0x3000 => out.push(b' '),
@@ -177,7 +178,7 @@ fn push(out: &mut Vec<u8>, code: u32) {
         0x2018 | 0x2019 | 0x2bc => out.push(b'\''),
         0x2215 => out.push(b'/'),
         0x2216 => out.push(b'\\'),
-        // Full width: `!` to `~`.
+        // These are the full-width forms of `!` to `~`.
         0xff01..=0xff5e => push(out, code - 0xfee0),
         _ => {
             let char = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -242,10 +243,12 @@ fn escape(text: &[u8]) -> Option<(u32, usize)> {
     }
 }
 
-/// The character of several bytes that a text begins with, and how many bytes follow its first.
+/// Reads the character of several bytes at the beginning of a text. Returns it with the number of
+/// bytes after its first.
 ///
-/// Overlong ones count as lax decoders take them: the last six bits of each following byte,
-/// whatever its first two are. <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of them.
+/// Overlong characters are decoded as lax decoders do it: the last six bits of each following byte
+/// count, whatever its first two bits are. <https://www.rfc-editor.org/rfc/rfc3629#section-10>
+/// warns of such decoders.
 fn wide(text: &[u8]) -> Option<(u32, usize)> {
     let bits = |at: usize| text.get(at).map(|byte| u32::from(byte & 0x3f));
     match text {
@@ -332,7 +335,7 @@ mod tests {
         }
     }
 
-    /// Percent-encodes some bytes of a text, chosen by the bits, in one of two cases.
+    /// Percent-encodes the bytes of a text that `bits` selects, with digits in lower or upper case.
     fn percent_encoded(text: &str, bits: u64) -> String {
         let pieces = text.bytes().enumerate().map(|(index, byte)| {
             let is_encoded = (bits >> (index % 60)) & 1 == 1 || byte == b'%';
@@ -345,7 +348,7 @@ mod tests {
         pieces.collect::<Vec<_>>().concat()
     }
 
-    /// Each character in another encoding.
+    /// Writes each character in another encoding.
     fn written(text: &str, write: impl Fn(u32) -> String) -> String {
         let pieces = text.chars().map(|char| write(u32::from(char)));
         pieces.collect::<Vec<_>>().concat()

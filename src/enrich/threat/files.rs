@@ -1,14 +1,15 @@
-//! Paths that leave their folder, files of the system, and files that no site serves.
+//! Detects paths that leave their folder, files of the system, and files that no site serves.
 //! <https://owasp.org/www-community/attacks/Path_Traversal>
 //!
 //! Broken crawlers ask for `/page/../picture.png`, which stays within the site. Therefore steps
-//! upward are a threat only if they lead above the root, if they are hidden by an encoding that no
-//! browser uses, or if a parameter has several.
+//! upward are a threat in three cases only: they lead above the root, an encoding that no browser
+//! uses hides them, or a parameter has several of them.
 
 use super::decode::Decoded;
 use super::text::{Place, Text, is_word};
 
-/// Names of parameters for a person's search. Names of files in them are words.
+/// Names of parameters in which people search. A name of a file in their values is an ordinary
+/// word.
 const SEARCHES: &[&[u8]] = &[
     b"q",
     b"s",
@@ -33,7 +34,7 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     }
     let path = text.before(text.query);
     let path = match text.place {
-        // The host and its scheme are not folders.
+        // The scheme and the host are not folders.
         Place::Referrer => path
             .splitn(4, |byte| *byte == b'/')
             .nth(3)
@@ -58,8 +59,8 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     })
 }
 
-/// How many steps upward a path has, and how far above its root it leads at most, or `None` if it
-/// has none.
+/// How many steps upward a path has, and how far above its root it leads at most. `None` if it has
+/// no step.
 fn steps(path: &[u8]) -> Option<(usize, usize)> {
     let (mut steps, mut depth, mut lowest) = (0, 0_isize, 0_isize);
     for part in path.split(|byte| matches!(byte, b'/' | b'\\' | b'=' | b',' | b' ')) {
@@ -83,7 +84,8 @@ fn steps(path: &[u8]) -> Option<(usize, usize)> {
     (steps > 0).then(|| (steps, lowest.unsigned_abs()))
 }
 
-/// A file of the system at a place: in a value, or in a path that begins with it.
+/// Whether a file of the system is at a place. It must be in a value, or in a path that begins with
+/// it.
 pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     if text.place == Place::Agent || text.at(at + bytes) == Some(b'-') {
         return false;
@@ -96,7 +98,7 @@ pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             && is_first_word(text, at)
 }
 
-/// A scheme that reads files, `php://filter`, at the beginning of a value.
+/// Whether a scheme that reads files, such as `php://filter`, is at the beginning of a value.
 pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let in_value =
@@ -110,8 +112,9 @@ pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
         })
 }
 
-/// A URL in a value that ends with a question mark. The mark makes text that a program appends
-/// harmless, which shows that a file is to be included.
+/// Whether a value is a URL that ends with a question mark. A program may append text to the value.
+/// The question mark turns this text into a query. The URL is therefore meant to be included as a
+/// file.
 pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
     if text.place != Place::Target || !text.in_query(at) {
         return false;
@@ -126,13 +129,14 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
         .rsplit(|byte| *byte == b'/')
         .next()
         .unwrap_or_default();
-    // The scheme has two slashes.
+    // The two slashes of the scheme also count as separators.
     let parts = value.split(|byte| *byte == b'/').count();
     let is_file = parts > 3 && file.contains(&b'.');
     is_file && value.ends_with(b"?") || decoded.held_nul
 }
 
-/// The file with a name at a place, as a whole part of a path. `bytes` is the length of its name.
+/// Whether a path asks for the file whose name is at a place. The name must be a whole part of the
+/// path. `bytes` is the length of the name.
 pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let after = text.at(at + bytes);
     text.place == Place::Target
@@ -140,8 +144,8 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (!text.in_query(at) || !is_search(text, at))
 }
 
-/// A name of a file that begins there, as a whole part of a path: `dump.sql` in `/dump.sql` and
-/// `/a/dump.sql.gz`.
+/// Whether a path asks for a file whose name begins at a place: `dump.sql` in `/dump.sql` and
+/// `/a/dump.sql.gz`. The name must be a whole part of the path.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
     before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\')) && is_asked_for(text, at, bytes)
@@ -150,15 +154,15 @@ pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> boo
 /// Names that begin with a dot and are not secret.
 const OPEN: &[&[u8]] = &[b".well-known"];
 
-/// Extensions that remain in a link when the name before them is empty: `/.html`.
+/// Extensions that remain in a link if the name before them is empty: `/.html`.
 const ENDINGS: &[&[u8]] = &[
     b".html", b".htm", b".php", b".asp", b".aspx", b".jsp", b".js", b".css", b".jpg", b".jpeg",
     b".png", b".gif", b".svg", b".webp", b".ico", b".pdf", b".xml", b".json", b".txt", b".rss",
     b".atom", b".zip", b".mp3", b".mp4", b".woff", b".woff2",
 ];
 
-/// A file or folder at a place whose name begins with a dot, and which servers do not publish:
-/// `/.env`, `/.git/config`, `/.aws/`.
+/// Whether a path asks for a file or folder that servers do not publish, and whose name begins with
+/// a dot: `/.env`, `/.git/config`, `/.aws/`.
 pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || text.in_query(at) && is_search(text, at) {
         return false;
@@ -180,7 +184,7 @@ pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
         && !ENDINGS.contains(&name)
 }
 
-/// An extension such as `.bak` that ends the last part of the path.
+/// Whether an extension such as `.bak` ends the last part of the path.
 pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     text.place == Place::Target
         && !text.in_query(at)
@@ -191,7 +195,7 @@ pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             .is_some_and(|byte| is_word(*byte) || *byte == b'.')
 }
 
-/// Whether there is no space between a value's beginning and a place.
+/// Whether the text between the beginning of a value and a place contains no space.
 fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     let before = text
         .before(at)
@@ -201,7 +205,7 @@ fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     !before.contains(&b' ')
 }
 
-/// Whether a place is in the value of a parameter for a person's search.
+/// Whether a place is in the value of a parameter in which people search.
 pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) {
         return false;

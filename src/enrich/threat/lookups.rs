@@ -1,16 +1,16 @@
-//! Lookups of Log4j, <https://logging.apache.org/log4j/2.x/manual/lookups.html>:
-//! `${jndi:ldap://...}`, however its letters are hidden.
+//! Detects lookups of Log4j, <https://logging.apache.org/log4j/2.x/manual/lookups.html>:
+//! `${jndi:ldap://...}`, in whatever way its letters are hidden.
 //!
-//! Log4j evaluates the innermost lookup first and replaces it by its result: `${lower:J}` by the
-//! letter, `${env:NOPE:-j}` and `${::-j}` by the default. This module does the same, and then
-//! searches for the word.
+//! Log4j evaluates the innermost lookup first and replaces it by its result. The result of
+//! `${lower:J}` is the letter. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This
+//! module does the same, and then searches for the word.
 
 use super::text::{Text, find};
 
 /// How many lookups are evaluated in one text.
 const LIMIT: usize = 200;
 
-/// The names of lookups. One of them alone is an attempt to read what a server knows.
+/// The names of lookups. One of these names alone is an attempt to read what a server knows.
 const SOURCES: &[&[u8]] = &[
     b"${env:",
     b"${sys:",
@@ -37,7 +37,7 @@ const SOURCES: &[&[u8]] = &[
     b"${url:",
 ];
 
-/// `${` at a place.
+/// Whether the `${` at a place begins a lookup that is a threat.
 pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     if SOURCES.iter().any(|source| find(rest, source).is_some()) {
@@ -64,7 +64,7 @@ fn resolve_innermost(text: &mut Vec<u8>) -> bool {
         .get(..end)
         .and_then(|front| memchr::memmem::rfind(front, b"${"))
     else {
-        // A brace that closes nothing.
+        // The brace closes nothing.
         text.remove(end);
         return true;
     };

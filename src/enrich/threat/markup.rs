@@ -1,4 +1,5 @@
-//! Script and markup for another visitor's browser, <https://owasp.org/www-community/attacks/xss/>.
+//! Detects script and markup for another visitor's browser,
+//! <https://owasp.org/www-community/attacks/xss/>.
 //!
 //! Markup alone may come from a broken link or an editor. It is a threat only if it runs or loads
 //! something.
@@ -44,7 +45,7 @@ const ELEMENTS: &[&[u8]] = &[
     b"dialog",
 ];
 
-/// Elements that do so if an attribute names a source.
+/// Elements that run or load something if an attribute names a source.
 const SOURCED: &[&[u8]] = &[
     b"img", b"image", b"video", b"audio", b"input", b"source", b"track", b"body", b"table", b"td",
     b"form", b"button", b"use", b"a", b"div",
@@ -82,7 +83,7 @@ const ATTRIBUTES: &[&[u8]] = &[
     b"background=",
 ];
 
-/// `<` at a place.
+/// Whether the `<` at a place begins an element that is a threat.
 pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 1);
     let rest = rest.strip_prefix(b"/").unwrap_or(rest);
@@ -110,7 +111,7 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
     if ELEMENTS.contains(&local) {
         return true;
     }
-    // The content of the element. A browser closes the element at the end itself.
+    // The content of the element. If the element is not closed, a browser closes it at the end.
     let end = rest
         .iter()
         .position(|byte| *byte == b'>')
@@ -138,7 +139,7 @@ fn has_handler(text: &[u8]) -> bool {
     false
 }
 
-/// Whether a text begins with letters and then a sign of assignment.
+/// Whether a text begins with letters and a sign of assignment.
 fn assigns(text: &[u8]) -> bool {
     let letters = text
         .iter()
@@ -156,14 +157,15 @@ fn holds_any(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
 
-/// An attribute that begins with `on`, behind the end of the value before it.
+/// Whether an attribute begins at a place. Its name begins with `on`, and it is after the end of
+/// the previous value.
 pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     let ends = before
         .last()
         .is_some_and(|byte| is_blank(*byte) || matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'+'));
-    // A part of a path is not an attribute, and neither is a word behind another without a quote
-    // before it.
+    // A part of a path is not an attribute. A word after another word is not an attribute either,
+    // unless a quote precedes it.
     let is_markup = before
         .iter()
         .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>'));
@@ -181,8 +183,8 @@ pub(super) fn is_attribute_after_quote(text: &Text<'_>, at: usize) -> bool {
     rest.strip_prefix(b"on").is_some_and(assigns)
 }
 
-/// `javascript:` and similar schemes at a place. Broken crawlers ask for `/javascript:void(0)`,
-/// which runs nothing.
+/// Whether `javascript:` or a similar scheme is at a place. Broken crawlers ask for
+/// `/javascript:void(0)`, which runs nothing.
 pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let rest = text.from(at + bytes);
     let code = rest.get(..rest.len().min(200)).unwrap_or_default();
@@ -210,16 +212,16 @@ const CALLS: &[&[u8]] = &[
     b"import(",
 ];
 
-/// A call of a function of the browser. In a path it counts only if code surrounds it.
+/// Whether a function of the browser is called. In a path, a call counts only if code surrounds it.
 pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let is_code = !before.is_some_and(|byte| is_word(byte) || is_blank(byte));
-    // A person asks for `alert()`; a test gives it something to show.
+    // A person may ask for `alert()`. A test passes something that the function shows.
     let is_empty = text.from(at + text.word(at).len()).starts_with(b"()");
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// An object of the browser that only scripts name, in a query or within markup.
+/// Whether an object of the browser that only scripts name is in a query or within markup.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
     text.in_query(at)
         && text.begins_word(at)

@@ -1,11 +1,12 @@
-//! What a request attempts: `weblog.threat`, found in the decoded target, referrer and agent.
+//! Detects what a request attempts. The result is `weblog.threat`, found in the decoded target,
+//! referrer and agent.
 //!
-//! A threat is a hint, not a verdict: it says what a request asked for, not what a server did with
-//! it. One automaton searches for the words and signs of [`words`]. Most lines have none, and
-//! nothing else is done. If one is found, the text is decoded ([`decode`]). People use many words
-//! of attacks too, so each word has a check of the text around it ([`sql`], [`statement`],
-//! [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is examined before
-//! redaction, because an attack may be in the value of `code` too.
+//! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
+//! with it. One automaton searches for the words and signs of [`words`]. Most lines contain none,
+//! and nothing else is done. If one is found, the text is decoded ([`decode`]). People also use
+//! many words that attacks contain, so each word has a check of the text around it ([`sql`],
+//! [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is examined
+//! before redaction, because any value may contain an attack, including that of `code`.
 
 mod commands;
 mod decode;
@@ -35,11 +36,11 @@ use decode::Decoded;
 use text::{Place, Text};
 use words::Check;
 
-/// How many words, and how many parameters, are checked in one text. Each check may read to the
-/// text's end, and the text is the sender's.
+/// How many words, and how many parameters, are checked in one text. Each check may read to the end
+/// of the text, and the sender chooses the text.
 const LIMIT: usize = 256;
 
-/// One for all threads.
+/// All threads use the same automaton.
 static AUTOMATON: LazyLock<DFA> = LazyLock::new(|| {
     DFA::builder()
         .ascii_case_insensitive(true)
@@ -47,8 +48,8 @@ static AUTOMATON: LazyLock<DFA> = LazyLock::new(|| {
         .expect("a few hundred words make an automaton")
 });
 
-/// Whether a word of the automaton is in a text. Most texts have none, and a walk of the states costs
-/// fewer instructions than the library's search, which also finds the place.
+/// Whether a word of the automaton is in a text. Most texts contain none. A loop over the states
+/// costs fewer instructions than the library's search, which also finds the place.
 fn holds_word(text: &[u8]) -> bool {
     let automaton = &*AUTOMATON;
     let Ok(mut state) = automaton.start_state(Anchored::No) else {
@@ -71,8 +72,8 @@ pub(super) struct ThreatFinder {
 }
 
 impl ThreatFinder {
-    /// Builds the automaton if no other finder of the process has done it: 54 million instructions,
-    /// at start and not at the first line.
+    /// Creates a finder. The first finder of a process builds the automaton. This costs 54 million
+    /// instructions, and happens at start and not at the first line.
     pub(super) fn new() -> Self {
         LazyLock::force(&AUTOMATON);
         Self {
@@ -80,7 +81,8 @@ impl ThreatFinder {
         }
     }
 
-    /// The threats in an event's target and referrer. Those of its agent are found with the agent.
+    /// The threats in the target and the referrer of an event. Threats in its agent are found with
+    /// the agent.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Threats {
         let mut found = Threats::default();
         let whole = event
@@ -99,8 +101,8 @@ impl ThreatFinder {
     }
 
     fn in_text(&mut self, text: &str, place: Place) -> Threats {
-        // Without an encoding, a word of the automaton and a parameter that may be a command,
-        // nothing is in the decoded text either.
+        // The decoded text contains no threat if the text has no encoding, no word of the automaton
+        // and no parameter that may be a command.
         let bytes = text.as_bytes();
         let is_suspect =
             decode::may_be_encoded(bytes) || holds_word(bytes) || parameters::may_run(bytes);
@@ -116,7 +118,7 @@ impl ThreatFinder {
         let decoded = &self.decoded;
         let text = Text::new(&decoded.text, place);
         let mut found = Threats::default();
-        // Text that does not begin like a target belongs to another protocol.
+        // A text that does not begin like a target belongs to another protocol.
         if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
             found.add(Threat::PathTraversal);
         }

@@ -1,7 +1,7 @@
 //! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
 //!
-//! Most queries contain `=` and `&`, so an automaton that searched for them would stop at every
-//! query. Instead, one pass over the parameters rules out names that have a value, and values of one
+//! Most queries contain `=` and `&`. An automaton that searched for them would stop at every query.
+//! Instead, one pass over the parameters rules out names that have a value, and values that are one
 //! word.
 
 use std::collections::HashSet;
@@ -17,7 +17,7 @@ use super::text::{Text, is_word};
 /// Bytes between a command and its argument, and bytes that disguise a command.
 const SIGNS: [[u8; 3]; 3] = [*b" +<", *b"$^`", *b"'\"\\"];
 
-/// The most bytes that the name of a command has.
+/// The longest name of a command, in bytes.
 const NAME_BYTES: usize = 16;
 
 static NAMES: LazyLock<HashSet<&[u8], RandomState>> = LazyLock::new(|| {
@@ -69,21 +69,21 @@ fn may_be_value(text: &[u8]) -> bool {
 /// Whether a parameter without a value may be a command.
 fn may_be_command(text: &[u8]) -> bool {
     match word(text) {
-        // The next ampersand is examined by itself.
+        // The next ampersand is examined later.
         ([], None | Some(b'&')) => false,
         (word, None | Some(b'&')) => is_name(word),
         _ => true,
     }
 }
 
-/// The word that a text begins with, and the byte behind it.
+/// The first word of a text, and the byte after it.
 fn word(text: &[u8]) -> (&[u8], Option<u8>) {
     let bytes = text.iter().take_while(|byte| is_word(**byte)).count();
     let (word, after) = text.split_at(bytes);
     (word, after.first().copied())
 }
 
-/// Whether a word is the part before the hyphen of a command such as `apt-get`.
+/// Whether a word is the part of a command before a hyphen, as in `apt-get`.
 fn is_front(word: &[u8]) -> bool {
     [&b"apt"[..], b"get", b"invoke"]
         .iter()

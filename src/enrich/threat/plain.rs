@@ -1,13 +1,13 @@
-//! Whether a referrer is too plain to hold a threat: letters, digits, and the signs of a scheme, a
-//! host and a path.
+//! Whether a referrer is too simple to contain a threat. It then has only letters, digits, and the
+//! signs of a scheme, a host and a path.
 //!
-//! Most referrers are plain. Compilers turn a loop over an array into a comparison of sixteen bytes
-//! at once, at a sixth of the automaton's cost.
+//! Most referrers are like this. Compilers turn a loop over an array into a comparison of sixteen
+//! bytes at once. It costs a sixth of a search by the automaton.
 
 const CHUNK_BYTES: usize = 16;
 
-/// Whether every byte is between `-` and `z` and none is one of `;<>?[\]^` or the backtick. A name
-/// in a plain referrer, such as `/sqlmap`, is part of a page's path.
+/// Whether every byte is between `-` and `z` and none is one of `;<>?[\]^` or the backtick. If such
+/// a referrer contains a name like `/sqlmap`, the name is part of a page's path.
 pub(super) fn is_plain(text: &[u8]) -> bool {
     let (chunks, _) = text.as_chunks::<CHUNK_BYTES>();
     match text.last_chunk::<CHUNK_BYTES>() {

@@ -1,5 +1,5 @@
-//! Statements of shells and of PHP without the name of a command: loops, conditions, wildcards and
-//! functions in variables.
+//! Detects statements of shells and of PHP that do not name a command: loops, conditions,
+//! wildcards, and calls of functions whose names are in variables.
 
 use super::files;
 use super::text::{Place, Text, find, is_word};
@@ -10,22 +10,23 @@ const COMPARISONS: &[&[u8]] = &[
     b" equ ", b" neq ", b" lss ", b" leq ", b" gtr ", b" geq ", b"==",
 ];
 
-/// What `if` of `cmd.exe` tests without a comparison.
+/// The tests of `if` of `cmd.exe` that are not comparisons.
 const CONDITIONS: &[&[u8]] = &[b"exist", b"defined", b"errorlevel", b"cmdextversion"];
 
-/// The bytes of a value from a place on.
+/// The bytes of a value, from a place on.
 fn value<'a>(text: &Text<'a>, at: usize) -> &'a [u8] {
     let rest = text.from(at);
     let end = rest.iter().position(|byte| *byte == b'&');
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
-/// Whether a value of a query, other than a person's search, begins at a place.
+/// Whether a value of a query begins at a place. The value must not be a person's search.
 fn is_value(text: &Text<'_>, at: usize) -> bool {
     text.place == Place::Target && text.begins_value(at) && !files::is_search(text, at)
 }
 
-/// `{,ifconfig,eth0}` and `{l,-lh}s`: a shell turns the content of braces into words.
+/// Whether `{,ifconfig,eth0}` or `{l,-lh}s` is at a place. A shell turns the content of the braces
+/// into words.
 pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     let inside = value(text, at);
     let end = inside.iter().position(|byte| *byte == b'}');
@@ -36,7 +37,7 @@ pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     is_value(text, at - 1) && (inside.starts_with(b",") || has_option)
 }
 
-/// `/?s?/b??h`: a path with wildcards, which a shell expands.
+/// Whether a path with wildcards is at a place: `/?s?/b??h`. A shell expands it.
 pub(super) fn is_wildcards(text: &Text<'_>, at: usize) -> bool {
     let path = value(text, at);
     let bytes = path
@@ -50,7 +51,7 @@ pub(super) fn is_wildcards(text: &Text<'_>, at: usize) -> bool {
     is_value(text, at) && path.split(|byte| *byte == b'/').count() > 2 && parts.count() > 0
 }
 
-/// A loop or a condition of `cmd.exe`, or an alias of a shell.
+/// Whether a loop or a condition of `cmd.exe`, or an alias of a shell, is at a place.
 pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
     if !is_value(text, at) {
         return false;
@@ -64,7 +65,7 @@ pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
         b"if" => {
             let negated = text.is_word_at(after, b"not");
             let asked = if negated { text.skip(after + 3) } else { after };
-            // An option: `if /i`.
+            // The condition may have an option: `if /i`.
             let has_option = rest.trim_ascii_start().starts_with(b"/i");
             let has_file = CONDITIONS.contains(&text.word(asked));
             has_option || has_file || COMPARISONS.iter().any(|sign| find(rest, sign).is_some())
@@ -74,7 +75,7 @@ pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-/// A command of `PowerShell` with an argument, outside a person's search.
+/// Whether a command of `PowerShell` with an argument is at a place, outside a person's search.
 pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
     let has_argument = matches!(text.at(end), Some(b' ' | b'+' | b'('));
     text.place == Place::Target
@@ -83,7 +84,8 @@ pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
         && !files::is_search(text, start)
 }
 
-/// `$f(`, `$$f(`, `${'f'}(`, `$f['a'](`: a function named by a variable of PHP.
+/// Whether PHP would call a function whose name is in a variable: `$f(`, `$$f(`, `${'f'}(`,
+/// `$f['a'](`.
 pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) || files::is_search(text, at) {
         return false;
@@ -94,7 +96,7 @@ pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
         rest = match rest {
             [b'(', ..] => return had_name,
             [b'$', after @ ..] if !had_name => after,
-            // No name begins with a digit: `$5 (sale)`.
+            // A name does not begin with a digit: `$5 (sale)`.
             [byte, after @ ..] if is_word(*byte) && (had_name || !byte.is_ascii_digit()) => {
                 had_name = true;
                 after
@@ -110,7 +112,7 @@ pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
             [b' ' | b'\n', after @ ..] if had_name => after.trim_ascii_start(),
             _ => return false,
         };
-        // Behind a space, only the call counts.
+        // After a space, only the call counts.
         if had_name && rest.first().is_some_and(u8::is_ascii_whitespace) {
             return rest.trim_ascii_start().starts_with(b"(");
         }

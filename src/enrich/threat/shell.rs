@@ -1,15 +1,16 @@
-//! Commands of a shell, <https://owasp.org/www-community/attacks/Command_Injection>, and code in
-//! servers' languages.
+//! Detects commands of a shell, <https://owasp.org/www-community/attacks/Command_Injection>, and
+//! code in the languages of servers.
 //!
-//! Many honest values contain a sign that ends a command (`a|b`, `;jsessionid=1`). Therefore a
-//! command has to follow it: one that nobody writes otherwise, or one with an argument.
+//! Many harmless values contain a sign that ends a command (`a|b`, `;jsessionid=1`). Therefore a
+//! command has to follow the sign. It must be a command that is not an ordinary word, or a command
+//! with an argument.
 
 use super::commands::{NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
-/// A parameter whose whole value is a command with an option, a path or another command: `?x=ls
-/// -la`. `at` is the sign of assignment.
+/// Whether the whole value of a parameter is a command with an option, a path or another command:
+/// `?x=ls -la`. `at` is the place of the sign of assignment.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
     if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
@@ -25,7 +26,8 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    // Commands that run another one. Many of the short ones are words.
+    // These commands run another command. Many short names of such other commands are ordinary
+    // words.
     let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
     let is_hidden = is_known && command.len() < bytes && has_argument(rest);
     runs || is_hidden
@@ -40,10 +42,12 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
             }
 }
 
-/// A sign of this length at a place that ends a command or begins one.
+/// Whether a command follows a sign that ends a command or begins one. `sign` is the text at the
+/// place.
 pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let mut next = at + sign.len();
-    // `||`, `&&`, and what attackers put between: quotes, backslashes, parentheses, braces.
+    // Skips `||`, `&&`, and the characters that attackers put before a command: quotes,
+    // backslashes, parentheses, braces.
     while matches!(
         text.at(next),
         Some(b' ' | b'\n' | b'+' | b'|' | b'&' | b'(' | b'{' | b'\'' | b'"' | b'@' | b'!')
@@ -61,7 +65,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let was_hidden = command.len() < bytes;
     let ends = match after.first() {
         None => true,
-        // A parameter or a column with that name.
+        // The word is the name of a parameter or of a column.
         Some(b'=' | b':') => return false,
         Some(byte) => {
             !is_word(*byte) && *byte != b'-'
@@ -72,13 +76,13 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     if !ends {
         return false;
     }
-    // A list of names: `name|type|id`.
+    // The word is in a list of names: `name|type|id`.
     let is_list = matches!(sign, b"|" | b";" | b"&")
         && text.before(at).last().is_some_and(u8::is_ascii_alphabetic)
         && matches!(after.first(), None | Some(b'|' | b';' | b',' | b'&' | b'/'))
         && path == 0;
     if text.place == Place::Agent && sign != b"$(" && sign != b"`" {
-        // Semicolons separate the parts in an agent's parentheses.
+        // In the parentheses of an agent, semicolons separate the parts.
         return (SURE.contains(&&*command) || path > 0) && has_argument(after);
     }
     if SURE.contains(&&*command) {
@@ -91,7 +95,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     if !WITH_ARGUMENT.contains(&&*command) {
         return false;
     }
-    // A separate line is a word of a text, unless it is the last line.
+    // A word in a line of its own is a word of a text, unless the line is the last one.
     let is_bare_end = match after.first() {
         None => true,
         Some(byte) => {
@@ -159,8 +163,9 @@ fn path_of(text: &[u8]) -> usize {
     if is_folder { folder } else { 0 }
 }
 
-/// A command's name without the quotes, backslashes, carets and empty variables that attackers put
-/// into it (`c'a't`, `c\at`, `c$@at`), and its length with them.
+/// The name of a command without the characters that attackers put into it: quotes, backslashes,
+/// carets and empty variables (`c'a't`, `c\at`, `c$@at`). Also returns the length of the name with
+/// these characters.
 fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
     let mut command = Vec::new();
     let mut bytes = 0;
@@ -193,7 +198,7 @@ fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
     (command, bytes)
 }
 
-/// The length of a substitution without a command at a place, which a shell replaces by nothing.
+/// The length of a substitution that contains no command. A shell replaces it by nothing.
 fn empty_substitution(text: &[u8], at: usize) -> usize {
     [&b"``"[..], b"$()", b"<()"]
         .into_iter()
@@ -201,8 +206,8 @@ fn empty_substitution(text: &[u8], at: usize) -> usize {
         .map_or(0, <[u8]>::len)
 }
 
-/// Whether an argument follows: an option, a path, a number, a variable, a quote, a file's name, an
-/// address.
+/// Whether an argument follows: an option, a path, a number, a variable, a quote, the name of a
+/// file, or an address.
 fn has_argument(text: &[u8]) -> bool {
     let blanks = text
         .iter()
@@ -245,7 +250,8 @@ fn has_argument(text: &[u8]) -> bool {
     }
 }
 
-/// A command with an argument that begins a value or follows a sign: `wget http://`.
+/// Whether a command with an argument is at a place, at the beginning of a value or after a sign:
+/// `wget http://`.
 pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let begins = text.begins_value(at)
         || at == 0 && text.place == Place::Agent
@@ -266,7 +272,7 @@ pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (has_argument(text.from(at + name)) || ends && text.place == Place::Target)
 }
 
-/// A call of a function of a server's language, behind anything that is not a word.
+/// Whether a function of a server's language is called. No word may directly precede the call.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     let is_code = |byte: &u8| matches!(byte, b'$' | b'{' | b'<' | b'@');
     if files::is_search(text, at) && text.begins_value(at) && text.from(at).ends_with(b"()") {
@@ -276,8 +282,8 @@ pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
         && (text.place == Place::Agent || text.in_query(at) || text.before(at).iter().any(is_code))
 }
 
-/// An expression of a template that is evaluated: `{{7*7}}`, `${7*7}`, `<%= 7*7 %>`, or one that
-/// accesses objects.
+/// Whether a template would evaluate an expression: `{{7*7}}`, `${7*7}`, `<%= 7*7 %>`, or an
+/// expression that accesses objects.
 pub(super) fn is_template(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let rest = text.from(at + sign.len());
     let end = rest
@@ -347,7 +353,7 @@ pub(super) fn is_template(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     is_sum || reaches
 }
 
-/// A serialised object of PHP: `o:8:"stdclass":`.
+/// Whether a serialised object of PHP is at a place: `o:8:"stdclass":`.
 pub(super) fn is_serialised(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 2);
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();

@@ -1,8 +1,8 @@
-//! Injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
+//! Detects injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
 //! `MongoDB` in place of a value.
 //!
-//! A word of SQL is a word of English too, so a word alone is never enough. The text after it has
-//! to be SQL. For most words, the text before it also has to end the value into which a program put
+//! Words of SQL are also words of English, so a word alone is never enough. The text after it has
+//! to be SQL. For most words, the text before it also has to end the value in which a program put
 //! its parameter.
 
 mod comment;
@@ -17,13 +17,13 @@ pub(super) enum Operand {
     Literal,
     /// A text without its closing quote.
     Open,
-    /// `name(`, or a subquery.
+    /// A call `name(`, or a subquery.
     Call,
     /// A word.
     Name,
 }
 
-/// Words that begin a query or a statement in place of an operand.
+/// Words that begin a query or a statement and are not operands.
 const QUERIES: &[&[u8]] = &[b"select", b"case", b"exists", b"row"];
 
 /// Operators that are words.
@@ -83,7 +83,7 @@ pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
 
 /// The place after a comparison.
 fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
-    // Parentheses around an operand close before it.
+    // The parentheses around an operand close before the comparison.
     let mut at = text.skip(at);
     while text.at(at) == Some(b')') {
         at = text.skip(at + 1);
@@ -115,8 +115,8 @@ pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
         .any(|end| rest.starts_with(end))
 }
 
-/// Whether a condition follows that a program did not write: `1=1`, `'a'='a`, `sleep(5)`.
-/// `after_quote` says that a quote ended a value.
+/// Whether a condition that a program did not write follows: `1=1`, `'a'='a`, `sleep(5)`.
+/// `after_quote` says whether a quote ended a value.
 fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     let Some((left, end)) = operand(text, at) else {
         return false;
@@ -135,7 +135,8 @@ fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     }
 }
 
-/// `or`, `and` and similar words at a place, with their length.
+/// Whether `or`, `and` or a similar word joins an injected condition. `bytes` is the length of the
+/// word.
 pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let word = text.from(at).get(..bytes).unwrap_or_default();
     let is_sign = word.first().is_some_and(|byte| !is_word(*byte));
@@ -145,7 +146,7 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         return false;
     }
     let before = text.last_before(at);
-    // Two ampersands begin a parameter if an empty one is between them.
+    // Two ampersands begin a parameter if there is only an empty parameter between them.
     if is_sign && before.is_none_or(|byte| matches!(byte, b'?' | b'&' | b'|')) {
         return false;
     }
@@ -156,9 +157,9 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     is_condition(text, at + bytes, after_quote)
 }
 
-/// Whether a quote is an odd one of its kind in its parameter (the first, the third), which ends
-/// what a program began. In a person's query (`status in ('open') and name = 'x'`) it would be an
-/// even one.
+/// Whether a quote ends a text that a program began. Such a quote is an odd one of its kind in its
+/// parameter (the first, the third). In a query that a person wrote (`status in ('open') and name =
+/// 'x'`), it would be an even one.
 fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
     let quote = text.at(at);
     let before = text.before(at);
@@ -168,7 +169,7 @@ fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
         .unwrap_or_default();
     let pair = before.get(start..).unwrap_or_default();
     let ended = pair.iter().filter(|byte| Some(**byte) == quote).count();
-    // `'' or 1=1`: two quotes are an escaped one.
+    // Two quotes are one escaped quote: `'' or 1=1`.
     ended % 2 == 0 || pair.last() == quote.as_ref()
 }
 
@@ -188,7 +189,7 @@ pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
             .is_some_and(|byte| is_word(*byte))
 }
 
-/// The text behind a quote that ended a value.
+/// Whether SQL follows a quote that ended a value.
 pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     let place = at;
     let Some(quote) = text.at(at) else {
@@ -226,7 +227,7 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
             && (is_condition(text, next + 2, true)
                 || operand(text, next + 2).is_some_and(|(kind, _)| kind != Operand::Name));
     }
-    // `'='`, `'-'`, `'^'`, `'*'`: a database evaluates the value to another one.
+    // `'='`, `'-'`, `'^'`, `'*'`: a database evaluates such an expression to another value.
     if let [b'=' | b'-' | b'^' | b'*' | b'<' | b'>' | b'+', after @ ..] = rest
         && quote == b'\''
     {
@@ -264,14 +265,14 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-/// Whether a text is a number, followed by a comment or nothing.
+/// Whether a text is a number. A comment may follow it, and no other text.
 fn ends_statement_soon(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let rest = text.get(digits..).unwrap_or_default().trim_ascii_start();
     rest.is_empty() || rest.starts_with(b"--") || rest.starts_with(b"#")
 }
 
-/// A value that is a quote, or a number and a quote: a test for a vulnerability.
+/// Whether a value is a quote, or a number and a quote. Such a value is a test for a vulnerability.
 fn is_probe(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     if !text.in_query(at) {
@@ -286,8 +287,8 @@ fn is_probe(text: &Text<'_>, at: usize) -> bool {
     value.ends_with(b"=") || value.ends_with(b"=-")
 }
 
-/// A function at a place that makes a database wait. Its argument is a number, a text or another
-/// expression.
+/// Whether a function that makes a database wait is at a place. Its argument is a number, a text or
+/// another expression.
 pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     let argument = text.skip(at);
     matches!(
@@ -296,7 +297,7 @@ pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     ) || [&b"select"[..], b"if", b"case", b"ascii", b"length"].contains(&text.word(argument))
 }
 
-/// How a statement begins.
+/// The words with which a statement begins.
 const STATEMENTS: &[&[u8]] = &[
     b"select",
     b"insert",
@@ -335,7 +336,7 @@ pub(super) fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
         .is_some_and(|front| !front.last().is_some_and(u8::is_ascii_alphabetic))
 }
 
-/// A function at a place, where the program's own value ended before it.
+/// Whether a function is called after the end of the program's own value.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     const WORDS: &[&[u8]] = &[
         b"select", b"and", b"or", b"by", b"when", b"then", b"else", b"where", b"all", b"union",
@@ -344,7 +345,7 @@ pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;
     }
-    // A value that is only a call: `?id=version()`.
+    // The value is only a call: `?id=version()`.
     let end = at + text.word(at).len();
     if text.begins_value(at) && text.from(end).starts_with(b"()") && text.ends_value(end + 2) {
         return true;

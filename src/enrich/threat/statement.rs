@@ -1,9 +1,9 @@
-//! Statements of SQL at a place: `select`, `order by`, and those that change data.
+//! Detects statements of SQL: `select`, `order by`, and statements that change data.
 
 use super::sql::{Operand, ends_statement, ends_with_word, follows_number, operand};
 use super::text::{Text, is_word};
 
-/// `select` at a place.
+/// Whether the `select` at a place begins a query.
 pub(super) fn is_select(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) && !follows_number(text, at) || !text.is_word_at(at, b"select") {
         return false;
@@ -26,7 +26,7 @@ pub(super) fn is_select(text: &Text<'_>, at: usize) -> bool {
             Some((Operand::Literal | Operand::Open | Operand::Call, _))
         ),
     };
-    // Names, then a table.
+    // Names, and then a table, may follow.
     let names = text.word(item).len();
     let is_list = names > 0 && text.at(text.skip(item + names)) == Some(b',');
     let from = from_table(text, item);
@@ -112,7 +112,7 @@ fn is_condition_of_where(text: &Text<'_>, at: usize) -> bool {
         && compared.is_some_and(|sign| matches!(sign, b'=' | b'<' | b'>' | b'!'))
 }
 
-/// `order by 7--` at a place.
+/// Whether the `order by 7--` at a place is SQL.
 pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
     let by = text.skip(at + 5);
     if !text.begins_word(at) || !text.is_word_at(by, b"by") {
@@ -126,7 +126,7 @@ pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
         || before.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'\'' | b'"' | b')'))
 }
 
-/// A statement that changes data, at a place behind the end of another statement.
+/// Whether a statement that changes data is at a place, after the end of another statement.
 pub(super) fn is_statement(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;

@@ -1,4 +1,4 @@
-//! Kinds of attacks with their evasions, and harmless text that resembles each kind.
+//! Tests of kinds of attacks with their evasions, and of harmless text that resembles each kind.
 
 mod properties;
 

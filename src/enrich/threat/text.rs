@@ -1,9 +1,9 @@
-//! Decoded text for the checks: words, spaces, and what is around a place.
+//! Decoded text for the checks. It finds words, spaces, and the text around a place.
 
 /// Decoded text and its source.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Text<'a> {
-    /// In small letters, without encodings.
+    /// The text in small letters, without encodings.
     pub(super) bytes: &'a [u8],
     /// The source of the text.
     pub(super) place: Place,
@@ -56,8 +56,8 @@ impl<'a> Text<'a> {
         at > self.query
     }
 
-    /// The place after spaces and comments of SQL, which count as spaces. The frame of `/*!50000
-    /// union*/` counts as a space too.
+    /// The place after spaces and comments of SQL, which also count as spaces. The text around
+    /// `union` in `/*!50000 union*/` counts as a space too.
     pub(super) fn skip(&self, mut at: usize) -> usize {
         loop {
             let rest = self.from(at);
@@ -121,7 +121,7 @@ impl<'a> Text<'a> {
         self.word(at) == word
     }
 
-    /// Whether no word continues across a place.
+    /// Whether a word may begin at a place, because no word extends across it.
     pub(super) fn begins_word(&self, at: usize) -> bool {
         !self.before(at).last().is_some_and(|byte| is_word(*byte))
     }

@@ -1,6 +1,6 @@
 //! The words for the automaton, and the check of each. They are written from the public
 //! descriptions of attacks as of 2026-11: OWASP's pages on each kind of attack, the manuals of the
-//! databases, shells and tools named, and the tools' own agents.
+//! databases, shells and tools, and the agents of the tools.
 
 mod code;
 mod markup;
@@ -14,21 +14,21 @@ use names::NAMES;
 /// The condition for a word to be a threat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Check {
-    /// None: the word is always a threat.
+    /// There is no condition: the word is always a threat.
     Sure(Threat),
-    /// None in an agent. Elsewhere it is an ordinary word.
+    /// In an agent there is no condition. Elsewhere the word is an ordinary one.
     Agent(Threat),
-    /// It begins a word, in a target.
+    /// The word is in a target, at the beginning of a longer word.
     Target(Threat),
-    /// It is a whole part of a path, or begins one.
+    /// The word is a whole part of a path, or begins one.
     Asked(Threat),
-    /// It is a whole part of a path. The word does not include the slash before it.
+    /// The word is a whole part of a path. It does not include the slash before it.
     Part(Threat),
     /// `/.`: a file or folder whose name begins with a dot.
     Dotted,
-    /// It ends the path.
+    /// The word ends the path.
     Ending(Threat),
-    /// It is a parameter whose value is a command.
+    /// The word is a parameter whose value is a command.
     Parameter,
     /// A quote.
     Quote,
@@ -46,8 +46,8 @@ pub(super) enum Check {
     Order,
     /// `drop` and similar words.
     Statement,
-    /// A function of SQL that is a threat where a value ended: behind a join, a comma, a quote or
-    /// another function.
+    /// A function of SQL that is a threat if a value ended before it. A join, a comma, a quote or
+    /// another function then precedes it.
     Function,
     /// `<`.
     Element,
@@ -75,7 +75,7 @@ pub(super) enum Check {
     Code,
     /// `${`, `{{` and other signs of a template.
     Template,
-    /// `={`: words in braces that a shell splits into a command and its arguments.
+    /// `={`: words in braces. A shell splits them into a command and its arguments.
     Braces,
     /// `=/?`: a path of a shell with wildcards.
     Wildcards,
@@ -83,7 +83,7 @@ pub(super) enum Check {
     Batch,
     /// `invoke-webrequest` and other commands of `PowerShell`.
     Cmdlet,
-    /// `$`: a function named by a variable of PHP.
+    /// `$`: a call of a function whose name is in a variable of PHP.
     Variable,
     /// `)('`: a call of the content of parentheses.
     Chained,
@@ -91,7 +91,7 @@ pub(super) enum Check {
     Serialised,
     /// `${`, a lookup.
     Lookup,
-    /// The text has to be decoded.
+    /// A sign that the text has to be decoded.
     Encoded,
 }
 
@@ -105,7 +105,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Word> {
 
 /// Words of SQL and of paths, and signs of encoded text.
 const WORDS: &[Word] = &[
-    // What has to be decoded and is not seen by its bytes.
+    // These texts have to be decoded, although none of their bytes shows it.
     (b"+-", Check::Encoded),
     (b"+/", Check::Encoded),
     (b"&#", Check::Encoded),
@@ -287,7 +287,7 @@ const WORDS: &[Word] = &[
     (b"0x2e0x2e", Check::Sure(PathTraversal)),
     (b"..0x2f", Check::Sure(PathTraversal)),
     (b"..0x5c", Check::Sure(PathTraversal)),
-    // Cloud services that hold a machine's credentials.
+    // The names of cloud services that give out the credentials of a machine.
     (b"169.254.169.254", Check::Sure(PathTraversal)),
     (b"metadata.google.internal", Check::Sure(PathTraversal)),
     (b"=/sys/", Check::Sure(PathTraversal)),

@@ -1,4 +1,5 @@
-//! The dimensions as a report shows them: hosts by requests, periods in order.
+//! The dimensions as a report shows them. Hosts are in the order of their requests. Periods are in
+//! order of time.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,21 +9,22 @@ use crate::report::model::DimensionValues;
 use crate::report::slice::{Dimensions, HOSTS, Slice};
 use crate::report::zone::civil;
 
-/// The most virtual hosts to choose from.
+/// The most virtual hosts that a reader can choose.
 const SHOWN_HOSTS: usize = 8;
 
-/// The most periods including empty ones. If there are more, empty ones are omitted.
+/// The most periods if empty periods are included. If there are more, empty periods are omitted.
 const SHOWN_PERIODS: i64 = 192;
 
 /// Maps the indices of slices to those of the report, and lists the slices that the report names.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// By index in the aggregate. Hosts that are not shown become `others`.
+    /// The new index of each host, by its index in the aggregate. Hosts that are not shown have the
+    /// index of `others`.
     hosts: Vec<usize>,
     shown_hosts: Vec<usize>,
     others: bool,
     periods: Vec<usize>,
-    /// When each period begins.
+    /// The beginnings of the periods.
     starts: Vec<i64>,
     contiguous: bool,
     slices: Vec<[i32; 4]>,
@@ -90,7 +92,7 @@ impl Places {
         self.periods.get(place).copied().unwrap_or_default()
     }
 
-    /// The number of values of each dimension: classes, hosts, periods.
+    /// The number of values of each dimension: classes, hosts and periods.
     pub(super) fn counts(&self) -> [usize; 3] {
         let hosts = self.shown_hosts.len() + usize::from(self.others);
         [6, hosts, self.starts.len()]
@@ -112,7 +114,8 @@ impl Places {
         }
     }
 
-    /// Slice, requests and bytes of each cell, in the order of slices.
+    /// The slice, the requests and the bytes of each cell, one after the other, in the order of
+    /// slices.
     pub(super) fn flat(&mut self, cells: &Cells, by_period: bool) -> Vec<u64> {
         let mut sums: Vec<([i32; 4], u64, u64)> = cells
             .iter()
@@ -137,7 +140,7 @@ impl Places {
         flat
     }
 
-    /// The slices by their numbers.
+    /// The slices in the order of their numbers.
     pub(super) fn into_slices(self) -> Vec<[i32; 4]> {
         self.slices
     }

@@ -1,4 +1,4 @@
-//! The rows of a part: the names worth showing, and their counts.
+//! The rows of a part: the names that are shown, and their counts.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -12,7 +12,7 @@ use crate::report::model::{ReportPart, ReportRow};
 use crate::report::part::Part;
 use crate::report::table::Row;
 
-/// A part with too many cells keeps at least this many rows before it loses its periods.
+/// A part with too many cells loses its periods if it would otherwise have fewer rows than this.
 const ROWS_BY_PERIOD: usize = 40;
 
 /// A page needs at least this many answers to count as slow.
@@ -28,7 +28,7 @@ const DAYS: [&str; 7] = [
     "Sunday",
 ];
 
-/// A part for the report, or `None` without data.
+/// A part for the report. `None` if it has no data.
 pub(super) fn part(
     aggregate: &Aggregate,
     part: Part,
@@ -48,7 +48,7 @@ pub(super) fn part(
     };
     let mut limits = limits;
     if part == Part::Pages {
-        // Most questions are about pages.
+        // Most questions of readers are about pages.
         limits.cells *= 3;
     }
     let cells = |rows: &[Candidate<'_>]| -> usize {
@@ -95,8 +95,8 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The names with the most requests, also of each kind, with failures and with slow answers, sorted
-/// by requests.
+/// The names with the most requests. They are chosen for all requests, for each kind, for failures
+/// and for slow answers. They are sorted by requests.
 fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
     let mut chosen = BTreeSet::new();
     let half = rows.div_ceil(2);
@@ -123,7 +123,7 @@ fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
         .collect()
 }
 
-/// The 95th percentile in microseconds of a name with enough answers.
+/// The 95th percentile in microseconds, for a name with enough answers.
 fn slowness(row: &Row) -> u64 {
     let percentiles = together(row.durations.values()).percentiles();
     let slow = percentiles.filter(|found| found.count >= SLOW_REQUESTS);
@@ -135,7 +135,7 @@ fn slowness(row: &Row) -> u64 {
     slow.map_or(0, |found| (found.p95 * 1_000.0) as u64)
 }
 
-/// The hours of a week in order, including those without a request.
+/// The hours of a week in order. Hours without a request are included.
 fn every_hour<'a>(all: &[Candidate<'a>], hours: &'a [u8], empty: &'a Row) -> Vec<Candidate<'a>> {
     let counted = |hour: &[u8]| all.iter().find(|counted| counted.name == hour).copied();
     hours
@@ -167,7 +167,7 @@ fn shown(
     }
 }
 
-/// The texts of a name, and the code of a country.
+/// The texts of a name, and the code of its country.
 fn texts(aggregate: &Aggregate, part: Part, name: &[u8]) -> (Vec<String>, Option<String>) {
     let text = String::from_utf8_lossy(name);
     match part {
@@ -195,7 +195,7 @@ fn texts(aggregate: &Aggregate, part: Part, name: &[u8]) -> (Vec<String>, Option
     }
 }
 
-/// One of our keywords in the words that people use.
+/// Converts a keyword of a document into the words that people use.
 fn plain(keyword: &str) -> String {
     let known = match keyword {
         "ai_training" => "AI training",
@@ -223,7 +223,7 @@ fn hour(name: &[u8]) -> String {
     format!("{day} {:02}:00", hour % 24)
 }
 
-/// An address, from the bytes that [`crate::report::aggregate`] made of it.
+/// Converts the bytes that [`crate::report::aggregate`] made of an address into the address.
 fn address(name: &[u8]) -> String {
     let [0, octets @ ..] = name else {
         return String::from_utf8_lossy(name).into_owned();

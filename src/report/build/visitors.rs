@@ -1,5 +1,5 @@
-//! Visitors by each dimension. They are exact while the table of addresses is exact, and estimated
-//! after that.
+//! Visitors by each dimension. Their numbers are exact as long as the table of addresses is exact.
+//! After that they are estimated.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::report::part::Part;
 use crate::report::slice::{Kind, Slice};
 use crate::report::visitors::Visitors;
 
-/// All visitors, people, bots.
+/// The numbers of all visitors, of people and of bots.
 pub(super) fn all(aggregate: &Aggregate) -> [u64; 3] {
     if let Some(visitors) = &aggregate.visitors {
         return visitors.all.counts();
@@ -50,10 +50,11 @@ pub(super) fn by_dimension(aggregate: &Aggregate, places: &Places) -> VisitorsBy
     }
 }
 
-/// Addresses by the indices of their slices.
+/// Counts addresses by the indices of their slices.
 fn exact(aggregate: &Aggregate, count: usize, place: impl Fn(Slice) -> usize) -> Vec<[u64; 3]> {
     let mut counts = vec![[0; 3]; count];
-    // The indices of one address, and whether it occurred as a person and as a bot.
+    // The indices of one address. Each has two marks: whether the address occurred as a person, and
+    // as a bot.
     let mut seen: Vec<(usize, bool, bool)> = Vec::new();
     for (_, row) in aggregate.table(Part::Addresses).iter() {
         seen.clear();

@@ -1,9 +1,10 @@
-//! Comments of SQL that cut a statement off or join its words.
+//! Detects comments of SQL that cut a statement off or join its words.
 
 use crate::enrich::threat::files;
 use crate::enrich::threat::text::{Text, find};
 
-/// `--` at the end of a value, behind a number or in a value with a quote.
+/// Whether the `--` at a place is a comment. It must be at the end of a value, after a number or in
+/// a value with a quote.
 pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     let signs = rest
@@ -30,13 +31,13 @@ pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool 
         || value.contains(&b'"')
 }
 
-/// A comment within a value of a query.
+/// Whether a comment is within a value of a query.
 pub(in crate::enrich::threat) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 2);
     let Some(end) = find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {
         return false;
     };
-    // A person's comment has spaces around it.
+    // A comment that a person writes has spaces around it.
     let touches =
         |byte: Option<u8>| byte.is_some_and(|byte| !matches!(byte, b' ' | b'\n' | b'+' | b'&'));
     text.in_query(at)

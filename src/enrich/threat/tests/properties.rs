@@ -1,11 +1,12 @@
-//! Properties of any text.
+//! Tests of properties that hold for any text.
 
 use proptest::prelude::*;
 
 use super::*;
 
 proptest! {
-    /// The first look, over the text as it came, never misses what the second would find.
+    /// The check of the text as it arrived never rules out a text in which the check of the decoded
+    /// text finds a threat.
     #[test]
     fn what_is_not_suspect_holds_no_threat(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
@@ -30,7 +31,7 @@ proptest! {
         }
     }
 
-    /// A referrer of letters, digits and the signs of a path has nothing to be examined but names.
+    /// In a referrer of letters, digits and the signs of a path, only names could be examined.
     #[test]
     fn a_plain_referrer_is_one_of_plain_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
         let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();

@@ -192,11 +192,12 @@ pub(super) const CODE: &[Word] = &[
     (b"javax.", Check::Code),
     (b"org.apache.", Check::Code),
     (b"ro0ab", Check::Sure(CommandInjection)),
-    // The same beginning of a serialised object in Base64, at the two other positions in a group of
+    // The same beginning of a serialised object in Base64, at the other two positions in a group of
     // three bytes.
     (b"kztaau", Check::Sure(CommandInjection)),
     (b"cs7qaf", Check::Sure(CommandInjection)),
-    // Classes that run their input, and their names in Base64, at each position in a group.
+    // Classes that run their input. Their names are also listed in Base64, at each position in a
+    // group.
     (b"invokertransformer", Check::Sure(CommandInjection)),
     (b"instantiatefactory", Check::Sure(CommandInjection)),
     (b"instantiatetransformer", Check::Sure(CommandInjection)),

@@ -1,4 +1,5 @@
-//! Names of web shells, files with secrets and scanners, and requests that only scanners make.
+//! Names of web shells, of files with secrets and of scanners, and requests that only scanners
+//! make.
 
 use super::{Check, Word};
 use crate::event::Threat::{Scanner, SecretFile, Webshell};
@@ -94,7 +95,7 @@ pub(super) const NAMES: &[Word] = &[
     (b".mdb", Check::Ending(SecretFile)),
     (b".pem", Check::Ending(SecretFile)),
     (b".pfx", Check::Ending(SecretFile)),
-    // Scanners, recognised by requests that only they make and by the names they use.
+    // Scanners. They are recognised by requests that only they make and by the names that they use.
     (b"sqlmap", Check::Sure(Scanner)),
     (b"nikto", Check::Agent(Scanner)),
     (b"nmap", Check::Sure(Scanner)),
