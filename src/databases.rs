@@ -1,5 +1,5 @@
-//! Databases of places and networks on this machine: finds them, opens them and maps them into
-//! memory. The I/O side of [`crate::enrich`].
+//! Databases of places and networks on this machine. This module finds them, opens them and maps
+//! them into memory. It does the I/O for [`crate::enrich`].
 //!
 //! | place | when |
 //! |---|---|
@@ -8,10 +8,10 @@
 //! | `geoip` in the working directory | when it holds a database |
 //! | the country database compiled in (feature `embedded-geoip`) | after any of these, unless one of them is a country database |
 //!
-//! In a folder, every `*.mmdb` is opened, in the order of the names. A database of anything except
-//! places and networks is ignored in a folder, which may be shared with other programs, and refused
-//! where it is named itself. A file that cannot be read is always refused: nobody is helped by a
-//! database that was configured and is silently not used.
+//! In a folder, every `*.mmdb` is opened, in the order of the names. A database of other things
+//! than places and networks is ignored in a folder, because other programs may use the folder too.
+//! It is refused if its own path is configured. A file that cannot be read is always refused, so
+//! that a configured database is never silently unused.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -33,7 +33,7 @@ pub const NONE: &str = "none";
 #[cfg(feature = "embedded-geoip")]
 static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
 
-/// A database that cannot be used. Displays as one line that names the file.
+/// A database that cannot be used. It is displayed as one line that names the file.
 #[derive(Debug)]
 pub struct DatabaseError {
     /// The file or folder.
@@ -120,7 +120,7 @@ pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
 /// The compiled-in database, if there is one.
 ///
 /// # Panics
-/// Never: a test opens the compiled-in database.
+/// It does not panic, because a test opens the compiled-in database.
 #[must_use]
 pub fn embedded() -> Option<Database> {
     #[cfg(feature = "embedded-geoip")]
@@ -186,8 +186,8 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        // A name that begins with a dot is an unfinished download, or a remainder of an editor or
-        // archiver.
+        // A name that begins with a dot belongs to an unfinished download, or to a file that an
+        // editor or an archiver left.
         let hidden = path
             .file_name()
             .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));

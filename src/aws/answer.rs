@@ -1,4 +1,4 @@
-//! What the transform hook answers:
+//! The answer of the transform hook:
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html>.
 //!
 //! The type is our own because `aws_lambda_events` always writes `metadata` into every record.
@@ -23,12 +23,12 @@ pub struct HookResponse {
 pub struct RecordAnswer {
     /// The id from the event.
     pub record_id: String,
-    /// What became of the record.
+    /// The verdict on the record.
     pub result: Verdict,
-    /// Base64.
+    /// The data in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// For dynamic partitioning.
+    /// The keys for dynamic partitioning.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
 }
@@ -37,7 +37,7 @@ pub struct RecordAnswer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Metadata {
-    /// By name.
+    /// The keys by their names.
     pub partition_keys: BTreeMap<&'static str, String>,
 }
 
@@ -48,7 +48,7 @@ pub(super) enum Answer {
     Ok(Vec<u8>, Option<Metadata>),
     /// Nothing, or the record's documents were put again.
     Dropped,
-    /// Its raw data, for Firehose's error channel.
+    /// Its raw data, which Firehose keeps in its error channel.
     Failed,
 }
 
@@ -74,7 +74,7 @@ impl Answer {
     }
 }
 
-/// What became of a record, in the words of the protocol.
+/// The verdict on a record, in the terms of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Verdict {
     /// The record's document is here.
@@ -91,8 +91,8 @@ const FRAME_BYTES: usize = 14;
 impl HookResponse {
     /// The bytes of the whole answer as it is sent.
     pub(super) fn bytes(answers: impl IntoIterator<Item = usize>) -> usize {
-        // Each answer and its comma. The last answer has no comma, so the sum is one byte too
-        // large, which does no harm.
+        // Each answer has a comma after it, except the last. The sum is therefore one byte too
+        // large, which has no effect.
         FRAME_BYTES + answers.into_iter().map(|bytes| bytes + 1).sum::<usize>()
     }
 }

@@ -1,5 +1,5 @@
-//! Batches: documents gathered into the bodies of requests, as many as one `PutRecordBatch` takes.
-//! No document is lost or changes its place.
+//! Batches: documents gathered into the bodies of requests. A batch has as many documents as one
+//! `PutRecordBatch` takes. No document is lost, and their order does not change.
 //!
 //! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
 //! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>, in
@@ -11,14 +11,14 @@ use bytes::Bytes;
 /// The most records of one request.
 pub(crate) const RECORDS_LIMIT: usize = 500;
 
-/// The most bytes of one request: 4 MiB. AWS does not say whether this counts before or after
-/// base64, so we count after.
+/// The most bytes of one request: 4 MiB. AWS does not say whether bytes count before or after
+/// base64. We count them after.
 pub(crate) const REQUEST_LIMIT_BYTES: usize = 4 * 1_024 * 1_024;
 
 /// How a batch is put: the operation and the stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Operation {
-    /// Firehose's.
+    /// Firehose's operation.
     PutRecordBatch {
         /// The delivery stream's name.
         delivery_stream: String,
@@ -27,8 +27,8 @@ pub enum Operation {
     PutRecords {
         /// The stream's name, or its ARN.
         stream: String,
-        /// The first record's partition key. The others count up from it, which spreads them over
-        /// the shards.
+        /// The first record's partition key. Each following record has the next number as its key.
+        /// This spreads the records over the shards.
         first_key: u64,
     },
 }
@@ -176,7 +176,7 @@ impl Batcher {
         let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > REQUEST_LIMIT_BYTES;
         let batch = if full { self.finish() } else { None };
         if let Some(batch) = &batch {
-            // The next batch will have about the same size.
+            // The next batch will probably have the same size.
             let bytes = batch.body.len();
             self.open.body.reserve(bytes + bytes / 8);
         }
@@ -196,8 +196,8 @@ impl Batcher {
         self.open.open_record(self.head.as_bytes());
         let body = &mut self.open.body;
         body.extend_from_slice(br#"{"Data":""#);
-        // Three bytes become four letters. The bytes left over are encoded together with the
-        // ending.
+        // Three bytes become four letters. If bytes are left over, they are encoded together with
+        // the ending.
         let (whole, rest) = document
             .split_at_checked(document.len() / 3 * 3)
             .unwrap_or((document, &[]));
@@ -250,7 +250,7 @@ mod tests {
         batches
     }
 
-    /// The values under a key of each record, or nothing where a record has none.
+    /// The values under a key of each record, or nothing if a record has none.
     fn texts(batch: &Batch, key: &str) -> Vec<Option<String>> {
         let body: Value = serde_json::from_slice(batch.body()).unwrap();
         let records = body["Records"].as_array().unwrap().iter();

@@ -34,7 +34,7 @@ pub(crate) enum Action {
     Delete,
 }
 
-/// Who asks, and where the answer goes.
+/// Who sent the request, and the address for the answer.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
     /// It is pre-signed, so anyone who has it can answer. It is never printed.
@@ -68,13 +68,13 @@ pub(crate) enum Response {
     },
     /// The request failed.
     Failed {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
 
 impl Caller {
-    /// Who asks, or `None` if the event has no address to answer to.
+    /// The caller, or `None` if the event has no address for the answer.
     #[must_use]
     pub(crate) fn of(event: &Value) -> Option<Self> {
         let text = |key: &str| {
@@ -103,10 +103,10 @@ impl Caller {
         })
     }
 
-    /// Answers.
+    /// Sends the answer.
     ///
     /// # Errors
-    /// Why the answer was not accepted, without the address.
+    /// The error says why the answer was not accepted. It does not contain the address.
     pub(crate) async fn answer(&self, http: &Http, response: &Response) -> Result<(), String> {
         let body = self.document(response);
         let mut pause = FIRST_PAUSE;
@@ -116,7 +116,8 @@ impl Caller {
             let mut request = http::Request::put(&self.response_url)
                 .body(body.clone())
                 .map_err(|_| "the address to answer to is not a URL".to_owned())?;
-            // The address is signed for an empty content type; any other one is refused.
+            // The signature of the address is for an empty content type. Any other content type is
+            // refused.
             request
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static(""));
@@ -161,8 +162,8 @@ impl Caller {
             if excess == 0 || reason.is_empty() {
                 return document.into_bytes();
             }
-            // Text never becomes shorter in JSON, so one cut by the excess always suffices or cuts
-            // too much.
+            // Text never becomes shorter in JSON. A cut by the excess therefore always suffices. It
+            // may cut too much.
             let kept = reason.floor_char_boundary(reason.len().saturating_sub(excess));
             reason = reason.get(..kept).unwrap_or_default();
         }
@@ -179,7 +180,7 @@ impl Request {
     /// What CloudFormation asks for.
     ///
     /// # Errors
-    /// What is wrong with the event, in words.
+    /// The error says in words what is wrong with the event.
     pub(crate) fn read(event: &Value) -> Result<Self, String> {
         let action = match event.get("RequestType").and_then(Value::as_str) {
             Some("Create") => Action::Create,

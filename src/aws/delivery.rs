@@ -1,8 +1,8 @@
-//! Delivery: sends batches to a stream until each entry is accepted, refused for good, or out of
-//! time.
+//! Delivery: sends batches to a stream until each entry is accepted, is finally refused, or runs
+//! out of time.
 //!
-//! A successful request may contain refused entries; only those are sent again. Between tries we
-//! wait a random time below a bound that doubles
+//! A successful request may contain refused entries. Only those are sent again. Between tries there
+//! is a wait of random length. Its upper limit doubles each time
 //! (<https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/>).
 
 use std::time::{Duration, Instant};
@@ -12,12 +12,12 @@ use tokio::task::{JoinError, JoinSet};
 use super::batch::{Batch, Batcher};
 use super::stream::{Failure, Stream};
 
-/// The most requests in flight. A request of 500 documents takes 20 to 30 ms, in which one
-/// processor transforms about 8 such batches. More requests would only hold more memory.
+/// The most requests in flight. A request of 500 documents takes 20 to 30 ms. In this time, one
+/// processor transforms about 8 such batches. More requests would only take more memory.
 const IN_FLIGHT_LIMIT: usize = 8;
 /// How long one request may take before it counts as lost.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
-/// The bound of the first wait.
+/// The upper limit of the first wait.
 const BACKOFF_BASE: Duration = Duration::from_millis(100);
 /// The longest wait.
 const BACKOFF_LIMIT: Duration = Duration::from_secs(5);
@@ -41,7 +41,8 @@ pub struct Delivered {
     pub refused: u64,
     /// The stream refuses every request, so nothing sent after this will be accepted either.
     pub hopeless: bool,
-    /// The service's code and what else is known of the last request of which nothing was accepted.
+    /// The service's code and the other known facts about the last request of which nothing was
+    /// accepted.
     pub why: Option<String>,
 }
 
@@ -105,7 +106,7 @@ impl Delivery {
     /// Sends a batch once and keeps the entries that were not accepted.
     ///
     /// # Errors
-    /// No entry was accepted: whether retrying them is hopeless, and why.
+    /// The error says that no entry was accepted, whether more tries are hopeless, and why.
     async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> Result<(), (bool, String)> {
         match tokio::time::timeout(timeout, self.stream.put(batch)).await {
             Ok(Ok(accepted)) => {
@@ -172,7 +173,8 @@ impl InFlight {
             .spawn(async move { delivery.deliver(batch, deadline).await });
     }
 
-    /// Whether it makes sense to send more: there is time, and the stream accepts requests.
+    /// Whether it makes sense to send more. There must be time, and the stream must accept
+    /// requests.
     pub(crate) fn goes_on(&mut self) -> bool {
         while let Some(settled) = self.sent.try_join_next() {
             self.add(settled);
@@ -203,7 +205,7 @@ impl InFlight {
     }
 }
 
-/// A random time below a bound that doubles.
+/// A random time. Its upper limit doubles with each try.
 pub(crate) fn backoff(tries: u32) -> Duration {
     let bound = BACKOFF_BASE
         .saturating_mul(1 << tries.min(10))

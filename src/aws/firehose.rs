@@ -4,10 +4,10 @@
 //! answered exactly once, in order. An answer to a record holds one document. The documents of a
 //! record's further lines are put into the stream again while the pipeline works, and so are
 //! documents that would make the answer larger than Lambda allows. They return with our mark
-//! ([`crate::mark`]) and are then passed on; a record without the mark is lines. If a document
-//! cannot be put again in time, its whole record fails, and Firehose keeps the record's raw data,
-//! so half of a record is never lost. Its documents that had been accepted get the same ids when
-//! the record is processed again.
+//! ([`crate::mark`]) and are then passed on. A record without the mark contains lines. If a
+//! document cannot be put again in time, its whole record fails, and Firehose keeps the record's
+//! raw data, so half of a record is never lost. Its documents that had been accepted get the same
+//! ids when the record is processed again.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -55,7 +55,8 @@ pub async fn handle(
     let event = Arc::new(event);
     let (stream, name) = stream_to_put_to(clients, &event);
     let delivery = Delivery::new(stream);
-    // The plan is shared, so that what was planned in time is answered even if the work never ends.
+    // The plan is shared. Records that were planned in time are therefore answered even if the work
+    // never ends.
     let plans = Arc::new(Mutex::new(Vec::new()));
     let worked = {
         let (event, plans, hook) = (Arc::clone(&event), Arc::clone(&plans), hook.clone());
@@ -98,8 +99,8 @@ pub async fn handle(
             plan.answer = Answer::Failed;
         }
     }
-    // Without any answer, Firehose would give up the whole batch. So only the records without time
-    // fail.
+    // If there were no answer, Firehose would give up the whole batch. Therefore only the records
+    // that had no time fail.
     let planned = plans.into_iter().map(|plan| plan.answer);
     let answers = planned.chain(std::iter::repeat_with(|| Answer::Failed));
     let records = event.records().zip(answers);
@@ -126,8 +127,8 @@ pub(super) fn failed_bytes(record: EventRecord<'_>) -> usize {
     )
 }
 
-/// The source stream if there is one, else the delivery stream itself, and its name. There is no
-/// name if the event has none.
+/// The stream to put documents to, and its name. It is the source stream, or the delivery stream if
+/// there is no source stream. The name is absent if the event has none.
 fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> (Stream, Option<String>) {
     if let Some(arn) = &event.source_stream_arn {
         let stream = Stream::kinesis(clients.kinesis.clone(), arn.clone());

@@ -24,7 +24,7 @@ const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
 /// Plans the answers of a batch, record by record. They all fit into one answer, whatever happens
 /// to the documents that are put again.
 ///
-/// Each record may end as a failure with its raw data, so space for that is reserved from the
+/// Each record may fail, and its answer then has its raw data. Space for this is reserved from the
 /// beginning. (Firehose sends at most 3 MB of raw data at once, so failures alone always fit.)
 pub(super) struct Planner<'e> {
     hook: &'e Hook,
@@ -47,7 +47,7 @@ struct Documents {
     count: usize,
     /// Whether one of them is an event.
     is_readable: bool,
-    /// Whether the kept documents exceeded an answer, so that all are put again.
+    /// Whether the kept documents exceeded the size of an answer. All of them are then put again.
     overflowed: bool,
     puts_again: bool,
 }
@@ -161,8 +161,8 @@ impl<'e> Planner<'e> {
         let was_undecided = self.fails_unreadable() && !documents.is_readable;
         documents.is_readable |= is_event;
         let is_undecided = self.fails_unreadable() && !documents.is_readable;
-        // While every line was rejected, the record may still fail, so none of its documents is put
-        // again yet.
+        // If all lines so far were rejected, the record may still fail. None of its documents is
+        // put again yet.
         let keeps = is_undecided
             || self.hook.several_lines == SeveralLines::Join
             || documents.kept.is_empty();
@@ -247,7 +247,7 @@ impl<'e> Planner<'e> {
         outlet: &mut Outlet,
         index: usize,
     ) -> Result<Answer, Stop> {
-        // A record with only blank lines, or with only dropped lines, stays `Dropped`.
+        // A record that has only blank lines, or only dropped lines, remains `Dropped`.
         if documents.kept.is_empty() {
             return Ok(Answer::Dropped);
         }

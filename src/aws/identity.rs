@@ -1,4 +1,4 @@
-//! The identity of this process for AWS, for requests that no SDK client makes.
+//! The identity of this process for AWS. Requests that no SDK client makes use it.
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls::Provider;
@@ -27,7 +27,7 @@ impl Identity {
         }
     }
 
-    /// What clients of this identity share.
+    /// The configuration that clients of this identity share.
     #[cfg(feature = "replay")]
     #[must_use]
     pub(crate) fn config(&self) -> &SdkConfig {
@@ -55,7 +55,7 @@ impl Identity {
         )
     }
 
-    /// Signing for a service in a region.
+    /// How to sign requests for a service in a region.
     ///
     /// # Errors
     /// [`SetupError::Credentials`] if there are none.

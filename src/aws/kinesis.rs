@@ -20,14 +20,15 @@ use crate::stream_event::StreamEvent;
 
 /// Processes a batch and sends its documents to Firehose. Returns what Lambda must deliver again.
 ///
-/// The pipeline works while requests are in flight ([`work`]). (24 MB of lines in one gzipped
-/// record, 92 MB of documents: 47 MB at the peak.) With `ends_lines`, a newline ends each document.
-/// A stream to S3 needs this, because Firehose joins records as they are.
+/// The pipeline works while requests are in flight ([`work`]). (One gzipped record with 24 MB of
+/// lines became 92 MB of documents and took 47 MB at the peak.) With `ends_lines`, a newline ends
+/// each document. A stream to S3 needs this, because Firehose joins records as they are.
 ///
 /// # Errors
-/// Fails if a document was not accepted and its record has no sequence number. Also fails if the
-/// first of several records takes more time than there is, because naming it would repeat the same
-/// batch for ever. Lambda then delivers the batch again, in halves if it is configured to.
+/// Fails if a document was not accepted and its record has no sequence number. Also fails if there
+/// is too little time for the first of several records, because an answer that names this record
+/// would repeat the same batch for ever. Lambda then delivers the batch again. It halves the batch
+/// if it is configured to.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
@@ -107,8 +108,8 @@ fn by_size(number: &str) -> (usize, &str) {
     (number.len(), number)
 }
 
-/// Whether the record in work holds up its whole batch: it is the lowest of several, so continuing
-/// from it would start the batch again.
+/// Whether the current record blocks its whole batch. It does if it has the lowest number of
+/// several records. Lambda would then continue from it and start the same batch again.
 fn blocks(event: &StreamEvent, at: usize, lowest: Option<&str>) -> bool {
     let number = event.record(at).and_then(|record| record.sequence_number);
     let all = event.records().filter_map(|record| record.sequence_number);

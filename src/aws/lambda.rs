@@ -26,9 +26,9 @@ use crate::stream_event::{Data, EventRecord};
 /// Processes one record, as far as its limits and `each` allow. `each` is called once for each
 /// line, in order.
 ///
-/// A defect of ours that one record triggers must not fail the whole batch, or its shard would
+/// A defect of ours that one record triggers must not fail the whole batch, because its shard would
 /// stop. The record becomes one rejection that contains it. (The pipeline catches a defect in a
-/// line; this catches one in the envelope.)
+/// line. This function catches a defect in the envelope.)
 pub(crate) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
@@ -86,7 +86,7 @@ pub struct Invocation<'a> {
 }
 
 impl<'a> Invocation<'a> {
-    /// What Lambda and the operator say about it.
+    /// The facts that Lambda and the operator give about an invocation.
     #[must_use]
     pub fn of(context: &'a Context, drop_rules: &'a DropRules) -> Self {
         Self {
@@ -197,8 +197,9 @@ pub fn start() -> Result<(Config, Pipeline), ExitCode> {
 /// Ends a failed start, with one line.
 #[must_use]
 pub fn refuse(reason: &str) -> ExitCode {
-    // The subscriber does not exist yet, and somebody may run the binary by hand, so the reason is
-    // plain text on standard error. If that cannot be written, the exit status remains.
+    // The subscriber does not exist yet, and somebody may run the binary by hand. The reason is
+    // therefore plain text on standard error. If it cannot be written, there is still the exit
+    // status.
     let _ = writeln!(std::io::stderr(), "weblog-enrich: {reason}");
     ExitCode::FAILURE
 }

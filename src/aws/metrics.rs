@@ -33,15 +33,15 @@ pub(crate) struct Timings {
 /// What became of the objects of an invocation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ObjectCounts {
-    /// Read to the end, and all of it was accepted.
+    /// Objects that were read to the end, and of which all documents were accepted.
     pub(crate) done: u64,
-    /// Read in part; a continuing message asks for the rest.
+    /// Objects that were read in part. A continuing message requests the rest.
     pub(crate) continued: u64,
-    /// Deleted, or replaced by another object.
+    /// Objects that were deleted, or replaced by other objects.
     pub(crate) gone: u64,
     /// Objects that are not logs, and events that are not about new objects.
     pub(crate) passed_over: u64,
-    /// Not read or not delivered; the message will be delivered again.
+    /// Objects that were not read or not delivered. The message will be delivered again.
     pub(crate) failed: u64,
 }
 

@@ -7,10 +7,10 @@ use super::answer::Metadata;
 use crate::config::{Hook, PartitionKey};
 use crate::event::{AccessEvent, Timestamp};
 
-/// A key of dynamic partitioning if a document has none. Firehose refuses the empty string.
+/// The key of a document that has no value for it. Firehose refuses the empty string.
 const NO_KEY: &str = "none";
 
-/// A key if its value is not valid as a key.
+/// The key for a value that is not valid as a key.
 const OTHER: &str = "other";
 
 /// The longest key: the length of a host name. A prefix in S3 has at most 1,024 bytes in all.
@@ -22,14 +22,14 @@ fn bounded(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     match value {
         "" => NO_KEY.to_owned(),
-        // Dots alone would be steps within a path.
+        // A value of only dots would be a step within a path.
         value if value.len() > KEY_LIMIT_BYTES || !value.bytes().all(is_plain) => OTHER.to_owned(),
         value if value.bytes().all(|byte| byte == b'.') => OTHER.to_owned(),
         value => value.to_ascii_lowercase(),
     }
 }
 
-/// What a document says that a key can be made of.
+/// The facts about a document from which keys can be made.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Subject {
     host: Option<String>,
@@ -41,7 +41,7 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// Of an event.
+    /// The subject of an event.
     pub(super) fn of_event(event: &AccessEvent<'_>) -> Self {
         let host = event.url.domain.as_deref();
         let host = host.or(event.destination.domain.as_deref());
@@ -56,7 +56,7 @@ impl Subject {
         }
     }
 
-    /// Of a rejection of a record that arrived then.
+    /// The subject of a rejection. `arrival` is the time at which its record arrived.
     pub(super) fn of_rejection(arrival: Timestamp) -> Self {
         Self {
             date: Some(date(arrival)),
@@ -65,7 +65,7 @@ impl Subject {
         }
     }
 
-    /// Of a document that the hook put again, and whose event is no longer available.
+    /// The subject of a document that the hook put again. Its event is no longer available.
     pub(super) fn of_document(document: &[u8]) -> Self {
         let document: Value = serde_json::from_slice(document).unwrap_or_default();
         let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);

@@ -1,4 +1,4 @@
-//! Lambda's runtime, with events that our own reader reads.
+//! Lambda's runtime. Our own reader reads its events.
 //!
 //! The runtime parses every event into its own values, through a wrapper that keeps the path to
 //! each value for its errors. This takes two fifths of the instructions from a record of Kinesis to
@@ -29,7 +29,7 @@ pub async fn run<A: Serialize>(
 ) -> Result<(), Error> {
     run_with(async |json: Bytes, context: &Context| {
         let read = StreamEvent::read(&json).map_err(Failed::from)?;
-        // The body is as large as everything that was read from it.
+        // The body is as large as everything that was read from it, so its memory is freed here.
         drop(json);
         handler(read, context).await
     })

@@ -53,7 +53,7 @@ pub(super) struct Failure {
 enum Cause {
     /// The request could not even be made.
     Making,
-    /// Nothing listens at an endpoint of this machine: somebody tries a function by hand.
+    /// Nothing listens at an endpoint of this machine. Somebody probably runs a function by hand.
     NothingListens,
     /// No connection, a broken connection, or an invalid answer.
     Network,
@@ -118,9 +118,9 @@ impl Failure {
     }
 }
 
-/// Parts of codes that come with status 400 and are temporary: throttling under its many names
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), also KMS's, and
-/// credentials about to be renewed.
+/// Parts of error codes that have status 400 and are temporary: throttling under its many names
+/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), the throttling
+/// of KMS, and credentials that are about to be renewed.
 const PASSING: [&str; 6] = [
     "Throttl",
     "LimitExceeded",
@@ -238,7 +238,8 @@ where
             word(error.request_id().unwrap_or_default()),
             Cause::Answer(service.raw().status().as_u16()),
         ),
-        // An answer that cannot be read may be anything.
+        // If the answer cannot be read, nothing is known about the request. It may succeed when it
+        // is sent again.
         SdkError::ResponseError(_) => (
             word(""),
             "the answer could not be read".to_owned(),
@@ -261,10 +262,10 @@ fn chain(error: &dyn Error) -> String {
     words.join(": ")
 }
 
-/// A code or an id of a service, cut where it is invalid: it comes from outside and goes into the
-/// log.
+/// A code or an id of a service. It is cut at its first invalid byte, because it comes from outside
+/// and is written to the log.
 fn word(text: &str) -> String {
-    /// Longer than any code or id of AWS.
+    /// No code or id of AWS is as long as this.
     const LIMIT: usize = 80;
     let is_word = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let word: String = text.chars().take_while(is_word).take(LIMIT).collect();

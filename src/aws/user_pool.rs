@@ -13,14 +13,14 @@ use crate::opensearch::SetupError;
 /// Cognito's name in an address and a signature.
 pub(crate) const SERVICE: &str = "cognito-idp";
 
-/// How the names of the service's clients begin, followed by the domain's name. The second is that
-/// of older domains.
+/// The names of the service's clients begin with one of these texts and the domain's name. The
+/// second text is for older domains.
 const PREFIXES: [&str; 2] = ["AmazonOpenSearchService-", "AWSElasticsearch-"];
 /// A page of clients. Large pools have several pages.
 const PAGE: u32 = 60;
 
-/// The id of the client that the domain made. Without a domain's name, the pool may contain only
-/// one such client.
+/// The id of the client that the domain made. If the domain's name is not given, the pool may
+/// contain only one such client.
 ///
 /// # Errors
 /// Cognito does not answer or refuses, or there is no such client.
@@ -82,7 +82,8 @@ fn choose(clients: &[Value], domain: Option<&str>) -> Option<String> {
     match (domain, of_domains.as_slice()) {
         (None, [(_, only)]) => Some(only.clone()),
         (None, _) => None,
-        // `logs-` also begins the name of the domain `logs-old`, whose client's name is longer.
+        // `logs-` is also the beginning of the name of the domain `logs-old`. The name of that
+        // domain's client is longer.
         (Some(_), _) => of_domains.into_iter().min().map(|(_, id)| id),
     }
 }

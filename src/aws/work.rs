@@ -1,9 +1,9 @@
-//! The pipeline on a thread of its own, so that requests move while it works. It waits while enough
-//! requests are in flight.
+//! Runs the pipeline on its own thread, so that requests are sent while it works. The pipeline
+//! waits if enough requests are in flight.
 //!
-//! When time is over, or the stream refuses every request, batches are no longer taken. The thread
-//! checks this before each line and each record, and ends. The next invocation then finds the
-//! pipeline free.
+//! Batches are no longer taken after the time is over, or if the stream refuses every request. The
+//! thread checks this before each line and each record, and ends. The next invocation can then use
+//! the pipeline.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,8 +19,8 @@ use super::delivery::{Delivered, Delivery, InFlight};
 use super::metrics::Timings;
 use crate::pipeline::Pipeline;
 
-/// How long a thread has to end after batches are no longer taken. A line takes far less, and time
-/// remains for the answer.
+/// How much time a thread has to end after batches are no longer taken. A line takes much less.
+/// There is still time for the answer after this.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// What the work passes its batches to.
@@ -76,7 +76,7 @@ pub(super) struct Worked<T> {
     pub(super) timings: Timings,
 }
 
-/// Runs `work` on a thread of its own, where it makes batches, and sends them until all are sent or
+/// Runs `work` on a thread of its own, which makes batches. Sends the batches until all are sent or
 /// the time is over.
 ///
 /// # Errors

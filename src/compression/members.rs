@@ -83,8 +83,9 @@ impl<R: BufRead, D: Member<R>> Read for Members<R, D> {
 pub(crate) enum ZstdLimit {
     /// Frames with a window of at most this many bytes.
     Window(u64),
-    /// This many bytes of content in all frames together. A window may have as many bytes as remain,
-    /// or 8 MiB if fewer remain, because every decoder should support that.
+    /// This many bytes of content in all frames together. A window may have as many bytes as
+    /// remain. If fewer than 8 MiB remain, it may have 8 MiB, because every decoder should support
+    /// that.
     Content(u64),
 }
 
@@ -169,8 +170,7 @@ impl<R: BufRead> ZstdFrames<R> {
         }
     }
 
-    /// Compares the content with the frame's header and checksum, which the decoder leaves to its
-    /// caller.
+    /// Compares the content with the frame's header and checksum. The decoder does not do this.
     fn verify(&self, frame_bytes: u64) -> Result<()> {
         let stated = self.decoder.content_size();
         if stated != 0 && stated != frame_bytes {

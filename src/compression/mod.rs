@@ -49,7 +49,7 @@ impl Compression {
     /// The compression by its magic bytes alone.
     pub(crate) fn claimed(head: &[u8]) -> Option<Self> {
         match head {
-            // This includes the method, 8: gzip has no method but deflate.
+            // The pattern includes the method, 8. gzip has no method except deflate.
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
             // The second pattern is a skippable frame. Parallel compressors begin with one.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
@@ -117,7 +117,7 @@ impl Compression {
 pub(crate) enum Unexpanded {
     /// They hold more than the limit.
     TooLong,
-    /// The stream is malformed; the text says how.
+    /// The stream is malformed. The text says how.
     Broken(String),
 }
 
@@ -153,7 +153,7 @@ fn is_zlib(head: &[u8]) -> bool {
         match decoder.read(&mut expanded) {
             Ok(0) => break true,
             Ok(_) => {}
-            // The stream continues behind the head.
+            // The stream continues after the head.
             Err(error) => break error.kind() == ErrorKind::UnexpectedEof,
         }
     };

@@ -22,7 +22,7 @@ impl Config {
         let ranges = bot_ranges::open(self.bot_ranges_path.as_deref())
             .map_err(|error| ConfigError::new("BOT_RANGES_PATH", error.to_string()))?;
         let mut enricher = Enricher::new(&databases).with_own_domains(&self.own_domains);
-        // A truncated address cannot be matched with ranges smaller than the removed part.
+        // A truncated address cannot be matched with ranges that are smaller than the removed part.
         if !self.rules.truncate_addresses {
             enricher = enricher.with_bot_ranges(ranges);
         }

@@ -6,8 +6,8 @@
 //!  "compressed":true,"offset":1048573,"fields":"#Fields: .."}
 //! ```
 //!
-//! The offset is a byte of the object's decompressed text at which a line begins. With `etag`, an
-//! object that was replaced is not continued where the old one stopped.
+//! The offset is a byte of the object's decompressed text. A line begins there. If the object was
+//! replaced, `etag` differs, and the new object is not continued at the place of the old one.
 
 use std::sync::Arc;
 
@@ -88,7 +88,7 @@ impl Continuation {
     }
 }
 
-/// What to do about an object that was read as far as time allowed.
+/// How to continue with an object that was read until there was no more time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// All of it was accepted, so nothing remains.

@@ -7,18 +7,20 @@
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// Bytes of the hash that are kept. Billions of objects do not collide by chance.
+/// How many bytes of the hash are kept. With this length, billions of objects do not collide by
+/// chance.
 const HASH_BYTES: usize = 16;
 
-/// How the ids of an object's documents begin, 25 bytes. The positions of its lines follow.
+/// The beginning of the ids of an object's documents. It has 25 bytes. The positions of its lines
+/// follow.
 ///
-/// `version` is the version's id, or the `ETag` in a bucket without versions, so that an
-/// overwritten key is another object.
+/// `version` is the version's id, or the `ETag` in a bucket without versions. An object that
+/// replaces another one under the same key therefore has other ids.
 #[must_use]
 pub fn prefix(bucket: &str, key: &str, version: &str) -> String {
     let mut hash = Sha256::new();
-    // Neither a bucket's name nor a version contains a zero byte, so no two objects give the same
-    // text.
+    // The name of a bucket and a version never contain a zero byte. The texts of two objects
+    // therefore differ.
     for part in [bucket, "\0", version, "\0", key] {
         hash.update(part.as_bytes());
     }

@@ -28,7 +28,7 @@ pub enum NoLog {
 }
 
 impl NoLog {
-    /// Its short code, for logs.
+    /// The short code of the reason, for logs.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@
 //! | either of them in [SNS][sns] | `Message`, a text |
 //! | all of them in [SQS][sqs] | `Records[].body`, a text |
 //!
-//! The events' own numbers, names and times are ignored: everything is read from the object.
+//! The numbers, names and times in the events are ignored. Everything is read from the object.
 //!
 //! [s3]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 //! [eventbridge]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
@@ -38,7 +38,7 @@ pub struct Message {
     pub id: String,
     /// `eventSourceARN`: the queue that sent it.
     pub queue_arn: Option<String>,
-    /// Its notices. In case of an error, another delivery would not help.
+    /// Its notices. If this is an error, another delivery would not help.
     pub notices: Result<Vec<Notice>, Unknown>,
 }
 
@@ -60,7 +60,7 @@ pub struct Unknown;
 /// Reads an invocation's event.
 ///
 /// # Errors
-/// It names no objects in any known way.
+/// The error is that the event does not name objects in any known way.
 pub fn read(event: &[u8]) -> Result<Event, Unknown> {
     let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
     let records = event.get("Records").and_then(Value::as_array);
@@ -136,7 +136,7 @@ fn notices(value: &Value, depth: u8) -> Result<Vec<Notice>, Unknown> {
 fn of_s3(record: &Value) -> Result<Notice, Unknown> {
     let name = record.get("eventName").and_then(Value::as_str);
     let name = name.ok_or(Unknown)?;
-    // Configured names have `s3:` before them; sent ones do not.
+    // Names in a configuration have `s3:` before them. Names in a sent event do not.
     if !name.trim_start_matches("s3:").starts_with("ObjectCreated:") {
         return Ok(Notice::Other);
     }

@@ -1,9 +1,9 @@
 //! Processes the text of an object, stretch by stretch, in bounded memory.
 //!
-//! The content of a stream before a defect is delivered, since the defect is found only when it is
-//! reached. The incomplete line before the defect becomes one rejection. (A record of a stream is
-//! checked to its end first.) A binary object, and an object that exceeds its expansion bound, end
-//! with one rejection.
+//! The content before a defect in a stream is delivered, because the defect is found only when
+//! reading reaches it. The incomplete line before the defect becomes one rejection. (A record of a
+//! stream is different: it is checked to its end first.) A binary object, and an object that
+//! exceeds its expansion limit, end with one rejection.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -89,7 +89,7 @@ struct Walk<'a> {
     /// Where the current stretch begins.
     at: Begin,
     compressed: bool,
-    /// Whether it is denser than any ordinary log. If so, the limits of a record apply.
+    /// Whether the text is denser than any ordinary log. If it is, the limits of a record apply.
     is_dense: bool,
     lines: u64,
 }
@@ -221,7 +221,7 @@ impl Walk<'_> {
         flow
     }
 
-    /// Rejects everything behind a place, with the reason why it cannot be read.
+    /// Rejects everything after a place, with the reason why it cannot be read.
     fn reject_rest(&mut self, data: &[u8], error: &io::Error) -> Option<Begin> {
         let reason = match Excess::is_cause_of(error) {
             true => Reason::Expansion {

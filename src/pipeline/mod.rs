@@ -43,9 +43,9 @@ pub struct Pipeline {
     writes: bool,
 }
 
-/// A line and its envelope that are shorter than the limit of a document by this factor make no
-/// document that is longer: a document has each byte of a line at most three times, each in at most
-/// six bytes.
+/// The limit of a document is divided by this factor. If a line with its envelope is shorter than
+/// the result, its document is not longer than the limit. A document has each byte of a line at
+/// most three times, and each byte takes at most six bytes.
 const GROWTH: usize = 32;
 
 impl Pipeline {
@@ -137,7 +137,7 @@ impl Pipeline {
         }
         let (mut lines, bytes_before) = (0, self.tally.bytes_out);
         let expansion_limit_bytes = self.settings.expansion_limit_bytes;
-        // It ends as the sink says, or at a limit.
+        // The sink or a limit ends the record.
         let origin = record.origin;
         let _ = payload::open_of(record.data, origin, expansion_limit_bytes, &mut |content| {
             let place = match &content {
@@ -173,7 +173,7 @@ impl Pipeline {
             match content {
                 Content::Line { line, origin, .. } => {
                     let context = Context { position, origin };
-                    // A defect of the product that one line reveals must not affect other lines.
+                    // A line may reveal a defect of the product. This must not affect other lines.
                     let taken = catch_unwind(AssertUnwindSafe(|| {
                         self.take_line(line, record.arrival, &context, sink);
                     }));
@@ -237,8 +237,8 @@ impl Pipeline {
             context,
             format: &settings.format,
         });
-        // Passed by reference throughout: a line and an event are a kilobyte each, and a copy of
-        // one costs 100 instructions.
+        // Lines and events are passed by reference everywhere. Each takes a kilobyte, and a copy
+        // costs 100 instructions.
         let mut fields = LogLine::default();
         let mut event = AccessEvent::default();
         let cleaned = match settings.format.read_into(line, &mut fields) {
@@ -295,8 +295,8 @@ impl Pipeline {
             write_event(document, event, limits, original.as_ref(), context);
         }
         if document.len() > settings.document_limit_bytes {
-            // Many long values together. Such a document would make its whole request fail, each
-            // time it is sent.
+            // The line has many long values together. A request with its document would fail each
+            // time that it is sent.
             let rejection = Rejection::whole(Reason::Oversize {
                 limit_bytes: settings.document_limit_bytes,
             });
@@ -314,8 +314,8 @@ impl Pipeline {
     }
 }
 
-/// Writes an event's document in a form and within a limit in bytes, and the raw line into it where
-/// that is kept.
+/// Writes an event's document in a form and within a limit in bytes. If the raw line is kept, it is
+/// part of the document.
 fn write_event(
     document: &mut Vec<u8>,
     event: &AccessEvent<'_>,

@@ -21,7 +21,7 @@ pub enum Outcome<'a> {
     Rejected {
         /// The document, a single line of JSON without a newline.
         document: &'a [u8],
-        /// Why.
+        /// The reason.
         rejection: &'a Rejection,
         /// The raw line, redacted, before it is cut to the document's limit.
         original: &'a str,
@@ -42,7 +42,7 @@ pub enum Step<'a> {
     Line {
         /// The line.
         line: &'a [u8],
-        /// Its position, and where its envelope says it came from.
+        /// Its position, and its origin as far as its envelope has it.
         context: &'a Context<'a>,
         /// The format that will read it.
         format: &'a Format,
@@ -74,7 +74,7 @@ pub enum Step<'a> {
         line: &'a [u8],
         /// The fields.
         fields: &'a LogLine<'a>,
-        /// Why.
+        /// The reason.
         rejection: &'a Rejection,
     },
     /// The enrichments completed the event.
@@ -86,7 +86,7 @@ pub enum Step<'a> {
     Unreadable {
         /// Its bytes.
         raw: &'a [u8],
-        /// Why.
+        /// The reason.
         rejection: &'a Rejection,
     },
     /// A control message of CloudWatch Logs, which holds no line.

@@ -1,4 +1,5 @@
-//! Rejections: what cannot be read becomes one document that holds the original bytes.
+//! Rejections: a line or record that cannot be read becomes one document that contains the original
+//! bytes.
 
 use super::{Outcome, Pipeline};
 use crate::clean;
@@ -50,8 +51,8 @@ impl Pipeline {
             document,
             ..
         } = self;
-        // Bytes beyond what a document can show are not read: a record may have expanded to one
-        // endless line.
+        // Bytes that a document cannot show are not read, since a record may have expanded to one
+        // very long line.
         let shown = beginning(raw, settings.document_limit_bytes);
         let (original, mut tags) = clean::original(shown, &settings.rules);
         if shown.len() < raw.len() {
@@ -74,7 +75,7 @@ impl Pipeline {
             },
         );
         if document.len() > settings.document_limit_bytes && *context.origin != Origin::default() {
-            // Only the origin of the envelope can still be that long.
+            // After this cut, only the origin in the envelope can still be too long.
             let position = context.position;
             let origin = &Origin::default();
             return self.reject(raw, rejection, arrival, &Context { position, origin }, each);
@@ -89,7 +90,7 @@ impl Pipeline {
     }
 }
 
-/// At most so many bytes of a line, without cutting a character.
+/// The first bytes of a line up to a limit, without cutting a character.
 fn beginning(raw: &[u8], limit_bytes: usize) -> &[u8] {
     let Some(shown) = raw
         .get(..limit_bytes)

@@ -38,7 +38,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the counts of another.
+    /// Adds the counts of another tally.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
         self.bytes_in += other.bytes_in;

@@ -24,7 +24,7 @@ fn line(path: &str) -> String {
     )
 }
 
-/// Each document with `event`, or the code of its rejection.
+/// The documents and the `event` of each, or the code of its rejection.
 fn run(
     pipeline: &mut Pipeline,
     data: &str,

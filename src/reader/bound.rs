@@ -3,8 +3,8 @@
 //!
 //! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
 //! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. If the first
-//! mebibyte exceeds that ratio, the beginning is expanded once up to the limit, so that a stream
-//! that exceeds the bound from its beginning is detected before any line is handed over.
+//! mebibyte exceeds that ratio, the beginning is expanded once, up to the limit. A stream that
+//! exceeds the bound from its beginning is therefore detected before any line is handed over.
 
 use std::cell::Cell;
 use std::fmt;
@@ -23,7 +23,7 @@ const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(8 * 1024 * 1024);
 /// How many nested compressed streams are opened. A gzipped file that was uploaded gzipped has two.
 const LAYER_LIMIT: u8 = 3;
 
-/// How much of the text shows whether a stream is dense.
+/// How many bytes of the text are used to find out whether a stream is dense.
 const SAMPLE_BYTES: u64 = 1024 * 1024;
 
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -160,7 +160,7 @@ fn buffered<R: Read>(stream: R) -> BufReader<R> {
 /// Whether the beginning of a stream is dense.
 ///
 /// # Errors
-/// It exceeds the bound: [`Excess`].
+/// The error is [`Excess`], if the stream exceeds the bound.
 fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
     let compression = Compression::of(head);
     if compression.is_none() {
@@ -174,7 +174,8 @@ fn is_dense(head: &[u8], limit_bytes: u64) -> Result<bool> {
             Ok(_) if sample.text_bytes < SAMPLE_BYTES || sample.is_over_ratio() => {}
             Ok(_) => return Ok(false),
             Err(error) if Excess::is_cause_of(&error) => return Err(error),
-            // The head ends within the stream. Real damage is reported when the stream is read.
+            // The head ends within the stream, so an error is expected here. Real damage is
+            // reported when the stream is read.
             Err(_) => return Ok(sample.is_over_ratio()),
         }
     }
@@ -240,7 +241,7 @@ mod tests {
 
     const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Lines as similar as those of a log: 9 of their bytes compress to one.
+    /// Lines that are as similar as those of a log. 9 of their bytes are compressed to one byte.
     fn lines(count: u64) -> Vec<u8> {
         let line = |n: u64| {
             let name = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -1,7 +1,7 @@
 //! Finds the members of an event and of its records that are needed, by serde's visitors.
 //!
-//! Every value is visited as the type that it has. In place of a record, of its `kinesis` object,
-//! or of the list itself, any value may occur; one of a wrong type is skipped.
+//! Every value is visited by the type that it has. A value of any type may occur in place of a
+//! record, of its `kinesis` object, or of the list itself. A value of a wrong type is skipped.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -138,8 +138,8 @@ impl<'a> Deserialize<'a> for Members<'a> {
     }
 }
 
-/// Reads one record. Its members are its own in Firehose's form, and in a nested object in
-/// Kinesis's form.
+/// Reads one record. In Firehose's form, its members are in the record itself. In Kinesis's form,
+/// they are in a nested object.
 struct Record;
 
 impl<'a> Visitor<'a> for Record {
@@ -236,7 +236,8 @@ enum Key {
     Other,
 }
 
-/// Reads a key as bytes: half of a surrogate pair is not text, but must not make an event fail.
+/// Reads a key as bytes. Half of a surrogate pair is not text, but an event that contains it must
+/// not fail.
 struct Keys;
 
 impl<'a> DeserializeSeed<'a> for Keys {

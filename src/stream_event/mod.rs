@@ -3,9 +3,10 @@
 //! <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>,
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>
 //!
-//! Our own types rather than `aws_lambda_events`': real events carry `""` where those want a
-//! number, one record that is not as it should be fails all of theirs, and theirs cost several
-//! times as much. Base64 is undone while the JSON is read, all of it into one arena.
+//! These types are our own, and not those of `aws_lambda_events`, for three reasons. Real events
+//! have `""` where those types expect a number. One malformed record makes all records of an event
+//! fail. Reading those types costs several times as much. Base64 is decoded into one buffer while
+//! the JSON is read.
 //!
 //! | module | |
 //! |---|---|
@@ -56,8 +57,8 @@ struct Place {
 /// A record of an event.
 #[derive(Debug, Clone, Copy)]
 pub struct EventRecord<'e> {
-    /// `shardId:sequenceNumber` of Kinesis (`eventID`) or only the number, `recordId` of Firehose;
-    /// empty if the event has none.
+    /// `eventID` of Kinesis (`shardId:sequenceNumber`), or only the number, or `recordId` of
+    /// Firehose. It is empty if the event has none.
     pub id: &'e str,
     /// `sequenceNumber` of Kinesis, which a batch item failure names.
     pub sequence_number: Option<&'e str>,

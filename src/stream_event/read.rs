@@ -1,10 +1,11 @@
-//! Reads an event: the first record by `serde_json`, records of the same form by comparison.
+//! Reads an event. `serde_json` reads the first record. Records of the same form are read by
+//! comparison.
 //!
 //! The records of one event differ in a few values only. `serde_json` reads the first record. A
 //! following record is compared with the one before it ([`Template`]); if any byte outside those
-//! values differs, `serde_json` reads it. Both ways give what `serde_json` reads, which the tests
-//! check. With cold caches, a record costs 3,000 instructions instead of 8,800 (`sonic-rs`, lazily:
-//! 18,800), out of 25,200 for an event's line.
+//! values differs, `serde_json` reads it. The tests check that comparison gives the same result as
+//! `serde_json`. With cold caches, a record costs 3,000 instructions instead of 8,800 (18,800 with
+//! the lazy values of `sonic-rs`). An event's line costs 25,200 in all.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -93,8 +94,8 @@ impl StreamEvent {
 /// text.
 pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
     let (head, mut rest) = json.split_at_checked(list_start(json)?)?;
-    // If the head, closed at once, is an event with an empty list, then the list is the event's
-    // own, and not within another value.
+    // The head is closed here without any record. If it is then an event with an empty list, the
+    // list belongs to the event itself, and is not within another value.
     let mut alone = Reading::default();
     if !alone.event(&[head, b"]}"].concat()).ok()? || !alone.event.places.is_empty() {
         return None;
@@ -156,8 +157,8 @@ fn past_blanks(mut text: &[u8]) -> &[u8] {
 #[derive(Default)]
 struct Reading {
     event: StreamEvent,
-    /// The ids of all records. They are checked to be UTF-8 together: one by one, this cost 520
-    /// instructions a record.
+    /// The ids of all records. One check ensures that all of them are UTF-8. A check of each id
+    /// cost 520 instructions a record.
     ids: Vec<u8>,
 }
 
@@ -171,8 +172,8 @@ pub(super) struct Texts<'a> {
 }
 
 impl Reading {
-    /// Allocates the most memory that an event can need, so that it never moves. Unused memory is
-    /// never touched.
+    /// Allocates the most memory that an event can need, so that the buffer never moves. Memory
+    /// that is not used takes no space.
     fn for_bytes(json_bytes: usize) -> Self {
         let mut reading = Self::default();
         reading.event.bytes.reserve(json_bytes / 4 * 3);
@@ -205,7 +206,7 @@ impl Reading {
     fn like<'a>(&mut self, template: &Template<'_>, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (texts, after) = template.read(rest)?;
         let place = self.place(&texts);
-        // `serde_json` decides whether bytes that are not base64 are JSON.
+        // If bytes are not base64, `serde_json` decides whether they are JSON.
         if place.unreadable.is_some() {
             return None;
         }
@@ -258,7 +259,7 @@ impl Reading {
     }
 }
 
-/// Kinesis writes seconds with a fraction, Firehose milliseconds. The size of the number
+/// Kinesis writes seconds with a fraction, and Firehose writes milliseconds. The size of the number
 /// distinguishes them.
 #[expect(
     clippy::cast_possible_truncation,
@@ -266,7 +267,7 @@ impl Reading {
     reason = "the range is checked before"
 )]
 fn arrival(text: &[u8]) -> Option<Timestamp> {
-    // 5138-11-16 in seconds, 1973-03-03 in milliseconds.
+    // This number is 5138-11-16 in seconds, and 1973-03-03 in milliseconds.
     const SECONDS_BELOW: f64 = 1e11;
     let number: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
     let milliseconds = if number < SECONDS_BELOW {

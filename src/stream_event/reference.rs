@@ -1,5 +1,5 @@
-//! Reads an event by `serde_json` alone, for tests and the fuzz target: parses everything into
-//! values, and picks those that are needed.
+//! Reads an event by `serde_json` alone, for tests and the fuzz target. It parses everything into
+//! values, and takes the needed ones.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! The sample invocations of `events/`. They are made here, so that they remain correct:
-//! `UPDATE_EVENTS=1 cargo test --lib samples` writes them anew.
+//! The sample invocations of `events/`. This module generates them, so that they remain correct:
+//! `UPDATE_EVENTS=1 cargo test --lib samples` writes them again.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -87,7 +87,8 @@ fn lines(range: std::ops::Range<usize>) -> Vec<Vec<u8>> {
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
-    // Stored, not deflated: the same bytes whatever version of the library writes them.
+    // The content is stored without compression. Every version of the library therefore writes the
+    // same bytes.
     let mut encoder = GzEncoder::new(Vec::new(), Compression::none());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -174,7 +175,7 @@ fn events() -> Vec<(&'static str, Value, usize)> {
     ]
     .concat();
     let oversize: Vec<Vec<u8>> = vec![lines(0..2_500).concat()];
-    // Marked as by a hook without a `REPUT_KEY`.
+    // The documents are marked as by a hook without a `REPUT_KEY`.
     let mut again = Vec::new();
     mark::Key::of_stream(DELIVERY_STREAM).seal(
         br#"{"@timestamp":"2025-10-10T11:55:36Z","event":{"id":"r1:1","kind":"event","category":["web"],"type":["access"]}}"#,

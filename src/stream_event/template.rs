@@ -1,9 +1,9 @@
-//! What the records of an event have in common: every byte except a few values.
+//! The bytes that the records of an event have in common: every byte except those of a few values.
 //!
-//! A template is made from a record that `serde_json` read. A text with the template's bytes, and
-//! with plain strings and numbers in place of the template's, has the same members in the same
-//! places: a plain string contains nothing that could end it early, and a number ends where its
-//! digits do.
+//! A template is made from a record that `serde_json` read. A text matches it if it has the
+//! template's bytes, and plain strings and numbers in place of the template's values. Such a text
+//! has the same members in the same places: a plain string contains nothing that could end it
+//! early, and a number ends after its digits.
 
 use std::borrow::Cow;
 
@@ -35,7 +35,7 @@ enum Role {
     SequenceNumber,
     Arrival,
     Data,
-    /// Differs between records, and is not needed.
+    /// The value differs between records, and is not needed.
     Unwanted,
 }
 
@@ -107,8 +107,8 @@ impl<'a> Template<'a> {
 fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     if is_text {
         let within = text.strip_prefix(b"\"")?;
-        // The search covers the whole rest of the text: in a short text, `memchr` compares byte by
-        // byte.
+        // The search covers the whole rest of the text. In a short text, `memchr` would compare one
+        // byte after the other.
         let end = memchr::memchr2(b'"', b'\\', within)?;
         let (value, rest) = within.split_at_checked(end)?;
         Some((value, rest.strip_prefix(b"\"")?))
@@ -137,7 +137,7 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
 /// `serde_json`.
 #[inline]
 fn is_printable(text: &[u8]) -> bool {
-    // Without a branch, so that many bytes are compared at once.
+    // The loop has no branch, so that many bytes are compared at once.
     let printable = |all: bool, byte: &u8| all & matches!(byte, b' '..=b'~');
     text.iter().fold(true, printable)
 }

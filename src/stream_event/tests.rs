@@ -320,7 +320,7 @@ impl Writer {
     }
 }
 
-/// Checks that both ways of reading agree with `serde_json`, and returns what the event holds.
+/// Checks that both ways of reading agree with `serde_json`. Returns the records of the event.
 fn as_serde_json_reads_it(text: &str) -> Result<(), TestCaseError> {
     let expected = reference::read(text.as_bytes());
     let expected = expected.ok_or_else(|| TestCaseError::fail(text.to_owned()))?;
@@ -383,7 +383,7 @@ fn a_blank_before_one_value_alone_loses_no_record() {
 }
 
 proptest! {
-    /// Usual events, unusual ones and very unusual ones.
+    /// Usual events, unusual events and very unusual events.
     #[test]
     fn every_record_of_any_json_is_what_serde_json_reads(seed: u64, noise in prop::sample::select(vec![0_u8, 3, 20, 120])) {
         as_serde_json_reads_it(&Writer::event(seed, noise))?;

@@ -1,8 +1,8 @@
 //! Dashboards and their parts, imported as saved objects into the global tenant.
 //!
 //! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. If a person changed
-//! one of our objects, it is reset; a copy under another name is left alone. A domain that signs
-//! people in with Cognito may answer with its login page instead of JSON
+//! one of our objects, the change is reverted. A copy under another name is not changed. A domain
+//! that signs people in with Cognito may answer with its login page instead of JSON
 //! (opensearch-project/OpenSearch-Dashboards#1723). Therefore only JSON that says `success` counts
 //! as success, and a failure is reported with the way to import by hand.
 
@@ -17,7 +17,7 @@ use crate::opensearch::{Change, DASHBOARDS, SetupError, files};
 /// settings.
 const SETTINGS: &str = "/api/opensearch-dashboards/settings";
 
-/// The setting of the time range that a first visit sees; 15 minutes if nobody set it.
+/// The setting of the time range that a first visit shows. It is 15 minutes if nobody set it.
 ///
 /// <https://docs.opensearch.org/latest/dashboards/discover/time-filter/>. The dashboards have no
 /// time range of their own, because each link between them would then replace the chosen range.
@@ -157,8 +157,8 @@ fn is_same_object(found: &Value, wished: &Value) -> bool {
     if wished["type"] != "index-pattern" {
         return same(found, wish);
     }
-    // Dashboards rewrites the list of fields when it finds a new one. Only the scripts among the
-    // fields are ours.
+    // Dashboards rewrites the list of fields when it finds a new field. Only the scripts in this
+    // list are ours.
     let plain = |attributes: &Value| {
         [
             attributes["title"].clone(),

@@ -1,5 +1,5 @@
-//! Sets up an OpenSearch cluster for documents: ingest pipeline, index template, retention, roles,
-//! dashboards.
+//! Sets up an OpenSearch cluster for documents: the ingest pipeline, the index template, retention,
+//! roles and dashboards.
 //!
 //! Everything is read first and written only if it differs, so a second run changes nothing. Other
 //! people's settings are kept: a role's mapping is completed, never replaced. Somebody else's

@@ -1,8 +1,8 @@
 //! The retention policy, in index state management (ISM).
 //!
 //! <https://docs.opensearch.org/latest/im-plugin/ism/api/>. Through its `ism_template`, a policy
-//! applies to indices made after it. Existing indices are attached here, and follow when the policy
-//! changes.
+//! applies to indices made after it. Existing indices are attached here. They are updated when the
+//! policy changes.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -89,8 +89,8 @@ async fn bind_existing(cluster: &Cluster, verb: &str) -> Result<Change, SetupErr
         )
         .await
     {
-        // An index that somebody gave a policy of their own keeps it. ISM reports this as a
-        // failure, but it is not one.
+        // If somebody gave an index a policy of their own, the index keeps it. ISM reports this as
+        // a failure, but it is not one.
         Ok(answer) => match answer.get("updated_indices").and_then(Value::as_u64) {
             Some(0) => Ok(Change::Unchanged),
             Some(_) | None => Ok(Change::Updated),

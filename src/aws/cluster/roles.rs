@@ -1,8 +1,9 @@
-//! Roles of the security plugin ("fine-grained access control"), and who has them.
+//! Roles of the security plugin ("fine-grained access control"), and the users and roles of IAM
+//! that have them.
 //!
 //! <https://docs.opensearch.org/latest/security/access-control/api/>. A `PUT` replaces a mapping,
-//! so a mapping is read, completed and written whole. A mapping that is already as wished is not
-//! written.
+//! so a mapping is read, completed and written whole. A mapping that already has the wanted content
+//! is not written.
 
 use http::Method;
 use serde_json::{Map, Value, json};
@@ -25,7 +26,7 @@ pub(super) async fn put(
     for (name, wished) in &roles {
         match put_role(cluster, name, wished).await {
             Ok(change) => changes.add(format!("role {name}"), change),
-            // Without the plugin, everybody may do everything, so there is nothing to allow.
+            // Without the plugin, everybody may do everything, so no role is needed.
             Err(error) if has_no_security(&error) => {
                 changes.add(
                     "roles",
@@ -65,7 +66,7 @@ async fn put_role(cluster: &Cluster, name: &str, wished: &Value) -> Result<Chang
     Ok(change)
 }
 
-/// `None` if nobody is to be mapped and nobody is.
+/// Returns `None` if nobody must be mapped and nobody is mapped.
 async fn put_mapping(
     cluster: &Cluster,
     role: &str,

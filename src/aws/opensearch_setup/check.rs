@@ -17,7 +17,7 @@ use crate::aws::custom_resource::{Action, Request};
 use crate::aws::rest::{Http, Patience};
 use crate::opensearch::{Changes, SetupError};
 
-/// A person waits for the answer.
+/// A person waits for the answer, so the time is short.
 const LONGEST: Duration = Duration::from_secs(50);
 
 /// The properties that an event asks to check, or `None` for other events.

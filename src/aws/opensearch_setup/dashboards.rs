@@ -26,7 +26,7 @@ const LONGEST_RETRY: Duration = Duration::from_mins(1);
 /// is logged.
 ///
 /// # Errors
-/// What is missing in the site or in a compiled file.
+/// The error says what is missing in the site or in a compiled file.
 pub(super) async fn import(
     site: &Site,
     until: Instant,

@@ -130,7 +130,8 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Response
     let site = Site::of(&request.properties, http).await?;
     let now = Instant::now();
     let patience = Patience {
-        // The cluster's own reason why it does not answer is better than the function's timeout.
+        // If the cluster does not answer, its own reason is more useful than the timeout of the
+        // function.
         until: now + until.saturating_duration_since(now) * 9 / 10,
         forgive_refusal_until: now + FORGIVENESS,
     };
@@ -147,7 +148,7 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Response
             .map_err(words)?;
         data.insert("UserPoolClientId", client);
     }
-    // Dashboards come last, with all the remaining time: on a small node they start minutes after
+    // Dashboards come last and get all the remaining time. On a small node they start minutes after
     // OpenSearch.
     let change = dashboards::import(&site, until, Existing::PutBack).await?;
     data.insert("Dashboards", dashboards::text_of(&change));

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::aws::custom_resource::{Action, Request};
 use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Wishes};
 
-/// What the resource's properties wish for.
+/// The wishes that the properties of the resource express.
 ///
 /// # Errors
 /// Returns the first invalid property.

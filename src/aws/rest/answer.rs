@@ -1,4 +1,4 @@
-//! A cluster's answers, and its reasons when it refuses.
+//! A cluster's answers, and the reasons that it gives when it refuses a request.
 
 use serde_json::Value;
 
@@ -43,8 +43,8 @@ impl Answer {
     }
 }
 
-/// The cluster's own words. OpenSearch, its plugins and the service before it put them in different
-/// places.
+/// The cluster's own reason. OpenSearch, its plugins and the service in front of it use different
+/// places for it.
 fn reason_of(answer: &Value) -> Option<String> {
     let places = [
         "/error/root_cause/0/reason",

@@ -93,7 +93,7 @@ impl Cluster {
         })
     }
 
-    /// The same, but without changes: reads are sent, writes are only assumed.
+    /// The same client without changes: it sends reads and only assumes writes.
     #[must_use]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = dry;
@@ -110,7 +110,7 @@ impl Cluster {
     /// Asks until the cluster answers, and returns its version.
     ///
     /// # Errors
-    /// It does not answer, or refuses.
+    /// The error is that the cluster does not answer, or refuses.
     pub async fn wait(&self) -> Result<String, SetupError> {
         let answer = self
             .try_send(&Method::GET, "/", None, self.patience.forgive_refusal_until)

@@ -1,4 +1,4 @@
-//! The identity of a request: nobody, a user with a password, or an IAM identity by Signature
+//! The identity of a request: no identity, a user with a password, or an IAM identity by Signature
 //! Version 4.
 //!
 //! <https://docs.aws.amazon.com/opensearch-service/latest/developerguide/request-signing.html>
@@ -22,13 +22,13 @@ pub const OPENSEARCH_SERVICE: &str = "es";
 /// The identity.
 #[derive(Clone)]
 pub enum Auth {
-    /// Nobody: a cluster without security.
+    /// No identity, for a cluster without security.
     None,
     /// A user of the cluster's internal database.
     Basic {
-        /// Name.
+        /// The user's name.
         user: String,
-        /// Password. It is never printed.
+        /// The user's password. It is never printed.
         password: String,
         /// Whether the password may be sent over `http` to another machine.
         allow_http: bool,

@@ -36,7 +36,8 @@ impl Item {
     }
 }
 
-/// The unit that requests objects and is acknowledged: a message, or an invocation without a queue.
+/// A unit that requests objects and is acknowledged as a whole: a message, or an invocation without
+/// a queue.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asking {
     /// `messageId`; `None` without a queue.

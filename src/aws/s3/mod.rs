@@ -159,8 +159,9 @@ impl Function {
                     self.settle(item, place, &unaccepted, &asking, invocation, &mut counts)
                         .await
                 }
-                // It was not begun. If other objects made progress, a new message requests it at
-                // once, so that it need not wait until the queue shows its message again.
+                // Reading of this object was not begun. If other objects made progress, a new
+                // message requests it at once. It then need not wait until the queue shows its
+                // message again.
                 None if progress => {
                     let from = item.from.clone();
                     let continuation = item.continued(item.etag.clone(), item.compressed, from);

@@ -19,7 +19,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Sends by this client.
+    /// Uses this client to send.
     #[must_use]
     pub fn new(client: aws_sdk_sqs::Client) -> Self {
         Self { client }

@@ -23,9 +23,9 @@ use crate::pipeline::{Outcome, Pipeline};
 /// The deadlines of the parts of an invocation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
-    /// Reading.
+    /// The time at which reading must end.
     pub(super) read: Instant,
-    /// Delivery.
+    /// The time at which delivery must end.
     pub(super) deliver: Instant,
 }
 
@@ -39,13 +39,13 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Whether everything that was read of it was accepted.
+    /// Whether all stretches that were read of the object were accepted.
     pub(super) fn is_accepted(&self, unaccepted: &[usize]) -> bool {
         let own = self.read.first..self.read.first + self.read.begins.len();
         !unaccepted.iter().any(|index| own.contains(index))
     }
 
-    /// Whether a stretch of it was accepted.
+    /// Whether a stretch of the object was accepted.
     pub(super) fn has_progress(&self, unaccepted: &[usize]) -> bool {
         let mut own = self.read.first..self.read.first + self.read.begins.len();
         own.any(|index| !unaccepted.contains(&index))
@@ -54,7 +54,7 @@ impl Place {
 
 type Opened = Result<(Stated, ObjectBytes), Unread>;
 
-/// Opens the objects in order, one ahead of the object that is being read.
+/// Opens the objects in order. The next object is opened while the current one is read.
 pub(super) fn open_ahead(
     store: Store,
     items: Arc<Vec<Item>>,
@@ -63,7 +63,8 @@ pub(super) fn open_ahead(
     let (sender, opened) = mpsc::channel(1);
     tokio::spawn(async move {
         for item in items.iter() {
-            // The bytes of an uncompressed object begin where it is continued.
+            // Reading of an uncompressed object begins at the place where it is continued. A
+            // compressed object is read from its beginning.
             let from = if item.compressed { 0 } else { item.from.offset };
             let object = store
                 .open(&item.object, item.etag.clone(), from, until)

@@ -21,17 +21,18 @@ use crate::aws::delivery::backoff;
 use crate::event::Timestamp;
 use crate::object::Object;
 
-/// Bytes of a range. A gigabyte takes 64 requests, which cost a five-thousandth of a cent.
+/// The bytes of a range. A gigabyte takes 64 requests, which cost a five-thousandth of a cent.
 const RANGE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Pieces of an answer that wait for the reader. The HTTP client's pieces have at most 400 KB.
+/// How many pieces of an answer may wait for the reader. The HTTP client's pieces have at most 400
+/// KB.
 const PIECES_LIMIT: usize = 16;
 
 /// How long an answer, or its next bytes, may take before the rest of the range is requested again.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Consecutive tries that may return nothing. With the waits between them, they take half a minute
-/// or more.
+/// How many consecutive tries may return nothing. With the waits between them, they take half a
+/// minute or more.
 const TRIES_LIMIT: u32 = 8;
 
 /// Reads objects of S3.
@@ -64,7 +65,8 @@ pub struct ObjectBytes {
 
 /// Why the bytes ended before the object did. `None` if they continue or are complete.
 ///
-/// A decoder between the bytes and their reader may hide the error that it met.
+/// A decoder between the bytes and their reader may hide the error of the bytes. This type keeps
+/// the error.
 #[derive(Debug, Clone, Default)]
 pub struct Ended(Arc<Mutex<Option<Unread>>>);
 
@@ -112,7 +114,7 @@ impl Read for ObjectBytes {
 }
 
 impl Store {
-    /// Reads by this client.
+    /// Uses this client to read.
     #[must_use]
     pub fn new(client: aws_sdk_s3::Client) -> Self {
         Self { client }
@@ -122,7 +124,7 @@ impl Store {
     /// opened.
     ///
     /// # Errors
-    /// Why it is not read.
+    /// The error says why the object is not read.
     pub async fn open(
         &self,
         object: &Object,
@@ -147,7 +149,7 @@ impl Store {
             ended: ended.clone(),
         };
         let Some((first, body)) = fetch.range().await? else {
-            // No byte follows that place, so the sender is dropped and the reader is at its end.
+            // No byte follows this place. The sender is dropped, and the reader is then at its end.
             let stated = fetch.stated(None);
             return Ok((stated, bytes));
         };
@@ -238,7 +240,7 @@ impl Fetch {
                     }
                 }
                 Ok(None) => return Ok(true),
-                // The rest is requested again, from the first missing byte.
+                // The rest of the range is requested again, from the first missing byte.
                 Ok(Some(Err(error))) => {
                     self.wait("none", &error.to_string()).await?;
                     return Ok(true);
@@ -295,7 +297,7 @@ impl Fetch {
                     .then_some(bytes)
                     .ok_or("another range than was asked for")?
             }
-            // The whole object, which is the answer of a store without ranges.
+            // The answer is the whole object. A store without ranges answers in this way.
             None if self.at == 0 => length,
             None => return Err("no range"),
         };

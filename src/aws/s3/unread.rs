@@ -1,4 +1,4 @@
-//! Why an object is not read, by what S3 answers:
+//! Why an object is not read, as S3's answer shows:
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 
 use std::fmt;
@@ -12,12 +12,12 @@ use crate::aws::stream;
 /// Why an object is not read, or not read further.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unread {
-    /// It does not exist: it was deleted, it expired, or its version is gone.
+    /// The object does not exist. It was deleted, it expired, or its version was deleted.
     Gone,
     /// Another object has replaced it.
     Replaced,
-    /// S3 refuses it: no permission, another region, an archive. Has S3's code and the request's
-    /// id.
+    /// S3 refuses the request: a permission is missing, the bucket is in another region, or the
+    /// object is in an archive. Has S3's code and the request's id.
     Refused {
         /// S3's code.
         code: String,
@@ -72,7 +72,8 @@ pub(super) fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answ
     match (status, code) {
         (Some(416), _) => return Answered::PastTheEnd,
         (Some(412), _) => return Answered::Final(Unread::Replaced),
-        // If the bucket is missing, all its objects fail, which somebody has to see.
+        // If the bucket is missing, all its objects fail. The operator must see this, so it does
+        // not count as a deleted object.
         (Some(404), Some("NoSuchBucket")) => {}
         (Some(404), _) => return Answered::Final(Unread::Gone),
         (Some(405), _) if error.raw_response().is_some_and(is_marker) => {
