@@ -1,7 +1,7 @@
-//! What each enrichment adds, listed once. Tests hold the index template, `docs/FIELDS.md` and the
-//! conditions of `DROP` to this list.
+//! The list of what each enrichment adds. Tests compare the index template, `docs/FIELDS.md` and
+//! the conditions of `DROP` with this list.
 
-/// An enrichment, in the order in which they run.
+/// An enrichment. The list is in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Enrichment {
     /// Its name, which is that of its module.

@@ -1,4 +1,5 @@
-//! Enriching: facts that the event does not contain itself. An enrichment never fails an event.
+//! Enriching: adds facts that the event does not contain itself. An enrichment never makes an event
+//! fail.
 //!
 //! | enrichment | reads | writes | from |
 //! |---|---|---|---|
@@ -11,8 +12,8 @@
 //! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |
 //! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
-//! A campaign also gives the sender where no referrer does. Finished answers are remembered as
-//! `Arc<Memo<_>>`, so that what many lines share is found, copied and rendered once.
+//! If there is no referrer, the campaign determines the sender. Finished answers are remembered as
+//! `Arc<Memo<_>>`. Values that many lines share are therefore found, copied and rendered once.
 
 mod agent;
 mod campaign;
@@ -60,9 +61,9 @@ impl Default for Enricher {
 
 impl Enricher {
     /// An enricher that asks these databases. For places, databases with cities are asked before
-    /// databases with countries only; otherwise the order is the given one. The first answer
-    /// counts. A country database therefore fills the gaps of a city database, and one file for
-    /// IPv4 and one for IPv6 make one database together.
+    /// databases with countries only; otherwise they are asked in the given order. The first answer
+    /// is used. A country database therefore fills the gaps of a city database. A file for IPv4 and
+    /// a file for IPv6 work together as one database.
     #[must_use]
     pub fn new(databases: &[Database]) -> Self {
         Self {
@@ -117,7 +118,7 @@ impl Enricher {
     /// assert_eq!(agent.name.as_deref(), Some("curl"));
     /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // This is the order of the list. Threats come last, because those of the agent are found
+        // This is the order of the list. Threats are last, because those of the agent are found
         // with the agent.
         let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {

@@ -1,10 +1,11 @@
-//! A small memory of recent values. It is bounded and set-associative, and forgets the oldest value
-//! of a set first.
+//! A small memory of recent values. It is bounded and set-associative. The oldest value of a set is
+//! forgotten first.
 //!
-//! Why not a map with a linked list: the hash is already at hand, and the value itself decides
-//! equality, so no key is stored or copied. A set of four fills one or two cache lines. With more
-//! values in use than fit, it forgets some of them. A strict least-recently-used order would forget
-//! each one just before it is needed. The cost therefore grows smoothly, without a cliff.
+//! This is not a map with a linked list, for two reasons. The hash is already known. The value
+//! itself decides equality, so no key is stored or copied. A set of four values fills one or two
+//! cache lines. If more values are in use than fit, the memory forgets some of them. A strict
+//! least-recently-used order would forget each one just before it is needed. The cost therefore
+//! grows smoothly, without a sudden rise.
 
 /// How many values share a set.
 const WAYS: usize = 4;
@@ -26,8 +27,8 @@ impl<T> Recent<T> {
         }
     }
 
-    /// The value with this hash for which `is_it` is true. It moves one place away from being
-    /// forgotten.
+    /// The value with this hash for which `is_it` is true. It becomes newer by one place in the
+    /// order of its set.
     pub(super) fn find(&mut self, hash: u64, is_it: impl Fn(&T) -> bool) -> Option<&T> {
         let place = self.place(hash);
         let set = self.sets.get_mut(place)?;
@@ -53,8 +54,8 @@ impl<T> Recent<T> {
     }
 
     fn place(&self, hash: u64) -> usize {
-        // The high bits are the best ones of a multiplicative hash. With a single set, the shift
-        // would be by the whole width.
+        // In a multiplicative hash, the high bits are the best distributed. If there were only one
+        // set, the shift would be as wide as the number, which is not allowed.
         let bits = self.set_count.trailing_zeros();
         usize::try_from(hash.checked_shr(64 - bits).unwrap_or(0)).unwrap_or(0)
     }

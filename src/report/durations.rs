@@ -2,7 +2,7 @@
 //! (<https://datasketches.apache.org/docs/tdigest/tdigest.html>).
 //!
 //! Up to [`EXACT_VALUES`] values are kept, and percentiles are exact. The 95th percentile, for
-//! example, is the smallest value that is not exceeded by at least 95 % of all values. With more
+//! example, is the smallest value such that at least 95 % of all values are not greater. With more
 //! values, the rank of a percentile may be wrong by a hundredth. The 99th is more accurate.
 
 use datasketches::tdigest::TDigestMut;

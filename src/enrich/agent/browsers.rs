@@ -1,4 +1,5 @@
-//! Browsers and apps that `woothee` does not know, or mistakes for the browser they are built on.
+//! Browsers and apps that `woothee` does not know, or takes for the browser on which they are
+//! built.
 //!
 //! An app that shows a page inside itself adds its name to the agent string of the system's web
 //! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
@@ -9,9 +10,10 @@ use super::tokens::{Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
-/// The browser or app that an agent string names besides the one it is built on, and its version.
+/// The browser or app that an agent string names in addition to the one on which it is built, and
+/// its version.
 ///
-/// If there are several, the first one counts. Its version is the first that any of its words has
+/// If there are several, the first one is used. Its version is the first that any of its words has
 /// (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
     let agent = words.agent;
@@ -37,8 +39,8 @@ fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
-/// A word of the agent string, as a key of [`super::keys`], and the browser that uses it. Facts as
-/// of 2026-11, from what the browsers send.
+/// The browsers, each with a word of its agent string. The word is a key of [`super::keys`]. Facts
+/// as of 2026-11, from the text that the browsers send.
 const ROWS: &[Named] = &[
     Named("360browser", "360 Phone Browser"),
     Named("abb", "AdBlock Browser"),

@@ -6,8 +6,8 @@
 
 use super::tokens::version_after;
 
-/// Major versions of Darwin and of the iOS that is built on them. Up to Darwin 24 the difference is
-/// 6; in 2025 Apple began to number iOS by the year.
+/// Major versions of Darwin, and of the iOS that is built on each. Up to Darwin 24 the difference
+/// is 6. In 2025 Apple began to number iOS by the year.
 /// <https://theapplewiki.com/wiki/Kernel#Versions>,
 /// <https://developer.apple.com/documentation/ios-ipados-release-notes>. Facts as of 2026-11.
 const RELEASES: &[(u32, u32)] = &[
@@ -28,7 +28,7 @@ const RELEASES: &[(u32, u32)] = &[
 /// Since this version of Darwin the minor versions of both are the same.
 const SAME_MINORS: u32 = 21;
 
-/// The version of iOS, `17.4`, or its major version where only that is known.
+/// The version of iOS, `17.4`. If only the major version is known, it is the major version.
 pub(super) fn ios_version(agent: &str) -> Option<String> {
     const MARK: &str = "Darwin";
     let place = agent.find(MARK)? + MARK.len();

@@ -1,4 +1,4 @@
-//! Devices: their kind and name, where the agent string states them plainly.
+//! Devices: their kind and name, if the agent string contains them.
 //!
 //! The kinds are `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (watches, glasses) and
 //! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`), the
@@ -23,8 +23,8 @@ pub(super) struct Device {
 /// How the names of consoles begin. For a console, the system is the device.
 const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 
-/// The device of an agent string. `category` is the parser's, `system` is the name of the operating
-/// system.
+/// The device of an agent string. `category` comes from the parser, and `system` is the name of the
+/// operating system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
     // The certain signs come first: most agents then need no search for the words of televisions.
@@ -80,7 +80,7 @@ fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static st
     (name.map(Cow::Borrowed), Some(kind))
 }
 
-/// What `HarmonyOS` writes first in its comment:
+/// The kind of a device with `HarmonyOS`. This system writes the kind first in its comment:
 /// <https://developer.huawei.com/consumer/en/doc/harmonyos-guides/web-default-useragent>.
 fn of_harmony(words: &Words<'_>) -> &'static str {
     const KINDS: [(&str, &str); 5] = [
@@ -150,8 +150,8 @@ fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
     }
 }
 
-/// Speakers that fetch what they play: Sonos, and Amazon's Echo, whose models are `AEO` and two
-/// letters.
+/// Whether the device is a speaker that fetches the music that it plays: Sonos, and Amazon's Echo.
+/// The Echo's models are `AEO` and two letters.
 fn is_speaker(words: &Words<'_>) -> bool {
     words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || words.contain("; AEO")
 }
@@ -174,21 +174,21 @@ fn is_glasses(words: &Words<'_>) -> bool {
     words.contain(" VR Safari/") || words.contain("Mobile VR;") || words.contain("OculusBrowser")
 }
 
-/// Java's profile for telephones, and the browsers that were made for it.
+/// Whether the agent string has Java's profile for telephones, or a browser that was made for it.
 fn is_feature_phone(words: &Words<'_>) -> bool {
     ["MIDP", "Opera Mini", "UP.Browser", "MAUI", "WAP", "Obigo"]
         .iter()
         .any(|word| words.contain(word))
 }
 
-/// E-book readers, and Amazon's browser, which no current telephone has.
+/// Whether the device is an e-book reader, or has Amazon's browser, which no current telephone has.
 fn is_reader(words: &Words<'_>) -> bool {
     ["PocketBook", "Kobo", "Kindle", "Silk/"]
         .iter()
         .any(|word| words.contain(word))
 }
 
-/// Only browsers follow the custom. For an app or a program, a missing `Mobile` means nothing.
+/// Only browsers follow this custom. If an app or a program omits `Mobile`, this has no meaning.
 fn is_tablet(words: &Words<'_>, is_mobile: bool) -> bool {
     words.contain("Tablet") || (!is_mobile && words.contain("Safari/"))
 }

@@ -7,7 +7,7 @@
 
 use super::tokens::{Product, Words};
 
-/// A row of a table that is sorted by its key.
+/// A row of a table. The table is sorted by the key of the row.
 pub(super) trait Keyed {
     fn key(&self) -> &'static str;
 }
@@ -50,7 +50,7 @@ impl<R: Keyed> Table<R> {
             }
         }
         whole.or_else(|| {
-            // `aws-sdk-*` is directly before the place where `aws-sdk-java` would be.
+            // The row of `aws-sdk-*` is directly before the place at which `aws-sdk-java` would be.
             let row = self.rows.get(at.checked_sub(1)?)?;
             let matches = word.starts_with(row.key().strip_suffix('*')?);
             matches.then_some((row, token.end))
@@ -103,7 +103,8 @@ impl Filter {
         self
     }
 
-    /// Whether a key may begin with this word, or this word with a key that ends with `*`.
+    /// Whether a key may begin with this word. Also true if this word may begin with a key that
+    /// ends with `*`.
     fn may_hold(&self, word: &str) -> bool {
         let place = Self::place(word.as_bytes());
         self.0
@@ -134,7 +135,7 @@ pub(super) fn assert_sound<R: Keyed>(rows: &[R]) {
             !key.is_empty() && !key.bytes().any(|byte| byte.is_ascii_uppercase()),
             "{key}"
         );
-        // A key between a wildcard and its words would hide the wildcard.
+        // If another key were between a wildcard and its words, the wildcard would not be found.
         if let Some(head) = key.strip_suffix('*') {
             assert_eq!(
                 rows.iter()

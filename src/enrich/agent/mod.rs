@@ -37,8 +37,8 @@ use tokens::{Words, version_after};
 /// with all their additions. `woothee`'s cost grows with the length, which the sender chooses.
 const PARSED_BYTES: usize = 1_024;
 
-/// The longest name and version taken from an agent string's own words, in bytes. Real ones have up
-/// to 40 and 20. A longer name is cut; a longer version is omitted.
+/// The longest name and version that are taken from an agent string's own words, in bytes. Real
+/// ones have up to 40 and 20 bytes. A longer name is cut. A longer version is omitted.
 const NAME_LIMIT_BYTES: usize = 64;
 const VERSION_LIMIT_BYTES: usize = 32;
 
@@ -58,21 +58,21 @@ impl Default for Agents {
     fn default() -> Self {
         Self {
             recent: Recent::new(REMEMBERED),
-            // The seed is fixed: an attacker who provokes collisions only makes the own agents be
-            // recognised anew each time, 2 us a line.
+            // The seed is fixed. An attacker who provokes collisions has only one effect: the
+            // attacker's agents are recognised again each time, which costs 2 us a line.
             hasher: FixedState::default(),
         }
     }
 }
 
 impl Agents {
-    /// What an agent string says that may have lost its end. The result is not remembered, because
+    /// Describes an agent string that may have lost its end. The result is not remembered, because
     /// the same text may be whole in another line.
     pub(super) fn recognise_cut(original: &str) -> Arc<Memo<Agent>> {
         Arc::new(Memo::new(examine(original, true)))
     }
 
-    /// What an agent string says.
+    /// Describes an agent string.
     pub(super) fn recognise(&mut self, original: &str) -> Arc<Memo<Agent>> {
         if original.len() > PARSED_BYTES {
             return Arc::new(Memo::new(examine(original, false)));
@@ -88,7 +88,7 @@ impl Agents {
     }
 }
 
-/// What an agent string says, without memory, and the threats that it contains.
+/// Describes an agent string without the memory, and finds the threats in it.
 fn examine(original: &str, is_cut: bool) -> Agent {
     let mut agent = describe(original, is_cut);
     agent.threats = threat::in_agent(original);
@@ -102,7 +102,7 @@ fn examine(original: &str, is_cut: bool) -> Agent {
     agent
 }
 
-/// What an agent string says about its sender.
+/// Describes the sender of an agent string.
 fn describe(original: &str, is_cut: bool) -> Agent {
     let agent = original
         .get(..original.floor_char_boundary(PARSED_BYTES))
@@ -120,7 +120,7 @@ fn describe(original: &str, is_cut: bool) -> Agent {
         return of_person(original, &words, &parsed);
     }
     match (parsed.category, parsed.name) {
-        // `woothee` mistakes the telephones named `CUBOT` for bots.
+        // `woothee` takes the telephones named `CUBOT` for bots.
         ("crawler", "misc crawler") if words.contain_small("android") => {
             of_person(original, &words, &parsed)
         }
@@ -178,7 +178,7 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
     }
 }
 
-/// A version worth reporting.
+/// The version, if it is worth reporting.
 fn short(version: Option<&str>) -> Option<Box<str>> {
     version
         .filter(|version| version.len() <= VERSION_LIMIT_BYTES)
@@ -209,7 +209,8 @@ fn browser<'a>(
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",
         "Chrome" => "Chrome",
-        // Android's own browser, up to 4.3, reports the version of the Safari it was modelled on.
+        // Android's own browser, up to 4.3, reports the version of the Safari on which it was
+        // modelled.
         "Safari" if agent.contains("Android") => "Android Browser",
         "Safari" => "Safari",
         "Firefox" => "Firefox",
@@ -219,7 +220,8 @@ fn browser<'a>(
         // The parser reports the console as the browser.
         "Xbox One" | "Xbox 360" if agent.contains("Edg") => "Edge",
         _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
-        // A web view's own version has been 4.0 for ten years; the engine's version is informative.
+        // The version of a web view itself has been 4.0 for ten years, so the version of the engine
+        // is reported.
         "Webview" => {
             return (
                 Some(Cow::Borrowed("WebView")),

@@ -6,8 +6,8 @@
 /// The longest model name that is accepted, in bytes; real ones have up to 40.
 const LIMIT_BYTES: usize = 64;
 
-/// How the comment names the system. Opera's engine for televisions writes the word with a zero, so
-/// that no page takes the device for a telephone.
+/// The words by which the comment names the system. Opera's engine for televisions writes the word
+/// with a zero. Pages therefore do not take the device for a telephone.
 const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
 
 /// The model and the build of the system.
@@ -18,7 +18,7 @@ pub(super) struct Model<'a> {
 }
 
 impl<'a> Model<'a> {
-    /// What the comment says. The model is the first part after `Android x.y` that has no other
+    /// Reads the comment. The model is the first part after `Android x.y` that has no other
     /// meaning.
     pub(super) fn of(agent: &'a str) -> Self {
         let after = ANDROIDS
@@ -43,8 +43,8 @@ impl<'a> Model<'a> {
     }
 }
 
-/// A part without what follows the model in it: the build, an engine where the brackets are
-/// missing, or a word behind a slash.
+/// Removes the text after the model from a part: the build, an engine if brackets are missing, or a
+/// word after a slash.
 fn until_next(part: &str) -> &str {
     let part = [" Build", " AppleWebKit"]
         .iter()
@@ -86,7 +86,8 @@ fn is_no_model(part: &str) -> bool {
         || part.starts_with("HMSCore")
 }
 
-/// A language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of one that some models write.
+/// Whether a part is a language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of one that some
+/// models write.
 fn is_language(part: &str) -> bool {
     let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_script = region
@@ -97,8 +98,8 @@ fn is_language(part: &str) -> bool {
         && (region.len() <= 2 || is_script)
 }
 
-/// Whether a text begins as a pattern says. `#` matches a digit, `@` a capital, and any other
-/// character itself.
+/// Whether a text begins with a pattern. In the pattern, `#` matches a digit, `@` matches a capital
+/// letter, and any other character matches itself.
 pub(super) fn begins(text: &str, pattern: &str) -> bool {
     let mut bytes = text.bytes();
     pattern.bytes().all(|wanted| {

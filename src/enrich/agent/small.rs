@@ -4,9 +4,9 @@
 //! applewebkit/537.36 ...`. The code that reads agent strings looks for `Android` and
 //! `AppleWebKit`.
 
-/// The words that have capitals, as browsers write them. Where one word begins another, the longer
-/// one is first. <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>. Facts
-/// as of 2026-11.
+/// The words that have capitals, as browsers write them. If one word begins another, the longer one
+/// is first. <https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/User-Agent>. Facts as
+/// of 2026-11.
 const WORDS: &[&str] = &[
     "Mozilla/",
     "AppleWebKit/",
@@ -45,8 +45,8 @@ const WORDS: &[&str] = &[
     "Tablet",
 ];
 
-/// The same text with its capitals, or `None` if it is not a browser's text in small letters. No
-/// word moves.
+/// The same text with its capitals. `None` if it is not a browser's text in small letters. The
+/// places of its words do not change.
 pub(super) fn restored(agent: &str) -> Option<String> {
     agent.starts_with("mozilla/").then(|| {
         WORDS.iter().fold(agent.to_owned(), |text, word| {

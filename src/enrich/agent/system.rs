@@ -26,9 +26,9 @@ pub(super) struct System<'a> {
 /// The first version of iPadOS. Before it, an iPad ran iOS.
 const FIRST_IPADOS: u32 = 13;
 
-/// Systems that `woothee` does not know, or mistakes for the one they are built on. The words are
-/// keys of [`super::keys`]; the first one in the agent string counts. The names are the makers'
-/// own. Facts as of 2026-11.
+/// Systems that `woothee` does not know, or takes for the one on which they are built. The words
+/// are keys of [`super::keys`]. If an agent string has several, the first one is used. The names
+/// are the makers' own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
     Named("andr0id", "Android"),
@@ -83,8 +83,8 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     }
     let version = known(&parsed.os_version).map(|version| Cow::Owned(version.to_owned()));
     let (name, version) = match parsed.os {
-        // A model between the brackets hides the telephone from the parser: `(iPhone 4; CPU iPhone
-        // OS 7_0_4 like Mac OS X)`.
+        // If a model is in the brackets, the parser does not find the telephone: `(iPhone 4; CPU
+        // iPhone OS 7_0_4 like Mac OS X)`.
         "Mac OSX" if words.contain("iPhone") || words.contain("iPad") => ("iOS", version),
         "Mac OSX" => ("macOS", version.or_else(|| mac_version(agent))),
         "Mac OS Classic" => ("Mac OS", None),
@@ -124,7 +124,7 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     })
 }
 
-/// The true system behind the parser's result.
+/// The true system, if the parser found the system on which it is built.
 fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let system = |name, version: Option<&'a str>| {
         Some(System {
@@ -133,8 +133,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         })
     };
     if os.starts_with("Windows") {
-        // Versions 6.5 and 7 name the Windows that they resemble, and every version claims to be a
-        // desktop's when asked for desktop pages.
+        // Versions 6.5 and 7 name the Windows that they resemble. If a page is requested for
+        // desktops, every version claims to be a desktop.
         return match is_windows_phone(words) {
             true => system("Windows Phone", version_after(words.agent, "Windows Phone")),
             false => None,
@@ -155,7 +155,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let version = number(words.agent.get(end..).unwrap_or_default());
     match name {
         "OpenHarmony" => {
-            // Huawei's own system is built on Android, and only sometimes names itself beside it.
+            // Huawei's own system is built on Android. It names itself only sometimes, together
+            // with Android.
             let own = version_after(words.agent, "HarmonyOS");
             system("HarmonyOS NEXT", own.or(version))
         }
@@ -170,8 +171,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
                 version: own.map(|own| Cow::Owned(own.replace('_', "."))),
             })
         }
-        // Elsewhere than on consoles and televisions, one version is the software's and the other
-        // the hardware's.
+        // The number in these agent strings may be the version of the software or of the hardware,
+        // so no version is reported.
         "Roku OS" | "Xbox Series X" | "Xbox One" => {
             let is_s = words.contain("Xbox Series S");
             system(if is_s { "Xbox Series S" } else { name }, None)
@@ -200,12 +201,13 @@ fn is_on_mac(words: &Words<'_>) -> bool {
         .any(|mark| words.contain(mark))
 }
 
-/// `None` for the parser's word for nothing.
+/// The text, or `None` if it is the parser's word for an unknown value.
 pub(super) fn known(value: &str) -> Option<&str> {
     (!matches!(value, "" | woothee::woothee::VALUE_UNKNOWN)).then_some(value)
 }
 
-/// Systems by a word, where the parser finds none. The first of several counts.
+/// Systems by a word, for agents in which the parser finds no system. If several words occur, the
+/// first row is used.
 const WORDS: [(&str, &str); 24] = [
     ("Windows", "Windows"),
     ("Watch", "watchOS"),
@@ -272,7 +274,7 @@ fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(version.replace('_', ".")))
 }
 
-/// In `x86_64 14541.0.0` the last word is the version.
+/// In `x86_64 14541.0.0`, the last word is the version.
 fn chrome_version(platform: &str) -> Option<String> {
     let version = platform.rsplit(' ').next()?;
     version
@@ -290,7 +292,7 @@ fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
     number(agent.split_once(word)?.1)
 }
 
-/// The version that a text begins with, after a slash, a space or a semicolon.
+/// The version at the beginning of a text. A slash, a space or a semicolon precedes it.
 fn number(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
     let length = text

@@ -1,13 +1,13 @@
 //! Tablets, recognised by the name of their model.
 //!
 //! Browsers omit the word `Mobile` on tablets, but apps, web views and many makers' own browsers do
-//! not. Most tablets say `Tab` or `Pad` in their name. For the other tablets of the largest makers,
-//! this module lists how their model numbers begin.
+//! not. The names of most tablets contain `Tab` or `Pad`. For the other tablets of the largest
+//! makers, this module lists the beginnings of their model numbers.
 
 use super::model::begins;
 
-/// How the model numbers of tablets begin; patterns of [`begins`]. Sources: the makers' own lists
-/// of products and Google's list of supported devices
+/// The beginnings of the model numbers of tablets. They are patterns of [`begins`]. Sources: the
+/// makers' own lists of products and Google's list of supported devices
 /// (<https://support.google.com/googleplay/answer/1727131>). Facts as of 2026-11.
 const FAMILIES: &[&str] = &[
     // Samsung: Galaxy Tab, and the one Note that is a tablet.
@@ -87,7 +87,7 @@ const FAMILIES: &[&str] = &[
     "T1-823L",
     "M2-80",
     "M2-A01",
-    // Xiaomi: Redmi Pad and Xiaomi Pad have RP behind the date. Telephones have R, P or N there.
+    // Xiaomi: Redmi Pad and Xiaomi Pad have RP after the date. Telephones have R, P or N there.
     "#####RP",
     "####@RP",
     // Oppo, OnePlus, realme, vivo.
@@ -212,8 +212,8 @@ const FAMILIES: &[&str] = &[
     "itel W7",
 ];
 
-/// How the model numbers of telephones of known makers begin. Such a telephone omits `Mobile` when
-/// it asks for desktop pages.
+/// The beginnings of the model numbers of telephones of known makers. Such a telephone omits
+/// `Mobile` if it requests pages for desktops.
 const TELEPHONES: &[&str] = &[
     "SM-A#",
     "SM-C#",
@@ -265,9 +265,9 @@ pub(super) fn is_named(model: &str) -> bool {
         || FAMILIES.iter().any(|family| begins(number, family))
 }
 
-/// Whether a name contains `Tab`, `TAB` or `Tablet`; `Pad`, `PAD` or `pad` at the end of a word;
-/// `MID` (mobile internet device) and a number; or the mark of a model without a telephone. A
-/// `PadFone` and a `GAMEPAD` are not tablets.
+/// Whether a name shows that it is a tablet's. It contains `Tab`, `TAB` or `Tablet`; or `Pad`,
+/// `PAD` or `pad` at the end of a word; or `MID` (mobile internet device) and a number; or the mark
+/// of a model without a telephone. A `PadFone` and a `GAMEPAD` are not tablets.
 fn says_so(model: &str) -> bool {
     let ends = |word: &str| {
         model.split_once(word).is_some_and(|(before, after)| {
@@ -288,14 +288,14 @@ fn says_so(model: &str) -> bool {
         || ["Pad", "PAD", "pad"].iter().any(|word| ends(word))
 }
 
-/// `P80_ROW`, `T40HD_EEA`: Teclast's models for different markets.
+/// Whether the model is one of Teclast's models for different markets: `P80_ROW`, `T40HD_EEA`.
 fn is_for_market(model: &str) -> bool {
     (model.ends_with("_EEA") || model.ends_with("_ROW"))
         && ["M##", "P##", "T##"].iter().any(|kind| begins(model, kind))
 }
 
-/// The code that ends Digma's models, `CITI 1901 4G CS1050PL`. Its first digit gives the inches: 7,
-/// 8, 9 or 10.
+/// Whether a name ends with the code of Digma's models, as in `CITI 1901 4G CS1050PL`. The first
+/// digit of the code gives the inches: 7, 8, 9 or 10.
 fn ends_in_code(model: &str) -> bool {
     let code = model.rsplit([' ', '_']).next().unwrap_or_default();
     code.len() == 8

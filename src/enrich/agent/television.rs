@@ -1,5 +1,5 @@
-//! Televisions, set-top boxes and sticks, recognised by words that only they write and by the names
-//! of their models.
+//! Televisions, set-top boxes and sticks. They are recognised by words that only they write and by
+//! the names of their models.
 //!
 //! The words are those of the platforms: `HbbTV` (<https://www.hbbtv.org/resource-library/>, TS 102
 //! 796 section 7.3.2.4), webOS
@@ -11,7 +11,7 @@ use super::lookup::{Named, Table};
 use super::model::{Model, begins};
 use super::tokens::Words;
 
-/// Keys of [`super::keys`], and what writes them.
+/// Keys of [`super::keys`], and the platforms that write them.
 const WORDS: &[Named] = &[
     Named("_tv_*", "TCL, Philips"),
     Named("android tv", "Google"),
@@ -87,8 +87,8 @@ const BOARD_BUILDS: &[&str] = &[
     "TP1A.220905.004.A2",
 ];
 
-/// How the models of boxes and sticks begin; patterns of [`begins`]. Facts as of 2026-11, from the
-/// makers' own pages.
+/// The beginnings of the models of boxes and sticks. They are patterns of [`begins`]. Facts as of
+/// 2026-11, from the makers' own pages.
 const BOXES: &[&str] = &[
     "A95X",
     "ADT-#",
@@ -187,15 +187,15 @@ const BOXES: &[&str] = &[
     "rk3###",
 ];
 
-/// Whether the words of the agent string are a television's.
+/// Whether the agent string has words of a television.
 pub(super) fn is_named(words: &Words<'_>) -> bool {
     words.all().any(|word| TABLE.row_of(words, word).is_some())
         || is_fire_tv(words)
         || says_tv(words)
 }
 
-/// `TV` as a word. Telephones with an aerial have the word in their names too, but they say
-/// `Mobile`.
+/// Whether the agent string has `TV` as a word. Telephones with an aerial have the word in their
+/// names too, but they write `Mobile`.
 fn says_tv(words: &Words<'_>) -> bool {
     words.contain("TV")
         && !words.contain("Mobile")
@@ -211,8 +211,8 @@ fn is_fire_tv(words: &Words<'_>) -> bool {
         })
 }
 
-/// Whether an Android's model or build is a television's. `is_mobile` says whether the agent string
-/// has the word `Mobile`.
+/// Whether the model or the build belongs to a television with Android. `is_mobile` says whether
+/// the agent string has the word `Mobile`.
 pub(super) fn is_model(model: &Model<'_>, is_mobile: bool) -> bool {
     let build = model.build.unwrap_or_default();
     let name = model.name.unwrap_or_default();
@@ -223,16 +223,16 @@ pub(super) fn is_model(model: &Model<'_>, is_mobile: bool) -> bool {
         || BOXES.iter().any(|family| begins(name, family))
 }
 
-/// The second letter of a build is the branch of the source. T is Android TV's:
-/// `Build/RTT2.211108.001`.
+/// Whether a build belongs to Android TV. The second letter of a build is the branch of the source,
+/// and T is the branch of Android TV: `Build/RTT2.211108.001`.
 fn is_tv_branch(build: &str) -> bool {
     let (branch, date) = build.split_once('.').unwrap_or((build, ""));
     (3..=5).contains(&branch.len()) && begins(branch, "@T@") && begins(date, "######")
 }
 
-/// The diagonal and then at least three capitals or digits, the first of them a capital: `43U570T`,
-/// `TQ65UFBCV1`, `H32F8000Q`; or `LED43`. Names of tablets and telephones have fewer behind the
-/// number: `X50F`.
+/// Whether a name has the diagonal of a television. At least three capitals or digits follow the
+/// diagonal, and the first of them is a capital: `43U570T`, `TQ65UFBCV1`, `H32F8000Q`. `LED43`
+/// counts too. Names of tablets and telephones have fewer characters after the number: `X50F`.
 fn has_diagonal(name: &str) -> bool {
     let is_followed = |rest: &str| {
         ["@@@", "@@#", "@#@", "@##"]
@@ -249,8 +249,8 @@ fn has_diagonal(name: &str) -> bool {
     (0..name.len()).any(is_panel)
 }
 
-/// Words of models: `TV`, a box or a stick, `Shell` (the name that a maker of boards gives its
-/// system), a resolution.
+/// Whether a model has a word of televisions: `TV`, a box or a stick, `Shell` (the name that a
+/// maker of boards gives its system), or a resolution.
 fn has_word(name: &str, is_mobile: bool) -> bool {
     const WORDS: &[&str] = &[
         "Stick", "STICK", "Dongle", "DONGLE", "Stream", "STREAM", "STB", "hell L", "hell T",

@@ -1,5 +1,5 @@
-//! The words of an agent string, without links, mail addresses and versions, which only look like
-//! words.
+//! The words of an agent string. Links, mail addresses and versions only look like words and are
+//! left out.
 //!
 //! The words of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` are
 //! `Mozilla`, `compatible` and `Examplebot`. `5.0` and `2.1` follow a slash, and a link may contain
@@ -13,7 +13,7 @@ pub(super) struct Token<'a> {
     pub(super) start: usize,
     /// Where it ends.
     pub(super) end: usize,
-    /// It follows a slash, as a version or a path does.
+    /// Whether the word follows a slash, as a version or a path does.
     pub(super) after_slash: bool,
 }
 
@@ -22,20 +22,21 @@ pub(super) struct Token<'a> {
 pub(super) struct Words<'a> {
     pub(super) agent: &'a str,
     pub(super) contact: Option<Contact>,
-    /// The line ended early, perhaps inside the agent string. Its last word may be incomplete.
+    /// Whether the line ended early, perhaps within the agent string. The last word may then be
+    /// incomplete.
     pub(super) is_cut: bool,
     small: String,
     tokens: Vec<Token<'a>>,
     bytes: Bytes,
 }
 
-/// A link or mail address in an agent string: the first one that a `+` announces, as crawlers are
-/// asked to do, or else the first one.
+/// A link or mail address in an agent string. It is the first one after a `+`, which crawlers are
+/// asked to write. If there is no `+`, it is the first one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Contact {
     /// Where it starts, in bytes.
     pub(super) start: usize,
-    /// A `+` is before it.
+    /// Whether a `+` precedes it.
     pub(super) announced: bool,
 }
 
@@ -101,7 +102,7 @@ impl<'a> Words<'a> {
     }
 
     /// Whether the agent string contains a text. Most texts have a letter that the agent string
-    /// lacks, and then need no search, which costs 150 instructions.
+    /// lacks. They need no search, which would cost 150 instructions.
     pub(super) fn contain(&self, text: &str) -> bool {
         self.bytes.hold(Bytes::of(text)) && self.agent.contains(text)
     }
@@ -111,8 +112,9 @@ impl<'a> Words<'a> {
         self.small.contains(text)
     }
 
-    /// The name that ends with a word: the word and those directly before it, one space apart, up
-    /// to punctuation, a version or a word for which `is_part` is false.
+    /// The name that ends with a word. It consists of the word and the words directly before it,
+    /// with one space between them. It begins after punctuation, a version or a word for which
+    /// `is_part` is false.
     pub(super) fn phrase(&self, last: &Token<'a>, is_part: impl Fn(&str) -> bool) -> &'a str {
         let end = self
             .tokens
@@ -179,7 +181,7 @@ fn token(agent: &str, at: usize) -> Option<Token<'_>> {
     })
 }
 
-/// Where the link or mail address that begins with this word ends.
+/// The end of the link or mail address that begins with this word.
 fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
     let after = agent.get(token.end..)?;
     if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {

@@ -37,7 +37,7 @@ const UTM: &[u8] = b"utm_";
 /// The longest value that is taken, in bytes. Longer values are not names of campaigns.
 const LIMIT_BYTES: usize = 200;
 
-/// What a query says about a campaign.
+/// Finds the campaign that a query names.
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
     for pair in pairs(query) {
@@ -68,7 +68,8 @@ fn pairs(query: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Adds the value of `utm_<part>`. The first of several counts.
+/// Adds the value of `utm_<part>`. If a query has the parameter several times, the first value is
+/// used.
 fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     let slot = match part.len() {
         4 if part.eq_ignore_ascii_case(b"term") => &mut campaign.term,
@@ -83,8 +84,8 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     }
 }
 
-/// The network whose identifier has the name. All identifiers end in one of three letters; few
-/// other names do.
+/// The network whose identifier has the name. All identifiers end with one of three letters, and
+/// few other names do.
 fn network_of(name: &[u8]) -> Option<&'static str> {
     let last = name.last()?.to_ascii_lowercase();
     matches!(last, b'c' | b'd' | b'k').then_some(())?;
@@ -104,8 +105,9 @@ fn decoded(value: &str) -> Option<Box<str>> {
     shown(std::str::from_utf8(&percent_decoded(value.as_bytes())).ok()?)
 }
 
-/// Whether a byte is a space, a control character, `%`, `+`, or not ASCII. One of these differences
-/// is then zero; the compiler needs the fewest instructions for their minimum.
+/// Whether a byte is a space, a control character, `%`, `+`, or not ASCII. Each condition is
+/// written as a difference that is zero if the condition holds. The compiler needs the fewest
+/// instructions for the minimum of the differences.
 fn is_unusual(byte: u8) -> bool {
     let blank = byte.saturating_sub(b' ');
     let beyond = 0x7f_u8.saturating_sub(byte);

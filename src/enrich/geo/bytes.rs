@@ -2,7 +2,7 @@
 
 use maxminddb::Mmap;
 
-/// The bytes of a database, wherever they are.
+/// The bytes of a database, in any kind of memory.
 pub enum Bytes {
     /// Compiled into the program.
     Embedded(&'static [u8]),

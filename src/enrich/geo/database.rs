@@ -14,8 +14,8 @@ use super::bytes::Bytes;
 use super::network::Network;
 use super::place::Place;
 
-/// How many of a database's first records show what it holds. Each of them may be on a page of its
-/// own, and a page of a cold file costs half a millisecond.
+/// How many of a database's first records are read to find out what it contains. Each of them may
+/// be on a page of its own, and a page of a cold file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
 
 /// What a database has for an address or a network.
@@ -37,7 +37,7 @@ impl fmt::Debug for Database {
     }
 }
 
-/// How finely a database knows places.
+/// How precisely a database locates addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Cities, regions or coordinates.
@@ -53,7 +53,8 @@ pub enum Detail {
 pub enum Defect {
     /// There are no bytes.
     Empty,
-    /// Not a `MaxMind` DB file, or one cut short: the metadata at its end is missing or invalid.
+    /// The file is not a `MaxMind` DB file, or was cut short. The metadata at its end is missing or
+    /// invalid.
     Unreadable(MaxMindDbError),
     /// The search tree points outside the file or in circles.
     Tree(MaxMindDbError),
@@ -64,7 +65,7 @@ pub enum Defect {
         /// What is wrong with it.
         error: MaxMindDbError,
     },
-    /// The records hold neither places nor networks.
+    /// The records contain neither places nor networks.
     Useless {
         /// The type that the database declares.
         database_type: String,
@@ -93,8 +94,8 @@ impl fmt::Display for Defect {
 impl std::error::Error for Defect {}
 
 impl Database {
-    /// Opens a database and finds out what it holds. Reads its metadata and its first records, not
-    /// all of it.
+    /// Opens a database and finds out what it contains. Reads its metadata and its first records,
+    /// not all of it.
     ///
     /// # Errors
     /// Returns the defect that makes the database unusable.
@@ -111,7 +112,8 @@ impl Database {
         let mut seen = Contents::default();
         database.each_record(SAMPLED_RECORDS, |record| seen.add(record))?;
         let database_type = &database.reader.metadata().database_type;
-        // A sample of a city database may lack cities by chance, but its name does not change.
+        // A sample of a city database may contain no city by chance, so the name of the database
+        // also counts.
         let city_by_name = ["city", "enterprise", "location"]
             .iter()
             .any(|word| database_type.to_ascii_lowercase().contains(word));
@@ -130,8 +132,8 @@ impl Database {
     }
 
     /// Reads every record that the database refers to, and returns the number of networks that have
-    /// one. This is too slow for a start (0.1 s for the embedded database, 3 s for one of cities),
-    /// but right for a file that was just downloaded.
+    /// one. This is too slow for a start: 0.1 s for the embedded database, 3 s for one of cities.
+    /// It is suitable for a file that was just downloaded.
     ///
     /// # Errors
     /// Returns the first record that cannot be read.
@@ -150,13 +152,13 @@ impl Database {
         Ok(networks)
     }
 
-    /// How finely the database knows places, if it knows any.
+    /// How precisely the database locates addresses, if it has places.
     #[must_use]
     pub const fn places(&self) -> Option<Detail> {
         self.places
     }
 
-    /// Whether the database knows networks (autonomous systems).
+    /// Whether the database has networks (autonomous systems).
     #[must_use]
     pub const fn networks(&self) -> bool {
         self.networks
@@ -200,7 +202,7 @@ impl Database {
     }
 }
 
-/// What the records read so far hold.
+/// The contents of the records that were read so far.
 #[derive(Debug, Default)]
 struct Contents {
     places: bool,

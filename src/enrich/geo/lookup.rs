@@ -1,8 +1,8 @@
-//! One question to several databases in turn, with a memory of the answers.
+//! Asks several databases one question, one after the other, and remembers the answers.
 //!
-//! Many addresses share a record: a database of countries has some 250. Therefore an answer is
-//! remembered by the offset of its record, not by the address. A record is decoded and rendered
-//! once while it is remembered.
+//! Many addresses share a record. A database of countries has only about 250 records. Therefore an
+//! answer is remembered by the offset of its record, not by the address. A record is decoded and
+//! rendered once while it is remembered.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -22,14 +22,14 @@ const REMEMBERED: usize = 8_192;
 pub(super) struct Lookup<T> {
     databases: Vec<Database>,
     read: fn(&Found<'_>) -> Option<T>,
-    /// Whether an answer is complete enough to ask no other database.
+    /// Whether an answer is so complete that no other database is asked.
     suffices: fn(&T) -> bool,
-    /// What a record said, by its [`hash`], or nothing if the record was of no use.
+    /// The answer of a record, by its [`hash`]. `None` if the record was of no use.
     recent: Recent<Option<Arc<Memo<T>>>>,
 }
 
 impl<T> Lookup<T> {
-    /// A question to the given databases, in their order. `read` makes the answer from a record.
+    /// A question to the given databases, in their order. `read` creates the answer from a record.
     pub(super) fn new(
         databases: Vec<Database>,
         read: fn(&Found<'_>) -> Option<T>,
@@ -43,8 +43,8 @@ impl<T> Lookup<T> {
         }
     }
 
-    /// For a public address, the first answer that suffices, or else the first answer of any
-    /// database.
+    /// The answer for a public address: the first answer that suffices, or else the first answer of
+    /// any database.
     pub(super) fn find(&mut self, ip: IpAddr) -> Option<Arc<Memo<T>>> {
         let mut first = None;
         for index in 0..self.databases.len() {
@@ -68,9 +68,9 @@ impl<T> Lookup<T> {
     }
 }
 
-/// Spreads offsets, which are dense and even, over the high bits (Fibonacci hashing). Multiplying
-/// by an odd number is reversible, so no two records have the same hash, and the record itself need
-/// not be stored beside it.
+/// Spreads offsets over the high bits (Fibonacci hashing). Offsets are dense and even.
+/// Multiplication by an odd number is reversible, so two records never have the same hash. The
+/// record itself therefore need not be stored with the answer.
 fn hash(database: usize, offset: usize) -> u64 {
     let key = (database as u64) << 48 ^ offset as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -31,8 +31,8 @@ pub(super) struct Databases {
 }
 
 impl Databases {
-    /// For places, databases with cities are asked before databases with countries only; otherwise
-    /// each in the order given.
+    /// For places, databases with cities are asked before databases with countries only. Databases
+    /// of the same kind are asked in the given order.
     pub(super) fn new(databases: &[Database]) -> Self {
         let of = |is_asked: fn(&&Database) -> bool| databases.iter().filter(is_asked).cloned();
         let mut places: Vec<_> = of(|database| database.places().is_some()).collect();

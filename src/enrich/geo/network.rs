@@ -44,7 +44,7 @@ struct Traits<'a> {
 }
 
 impl<'a> Network<'a> {
-    /// The system's number. Without a number there is no network.
+    /// The number of the system. A record without a number describes no network.
     pub(super) fn number(&self) -> Option<u32> {
         let of_traits = || self.traits.map()?.autonomous_system_number.system_number();
         self.autonomous_system_number
@@ -53,7 +53,8 @@ impl<'a> Network<'a> {
             .or_else(of_traits)
     }
 
-    /// The name. A specific key, `as_name`, takes precedence over a general one, `name`.
+    /// The name. A specific key such as `as_name` takes precedence over a general key such as
+    /// `name`.
     fn organization(&self) -> Option<&'a str> {
         let of_traits = self.traits.map();
         let names = [

@@ -13,7 +13,7 @@
 //! | timezone | `location` | `timezone` | `timezone` |
 //! | postal code | `postal.code` | `postcode` | `postal_code` |
 //!
-//! `country` counts where it is a code.
+//! `country` counts if its value is a code.
 //!
 //! [MaxMind]: https://dev.maxmind.com/geoip/docs/databases/city-and-country/
 //! [ip-location-db]: https://github.com/sapics/ip-location-db
@@ -120,12 +120,12 @@ impl<'a> Place<'a> {
             .find(|code| is_country_code(code))
     }
 
-    /// Whether the record knows more than a country.
+    /// Whether the record contains more than a country.
     pub(super) fn is_fine(&self) -> bool {
         self.city().is_some() || self.coordinates().is_some()
     }
 
-    /// Whether the record gives a location, with or without a country.
+    /// Whether the record contains a location, with or without a country.
     pub(super) fn is_somewhere(&self) -> bool {
         self.country_code().is_some() || self.coordinates().is_some() || self.timezone().is_some()
     }
@@ -205,7 +205,7 @@ pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     })
 }
 
-/// The database's name, or ours. It is copied only where the two differ.
+/// The name in the database, or our own name. It is copied only if the two differ.
 fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'static, str>> {
     match theirs {
         Some(name) if ours != Some(name) => Some(Cow::Owned(name.to_owned())),
@@ -221,7 +221,7 @@ fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     Some([country?, "-", region].concat().into())
 }
 
-/// Two capitals. `ZZ` and `XX` mean "unknown" in some databases.
+/// Whether a text is a code of two capitals. `ZZ` and `XX` mean "unknown" in some databases.
 fn is_country_code(code: &str) -> bool {
     code.len() == 2
         && code.bytes().all(|byte| byte.is_ascii_uppercase())

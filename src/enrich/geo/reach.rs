@@ -1,11 +1,11 @@
-//! Which addresses are looked up: those of the public internet.
+//! Decides which addresses are looked up: those of the public internet.
 //!
 //! Facts: <https://www.iana.org/assignments/iana-ipv4-special-registry>,
 //! <https://www.iana.org/assignments/iana-ipv6-special-registry>.
 //!
-//! A private or reserved address has no place. Databases made from registries' announcements have
-//! one for it nonetheless (the embedded one puts 192.168.1.1 into Australia), so such an address is
-//! never looked up.
+//! A private or reserved address has no place. Databases that are made from registries'
+//! announcements nevertheless give it a place (the embedded one puts 192.168.1.1 into Australia).
+//! Such an address is therefore never looked up.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -39,7 +39,7 @@ const fn is_public_v4(ip: Ipv4Addr) -> bool {
         || ip.is_documentation()
         || a == 0
         || a >= 224
-        // Carrier-grade NAT, IETF protocol assignments, benchmarking.
+        // These are carrier-grade NAT, IETF protocol assignments, and benchmarking.
         || (a == 100 && b & 0xc0 == 64)
         || (a == 192 && b == 0 && c == 0)
         || (a == 198 && b & 0xfe == 18))

@@ -1,5 +1,5 @@
-//! Values of a record, read leniently, because layouts are customs and not contracts. A value of an
-//! unexpected type counts as absent, and the rest of the record is used.
+//! Values of a record. They are read leniently, because the makers do not guarantee their layouts.
+//! A value of an unexpected type counts as absent, and the rest of the record is used.
 
 use std::fmt;
 use std::marker::PhantomData;

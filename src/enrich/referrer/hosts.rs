@@ -1,10 +1,11 @@
-//! Who sends visitors: hosts of search engines, networks, mailers and AI assistants. Facts as of
-//! 2026-11, from their own pages. Each row is a domain with its subdomains. A domain that ends with
-//! a dot has `com` or any country's ending (`google.de`, `google.co.uk`).
+//! The hosts that send visitors: search engines, social networks, mail programs and AI assistants.
+//! Facts as of 2026-11, from their own pages. Each row is a domain with its subdomains. A domain
+//! that ends with a dot stands for the domain with `com` or the ending of any country (`google.de`,
+//! `google.co.uk`).
 
 use crate::event::Medium::{self, AiAssistant, Email, Search, Social};
 
-/// A domain, what kind of sender it is, and the sender's name.
+/// A domain, the kind of sender, and the name of the sender.
 pub(super) struct Row(
     pub(super) &'static str,
     pub(super) Medium,
@@ -207,8 +208,8 @@ pub(super) static ROWS: &[Row] = &[
     Row("zhihu.com", Social, "Zhihu"),
 ];
 
-/// Pages of a domain that belong to another sender: domain, beginning of the path or part of the
-/// query, kind, name.
+/// Pages of a domain that belong to another sender. A row has the domain, the beginning of the path
+/// or a part of the query, the kind and the name.
 pub(super) static PAGES: &[(&str, &str, Medium, &str)] = &[
     ("bing.com", "/chat", AiAssistant, "Copilot"),
     ("bing.com", "/copilotsearch", AiAssistant, "Copilot"),

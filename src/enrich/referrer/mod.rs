@@ -16,7 +16,7 @@ use memchr::memchr2;
 use crate::event::{AccessEvent, Medium, Referral};
 use hosts::{PAGES, ROWS, Row};
 
-/// How many recent hosts are remembered, a few bytes each. Few other sites link to a site.
+/// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
 const REMEMBERED: usize = 32;
 
 /// Finds senders and remembers them.
@@ -37,12 +37,12 @@ impl Default for Referrers {
 #[derive(Debug, Clone)]
 struct Found {
     referral: Arc<Referral>,
-    /// The row's domain, if it has pages of another sender.
+    /// The domain of the row, if some of its pages belong to another sender.
     pages: Option<&'static str>,
 }
 
 impl Referrers {
-    /// With the site's own domains, `OWN_DOMAINS`.
+    /// Creates it with the site's own domains, `OWN_DOMAINS`.
     pub(super) fn new(own: &[String]) -> Self {
         Self {
             own: own.to_vec(),
@@ -94,7 +94,7 @@ impl Referrers {
         (asked.is_some() || !self.own.is_empty()).then_some(found.referral)
     }
 
-    /// What was found for a host before, or is found now.
+    /// Returns what is remembered about a host, or finds it.
     fn known(&mut self, host: &str, is_app: bool) -> Found {
         if self.recent.is_empty() {
             self.recent.resize_with(REMEMBERED, || None);
@@ -116,8 +116,8 @@ impl Referrers {
     }
 }
 
-/// A sender by the campaign's own word, where there is no referrer. Assistants mark their links in
-/// this way: `utm_source=chatgpt.com`.
+/// The sender that the campaign names, for requests without a referrer. Assistants mark their links
+/// in this way: `utm_source=chatgpt.com`.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let Row(_, medium, name) = row(source)?;
     (*medium == Medium::AiAssistant).then_some(Referral {
@@ -127,7 +127,7 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
     })
 }
 
-/// An app's name is not a host, and neither it nor an address has a registrable domain.
+/// The name of an app is not a host. Neither such a name nor an address has a registrable domain.
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
     let row = row(&host);
@@ -153,7 +153,7 @@ fn row(host: &str) -> Option<&'static Row> {
             return ROWS.get(at);
         }
         let (label, above) = domain.split_once('.')?;
-        // For `google.de` and `google.co.uk`, the part above is a country's.
+        // In `google.de` and `google.co.uk`, the part after the name is the ending of a country.
         let is_country = above == "com"
             || (above.len() <= 6 && above.rsplit('.').next().is_some_and(|last| last.len() == 2));
         if is_country {
@@ -167,7 +167,7 @@ fn row(host: &str) -> Option<&'static Row> {
     None
 }
 
-/// The host of a URL, without its port, and what follows it.
+/// The host of a URL, without its port, and the text after it.
 fn split(referrer: &str) -> Option<(&str, &str)> {
     let schemes = ["http".len(), "https".len(), "android-app".len()];
     let rest = schemes.into_iter().find_map(|bytes| {

@@ -120,7 +120,7 @@ impl BotRanges {
         self.oldest.as_deref().and_then(Day::of)
     }
 
-    /// What the lists say about an event. `ip` is its visitor's address, if that is public.
+    /// What the lists say about an event. `ip` is the address of its visitor, if it is public.
     pub(super) fn verify(
         &self,
         event: &AccessEvent<'_>,
@@ -151,9 +151,9 @@ impl BotRanges {
     }
 }
 
-/// Whether this label of AWS WAF's Bot Control says that the request is from the bot: it was
-/// verified by the operator's addresses (also for bots that a person triggers or that run on a
-/// developer's platform) or by a signature. Facts as of 2026-11:
+/// Whether this label of AWS WAF's Bot Control says that the request is from the bot. The
+/// operator's addresses or a signature verified it. Bots that a person triggers, or that run on a
+/// developer's platform, have such labels too. Facts as of 2026-11:
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 fn is_verified(label: &str) -> bool {
     const STATES: [&str; 4] = [

@@ -111,7 +111,7 @@ mod tests {
     }
 
     proptest! {
-        /// The sorted table agrees with a check of every prefix.
+        /// Compares the sorted table with a check of every prefix.
         #[test]
         fn the_table_agrees_with_its_prefixes(
             nets in proptest::collection::vec((any::<u32>(), 8_u8..=32), 1..20),

@@ -51,8 +51,8 @@ impl Visitors {
         Self { key, day: None }
     }
 
-    /// The id of an event's visitor. It is absent for bots and if no client is known. The agent
-    /// must be recognised before.
+    /// The id of an event's visitor. It is absent for bots, and if no client is known. The agent
+    /// must already be recognised.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<VisitorId> {
         let is_bot = |agent: &crate::event::Agent| agent.bot.is_some();
         if event.agent.as_deref().is_some_and(|agent| is_bot(agent)) {
@@ -80,7 +80,8 @@ impl Visitors {
         let agent = event.user_agent.as_deref().unwrap_or_default();
         let mut mac = key.clone();
         for part in [&*site, address, agent] {
-            // Each part follows its length, so that no part can be read as the end of another.
+            // Each part is written after its length, so that the end of one part cannot be read as
+            // the beginning of another.
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
@@ -119,8 +120,9 @@ mod tests {
         visitors().find(event)
     }
 
-    /// The expected id was computed with Python's `hmac`. The key of the day is the HMAC of the
-    /// purpose and the day as 8 bytes under the key, and each part follows its length.
+    /// The expected id was computed with Python's `hmac`. The key of the day is an HMAC with the
+    /// operator's key. Its text is the purpose and the day as 8 bytes. Each part of the id's text
+    /// is written after its length.
     #[test]
     fn an_id_follows_its_definition() {
         let event = event(DAY, "www.example.com", "203.0.113.7", "agent");
@@ -148,7 +150,7 @@ mod tests {
         ids.sort();
         ids.dedup();
         assert_eq!(ids.len(), others.len() + 1);
-        // Events out of order change nothing.
+        // Events that are out of order change nothing.
         let mut one = visitors();
         for event in others.iter().chain([&first, &last]) {
             assert_eq!(one.find(event), id(event));

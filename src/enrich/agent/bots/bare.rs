@@ -1,16 +1,17 @@
-//! Agent strings with neither an engine nor a system. Libraries, services and tools send them;
-//! browsers never do.
+//! Agent strings with neither an engine nor a system. Libraries, services and tools send them, and
+//! browsers do not.
 //!
 //! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
-//! (Example)`. Programs of people that are built alike ([`super::people`]) are excluded, and so is
-//! a single word that says nothing.
+//! (Example)`. Programs of people with similar agent strings ([`super::people`]) are excluded. A
+//! single word without any of these forms is excluded too.
 
 use super::names::{is_name, is_part, named};
 use super::{Recognised, people};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 
-/// Companies whose services put the company's name first. People's browsers do not.
+/// Companies whose services begin their agent strings with the company's name. The companies'
+/// browsers do not.
 const SERVICES: &[&str] = &[
     "amazon",
     "aws",
@@ -25,7 +26,7 @@ const SERVICES: &[&str] = &[
 /// Words that occur in the names of libraries.
 const LIBRARIES: &[&str] = &["http", "client", "sdk", "request", "lib"];
 
-/// Words that occur in the names of services, where the name has several words.
+/// Words that occur in the names of services, if the name has several words.
 const SERVED: &[&str] = &[
     "api",
     "certificate",
@@ -55,7 +56,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_half = words.are_open() && version_after(words.agent, last.token.end).is_none();
     let is_bare = is_program(words, &first, &last)
         && !is_half
-        // Another header's value, sent as the agent: `Accept-Encoding: gzip`.
+        // The word must not be the name of another header, whose value was sent as the agent:
+        // `Accept-Encoding: gzip`.
         && !words.agent.get(last.token.end..)?.starts_with(':')
         && !people::have_engine(words)
         && !people::have_system(words)
@@ -85,8 +87,8 @@ fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product
     last
 }
 
-/// Whether the agent string is built as programs build theirs, judged by the first and the last
-/// word of its name.
+/// Whether the agent string has the form that programs use. The first and the last word of its name
+/// decide.
 fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>) -> bool {
     let agent = words.agent;
     let text = first.token.text;
@@ -111,7 +113,8 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
             is_release(version, agent.get(after..).unwrap_or_default())
         })
     };
-    // Of several words, only the last one is a product, if a slash and its version follow.
+    // If the name has several words, only the last word is a product. A slash and its version must
+    // follow.
     let is_product = last.token.start == 0
         || agent
             .get(last.token.end..)
@@ -130,7 +133,7 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
                 .any(|word| small.split(' ').any(|part| part == *word)))
 }
 
-/// `Example/production`: one name and its purpose.
+/// Whether the agent string is a name and its purpose: `Example/production`.
 fn is_path(agent: &str) -> bool {
     let is_word =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
@@ -141,21 +144,21 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// Whether the text is a version: `1.2`, `1.2.3-beta`. Not a version: `10"`, which is inches;
-/// `1.xx`, which lists of browsers write for any version; a path of several parts.
+/// Whether the text is a version: `1.2`, `1.2.3-beta`. These are not versions: `10"`, which is
+/// inches; `1.xx`, which lists of browsers write for any version; and a path of several parts.
 fn is_release(version: &str, after: &str) -> bool {
     !version.ends_with(['x', 'X']) && !after.starts_with(['/', '"', '\''])
 }
 
-/// Names such as `example-fetch` and `Example_Service`. The names of people's programs have spaces
-/// instead.
+/// Whether the text is a name such as `example-fetch` or `Example_Service`. The names of programs
+/// for people have spaces instead.
 fn is_compound(text: &str) -> bool {
     text.len() > 6
         && text.contains(['-', '_'])
         && text.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
-/// `example.com`: the domain of a service.
+/// Whether the text is the domain of a service: `example.com`.
 pub(super) fn is_domain(text: &str) -> bool {
     const ENDS: &[&str] = &[
         ".ai", ".app", ".at", ".ch", ".co", ".com", ".de", ".dev", ".eu", ".fr", ".io", ".me",

@@ -1,4 +1,4 @@
-//! Bots that look like a browser, but whose name is in a place where no browser has one.
+//! Bots that look like a browser, but have their name in a place where browsers have none.
 //!
 //! Examples: `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko;
 //! compatible; Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
@@ -10,8 +10,8 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::Other;
 
-/// Words in small letters that old browsers wrote beside `compatible`: the browsers that said so,
-/// Netscape, and what others had in its place.
+/// Words in small letters that old browsers wrote beside `compatible`: the browsers that wrote it,
+/// Netscape, and the words that other programs had in its place.
 const COMPATIBLE: &[&str] = &[
     "abrowse",
     "aol",
@@ -69,7 +69,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let rest = words.agent.get(start..)?;
     rest.starts_with([';', ',']).then_some(())?;
     let end = start + rest.find(')').unwrap_or(rest.len());
-    // Players on consoles list there what they decode.
+    // Players on consoles list the formats that they decode there.
     let product = first_name(words, start, end)
         .filter(|_| !words.contain("PlayStation") && !words.contain("Trident"))?;
     Some(named(words, &product, Other))
@@ -83,7 +83,7 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
     let small = words.small(product.token.start, product.token.end)?;
-    // Before Mozilla/5.0, the systems' own browsers and their relatives wrote this too.
+    // Before Mozilla/5.0, the browsers of operating systems and related browsers wrote this too.
     let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
     let is_old = is_old
         || COMPATIBLE.iter().any(|known| small.starts_with(known))
@@ -143,8 +143,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .then(|| named(words, &product, Other))
 }
 
-/// `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use this system, and
-/// nearly all browsers for it that put their name last are known.
+/// Finds the name in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use
+/// this system. Nearly all browsers for this system that put their name last are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "Chrome",

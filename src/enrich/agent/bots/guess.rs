@@ -8,15 +8,15 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// A contact. It counts if a `+` announces it, if it follows a browser's products, or if the agent
-/// does not claim to be a browser.
+/// Finds a bot by its contact. A contact counts in three cases: a `+` announces it, it follows a
+/// browser's products, or the agent does not claim to be a browser.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
-    // No browser sends an agent string that is only a link.
+    // A browser never sends an agent string that is only a link.
     let is_for_whom = contact.announced
         || contact.start == 0
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
-        // Apps and players write their maker's pages too.
+        // Apps and players also write the pages of their makers.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));
     (is_for_whom && (contact.announced || contact.host(words.agent).is_some())).then_some(())?;
     let products = words
@@ -46,8 +46,8 @@ fn names(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     is_name(text) || is_last()
 }
 
-/// A bot of the given kind, named by the first product in the agent string. Used for what another
-/// parser found.
+/// A bot of the given kind. Its name is the first product in the agent string. This is used for
+/// results of another parser.
 pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     words: &Words<'a>,
     category: BotCategory,
@@ -62,8 +62,8 @@ pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     }
 }
 
-/// Whether a place is behind the products of a current browser. Toolbars wrote their links into
-/// Internet Explorer's comment.
+/// Whether a place is after the products of a current browser. Toolbars wrote their links into the
+/// comment of Internet Explorer.
 fn is_behind_products(words: &Words<'_>, place: usize) -> bool {
     let before = words.agent.get(..place).unwrap_or_default();
     ["Safari/", "Firefox/"]

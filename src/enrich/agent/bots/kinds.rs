@@ -1,9 +1,9 @@
 //! Words that say that their owner is a program: `ExampleBot`, `example-crawler`, `Example Link
 //! Checker`.
 //!
-//! A kind counts where the word ends or where a part of the word ends: `examplebot-image`,
-//! `ExampleBotV2`. Products that people use have such words too (`CUBOT` makes telephones, a
-//! `Podcast` app is a player) and are excluded.
+//! A kind counts at the end of a word or at the end of a part of it: `examplebot-image`,
+//! `ExampleBotV2`. Products that people use also have such words (`CUBOT` makes telephones, a
+//! `Podcast` app is a player). They are excluded.
 
 use super::names::{is_name, named};
 use super::{Recognised, people};
@@ -13,10 +13,10 @@ use crate::event::BotCategory::{
 };
 
 /// Words that robots use by custom, <https://www.robotstxt.org/guidelines.html>. They count
-/// whatever else the agent string says.
+/// regardless of the rest of the agent string.
 const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
 
-/// Other words that programs use as names for what they do.
+/// Other words that programs use as names for their purpose.
 const KINDS: &[(&str, BotCategory)] = &[
     ("agent", Other),
     ("aggregator", Feed),
@@ -100,7 +100,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     };
     let robot = products().find(|(product, small)| {
         let says = |kind: &&str| ends_in(product.token.text, small, kind);
-        // Cubot makes telephones.
+        // `CUBOT` is a maker of telephones.
         ROBOTS.iter().any(says) && *small != "cubot"
     });
     if let Some((product, _)) = robot {
@@ -108,7 +108,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     }
     let (product, category) = products().find_map(|(product, small)| {
         let says = |(kind, _): &&(&str, BotCategory)| ends_in(product.token.text, small, kind);
-        // `Agent` alone says nothing.
+        // `Agent` alone does not identify a program.
         is_name(product.token.text).then_some(())?;
         let (kind, category) = KINDS.iter().find(says)?;
         // People who hide their browser also write `Agent`. A program's `Agent` has a version or a
@@ -123,8 +123,8 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
 }
 
-/// Where Android's comment has the model. A model may have any name: `CUBOT NOTE`, `Discovery`, `ID
-/// bot`.
+/// The range in which Android's comment has the model. A model may have any name: `CUBOT NOTE`,
+/// `Discovery`, `ID bot`.
 fn model(words: &Words<'_>) -> std::ops::Range<usize> {
     let agent = words.small(0, words.agent.len()).unwrap_or_default();
     let Some(start) = agent.find("android") else {
@@ -138,7 +138,7 @@ fn model(words: &Words<'_>) -> std::ops::Range<usize> {
     start..start + end.unwrap_or(if is_open { before } else { 0 })
 }
 
-/// Whether a word, or a part of it, ends with a kind: no small letter may follow.
+/// Whether a word, or a part of it, ends with a kind. A small letter must not follow.
 fn ends_in(text: &str, small: &str, kind: &str) -> bool {
     let mut from = 0;
     while let Some(at) = small.get(from..).and_then(|rest| rest.find(kind)) {

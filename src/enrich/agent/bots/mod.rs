@@ -1,4 +1,5 @@
-//! Bots: agents that are not a person at a browser, recognised by the words of their agent string.
+//! Bots: agents that are not a person at a browser. They are recognised by the words of their agent
+//! string.
 //!
 //! Names, purposes and operators are taken from the operators' own pages, among them
 //! <https://developers.google.com/search/docs/crawling-indexing/google-common-crawlers>,
@@ -11,12 +12,11 @@
 //!
 //! 1. a row of a table ([`table`], [`ai`])
 //! 2. a word for a kind of program ([`kinds`])
-//! 3. a name where no browser has one ([`disguise`])
-//! 4. a contact, which no browser gives ([`guess`])
+//! 3. a name in a place where browsers have none ([`disguise`])
+//! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
-//! Agents of people that are built alike are in [`people`]. [`names`] finds the name of an unlisted
-//! bot.
+//! Similar agents of people are in [`people`]. [`names`] finds the name of an unlisted bot.
 
 mod ai;
 mod bare;
@@ -38,18 +38,19 @@ use table::ROWS;
 pub(super) use guess::by_its_first_product;
 pub(super) use people::have_telephone;
 
-/// One bot of the table; its key is one of [`super::keys`].
+/// A bot of the table. Its key has the form of [`super::keys`].
 #[derive(Debug, Clone, Copy)]
 struct Row {
     key: &'static str,
     name: &'static str,
     category: BotCategory,
     operator: Option<&'static str>,
-    /// The word counts only at the beginning of the agent string. Elsewhere it is an everyday word.
+    /// Whether the word counts only at the beginning of the agent string. Elsewhere it is an
+    /// everyday word.
     leads: bool,
-    /// An everyday word that counts with a version as well: `Operator/1.0`.
+    /// Whether the key is an everyday word that also counts if a version follows: `Operator/1.0`.
     or_versioned: bool,
-    /// It names the true sender, which another bot's name hides.
+    /// Whether the key names the true sender, which the name of another bot hides.
     overrides: bool,
 }
 
@@ -86,8 +87,8 @@ impl Row {
         self
     }
 
-    /// The rank among several matching rows; the lowest wins. A monitor that is built on a library
-    /// or a headless browser is a monitor.
+    /// The rank of the row if several rows match. The row with the lowest rank is used. For
+    /// example, a monitor that is built on a library or a headless browser is a monitor.
     const fn rank(&self) -> u8 {
         match self.category {
             _ if self.overrides => 0,
@@ -131,7 +132,8 @@ const fn filter(rows: &[Row]) -> Filter {
 /// A bot that was recognised, and its version.
 pub(super) type Recognised<'a> = (Bot, Option<&'a str>);
 
-/// Strings that no agent has as a name. Scanners for vulnerabilities send them in its place.
+/// Strings that are never the name of an agent. Scanners for vulnerabilities send them in place of
+/// a name.
 const PROBES: [(&str, &str); 2] = [("() {", "Shellshock probe"), ("${", "Log4Shell probe")];
 
 /// The bot that an agent string names, if any.
@@ -189,7 +191,7 @@ fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let is_versioned = || row.or_versioned && version_after(words.agent, end).is_some();
         (!row.leads || product.token.start == 0 || is_versioned()).then_some((row, end))
     });
-    // Of equal ranks, `min_by_key` keeps the first.
+    // If several rows have the lowest rank, `min_by_key` returns the first.
     let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
     let bot = Bot {
         name: Cow::Borrowed(row.name),

@@ -1,5 +1,5 @@
-//! The name of a bot that is in no table: its whole name, without words that every agent string
-//! has.
+//! The name of a bot that is in no table. It is the whole name, without words that every agent
+//! string has.
 
 use super::{Recognised, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
@@ -141,8 +141,8 @@ fn is_version(word: &str) -> bool {
     digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
 }
 
-/// A bot, named by a word of its agent string: the whole name that ends there, and the version
-/// after it.
+/// A bot that is named by a word of its agent string. Its name is the whole name that ends there,
+/// and its version follows.
 pub(super) fn named<'a>(
     words: &Words<'a>,
     product: &Product<'_, 'a>,
@@ -155,7 +155,8 @@ pub(super) fn named<'a>(
     )
 }
 
-/// A name of several words may contain words that are not names alone, but not those of browsers.
+/// Whether a word may be part of a name of several words. Such a word need not be a name by itself,
+/// but it must not belong to a browser.
 pub(super) fn is_part(word: &str) -> bool {
     const PARTS: &[&str] = &[
         "agent", "app", "and", "by", "client", "desktop", "for", "http", "internet", "mobile",

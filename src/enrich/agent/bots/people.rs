@@ -1,5 +1,5 @@
 //! Signs that a person sent an unusual agent string: telephones before smartphones, players,
-//! podcast apps, television sets, small browsers.
+//! podcast apps, television sets, and small browsers.
 
 use crate::enrich::agent::tokens::Words;
 
@@ -177,7 +177,7 @@ const USES: &[&str] = &[
     "mpv",
 ];
 
-/// The beginnings of agent strings of telephones that give little more than the model, in small
+/// The beginnings of agent strings of telephones that contain little more than the model, in small
 /// letters.
 const TELEPHONES: &[&str] = &[
     "nokia",

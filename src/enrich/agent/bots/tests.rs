@@ -1,4 +1,4 @@
-//! The table is consistent, and every row of it is reached.
+//! Tests that the table is consistent, and that every row of it is reached.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Countries: the facts that a database of codes leaves out.
+//! Countries: facts that a database of country codes does not have.
 //!
 //! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of
 //! them, and `XK`, which databases use for Kosovo. The centres follow the "Geographic coordinates"
@@ -6,10 +6,10 @@
 //! in degrees, rounded there to half a degree, and finer for small countries.
 //!
 //! Deviations: names are the short ones that people use (`Bolivia`, not `Bolivia (Plurinational
-//! State of)`). Where they agree with those of `MaxMind`'s databases, they are spelt in the same
-//! way, so that a dashboard shows one name for a country, whatever database answered. A country on
-//! two continents is assigned to one, as in those databases: Russia to Europe, Türkiye to Asia.
-//! Kuwait's centre is moved into the country.
+//! State of)`). Names that `MaxMind`'s databases also have are spelt in the same way. A dashboard
+//! therefore shows one name for a country, whichever database answered. A country on two continents
+//! is assigned to one, as in those databases: Russia to Europe, Türkiye to Asia. Kuwait's centre is
+//! moved into the country.
 
 mod table;
 
@@ -22,7 +22,7 @@ pub(super) struct Country {
     pub(super) code: &'static str,
     /// Its short English name.
     pub(super) name: &'static str,
-    /// The continent it is assigned to.
+    /// The continent to which it is assigned.
     pub(super) continent: Continent,
     /// Latitude of its centre, degrees north.
     pub(super) latitude: f64,
@@ -43,7 +43,7 @@ pub(super) enum Continent {
 }
 
 impl Continent {
-    /// Its English name, `source.geo.continent_name`.
+    /// The English name of the continent, `source.geo.continent_name`.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Africa => "Africa",
@@ -66,8 +66,8 @@ impl Country {
     }
 }
 
-/// The index in the table for each pair of letters, which a search would find in eight steps. It is
-/// beyond the end of the table for unassigned pairs.
+/// The index in the table for each pair of letters. A search would take eight steps to find it. For
+/// unassigned pairs it is beyond the end of the table.
 #[expect(clippy::indexing_slicing, reason = "the compiler builds it")]
 static PLACES: [u8; LETTERS * LETTERS] = {
     let mut places = [u8::MAX; LETTERS * LETTERS];

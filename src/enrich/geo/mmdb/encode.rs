@@ -20,7 +20,8 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(super) struct Encoder {
     pub(super) bytes: Vec<u8>,
-    /// Where values were written, by their encoding without pointers, if pointers are wanted.
+    /// The place of each value that was written, by its encoding without pointers. `None` if no
+    /// pointers are wanted.
     written: Option<HashMap<Vec<u8>, usize>>,
 }
 

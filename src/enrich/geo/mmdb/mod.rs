@@ -1,8 +1,7 @@
 //! Writes small databases for tests: <https://maxmind.github.io/MaxMind-DB/>.
 //!
 //! The tests use the networks 192.88.99.0/24 and `2001:10::/28`. They were returned after their
-//! former use (RFC 7526, RFC 4843): nobody owns them, but they are not reserved, so they are looked
-//! up.
+//! former use (RFC 7526, RFC 4843). Nobody owns them. They are not reserved, so they are looked up.
 
 mod encode;
 mod records;

@@ -1,4 +1,4 @@
-//! What is read from records in the layouts of the databases.
+//! Tests of the values that are read from records in the layouts of the databases.
 
 use super::*;
 
@@ -255,7 +255,7 @@ fn one_database_may_know_places_and_networks() {
     assert_eq!(system_of(&mut enricher, V4).unwrap().number, Some(64_496));
 }
 
-/// What a system is called, in the layouts of several makers.
+/// The name of a system, in the layouts of several makers.
 #[test]
 fn systems_of_every_maker_are_named() {
     let traits = || {
@@ -360,7 +360,7 @@ fn a_place_without_a_country_keeps_its_other_facts() {
         located(&mut Enricher::new(std::slice::from_ref(&city)), V4),
         Some(expected)
     );
-    // A country of another database says more.
+    // The country of another database is more informative.
     let country = one("country", country("LI"));
     let mut enricher = Enricher::new(&[city, country]);
     for _ in 0..2 {

@@ -1,4 +1,4 @@
-//! The enrichments with databases that these tests make.
+//! Tests of the enrichments with databases that the tests make.
 
 mod layouts;
 mod plain;

@@ -1,4 +1,4 @@
-//! A record as JSON, read by the makers' documentation.
+//! Reads a record as JSON, as the makers' documentation describes it.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Records read by the product's structures and as [JSON](super::plain).
+//! Tests that read records by the product's structures and as [JSON](super::plain).
 
 use proptest::prelude::*;
 
@@ -53,7 +53,7 @@ fn values_behind_pointers_are_read() {
     }
 }
 
-/// Any value: mostly of the types that records have.
+/// Any value. Most values have a type that occurs in records.
 fn value() -> impl Strategy<Value = Value> {
     static TEXTS: [&str; 17] = [
         "",
@@ -96,7 +96,8 @@ fn entries(
         .prop_map(|(keys, values)| Value::Map(keys.into_iter().zip(values).collect()))
 }
 
-/// Any record. It has only one of several names of a thing, since JSON does not keep their order.
+/// Any record. If a thing has several names, the record has only one of them, since JSON does not
+/// keep their order.
 fn record() -> impl Strategy<Value = Value> {
     let names = prop_oneof![entries(&["de", "en", "fr"], value()), value()];
     let named = prop_oneof![
@@ -180,7 +181,7 @@ proptest! {
         prop_assert_eq!(agree(&Database::open(Bytes::Owned(mmdb.bytes())).unwrap()), 5);
     }
 
-    /// A damaged file is refused or gives some answer. It never loses the event.
+    /// A damaged file is refused or gives some answer. The event is never lost.
     #[test]
     fn a_damaged_database_never_panics(
         damage in prop::collection::vec((0_usize..1_200, any::<u8>()), 1..8),
