@@ -1,4 +1,4 @@
-//! The clock: the one place where the functions read it.
+//! The clock. The functions read it only here.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -9,11 +9,11 @@ const MARGIN: Duration = Duration::from_secs(2);
 /// The largest share of the time that is reserved.
 const MARGIN_SHARE: u32 = 5;
 
-/// The time for an invocation whose deadline has passed when it begins. Lambda never does this;
-/// `cargo lambda watch` does.
+/// The time for an invocation whose deadline has passed when it begins. Lambda never starts such an
+/// invocation, but `cargo lambda watch` does.
 const UNKNOWN: Duration = Duration::from_mins(1);
 
-/// Now, to the millisecond.
+/// The current time, to the millisecond.
 #[must_use]
 pub(crate) fn now() -> Timestamp {
     let since = SystemTime::now()

@@ -1,10 +1,9 @@
-//! Drop rules: the only way in which a line leaves no document, and only on the operator's order.
+//! Drop rules. Only these rules make a line leave no document, and only the operator defines them.
 //!
-//! In `url.path=/health*; user_agent.bot.category=monitor &
-//! source.ip=10.0.0.0/8`, `;` separates rules and `&` separates the conditions of a rule, all of
-//! which must hold. A condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern. A
-//! pattern is text with `*` for any run of characters, or, for `source.ip`, a CIDR. An absent field
-//! matches no pattern.
+//! In `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`, `;` separates
+//! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
+//! condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern. A pattern is text in which
+//! `*` stands for any characters. For `source.ip` it is a CIDR. An absent field matches no pattern.
 
 #[cfg(test)]
 mod tests;
@@ -177,7 +176,7 @@ impl DropRules {
         })
     }
 
-    /// The place of a rule among the rules, from 1, by its text.
+    /// The place of the rule with this text among the rules, from 1.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<usize> {
         self.rules

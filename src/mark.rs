@@ -1,11 +1,11 @@
-//! Marks on the documents that the transform hook puts into the stream again. By its mark, the hook
-//! recognises its own document when it arrives.
+//! Marks on the documents that the transform hook puts into the stream again. When such a document
+//! arrives, the hook recognises it by its mark.
 //!
 //! A marked document is `weblog-enrich/1 <mark> <document>`. The mark is the HMAC-SHA-256
-//! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits, so nothing in
-//! the document can be changed and nothing can be added. A marked document is neither JSON nor a
-//! line of a log, so it cannot be confused with either. The hook removes the mark before the
-//! document is delivered.
+//! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits. A changed
+//! document, or one that somebody else added, therefore has no valid mark. A marked document is
+//! neither JSON nor a line of a log, so it cannot be confused with either. The hook removes the
+//! mark before the document is delivered.
 
 use std::fmt;
 

@@ -1,4 +1,5 @@
-//! Searches for bytes that are usually near, by comparing words of eight bytes.
+//! Searches for bytes that are usually near the beginning of a text, by comparing words of eight
+//! bytes.
 //!
 //! A call of `memchr` costs 45 to 70 instructions, wherever the byte is. In a log the byte is
 //! usually within 16 bytes, where comparing two words finds it. (These are the has-zero and
@@ -13,7 +14,7 @@ const WORD_BYTES: usize = 8;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The place of the first of any of a few bytes.
+/// The place of the first byte that is one of a few bytes.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -50,7 +51,7 @@ fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     found.map(|found| NEAR_BYTES + found)
 }
 
-/// All places of any of a few bytes, in order.
+/// All places of bytes that are one of a few bytes, in order.
 #[inline]
 pub(crate) fn find_each<const N: usize>(
     bytes: [u8; N],
@@ -75,8 +76,8 @@ pub(crate) fn holds<const N: usize>(bytes: [u8; N], text: &[u8]) -> bool {
 
 /// Whether a text has a byte that a test finds.
 ///
-/// It is tested in blocks, the last of which may begin within the one before it. In a block no byte
-/// is the last one, so that the compiler tests all of them together.
+/// The bytes are tested in blocks. The last block may begin within the previous one. A test never
+/// ends within a block, so that the compiler tests all bytes of the block together.
 #[inline]
 pub(crate) fn holds_any(text: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
     if let Some(end) = text.last_chunk::<32>() {
@@ -98,8 +99,8 @@ fn in_block<const N: usize>(block: &[u8; N], is_it: impl Fn(u8) -> bool) -> bool
     block.iter().fold(false, |found, byte| found | is_it(*byte))
 }
 
-/// Which bytes of a word are any of these: the high bit of each, and perhaps of some behind the
-/// first.
+/// Which bytes of a word are one of these bytes. The high bit of each such byte is set. The high
+/// bits of some bytes after the first such byte may also be set.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
     let word = u64::from_le_bytes(word);
     bytes
@@ -107,18 +108,19 @@ fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
         .fold(0, |found, byte| found | equal(word, *byte))
 }
 
-/// Which bytes of a word are `byte`: the high bit of each, and possibly of some after the first.
+/// Which bytes of a word are `byte`. The high bit of each such byte is set. The high bits of some
+/// bytes after the first such byte may also be set.
 pub(crate) fn equal(word: u64, byte: u8) -> u64 {
     below(word ^ (ONES * u64::from(byte)), 1)
 }
 
-/// Which bytes of a word are below `limit`, which is at most 128: the high bit of each, and
-/// possibly of some after the first.
+/// Which bytes of a word are below `limit`. `limit` is at most 128. The high bit of each such byte
+/// is set. The high bits of some bytes after the first such byte may also be set.
 pub(crate) fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS
 }
 
-/// The place of the first byte that was found in a word, which has the lowest bit.
+/// The place of the first byte that was found in a word. This byte has the lowest bit.
 pub(crate) fn first(found: u64) -> Option<usize> {
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }
@@ -130,7 +132,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// The fast search against a plain one, here and below.
+        /// Here and below, the fast search is compared with a plain one.
         #[test]
         fn what_is_found_is_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
             for byte in text.iter_mut().take(far) {

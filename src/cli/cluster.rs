@@ -44,7 +44,8 @@ impl Access {
             .map_err(|error| Failure::Settings(format!("--ca: {error}")))
     }
 
-    /// Who asks the cluster at an address. `identity` is the machine's own where it is known already.
+    /// The identity for the cluster at an address. `identity` is the identity of the machine, if it
+    /// is already known.
     pub(super) async fn auth(
         &self,
         endpoint: &str,

@@ -8,7 +8,7 @@ use super::text;
 /// The status for invalid arguments or configuration, which clap uses too.
 pub(super) const USAGE: u8 = 2;
 
-/// The status of a command that Ctrl-C ended: 128 and the signal's number, as shells have it.
+/// The status of a command that Ctrl-C ended: 128 plus the number of the signal, as in shells.
 #[cfg(feature = "replay")]
 pub(super) const INTERRUPTED: u8 = 130;
 
@@ -23,10 +23,10 @@ pub(super) enum Failure {
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]
     Setup(String),
-    /// Not everything was sent again: what is left, and how to go on.
+    /// Not everything was sent again. The text says what is left, and how to continue.
     #[cfg(feature = "replay")]
     Replay(String),
-    /// Somebody ended it early: how to go on.
+    /// Somebody ended the command early. The text says how to continue.
     #[cfg(feature = "replay")]
     Interrupted(String),
     /// A report could not be made, or not be written or opened.
@@ -63,7 +63,8 @@ impl Failure {
                 text::tell(format_args!("failed to set up: {message}"));
                 ExitCode::FAILURE
             }
-            // The reader has seen enough (`| head`), which is not a failure and needs no message.
+            // The reader closed the output because it has seen enough (`| head`). This is not a
+            // failure and needs no message.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {
                 text::tell(format_args!("standard output: {error}"));

@@ -1,4 +1,4 @@
-//! Where outcomes go: to standard output as documents, or into a report.
+//! The destinations of outcomes: standard output for documents, or a report.
 
 use std::io::{Result, Write as _, stdout};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use crate::report::{Aggregate, Limits, Report, Zone};
 /// cache.
 const WRITE_BYTES: usize = 256 * 1024;
 
-/// Where outcomes go.
+/// A destination of outcomes.
 #[derive(Debug)]
 pub(super) enum Output {
     /// To standard output, one a line.

@@ -23,7 +23,7 @@ const CONSTANT_FIELDS: [&str; 5] = [
     "event.original",
 ];
 
-/// The line as it was in its record.
+/// Shows the line as it was in its record.
 pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.stage("line", &counted(line.len() as u64, "byte"));
     page.finding(&visible(line));
@@ -94,13 +94,14 @@ pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &Log
     page.names(rows);
 }
 
-/// Where a stretch of the line begins, if it is one.
+/// The place in the line at which a part of it begins. `None` if the text is not a part of the
+/// line.
 fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     let start = stretch.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
     (start + stretch.len() <= line.len()).then_some(start)
 }
 
-/// Where the line's time is.
+/// The place of the line's time.
 pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     let is_time = |field: &Field| {
         matches!(
@@ -159,13 +160,13 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
                 page.finding(&pointed(line, offset));
             }
         }
-        // An object shows by itself what it lacks.
+        // The line is a JSON object. It already shows what it lacks.
         None if line.trim_ascii_start().starts_with(b"{") => {}
         None => page.finding("nothing in it is a mark of a format with a name"),
     }
 }
 
-/// A record, or part of one, that should hold lines and cannot be read.
+/// Shows a record, or a part of one, that should contain lines and cannot be read.
 pub(super) fn show_unreadable(page: &mut Page, raw: &[u8], rejection: &Rejection) {
     page.stage("record", &counted(raw.len() as u64, "byte"));
     show_rejection(page, "payload", raw, rejection, rejection.offset);

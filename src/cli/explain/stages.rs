@@ -36,7 +36,7 @@ pub(super) struct Explainer {
 }
 
 impl Explainer {
-    /// With the settings of every other command.
+    /// An explainer with the same settings as every other command.
     pub(super) fn new(options: &Options, paint: Paint) -> Result<Self, Failure> {
         Ok(Self {
             format_name: options.config()?.log_format,
@@ -128,7 +128,8 @@ impl<'a> Explanation<'a> {
                 fields,
                 rejection,
             } => {
-                // Cleaning sees values, not places, and only a time makes it reject a line.
+                // Cleaning sees values without their places. It rejects a line only because of its
+                // time.
                 let place = rejection.offset.or_else(|| time_place(line, fields));
                 show_rejection(&mut self.page, "clean", line, rejection, place);
             }

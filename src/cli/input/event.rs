@@ -9,12 +9,12 @@ use crate::stream_event::{EventRecord, StreamEvent};
 /// Hands over the records of one or several events in turn.
 ///
 /// # Errors
-/// The text is not an event. The records before that place have been handed over.
+/// The error is that the text is not an event. The records before the error have been passed on.
 pub(in crate::cli) fn each_record(
     events: &[u8],
     mut each: impl FnMut(EventRecord<'_>),
 ) -> Result<(), Error> {
-    // For a person's broken file, serde_json reports the line and the column.
+    // serde_json reports the line and the column, which helps a person whose file is broken.
     for event in serde_json::Deserializer::from_slice(events).into_iter::<&RawValue>() {
         let event = StreamEvent::read(event?.get().as_bytes()).map_err(Error::custom)?;
         for record in event.records() {

@@ -1,4 +1,5 @@
-//! The sources that are meant: files, the files of folders, and the objects below a prefix.
+//! The sources that the arguments name: files, the files of folders, and the objects below a
+//! prefix.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -11,13 +12,14 @@ use crate::aws::s3::bucket::{Buckets, Listed};
 use crate::event::Timestamp;
 use crate::object::key::Keys;
 
-/// Sources that are held at once: what is listed of a bucket goes on from there when they are used up.
+/// The most sources that are kept in memory. When they are used up, the listing of a bucket
+/// continues.
 const AHEAD_LIMIT: usize = 10_000;
 
 /// A source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum Source {
-    /// A file, and where it is below the folder that was named.
+    /// A file, and its path below the folder that was named.
     File {
         path: PathBuf,
         below: PathBuf,
@@ -29,7 +31,7 @@ pub(in crate::cli) enum Source {
 }
 
 impl Source {
-    /// How messages name it.
+    /// Its name in messages.
     pub(in crate::cli) fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
@@ -37,7 +39,7 @@ impl Source {
         }
     }
 
-    /// What tells it from what may be written in its place later.
+    /// The text that distinguishes it from a source that is written in its place later.
     pub(in crate::cli) fn version(&self) -> String {
         match self {
             Self::File { bytes, written, .. } => {
@@ -49,7 +51,7 @@ impl Source {
         }
     }
 
-    /// Its size as it is stored.
+    /// Its stored size.
     pub(in crate::cli) fn bytes(&self) -> u64 {
         match self {
             Self::File { bytes, .. } => *bytes,
@@ -58,24 +60,24 @@ impl Source {
     }
 }
 
-/// The bucket and the prefix of `s3://bucket/prefix`; `None`: it is no address of S3.
+/// The bucket and the prefix of `s3://bucket/prefix`. `None` if the path is not an address of S3.
 pub(in crate::cli) fn address(source: &Path) -> Option<(&str, &str)> {
     let rest = source.to_str()?.strip_prefix("s3://")?;
     Some(rest.split_once('/').unwrap_or((rest, "")))
 }
 
-/// Lists sources, a part of them ahead.
+/// Lists sources. A limited number is listed in advance.
 #[derive(Debug)]
 pub(in crate::cli) struct Listing {
     ready: VecDeque<Source>,
-    /// What is still to be listed, each with where its listing goes on.
+    /// The names that are not listed yet, each with the place where its listing continues.
     left: VecDeque<(PathBuf, Option<String>)>,
     buckets: Option<(Buckets, Handle)>,
     keys: Keys,
 }
 
 impl Listing {
-    /// What these names mean. `buckets` lists what is in S3.
+    /// A listing of the sources that these names mean. `buckets` lists the objects of S3.
     pub(in crate::cli) fn new(
         names: &[PathBuf],
         buckets: Option<(Buckets, Handle)>,
@@ -89,10 +91,10 @@ impl Listing {
         }
     }
 
-    /// Lists ahead.
+    /// Lists sources in advance.
     ///
     /// # Errors
-    /// A name that nothing is under, and why.
+    /// The error is a name below which there is nothing, and the reason.
     pub(in crate::cli) fn fill(&mut self) -> Result<(), String> {
         while self.ready.len() < AHEAD_LIMIT
             && let Some((name, after)) = self.left.pop_front()
@@ -108,7 +110,7 @@ impl Listing {
         Ok(())
     }
 
-    /// The size and number of all sources, where all of them are listed.
+    /// The size and the number of all sources, if all of them are listed.
     pub(in crate::cli) fn total(&self) -> Option<(u64, usize)> {
         self.left
             .is_empty()
@@ -118,7 +120,7 @@ impl Listing {
     /// The next source.
     ///
     /// # Errors
-    /// A name that nothing is under, and why.
+    /// The error is a name below which there is nothing, and the reason.
     pub(in crate::cli) fn next(&mut self) -> Result<Option<Source>, String> {
         if self.ready.is_empty() {
             self.fill()?;
@@ -151,7 +153,8 @@ impl Listing {
         Ok(())
     }
 
-    /// Lists a file, or what is in a folder, in the order of names. What is hidden in a folder is none of it.
+    /// Lists a file, or the files of a folder in the order of their names. Hidden files of a folder
+    /// are left out.
     fn files(&mut self, path: &Path, below: &Path, is_named: bool) -> std::io::Result<()> {
         let metadata = fs::metadata(path)?;
         if metadata.is_dir() {
@@ -165,7 +168,7 @@ impl Listing {
             }
             return Ok(());
         }
-        // A pipe in a folder is nobody's log.
+        // A pipe in a folder is not a log.
         if !metadata.is_file() && !is_named {
             return Ok(());
         }

@@ -24,7 +24,7 @@ use std::io::Read;
 
 use crate::reader::Chunks;
 
-/// What an input turned out to hold.
+/// The content of an input.
 pub(super) enum Input {
     /// Lines of log, read stretch by stretch.
     Lines(Chunks<Box<dyn Read>>),

@@ -1,4 +1,4 @@
-//! Objects of S3 as inputs: `s3://bucket/prefix` stands for every object below it.
+//! Objects of S3 as inputs: `s3://bucket/prefix` means every object below the prefix.
 
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -14,10 +14,10 @@ use crate::aws::s3::store::{ObjectBytes, Stated, Store};
 use crate::object::Object;
 use crate::object::key::Keys;
 
-/// How long one object may take: as good as for ever.
+/// How long one object may take. This is practically no limit.
 const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
 
-/// The one client of all threads.
+/// The client that all threads share.
 static READER: OnceLock<std::result::Result<Reader, String>> = OnceLock::new();
 
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Reader {
         }
         let client = aws_sdk_s3::Client::new(identity.config());
         let handle = runtime.handle().clone();
-        // The requests of all threads move on one of their own.
+        // The requests of all threads are processed on a thread of their own.
         std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
         Ok(Self {
             handle,
@@ -57,7 +57,7 @@ pub(in crate::cli) fn is_object(path: &Path) -> bool {
     address(path).is_some()
 }
 
-/// The paths, with every object in the place of its prefix.
+/// The paths, with the objects below a prefix in place of the prefix.
 pub(in crate::cli) fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut expanded = Vec::new();
     for path in paths {
@@ -86,7 +86,7 @@ pub(in crate::cli) fn open_object(path: &Path) -> Result<(Object, Stated, Object
     };
     let until = Instant::now() + OBJECT_TIMEOUT;
     let opened = reader.store.open(&object, None, 0, until);
-    // The task that reads ahead is spawned there.
+    // The task that reads ahead is started in this runtime.
     let opened = reader.handle.block_on(opened).map_err(Error::other)?;
     let (stated, bytes) = opened;
     Ok((object, stated, bytes))

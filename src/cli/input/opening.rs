@@ -48,7 +48,7 @@ pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
 /// Opens an input and detects its content.
 ///
 /// # Errors
-/// It does not exist, or cannot be read.
+/// The error is that the input does not exist, or cannot be read.
 pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
     if is_stdin(path) {
         return identify(progress.count(stdin().lock()), true);

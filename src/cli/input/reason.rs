@@ -3,7 +3,7 @@
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 
-/// What is wrong, and what to do where that is known.
+/// What is wrong, and what to do about it, if that is known.
 pub(in crate::cli) fn reason(path: &Path, error: &Error) -> String {
     let path = path.display().to_string();
     let advice = match error.kind() {

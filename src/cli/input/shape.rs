@@ -64,8 +64,8 @@ impl<'a> Visitor<'a> for Event<'_> {
     }
 }
 
-/// Reads a list up to its first record, and that record up to the wanted key. Everything is decided
-/// then, so an error ends the reading at once.
+/// Reads a list up to its first record, and this record up to the wanted key. The shape is then
+/// known, so an error ends the reading at once.
 struct FirstRecord<'f> {
     wanted: &'static str,
     is_event: &'f mut bool,
