@@ -48,7 +48,7 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// The pipeline, and what is on either side of it.
+/// The pipeline, with the inputs before it and the output after it.
 #[derive(Debug)]
 pub(super) struct Run {
     pipeline: Pipeline,

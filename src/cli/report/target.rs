@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 
-/// Fails where a report cannot be written, before a long log is read in vain.
+/// Fails if a report cannot be written there. The check is made before a long log is read in vain.
 pub(super) fn check(target: &Path) -> Result<(), Failure> {
     let written = if target.is_dir() {
         Err(Error::from(ErrorKind::IsADirectory))
@@ -19,7 +19,7 @@ pub(super) fn check(target: &Path) -> Result<(), Failure> {
     written.map_err(|error| failure(target, &error))
 }
 
-/// Replaces a file as a whole: a reader sees the previous one meanwhile.
+/// Replaces a file as a whole. Until then, a reader sees the previous file.
 pub(super) fn replace(target: &Path, text: &str) -> Result<(), Failure> {
     let written = if is_whole(target) {
         let part = part(target);
@@ -30,12 +30,13 @@ pub(super) fn replace(target: &Path, text: &str) -> Result<(), Failure> {
     written.map_err(|error| failure(target, &error))
 }
 
-/// Whether the target is a file or will be one: no device, no pipe, no link that is to stay.
+/// Whether the target is a file or will be one. A device, a pipe and a link that must be kept are
+/// not.
 fn is_whole(target: &Path) -> bool {
     fs::symlink_metadata(target).map_or(true, |metadata| metadata.is_file())
 }
 
-/// What becomes the target once it is whole.
+/// The file that becomes the target when it is complete.
 fn part(target: &Path) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".part");

@@ -198,7 +198,7 @@ fn text_without_secrets_is_borrowed() {
 }
 
 /// A line may be a megabyte long, and its sender chooses every byte. If a scan started again at
-/// each mark, one such line would stop a shard for minutes, and this test with it.
+/// each mark, one such line would stop a shard for minutes. This test would take minutes, too.
 #[test]
 fn a_megabyte_of_any_mark_is_read_once_and_not_once_for_each_mark() {
     let parts = [
