@@ -70,8 +70,8 @@
 //! | `s3` | no | reads objects of S3, for the function `s3-enrich` |
 //! | `replay` | no | `weblog replay`, and `s3://` for the other commands |
 //!
-//! With `default-features = false` the crate is the pipeline alone, and depends on no AWS, HTTP or
-//! async crate.
+//! With `default-features = false`, the crate is only the pipeline. It then depends on no AWS, HTTP
+//! or async crate.
 
 pub mod arrival;
 #[cfg(feature = "aws")]

@@ -1,8 +1,8 @@
 //! Searches for bytes that are usually near the beginning of a text, by comparing words of eight
 //! bytes.
 //!
-//! A call of `memchr` costs 45 to 70 instructions, wherever the byte is. In a log the byte is
-//! usually within 16 bytes, where comparing two words finds it. (These are the has-zero and
+//! A call of `memchr` costs 45 to 70 instructions, even if the byte is near. In a log, the byte is
+//! usually within 16 bytes. A comparison of two words finds it there. (These are the has-zero and
 //! has-less tests of <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
 
 use memchr::{memchr, memchr2, memchr3};

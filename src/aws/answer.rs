@@ -46,7 +46,7 @@ pub struct Metadata {
 pub(super) enum Answer {
     /// Its document, or several documents, one a line.
     Ok(Vec<u8>, Option<Metadata>),
-    /// Nothing, or the record's documents were put again.
+    /// No data. The record is discarded, or its documents were put again.
     Dropped,
     /// Its raw data, which Firehose keeps in its error channel.
     Failed,

@@ -152,7 +152,7 @@ pub struct InFlight {
 }
 
 impl InFlight {
-    /// Nothing is in flight yet.
+    /// No batch is in flight yet.
     #[must_use]
     pub fn new(delivery: Delivery, deadline: Instant) -> Self {
         Self {

@@ -106,7 +106,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// Where in the text a place of the view begins.
+    /// The place in the text at which a place of the view begins.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units

@@ -9,7 +9,7 @@ use crate::aws::identity::{Identity, region_of};
 use crate::aws::rest::{Auth, Http, OPENSEARCH_SERVICE};
 use crate::config::opensearch_password;
 
-/// Who asks a cluster.
+/// The identity by which a cluster is asked.
 #[derive(Debug, Default, Args)]
 pub(super) struct Access {
     /// A user of the cluster's internal database; the password is read from the variable

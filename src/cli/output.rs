@@ -25,7 +25,7 @@ pub(super) enum Output {
     Report(Counts),
 }
 
-/// Counts that another thread may show meanwhile.
+/// Counts that another thread may show while they grow.
 #[derive(Debug, Clone)]
 pub(super) struct Counts(Arc<Mutex<Aggregate>>);
 

@@ -246,7 +246,7 @@ impl ReportCommand {
         Ok(all)
     }
 
-    /// Counts on another thread, and writes the report meanwhile.
+    /// Counts on another thread, and writes the report while it counts.
     fn watch(
         &self,
         paths: &[PathBuf],
@@ -260,7 +260,7 @@ impl ReportCommand {
         std::thread::scope(|scope| {
             let reading = scope.spawn(move || {
                 let all_read = run.take_all(paths).map_err(Failure::Output);
-                // Nobody listens any more if a report could not be written.
+                // If a report could not be written, the receiver no longer exists.
                 let _ = ended.send(());
                 all_read.map(|all_read| (run.tally, all_read))
             });

@@ -77,7 +77,7 @@ impl fmt::Display for Change {
 pub enum SetupError {
     /// The address is invalid.
     Address {
-        /// As it was given.
+        /// The address as it was given.
         address: String,
         /// What is wrong with it.
         reason: String,

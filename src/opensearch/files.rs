@@ -35,11 +35,11 @@ pub struct Roles {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Principal {
-    /// Who delivers documents.
+    /// The identities that deliver documents.
     Firehose,
-    /// Who reads.
+    /// The identities that read.
     Reader,
-    /// Who may do everything.
+    /// The identities that may do everything.
     Admin,
 }
 

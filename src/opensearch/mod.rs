@@ -10,8 +10,8 @@ pub mod files;
 pub use changes::{Change, Changes, DASHBOARDS_ITEM, SetupError};
 pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
 
-/// Who gets which role. The members are backend roles, which on Amazon OpenSearch Service are the
-/// ARNs of IAM roles.
+/// The identities that get each role. They are backend roles. On Amazon OpenSearch Service, backend
+/// roles are the ARNs of IAM roles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Principals {
     /// Delivers documents.
@@ -25,9 +25,9 @@ pub struct Principals {
 /// What the operator wishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wishes {
-    /// Who gets which role.
+    /// The identities that get each role.
     pub principals: Principals,
-    /// Who had a role by an earlier run and must lose it.
+    /// The identities that had a role from an earlier run and must lose it.
     pub retired: Principals,
     /// Days that a daily index is kept.
     pub retention_days: u32,

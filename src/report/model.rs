@@ -124,9 +124,9 @@ pub(crate) struct DimensionValues {
 /// Visitors (all, people, bots) by the indices of one dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct VisitorsByDimension {
-    /// By class of status.
+    /// Visitors by class of status.
     pub(crate) classes: Vec<[u64; 3]>,
-    /// By virtual host.
+    /// Visitors by virtual host.
     pub(crate) hosts: Vec<[u64; 3]>,
     /// By period.
     pub(crate) periods: Vec<[u64; 3]>,

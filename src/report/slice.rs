@@ -191,8 +191,8 @@ impl Dimensions {
         before.into_iter().map(moved).collect()
     }
 
-    /// Adds the values of another log's dimensions. Returns how the slices of both must be moved:
-    /// those of `self` first.
+    /// Adds the values of another log's dimensions. Returns how the slices of both must be moved.
+    /// The moves of `self` are first.
     pub(super) fn merge(&mut self, other: &mut Self) -> (Moves, Moves) {
         let unit = self.unit.max(other.unit);
         let own_hosts: Vec<u32> = (0..16).collect();

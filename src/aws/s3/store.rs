@@ -222,7 +222,7 @@ impl Fetch {
         }
     }
 
-    /// Sends the bytes of an answer until it ends. Returns `false` if nobody reads them any more.
+    /// Sends the bytes of an answer until it ends. Returns `false` if the reader no longer exists.
     async fn pass_on(
         &mut self,
         body: &mut ByteStream,

@@ -52,7 +52,7 @@ impl Reader {
     }
 }
 
-/// Whether a path stands for objects.
+/// Whether a path means objects of S3.
 pub(in crate::cli) fn is_object(path: &Path) -> bool {
     address(path).is_some()
 }

@@ -32,7 +32,7 @@ pub struct BotRanges {
 /// A day of the calendar, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day<'a> {
-    /// As lists write it: `2026-09-02`.
+    /// The day as lists write it: `2026-09-02`.
     pub text: &'a str,
     /// Its first second, counted from 1970-01-01.
     pub seconds: i64,
