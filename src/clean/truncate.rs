@@ -143,7 +143,7 @@ fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
 
 /// Reads a number up to 255. If it is too large and begins with a zero, it is octal.
 fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
-    /// Digits of a number that may be up to 255.
+    /// The most digits that are read of a number up to 255.
     const DIGITS: usize = 4;
     let digits = (at..=at + DIGITS).map_while(|at| view.byte(at).filter(u8::is_ascii_digit));
     let (mut length, mut decimal, mut octal) = (0, 0_u32, 0_u32);
@@ -161,7 +161,7 @@ fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
 
 /// Reads `0xCB007107`, which some clients accept as an address.
 fn number(view: &View<'_>, at: usize) -> Option<(usize, String)> {
-    /// Hexadecimal digits of an address.
+    /// How many hexadecimal digits an address has.
     const DIGITS: usize = 8;
     view.reads(at, b"0x").then_some(())?;
     let digits = (at + 2..).map_while(|at| view.byte(at).filter(u8::is_ascii_hexdigit));

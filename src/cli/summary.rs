@@ -26,7 +26,8 @@ fn headline(report: &Report) -> String {
     lines + &visitors(report)
 }
 
-/// `123 visitors: people 113, bots 19`: an address that sends requests of both is in both.
+/// The line `123 visitors: people 113, bots 19`. If an address sends requests of people and of
+/// bots, both numbers include it.
 fn visitors(report: &Report) -> String {
     let [all, people, bots] = report.totals.visitors;
     if all == 0 {

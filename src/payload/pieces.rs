@@ -99,7 +99,7 @@ pub(super) struct Unended {
 }
 
 impl Unended {
-    /// The lines that the pieces are, if no last piece arrives.
+    /// The remaining lines, if no last piece arrives.
     pub(super) fn into_lines(self) -> Vec<Vec<u8>> {
         match self.are_lines {
             true => self.pieces,

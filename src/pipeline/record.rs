@@ -71,7 +71,8 @@ impl RecordLimits {
         documents_bytes: u64::MAX,
     };
 
-    /// Why no further line of a record is read, after so many lines and bytes.
+    /// The limit that a record has reached with this number of lines and bytes. `None` if more of
+    /// its lines may be read.
     pub(super) fn reached(self, lines: u64, documents_bytes: u64) -> Option<Reason> {
         if lines >= self.lines {
             let limit = self.lines;

@@ -194,7 +194,8 @@ fn is_windows_phone(words: &Words<'_>) -> bool {
     .any(|mark| words.contain(mark))
 }
 
-/// Every app on an Apple system names `CFNetwork`; these run on a Mac.
+/// Whether the app runs on a Mac. Every app on an Apple system names `CFNetwork`. The words listed
+/// here occur only on a Mac.
 fn is_on_mac(words: &Words<'_>) -> bool {
     ["(x86_64)", "(i386)", "(Power", "Mac"]
         .iter()

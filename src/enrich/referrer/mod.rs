@@ -42,7 +42,7 @@ struct Found {
 }
 
 impl Referrers {
-    /// Creates it with the site's own domains, `OWN_DOMAINS`.
+    /// A finder that knows the site's own domains, `OWN_DOMAINS`.
     pub(super) fn new(own: &[String]) -> Self {
         Self {
             own: own.to_vec(),

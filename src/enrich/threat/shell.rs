@@ -26,8 +26,7 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    // These commands run another command. Many short names of such other commands are ordinary
-    // words.
+    // These commands run another command. The names of many short commands are also ordinary words.
     let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
     let is_hidden = is_known && command.len() < bytes && has_argument(rest);
     runs || is_hidden

@@ -36,7 +36,7 @@ impl Literal {
     /// The text after the literal, if `rest` begins with it.
     ///
     /// Most literals have one or two bytes. The standard library calls a function to compare each
-    /// of them. With this loop instead, a combined line took 190 ns, and 310 ns before.
+    /// of them. A combined line took 310 ns with these calls, and 190 ns with this loop.
     #[inline]
     pub(super) fn after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
         // Most literals are one blank, and most lines have one blank there.

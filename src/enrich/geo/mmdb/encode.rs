@@ -33,8 +33,8 @@ impl Encoder {
         }
     }
 
-    /// Writes a record, and returns where it begins. It is not a pointer, since the tree leads to
-    /// it.
+    /// Writes a record, and returns where it begins. A record is never written as a pointer, since
+    /// the tree refers to the record itself.
     pub(super) fn record(&mut self, record: &Value) -> usize {
         let offset = self.bytes.len();
         self.encode(record);
