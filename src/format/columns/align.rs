@@ -17,8 +17,8 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
         .len()
         .checked_sub(shapes.len())
         .filter(|surplus| *surplus <= SURPLUS_LIMIT)?;
-    // For each column, from the last to the first: in how many ways this column and the following
-    // ones can take the values from each value on.
+    // The rows of this table are columns, from the last to the first. An entry counts the ways in
+    // which its column and the following ones can take the values from its place on.
     let mut ways = vec![vec![0_u8; values.len() + 1]; shapes.len() + 1];
     *ways.last_mut()?.last_mut()? = 1;
     for (column, shape) in shapes.iter().enumerate().rev() {

@@ -152,8 +152,8 @@ pub(super) fn request(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// The kind of a target: a path, or a path with more. This prevents that a query with a key of its
-/// own is added twice.
+/// The kind of a target: a path, or a path with more. The caller needs it, so that a query with a
+/// key of its own is not added twice.
 pub(super) fn target(text: &[u8]) -> Option<Field> {
     match text {
         [b'/', ..] if memchr::memchr(b'?', text).is_none() => Some(Field::Path),
