@@ -191,7 +191,7 @@ fn a_text_that_is_not_a_log_ends_with_one_rejection() {
 }
 
 #[test]
-fn an_incomplete_line_before_a_defect_is_not_taken_for_a_whole_one() {
+fn an_incomplete_line_before_a_defect_is_not_read_as_a_complete_one() {
     let lines: Vec<_> = (0..4000)
         .map(|n| combined(&format!("/{n}/{}", n * 7919)) + "\n")
         .collect();

@@ -96,7 +96,7 @@ fn a_last_line_beyond_the_limit_ends_the_stream() {
 }
 
 #[test]
-fn what_was_read_before_an_error_is_handed_over_after_it() {
+fn lines_before_an_error_are_returned_after_it() {
     struct Broken;
     impl Read for Broken {
         fn read(&mut self, _: &mut [u8]) -> Result<usize> {

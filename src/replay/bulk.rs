@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_says_what_became_of_each() {
+    fn an_answer_gives_the_result_of_each_document() {
         let error = |kind: &str, reason: &str| json!({ "type": kind, "reason": reason });
         let items = json!({ "errors": true, "items": [
             { "create": { "status": 201, "result": "created" } },

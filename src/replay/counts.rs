@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_bounded_whatever_codes_there_are() {
+    fn memory_is_bounded_for_any_number_of_codes() {
         let mut counts = Counts::default();
         for number in 0..ROWS_LIMIT + 5 {
             counts.add(&number.to_string(), None, "", 1);

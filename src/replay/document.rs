@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn every_document_that_the_pipeline_writes_is_known_with_its_id() {
+    fn every_document_that_the_pipeline_writes_is_recognised_with_its_id() {
         let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] "GET /a HTTP/1.1" 200 512"#;
         for (form, data, compact) in [
             ("full", &line[..], false),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_resembles_a_document_is_none() {
+    fn similar_lines_are_not_documents() {
         for text in [
             r#"{"event":{"id":"a:0"},"@timestamp":"2025-10-10T13:55:36Z"}"#,
             r#"{"@timestamp":"2025-10-10T13:55:36Z","message":"x"}"#,

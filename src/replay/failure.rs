@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn other_lines_are_nothing_that_firehose_put_aside() {
+    fn other_lines_are_not_failures() {
         for line in [
             "",
             "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] \"GET /\\\"rawData\\\" HTTP/1.1\" 200 1",
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_opensearch_refuses_for_good_is_told_from_what_it_may_take_later() {
+    fn permanent_and_temporary_refusals_of_opensearch_are_distinguished() {
         let parsing = r#"{"type":"mapper_parsing_exception","reason":"failed to parse field [http.response.bytes] of type [long] in document with id 'a:0'. Preview of field's value: 'x'","caused_by":{"type":"illegal_argument_exception","reason":"For input string: \"x\""}}"#;
         let cases = [
             (

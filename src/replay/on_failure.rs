@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn the_event_is_in_the_payload_as_text_or_as_it_is() {
+    fn the_payload_has_the_event_as_text_or_as_json() {
         let as_it_is = serde_json::from_str(EVENT).unwrap();
         for payload in [serde_json::Value::from(EVENT), as_it_is] {
             let object = object(Some(payload));
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_of_a_queue_has_no_event_and_other_json_is_none() {
+    fn a_message_of_a_queue_has_no_event_and_other_json_is_not_recognised() {
         let message = object(None);
         assert!(may_be(message.as_bytes()));
         assert_eq!(OnFailure::read(message.as_bytes()).unwrap().event, None);

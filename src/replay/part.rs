@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_are_joined_are_taken_apart_and_one_that_is_neither_leaves_the_line_whole() {
+    fn joined_values_are_separated_only_if_all_of_them_are_recognised() {
         let kinds = |stretch: &str| parts(stretch).iter().map(|part| part.0).collect::<String>();
         assert_eq!(
             kinds(&format!("{DOCUMENT}{DOCUMENT}{FAILURE}\n{LINE}\n")),
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_of_the_text_and_counts_its_equals() {
+    fn an_id_depends_on_the_text_and_equal_texts_are_numbered() {
         let mut ids = Ids::default();
         let first = ids.of(FAILURE.as_bytes());
         assert_eq!(first, "failed:HQh8BBevs_v1JMlIo2sISA");

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rate_halves_once_for_refusals_that_come_together_and_climbs_back() {
+    fn a_rate_halves_once_for_concurrent_refusals_and_climbs_back() {
         let mut rate = Rate::new(1024);
         let at = Duration::from_millis;
         rate.throttled(at(1000));

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_tells_what_was_settled_wherever_it_was_cut() {
+    fn a_file_names_its_settled_sources_and_a_cut_line_is_ignored() {
         let text = State::head("firehose:documents")
             + &State::line("s3://b/\"é\"\n", "\"etag\"", 3)
             + &State::line("b.log", "7", 0);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn another_file_is_not_taken_for_one() {
+    fn other_files_are_not_state_files() {
         for text in [
             "",
             "{}",

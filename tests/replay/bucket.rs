@@ -62,7 +62,7 @@ fn a_bucket_is_read_page_by_page_with_the_ids_of_the_functions() {
 }
 
 #[test]
-fn a_prefix_bounds_what_is_read() {
+fn only_objects_below_the_prefix_are_read() {
     let (place, firehose) = (Place::new(), Firehose::start(|_| Fault::None));
     let s3 = S3::start(|_| S3Fault::None);
     fill(&s3);
@@ -73,7 +73,7 @@ fn a_prefix_bounds_what_is_read() {
 }
 
 #[test]
-fn objects_are_deleted_moved_or_tagged_once_all_of_them_was_accepted() {
+fn objects_are_deleted_moved_or_tagged_after_all_entries_were_accepted() {
     let (place, firehose) = (Place::new(), Firehose::start(|_| Fault::None));
     let s3 = S3::start(|_| S3Fault::None);
     fill(&s3);
@@ -125,7 +125,7 @@ fn objects_are_deleted_moved_or_tagged_once_all_of_them_was_accepted() {
 }
 
 #[test]
-fn faults_of_s3_are_waited_out_or_told() {
+fn faults_of_s3_are_retried_or_reported() {
     let (place, firehose) = (Place::new(), Firehose::start(|_| Fault::None));
     let s3 = S3::start(|request| match request {
         3 => S3Fault::Error(503, "SlowDown"),

@@ -131,7 +131,7 @@ fn a_second_replay_changes_nothing_in_the_index() {
 }
 
 #[test]
-fn a_busy_node_is_asked_again_for_what_it_did_not_take() {
+fn documents_that_a_busy_node_rejects_are_sent_again() {
     let place = Place::new();
     let ids = fill(&place);
     let node = Node::start(|request, document| match request {
@@ -144,7 +144,7 @@ fn a_busy_node_is_asked_again_for_what_it_did_not_take() {
 }
 
 #[test]
-fn what_the_index_refuses_is_counted_with_its_reason_and_its_source_stays() {
+fn refused_documents_are_counted_by_reason_and_their_source_stays() {
     let place = Place::new();
     let made = documents("full", 2);
     place.write("in/refused", &undelivered(&made[0], "503", ""));

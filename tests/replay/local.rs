@@ -6,7 +6,7 @@ use super::support::{kinesis_event, line, sequence_number};
 use super::{MAPPING, Place, documents, gzip, id_of, put_aside, undelivered, unprocessed};
 
 #[test]
-fn every_kind_of_object_gives_the_documents_that_it_held_or_makes() {
+fn every_kind_of_object_gives_its_documents() {
     let place = Place::new();
     let made = documents("full", 4);
     let undelivered: Vec<u8> = made[..2]
@@ -79,7 +79,7 @@ fn every_kind_of_object_gives_the_documents_that_it_held_or_makes() {
 }
 
 #[test]
-fn what_a_producer_sent_is_lines_whatever_it_looks_like() {
+fn records_of_a_producer_are_read_as_lines_even_if_they_look_like_documents() {
     let place = Place::new();
     let [document] = documents("full", 1).try_into().unwrap();
     place.write("object", &unprocessed(&document));
@@ -90,7 +90,7 @@ fn what_a_producer_sent_is_lines_whatever_it_looks_like() {
 }
 
 #[test]
-fn refused_documents_are_counted_and_go_only_where_that_is_asked_for() {
+fn refused_documents_are_counted_and_sent_only_with_include_mapping() {
     let place = Place::new();
     let made = documents("full", 3);
     let lines = [
@@ -112,7 +112,7 @@ fn refused_documents_are_counted_and_go_only_where_that_is_asked_for() {
 }
 
 #[test]
-fn compact_documents_go_only_where_they_are_made_whole_or_wanted() {
+fn compact_documents_are_sent_only_where_they_are_completed_or_wanted() {
     let place = Place::new();
     let made = documents("compact", 1);
     place.write("object", &undelivered(&made[0], "503", ""));
@@ -127,7 +127,7 @@ fn compact_documents_go_only_where_they_are_made_whole_or_wanted() {
 }
 
 #[test]
-fn times_codes_and_a_limit_select() {
+fn times_codes_and_a_limit_select_entries() {
     let place = Place::new();
     let made = documents("full", 2);
     // The failures are of 2025-10-10 and 2025-10-11.
@@ -156,7 +156,7 @@ fn times_codes_and_a_limit_select() {
 }
 
 #[test]
-fn a_dry_run_tells_what_there_is_and_changes_nothing() {
+fn a_dry_run_prints_a_table_and_changes_nothing() {
     let place = Place::new();
     let made = documents("full", 2);
     let lines = [
@@ -218,7 +218,7 @@ fn a_dry_run_tells_what_there_is_and_changes_nothing() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_the_rest_is_read() {
+fn unreadable_objects_are_reported_and_the_others_are_read() {
     let place = Place::new();
     let whole = gzip(&[line(1), line(2)].concat());
     place.write("in/a.gz", &whole[..whole.len() - 3]);

@@ -38,7 +38,7 @@ fn failed(place: &Place) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn documents_arrive_as_they_were_and_a_second_replay_sends_nothing() {
+fn documents_arrive_unchanged_and_a_second_replay_sends_nothing() {
     let place = Place::new();
     let made = failed(&place);
     let firehose = Firehose::start(|_| Fault::None);
@@ -63,7 +63,7 @@ fn documents_arrive_as_they_were_and_a_second_replay_sends_nothing() {
 }
 
 #[test]
-fn throttling_and_refusals_are_waited_out() {
+fn throttled_and_refused_entries_are_sent_again() {
     let place = Place::new();
     failed(&place);
     let firehose = Firehose::start(|request| match request {
@@ -78,7 +78,7 @@ fn throttling_and_refusals_are_waited_out() {
 }
 
 #[test]
-fn a_stream_that_takes_nothing_ends_it_and_the_same_command_goes_on() {
+fn a_stream_that_accepts_nothing_ends_the_replay_and_the_same_command_continues() {
     let place = Place::new();
     failed(&place);
     let refusing = Firehose::start(|_| Fault::NotFound);
@@ -96,7 +96,7 @@ fn a_stream_that_takes_nothing_ends_it_and_the_same_command_goes_on() {
 }
 
 #[test]
-fn only_what_was_accepted_whole_is_done_with() {
+fn done_applies_only_to_sources_that_were_accepted_completely() {
     let place = Place::new();
     let made = documents("full", 3);
     place.write("in/2025/whole", &undelivered(&made[0], "503", ""));
@@ -113,7 +113,7 @@ fn only_what_was_accepted_whole_is_done_with() {
 }
 
 #[test]
-fn ctrl_c_finishes_what_is_on_its_way_and_says_how_to_go_on() {
+fn ctrl_c_finishes_the_sent_requests_and_says_how_to_continue() {
     let place = Place::new();
     failed(&place);
     let firehose = Firehose::start(|_| Fault::None);
@@ -142,7 +142,7 @@ fn ctrl_c_finishes_what_is_on_its_way_and_says_how_to_go_on() {
 }
 
 #[test]
-fn records_and_lines_go_to_kinesis_unopened_and_documents_do_not() {
+fn kinesis_receives_records_and_lines_unchanged_and_no_documents() {
     let place = Place::new();
     let [document] = documents("full", 1).try_into().unwrap();
     let compressed = gzip(&line(7));
@@ -179,7 +179,7 @@ fn records_and_lines_go_to_kinesis_unopened_and_documents_do_not() {
 }
 
 #[test]
-fn what_is_sent_is_what_the_functions_send() {
+fn a_replay_sends_the_same_documents_as_the_functions() {
     let place = Place::new();
     let event = kinesis_event(&[line(0), b"no line of any log".to_vec()]);
     place.write("object", &put_aside(&event));

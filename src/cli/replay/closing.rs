@@ -192,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_done_has_a_name() {
+    fn each_action_of_done_is_parsed() {
         assert_eq!(Done::parse("delete"), Ok(Done::Delete));
         assert_eq!(Done::parse("tag"), Ok(Done::Tag));
         assert_eq!(Done::parse("move=x/y"), Ok(Done::Move("x/y".to_owned())));
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_state_file_of_another_replay_is_refused_and_a_cut_line_mended() {
+    fn a_state_file_of_another_replay_is_refused_and_a_cut_line_is_ignored() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state");
         let source = |name: &str| Source::File {
