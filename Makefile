@@ -41,9 +41,10 @@ lambda:
 	tests/cargo-lambda/run
 	tests/cargo-lambda/readme
 
-# Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role, and sends the dashboards' queries.
+# Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role, replays what the node refused, and
+# sends the dashboards' queries.
 opensearch:
-	cargo run --locked --quiet -- enrich events/sample.log > target/sample.ndjson
+	cargo run --locked --quiet --features replay -- enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
 # Measures recall, false positives, names, kinds, browsers, systems and devices on lists of agents that others collected.
