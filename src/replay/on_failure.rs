@@ -39,13 +39,19 @@ struct Context<'a> {
 }
 
 /// Whether an object with these first bytes may be such an object. It must then be read completely.
+/// One of the names suffices, because a copy that sorts the members has the long `payload` first.
 #[must_use]
 pub fn may_be(head: &[u8]) -> bool {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);
-    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    let names: [&[u8]; 3] = [
+        b"\"requestContext\"",
+        b"\"KinesisBatchInfo\"",
+        b"\"payload\"",
+    ];
     head.trim_ascii_start().starts_with(b"{")
-        && has(b"\"requestContext\"")
-        && (has(b"\"KinesisBatchInfo\"") || has(b"\"payload\""))
+        && names
+            .iter()
+            .any(|name| memchr::memmem::find(head, name).is_some())
 }
 
 impl<'a> OnFailure<'a> {
@@ -113,6 +119,21 @@ mod tests {
                 record.id,
                 "shardId-000000000006:49590338271490256608559692538361571095921575989136588898"
             );
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_members_does_not_matter() {
+        let long = serde_json::json!(format!("{EVENT}{}", " ".repeat(2 * HEAD_BYTES)));
+        let context = r#""requestContext":{"condition":"RetryAttemptsExhausted"}"#;
+        for object in [
+            format!(r#"{{{context},"payload":{long}}}"#),
+            format!(r#"{{"payload":{long},{context}}}"#),
+            format!(r#"{{"KinesisBatchInfo":{{}},"payload":{long},{context}}}"#),
+        ] {
+            assert!(may_be(object.as_bytes()), "{object}");
+            let event = OnFailure::read(object.as_bytes()).unwrap().event.unwrap();
+            assert!(StreamEvent::read(&event).is_ok(), "{object}");
         }
     }
 

@@ -10,11 +10,12 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::clients::{AGENT, REQUESTS, ROUNDS, hostile_clients};
-use super::kinesis::{self, Kinesis};
 use super::mapping::Mapping;
 use super::opensearch;
-use super::servers::{LOGS, free_port, program, start_apache, start_nginx};
+use super::servers::{LOGS, program, start_apache, start_nginx};
 use super::support::firehose::{Fault, Firehose};
+use super::support::kinesis::{self, Kinesis};
+use super::support::process::free_port;
 use super::support::runtime_api::Function;
 
 const AMPLE: Duration = Duration::from_mins(1);

@@ -17,7 +17,6 @@ mod support;
 
 mod chain;
 mod clients;
-mod kinesis;
 mod mapping;
 mod opensearch;
 mod put_aside;

@@ -1,11 +1,10 @@
 //! Apache httpd and nginx, as Debian builds them, writing logs of several formats.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::Duration;
+use std::process::{Command, Stdio};
+
+use super::support::process::{Process, until_it_listens};
 
 const APACHE_OWN: &str = r#"%t %a "%{X-Forwarded-For}i" "%r" %>s %B %D "%{User-Agent}i""#;
 const NGINX_OWN: &str = r#"$time_iso8601 $remote_addr "$http_x_forwarded_for" "$request" $status $body_bytes_sent $request_time "$http_user_agent""#;
@@ -20,16 +19,6 @@ pub(crate) const LOGS: [(&str, &str); 6] = [
     ("nginx-own", NGINX_OWN),
 ];
 
-/// A process that ends with its test.
-pub(crate) struct Process(pub(crate) Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 /// The path of a server: unpacked by `tests/end-to-end/run`, or installed on this machine.
 pub(crate) fn program(name: &str) -> Option<PathBuf> {
     [unpacked().join("usr/sbin"), "/usr/sbin".into()]
@@ -40,11 +29,6 @@ pub(crate) fn program(name: &str) -> Option<PathBuf> {
 
 fn unpacked() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(".parts/servers/root")
-}
-
-pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 pub(crate) fn start_apache(program: &Path, folder: &Path, port: u16) -> Process {
@@ -132,15 +116,4 @@ fn start(
     let server = Process(child);
     until_it_listens(port);
     server
-}
-
-/// Waits for a listener.
-pub(crate) fn until_it_listens(port: u16) {
-    for _ in 0..600 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return;
-        }
-        sleep(Duration::from_millis(50));
-    }
-    panic!("nobody listens on port {port}");
 }

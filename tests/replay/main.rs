@@ -10,6 +10,7 @@
 
 mod bucket;
 mod index;
+mod kinesis;
 mod local;
 #[path = "../support/s3.rs"]
 mod s3;

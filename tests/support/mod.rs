@@ -11,6 +11,8 @@ pub mod bombs;
 pub mod cut;
 pub mod firehose;
 pub mod http;
+pub mod kinesis;
+pub mod process;
 pub mod runtime_api;
 
 use aws_sdk_firehose::config::retry::RetryConfig;

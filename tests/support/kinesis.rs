@@ -11,28 +11,31 @@ use aws_sdk_kinesis::types::{PutRecordsRequestEntry, Record, ShardIteratorType};
 use base64_simd::STANDARD;
 use serde_json::{Value, json};
 
-use super::servers::{Process, free_port, until_it_listens};
+use super::process::{Process, free_port, until_it_listens};
 
-const STREAM: &str = "weblogs";
+/// The name of its stream.
+pub const STREAM: &str = "weblogs";
 /// The most records of one `PutRecords`.
 const PUT_RECORDS: usize = 500;
 
 /// A stream of two shards.
-pub(crate) struct Kinesis {
+pub struct Kinesis {
+    /// Its address.
+    pub url: String,
     client: Client,
     runtime: tokio::runtime::Runtime,
     _process: Process,
 }
 
 /// Where `tests/end-to-end/parts` installs it.
-pub(crate) fn program() -> Option<PathBuf> {
+pub fn program() -> Option<PathBuf> {
     let file = ".parts/kinesis-local/node_modules/kinesis-local/main.js";
     Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).filter(|path| path.exists())
 }
 
 impl Kinesis {
     /// Starts it, on 127.0.0.1 only.
-    pub(crate) fn start(program: &Path) -> Self {
+    pub fn start(program: &Path) -> Self {
         let (port, tls_port) = (free_port(), free_port());
         let process = Command::new("node")
             .arg("--require")
@@ -52,10 +55,11 @@ impl Kinesis {
             .unwrap();
         let process = Process(process);
         until_it_listens(port);
+        let url = format!("http://127.0.0.1:{port}");
         let config = aws_sdk_kinesis::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("us-east-1"))
-            .endpoint_url(format!("http://127.0.0.1:{port}"))
+            .endpoint_url(&url)
             .credentials_provider(Credentials::new("test", "test", None, None, "test"))
             .http_client(aws_smithy_http_client::Builder::new().build_http())
             .build();
@@ -64,6 +68,7 @@ impl Kinesis {
             .build()
             .unwrap();
         Self {
+            url,
             client: Client::from_conf(config),
             runtime,
             _process: process,
@@ -71,7 +76,7 @@ impl Kinesis {
     }
 
     /// Puts lines, one a record and with the line feed, as the Kinesis Agent does.
-    pub(crate) fn put(&self, lines: &[Vec<u8>]) {
+    pub fn put(&self, lines: &[Vec<u8>]) {
         for (request, lines) in lines.chunks(PUT_RECORDS).enumerate() {
             let entries = lines.iter().enumerate().map(|(index, line)| {
                 PutRecordsRequestEntry::builder()
@@ -91,7 +96,7 @@ impl Kinesis {
     }
 
     /// The names of the shards.
-    pub(crate) fn shards(&self) -> Vec<String> {
+    pub fn shards(&self) -> Vec<String> {
         let list = self.client.list_shards().stream_name(STREAM);
         let answer = self.runtime.block_on(list.send()).unwrap();
         let shards = answer.shards().iter();
@@ -100,7 +105,7 @@ impl Kinesis {
 
     /// The next records of a shard after a sequence number, as in Lambda's event. There are none at
     /// the shard's end.
-    pub(crate) fn read(&self, shard: &str, after: Option<&str>, at_most: i32) -> Vec<Value> {
+    pub fn read(&self, shard: &str, after: Option<&str>, at_most: i32) -> Vec<Value> {
         let from = match after {
             Some(_) => ShardIteratorType::AfterSequenceNumber,
             None => ShardIteratorType::TrimHorizon,
