@@ -39,3 +39,5 @@ pub use nearest::{Nearest, nearest};
 pub use reading::{LineKind, Reading};
 
 pub(crate) use json::is_access_log as is_json_access_log;
+#[cfg(feature = "replay")]
+pub(crate) use w3c::{is_directive, names_columns};

@@ -9,6 +9,7 @@ use crate::aws::lambda;
 use crate::cli::input::{Shape, shape};
 use crate::clock;
 use crate::event::Origin;
+use crate::format::{is_directive, names_columns};
 use crate::mark;
 use crate::pipeline::{ObjectStretch, Pipeline, Record};
 use crate::reader::{Bounded, Chunks, LINE_LIMIT_BYTES, Stretch};
@@ -23,17 +24,6 @@ use crate::stream_event::{Data, EventRecord, StreamEvent};
 /// The most bytes of an object that holds a whole event. An event has up to 6 MB, and escaped
 /// quotes add to it.
 const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
-
-/// The directives of W3C's extended log format. They are not log lines.
-const DIRECTIVES: [&[u8]; 7] = [
-    b"#Fields:",
-    b"#Version:",
-    b"#Software:",
-    b"#Date:",
-    b"#Start-Date:",
-    b"#End-Date:",
-    b"#Remark:",
-];
 
 /// Why reading of a source stopped early.
 #[derive(Debug)]
@@ -359,11 +349,10 @@ impl Log {
     ) -> ControlFlow<Stop> {
         for line in data.split_inclusive(|byte| *byte == b'\n') {
             let text = line.trim_ascii();
-            if text.starts_with(b"#Fields:") {
+            if names_columns(text) {
                 self.fields = [text, b"\n"].concat();
             }
-            let is_directive = DIRECTIVES.iter().any(|name| text.starts_with(name));
-            if text.is_empty() || is_directive {
+            if text.is_empty() || is_directive(text) {
                 continue;
             }
             match self.fields.is_empty() {

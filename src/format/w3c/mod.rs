@@ -207,13 +207,28 @@ impl W3c {
             self.named_by = Some(String::from_utf8_lossy(line).into());
             return Ok(());
         }
-        let is_silent = SILENT_DIRECTIVES
-            .iter()
-            .any(|known| line.starts_with(known));
-        is_silent
+        is_silent(line)
             .then_some(())
             .ok_or(Rejection::whole(Reason::Unrecognised))
     }
+}
+
+/// Whether a line is one of the draft's directives, and therefore not a row.
+#[cfg(feature = "replay")]
+pub(crate) fn is_directive(line: &[u8]) -> bool {
+    names_columns(line) || is_silent(line)
+}
+
+/// Whether a line is the directive that names the columns of the rows after it.
+#[cfg(feature = "replay")]
+pub(crate) fn names_columns(line: &[u8]) -> bool {
+    line.starts_with(FIELDS.as_bytes())
+}
+
+fn is_silent(line: &[u8]) -> bool {
+    SILENT_DIRECTIVES
+        .iter()
+        .any(|known| line.starts_with(known))
 }
 
 /// Changes the unit of a duration with a decimal point to seconds, whatever unit its column has.
