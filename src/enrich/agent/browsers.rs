@@ -39,8 +39,9 @@ fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
-/// The browsers, each with a word of its agent string. The word is a key of [`super::keys`]. Facts
-/// as of 2026-11, from the text that the browsers send.
+/// The browsers, each with a word of its agent string. The word is a key of [`super::keys`].
+///
+/// Facts as of 2026-11, from the text that the browsers send.
 const ROWS: &[Named] = &[
     Named("360browser", "360 Phone Browser"),
     Named("abb", "AdBlock Browser"),
