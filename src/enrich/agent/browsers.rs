@@ -39,7 +39,7 @@ fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }
 
-/// The browsers, each with a word of its agent string. The word is a key of [`super::keys`].
+/// The browsers, each with a word of its agent string. The word is a key of [`super::lookup`].
 ///
 /// Facts as of 2026-11, from the text that the browsers send.
 const ROWS: &[Named] = &[

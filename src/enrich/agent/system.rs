@@ -27,7 +27,7 @@ pub(super) struct System<'a> {
 const FIRST_IPADOS: u32 = 13;
 
 /// Systems that `woothee` does not know, or takes for the one on which they are built. The words
-/// are keys of [`super::keys`]. If an agent string has several, the first one is used. The names
+/// are keys of [`super::lookup`]. If an agent string has several, the first one is used. The names
 /// are the makers' own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),

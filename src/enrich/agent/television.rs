@@ -11,7 +11,7 @@ use super::lookup::{Named, Table};
 use super::model::{Model, begins};
 use super::tokens::Words;
 
-/// Keys of [`super::keys`], and the platforms that write them.
+/// Keys of [`super::lookup`], and the platforms that write them.
 const WORDS: &[Named] = &[
     Named("_tv_*", "TCL, Philips"),
     Named("android tv", "Google"),

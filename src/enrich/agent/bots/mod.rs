@@ -38,7 +38,7 @@ use table::ROWS;
 pub(super) use guess::by_its_first_product;
 pub(super) use people::have_telephone;
 
-/// A bot of the table. Its key has the form of [`super::keys`].
+/// A bot of the table. Its key has the form of [`super::lookup`].
 #[derive(Debug, Clone, Copy)]
 struct Row {
     key: &'static str,
