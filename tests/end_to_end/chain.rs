@@ -12,9 +12,9 @@ use serde_json::Value;
 use super::clients::{AGENT, REQUESTS, ROUNDS, hostile_clients};
 use super::mapping::Mapping;
 use super::opensearch;
+use super::real_kinesis::{self as kinesis, Kinesis};
 use super::servers::{LOGS, program, start_apache, start_nginx};
 use super::support::firehose::{Fault, Firehose};
-use super::support::kinesis::{self, Kinesis};
 use super::support::process::free_port;
 use super::support::runtime_api::Function;
 

@@ -12,6 +12,8 @@
     reason = "in a test a panic is the failure"
 )]
 
+#[path = "../support/kinesis.rs"]
+mod real_kinesis;
 #[path = "../support/mod.rs"]
 mod support;
 

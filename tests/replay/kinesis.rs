@@ -4,7 +4,7 @@
 use base64_simd::STANDARD;
 use serde_json::{Value, json};
 
-use super::support::kinesis::{Kinesis, STREAM, program};
+use super::real_kinesis::{Kinesis, STREAM, program};
 use super::support::line;
 use super::{Place, documents, gzip, put_aside, ran, undelivered, unprocessed};
 

@@ -12,6 +12,8 @@ mod bucket;
 mod index;
 mod kinesis;
 mod local;
+#[path = "../support/kinesis.rs"]
+mod real_kinesis;
 #[path = "../support/s3.rs"]
 mod s3;
 mod stream;

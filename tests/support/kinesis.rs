@@ -1,5 +1,12 @@
 //! A Kinesis API on this machine, npm's `kinesis-local`. Lines are put as an agent puts them, and
-//! read as Lambda reads them.
+//! read as Lambda reads them. It is not a part of `support`, because the tests of `s3/` have no
+//! client of Kinesis.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "each test binary uses its part of this"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -11,7 +18,7 @@ use aws_sdk_kinesis::types::{PutRecordsRequestEntry, Record, ShardIteratorType};
 use base64_simd::STANDARD;
 use serde_json::{Value, json};
 
-use super::process::{Process, free_port, until_it_listens};
+use crate::support::process::{Process, free_port, until_it_listens};
 
 /// The name of its stream.
 pub const STREAM: &str = "weblogs";

@@ -11,7 +11,6 @@ pub mod bombs;
 pub mod cut;
 pub mod firehose;
 pub mod http;
-pub mod kinesis;
 pub mod process;
 pub mod runtime_api;
 
