@@ -78,9 +78,10 @@ class Parameters(with_opensearch.WithOpenSearch):
         self.emulator.delete()
 
     def test_others_with_kinesis_and_opensearch(self):
-        self.emulator.client("secretsmanager").create_secret(
-            Name="weblogs/users", SecretString="a key of some length"
-        )
+        for name in ("weblogs/users", "weblogs/visitors"):
+            self.emulator.client("secretsmanager").create_secret(
+                Name=name, SecretString="a key of some length"
+            )
         made = self.deploy(KINESIS)
         found = self.emulator.client("lambda").get_function_configuration(
             FunctionName=made["EnrichFunction"]["PhysicalResourceId"]

@@ -247,7 +247,8 @@ class Together(unittest.TestCase):
         text = "\n".join(path.read_text() for path in paths)
         clients = set(re.findall(r"aws_sdk_(\w+)::", text))
         self.assertEqual(clients, {"firehose", "kinesis"})
-        self.assertEqual(set(re.findall(r"client\s*\.(\w+)\(\)\s*[.;]", text)), {"put_record_batch", "put_records"})
+        calls = set(re.findall(r"client\s*\.(\w+)\(\)\s*[.;]", text)) - {"len"}
+        self.assertEqual(calls, {"put_record_batch", "put_records"})
 
     def test_no_action_is_a_star(self):
         for name, resource in [*RESOURCES.items(), *OBJECTS["Resources"].items()]:
