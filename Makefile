@@ -116,7 +116,8 @@ watch:
 picture:
 	tests/report/picture
 
-# Runs the whole pipeline on this machine: `make local`, or `make local LOG=access.log`.
+# Runs the whole pipeline on this machine: `make local`, or `make local LOG=access.log`. With
+# OPENSEARCH=1 the documents are put into a real OpenSearch node, too.
 local:
 	cargo build --locked --bins
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3

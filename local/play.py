@@ -1,11 +1,13 @@
 """The whole pipeline on a laptop: `make local` (LOG=file sends your own log).
 
 Starts MiniStack, deploys template.yaml into it, sends a log file to the Kinesis stream, and prints the documents when they
-arrive from Firehose. Ctrl-C stops everything.
+arrive from Firehose. Ctrl-C stops everything. With OPENSEARCH=1 the documents are put into a real
+OpenSearch node at the end, and a query is shown.
 """
 
 import gzip
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "template"))
 
+import index  # noqa: E402
 import stack  # noqa: E402
 
 
@@ -57,6 +60,8 @@ def main():
             shown += len(arrived)
             time.sleep(0.5)
         report(documents)
+        if os.environ.get("OPENSEARCH") == "1":
+            index.index([document.decode() if isinstance(document, bytes) else document for document in documents])
         print(f"{shown} documents of {len(lines)} lines; empty lines do not count. Stopping.", file=sys.stderr)
 
 
