@@ -8,8 +8,8 @@ use super::failure::Failure;
 
 /// Delivers failed records and documents again, and old logs for the first time (not in this build)
 ///
-/// It needs clients of S3, which no other command needs. Releases have them, and `cargo install
-/// --locked --path . --bin weblog --features replay` builds them.
+/// The command needs a client of S3, which this build does not have. Releases have it, and `cargo
+/// install --locked --path . --bin weblog --features replay` builds it.
 #[derive(Debug, Args)]
 #[command(disable_help_flag = true)]
 pub(super) struct Replay {
@@ -30,6 +30,6 @@ impl Replay {
     }
 }
 
-/// What a person needs who wants it.
-const NEEDS: &str = "this build is without `replay`: take `weblog` of a release, or build it with \
+/// The error, which says how to get the command.
+const NEEDS: &str = "this build has no `replay` command: use the `weblog` of a release, or run \
      `cargo install --locked --path . --bin weblog --features replay`";

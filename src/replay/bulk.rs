@@ -14,7 +14,7 @@ use super::failure::refusal;
 /// The most bytes of a request. Small nodes of Amazon OpenSearch Service accept 10 MiB.
 pub const REQUEST_LIMIT_BYTES: usize = 4 * 1024 * 1024;
 
-/// The most documents of a request. Firehose sends as many.
+/// The most documents of a request. A request of Firehose has the same limit.
 pub const DOCUMENTS_LIMIT: usize = 500;
 
 /// An `event.id` with at most this many characters becomes the `_id` unchanged. The ingest pipeline
@@ -39,13 +39,13 @@ pub fn id_of(event_id: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Bulk {
     lines: Vec<u8>,
-    /// For each document the end of its line, with the line feed, and the number of its source.
+    /// For each document: the byte after its line feed, and the number of its source.
     ends: Vec<(usize, usize)>,
 }
 
 impl Bulk {
-    /// Adds a document of a source for an index. Returns `false`, without adding it, if the request
-    /// is full.
+    /// Adds a document for an index. `source` is the number of the document's source. If the
+    /// request is full, returns `false` and does not add the document.
     pub fn push(&mut self, index: &str, event_id: &str, document: &[u8], source: usize) -> bool {
         let action = json!({ "create": { "_index": index, "_id": id_of(event_id) } }).to_string();
         let bytes = action.len() + document.len() + 2;

@@ -1,4 +1,4 @@
-//! Counts of the found entries by code, day and prefix, and of the skipped ones by reason.
+//! Counts of entries by code, day and prefix, and of skipped entries by reason.
 
 use std::collections::BTreeMap;
 
@@ -96,8 +96,8 @@ fn day(time: Option<Timestamp>) -> String {
     )
 }
 
-/// The prefix of a key or path: its folder without the parts of a date at its end. It is empty
-/// without a folder.
+/// The prefix of a key or path: its folder, without a date at the end of the folder. If there is no
+/// folder, the prefix is empty.
 #[must_use]
 pub fn prefix(name: &str) -> &str {
     let is_date = |part: &str| {

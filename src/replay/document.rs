@@ -16,13 +16,13 @@ const EVENT: &[u8] = br#"","event":{"id":""#;
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document<'a> {
-    /// Its text, one object of JSON.
+    /// The text of the document, one JSON object.
     pub text: &'a [u8],
     /// `event.id`.
     pub id: Cow<'a, str>,
     /// `@timestamp`.
     pub time: Timestamp,
-    /// Whether it lacks the fields that OpenSearch's ingest pipeline adds again.
+    /// Whether the document lacks the fields that OpenSearch's ingest pipeline restores.
     pub compact: bool,
 }
 

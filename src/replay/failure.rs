@@ -1,12 +1,12 @@
 //! The lines that Firehose writes for records that it could not deliver or transform.
 //!
-//! <https://docs.aws.amazon.com/firehose/latest/dev/retry.html> describes those of OpenSearch,
+//! <https://docs.aws.amazon.com/firehose/latest/dev/retry.html> describes the lines for OpenSearch,
 //! under `AmazonOpenSearchService_failed/`.
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-failure-handling.html>
-//! describes `processing-failed/`. The guide shows numbers as strings for OpenSearch and real lines
-//! have numbers, so both are accepted. The key of the error code differs between Firehose's
-//! features: `errorCode`, `ErrorCode` or `lastErrorCode`. The function is `lambdaArn` in the guide
-//! and `lambdaARN` in real lines.
+//! describes the lines under `processing-failed/`. For OpenSearch, the guide shows numbers as
+//! strings, but real lines have numbers. Both are accepted. The key of the error code differs
+//! between Firehose's features: `errorCode`, `ErrorCode` or `lastErrorCode`. The key of the
+//! function's ARN is `lambdaArn` in the guide and `lambdaARN` in real lines.
 
 use base64_simd::STANDARD;
 use serde_json::{Map, Value};
@@ -20,8 +20,8 @@ const CODE_LIMIT_CHARS: usize = 80;
 /// The longest reason of a refusal. Longer reasons are cut, so that they are counted together.
 const REASON_LIMIT_CHARS: usize = 160;
 
-/// The types of OpenSearch's errors for a document that it refuses because of its content. It would
-/// refuse the document again.
+/// The types of OpenSearch's errors for a document that it refuses because of its content.
+/// OpenSearch would refuse the document again.
 const REFUSALS: [&str; 7] = [
     "mapper_parsing_exception",
     "document_parsing_exception",
@@ -54,7 +54,7 @@ pub struct Failure {
 /// What the bytes of a failed record contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The data of a failed delivery: a document, after the functions.
+    /// The data of a failed delivery: a document, which the functions have written.
     Delivery,
     /// The data of a failed transformation: a record as its producer sent it.
     Source,
@@ -121,8 +121,8 @@ impl Failure {
     }
 }
 
-/// Finds in an error message, JSON or text, why OpenSearch refuses a document because of its
-/// content.
+/// Finds the reason in an error message (JSON or text). Returns `None` if OpenSearch did not refuse
+/// the document because of its content.
 #[must_use]
 pub fn refusal(message: &str) -> Option<String> {
     let kind = REFUSALS.iter().find(|kind| message.contains(**kind))?;
@@ -232,7 +232,8 @@ mod tests {
                 "illegal_argument_exception: Limit of total fields [1000] has been exceeded",
                 Some("illegal_argument_exception: Limit of total fields [1000] has been exceeded"),
             ),
-            // A full cluster has status 400 as well, but it does not depend on the document.
+            // A full cluster answers with status 400 too, but its error does not depend on the
+            // document.
             (
                 r#"{"type":"validation_exception","reason":"this action would add [2] total shards"}"#,
                 None,
@@ -250,7 +251,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_record_comes_back_as_it_was(
+        fn a_record_is_read_unchanged(
             data in proptest::collection::vec(any::<u8>(), 0..200),
             code in "[A-Za-z.0-9]{1,20}",
             message in "\\PC{0,40}",

@@ -10,13 +10,13 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// How many first bytes of an object show whether it may be such an object.
+/// The number of first bytes of an object that [`may_be`] checks.
 pub const HEAD_BYTES: usize = 4096;
 
 /// A failed batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnFailure<'a> {
-    /// Why it failed, such as `RetryAttemptsExhausted`.
+    /// Why the batch failed, such as `RetryAttemptsExhausted`.
     pub condition: Cow<'a, str>,
     /// Lambda's event, or `None` if the destination keeps no records.
     pub event: Option<Cow<'a, [u8]>>,
@@ -38,8 +38,9 @@ struct Context<'a> {
     condition: Cow<'a, str>,
 }
 
-/// Whether an object with these first bytes may be such an object. It must then be read completely.
-/// One of the names suffices, because a copy that sorts the members has the long `payload` first.
+/// Whether an object with these first bytes may be a failed batch. If so, it must be read
+/// completely. One of the names suffices: a copy with sorted members has the long `payload` before
+/// the other names.
 #[must_use]
 pub fn may_be(head: &[u8]) -> bool {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);

@@ -84,8 +84,8 @@ pub struct Ids {
 /// Bytes of the hash that are kept. Billions of records do not collide by chance.
 const HASH_BYTES: usize = 16;
 
-/// How many hashes are remembered. Equal lines come from one request of Firehose, and no object has
-/// so many of them.
+/// The most hashes that are remembered. Equal lines come from one request of Firehose, which has
+/// far fewer lines.
 const SEEN_LIMIT: usize = 100_000;
 
 impl Ids {

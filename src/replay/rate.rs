@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The bucket holds the bytes of this time, so that a whole request is sent at once.
 const BURST: Duration = Duration::from_secs(1);
 
-/// The rate halves at most once in this time. Several concurrent requests that are refused thus
+/// The rate halves at most once in this time. This way, concurrent requests that are all refused
 /// count as one refusal.
 const CUT_PAUSE: Duration = Duration::from_secs(2);
 
@@ -17,7 +17,7 @@ const CLIMB_SHARE: f64 = 0.05;
 /// The rate never falls below this share of the allowed rate.
 const FLOOR_SHARE: f64 = 1.0 / 64.0;
 
-/// A rate and its bucket. All times are measured from the same fixed moment.
+/// A rate and its bucket. Every `now` is the time since the same fixed moment.
 #[derive(Debug, Clone)]
 pub struct Rate {
     allowed: f64,

@@ -5,7 +5,8 @@ use super::of_text;
 use crate::event::Timestamp;
 use crate::glob::Glob;
 
-/// Which entries are wanted. By default, all that the destination may accept this time.
+/// Which entries are wanted. The default wants every entry that the destination may accept this
+/// time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Only entries from this time on.
@@ -42,18 +43,18 @@ impl Passed {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Time => "outside of --since and --until",
-            Self::Code => "of other codes than --code",
+            Self::Time => "time outside --since and --until",
+            Self::Code => "no --code matches the error code",
             Self::Mapping => {
-                "refused by OpenSearch for what they are; --include mapping sends them"
+                "refused by OpenSearch because of their content; --include mapping sends them"
             }
             Self::Compact => {
-                "compact documents, which only OpenSearch's ingest pipeline makes whole; \
-                 --documents compact takes them as they are"
+                "compact documents, which only OpenSearch's ingest pipeline completes; \
+                 --documents compact writes them unchanged"
             }
-            Self::Document => "documents, which a Kinesis stream of lines does not take",
-            Self::Size => "longer than a record of the destination",
-            Self::Unreadable => "of broken base64, which a Kinesis stream does not take",
+            Self::Document => "documents; --to-kinesis sends only records and lines",
+            Self::Size => "larger than the destination accepts",
+            Self::Unreadable => "records of invalid base64; --to-kinesis cannot send them",
         }
     }
 }
@@ -93,8 +94,8 @@ fn key(time: Timestamp) -> (i64, u32) {
     (time.seconds, time.nanoseconds)
 }
 
-/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or how long ago:
-/// `90m`, `6h`, `7d`.
+/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or an age such as
+/// `90m`, `6h` or `7d`.
 ///
 /// # Errors
 /// The text is not such a time. The error is a lower-case fragment.
@@ -118,7 +119,7 @@ pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
         })
     };
     ago().ok_or_else(|| {
-        format!("`{text}` is no time such as 2026-11-29, 2026-11-29T10:00:00Z, 90m, 6h or 7d")
+        format!("`{text}` is not a time such as 2026-11-29, 2026-11-29T10:00:00Z, 90m, 6h or 7d")
     })
 }
 
@@ -144,7 +145,7 @@ pub fn rate(text: &str) -> Result<u64, String> {
         .and_then(|(factor, number)| number.checked_mul(factor));
     bytes
         .filter(|bytes| *bytes > 0)
-        .ok_or_else(|| format!("`{text}` is no rate such as 4MiB/s or 500KiB/s"))
+        .ok_or_else(|| format!("`{text}` is not a rate such as 4MiB/s or 500KiB/s"))
 }
 
 #[cfg(test)]
@@ -156,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_days_instants_or_how_long_ago() {
+    fn times_are_days_instants_or_ages() {
         let now = at("2026-11-29T10:00:00Z");
         let cases = [
             ("2026-11-28", "2026-11-28T00:00:00Z"),

@@ -1,6 +1,6 @@
 //! The file that lets an interrupted replay continue. Its first line identifies the replay, and
-//! each further line names a settled source. An incomplete line, from a machine that stopped, is
-//! ignored.
+//! each further line names a settled source. A line is incomplete if the machine stopped while the
+//! line was written. It is then ignored.
 
 use std::collections::HashMap;
 

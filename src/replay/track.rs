@@ -1,4 +1,4 @@
-//! Tracks which sources were accepted completely. Only these are done.
+//! Tracks which sources were accepted completely. Only these need no further replay.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ pub struct Tracker {
 
 #[derive(Debug, Default)]
 struct Open {
-    /// Entries that were sent and not answered.
+    /// Entries that were sent and have no answer yet.
     out: u64,
     /// Entries that were accepted.
     accepted: u64,
-    /// Whether it was read to its end.
+    /// Whether reading has ended.
     read: bool,
     /// Whether an entry was not accepted, or reading failed before the end.
     failed: bool,
@@ -30,7 +30,7 @@ pub struct Settled {
     pub source: usize,
     /// Whether all its wanted entries were accepted.
     pub accepted: bool,
-    /// Whether in addition no entry was skipped. Such a source needs no more work.
+    /// Whether, in addition, no entry was skipped. Such a source needs no more work.
     pub whole: bool,
     /// The number of accepted entries.
     pub entries: u64,

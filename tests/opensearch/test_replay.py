@@ -144,14 +144,14 @@ class Replay(unittest.TestCase):
         self.put("2026/11/29/23/weblogs-1-2026-11-29-23-59-58-a", b"".join(lines[:70]))
         self.put("2026/11/30/00/weblogs-1-2026-11-30-00-04-58-b.gz", b"".join(lines[70:]))
 
-        self.replay(0, "140 entries accepted, 20 of them there before; 2 sources whole")
+        self.replay(0, "140 entries accepted, 20 of them already existed; 2 sources complete")
         self.assertEqual(self.index(), expected)
         stored = self.hits()
-        self.replay(0, "2 sources sent before", "0 entries accepted")
+        self.replay(0, "2 sources skipped, because", "0 entries accepted")
         self.assertEqual(self.hits(), stored)
         for state in self.place.glob("weblog-replay-*.state"):
             state.unlink()
-        self.replay(0, "140 entries accepted, 140 of them there before; 2 sources whole")
+        self.replay(0, "140 entries accepted, 140 of them already existed; 2 sources complete")
         self.assertEqual(self.hits(), stored)
 
     def test_a_replay_waits_for_a_node_that_is_busy(self):
@@ -175,7 +175,7 @@ class Replay(unittest.TestCase):
         self.block("weblogs-2026-11-21", False)
         _, said = running.communicate(timeout=600)
         self.assertEqual(running.returncode, 0, said)
-        self.assertIn("50 entries accepted, 1 of them there before; 1 source whole", said)
+        self.assertIn("50 entries accepted, 1 of them already existed; 1 source complete", said)
         self.assertEqual(self.index(), expected)
 
     def test_documents_refused_for_their_content_are_counted_and_go_only_with_include_mapping(self):
@@ -194,17 +194,17 @@ class Replay(unittest.TestCase):
         unavailable = [{"status": 503, "error": "", "_id": "49"}] * 6
         self.put("2026/11/22/10/a", failures([*taken[4:], extra, broken], unavailable + refused))
 
-        before = [f"1 refused by OpenSearch before: {kind}" for kind in kinds]
-        self.replay(0, "6 entries accepted; 1 source whole", "2 passed over: ", *before)
+        before = [f"1 already refused by OpenSearch: {kind}" for kind in kinds]
+        self.replay(0, "6 entries accepted; 1 source complete", "2 skipped: ", *before)
         self.assertEqual(len(self.index()), 10)
         # The node still refuses them.
         again = [f"1 refused: {kind}" for kind in kinds]
         include = ["--include", "mapping"]
-        self.replay(1, "6 entries accepted, 6 of them there before; 0 sources whole", *again,
+        self.replay(1, "6 entries accepted, 6 of them already existed; 0 sources complete", *again,
                     "2 entries not accepted", more=include)  # fmt: skip
         self.assertEqual(len(self.index()), 10)
         self.ask("PUT", f"/weblogs-{day}/_mapping", {"dynamic": False})
-        self.replay(1, "7 entries accepted, 6 of them there before", again[1], more=include)
+        self.replay(1, "7 entries accepted, 6 of them already existed", again[1], more=include)
         self.assertEqual(self.index(), expected)
 
     def test_documents_for_which_a_cluster_had_no_room_for_shards_go_again(self):
@@ -217,7 +217,7 @@ class Replay(unittest.TestCase):
         self.put("2026/11/23/10/a", failures(documents, items))
         self.replay(1, "7 refused: validation_exception", "7 entries not accepted")
         self.settle({"cluster.max_shards_per_node": None})
-        self.replay(0, "7 entries accepted; 1 source whole")
+        self.replay(0, "7 entries accepted; 1 source complete")
         self.assertEqual(self.index(), expected)
 
     def test_a_user_who_may_not_write_changes_nothing_and_the_same_command_continues(self):
@@ -230,7 +230,7 @@ class Replay(unittest.TestCase):
         stored = self.hits()
         self.replay(1, "5 refused: security_exception", "5 entries not accepted", user="reader")
         self.assertEqual(self.hits(), stored)
-        self.replay(0, "5 entries accepted, 2 of them there before; 1 source whole")
+        self.replay(0, "5 entries accepted, 2 of them already existed; 1 source complete")
         self.assertEqual(self.index(), expected)
 
     def test_after_midnight_records_and_documents_have_the_index_and_the_id_of_their_day(self):
@@ -264,7 +264,7 @@ class Replay(unittest.TestCase):
         late = documents[4:8]
         unavailable = [{"status": 503, "error": "", "_id": "49"}] * len(late)
         self.put("a", failures(late, unavailable))
-        self.replay(0, "4 entries accepted; 1 source whole")
+        self.replay(0, "4 entries accepted; 1 source complete")
         self.assertEqual({identifier for _, identifier in self.index()},
                          {f"{record['eventID']}:0" for record in records[:8]})  # fmt: skip
         aside = self.place / "failed" / "aws" / "lambda" / "batch"
@@ -284,10 +284,10 @@ class Replay(unittest.TestCase):
             },
             "payload": json.dumps(event),
         }))  # fmt: skip
-        self.replay(0, "12 entries accepted, 8 of them there before; 1 source whole")
+        self.replay(0, "12 entries accepted, 8 of them already existed; 1 source complete")
         self.assertEqual(self.index(), expected)
         stored = self.hits()
-        self.replay(0, "16 entries accepted, 16 of them there before", more=["--state", "other"])
+        self.replay(0, "16 entries accepted, 16 of them already existed", more=["--state", "other"])
         self.assertEqual(self.hits(), stored)
 
 

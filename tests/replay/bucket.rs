@@ -45,7 +45,7 @@ fn a_bucket_is_read_page_by_page_with_the_ids_of_the_functions() {
     let s3 = S3::start(|_| S3Fault::None);
     fill(&s3);
     replay(&place, &s3, &firehose, &["s3://logs"])
-        .ended(0, &["6 entries accepted; 4 sources whole"]);
+        .ended(0, &["6 entries accepted; 4 sources complete"]);
     let ids = firehose.ids();
     let prefix = s3.id_prefix(RAW);
     for id in [format!("{prefix}:0"), format!("{prefix}:{}", line(4).len())] {
@@ -53,7 +53,7 @@ fn a_bucket_is_read_page_by_page_with_the_ids_of_the_functions() {
     }
     // The failed record has the same id as the first document.
     assert_eq!(ids.len(), 5);
-    replay(&place, &s3, &firehose, &["s3://logs"]).ended(0, &["4 sources sent before"]);
+    replay(&place, &s3, &firehose, &["s3://logs"]).ended(0, &["4 sources skipped, because"]);
     replay(&place, &s3, &firehose, &["--state", "again", "s3://logs/"])
         .ended(0, &["6 entries accepted"]);
     assert_eq!((firehose.data().len(), firehose.ids()), (12, ids));
@@ -67,7 +67,7 @@ fn only_objects_below_the_prefix_are_read() {
     let s3 = S3::start(|_| S3Fault::None);
     fill(&s3);
     replay(&place, &s3, &firehose, &["s3://logs/failed/"])
-        .ended(0, &["3 entries accepted; 2 sources whole"]);
+        .ended(0, &["3 entries accepted; 2 sources complete"]);
     replay(&place, &s3, &firehose, &["s3://logs/nothing/"])
         .ended(1, &["s3://logs/nothing/: no object is there"]);
 }
@@ -135,7 +135,7 @@ fn faults_of_s3_are_retried_or_reported() {
     });
     fill(&s3);
     replay(&place, &s3, &firehose, &["s3://logs"])
-        .ended(0, &["6 entries accepted; 4 sources whole"]);
+        .ended(0, &["6 entries accepted; 4 sources complete"]);
     let refusing = S3::start(|_| S3Fault::Error(403, "AccessDenied"));
     refusing.put(RAW, gzip(&line(4)));
     let ran = replay(

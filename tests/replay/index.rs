@@ -116,7 +116,7 @@ fn a_second_replay_changes_nothing_in_the_index() {
     // The failed records have the ids of the first two documents.
     replay(&place, &node, &["in"]).ended(
         0,
-        &["1,102 entries accepted, 2 of them there before; 2 sources whole"],
+        &["1,102 entries accepted, 2 of them already existed; 2 sources complete"],
     );
     let index = node.documents();
     assert_eq!(index.keys().cloned().collect::<Vec<_>>(), ids);
@@ -125,8 +125,10 @@ fn a_second_replay_changes_nothing_in_the_index() {
             .iter()
             .all(|(id, document)| document["event"]["id"] == **id)
     );
-    replay(&place, &node, &["--state", "again", "in"])
-        .ended(0, &["1,102 entries accepted, 1,102 of them there before"]);
+    replay(&place, &node, &["--state", "again", "in"]).ended(
+        0,
+        &["1,102 entries accepted, 1,102 of them already existed"],
+    );
     assert_eq!(node.documents(), index);
 }
 
@@ -139,7 +141,7 @@ fn documents_that_a_busy_node_rejects_are_sent_again() {
         1 | 2 if document % 3 == 0 => Some(Item::Busy),
         _ => Some(Item::Take),
     });
-    replay(&place, &node, &["in"]).ended(0, &["1,102 entries accepted", "2 sources whole"]);
+    replay(&place, &node, &["in"]).ended(0, &["1,102 entries accepted", "2 sources complete"]);
     assert_eq!(node.documents().len(), ids.len());
 }
 

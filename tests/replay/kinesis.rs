@@ -72,8 +72,8 @@ fn a_real_stream_receives_the_records_that_failed_unopened() {
         ran(command.env("AWS_ENDPOINT_URL_KINESIS", &kinesis.url))
     };
     let words = [
-        "606 entries accepted; 4 sources whole",
-        "1 passed over: documents, which a Kinesis stream",
+        "606 entries accepted; 4 sources complete",
+        "1 skipped: documents; --to-kinesis",
     ];
     replay().ended(0, &words);
 
@@ -84,6 +84,6 @@ fn a_real_stream_receives_the_records_that_failed_unopened() {
     expected.sort();
     let stored = records(&kinesis);
     assert!(data(&stored) == expected, "the records are not the same");
-    replay().ended(0, &["4 sources sent before", "0 entries accepted"]);
+    replay().ended(0, &["4 sources skipped, because", "0 entries accepted"]);
     assert_eq!(records(&kinesis).len(), stored.len());
 }

@@ -42,7 +42,8 @@ fn documents_arrive_unchanged_and_a_second_replay_sends_nothing() {
     let place = Place::new();
     let made = failed(&place);
     let firehose = Firehose::start(|_| Fault::None);
-    replay(&place, &firehose, &["failed"]).ended(0, &["1,203 entries accepted; 3 sources whole"]);
+    replay(&place, &firehose, &["failed"])
+        .ended(0, &["1,203 entries accepted; 3 sources complete"]);
     let mut found = firehose.data();
     assert!(firehose.all_put_to("weblogs"));
     // Several requests are sent at once, so the documents arrive in any order.
@@ -53,7 +54,7 @@ fn documents_arrive_unchanged_and_a_second_replay_sends_nothing() {
     assert_eq!(found, expected);
     let before = firehose.data().len();
     replay(&place, &firehose, &["failed"])
-        .ended(0, &["3 sources sent before", "0 entries accepted"]);
+        .ended(0, &["3 sources skipped, because", "0 entries accepted"]);
     assert_eq!(firehose.data().len(), before);
     // Without the state file, everything is sent again under the same ids.
     let ids = firehose.ids();
@@ -73,7 +74,8 @@ fn throttled_and_refused_entries_are_sent_again() {
         3 => Fault::CutWithin,
         _ => Fault::None,
     });
-    replay(&place, &firehose, &["failed"]).ended(0, &["1,203 entries accepted; 3 sources whole"]);
+    replay(&place, &firehose, &["failed"])
+        .ended(0, &["1,203 entries accepted; 3 sources complete"]);
     assert_eq!(firehose.ids().len(), IDS);
 }
 
@@ -84,13 +86,13 @@ fn a_stream_that_accepts_nothing_ends_the_replay_and_the_same_command_continues(
     let refusing = Firehose::start(|_| Fault::NotFound);
     let arguments = ["--done", "delete", "failed"];
     let words = [
-        "takes nothing: ResourceNotFoundException",
-        "the same command goes on where it stopped (weblog-replay-",
+        "accepts nothing: ResourceNotFoundException",
+        "run the same command to continue from weblog-replay-",
     ];
     replay(&place, &refusing, &arguments).ended(1, &words);
     assert!(place.exists("failed/0.gz") && place.exists("failed/lambda"));
     let firehose = Firehose::start(|_| Fault::None);
-    replay(&place, &firehose, &arguments).ended(0, &["3 sources whole"]);
+    replay(&place, &firehose, &arguments).ended(0, &["3 sources complete"]);
     assert_eq!(firehose.ids().len(), IDS);
     assert!(!place.exists("failed/0.gz") && !place.exists("failed/lambda"));
 }
@@ -106,7 +108,10 @@ fn done_applies_only_to_sources_that_were_accepted_completely() {
     ];
     place.write("in/2025/mixed", &mixed.concat());
     let firehose = Firehose::start(|_| Fault::None);
-    let words = ["2 entries accepted; 2 sources whole", "1 source left alone"];
+    let words = [
+        "2 entries accepted; 2 sources complete",
+        "1 source kept despite --done",
+    ];
     replay(&place, &firehose, &["--done", "move=out", "in"]).ended(0, &words);
     assert!(place.exists("out/2025/whole") && place.exists("in/2025/mixed"));
     assert!(!place.exists("in/2025/whole"));
@@ -134,7 +139,7 @@ fn ctrl_c_finishes_the_sent_requests_and_says_how_to_continue() {
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(130), "{stderr}");
     assert!(
-        stderr.contains("stopped; the same command goes on where it stopped"),
+        stderr.contains("stopped; run the same command to continue"),
         "{stderr}"
     );
     replay(&place, &firehose, &["failed"]).ended(0, &[]);
@@ -162,10 +167,7 @@ fn kinesis_receives_records_and_lines_unchanged_and_no_documents() {
     command.env("AWS_ENDPOINT_URL_KINESIS", &kinesis.url);
     ran(&mut command).ended(
         0,
-        &[
-            "7 entries accepted",
-            "1 passed over: documents, which a Kinesis stream",
-        ],
+        &["7 entries accepted", "1 skipped: documents; --to-kinesis"],
     );
     let fields = "#Fields: date time cs-method\n";
     let rows = ["2025-10-10 13:55:36 GET\n", "2025-10-10 13:55:37 PUT\n"];

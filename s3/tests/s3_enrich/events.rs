@@ -1,4 +1,4 @@
-//! What an event names, and what is acknowledged.
+//! Which objects an event names, and which messages are acknowledged.
 
 use serde_json::json;
 
@@ -103,7 +103,7 @@ fn a_deleted_object_is_acknowledged_and_counted() {
 }
 
 #[test]
-fn a_refused_object_fails_its_message_alone_with_the_reason() {
+fn a_refused_object_fails_only_its_message_and_gives_the_reason() {
     let codes = [
         (403, "AccessDenied"),
         (403, "InvalidObjectState"),
@@ -134,7 +134,7 @@ fn a_refused_object_fails_its_message_alone_with_the_reason() {
 }
 
 #[test]
-fn a_message_of_another_service_fails_alone() {
+fn only_the_message_of_another_service_fails() {
     let scene = Scene::new(|_| Fault::None);
     scene.s3.put("a.log", log(3));
     let function = scene.start();
@@ -154,7 +154,7 @@ fn an_event_without_a_queue_fails_as_a_whole_if_an_object_was_not_read() {
 }
 
 #[test]
-fn nothing_is_acknowledged_before_firehose_took_it() {
+fn nothing_is_acknowledged_before_firehose_accepted_it() {
     let mut scene = Scene::new(|_| Fault::None);
     scene.firehose = firehose::Firehose::start(|_| firehose::Fault::AccessDenied);
     scene.s3.put("a.log", log(700));

@@ -1,4 +1,4 @@
-//! `s3-enrich`, the built function, between doubles of Lambda, S3, SQS and Firehose. The promise is
+//! Runs the built function `s3-enrich` with doubles of Lambda, S3, SQS and Firehose. The promise is
 //! the same under each fault: each line of an object gives exactly one document id.
 
 #![expect(
@@ -27,7 +27,7 @@ use support::firehose::Firehose;
 use support::line;
 use support::runtime_api::Function;
 
-/// Enough time for everything here: no fault of this file lasts.
+/// Enough time for every test here, because no fault lasts.
 const AMPLE: Duration = Duration::from_mins(2);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_s3-enrich");
@@ -64,8 +64,8 @@ impl Scene {
         Function::start(BINARY, &variables)
     }
 
-    /// Delivers like an event source mapping: each message until it is acknowledged, continuing
-    /// messages after the existing ones. Returns the number of invocations.
+    /// Delivers like an event source mapping: repeats each message until it is acknowledged, and
+    /// delivers continuing messages after the existing ones. Returns the number of invocations.
     fn drain(&self, function: &Function, messages: &[String], limit: Duration) -> usize {
         let mut queue: Vec<String> = messages.to_vec();
         let mut invocations = 0;

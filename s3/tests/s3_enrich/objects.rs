@@ -1,6 +1,6 @@
-//! Objects as AWS writes them: `tests/cases/NAME.log`, packed as AWS packs them, compared with the
-//! documents beside it, one indented block each. `UPDATE_GOLDENS=1` rewrites the documents, for
-//! review.
+//! Objects as AWS writes them. Each `tests/cases/NAME.log` is packed as AWS packs it, and its
+//! documents are compared with `NAME.expected.json`, one indented block for each document.
+//! `UPDATE_GOLDENS=1` rewrites these files for review.
 
 use std::fs;
 use std::path::Path;
@@ -73,7 +73,7 @@ fn documents(key: &str, bytes: Vec<u8>, variables: &[(&str, &str)]) -> Vec<Value
 }
 
 #[test]
-fn objects_as_aws_writes_them_are_their_documents() {
+fn objects_as_aws_writes_them_give_the_expected_documents() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     for (name, key, packed) in OBJECTS {
         let text = fs::read_to_string(folder.join(name).with_extension("log")).unwrap();
@@ -93,7 +93,7 @@ fn objects_as_aws_writes_them_are_their_documents() {
 }
 
 #[test]
-fn the_format_of_a_key_is_the_first_that_matches_it() {
+fn the_first_pattern_that_matches_a_key_decides_its_format() {
     let line = "203.0.113.7 ada [10/Oct/2025:13:55:36 +0000] /a 200\n";
     let formats = [
         (

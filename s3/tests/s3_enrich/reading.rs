@@ -114,12 +114,12 @@ fn two_versions_of_an_object_are_never_mixed() {
     assert!(documents.len() < LINES);
     assert!(
         documents.iter().all(|document| document["error"].is_null()),
-        "no line of two objects"
+        "a line has parts of two objects"
     );
 }
 
 #[test]
-fn any_compression_is_opened_and_versions_are_objects_of_their_own() {
+fn any_compression_is_opened_and_each_version_is_a_separate_object() {
     let scene = Scene::new(|_| Fault::None);
     let text = log(2_000);
     let zlib = {
@@ -171,7 +171,7 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     let scene = Scene::new(|_| Fault::None);
     let zeros = vec![b'0'; 8 * 1024 * 1024];
     let member = gzip(&zeros);
-    // 1.6 GB in 1.6 MB: repeated members, the same in short lines, and nested in itself.
+    // 1.6 GB in 1.6 MB: repeated gzip members, the same with short lines, and gzip within gzip.
     scene.s3.put("bomb.gz", member.repeat(200));
     scene
         .s3
@@ -199,10 +199,12 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     assert!(peak_kib < 128 * 1024, "{peak_kib} KiB");
 }
 
-/// The most memory of its own that the function may use for an object of any length: 96 MiB.
+/// The most memory that the function may use for an object of any length, without file pages:
+/// 96 MiB.
 const OWN_LIMIT_KIB: u64 = 96 * 1024;
 
-/// A compressed log of so many mebibytes of text, and its lines: an ordinary one, or with the remarks of [`long_log`].
+/// A compressed log of this many mebibytes of text, and the number of its lines. `has_remarks`
+/// selects the remarks of [`long_log`] instead of an ordinary log.
 fn gzipped(mebibytes: usize, has_remarks: bool) -> (Vec<u8>, usize) {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     let (mut lines, mut bytes) = (0, 0);
@@ -234,7 +236,8 @@ fn a_long_compressed_object_takes_less_than_96_mib_of_memory() {
 
 #[test]
 fn a_long_log_of_many_lines_takes_less_than_96_mib_of_memory() {
-    // Each line is a document, which takes the double longer to read than the function to write.
+    // Each line is a document. The double reads documents more slowly than the function writes
+    // them.
     let (bytes, lines) = gzipped(mebibytes() / 10, false);
     takes_little_memory("lines.log.gz", bytes, lines);
 }
@@ -250,7 +253,7 @@ fn takes_little_memory(key: &str, bytes: Vec<u8>, lines: usize) {
     let length = bytes.len();
     scene.s3.put(key, bytes);
     let function = scene.start();
-    // The longest possible invocation: one has to suffice.
+    // The longest possible invocation, because one invocation has to suffice.
     let limit = Duration::from_mins(15);
     function.begin(&queued(&[message(key)]), limit);
     let (mut documents, mut own_kib) = (0, 0);

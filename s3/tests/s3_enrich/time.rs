@@ -1,5 +1,5 @@
-//! Objects that take more time than an invocation has, functions that die, messages that are
-//! delivered twice or never.
+//! Objects that take more time than an invocation has, functions that are killed, and messages that
+//! are delivered twice or never.
 
 use std::thread;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use super::support::bombs::gzip;
 use super::support::firehose::{self, Firehose};
 use super::{AMPLE, Scene, failed, ids, log, long_log, message, nothing_failed};
 
-/// So short that an object with a hanging range is not read to its end.
+/// A time so short that an object with a hanging range is not read to its end.
 const SHORT: Duration = Duration::from_secs(8);
 
-/// The parts of a log of three ranges, and its lines.
+/// The number of parts of a log of three ranges, and the number of its lines.
 const PARTS: usize = 400;
 const LINES: usize = 4 * PARTS;
 
@@ -131,7 +131,7 @@ fn each_line_has_one_id_after_a_kill_in_mid_object_and_a_repeated_message() {
     function.kill();
     assert!(
         scene.firehose.documents().len() < LINES,
-        "it was not in the midst"
+        "the function was not killed in the middle of the object"
     );
     let (first, second) = (scene.start(), scene.start());
     for function in [&first, &second] {
@@ -141,7 +141,7 @@ fn each_line_has_one_id_after_a_kill_in_mid_object_and_a_repeated_message() {
 }
 
 #[test]
-fn documents_that_firehose_does_not_take_in_time_are_left_to_the_queue() {
+fn documents_that_firehose_does_not_accept_in_time_are_left_to_the_queue() {
     let mut scene = Scene::new(|_| Fault::None);
     scene.firehose = Firehose::start(|_| firehose::Fault::Throttle);
     scene.s3.put("a.log", log(700));
@@ -150,7 +150,7 @@ fn documents_that_firehose_does_not_take_in_time_are_left_to_the_queue() {
     assert_eq!(function.invoke(&event, SHORT), Ok(failed(&[0])));
     assert!(
         scene.sqs.take().is_empty(),
-        "nothing was accepted, so nothing goes on"
+        "nothing was accepted, so no message continues the object"
     );
 }
 
@@ -164,7 +164,7 @@ fn an_s3_that_hangs_fails_the_message_in_time() {
 }
 
 #[test]
-fn objects_that_were_not_begun_continue_by_messages_of_their_own() {
+fn objects_that_were_not_begun_continue_by_separate_messages() {
     let scene = Scene::new(hangs_once);
     let long = long_log(PARTS);
     let text = log(20);

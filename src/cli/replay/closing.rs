@@ -18,9 +18,9 @@ use crate::replay::track::Settled;
 /// What to do with a source that was accepted completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Done {
-    /// Delete it.
+    /// Delete the source.
     Delete,
-    /// Move it below this prefix.
+    /// Move the source below this prefix.
     Move(String),
     /// Add a tag to the object.
     Tag,
@@ -33,7 +33,7 @@ impl Done {
             None if text == "delete" => Ok(Self::Delete),
             None if text == "tag" => Ok(Self::Tag),
             Some(("move", prefix)) if !prefix.is_empty() => Ok(Self::Move(prefix.to_owned())),
-            _ => Err(format!("`{text}` is none of delete, move=PREFIX and tag")),
+            _ => Err(format!("`{text}` is not delete, move=PREFIX or tag")),
         }
     }
 }
@@ -52,11 +52,11 @@ impl StateFile {
         let state = match fs::read_to_string(path) {
             Ok(text) => {
                 let state = State::read(&text)
-                    .ok_or_else(|| fault("the file is not of weblog replay".to_owned()))?;
+                    .ok_or_else(|| fault("not a state file; name another file".to_owned()))?;
                 if state.replay != replay {
                     return Err(fault(
-                        "the file is of another replay (another destination or selection); \
-                         name another file, or delete it"
+                        "the file belongs to a replay with another destination or selection; \
+                         name another file, or delete this one"
                             .to_owned(),
                     ));
                 }
@@ -176,10 +176,7 @@ fn finish_file(path: &Path, below: &Path, done: &Done) -> io::Result<()> {
                 fs::create_dir_all(folder)?;
             }
             if to.exists() {
-                return Err(io::Error::other(format!(
-                    "{} is there already",
-                    to.display()
-                )));
+                return Err(io::Error::other(format!("{} already exists", to.display())));
             }
             fs::rename(path, to)
         }

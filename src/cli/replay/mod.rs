@@ -37,9 +37,9 @@ use crate::replay::selection::{self, Selection};
 /// Delivers failed records and documents again, and old logs for the first time
 ///
 /// Reads what Firehose could not deliver (failed documents, processing-failed/), what Lambda could
-/// not process (aws/lambda/), documents, and raw logs of any format, and recognises each by its
-/// content. Records and lines go through the pipeline and get the ids that they always get.
-/// Documents keep their ids. An entry that is sent twice is therefore one document.
+/// not process (aws/lambda/), documents, and raw logs of any format. All are recognised by their
+/// content. Records and lines go through the pipeline, which gives them the same ids each time.
+/// Documents keep their ids. If an entry is sent twice, there is still only one document.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(group = ArgGroup::new("to").required(true).args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"]).multiple(true))]
@@ -51,16 +51,17 @@ Examples:
   weblog replay --to-firehose weblogs --done move=replayed s3://ARCHIVE/failed/processing-failed/
   weblog replay --to-stdout /var/log/nginx/access.log.*.gz > documents.ndjson
 
-Sources that were sent are written into a state file, and passed over the next time. Ctrl-C finishes what is on its way,
-and the same command goes on. Credentials and region are those of every AWS tool: variables, profiles, SSO, web
-identities, processes, instances. Exit status: 0 all was sent, 1 something was not, 2 options that cannot work, 130
-Ctrl-C.")]
+A state file names the sources that were sent; the next run skips them. Ctrl-C stops after the
+requests that were already sent; the same command then continues. Credentials and region are found
+as by other AWS tools: variables, profiles, SSO, web identities, processes, instances.
+
+Exit status: 0 all wanted entries were sent, 1 some were not, 2 invalid options, 130 Ctrl-C.")]
 pub(super) struct Replay {
     /// Sends documents to this Firehose stream
     #[arg(long, value_name = "NAME")]
     to_firehose: Option<String>,
 
-    /// Sends records and lines as they are to this Kinesis stream (its name or ARN)
+    /// Sends records and lines unchanged to this Kinesis stream (its name or ARN)
     #[arg(long, value_name = "NAME", conflicts_with = "to_firehose")]
     to_kinesis: Option<String>,
 
@@ -76,8 +77,8 @@ pub(super) struct Replay {
     #[arg(long, conflicts_with = "done")]
     dry_run: bool,
 
-    /// Only entries from this time on: 2026-11-29, 2026-11-29T10:00:00Z, or how long ago: 90m, 6h,
-    /// 7d
+    /// Only entries at or after this time: 2026-11-29, 2026-11-29T10:00:00Z, or an age such as 90m,
+    /// 6h or 7d
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
@@ -93,11 +94,11 @@ pub(super) struct Replay {
     #[arg(long, value_name = "WHAT")]
     include: Option<Include>,
 
-    /// Ends after this many documents or records
+    /// Stops after this many documents or records
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
 
-    /// The most bytes a second; fewer while the destination throttles
+    /// The most bytes that are sent per second; fewer while the destination throttles
     #[arg(long, value_name = "RATE", default_value = "4MiB/s", value_parser = selection::rate)]
     rate: u64,
 
@@ -105,11 +106,11 @@ pub(super) struct Replay {
     #[arg(long, value_name = "WHAT", value_parser = Done::parse, conflicts_with = "to_stdout")]
     done: Option<Done>,
 
-    /// The state file [default: weblog-replay-HASH.state, by destination and selection]
+    /// The state file [default: weblog-replay-HASH.state, one for each destination and selection]
     #[arg(long, value_name = "FILE", conflicts_with = "to_stdout")]
     state: Option<PathBuf>,
 
-    /// The index of OpenSearch
+    /// The OpenSearch index that gets the documents
     #[arg(long, value_name = "NAME", default_value = "weblogs")]
     index: String,
 
@@ -168,7 +169,7 @@ impl Replay {
         format!("{to} [{since}, {until}) {}{mapping}", self.codes.join(","))
     }
 
-    /// Whether entries are sent to a destination that says which it accepted.
+    /// Whether the destination reports which entries it accepted.
     fn is_tracked(&self) -> bool {
         !self.dry_run && !self.to_stdout
     }

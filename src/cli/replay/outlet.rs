@@ -25,7 +25,7 @@ pub(super) enum Parcel {
 }
 
 impl Parcel {
-    /// Its size, as the rate counts it.
+    /// The bytes that count against the rate.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Batch { bytes, .. } => *bytes,
@@ -70,7 +70,7 @@ pub(super) enum Outlet {
 pub(super) enum Closed {
     /// Standard output cannot be written.
     Output(io::Error),
-    /// The sender has ended.
+    /// The task that sends requests has ended.
     Sink,
 }
 
@@ -93,12 +93,12 @@ impl Outlet {
         )
     }
 
-    /// Whether an entry needs no answer once it is passed on.
+    /// Whether the destination gives no answer for an entry.
     pub(super) fn is_immediate(&self) -> bool {
         matches!(self, Self::Nothing | Self::Stdout(_))
     }
 
-    /// Passes on an entry of a source. `id` is the document's.
+    /// Passes on an entry of a source. `id` is the document's id.
     pub(super) fn push(&mut self, entry: &[u8], id: &str, source: usize) -> ControlFlow<Closed> {
         match self {
             Self::Nothing => ControlFlow::Continue(()),

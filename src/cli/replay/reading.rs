@@ -27,7 +27,7 @@ use crate::replay::state::State;
 /// How many objects are opened ahead of the one that is being read.
 const OPENED_AHEAD: usize = 2;
 
-/// How long one object may take. In practice this is no limit.
+/// How long one object may take. In practice, no object takes this long.
 const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
 
 /// How reading ended.
@@ -154,7 +154,7 @@ impl Reading {
                 let ended = bytes.ended();
                 let read = self.work.read(&lines, self.metered(bytes));
                 match (ended.why(), read) {
-                    // A decoder may hide why its bytes ended.
+                    // A decoder may hide the reason why its input ended.
                     (Some(why), Ok(()) | Err(Unread::Input(_))) => {
                         Err(Unread::Input(why.to_string()))
                     }

@@ -151,7 +151,8 @@ impl Replay {
         let state = self.state_path().display().to_string();
         if end.passed_over > 0 {
             tell(format_args!(
-                "{} sent before, by {state}; delete that file to send them again",
+                "{} skipped, because {state} says that they were sent; delete that file to \
+                 send them again",
                 counted(end.passed_over, "source")
             ));
         }
@@ -161,26 +162,26 @@ impl Replay {
                 counted(shared.accepted.load(Relaxed), "entry").replace("entrys", "entries");
             let present = match shared.present.load(Relaxed) {
                 0 => String::new(),
-                present => format!(", {} of them there before", grouped(present)),
+                present => format!(", {} of them already existed", grouped(present)),
             };
             tell(format_args!(
-                "{accepted} accepted{present}; {} whole",
+                "{accepted} accepted{present}; {} complete",
                 counted(end.closed.accepted, "source")
             ));
         }
         if end.closed.kept > 0 {
             tell(format_args!(
-                "{} left alone, since something was passed over",
+                "{} kept despite --done, because entries were skipped",
                 counted(end.closed.kept, "source")
             ));
         }
         let again = match self.is_tracked() {
-            true => format!("the same command goes on where it stopped ({state})"),
-            false => "the same command begins again".to_owned(),
+            true => format!("run the same command to continue from {state}"),
+            false => "run the same command to begin again".to_owned(),
         };
         if let Some(why) = shared.why() {
             return Err(Failure::Replay(format!(
-                "the destination takes nothing: {why}; {again}"
+                "the destination accepts nothing: {why}; {again}"
             )));
         }
         // Entries that were read and not sent count as not accepted.
@@ -273,13 +274,13 @@ where
     }
 }
 
-/// Stops the reading at the first Ctrl-C, and the process at the second.
+/// Stops reading at the first Ctrl-C, and ends the process at the second.
 async fn interrupts(shared: Arc<Shared>) {
     if tokio::signal::ctrl_c().await.is_err() {
         return;
     }
     shared.stop();
-    tell("stopping: what is on its way is finished first; Ctrl-C again ends at once");
+    tell("stopping after the requests that were sent; press Ctrl-C again to stop at once");
     if tokio::signal::ctrl_c().await.is_ok() {
         std::process::exit(i32::from(crate::cli::failure::INTERRUPTED));
     }

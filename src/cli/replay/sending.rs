@@ -15,10 +15,10 @@ use crate::replay::selection::{Passed, Selection};
 /// The most bytes of a record of Kinesis. With its partition key it may have 1 MiB.
 const KINESIS_LIMIT_BYTES: usize = 1024 * 1024 - 64;
 
-/// Why reading of a source stops early.
+/// Why reading a source stops early.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// The user asked for it, or the destination accepts no more.
+    /// The user asked to stop, or the destination accepts nothing more.
     Asked,
     /// `--limit` is reached.
     Limit,
@@ -81,14 +81,14 @@ impl Sending {
         self.outlet.is_unopened()
     }
 
-    /// Whether entries of this origin are wanted. If not, counts one as skipped.
+    /// Whether entries of this origin are wanted. If not, counts one entry as skipped.
     pub(super) fn wants(&mut self, from: Label<'_>) -> bool {
         let wanted = self.selection.code(from.code);
         self.is_wanted(wanted.and_then(|()| self.selection.time(from.time)))
     }
 
-    /// Whether a failed document is wanted. `reason` says why OpenSearch refused its content, if it
-    /// did.
+    /// Whether a failed document is wanted. `reason` is why OpenSearch refused the document because
+    /// of its content, or `None` if OpenSearch did not.
     pub(super) fn wants_refused(&mut self, reason: Option<String>) -> bool {
         let Some(reason) = reason else {
             return true;
@@ -132,7 +132,7 @@ impl Sending {
             Outcome::Rejected { document, .. } => (document, from.time),
             Outcome::Dropped { .. } => return ControlFlow::Continue(()),
         };
-        // A record has its own time, by which it was selected.
+        // A record has its own time, and was already selected by that time.
         let time = from.time.or(time);
         if from.time.is_none() && !self.wants(Label { time, ..from }) {
             return ControlFlow::Continue(());

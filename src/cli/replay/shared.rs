@@ -19,15 +19,15 @@ pub(super) struct Shared {
     settled: Mutex<Option<mpsc::UnboundedSender<Settled>>>,
     /// Whether reading must stop.
     stop: AtomicBool,
-    /// Bytes of the sources that were read, in their stored size.
+    /// Bytes of the sources that were read, as stored (possibly compressed).
     pub(super) read_bytes: Arc<AtomicU64>,
     /// The number of sources that were begun.
     pub(super) sources_begun: AtomicU64,
-    /// The number of entries that the destination has.
+    /// The number of entries that the destination accepted or already had.
     pub(super) accepted: AtomicU64,
-    /// The number of these entries that it had before.
+    /// The number of these entries that the destination already had.
     pub(super) present: AtomicU64,
-    /// The number of entries that it did not accept.
+    /// The number of entries that the destination did not accept.
     pub(super) refused: AtomicU64,
     /// Bytes of the entries that were sent.
     pub(super) sent_bytes: AtomicU64,
@@ -120,7 +120,7 @@ impl Shared {
 
     fn tell(&self, settled: Option<Settled>) {
         if let (Some(settled), Some(sender)) = (settled, &*lock(&self.settled)) {
-            // The receiver is gone once the replay has ended.
+            // The receiver no longer exists once the replay has ended.
             let _ = sender.send(settled);
         }
     }

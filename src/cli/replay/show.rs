@@ -70,7 +70,7 @@ fn sent(shared: &Shared, elapsed: Duration) -> String {
     )
 }
 
-/// The progress as a line of a log.
+/// The progress as one line of text.
 fn line(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> String {
     let read = shared.read_bytes.load(Relaxed);
     let begun = grouped(shared.sources_begun.load(Relaxed));
@@ -155,12 +155,14 @@ pub(super) fn table(counts: &Counts) -> String {
 /// Lines for stderr about the skipped entries and the reasons of OpenSearch's refusals.
 pub(super) fn passed(counts: &Counts) -> Vec<String> {
     let passed = counts.passed.iter();
-    let passed =
-        passed.map(|(why, count)| format!("{} passed over: {}", grouped(*count), why.words()));
+    let passed = passed.map(|(why, count)| format!("{} skipped: {}", grouped(*count), why.words()));
     let mut reasons: Vec<_> = counts.reasons.iter().collect();
     reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(**count), *reason));
     let reasons = reasons.into_iter().map(|(reason, count)| {
-        format!("{} refused by OpenSearch before: {reason}", grouped(*count))
+        format!(
+            "{} already refused by OpenSearch: {reason}",
+            grouped(*count)
+        )
     });
     passed.chain(reasons).collect()
 }
@@ -187,12 +189,12 @@ mod tests {
         );
         let told = passed(&counts);
         assert!(
-            told[0].starts_with("1 passed over: refused by OpenSearch"),
+            told[0].starts_with("1 skipped: refused by OpenSearch"),
             "{told:?}"
         );
         assert_eq!(
             told[1],
-            "1 refused by OpenSearch before: mapper_parsing_exception: no"
+            "1 already refused by OpenSearch: mapper_parsing_exception: no"
         );
     }
 }

@@ -51,11 +51,11 @@ pub(super) struct Target {
 /// The result of a parcel.
 #[derive(Debug, Default)]
 struct Arrived {
-    /// For each entry its source, and whether the destination has it.
+    /// The source of each entry, and whether the destination has the entry.
     entries: Vec<(usize, bool)>,
-    /// The number of entries that it had before.
+    /// The number of entries that the destination already had.
     present: u64,
-    /// Whether the destination throttled a part of it.
+    /// Whether the destination throttled a part of the parcel.
     throttled: bool,
     /// Why single entries were refused, with the number of entries.
     reasons: BTreeMap<String, u64>,
@@ -63,7 +63,8 @@ struct Arrived {
     hopeless: Option<String>,
 }
 
-/// Why entries were refused, with their number. All parcels share it.
+/// Why entries were refused, with the number of entries for each reason. All parcels share these
+/// counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Refusals(Arc<Mutex<BTreeMap<String, u64>>>);
 
@@ -206,20 +207,21 @@ async fn deliver(destination: Destination, parcel: Parcel, shared: Arc<Shared>) 
     }
 }
 
-/// Ends once no more parcels are to be sent.
+/// Returns once no more parcels are to be sent.
 async fn stopped(shared: &Shared) {
     while !shared.is_stopped() {
         sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// Ends [`GRACE`] after [`stopped`].
+/// Returns [`GRACE`] after [`stopped`].
 async fn given_up(shared: &Shared) {
     stopped(shared).await;
     sleep(GRACE).await;
 }
 
-/// Creates documents until the cluster accepts or refuses each.
+/// Creates documents. Repeats the request until the cluster has accepted or refused each document,
+/// or until [`PARCEL_TIMEOUT`].
 async fn index(target: &Target, bulk: Bulk) -> Arrived {
     let mut arrived = Arrived::default();
     let mut left = bulk;
@@ -237,7 +239,7 @@ async fn index(target: &Target, bulk: Bulk) -> Arrived {
         };
         let Some(verdicts) = verdicts(&answer, left.len()) else {
             arrived.hopeless =
-                Some("the answer to _bulk does not speak of every document".to_owned());
+                Some("the answer to _bulk lacks the results of some documents".to_owned());
             break;
         };
         for (source, verdict) in left.sources().zip(&verdicts) {

@@ -25,7 +25,7 @@ use crate::stream_event::{Data, EventRecord, StreamEvent};
 /// quotes add to it.
 const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
-/// Why reading of a source stopped early.
+/// Why reading a source stopped early.
 #[derive(Debug)]
 pub(super) enum Unread {
     /// The source cannot be read.
@@ -44,7 +44,7 @@ impl From<io::Error> for Unread {
 pub(super) enum Lines<'a> {
     /// A file. Ids contain its name, as in `weblog enrich`.
     File(&'a str),
-    /// An object. Ids contain the byte of the line, as in `s3-enrich`.
+    /// An object. Ids contain the line's offset in bytes, as in `s3-enrich`.
     Object {
         id: &'a str,
         arrival: Arrival,
@@ -85,7 +85,8 @@ impl Work {
         self.stretches(lines, Chunks::new(Cursor::new(head).chain(opened), false))
     }
 
-    /// Reads an object that holds a batch of a stream. Returns `false` if it holds none.
+    /// Reads an object that holds a batch of a stream. Returns `false` if the object is something
+    /// else.
     fn event(&mut self, lines: &Lines<'_>, object: &[u8]) -> Result<bool, Unread> {
         let (condition, event) = match OnFailure::read(object) {
             Some(OnFailure {
@@ -94,7 +95,7 @@ impl Work {
             }) => (condition, event),
             Some(OnFailure { event: None, .. }) => {
                 return Err(Unread::Input(
-                    "a message of Lambda without the records: only the S3 destination keeps them"
+                    "a message of Lambda without records; only Lambda's S3 destination keeps them"
                         .to_owned(),
                 ));
             }
@@ -208,7 +209,7 @@ impl Work {
     fn documents<'f>(&self, failure: &'f Failure) -> Option<Vec<Document<'f>>> {
         let data = match failure.kind {
             Kind::Delivery => &failure.data[..],
-            // The data of a producer is documents only with the hook's mark.
+            // A producer's data are documents only if they have the hook's mark.
             Kind::Source => self.reput_key.as_ref()?.open(&failure.data)?,
         };
         let lines = data.split(|byte| *byte == b'\n');
@@ -340,8 +341,8 @@ struct Log {
 }
 
 impl Log {
-    /// Calls `each` with the records that an agent would send to a stream: one line a record, with
-    /// the directive in front if one applies.
+    /// Calls `each` with the records that an agent would send to a stream. Each record is a line
+    /// after the directive that applies, if any.
     fn each_record(
         &mut self,
         data: &[u8],
