@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn only_times_far_from_what_the_stream_says_are_far() {
+    fn only_times_far_from_the_arrival_in_the_stream_are_far() {
         let arrival = 1_767_225_600;
         let cases = [
             ("same", 0, false),

@@ -22,7 +22,7 @@ impl std::error::Error for ListError {}
 /// list.
 ///
 /// # Errors
-/// What is wrong, and with which file or folder.
+/// The error says what is wrong with which file or folder.
 pub(crate) fn open(folder: Option<&str>) -> Result<BotRanges, ListError> {
     let mut newer = Vec::new();
     if let Some(folder) = folder {
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_s_lists_are_read_and_what_is_broken_is_named() {
+    fn the_lists_of_a_folder_are_read_and_a_broken_file_is_named() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap();
         let reason = |path| open(Some(path)).unwrap_err().to_string();

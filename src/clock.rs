@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_time_left_to_answer_and_a_past_deadline_is_none() {
+    fn there_is_time_left_to_respond_and_a_past_deadline_does_not_count() {
         let left = |of_lambda| deadline(of_lambda) - Instant::now();
         let now = SystemTime::now();
         assert!(left(now + Duration::from_secs(100)) <= Duration::from_secs(98));

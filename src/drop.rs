@@ -3,7 +3,7 @@
 //! In `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`, `;` separates
 //! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
 //! condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern. A pattern is text in which
-//! `*` stands for any characters. For `source.ip` it is a CIDR. An absent field matches no pattern.
+//! `*` matches any characters, or a CIDR for `source.ip`. An absent field matches no pattern.
 
 #[cfg(test)]
 mod tests;
@@ -145,7 +145,7 @@ impl DropRules {
     /// Parses rules as an operator writes them. The empty text has no rule.
     ///
     /// # Errors
-    /// The first invalid condition.
+    /// The error is the first invalid condition.
     ///
     /// # Examples
     /// ```
@@ -214,7 +214,7 @@ fn parse_condition(text: &str) -> Result<Condition, RuleError> {
         .iter()
         .find(|(name, _)| *name == field)
         .map(|(_, subject)| *subject);
-    let subject = subject.ok_or_else(|| error("is about a field that rules cannot ask for"))?;
+    let subject = subject.ok_or_else(|| error("names a field that rules cannot test"))?;
     let pattern = match (subject, pattern.trim()) {
         (_, "") => return Err(error("has no pattern")),
         (Subject::SourceIp, network) => {

@@ -89,8 +89,8 @@ impl Origin<'_> {
     }
 }
 
-/// One visit: a line of access log, typed and cleaned. Text is borrowed from the line wherever it
-/// can be.
+/// One access: a line of an access log, typed and cleaned. Text is borrowed from the line where
+/// possible.
 #[derive(Debug, Clone, Default)]
 pub struct AccessEvent<'a> {
     /// `@timestamp`.
@@ -101,7 +101,8 @@ pub struct AccessEvent<'a> {
     pub source: Source<'a>,
     /// `client.ip`: the visitor, if `X-Forwarded-For` names it.
     pub client_ip: Option<IpAddr>,
-    /// `network.forwarded_ip`: the other address in the list.
+    /// `network.forwarded_ip`: the proxy if the visitor is `client_ip`, and otherwise the last
+    /// address of `X-Forwarded-For`, which can be forged.
     pub forwarded_ip: Option<IpAddr>,
     /// `http.*`.
     pub http: Http<'a>,
@@ -315,7 +316,7 @@ impl Tags {
         self.0 |= other.0;
     }
 
-    /// The marks of both.
+    /// The marks of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)

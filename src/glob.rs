@@ -1,4 +1,4 @@
-//! Patterns: text in which `*` stands for any characters, including slashes.
+//! Patterns: text in which `*` matches any characters, including slashes.
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]

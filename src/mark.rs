@@ -128,7 +128,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_sealed_is_opened_and_nothing_else_is(
+        fn only_a_sealed_document_is_opened(
             document in prop::collection::vec(any::<u8>(), 0..40), place: prop::sample::Index, bit in 0_u8..8, more in 1_u8..,
         ) {
             let mut record = sealed(&document);

@@ -94,7 +94,10 @@ pub(crate) fn holds_any(text: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool 
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "called, it costs half as much again")]
+#[expect(
+    clippy::inline_always,
+    reason = "a function call costs half as much again"
+)]
 fn in_block<const N: usize>(block: &[u8; N], is_it: impl Fn(u8) -> bool) -> bool {
     block.iter().fold(false, |found, byte| found | is_it(*byte))
 }
@@ -134,7 +137,7 @@ mod tests {
     proptest! {
         /// Here and below, the fast search is compared with a plain one.
         #[test]
-        fn what_is_found_is_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
+        fn the_search_finds_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
             for byte in text.iter_mut().take(far) {
                 *byte += 8;
             }

@@ -54,7 +54,7 @@ pub enum Reason {
     },
     /// The line consists of two lines: the second begins in the middle of the first, or after it.
     Torn {
-        /// What in the line shows it.
+        /// What shows this in the line.
         evidence: &'static str,
     },
     /// The line is longer than the limit.

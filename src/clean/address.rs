@@ -63,7 +63,7 @@ pub(super) fn is_torn(text: &str) -> bool {
     let numeric =
         |label: &&str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
     let host = text.split_once(':').map_or(text, |(host, _)| host);
-    // No host name ends in three numbers. A text with the form of an address is an address.
+    // No host name ends in three numbers. The caller has already excluded addresses.
     let ends_numeric =
         host.split('.').count() > 3 && host.rsplit('.').take(3).all(|label| numeric(&label));
     // No host name begins with an address and continues within the last number of that address.
@@ -82,7 +82,7 @@ pub(super) fn is_torn(text: &str) -> bool {
 }
 
 /// Whether a text that is not an address is a part of one: `203.0.1`, `198.`, `2001:db8`. A name of
-/// hexadecimal digits with a port, `cafe:80`, is not.
+/// hexadecimal digits with a port (`cafe:80`) is not a part of an address.
 pub(super) fn is_part_of_address(text: &str) -> bool {
     let of_v4 = |byte: u8| byte.is_ascii_digit() || byte == b'.';
     let of_v6 = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_of_an_address_is_known() {
+    fn every_form_of_an_address_is_read() {
         let cases = [
             ("192.0.2.1", Some("192.0.2.1"), None),
             ("192.0.2.1:4711", Some("192.0.2.1"), Some(4711)),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_name_is_told_from_words_that_name_nobody() {
+    fn a_host_name_is_distinguished_from_words_that_name_nobody() {
         for name in ["crawl-1.example.com", "localhost", "a_b"] {
             assert!(is_host_name(name), "{name}");
         }

@@ -57,7 +57,7 @@ fn named<'a>(protocol: &Cow<'a, str>) -> Option<(&'static str, Cow<'a, str>)> {
     };
     let version = version.trim_start_matches([' ', 'v', 'V']);
     match version.as_bytes() {
-        // OpenSSL calls the first TLS `TLSv1`.
+        // OpenSSL calls the first version of TLS `TLSv1`.
         b"1" => Some((family, Cow::Borrowed("1.0"))),
         [b'0'..=b'9'] | [b'0'..=b'9', b'.', b'0'..=b'9'] => {
             Some((family, part_of(protocol, version)))
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_a_cipher_is_absent() {
+    fn a_text_that_is_not_a_cipher_is_absent() {
         for (text, expected) in [
             (&b"ECDHE-RSA-AES128-GCM-SHA256"[..], true),
             (b"TLS_AES_128_GCM_SHA256", true),

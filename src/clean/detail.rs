@@ -32,7 +32,7 @@ const FIELDS: [Field; 10] = [
     Field::WafLabels,
 ];
 
-/// The most labels of one request: AWS WAF writes 100.
+/// The most labels of one request. AWS WAF writes at most 100.
 const LABEL_LIMIT: usize = 100;
 
 /// The longest id of a trace: a UUID or `X-Amzn-Trace-Id`'s root has 36 characters, and some
@@ -147,7 +147,7 @@ fn labels<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Vec<Cow<'a,
     let mut names = list
         .split(|char: char| !of_label(char))
         .filter(|name| name.starts_with(|char: char| char.is_ascii_alphanumeric()))
-        // The key of each object of an array.
+        // In an array, `name` is the key of each object.
         .filter(|name| *name != "name");
     let labels = names.by_ref().take(LABEL_LIMIT);
     let labels = labels.map(|name| part_of(&list, name)).collect();
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_has_none_of_it_has_no_detail() {
+    fn a_line_without_these_fields_has_no_detail() {
         let event = cleaned(&[(Field::CacheStatus, b"-")], &Rules::default());
         assert_eq!(event.detail, None);
     }

@@ -42,18 +42,19 @@ pub struct Rules {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Which parameters are secret.
     pub redaction: Redaction,
-    /// Whether client addresses lose their host part. /24 and /48 are kept.
+    /// Whether client addresses are truncated, to /24 for IPv4 and to /48 for IPv6.
     pub truncate_addresses: bool,
     /// Whether the whole address of a truncated client is kept, for the visitor's id only.
     pub visitor_ids: bool,
-    /// Writes users as a keyed hash.
+    /// The key with which users are hashed. `None` keeps them unchanged.
     pub user_hash_key: Option<UserHashKey>,
 }
 
 /// Cleans one line.
 ///
 /// # Errors
-/// The line has no valid time, or is not a line of an access log.
+/// The line has no valid time, its client consists of parts of two addresses, or it is not a line
+/// of an access log.
 ///
 /// # Examples
 /// ```
@@ -77,7 +78,8 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
 /// Like [`clean`], but fills an empty event in place.
 ///
 /// # Errors
-/// The line has no valid time, or is not a line of an access log.
+/// The line has no valid time, its client consists of parts of two addresses, or it is not a line
+/// of an access log.
 #[inline]
 pub(crate) fn clean_into<'a>(
     line: &LogLine<'a>,
@@ -113,8 +115,8 @@ pub(crate) fn clean_into<'a>(
     Ok(())
 }
 
-/// Truncates the server's address too if it is near the visitor's. It may then be the visitor's own
-/// address.
+/// Truncates the server's address too if it is in the visitor's network. It may then be the
+/// visitor's own address.
 fn hide_visitor(event: &mut AccessEvent<'_>) {
     let network = event.destination.ip.map(truncate::truncate);
     let visitors = [event.source.ip, event.client_ip, event.forwarded_ip];

@@ -38,9 +38,13 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
             let shown = shown_target(target, rules, tags, &mut event.hidden);
             url::split(url, shown, found.method);
         } else if found.well_formed {
-            url::split(url, shown::no_target(target, rules, tags), found.method);
+            url::split(
+                url,
+                shown::invalid_target(target, rules, tags),
+                found.method,
+            );
         } else if !target.is_empty() {
-            url.original = Some(shown::no_target(target, rules, tags));
+            url.original = Some(shown::invalid_target(target, rules, tags));
         }
     } else {
         let method = http.method.as_deref();

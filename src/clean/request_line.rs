@@ -5,9 +5,9 @@
 //! whole as `url.original`, without a guessed method. Blanks within the target belong to it. Blanks
 //! around it are separators, as in lenient servers.
 //!
-//! Each placeholder is absent by itself. Placeholders are the dashes of a load balancer's TCP
-//! listener (`- - - `), the dash of a request without a target (`GET - HTTP/1.1`), and the text
-//! that `HAProxy` writes for a request that it could not read (`<BADREQ>`,
+//! Each placeholder counts as absent. Placeholders are the dashes of a load balancer's TCP listener
+//! (`- - - `), the dash of a request without a target (`GET - HTTP/1.1`), and the text that
+//! `HAProxy` writes for a request that it could not read (`<BADREQ>`,
 //! <https://docs.haproxy.org/3.0/configuration.html#8.2.3>).
 
 use crate::near;
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn request_lines_come_apart_and_noise_stays_whole() {
+    fn request_lines_are_split_and_other_text_stays_whole() {
         type Case = (
             &'static str,
             (

@@ -20,8 +20,12 @@ pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow
     limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
-/// Any text in the field of a target that is not a URL: a URL with blanks, or a torn line.
-pub(super) fn no_target<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+/// A target that is not a valid URL: a URL with blanks, or the text of a torn line.
+pub(super) fn invalid_target<'a>(
+    text: Cow<'a, str>,
+    rules: &Rules,
+    tags: &mut Tags,
+) -> Cow<'a, str> {
     let text = hidden(text, Place::Url, rules, tags);
     limit(line(text, rules, tags), tags)
 }

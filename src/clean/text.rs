@@ -12,8 +12,8 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The most bytes of any value. Real values are shorter. Lucene refuses a document if one of its
-/// keywords has more than 32,766 bytes
+/// The limit on the length of a value. Real values are shorter. Lucene refuses a document if one of
+/// its keywords has more than 32,766 bytes
 /// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
 /// A document whose values all have the length of the limit still fits into a record of Firehose.
 pub(crate) const VALUE_LIMIT_BYTES: usize = 8_192;
@@ -203,7 +203,7 @@ mod tests {
         }
 
         #[test]
-        fn the_raw_bytes_come_back(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
+        fn the_raw_bytes_are_restored(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
             let (text, tags) = escape_bytes(&raw);
             let back = if tags.has(Tags::ESCAPED) { unescape_bytes(&text) } else { text.as_bytes().to_vec() };
             prop_assert_eq!(back, raw);

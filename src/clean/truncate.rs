@@ -92,8 +92,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let v4 = || v4(view, at).or_else(|| number(view, at));
     match view.before(at) {
         Some(b'0'..=b'9') => None,
-        // No part of the text `std::fmt` counts as an address. The address of a visitor begins with
-        // a digit, or contains an IPv4 address.
+        // After a letter, an IPv6 address counts only if it begins with a digit or contains an IPv4
+        // address, so that `d::f` in `std::fmt` is not an address.
         Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => {
             let is_group = byte.is_ascii_digit() || view.reads(at, b"::ffff:");
             let v6 = is_group.then(colons).flatten();
@@ -242,7 +242,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_lose_their_host_wherever_they_stand() {
+    fn addresses_are_truncated_at_any_place() {
         let cases = [
             ("203.0.113.77", "203.0.113.0"),
             (
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_borrowed() {
+    fn text_without_an_address_is_borrowed() {
         let texts = [
             "[10/Oct/2025:13:55:36 +0200]",
             "GET /v1.2.3/a HTTP/1.1",

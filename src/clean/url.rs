@@ -1,6 +1,6 @@
 //! URLs: splits a request target into its parts. Splitting never fails; a missing part is absent.
 //!
-//! Origin, absolute, authority and asterisk form
+//! A target has origin, absolute, authority or asterisk form
 //! (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>).
 
 use std::borrow::Cow;
@@ -156,7 +156,7 @@ mod tests {
     );
 
     #[test]
-    fn every_form_of_a_target_comes_apart() {
+    fn every_form_of_a_target_is_split() {
         // The target, and then the path, query, extension, domain and port.
         let cases: [(&str, Parts); 16] = [
             (
@@ -243,7 +243,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_target_is_too_strange(target in any::<String>()) {
+        fn every_target_is_kept_whole_as_the_original(target in any::<String>()) {
             let url = parts(&target, Some("GET"));
             prop_assert_eq!(url.original.as_deref().unwrap_or_default(), target.as_str());
         }

@@ -60,7 +60,7 @@ impl UserHashKey {
     }
 }
 
-/// `user.name`.
+/// The value of `user.name`.
 ///
 /// The field of the user may contain other parts too: padded placeholders (` -  -  [`), an address in
 /// brackets (older ingress-nginx: `[192.0.2.1] - ada`), or a forwarded list in place of the
@@ -74,7 +74,8 @@ pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Op
     })
 }
 
-/// The user as it is in the line, if undoing its escapes gave white space or a backspace.
+/// Returns the user as it is written in the line, if unescaping it gave white space or a backspace.
+/// Otherwise returns `user`.
 ///
 /// Some servers do not escape the backslash of `CORP\bob`. A real name contains neither white space
 /// of this kind nor a backspace.
@@ -131,7 +132,7 @@ mod tests {
     type Case = (&'static [u8], Option<&'static str>, Option<&'static str>);
 
     #[test]
-    fn a_user_is_hashed_when_there_is_a_key_and_nobody_is_absent() {
+    fn a_user_is_hashed_with_a_key_and_a_placeholder_is_absent() {
         let hashing = Rules {
             user_hash_key: UserHashKey::new(KEY),
             ..Rules::default()
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_no_placeholder_and_no_address_is_a_user() {
+    fn a_placeholder_or_an_address_is_not_a_user() {
         let cases: [(&str, Option<&str>); 18] = [
             ("ada", Some("ada")),
             ("ada lovelace", Some("ada lovelace")),

@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_knows_its_place_and_its_layers() {
+    fn a_byte_has_its_place_and_its_layers() {
         let (_, view) = read(r"a%252Fb\u0026%3D");
         let units: Vec<_> = (0..view.len()).map_while(|at| view.unit(at)).collect();
         let found: Vec<_> = units
@@ -247,7 +247,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_encoded_reads_as_before(text in "[ -~]{0,20}", layers in 0_usize..8, every in any::<bool>()) {
+        fn encoded_text_is_decoded_to_the_same_text(text in "[ -~]{0,20}", layers in 0_usize..8, every in any::<bool>()) {
             // A text that itself contains escapes would be decoded too far.
             prop_assume!(!text.contains(['%', '\\']));
             let mut encoded = text.clone();

@@ -119,12 +119,13 @@ pub(super) fn visitor<'a>(
     Ok(true)
 }
 
-/// Words that proxies write if they do not know the client or do not report it.
+/// Whether a text is the word that proxies write if they do not know the client or do not report
+/// it.
 fn is_unknown(text: &str) -> bool {
     text.eq_ignore_ascii_case("unknown")
 }
 
-/// The entries of a list from the right, without empty ones.
+/// The entries of a list from the right, without empty entries.
 fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.rsplit(',')
         .map(|entry| entry.trim_matches([' ', '\t', '"', '\'']))
@@ -321,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn the_port_is_the_visitor_s() {
+    fn the_port_is_that_of_the_visitor() {
         let fields = [
             (Field::RemoteAddress, &b"10.0.0.1"[..]),
             (Field::RemotePort, b"4711"),
@@ -337,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_name_is_a_domain_and_no_address() {
+    fn a_host_name_is_a_domain_and_not_an_address() {
         let source = cleaned(
             &[(Field::RemoteAddress, b"crawl-1.example.com")],
             &Rules::default(),

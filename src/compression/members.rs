@@ -94,7 +94,7 @@ pub(crate) enum ZstdLimit {
 pub(super) enum ZstdError {
     /// A frame is malformed or has too large a window.
     Frame(FrameDecoderError),
-    /// A frame says that it holds more than may be opened.
+    /// A frame states that it holds more than may be opened.
     ContentTooLong,
 }
 

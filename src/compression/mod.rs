@@ -3,12 +3,12 @@
 //! with any number of members, as in joined rotated logs, and zstd
 //! (<https://www.rfc-editor.org/rfc/rfc8878>) with any number of frames.
 //!
-//! A stream is read as it arrives: [`Compression::undo`]. The bytes of a record are expanded at
-//! once and within an allowance: [`Compression::expand`].
+//! [`Compression::undo`] reads a stream as it arrives. [`Compression::expand`] expands the bytes of
+//! a record at once, within an allowance.
 //!
 //! zlib has only two magic bytes with a check of five bits, and a line of text may begin with them
-//! too. [`Compression::of`] therefore accepts as zlib only bytes that are not text and begin as
-//! deflate does. [`Compression::claimed`] checks only the two bytes, for callers that expand the
+//! too. [`Compression::of`] therefore accepts as zlib only bytes that are not text and that deflate
+//! can decode. [`Compression::claimed`] checks only the two bytes, for callers that expand the
 //! whole stream.
 //!
 //! zstd dictionaries are not supported.
@@ -26,7 +26,7 @@ use flate2::bufread::{GzDecoder, ZlibDecoder};
 pub(crate) use self::members::ZstdLimit;
 use self::members::{Members, ZstdError, ZstdFrames};
 
-/// How many first bytes show the compression. A zlib stream may be as short as this.
+/// How many bytes at the beginning are enough to recognise the compression.
 pub(crate) const MAGIC_BYTES: usize = 64;
 
 /// The first allocation for an expanded stream. It doubles from there.
@@ -69,7 +69,7 @@ impl Compression {
         }
     }
 
-    /// The decompressed stream. An error ends it.
+    /// The decompressed stream. An error ends the stream.
     pub(crate) fn undo<'s>(
         self,
         source: impl BufRead + 's,
@@ -86,7 +86,7 @@ impl Compression {
     /// more, at most one further byte is appended.
     ///
     /// # Errors
-    /// The stream is malformed or holds more.
+    /// The stream is malformed or expands to more.
     pub(crate) fn expand(
         self,
         bytes: &[u8],
@@ -115,7 +115,7 @@ impl Compression {
 /// Why bytes were not expanded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Unexpanded {
-    /// They hold more than the limit.
+    /// The bytes expand to more than the limit.
     TooLong,
     /// The stream is malformed. The text says how.
     Broken(String),

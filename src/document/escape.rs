@@ -29,8 +29,8 @@ pub(super) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Appends the part of a string that begins at its first byte that needs escaping, without quotes.
-/// This is a separate function, so that the usual case needs no registers for it.
+/// Appends the rest of a string from its first byte that needs escaping, without quotes. This is a
+/// separate function, so that the usual case needs no registers for it.
 #[cold]
 fn write_specials(out: &mut Vec<u8>, mut rest: &[u8]) {
     const HEX: &[u8; 16] = b"0123456789abcdef";
@@ -96,7 +96,10 @@ fn is_all_plain(bytes: &[u8]) -> bool {
 /// Whether no byte of a block needs escaping. The function never returns early, so that all bytes
 /// are checked together.
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "called, it costs half as much again")]
+#[expect(
+    clippy::inline_always,
+    reason = "a function call costs half as much again"
+)]
 fn is_plain<const N: usize>(block: &[u8; N]) -> bool {
     !block
         .iter()
@@ -126,7 +129,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_comes_back_through_a_json_parser(text in any::<String>()) {
+        fn any_text_is_read_by_a_json_parser(text in any::<String>()) {
             let mut out = Vec::new();
             write_string(&mut out, &text);
             prop_assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);

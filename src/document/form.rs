@@ -2,8 +2,8 @@
 //! pipeline restores.
 //!
 //! Each rule here has a counterpart in the script `restore` of `opensearch/ingest-pipeline.json`.
-//! An event's document without `event.kind` is a compact one; the script leaves every other
-//! document as it is.
+//! An event's document without `event.kind` is a compact one; the script does not change other
+//! documents.
 
 #[cfg(test)]
 mod tests;

@@ -56,8 +56,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A string that may be a part of another string `of`. If `of` needs no escaping, its part
-    /// needs none either, and the part is not checked again.
+    /// A string that may be a part of another string `of`. If `of` needs no escaping, the part is
+    /// not checked again.
     #[inline]
     pub(super) fn part(&mut self, key: &str, value: Option<&str>, of: Option<&str>) {
         let is_part = |value: &&str| of.is_some_and(|whole| is_within(whole, value));
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn absent_values_leave_no_trace() {
+    fn absent_values_are_not_written() {
         let mut out = Vec::new();
         let mut object = Object::open(&mut out);
         object.text(key!("a"), None);
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_stand_in_the_order_they_are_given() {
+    fn fields_are_written_in_the_given_order() {
         let mut out = Vec::new();
         let mut object = Object::open(&mut out);
         object.number(key!("z"), Some(7_u64));

@@ -15,7 +15,7 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     const DECIMALS: u32 = 100_000;
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "what no 64 bits hold is written as their largest"
+        reason = "a value that does not fit is written as the largest one"
     )]
     let scaled = (value * f64::from(DECIMALS)).round() as i64;
     if scaled < 0 {
@@ -64,7 +64,7 @@ pub(super) fn two_digits(value: u32) -> [u8; 2] {
 /// `00` to `99`.
 #[expect(
     clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+    reason = "a constant cannot use iterators; the compiler checks the bounds"
 )]
 static PAIRS: [[u8; 2]; 100] = {
     let mut pairs = [[0; 2]; 100];
@@ -79,7 +79,7 @@ static PAIRS: [[u8; 2]; 100] = {
 /// Each number of an address as text, with a dot after it, and the length of this text in bytes.
 #[expect(
     clippy::indexing_slicing,
-    reason = "a constant cannot iterate; the compiler itself looks at the bounds"
+    reason = "a constant cannot use iterators; the compiler checks the bounds"
 )]
 static OCTETS: [([u8; 4], usize); 256] = {
     let mut octets = [([b'.'; 4], 0); 256];

@@ -137,7 +137,7 @@ fn an_event_is_written_in_the_order_of_the_schema() {
 }
 
 #[test]
-fn an_event_of_which_nothing_is_known_has_its_time_and_place() {
+fn an_event_without_other_values_has_its_time_and_place() {
     let mut out = Vec::new();
     let context = Context {
         position: position(),
@@ -159,7 +159,7 @@ fn an_event_of_which_nothing_is_known_has_its_time_and_place() {
 }
 
 #[test]
-fn what_is_rendered_once_is_written_the_same_again() {
+fn a_rendered_value_is_written_again_unchanged() {
     let event = full_event();
     let context = Context {
         position: position(),

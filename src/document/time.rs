@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn the_precision_is_the_source_s_own() {
+    fn the_precision_is_that_of_the_source() {
         let cases = [
             (0, 0, 0, r#""1970-01-01T00:00:00Z""#),
             (951_782_400, 0, 0, r#""2000-02-29T00:00:00Z""#),

@@ -100,10 +100,10 @@ fn a_rule_drops_when_all_its_conditions_hold() {
 }
 
 #[test]
-fn a_rule_that_cannot_work_is_refused() {
+fn an_invalid_rule_is_refused() {
     let cases = [
         ("url.path", "has no `=`"),
-        ("path=/x", "is about a field that rules cannot ask for"),
+        ("path=/x", "names a field that rules cannot test"),
         ("url.path=", "has no pattern"),
         (
             "source.ip=10.0.0.0/99",

@@ -1,4 +1,4 @@
-//! How a visitor came to the site: the referrer that sent him, and the campaign.
+//! How a visitor came to the site: the referrer and the campaign.
 
 /// `weblog.referrer.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -13,7 +13,7 @@ pub struct Bot {
     pub operator: Option<&'static str>,
 }
 
-/// Whether a bot's address is one that its operator publishes for it.
+/// Whether a bot's address is in the ranges that the bot's operator publishes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Verification {

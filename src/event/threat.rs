@@ -16,7 +16,7 @@ pub enum Threat {
     CommandInjection,
     /// A program that an intruder leaves behind, or its parameter.
     Webshell,
-    /// A file with secrets that no site serves: `/.env`.
+    /// A file that contains secrets and is not part of any site: `/.env`.
     SecretFile,
     /// A tool that searches for vulnerabilities, or a page that only such tools ask for.
     Scanner,

@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// The most bytes that an address can have: an IPv6 address with brackets, a zone and a port has
-/// fewer.
+/// The limit on the length of an address. An IPv6 address with brackets, a zone and a port is
+/// shorter.
 const ADDRESS_BYTES: usize = 64;
 
 /// Whether a word is an address: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`,
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_known_with_and_without_a_port() {
+    fn addresses_are_recognised_with_and_without_a_port() {
         for word in [
             "192.0.2.1",
             "192.0.2.1:80",

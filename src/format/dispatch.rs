@@ -64,7 +64,7 @@ impl Format {
         let w3c = |w3c: W3c| Kind::W3c(Box::new(w3c));
         let Some(descriptor) = descriptors::of(format) else {
             return match fields {
-                Some(_) => Err(FormatError::whole(FIELDS_ARE_SAID)),
+                Some(_) => Err(FormatError::whole(FIELDS_ARE_FIXED)),
                 None => text(format, unit_of_d).map(Self),
             };
         };
@@ -84,7 +84,7 @@ impl Format {
                 Kind::Preset(Box::new(preset()))
             }
             (Reader::Combined(_) | Reader::Preset(_), Some(_)) => {
-                return Err(FormatError::whole(FIELDS_ARE_SAID));
+                return Err(FormatError::whole(FIELDS_ARE_FIXED));
             }
         }))
     }
@@ -125,8 +125,8 @@ impl Format {
         let Some(line) = fields.map(str::as_bytes) else {
             return;
         };
-        // The directive was accepted when it was first read. If it was refused, it leaves no
-        // columns now, as it did then.
+        // The result was reported when the directive was first read. A directive that was refused
+        // leaves no columns.
         let _ = match &mut self.0 {
             Kind::Auto(auto) => auto.directive(line),
             Kind::W3c(w3c) => w3c.directive(line),
@@ -146,8 +146,8 @@ impl Format {
         })
     }
 
-    /// Like [`Self::read`], but writes the fields into the caller's line. They take a kilobyte, and
-    /// each copy of them costs 120 instructions.
+    /// Like [`Self::read`], but writes the fields into the caller's line. The fields take a
+    /// kilobyte, and each copy of them costs 120 instructions.
     ///
     /// # Errors
     /// The rejection names the place where the line stops matching this format.
@@ -195,8 +195,8 @@ impl Format {
 }
 
 /// Why a format does not accept `LOG_FIELDS`.
-const FIELDS_ARE_SAID: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and \
-                               cloudfront-realtime: this format says its fields itself";
+const FIELDS_ARE_FIXED: &str = "LOG_FIELDS is for auto, json, w3c, cloudfront and \
+                               cloudfront-realtime: this format defines its own fields";
 
 /// Compiles a format that is given as text and not by a name.
 fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {

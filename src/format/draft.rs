@@ -28,7 +28,7 @@ impl FormatText {
     /// Creates the text from its characters and the offset of their end.
     ///
     /// # Errors
-    /// The error is a line break before the end, since a line of log cannot contain one.
+    /// The error is a line break before the end, since a line of a log cannot contain one.
     pub(super) fn new(mut chars: Vec<(usize, char)>, end: usize) -> Result<Self, FormatError> {
         while chars
             .pop_if(|(_, char)| matches!(char, '\n' | '\r'))
@@ -64,7 +64,7 @@ impl FormatText {
         Some(char)
     }
 
-    /// Takes the next character if it is this one.
+    /// Takes the next character if it is `wanted`.
     pub(super) fn take(&mut self, wanted: char) -> bool {
         let found = self.peek() == Some(wanted);
         self.next += usize::from(found);

@@ -8,8 +8,8 @@
 //! - Percent: <https://www.rfc-editor.org/rfc/rfc3986#section-2.1>.
 //!
 //! Deviations: an escape that its writer cannot have written (`\q`, `%zz`, half a surrogate pair,
-//! an escape that the end of the line cuts) is kept as it is. Only one layer is removed: a value
-//! that is escaped twice remains escaped once, except CloudFront's agents before 2019.
+//! an escape cut by the end of the line) is not changed. Only one layer is removed: a value that is
+//! escaped twice remains escaped once, except CloudFront's agents before 2019.
 
 use std::borrow::Cow;
 
@@ -36,7 +36,8 @@ pub enum Escape {
 }
 
 impl Escape {
-    /// Whether every escape begins with a backslash. A value without one is then not escaped.
+    /// Whether every escape begins with a backslash. A value without a backslash is then not
+    /// escaped.
     #[must_use]
     pub(crate) fn needs_backslash(self) -> bool {
         match self {
@@ -46,7 +47,7 @@ impl Escape {
     }
 
     /// The value as the client sent it. It is borrowed if nothing is escaped. An invalid escape is
-    /// kept as it is.
+    /// not changed.
     #[must_use]
     pub fn undo(self, raw: &[u8]) -> Cow<'_, [u8]> {
         match self {
@@ -334,7 +335,7 @@ mod tests {
         }
 
         #[test]
-        fn json_comes_back(text in any::<String>()) {
+        fn a_json_string_is_unescaped_to_its_text(text in any::<String>()) {
             let written = serde_json::to_string(&text).unwrap();
             let inside = &written[1..written.len() - 1];
             prop_assert_eq!(&*Escape::Json.undo(inside.as_bytes()), text.as_bytes());

@@ -87,7 +87,7 @@ pub enum Field {
     /// Whole nanoseconds (Traefik).
     DurationNanoseconds,
     /// The first of the three parts of an ALB's duration, in seconds. The sum of the parts is the
-    /// duration. `-1` if this part did not take place.
+    /// duration. The value is `-1` if this part did not take place.
     RequestProcessingSeconds,
     /// The second part: the target's response.
     TargetProcessingSeconds,
@@ -291,7 +291,7 @@ impl Field {
         }
     }
 
-    /// The field that has a name.
+    /// The field with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)
@@ -303,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_field_is_found_by_its_name_and_stands_at_its_index() {
+    fn every_field_is_found_by_its_name_and_has_its_index() {
         for (index, field) in Field::ALL.into_iter().enumerate() {
             assert_eq!(field.index(), index, "{field:?}");
             assert_eq!(Field::from_name(field.name()), Some(field));

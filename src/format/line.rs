@@ -11,7 +11,7 @@ use crate::near;
 /// One escape for each field of a layout.
 pub type Escapes = [Escape; FIELD_COUNT];
 
-/// A line of log, split by a layout. Nothing is copied. Each field is a part of the line, and is
+/// A line of a log, split by a layout. Nothing is copied. Each field is a part of the line, and is
 /// still escaped.
 #[derive(Debug, Clone)]
 pub struct LogLine<'a> {
@@ -25,8 +25,8 @@ pub struct LogLine<'a> {
     pub time_pattern: Option<&'a str>,
     /// Whether the line ended within its last field, because the log was cut.
     pub cut: bool,
-    /// Whether the writer escapes everything that clients send. The client then did not send a
-    /// value that the writer cannot have written.
+    /// Whether the writer escapes everything that clients send. If so, a value that the writer
+    /// cannot have written does not come from the client.
     pub escapes_all: bool,
     /// How many of [`Field::MARKS`] the line must have to be an access event.
     pub least_marks: usize,

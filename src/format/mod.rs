@@ -1,4 +1,4 @@
-//! Formats: read the bytes of a line into a [`LogLine`].
+//! Formats, which read the bytes of a line into a [`LogLine`].
 
 mod address;
 pub mod apache;

@@ -1,5 +1,5 @@
 //! Finds the known format that is most similar to a rejected line, and the place where the line
-//! differs from it. People who investigate a line use this.
+//! differs from it. `weblog explain` shows both.
 
 use super::descriptors::{DESCRIPTORS, Descriptor, Reader};
 use super::field::Field;
@@ -17,13 +17,14 @@ pub struct Nearest {
     pub name: &'static str,
     /// Where and why the line does not match the format; `None` if it matches.
     pub rejection: Option<Rejection>,
-    /// How many bytes of the line match, up to the end of the last value that is a mark of the
-    /// format.
+    /// How many bytes of the line match. If not all of them match, these are the bytes up to the
+    /// end of a value: for layouts, the last value that is evidence for its field; for columns, the
+    /// last value before the first misfit.
     reach: usize,
 }
 
-/// The nearest format of a line with or without a syslog header. `None` if the line matches no
-/// format at all.
+/// The nearest format of a line with or without a syslog header. `None` if no part of the line
+/// matches a format.
 ///
 /// # Examples
 /// ```
@@ -52,8 +53,8 @@ fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
         .reduce(|best, found| if found.is_better(&best) { found } else { best })
 }
 
-/// The nearest format of the text that begins at an offset. Its offsets are those of the whole
-/// line.
+/// The nearest format of the text that begins at an offset. The rejection has the offset in the
+/// whole line.
 fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
     let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;
@@ -99,7 +100,8 @@ fn try_one(descriptor: &Descriptor, line: &[u8]) -> Option<Nearest> {
         Reader::W3c => by_columns(W3c::iis()),
         Reader::CloudFront => by_columns(W3c::cloudfront()),
         Reader::Realtime => by_columns(W3c::whole_realtime()),
-        // Rejections of these formats already say what an object lacks.
+        // The rejection of an object already says what it lacks, and `auto` is not a format of its
+        // own.
         Reader::Json | Reader::Auto => None,
     }
 }
@@ -147,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_example_of_every_format_is_nearest_to_itself() {
+    fn the_example_of_every_format_is_nearest_to_its_format() {
         for descriptor in DESCRIPTORS {
             let found = nearest(descriptor.example.as_bytes());
             match descriptor.reader {
@@ -164,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_stops_fitting_is_shown_the_place() {
+    fn the_place_where_a_line_stops_matching_is_reported() {
         for (line, name, message) in [
             (
                 "203.0.113.7 - - [10/Oct/2025:13:55:36 +0000] GET / HTTP/1.1\" 200 5",

@@ -29,7 +29,7 @@ const NGINX: [&str; 5] = [
     r#"$msec "$request_method $request_uri $server_protocol" $host$request_uri $upstream_status"#,
 ];
 
-/// A line of each format. The tests damage it.
+/// Valid lines of several formats. The tests damage them.
 const SOUND: [&[u8]; 12] = [
     br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)" "198.51.100.4""#,
     br#"a.example:443 203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "-" "x""#,
@@ -78,7 +78,7 @@ fn layouts() -> Vec<Layout> {
     [strict, lenient].concat()
 }
 
-fn fields_lie_within(read: &LogLine<'_>, line: &[u8]) -> bool {
+fn fields_are_within(read: &LogLine<'_>, line: &[u8]) -> bool {
     let line = line.as_ptr_range();
     Field::ALL
         .into_iter()
@@ -151,7 +151,7 @@ fn json_escaped(value: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Removes the blanks around an unquoted value, since these pad its column.
+/// Removes the blanks around an unquoted value, since these blanks pad its column.
 fn unpadded(value: &[u8]) -> &[u8] {
     let is_blank = |byte: &u8| *byte == b' ';
     let start = value.iter().take_while(|byte| is_blank(byte)).count();
@@ -247,12 +247,12 @@ fn a_sound_line_of_each_format_is_read_by_auto() {
 
 proptest! {
     #[test]
-    fn no_format_panics_and_every_refusal_lies_within_it(format in format_string(), line in hostile()) {
+    fn no_format_causes_a_panic_and_every_error_has_a_position_within_it(format in format_string(), line in hostile()) {
         for compiled in [apache::compile(&format), nginx::compile(&format)] {
             match compiled {
                 Ok(layout) => {
                     if let Ok(read) = layout.read(&line) {
-                        prop_assert!(fields_lie_within(&read, &line));
+                        prop_assert!(fields_are_within(&read, &line));
                     }
                 }
                 Err(error) => {
@@ -263,17 +263,17 @@ proptest! {
     }
 
     #[test]
-    fn no_line_panics_and_every_field_is_part_of_the_line(line in hostile()) {
+    fn no_line_causes_a_panic_and_every_field_is_part_of_the_line(line in hostile()) {
         for layout in layouts() {
             match layout.read(&line) {
-                Ok(read) => prop_assert!(fields_lie_within(&read, &line)),
+                Ok(read) => prop_assert!(fields_are_within(&read, &line)),
                 Err(rejection) => prop_assert!(rejection.offset.is_some_and(|offset| offset <= line.len())),
             }
         }
     }
 
     #[test]
-    fn a_damaged_line_neither_panics_nor_loses_its_bounds(
+    fn a_damaged_line_causes_no_panic_and_its_fields_are_parts_of_it(
         at in 0_usize..140,
         insert in hostile(),
         keep in 0_usize..140,
@@ -283,13 +283,13 @@ proptest! {
         let line = [&whole[..at], &insert, &whole[keep.min(whole.len()).max(at)..]].concat();
         for layout in layouts() {
             if let Ok(read) = layout.read(&line) {
-                prop_assert!(fields_lie_within(&read, &line));
+                prop_assert!(fields_are_within(&read, &line));
             }
         }
     }
 
     #[test]
-    fn no_line_harms_a_format_of_a_name(
+    fn no_line_causes_a_panic_in_a_named_format(
         line in proptest::sample::select(SOUND.to_vec()),
         at in 0_usize..220,
         insert in hostile(),
@@ -300,7 +300,7 @@ proptest! {
         for format in EVERY.lock().unwrap().iter_mut() {
             for line in [line, &damaged, &insert] {
                 match format.read(line) {
-                    Ok(Reading::Line(read)) => prop_assert!(fields_lie_within(&read, line)),
+                    Ok(Reading::Line(read)) => prop_assert!(fields_are_within(&read, line)),
                     Ok(Reading::Directive) => prop_assert!(line.starts_with(b"#")),
                     Err(rejection) => {
                         prop_assert!(rejection.offset.unwrap_or_default() <= line.len(), "{}", rejection);
@@ -311,7 +311,7 @@ proptest! {
     }
 
     #[test]
-    fn what_apache_writes_comes_back(
+    fn values_that_apache_escapes_are_unescaped(
         (user, request, referrer, agent) in (value(), value(), value(), value()),
         status in 100_u16..600,
     ) {
@@ -333,7 +333,7 @@ proptest! {
     }
 
     #[test]
-    fn what_apache_writes_in_a_layout_of_ones_own_comes_back(
+    fn values_that_apache_escapes_in_a_custom_layout_are_unescaped(
         path in value(),
         query in value(),
         micros in any::<u32>(),
@@ -361,7 +361,7 @@ proptest! {
     }
 
     #[test]
-    fn what_nginx_writes_comes_back(
+    fn values_that_nginx_escapes_are_unescaped(
         (user, request, referrer, agent) in (value(), value(), value(), value()),
         bytes in any::<u64>(),
     ) {
@@ -379,7 +379,7 @@ proptest! {
     }
 
     #[test]
-    fn what_nginx_writes_as_json_comes_back(request in value(), args in value()) {
+    fn values_that_nginx_escapes_as_json_are_unescaped(request in value(), args in value()) {
         let mut line = br#"{"t":"1795528536.123","u":"https://a.example:443/b?"#.to_vec();
         line.extend(json_escaped(&args));
         line.extend(br#"","r":""#);

@@ -6,7 +6,7 @@ use super::line::LogLine;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LineKind {
-    /// A line of access log.
+    /// A line of an access log.
     Line,
     /// A directive; see [`Reading::Directive`].
     Directive,
@@ -19,7 +19,7 @@ pub enum LineKind {
     reason = "returned once a line, by value; a box would allocate"
 )]
 pub enum Reading<'a> {
-    /// A line of access log.
+    /// A line of an access log.
     Line(LogLine<'a>),
     /// A directive of the log itself, such as W3C's `#Fields:`. It is applied and counted. It does
     /// not become a document.

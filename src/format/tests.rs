@@ -9,7 +9,7 @@ const COMBINED: &str =
     r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8""#;
 
 #[test]
-fn a_format_is_known_by_its_name_or_by_its_own_text() {
+fn a_format_is_recognised_by_its_name_or_by_its_own_text() {
     for (format, fields, line) in [
         ("auto", None, COMBINED),
         ("  combined\n", None, COMBINED),
@@ -78,7 +78,7 @@ fn a_format_is_known_by_its_name_or_by_its_own_text() {
 }
 
 #[test]
-fn what_cannot_work_is_refused_with_its_reason() {
+fn invalid_formats_and_fields_are_refused_with_a_reason() {
     for (format, fields, reason) in [
         (
             "",
@@ -103,7 +103,7 @@ fn what_cannot_work_is_refused_with_its_reason() {
         (
             "json",
             Some("who=nobody"),
-            "`nobody` in LOG_FIELDS is no field",
+            "`nobody` in LOG_FIELDS is not a field",
         ),
         ("auto", Some("who"), "`who` in LOG_FIELDS has no `=`"),
         ("%h", None, "no time"),
@@ -119,7 +119,7 @@ fn what_cannot_work_is_refused_with_its_reason() {
 }
 
 #[test]
-fn only_auto_says_what_it_takes_a_line_for() {
+fn only_auto_reports_the_format_of_a_line() {
     let name = |format| {
         Format::compile(format, None)
             .unwrap()

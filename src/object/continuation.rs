@@ -103,9 +103,9 @@ pub enum Next {
 /// and continue across objects.
 #[derive(Debug, Clone, Default)]
 pub struct Read {
-    /// The index of the first one.
+    /// The index of the first stretch.
     pub first: usize,
-    /// Where each one began.
+    /// Where each stretch began.
     pub begins: Vec<Begin>,
     /// Where the stretch after the last one would begin, or `None` if the object ends there.
     pub rest: Option<Begin>,

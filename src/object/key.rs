@@ -19,7 +19,7 @@ const HADOOP_FOLDER: &str = "_$folder$";
 pub enum NoLog {
     /// The mark of a folder.
     Folder,
-    /// It is empty.
+    /// The object is empty.
     Empty,
     /// A load balancer's test of its permission.
     TestFile,
@@ -48,11 +48,11 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Patterns separated by commas. A key is read if one of them matches it, or if there are none.
-    /// A pattern after `!` excludes the keys that match it.
+    /// Patterns separated by commas. A pattern after `!` excludes the keys that match it. Any other
+    /// key is read if a pattern without `!` matches it, or if there is no pattern without `!`.
     ///
     /// # Errors
-    /// A pattern is empty. The error is a lower-case fragment.
+    /// The pattern after a `!` is empty. The error is a lower-case fragment.
     pub fn parse(patterns: &str) -> Result<Self, &'static str> {
         let mut keys = Self::default();
         for pattern in patterns.split(',').map(str::trim) {

@@ -254,8 +254,8 @@ fn stretch<'a>(text: &Text<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a>
     }
 }
 
-/// Processes a stretch. A defect of ours in an envelope rejects only its line: the lines are
-/// processed again, one by one, with the ids that they had.
+/// Processes a stretch. If the product itself fails on an envelope, only the line with this
+/// envelope is rejected: the lines are processed again, one by one, with the same ids.
 fn take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,
@@ -284,7 +284,7 @@ fn take(
     }
 }
 
-/// Processes a stretch, or returns nothing if a defect of ours occurred.
+/// Processes a stretch, or returns `None` if the product itself failed.
 fn try_take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,

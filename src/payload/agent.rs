@@ -49,12 +49,12 @@ mod tests {
 
     #[test]
     fn metadata_beside_data_make_the_envelope() {
-        type Told = (
+        type Expected = (
             Option<&'static str>,
             Option<&'static str>,
             Option<&'static str>,
         );
-        type Case = (&'static str, &'static str, Option<(&'static str, Told)>);
+        type Case = (&'static str, &'static str, Option<(&'static str, Expected)>);
         let cases: [Case; 6] = [
             (
                 "as-documented",

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_can_be_nothing_else_is_decoded() {
+    fn only_base64_of_a_known_layer_is_decoded() {
         type Case = (&'static str, &'static [u8], Option<&'static [u8]>);
         let cases: [Case; 9] = [
             ("gzip", b"H4sIAA==", Some(b"\x1f\x8b\x08\x00")),
@@ -48,7 +48,7 @@ mod tests {
             ("zlib", b"eJwD", Some(b"\x78\x9c\x03")),
             ("aggregate", b"84mawg==", Some(b"\xf3\x89\x9a\xc2")),
             ("text-that-is-base64", b"aGVsbG8=", None),
-            ("text-that-begins-alike", b"H4sI is not base64", None),
+            ("text-with-the-same-beginning", b"H4sI is not base64", None),
             ("another-magic", b"84mawz==", None),
         ];
         for (name, record, expected) in cases {

@@ -99,7 +99,7 @@ mod tests {
     const LINE: &[u8] = b"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] \"GET / HTTP/1.1\" 200 5";
 
     #[test]
-    fn what_holds_a_line_of_text_is_text() {
+    fn a_record_with_a_line_of_text_is_text() {
         let tls = b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\n";
         let cases: [(&str, Vec<u8>); 11] = [
             ("empty", vec![]),
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_none_is_called_by_how_it_begins() {
+    fn a_binary_record_is_named_by_its_first_bytes() {
         let wide: Vec<u8> = LINE.iter().flat_map(|byte| [*byte, 0]).collect();
         // Pseudo-random numbers: the high bytes of a linear congruence.
         let noise: Vec<u8> = (0..4000_u64)

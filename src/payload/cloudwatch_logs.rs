@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_quotes_a_message_is_none() {
+    fn a_line_that_quotes_a_message_is_not_a_message() {
         assert!(!is_claimed(
             br#"{"request":"GET /?{\"messageType\":\"logEvents\"} HTTP/1.1"}"#
         ));

@@ -13,7 +13,7 @@ pub(super) struct Written<'a> {
     /// What the container wrote.
     pub(super) text: &'a [u8],
     /// Whether the text continues in the next line of the same stream.
-    pub(super) goes_on: bool,
+    pub(super) continues: bool,
 }
 
 /// The line after the prefix, or `None` if the line has no prefix.
@@ -27,11 +27,11 @@ pub(super) fn open(line: &[u8]) -> Option<Written<'_>> {
     let (tags, text) = word(rest)?;
     let tagged = |wanted: &[u8]| tags.split(|byte| *byte == b':').any(|tag| tag == wanted);
     let is_of_a_container = matches!(stream, b"stdout" | b"stderr");
-    let goes_on = tagged(b"P");
-    (is_of_a_container && (goes_on || tagged(b"F"))).then_some(Written {
+    let continues = tagged(b"P");
+    (is_of_a_container && (continues || tagged(b"F"))).then_some(Written {
         stream,
         text,
-        goes_on,
+        continues,
     })
 }
 
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_prefix_comes_off() {
+    fn the_prefix_is_removed() {
         type Expected = Option<(&'static str, &'static str, bool)>;
         let cases: [(&str, &str, Expected); 10] = [
             (
@@ -92,10 +92,10 @@ mod tests {
             ("address", "203.0.113.7 - - stdout F a", None),
         ];
         for (name, line, expected) in cases {
-            let expected = expected.map(|(stream, text, goes_on)| Written {
+            let expected = expected.map(|(stream, text, continues)| Written {
                 stream: stream.as_bytes(),
                 text: text.as_bytes(),
-                goes_on,
+                continues,
             });
             assert_eq!(open(line.as_bytes()), expected, "{name}");
         }

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_came_escaped_are_undone() {
+    fn escaped_lines_are_unescaped() {
         let cases = [
             ("string", r#""a \\ \"b\" \u00e9""#, r#"a \ "b" é"#),
             ("string-in-an-array", r#""a \"b\"", "#, r#"a "b""#),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_with_backslashes_of_their_own_stay() {
+    fn other_lines_with_backslashes_are_not_changed() {
         let cases: [(&str, &[u8]); 14] = [
             ("plain", br#"a "b" c"#),
             ("apache", br#"a "b \"c\"" d"#),

@@ -136,9 +136,9 @@ mod tests {
     }
 
     #[test]
-    fn each_shipper_s_object_gives_its_line_and_tells_whence() {
-        type Told = [Option<&'static str>; 3];
-        let cases: [(&str, &str, &str, Told); 9] = [
+    fn the_object_of_each_shipper_gives_its_line_and_origin() {
+        type Expected = [Option<&'static str>; 3];
+        let cases: [(&str, &str, &str, Expected); 9] = [
             (
                 "firelens-on-fargate",
                 r#"{"container_id":"4e5f","container_name":"web","ecs_cluster":"shop","ecs_task_arn":"arn:aws:ecs:eu-west-1:123456789012:task/shop/0123","ecs_task_definition":"web:7","log":"a \"b\"","source":"stdout"}"#,
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn an_access_log_of_its_own_stays_whole() {
+    fn a_json_access_log_stays_whole() {
         let cases = [
             ("status", r#"{"message":"served","status":200}"#),
             ("status-as-text", r#"{"message":"served","status":"404"}"#),

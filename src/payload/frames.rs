@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lengths_that_lead_from_frame_to_frame_are_believed() {
+    fn only_lengths_that_lead_from_frame_to_frame_are_accepted() {
         let cases: [(&str, &str, Option<&[&str]>); 10] = [
             ("one", "6 <13>1 ", Some(&["<13>1 "])),
             ("two", "5 <13>a6 <13>bc", Some(&["<13>a", "<13>bc"])),

@@ -12,7 +12,7 @@
 //! A record that fails any check is kept as one record, unchanged, as in AWS's own de-aggregator.
 //! Text never begins with the magic bytes, so such a record becomes a rejection that says which
 //! check failed. Deviations: keys and tags are ignored. The groups of old protobuf are not
-//! supported, since no library ever wrote one. An aggregate without records is rejected.
+//! supported, since no library ever wrote them. An aggregate without records is rejected.
 
 use md5::{Digest, Md5};
 
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_nobody_reads_are_skipped_by_their_wire_type() {
+    fn unused_fields_are_skipped_by_their_wire_type() {
         let record = b"\x08\x07\x29abcdefgh\x1a\x01a\x2dabcd\x32\x02xy";
         let mut message = b"\x09abcdefgh\x75abcd\xf8\x0a\xff\x7f".to_vec();
         bytes(&mut message, 3, record);
@@ -191,13 +191,13 @@ mod tests {
     }
 
     #[test]
-    fn of_data_given_twice_the_last_counts() {
+    fn if_data_is_repeated_the_last_counts() {
         let message = b"\x1a\x06\x1a\x01a\x1a\x01b";
         assert_eq!(found(&signed(message)), Ok(vec![&b"b"[..]]));
     }
 
     #[test]
-    fn what_fails_a_check_is_no_aggregate_and_says_why() {
+    fn an_aggregate_that_fails_a_check_is_an_error_with_a_reason() {
         const SHORT: &str = "aggregate is cut short";
         const CHECKSUM: &str = "aggregate's checksum does not match";
         const BROKEN: &str = "aggregate's message is broken";

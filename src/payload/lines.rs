@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_in_front_of_a_line_is_blank() {
+    fn text_that_may_precede_a_line_is_blank_without_one() {
         for blank in ["", " \t", "\u{feff}", "\0\0"] {
             assert!(is_blank(blank.as_bytes()), "{blank:?}");
         }

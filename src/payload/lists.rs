@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_of_records_is_opened_and_no_other() {
+    fn only_a_list_of_records_is_opened() {
         let cases: [(&str, &str, Option<&[&str]>); 8] = [
             (
                 "azure",

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_object_or_has_no_such_key_is_no_envelope() {
+    fn a_line_that_is_not_an_object_with_a_line_key_is_not_an_envelope() {
         let lines: [&[u8]; 5] = [
             br#"{"status":200}"#,
             br#"{"log":"cut"#,

@@ -272,10 +272,10 @@ impl<'e> Opening<'e> {
         origin: &Origin<'_>,
         layer: u8,
     ) -> ControlFlow<()> {
-        if !written.goes_on && self.pieces.is_empty() {
+        if !written.continues && self.pieces.is_empty() {
             return self.text(written.text, origin, layer + 1);
         }
-        let share = match written.goes_on {
+        let share = match written.continues {
             true => Share::Piece,
             false => Share::Last,
         };

@@ -37,8 +37,8 @@ impl Values {
         }
     }
 
-    /// The values at the beginning of `text`. Its first line is `line`. Neither argument has the
-    /// text before the first value. `None` if the line is an ordinary one.
+    /// The values at the beginning of `text`. Its first line is `line`. Neither argument includes
+    /// the text before the first value. `None` if the line is not split.
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
         let spread = match line.first()? {
             b'{' if is_alone(text, line) => return None,
@@ -139,7 +139,7 @@ fn is_alone(text: &[u8], line: &[u8]) -> bool {
     };
     line.trim_ascii_end().ends_with(b"}")
         && !memchr::memchr_iter(b'{', line).any(follows_object)
-        && !goes_on(text, line)
+        && !continues(text, line)
 }
 
 /// Whether a value of this line can continue in the next line. The line must end outside a string,
@@ -149,11 +149,11 @@ fn is_spread(text: &[u8], line: &[u8]) -> bool {
         line.trim_ascii_end().last(),
         Some(b'{' | b'[' | b',' | b':')
     );
-    open || goes_on(text, line)
+    open || continues(text, line)
 }
 
 /// Whether the next line begins in a way that only the rest of a value can.
-fn goes_on(text: &[u8], line: &[u8]) -> bool {
+fn continues(text: &[u8], line: &[u8]) -> bool {
     let rest = text.get(line.len()..).unwrap_or_default();
     let next = rest.trim_ascii_start().first();
     matches!(next, Some(b',' | b'}' | b']' | b':'))
@@ -305,7 +305,7 @@ mod tests {
     ];
 
     #[test]
-    fn joined_objects_are_taken_apart() {
+    fn joined_objects_are_split() {
         for (name, text, expected) in CASES {
             assert_eq!(split(text), expected, "{name}");
         }

@@ -44,8 +44,8 @@ pub struct Pipeline {
 }
 
 /// The limit of a document is divided by this factor. If a line with its envelope is shorter than
-/// the result, its document is not longer than the limit. A document has each byte of a line at
-/// most three times, and each byte takes at most six bytes.
+/// the result, its document is not longer than the limit. A document contains each byte of a line
+/// at most three times, and each byte takes at most six bytes.
 const GROWTH: usize = 32;
 
 impl Pipeline {
@@ -197,7 +197,7 @@ impl Pipeline {
                 }
                 Content::Control => {}
             }
-            match sink.goes_on() {
+            match sink.continues() {
                 true => ControlFlow::Continue(()),
                 false => ControlFlow::Break(()),
             }

@@ -47,7 +47,7 @@ pub enum Step<'a> {
         /// The format that will read it.
         format: &'a Format,
     },
-    /// The line is a directive of the log itself, and becomes no document.
+    /// The line is a directive of the log itself, and does not become a document.
     Directive,
     /// The format read the line.
     Read {

@@ -37,8 +37,8 @@ pub struct Settings {
     pub keep_original: bool,
     /// How an event's document is written (a rejection's has one form).
     pub documents: Form,
-    /// How many days before its record's arrival a line may be without the tag `misdated`; `None`
-    /// for any.
+    /// A line that is more than this many days older than the arrival of its record gets the tag
+    /// `misdated`. `None` for no such limit.
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,

@@ -12,7 +12,7 @@ pub(super) trait Sink {
     /// The outcome of a line.
     fn done(&mut self, outcome: Outcome<'_>);
     /// Whether the rest of the record is read.
-    fn goes_on(&self) -> bool;
+    fn continues(&self) -> bool;
 }
 
 /// Receives every outcome, and no steps.
@@ -26,7 +26,7 @@ impl Sink for All<'_> {
         (self.0)(outcome);
     }
 
-    fn goes_on(&self) -> bool {
+    fn continues(&self) -> bool {
         true
     }
 }
@@ -47,7 +47,7 @@ impl Sink for Bounded<'_> {
         }
     }
 
-    fn goes_on(&self) -> bool {
+    fn continues(&self) -> bool {
         self.flow.is_continue()
     }
 }
@@ -64,7 +64,7 @@ impl Sink for Observed<'_> {
         (self.0)(Step::Done(outcome));
     }
 
-    fn goes_on(&self) -> bool {
+    fn continues(&self) -> bool {
         true
     }
 }

@@ -24,11 +24,11 @@ fn line(path: &str) -> String {
     )
 }
 
-/// The documents and the `event` of each, or the code of its rejection.
+/// Each document, with `event` or the code of its rejection.
 fn run(
     pipeline: &mut Pipeline,
     data: &str,
-    mut meet: impl FnMut(&Outcome<'_>),
+    mut observe: impl FnMut(&Outcome<'_>),
 ) -> Vec<(String, &'static str)> {
     let record = Record {
         data: data.as_bytes(),
@@ -36,9 +36,9 @@ fn run(
         arrival: Arrival::Stream(ARRIVAL),
         continued: false,
     };
-    let mut told = Vec::new();
+    let mut documents = Vec::new();
     pipeline.run(&record, &mut |outcome| {
-        meet(&outcome);
+        observe(&outcome);
         let (document, kind) = match outcome {
             Outcome::Event { document, .. } => (document, "event"),
             Outcome::Rejected {
@@ -48,49 +48,51 @@ fn run(
             } => (document, rejection.code()),
             Outcome::Dropped { .. } => return,
         };
-        told.push((String::from_utf8(document.to_vec()).unwrap(), kind));
+        documents.push((String::from_utf8(document.to_vec()).unwrap(), kind));
     });
-    told
+    documents
 }
 
 #[test]
 fn a_defect_on_one_line_rejects_that_line_alone() {
     let mut pipeline = pipeline(10_000);
     let data = [line("/1"), line("/poison"), line("/3")].concat();
-    let told = run(&mut pipeline, &data, |outcome| {
+    let documents = run(&mut pipeline, &data, |outcome| {
         if let Outcome::Event { event, .. } = outcome {
             assert_ne!(event.url.path.as_deref(), Some("/poison"), "as ordered");
         }
     });
-    let kinds: Vec<_> = told.iter().map(|(_, kind)| *kind).collect();
+    let kinds: Vec<_> = documents.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, ["event", "internal", "event"]);
-    assert!(told[1].0.contains(r#""id":"r:1""#) && told[1].0.contains("/poison"));
+    assert!(documents[1].0.contains(r#""id":"r:1""#) && documents[1].0.contains("/poison"));
     assert_eq!(pipeline.take_tally().lines, 3);
 }
 
 #[test]
-fn a_document_larger_than_the_stream_takes_is_a_rejection_that_fits() {
+fn a_document_larger_than_the_stream_accepts_becomes_a_rejection_that_fits() {
     let mut pipeline = pipeline(600);
     let long = format!("/{}", "x".repeat(1_000));
-    let told = run(&mut pipeline, &(line(&long) + &line("/2")), |_| ());
-    let kinds: Vec<_> = told.iter().map(|(_, kind)| *kind).collect();
+    let documents = run(&mut pipeline, &(line(&long) + &line("/2")), |_| ());
+    let kinds: Vec<_> = documents.iter().map(|(_, kind)| *kind).collect();
     assert_eq!(kinds, ["document_oversize", "event"]);
-    assert!(told.iter().all(|(document, _)| document.len() <= 600));
-    assert!(told[0].0.contains(r#""tags":["truncated"]"#) && told[0].0.contains("GET /xxx"));
+    assert!(documents.iter().all(|(document, _)| document.len() <= 600));
+    assert!(
+        documents[0].0.contains(r#""tags":["truncated"]"#) && documents[0].0.contains("GET /xxx")
+    );
     let tally = pipeline.take_tally();
     assert_eq!((tally.lines, tally.events, tally.rejected()), (2, 1, 1));
 }
 
 #[test]
-fn what_an_envelope_tells_is_left_out_where_it_alone_is_too_long() {
+fn the_origin_is_left_out_if_it_alone_is_too_long() {
     let mut pipeline = pipeline(600);
-    for (length, is_told) in [(10, true), (1_000, false)] {
+    for (length, is_kept) in [(10, true), (1_000, false)] {
         let data = format!(r#"{{"log":"no line","host":"{}"}}"#, "h".repeat(length));
-        let told = run(&mut pipeline, &data, |_| ());
-        assert_eq!(told.len(), 1);
-        let document = &told[0].0;
+        let documents = run(&mut pipeline, &data, |_| ());
+        assert_eq!(documents.len(), 1);
+        let document = &documents[0].0;
         assert!(document.len() <= 600 && document.contains("no line"));
-        assert_eq!(document.contains(r#""host":{"name":"hhh"#), is_told);
+        assert_eq!(document.contains(r#""host":{"name":"hhh"#), is_kept);
     }
 }
 
@@ -103,12 +105,12 @@ fn a_line_far_from_its_arrival_is_marked_and_keeps_its_time() {
         .map(|day| line("/").replace("10/Oct/2025", day))
         .collect();
     let marked = |pipeline: &mut Pipeline, data: &str| -> Vec<bool> {
-        let told = run(pipeline, data, |_| {});
+        let documents = run(pipeline, data, |_| {});
         let is_marked = |(document, kind): &(String, &str)| {
             assert_eq!(*kind, "event");
             document.contains(r#""tags":["misdated"]"#)
         };
-        told.iter().map(is_marked).collect()
+        documents.iter().map(is_marked).collect()
     };
     let mut usual = pipeline(limit_bytes);
     assert_eq!(marked(&mut usual, &data), [false, true, true, true]);
@@ -117,9 +119,9 @@ fn a_line_far_from_its_arrival_is_marked_and_keeps_its_time() {
         marked(&mut pipeline(limit_bytes), &data),
         marked(&mut usual, &data)
     );
-    let told = run(&mut usual, &data, |_| {});
+    let documents = run(&mut usual, &data, |_| {});
     assert!(
-        told[1]
+        documents[1]
             .0
             .starts_with(r#"{"@timestamp":"0001-01-01T13:55:36Z""#)
     );

@@ -34,7 +34,7 @@ pub struct Excess;
 
 impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it expands to more than is opened")
+        f.write_str("it expands to more than the limit")
     }
 }
 
@@ -241,7 +241,7 @@ mod tests {
 
     const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Lines that are as similar as those of a log. 9 of their bytes are compressed to one byte.
+    /// Lines that are as similar as those of a log. Nine of their bytes are compressed to one byte.
     fn lines(count: u64) -> Vec<u8> {
         let line = |n: u64| {
             let name = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -39,7 +39,7 @@ pub struct Chunks<R> {
     lines_end: usize,
     ended: bool,
     /// Whether the position is within a line that was too long.
-    passing_over: bool,
+    skipping: bool,
 }
 
 impl<R: Read> Chunks<R> {
@@ -53,7 +53,7 @@ impl<R: Read> Chunks<R> {
             offset: 0,
             lines_end: 0,
             ended: false,
-            passing_over: false,
+            skipping: false,
         }
     }
 
@@ -76,8 +76,8 @@ impl<R: Read> Chunks<R> {
     /// The stream cannot be read further. The next call hands over what was read before.
     pub fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
         self.forget_taken();
-        if self.passing_over {
-            self.pass_over()?;
+        if self.skipping {
+            self.skip_line()?;
         }
         loop {
             let full = self.buffer.len() >= STRETCH_BYTES || self.live;
@@ -88,7 +88,7 @@ impl<R: Read> Chunks<R> {
                 return Ok(self.hand_over(self.buffer.len()));
             }
             if self.buffer.len() >= LINE_LIMIT_BYTES {
-                self.passing_over = true;
+                self.skipping = true;
                 self.taken = self.buffer.len();
                 return Ok(Some((self.offset, Stretch::TooLong(&self.buffer))));
             }
@@ -135,13 +135,13 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Skips the rest of a line that was too long.
-    fn pass_over(&mut self) -> Result<()> {
+    fn skip_line(&mut self) -> Result<()> {
         loop {
             let newline = memchr(b'\n', &self.buffer);
             self.taken = newline.map_or(self.buffer.len(), |newline| newline + 1);
             self.forget_taken();
             if newline.is_some() || self.ended {
-                self.passing_over = false;
+                self.skipping = false;
                 return Ok(());
             }
             self.read_more()?;

@@ -4,15 +4,15 @@
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>
 //!
 //! These types are our own, and not those of `aws_lambda_events`, for three reasons. Real events
-//! have `""` where those types expect a number. One malformed record makes all records of an event
-//! fail. Reading those types costs several times as much. Base64 is decoded into one buffer while
-//! the JSON is read.
+//! have `""` where those types expect a number. With those types, one malformed record makes all
+//! records of an event fail. Reading those types costs several times as much. Base64 is decoded
+//! into one buffer while the JSON is read.
 //!
 //! | module | |
 //! |---|---|
-//! | [`members`] | finds what is wanted, by `serde_json` |
+//! | [`members`] | finds the needed values, by `serde_json` |
 //! | [`template`] | reads a record that is like the one before it |
-//! | [`read`] | both of them, in order |
+//! | [`read`] | uses both of them |
 
 mod members;
 mod read;

@@ -1,5 +1,4 @@
-//! Reads an event. `serde_json` reads the first record. Records of the same form are read by
-//! comparison.
+//! Reads an event. Most records are read by comparison with the record before them.
 //!
 //! The records of one event differ in a few values only. `serde_json` reads the first record. A
 //! following record is compared with the one before it ([`Template`]); if any byte outside those
@@ -19,7 +18,7 @@ use super::{Place, StreamEvent};
 use crate::event::Timestamp;
 use crate::rejection::{Reason, Rejection};
 
-/// Why an event cannot be read. It never quotes the event, since the runtime logs it.
+/// Why an event cannot be read. The error never quotes the event, since the runtime logs the error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoEvent {
@@ -38,8 +37,8 @@ impl fmt::Display for NoEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoRecords => f.write_str(
-                "the event has no list `Records` as those of Kinesis have, and no `records` as \
-                 those of Firehose",
+                "the event has no list `Records` as Kinesis writes it, and no `records` as \
+                 Firehose writes it",
             ),
             Self::Broken { line, column } => {
                 write!(

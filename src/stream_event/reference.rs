@@ -1,5 +1,5 @@
-//! Reads an event by `serde_json` alone, for tests and the fuzz target. It parses everything into
-//! values, and takes the needed ones.
+//! Reads an event by `serde_json` alone, for tests and the fuzz target. This reader parses
+//! everything into values, and takes the needed ones.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 /// Id, sequence number, arrival in milliseconds, and the bytes, or the code of their error.
-pub(crate) type Told = (
+pub(crate) type Expected = (
     String,
     Option<String>,
     Option<i64>,
@@ -16,7 +16,7 @@ pub(crate) type Told = (
 );
 
 /// The records of an event; `None` if the text is not an event.
-pub(crate) fn read(json: &[u8]) -> Option<Vec<Told>> {
+pub(crate) fn read(json: &[u8]) -> Option<Vec<Expected>> {
     let Entries(entries) = serde_json::from_slice(json).ok()?;
     let lists = entries
         .into_iter()
@@ -26,7 +26,7 @@ pub(crate) fn read(json: &[u8]) -> Option<Vec<Told>> {
     (!lists.is_empty()).then(|| records.flatten().map(record).collect())
 }
 
-fn record(record: &Value) -> Told {
+fn record(record: &Value) -> Expected {
     let of = |key: &str| {
         let within = record.get("kinesis").and_then(Value::as_object);
         within

@@ -208,7 +208,7 @@ fn folder() -> std::path::PathBuf {
 }
 
 #[test]
-fn the_files_of_events_are_these() {
+fn the_files_of_events_are_up_to_date() {
     let update = std::env::var_os("UPDATE_EVENTS").is_some();
     let mut log = String::new();
     (0..200).for_each(|n| write!(log, "{}", line(n)).unwrap());
@@ -224,13 +224,13 @@ fn the_files_of_events_are_these() {
         }
         assert!(
             std::fs::read_to_string(&path).is_ok_and(|found| found == text),
-            "{name} is not as it is made here"
+            "{name} differs from the event that is made here"
         );
     }
 }
 
 #[test]
-fn every_event_is_read_and_kinesis_ones_by_aws_s_own_types_too() {
+fn every_event_is_read_and_kinesis_events_also_by_the_types_of_aws() {
     for (name, event, lines) in events() {
         let read = StreamEvent::read(event.to_string().as_bytes()).unwrap();
         let mut found = 0;

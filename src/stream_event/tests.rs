@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 use base64_simd::STANDARD;
 use proptest::prelude::*;
 
-use super::reference::{self, Told};
+use super::reference::{self, Expected};
 use super::*;
 
 fn read(text: &str) -> StreamEvent {
     StreamEvent::read(text.as_bytes()).unwrap()
 }
 
-fn told(event: &StreamEvent) -> Vec<Told> {
-    let tell = |record: EventRecord<'_>| {
+fn records_of(event: &StreamEvent) -> Vec<Expected> {
+    let values = |record: EventRecord<'_>| {
         let arrival = record
             .arrival
             .map(|time| time.seconds * 1000 + i64::from(time.nanoseconds / 1_000_000));
@@ -28,12 +28,12 @@ fn told(event: &StreamEvent) -> Vec<Told> {
             data,
         )
     };
-    event.records().map(tell).collect()
+    event.records().map(values).collect()
 }
 
 #[expect(
     clippy::unnecessary_wraps,
-    reason = "what it is compared with is optional"
+    reason = "the value that it is compared with is optional"
 )]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -51,7 +51,7 @@ fn a_kinesis_event_is_read() {
         Some(1_510_254_473_988),
         Ok(b"line\n".to_vec()),
     );
-    assert_eq!(told(&event), [expected]);
+    assert_eq!(records_of(&event), [expected]);
 }
 
 #[test]
@@ -74,11 +74,11 @@ fn a_firehose_event_is_read() {
         ("r1".to_owned(), None, arrival, Ok(b"a".to_vec())),
         ("r2".to_owned(), None, arrival, Ok(Vec::new())),
     ];
-    assert_eq!(told(&event), expected);
+    assert_eq!(records_of(&event), expected);
 }
 
 #[test]
-fn a_name_that_cannot_be_text_takes_nothing_with_it() {
+fn a_stream_name_that_is_not_text_affects_nothing_else() {
     let event = read(
         r#"{"deliveryStreamArn":"\ud800","sourceKinesisStreamArn":5,"records":[{"recordId":"r","data":"YQ=="}]}"#,
     );
@@ -86,18 +86,18 @@ fn a_name_that_cannot_be_text_takes_nothing_with_it() {
         (&event.delivery_stream_arn, &event.source_stream_arn),
         (&None, &None)
     );
-    assert_eq!(told(&event)[0].3, Ok(b"a".to_vec()));
+    assert_eq!(records_of(&event)[0].3, Ok(b"a".to_vec()));
 }
 
 #[test]
-fn one_bad_record_fails_no_other() {
+fn a_malformed_record_does_not_affect_the_others() {
     let event = read(
         r#"{"Records":[{"kinesis":{"data":"n o","sequenceNumber":"1"},"eventID":"a"},{"kinesis":{"data":null},"eventID":"b"},
         {"kinesis":7,"eventID":"c"},{"eventID":"d"},5,null,[{"kinesis":{}}],{"kinesis":{"data":{"data":"YQ=="}},"eventID":"e"},
         {"kinesis":{"data":"YQ==","sequenceNumber":2,"approximateArrivalTimestamp":{}},"eventID":null},
         {"\ud800":1,"kinesis":{"data":"\ud800\"","sequenceNumber":"\udc00","approximateArrivalTimestamp":"\ud800"},"eventID":"g"}]}"#,
     );
-    let codes: Vec<_> = told(&event)
+    let codes: Vec<_> = records_of(&event)
         .into_iter()
         .map(|(id, _, _, data)| (id, data.map_err(|(_, code)| code)))
         .collect();
@@ -115,11 +115,14 @@ fn one_bad_record_fails_no_other() {
         broken("g"),
     ];
     assert_eq!(codes, expected);
-    assert_eq!(told(&event)[0].3, Err((b"n o".to_vec(), "payload_base64")));
+    assert_eq!(
+        records_of(&event)[0].3,
+        Err((b"n o".to_vec(), "payload_base64"))
+    );
 }
 
 #[test]
-fn what_is_no_event_is_refused() {
+fn a_text_that_is_not_an_event_is_refused() {
     for text in ["{}", "[]", r#"{"Records":5}"#, "5", "null"] {
         let found = StreamEvent::read(text.as_bytes()).unwrap_err();
         assert_eq!(found, NoEvent::NoRecords, "{text}");
@@ -141,14 +144,14 @@ fn an_event_that_is_cut_short_is_refused_wherever_it_was_cut() {
 }
 
 #[test]
-fn why_an_event_cannot_be_read_is_told_without_a_word_of_it() {
-    let told = |text: &str| StreamEvent::read(text.as_bytes()).unwrap_err().to_string();
-    let broken = told(r#"{"Records":[{"data":"secret"#);
+fn the_error_of_an_event_does_not_quote_it() {
+    let error = |text: &str| StreamEvent::read(text.as_bytes()).unwrap_err().to_string();
+    let broken = error(r#"{"Records":[{"data":"secret"#);
     assert_eq!(
         broken,
         "the event is not JSON, or cut short: line 1, column 27"
     );
-    assert!(told(r#"{"secret":[]}"#).contains("no list `Records`"));
+    assert!(error(r#"{"secret":[]}"#).contains("no list `Records`"));
 }
 
 /// Writes events that vary in everything that JSON allows: blanks, the order of members, escapes,
@@ -324,19 +327,19 @@ impl Writer {
 fn as_serde_json_reads_it(text: &str) -> Result<(), TestCaseError> {
     let expected = reference::read(text.as_bytes());
     let expected = expected.ok_or_else(|| TestCaseError::fail(text.to_owned()))?;
-    prop_assert_eq!(told(&read(text)), &expected[..], "{}", text);
+    prop_assert_eq!(records_of(&read(text)), &expected[..], "{}", text);
     let plainly = StreamEvent::read_plainly(text.as_bytes()).unwrap();
-    prop_assert_eq!(told(&plainly), expected, "{}", text);
+    prop_assert_eq!(records_of(&plainly), expected, "{}", text);
     Ok(())
 }
 
 #[test]
-fn usual_events_are_read_at_a_glance_and_what_is_not_json_is_not() {
+fn usual_events_are_read_at_a_glance_and_malformed_ones_are_not() {
     let usual = r#"{"x":"y","Records":[{"data":"YQ==","n":5},{"data":"Yg==","n":5}],"z":1}"#;
     let glance = |text: &str| super::read::at_a_glance(text.as_bytes());
     assert_eq!(
-        glance(usual).map(|event| told(&event)),
-        Some(told(&read(usual)))
+        glance(usual).map(|event| records_of(&event)),
+        Some(records_of(&read(usual)))
     );
     for (from, to) in [
         ("},{", "}{"),
@@ -371,7 +374,7 @@ fn a_blank_before_one_value_alone_loses_no_record() {
                 })
                 .collect();
             let event = read(&format!(r#"{{"Records":[{}]}}"#, records.join(",")));
-            let found: Vec<_> = told(&event)
+            let found: Vec<_> = records_of(&event)
                 .into_iter()
                 .map(|(id, _, _, data)| (id, data))
                 .collect();
@@ -390,7 +393,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_are_too_strange(start in prop::sample::select(vec![0_usize, 11, 30]), bytes in prop::collection::vec(any::<u8>(), 0..60), odd in "[\\[\\]{}\",:\\\\ a0]{0,60}") {
+    fn no_bytes_cause_a_panic(start in prop::sample::select(vec![0_usize, 11, 30]), bytes in prop::collection::vec(any::<u8>(), 0..60), odd in "[\\[\\]{}\",:\\\\ a0]{0,60}") {
         let whole = br#"{"Records":[{"kinesis":{"data":"YQ=="},"eventID":"a"}]}"#;
         for bytes in [&bytes[..], odd.as_bytes()] {
             let _ = StreamEvent::read(&[&whole[..start], bytes].concat());

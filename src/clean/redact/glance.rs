@@ -1,7 +1,8 @@
 //! Checks whether a text may contain a secret. Nearly every URL and agent contains none, and is not
 //! read further.
 //!
-//! If a text is ruled out here, [`super::scan`] finds nothing in it. A test compares the two.
+//! If a text is ruled out here, [`super::scan`] finds no secret in it. A test compares the two.
+//! There is one exception: names before a colon are searched only in raw lines and in JSON.
 
 use memchr::{memchr, memchr_iter, memchr3, memmem};
 
@@ -17,7 +18,8 @@ pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
     !is_plain && is_unusual(text) || has_secret_name(text, redaction)
 }
 
-/// Whether any other text may contain a secret. In such a text, a colon may also follow a name.
+/// Whether any other text may contain a secret. A name before a colon does not count, because only
+/// a raw line contains headers.
 #[inline]
 pub(super) fn at_text(text: &[u8]) -> bool {
     near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)

@@ -85,7 +85,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "jwt",
 ];
 
-/// Parts that make every name secret that contains them: `new_password`, `password_confirmation`,
+/// Parts that make a name secret wherever they are in it: `new_password`, `password_confirmation`,
 /// `client_secret`.
 pub(super) const WITHIN: &[&str] = &["password", "passwd", "passphrase", "secret"];
 

@@ -73,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_remembered_changes_no_answer(
+        fn a_remembered_end_equals_a_new_one(
             text in "(a| | HTTP/|\"|HTTP/1.1\"| HTTP/1.1\"){0,40}", far in 0_usize..3,
         ) {
             let text = format!("{text}{}{text}", "x".repeat(far * 600));

@@ -204,8 +204,8 @@ impl<'a> Secrets<'a> {
         value.of_member(at + 1)
     }
 
-    /// Whether the member that begins at a place follows one that names a secret:
-    /// `{"name":"Cookie","value":"..."}`.
+    /// Whether the member that begins at a place follows a member whose value is the name of a
+    /// secret: `{"name":"Cookie","value":"..."}`.
     fn is_value_of_secret(&mut self, from: usize) -> bool {
         /// The most bytes between the two members: quotes, a comma and spaces.
         const GAP: usize = 8;

@@ -14,8 +14,7 @@ use crate::clean::view::{Unit, View};
 
 /// The fewest characters of each part of a JSON Web Token.
 const PART_CHARS: usize = 8;
-/// The fewest characters of a token after `Bearer`. An ordinary word there is shorter or has no
-/// digit.
+/// The fewest characters of a token after `Bearer`. An ordinary word is shorter or has no digit.
 const BEARER_CHARS: usize = 12;
 /// How many bytes of the label of a private key are searched: `ENCRYPTED PRIVATE KEY-----` and
 /// similar labels.

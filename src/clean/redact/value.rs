@@ -221,8 +221,8 @@ impl Value<'_> {
             .filter(|unit| matches!(unit.byte, b'"' | b'\''))
     }
 
-    /// The quote that closes the quote at a place. It is the same quote, with at most as many
-    /// layers of encoding.
+    /// The quote that closes the string whose opening quote is at a place. It is the same
+    /// character, with at most as many layers of encoding.
     fn end_of_string(&self, open: usize) -> Option<usize> {
         let quote = self.opens_string(open)?;
         let mut at = open + 1;
@@ -238,8 +238,8 @@ impl Value<'_> {
         }
     }
 
-    /// The end of a value that is not closed. It ends with the parameter that contains it, or with
-    /// the text.
+    /// The end of a value that is not closed. Such a value ends with the parameter that contains
+    /// it, or with the text.
     fn end(&self, mut at: usize) -> usize {
         while let Some(unit) = self.view.unit(at) {
             if unit.byte == b'&' && unit.percent == 0 && self.place == Place::Url {

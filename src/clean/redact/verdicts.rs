@@ -17,10 +17,10 @@ const NAME_BYTES: usize = 24;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is asked for by itself, and any of them may come with any other"
+    reason = "the flags do not depend on each other"
 )]
 pub(super) struct Verdict {
-    /// It is secret by the built-in list or the operator's.
+    /// The name is secret by the built-in list or by the operator's list.
     pub(super) is_secret: bool,
     /// The name is that of a header that authenticates.
     pub(super) is_header: bool,

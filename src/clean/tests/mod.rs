@@ -1,4 +1,4 @@
-//! Whole lines through [`clean`].
+//! Tests of [`clean`] with whole lines.
 
 mod values;
 
@@ -130,7 +130,7 @@ fn a_format_that_has_one_mark_or_connections_needs_no_more_than_one() {
 }
 
 #[test]
-fn truncated_addresses_leave_no_full_one_anywhere() {
+fn truncation_leaves_no_full_address_anywhere() {
     let rules = Rules {
         truncate_addresses: true,
         ..trusting(&["10.0.0.0/8"])
@@ -277,7 +277,7 @@ fn the_request_comes_from_its_line_or_from_its_parts() {
 }
 
 #[test]
-fn the_url_s_host_is_the_one_that_was_asked_for() {
+fn the_host_of_the_url_is_the_requested_one() {
     let cases: [(Fields, Option<&str>, Option<u16>); 4] = [
         (
             &[

@@ -8,7 +8,7 @@ use super::*;
 use crate::clean::text::VALUE_LIMIT_BYTES;
 
 #[test]
-fn secrets_go_from_every_field_that_shows_a_url() {
+fn secrets_are_removed_from_every_field_that_shows_a_url() {
     let fields: [(Field, &[u8]); 2] = [
         (Field::RequestLine, b"GET /a?sid=PLANTED HTTP/1.1"),
         (Field::Referrer, b"https://u:PLANTED@x/?token=PLANTED"),
@@ -22,7 +22,7 @@ fn secrets_go_from_every_field_that_shows_a_url() {
 }
 
 #[test]
-fn absent_values_are_absent() {
+fn placeholders_are_absent() {
     let fields: [(Field, &[u8]); 7] = [
         (Field::RemoteAddress, b"-"),
         (Field::User, b"-"),
@@ -38,7 +38,7 @@ fn absent_values_are_absent() {
 }
 
 #[test]
-fn what_needs_no_change_is_borrowed() {
+fn unchanged_values_are_borrowed() {
     let fields: [(Field, &[u8]); 5] = [
         (Field::RemoteAddress, b"192.0.2.1"),
         (Field::RequestLine, b"GET /a/b.css?c=d HTTP/1.1"),
@@ -65,7 +65,7 @@ fn what_needs_no_change_is_borrowed() {
 }
 
 #[test]
-fn what_a_long_value_is_known_by_is_read_before_it_is_cut() {
+fn long_values_are_cut_only_after_they_are_read() {
     let long = "x".repeat(VALUE_LIMIT_BYTES);
     let request = format!("GET /{long} HTTP/1.1");
     let event = cleaned(
@@ -167,7 +167,7 @@ fn value() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn no_values_in_any_fields_are_too_strange(
+    fn no_values_in_any_fields_cause_a_panic(
         values in proptest::collection::vec((0..FIELD_COUNT, value()), 0..12),
         escaped in any::<bool>(), truncate_addresses in any::<bool>(), trusting_all in any::<bool>(),
     ) {
@@ -198,7 +198,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_stands_for_a_time_is_a_time_of_the_calendar_or_rejected(field in 0..FIELD_COUNT, value in value()) {
+    fn every_value_of_a_time_field_is_a_valid_time_or_is_rejected(field in 0..FIELD_COUNT, value in value()) {
         let mut line = LogLine::new(&PLAIN);
         line.time_pattern = Some("%Y-%m-%d %H:%M:%S");
         line.set(Field::ALL[field], &value);

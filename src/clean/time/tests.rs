@@ -181,7 +181,7 @@ fn a_pattern_is_read_as_the_server_writes_it() {
 }
 
 #[test]
-fn what_is_no_time_is_rejected() {
+fn a_text_that_is_not_a_time_is_rejected() {
     let invalid: [&[u8]; 8] = [
         b"31/Feb/2025:00:00:00 +0000",
         b"29/Feb/2025:00:00:00 +0000",
@@ -226,7 +226,7 @@ fn what_is_no_time_is_rejected() {
 
 proptest! {
     #[test]
-    fn every_moment_of_many_years_reads_back(seconds in 0_i64..4_102_444_800, minutes in -720_i32..=840) {
+    fn every_moment_of_many_years_is_read(seconds in 0_i64..4_102_444_800, minutes in -720_i32..=840) {
         let offset = jiff::tz::Offset::from_seconds(minutes * 60).unwrap();
         let civil = offset.to_datetime(jiff::Timestamp::from_second(seconds).unwrap());
         let (sign, hours, rest) = (if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);

@@ -1,4 +1,4 @@
-//! The compact form, compared with what is restored from it.
+//! Tests that the compact form leaves out only what is restored from it.
 
 #[path = "../../../tests/support/restore.rs"]
 mod restore;
@@ -46,7 +46,7 @@ fn restored(document: &str) -> Value {
 }
 
 #[test]
-fn what_is_told_by_the_rest_is_left_out() {
+fn fields_that_follow_from_the_rest_are_left_out() {
     let mut event = event();
     event.source.address = text("8.8.8.8");
     event.source.ip = Some("8.8.8.8".parse().unwrap());
@@ -77,7 +77,7 @@ fn what_is_told_by_the_rest_is_left_out() {
 }
 
 #[test]
-fn a_target_that_its_parts_do_not_tell_stays() {
+fn a_target_that_does_not_follow_from_its_parts_is_kept() {
     // The ways in which `clean` splits targets: the whole, the path, the query, and whether the
     // whole is left out.
     let cases = [
@@ -106,7 +106,7 @@ fn a_target_that_its_parts_do_not_tell_stays() {
 }
 
 #[test]
-fn an_address_that_is_not_the_ip_s_text_stays() {
+fn an_address_that_is_not_the_text_of_the_ip_is_kept() {
     let cases = [
         ("2001:db8::7", "2001:db8::7", false),
         ("2001:DB8::7", "2001:db8::7", true),
@@ -124,7 +124,7 @@ fn an_address_that_is_not_the_ip_s_text_stays() {
 }
 
 #[test]
-fn a_firewall_s_block_is_a_failure_where_no_status_says_more() {
+fn a_block_of_a_firewall_is_a_failure_if_there_is_no_status() {
     let mut event = event();
     event.detail = Some(Box::new(Detail {
         waf: Waf {
@@ -151,7 +151,7 @@ fn a_firewall_s_block_is_a_failure_where_no_status_says_more() {
 }
 
 #[test]
-fn an_event_that_restoring_would_add_to_is_written_in_full() {
+fn an_event_to_which_restoring_would_add_a_field_is_written_in_full() {
     let mut event = event();
     event.source.ip = Some("192.0.2.1".parse().unwrap());
     assert_eq!(written(&event, Form::Compact), written(&event, Form::Full));

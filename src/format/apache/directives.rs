@@ -8,10 +8,10 @@ use super::time::Clock;
 use super::{Kind, UnitOfD};
 
 /// Parses a directive after its `%`: modifiers and `{argument}` in any order, then the letter. `%t`
-/// gives several tokens, since the server writes it in brackets.
+/// becomes several tokens, since the server writes the time in brackets.
 ///
 /// # Errors
-/// What is wrong with the directive.
+/// The error says what is wrong with the directive.
 pub(super) fn read(source: &mut FormatText, unit_of_d: UnitOfD) -> Result<Vec<Kind>, String> {
     let mut argument = None;
     let mut last_request = false;
@@ -41,7 +41,7 @@ pub(super) fn read(source: &mut FormatText, unit_of_d: UnitOfD) -> Result<Vec<Ki
     }
 }
 
-/// `%t`, `%{...}t`.
+/// The tokens of `%t` and `%{...}t`.
 fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
     let Some(format) = argument.filter(|argument| !argument.is_empty()) else {
         let bracket = |text: &str| Kind::Literal(text.to_owned());
@@ -52,7 +52,7 @@ fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
         ]);
     };
     let (clock, format) = Clock::of(format);
-    // `%{begin:}t` without a pattern writes the time of that moment in the default notation.
+    // `%{begin:}t` and `%{end:}t` have no pattern. The server then uses the default notation.
     if format.is_empty() {
         return time(None);
     }

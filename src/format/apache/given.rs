@@ -9,7 +9,7 @@ type Chars = Vec<(usize, char)>;
 /// The characters of the format, each with its offset in the given string.
 ///
 /// # Errors
-/// Unclosed quotes, words after the nickname, a line break within the format.
+/// The errors are unclosed quotes, words after the nickname, and a line break within the format.
 pub(super) fn read(format: &str) -> Result<FormatText, FormatError> {
     let trimmed = format.trim_end();
     let start = trimmed.len() - trimmed.trim_start().len();
@@ -79,7 +79,7 @@ fn quoted(text: &str, start: usize, quote: char) -> Option<(Chars, usize)> {
             char if char == quote => return Some((inside, at + 1)),
             '\\' => {
                 match chars.next_if(|(_, next)| *next == quote || matches!(next, '\\' | '\n')) {
-                    // A backslash at the end of a line joins it to the next.
+                    // At the end of a line, a backslash joins the line to the next one.
                     Some((_, '\n')) => {}
                     Some((_, escaped)) => inside.push((at, escaped)),
                     None => inside.push((at, char)),

@@ -1,6 +1,6 @@
 //! `%{...}t`: times that a format composes of parts, as
 //! <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#examples> shows for milliseconds. If
-//! only literals separate several parts, the parts are one time. One pattern reads it.
+//! only literals separate several parts, the parts are one time, which one pattern reads.
 
 use jiff::civil::{self, DateTime};
 use jiff::fmt::strtime::{self, BrokenDownTime};
@@ -108,7 +108,7 @@ struct Times<'a> {
     begins: bool,
     /// Whether the layout already has a pattern. It can have only one.
     patterned: bool,
-    /// Whether a time includes its fraction.
+    /// Whether a time that was added includes its fraction.
     fractioned: bool,
     unreadable: Option<FormatError>,
 }

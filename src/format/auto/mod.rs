@@ -40,8 +40,8 @@ pub(super) struct Auto {
     numbered: Layout,
     quoted_list: Layout,
     list: Layout,
-    /// The presets of each signature, in the order of [`PRESETS_ARE_TRIED`] and of the descriptors.
-    presets: [Vec<Named>; PRESETS_ARE_TRIED.len()],
+    /// The presets of each signature, in the order of [`PRESET_SIGNATURES`] and of the descriptors.
+    presets: [Vec<Named>; PRESET_SIGNATURES.len()],
     json: Json,
     /// Reads rows by the columns that `#Fields:` named, or else by IIS's default columns.
     w3c: W3c,
@@ -51,9 +51,9 @@ pub(super) struct Auto {
 }
 
 /// The signatures of presets. A line without a signature is tried with all of them except the last
-/// two, in this order. A line of the last two begins like combined, and its writer adds something
-/// within or after the combined values.
-const PRESETS_ARE_TRIED: [Signature; 10] = [
+/// two, in this order. A line with one of the last two begins like combined, and its writer adds
+/// something within or after the combined values.
+const PRESET_SIGNATURES: [Signature; 10] = [
     Signature::ApiGateway,
     Signature::Squid,
     Signature::Haproxy,
@@ -94,7 +94,7 @@ impl Auto {
             numbered: presets::numbered_combined(),
             quoted_list: presets::quoted_list_combined(),
             list: presets::listed_combined(),
-            presets: PRESETS_ARE_TRIED.map(presets_of),
+            presets: PRESET_SIGNATURES.map(presets_of),
             json: Json::compile(json_fields)?,
             w3c: W3c::iis(),
             cloudfront: W3c::cloudfront(),
@@ -227,9 +227,9 @@ impl Auto {
         (name, read.map(|read| *fields = read))
     }
 
-    /// The presets that have a signature.
+    /// The presets of a signature.
     fn presets(&self, signature: Signature) -> &[Named] {
-        let mut groups = PRESETS_ARE_TRIED.iter().zip(&self.presets);
+        let mut groups = PRESET_SIGNATURES.iter().zip(&self.presets);
         let group = groups.find(|(of, _)| **of == signature);
         group.map_or(&[], |(_, presets)| presets)
     }
@@ -240,7 +240,7 @@ impl Auto {
         &'a self,
         line: &'a [u8],
     ) -> (Option<&'static str>, Result<LogLine<'a>, Rejection>) {
-        let groups = PRESETS_ARE_TRIED.iter().zip(&self.presets);
+        let groups = PRESET_SIGNATURES.iter().zip(&self.presets);
         let others = groups.filter(|(of, _)| !matches!(of, Signature::Family(_)));
         let mut every = others.flat_map(|(_, presets)| presets);
         let sound = |preset: &'a Preset| preset.read(line).ok().filter(is_sound);
@@ -261,7 +261,7 @@ impl Auto {
     }
 }
 
-/// Where the message after a syslog header begins, if a line has a header.
+/// Where the message after a syslog header begins; 0 for a line without a header.
 pub(super) fn message(line: &[u8]) -> usize {
     match syslog::header(line) {
         Header::None => 0,
@@ -270,8 +270,9 @@ pub(super) fn message(line: &[u8]) -> usize {
 }
 
 /// Reads a line by the first preset in which it is whole and sound. If there is none, the first
-/// preset with sound values reads it, and otherwise the last preset that can read it. A rejection
-/// comes from the preset that matches the most bytes.
+/// preset with sound values reads it. Otherwise the result of the last preset counts. If this
+/// preset and the presets directly before it reject the line, the rejection that matches the most
+/// bytes counts.
 fn first<'a>(
     presets: &'a [Named],
     line: &'a [u8],
@@ -301,7 +302,7 @@ fn tailed<'a>(
     fields: &mut LogLine<'a>,
 ) -> (Option<&'static str>, Result<(), Rejection>) {
     let read = layout.read_into(line, fields);
-    if read.is_ok() && !goes_on(line, fields) {
+    if read.is_ok() && !continues(line, fields) {
         return (None, read);
     }
     let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
@@ -315,7 +316,7 @@ fn tailed<'a>(
 }
 
 /// Whether a line continues after the last value of combined.
-fn goes_on(line: &[u8], read: &LogLine<'_>) -> bool {
+fn continues(line: &[u8], read: &LogLine<'_>) -> bool {
     let last = [
         Field::ForwardedFor,
         Field::UserAgent,

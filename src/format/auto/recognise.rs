@@ -14,7 +14,7 @@ pub(super) struct Recognised {
     pub(super) start: usize,
 }
 
-/// The signature of a line; `None` if it has no known one.
+/// The signature of a line; `None` if the line is not recognised.
 pub(super) fn recognise(line: &[u8]) -> Option<Recognised> {
     if is_usual(line) {
         return Some(Recognised {
@@ -180,7 +180,7 @@ fn bracketed(line: &[u8]) -> Option<Signature> {
         .find_map(|(before, time)| timed(before, time))
 }
 
-/// The signature by the text before a bracketed time, and by the text after it.
+/// Finds the signature by the text before and after a bracketed time.
 fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     // HAProxy's time has milliseconds, and only the client precedes it.
     if time.get(21) == Some(&b'.') {
@@ -198,7 +198,7 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     }
     // An address in the client's place is enough evidence. The rejection can then name the place
     // where the request should be.
-    if !goes_on_with_request(time) && !words::hold_address(prefix) {
+    if !request_follows(time) && !words::hold_address(prefix) {
         return None;
     }
     match prefix {
@@ -214,7 +214,7 @@ const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 
 /// Whether a quoted request or a `-` follows the time at the beginning of `text`, if the line is
 /// long enough.
-fn goes_on_with_request(text: &[u8]) -> bool {
+fn request_follows(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {
             true
@@ -243,7 +243,7 @@ mod tests {
     proptest! {
         /// Compares the fast function with the plain one.
         #[test]
-        fn usual_lines_are_what_a_search_finds_them_to_be(
+        fn usual_lines_have_the_signature_that_a_search_finds(
             client in "[A-Za-z0-9<{\\[\",.:-]{1,24}",
             between in prop_oneof![4 => Just(" - - ["), 1 => Just(" - ["), 1 => Just(" - ada [")],
             time in prop_oneof![4 => Just("24/Nov/2026:10:00:00 +0100"), 1 => Just("24/Nov/2026:10:00:00.123"), 1 => Just("x")],

@@ -6,7 +6,7 @@
 //!
 //! Deviations: the tag may lack its colon, and the header may lack its tag, if the line after it is
 //! recognised. As in the logs of Cisco's devices, a year may precede or follow the time, and the
-//! time may have a fraction and a sequence number. A length of octet counting
+//! time may have a fraction and a sequence number. The length of a frame with octet counting
 //! (<https://www.rfc-editor.org/rfc/rfc6587#section-3.4.1>) and the cookie of CEE are accepted.
 
 use std::net::Ipv6Addr;
@@ -37,7 +37,7 @@ pub(super) enum Header {
 
 /// The header of a line.
 pub(super) fn header(line: &[u8]) -> Header {
-    // The first byte shows for nearly every line that it has no header.
+    // The first byte of nearly every line shows that there is no header.
     let found = match line {
         [b'<', ..] => with_priority(line),
         [b'A'..=b'Z' | b'a'..=b'z', ..] => match after_time(line) {
@@ -93,7 +93,7 @@ fn after_process(text: &[u8]) -> &[u8] {
     }
 }
 
-/// Removes what may precede a line from a message.
+/// Removes from a message what may precede a line.
 fn begin(message: &[u8]) -> &[u8] {
     let message = message.get(front(message)..).unwrap_or_default();
     match message.strip_prefix(b"@cee:") {
@@ -141,8 +141,8 @@ fn after_sequence(text: &[u8]) -> &[u8] {
     }
 }
 
-/// The text after `Oct 10 13:55:36 ` or `2025-10-10T13:55:36.186+02:00 `. The first form may have a
-/// year, within or after it.
+/// The text after `Oct 10 13:55:36 ` or `2025-10-10T13:55:36.186+02:00 `. In the first form, a year
+/// may precede or follow the time of day.
 fn after_time(text: &[u8]) -> Option<&[u8]> {
     if let [_, _, _, _, b'-', _, _, b'-', _, _, b'T', _, _, b':', ..] = text {
         return after_word(text);
@@ -379,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_colon_host_and_tag_come_before_the_host_alone() {
+    fn without_a_colon_host_and_tag_are_tried_before_a_host_alone() {
         let line = "<133>Oct 10 13:55:36 web1 nginx m n";
         let Header::Open(start) = header(line.as_bytes()) else {
             panic!("{line}");

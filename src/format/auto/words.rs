@@ -80,15 +80,15 @@ pub(super) fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a word is an address with a port. A virtual host that is an address has a port, and a
-/// client's address does not.
+/// Whether a word ends with a usual port of a server. A virtual host that is an address has such a
+/// port, and a client's address does not.
 fn has_server_port(word: &[u8]) -> bool {
     [&b":80"[..], b":443", b":8080", b":8443"]
         .iter()
         .any(|port| word.ends_with(port))
 }
 
-/// Whether a word is an id. The alternative is the first word of a user's name.
+/// Whether a word is an id, and not the first word of a user's name.
 fn is_id(word: &[u8]) -> bool {
     word.len() >= 16
         && word

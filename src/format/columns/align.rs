@@ -43,8 +43,9 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
     Some(stretches)
 }
 
-/// The number of the value after the last one that a column takes, for each way in which it can
-/// take values from `first` on. A column takes one value, or several if it may contain blanks.
+/// The index of the first value that a column leaves to the next column, for each way in which the
+/// column can take values from `first` on. A column takes one value, or several if it may contain
+/// blanks.
 fn takes(
     row: &[u8],
     shape: Shape,
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_far_too_long_is_not_aligned() {
+    fn a_row_with_far_too_many_values_is_not_aligned() {
         let row = vec!["a"; 2 + SURPLUS_LIMIT].join(" ");
         let of = |columns: usize| {
             let shapes = vec![Shape::Text; columns];

@@ -18,7 +18,7 @@ fn columns() -> Columns {
 }
 
 #[test]
-fn rows_come_apart_at_their_separator() {
+fn rows_are_split_at_their_separator() {
     type Case = (&'static str, &'static str, &'static str);
     let cases: [Case; 8] = [
         ("2025-10-10 x a 200", "a", "200"),
@@ -42,7 +42,7 @@ fn rows_come_apart_at_their_separator() {
 }
 
 #[test]
-fn a_row_that_does_not_fit_says_what_it_has_and_what_it_should() {
+fn a_rejection_says_what_a_row_has_and_what_was_expected() {
     let columns = columns();
     for (row, message) in [
         ("", "line ended, expected 4 columns, found 1 at byte 0"),

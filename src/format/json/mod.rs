@@ -20,13 +20,13 @@ use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
-/// Whether the keys of an object show that it is an access event. It needs a time, and a method or
-/// a status, and one more field of a request.
+/// Whether the keys of an object show that it is an access event. An access event needs a time, a
+/// method or a status, and one more field of a request.
 pub(crate) fn is_access_log(object: &[u8]) -> bool {
     let mut found = Found::new();
     let walked = scan::leaves(object, &mut |path, leaf| {
         if let Some(known) = keys::known(path) {
-            found.heed(known, leaf);
+            found.add(known, leaf);
         }
     });
     let line = found.finish();
@@ -49,7 +49,7 @@ impl Json {
     /// Keys match in any spelling, as the known keys do.
     ///
     /// # Errors
-    /// The offset of an entry that names no field.
+    /// The error has the offset of the entry that names no field.
     pub(super) fn compile(mapping: Option<&str>) -> Result<Self, FormatError> {
         let mapping = mapping.unwrap_or_default();
         let mut position = 0;
@@ -61,7 +61,7 @@ impl Json {
                     .split_once('=')
                     .ok_or_else(|| error(format!("`{}` in LOG_FIELDS has no `=`", entry.trim())))?;
                 let field = Field::from_name(field.trim()).ok_or_else(|| {
-                    error(format!("`{}` in LOG_FIELDS is no field", field.trim()))
+                    error(format!("`{}` in LOG_FIELDS is not a field", field.trim()))
                 })?;
                 read.push((scan::normalised(key.trim()), field));
             }
@@ -78,9 +78,9 @@ impl Json {
         let mut found = Found::new();
         let walked = scan::leaves(line, &mut |path, leaf| {
             if let Some(field) = self.mapped(path) {
-                found.choose(field, leaf);
+                found.add_chosen(field, leaf);
             } else if let Some(known) = keys::known(path) {
-                found.heed(known, leaf);
+                found.add(known, leaf);
             }
         });
         walked.map_err(|(at, why)| Rejection::at(at, Reason::Json(why)))?;

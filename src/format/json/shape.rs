@@ -47,7 +47,7 @@ const METHODS: [&str; 34] = [
     "UPDATE",
 ];
 
-/// The most bytes of a method.
+/// The limit on the length of a method.
 const METHOD_LIMIT_BYTES: usize = 32;
 
 /// The notation of a time. A number with fewer digits than a time since 1973 is a duration or a
@@ -57,8 +57,7 @@ pub(super) fn time(text: &[u8]) -> Option<Field> {
     let digits = text.iter().take_while(|byte| is_digit(byte)).count();
     let of_number = text.iter().all(|byte| is_digit(byte) || *byte == b'.');
     Some(match (digits, text) {
-        // Seconds have ten digits until the year 2286. Milli-, micro- and nanoseconds have three
-        // more each.
+        // Seconds have ten digits until the year 2286. Each smaller unit has three more digits.
         (9..=11, _) if of_number => Field::TimeEpochSeconds,
         (12..=14, _) if of_number => Field::TimeEpochMilliseconds,
         (15..=17, _) if of_number => Field::TimeEpochMicroseconds,
@@ -152,8 +151,8 @@ pub(super) fn request(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// The kind of a target: a path, or a path with more. The caller needs it, so that a query with a
-/// key of its own is not added twice.
+/// The kind of a target: only a path, or more than a path. The caller needs the kind, so that a
+/// query with a key of its own is not added twice.
 pub(super) fn target(text: &[u8]) -> Option<Field> {
     match text {
         [b'/', ..] if memchr::memchr(b'?', text).is_none() => Some(Field::Path),
@@ -251,7 +250,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_known_by_its_shape() {
+    fn a_time_is_recognised_by_its_shape() {
         for (text, expected) in [
             ("10/Oct/2025:13:55:36 +0000", Some(Field::TimeClf)),
             ("2025-10-10T13:55:36Z", Some(Field::TimeIso8601)),
@@ -275,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_is_known_by_its_unit() {
+    fn a_duration_is_recognised_by_its_unit() {
         let number = |length, field| Some(Amount::Number(length, field));
         for (text, expected) in [
             ("0.05", number(4, None)),
@@ -297,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_status_is_three_digits_and_nothing_that_goes_on() {
+    fn a_status_has_three_digits_that_no_other_digit_follows() {
         for (text, expected) in [
             ("200", Some("200")),
             ("404 Not Found", Some("404")),

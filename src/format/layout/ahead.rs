@@ -5,13 +5,13 @@ use super::literal::Literal;
 use super::step::{Opening, Step};
 use super::tail::begins_tail;
 
-/// The most bytes of a number. No number of 64 bits with a fraction has more. The limit bounds the
-/// bytes that are read for each candidate.
+/// The limit on the length of a number. A number of 64 bits with a fraction is shorter. The limit
+/// bounds the bytes that are read for each candidate.
 const NUMBER_BYTES: usize = 40;
 
 impl Layout {
-    /// Whether the step and the literal before it can begin at `rest`. After the last step: whether
-    /// the line can end there.
+    /// Whether the step and the literal before it can begin at `rest`. For the index after the last
+    /// step: whether the line can end there.
     pub(super) fn can_continue_with(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.can_end_with(rest);
@@ -55,7 +55,7 @@ impl Layout {
     }
 
     /// Whether `rest` begins with the literal before a step and with the opening quote of its
-    /// value. After the last step: whether the line can end there.
+    /// value. For the index after the last step: whether the line can end there.
     pub(super) fn has_literal_before(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.can_end_with(rest);

@@ -51,10 +51,7 @@ impl<'a> Extent<'a> {
 
 impl Layout {
     /// The extent of a step's value, which begins at `rest`.
-    #[expect(
-        clippy::inline_always,
-        reason = "called for every value of a line, and once more where nothing is fast"
-    )]
+    #[expect(clippy::inline_always, reason = "called for every value of a line")]
     #[inline(always)]
     pub(super) fn extent<'a>(
         &self,
@@ -121,8 +118,8 @@ impl Layout {
     }
 
     /// Finds a time of the usual form. If the next literal follows the time and does not occur
-    /// within it, there is no search for the literal. A time took 280 instructions before, and
-    /// takes 150 now.
+    /// within it, no search for the literal is needed. This reduces the cost of a time from 280
+    /// instructions to 150.
     fn time<'a>(&self, index: usize, shape: TimeShape, rest: &'a [u8]) -> Option<Extent<'a>> {
         let literal = self.literal_before(index + 1);
         let first = *literal.first()?;
@@ -134,8 +131,8 @@ impl Layout {
             .then(|| Extent::bare(rest, shape.bytes))
     }
 
-    /// Finds a value that ends at the first literal after which the next value can begin. If there
-    /// is no such literal, the value ends at the first one.
+    /// Finds a value that ends at the first occurrence of the literal after which the next value
+    /// can begin. If there is none, the value ends at the first occurrence.
     fn text<'a>(
         &self,
         index: usize,
@@ -196,7 +193,7 @@ impl Layout {
                 inner -= 1;
                 continue;
             }
-            if goes_on(joins, value, follows) {
+            if list_continues(joins, value, follows) {
                 continue;
             }
             let continues = match next {
@@ -224,7 +221,7 @@ impl Layout {
             memchr_iter(b' ', whole).find(|found| {
                 whole
                     .split_at_checked(*found)
-                    .is_some_and(|(value, follows)| !goes_on(joins, value, follows))
+                    .is_some_and(|(value, follows)| !list_continues(joins, value, follows))
             })
         };
         Extent::bare(rest, end.unwrap_or(whole.len()))
@@ -245,7 +242,7 @@ impl Layout {
 }
 
 /// Whether a list continues after `value`.
-fn goes_on(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
+fn list_continues(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
     let comma = || value.trim_ascii_end().ends_with(b",");
     let colon =
         || value.ends_with(b" :") || follows.get(1..).is_some_and(|next| next.starts_with(b": "));

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::step::{Ending, Opening, Step, TimeShape};
 use crate::format::field::Field;
 
-/// Completes the steps of times by their pattern, which is the pattern of [`Field::TimePattern`].
+/// Completes the steps of times. `pattern` is the pattern of [`Field::TimePattern`].
 pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     let mut steps = steps.iter_mut().peekable();
     while let Some(step) = steps.next() {
@@ -59,7 +59,7 @@ fn shape(long: &str, short: &str) -> Option<TimeShape> {
     })
 }
 
-/// Writes the time of a day by the pattern.
+/// Writes a time of this date by the pattern.
 fn written(pattern: &str, date: Date) -> Option<String> {
     let time = date
         .at(13, 55, 36, 123_456_789)

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_blank_is_a_run_unless_absent_values_leave_nothing() {
+    fn a_blank_matches_several_unless_absent_values_are_empty() {
         let cases: [(&str, &str, Option<&str>, Option<&str>); 10] = [
             (" ", " a", Some("a"), Some("a")),
             (" ", "   a", Some("a"), Some("  a")),

@@ -29,8 +29,8 @@ pub(super) enum Wanted {
 }
 
 impl Miss {
-    /// Whether the line is rejected even if the layout could end earlier. People do not append text
-    /// of this kind to a line.
+    /// Whether the line is rejected even if the layout could end earlier, since people do not
+    /// append such text to a line.
     pub(super) fn is_final(self) -> bool {
         matches!(self.wanted, Wanted::OneLine | Wanted::Number)
     }

@@ -56,10 +56,9 @@ pub enum Piece {
     Skip,
     /// An unused value without blanks.
     SkipWord,
-    /// An unused list, such as nginx's `$upstream_status`. It continues over `, ` and ` : `.
+    /// An unused list, such as nginx's `$upstream_status`. It may contain `, ` and ` : `.
     SkipList,
-    /// From here on the line may end. It may end after any piece, or before the literal in front of
-    /// the piece.
+    /// The line may end here, and after any later piece.
     OptionalFromHere,
 }
 
@@ -96,8 +95,8 @@ pub struct Layout {
 impl Layout {
     /// Sets how every value is escaped. A backslash keeps a quote from closing a value only with
     /// [`Escape::Backslash`] and [`Escape::Json`]. The default is [`Escape::Backslash`] between
-    /// quotes and [`Escape::None`] elsewhere. If another escape than [`Escape::Backslash`] is set,
-    /// an absent value is empty. Two blanks in a line then have an absent value between them.
+    /// quotes and [`Escape::None`] elsewhere. With any other escape than [`Escape::Backslash`], an
+    /// absent value is empty. Two blanks in a line then have an absent value between them.
     #[must_use]
     pub fn with_escape(mut self, escape: Escape) -> Self {
         self.escapes = [escape; FIELD_COUNT];
@@ -112,8 +111,8 @@ impl Layout {
         self
     }
 
-    /// Accepts quotes within values that their writer did not escape, as load balancers and S3
-    /// write them. A quote then closes its value if the layout continues after the quote.
+    /// Accepts unescaped quotes within values, which load balancers and S3 write. A quote then
+    /// closes its value if the layout continues after the quote.
     #[must_use]
     pub(crate) fn with_stray_quotes(mut self) -> Self {
         self.quotes = self.quotes.with_stray();
@@ -160,8 +159,8 @@ impl Layout {
         self
     }
 
-    /// Declares that lines of this layout may describe connections without HTTP, such as a load
-    /// balancer's for TCP. A client is then enough to identify a line.
+    /// Declares that lines of this layout may describe connections without HTTP, such as the TCP
+    /// connections of a load balancer. A client is then enough to identify a line.
     #[must_use]
     pub(crate) fn with_connections(mut self) -> Self {
         self.least_marks = 1;

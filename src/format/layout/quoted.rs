@@ -47,7 +47,7 @@ impl Layout {
             return Ok(None);
         };
         let behind = after(text, first + 1);
-        if self.goes_on_behind(index + 1, behind) {
+        if self.expected_follows(index + 1, behind) {
             return Ok(Some(first));
         }
         let value = text.get(..first).unwrap_or_default();
@@ -65,7 +65,7 @@ impl Layout {
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
         let continues =
-            quotes(text, true).find(|end| self.goes_on_behind(next, after(text, end + 1)));
+            quotes(text, true).find(|end| self.expected_follows(next, after(text, end + 1)));
         let (whole, cut) = if self.may_have_tail(next) {
             tail::first_ends(text, true)
         } else {
@@ -76,7 +76,7 @@ impl Layout {
         let found = [continues, whole].into_iter().flatten().min();
         let end = found.or(cut).or_else(before_literal).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
-        // A request contains no quote. A referrer and an agent do not end as a request does.
+        // A request contains no quote. A referrer and an agent do not end like a request.
         let is_torn = end != first
             && (step.field == Some(Field::RequestLine) || step.is_header() && ends_request(value));
         if is_torn {
@@ -86,15 +86,15 @@ impl Layout {
     }
 
     /// Whether the text after a quote can be what the layout expects next, and nothing else.
-    fn goes_on_behind(&self, next: usize, behind: &[u8]) -> bool {
+    fn expected_follows(&self, next: usize, behind: &[u8]) -> bool {
         match self.steps.get(next) {
-            // Words and quoted values that the layout does not know may follow. All of this text
-            // must be such a tail.
+            // Only the end of the line counts here. Words and quoted values that the layout does
+            // not know may also follow. The caller checks whether they are a tail.
             None => self
                 .tail
                 .after(behind)
                 .is_some_and(|rest| rest.trim_ascii_start().is_empty()),
-            Some(step) if self.may_have_tail(next) && !step.is_telling() => {
+            Some(step) if self.may_have_tail(next) && !step.is_distinctive() => {
                 behind.is_empty() && next >= self.optional_from
             }
             Some(_) => self.can_continue_with(next, behind),
@@ -139,7 +139,7 @@ impl Step {
     }
 
     /// Whether the beginning of the value distinguishes it from any other word.
-    fn is_telling(&self) -> bool {
+    fn is_distinctive(&self) -> bool {
         if self.is_quoted() {
             return !self.is_optional_list;
         }

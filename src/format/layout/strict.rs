@@ -1,4 +1,4 @@
-//! Rejects what a server that escapes its values never writes. Apache
+//! Rejects lines that cannot come from a server that escapes its values. Apache
 //! (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#format-notes>) and nginx
 //! (<https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>) write control characters
 //! as `\t` or `\x00`, a status as three digits, and a number of bytes as digits. A line that
@@ -209,7 +209,7 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
 }
 
 /// A line may end after its request because it was cut. If its request has no version, the line was
-/// not simply cut: the end of another line was joined to it. The rejection says so.
+/// not simply cut: the end of another line was joined to it. Such a line is rejected.
 fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::Status).is_some() {
         return None;
@@ -225,7 +225,7 @@ fn without_status(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
 }
 
 /// A line may lack an agent because it was cut. If its referrer is a URL with blanks, and words
-/// follow, the end of another line's agent was joined to the referrer. The rejection says so.
+/// follow, the end of another line's agent was joined to the referrer. Such a line is rejected.
 fn without_agent(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     if fields.cut || fields.raw(Field::UserAgent).is_some() {
         return None;
@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_that_no_server_writes_are_known() {
+    fn values_that_no_server_writes_are_detected() {
         for (value, fits) in [
             ("200", true),
             ("000", true),
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_that_may_be_a_joint_is_found_at_any_place() {
+    fn a_byte_that_may_join_two_lines_is_found_at_any_place() {
         for odd in [0, 9, 13, 0x1b, 0x7f, 0xc2, 0xe2] {
             for at in 0..40 {
                 let mut line = [b'a'; 40];

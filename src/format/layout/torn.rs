@@ -26,7 +26,7 @@ const JOINT: &str = "a control character before the time";
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
-    /// Evidence in a line that was read: another line's client before its time, or another line's
+    /// Evidence in a line that was read: another line's client before the time, or another line's
     /// time after it.
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
@@ -67,9 +67,9 @@ impl Layout {
         Some(torn(at, SECOND_TIME))
     }
 
-    /// The first bracketed time that may belong to another line. In most layouts it follows a
-    /// client and a user, so a blank precedes it. A URL may contain a bracketed time, but not a
-    /// blank.
+    /// The first bracketed time that may belong to another line. In most layouts a time follows a
+    /// client and a user, so a blank precedes the time. A URL may contain a bracketed time, but not
+    /// a blank.
     fn first_time(&self, text: &[u8]) -> Option<usize> {
         let leads = self.steps.first().is_some_and(|step| *step.before == *b"[");
         first_time(text, leads)

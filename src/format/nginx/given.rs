@@ -54,7 +54,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Chunks without the directive. All of the text is in single quotes.
+    /// Reads chunks without the directive, if all of the text is in single quotes.
     fn chunks(&self) -> Option<Chars> {
         let mut lexer = self.clone();
         let mut chars = Vec::new();
@@ -105,7 +105,7 @@ impl<'a> Lexer<'a> {
         Ok(escape)
     }
 
-    /// The next argument without its quotes; `None` at the end, after the semicolon.
+    /// The next argument without its quotes; `None` at the end of the text or at a semicolon.
     fn argument(&mut self) -> Result<Option<Chars>, FormatError> {
         self.skip_blanks();
         let start = self.at;

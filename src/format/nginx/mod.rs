@@ -1,8 +1,8 @@
 //! nginx's `log_format`: <https://nginx.org/en/docs/http/ngx_http_log_module.html#log_format>.
 //!
-//! Accepted are a format string, a format string after `escape=json` (or `default`, `none`), the
-//! quoted chunks of a configuration file, and the whole directive, comments included. A format may
-//! be the text of a JSON object. It is then a layout like any other.
+//! The compiler accepts a format string, a format string after `escape=json` (or `default`,
+//! `none`), the quoted chunks of a configuration file, and the whole directive, comments included.
+//! A format may be the text of a JSON object. It is then a layout like any other.
 //!
 //! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
 //! another module. It is skipped.

@@ -1,6 +1,6 @@
-//! Load balancers: the application one
+//! Load balancers of AWS: the Application Load Balancer
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html#access-log-entry-format>)
-//! and the classic one
+//! and the Classic Load Balancer
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
 //!
 //! Deviations: rows of older versions end earlier. Everything after the agent may be missing.

@@ -73,7 +73,7 @@ fn layout(pieces: &[&[Piece]]) -> Layout {
         .with_stray_quotes()
 }
 
-/// Envoy's.
+/// Envoy's default format.
 pub(in crate::format) fn envoy() -> Preset {
     let flags = [Piece::Field(Field::Result), SPACE];
     let rest = bytes_to_upstream(Field::RemoteAddress);
@@ -81,7 +81,7 @@ pub(in crate::format) fn envoy() -> Preset {
     Preset::of(vec![whole.clone()], whole.with_extras_allowed())
 }
 
-/// Istio's.
+/// Istio's default format, in both versions.
 pub(in crate::format) fn istio() -> Preset {
     let flags = [
         Piece::Field(Field::Result),

@@ -11,7 +11,7 @@ pub(in crate::format) fn main() -> Preset {
     Preset::one(super::combined::combined())
 }
 
-/// The text before the user. Until 2019, this was the address and a list in brackets.
+/// The text before the time. Until 2019, a list of addresses in brackets preceded the user.
 const INGRESS_PREFIXES: [&str; 2] = [
     "$remote_addr - $remote_user [",
     "$remote_addr - [$proxy_add_x_forwarded_for] - $remote_user [",

@@ -61,14 +61,14 @@ const HOST_AND_TLS: [Piece; 4] = [
 /// A row of an access log.
 pub(in crate::format) fn access() -> Preset {
     let layout = compiled(&[&PIECES[..], &HOST_AND_TLS].concat());
-    Preset::one(layout.with_stray_quotes().with_extras_allowed()).with_finish(take_requester_apart)
+    Preset::one(layout.with_stray_quotes().with_extras_allowed()).with_finish(split_requester)
 }
 
 /// Splits `requester id operation key`. A requester may contain blanks, as
 /// `arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E2EXAMPLE` does. The requester
 /// ends before an id and an operation. The operation is the first word like `REST.GET.OBJECT` after
 /// an id.
-fn take_requester_apart(line: &mut LogLine<'_>) {
+fn split_requester(line: &mut LogLine<'_>) {
     let Some(whole) = line.raw(Field::User) else {
         return;
     };

@@ -72,9 +72,9 @@ pub(in crate::format) fn kong() -> Preset {
     ]))
 }
 
-/// One or two numbers between the bytes and the referrer. They are probably durations, but the line
-/// does not say which duration each one is, or in which unit. They must be numbers for the line to
-/// be read, and they bind to no field.
+/// Combined with one or two numbers between the bytes and the referrer. They are probably
+/// durations, but the line does not say which duration each one is, or in which unit. They must be
+/// numbers for the line to be read, and they bind to no field.
 pub(in crate::format) fn timed() -> Preset {
     of_times(&[], Field::BodyBytes, super::combined::combined())
 }

@@ -7,9 +7,9 @@
 //!
 //! Deviations: `time-taken` is in seconds in the draft and in CloudFront's logs, and in
 //! milliseconds in IIS's logs. A value with a decimal point is therefore in seconds. The unit of a
-//! value without one depends on the writer, which the columns show. Without `#Fields:`, the columns
-//! are the defaults of the version of IIS that has as many columns. The columns of a row must have
-//! its date. The day of `#Date:` is not used for rows that have only a time.
+//! value without a decimal point depends on the writer, which the columns show. Without `#Fields:`,
+//! the columns are the defaults of the version of IIS that has as many columns. Every row must have
+//! a date: the day of `#Date:` is not used for rows that have only a time.
 
 mod names;
 #[cfg(test)]
@@ -48,7 +48,7 @@ pub(super) struct W3c {
     configured: Vec<Columns>,
     /// The columns that `#Fields:` named in this source.
     named: Option<Columns>,
-    /// The directive that named them.
+    /// The directive that named these columns.
     named_by: Option<Arc<str>>,
 }
 

@@ -26,7 +26,7 @@ pub(super) const CLOUDFRONT: &str = "date time x-edge-location sc-bytes c-ip cs-
 /// How many of those columns each version of CloudFront's logs had, from 2012 to 2019.
 pub(super) const CLOUDFRONT_VERSIONS: &[usize] = &[12, 15, 18, 19, 23, 24, 26, 33];
 
-/// Every field of CloudFront's real-time logs, in the order of its documentation, up to those added
+/// The fields of CloudFront's real-time logs in the order of the documentation, without those added
 /// after 2021:
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>.
 pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host \
@@ -45,7 +45,7 @@ pub(super) enum Writer {
 }
 
 impl Writer {
-    /// Only CloudFront has edges.
+    /// Recognises CloudFront by its columns of edges, which no other writer has.
     pub(super) fn of(names: &[&str]) -> Self {
         if names.iter().any(|name| name.starts_with("x-edge-")) {
             Self::CloudFront

@@ -5,7 +5,7 @@ use crate::format::cases::assert_fields;
 use crate::format::field::Field;
 use crate::format::reading::Reading;
 
-/// Names of columns, a row of them, and every field of the row, unescaped.
+/// A name, the names of columns, a row of these columns, and every field of the row, unescaped.
 type Case = (
     &'static str,
     &'static str,
@@ -156,7 +156,7 @@ fn rows_are_read_by_the_names_of_their_columns() {
 }
 
 #[test]
-fn columns_that_the_log_names_go_before_those_of_the_configuration() {
+fn columns_that_the_log_names_take_precedence_over_configured_columns() {
     let mut w3c = W3c::iis();
     let iis = "2025-10-10 13:55:36 192.0.2.1 GET /a.asp b=c 443 - 203.0.113.7 curl - 200 0 0 15";
     let path = |w3c: &mut W3c, row: &str| match w3c.read(row.as_bytes()) {
@@ -179,7 +179,7 @@ fn columns_that_the_log_names_go_before_those_of_the_configuration() {
 }
 
 #[test]
-fn what_cannot_work_is_refused() {
+fn invalid_columns_and_directives_are_refused() {
     for names in ["c-ip cs-method", "time c-ip", ""] {
         let error = W3c::compile(names).unwrap_err();
         assert!(error.reason.starts_with("no time"), "{names}");

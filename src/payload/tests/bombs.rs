@@ -12,7 +12,7 @@ fn megabyte_of_zeros() -> Vec<u8> {
 }
 
 #[test]
-fn a_bomb_stops_at_the_limit_and_is_kept_as_it_came() {
+fn a_bomb_stops_at_the_limit_and_is_kept_unopened() {
     let text = vec![b'0'; 4 * LIMIT_BYTES];
     let bomb = gzip(&text);
     let window_of_a_gigabyte = b"\x28\xb5\x2f\xfd\x00\xa0\x09\0\0a".to_vec();
@@ -34,7 +34,7 @@ fn a_bomb_stops_at_the_limit_and_is_kept_as_it_came() {
 }
 
 #[test]
-fn what_fits_exactly_is_no_bomb() {
+fn content_of_exactly_the_limit_is_opened() {
     let text = vec![b'0'; LIMIT_BYTES];
     for record in [gzip(&text), zstd(&text)] {
         let fits = opened_within(&record, LIMIT_BYTES);
@@ -46,7 +46,7 @@ fn what_fits_exactly_is_no_bomb() {
 }
 
 #[test]
-fn the_limit_is_the_record_s_not_each_stream_s() {
+fn the_limit_applies_to_the_record_and_not_to_each_stream() {
     let code = |found: &Found| match found {
         Found::Unreadable(_, _, code, _) => *code,
         Found::Line(..) => "line",
@@ -84,7 +84,7 @@ fn the_limit_is_the_record_s_not_each_stream_s() {
 }
 
 #[test]
-fn a_limit_of_nothing_lets_plain_lines_pass() {
+fn plain_lines_need_no_allowance() {
     assert_eq!(
         opened_within(b"a", 0),
         [Found::Line(None, 0, b"a".to_vec())]

@@ -92,7 +92,7 @@ fn a_broken_layer_is_kept_whole() {
 }
 
 #[test]
-fn a_binary_record_is_one_rejection_and_a_line_of_raw_bytes_is_another() {
+fn a_binary_record_is_one_rejection_and_raw_bytes_among_lines_are_a_line() {
     const BINARY: &str = "payload_binary";
     let noise = b"\x80\n\xff\x01\n\n\x02\xfe".repeat(40);
     let bzip2 = [&b"BZh9"[..], &noise].concat();
@@ -121,7 +121,7 @@ fn a_binary_record_is_one_rejection_and_a_line_of_raw_bytes_is_another() {
 }
 
 #[test]
-fn zlib_that_is_broken_is_kept_and_text_that_begins_like_it_is_text() {
+fn broken_zlib_is_kept_and_text_that_begins_like_zlib_is_text() {
     let whole = zlib(&b"line\n".repeat(9));
     for broken in [
         &whole[..whole.len() - 1],
@@ -143,7 +143,7 @@ fn zlib_that_is_broken_is_kept_and_text_that_begins_like_it_is_text() {
 }
 
 #[test]
-fn a_right_zstd_checksum_is_believed() {
+fn a_correct_zstd_checksum_is_accepted() {
     // The lower half of the XXH64 of `a\nb\n`.
     let checksum = ruzstd_checksum(b"a\nb\n");
     assert_eq!(lines(&zstd_with_checksum(b"a\nb\n", checksum)), ["a", "b"]);
@@ -161,7 +161,7 @@ fn ruzstd_checksum(content: &[u8]) -> [u8; 4] {
 }
 
 #[test]
-fn what_is_broken_beside_whole_ones_stops_nothing() {
+fn a_broken_part_does_not_affect_the_others() {
     let cut = &gzip(b"b")[..9];
     let message = r#"{"messageType":"DATA_MESSAGE","logEvents":7}"#;
     let line = |subsequence, number, text: &[u8]| Found::Line(subsequence, number, text.to_vec());
@@ -211,7 +211,7 @@ fn layers_beyond_the_limit_are_not_opened() {
 }
 
 #[test]
-fn reasons_say_how() {
+fn reasons_say_what_is_broken() {
     let whole = gzip(b"a\nb\n");
     let cases: [(&[u8], &str); 5] = [
         (

@@ -214,10 +214,10 @@ fn places_are_those_of_the_lines_in_their_text() {
 }
 
 #[test]
-fn envelopes_tell_where_lines_came_from_the_inner_one_first() {
-    type Told = [Option<&'static str>; 3];
+fn envelopes_give_the_origin_and_the_inner_one_takes_precedence() {
+    type Expected = [Option<&'static str>; 3];
     let inner = r#"{"log":"a","container_name":"web","ecs_task_arn":"arn:aws:ecs:eu-west-1:123456789012:task/shop/0"}"#;
-    let cases: [(&str, Vec<u8>, Told); 5] = [
+    let cases: [(&str, Vec<u8>, Expected); 5] = [
         ("plain", b"a".to_vec(), [None; 3]),
         (
             "cloudwatch-logs",
@@ -257,7 +257,7 @@ fn envelopes_tell_where_lines_came_from_the_inner_one_first() {
 }
 
 #[test]
-fn a_plain_line_is_the_record_s_own_bytes() {
+fn a_plain_line_is_borrowed_from_the_record() {
     let record = b"203.0.113.7 - - a\n203.0.113.8 - - b\n";
     let inside = record.as_ptr_range();
     open(record, 0, &mut |content| match content {
@@ -267,7 +267,7 @@ fn a_plain_line_is_the_record_s_own_bytes() {
 }
 
 #[test]
-fn a_control_message_is_no_line() {
+fn a_control_message_is_not_a_line() {
     let record = gzip(br#"{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination."}]}"#);
     assert_eq!(opened(&record), [Found::Control]);
 }

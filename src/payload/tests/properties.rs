@@ -80,8 +80,8 @@ fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }
 
-/// How many bytes at the begin of a text no line has: a blank, or a line that is a JSON string of
-/// blanks.
+/// How many bytes at the beginning of a text belong to no line: a blank, or a line that is a JSON
+/// string of blanks.
 fn bytes_left_out(text: &[u8]) -> usize {
     let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
     let line = &text[..end.unwrap_or(text.len())];
@@ -93,19 +93,19 @@ fn bytes_left_out(text: &[u8]) -> usize {
 
 proptest! {
     #[test]
-    fn no_bytes_are_too_strange(magic in 0..14_usize, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn no_bytes_cause_a_panic_or_a_false_place(magic in 0..14_usize, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let magics: [&[u8]; 14] = [b"", b"\x78\x9c", b"eJ", b"\xef\xbb\xbf", b"203 \\\"", b"8 <13>", b"2025-12-31T17:37:40Z stdout P a\n2025-12-31T17:37:40Z \
             stdout F ", b"\x1f\x8b\x08\0\0\0\0\0\0\0", b"\x28\xb5\x2f\xfd", b"\xf3\x89\x9a\xc2", b"{", b"{\n", b"H4sI", b"2025-12-31T17:37:40Z stdout F "];
         check(&[magics[magic], &bytes].concat())?;
     }
 
     #[test]
-    fn no_object_is_too_strange(text in r#"(\{|\}|\[|\]|,|:|\n|"log"|"data"|"metadata"|"message"|"messageType"|"DATA_MESSAGE"|"logEvents"|"\\\\n"|"a"|7|"records"|"stream"|"time"|"logtag"|"P"|"F"| ){0,24}"#) {
+    fn no_object_causes_a_panic_or_a_false_place(text in r#"(\{|\}|\[|\]|,|:|\n|"log"|"data"|"metadata"|"message"|"messageType"|"DATA_MESSAGE"|"logEvents"|"\\\\n"|"a"|7|"records"|"stream"|"time"|"logtag"|"P"|"F"| ){0,24}"#) {
         check(text.as_bytes())?;
     }
 
     #[test]
-    fn no_damage_to_a_layer_is_too_strange(lines in some_lines(), layers in proptest::collection::vec(layer(), 1..3), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
+    fn no_damaged_layer_causes_a_panic_or_a_false_place(lines in some_lines(), layers in proptest::collection::vec(layer(), 1..3), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
         let mut record = layers.iter().fold(lines.join("\n").into_bytes(), |bytes, layer| layer.wrap(&bytes));
         let at = at.index(record.len());
         record[at] = byte;
@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn of_plain_bytes_every_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()], 0..80)) {
+    fn every_plain_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()], 0..80)) {
         // No layer begins with this first byte.
         let record = [b"a", &bytes[..]].concat();
         let mut rest = &record[..];
@@ -153,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_wrapped_comes_back(wanted in some_lines(), layers in proptest::collection::vec(layer(), 0..3), crlf in any::<bool>()) {
+    fn wrapped_lines_are_unwrapped(wanted in some_lines(), layers in proptest::collection::vec(layer(), 0..3), crlf in any::<bool>()) {
         let ending = if crlf { "\r\n" } else { "\n" };
         let text = wanted.join(ending).into_bytes();
         let record = layers.iter().fold(text, |bytes, layer| layer.wrap(&bytes));
@@ -161,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn messages_and_records_of_aggregates_come_back(wanted in some_lines()) {
+    fn messages_and_records_of_aggregates_are_opened(wanted in some_lines()) {
         let texts: Vec<_> = wanted.iter().map(String::as_str).collect();
         prop_assert_eq!(&lines(&gzip(&cloudwatch_logs(&texts))), &wanted);
         let records: Vec<_> = texts.iter().map(|text| text.as_bytes()).collect();
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn a_line_written_as_the_text_of_a_json_string_comes_back(
+    fn a_line_written_as_the_text_of_a_json_string_is_unescaped(
         client in "[0-9a-f:.]{3,15}", request in "[^\r\n\0\"\\\\]{0,20}", agent in "[^\r\n\0]{0,20}", quoted in any::<bool>(), feed in any::<bool>(),
     ) {
         // Apache writes a backslash before a quote within a value.
@@ -192,7 +192,7 @@ proptest! {
     }
 
     #[test]
-    fn objects_come_back_however_they_are_joined(
+    fn objects_are_split_however_they_are_joined(
         values in proptest::collection::vec(("[a-z]{1,5}", "[ -~]{0,12}", 0..3_u8), 1..6), join in 0..6_usize, pretty in any::<bool>(),
     ) {
         let value = |(key, text, depth): &(String, String, u8)| {

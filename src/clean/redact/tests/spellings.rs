@@ -1,4 +1,5 @@
-//! The places and spellings of secrets. Each row has one, and `docs/PRIVACY.md` lists their kinds.
+//! The places and spellings of secrets. Each row has one place and spelling, and `docs/PRIVACY.md`
+//! lists their kinds.
 
 use super::written::{HARMLESS, JSON, RAW};
 use super::*;

@@ -1,4 +1,4 @@
-//! What the documentation lists.
+//! Tests the directives that the documentation lists.
 
 use crate::format::apache::compile;
 use crate::format::field::Field;

@@ -200,7 +200,7 @@ fn times_of_one_or_several_parts() {
 }
 
 #[test]
-fn a_fraction_apart_from_its_time_is_a_field_of_its_own() {
+fn a_fraction_that_is_separate_from_its_time_is_a_field_of_its_own() {
     for (name, format, line) in [
         (
             "beside-clf",

@@ -2,8 +2,8 @@
 
 use crate::format::field::Field;
 
-/// A line, the format that it is recognised as, and some of its fields. A bracketed time and a
-/// request replace `{}` in the line.
+/// A name, a line, the format that the line is recognised as, and some of its fields. A bracketed
+/// time and a request replace `{}` in the line.
 pub(super) type Case = (
     &'static str,
     &'static str,
@@ -253,7 +253,7 @@ pub(super) const OTHERS: &[Case] = &[
     ),
 ];
 
-/// Lines that have no known format. Each one is similar to a line that has one.
+/// Lines of no known format. Each is similar to a line of a known format.
 pub(super) const NOISE: &[(&str, &str)] = &[
     ("nothing", ""),
     ("dashes", "- - - [-] \"-\" - -"),

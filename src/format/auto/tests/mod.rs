@@ -5,7 +5,7 @@ mod cases;
 use cases::{Case, FAMILY, NOISE, OTHERS};
 
 use super::recognise::recognise;
-use super::{Auto, PRESETS_ARE_TRIED};
+use super::{Auto, PRESET_SIGNATURES};
 use crate::format::descriptors::{DESCRIPTORS, Reader, VARIANTS};
 use crate::format::line::LogLine;
 use crate::format::reading::{LineKind, Reading};
@@ -40,17 +40,17 @@ fn check((name, line, expected, fields): &Case) {
 }
 
 #[test]
-fn lines_of_the_combined_family_are_told_by_the_words_before_their_time() {
+fn lines_of_the_combined_family_are_recognised_by_the_words_before_their_time() {
     FAMILY.iter().for_each(check);
 }
 
 #[test]
-fn lines_of_other_formats_are_told_by_their_marks() {
+fn lines_of_other_formats_are_recognised_by_their_marks() {
     OTHERS.iter().for_each(check);
 }
 
 #[test]
-fn noise_is_taken_for_nothing() {
+fn noise_is_not_recognised() {
     let mut auto = Auto::compile(None).unwrap();
     for (name, line) in NOISE {
         assert_eq!(recognise(line.as_bytes()), None, "{name}");
@@ -62,7 +62,7 @@ fn noise_is_taken_for_nothing() {
 }
 
 #[test]
-fn a_rejection_names_the_place_in_the_whole_line() {
+fn a_rejection_has_the_offset_in_the_whole_line() {
     let mut auto = Auto::compile(None).unwrap();
     for (name, line, code, offset) in [
         ("cut", "203.0.113.7 - - [10/Oct/2025:13:5", "line_cut", 33),
@@ -95,7 +95,7 @@ fn a_rejection_names_the_place_in_the_whole_line() {
 }
 
 #[test]
-fn columns_that_a_source_names_hold_until_the_next_source() {
+fn columns_that_a_source_names_apply_until_the_next_source() {
     let mut auto = Auto::compile(None).unwrap();
     let row = b"2025-10-10 11:55:38 203.0.113.8 /w3c 304";
     assert!(auto.read(row).is_err());
@@ -136,6 +136,6 @@ fn every_signature_of_a_preset_is_tried() {
         .filter_map(|descriptor| descriptor.signature);
     let variants = VARIANTS.iter().map(|variant| variant.signature);
     for signature in named.chain(variants) {
-        assert!(PRESETS_ARE_TRIED.contains(&signature), "{signature:?}");
+        assert!(PRESET_SIGNATURES.contains(&signature), "{signature:?}");
     }
 }

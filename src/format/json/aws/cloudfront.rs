@@ -68,15 +68,15 @@ pub(super) const ACCESS: &[(&str, Use)] = &[
     ("distribution-tenant-id", Ignored(PLACE)),
     (
         "connection-id",
-        Ignored("joins the connection log, which is not of accesses"),
+        Ignored("joins the connection log, which is not an access log"),
     ),
     (
         "viewer-request-log-data",
-        Ignored("what a function of the operator logs"),
+        Ignored("the output of the operator's own function"),
     ),
     (
         "viewer-response-log-data",
-        Ignored("what a function of the operator logs"),
+        Ignored("the output of the operator's own function"),
     ),
     ("cmcd-encoded-bitrate", Ignored(MEDIA)),
     ("cmcd-buffer-length", Ignored(MEDIA)),
@@ -123,7 +123,7 @@ pub(super) const CONNECTION: &[(&str, Use)] = &[
     ("connectionId", Ignored("joins the access log")),
     (
         "connectionStatus",
-        Ignored("a connection's, not a request's"),
+        Ignored("a property of the connection, not of the request"),
     ),
     ("clientIp", As(Client(C))),
     ("clientPort", As(ClientPort(C))),
@@ -139,6 +139,6 @@ pub(super) const CONNECTION: &[(&str, Use)] = &[
     ("clientLeafCertValidity", Ignored(CERTIFICATE)),
     (
         "connectionLogCustomData",
-        Ignored("what a function of the operator logs"),
+        Ignored("the output of the operator's own function"),
     ),
 ];

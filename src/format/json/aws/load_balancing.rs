@@ -44,35 +44,35 @@ pub(super) const ALB: &[(&str, Use)] = &[
     ("matched_rule_priority", Ignored(PLACE)),
     (
         "request_creation_time",
-        Ignored("when the request began; the line's time is when it ended, as of the text form"),
+        Ignored("the request's beginning; the line's time is its end, as in the text form"),
     ),
     ("actions_executed", As(Is(F::Result))),
     (
         "redirect_url",
-        Ignored("where the answer points to, which may hold secrets of the request"),
+        Ignored("the target of the redirect, which may contain secrets of the request"),
     ),
     ("error_reason", As(Is(F::ErrorReason))),
     ("target_port_list", Ignored(REPEATED)),
     ("target_status_code_list", Ignored(REPEATED)),
     (
         "classification",
-        Ignored("a hint of desynchronised requests, which no field of the document has"),
+        Ignored("the class of desynchronised requests, which no field of the document has"),
     ),
     (
         "classification_reason",
-        Ignored("a hint of desynchronised requests, which no field of the document has"),
+        Ignored("the class of desynchronised requests, which no field of the document has"),
     ),
     (
         "conn_trace_id",
-        Ignored("joins the connection log, which is not of accesses"),
+        Ignored("joins the connection log, which is not an access log"),
     ),
     (
         "transformed_host",
-        Ignored("what the target was asked; the document has what the client asked"),
+        Ignored("the rewritten request; the document has the client's request"),
     ),
     (
         "transformed_uri",
-        Ignored("what the target was asked; the document has what the client asked"),
+        Ignored("the rewritten request; the document has the client's request"),
     ),
     (
         "request_transform_status",
@@ -107,7 +107,7 @@ pub(super) const ALB_HEALTH_CHECK: &[(&str, Use)] = &[
     ("time", As(Time)),
     (
         "latency",
-        Ignored("of the load balancer's own request; its line is not of an access"),
+        Ignored("describes the load balancer's own request, which is not an access"),
     ),
     ("target_addr", As(Is(F::UpstreamAddress))),
     ("target_group_id", Ignored(PLACE)),
@@ -130,7 +130,7 @@ pub(super) const NLB: &[(&str, Use)] = &[
     ("destination_port", As(Number(F::ServerPort))),
     (
         "connection_time",
-        Ignored("of a connection, not of a request"),
+        Ignored("a property of the connection, not of a request"),
     ),
     ("tls_handshake_time", Ignored(TIMING)),
     ("received_bytes", As(Number(F::RequestBytes))),

@@ -29,7 +29,10 @@ pub(super) const ACCESS: &[(&str, Use)] = &[
     ("http_status", As(Status)),
     ("error_code", As(Is(F::ErrorReason))),
     ("bytes_sent_size", As(Number(F::BodyBytes))),
-    ("object_size", Ignored("of the object, not of the answer")),
+    (
+        "object_size",
+        Ignored("the size of the object, not of the answer"),
+    ),
     ("total_duration", As(Duration(Milliseconds))),
     ("turn_around_duration", Ignored(TIMING)),
     ("turn_around_time", Ignored(TIMING)),

@@ -8,7 +8,7 @@ use crate::format::json::keys;
 const DECLARED: &str = include_str!("../../../../tests/aws/vended-log-fields.tsv");
 
 #[test]
-fn every_field_that_aws_declares_is_ours_or_is_ignored_for_a_reason() {
+fn every_field_that_aws_declares_has_a_meaning_or_is_ignored_for_a_reason() {
     let mut count = 0;
     let declared = DECLARED.lines().filter(|line| !line.starts_with('#'));
     for line in declared {
@@ -27,7 +27,7 @@ fn every_field_that_aws_declares_is_ours_or_is_ignored_for_a_reason() {
 }
 
 #[test]
-fn a_field_of_a_table_means_what_its_key_means() {
+fn the_tables_of_aws_and_of_synonyms_agree() {
     for (name, meaning) in mapped() {
         let known = keys::tests::known_name(name);
         assert_eq!(known.map(|known| known.meaning), Some(meaning), "{name}");
@@ -46,7 +46,7 @@ const BY_COMPANY: [(&str, &str); 6] = [
 ];
 
 #[test]
-fn an_ignored_field_has_a_reason_and_means_nothing_in_its_type() {
+fn an_ignored_field_has_a_reason_and_no_meaning_in_its_type() {
     for (kind, fields) in TYPES {
         let mut names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
         names.sort_unstable();

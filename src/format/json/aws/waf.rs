@@ -11,7 +11,7 @@ use crate::format::json::keys::Meaning::{
 
 const RULES: &str = "rules that did not decide; the labels say what matched";
 const FINGERPRINT: &str = "a fingerprint of the client, which no field of the document has";
-const SIZE: &str = "of the body that was inspected, not of the request";
+const SIZE: &str = "the size of the inspected part of the body, not of the request";
 
 pub(super) const FIELDS: &[(&str, Use)] = &[
     ("timestamp", As(Time)),
@@ -20,7 +20,7 @@ pub(super) const FIELDS: &[(&str, Use)] = &[
     ("terminatingRuleId", As(Is(F::WafRule))),
     (
         "terminatingRuleType",
-        Ignored("the kind of rule, which its id says"),
+        Ignored("the kind of rule, which its id identifies"),
     ),
     ("action", As(OfWaf(F::WafAction))),
     (
@@ -51,7 +51,10 @@ pub(super) const FIELDS: &[(&str, Use)] = &[
     ("httpRequest.httpVersion", As(Protocol)),
     ("httpRequest.httpMethod", As(Method)),
     ("httpRequest.requestId", As(Is(F::RequestId))),
-    ("httpRequest.fragment", Ignored("what browsers do not send")),
+    (
+        "httpRequest.fragment",
+        Ignored("browsers do not send a fragment"),
+    ),
     ("httpRequest.scheme", As(Protocol)),
     ("httpRequest.host", As(Is(F::Host))),
     ("labels", As(Labels)),

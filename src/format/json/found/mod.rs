@@ -67,7 +67,7 @@ pub(super) struct Found<'a> {
     /// are kept in the same way.
     addresses: OfFamilies<'a>,
     ports: OfFamilies<'a>,
-    /// The binding of the header whose name came last, in a list of names and values.
+    /// The binding of the last header name that was read in a list of names and values.
     header: draft::Binding,
 }
 
@@ -93,18 +93,18 @@ impl<'a> Found<'a> {
     }
 
     /// Takes a leaf whose key is in the operator's mapping.
-    pub(super) fn choose(&mut self, field: Field, leaf: Leaf<'a>) {
+    pub(super) fn add_chosen(&mut self, field: Field, leaf: Leaf<'a>) {
         self.chosen = true;
         if let Leaf::Value(raw) = leaf {
             self.bind(field, CHOSEN, raw);
             if matches!(field, Field::Date | Field::TimeOfDay) {
-                self.shut_whole_times_out();
+                self.exclude_whole_times();
             }
         }
     }
 
     /// Takes a leaf whose key is in the table of keys.
-    pub(super) fn heed(&mut self, known: Known, leaf: Leaf<'a>) {
+    pub(super) fn add(&mut self, known: Known, leaf: Leaf<'a>) {
         // The key identifies the writer even if its value is null, as it often is.
         self.company = self.company.with(known.company);
         match leaf {
@@ -325,7 +325,7 @@ impl<'a> Found<'a> {
 
     /// Removes every whole time and accepts no other, because the operator's mapping names a date
     /// and a time of day.
-    fn shut_whole_times_out(&mut self) {
+    fn exclude_whole_times(&mut self) {
         for time in TIMES {
             self.line.unset(time);
             if let Some(slot) = self.ranks.get_mut(time.index()) {

@@ -1,5 +1,5 @@
-//! Completes a line: binds the values that depend on other keys, and removes values that are too
-//! weak by themselves.
+//! Completes a line: binds the values that depend on other keys, and removes the values of weak
+//! keys if the line has no better key.
 
 use super::{EMPTY, Found, JSON, unit};
 use crate::format::escape::Escape;
@@ -56,13 +56,14 @@ impl<'a> Found<'a> {
 
     /// Binds the values that depend on the writer.
     fn settle(&mut self) {
-        // The values are the name of a backend's server, and the address of the edge.
+        // `HAProxy`'s value is the name of a backend's server.
         if self.company.has(Company::HAPROXY) {
             self.unbind(Field::ServerName);
             if let Some((rank, bytes)) = self.bytes_read.take() {
                 self.bind(Field::ResponseBytes, rank, bytes);
             }
         }
+        // `CloudFront`'s value is the address of the edge.
         if self.company.has(Company::CLOUDFRONT) {
             self.unbind(Field::ServerAddress);
         }

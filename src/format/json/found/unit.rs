@@ -19,14 +19,14 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     let seconds = Company::CLOUDFRONT
         .with(Company::AZURE)
         .with(Company::NGINX);
-    // The number of digits of a whole number. The same duration has three more digits in
+    // A whole number shows its unit by its digits. The same duration has three more digits in
     // microseconds, and six more in nanoseconds.
     match (whole, number.len()) {
         (true, _) if company.has(Company::TRAEFIK.with(Company::ECHO)) => {
             Some(Field::DurationNanoseconds)
         }
         // Caddy writes milliseconds in one of its notations and nanoseconds in the other. A
-        // duration between 1 s and 100 s, or between 1 µs and 100 µs, could be in either.
+        // duration between 1 s and 100 s, or between 1 µs and 100 µs, could be in either notation.
         (true, 1..=3) if company.has(Company::CADDY) => Some(Field::DurationMilliseconds),
         (true, 6..) if company.has(Company::CADDY) => Some(Field::DurationNanoseconds),
         (true, _) if company.has(Company::CADDY.with(Company::TOMCAT)) => None,

@@ -75,7 +75,7 @@ pub(super) enum Meaning {
     ClientPort(Family),
     /// `host`: the client for some writers, the virtual host for others.
     Host,
-    /// `cs(Host)`: `CloudFront`'s own name of a distribution; the `Host` header for others.
+    /// `cs(Host)`: `CloudFront`'s own name of a distribution; the `Host` header for other writers.
     CsHost,
     /// The virtual host's name or the server's address, depending on the form of the value.
     Server,
@@ -87,8 +87,8 @@ pub(super) enum Meaning {
     Time,
     /// A duration in the unit that the key names, or a time if the value has the form of a time.
     Duration(Unit),
-    /// `bytes_read`: the bytes that `HAProxy` read from the server and sent on; for others, the
-    /// bytes read from the client.
+    /// `bytes_read`: the bytes that `HAProxy` read from the server and sent on; for other writers,
+    /// the bytes read from the client.
     BytesRead,
     /// Envoy's details of a response. They are the reason of a failure if the flags of the response
     /// report one.
@@ -127,7 +127,7 @@ pub(super) enum Unit {
 
 /// A key that is clear by itself.
 pub(super) const BEST: u8 = 1;
-/// A key that any better key replaces.
+/// A key that only a [`BEST`] key replaces.
 pub(super) const GOOD: u8 = 2;
 /// A key that some writers use instead of a better one.
 pub(super) const FAIR: u8 = 3;
@@ -144,7 +144,7 @@ pub(super) const WEAK: u8 = 20;
 /// alternative, and `{REQ}` and similar names are sets.
 pub(super) struct Row(pub(super) Meaning, pub(super) u8, pub(super) &'static str);
 
-/// What the table has for a key.
+/// The entry of a key in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) meaning: Meaning,
@@ -255,7 +255,7 @@ impl Table {
 }
 
 /// FNV-1a: <https://www.rfc-editor.org/rfc/rfc9923>. Keys are short, and an attacker cannot add
-/// any.
+/// keys to the table.
 fn hash(key: &[u8]) -> usize {
     let mut hash = 0x811c_9dc5_u32;
     for byte in key {

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn braces_stand_for_each_of_their_alternatives() {
+    fn braces_expand_to_each_of_their_alternatives() {
         let found = |names| spelt(names).collect::<Vec<_>>();
         assert_eq!(found("a b_c"), ["a", "b_c"]);
         assert_eq!(

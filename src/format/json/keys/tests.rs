@@ -91,7 +91,7 @@ fn every_name_means_the_same_in_every_spelling() {
 }
 
 #[test]
-fn a_wrapper_says_nothing_and_the_key_without_it_is_better() {
+fn a_key_within_a_wrapper_has_its_meaning_and_a_worse_rank() {
     for (object, name) in [
         (r#"{"context":{"statusCode":1}}"#, "status_code"),
         (r#"{"context.identity.sourceIp":1}"#, "source_ip"),

@@ -87,14 +87,14 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    fn array(&mut self, depth: usize, mut telling: bool) -> Result<(), Broken> {
+    fn array(&mut self, depth: usize, mut reports: bool) -> Result<(), Broken> {
         self.expect(b'[', "no array")?;
         self.blank();
         if self.take(b']') {
             return Ok(());
         }
         loop {
-            telling = !self.value(depth, telling, Within::Array)? && telling;
+            reports = !self.value(depth, reports, Within::Array)? && reports;
             self.blank();
             if self.take(b']') {
                 return Ok(());
@@ -104,7 +104,7 @@ impl<'a> Scan<'a, '_> {
     }
 
     /// Reads any value. Returns true for a value that counts. Containers and null do not count.
-    fn value(&mut self, depth: usize, telling: bool, within: Within) -> Result<bool, Broken> {
+    fn value(&mut self, depth: usize, reports: bool, within: Within) -> Result<bool, Broken> {
         if depth >= DEPTH_LIMIT {
             return Err((self.at, "nested too deep"));
         }
@@ -113,9 +113,9 @@ impl<'a> Scan<'a, '_> {
             Some(b'{') => return self.object(depth + 1).map(|()| false),
             Some(b'[') => {
                 let start = self.at;
-                self.array(depth + 1, telling)?;
+                self.array(depth + 1, reports)?;
                 if within == Within::Object
-                    && let Some(raw) = self.text.get(start..self.at).filter(|_| telling)
+                    && let Some(raw) = self.text.get(start..self.at).filter(|_| reports)
                 {
                     (self.each)(&self.path, Leaf::Array(raw));
                 }
@@ -128,7 +128,7 @@ impl<'a> Scan<'a, '_> {
         };
         let counts = leaf != Leaf::Null;
         // A null in an array is skipped. A null in an object shows that the key is present.
-        if (counts || within == Within::Object) && telling {
+        if (counts || within == Within::Object) && reports {
             (self.each)(&self.path, leaf);
         }
         Ok(counts)

@@ -5,12 +5,12 @@ use proptest::prelude::*;
 use super::path::PATH_BYTES;
 use super::*;
 
-fn told(text: &[u8]) -> Result<Vec<(String, String)>, Broken> {
-    let mut told = Vec::new();
+fn leaves_of(text: &[u8]) -> Result<Vec<(String, String)>, Broken> {
+    let mut reported = Vec::new();
     let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     leaves(text, &mut |path, leaf| {
         let Some(path) = path.whole() else { return };
-        told.push((
+        reported.push((
             owned(path),
             match leaf {
                 Leaf::Value(raw) | Leaf::Array(raw) => owned(raw),
@@ -18,13 +18,13 @@ fn told(text: &[u8]) -> Result<Vec<(String, String)>, Broken> {
             },
         ));
     })?;
-    Ok(told)
+    Ok(reported)
 }
 
 #[test]
-fn every_leaf_is_told_with_its_path() {
+fn every_leaf_is_reported_with_its_path() {
     let text = br#" {"a": "x\"y", "b": {"c": -1.5, "d": {"e": true}}, "f": [null, ["g"], "h"], "i": null, "j": {}, "k": []} "#;
-    let found = told(text).unwrap();
+    let found = leaves_of(text).unwrap();
     let expected = [
         ("a", r#"x\"y"#),
         ("bc", "-1.5"),
@@ -43,7 +43,7 @@ fn every_leaf_is_told_with_its_path() {
 }
 
 #[test]
-fn what_nginx_leaves_without_quotes_is_read() {
+fn values_that_nginx_does_not_quote_are_read() {
     for (name, text, expected) in [
         (
             "dash",
@@ -70,12 +70,12 @@ fn what_nginx_leaves_without_quotes_is_read() {
             .into_iter()
             .map(|(path, raw)| (path.to_owned(), raw.to_owned()))
             .collect();
-        assert_eq!(told(text.as_bytes()).unwrap(), expected, "{name}");
+        assert_eq!(leaves_of(text.as_bytes()).unwrap(), expected, "{name}");
     }
 }
 
 #[test]
-fn a_broken_text_is_told_with_its_place() {
+fn a_broken_text_is_reported_with_its_place() {
     let cases: [(&[u8], usize); 11] = [
         (b"", 0),
         (b"[1]", 0),
@@ -91,40 +91,40 @@ fn a_broken_text_is_told_with_its_place() {
     ];
     for (text, at) in cases {
         assert_eq!(
-            told(text).unwrap_err().0,
+            leaves_of(text).unwrap_err().0,
             at,
             "{}",
             String::from_utf8_lossy(text)
         );
     }
     let deep = [vec![b'['; 40], vec![b']'; 40]].concat();
-    assert!(told(&[b"{\"a\":", &deep[..], b"}"].concat()).is_err());
+    assert!(leaves_of(&[b"{\"a\":", &deep[..], b"}"].concat()).is_err());
 }
 
 #[test]
-fn a_path_too_long_is_passed_over_and_its_neighbours_are_not() {
+fn only_a_path_that_is_too_long_is_skipped() {
     let long = "k".repeat(PATH_BYTES);
     let text = format!(r#"{{"{long}": {{"x": 1}}, "a": {{"{long}": 2, "b": 3}}}}"#);
     assert_eq!(
-        told(text.as_bytes()).unwrap(),
+        leaves_of(text.as_bytes()).unwrap(),
         [("ab".to_owned(), "3".to_owned())]
     );
 }
 
 proptest! {
     #[test]
-    fn no_bytes_are_too_strange(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
-        let _ = told(&bytes);
-        let _ = told(&[b"{\"a\":", &bytes[..]].concat());
+    fn no_bytes_cause_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..100)) {
+        let _ = leaves_of(&bytes);
+        let _ = leaves_of(&[b"{\"a\":", &bytes[..]].concat());
     }
 
     #[test]
-    fn what_a_parser_takes_the_scan_takes(text in "\\{(\"[ab]\": ?(1|\"x\"|null|\\[1, \
+    fn the_scan_accepts_what_a_parser_accepts(text in "\\{(\"[ab]\": ?(1|\"x\"|null|\\[1, \
         2\\]|\\{\\}),? ?){0,3}\\}?") {
         if serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok() {
-            prop_assert!(told(text.as_bytes()).is_ok(), "{}", text);
+            prop_assert!(leaves_of(text.as_bytes()).is_ok(), "{}", text);
         } else {
-            prop_assert!(told(text.as_bytes()).is_err(), "{}", text);
+            prop_assert!(leaves_of(text.as_bytes()).is_err(), "{}", text);
         }
     }
 }
@@ -150,19 +150,24 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
 
 /// The leaves of a value according to `serde_json`'s tree. Paths are in their normal form, and
 /// texts are unescaped.
-fn expected(value: &serde_json::Value, path: &str, told: &mut Vec<(String, String)>) {
+fn expected(value: &serde_json::Value, path: &str, reported: &mut Vec<(String, String)>) {
     use serde_json::Value;
     /// Reports the first element of an array that is a value, and the objects before it, as the
     /// scan does.
-    fn elements(values: &[Value], path: &str, open: &mut bool, told: &mut Vec<(String, String)>) {
+    fn elements(
+        values: &[Value],
+        path: &str,
+        open: &mut bool,
+        reported: &mut Vec<(String, String)>,
+    ) {
         for value in values {
             match value {
-                Value::Array(values) => elements(values, path, &mut open.clone(), told),
-                Value::Object(_) => expected(value, path, told),
+                Value::Array(values) => elements(values, path, &mut open.clone(), reported),
+                Value::Object(_) => expected(value, path, reported),
                 Value::Null => {}
                 leaf => {
                     if std::mem::take(open) {
-                        expected(leaf, path, told);
+                        expected(leaf, path, reported);
                     }
                 }
             }
@@ -172,13 +177,13 @@ fn expected(value: &serde_json::Value, path: &str, told: &mut Vec<(String, Strin
         Value::Object(members) => {
             for (key, value) in members {
                 let name = String::from_utf8(normalised(&escaped(key))).unwrap();
-                expected(value, &format!("{path}{name}"), told);
+                expected(value, &format!("{path}{name}"), reported);
             }
         }
-        Value::Array(values) => elements(values, path, &mut true, told),
-        Value::String(text) => told.push((path.to_owned(), text.clone())),
-        Value::Null => told.push((path.to_owned(), "(null)".to_owned())),
-        other => told.push((path.to_owned(), other.to_string())),
+        Value::Array(values) => elements(values, path, &mut true, reported),
+        Value::String(text) => reported.push((path.to_owned(), text.clone())),
+        Value::Null => reported.push((path.to_owned(), "(null)".to_owned())),
+        other => reported.push((path.to_owned(), other.to_string())),
     }
 }
 
@@ -198,7 +203,7 @@ proptest! {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
         let mut found = Vec::new();
         let walked = leaves(text.unwrap().as_bytes(), &mut |path, leaf| {
-            let told = match leaf {
+            let reported = match leaf {
                 Leaf::Array(_) => return,
                 Leaf::Null => "(null)".to_owned(),
                 Leaf::Value(raw) => {
@@ -206,7 +211,7 @@ proptest! {
                 }
             };
             let path = String::from_utf8(path.whole().unwrap().to_vec()).unwrap();
-            found.push((path, told));
+            found.push((path, reported));
         });
         prop_assert_eq!(walked, Ok(()));
         let mut wanted = Vec::new();

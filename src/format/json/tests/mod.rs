@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Field, Json};
 use crate::format::cases::assert_fields;
 
-/// A line, and all its fields, unescaped.
+/// A name, a line, and all fields of the line, unescaped.
 type Case = (&'static str, &'static str, &'static [(Field, &'static str)]);
 
 const WRITERS: &[Case] = &[
@@ -288,17 +288,17 @@ fn reads(json: &Json, cases: &[Case]) {
 }
 
 #[test]
-fn the_habits_of_each_writer_are_known() {
+fn the_lines_of_each_writer_are_read() {
     reads(&Json::default(), WRITERS);
 }
 
 #[test]
-fn of_several_meanings_the_best_binds() {
+fn the_key_with_the_best_rank_binds() {
     reads(&Json::default(), CHOICES);
 }
 
 #[test]
-fn the_operator_s_mapping_goes_first() {
+fn the_operators_mapping_takes_precedence() {
     let json = Json::compile(Some("who=remote_address, x.When = time_epoch_milliseconds"));
     reads(
         &json.unwrap(),
@@ -323,9 +323,13 @@ fn the_operator_s_mapping_goes_first() {
 }
 
 #[test]
-fn a_mapping_that_cannot_work_is_refused_at_its_place() {
+fn an_invalid_mapping_is_refused_with_its_position() {
     for (mapping, position, reason) in [
-        ("a=user,b=nobody", 7, "`nobody` in LOG_FIELDS is no field"),
+        (
+            "a=user,b=nobody",
+            7,
+            "`nobody` in LOG_FIELDS is not a field",
+        ),
         ("a=user, b", 7, "`b` in LOG_FIELDS has no `=`"),
     ] {
         let error = Json::compile(Some(mapping)).unwrap_err();
@@ -347,7 +351,7 @@ fn only_a_key_that_the_operator_named_makes_any_object_an_access_log() {
 
 proptest! {
     #[test]
-    fn whatever_a_known_key_holds_is_read(value in "[ -~]{0,12}", key in 0..WRITERS.len()) {
+    fn any_value_of_a_known_key_is_read(value in "[ -~]{0,12}", key in 0..WRITERS.len()) {
         let (_, line, _) = WRITERS[key];
         let value = value.replace(['"', '\\'], "");
         let line = line.replace(r#":""#, &format!(r#":"{value}"#));

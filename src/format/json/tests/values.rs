@@ -53,7 +53,7 @@ fn a_value_of_another_kind_does_not_bind() {
 }
 
 #[test]
-fn what_writers_put_for_nothing_is_nothing() {
+fn what_writers_put_for_an_absent_value_does_not_bind() {
     for nothing in [
         r#""""#,
         r#""-""#,
@@ -83,7 +83,7 @@ fn what_writers_put_for_nothing_is_nothing() {
 }
 
 #[test]
-fn a_port_goes_with_the_address_it_came_with() {
+fn a_port_binds_with_the_address_that_was_logged_with_it() {
     for (members, address, port) in [
         (
             r#""remote_addr":"10.0.0.1","remote_port":22"#,

@@ -290,7 +290,7 @@ fn lines_of_combined() {
 }
 
 #[test]
-fn lines_that_are_none_of_combined() {
+fn lines_that_do_not_match_combined() {
     let layout = Layout::new(COMBINED).unwrap();
     let cut = |expected: &str| Reason::Cut {
         expected: expected.to_owned(),

@@ -21,7 +21,7 @@ fn fields_of(layout: &Layout, line: &str) -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn values_side_by_side_are_told_apart_by_the_byte_that_begins_the_second() {
+fn adjacent_values_are_separated_by_the_first_byte_of_the_second() {
     let field = Piece::Field;
     for (name, pieces, line, expected) in [
         (
@@ -126,7 +126,7 @@ fn values_that_nothing_separates_are_refused_at_their_piece() {
 }
 
 #[test]
-fn of_a_field_that_stands_twice_the_first_binds() {
+fn if_a_layout_has_a_field_twice_the_first_binds() {
     let field = Piece::Field;
     let layout = Layout::new(&[
         field(Field::Host),
@@ -146,7 +146,7 @@ fn of_a_field_that_stands_twice_the_first_binds() {
 }
 
 #[test]
-fn lists_go_on_where_plain_values_end() {
+fn lists_continue_where_plain_values_end() {
     let upstream = |piece: Piece| {
         Layout::new(&[piece, Piece::literal(" "), Piece::Field(Field::Host)]).unwrap()
     };
@@ -173,7 +173,7 @@ fn lists_go_on_where_plain_values_end() {
 }
 
 #[test]
-fn an_escape_decides_where_a_quoted_value_ends_and_how_it_reads() {
+fn an_escape_decides_where_a_quoted_value_ends_and_how_it_is_unescaped() {
     let line = br#""C:\" 200"#;
     let pieces = [
         Piece::literal("\""),

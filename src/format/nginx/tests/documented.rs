@@ -1,9 +1,9 @@
-//! What the documentation lists.
+//! Tests the variables that the documentation lists.
 
 use crate::format::field::Field;
 use crate::format::nginx::{compile, variables};
 
-/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http. `x` stands for a
+/// Every variable that <https://nginx.org/en/docs/varindex.html> lists for http. `x` replaces a
 /// part that varies.
 const DOCUMENTED: &[(&str, Option<Field>)] = &[
     ("acme_certificate", None),

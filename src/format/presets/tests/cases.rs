@@ -1,4 +1,4 @@
-//! The table: a preset, a line, and the fields that it has.
+//! The table of presets, lines, and the fields of each line.
 
 use crate::format::field::Field;
 
