@@ -58,7 +58,7 @@ fn main() {
     start(&enrich, &bare);
 }
 
-/// Processor time of the handler over that of sending the same documents.
+/// The handler's processor time, divided by that of only sending the same documents.
 fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let lines = corpus::lines(LINES_AN_EVENT * (ROUNDS + 1), Addresses::Uniform);
     let events: Vec<_> = lines.chunks(LINES_AN_EVENT).map(event_of).collect();

@@ -1,9 +1,9 @@
 //! Instructions for each line, which `benches/count` runs under callgrind. The count is the same on
 //! a busy machine as on an idle one.
 //!
-//! Arguments: `line`, `warm`, `event`, `warm-event`, `records` or `object`, then `uniform` or `zipf`,
-//! then any of `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. It also checks that every line
-//! becomes an event.
+//! Arguments: `line`, `warm`, `event`, `warm-event`, `records` or `object`, then `uniform` or
+//! `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. This program also
+//! checks that every line becomes an event.
 
 #![expect(
     dead_code,
@@ -110,7 +110,7 @@ fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
     black_box(corpus::batches(pipeline, json)).len()
 }
 
-/// Records that were taken out of their event before, to documents in the bodies of requests.
+/// Turns records that were read from their event before into documents in the bodies of requests.
 #[inline(never)]
 fn records_to_documents(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     let mut gathered = corpus::Gathered::new();
@@ -122,7 +122,7 @@ fn records_to_documents(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     black_box(gathered.finish()).len()
 }
 
-/// The text of an object of S3 to documents in the bodies of requests.
+/// Turns the text of an object of S3 into documents in the bodies of requests.
 #[inline(never)]
 fn object_to_documents(pipeline: &mut Pipeline, text: Vec<u8>) -> usize {
     let id = id::prefix("logs", "web/access.log", "3HL4kqtJlcpXroDTDmJ");
@@ -148,6 +148,6 @@ fn object_to_documents(pipeline: &mut Pipeline, text: Vec<u8>) -> usize {
             ControlFlow::Continue(())
         },
     );
-    assert_eq!(walked.rest, None, "the text is taken to its end");
+    assert_eq!(walked.rest, None, "the text is read to its end");
     black_box(gathered.finish()).len()
 }

@@ -1,4 +1,4 @@
-//! Prints a document for each line of a file, and then what became of the lines.
+//! Prints a document for each line of a file, and then the number of events and rejections.
 //!
 //! `cargo run --example enrich_file -- access.log`; variables such as `LOG_FORMAT` apply.
 

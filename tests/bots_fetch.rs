@@ -5,7 +5,7 @@
 #![cfg(feature = "cli")]
 #![allow(
     clippy::unwrap_used,
-    reason = "in a test a panic is how a failure is told"
+    reason = "in a test a panic is how a failure is reported"
 )]
 
 use std::fs;

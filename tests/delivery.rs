@@ -5,7 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 mod support;
@@ -72,13 +72,17 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
             let number = |data: &[u8]| std::str::from_utf8(data).unwrap().parse().unwrap();
             accepted.iter().map(|(_, data)| number(data)).collect()
         };
-        // If an answer is too late, an entry is both accepted and reported: it is sent again, never
-        // lost.
+        // If an answer is too late, an entry is both accepted and reported. It is then sent again,
+        // and never lost.
         assert!(delivered.accepted <= accepted.len() as u64, "seed {seed}");
-        let mut told = delivered.unaccepted;
-        assert_eq!(told.len() as u64 + delivered.accepted, 1_300, "seed {seed}");
-        told.extend(&accepted);
-        assert_eq!(BTreeSet::from_iter(told).len(), 1_300, "seed {seed}");
+        let mut reported = delivered.unaccepted;
+        assert_eq!(
+            reported.len() as u64 + delivered.accepted,
+            1_300,
+            "seed {seed}"
+        );
+        reported.extend(&accepted);
+        assert_eq!(BTreeSet::from_iter(reported).len(), 1_300, "seed {seed}");
     }
 }
 
@@ -96,7 +100,7 @@ fn only_an_entry_with_an_id_and_no_code_is_accepted() {
             |entries| entries[1]["ErrorCode"] = json!("InternalFailure"),
             1,
         ),
-        // The entries of an answer of another length are unknown.
+        // If an answer has another length, the results of its entries are unknown.
         (|entries| drop(entries.pop()), 3),
         (|entries| entries.push(json!({ "RecordId": "r" })), 3),
         (Vec::clear, 3),

@@ -10,7 +10,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 use std::collections::BTreeMap;
@@ -158,7 +158,7 @@ fn has(document: &Value, part: &Value) -> bool {
 
 /// `auto` reads everything that a preset reads in a line, with the same result. Each line of each
 /// preset's goldens is read by itself, or after the directives before it. The text after a combined
-/// line can show that it belongs to another format of that family than the preset says.
+/// line can show that the line belongs to another format of this family.
 #[test]
 fn auto_reads_what_every_preset_reads() {
     let auto = Format::compile("auto", None).unwrap();

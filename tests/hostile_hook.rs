@@ -4,7 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 mod support;
@@ -96,7 +96,7 @@ fn imitations_of_our_documents_are_read_as_lines() {
         .iter()
         .map(|document| document["url"]["path"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(paths, ["/page/7", "/page/8"], "lines behind them are lines");
+    assert_eq!(paths, ["/page/7", "/page/8"], "lines after them are lines");
 
     // The mark itself is right.
     let answers = invoke(&function, &event(std::slice::from_ref(&marked)), AMPLE);
@@ -174,9 +174,9 @@ fn an_event_of_any_kind_takes_less_than_256_mib() {
                 .filter(|answer| answer["result"] == result)
                 .count()
         };
-        let told = ["Ok", "Dropped", "ProcessingFailed"].map(count);
+        let results = ["Ok", "Dropped", "ProcessingFailed"].map(count);
         println!(
-            "{name}: {peak_mib} MiB, {told:?}, {} put again",
+            "{name}: {peak_mib} MiB, {results:?}, {} put again",
             firehose.data().len()
         );
         assert!(peak_mib < 256, "{name}: {peak_mib} MiB");

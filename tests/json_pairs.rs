@@ -88,7 +88,7 @@ const ALB_LINES: [&str; 2] = [
 ];
 
 #[test]
-fn a_load_balancer_s_line_is_one_document_in_both_forms() {
+fn a_line_of_a_load_balancer_is_one_document_in_both_forms() {
     for line in ALB_LINES {
         same("alb", "", line, ALB, &columns(line));
     }
@@ -116,7 +116,7 @@ fn a_port_separate_from_its_address_changes_only_the_raw_address() {
 }
 
 #[test]
-fn a_bucket_s_line_is_one_document_in_both_forms() {
+fn a_line_of_a_bucket_is_one_document_in_both_forms() {
     const NAMES: &str = "bucket_owner_id bucket_name request_time remote_ip requester request_id operation key_name request_uri \
         http_status error_code bytes_sent_size object_size total_duration turn_around_duration referer user_agent version_id \
         host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required";
@@ -129,7 +129,7 @@ fn a_bucket_s_line_is_one_document_in_both_forms() {
 }
 
 #[test]
-fn a_distribution_s_line_is_one_document_in_both_forms() {
+fn a_line_of_a_distribution_is_one_document_in_both_forms() {
     const NAMES: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) \
         cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes \
         time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status \

@@ -5,7 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 mod support;
@@ -48,7 +48,8 @@ fn nothing_failed() -> Value {
     json!({ "batchItemFailures": [] })
 }
 
-/// A batch of this many lines meets a temporary fault: everything is accepted in the end.
+/// Delivers a batch of this many lines under a temporary fault. Asserts that everything is accepted
+/// in the end.
 fn passes(count: usize, fault: impl Fn(usize) -> Fault + Send + Sync + 'static) -> Firehose {
     let firehose = Firehose::start(fault);
     let event = kinesis_event(&lines(count));
@@ -129,7 +130,7 @@ fn delivery_retries_after_throttling_server_errors_and_cut_connections() {
 
 #[test]
 fn the_lowest_unfinished_sequence_number_is_reported_when_time_is_over() {
-    // Every third entry is refused for ever; the first of them is the second record.
+    // Every entry is refused for ever. The first record has the lowest number.
     let firehose = Firehose::start(|_| Fault::Refuse(|_| true));
     let function = start(&firehose);
     let event = kinesis_event(&lines(5));
@@ -144,7 +145,7 @@ fn the_lowest_unfinished_sequence_number_is_reported_when_time_is_over() {
 
 #[test]
 fn the_first_unaccepted_record_is_named_and_those_before_it_are_accepted() {
-    // All entries of the first request except those from 300 on are accepted, and nothing after.
+    // In the first request, the entries before the 300th are accepted. Later requests are refused.
     let firehose = Firehose::start(|request| match request {
         0 => Fault::Refuse(|index| index >= 300),
         _ => Fault::Refuse(|_| true),

@@ -5,7 +5,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 mod support;
@@ -28,7 +28,7 @@ use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
 use weblog_enrich::stream_event::StreamEvent;
 
-/// One runtime for all, because it is slow to start.
+/// One pipeline for all cases, because a pipeline is slow to start.
 static PIPELINE: LazyLock<Arc<Mutex<Pipeline>>> = LazyLock::new(|| {
     let settings = Config::read(|_| None).unwrap().settings().unwrap();
     Arc::new(Mutex::new(Pipeline::new(settings)))

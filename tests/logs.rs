@@ -57,16 +57,16 @@ fn no_events() -> [Value; 4] {
 }
 
 /// Neither the log nor the errors contain anything planted, plain or in a record's base64.
-fn nothing_planted(told: &str) {
+fn nothing_planted(output_of: &str) {
     let base64 = [LINES, BROKEN].map(|bytes| STANDARD.encode_to_string(&bytes[..30]));
     for planted in ["planted", ADDRESS, &base64[0], &base64[1]] {
-        let line = told.lines().find(|line| line.contains(planted));
+        let line = output_of.lines().find(|line| line.contains(planted));
         assert_eq!(line, None, "{planted}");
     }
 }
 
-/// The codes by which Lambda and its metrics distinguish errors.
-fn is_of_a_short_word(error: &str) {
+/// Asserts that an error has a short code, by which Lambda and its metrics distinguish errors.
+fn has_a_short_code(error: &str) {
     let error: Value = serde_json::from_str(error).unwrap();
     let word = error["errorType"].as_str().unwrap();
     let is_short = word.len() < 32 && word.chars().all(|c| c.is_ascii_alphabetic());
@@ -103,22 +103,22 @@ fn a_failed_invocation_gives_its_reason_as_a_short_code() {
 
 /// Runs a function with its events, each within a time limit. Returns all its output, errors
 /// included.
-fn told(function: &Function, events: &[(Value, Duration)]) -> String {
+fn output_of(function: &Function, events: &[(Value, Duration)]) -> String {
     let mut errors = Vec::new();
     for (event, limit) in events {
         errors.extend(function.invoke(event, *limit).err());
     }
     for error in &errors {
-        is_of_a_short_word(error);
+        has_a_short_code(error);
     }
-    // The log of an invocation follows its answer after a moment. When the last one's log is there,
-    // so are the earlier ones.
+    // The log of an invocation follows its answer after a moment. When the log of the last
+    // invocation has arrived, the earlier logs have arrived too.
     function.logs_with("CloudWatchMetrics");
     std::thread::sleep(Duration::from_millis(300));
     [function.logs(), errors.join("\n")].join("\n")
 }
 
-/// Every line is an object that Lambda can read, and the errors are reported.
+/// Asserts that every line is an object that Lambda can read, and that the errors are reported.
 fn as_lambda_reads_it(function: &Function) {
     let logs = function.logs();
     assert!(logs.contains("CloudWatchMetrics"), "{logs}");
@@ -132,12 +132,12 @@ fn as_lambda_reads_it(function: &Function) {
 
 /// Invokes the function with a batch under every fault, and with invalid events. What it logs and
 /// answers contains nothing planted.
-fn nothing_is_told_of(function: &Function, batch: &Value) {
+fn nothing_planted_is_disclosed_by(function: &Function, batch: &Value) {
     let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
     events.push((batch.clone(), SHORT));
     events.extend(no_events().map(|event| (event, AMPLE)));
     events.push((batch.clone(), AMPLE));
-    nothing_planted(&told(function, &events));
+    nothing_planted(&output_of(function, &events));
     as_lambda_reads_it(function);
 }
 
@@ -154,7 +154,7 @@ fn no_address_and_no_query_is_logged() {
             ],
         );
         let batch = kinesis_event(&[LINES.to_vec(), BROKEN.to_vec()]);
-        nothing_is_told_of(&function, &batch);
+        nothing_planted_is_disclosed_by(&function, &batch);
     }
 }
 
@@ -180,7 +180,7 @@ fn the_hook_logs_no_address_and_no_query() {
                 { "recordId": "r2", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": "planted, no base64" },
             ],
         });
-        nothing_is_told_of(&function, &batch);
+        nothing_planted_is_disclosed_by(&function, &batch);
     }
 }
 
@@ -198,7 +198,7 @@ fn an_event_that_cloudformation_never_sends_is_not_quoted() {
         said.extend(function.invoke(&event, AMPLE).err());
     }
     for error in &said {
-        is_of_a_short_word(error);
+        has_a_short_code(error);
     }
     said.push(function.logs());
     nothing_planted(&said.join("\n"));

@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told"
+    reason = "in a test a panic is how a failure is reported"
 )]
 
 use serde_json::Value;
@@ -14,7 +14,7 @@ use weblog_enrich::format::DESCRIPTORS;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
 #[test]
-fn the_example_equals_the_pipeline_s_output() {
+fn the_example_equals_the_output_of_the_pipeline() {
     let readme = include_str!("../README.md");
     let block = |opening: &str| {
         let (_, rest) = readme.split_once(opening).unwrap();

@@ -29,7 +29,7 @@ fn every_test_that_semantics_names_exists() {
     }
 }
 
-/// The names of the functions marked as tests in every Rust file of a folder, and of the tests in its Python files.
+/// Collects the names of all tests in the Rust files and Python files of a folder.
 fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

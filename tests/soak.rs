@@ -1,5 +1,5 @@
-//! Sustained load in bounded memory: ten minutes with `make soak`; otherwise a moment, which tests
-//! the measurement itself.
+//! Sustained load in bounded memory: ten minutes with `make soak`; otherwise two seconds, which
+//! test only the measurement itself.
 
 #![cfg(feature = "aws")]
 #![expect(

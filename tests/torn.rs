@@ -2,11 +2,11 @@
 //! follows without a break. No event has values of both lines, except for the few undetectable
 //! tears. No document has a secret or, with `ADDRESS_TRUNCATION`, an address of either line.
 //!
-//! These tears are undetectable: a cut within the client that leaves an address with the other's
-//! (`1` and `9.9.9.9`), a cut within the first word of a virtual host, and a cut directly behind
-//! the client, which then is a list before another one. If the second line lost its beginning, a
-//! tear that continues in a value of the same kind (an agent, a URL) leaves no trace, unless a
-//! control character is between the two.
+//! Three tears are undetectable. The rest of a cut client and the other client form an address (`1`
+//! and `9.9.9.9`). A virtual host is cut within its first word. A line is cut directly after its
+//! client, so that the two clients look like a list. If the second line lost its beginning, a tear
+//! between two values of the same kind (agents, URLs) is undetectable too, unless a control
+//! character is between them.
 
 #![expect(
     clippy::unwrap_used,
@@ -178,7 +178,7 @@ fn values(document: &Value) -> BTreeSet<String> {
     out
 }
 
-/// Whether a text contains another one that is not part of a longer number there.
+/// Whether a text contains `part`, and not only as a part of a longer number.
 fn holds(text: &str, part: &str) -> bool {
     let is_digit = |char: char| char.is_ascii_digit();
     text.match_indices(part).any(|(at, _)| {
@@ -243,7 +243,7 @@ fn assert_rare(mixed: &[(&str, String)], pairs: usize, percent: usize) {
 #[test]
 fn a_line_that_continues_with_a_whole_one_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0001), |random, first, _| {
-        // Two in five are whole lines joined.
+        // In two of five pairs, both lines are whole.
         match random.below(5) {
             0 | 1 => (first.len(), 0),
             _ => (random.below(first.len()), 0),

@@ -23,7 +23,7 @@ pub(crate) enum Addresses {
     Zipf,
 }
 
-/// As many lines as were used to set the bars.
+/// The number of lines with which the limits were set.
 pub(crate) const LINE_COUNT: usize = 10_000;
 
 /// How many different agents there are.
@@ -48,12 +48,12 @@ impl Numbers {
         z ^ (z >> 31)
     }
 
-    /// Evenly below `count`.
+    /// A number below `count`, drawn evenly.
     fn below(&mut self, count: usize) -> usize {
         (self.next() % count as u64) as usize
     }
 
-    /// Approximately by Zipf's law below `count`: the logarithm is spread evenly.
+    /// A number below `count`, drawn approximately by Zipf's law: its logarithm is spread evenly.
     fn zipf(&mut self, count: usize) -> usize {
         let even = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         ((count as f64 + 1.0).powf(even) as usize - 1).min(count - 1)

@@ -55,13 +55,14 @@ fn lines_of_real_servers_become_one_document_each() {
         let (count, least) = (lines.len(), REQUESTS * ROUNDS);
         assert!(count >= least, "{log} has {count} lines");
         kinesis.put(&lines);
-        // A function of its own reads each format, from where the previous one stopped.
+        // A separate function reads each format, from the place where the previous function
+        // stopped.
         let ids = read_stream(&kinesis, &mut mapping, &firehose.url, format);
         assert_eq!(ids.len(), count, "{log}: the lines are not the records");
         written.insert(log, ids);
     }
     assert!(mapping.on_failure.is_empty(), "{:?}", mapping.on_failure);
-    assert!(mapping.brought_again > 0, "Firehose failed for nothing");
+    assert!(mapping.delivered_again > 0, "no batch was delivered again");
 
     let accepted = folder.join("accepted.ndjson");
     fs::write(&accepted, joined(&firehose)).unwrap();
@@ -70,8 +71,8 @@ fn lines_of_real_servers_become_one_document_each() {
     let lines: usize = written.values().map(BTreeSet::len).sum();
     assert_eq!(delivered["count"], lines);
     println!(
-        "{lines} lines, {} documents, {} batches brought again",
-        delivered["count"], mapping.brought_again
+        "{lines} lines, {} documents, {} batches delivered again",
+        delivered["count"], mapping.delivered_again
     );
 
     let indexed = by_id(&delivered);
@@ -99,7 +100,7 @@ fn write_logs(apache: &Path, nginx: &Path, folder: &Path) {
     let port = free_port();
     let _nginx = start_nginx(nginx, folder, port);
     hostile_clients(port);
-    // Both write a line after they sent the answer.
+    // Both servers write a line only after they sent the answer.
     sleep(Duration::from_secs(2));
 }
 
@@ -177,7 +178,7 @@ fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose)
     }
 }
 
-/// The documents of a log. None is rejected, and they contain the client's own words.
+/// The documents of a log. No document is rejected, and each contains what the client sent.
 fn as_the_clients_sent_them(documents: &[&Value], log: &str) {
     let rejected = documents
         .iter()

@@ -12,7 +12,7 @@ pub(crate) const REQUESTS: usize = 8;
 /// How many clients run at a time.
 const CLIENTS: usize = 4;
 
-/// As a client sends it: quotes, a backslash, a tab, bytes beyond ASCII.
+/// The agent as a client sends it: with quotes, a backslash, a tab and bytes beyond ASCII.
 pub(crate) const AGENT: &str = "agent \"quoted\" back\\slash tab\there caf\u{e9}";
 
 /// Sends every request [`ROUNDS`] times, from several clients at once.
@@ -37,7 +37,7 @@ fn send(host: &str, port: u16, request: &[u8]) {
         .set_read_timeout(Some(Duration::from_secs(10)))
         .unwrap();
     stream.write_all(request).unwrap();
-    // The server's opinion of it is in its log.
+    // The answer does not matter, because the test reads the server's log.
     let _ = stream.read_to_end(&mut Vec::new());
 }
 
@@ -53,7 +53,7 @@ fn requests(round: usize) -> [Vec<u8>; REQUESTS] {
             &format!("/page/{round}?q=a%20b"),
             &format!("User-Agent: {AGENT}\r\nX-Forwarded-For: 203.0.113.7, 198.51.100.9\r\n"),
         ),
-        // A client that mistakes this for TLS.
+        // A client that mistakes the port for one of TLS.
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\xaa\"\\\r\n\r\n".to_vec(),
         get(&format!("/{}", "x".repeat(6_000)), ""),
         b"GET /old HTTP/1.0\r\n\r\n".to_vec(),

@@ -1,6 +1,6 @@
 //! What Lambda's event source mapping does with a shard, configured as in the template. It
-//! continues from the lowest failure, halves a batch that failed as a whole, and puts aside what no
-//! retry helps.
+//! continues from the lowest failure, halves a batch that failed as a whole, and puts aside a batch
+//! that fails after every retry.
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>
 
@@ -15,7 +15,7 @@ pub(crate) struct Mapping {
     /// The last finished record of each shard.
     pub(crate) checkpoints: BTreeMap<String, String>,
     /// How many batches, or rests of them, were delivered again.
-    pub(crate) brought_again: usize,
+    pub(crate) delivered_again: usize,
     /// The on-failure destination: the batches that were put aside, with their records, in the form
     /// that S3 receives.
     pub(crate) on_failure: Vec<Vec<Value>>,
@@ -31,13 +31,13 @@ impl Mapping {
         Self {
             retries,
             checkpoints: BTreeMap::new(),
-            brought_again: 0,
+            delivered_again: 0,
             on_failure: Vec::new(),
         }
     }
 
-    /// Processes a batch of a shard to its end: the function accepts every record, or it is put
-    /// aside.
+    /// Processes a batch of a shard to its end: the function accepts every record, or the record is
+    /// put aside.
     ///
     /// `invoke` returns the function's answer, or the error it ended with.
     pub(crate) fn take(
@@ -71,7 +71,7 @@ impl Mapping {
                 self.on_failure.push(rest);
                 continue;
             }
-            self.brought_again += 1;
+            self.delivered_again += 1;
             if halves {
                 let (first, second) = rest.split_at(rest.len() / 2);
                 for half in [second, first] {
@@ -91,8 +91,8 @@ impl Mapping {
     }
 }
 
-/// The position of the first record that the answer names, or the batch's end. A name of no record
-/// would fail the whole batch for ever, so no answer of ours may contain one.
+/// The position of the first record that the answer names, or the batch's end. A name that belongs
+/// to no record would fail the whole batch for ever, so no answer may contain such a name.
 fn lowest_failure(records: &[Value], answer: &Value) -> usize {
     let place = |failure: &Value| {
         let named =

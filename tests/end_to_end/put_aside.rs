@@ -1,4 +1,4 @@
-//! Records that no retry helps are put aside, and no other records: a shard never stops.
+//! Only records that fail after every retry are put aside, so a shard never stops.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -40,7 +40,8 @@ fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_others_pas
     let mut function = start(&firehose);
     let mut deaths = 0;
     let mut mapping = Mapping::new(RETRIES);
-    // No known record kills the function. Here its sandbox dies whenever it receives this one.
+    // No known record kills the function. Here its sandbox dies whenever the function receives this
+    // record.
     mapping.take(SHARD, records.clone(), &mut |event| {
         if !event["Records"].as_array().unwrap().contains(&poison) {
             return function.invoke(event, AMPLE);
@@ -63,8 +64,8 @@ fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_others_pas
 
 #[test]
 fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_continues() {
-    // As many requests as the first batch has invocations. A request that is refused as a whole is
-    // not retried within an invocation.
+    // As many requests fail as the first batch has invocations. A request that is refused as a
+    // whole is not retried within an invocation.
     let firehose = Firehose::start(|request| {
         if request <= RETRIES {
             Fault::AccessDenied
@@ -85,7 +86,7 @@ fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_continues() {
     assert_eq!(mapping.checkpoints[SHARD], number(&records[79]));
     let delivered: BTreeSet<_> = firehose.ids().into_iter().collect();
     assert_eq!(delivered, ids_of(second));
-    // The whole batch each time, and then the next.
+    // Each request contains the whole batch, and the last one contains the next batch.
     assert_eq!(firehose.request_sizes(), [40; RETRIES + 2]);
 }
 

@@ -180,15 +180,15 @@ fn every_line_is_in_exactly_one_answer_put_or_failure() {
                 .collect();
             firehose.accepted.lock().unwrap().clear();
             let answers = invoke(&function, &event(&batch));
-            let mut told = paths(&firehose.documents());
+            let mut found = paths(&firehose.documents());
             for (answer, raw) in answers.iter().zip(&batch) {
                 match answer["result"].as_str().unwrap() {
-                    "Ok" => told.extend(paths([&document(answer)])),
+                    "Ok" => found.extend(paths([&document(answer)])),
                     "ProcessingFailed" => {
                         assert_eq!(&data(answer), raw);
                         // Documents that were accepted before get the same ids again.
                         let lines = String::from_utf8(raw.clone()).unwrap();
-                        told.extend(
+                        found.extend(
                             lines
                                 .lines()
                                 .map(|line| line.split(' ').nth(6).unwrap().to_owned()),
@@ -197,13 +197,13 @@ fn every_line_is_in_exactly_one_answer_put_or_failure() {
                     _ => assert!(raw.is_empty()),
                 }
             }
-            told.sort();
-            told.dedup();
+            found.sort();
+            found.dedup();
             let mut expected: Vec<_> = (round * 10_000 + 1..=next)
                 .map(|n| format!("/page/{n}"))
                 .collect();
             expected.sort();
-            assert_eq!(told, expected);
+            assert_eq!(found, expected);
         }
     }
 }

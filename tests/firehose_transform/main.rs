@@ -4,7 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "in a test a panic is how a failure is told, in its doubles too"
+    reason = "in a test a panic is how a failure is reported, in its doubles too"
 )]
 
 mod limits;

@@ -90,7 +90,7 @@ fn a_database_damaged_after_it_was_opened_costs_no_document() {
     let file = File::options().write(true).open(&database).unwrap();
     for byte in [0xff, 0x00, 0x5a] {
         std::os::unix::fs::FileExt::write_all_at(&file, &vec![byte; length], 0).unwrap();
-        // Addresses that it has looked up before, and others.
+        // Addresses that the function has looked up before, and others.
         let event = kinesis_event(&(5..100).map(placed).collect::<Vec<_>>());
         assert_eq!(function.invoke(&event, AMPLE), Ok(nothing_failed()));
     }
@@ -125,7 +125,7 @@ fn a_full_disk_for_the_log_loses_no_document() {
             Fault::None
         }
     });
-    // Every write to it fails because no space is left.
+    // Every write to this device fails because no space is left.
     let full = File::options().write(true).open("/dev/full").unwrap();
     let function =
         Function::start_writing_to(BINARY, &variables(&firehose), full.into(), Stdio::piped());

@@ -65,7 +65,7 @@ fn indexed(firehose: &Firehose) -> BTreeSet<String> {
     let mut by_id = BTreeMap::new();
     for mut document in firehose.documents() {
         let id = document["event"]["id"].as_str().unwrap().to_owned();
-        // Only the time of reading may differ in a second reading.
+        // Only `event.ingested` may differ.
         document["event"]
             .as_object_mut()
             .unwrap()

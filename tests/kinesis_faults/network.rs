@@ -13,7 +13,11 @@ fn uploads_cut_in_the_middle_are_sent_again_and_nothing_is_accepted_twice() {
     let event = numbered(2_000);
     assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));
     assert_eq!(indexed(&firehose), ids_of(&event));
-    assert_eq!(firehose.documents().len(), 2_000, "half a request is none");
+    assert_eq!(
+        firehose.documents().len(),
+        2_000,
+        "half a request is not accepted"
+    );
 }
 
 #[test]

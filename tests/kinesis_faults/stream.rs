@@ -63,13 +63,13 @@ fn in_a_disordered_batch_the_first_unaccepted_record_is_named() {
     // Lambda continues from the lowest reported number, here the last record's, so all five are
     // delivered again.
     let lowest = support::sequence_number(&event, 4);
-    let told: Vec<_> = answer["batchItemFailures"]
+    let reported: Vec<_> = answer["batchItemFailures"]
         .as_array()
         .unwrap()
         .iter()
         .map(|failure| failure["itemIdentifier"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(told.iter().min(), Some(&lowest));
+    assert_eq!(reported.iter().min(), Some(&lowest));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn one_percent_refused_for_ever_ends_with_every_document_accepted() {
 #[test]
 fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
     let firehose = Firehose::start(|_| Fault::None);
-    // 200 MiB of zeros in 200 KB, one repeated member, and the same nested in itself.
+    // 200 MiB of zeros in 200 KB, one repeated member, and the same compressed once more.
     let bomb = bombs::gzip(&vec![0; 8 * 1024 * 1024]).repeat(25);
     assert!(bomb.len() < 256 * 1024);
     let nested = bombs::gzip(&bomb);
@@ -101,7 +101,10 @@ fn a_bomb_is_one_rejection_and_its_neighbours_pass() {
     let bomb = || Some("payload_expansion".to_owned());
     assert_eq!(kinds, [None, bomb(), None, bomb(), None]);
     let peak_mib = function.peak_memory_kib() / 1024;
-    assert!(peak_mib < 256, "a bomb made the function {peak_mib} MiB");
+    assert!(
+        peak_mib < 256,
+        "the function needed {peak_mib} MiB for a bomb"
+    );
 }
 
 #[test]

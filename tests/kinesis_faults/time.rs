@@ -57,11 +57,11 @@ fn a_record_that_never_finishes_is_isolated_like_a_poison_record() {
         batches.push(batch["Records"].as_array().unwrap().len());
         function.invoke(batch, LIMIT)
     });
-    // The four records before it pass. Its half of the rest is halved until it is alone, and is
-    // retried as often as any other.
+    // The four records before the endless one pass. The half that contains it is halved until the
+    // record is alone. It is then retried as often as any other record.
     assert_eq!(batches, [8, 4, 2, 1, 1, 1, 1, 2]);
     assert_eq!(mapping.on_failure, [[records[4].clone()]]);
-    assert_eq!(mapping.brought_again, 3 + RETRIES);
+    assert_eq!(mapping.delivered_again, 3 + RETRIES);
     let last = records[7]["kinesis"]["sequenceNumber"].as_str();
     assert_eq!(mapping.checkpoints.get("shard").map(String::as_str), last);
     let delivered: BTreeSet<_> = firehose.ids().into_iter().collect();

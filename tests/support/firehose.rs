@@ -27,7 +27,7 @@ pub enum Fault {
     /// There is no answer for a minute.
     Hang,
     Cut,
-    /// Accepted, but the answer is cut, so the sender cannot know.
+    /// Accepted, but the answer is cut, so the sender cannot know this.
     CutWithin,
 }
 

@@ -10,7 +10,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    reason = "a request that is not as it should be fails the test"
+    reason = "a malformed request fails the test"
 )]
 
 use std::io::{BufRead, BufReader, Read, Write};

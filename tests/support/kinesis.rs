@@ -1,6 +1,6 @@
 //! A Kinesis API on this machine, npm's `kinesis-local`. Lines are put as an agent puts them, and
-//! read as Lambda reads them. It is not a part of `support`, because the tests of `s3/` have no
-//! client of Kinesis.
+//! read as Lambda reads them. This module is not a part of `support`, because the tests of `s3/`
+//! have no client of Kinesis.
 
 #![allow(
     dead_code,
@@ -20,28 +20,28 @@ use serde_json::{Value, json};
 
 use crate::support::process::{Process, free_port, until_it_listens};
 
-/// The name of its stream.
+/// The name of the API's only stream.
 pub const STREAM: &str = "weblogs";
 /// The most records of one `PutRecords`.
 const PUT_RECORDS: usize = 500;
 
 /// A stream of two shards.
 pub struct Kinesis {
-    /// Its address.
+    /// The address of the API.
     pub url: String,
     client: Client,
     runtime: tokio::runtime::Runtime,
     _process: Process,
 }
 
-/// Where `tests/end-to-end/parts` installs it.
+/// The file that `tests/end-to-end/parts` installs.
 pub fn program() -> Option<PathBuf> {
     let file = ".parts/kinesis-local/node_modules/kinesis-local/main.js";
     Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).filter(|path| path.exists())
 }
 
 impl Kinesis {
-    /// Starts it, on 127.0.0.1 only.
+    /// Starts the API, on 127.0.0.1 only.
     pub fn start(program: &Path) -> Self {
         let (port, tls_port) = (free_port(), free_port());
         let process = Command::new("node")
@@ -56,7 +56,7 @@ impl Kinesis {
             )
             .env("INITIALIZE_STREAMS", format!("{STREAM}:2"))
             .stdout(Stdio::null())
-            // It warns if the machine is busy.
+            // The API warns if the machine is busy.
             .stderr(Stdio::null())
             .spawn()
             .unwrap();

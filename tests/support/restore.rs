@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-/// Restores what a compact document omits, and leaves any other document alone.
+/// Restores what a compact document omits. Does not change any other document.
 pub(crate) fn restore(document: &mut Value) {
     let text = |place: &str| {
         let text = document.pointer(place).and_then(Value::as_str);

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::http::{Answer, serve};
 
-/// A function running.
+/// A running function.
 pub struct Function {
     process: Child,
     invocations: Sender<(Vec<u8>, u64)>,
@@ -44,7 +44,7 @@ impl Function {
         let polled = Arc::new(OnceLock::new());
         let first_poll = Arc::clone(&polled);
         let address = serve(move |request| {
-            let told = |answer| drop(answered.lock().unwrap().send(answer));
+            let answer_with = |answer| drop(answered.lock().unwrap().send(answer));
             if request.path.ends_with("/invocation/next") {
                 first_poll.get_or_init(Instant::now);
                 let Ok((event, deadline)) = queue.lock().unwrap().recv() else {
@@ -64,7 +64,7 @@ impl Function {
                 ];
                 return Answer::reply(200, &headers, event);
             }
-            told(if request.path.ends_with("/response") {
+            answer_with(if request.path.ends_with("/response") {
                 Ok(request.body)
             } else {
                 Err(request.body)
@@ -106,12 +106,12 @@ impl Function {
         }
     }
 
-    /// Its process, under /proc.
+    /// The id of the function's process.
     pub fn process_id(&self) -> u32 {
         self.process.id()
     }
 
-    /// The time from its start to its first request for an event.
+    /// The time from the function's start to its first request for an event.
     pub fn start_time(&self) -> Duration {
         loop {
             if let Some(polled) = self.polled.get() {
@@ -121,12 +121,12 @@ impl Function {
         }
     }
 
-    /// Hands it an event, without waiting.
+    /// Sends the function an event, and does not wait.
     pub fn begin(&self, event: &Value, limit: Duration) {
         self.begin_with(event.to_string().into_bytes(), limit);
     }
 
-    /// The same with an event as it arrives.
+    /// The same with the bytes of an event.
     pub fn begin_with(&self, event: Vec<u8>, limit: Duration) {
         let deadline = SystemTime::now()
             .duration_since(SystemTime::UNIX_EPOCH)
@@ -136,13 +136,14 @@ impl Function {
         self.invocations.send((event, deadline)).unwrap();
     }
 
-    /// Invokes it with an event and a time limit. Returns its answer, or the error it reports.
+    /// Invokes the function with an event and a time limit. Returns the function's answer, or the
+    /// error that it reports.
     pub fn invoke(&self, event: &Value, limit: Duration) -> Result<Value, String> {
         self.begin(event, limit);
         self.answer(limit)
     }
 
-    /// Its answer to the event that it received, or the error it reports.
+    /// The function's answer to the event that it received, or the error that it reports.
     pub fn answer(&self, limit: Duration) -> Result<Value, String> {
         // The limit is generous: the test asserts the answer, never its time.
         let answer = self.answers.recv_timeout(limit + Duration::from_mins(1));
@@ -153,7 +154,7 @@ impl Function {
             .map_err(|body| String::from_utf8_lossy(&body).into_owned())
     }
 
-    /// The most resident memory that it had, in KiB: `VmHWM` of
+    /// The most resident memory that the function had, in KiB: `VmHWM` of
     /// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
     pub fn peak_memory_kib(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
@@ -162,12 +163,13 @@ impl Function {
         peak.unwrap().parse().unwrap()
     }
 
-    /// Its output so far.
+    /// The function's output so far.
     pub fn logs(&self) -> String {
         self.logs.lock().unwrap().clone()
     }
 
-    /// Its output up to these words and beyond, which arrive shortly after the answer.
+    /// Waits until the function's output contains these words, which arrive shortly after the
+    /// answer. Returns the whole output.
     pub fn logs_with(&self, words: &str) -> String {
         for _ in 0..500 {
             if self.logs().contains(words) {
@@ -185,7 +187,7 @@ impl Function {
         (status.code(), self.logs())
     }
 
-    /// Kills it, as if its sandbox died.
+    /// Kills the function, as if its sandbox died.
     pub fn kill(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

@@ -150,7 +150,7 @@ fn the_raw_line_is_kept_on_demand() {
 #[test]
 fn documents_are_compact_on_demand() {
     let input = format!("{LINE}\n{NO_LINE}\n");
-    let told = |arguments: &[&str]| {
+    let documents_of = |arguments: &[&str]| {
         let ran = run_on(input.as_bytes(), arguments).with_one_message(0, &["1 of 2"]);
         ran.documents()
             .iter()
@@ -158,9 +158,12 @@ fn documents_are_compact_on_demand() {
             .collect::<Vec<_>>()
     };
     let rejected = Some("pipeline_error".into());
-    assert_eq!(told(&["enrich"]), [Some("event".into()), rejected.clone()]);
     assert_eq!(
-        told(&["enrich", "--documents", "compact"]),
+        documents_of(&["enrich"]),
+        [Some("event".into()), rejected.clone()]
+    );
+    assert_eq!(
+        documents_of(&["enrich", "--documents", "compact"]),
         [None, rejected]
     );
 }

@@ -114,9 +114,9 @@ fn the_recognised_format_is_reported() {
         (&hosted, "`auto`, which takes it for vhost_combined"),
         (&broken, "by `auto`, which takes it for combined"),
     ];
-    for (line, told) in cases {
+    for (line, shown) in cases {
         let ran = run(&mut weblog(&["explain", line])).quietly();
-        assert!(ran.stdout.contains(told), "no `{told}`: {}", ran.stdout);
+        assert!(ran.stdout.contains(shown), "no `{shown}`: {}", ran.stdout);
     }
 }
 
@@ -140,7 +140,7 @@ fn a_rejected_line_is_explained_with_the_nearest_format_and_the_byte() {
     let squid =
         "1760097336.127 180 203.0.113.7 TCP_MISS/OK 5 GET http://www.example.com/ - HIER_NONE/- -";
     let envoy = r#"[2025-10-10T11:55:36.127Z] "GET / HTTP/1.1" 200 - 0 5 4 3 "203.0.113.7" "curl/8" "id" "a.example" "10.0.2.1:80""#;
-    for (arguments, told) in [
+    for (arguments, shown) in [
         (
             &["explain", NO_LINE][..],
             "nothing in it is a mark of a format with a name",
@@ -155,7 +155,7 @@ fn a_rejected_line_is_explained_with_the_nearest_format_and_the_byte() {
         ),
     ] {
         let ran = run(&mut weblog(arguments)).quietly();
-        assert!(ran.stdout.contains(told), "no `{told}`: {}", ran.stdout);
+        assert!(ran.stdout.contains(shown), "no `{shown}`: {}", ran.stdout);
     }
 }
 

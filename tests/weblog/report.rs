@@ -1,4 +1,4 @@
-//! What `weblog report` writes, and says where it cannot.
+//! What `weblog report` writes, and its messages if it cannot write.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ fn a_page_is_written_and_named() {
 }
 
 #[test]
-fn a_report_of_what_cannot_be_read_leaves_the_one_before() {
+fn a_report_that_cannot_be_made_leaves_the_previous_one() {
     let logs = Logs::new();
     let missing = logs.path("missing.log").display().to_string();
     let page = logs.file("page.html", "the page before");
@@ -30,7 +30,7 @@ fn a_report_of_what_cannot_be_read_leaves_the_one_before() {
 }
 
 #[test]
-fn a_log_without_a_line_that_is_understood_says_what_to_do() {
+fn a_log_without_a_readable_line_gives_advice() {
     let logs = Logs::new();
     let page = logs.path("page.html").display().to_string();
     for (text, advice) in [
@@ -45,12 +45,12 @@ fn a_log_without_a_line_that_is_understood_says_what_to_do() {
 }
 
 #[test]
-fn where_no_report_can_be_written_nothing_is_read() {
+fn if_no_report_can_be_written_nothing_is_read() {
     let logs = Logs::new();
     let folder = logs.path("").display().to_string();
     let nowhere = logs.path("nowhere/page.html").display().to_string();
     for target in [folder, nowhere] {
-        // The log is not there either, which is not said, since it is not opened.
+        // The log does not exist either. This is not reported, because the log is not opened.
         let ran = run(&mut weblog(&["report", "-o", &target, "missing.log"]));
         ran.with_one_message(1, &[&target, "choose another file by --output"]);
     }
@@ -63,7 +63,7 @@ fn an_unknown_time_zone_is_refused_with_an_example() {
 }
 
 #[test]
-fn lines_are_in_a_report_where_they_are_asked_for_alone() {
+fn lines_are_in_a_report_only_if_they_are_requested() {
     let logs = Logs::new();
     let log = logs.file("access.log", format!("{LINE}\n"));
     for (options, lines) in [(&["--with-lines"][..], 1), (&[], 0)] {

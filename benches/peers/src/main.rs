@@ -23,7 +23,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-#[expect(clippy::large_enum_variant, reason = "there is one of it")]
+#[expect(clippy::large_enum_variant, reason = "there is only one value")]
 enum Peer {
     Vector(vector::Vector),
     Plain(plain::Plain),
