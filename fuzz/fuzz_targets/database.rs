@@ -1,4 +1,5 @@
-//! Whatever a file holds: as a database it is refused, or answers something, the same however often it is asked.
+//! Opens random bytes as a database. The database is refused, or it gives the same answer each time
+//! that it is asked.
 #![no_main]
 
 use std::net::IpAddr;

@@ -1,5 +1,5 @@
-//! A line that came as the text of a JSON string, with its quotes or without them, is the line that `serde_json` was given; a
-//! line that came as it is stays so.
+//! Writes a line as the text of a JSON string, with its quotes or without them. Unescaping gives
+//! the line that `serde_json` was given. A line that is not escaped is not changed.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -9,7 +9,7 @@ fuzz_target!(|agent: &str| {
     if agent.chars().any(|character| character.is_ascii_control()) {
         return;
     }
-    // As Apache writes it: a quote or a backslash within a value has a backslash before it.
+    // Apache writes a backslash before a quote or a backslash within a value.
     let agent = agent.replace('\\', "\\\\").replace('"', "\\\"");
     let line = format!(
         r#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "{agent}""#

@@ -1,4 +1,5 @@
-//! Whatever an event holds: reading it never panics, and gives the records, ids, times and bytes that `serde_json` finds.
+//! Reads random events. Reading never panics, and gives the records, ids, times and bytes that
+//! `serde_json` finds.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

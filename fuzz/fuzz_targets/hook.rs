@@ -1,6 +1,8 @@
-//! Whatever Firehose hands the hook: every record is answered once, in order, by documents, by nothing, or by its raw data.
+//! Gives random events to the hook. Every record is answered once, in order: with documents, as
+//! dropped, or with its raw data.
 //!
-//! The first byte chooses how the hook is configured. Without a stream's name nothing can be put again, so no network is needed.
+//! The first byte chooses the configuration of the hook. Without the name of a stream, nothing can
+//! be put again, so no network is needed.
 #![no_main]
 
 use std::sync::{Arc, Mutex};
@@ -32,7 +34,7 @@ thread_local! {
                 "RECORD_LINES_LIMIT" => Some("100".to_owned()),
                 _ => None,
             })
-            .expect("these values are known to work")
+            .expect("these values are valid")
             .settings()
             .expect("no database is opened"),
         ))),
@@ -81,7 +83,7 @@ fuzz_target!(|input: &[u8]| {
             drop_rules: &DropRules::default(),
         };
         let answer = handle(&function.pipeline, &hook, &function.clients, event, invocation);
-        function.runtime.block_on(answer).expect("it answers")
+        function.runtime.block_on(answer).expect("the hook answers")
     });
     let answer = serde_json::to_value(&answer).expect("an answer is JSON");
     let answers = answer["records"].as_array().expect("a list");

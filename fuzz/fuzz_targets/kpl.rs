@@ -1,4 +1,5 @@
-//! Whatever a message with the magic and the right checksum holds: without both no input would come past the first check.
+//! Splits random messages, each with the magic bytes and the correct checksum. Without both, no
+//! input would pass the first check.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

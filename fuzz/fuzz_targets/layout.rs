@@ -1,4 +1,4 @@
-//! A format on the input's first line, and the other lines read by it.
+//! Compiles the input's first line as a format, and reads the other lines by it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -12,7 +12,7 @@ fuzz_target!(|input: &[u8]| {
     };
     format.start_source();
     for line in lines.filter(|line| !line.is_empty()) {
-        // A line is read or rejected; the reading borrows from it.
+        // A line is read or rejected. The result borrows from the line.
         let _ = format.read(line);
     }
 });

@@ -1,4 +1,4 @@
-//! Whatever a format string says: it compiles, or is refused at a place within it.
+//! Compiles random format strings. A format compiles, or is refused with a position within it.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

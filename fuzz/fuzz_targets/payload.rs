@@ -1,4 +1,5 @@
-//! Whatever a record holds: opening it never panics, stays within its allowance, and gives no two lines one place.
+//! Opens random records. Opening never panics, stays within the allowance, and gives every line a
+//! place of its own.
 #![no_main]
 
 use std::collections::HashSet;

@@ -1,4 +1,5 @@
-//! Whatever a record holds: every line is counted once, and each document is one line of JSON with an id of its own.
+//! Processes random records. Every line is counted once, and each document is one line of JSON with
+//! a unique id.
 #![no_main]
 
 use std::cell::RefCell;
@@ -17,7 +18,7 @@ thread_local! {
             "EXPANSION_LIMIT_MIB" => Some("1".to_owned()),
             _ => None,
         })
-        .expect("these values are known to work")
+        .expect("these values are valid")
         .settings()
         .expect("no database is opened"),
     ));
@@ -42,13 +43,13 @@ fuzz_target!(|data: &[u8]| {
                 assert!(!document.contains(&b'\n'));
                 let document: serde_json::Value =
                     serde_json::from_slice(document).expect("a document is JSON");
-                let id = document["event"]["id"].as_str().expect("it has an id");
-                assert!(ids.insert(id.to_owned()), "two documents of one id");
+                let id = document["event"]["id"].as_str().expect("the document has an id");
+                assert!(ids.insert(id.to_owned()), "two documents have the same id");
             }
             Outcome::Dropped { rule } => panic!("no rule, and {rule} dropped a line"),
         });
         let tally = pipeline.take_tally();
-        assert_eq!(tally.lines, tally.documents(), "a directive is no line");
+        assert_eq!(tally.lines, tally.documents(), "a directive is not a line");
         assert_eq!(tally.documents(), ids.len() as u64);
     });
 });

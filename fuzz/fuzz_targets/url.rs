@@ -1,4 +1,4 @@
-//! Whatever target a client asks for: the line becomes one document.
+//! Puts random targets into a line. The line becomes one document.
 #![no_main]
 
 use std::cell::RefCell;
@@ -16,15 +16,16 @@ thread_local! {
             "LOG_FORMAT" => Some("combined".to_owned()),
             _ => None,
         })
-        .expect("these values are known to work")
+        .expect("these values are valid")
         .settings()
         .expect("no database is opened"),
     ));
 }
 
 fuzz_target!(|target: &[u8]| {
-    // What would end the request line or the log line is another target's matter, and so is what
-    // no server writes: control characters, U+0085, U+2028 and U+2029.
+    // Skips targets with bytes that would end the request line or the log line, and targets with
+    // bytes that no server writes: control characters, U+0085, U+2028 and U+2029. Other fuzz
+    // targets have such bytes.
     let is_control = |byte: &u8| byte.is_ascii_control() || b" \"\\".contains(byte);
     let ends_line = |bytes: &[u8]| matches!(bytes, [0xe2, 0x80, 0xa8 | 0xa9] | [0xc2, 0x85, ..]);
     if target.iter().any(is_control)
