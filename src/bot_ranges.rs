@@ -22,7 +22,7 @@ impl std::error::Error for ListError {}
 /// list.
 ///
 /// # Errors
-/// The error says what is wrong with which file or folder.
+/// The error names the file or folder and says what is wrong with it.
 pub(crate) fn open(folder: Option<&str>) -> Result<BotRanges, ListError> {
     let mut newer = Vec::new();
     if let Some(folder) = folder {

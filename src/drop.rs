@@ -1,4 +1,4 @@
-//! Drop rules. Only these rules make a line leave no document, and only the operator defines them.
+//! Drop rules. Only these rules drop a line, and only the operator defines them.
 //!
 //! In `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`, `;` separates
 //! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
@@ -292,7 +292,7 @@ impl Condition {
             Subject::CampaignTerm => campaign.and_then(|campaign| campaign.term.as_deref()),
             Subject::CampaignContent => campaign.and_then(|campaign| campaign.content.as_deref()),
             Subject::CampaignClickId => campaign.and_then(|campaign| campaign.click_id),
-            // One matching label is enough.
+            // One matching name is enough.
             Subject::Threat => {
                 let mut names = event.threats.names();
                 return matches!(&self.pattern, Pattern::Text(glob) if names.any(|name| glob.matches(name)));

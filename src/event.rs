@@ -300,7 +300,8 @@ impl Tags {
     /// `\\` a backslash.
     pub const ESCAPED: Self = Self(8);
 
-    /// The line's time is far from its arrival. It therefore has no index for its own day.
+    /// The line's time is far from its arrival. Its document is therefore not in the index of its
+    /// day.
     pub const MISDATED: Self = Self(16);
 
     const NAMES: [(Self, &'static str); 5] = [

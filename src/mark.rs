@@ -3,8 +3,8 @@
 //!
 //! A marked document is `weblog-enrich/1 <mark> <document>`. The mark is the HMAC-SHA-256
 //! (<https://www.rfc-editor.org/rfc/rfc2104>) of the whole document, cut to 128 bits. A changed
-//! document, or one that somebody else added, therefore has no valid mark. A marked document is
-//! neither JSON nor a line of a log, so it cannot be confused with either. The hook removes the
+//! document, or a document that somebody else added, therefore has no valid mark. A marked document
+//! is neither JSON nor a line of a log, so it cannot be confused with either. The hook removes the
 //! mark before the document is delivered.
 
 use std::fmt;
@@ -59,7 +59,7 @@ impl Key {
         }
     }
 
-    /// The key of a deployment without a configured one: the ARN of the stream that the hook puts
+    /// The key of a deployment that has no configured key: the ARN of the stream that the hook puts
     /// to. It is not a secret, but a client that only sends requests to a web server would have to
     /// guess the account and the stream's name.
     #[must_use]

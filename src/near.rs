@@ -14,7 +14,7 @@ const WORD_BYTES: usize = 8;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The place of the first byte that is one of a few bytes.
+/// The place of the first byte in the text that is among `bytes`.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -51,7 +51,7 @@ fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     found.map(|found| NEAR_BYTES + found)
 }
 
-/// All places of bytes that are one of a few bytes, in order.
+/// All places of bytes in the text that are among `bytes`, in order.
 #[inline]
 pub(crate) fn find_each<const N: usize>(
     bytes: [u8; N],
@@ -102,8 +102,8 @@ fn in_block<const N: usize>(block: &[u8; N], is_it: impl Fn(u8) -> bool) -> bool
     block.iter().fold(false, |found, byte| found | is_it(*byte))
 }
 
-/// Which bytes of a word are one of these bytes. The high bit of each such byte is set. The high
-/// bits of some bytes after the first such byte may also be set.
+/// Which bytes of a word are among `bytes`. The high bit of each such byte is set. The high bits of
+/// some bytes after the first such byte may also be set.
 fn equal_any<const N: usize>(bytes: [u8; N], word: [u8; WORD_BYTES]) -> u64 {
     let word = u64::from_le_bytes(word);
     bytes

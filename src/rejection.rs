@@ -35,7 +35,7 @@ pub enum Reason {
         /// The limit, in bytes.
         limit_bytes: u64,
     },
-    /// The record claims to be an envelope, such as CloudWatch Logs', and is not a valid one.
+    /// The record looks like an envelope, such as CloudWatch Logs', but is malformed.
     Envelope(&'static str),
     /// The record is neither text nor a known layer. The text names its kind, as far as its first
     /// bytes show it.

@@ -1,4 +1,4 @@
-//! Numbers: statuses, bytes, ports and durations. They cannot overflow.
+//! Numbers: statuses, bytes, ports and durations. Reading them cannot overflow.
 
 use crate::format::{Field, LogLine};
 

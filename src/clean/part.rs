@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Returns `part` of `whole`. It is borrowed from the line if `whole` is.
+/// Returns `part` of `whole`. The part is borrowed from the line if `whole` is.
 #[inline]
 pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     match whole {

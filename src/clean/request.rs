@@ -98,7 +98,7 @@ fn path_and_query<'a>(
         .as_deref()
         .map(|query| query.trim_start_matches('?'))
         .filter(|query| !query.is_empty());
-    // A query with a column of its own ends at the end of the column. A hash in it therefore does
+    // A query that has its own column ends at the end of the column. A hash in it therefore does
     // not begin a fragment.
     let holds_hash = query.is_some_and(|query| query.contains('#'));
     let target = match (path, query) {

@@ -46,7 +46,8 @@ pub(super) fn truncate(ip: IpAddr) -> IpAddr {
     IpNet::new(ip, bits).map_or(unspecified, |network| network.network())
 }
 
-/// The text with every address in it truncated. It is borrowed if it contains no address.
+/// The text with every address in it truncated. The result is borrowed if the text contains no
+/// address.
 pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
     // Addresses are replaced in the written text and in the decoded text. In `%64.0.0.64`, only the
     // written text is an address.
@@ -57,7 +58,7 @@ pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
     read.map_or(text, Cow::Owned)
 }
 
-/// The text of a view with every address truncated; `None` if it contains none.
+/// The text of a view with every address truncated; `None` if the view contains no address.
 fn replace(view: &View<'_>, text: &str) -> Option<String> {
     let mut out = String::new();
     let (mut at, mut copied, mut replaced) = (0, 0, false);
@@ -114,8 +115,8 @@ fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
             && view
                 .byte(end + 1)
                 .is_some_and(|byte| byte.is_ascii_alphabetic());
-    // If there are five or more numbers, none of them is kept. The address may begin at any of
-    // them.
+    // If there are more than four numbers, those after the fourth are removed too, because the
+    // address may begin at a later number.
     while view
         .byte(end)
         .is_some_and(|byte| char::from(byte) == separator)

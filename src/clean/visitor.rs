@@ -133,8 +133,8 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
         .take(FORWARDED_LIMIT)
 }
 
-/// The entry that names the client. It is the first from the right that is not a trusted proxy. If
-/// all entries are trusted, it is the leftmost.
+/// The entry that names the client. It is the first entry from the right that is not a trusted
+/// proxy. If all entries are trusted, it is the leftmost.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

@@ -1,5 +1,5 @@
 //! The parts of a compressed stream in order: members of gzip and zlib, frames of zstd. White space
-//! and zero bytes between them and after the last one are padding.
+//! and zero bytes between these parts and after the last part are padding.
 
 use std::fmt;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, copy, sink};

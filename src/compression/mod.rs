@@ -29,7 +29,7 @@ use self::members::{Members, ZstdError, ZstdFrames};
 /// How many bytes at the beginning are enough to recognise the compression.
 pub(crate) const MAGIC_BYTES: usize = 64;
 
-/// The first allocation for an expanded stream. It doubles from there.
+/// The first allocation for an expanded stream. The allocation doubles from there.
 const FIRST_BYTES: usize = 16 * 1024;
 
 /// How a stream is compressed.
@@ -51,7 +51,8 @@ impl Compression {
         match head {
             // The pattern includes the method, 8. gzip has no method except deflate.
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            // The second pattern is a skippable frame. Parallel compressors begin with one.
+            // The second pattern is a skippable frame. Parallel compressors begin with such a
+            // frame.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [method, flags, ..] if is_zlib_header(*method, *flags) => Some(Self::Zlib),
             _ => None,

@@ -64,8 +64,7 @@ fn a_broken_stream_is_an_error() {
 
 #[test]
 fn a_window_beyond_the_limit_is_refused() {
-    // A frame whose header asks for 16 MiB (RFC 8878, 3.1.1.1.2), with one raw block, which is the
-    // last.
+    // The header of this frame asks for 16 MiB (RFC 8878, 3.1.1.1.2). The frame has one raw block.
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0, 14 << 3, 9, 0, 0, b'x'];
     let mut text = String::new();
     let mut undo = |limit| {

@@ -21,8 +21,8 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form to write an event in. It is the full form if the pipeline would restore something
-    /// that the event does not have.
+    /// The form in which an event is written. It is the full form if the ingest pipeline would
+    /// restore something that the event does not have.
     ///
     /// Today [`crate::clean`] and [`crate::enrich`] create no such event. If they ever create one,
     /// its document will be correct.

@@ -1,4 +1,4 @@
-//! A compiled format: the one that `LOG_FORMAT` names or defines. It reads lines.
+//! A compiled format, which reads lines. `LOG_FORMAT` names or defines the format.
 
 use std::sync::Arc;
 

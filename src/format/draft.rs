@@ -28,7 +28,7 @@ impl FormatText {
     /// Creates the text from its characters and the offset of their end.
     ///
     /// # Errors
-    /// The error is a line break before the end, since a line of a log cannot contain one.
+    /// The error is a line break before the end, since a line of a log cannot contain a line break.
     pub(super) fn new(mut chars: Vec<(usize, char)>, end: usize) -> Result<Self, FormatError> {
         while chars
             .pop_if(|(_, char)| matches!(char, '\n' | '\r'))

@@ -150,7 +150,7 @@ fn json(escape: &[u8]) -> Option<Unescaped> {
     Some(Unescaped::byte(byte, 2))
 }
 
-/// `\uXXXX`, or a surrogate pair of two of them.
+/// `\uXXXX`, or a surrogate pair of two such escapes.
 fn unicode(escape: &[u8]) -> Option<Unescaped> {
     let first = code_unit(escape)?;
     if let Some(char) = char::from_u32(u32::from(first)) {

@@ -100,7 +100,7 @@ fn try_one(descriptor: &Descriptor, line: &[u8]) -> Option<Nearest> {
         Reader::W3c => by_columns(W3c::iis()),
         Reader::CloudFront => by_columns(W3c::cloudfront()),
         Reader::Realtime => by_columns(W3c::whole_realtime()),
-        // The rejection of an object already says what it lacks, and `auto` is not a format of its
+        // A rejection of JSON already says what the object lacks, and `auto` is not a format of its
         // own.
         Reader::Json | Reader::Auto => None,
     }

@@ -35,7 +35,7 @@ pub struct Text<'a> {
 /// A step of the walk.
 #[derive(Debug)]
 pub enum Step<'a> {
-    /// A stretch begins here. Everything before it has been handed over.
+    /// A stretch begins here. The outcomes of everything before it have been reported.
     Begin(&'a Begin),
     /// The outcome of one of its lines.
     Line(Outcome<'a>),

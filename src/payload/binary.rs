@@ -9,7 +9,8 @@ use super::lines;
 use crate::front::front;
 
 /// How many bytes at the beginning of a record are checked first. This is more than [`LINE_BYTES`].
-/// It is less than the text before the URL of a line, since a URL may contain any bytes.
+/// It is less than the length of the text before the URL of a line, since a URL may contain any
+/// bytes.
 const HEAD_BYTES: usize = 32;
 
 /// The shortest line that proves a record to be text. Every line of an access log is longer, since

@@ -21,7 +21,7 @@ const LINES_LIMIT: usize = 64;
 pub(super) enum Share {
     /// The whole line, or its last piece.
     Last,
-    /// A piece that is marked as one.
+    /// A piece that is marked as a piece.
     Piece,
     /// A piece, if a text that ends with a line feed follows. Otherwise, a whole line.
     PieceIfEnded,

@@ -1,10 +1,10 @@
 //! A bound for the expansion of a compressed stream, which is checked before the first line is
-//! handed over.
+//! returned.
 //!
 //! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
 //! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. If the first
 //! mebibyte exceeds that ratio, the beginning is expanded once, up to the limit. A stream that
-//! exceeds the bound from its beginning is therefore detected before any line is handed over.
+//! exceeds the bound from its beginning is therefore detected before any line is returned.
 
 use std::cell::Cell;
 use std::fmt;

@@ -24,14 +24,14 @@ pub enum Stretch<'a> {
 /// A stream of lines in stretches.
 ///
 /// The stretches of a file are cut only by size, so the same file always gives the same stretches.
-/// A live stream hands over its whole lines after every read, so that a person who follows a log
-/// never waits for a full stretch.
+/// A live stream returns its whole lines after every read, so that a person who follows a log never
+/// waits for a full stretch.
 #[derive(Debug)]
 pub struct Chunks<R> {
     reader: R,
     live: bool,
     buffer: Vec<u8>,
-    /// Bytes at the buffer's beginning that were handed over.
+    /// Bytes at the buffer's beginning that were returned.
     taken: usize,
     /// The position of the buffer's beginning in the stream.
     offset: u64,
@@ -65,7 +65,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Whether lines are handed over as they arrive.
+    /// Whether lines are returned as they arrive.
     pub fn is_live(&self) -> bool {
         self.live
     }
@@ -73,7 +73,7 @@ impl<R: Read> Chunks<R> {
     /// The next stretch and its position in the stream, or `None` at the end.
     ///
     /// # Errors
-    /// The stream cannot be read further. The next call hands over what was read before.
+    /// The stream cannot be read further. The next call returns what was read before.
     pub fn next_stretch(&mut self) -> Result<Option<(u64, Stretch<'_>)>> {
         self.forget_taken();
         if self.skipping {

@@ -1,5 +1,5 @@
-//! Checks whether a text may contain a secret. Nearly every URL and agent contains none, and is not
-//! read further.
+//! Checks whether a text may contain a secret. Nearly every URL and agent contains no secret, and
+//! is not read further.
 //!
 //! If a text is ruled out here, [`super::scan`] finds no secret in it. A test compares the two.
 //! There is one exception: names before a colon are searched only in raw lines and in JSON.

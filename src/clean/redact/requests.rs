@@ -26,8 +26,8 @@ struct Known {
 }
 
 impl Requests {
-    /// The end of the target of a request line. The target contains the space at `blank`. It ends
-    /// before the last version that a quote follows.
+    /// The end of the target of a request line. The target contains the space at `blank`. The
+    /// target ends before the last version that a quote follows.
     pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
         let mut known = self.known.get();
         if !(known.from..=known.to).contains(&blank) {

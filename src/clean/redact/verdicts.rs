@@ -2,8 +2,8 @@
 //!
 //! A site has few names, and most of its URLs use them. To split a name into words and compare
 //! these with the lists costs more than 1,000 instructions. To find the name here costs less than
-//! 60. The memory is bounded, and a new name replaces the one in its place. Names that a client
-//! makes up therefore cost time and no memory.
+//! 60. The memory is bounded, and a new name replaces the old name in its place. Names that a
+//!     client makes up therefore cost time and no memory.
 
 use std::cell::Cell;
 

@@ -136,7 +136,7 @@ fn texts<'e>(event: &'e AccessEvent<'_>) -> Vec<(&'static str, &'e str)> {
     fields.into_iter().filter_map(there).collect()
 }
 
-/// Values as logs have them, whole and broken, and random bytes.
+/// Values as in logs, whole and broken, and random bytes.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let shapes = [
         "[ -~]{0,30}",

@@ -1,9 +1,9 @@
 //! Times: converts every notation of a log to UTC, with the log's own precision.
 //!
-//! It reads Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>), RFC 3339
-//! (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, seconds since the
-//! epoch, and W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`) is
-//! the last second of its minute, as in POSIX.
+//! This module reads Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>),
+//! RFC 3339 (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, seconds since
+//! the epoch, and W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`)
+//! is the last second of its minute, as in POSIX.
 
 #[cfg(test)]
 mod tests;

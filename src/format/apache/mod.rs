@@ -1,6 +1,6 @@
 //! Apache's `LogFormat`: <https://httpd.apache.org/docs/2.4/mod/mod_log_config.html#formats>, with
-//! the directives of `mod_logio`, `mod_ssl` and `mod_unique_id`. It also has the directives that
-//! Tomcat adds (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
+//! the directives of `mod_logio`, `mod_ssl` and `mod_unique_id`. The directives that Tomcat adds
+//! are included (<https://tomcat.apache.org/tomcat-11.0-doc/config/valve.html#Access_Logging>).
 //!
 //! Three kinds of text are accepted: a format string, with or without the escapes of httpd.conf
 //! before its quotes; a format string within quotes; and a whole line. The line is `LogFormat` with

@@ -3,7 +3,7 @@
 
 use super::shape::Shape;
 
-/// How many more values than columns a row may have. A row with more of them belongs to another
+/// How many more values than columns a row may have. A row with a larger surplus belongs to another
 /// log.
 const SURPLUS_LIMIT: usize = 24;
 

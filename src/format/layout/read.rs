@@ -160,7 +160,7 @@ impl Layout {
         (is_certain && self.can_begin_value(index + 1, next, after)).then_some(shared)
     }
 
-    /// What the layout requires where a line continues after the last value.
+    /// What the layout requires if a line continues after its last value.
     fn wanted_at_end(&self, rest: &[u8]) -> Wanted {
         if rest.starts_with(&self.tail) {
             Wanted::End

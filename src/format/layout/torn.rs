@@ -1,6 +1,6 @@
-//! Detects lines that consist of two lines, because a shipper lost the end of one or the line break
-//! between them. If they were read as one line, the event would have the address of one line and
-//! the URL of the other.
+//! Detects lines that consist of two lines, because a shipper lost the end of the first line or the
+//! line break between the two. If they were read as one line, the event would have the address of
+//! one line and the URL of the other.
 //!
 //! Some such lines show no evidence and are accepted. This happens if both lines were cut within
 //! the same field, for example within both agents. [`super::strict`] detects values that no server
@@ -142,7 +142,7 @@ pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
 /// sent.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
-    // Few texts have a bracket. Checking for one costs half as much as a search.
+    // Few texts have a bracket. Checking for a bracket costs half as much as a search.
     near::holds([b'['], text).then_some(())?;
     memchr_iter(b'[', text).find(|at| {
         let time = after(text, at + 1);

@@ -91,7 +91,7 @@ pub(super) enum Meaning {
     /// the bytes read from the client.
     BytesRead,
     /// Envoy's details of a response. They are the reason of a failure if the flags of the response
-    /// report one.
+    /// report a failure.
     Details,
     /// A field that only a firewall's log has under this key.
     OfWaf(Field),
