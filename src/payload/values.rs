@@ -1,7 +1,9 @@
-//! Splits JSON values that producers joined. These forms are split: several objects in one line,
-//! separated by commas, blanks or nothing; an array of objects or strings, in one line or over
-//! several; an object over several lines, as the Kinesis Agent's `PRETTYPRINT` writes it; and one
-//! line of such an array, if each line was sent by itself.
+//! Splits JSON values that producers joined. These forms are split:
+//!
+//! - several objects in one line, separated by commas, blanks or nothing;
+//! - an array of objects or strings, in one line or over several;
+//! - an object over several lines, as the Kinesis Agent's `PRETTYPRINT` writes it;
+//! - one line of such an array, if each line was sent by itself.
 //!
 //! A value is split off only if it is complete and `serde_json` accepts it. Everything else is not
 //! changed: an object before other text, an array of numbers, an empty array. If an object that is
