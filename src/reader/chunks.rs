@@ -57,7 +57,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// The stretches of a stream that begins at this byte of a longer one. The byte begins a line.
+    /// The stretches of the rest of a stream, which begins at this byte. A line must begin there.
     pub fn from_offset(reader: R, offset: u64) -> Self {
         Self {
             offset,

@@ -93,8 +93,8 @@ impl StreamEvent {
 /// text.
 pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
     let (head, mut rest) = json.split_at_checked(list_start(json)?)?;
-    // The head is closed here without any record. If it is then an event with an empty list, the
-    // list belongs to the event itself, and is not within another value.
+    // The head is closed here without any record. If the closed head is an event with an empty
+    // list, the list belongs to the event itself, and is not within another value.
     let mut alone = Reading::default();
     if !alone.event(&[head, b"]}"].concat()).ok()? || !alone.event.places.is_empty() {
         return None;

@@ -62,7 +62,7 @@ impl Name {
         &self.letters
     }
 
-    /// Its words, without numbers.
+    /// The words of the name, without numbers.
     pub(super) fn words(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
         self.words
             .iter()

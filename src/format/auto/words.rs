@@ -58,7 +58,7 @@ pub(super) fn hold_address(prefix: &[u8]) -> bool {
     words.any(is_address)
 }
 
-/// Whether the words are the owner of a bucket, which has 64 hexadecimal digits, and the bucket.
+/// Whether the words are the owner of a bucket (64 hexadecimal digits) and the bucket.
 pub(super) fn begin_s3(prefix: &[u8]) -> bool {
     let Some((owner, [b' ', bucket @ .., b' '])) = prefix.split_at_checked(64) else {
         return false;

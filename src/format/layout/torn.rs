@@ -175,8 +175,8 @@ fn begins_time(text: &[u8]) -> bool {
 }
 
 /// Whether the identity and the user contain the client, the identity and the user of another line.
-/// They do if an address precedes two more words, or a name precedes ` - - `. An address in
-/// brackets and a list in place of the identity do not count.
+/// They contain these three if an address precedes two more words, or a name precedes ` - - `. An
+/// address in brackets and a list in place of the identity do not count.
 fn holds_client(names: &[u8]) -> bool {
     let mut words = names
         .split(u8::is_ascii_whitespace)
