@@ -12,8 +12,8 @@ pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
 ///
 /// The limits of [`crate::clean`] keep everything else in a document far below the size of a
 /// record. Only the raw line can be as long as a record. A raw line never takes fewer bytes in JSON
-/// than it has. Therefore the excess of the document is the number of bytes that are cut from the
-/// line. The second attempt then fits, unless the mark itself makes it too long.
+/// than it has. If the document is too long by a number of bytes, as many bytes are therefore cut
+/// from the line. The second attempt then fits, unless the mark itself makes the document too long.
 pub fn fit(
     out: &mut Vec<u8>,
     limit_bytes: usize,

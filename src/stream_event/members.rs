@@ -202,7 +202,7 @@ impl<'a> Members<'a> {
         }
     }
 
-    /// Takes the value of a key that is needed, and skips any other.
+    /// Takes the value of a key that is needed, and skips any other value.
     fn take<A: MapAccess<'a>>(&mut self, key: Key, object: &mut A) -> Result<(), A::Error> {
         let member = match key {
             Key::EventId => &mut self.event_id,

@@ -344,7 +344,8 @@ impl<'a> Secrets<'a> {
         (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
     }
 
-    /// The same at the beginning of a target. The target is usually a path. A user contains no `=`.
+    /// `user:password` at the beginning of a target. Most targets are paths instead. A user
+    /// contains no `=`.
     fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
         let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
         let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");

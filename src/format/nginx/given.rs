@@ -79,7 +79,7 @@ impl<'a> Lexer<'a> {
             .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }
 
-    /// `escape=HOW`, if it is here, and the blanks after it.
+    /// Reads `escape=HOW` and the blanks after it, if the text continues with them.
     fn escape(&mut self) -> Result<Escape, FormatError> {
         let start = self.at;
         if !self.take("escape=") {
