@@ -5,12 +5,14 @@
 # All tests. Parts whose tools are missing are reported and skipped; with CI=true they fail.
 test: style parts unit docs report lambda opensearch template licences
 
-# Formatting and lints.
+# The package of s3/ and all features. The tests use nothing else, so that each crate is compiled once.
+WHOLE := --locked --workspace --features weblog-enrich/replay
+
+# Formatting and lints, also of what a build without options compiles.
 style:
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
-	cargo clippy --locked -p weblog-s3 --all-targets -- -D warnings
-	cargo clippy --locked --features replay --lib --bin weblog --test replay -- -D warnings
+	cargo clippy $(WHOLE) --all-targets -- -D warnings
+	cargo clippy --locked --lib --bins -- -D warnings
 
 # Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis, OpenSearch.
 parts:
@@ -18,9 +20,7 @@ parts:
 
 # Unit, golden, property and handler tests, which need only Rust. With the parts, also the end-to-end test.
 unit:
-	cargo test --locked
-	cargo test --locked -p weblog-s3
-	cargo test --locked --features replay --lib --test replay
+	cargo test $(WHOLE)
 
 # The pipeline alone, without the features for AWS and the command line.
 core:
@@ -29,11 +29,10 @@ core:
 
 # The documentation builds without a broken link.
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" cargo doc $(WHOLE) --no-deps --document-private-items
 
 # Compares the report's numbers with an independent count of documents, and tests its page in a browser.
 report:
-	cargo build --locked --bin weblog
 	tests/report/run
 
 # Runs the built function under `cargo lambda watch`, and invokes it with every event of events/.
@@ -44,7 +43,8 @@ lambda:
 # Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role, replays what the node refused, and
 # sends the dashboards' queries.
 opensearch:
-	cargo run --locked --quiet --features replay -- enrich events/sample.log > target/sample.ndjson
+	tests/support/build
+	target/debug/weblog enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
 # Measures recall, false positives, names, kinds, browsers, systems and devices on lists of agents that others collected.
@@ -119,7 +119,7 @@ picture:
 # Runs the whole pipeline on this machine: `make local`, or `make local LOG=access.log`. With
 # OPENSEARCH=1 the documents are put into a real OpenSearch node, too.
 local:
-	cargo build --locked --bins
+	tests/support/build
 	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 

@@ -68,7 +68,7 @@ class Objects(unittest.TestCase):
         cls.emulator = resources.enter_context(stack.ministack(ways))
         cls.s3.to = cls.sqs.to = cls.emulator.url.removeprefix("http://")
         there = cls.emulator.upload(stack.ROOT / "target" / "debug", ["s3-enrich"])
-        assert there == ["s3-enrich"], "cargo build -p weblog-s3 makes it"
+        assert there == ["s3-enrich"], "tests/support/build makes it"
         firehose = cls.emulator.client("firehose")
         store = cls.emulator.client("s3")
         for bucket in [SOURCE, DELIVERED]:
