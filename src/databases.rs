@@ -10,8 +10,8 @@
 //!
 //! In a folder, every `*.mmdb` is opened, in the order of the names. A database of other things
 //! than places and networks is ignored in a folder, because other programs may use the folder too.
-//! It is refused if its own path is configured. A file that cannot be read is always refused, so
-//! that a configured database is never silently unused.
+//! If the path of such a database is configured, it is refused. A file that cannot be read is
+//! always refused, so that a configured database is never silently unused.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -214,8 +214,8 @@ fn map(path: &Path) -> io::Result<Bytes> {
     }
     // SAFETY: the bytes of a map must not change while it is read. A layer under `/opt` is
     // read-only. Elsewhere a database is replaced by renaming a new file over it, as `geoip/fetch`
-    // and the updaters of MaxMind and DB-IP do; the mapped file remains as it was. A program that
-    // writes into a database in use breaks it for every program that maps it.
+    // and the updaters of MaxMind and DB-IP do; the mapped file does not change. A program that
+    // writes into a database in use breaks the database for every program that maps it.
     let mapped = unsafe { Mmap::map(&file) }?;
     Ok(Bytes::Mapped(mapped))
 }

@@ -1,4 +1,4 @@
-//! The options of a cluster of OpenSearch: who asks it, and whom it trusts.
+//! The options for access to an OpenSearch cluster: credentials, and certificates to trust.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::aws::identity::{Identity, region_of};
 use crate::aws::rest::{Auth, Http, OPENSEARCH_SERVICE};
 use crate::config::opensearch_password;
 
-/// The identity by which a cluster is asked.
+/// How requests to a cluster are authenticated, and which certificates are trusted.
 #[derive(Debug, Default, Args)]
 pub(super) struct Access {
     /// A user of the cluster's internal database; the password is read from the variable
@@ -21,7 +21,7 @@ pub(super) struct Access {
     #[arg(long, requires = "user")]
     allow_http: bool,
 
-    /// Signs requests for this AWS region; needed only for a domain with a name of its own
+    /// Signs requests for this AWS region; needed only for a domain with a custom name
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
 
@@ -31,7 +31,7 @@ pub(super) struct Access {
 }
 
 impl Access {
-    /// A client that trusts them.
+    /// A client that trusts the certificates of `--ca` too.
     pub(super) fn http(&self) -> Result<Http, Failure> {
         let certificates =
             match &self.ca {
@@ -54,7 +54,7 @@ impl Access {
         if let Some(user) = &self.user {
             let password =
                 opensearch_password(|name| std::env::var(name).ok()).ok_or_else(|| {
-                    Failure::Settings("OPENSEARCH_PASSWORD: --user needs it".to_owned())
+                    Failure::Settings("OPENSEARCH_PASSWORD: not set; --user needs it".to_owned())
                 })?;
             return Ok(Auth::Basic {
                 user: user.clone(),

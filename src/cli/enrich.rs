@@ -14,13 +14,13 @@ use super::run::{Run, inputs};
 use super::text::tell;
 use crate::pipeline::Pipeline;
 
-/// Reads logs and writes one JSON document a line of them
+/// Reads logs and writes one JSON document for each line
 ///
 /// Reads raw logs, plain or compressed (gzip, zstd), and Lambda events of Kinesis and Firehose. All
 /// are recognised by their content. Writes one document a line to standard output, in order, while
-/// the lines arrive. The id of a document (event.id) is the file's name, the position in bytes of a
-/// stretch of lines within it, and the number of the line within the stretch. The same file gives
-/// the same ids.
+/// the lines arrive. The id of a document (event.id) consists of the file's name, the byte at which
+/// a stretch of lines begins, and the line's number within the stretch. The same file gives the
+/// same ids.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -33,7 +33,7 @@ Examples:
   tail -F access.log | weblog enrich | jq .source.ip
 
 A line that cannot be read becomes a document too (event.kind is pipeline_error). At the end, stderr
-shows how many there were, and why; the exit status is still 0. A file that cannot be read is
+shows the number of these lines by reason; the exit status is still 0. A file that cannot be read is
 reported, the other files are read, and the exit status is 1. Invalid options or variables end the
 command with status 2 before anything is read. If the reader of the output closes it (`| head`), the
 command ends quietly.")]
@@ -51,7 +51,7 @@ pub(super) struct Enrich {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    // This field is last because its heading in the help applies to all that follows.
+    // This field is last because its heading in the help applies to all fields that follow.
     #[command(flatten)]
     options: Options,
 }

@@ -26,10 +26,10 @@ pub(super) enum Failure {
     /// Not everything was sent again. The text says what is left, and how to continue.
     #[cfg(feature = "replay")]
     Replay(String),
-    /// Somebody ended the command early. The text says how to continue.
+    /// The user ended the command early. The text says how to continue.
     #[cfg(feature = "replay")]
     Interrupted(String),
-    /// A report could not be made, or not be written or opened.
+    /// A report could not be made, written or opened.
     Report(String),
     /// The output could not be written.
     Output(io::Error),

@@ -4,7 +4,7 @@
 use super::text::{counted, grouped};
 use crate::pipeline::Tally;
 
-/// The lines for stderr. There are none if every line became an event.
+/// The messages for stderr. The list is empty if every line became an event.
 pub(super) fn fates(tally: &Tally) -> Vec<String> {
     let codes = tally
         .rejections
@@ -30,8 +30,8 @@ fn advice(tally: &Tally) -> Option<String> {
     let has_lines = codes.any(|code| !code.starts_with("payload_"));
     let is_unread = tally.events == 0 && has_lines && tally.dropped() == 0;
     is_unread.then(|| {
-        "no line could be read: `weblog explain LINE` says why, `weblog formats` lists the names \
-         of formats"
+        "no line could be read: `weblog explain LINE` shows the reason, `weblog formats` lists \
+         the formats that --format accepts"
             .to_owned()
     })
 }

@@ -12,7 +12,7 @@ use crate::format::{DESCRIPTORS, Field};
 const WIDTH_CHARS: usize = 100;
 
 /// Lists the formats that have a name, with an example of each, and the fields that `LOG_FIELDS`
-/// takes
+/// accepts
 ///
 /// Every name is a value of --format and of `LOG_FORMAT`. An Apache `LogFormat`, an nginx
 /// `log_format` and a W3C #Fields: line are values too.
@@ -43,7 +43,7 @@ fn page() -> String {
         page.push('\n');
     }
     page.push_str(
-        "Fields that LOG_FIELDS of json and auto binds keys to, as in \
+        "Fields to which LOG_FIELDS binds keys for json and auto, as in \
                    `client.addr=remote_address`:\n",
     );
     let mut line = String::new();
@@ -76,7 +76,7 @@ mod tests {
             assert!(format!("\n{page}").contains(&block), "{}", descriptor.name);
             assert!(page.contains(descriptor.example), "{}", descriptor.name);
         }
-        let (_, fields) = page.split_once("LOG_FIELDS of json").unwrap();
+        let (_, fields) = page.split_once("LOG_FIELDS binds keys").unwrap();
         for field in Field::ALL {
             let mut listed = fields.split_whitespace();
             assert!(listed.any(|name| name == field.name()), "{}", field.name());

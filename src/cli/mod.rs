@@ -1,6 +1,7 @@
 //! The command line, `weblog`: the same pipeline on a person's own machine.
 //!
-//! Each command is a file. A new one needs a file, an arm of [`Command`] and its line in [`run()`].
+//! Each command is a file. A new command needs a file, a variant of [`Command`] and an arm in
+//! [`run()`].
 
 #[cfg(feature = "aws")]
 mod cluster;
@@ -36,22 +37,22 @@ use clap::{Parser, Subcommand};
 
 /// Turns web server access logs into small, clean, located, classified JSON documents
 ///
-/// The pipeline of the Lambda functions, on your own machine.
+/// Runs the pipeline of the Lambda functions on your own machine.
 #[derive(Debug, Parser)]
 #[command(name = "weblog", version, verbatim_doc_comment)]
 #[command(after_help = "\
 Examples:
   weblog report --open access.log                 a page: who came, what failed, what was slow
-  weblog enrich access.log > documents.ndjson     one document a line
+  weblog enrich access.log > documents.ndjson     one document for each line
   weblog enrich --summary access.log.*.gz         who came, and what failed, as tables
   tail -F access.log | weblog enrich              documents while lines arrive
-  weblog explain \"$(tail -1 access.log)\"          what became of one line, and why
+  weblog explain \"$(tail -1 access.log)\"          how one line is read, or why it is rejected
   weblog formats                                  the formats that have a name, with examples
   weblog replay --to-firehose NAME s3://BUCKET/failed/   delivers again what failed
   weblog setup --endpoint https://...             sets up an OpenSearch cluster for the documents
 
-`weblog help COMMAND` says more. Exit status: 0 done, 1 an input could not be read, 2 invalid
-options.")]
+`weblog help COMMAND` explains a command. Exit status: 0 success, 1 an input could not be read or
+the output not be written, 2 invalid options.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -70,7 +71,8 @@ enum Command {
     Setup(setup::Setup),
 }
 
-/// Does what the arguments of the process ask for. A failure is reported on stderr in one line.
+/// Runs the command that the arguments of the process name. A failure is reported on stderr in one
+/// line.
 ///
 /// # Errors
 /// Errors become the exit status: 0 for success, 1 if an input could not be read or the output

@@ -9,14 +9,14 @@ use crate::pipeline::Settings;
 
 /// How lines are read, cleaned and enriched.
 #[derive(Debug, Default, Args)]
-#[command(next_help_heading = "Pipeline options, each before its variable of the environment")]
+#[command(next_help_heading = "Pipeline options (they take precedence over variables)")]
 pub(super) struct Options {
     /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable:
     /// `LOG_FORMAT`]
     #[arg(long, short, value_name = "FORMAT", long_help = format_help())]
     format: Option<String>,
 
-    /// The fields of a format whose fields are configured, such as `json` [variable: `LOG_FIELDS`]
+    /// The fields of a format with configurable fields, such as `json` [variable: `LOG_FIELDS`]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
 
@@ -36,7 +36,7 @@ pub(super) struct Options {
     #[arg(skip = FORMAT_OPTION)]
     format_option: &'static str,
 
-    /// `full`, or `compact`: without what OpenSearch's ingest pipeline restores [variable:
+    /// `full`, or `compact`, which omits what OpenSearch's ingest pipeline restores [variable:
     /// `DOCUMENTS`]
     #[arg(long, value_name = "FORM")]
     documents: Option<String>,
@@ -46,7 +46,7 @@ pub(super) struct Options {
 const FORMAT_OPTION: &str = "--format";
 
 impl Options {
-    /// The same, for a command that has another name for `--format`.
+    /// The same options, for a command that has another name for `--format`.
     pub(super) fn with_format_named(self, format_option: &'static str) -> Self {
         Self {
             format_option,

@@ -7,21 +7,21 @@ use super::summary::tables;
 use crate::pipeline::{Outcome, Tally};
 use crate::report::{Aggregate, Limits, Report, Zone};
 
-/// Bytes of documents written at once. This needs few system calls, and the bytes are still in the
-/// cache.
+/// Bytes of documents that are written at once: enough for few system calls, and few enough to be
+/// still in the processor's cache.
 const WRITE_BYTES: usize = 256 * 1024;
 
 /// A destination of outcomes.
 #[derive(Debug)]
 pub(super) enum Output {
-    /// To standard output, one a line.
+    /// Standard output, one document on each line.
     Documents {
-        /// What is not written yet.
+        /// The documents that are not written yet.
         pending: Vec<u8>,
         /// The first failure to write. Nothing is written after it.
         written: Result<()>,
     },
-    /// Counted. Another thread may show the counts.
+    /// Counts of outcomes. Another thread may show the counts.
     Report(Counts),
 }
 
@@ -47,7 +47,7 @@ impl Counts {
 }
 
 impl Output {
-    /// Documents, none yet.
+    /// An output for documents.
     pub(super) fn documents() -> Self {
         Self::Documents {
             pending: Vec::with_capacity(WRITE_BYTES),
@@ -55,7 +55,7 @@ impl Output {
         }
     }
 
-    /// Counts for a summary.
+    /// An output for the counts of a summary.
     pub(super) fn summary() -> Self {
         Self::Report(Counts::new(Aggregate::new(Zone::utc(), false)))
     }
@@ -78,14 +78,15 @@ impl Output {
         }
     }
 
-    /// Takes what the pipeline counted.
+    /// Adds the counts of the pipeline.
     pub(super) fn add_tally(&mut self, tally: &Tally) {
         if let Self::Report(counts) = self {
             counts.with(|counts| counts.add_tally(tally.clone()));
         }
     }
 
-    /// Reports a failure to write since the last call. `now` writes pending documents first.
+    /// Reports a failure to write since the last call. If `now` is true, pending documents are
+    /// written first.
     pub(super) fn check(&mut self, now: bool) -> Result<()> {
         match self {
             Self::Report(_) => Ok(()),

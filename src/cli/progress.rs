@@ -12,7 +12,7 @@ use super::text;
 /// How long a person waits before a bar is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How much was read, in bytes on the disk, which may be compressed.
+/// How much was read, in bytes as stored (possibly compressed).
 #[derive(Debug, Clone)]
 pub(super) struct Progress {
     read_bytes: Arc<AtomicU64>,
@@ -39,7 +39,7 @@ impl Progress {
         }
     }
 
-    /// The reader, its bytes counted.
+    /// Counts the bytes of a reader.
     pub(super) fn count<R: Read>(&self, reader: R) -> Counted<R> {
         Counted {
             reader,
@@ -92,7 +92,7 @@ pub(super) struct Counted<R> {
 
 #[cfg(feature = "replay")]
 impl<R> Counted<R> {
-    /// The reader, its bytes counted there.
+    /// Counts the bytes of a reader in `read_bytes`.
     pub(super) fn new(reader: R, read_bytes: Arc<AtomicU64>) -> Self {
         Self { reader, read_bytes }
     }

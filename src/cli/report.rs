@@ -61,11 +61,11 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     timezone: String,
 
-    /// Opens the page when it is written
+    /// Opens the page once it is written
     #[arg(long)]
     open: bool,
 
-    /// Rewrites the page every so many seconds while lines arrive; the page reloads itself
+    /// Rewrites the page at this interval while lines arrive; the page reloads itself
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true,
         default_missing_value = "5", value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
@@ -82,7 +82,7 @@ pub(super) struct ReportCommand {
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
-    // This field is last because its heading in the help applies to all that follows.
+    // This field is last because its heading in the help applies to all fields that follow.
     #[command(flatten)]
     options: LogOptions,
 }
@@ -98,7 +98,7 @@ enum Form {
     Text,
 }
 
-/// The options of the pipeline, `--format` under the name `--log-format`.
+/// The options of the pipeline, with `--format` renamed to `--log-format`.
 #[derive(Debug)]
 struct LogOptions(Options);
 
@@ -191,7 +191,7 @@ impl ReportCommand {
     fn settings(&self) -> Result<crate::pipeline::Settings, Failure> {
         let mut settings = self.options.0.settings()?;
         settings.keep_original |= self.with_lines;
-        // The age of a log makes no difference here.
+        // A report counts lines of any age.
         settings.past_days = None;
         Ok(settings)
     }
@@ -225,7 +225,7 @@ impl ReportCommand {
             _ => std::thread::scope(|scope| {
                 let started: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
                 let joined = started.into_iter().map(|thread| {
-                    let failed = |_| Err(Failure::Report("a thread ended early".to_owned()));
+                    let failed = |_| Err(Failure::Report("a thread panicked".to_owned()));
                     thread.join().unwrap_or_else(failed)
                 });
                 joined.collect()
@@ -274,7 +274,7 @@ impl ReportCommand {
                 }
             }
             let read = reading.join();
-            let failed = |_| Err(Failure::Report("a thread ended early".to_owned()));
+            let failed = |_| Err(Failure::Report("a thread panicked".to_owned()));
             let (tally, all_read) = read.unwrap_or_else(failed)?;
             Ok((counts.take(zone), tally, all_read))
         })
@@ -326,8 +326,8 @@ fn zone(name: &str) -> Result<Zone, Failure> {
     };
     let failure = |error| {
         Failure::Settings(format!(
-            "--timezone: {error}; an IANA name such as Europe/Berlin is needed, and this \
-             machine's tzdata"
+            "--timezone: {error}; name a zone such as Europe/Berlin, and check that tzdata is \
+             installed"
         ))
     };
     let zone = zone.map_err(failure)?;

@@ -38,7 +38,7 @@ pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 enum Stop {
     /// The input cannot be read further; the next one may be readable.
     Input(String),
-    /// Nobody takes the output, so the command ends.
+    /// The output cannot be written, so the command ends.
     Output(io::Error),
 }
 
@@ -68,8 +68,8 @@ impl Run {
         }
     }
 
-    /// Processes every input of `paths`, and reports those that cannot be read. Returns whether all
-    /// could be read.
+    /// Processes every input of `paths`, and reports the inputs that cannot be read. Returns
+    /// whether all could be read.
     ///
     /// # Errors
     /// The output cannot be written.
@@ -95,7 +95,7 @@ impl Run {
     fn take(&mut self, path: &Path) -> Result<(), Stop> {
         if input::is_stdin(path) && stdin().is_terminal() {
             self.progress
-                .tell("reading lines from the terminal, until Ctrl-D");
+                .tell("reading lines from the terminal; press Ctrl-D to end");
         }
         let name = input::name(path);
         #[cfg(feature = "replay")]
@@ -163,7 +163,8 @@ impl Run {
                 Ok(Some(next)) => next,
                 Ok(None) => return broken,
                 Err(error) => {
-                    // The next call returns what was read before, and then the end.
+                    // The next calls return the lines that were read before the error, and then the
+                    // end.
                     broken = Err(error.into());
                     continue;
                 }
@@ -207,7 +208,7 @@ impl Run {
         read.map_err(|error| Stop::Input(format!("not a Lambda event: {error}")))
     }
 
-    /// Hands over the counts, and reports a failure to write.
+    /// Adds the counts to the output, and reports a failure to write.
     fn settle(&mut self, now: bool) -> Result<(), Stop> {
         let tally = self.pipeline.take_tally();
         self.output.add_tally(&tally);

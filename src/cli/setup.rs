@@ -16,8 +16,9 @@ use crate::opensearch::{Changes, DEFAULT_RETENTION_DAYS, Principals, Wishes};
 
 /// Sets up an OpenSearch cluster: ingest pipeline, index template, retention, roles, dashboards
 ///
-/// Reads the cluster's state and writes only what differs; other people's settings are kept. Run it
-/// before the first document arrives: the pipeline gives documents their ids and daily indices.
+/// Reads the cluster's state and writes only what differs; other people's settings are kept. Run
+/// this before the first document arrives: the ingest pipeline gives documents their ids and daily
+/// indices.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -35,14 +36,14 @@ pub(super) struct Setup {
     endpoint: String,
 
     /// The address of its Dashboards. A domain of Amazon OpenSearch Service has them under
-    /// /_dashboards; elsewhere they are omitted unless this is given
+    /// /_dashboards; for other clusters, dashboards are set up only if this is given
     #[arg(long, value_name = "URL")]
     dashboards: Option<String>,
 
     #[command(flatten)]
     access: Access,
 
-    /// The role that Firehose delivers with; like the next two, it may be repeated
+    /// The role that Firehose delivers with; this and the next two options may be repeated
     #[arg(long = "firehose-role", value_name = "ARN")]
     firehose_roles: Vec<String>,
 
@@ -69,7 +70,7 @@ pub(super) struct Setup {
 }
 
 impl Setup {
-    /// Sets up the cluster and prints what became of each item.
+    /// Sets up the cluster and prints the result for each item.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -123,7 +124,7 @@ impl Setup {
     fn print(&self, changes: &Changes) -> std::io::Result<()> {
         let mut out = stdout().lock();
         if self.dry_run {
-            writeln!(out, "dry run, nothing is changed; it would be:")?;
+            writeln!(out, "dry run, nothing is changed; without --dry-run:")?;
         }
         for item in changes.to_string().lines() {
             writeln!(out, "{}", visible(item.as_bytes()))?;

@@ -33,7 +33,7 @@ impl Completions {
     }
 }
 
-/// Writes the manual pages into a folder, one a command
+/// Writes the manual pages into a folder, one for each command
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:

@@ -88,7 +88,8 @@ fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
     names
 }
 
-/// The events without a name in a part, by what they have instead, if that deserves a row.
+/// The rows for the events without a name in a part, such as `(unknown)`. Rows without events are
+/// left out.
 fn absent(report: &Report, part: Part, named: u64) -> Vec<(String, u64)> {
     let totals = &report.totals;
     let rows = match part {

@@ -9,7 +9,7 @@ use super::text::{grouped, visible};
 /// numbers off the screen.
 const NAME_LIMIT_CHARS: usize = 48;
 
-/// The table of names and counts in the given order. A name for the absence of one is already in
+/// The table of names and counts in the given order. A row for events without a name has a label in
 /// parentheses. Shares are of `total`.
 pub(super) fn table(title: &str, rows: &[(String, u64)], total: u64) -> String {
     let rows: Vec<_> = rows

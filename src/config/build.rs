@@ -39,7 +39,7 @@ impl Config {
             past_days: self.past_days,
             expansion_limit_bytes: self.expansion_limit_bytes,
             record_limits: self.record_limits,
-            // Space is also needed for the mark before a document or the newline behind it.
+            // Space is also needed for the mark before a document or the newline after it.
             document_limit_bytes: RECORD_LIMIT_BYTES
                 - mark::BYTES.max(usize::from(self.hook.ends_lines)),
         })
@@ -87,7 +87,7 @@ impl Formats {
     /// Compiles the format of a key.
     ///
     /// # Errors
-    /// None for formats that [`Config::formats`] and [`Config::settings`] compiled.
+    /// The format does not compile. [`Config::formats`] and [`Config::settings`] check this first.
     pub fn of(&self, key: &str) -> Result<Format, ConfigError> {
         let found = self.by_key.iter().find(|entry| entry.keys.matches(key));
         match found {

@@ -75,7 +75,7 @@ impl Config {
         let values = Values(lookup);
         let keep_original = values.switch("KEEP_ORIGINAL")?;
         if keep_original && values.text("USER_HASH_KEY").is_some() {
-            let reason = "the raw line would show the users that USER_HASH_KEY hides";
+            let reason = "the raw line would show the users that USER_HASH_KEY hides; set only one";
             return Err(ConfigError::new("KEEP_ORIGINAL", reason));
         }
         Ok(Self {

@@ -53,7 +53,7 @@ fn an_invalid_value_is_refused_by_its_name() {
         (
             "TRUSTED_PROXIES",
             "10.0.0.0/8, ten",
-            "TRUSTED_PROXIES: `ten` is no address and no CIDR",
+            "TRUSTED_PROXIES: `ten` is neither an address nor a CIDR",
         ),
         (
             "EXPANSION_LIMIT_MIB",
@@ -83,7 +83,7 @@ fn an_invalid_value_is_refused_by_its_name() {
         (
             "PARTITION_KEYS",
             "host,day",
-            "PARTITION_KEYS: `day` is none of host, date, status_class, country, kind",
+            "PARTITION_KEYS: `day` is not one of host, date, status_class, country, kind",
         ),
         (
             "AWS_LAMBDA_LOG_LEVEL",

@@ -22,7 +22,8 @@ pub struct Objects {
 pub struct Hook {
     /// `SEVERAL_LINES`.
     pub several_lines: SeveralLines,
-    /// `REPUT_KEY`: marks the documents that are put again, so that nobody else can send one.
+    /// `REPUT_KEY`: the key of the mark on documents that are put into the stream again. Nobody
+    /// without the key can send such a document.
     pub reput_key: Option<mark::Key>,
     /// `UNREADABLE`.
     pub unreadable: Unreadable,
@@ -46,10 +47,10 @@ pub enum SeveralLines {
 /// `UNREADABLE`: what happens to a record without a readable line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Unreadable {
-    /// `document`: it becomes `pipeline_error` documents.
+    /// `document`: the record becomes `pipeline_error` documents.
     #[default]
     Document,
-    /// `processing_failed`: Firehose stores it in its own error output.
+    /// `processing_failed`: Firehose stores the record in its own error output.
     ProcessingFailed,
 }
 
@@ -78,7 +79,7 @@ pub enum LogLevel {
 pub enum PartitionKey {
     /// The virtual host of the request.
     Host,
-    /// The day, UTC: `2025-10-10`.
+    /// The day in UTC, such as `2025-10-10`.
     Date,
     /// `1xx` to `5xx`.
     StatusClass,

@@ -113,10 +113,10 @@ pub(super) fn partition_key(name: &str) -> Result<PartitionKey, String> {
     let mut keys = PartitionKey::ALL.into_iter();
     let key = keys.find(|(known, _)| *known == name).map(|(_, key)| key);
     let known = || PartitionKey::ALL.map(|(name, _)| name).join(", ");
-    key.ok_or_else(|| format!("`{name}` is none of {}", known()))
+    key.ok_or_else(|| format!("`{name}` is not one of {}", known()))
 }
 
-/// A level by Lambda's name, in any case.
+/// A level by Lambda's name, in upper or lower case.
 pub(super) fn level(name: &str) -> Result<LogLevel, String> {
     match name.to_ascii_uppercase().as_str() {
         "TRACE" => Ok(LogLevel::Trace),
@@ -133,7 +133,7 @@ pub(super) fn network(entry: &str) -> Result<IpNet, String> {
     entry
         .parse()
         .or_else(|_| entry.parse::<IpAddr>().map(IpNet::from))
-        .map_err(|_| format!("`{entry}` is no address and no CIDR"))
+        .map_err(|_| format!("`{entry}` is neither an address nor a CIDR"))
 }
 
 /// How many days in the past a time may be, or `None` for any number.

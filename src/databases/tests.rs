@@ -1,4 +1,4 @@
-//! Databases that are found and opened, and the errors for those that cannot be.
+//! Tests of finding and opening databases, and of the errors.
 
 use super::*;
 use crate::enrich::mmdb::{Mmdb, flat_city, map as record, network, text};
@@ -71,7 +71,7 @@ fn files_are_named_one_by_one_in_their_order() {
 }
 
 #[test]
-fn what_cannot_be_used_is_refused_in_one_line_that_names_it() {
+fn an_unusable_file_is_refused_in_one_line_that_names_the_file() {
     let whole = country();
     let (_folder, path) = folder(&[
         ("empty.mmdb", b""),
@@ -146,7 +146,7 @@ fn a_corrupt_record_is_found() {
 }
 
 #[test]
-fn the_first_default_folder_with_a_database_counts() {
+fn the_first_default_folder_with_a_database_is_used() {
     let (_empty, empty) = folder(&[("README.md", b"")]);
     let (_full, full) = folder(&[("city.mmdb", &city())]);
     let (_other, other) = folder(&[("asn.mmdb", &asn())]);
@@ -158,7 +158,7 @@ fn the_first_default_folder_with_a_database_counts() {
 }
 
 #[test]
-fn none_means_none() {
+fn none_means_no_database() {
     assert!(open(Some(NONE)).unwrap().is_empty());
 }
 

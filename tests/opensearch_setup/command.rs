@@ -114,7 +114,7 @@ fn failures_are_one_line_and_a_status() {
             "no-password",
             &["--endpoint", &url, "--user", "admin"],
             2,
-            "OPENSEARCH_PASSWORD: --user needs it",
+            "OPENSEARCH_PASSWORD: not set; --user needs it",
         ),
         (
             "no-such-file",

@@ -69,7 +69,7 @@ fn only_objects_below_the_prefix_are_read() {
     replay(&place, &s3, &firehose, &["s3://logs/failed/"])
         .ended(0, &["3 entries accepted; 2 sources complete"]);
     replay(&place, &s3, &firehose, &["s3://logs/nothing/"])
-        .ended(1, &["s3://logs/nothing/: no object is there"]);
+        .ended(1, &["s3://logs/nothing/: no object has this prefix"]);
 }
 
 #[test]

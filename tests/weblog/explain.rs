@@ -110,9 +110,9 @@ fn the_recognised_format_is_reported() {
     let hosted = format!("www.example.com {LINE}");
     let broken = LINE.replace("] \"GET", "] GET");
     let cases = [
-        (LINE, "`auto`, which takes it for combined"),
-        (&hosted, "`auto`, which takes it for vhost_combined"),
-        (&broken, "by `auto`, which takes it for combined"),
+        (LINE, "`auto`, which recognises combined"),
+        (&hosted, "`auto`, which recognises vhost_combined"),
+        (&broken, "by `auto`, which recognises combined"),
     ];
     for (line, shown) in cases {
         let ran = run(&mut weblog(&["explain", line])).quietly();
@@ -143,15 +143,15 @@ fn a_rejected_line_is_explained_with_the_nearest_format_and_the_byte() {
     for (arguments, shown) in [
         (
             &["explain", NO_LINE][..],
-            "nothing in it is a mark of a format with a name",
+            "the line is not similar to any format that has a name",
         ),
         (
             &["explain", "--format", "combined", squid],
-            "nearest is `squid`: expected status at byte 40",
+            "the most similar format is `squid`: expected status at byte 40",
         ),
         (
             &["explain", "--format", "nginx", envoy],
-            "`envoy` reads it: --format envoy",
+            "`envoy` reads the line: use --format envoy",
         ),
     ] {
         let ran = run(&mut weblog(arguments)).quietly();
@@ -222,7 +222,7 @@ fn a_verified_bot_shows_the_day_of_the_lists() {
     let ran = run(&mut weblog(&["explain", line])).quietly();
     assert!(
         ran.stdout
-            .contains("bots' addresses by lists of 2026-09-02 and later"),
+            .contains("bots' addresses from lists of 2026-09-02 or later"),
         "{}",
         ran.stdout
     );

@@ -24,7 +24,7 @@ fn a_report_that_cannot_be_made_leaves_the_previous_one() {
     let page = logs.file("page.html", "the page before");
     let ran = run(&mut weblog(&["report", "-o", &page, &missing]));
     assert_eq!(ran.status, 1, "{ran:?}");
-    assert!(ran.stderr.contains("name a log that is there"), "{ran:?}");
+    assert!(ran.stderr.contains("name an existing log"), "{ran:?}");
     assert!(ran.stderr.contains("no report is written"), "{ran:?}");
     assert_eq!(fs::read_to_string(page).unwrap(), "the page before");
 }
@@ -52,7 +52,7 @@ fn if_no_report_can_be_written_nothing_is_read() {
     for target in [folder, nowhere] {
         // The log does not exist either. This is not reported, because the log is not opened.
         let ran = run(&mut weblog(&["report", "-o", &target, "missing.log"]));
-        ran.with_one_message(1, &[&target, "choose another file by --output"]);
+        ran.with_one_message(1, &[&target, "choose another file with --output"]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A document for a person: over several lines, or as a list of its fields.
+//! Formats a document for a person: over several lines, or as a list of its fields.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! `weblog explain`: what every stage made of one line.
+//! `weblog explain`: shows the result of every stage for one line.
 
 mod json;
 mod page;
@@ -22,11 +22,11 @@ use crate::reader::{LINE_LIMIT_BYTES, Stretch};
 use crate::stream_event::Data;
 use stages::Explainer;
 
-/// Shows what every stage made of one line, and why a line was rejected
+/// Shows the result of every stage for one line, and why a line was rejected
 ///
 /// Shows each stage: the envelope of the payload, what the format found in the line, what cleaning
-/// changed, what was added, and the document. If the line does not match the format, a caret points
-/// at the first wrong byte.
+/// changed, what enrichment added, and the document. If the line does not match the format, a caret
+/// points at the first wrong byte.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -35,14 +35,14 @@ Examples:
   weblog explain --format nginx \"$(tail -1 /var/log/nginx/access.log)\"
   grep POST access.log | head -3 | weblog explain
 
-If LINE is `-` or missing, explains the lines of standard input, or the records of a Lambda event
-there. The exit status is 0 for a rejected line too, because the explanation succeeded.")]
+If LINE is `-` or missing, the lines of standard input are explained, or the records of a Lambda
+event. The exit status is 0 for a rejected line too, because the explanation succeeded.")]
 pub(super) struct Explain {
     /// The line, as the server wrote it; `-` for the lines of standard input
     #[arg(value_name = "LINE", allow_hyphen_values = true)]
     line: Option<OsString>,
 
-    // This field is last because its heading in the help applies to all that follows.
+    // This field is last because its heading in the help applies to all fields that follow.
     #[command(flatten)]
     options: Options,
 }

@@ -59,7 +59,7 @@ impl Page {
     }
 
     fn line(&mut self, role: Role, name: &str, finding: &str) {
-        // The heading is padded before it is painted, because colour codes have no width.
+        // The heading is padded before it is painted, because padding would count colour codes.
         let padded = format!("{name:MARGIN$}");
         if name.is_empty() {
             self.text.push_str(&padded);

@@ -1,8 +1,8 @@
-//! A caret under the byte of a line that is wrong.
+//! A caret under the wrong byte of a line.
 
 use crate::cli::text::visible;
 
-/// The most bytes shown before the place, which is then in the right half of a terminal of 80
+/// The most bytes shown before the place. The place is then in the right half of a terminal of 80
 /// columns.
 const BEFORE_BYTES: usize = 50;
 

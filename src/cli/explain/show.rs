@@ -72,7 +72,7 @@ pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &Log
         .collect();
     found.sort_by_key(|(place, ..)| place.unwrap_or(usize::MAX));
     let cut = if read.cut {
-        ", cut in the midst of the last"
+        ", the last one incomplete"
     } else {
         ""
     };
@@ -94,8 +94,8 @@ pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &Log
     page.names(rows);
 }
 
-/// The place in the line at which a part of it begins. `None` if the text is not a part of the
-/// line.
+/// The place in the line at which a part of the line begins. `None` if `stretch` is not a part of
+/// the line.
 fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     let start = stretch.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
     (start + stretch.len() <= line.len()).then_some(start)
@@ -144,7 +144,7 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
             rejection: None,
             ..
         }) => {
-            page.finding(&format!("`{name}` reads it: --format {name}"));
+            page.finding(&format!("`{name}` reads the line: use --format {name}"));
         }
         Some(Nearest {
             name,
@@ -152,7 +152,9 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
             ..
         }) => {
             let found_text = visible(found.to_string().as_bytes());
-            page.finding(&format!("nearest is `{name}`: {found_text}"));
+            page.finding(&format!(
+                "the most similar format is `{name}`: {found_text}"
+            ));
             if let Some(offset) = found
                 .offset
                 .filter(|offset| rejection.offset != Some(*offset))
@@ -160,9 +162,9 @@ pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) 
                 page.finding(&pointed(line, offset));
             }
         }
-        // The line is a JSON object. It already shows what it lacks.
+        // The rejection of a JSON object already names what the object lacks.
         None if line.trim_ascii_start().starts_with(b"{") => {}
-        None => page.finding("nothing in it is a mark of a format with a name"),
+        None => page.finding("the line is not similar to any format that has a name"),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Explains lines by observing the pipeline: each step writes its result on the page.
 //!
 //! The changes of cleaning and enriching are shown through the document's own serialiser, before
-//! and after. Therefore every field has the name that it has in the index, and none can be
-//! forgotten here.
+//! and after. Therefore every field has the name that it has in the index, and no field can be
+//! missing here.
 
 use std::collections::BTreeMap;
 
@@ -162,7 +162,7 @@ impl<'a> Explanation<'a> {
         let format_name = visible(self.format_name.as_bytes());
         self.layout = format.recognised(line).map_or_else(
             || format!("`{format_name}`"),
-            |name| format!("`{format_name}`, which takes it for {name}"),
+            |name| format!("`{format_name}`, which recognises {name}"),
         );
         self.line = line.to_vec();
         self.position = Position {
@@ -179,9 +179,7 @@ impl<'a> Explanation<'a> {
             .iter()
             .filter(|(name, value)| self.cleaned.get(*name) != Some(value));
         match added.clone().count() {
-            0 => self
-                .page
-                .stage("enrich", "nothing is known beyond the line"),
+            0 => self.page.stage("enrich", "nothing added"),
             count => {
                 let finding = format!("{} added", counted(count as u64, "field"));
                 self.page.stage("enrich", &finding);
@@ -189,7 +187,7 @@ impl<'a> Explanation<'a> {
         }
         self.page.names(added.map(shown));
         if let (Some(_), Some(day)) = (event.bot_verification, &self.bot_ranges) {
-            let finding = format!("bots' addresses by lists of {day} and later");
+            let finding = format!("bots' addresses from lists of {day} or later");
             self.page.finding(&finding);
         }
     }

@@ -6,10 +6,10 @@ use serde_json::value::RawValue;
 
 use crate::stream_event::{EventRecord, StreamEvent};
 
-/// Hands over the records of one or several events in turn.
+/// Passes on the records of one or several events, one after the other.
 ///
 /// # Errors
-/// The error is that the text is not an event. The records before the error have been passed on.
+/// The text is not an event. The records before the error have been passed on.
 pub(in crate::cli) fn each_record(
     events: &[u8],
     mut each: impl FnMut(EventRecord<'_>),
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn events_before_broken_json_are_handed_over() {
+    fn events_before_broken_json_are_passed_on() {
         let mut found = 0;
         let events = br#"{"records":[{"data":""}]} {"records":"#;
         assert!(each_record(events, |_| found += 1).is_err());

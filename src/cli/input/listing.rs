@@ -19,7 +19,7 @@ const AHEAD_LIMIT: usize = 10_000;
 /// A source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum Source {
-    /// A file, and its path below the folder that was named.
+    /// A file, and its path below the folder that the argument names.
     File {
         path: PathBuf,
         below: PathBuf,
@@ -39,7 +39,7 @@ impl Source {
         }
     }
 
-    /// The text that distinguishes it from a source that is written in its place later.
+    /// A text that changes if another source replaces this one.
     pub(in crate::cli) fn version(&self) -> String {
         match self {
             Self::File { bytes, written, .. } => {
@@ -94,7 +94,7 @@ impl Listing {
     /// Lists sources in advance.
     ///
     /// # Errors
-    /// The error is a name below which there is nothing, and the reason.
+    /// There is nothing below a name. The error has the name and the reason.
     pub(in crate::cli) fn fill(&mut self) -> Result<(), String> {
         while self.ready.len() < AHEAD_LIMIT
             && let Some((name, after)) = self.left.pop_front()
@@ -120,7 +120,7 @@ impl Listing {
     /// The next source.
     ///
     /// # Errors
-    /// The error is a name below which there is nothing, and the reason.
+    /// There is nothing below a name. The error has the name and the reason.
     pub(in crate::cli) fn next(&mut self) -> Result<Option<Source>, String> {
         if self.ready.is_empty() {
             self.fill()?;
@@ -139,7 +139,7 @@ impl Listing {
         let is_first = after.is_none();
         let page = handle.block_on(buckets.page(bucket, prefix, after))?;
         if is_first && page.objects.is_empty() {
-            return Err("no object is there".to_owned());
+            return Err("no object has this prefix".to_owned());
         }
         for listed in page.objects {
             if self.keys.no_log(&listed.key, Some(listed.bytes)).is_none() {
@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_is_its_files_in_order_without_what_is_hidden() {
+    fn a_folder_gives_its_visible_files_in_order() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::create_dir_all(at("b/2026")).unwrap();

@@ -14,7 +14,7 @@ use crate::aws::s3::store::{ObjectBytes, Stated, Store};
 use crate::object::Object;
 use crate::object::key::Keys;
 
-/// How long one object may take. This is practically no limit.
+/// How long one object may take. In practice, no object takes this long.
 const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
 
 /// The client that all threads share.
@@ -37,7 +37,7 @@ impl Reader {
         }
         let client = aws_sdk_s3::Client::new(identity.config());
         let handle = runtime.handle().clone();
-        // The requests of all threads are processed on a thread of their own.
+        // One separate thread processes the requests of all threads.
         std::thread::spawn(move || runtime.block_on(std::future::pending::<()>()));
         Ok(Self {
             handle,

@@ -48,14 +48,14 @@ pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
 /// Opens an input and detects its content.
 ///
 /// # Errors
-/// The error is that the input does not exist, or cannot be read.
+/// The input does not exist, or cannot be read.
 pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
     if is_stdin(path) {
         return identify(progress.count(stdin().lock()), true);
     }
     #[cfg(not(feature = "replay"))]
     if path.starts_with("s3:") {
-        let why = "this build reads no objects of S3; one with the feature `replay` does";
+        let why = "this build cannot read objects of S3; use one with the feature `replay`";
         return Err(Error::new(ErrorKind::Unsupported, why));
     }
     let file = File::open(path)?;
@@ -82,7 +82,8 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
         found != Shape::Undecided || head.len() >= HEAD_LIMIT_BYTES
     });
     if let Err(error) = read {
-        // An archive may be broken after good lines. The lines come first, then the error.
+        // An archive may be broken after good lines. The lines are read first, then the error is
+        // returned.
         reader = Box::new(Failing(Some(error)));
     }
     if found != Shape::Event {
@@ -98,7 +99,7 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
     Ok(Input::Event(head))
 }
 
-/// Reads until there is enough, or to the end.
+/// Reads until `enough` returns true, or to the end.
 fn read_head(
     reader: &mut impl Read,
     head: &mut Vec<u8>,
@@ -164,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn text_before_an_error_is_read_before_it() {
+    fn text_before_an_error_is_read() {
         for before in ["one\n", "{\"Records\": "] {
             let reader = before
                 .as_bytes()

@@ -8,9 +8,9 @@ pub(in crate::cli) fn reason(path: &Path, error: &Error) -> String {
     let path = path.display().to_string();
     let advice = match error.kind() {
         ErrorKind::NotFound if path.starts_with("s3://") => {
-            format!("objects are read through a pipe: aws s3 cp {path} - | weblog report")
+            format!("read the object through a pipe: aws s3 cp {path} - | weblog report")
         }
-        ErrorKind::NotFound => "name a log that is there, or `-` for standard input".to_owned(),
+        ErrorKind::NotFound => "name an existing log, or `-` for standard input".to_owned(),
         ErrorKind::IsADirectory => {
             format!("name the logs in it: {}/*", path.trim_end_matches('/'))
         }

@@ -1,6 +1,6 @@
 //! Distinguishes a Lambda event from lines of log by its beginning, before all of it is read.
 //!
-//! `serde_json` reads the beginning, and says whether it is cut or is not JSON.
+//! `serde_json` reads the beginning, and reports whether it is incomplete or is not JSON.
 
 use std::fmt;
 
@@ -37,7 +37,7 @@ pub(in crate::cli) fn shape(head: &[u8]) -> Shape {
     }
 }
 
-/// Reads an object up to its list of records. Sets the flag if the list is one of an event.
+/// Reads an object up to its list of records. Sets the flag if an event has such a list.
 struct Event<'f>(&'f mut bool);
 
 impl<'a> Visitor<'a> for Event<'_> {

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 
-/// Fails if a report cannot be written there. The check is made before a long log is read in vain.
+/// Fails if a report cannot be written to the target. This is checked before a log is read, because
+/// reading may take long.
 pub(super) fn check(target: &Path) -> Result<(), Failure> {
     let written = if target.is_dir() {
         Err(Error::from(ErrorKind::IsADirectory))
@@ -30,8 +31,8 @@ pub(super) fn replace(target: &Path, text: &str) -> Result<(), Failure> {
     written.map_err(|error| failure(target, &error))
 }
 
-/// Whether the target is a file or will be one. A device, a pipe and a link that must be kept are
-/// not.
+/// Whether the target is a regular file or does not exist. Devices, pipes and links must be kept,
+/// so they are not replaced.
 fn is_whole(target: &Path) -> bool {
     fs::symlink_metadata(target).map_or(true, |metadata| metadata.is_file())
 }
@@ -45,12 +46,12 @@ fn part(target: &Path) -> PathBuf {
 
 fn failure(target: &Path, error: &io::Error) -> Failure {
     Failure::Report(format!(
-        "{}: {error}; choose another file by --output",
+        "{}: {error}; choose another file with --output",
         target.display()
     ))
 }
 
-/// Opens a file with the system's program for pages.
+/// Opens a page with the system's default program.
 pub(super) fn open(target: &Path) -> Result<(), Failure> {
     let program = match std::env::consts::OS {
         "macos" => "open",
