@@ -44,11 +44,11 @@ pub struct Metadata {
 /// The answer to be given to one record.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// Its document, or several documents, one a line.
+    /// The record's document, or several documents, one per line.
     Ok(Vec<u8>, Option<Metadata>),
-    /// No data. The record is discarded, or its documents were put again.
+    /// No data. The record is discarded, or its documents were put into the stream again.
     Dropped,
-    /// Its raw data, which Firehose keeps in its error channel.
+    /// The record's raw data, which Firehose stores in its error output.
     Failed,
 }
 
@@ -77,11 +77,12 @@ impl Answer {
 /// The verdict on a record, in the terms of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Verdict {
-    /// The record's document is here.
+    /// The answer has the record's document.
     Ok,
-    /// The record is to be discarded, or its documents were put again.
+    /// Firehose must discard the record: it has no document, or its documents were put into the
+    /// stream again.
     Dropped,
-    /// Firehose is to keep it in its error channel.
+    /// Firehose must store the record in its error output.
     ProcessingFailed,
 }
 
@@ -89,7 +90,7 @@ pub enum Verdict {
 const FRAME_BYTES: usize = 14;
 
 impl HookResponse {
-    /// The bytes of the whole answer as it is sent.
+    /// The length of the whole answer in bytes, from the lengths of its parts.
     pub(super) fn bytes(answers: impl IntoIterator<Item = usize>) -> usize {
         // Each answer has a comma after it, except the last. The sum is therefore one byte too
         // large, which has no effect.

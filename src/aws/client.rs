@@ -13,8 +13,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// What every client shares: region, credentials and endpoint from the SDK's own `AWS_*` variables,
 /// and rustls with ring.
 ///
-/// The SDK's retries are off, because [`super::delivery`] retries. It knows which entries were
-/// refused and how long the invocation may still take.
+/// The SDK's retries are off, because [`super::delivery`] retries. That module knows which entries
+/// were refused and how long the invocation may still take.
 pub async fn config() -> SdkConfig {
     let http = aws_smithy_http_client::Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))

@@ -1,9 +1,9 @@
 //! CloudFormation custom resources: the request, and the answer that CloudFormation waits for.
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html>. A stack whose
-//! custom resource does not answer hangs until its timeout. Therefore every event with an address
-//! to answer to is answered. An invalid event is answered with a failure, and only an event without
-//! an address is an error.
+//! custom resource does not answer hangs until its timeout. Therefore every event that names an
+//! address for the answer is answered. An invalid event is answered with a failure, and only an
+//! event without an address is an error.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -37,7 +37,8 @@ pub(crate) enum Action {
 /// Who sent the request, and the address for the answer.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
-    /// It is pre-signed, so anyone who has it can answer. It is never printed.
+    /// The address for the answer. It is pre-signed, so anyone who has it can answer. It is never
+    /// printed.
     response_url: String,
     stack_id: String,
     request_id: String,
@@ -88,8 +89,8 @@ impl Caller {
             text("StackId").unwrap_or_default(),
             text("LogicalResourceId").unwrap_or_default(),
         );
-        // It stays the same for the life of the resource. A new id would make CloudFormation delete
-        // the old resource.
+        // The id never changes during the life of the resource. A new id would make CloudFormation
+        // delete the old resource.
         let physical_id = text("PhysicalResourceId").unwrap_or_else(|| {
             let stack = stack_id.split('/').nth(1).unwrap_or("stack");
             format!("{stack}/{logical_id}")
@@ -115,7 +116,7 @@ impl Caller {
             tries += 1;
             let mut request = http::Request::put(&self.response_url)
                 .body(body.clone())
-                .map_err(|_| "the address to answer to is not a URL".to_owned())?;
+                .map_err(|_| "the address for the answer is not a URL".to_owned())?;
             // The signature of the address is for an empty content type. Any other content type is
             // refused.
             request
@@ -162,8 +163,8 @@ impl Caller {
             if excess == 0 || reason.is_empty() {
                 return document.into_bytes();
             }
-            // Text never becomes shorter in JSON. A cut by the excess therefore always suffices. It
-            // may cut too much.
+            // Text never becomes shorter in JSON. It therefore suffices to remove as many bytes as
+            // the answer is too long. This may remove more than needed.
             let kept = reason.floor_char_boundary(reason.len().saturating_sub(excess));
             reason = reason.get(..kept).unwrap_or_default();
         }
@@ -257,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_answered_if_it_has_an_address_to_answer_to() {
+    fn an_event_is_answered_if_it_has_an_address_for_the_answer() {
         assert_eq!(Caller::of(&json!({})), None);
         assert_eq!(Caller::of(&json!("text")), None);
         let caller = Caller::of(&json!({"ResponseURL": "https://answers.example"})).unwrap();
@@ -295,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_to_answer_to_is_never_printed() {
+    fn the_address_for_the_answer_is_never_printed() {
         assert!(!format!("{:?}", Caller::of(&event())).contains("s3cret"));
     }
 

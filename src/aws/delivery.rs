@@ -1,5 +1,5 @@
-//! Delivery: sends batches to a stream until each entry is accepted, is finally refused, or runs
-//! out of time.
+//! Delivery: sends batches to a stream until each entry is accepted or finally refused, or the time
+//! is over.
 //!
 //! A successful request may contain refused entries. Only those are sent again. Between tries there
 //! is a wait of random length. Its upper limit doubles each time
@@ -28,7 +28,7 @@ pub struct Delivery {
     stream: Stream,
 }
 
-/// What became of the entries.
+/// The result of a delivery.
 #[derive(Debug, Default)]
 pub struct Delivered {
     /// For each entry that was not accepted in time, the index of its record in the event.
@@ -41,8 +41,8 @@ pub struct Delivered {
     pub refused: u64,
     /// The stream refuses every request, so nothing sent after this will be accepted either.
     pub hopeless: bool,
-    /// The service's code and the other known facts about the last request of which nothing was
-    /// accepted.
+    /// Why the last request failed from which no entry was accepted: the service's code and the
+    /// other known facts.
     pub why: Option<String>,
 }
 
@@ -127,10 +127,11 @@ impl Delivery {
                     tracing::error!(
                         code,
                         detail,
-                        "the stream refuses us; no other try will help"
+                        "the stream refuses every request, so it is not tried again: check its \
+                         name and the function's permissions"
                     );
                 } else {
-                    tracing::warn!(code, detail, "the stream did not take a batch");
+                    tracing::warn!(code, detail, "the stream did not accept a batch");
                 }
                 Err((failure.is_hopeless(), format!("{code} ({detail})")))
             }
@@ -173,9 +174,8 @@ impl InFlight {
             .spawn(async move { delivery.deliver(batch, deadline).await });
     }
 
-    /// Whether it makes sense to send more. There must be time, and the stream must accept
-    /// requests.
-    pub(crate) fn goes_on(&mut self) -> bool {
+    /// Whether more batches may be sent: there is time, and the stream accepts requests.
+    pub(crate) fn accepts_more(&mut self) -> bool {
         while let Some(settled) = self.sent.try_join_next() {
             self.add(settled);
         }
@@ -199,7 +199,7 @@ impl InFlight {
     fn add(&mut self, settled: Result<Delivered, JoinError>) {
         match settled {
             Ok(delivered) => self.delivered.add(delivered),
-            // Delivery never panics. If it did, nothing of its batch may count as accepted.
+            // Delivery never panics. If it did, no entry of the batch could count as accepted.
             Err(error) => std::panic::resume_unwind(error.into_panic()),
         }
     }

@@ -16,7 +16,7 @@ pub enum Failed {
     /// A document was not accepted, and its record has no sequence number from which Lambda could
     /// continue.
     NoSequenceNumber,
-    /// There is no time for the first record, and the batch has more records. Lambda is to halve
+    /// There is no time for the first record, and the batch has more records. Lambda should halve
     /// the batch.
     OutOfTime,
     /// The event names no objects.
@@ -47,15 +47,15 @@ impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Event(why) => why.fmt(f),
-            Self::NoSequenceNumber => {
-                f.write_str("documents were not accepted whose records have no sequence number")
-            }
+            Self::NoSequenceNumber => f.write_str(
+                "documents were not accepted; there is no sequence number to continue from",
+            ),
             Self::OutOfTime => f.write_str(
-                "the first record takes more time than there is; half of the batch may pass \
-                 without it",
+                "the first record takes more time than the invocation has; Lambda should halve \
+                 the batch",
             ),
             Self::NoObjects => {
-                f.write_str("the event is not from S3, nor from a queue with S3's events")
+                f.write_str("the event is neither from S3 nor from a queue with S3's events")
             }
             Self::Objects => f.write_str("an object was not read and accepted; the log says why"),
             Self::Internal => f.write_str("the pipeline failed, which is a defect"),

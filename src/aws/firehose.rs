@@ -24,7 +24,7 @@ use crate::mark;
 use crate::pipeline::Pipeline;
 use crate::stream_event::{Data, EventRecord, StreamEvent};
 
-/// Where documents are put again.
+/// The clients that put documents into a stream again.
 #[derive(Debug, Clone)]
 pub struct Clients {
     /// For Direct PUT streams.
@@ -55,7 +55,7 @@ pub async fn handle(
     let event = Arc::new(event);
     let (stream, name) = stream_to_put_to(clients, &event);
     let delivery = Delivery::new(stream);
-    // The plan is shared. Records that were planned in time are therefore answered even if the work
+    // The plans are shared, so that records that were planned in time are answered even if the work
     // never ends.
     let plans = Arc::new(Mutex::new(Vec::new()));
     let worked = {
@@ -99,8 +99,8 @@ pub async fn handle(
             plan.answer = Answer::Failed;
         }
     }
-    // If there were no answer, Firehose would give up the whole batch. Therefore only the records
-    // that had no time fail.
+    // Without an answer, Firehose would fail the whole batch. This way, only the records that were
+    // not planned in time fail.
     let planned = plans.into_iter().map(|plan| plan.answer);
     let answers = planned.chain(std::iter::repeat_with(|| Answer::Failed));
     let records = event.records().zip(answers);
@@ -111,7 +111,7 @@ pub async fn handle(
     })
 }
 
-/// What the event says about a record.
+/// The raw data of a record.
 pub(super) fn raw(record: EventRecord<'_>) -> &[u8] {
     let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = record.data;
     raw

@@ -37,10 +37,10 @@ pub(super) struct Planner<'e> {
     sealed: Vec<u8>,
 }
 
-/// What became of a record's documents so far.
+/// The state of a record's documents so far.
 #[derive(Default)]
 struct Documents {
-    /// Documents that may answer the record, one a line.
+    /// Documents that may answer the record, one per line.
     kept: Vec<u8>,
     /// The partition keys of the first kept document.
     metadata: Option<Metadata>,
@@ -100,7 +100,7 @@ impl<'e> Planner<'e> {
                         document, event, ..
                     } => (document, Some(event)),
                     Outcome::Rejected { document, .. } => (document, None),
-                    Outcome::Dropped { .. } => return outlet.goes_on(),
+                    Outcome::Dropped { .. } => return outlet.accepts_more(),
                 };
                 if documents.kept.is_empty() {
                     documents.metadata = metadata(self.hook, || match event {
@@ -121,7 +121,7 @@ impl<'e> Planner<'e> {
             match stop {
                 Some(Stop::Time) => return None,
                 Some(Stop::Fails) => return Some(Plan::failed(documents.puts_again)),
-                None => outlet.goes_on().continue_value()?,
+                None => outlet.accepts_more().continue_value()?,
             }
         }
         if self.fails_unreadable() && !documents.is_readable && documents.count > 0 {
@@ -142,7 +142,7 @@ impl<'e> Planner<'e> {
         self.hook.unreadable == Unreadable::ProcessingFailed
     }
 
-    /// Hands over the remaining documents to put again.
+    /// Passes on the remaining documents that are put again.
     pub(super) fn finish(mut self, outlet: &mut Outlet) {
         let batch = self.batcher.as_mut().and_then(Batcher::finish);
         let _: ControlFlow<()> = outlet.send(batch);
@@ -230,7 +230,7 @@ impl<'e> Planner<'e> {
         self.sealed.clear();
         self.key.seal(document, &mut self.sealed);
         let sent = outlet.send(batcher.push(&self.sealed, index));
-        match sent.is_continue() && outlet.goes_on().is_continue() {
+        match sent.is_continue() && outlet.accepts_more().is_continue() {
             true => Ok(()),
             false => Err(Stop::Time),
         }

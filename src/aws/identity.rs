@@ -40,8 +40,8 @@ impl Identity {
         self.config.region().map(ToString::to_string)
     }
 
-    /// The address of a service in a region. It is AWS's own, unless one is configured for all
-    /// services (`AWS_ENDPOINT_URL`).
+    /// The address of a service in a region: the address that is configured for all services
+    /// (`AWS_ENDPOINT_URL`), or AWS's own address.
     #[must_use]
     pub(crate) fn endpoint(&self, service: &str, region: &str) -> String {
         let end = if region.starts_with("cn-") {
@@ -64,10 +64,9 @@ impl Identity {
         region: String,
         service: &'static str,
     ) -> Result<Auth, SetupError> {
-        let credentials = self
-            .config
-            .credentials_provider()
-            .ok_or_else(|| SetupError::Credentials("the AWS configuration has none".to_owned()))?;
+        let credentials = self.config.credentials_provider().ok_or_else(|| {
+            SetupError::Credentials("the AWS configuration names none".to_owned())
+        })?;
         Ok(Auth::SigV4 {
             credentials,
             region,

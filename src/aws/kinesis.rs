@@ -1,7 +1,7 @@
 //! `kinesis-enrich`: turns a batch of a Kinesis stream into documents on Firehose.
 //!
 //! The answer names the first record with a document that was not accepted. Lambda continues from
-//! it (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
+//! that record (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
 use std::ops::ControlFlow;
@@ -21,14 +21,15 @@ use crate::stream_event::StreamEvent;
 /// Processes a batch and sends its documents to Firehose. Returns what Lambda must deliver again.
 ///
 /// The pipeline works while requests are in flight ([`work`]). (One gzipped record with 24 MB of
-/// lines became 92 MB of documents and took 47 MB at the peak.) With `ends_lines`, a newline ends
-/// each document. A stream to S3 needs this, because Firehose joins records as they are.
+/// lines became 92 MB of documents, and the function took 47 MB of memory at the peak.) With
+/// `ends_lines`, a newline ends each document. A stream to S3 needs this, because Firehose joins
+/// records without a separator.
 ///
 /// # Errors
 /// Fails if a document was not accepted and its record has no sequence number. Also fails if there
 /// is too little time for the first of several records, because an answer that names this record
-/// would repeat the same batch for ever. Lambda then delivers the batch again. It halves the batch
-/// if it is configured to.
+/// would repeat the same batch for ever. Lambda then delivers the batch again, and halves it if
+/// this is configured.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
@@ -52,7 +53,7 @@ pub async fn handle(
     lambda::tell(&tally, &worked.delivered, worked.timings, invocation);
     let mut missing = worked.delivered.unaccepted;
     if let Some(from) = worked.unsent_from {
-        tracing::warn!("not every record was processed: Lambda is to bring the rest again");
+        tracing::warn!("not every record was processed; Lambda will deliver the rest again");
         // All of the following records count too, since records may be in any order.
         missing.extend(from..event.records().len());
     }
@@ -70,7 +71,7 @@ pub async fn handle(
     Ok(response)
 }
 
-/// Processes every record and hands over batches of documents, until batches are no longer taken.
+/// Processes every record and passes on batches of documents, until batches are no longer accepted.
 fn transform(
     pipeline: &mut Pipeline,
     event: &StreamEvent,
@@ -84,7 +85,7 @@ fn transform(
             if let Outcome::Event { document, .. } | Outcome::Rejected { document, .. } = outcome {
                 outlet.send(batcher.push(document, index))?;
             }
-            outlet.goes_on()
+            outlet.accepts_more()
         })
     });
     if taken.is_continue() {
@@ -167,7 +168,7 @@ mod tests {
         assert!(!blocks(&three, 0, Some("5")));
         assert!(
             !blocks(&event(&["5"]), 0, Some("5")),
-            "alone it is put aside"
+            "Lambda puts a single record aside"
         );
     }
 }

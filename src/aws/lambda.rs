@@ -26,9 +26,9 @@ use crate::stream_event::{Data, EventRecord};
 /// Processes one record, as far as its limits and `each` allow. `each` is called once for each
 /// line, in order.
 ///
-/// A defect of ours that one record triggers must not fail the whole batch, because its shard would
-/// stop. The record becomes one rejection that contains it. (The pipeline catches a defect in a
-/// line. This function catches a defect in the envelope.)
+/// A defect of ours that one record triggers must not fail the whole batch, because the shard would
+/// stop. The record becomes one rejection, which contains the record. (The pipeline catches a panic
+/// while it processes a line. This function catches a panic while it decodes the envelope.)
 pub(crate) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
@@ -97,8 +97,8 @@ impl<'a> Invocation<'a> {
     }
 }
 
-/// Reports the results of a batch in a line of log and a line of metrics. They contain only counts,
-/// no address and no query.
+/// Reports the results of a batch in a log line and a line of metrics. These lines contain only
+/// counts, and neither addresses nor queries.
 pub(super) fn tell(
     tally: &Tally,
     delivered: &Delivered,
@@ -108,7 +108,7 @@ pub(super) fn tell(
     tell_with(tally, delivered, timings, None, invocation);
 }
 
-/// The same for a batch of objects.
+/// Like [`tell`], for a batch of objects.
 pub(super) fn tell_with(
     tally: &Tally,
     delivered: &Delivered,
@@ -194,7 +194,7 @@ pub fn start() -> Result<(Config, Pipeline), ExitCode> {
     made.map_err(|error| refuse(&error.to_string()))
 }
 
-/// Ends a failed start, with one line.
+/// Reports in one line why the start failed, and returns the exit status.
 #[must_use]
 pub fn refuse(reason: &str) -> ExitCode {
     // The subscriber does not exist yet, and somebody may run the binary by hand. The reason is

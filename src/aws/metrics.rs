@@ -1,9 +1,10 @@
-//! Metrics of a batch in CloudWatch's embedded metric format. A batch writes one line of JSON to
-//! standard output. Lambda passes it to CloudWatch Logs, and CloudWatch reads metrics from it.
+//! Metrics of a batch in CloudWatch's embedded metric format. For each batch, one line of JSON is
+//! written to standard output. Lambda passes the line to CloudWatch Logs, and CloudWatch reads the
+//! metrics from the line.
 //!
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>.
-//! The namespace is [`NAMESPACE`], the one dimension is `FunctionName`. At a log level of WARN,
-//! Lambda may omit the line.
+//! The namespace is [`NAMESPACE`], and the only dimension is `FunctionName`. At a log level of
+//! WARN, Lambda may omit the line.
 
 use std::io::Write;
 use std::time::{Duration, SystemTime};
@@ -30,7 +31,7 @@ pub(crate) struct Timings {
     pub(crate) deliver: Duration,
 }
 
-/// What became of the objects of an invocation.
+/// The objects of an invocation, counted by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ObjectCounts {
     /// Objects that were read to the end, and of which all documents were accepted.
@@ -48,17 +49,17 @@ pub(crate) struct ObjectCounts {
 /// What is reported about a batch.
 #[derive(Debug)]
 pub(crate) struct BatchMetrics<'a> {
-    /// The function, which is the one dimension.
+    /// The function, which is the only dimension.
     pub(crate) function: &'a str,
     /// The operator's rules.
     pub(crate) drop_rules: &'a DropRules,
     /// The pipeline's counts.
     pub(crate) tally: &'a Tally,
-    /// What became of the documents.
+    /// The result of the delivery.
     pub(crate) delivered: &'a Delivered,
     /// How long it took.
     pub(crate) timings: Timings,
-    /// What became of its objects, if the lines are in objects.
+    /// The counts of objects, if the lines are in objects.
     pub(crate) objects: Option<ObjectCounts>,
     /// The current time.
     pub(crate) now: Timestamp,

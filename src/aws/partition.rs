@@ -22,7 +22,7 @@ fn bounded(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     match value {
         "" => NO_KEY.to_owned(),
-        // A value of only dots would be a step within a path.
+        // A value of only dots would mean another folder in a path.
         value if value.len() > KEY_LIMIT_BYTES || !value.bytes().all(is_plain) => OTHER.to_owned(),
         value if value.bytes().all(|byte| byte == b'.') => OTHER.to_owned(),
         value => value.to_ascii_lowercase(),

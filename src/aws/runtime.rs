@@ -1,10 +1,10 @@
-//! Lambda's runtime. Our own reader reads its events.
+//! Runs a handler in Lambda's runtime, and reads the events with our own reader.
 //!
 //! The runtime parses every event into its own values, through a wrapper that keeps the path to
-//! each value for its errors. This takes two fifths of the instructions from a record of Kinesis to
-//! its document. [`StreamEvent::read`] takes less than a third of that. Therefore the body is
-//! removed from an invocation before the runtime parses it, and passed to the handler unchanged.
-//! The runtime parses `null` in its place.
+//! each value for its errors. This takes two fifths of all instructions that a record of Kinesis
+//! needs until it is a document. [`StreamEvent::read`] takes less than a third of that. Therefore
+//! the body is removed from an invocation before the runtime parses it, and passed to the handler
+//! unchanged. The runtime parses `null` in its place.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as Task, Poll};
@@ -36,7 +36,7 @@ pub async fn run<A: Serialize>(
     .await
 }
 
-/// The same with events as they arrive.
+/// Like [`run`], but passes each event to the handler as unread bytes.
 ///
 /// # Errors
 /// The runtime's own errors, which end the process. An error of the handler fails only the
@@ -60,7 +60,7 @@ pub async fn run_with<A: Serialize>(
 }
 
 /// The body of the current invocation. The layer and the handler run in one call without a wait
-/// between them, so two invocations never meet here.
+/// between them, so two invocations never use the same body.
 #[derive(Debug, Clone, Default)]
 struct Body(Arc<Mutex<Bytes>>);
 

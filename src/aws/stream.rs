@@ -1,5 +1,5 @@
-//! A stream that takes batches: Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, and the
-//! meaning of their failures.
+//! A stream that accepts batches, by Firehose's `PutRecordBatch` or Kinesis's `PutRecords`, and the
+//! meaning of its failures.
 //!
 //! A response with status 200 may contain refused entries
 //! (<https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
@@ -22,10 +22,10 @@ use http::header::CONTENT_LENGTH;
 
 use super::batch::{Batch, Batcher, Operation, is_arn};
 
-/// A stream that takes batches.
+/// A stream that accepts batches.
 ///
-/// It is a function rather than an enum of services, so that a program links the SDK of only those
-/// services that it names. `kinesis-enrich` never puts into a Kinesis stream.
+/// The type holds a function rather than an enum of services, so that a program links the SDKs of
+/// only those services that it names. `kinesis-enrich` never puts into a Kinesis stream.
 #[derive(Clone)]
 pub struct Stream {
     operation: Operation,
@@ -198,8 +198,8 @@ fn fill(request: &mut HttpRequest, body: &Bytes, endpoint: &Endpoint) {
     *request.body_mut() = body.clone().into();
 }
 
-/// Whether an endpoint of this machine refused the connection. AWS's own endpoints may do so for a
-/// moment.
+/// Whether an endpoint of this machine refused the connection. AWS's own endpoints do not count,
+/// because they may refuse connections for a moment.
 fn is_nothing_there(error: &dyn Error, endpoint: &Endpoint) -> bool {
     let host = endpoint.get().and_then(Uri::host).unwrap_or_default();
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();

@@ -62,7 +62,10 @@ pub(crate) async fn domain_client(
     }
     choose(&clients, domain).ok_or_else(|| SetupError::Unexpected {
         request: format!("asking for the app clients of user pool {pool}"),
-        reason: format!("none of the {} is the domain's own", clients.len()),
+        reason: format!(
+            "none of the {} clients belongs to the domain",
+            clients.len()
+        ),
     })
 }
 

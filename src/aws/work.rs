@@ -1,9 +1,9 @@
 //! Runs the pipeline on its own thread, so that requests are sent while it works. The pipeline
 //! waits if enough requests are in flight.
 //!
-//! Batches are no longer taken after the time is over, or if the stream refuses every request. The
-//! thread checks this before each line and each record, and ends. The next invocation can then use
-//! the pipeline.
+//! Batches are no longer accepted after the time is over, or if the stream refuses every request.
+//! The thread checks this before each line and each record, and then ends, so that the next
+//! invocation can use the pipeline.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ use super::delivery::{Delivered, Delivery, InFlight};
 use super::metrics::Timings;
 use crate::pipeline::Pipeline;
 
-/// How much time a thread has to end after batches are no longer taken. A line takes much less.
+/// How much time a thread has to end after batches are no longer accepted. A line takes much less.
 /// There is still time for the answer after this.
 const GRACE: Duration = Duration::from_millis(100);
 
@@ -32,21 +32,21 @@ pub(super) struct Outlet {
 }
 
 impl Outlet {
-    /// Begins the record with this index. Breaks if there is no time for it.
+    /// Begins the record with this index. Breaks if batches are no longer accepted.
     pub(super) fn begin(&mut self, record: usize) -> ControlFlow<()> {
         self.at.store(record, Ordering::Relaxed);
-        self.goes_on()
+        self.accepts_more()
     }
 
-    /// Whether batches are still taken.
-    pub(super) fn goes_on(&self) -> ControlFlow<()> {
+    /// Breaks if batches are no longer accepted.
+    pub(super) fn accepts_more(&self) -> ControlFlow<()> {
         match self.batches.is_closed() {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         }
     }
 
-    /// Hands a batch over, if there is one, and waits until it is taken.
+    /// Passes a batch on, if there is one, and waits until it is accepted.
     pub(super) fn send(&mut self, batch: Option<Batch>) -> ControlFlow<()> {
         let Some(batch) = batch else {
             return ControlFlow::Continue(());
@@ -66,7 +66,7 @@ impl Outlet {
 pub(super) struct Worked<T> {
     /// The work's value, or `None` if it did not end in time.
     pub(super) made: Option<T>,
-    /// What became of the documents that were sent.
+    /// The result for the documents that were sent.
     pub(super) delivered: Delivered,
     /// The first of the records whose documents may not all have been sent.
     pub(super) unsent_from: Option<usize>,
@@ -76,7 +76,7 @@ pub(super) struct Worked<T> {
     pub(super) timings: Timings,
 }
 
-/// Runs `work` on a thread of its own, which makes batches. Sends the batches until all are sent or
+/// Runs `work`, which makes batches, on a separate thread. Sends the batches until all are sent or
 /// the time is over.
 ///
 /// # Errors
@@ -108,7 +108,7 @@ pub(super) async fn run<T: Send + 'static>(
     let mut last_sent = 0;
     let all_sent = loop {
         match timeout_at(deadline.into(), batches.recv()).await {
-            Ok(Some(batch)) if in_flight.goes_on() => {
+            Ok(Some(batch)) if in_flight.accepts_more() => {
                 last_sent = batch.records().next_back().unwrap_or(last_sent);
                 in_flight.send(batch).await;
             }

@@ -4,7 +4,7 @@
 /// An enrichment. The list is in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Enrichment {
-    /// Its name, which is that of its module.
+    /// Its name, which is also the name of its module.
     pub name: &'static str,
     /// The fields that it adds.
     pub fields: &'static [EnrichedField],

@@ -1,29 +1,29 @@
-//! What became of each wished item, and what can go wrong.
+//! The result of a setup for each item, and its errors.
 
 use std::fmt;
 
 /// The name of the dashboards in a report.
 pub const DASHBOARDS_ITEM: &str = "dashboards";
 
-/// What became of one item.
+/// The result for one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// It did not exist.
+    /// The item did not exist, and was created.
     Created,
-    /// It existed, and was different.
+    /// The item was different, and was changed.
     Updated,
-    /// It existed already.
+    /// The item was already as it should be.
     Unchanged,
-    /// The cluster does not support it; the text says why.
+    /// The item is not needed, or the cluster does not support it. The text says why.
     Skipped(String),
-    /// It failed, and the rest works without it; the text says why.
+    /// The item failed, for the reason in the text. Everything else works without it.
     Failed(String),
 }
 
-/// What became of every item, in order.
+/// The results for all items, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The item, and what became of it.
+    /// Each item with its result.
     pub items: Vec<(String, Change)>,
 }
 
@@ -36,7 +36,7 @@ impl Changes {
             .any(|(_, change)| matches!(change, Change::Created | Change::Updated))
     }
 
-    /// The failures, one line each.
+    /// The failures, as one line each.
     pub fn failures(&self) -> impl Iterator<Item = String> {
         self.items.iter().filter_map(|(what, change)| match change {
             Change::Failed(reason) => Some(format!("{what}: {reason}")),
@@ -44,7 +44,7 @@ impl Changes {
         })
     }
 
-    /// Adds what became of an item.
+    /// Adds the result for an item.
     pub fn add(&mut self, what: impl Into<String>, change: Change) {
         self.items.push((what.into(), change));
     }
@@ -70,14 +70,14 @@ impl fmt::Display for Change {
     }
 }
 
-/// Why a cluster could not be set up. Messages are fragments for "failed to set up: {error}"; none
-/// contains a secret.
+/// Why a cluster could not be set up. Messages are fragments for "failed to set up: {error}". They
+/// never contain a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SetupError {
     /// The address is invalid.
     Address {
-        /// The address as it was given.
+        /// The given address.
         address: String,
         /// What is wrong with it.
         reason: String,
@@ -99,14 +99,14 @@ pub enum SetupError {
         request: String,
         /// HTTP status.
         status: u16,
-        /// The cluster's own words.
+        /// The cluster's own message.
         reason: String,
     },
-    /// The cluster's answer was not what was expected.
+    /// The cluster's answer was not the expected one.
     Unexpected {
         /// Method and URL.
         request: String,
-        /// What was missing.
+        /// What is wrong with the answer.
         reason: String,
     },
     /// A compiled file cannot be read.
@@ -137,7 +137,7 @@ impl fmt::Display for SetupError {
                 reason,
             } => write!(f, "{request} was refused with status {status}: {reason}"),
             Self::Unexpected { request, reason } => {
-                write!(f, "{request} was answered with something else: {reason}")
+                write!(f, "{request} got an unexpected answer: {reason}")
             }
             Self::File { name, reason } => write!(f, "opensearch/{name} cannot be read: {reason}"),
         }

@@ -1,14 +1,14 @@
-//! Whether a cluster has what is wished, although it reports it differently.
+//! Compares what a cluster reports with what it should have.
 //!
-//! A cluster adds what is implied (`"fls": []`, `"reserved": false`, `"user": null`), adds
-//! timestamps, and turns the numbers and booleans of index settings into strings. None of these is
-//! a difference.
+//! A cluster adds implied values (`"fls": []`, `"reserved": false`, `"user": null`) and timestamps,
+//! and turns the numbers and booleans of index settings into strings. Such additions and
+//! conversions do not count as differences.
 
 use serde_json::Value;
 
 use super::Change;
 
-/// Keys that the cluster's own plugins add to what was put.
+/// Keys that the cluster's own plugins add to what was written.
 const STAMPS: [&str; 6] = [
     "policy_id",
     "last_updated_time",
@@ -106,7 +106,7 @@ mod tests {
             ),
             ("a-missing-key", json!({}), json!({"a": 1}), false),
             (
-                "a-missing-key-that-says-nothing",
+                "a-missing-key-with-an-implied-value",
                 json!({}),
                 json!({"actions": []}),
                 true,

@@ -14,7 +14,7 @@ pub const NAME: &str = "weblogs";
 /// Days that a daily index is kept, by default.
 pub const DEFAULT_RETENTION_DAYS: u32 = 90;
 
-/// Saved objects for OpenSearch Dashboards, one a line.
+/// Saved objects for OpenSearch Dashboards, one per line.
 pub const DASHBOARDS: &str = include_str!("../../opensearch/dashboards.ndjson");
 
 const INDEX_TEMPLATE: &str = include_str!("../../opensearch/index-template.json");
@@ -27,11 +27,11 @@ const ROLES: &str = include_str!("../../opensearch/roles.json");
 pub struct Roles {
     /// Roles of this product, by name.
     pub roles: BTreeMap<String, Value>,
-    /// The principals of each role, by the role's name. Roles of the cluster's own are among them.
+    /// The principals of each role, by the role's name. This includes the cluster's own roles.
     pub mappings: BTreeMap<String, Vec<Principal>>,
 }
 
-/// For whom a role is.
+/// Who gets a role.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Principal {
@@ -106,8 +106,8 @@ pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
         .collect()
 }
 
-// An edited file is compiled in as it is. If it cannot be read, that is an error like any other,
-// and not a panic.
+// A file is compiled in without a check. Therefore a file that cannot be read is an error and not a
+// panic.
 fn read<T: for<'de> Deserialize<'de>>(name: &'static str, text: &str) -> Result<T, SetupError> {
     serde_json::from_str(text).map_err(|error| SetupError::File {
         name,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_keeps_an_index_as_long_as_wished_or_as_long_as_the_file_says() {
+    fn the_policy_keeps_an_index_for_the_requested_days_or_for_those_of_the_file() {
         assert_eq!(
             retention_policy(7)
                 .unwrap()

@@ -1,6 +1,6 @@
-//! What an OpenSearch cluster should have for the documents (ingest pipeline, index template,
-//! retention, roles, dashboards), and whether it has it. No request is sent here: `aws::cluster`
-//! reads a cluster, compares, and writes the differences.
+//! Defines what an OpenSearch cluster should have for the documents (ingest pipeline, index
+//! template, retention, roles, dashboards), and compares this with what a cluster has. No request
+//! is sent here: `aws::cluster` reads a cluster, compares, and writes the differences.
 
 mod changes;
 #[cfg(feature = "aws")]
@@ -14,11 +14,11 @@ pub use files::{DASHBOARDS, DEFAULT_RETENTION_DAYS, NAME};
 /// roles are the ARNs of IAM roles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Principals {
-    /// Delivers documents.
+    /// The identities that deliver documents.
     pub firehose: Vec<String>,
-    /// Reads documents and dashboards.
+    /// The identities that read documents and dashboards.
     pub reader: Vec<String>,
-    /// May do everything.
+    /// The identities that may do everything.
     pub admin: Vec<String>,
 }
 

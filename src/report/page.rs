@@ -79,7 +79,7 @@ pub(crate) fn html(report: &Report, reload_seconds: Option<u64>) -> String {
         data => data(report),
         reload => reload_seconds,
     });
-    page.expect("the template uses what it is given")
+    page.expect("the template matches its values")
 }
 
 /// A heading of the page and the content below it.

@@ -37,5 +37,5 @@ fn an_endpoint_of_this_machine_without_a_listener_is_tried_once_and_named() {
     assert_eq!(&answer["batchItemFailures"][0]["itemIdentifier"], first);
     let logs = function.logs_with("nothing listens");
     assert!(logs.contains("make watch"), "{logs}");
-    assert!(!logs.contains("did not take a batch"), "{logs}");
+    assert!(!logs.contains("did not accept a batch"), "{logs}");
 }

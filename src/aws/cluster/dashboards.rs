@@ -17,13 +17,14 @@ use crate::opensearch::{Change, DASHBOARDS, SetupError, files};
 /// settings.
 const SETTINGS: &str = "/api/opensearch-dashboards/settings";
 
-/// The setting of the time range that a first visit shows. It is 15 minutes if nobody set it.
+/// The setting of the time range that a first visit shows. Without the setting, the range is 15
+/// minutes.
 ///
 /// <https://docs.opensearch.org/latest/dashboards/discover/time-filter/>. The dashboards have no
 /// time range of their own, because each link between them would then replace the chosen range.
 const FIRST_RANGE: &str = "timepicker:timeDefaults";
 
-/// The boundary occurs in no line of the saved objects, since each line is a JSON object.
+/// The boundary of the multipart body. It does not occur in the saved objects.
 const BOUNDARY: &str = "weblogs-saved-objects-9d1f6a";
 
 /// What an import does if some of the saved objects exist already.
@@ -60,8 +61,8 @@ pub(crate) async fn import(dashboards: &Cluster, existing: Existing) -> Result<C
     }
 }
 
-/// Sets 24 hours as the range of a first visit, unless somebody chose one. Returns `true` if it set
-/// the range.
+/// Sets 24 hours as the range of a first visit, unless somebody has chosen a range. Returns whether
+/// the range was set.
 async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
     let settings = dashboards.read(SETTINGS).await?;
     let Some(chosen) = settings
@@ -80,7 +81,7 @@ async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
     Ok(true)
 }
 
-/// The outcome of an import that failed, with the reason and what a person can do about it.
+/// The result of an import that failed, with the reason and what a person can do about it.
 #[must_use]
 pub(crate) fn not_imported(reason: &str) -> Change {
     Change::Failed(format!(

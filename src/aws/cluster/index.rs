@@ -49,7 +49,7 @@ pub(super) async fn put_template(
     changes.add(format!("index template {NAME}"), change);
     if updated {
         changes.add(
-            "mapping of the indices that are there",
+            "mapping of existing indices",
             extend_mappings(cluster, &wished).await?,
         );
     }
@@ -81,14 +81,14 @@ async fn extend_mappings(cluster: &Cluster, template: &Value) -> Result<Change, 
     {
         Ok(_) => Ok(Change::Updated),
         Err(SetupError::Refused { status: 404, .. }) => {
-            Ok(Change::Skipped("there is none".to_owned()))
+            Ok(Change::Skipped("no index exists".to_owned()))
         }
         Err(SetupError::Refused {
             status: 400,
             reason,
             ..
         }) => Ok(Change::Skipped(format!(
-            "they keep theirs until their day is over: {reason}"
+            "they keep their old mapping until their day is over: {reason}"
         ))),
         Err(error) => Err(error),
     }

@@ -2,10 +2,10 @@
 //! roles and dashboards.
 //!
 //! Everything is read first and written only if it differs, so a second run changes nothing. Other
-//! people's settings are kept: a role's mapping is completed, never replaced. Somebody else's
-//! change between a read and a write can still be lost where the cluster offers no conditional
-//! write (only retention does). [`crate::opensearch`] defines what a cluster should have, and
-//! compares.
+//! people's settings are kept: a role's mapping is completed, never replaced. If somebody changes
+//! an item between its read and its write, the change can still be lost. Only the retention policy
+//! excludes this, with a conditional write. [`crate::opensearch`] defines what a cluster should
+//! have, and compares.
 //!
 //! The interfaces: <https://docs.opensearch.org/latest/api-reference/>,
 //! <https://docs.opensearch.org/latest/security/access-control/api/>,

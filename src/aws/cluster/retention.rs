@@ -11,8 +11,8 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
 use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 
-/// If another client changes the policy between read and write, it is read again, at most this many
-/// times in all.
+/// How many times the policy is read and written at most. Both are repeated if another client
+/// changes the policy between them.
 const TRIES: u32 = 3;
 
 /// Puts the policy.
@@ -51,7 +51,7 @@ pub(super) async fn put(
     changes.add(what, change);
     if let Some(verb) = bind {
         changes.add(
-            "retention of the indices that are there",
+            "retention of existing indices",
             bind_existing(cluster, verb).await?,
         );
     }
@@ -89,8 +89,8 @@ async fn bind_existing(cluster: &Cluster, verb: &str) -> Result<Change, SetupErr
         )
         .await
     {
-        // If somebody gave an index a policy of their own, the index keeps it. ISM reports this as
-        // a failure, but it is not one.
+        // If somebody gave an index another policy, the index keeps that policy. ISM reports a
+        // failure, but this is not an error.
         Ok(answer) => match answer.get("updated_indices").and_then(Value::as_u64) {
             Some(0) => Ok(Change::Unchanged),
             Some(_) | None => Ok(Change::Updated),

@@ -14,7 +14,7 @@ use crate::opensearch::files::{Principal, Roles};
 use crate::opensearch::{Change, Changes, SetupError, Wishes, files};
 
 /// Keys of a mapping that the plugin returns but does not accept.
-const TOLD_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
+const READ_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
 
 /// Puts the roles and maps their principals.
 pub(super) async fn put(
@@ -109,7 +109,7 @@ fn completed(
     retired: &[String],
 ) -> Option<Value> {
     let mut mapping = found.cloned().unwrap_or_default();
-    mapping.retain(|key, _| !TOLD_ONLY.contains(&key.as_str()));
+    mapping.retain(|key, _| !READ_ONLY.contains(&key.as_str()));
     let before: Vec<String> = mapping
         .get("backend_roles")
         .and_then(Value::as_array)

@@ -17,7 +17,7 @@ use crate::aws::custom_resource::{Action, Request};
 use crate::aws::rest::{Http, Patience};
 use crate::opensearch::{Changes, SetupError};
 
-/// A person waits for the answer, so the time is short.
+/// The longest time for a check. It is short because a person waits for the answer.
 const LONGEST: Duration = Duration::from_secs(50);
 
 /// The properties that an event asks to check, or `None` for other events.
@@ -25,7 +25,7 @@ pub(super) fn properties(event: &Value) -> Option<Map<String, Value>> {
     event.get("Check").and_then(Value::as_object).cloned()
 }
 
-/// Checks.
+/// Checks the domain until a deadline, and returns the answer to the event.
 pub(super) async fn check(properties: Map<String, Value>, http: Http, until: Instant) -> Value {
     let until = until.min(Instant::now() + LONGEST);
     match tokio::time::timeout_at(until, look(properties, http, until)).await {

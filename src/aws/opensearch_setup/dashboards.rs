@@ -1,5 +1,4 @@
-//! The import of the dashboards, by a deployment, and by a schedule if the deployment's import
-//! failed.
+//! Imports the dashboards. A deployment does this. If its import fails, a schedule tries again.
 //!
 //! The schedule's event is `{"ImportDashboards": PROPERTIES}`, with the properties of the resource.
 //! It imports only if none of the saved objects exists, so it never undoes people's changes. The
@@ -51,7 +50,7 @@ pub(super) async fn import(
     Ok(change)
 }
 
-/// What became of the dashboards, for an output of the stack.
+/// The result of the import, for an output of the stack.
 pub(super) fn text_of(change: &Change) -> String {
     let mut text = change.to_string();
     text.truncate(text.floor_char_boundary(TEXT_BYTES));

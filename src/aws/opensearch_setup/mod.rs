@@ -4,9 +4,9 @@
 //! (by default `/_dashboards` of the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn`
 //! (one, or a list); `RetentionDays`; `UserPoolId`. Other properties are ignored, so that a
 //! template can have one that changes with every release. `Fn::GetAtt` returns `UserPoolClientId`
-//! if `UserPoolId` is given, and `Dashboards`: how their import went, which fails nothing else.
-//! `Delete` leaves everything in place: documents, dashboards and roles outlive the stack.
-//! [`check`] is for people, [`dashboards::retry`] for a schedule.
+//! if `UserPoolId` is given, and `Dashboards`, the result of their import. A failed import does not
+//! fail the resource. `Delete` leaves everything in place: documents, dashboards and roles outlive
+//! the stack. [`check`] is for people, [`dashboards::retry`] for a schedule.
 
 mod check;
 mod dashboards;
@@ -47,10 +47,11 @@ pub async fn run() -> Result<(), lambda_runtime::Error> {
     .await
 }
 
-/// Does what one event asks for, and always answers CloudFormation in time.
+/// Carries out the request of one event, and always answers CloudFormation in time.
 ///
 /// # Errors
-/// The event has no address to answer to, or the answer was not accepted. Lambda then calls again.
+/// The event has no address for the answer, or the answer was not accepted. Lambda then calls
+/// again.
 async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnostic> {
     let LambdaEvent { payload, context } = event;
     let left = context
@@ -66,7 +67,7 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     }
     let caller = Caller::of(&payload).ok_or_else(|| Diagnostic {
         error_type: "EventWithoutResponseUrl".to_owned(),
-        error_message: "the event has no address to answer to".to_owned(),
+        error_message: "the event has no address for the answer".to_owned(),
     })?;
     let outcome = in_time(work(payload, http.clone(), until), until).await;
     match &outcome {
@@ -85,7 +86,7 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     }
 }
 
-/// The result of the work before the deadline. The work is a task of its own, so that even a panic
+/// The result of the work before the deadline. The work is a separate task, so that even a panic
 /// gives a result.
 async fn in_time(
     work: impl Future<Output = Response> + Send + 'static,
@@ -95,10 +96,10 @@ async fn in_time(
     let abort = work.abort_handle();
     let outcome = match tokio::time::timeout_at(until, work).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) => failed("the setup itself failed, which is a defect; its log has more"),
+        Ok(Err(_)) => failed("the setup panicked, which is a defect; the function's log has more"),
         Err(_) => failed(
-            "the function's time is over; give it more, or ask the domain's log why it does not \
-             answer",
+            "the function's time is over; raise its timeout, or look in the domain's log why the \
+             domain does not answer",
         ),
     };
     abort.abort();
@@ -111,8 +112,7 @@ async fn work(event: Value, http: Http, until: Instant) -> Response {
         Err(reason) => return failed(&reason),
     };
     if request.action == Action::Delete {
-        let reason = "nothing was removed: documents, dashboards and roles are left where they are"
-            .to_owned();
+        let reason = "nothing was removed: documents, dashboards and roles are kept".to_owned();
         return Response::Success {
             reason,
             data: BTreeMap::new(),

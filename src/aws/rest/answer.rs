@@ -38,13 +38,13 @@ impl Answer {
         }
         json.map_err(|_| SetupError::Unexpected {
             request,
-            reason: format!("no JSON but {:?}", quote(&self.body)),
+            reason: format!("not JSON: {:?}", quote(&self.body)),
         })
     }
 }
 
-/// The cluster's own reason. OpenSearch, its plugins and the service in front of it use different
-/// places for it.
+/// The cluster's own reason. OpenSearch, its plugins and the service in front of it put the reason
+/// into different places.
 fn reason_of(answer: &Value) -> Option<String> {
     let places = [
         "/error/root_cause/0/reason",
@@ -131,7 +131,7 @@ mod tests {
             body: "é".repeat(5000).into_bytes(),
         };
         let Err(SetupError::Unexpected { reason, .. }) = answer.accept("GET /x") else {
-            panic!("a page was taken for an answer");
+            panic!("a page was accepted as an answer");
         };
         assert!(reason.len() < 1000, "{reason}");
     }

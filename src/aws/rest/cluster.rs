@@ -43,8 +43,8 @@ impl Cluster {
     /// precedes every requested path.
     ///
     /// # Errors
-    /// [`SetupError::Address`] if the address is invalid, or if a password would be sent to it that
-    /// others on the network could read.
+    /// [`SetupError::Address`] if the address is invalid, or if others on the network could read
+    /// the password that is sent to it.
     pub fn new(
         address: &str,
         auth: Auth,
@@ -73,7 +73,7 @@ impl Cluster {
         {
             return Err(SetupError::Address {
                 address: format!("an address at {}", uri.host().unwrap_or_default()),
-                reason: "it holds a user; give the user apart".to_owned(),
+                reason: "it contains a user; remove the user, and use --user".to_owned(),
             });
         }
         let is_refused = matches!(&auth, Auth::Basic { allow_http, .. } if !allow_http);
@@ -93,7 +93,7 @@ impl Cluster {
         })
     }
 
-    /// The same client without changes: it sends reads and only assumes writes.
+    /// The same client, as a dry run if `dry`: it sends reads and only assumes writes.
     #[must_use]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = dry;
@@ -110,7 +110,7 @@ impl Cluster {
     /// Asks until the cluster answers, and returns its version.
     ///
     /// # Errors
-    /// The error is that the cluster does not answer, or refuses.
+    /// The cluster does not answer, or refuses.
     pub async fn wait(&self) -> Result<String, SetupError> {
         let answer = self
             .try_send(&Method::GET, "/", None, self.patience.forgive_refusal_until)
@@ -119,7 +119,7 @@ impl Cluster {
         Ok(found
             .pointer("/version/number")
             .and_then(Value::as_str)
-            .unwrap_or("of no version")
+            .unwrap_or("unknown")
             .to_owned())
     }
 
@@ -137,7 +137,7 @@ impl Cluster {
         answer.accept(&self.name(&Method::GET, path)).map(Some)
     }
 
-    /// Sends a request with a body that changes nothing.
+    /// Sends a request that has a body and changes nothing.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.

@@ -48,7 +48,7 @@ impl Auth {
     /// Adds the proof of identity to a request.
     ///
     /// # Errors
-    /// [`SetupError::Credentials`] if there are none, or if nothing can be signed with them.
+    /// [`SetupError::Credentials`] if there are no credentials, or if signing fails.
     pub async fn sign(&self, request: &mut http::Request<Vec<u8>>) -> Result<(), SetupError> {
         match self {
             Self::None => Ok(()),
@@ -105,7 +105,7 @@ async fn sign_v4(
         .map_err(|error| credentials(&error))?
         .into();
     let uri = request.uri().to_string();
-    // A header whose value is not text cannot be signed, and none of ours is such a header.
+    // A header whose value is not text cannot be signed. Our requests have no such header.
     let headers = request
         .headers()
         .iter()

@@ -44,7 +44,7 @@ pub(super) struct Asking {
     pub(super) id: Option<String>,
     /// The queue's ARN.
     pub(super) queue_arn: Option<String>,
-    /// Whether the queue must deliver it again or move it to the dead-letter queue.
+    /// Whether the queue must deliver the message again or move it to the dead-letter queue.
     pub(super) failed: bool,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn planned(
         } else {
             counts.failed += 1;
             tracing::error!(
-                "a message is not from S3, nor from this function: it is left to the queue"
+                "a message is neither from S3 nor from this function; the queue delivers it again"
             );
         }
     }
@@ -118,7 +118,7 @@ fn item(notice: Notice, message: usize, keys: &Keys, counts: &mut ObjectCounts) 
         Notice::Created(object, bytes) => {
             if let Some(why) = keys.no_log(&object.key, bytes) {
                 counts.passed_over += 1;
-                tracing::debug!(object = object.address(), why = why.code(), "passed over");
+                tracing::debug!(object = object.address(), why = why.code(), "skipped");
                 return None;
             }
             Some(Item {

@@ -160,12 +160,12 @@ impl Function {
                         .await
                 }
                 // Reading of this object was not begun. If other objects made progress, a new
-                // message requests it at once. It then need not wait until the queue shows its
-                // message again.
+                // message requests the object at once. Without that, the object would wait until
+                // the queue shows its old message again.
                 None if progress => {
                     let from = item.from.clone();
                     let continuation = item.continued(item.etag.clone(), item.compressed, from);
-                    self.go_on(item, &continuation, &asking, invocation, &mut counts)
+                    self.continue_later(item, &continuation, &asking, invocation, &mut counts)
                         .await
                 }
                 None => false,
@@ -192,7 +192,8 @@ impl Function {
         }
     }
 
-    /// Whether this message needs no more work for an object that was begun.
+    /// Reports the result for an object that was begun. Returns whether the message is done with
+    /// it.
     async fn settle(
         &self,
         item: &Item,
@@ -206,7 +207,7 @@ impl Function {
         let next = place.read.next(unaccepted.iter().copied());
         match (&place.unread, next) {
             (Some(Unread::Gone | Unread::Replaced), _) if place.is_accepted(unaccepted) => {
-                tracing::info!(object, "the object is not there any more");
+                tracing::info!(object, "the object no longer exists");
                 counts.gone += 1;
                 true
             }
@@ -223,7 +224,7 @@ impl Function {
                     tracing::warn!(object, offset = from.offset, "{why}");
                 }
                 let continuation = item.continued(place.etag.clone(), place.compressed, from);
-                self.go_on(item, &continuation, asking, invocation, counts)
+                self.continue_later(item, &continuation, asking, invocation, counts)
                     .await
             }
             (Some(why), Next::Again | Next::Done) => {
@@ -237,8 +238,8 @@ impl Function {
         }
     }
 
-    /// Sends a continuing message. Returns whether a queue has it.
-    async fn go_on(
+    /// Sends a continuing message. Returns whether the queue accepted it.
+    async fn continue_later(
         &self,
         item: &Item,
         continuation: &crate::object::continuation::Continuation,
@@ -254,8 +255,8 @@ impl Function {
         let Some(url) = configured.or_else(|| queue::url_of(arn?)) else {
             tracing::error!(
                 object,
-                "the object takes more time than there is, and no queue is known \
-                 (CONTINUE_QUEUE_URL)"
+                "the object takes more time than the invocation has, and no queue is known to \
+                 continue it; set CONTINUE_QUEUE_URL"
             );
             return false;
         };

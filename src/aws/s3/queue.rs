@@ -25,8 +25,8 @@ impl Queue {
         Self { client }
     }
 
-    /// Sends a message until the queue has it. Returns `false` if the queue may not have it. If the
-    /// queue has it twice, the second copy asks for the same documents with the same ids.
+    /// Sends a message until the queue accepts it. Returns `false` if this is not certain. If the
+    /// queue gets the message twice, the second copy gives the same documents with the same ids.
     pub async fn send(&self, url: &str, continuation: &Continuation, deadline: Instant) -> bool {
         let body = continuation.message();
         for tries in 0_u32.. {
@@ -42,7 +42,11 @@ impl Queue {
                 Ok(Err(error)) => {
                     let failure = stream::failure(&error);
                     let (code, detail) = (&failure.code, &failure.detail);
-                    tracing::warn!(code, detail, "the queue did not take a continuing message");
+                    tracing::warn!(
+                        code,
+                        detail,
+                        "the queue did not accept a continuing message"
+                    );
                     if failure.is_hopeless() {
                         break;
                     }

@@ -63,8 +63,8 @@ pub(super) fn open_ahead(
     let (sender, opened) = mpsc::channel(1);
     tokio::spawn(async move {
         for item in items.iter() {
-            // Reading of an uncompressed object begins at the place where it is continued. A
-            // compressed object is read from its beginning.
+            // An uncompressed object is read from the place that the message names. A compressed
+            // object is read from its beginning.
             let from = if item.compressed { 0 } else { item.from.offset };
             let object = store
                 .open(&item.object, item.etag.clone(), from, until)
@@ -95,7 +95,7 @@ impl Reading {
     pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
         let items = Arc::clone(&self.items);
         for item in items.iter() {
-            if Instant::now() >= self.until || outlet.goes_on().is_break() {
+            if Instant::now() >= self.until || outlet.accepts_more().is_break() {
                 break;
             }
             let Some(opened) = self.opened.blocking_recv() else {
@@ -182,7 +182,7 @@ impl Reading {
                     {
                         outlet.send(batcher.push(document, index))?;
                     }
-                    outlet.goes_on()
+                    outlet.accepts_more()
                 }
             },
         );

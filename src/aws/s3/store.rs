@@ -120,8 +120,8 @@ impl Store {
         Self { client }
     }
 
-    /// Opens an object from a byte on, until a deadline. With `etag`, only that exact object is
-    /// opened.
+    /// Opens an object, to read it from a byte on and until a deadline. With `etag`, only that
+    /// exact object is opened.
     ///
     /// # Errors
     /// The error says why the object is not read.
@@ -256,8 +256,8 @@ impl Fetch {
         }
     }
 
-    /// Requests the next range until there is an answer. Returns `None` if the object ends before
-    /// that range.
+    /// Requests the next range, repeatedly until there is an answer. Returns `None` if the object
+    /// ends before that range.
     async fn range(&mut self) -> Result<Option<(Head, ByteStream)>, Unread> {
         loop {
             let sent = self.client.get_object();
@@ -292,14 +292,14 @@ impl Fetch {
         let length = length.ok_or("an answer without a length")?;
         let bytes = match output.content_range() {
             Some(range) => {
-                let (first, bytes) = content_range(range).ok_or("an odd Content-Range")?;
+                let (first, bytes) = content_range(range).ok_or("an invalid Content-Range")?;
                 (first == self.at)
                     .then_some(bytes)
-                    .ok_or("another range than was asked for")?
+                    .ok_or("a range that was not requested")?
             }
             // The answer is the whole object. A store without ranges answers in this way.
             None if self.at == 0 => length,
-            None => return Err("no range"),
+            None => return Err("an answer without a range"),
         };
         if self.at + length > bytes {
             return Err("more bytes than the object has");

@@ -17,7 +17,7 @@ pub enum Unread {
     /// Another object has replaced it.
     Replaced,
     /// S3 refuses the request: a permission is missing, the bucket is in another region, or the
-    /// object is in an archive. Has S3's code and the request's id.
+    /// object is in an archive.
     Refused {
         /// S3's code.
         code: String,
@@ -38,13 +38,13 @@ pub enum Unread {
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Gone => f.write_str("the object is not there any more"),
-            Self::Replaced => f.write_str("another object was written in its place"),
+            Self::Gone => f.write_str("the object no longer exists"),
+            Self::Replaced => f.write_str("another object has replaced it"),
             Self::Refused { code, request } => {
                 write!(f, "S3 refuses the object: {code} (request {request})")
             }
             Self::Unavailable { code, detail } => {
-                write!(f, "S3 did not give the object: {code} ({detail})")
+                write!(f, "S3 did not return the object: {code} ({detail})")
             }
             Self::OutOfTime => f.write_str("there was no time to read the object"),
         }

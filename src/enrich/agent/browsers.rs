@@ -1,4 +1,4 @@
-//! Browsers and apps that `woothee` does not know, or takes for the browser on which they are
+//! Browsers and apps that `woothee` does not know, or reports as the browser on which they are
 //! built.
 //!
 //! An app that shows a page inside itself adds its name to the agent string of the system's web
@@ -10,11 +10,11 @@ use super::tokens::{Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
-/// The browser or app that an agent string names in addition to the one on which it is built, and
-/// its version.
+/// The browser or app that an agent string names, and its version. The agent string also names the
+/// browser on which the browser or app is built.
 ///
-/// If there are several, the first one is used. Its version is the first that any of its words has
-/// (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
+/// If there are several, the first one is used. Its version is the first version that follows any
+/// of its words (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
     let agent = words.agent;
     let mut named = words.products().filter_map(|product| {

@@ -25,10 +25,10 @@ const RELEASES: &[(u32, u32)] = &[
     (26, 27),
 ];
 
-/// Since this version of Darwin the minor versions of both are the same.
+/// Since this version of Darwin, the minor versions of Darwin and of iOS are the same.
 const SAME_MINORS: u32 = 21;
 
-/// The version of iOS, `17.4`. If only the major version is known, it is the major version.
+/// The version of iOS, such as `17.4`, or only the major version if no more is known.
 pub(super) fn ios_version(agent: &str) -> Option<String> {
     const MARK: &str = "Darwin";
     let place = agent.find(MARK)? + MARK.len();

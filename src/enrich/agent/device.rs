@@ -27,7 +27,8 @@ const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 /// operating system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
-    // The certain signs come first: most agents then need no search for the words of televisions.
+    // The certain signs are checked first, so that most agents need no search for the words of
+    // televisions.
     let (name, kind) = match (system, category) {
         ("Windows", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),

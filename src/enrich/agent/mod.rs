@@ -67,7 +67,7 @@ impl Default for Agents {
 
 impl Agents {
     /// Describes an agent string that may have lost its end. The result is not remembered, because
-    /// the same text may be whole in another line.
+    /// the same text may be a complete agent string in another line.
     pub(super) fn recognise_cut(original: &str) -> Arc<Memo<Agent>> {
         Arc::new(Memo::new(examine(original, true)))
     }
@@ -120,7 +120,7 @@ fn describe(original: &str, is_cut: bool) -> Agent {
         return of_person(original, &words, &parsed);
     }
     match (parsed.category, parsed.name) {
-        // `woothee` takes the telephones named `CUBOT` for bots.
+        // `woothee` reports the telephones named `CUBOT` as bots.
         ("crawler", "misc crawler") if words.contain_small("android") => {
             of_person(original, &words, &parsed)
         }
@@ -178,7 +178,7 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
     }
 }
 
-/// The version, if it is worth reporting.
+/// The version, unless it is too long.
 fn short(version: Option<&str>) -> Option<Box<str>> {
     version
         .filter(|version| version.len() <= VERSION_LIMIT_BYTES)

@@ -7,7 +7,7 @@
 const LIMIT_BYTES: usize = 64;
 
 /// The words by which the comment names the system. Opera's engine for televisions writes the word
-/// with a zero. Pages therefore do not take the device for a telephone.
+/// with a zero, so that pages do not treat the device as a telephone.
 const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
 
 /// The model and the build of the system.
@@ -86,8 +86,8 @@ fn is_no_model(part: &str) -> bool {
         || part.starts_with("HMSCore")
 }
 
-/// Whether a part is a language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of one that some
-/// models write.
+/// Whether a part is a language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of such a name,
+/// which some devices write.
 fn is_language(part: &str) -> bool {
     let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_script = region

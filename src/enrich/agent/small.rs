@@ -1,4 +1,4 @@
-//! Restores the capitals that browsers write in agent strings that were turned into small letters.
+//! Restores the capital letters of browsers' agent strings that were turned into small letters.
 //!
 //! Some proxies and collectors normalise agent strings: `mozilla/5.0 (linux; android 9; ...)
 //! applewebkit/537.36 ...`. The code that reads agent strings looks for `Android` and
@@ -45,8 +45,8 @@ const WORDS: &[&str] = &[
     "Tablet",
 ];
 
-/// The same text with its capitals. `None` if it is not a browser's text in small letters. The
-/// places of its words do not change.
+/// The same text with its capitals. `None` if the text is not a browser's agent string in small
+/// letters. The places of the words do not change.
 pub(super) fn restored(agent: &str) -> Option<String> {
     agent.starts_with("mozilla/").then(|| {
         WORDS.iter().fold(agent.to_owned(), |text, word| {
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_left_as_they_are() {
+    fn other_agent_strings_do_not_change() {
         for agent in ["", "curl/8.5.0", "Mozilla/5.0 (linux)"] {
             assert_eq!(restored(agent), None, "{agent}");
         }

@@ -26,9 +26,9 @@ pub(super) struct System<'a> {
 /// The first version of iPadOS. Before it, an iPad ran iOS.
 const FIRST_IPADOS: u32 = 13;
 
-/// Systems that `woothee` does not know, or takes for the one on which they are built. The words
-/// are keys of [`super::lookup`]. If an agent string has several, the first one is used. The names
-/// are the makers' own. Facts as of 2026-11.
+/// Systems that `woothee` does not know, or reports as the system on which they are built. The
+/// words are keys of [`super::lookup`]. If an agent string has several of them, the first one is
+/// used. The names are the makers' own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
     Named("andr0id", "Android"),
@@ -83,7 +83,7 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     }
     let version = known(&parsed.os_version).map(|version| Cow::Owned(version.to_owned()));
     let (name, version) = match parsed.os {
-        // If a model is in the brackets, the parser does not find the telephone: `(iPhone 4; CPU
+        // If the brackets contain a model, the parser does not find the telephone: `(iPhone 4; CPU
         // iPhone OS 7_0_4 like Mac OS X)`.
         "Mac OSX" if words.contain("iPhone") || words.contain("iPad") => ("iOS", version),
         "Mac OSX" => ("macOS", version.or_else(|| mac_version(agent))),
@@ -124,7 +124,7 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     })
 }
 
-/// The true system, if the parser found the system on which it is built.
+/// The true system, if the parser reports the system on which it is built, or no system.
 fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let system = |name, version: Option<&'a str>| {
         Some(System {
@@ -133,8 +133,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         })
     };
     if os.starts_with("Windows") {
-        // Versions 6.5 and 7 name the Windows that they resemble. If a page is requested for
-        // desktops, every version claims to be a desktop.
+        // Windows Phone 6.5 and 7 name the Windows that they resemble. Every version of Windows
+        // Phone claims to be a desktop if its user requests pages for desktops.
         return match is_windows_phone(words) {
             true => system("Windows Phone", version_after(words.agent, "Windows Phone")),
             false => None,
@@ -155,13 +155,13 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let version = number(words.agent.get(end..).unwrap_or_default());
     match name {
         "OpenHarmony" => {
-            // Huawei's own system is built on Android. It names itself only sometimes, together
-            // with Android.
+            // Huawei's system HarmonyOS NEXT is built on OpenHarmony. Its agent string names
+            // OpenHarmony, and only sometimes HarmonyOS too.
             let own = version_after(words.agent, "HarmonyOS");
             system("HarmonyOS NEXT", own.or(version))
         }
         "tvOS" => {
-            // In `AppleTV14,1/17.4` the hardware's number is first.
+            // In `AppleTV14,1/17.4`, the number of the hardware precedes the version.
             let marks = ["tvOS", "CPU OS", "CPU iPhone OS", "/"];
             let own = marks
                 .iter()
@@ -171,8 +171,8 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
                 version: own.map(|own| Cow::Owned(own.replace('_', "."))),
             })
         }
-        // The number in these agent strings may be the version of the software or of the hardware,
-        // so no version is reported.
+        // No version is reported, because a number after these words may belong to the software or
+        // to the hardware.
         "Roku OS" | "Xbox Series X" | "Xbox One" => {
             let is_s = words.contain("Xbox Series S");
             system(if is_s { "Xbox Series S" } else { name }, None)
@@ -194,8 +194,8 @@ fn is_windows_phone(words: &Words<'_>) -> bool {
     .any(|mark| words.contain(mark))
 }
 
-/// Whether the app runs on a Mac. Every app on an Apple system names `CFNetwork`. The words listed
-/// here occur only on a Mac.
+/// Whether an app runs on a Mac. The parser reports iOS for every app that names `CFNetwork`, but
+/// the apps of all Apple systems name it. Only the apps on a Mac also have one of these words.
 fn is_on_mac(words: &Words<'_>) -> bool {
     ["(x86_64)", "(i386)", "(Power", "Mac"]
         .iter()
@@ -293,7 +293,7 @@ fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
     number(agent.split_once(word)?.1)
 }
 
-/// The version at the beginning of a text. A slash, a space or a semicolon precedes it.
+/// The version at the beginning of a text. A slash, a space or another separator may precede it.
 fn number(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
     let length = text

@@ -265,7 +265,7 @@ pub(super) fn is_named(model: &str) -> bool {
         || FAMILIES.iter().any(|family| begins(number, family))
 }
 
-/// Whether a name shows that it is a tablet's. It contains `Tab`, `TAB` or `Tablet`; or `Pad`,
+/// Whether a word in the name says that the model is a tablet: `Tab`, `TAB` or `Tablet`; or `Pad`,
 /// `PAD` or `pad` at the end of a word; or `MID` (mobile internet device) and a number; or the mark
 /// of a model without a telephone. A `PadFone` and a `GAMEPAD` are not tablets.
 fn says_so(model: &str) -> bool {

@@ -144,7 +144,7 @@ fn an_unlisted_bot_in_a_cut_agent_has_no_name() {
     assert_eq!(agent.name.as_deref(), Some("Googlebot"));
 }
 
-/// Tests that the agent string of a browser is not taken for a bot's, wherever it is cut.
+/// Tests that the agent string of a browser is not recognised as a bot, wherever it is cut.
 #[test]
 fn no_beginning_of_a_browser_s_agent_is_a_bot() {
     for [original, ..] in rows(PERSONS).filter(|[original, ..]| original.starts_with("Mozilla/")) {

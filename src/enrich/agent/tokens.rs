@@ -1,5 +1,5 @@
-//! The words of an agent string. Links, mail addresses and versions only look like words and are
-//! left out.
+//! The words of an agent string. Links, mail addresses and versions look like words, but do not
+//! count.
 //!
 //! The words of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` are
 //! `Mozilla`, `compatible` and `Examplebot`. `5.0` and `2.1` follow a slash, and a link may contain
@@ -107,7 +107,7 @@ impl<'a> Words<'a> {
         self.bytes.hold(Bytes::of(text)) && self.agent.contains(text)
     }
 
-    /// The same for a text in small letters, whatever the case in the agent string.
+    /// Like [`Self::contain`], for a text in small letters. The agent string may have capitals.
     pub(super) fn contain_small(&self, text: &str) -> bool {
         self.small.contains(text)
     }

@@ -15,7 +15,7 @@ use super::network::Network;
 use super::place::Place;
 
 /// How many of a database's first records are read to find out what it contains. Each of them may
-/// be on a page of its own, and a page of a cold file costs half a millisecond.
+/// be on a separate page, and a page of a cold file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
 
 /// What a database has for an address or a network.

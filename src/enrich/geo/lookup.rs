@@ -24,7 +24,7 @@ pub(super) struct Lookup<T> {
     read: fn(&Found<'_>) -> Option<T>,
     /// Whether an answer is so complete that no other database is asked.
     suffices: fn(&T) -> bool,
-    /// The answer of a record, by its [`hash`]. `None` if the record was of no use.
+    /// The answer of a record, by its [`hash`]. `None` if the record has no answer.
     recent: Recent<Option<Arc<Memo<T>>>>,
 }
 

@@ -34,8 +34,8 @@ pub(super) fn run(text: &Text<'_>) -> bool {
     })
 }
 
-/// Whether one of a text's parameters may be a command. It is false only if [`run`] is false. The text
-/// may have capital letters.
+/// Whether one of a text's parameters may be a command. If this is false, [`run`] is false too. The
+/// text may have capital letters.
 pub(super) fn may_run(text: &[u8]) -> bool {
     let from = |at: usize| text.get(at..).unwrap_or_default();
     let mut names = memchr::memchr_iter(b'&', text).map(|at| from(at + 1));

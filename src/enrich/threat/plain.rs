@@ -2,7 +2,7 @@
 //! signs of a scheme, a host and a path.
 //!
 //! Most referrers are like this. Compilers turn a loop over an array into a comparison of sixteen
-//! bytes at once. It costs a sixth of a search by the automaton.
+//! bytes at once, which costs a sixth of a search by the automaton.
 
 const CHUNK_BYTES: usize = 16;
 
@@ -24,7 +24,7 @@ fn is_plain_chunk(chunk: &[u8; CHUNK_BYTES]) -> bool {
 
 #[expect(
     clippy::needless_bitwise_bool,
-    reason = "without a branch, so that a compiler asks sixteen bytes at once"
+    reason = "without a branch, so that compilers check sixteen bytes at once"
 )]
 const fn is_special(byte: u8) -> bool {
     (byte.wrapping_sub(b'-') > b'z' - b'-')

@@ -65,8 +65,8 @@ impl fmt::Display for RangesError {
 impl std::error::Error for RangesError {}
 
 impl BotRanges {
-    /// The lists that are compiled in. A list in `newer` (name and JSON) replaces the one of its
-    /// name.
+    /// The lists that are compiled in. A list in `newer` (name and JSON) replaces the list of the
+    /// same name.
     ///
     /// # Errors
     /// Returns the first list that cannot be read or has an unknown name.
@@ -87,7 +87,7 @@ impl BotRanges {
             let known: Vec<_> = Self::names().collect();
             return Err(RangesError {
                 list: name.clone(),
-                reason: format!("is none of {}", known.join(", ")),
+                reason: format!("is not one of {}", known.join(", ")),
             });
         }
         let mut oldest: Option<String> = None;
@@ -151,9 +151,9 @@ impl BotRanges {
     }
 }
 
-/// Whether this label of AWS WAF's Bot Control says that the request is from the bot. The
-/// operator's addresses or a signature verified it. Bots that a person triggers, or that run on a
-/// developer's platform, have such labels too. Facts as of 2026-11:
+/// Whether this label of AWS WAF's Bot Control says that the request is from the bot. AWS WAF
+/// verified this by the operator's addresses or by a signature. Bots that a person triggers, or
+/// that run on a developer's platform, have such labels too. Facts as of 2026-11:
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 fn is_verified(label: &str) -> bool {
     const STATES: [&str; 4] = [
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_list_replaces_the_one_of_its_name() {
+    fn a_newer_list_replaces_the_list_of_the_same_name() {
         let json = r#"{
             "creationTime": "2026-10-01T00:00:00",
             "prefixes": [{"ipv4Prefix": "192.88.99.0/24"}]
@@ -248,7 +248,7 @@ mod tests {
     fn a_list_of_an_unknown_name_is_refused() {
         let error = BotRanges::new(&[("nobot".to_owned(), String::new())]).unwrap_err();
         assert!(
-            error.reason.starts_with("is none of ahrefsbot, "),
+            error.reason.starts_with("is not one of ahrefsbot, "),
             "{}",
             error.reason
         );

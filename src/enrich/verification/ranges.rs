@@ -52,7 +52,7 @@ impl Ranges {
             v6: merged(v6),
         };
         if ranges == Self::default() {
-            return Err("no prefix is in it".to_owned());
+            return Err("it has no prefixes".to_owned());
         }
         let day = file
             .creation_time
@@ -98,7 +98,7 @@ mod tests {
         for (json, reason) in [
             ("", "EOF while parsing"),
             ("<html>", "expected value"),
-            (r#"{"prefixes":[]}"#, "no prefix is in it"),
+            (r#"{"prefixes":[]}"#, "it has no prefixes"),
             (
                 r#"{"prefixes":[{"ipv4Prefix":"10.0.0.0/99"}]}"#,
                 "`10.0.0.0/99` is not a prefix",

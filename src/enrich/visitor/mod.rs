@@ -4,7 +4,7 @@
 //! site, address and agent. Its key is the key of the day, which is the HMAC of the day under
 //! `VISITOR_KEY`. All requests of one visitor to one site on one day (UTC) have one id. On the next
 //! day or on another site the visitor has another id, and without `VISITOR_KEY` nobody can connect
-//! the two. The address is the whole one, before truncation, and is not kept. Bots have no id.
+//! the two ids. The whole address is used, before truncation, and is not kept. Bots have no id.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_kept_apart() {
+    fn the_parts_of_an_id_are_separated() {
         let mut one = event(DAY, "example.com", "203.0.113.7", "agent");
         (one.source.ip, one.source.address) = (None, Some("host.example".into()));
         let mut other = event(DAY, "example.com", "203.0.113.7", "eagent");
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_made_of_the_whole_address() {
+    fn an_id_is_made_from_the_whole_address() {
         let whole = event(DAY, "example.com", "203.0.113.7", "agent");
         let mut truncated = event(DAY, "example.com", "203.0.113.0", "agent");
         truncated.hidden = Some(Box::new(Hidden {

@@ -1,4 +1,4 @@
-// Charts, each beside or above the table that has its numbers.
+// Draws the charts. Each chart is beside or above the table that has its numbers.
 const CLASSES = [2, 3, 4, 5, 1, 0];
 const CLASS_NAMES = ["no status", "1xx informational", "2xx successful", "3xx redirected", "4xx client errors", "5xx server errors"];
 
@@ -6,14 +6,14 @@ function chartOf(id) {
   return document.querySelector(`[data-chart="${id}"]`);
 }
 
-// A chart's place below its heading and note, emptied and shown.
+// Returns a chart's place below its heading and note, after it is emptied and shown.
 function clear(article) {
   article.hidden = false;
   [...article.children].slice(2).forEach((child) => child.remove());
   return article;
 }
 
-// The sums of all requests by period and class, whatever period is chosen.
+// The sums of all requests by period and class, regardless of the chosen period.
 function sumsByPeriod() {
   const sums = dimensions.periods.map(() => [0, 0, 0, 0, 0, 0]);
   const { cells } = report;
@@ -27,7 +27,7 @@ function sumsByPeriod() {
   return sums;
 }
 
-// A round number that is not less, and the steps up to it.
+// A round number that is at least as large, and the steps up to it.
 function scale(most) {
   const power = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
   const step = [0.2, 0.5, 1, 2].map((part) => part * power).find((step) => most / step <= 5) ?? 2 * power;
@@ -62,7 +62,7 @@ function frame(article, most, format) {
   return { svg, plot, y, wide };
 }
 
-// What the pointer is over: a period, which a click chooses.
+// The area of each period under the pointer. A click chooses the period.
 function targets({ svg, plot, wide }, describe) {
   dimensions.periods.forEach((_, place) => {
     const on = chosen.period === String(place) ? " on" : "";
@@ -80,7 +80,7 @@ function legend(entries) {
   }));
 }
 
-// A table behind a chart.
+// The numbers of a chart as a table that the reader can open.
 function behind(title, heads, rows) {
   const header = (text, scope, index) =>
     element("th", { role: scope === "col" ? "columnheader" : "rowheader", scope, class: index === 0 ? "name" : "" }, text);
@@ -153,7 +153,8 @@ function showSpeed() {
     legend(lines.map(([key, name]) => [shape("line", { class: key, x1: 0, x2: 10, y1: 5, y2: 5 }), name])), table);
 }
 
-// The shade of a number between nothing (0) and the most (6), by its root, so that small ones show.
+// The shade of a number: 0 for no requests to 6 for the most. It grows with the square root, so
+// that small numbers are visible.
 function shade(number, most) {
   return number === 0 ? 0 : Math.max(1, Math.ceil(6 * Math.sqrt(number / most)));
 }

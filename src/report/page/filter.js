@@ -1,4 +1,4 @@
-// The report's data, and its sums for what the reader chose.
+// The report's data, and the sums for the filters that the reader chose.
 const report = JSON.parse(document.getElementById("data").textContent);
 const dimensions = report.dimensions;
 const parts = new Map(report.parts.map((part) => [part.id, part]));
@@ -14,7 +14,7 @@ function choose() {
       chosen[name] === "" || slice[place] === Number(chosen[name]) || slice[place] === -1));
 }
 
-// The sums of cells (slice, requests, bytes, again and again) that are chosen.
+// The sums over the chosen cells. `cells` has three numbers for each: slice, requests, bytes.
 function sum(cells) {
   const total = { requests: 0, bytes: 0, failures: 0, bots: 0, classes: [0, 0, 0, 0, 0, 0] };
   for (let at = 0; at < cells.length; at += 3) {
@@ -35,7 +35,7 @@ function narrowed() {
   return ["period", "host", "class"].filter((name) => chosen[name] !== "");
 }
 
-// Of [all, people, bots], the one that is chosen.
+// The number of [all, people, bots] that is chosen.
 function ofKind(counts) {
   return counts[chosen.kind === "" ? 0 : Number(chosen.kind) + 1];
 }
@@ -57,7 +57,7 @@ function durationOf(all, byPeriod) {
   return found ? found.duration_ms : null;
 }
 
-// The rows of a part with their sums, those without a request left out.
+// The rows of a part with their sums. Rows without a request are left out.
 function rowsOf(part) {
   const find = chosen.find.toLowerCase();
   return part.rows

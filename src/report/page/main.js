@@ -1,4 +1,4 @@
-// Filters, headline numbers, and drawing everything anew when a filter changes.
+// Filters and headline numbers. If a filter changes, everything is drawn again.
 const form = document.querySelector("#filters form");
 
 function set(name, value) {
@@ -41,7 +41,7 @@ function showCards(total) {
   document.getElementById("cards").replaceChildren(...cards);
 }
 
-// The filters in use as the form has them, for who sees the numbers on paper alone.
+// The filters in use as text, for readers who see the numbers only on paper.
 function chosenTexts() {
   const text = (control) => (control instanceof RadioNodeList
     ? [...control].find((radio) => radio.checked).parentElement.textContent

@@ -1,5 +1,6 @@
-// Tables: headings to sort by, rows of what is chosen. Their roles are said, since on a phone a row
-// is a name above its numbers, and what is no table to the eye is none to some screen readers.
+// Tables: headings that sort, and the rows for the chosen filters. The roles are explicit: on a
+// phone, a row is laid out as a name above its numbers, and some screen readers ignore tables
+// without a table's layout.
 const FEW = 10;
 const opened = new Set();
 const sorted = new Map();

@@ -7,10 +7,10 @@
 //! asked now), `ai_agent` (a browser that is driven for a person).
 //!
 //! Facts as of 2026-09. Names, operators and kinds follow the operators' own pages, most of them as
-//! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0). Its "datasets" are training
-//! here. Its "user-triggered fetchers" are assistants, and those that act in a browser are agents.
-//! `Google-Extended` and `Applebot-Extended` are words of `robots.txt`; a client that sends them
-//! says what it fetches for.
+//! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0). Its "datasets" count as
+//! training here. Its "user-triggered fetchers" count as agents if they act in a browser, and as
+//! assistants if not. `Google-Extended` and `Applebot-Extended` are names for `robots.txt`. A
+//! client that sends such a name declares its purpose.
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};

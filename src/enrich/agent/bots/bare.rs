@@ -10,8 +10,8 @@ use super::{Recognised, people};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 
-/// Companies whose services begin their agent strings with the company's name. The companies'
-/// browsers do not.
+/// Companies whose services begin their agent strings with the company's name. The agent strings of
+/// the companies' browsers do not begin with it.
 const SERVICES: &[&str] = &[
     "amazon",
     "aws",
@@ -144,7 +144,7 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// Whether the text is a version: `1.2`, `1.2.3-beta`. These are not versions: `10"`, which is
+/// Whether the text is a version: `1.2`, `1.2.3-beta`. These are not versions: `10"`, a size in
 /// inches; `1.xx`, which lists of browsers write for any version; and a path of several parts.
 fn is_release(version: &str, after: &str) -> bool {
     !version.ends_with(['x', 'X']) && !after.starts_with(['/', '"', '\''])

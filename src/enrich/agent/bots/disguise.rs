@@ -1,4 +1,4 @@
-//! Bots that look like a browser, but have their name in a place where browsers have none.
+//! Bots that look like a browser, but have their name in a place where browsers have no name.
 //!
 //! Examples: `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko;
 //! compatible; Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
@@ -10,8 +10,8 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::Other;
 
-/// Words in small letters that old browsers wrote beside `compatible`: the browsers that wrote it,
-/// Netscape, and the words that other programs had in its place.
+/// The words, in small letters, that old browsers and other programs of people wrote after
+/// `compatible;`.
 const COMPATIBLE: &[&str] = &[
     "abrowse",
     "aol",
@@ -69,7 +69,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let rest = words.agent.get(start..)?;
     rest.starts_with([';', ',']).then_some(())?;
     let end = start + rest.find(')').unwrap_or(rest.len());
-    // Players on consoles list the formats that they decode there.
+    // Players on consoles list the formats that they decode in this place.
     let product = first_name(words, start, end)
         .filter(|_| !words.contain("PlayStation") && !words.contain("Trident"))?;
     Some(named(words, &product, Other))
@@ -83,13 +83,13 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
     let small = words.small(product.token.start, product.token.end)?;
-    // Before Mozilla/5.0, the browsers of operating systems and related browsers wrote this too.
+    // Browsers before Mozilla/5.0 wrote this too. They name a system that people use.
     let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
     let is_old = is_old
         || COMPATIBLE.iter().any(|known| small.starts_with(known))
         || words.contain("MSIE")
         || people::are_behind(words);
-    // Schools and companies mark their Windows with a single word.
+    // Schools and companies add a single word to the agent strings of their Windows.
     let is_mark =
         words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
     let is_whole = !words.are_open() || version_after(words.agent, product.token.end).is_some();
@@ -144,7 +144,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 }
 
 /// Finds the name in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use
-/// this system. Nearly all browsers for this system that put their name last are known.
+/// this system. Few browsers for this system put their name last, and nearly all of these are
+/// known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "Chrome",
@@ -169,7 +170,7 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         || people::are_behind(words)
         || people::are_mobile(words);
     let is_usual = words.agent.get(start..)?.contains(['[', ';', '(']);
-    // Cars and consoles have versions.
+    // The browsers of cars and consoles write a version after their name.
     let is_usual = is_usual || words.agent.get(product.token.end..)?.starts_with('/');
     (!is_browser && !is_usual && product.token.text.len() > 2)
         .then(|| named(words, &product, Other))

@@ -16,7 +16,7 @@ pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_for_whom = contact.announced
         || contact.start == 0
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
-        // Apps and players also write the pages of their makers.
+        // Apps and players also write links to the pages of their makers.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));
     (is_for_whom && (contact.announced || contact.host(words.agent).is_some())).then_some(())?;
     let products = words

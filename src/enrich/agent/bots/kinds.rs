@@ -1,4 +1,4 @@
-//! Words that say that their owner is a program: `ExampleBot`, `example-crawler`, `Example Link
+//! Words that show that the sender is a program: `ExampleBot`, `example-crawler`, `Example Link
 //! Checker`.
 //!
 //! A kind counts at the end of a word or at the end of a part of it: `examplebot-image`,

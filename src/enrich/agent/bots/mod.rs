@@ -12,7 +12,7 @@
 //!
 //! 1. a row of a table ([`table`], [`ai`])
 //! 2. a word for a kind of program ([`kinds`])
-//! 3. a name in a place where browsers have none ([`disguise`])
+//! 3. a name in a place where browsers have no name ([`disguise`])
 //! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
@@ -50,7 +50,7 @@ struct Row {
     leads: bool,
     /// Whether the key is an everyday word that also counts if a version follows: `Operator/1.0`.
     or_versioned: bool,
-    /// Whether the key names the true sender, which the name of another bot hides.
+    /// Whether the key names the true sender even if the agent string also names another bot.
     overrides: bool,
 }
 
@@ -110,7 +110,7 @@ static TABLE: Table<Row> = Table {
     filter: filter(ROWS),
 };
 
-/// Agents of AI. They have a table of their own because they change every month.
+/// Agents of AI. They have a separate table because they change every month.
 static AI: Table<Row> = Table {
     rows: ai::ROWS,
     filter: filter(ai::ROWS),
@@ -118,7 +118,7 @@ static AI: Table<Row> = Table {
 
 #[expect(
     clippy::indexing_slicing,
-    reason = "a constant function cannot iterate; the compiler itself looks at the bounds"
+    reason = "a constant function cannot iterate; the compiler itself checks the bounds"
 )]
 const fn filter(rows: &[Row]) -> Filter {
     let (mut filter, mut at) = (Filter::EMPTY, 0);

@@ -141,8 +141,8 @@ fn is_version(word: &str) -> bool {
     digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
 }
 
-/// A bot that is named by a word of its agent string. Its name is the whole name that ends there,
-/// and its version follows.
+/// A bot whose name ends with this word of the agent string. The name may have several words, and a
+/// version may follow.
 pub(super) fn named<'a>(
     words: &Words<'a>,
     product: &Product<'_, 'a>,

@@ -244,18 +244,19 @@ pub(super) fn have_engine(words: &Words<'_>) -> bool {
     ENGINES.iter().any(|word| words.contain_small(word))
 }
 
-/// Whether it names a system that people use directly.
+/// Whether the agent string names a system that people use directly.
 pub(super) fn have_system(words: &Words<'_>) -> bool {
     SYSTEMS.iter().any(|word| words.contain_small(word))
 }
 
-/// Whether it belongs to an old telephone.
+/// Whether the agent string belongs to an old telephone.
 pub(in crate::enrich::agent) fn have_telephone(words: &Words<'_>) -> bool {
     let small = words.small(0, words.agent.len()).unwrap_or_default();
     TELEPHONES.iter().any(|maker| small.starts_with(maker))
 }
 
-/// Whether it names a system of telephones, tablets or consoles, or the library of Apple's apps.
+/// Whether the agent string names a system of telephones, tablets or consoles, or the library of
+/// Apple's apps.
 pub(super) fn are_mobile(words: &Words<'_>) -> bool {
     const NAMES: &[&str] = &[
         "android",

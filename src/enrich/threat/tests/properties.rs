@@ -31,7 +31,8 @@ proptest! {
         }
     }
 
-    /// In a referrer of letters, digits and the signs of a path, only names could be examined.
+    /// Of all words, only names can occur in a plain referrer, which has letters, digits and the
+    /// signs of a path.
     #[test]
     fn a_plain_referrer_is_one_of_plain_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
         let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();
