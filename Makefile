@@ -1,4 +1,5 @@
-# Every target runs in a fresh checkout with Rust. What else it needs is put into .parts/ or a .venv-* folder.
+# Every target runs in a fresh checkout with Rust. Other programs that it needs are put into .parts/
+# or a .venv-* folder.
 
 .PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents threats local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
 
@@ -14,7 +15,8 @@ style:
 	cargo clippy $(WHOLE) --all-targets -- -D warnings
 	cargo clippy --locked --lib --bins -- -D warnings
 
-# Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis, OpenSearch.
+# Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis,
+# OpenSearch.
 parts:
 	tests/end-to-end/parts
 
@@ -40,14 +42,15 @@ lambda:
 	tests/cargo-lambda/run
 	tests/cargo-lambda/readme
 
-# Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role, replays what the node refused, and
-# sends the dashboards' queries.
+# Sets up a real OpenSearch node with its security plugin, delivers with only Firehose's role,
+# replays what the node refused, and sends the dashboards' queries.
 opensearch:
 	tests/support/build
 	target/debug/weblog enrich events/sample.log > target/sample.ndjson
 	tests/opensearch/run target/sample.ndjson
 
-# Measures recall, false positives, names, kinds, browsers, systems and devices on lists of agents that others collected.
+# Measures recall, false positives, names, kinds, browsers, systems and devices on lists of agents
+# that others collected.
 agents:
 	tests/agents/run
 
@@ -64,7 +67,8 @@ threats:
 pictures:
 	tests/dashboards/pictures
 
-# Checks licences, sources, bans and (if their database can be downloaded) advisories of all dependencies.
+# Checks licences, sources, bans and (if their database can be downloaded) advisories of all
+# dependencies.
 licences:
 	tests/support/cargo-deny
 
@@ -72,11 +76,13 @@ licences:
 count:
 	benches/count
 
-# Measures times, instructions, the whole function, growth and peers, and writes them into docs/performance.md.
+# Measures times, instructions, the whole function, growth and peers, and writes them into
+# docs/performance.md.
 bench:
 	benches/all
 
-# Measures Vector's engine, Python and plain Rust at the same job, and writes docs/performance-peers.md. Needs valgrind.
+# Measures Vector's engine, Python and plain Rust at the same job, and writes
+# docs/performance-peers.md. Needs valgrind.
 bench-peers:
 	benches/peers/run
 
@@ -92,11 +98,12 @@ clean:
 	cargo clean
 	rm -rf .parts .venv-*
 
-# Checks the templates with AWS's own tools and against the code, and deploys them into MiniStack with the built binaries.
+# Checks the templates with AWS's own tools and against the code, and deploys them into MiniStack
+# with the built binaries.
 template:
 	tests/template/run
 
-# Says which tools a deployment needs, and whether they are new enough.
+# Reports which tools a deployment needs, and whether they are new enough.
 tools:
 	deploy/tools
 
@@ -104,7 +111,8 @@ tools:
 workflows:
 	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
 
-# Builds every function with `sam build`, as a deployment does. Not a part of `make test`, because it needs four release builds.
+# Builds every function with `sam build`, as a deployment does. This is not a part of `make test`,
+# because it needs four release builds.
 sam-build:
 	tests/sam-build/run
 
@@ -133,7 +141,8 @@ layer:
 end-to-end:
 	tests/end-to-end/run
 
-# Tests that memory stays bounded in ten minutes of sustained load; `make soak SOAK_SECONDS=60` takes one.
+# Tests that memory stays bounded in ten minutes of sustained load; `make soak SOAK_SECONDS=60` takes
+# one minute.
 SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
@@ -143,7 +152,8 @@ soak:
 fuzz-check:
 	cd fuzz && cargo check --bins
 
-# Runs every fuzz target for FUZZ_SECONDS, if cargo-fuzz is installed; with the nightly toolchain if there is one.
+# Runs every fuzz target for FUZZ_SECONDS, if cargo-fuzz is installed. Uses the nightly toolchain if
+# it is installed.
 FUZZ_SECONDS ?= 20
 fuzz:
 	fuzz/run $(FUZZ_SECONDS)

@@ -1,4 +1,4 @@
-"""Writes a database of autonomous systems as large as real ones, always the same: asn.py FILE.
+"""Writes a database of autonomous systems, as large as real ones, the same each time: asn.py FILE.
 
 It is nested like MaxMind's GeoLite2-ASN (https://dev.maxmind.com/geoip/docs/databases/asn/):
 400,000 networks of /16 to /24 cover about two thirds of IPv4. 70,000 systems announce them, and a

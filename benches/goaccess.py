@@ -34,7 +34,7 @@ def main():
     weblog, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     log, page = folder / "ten.log", folder / "page.html"
     one = split(log, folder, MILLION)[0]
-    # Each command runs once a turn.
+    # Each command runs once in each round.
     found = {"weblog": [], "plain": [], "goaccess": []}
     no_lookups = ["--geoip", "none"]
     for _ in range(TURNS):

@@ -1,6 +1,6 @@
-//! The whole function compared with its minimum: what `kinesis-enrich` costs beyond the runtime and
-//! the SDK, how long an event of 6 MiB takes, what memory it needs, how fast it starts.
-//! `benches/handler` builds both programs and runs this.
+//! Compares the whole function with a minimal one: what `kinesis-enrich` costs beyond the runtime
+//! and the SDK, how long an event of 6 MiB takes, how much memory the function needs, how fast it
+//! starts. `benches/handler` builds both programs and runs this.
 //!
 //! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Runs are
 //! interleaved, and medians are reported.
@@ -244,7 +244,8 @@ impl Firehose {
     }
 }
 
-/// Processor time of all its threads: <https://docs.kernel.org/scheduler/sched-stats.html>.
+/// Processor time of all threads of a process:
+/// <https://docs.kernel.org/scheduler/sched-stats.html>.
 fn cpu_ns(function: &Function) -> u64 {
     let tasks = fs::read_dir(format!("/proc/{}/task", function.process_id())).unwrap();
     tasks

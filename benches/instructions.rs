@@ -79,13 +79,13 @@ fn main() {
     );
 }
 
-/// Turns lines into documents and hands them out. Callgrind counts within this function.
+/// Turns lines into documents. Callgrind counts within this function.
 #[inline(never)]
 fn line_to_document(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     lines.iter().map(|line| one(pipeline, line)).sum()
 }
 
-/// The same work, not counted.
+/// The same work, which is not counted.
 #[inline(never)]
 fn warm_up(pipeline: &mut Pipeline, lines: &[String]) {
     for line in lines {

@@ -1,4 +1,4 @@
-//! The project as one of the peers that `benches/peers/run` compares, built as it is released.
+//! The project as one of the peers that `benches/peers/run` compares. It is built like a release.
 //! `benches/peers/src/main.rs` explains the arguments.
 
 #![expect(

@@ -1,5 +1,5 @@
-//! Times, by stage and in all: `make bench`. Each figure is for one pass over 2,000 lines; the rate
-//! is in lines a second.
+//! Measures times, for each stage and for all together: `make bench`. Each figure is for one pass
+//! over 2,000 lines; the rate is in lines per second.
 
 #![expect(
     dead_code,
@@ -28,7 +28,7 @@ use weblog_enrich::pipeline::Pipeline;
 
 const LINES: usize = 2_000;
 
-/// Each stage by itself, with warm caches.
+/// Each stage alone, with warm caches.
 fn stages(criterion: &mut Criterion) {
     let lines = corpus::lines(LINES, Addresses::Uniform);
     let mut settings = corpus::settings();

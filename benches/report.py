@@ -41,7 +41,7 @@ text = page.read_text()
 for tell in (count, handler, goaccess, growth):
     said = folder / tell.__name__
     if not said.exists() or not said.read_text().strip():
-        print(f"report: {said} is not there; its part of {page} stays as it was", file=sys.stderr)
+        print(f"report: {said} does not exist; its part of {page} is not changed", file=sys.stderr)
         continue
     told = "\n".join(tell(said.read_text()))
     start, end = f"<!-- {tell.__name__} -->\n", "\n<!-- end -->"

@@ -11,7 +11,7 @@ HOUR = 3600
 
 
 class Refused(Exception):
-    """The CLI's message, if it did not answer."""
+    """The CLI's message, if a command failed."""
 
 
 class DeployedStack:
@@ -33,7 +33,7 @@ class DeployedStack:
         return json.loads(done.stdout or "{}")
 
     def load(self):
-        """The stack itself, without which nothing can be checked."""
+        """Reads the stack itself, without which nothing can be checked."""
         stack = self.aws("cloudformation", "describe-stacks", "--stack-name", self.stack)["Stacks"][
             0
         ]
@@ -58,7 +58,7 @@ class DeployedStack:
         return self.parameters.get(name, "")
 
     def metric(self, namespace, name, dimension, value, statistic="Sum"):
-        """A metric's value of the last hour, or None if it has none."""
+        """A metric's value of the last hour, or None if there is no value."""
         now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
         points = self.aws(
             "cloudwatch", "get-metric-statistics", "--namespace", namespace, "--metric-name", name, "--dimensions", f"Name={dimension},Value={value}",

@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let record = Record {
         data: &data,
         id: &path,
-        // A file does not say when its lines arrived. The time is used only for rejections.
+        // A file does not say when its lines arrived. Only rejections use this time.
         arrival: Arrival::Clock(Timestamp::default()),
         continued: false,
     };

@@ -1,6 +1,7 @@
-//! Reads every record of the databases named, and says what each one is: `cargo run --example geoip-check -- FILE...`.
+//! Reads every record of databases, and describes each database: `cargo run --example geoip-check
+//! -- FILE...`.
 //!
-//! Exit status 1, and one line to standard error for each file that cannot be used.
+//! If a file cannot be used, the exit status is 1, and standard error has one line for the file.
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,6 +1,6 @@
 """Puts documents into a real OpenSearch node, and shows a query: `OPENSEARCH=1 make local`.
 
-The node is the one of the tests. It needs Java, Maven and openssl, and is stopped at the end.
+The node is started as in the tests, and is stopped at the end. It needs Java, Maven and openssl.
 """
 
 import json
@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT / "tests" / "opensearch"))
 import firehose  # noqa: E402
 import node  # noqa: E402
 
-# Which pages failed, and how often.
+# Asks which pages failed, and how often.
 QUERY = {
     "size": 0,
     "query": {"term": {"event.outcome": "failure"}},

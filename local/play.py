@@ -1,8 +1,8 @@
-"""The whole pipeline on a laptop: `make local` (LOG=file sends your own log).
+"""Runs the whole pipeline on a laptop: `make local` (LOG=file sends your own log).
 
-Starts MiniStack, deploys template.yaml into it, sends a log file to the Kinesis stream, and prints the documents when they
-arrive from Firehose. Ctrl-C stops everything. With OPENSEARCH=1 the documents are put into a real
-OpenSearch node at the end, and a query is shown.
+Starts MiniStack, deploys template.yaml into it, sends a log file to the Kinesis stream, and prints
+the documents when they arrive from Firehose. Ctrl-C stops everything. With OPENSEARCH=1 the
+documents are put into a real OpenSearch node at the end, and a query is shown.
 """
 
 import gzip

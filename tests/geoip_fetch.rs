@@ -157,7 +157,7 @@ fn failures_are_reported() {
     let nobody = [("MAXMIND_ACCOUNT_ID", ""), ("MAXMIND_LICENSE_KEY", "")];
     for (arguments, code, expected) in [
         (&[][..], 2, "usage: geoip/fetch WHAT"),
-        (&["dbip"], 1, "dbip is neither a file nor a database I know"),
+        (&["dbip"], 1, "dbip is neither a file nor a known database"),
         (
             &["geolite2-city"],
             1,

@@ -157,7 +157,7 @@ pub(crate) fn pipeline() -> Pipeline {
 pub(crate) const RECORD_ID: &str =
     "shardId-000000000006:49590338271490256608559692538361571095921575989136588898";
 
-/// A line as a record of its own.
+/// A line as a separate record.
 pub(crate) fn record(line: &str) -> Record<'_> {
     Record {
         data: line.as_bytes(),
@@ -203,7 +203,7 @@ impl Gathered {
         }
     }
 
-    /// Takes the document of an event of the record with this index.
+    /// Adds the document of an event from the record with this index.
     pub(crate) fn take(&mut self, outcome: &Outcome<'_>, index: usize) {
         if let Outcome::Event { document, .. } = outcome {
             self.batches.extend(self.batcher.push(document, index));
@@ -345,7 +345,7 @@ fn agents(count: usize) -> Vec<String> {
             ),
         }
     };
-    // The others are mixed among the browsers, so that some of them are frequent.
+    // The bots and apps are mixed among the browsers, so that some of them are frequent.
     (0..count)
         .map(|index| match (index % 8, OTHERS.get(index / 8)) {
             (5, Some(other)) => (*other).to_owned(),

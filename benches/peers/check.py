@@ -12,13 +12,13 @@ from datetime import datetime
 from ipaddress import ip_address
 from urllib.parse import unquote
 
-# The share of lines that may differ in one field. Tables of agents differ more: ua-parser takes
-# Firefox on some Androids for `Android`.
+# The share of lines that may differ in one field. Tables of agents differ more: ua-parser reports
+# Firefox on some Androids as `Android`.
 SHARE_ALLOWED = 0.001
 AGENT_SHARE_ALLOWED = 0.1
 
-# The names of one agent in different tables, in small letters. On phones, ua-parser gives browsers
-# names of their own.
+# The names of one agent in different tables, in small letters. ua-parser has separate names for
+# browsers on phones.
 SAME_NAMES = {
     "ahref ahrefsbot": "ahrefsbot",
     "chrome mobile": "chrome",
@@ -78,7 +78,7 @@ FIELDS = {
 
 
 def redact_as(project, peer):
-    """The peer's text with the same parameters redacted as in the project's."""
+    """The peer's text, in which the parameters are redacted that the project redacted."""
     for parameter in re.findall(r"([^?&]+=)REDACTED", project):
         peer = re.sub(rf"((?:^|[?&]){re.escape(parameter)})[^&]*", r"\1REDACTED", peer)
     return peer
@@ -96,7 +96,7 @@ def differs(field, project, peer):
 
 
 def close(project, peer):
-    # Degrees, which databases hold as 32-bit numbers and the project rounds.
+    # Degrees are stored as 32-bit numbers in databases, and the project rounds them.
     return isinstance(project, float) and isinstance(peer, float) and abs(project - peer) < 0.001
 
 

@@ -47,8 +47,8 @@ def documents_of(peer, file):
 
 
 def instructions(peer, file, passes):
-    """Of the whole process. Without the simulation of a cache, Cachegrind is valgrind's cheapest
-count.
+    """The instructions of the whole process. Without a simulated cache, Cachegrind has the least
+overhead of valgrind's tools that count.
 """
     valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
     command = [*valgrind, *PEERS[peer], file, str(passes)]
@@ -57,7 +57,7 @@ count.
 
 
 def counted(peer, files, lines):
-    """Instructions a line for each of report.WAYS: one pass less none, and two passes less one."""
+    """Instructions a line for report.WAYS: one pass minus none, and two passes minus one."""
     none = instructions(peer, files["uniform"], 0)
     one, two = (instructions(peer, files["uniform"], passes) for passes in (1, 2))
     zipf = instructions(peer, files["zipf"], 1)

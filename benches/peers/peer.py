@@ -77,7 +77,7 @@ def document(line):
 def main(file, what):
     with open(file, encoding="utf-8") as opened:
         lines = opened.read().splitlines()
-    # It is made at its first use, so it is not part of the work.
+    # The parser is made at its first use. This use is not part of the measured work.
     assert ua_parser.parser
     if what == "documents":
         for line in lines:

@@ -26,7 +26,7 @@ def table(head, rows):
 
 
 def disagreement(agreement):
-    """Lines that differ from the project's, by field and peer."""
+    """The number of lines that differ from the project's, by field and peer."""
     fields = next(iter(agreement.values()))
     rows = [[f"`{field}`", *(peer[field]["lines"] for peer in agreement.values())] for field in fields]
     return table(["lines that differ", *agreement], rows)

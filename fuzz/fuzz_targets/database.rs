@@ -25,7 +25,7 @@ fuzz_target!(|data: &[u8]| {
     let _ = database.verify();
     let databases = [database];
     let mut enricher = Enricher::new(&databases);
-    // The networks of the seeds, and of the bytes themselves.
+    // Addresses in the networks of the seeds, and addresses from the input's own bytes.
     let mut addresses: Vec<IpAddr> = vec![
         [192, 88, 99, 7].into(),
         [0x2001, 0x10, 0, 0, 0, 0, 0, 7].into(),

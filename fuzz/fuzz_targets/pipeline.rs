@@ -46,7 +46,7 @@ fuzz_target!(|data: &[u8]| {
                 let id = document["event"]["id"].as_str().expect("the document has an id");
                 assert!(ids.insert(id.to_owned()), "two documents have the same id");
             }
-            Outcome::Dropped { rule } => panic!("no rule, and {rule} dropped a line"),
+            Outcome::Dropped { rule } => panic!("there are no rules, but {rule} dropped a line"),
         });
         let tally = pipeline.take_tally();
         assert_eq!(tally.lines, tally.documents(), "a directive is not a line");

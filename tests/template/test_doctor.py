@@ -305,7 +305,7 @@ class Doctor(unittest.TestCase):
                 "lambda invoke",
                 items(**{"index template weblogs": "updated"}),
                 {},
-                "OpenSearch: index template weblogs: it is not as this release has it. Deploy",
+                "OpenSearch: index template weblogs: it differs from this release. Deploy",
             ),
             (
                 "lambda invoke",
@@ -323,13 +323,13 @@ class Doctor(unittest.TestCase):
                 "lambda invoke",
                 items(dashboards="updated"),
                 {},
-                "OpenSearch: dashboards: it is not as this release has it. Deploy with another SetupRun.",
+                "OpenSearch: dashboards: it differs from this release. Deploy with another Setup",
             ),
             (
                 "lambda invoke",
                 {"items": HEALTHY_ITEMS, "newest_document_seconds": None},
                 {},
-                "OpenSearch: documents: there is none. Visit",
+                "OpenSearch: documents: there are none. Visit",
             ),
             (
                 "lambda invoke",
@@ -341,7 +341,7 @@ class Doctor(unittest.TestCase):
                 "lambda invoke",
                 {"failed": "GET / was refused with status 403"},
                 {},
-                "what is in OpenSearch: GET / was refused with status 403. The log",
+                "what is in OpenSearch: GET / was refused with status 403. The setup",
             ),
             (
                 "cognito-idp list-users-in-group",
@@ -359,7 +359,7 @@ class Doctor(unittest.TestCase):
                 "cognito-identity get-identity-pool-roles",
                 {"Roles": {}},
                 {},
-                "signing in: groups lead to no roles. Deploy again",
+                "signing in: groups are not mapped to roles. Deploy again",
             ),
             (
                 "cloudwatch describe-alarms",
@@ -375,7 +375,7 @@ class Doctor(unittest.TestCase):
                 "sns list-subscriptions-by-topic",
                 {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation"}]},
                 {},
-                "who is told of alarms: nobody is told of alarms. Confirm",
+                "receivers of alarms: nobody receives alarms. Confirm",
             ),
             (
                 "s3api list-objects-v2",
@@ -387,13 +387,13 @@ class Doctor(unittest.TestCase):
                 "s3api list-objects-v2",
                 ["aws/lambda/"],
                 {},
-                "archive bucket: it has records that Lambda gave up. Look at",
+                "archive bucket: it has records that Lambda could not process. Look at",
             ),
             (
                 "kinesis describe-stream-summary",
                 {"error": "Could not connect to the endpoint URL"},
                 {},
-                "Kinesis stream: aws: Could not connect to the endpoint URL. Ask AWS",
+                "Kinesis stream: aws: Could not connect to the endpoint URL. Look at it",
             ),
         ]
         troubled = set()
@@ -457,7 +457,7 @@ class Doctor(unittest.TestCase):
         self.assertEqual((status, lines), (2, []))
         self.assertEqual(
             self.error,
-            "doctor: stack weblogs cannot be looked at: aws: Stack with id weblogs does not exist\n",
+            "doctor: stack weblogs cannot be read: aws: Stack with id weblogs does not exist\n",
         )
         self.assertEqual(
             calls[0][-6:], ["--region", "eu-west-1", "--profile", "mine", "--output", "json"]

@@ -5,9 +5,10 @@
 //! | PEER FILE `documents` | writes a document for each line of the file |
 //! | PEER FILE PASSES | makes the documents this many times, and writes nanoseconds and bytes |
 //!
-//! With zero passes, a peer only prepares itself; this is subtracted from instructions. `peer.py`
-//! and the project's own `benches/peer.rs` take the same arguments without PEER. `benches/peer.rs`
-//! also takes `lines uniform` and `lines zipf`, which writes the lines of `benches/corpus`.
+//! With zero passes, a peer only prepares itself. The instructions for this are subtracted.
+//! `peer.py` and the project's own `benches/peer.rs` take the same arguments without PEER.
+//! `benches/peer.rs` also takes `lines uniform` and `lines zipf`, which write the lines of
+//! `benches/corpus`.
 
 #![expect(
     clippy::unwrap_used,
@@ -35,7 +36,7 @@ impl Peer {
             "vrl" => Self::Vector(vector::Vector::new("fast")),
             "vrl-enriched" => Self::Vector(vector::Vector::new("enriched")),
             "plain" => Self::Plain(plain::Plain::new()),
-            other => panic!("no peer is called {other}"),
+            other => panic!("there is no peer {other}"),
         }
     }
 

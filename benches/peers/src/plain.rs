@@ -1,4 +1,4 @@
-//! Rust written without optimisation: a regular expression, `chrono`, `serde_json::Value`,
+//! Plain Rust without optimisations: a regular expression, `chrono`, `serde_json::Value`, and
 //! `woothee` for every line.
 
 use std::net::IpAddr;
