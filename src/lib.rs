@@ -46,17 +46,17 @@
 //! |---|---|
 //! | [`payload`] | opens a record, layer by layer, down to its lines |
 //! | [`mod@format`] | reads a line: the formats that have a name, Apache's and nginx's format strings, JSON |
-//! | [`clean`] | makes a typed [`event`] of the fields, without secrets |
+//! | [`clean`] | makes a typed [`event`] from the fields, without secrets |
 //! | [`enrich`] | adds places, networks, browsers, bots, senders, campaigns |
 //! | [`drop`](mod@drop) | the operator's rules for events that are not wanted |
 //! | [`document`] | writes an event or a [`rejection`] as one line of JSON |
 //! | [`pipeline`] | connects the stages |
 //! | [`object`], [`reader`] | objects of S3 and long streams, down to stretches of whole lines |
 //! | [`stream_event`] | reads the records of Lambda's Kinesis and Firehose events |
-//! | [`mark`] | marks the documents that Firehose's transform hook puts again |
+//! | [`mark`] | marks the documents that Firehose's transform hook puts into the stream again |
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
-//! | [`replay`] | recognises what failed before, and keeps account of what is delivered again |
-//! | [`opensearch`] | what a cluster should have, and whether it has it |
+//! | [`replay`] | recognises what failed before, and records what was delivered again |
+//! | [`opensearch`] | defines what a cluster should have, and compares this with what it has |
 //! | [`config`] | every variable of the environment, and the settings that they make |
 //! | [`databases`] | opens the databases that enriching needs |
 //!

@@ -38,10 +38,7 @@ pub struct KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.bytes;
-        write!(
-            f,
-            "has {bytes} bytes; it takes at least {KEY_BYTES} to be a secret"
-        )
+        write!(f, "has {bytes} bytes; a secret needs at least {KEY_BYTES}")
     }
 }
 

@@ -1,5 +1,5 @@
 //! Batches: documents gathered into the bodies of requests. A batch has as many documents as one
-//! `PutRecordBatch` takes. No document is lost, and their order does not change.
+//! `PutRecordBatch` accepts. No document is lost, and their order does not change.
 //!
 //! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
 //! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>, in

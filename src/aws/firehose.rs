@@ -37,7 +37,7 @@ pub struct Clients {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) answer: Answer,
-    /// Whether some of its documents were handed over to be put again.
+    /// Whether some of its documents were passed on to be put into a stream again.
     pub(super) puts_again: bool,
 }
 

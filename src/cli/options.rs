@@ -1,5 +1,5 @@
-//! The options that every command takes. Each takes precedence over a variable of the environment,
-//! and is checked in the same way.
+//! The options of the pipeline, which several commands have. Each option takes precedence over a
+//! variable of the environment, and is checked in the same way.
 
 use clap::Args;
 

@@ -68,7 +68,7 @@ fn an_invalid_value_is_refused_by_its_name() {
         (
             "REPUT_KEY",
             "fifteen letters",
-            "REPUT_KEY: has 15 bytes; it takes at least 16 to be a secret",
+            "REPUT_KEY: has 15 bytes; a secret needs at least 16",
         ),
         (
             "SEVERAL_LINES",

@@ -40,7 +40,7 @@ pub enum SeveralLines {
     /// `reput`: the first document answers the record; the others are put into the stream again.
     #[default]
     Reput,
-    /// `join`: the answer holds all documents, one a line, which suits S3.
+    /// `join`: the answer holds all documents, one per line. This is for S3.
     Join,
 }
 

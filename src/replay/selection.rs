@@ -30,7 +30,7 @@ pub enum Passed {
     Mapping,
     /// It is a compact document, and the destination does not complete it.
     Compact,
-    /// It is a document, and the destination takes lines.
+    /// It is a document, and the destination accepts only lines.
     Document,
     /// It is larger than the destination accepts.
     Size,

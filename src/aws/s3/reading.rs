@@ -91,7 +91,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads the objects until there is no more time, and hands over batches of documents.
+    /// Reads the objects until there is no more time, and passes on batches of documents.
     pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
         let items = Arc::clone(&self.items);
         for item in items.iter() {

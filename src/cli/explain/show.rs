@@ -23,7 +23,7 @@ const CONSTANT_FIELDS: [&str; 5] = [
     "event.original",
 ];
 
-/// Shows the line as it was in its record.
+/// Shows the line as its record has it.
 pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.stage("line", &counted(line.len() as u64, "byte"));
     page.finding(&visible(line));

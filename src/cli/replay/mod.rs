@@ -69,7 +69,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "URL", conflicts_with_all = ["to_firehose", "to_kinesis"])]
     to_opensearch: Option<String>,
 
-    /// Writes documents to standard output, one a line
+    /// Writes documents to standard output, one per line
     #[arg(long, conflicts_with_all = ["to_firehose", "to_kinesis", "to_opensearch"])]
     to_stdout: bool,
 

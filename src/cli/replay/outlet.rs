@@ -47,7 +47,7 @@ impl Parcel {
 pub(super) enum Outlet {
     /// Nowhere, in a dry run.
     Nothing,
-    /// To standard output, one a line.
+    /// To standard output, one entry per line.
     Stdout(Vec<u8>),
     /// To a stream.
     Stream {

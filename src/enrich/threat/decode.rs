@@ -246,9 +246,9 @@ fn escape(text: &[u8]) -> Option<(u32, usize)> {
 /// Reads the character of several bytes at the beginning of a text. Returns it with the number of
 /// bytes after its first.
 ///
-/// Overlong characters are decoded as lax decoders do it: the last six bits of each following byte
-/// count, whatever its first two bits are. <https://www.rfc-editor.org/rfc/rfc3629#section-10>
-/// warns of such decoders.
+/// Overlong characters are decoded as in decoders that do not check them: only the last six bits of
+/// each following byte count. <https://www.rfc-editor.org/rfc/rfc3629#section-10> warns of such
+/// decoders.
 fn wide(text: &[u8]) -> Option<(u32, usize)> {
     let bits = |at: usize| text.get(at).map(|byte| u32::from(byte & 0x3f));
     match text {

@@ -1,5 +1,5 @@
 //! Detects lookups of Log4j, <https://logging.apache.org/log4j/2.x/manual/lookups.html>:
-//! `${jndi:ldap://...}`, in whatever way its letters are hidden.
+//! `${jndi:ldap://...}`, also if its letters are hidden.
 //!
 //! Log4j evaluates the innermost lookup first and replaces it by its result. The result of
 //! `${lower:J}` is the letter. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This

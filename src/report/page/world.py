@@ -67,7 +67,7 @@ def arcs(atlas):
 
 
 def unwrapped(ring):
-    """A ring whose longitudes go on beyond 180 degrees where it crosses the antimeridian."""
+    """A ring whose longitudes continue beyond 180 degrees where it crosses the antimeridian."""
     turned, last = 0, ring[0][0]
     for longitude, latitude in ring:
         turned += 360 * (round((last - longitude) / 360))

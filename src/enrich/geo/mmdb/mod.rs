@@ -20,7 +20,7 @@ pub(crate) fn map(entries: &[(&'static str, Value)]) -> Value {
     Value::Map(entries.to_vec())
 }
 
-/// A database as it is to be written.
+/// The content of a database to write.
 pub(crate) struct Mmdb {
     pub(crate) database_type: &'static str,
     /// 4 or 6.
