@@ -28,7 +28,7 @@ const RELEASES: &[(u32, u32)] = &[
 /// Since this version of Darwin, the minor versions of Darwin and of iOS are the same.
 const SAME_MINORS: u32 = 21;
 
-/// The version of iOS, such as `17.4`, or only the major version if no more is known.
+/// The version of iOS, such as `17.4`. Before Darwin 21, only the major version is known.
 pub(super) fn ios_version(agent: &str) -> Option<String> {
     const MARK: &str = "Darwin";
     let place = agent.find(MARK)? + MARK.len();

@@ -81,7 +81,7 @@ fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static st
     (name.map(Cow::Borrowed), Some(kind))
 }
 
-/// The kind of a device with `HarmonyOS`. This system writes the kind first in its comment:
+/// The kind of a device with HarmonyOS NEXT. This system writes the kind first in its comment:
 /// <https://developer.huawei.com/consumer/en/doc/harmonyos-guides/web-default-useragent>.
 fn of_harmony(words: &Words<'_>) -> &'static str {
     const KINDS: [(&str, &str); 5] = [
@@ -189,7 +189,8 @@ fn is_reader(words: &Words<'_>) -> bool {
         .any(|word| words.contain(word))
 }
 
-/// Only browsers follow this custom. If an app or a program omits `Mobile`, this has no meaning.
+/// Whether the agent string has the word `Tablet`, or is a browser's and has no word `Mobile`. If
+/// an app or a program omits `Mobile`, this means nothing.
 fn is_tablet(words: &Words<'_>, is_mobile: bool) -> bool {
     words.contain("Tablet") || (!is_mobile && words.contain("Safari/"))
 }

@@ -1,9 +1,9 @@
 //! Tables whose keys are words of agent strings.
 //!
-//! A key is one word in small letters. `a b` and `a/b` are two words with that byte between them. A
-//! `*` at the end matches any rest of the word. Rows are sorted by key and found by binary search.
-//! A filter, which is computed at compile time, first rules out most words of a browser's agent
-//! string. With the filter, a table of 450 rows costs a third of the instructions.
+//! A key is a word in small letters, or two words with a space or a slash between them (`a b`,
+//! `a/b`). A `*` at the end matches any rest of the word. Rows are sorted by key and found by
+//! binary search. A filter, which is computed at compile time, first rules out most words of a
+//! browser's agent string. With the filter, a table of 450 rows costs a third of the instructions.
 
 use super::tokens::{Product, Words};
 

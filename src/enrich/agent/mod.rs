@@ -38,13 +38,13 @@ use tokens::{Words, version_after};
 const PARSED_BYTES: usize = 1_024;
 
 /// The longest name and version that are taken from an agent string's own words, in bytes. Real
-/// ones have up to 40 and 20 bytes. A longer name is cut. A longer version is omitted.
+/// names have up to 40 bytes, real versions up to 20. A longer name is cut. A longer version is
+/// omitted.
 const NAME_LIMIT_BYTES: usize = 64;
 const VERSION_LIMIT_BYTES: usize = 32;
 
-/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`]. With the results
-/// and their rendered form they stay below 12 MB in the worst case, and need about 2 MB in
-/// practice.
+/// How many agent strings are remembered. None is longer than [`PARSED_BYTES`]. Together with the
+/// results and their rendered form, they need at most 12 MB, and about 2 MB in practice.
 const REMEMBERED: usize = 4_096;
 
 /// Recognises agents and remembers the recent ones.

@@ -265,9 +265,10 @@ pub(super) fn is_named(model: &str) -> bool {
         || FAMILIES.iter().any(|family| begins(number, family))
 }
 
-/// Whether a word in the name says that the model is a tablet: `Tab`, `TAB` or `Tablet`; or `Pad`,
-/// `PAD` or `pad` at the end of a word; or `MID` (mobile internet device) and a number; or the mark
-/// of a model without a telephone. A `PadFone` and a `GAMEPAD` are not tablets.
+/// Whether a word in the name says that the model is a tablet: `Tab` or `TAB`; `Pad`, `PAD` or
+/// `pad` at the end of a word; `MID` (mobile internet device) and a number; `WiFi`, which marks a
+/// model without a telephone; `Kindle` or `NOOK`. A `PadFone`, a `GAMEPAD` and a `Coolpad` are not
+/// tablets.
 fn says_so(model: &str) -> bool {
     let ends = |word: &str| {
         model.split_once(word).is_some_and(|(before, after)| {

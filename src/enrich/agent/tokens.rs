@@ -1,9 +1,8 @@
-//! The words of an agent string. Links, mail addresses and versions look like words, but do not
-//! count.
+//! The words of an agent string. Links and mail addresses are left out, because they may contain
+//! any name. A word that follows a slash, such as a version, never names a product.
 //!
-//! The words of `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)` are
-//! `Mozilla`, `compatible` and `Examplebot`. `5.0` and `2.1` follow a slash, and a link may contain
-//! any name.
+//! In `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)`, the words that may
+//! name a product are `Mozilla`, `compatible` and `Examplebot`.
 
 /// A word: letters, digits, `.`, `_`, `-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

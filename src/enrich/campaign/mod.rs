@@ -34,7 +34,7 @@ const CLICK_IDS: &[(&str, &str)] = &[
 /// How the names of a campaign's own parameters begin.
 const UTM: &[u8] = b"utm_";
 
-/// The longest value that is taken, in bytes. Longer values are not names of campaigns.
+/// The longest value that is kept, in bytes. Longer values are cut.
 const LIMIT_BYTES: usize = 200;
 
 /// Finds the campaign that a query names.
@@ -95,7 +95,8 @@ fn network_of(name: &[u8]) -> Option<&'static str> {
     known.map(|(_, network)| *network)
 }
 
-/// A value, decoded and cut to [`LIMIT_BYTES`]. Bytes that are not text are omitted.
+/// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains
+/// control characters.
 fn decoded(value: &str) -> Option<Box<str>> {
     // Most values are short plain words.
     if value.len() <= LIMIT_BYTES && !near::holds_any(value.as_bytes(), is_unusual) {

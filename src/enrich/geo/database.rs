@@ -132,8 +132,8 @@ impl Database {
     }
 
     /// Reads every record that the database refers to, and returns the number of networks that have
-    /// one. This is too slow for a start: 0.1 s for the embedded database, 3 s for one of cities.
-    /// It is suitable for a file that was just downloaded.
+    /// a record. This is too slow for a start (0.1 s for the embedded database, 3 s for a database
+    /// of cities), but suitable for a file that was just downloaded.
     ///
     /// # Errors
     /// Returns the first record that cannot be read.

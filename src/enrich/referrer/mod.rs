@@ -116,8 +116,8 @@ impl Referrers {
     }
 }
 
-/// The sender that the campaign names, for requests without a referrer. Assistants mark their links
-/// in this way: `utm_source=chatgpt.com`.
+/// The AI assistant that the campaign names, for requests without a referrer. Assistants mark their
+/// links in this way: `utm_source=chatgpt.com`.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let Row(_, medium, name) = row(source)?;
     (*medium == Medium::AiAssistant).then_some(Referral {

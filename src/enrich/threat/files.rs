@@ -2,8 +2,9 @@
 //! <https://owasp.org/www-community/attacks/Path_Traversal>
 //!
 //! Broken crawlers ask for `/page/../picture.png`, which stays within the site. Therefore steps
-//! upward are a threat in three cases only: they lead above the root, an encoding that no browser
-//! uses hides them, or a parameter has several of them.
+//! upward are a threat in four cases only: they lead two folders above the root; at least three of
+//! them lead above the root; an encoding that no browser uses hides them; or a parameter has
+//! several of them.
 
 use super::decode::Decoded;
 use super::text::{Place, Text, is_word};
@@ -84,8 +85,8 @@ fn steps(path: &[u8]) -> Option<(usize, usize)> {
     (steps > 0).then(|| (steps, lowest.unsigned_abs()))
 }
 
-/// Whether a file of the system is at a place. It must be in a value, or in a path that begins with
-/// it.
+/// Whether the name of a system's file is at a place. Between the beginning of the value or path
+/// and this place, there must be no space.
 pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     if text.place == Place::Agent || text.at(at + bytes) == Some(b'-') {
         return false;
@@ -114,7 +115,7 @@ pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
 
 /// Whether a value is a URL that ends with a question mark. A program may append text to the value.
 /// The question mark turns this text into a query. The URL is therefore meant to be included as a
-/// file.
+/// file. A text with a NUL byte counts too.
 pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
     if text.place != Place::Target || !text.in_query(at) {
         return false;
@@ -135,8 +136,8 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
     is_file && value.ends_with(b"?") || decoded.held_nul
 }
 
-/// Whether a path asks for the file whose name is at a place. The name must be a whole part of the
-/// path. `bytes` is the length of the name.
+/// Whether a target asks for the file whose name is at a place. No letter, digit, `-` or `=` may
+/// follow the name. `bytes` is the length of the name.
 pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let after = text.at(at + bytes);
     text.place == Place::Target
@@ -144,8 +145,8 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (!text.in_query(at) || !is_search(text, at))
 }
 
-/// Whether a path asks for a file whose name begins at a place: `dump.sql` in `/dump.sql` and
-/// `/a/dump.sql.gz`. The name must be a whole part of the path.
+/// Whether a target asks for a file whose name begins at a place: `dump.sql` in `/dump.sql` and
+/// `/a/dump.sql.gz`. A part of the path or a value must begin with the name.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
     before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\')) && is_asked_for(text, at, bytes)

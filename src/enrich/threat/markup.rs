@@ -111,7 +111,7 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
     if ELEMENTS.contains(&local) {
         return true;
     }
-    // The content of the element. If the element is not closed, a browser closes it at the end.
+    // The end of the tag. If the tag is not closed, a browser closes it at the end of the text.
     let end = rest
         .iter()
         .position(|byte| *byte == b'>')

@@ -26,7 +26,8 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    // These commands run another command. The names of many short commands are also ordinary words.
+    // A command that runs another command. The other command must have at least three letters,
+    // because many shorter names are also ordinary words.
     let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
     let is_hidden = is_known && command.len() < bytes && has_argument(rest);
     runs || is_hidden

@@ -31,7 +31,8 @@ macro_rules! built_in {
     };
 }
 
-/// Every known list. `bots/fetch` downloads those that are not compiled in.
+/// Every known list. `bots/fetch` downloads newer lists. `claude` and `meta` have to be written by
+/// hand (`bots/README.md`).
 pub(super) static LISTS: &[List] = &[
     built_in!("ahrefsbot": "AhrefsBot", "AhrefsSiteAudit"),
     List {

@@ -8,8 +8,9 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// Finds a bot by its contact. A contact counts in three cases: a `+` announces it, it follows a
-/// browser's products, or the agent does not claim to be a browser.
+/// Finds a bot by its contact. A contact counts in four cases: a `+` announces it, the agent string
+/// begins with it, it follows a browser's products, or the agent string is neither like a browser's
+/// nor like that of another program of people.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
     // A browser never sends an agent string that is only a link.
