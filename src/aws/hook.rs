@@ -247,7 +247,8 @@ impl<'e> Planner<'e> {
         outlet: &mut Outlet,
         index: usize,
     ) -> Result<Answer, Stop> {
-        // A record that has only blank lines, or only dropped lines, remains `Dropped`.
+        // A record has no kept document if its lines are blank or dropped, or if all its documents
+        // are put again.
         if documents.kept.is_empty() {
             return Ok(Answer::Dropped);
         }

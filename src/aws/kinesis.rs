@@ -109,8 +109,8 @@ fn by_size(number: &str) -> (usize, &str) {
     (number.len(), number)
 }
 
-/// Whether the current record blocks its whole batch. It does if it has the lowest number of
-/// several records. Lambda would then continue from it and start the same batch again.
+/// Whether the current record blocks its whole batch, because it has the lowest number of several
+/// records. Lambda would continue from this record and so start the same batch again.
 fn blocks(event: &StreamEvent, at: usize, lowest: Option<&str>) -> bool {
     let number = event.record(at).and_then(|record| record.sequence_number);
     let all = event.records().filter_map(|record| record.sequence_number);

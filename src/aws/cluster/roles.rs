@@ -66,7 +66,7 @@ async fn put_role(cluster: &Cluster, name: &str, wished: &Value) -> Result<Chang
     Ok(change)
 }
 
-/// Returns `None` if nobody must be mapped and nobody is mapped.
+/// Returns `None` if there is nobody to map to the role or to remove from it.
 async fn put_mapping(
     cluster: &Cluster,
     role: &str,

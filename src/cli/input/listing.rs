@@ -94,7 +94,8 @@ impl Listing {
     /// Lists sources in advance.
     ///
     /// # Errors
-    /// There is nothing below a name. The error has the name and the reason.
+    /// A name cannot be listed, or there is nothing below it. The error has the name and the
+    /// reason.
     pub(in crate::cli) fn fill(&mut self) -> Result<(), String> {
         while self.ready.len() < AHEAD_LIMIT
             && let Some((name, after)) = self.left.pop_front()
@@ -120,7 +121,8 @@ impl Listing {
     /// The next source.
     ///
     /// # Errors
-    /// There is nothing below a name. The error has the name and the reason.
+    /// A name cannot be listed, or there is nothing below it. The error has the name and the
+    /// reason.
     pub(in crate::cli) fn next(&mut self) -> Result<Option<Source>, String> {
         if self.ready.is_empty() {
             self.fill()?;

@@ -223,7 +223,7 @@ fn hour(name: &[u8]) -> String {
     format!("{day} {:02}:00", hour % 24)
 }
 
-/// Converts the bytes that [`crate::report::aggregate`] made of an address into the address.
+/// Converts the key of an address, which [`crate::report::count`] makes, into the address.
 fn address(name: &[u8]) -> String {
     let [0, octets @ ..] = name else {
         return String::from_utf8_lossy(name).into_owned();
