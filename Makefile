@@ -15,12 +15,13 @@ style:
 	cargo clippy $(WHOLE) --all-targets -- -D warnings
 	cargo clippy --locked --lib --bins -- -D warnings
 
-# Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's Kinesis,
-# OpenSearch.
+# Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's
+# Kinesis, OpenSearch.
 parts:
 	tests/end-to-end/parts
 
-# Unit, golden, property and handler tests, which need only Rust. With the parts, also the end-to-end test.
+# Unit, golden, property and handler tests, which need only Rust. With the parts, also the
+# end-to-end test.
 unit:
 	cargo test $(WHOLE)
 
@@ -33,7 +34,8 @@ core:
 docs:
 	RUSTDOCFLAGS="-D warnings" cargo doc $(WHOLE) --no-deps --document-private-items
 
-# Compares the report's numbers with an independent count of documents, and tests its page in a browser.
+# Compares the report's numbers with an independent count of documents, and tests its page in a
+# browser.
 report:
 	tests/report/run
 
@@ -59,7 +61,8 @@ agents:
 old-facts:
 	tests/agents/old-facts
 
-# Measures recall on lists of attacks that others collected, and false positives on requests of people.
+# Measures recall on lists of attacks that others collected, and false positives on requests of
+# people.
 threats:
 	tests/threats/run
 
@@ -116,7 +119,8 @@ workflows:
 sam-build:
 	tests/sam-build/run
 
-# Runs the functions on this machine, with a Firehose that prints each document. README, "Invoke locally".
+# Runs the functions on this machine, with a Firehose that prints each document. README, "Invoke
+# locally".
 watch:
 	local/watch
 
@@ -137,12 +141,13 @@ layer:
 	rm -f target/geoip-layer.zip
 	python3 -m zipfile -c target/geoip-layer.zip geoip/ bots/
 
-# Sends lines of real Apache httpd and nginx through Kinesis and the built function into a real OpenSearch node.
+# Sends lines of real Apache httpd and nginx through Kinesis and the built function into a real
+# OpenSearch node.
 end-to-end:
 	tests/end-to-end/run
 
-# Tests that memory stays bounded in ten minutes of sustained load; `make soak SOAK_SECONDS=60` takes
-# one minute.
+# Tests that memory stays bounded in ten minutes of sustained load; `make soak SOAK_SECONDS=60`
+# takes one minute.
 SOAK_SECONDS ?= 600
 soak:
 	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
