@@ -357,7 +357,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(16))]
 
         #[test]
-        fn no_document_is_lost_and_the_order_stays_the_same(
+        fn no_document_is_lost_and_the_order_is_kept(
             sizes in proptest::collection::vec(
                 prop_oneof![1_usize..2_000, 500_000..RECORD_LIMIT_BYTES],
                 0..24,

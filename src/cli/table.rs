@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_honest_at_the_ends() {
+    fn only_zero_is_shown_as_0_and_only_all_as_100_per_cent() {
         let cases = [
             (0, 10, "0.0 %"),
             (1, 100_000, "<0.1 %"),

@@ -58,7 +58,7 @@ fn a_folder_gives_every_database_in_the_order_of_names() {
 }
 
 #[test]
-fn files_are_named_one_by_one_in_their_order() {
+fn configured_files_are_opened_in_their_order() {
     let (_folder, path) = folder(&[("city.mmdb", &city()), ("country.mmdb", &country())]);
     for separator in [",", ":", ", ", "::"] {
         let paths = format!("{path}/country.mmdb{separator}{path}/city.mmdb");
@@ -185,7 +185,7 @@ fn the_embedded_database_is_sound_and_knows_countries() {
 }
 
 #[test]
-fn the_attribution_is_that_of_the_database_beside_it() {
+fn the_attribution_names_the_database_in_its_folder() {
     use sha2::{Digest, Sha256};
     let database: &[u8] = include_bytes!("../../geoip/country.mmdb");
     let digest = Sha256::digest(database)

@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_it_kept_and_nothing_else() {
+    fn finds_only_the_values_that_it_kept() {
         let mut recent = Recent::new(16);
         assert_eq!(recent.find(hash(1), |value| *value == 1), None);
         recent.keep(hash(1), 1);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn forgets_the_oldest_of_a_set_and_keeps_what_is_asked_for() {
+    fn forgets_the_oldest_value_of_a_set_and_keeps_used_values() {
         let mut recent = Recent::new(WAYS);
         for value in 0..WAYS as u64 {
             recent.keep(hash(value), value);

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn additions_of_the_cluster_are_not_differences_and_people_s_changes_are() {
+    fn additions_of_the_cluster_are_not_differences_but_people_s_changes_are() {
         let cases = [
             (
                 "the-same",

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn merged_tables_count_what_one_table_would() {
+    fn merged_tables_have_the_counts_of_one_table() {
         let (mut one, mut other) = (Table::default(), Table::default());
         add(&mut one, "a", 2);
         add(&mut one, "b", 1);

@@ -102,7 +102,7 @@ fn a_report_counts_pages_files_failures_bots_and_visitors() {
 }
 
 #[test]
-fn merged_aggregates_report_what_one_would() {
+fn merged_aggregates_give_the_report_of_one_aggregate() {
     let mut all = Vec::new();
     for number in 0..3_000_i64 {
         let path = format!("/page/{}", number % 50);

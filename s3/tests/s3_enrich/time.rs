@@ -155,7 +155,7 @@ fn documents_that_firehose_does_not_accept_in_time_are_left_to_the_queue() {
 }
 
 #[test]
-fn an_s3_that_hangs_fails_the_message_in_time() {
+fn the_message_fails_in_time_if_s3_hangs() {
     let scene = Scene::new(|_| Fault::Slow(Duration::from_mins(1)));
     scene.s3.put("a.log", log(3));
     let function = scene.start();

@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_makes_a_television() {
+    fn every_word_of_the_table_means_a_television() {
         for Named(key, _) in WORDS {
             let word = key.replace('*', "x");
             let agent =

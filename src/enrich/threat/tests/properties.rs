@@ -8,7 +8,7 @@ proptest! {
     /// The check of the text as it arrived never rules out a text in which the check of the decoded
     /// text finds a threat.
     #[test]
-    fn what_is_not_suspect_holds_no_threat(
+    fn a_text_that_is_not_suspect_has_no_threat(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
             "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "\\", "--", "x=", "&", "ls -la", "LS+-la",
             "sudo whoami", "\u{a0}", "\u{ad}", "\u{1}", "\u{ff1c}", "&#60;", "&lt;", "\n",
