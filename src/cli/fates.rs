@@ -30,8 +30,8 @@ fn advice(tally: &Tally) -> Option<String> {
     let has_lines = codes.any(|code| !code.starts_with("payload_"));
     let is_unread = tally.events == 0 && has_lines && tally.dropped() == 0;
     is_unread.then(|| {
-        "no line could be read: `weblog explain LINE` shows the reason, `weblog formats` lists \
-         the formats that --format accepts"
+        "no line could be read: `weblog explain LINE` says why, `weblog formats` lists the names \
+         of formats"
             .to_owned()
     })
 }
