@@ -1,9 +1,10 @@
 //! Batches: documents gathered into the bodies of requests. A batch has as many documents as one
 //! `PutRecordBatch` accepts. No document is lost, and their order does not change.
 //!
-//! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>,
-//! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>, in
-//! <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html>.
+//! The requests are
+//! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html> and
+//! <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>. They are encoded
+//! as <https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html> describes.
 
 use base64_simd::STANDARD;
 use bytes::Bytes;
@@ -346,7 +347,7 @@ mod tests {
             prop_assert_eq!(batch.len(), expected.len());
             if !batch.is_empty() {
                 prop_assert_eq!(documents(&batch), expected.clone());
-                // The same again, with a batch that is the result of keeping.
+                // The same batch is reduced again.
                 batch.retain(|| true);
                 prop_assert_eq!(documents(&batch), expected);
             }

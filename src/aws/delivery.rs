@@ -41,8 +41,8 @@ pub struct Delivered {
     pub refused: u64,
     /// The stream refuses every request, so nothing sent after this will be accepted either.
     pub hopeless: bool,
-    /// Why the last request failed from which no entry was accepted: the service's code and the
-    /// other known facts.
+    /// Why no entry of a request was accepted: the service's code and the other known facts. If
+    /// there are several such requests, this is about the last one.
     pub why: Option<String>,
 }
 

@@ -1,4 +1,5 @@
-//! The identity of this process for AWS. Requests that no SDK client makes use it.
+//! The identity of this process for AWS. It signs requests to services for which there is no SDK
+//! client here.
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls::Provider;
@@ -58,7 +59,7 @@ impl Identity {
     /// How to sign requests for a service in a region.
     ///
     /// # Errors
-    /// [`SetupError::Credentials`] if there are none.
+    /// [`SetupError::Credentials`] if there are no credentials.
     pub(crate) fn signing(
         &self,
         region: String,

@@ -57,7 +57,7 @@ pub(crate) struct BatchMetrics<'a> {
     pub(crate) tally: &'a Tally,
     /// The result of the delivery.
     pub(crate) delivered: &'a Delivered,
-    /// How long it took.
+    /// How long the parts of the invocation took.
     pub(crate) timings: Timings,
     /// The counts of objects, if the lines are in objects.
     pub(crate) objects: Option<ObjectCounts>,

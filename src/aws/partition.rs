@@ -7,7 +7,7 @@ use super::answer::Metadata;
 use crate::config::{Hook, PartitionKey};
 use crate::event::{AccessEvent, Timestamp};
 
-/// The key of a document that has no value for it. Firehose refuses the empty string.
+/// The key of a document without a value. Firehose refuses the empty string.
 const NO_KEY: &str = "none";
 
 /// The key for a value that is not valid as a key.

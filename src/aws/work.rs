@@ -68,11 +68,11 @@ pub(super) struct Worked<T> {
     pub(super) made: Option<T>,
     /// The result for the documents that were sent.
     pub(super) delivered: Delivered,
-    /// The first of the records whose documents may not all have been sent.
+    /// The first record whose documents may not all have been sent.
     pub(super) unsent_from: Option<usize>,
     /// The record that was begun last.
     pub(super) at: usize,
-    /// How long it took.
+    /// How long the parts of the work took.
     pub(super) timings: Timings,
 }
 

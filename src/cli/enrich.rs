@@ -17,10 +17,10 @@ use crate::pipeline::Pipeline;
 /// Reads logs and writes one JSON document for each line
 ///
 /// Reads raw logs, plain or compressed (gzip, zstd), and Lambda events of Kinesis and Firehose. All
-/// are recognised by their content. Writes one document a line to standard output, in order, while
-/// the lines arrive. The id of a document (event.id) consists of the file's name, the byte at which
-/// a stretch of lines begins, and the line's number within the stretch. The same file gives the
-/// same ids.
+/// are recognised by their content. Writes one document per line to standard output, in order,
+/// while the lines arrive. The id of a document (event.id) consists of the file's name, the byte at
+/// which a stretch of lines begins, and the line's number within the stretch. The same file gives
+/// the same ids.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\

@@ -1,5 +1,4 @@
-//! The lines that are not events, for the person who ran the command: rejected and dropped lines,
-//! by reason.
+//! Messages about the lines that are not events: how many were rejected and dropped, and why.
 
 use super::text::{counted, grouped};
 use crate::pipeline::Tally;

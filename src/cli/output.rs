@@ -34,7 +34,7 @@ impl Counts {
         Self(Arc::new(Mutex::new(aggregate)))
     }
 
-    /// Takes the counts themselves and leaves empty ones.
+    /// Takes the counts and leaves empty counts.
     pub(super) fn take(&self, zone: &Zone) -> Aggregate {
         self.with(|counts| std::mem::replace(counts, Aggregate::new(zone.clone(), false)))
     }

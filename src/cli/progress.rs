@@ -23,7 +23,7 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Progress of inputs of this many bytes together, if they have an end.
+    /// Progress over all inputs. `total_bytes` is `None` if an input has no known size.
     pub(super) fn new(total_bytes: Option<u64>) -> Self {
         // Documents on the same terminal show the progress, and the bar would appear between them.
         let watched = stderr().is_terminal() && !stdout().is_terminal();

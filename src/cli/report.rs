@@ -130,7 +130,7 @@ impl ReportCommand {
     /// Counts every input and writes the report.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let zone = zone(&self.timezone)?;
-        // Checked before anything is read, so that invalid options are reported at once.
+        // This is checked before anything is read, so that invalid options are reported at once.
         self.options.0.config()?;
         if let Some(target) = self.target() {
             target::check(&target)?;

@@ -49,7 +49,7 @@ impl Durations {
         }
     }
 
-    /// The digest. It also contains the kept values afterwards.
+    /// Moves the kept values into the digest, and returns it.
     fn digest(&mut self) -> &mut TDigestMut {
         let values = &mut self.values;
         self.digest.get_or_insert_with(|| {

@@ -48,7 +48,7 @@ pub(crate) struct Report {
 /// The numbers of lines by what they became.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct Lines {
-    /// All lines that were found. It is the sum of the other numbers.
+    /// The number of all lines that were found, which is the sum of the other numbers.
     pub(crate) read: u64,
     /// Access events.
     pub(crate) events: u64,
@@ -110,8 +110,8 @@ pub(crate) struct DimensionValues {
     pub(crate) kinds: [&'static str; 2],
     /// `none` to `5xx`.
     pub(crate) classes: [&'static str; 6],
-    /// Virtual hosts. `None` stands for all other hosts together. An empty name means that no host
-    /// was logged.
+    /// Virtual hosts. `None` means all other hosts together. An empty name means that no host was
+    /// logged.
     pub(crate) hosts: Vec<Option<String>>,
     /// The length of a period.
     pub(crate) period_seconds: i64,

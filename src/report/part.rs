@@ -47,7 +47,7 @@ pub(crate) enum Part {
     AiOperators,
     /// AI bots and the pages that they read.
     AiPages,
-    /// Bots, and whether the operators publish their addresses.
+    /// Bots, and whether they use addresses that their operators publish.
     Verification,
     /// Virtual hosts.
     Hosts,

@@ -98,8 +98,8 @@ impl Moves {
 /// The values of a log's dimensions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Dimensions {
-    /// The names of hosts in the order of their first appearance. The index after the last of
-    /// [`HOSTS`] stands for all others.
+    /// The names of hosts in the order of their first appearance. The index [`HOSTS`] means all
+    /// other hosts.
     hosts: Vec<Box<str>>,
     /// The index in [`PERIOD_SECONDS`].
     unit: usize,

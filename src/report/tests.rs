@@ -108,8 +108,8 @@ fn merged_aggregates_give_the_report_of_one_aggregate() {
         let path = format!("/page/{}", number % 50);
         let address = format!("203.0.113.{}", number % 200);
         let agent = if number % 3 == 0 { GPTBOT } else { FIREFOX };
-        // The two times are two days apart, so that the parts have different periods of different
-        // lengths.
+        // The lines with even and with odd numbers are two days apart, so that the two aggregates
+        // have different periods, and the merged aggregate has longer ones.
         let second = number * 60 + number % 2 * 172_800;
         all.push(line(
             &address,

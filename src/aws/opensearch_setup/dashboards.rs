@@ -1,9 +1,9 @@
-//! Imports the dashboards. A deployment does this. If its import fails, a schedule tries again.
+//! Imports the dashboards, in each deployment. If this fails, a schedule tries again.
 //!
 //! The schedule's event is `{"ImportDashboards": PROPERTIES}`, with the properties of the resource.
-//! It imports only if none of the saved objects exists, so it never undoes people's changes. The
-//! answer is `{"dashboards": "created"}`, `unchanged`, or `failed, ` with the reason. The answer is
-//! for people, since the log reports a failure.
+//! A schedule imports only if none of the saved objects exists, so it never undoes people's
+//! changes. The answer is `{"dashboards": "created"}`, `unchanged`, or `failed, ` with the reason.
+//! The answer is for people, since the log reports a failure.
 
 use std::time::Duration;
 

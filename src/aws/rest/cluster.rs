@@ -100,7 +100,7 @@ impl Cluster {
         self
     }
 
-    /// The same, with a header on every request.
+    /// The same client, with a header on every request.
     #[must_use]
     pub(crate) fn with_header(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, value));

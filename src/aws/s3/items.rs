@@ -20,7 +20,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The object that a message requests, from the place where it continues.
+    /// The content of a message that continues this object at a place.
     pub(super) fn continued(
         &self,
         etag: Option<String>,

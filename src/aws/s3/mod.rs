@@ -192,8 +192,8 @@ impl Function {
         }
     }
 
-    /// Reports the result for an object that was begun. Returns whether the message is done with
-    /// it.
+    /// Reports the result for an object that was begun. Returns `false` if the message must be
+    /// delivered again.
     async fn settle(
         &self,
         item: &Item,

@@ -1,4 +1,4 @@
-//! Lambda events in a file, one or several, as the functions read them.
+//! Reads one or several Lambda events from a file, as the functions read them.
 
 use serde::de::Error as _;
 use serde_json::Error;

@@ -57,7 +57,7 @@ pub(in crate::cli) fn is_object(path: &Path) -> bool {
     address(path).is_some()
 }
 
-/// The paths, with the objects below a prefix in place of the prefix.
+/// The paths, in which each prefix of S3 is replaced by the objects below it.
 pub(in crate::cli) fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut expanded = Vec::new();
     for path in paths {

@@ -124,7 +124,7 @@ pub(super) struct Replay {
     )]
     sources: Vec<PathBuf>,
 
-    // The last one, because its help heading applies to all options that follow.
+    // This field is last because its heading in the help applies to all options that follow.
     #[command(flatten)]
     options: Options,
 }

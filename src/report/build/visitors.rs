@@ -10,7 +10,7 @@ use crate::report::part::Part;
 use crate::report::slice::{Kind, Slice};
 use crate::report::visitors::Visitors;
 
-/// The numbers of all visitors, of people and of bots.
+/// The number of all visitors, the number of people, and the number of bots.
 pub(super) fn all(aggregate: &Aggregate) -> [u64; 3] {
     if let Some(visitors) = &aggregate.visitors {
         return visitors.all.counts();
