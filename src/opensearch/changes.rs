@@ -84,7 +84,7 @@ pub enum SetupError {
     },
     /// The certificates to trust cannot be used.
     Trust(String),
-    /// No credentials to sign with.
+    /// There are no credentials to sign with.
     Credentials(String),
     /// There was no answer in time.
     Unreachable {

@@ -78,7 +78,7 @@ impl Failure {
         }
         let members: Map<String, Value> = serde_json::from_slice(value).ok()?;
         let one_of = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
-        // Every line that Firehose writes for a failure has all three.
+        // Every line that Firehose writes for a failure has all three members.
         one_of(&["attemptsMade"])?;
         let code = one_of(&["errorCode", "ErrorCode", "lastErrorCode"]).map(text_of)?;
         let data = members.get("rawData")?.as_str()?;

@@ -40,8 +40,8 @@ fn an_object_too_long_for_an_invocation_continues_where_it_stopped() {
         );
         let documents = scene.firehose.documents().len();
         assert_eq!(documents, LINES, "{key}: a line was delivered again");
-        // An uncompressed object is not even read again. Two requests of the first invocation begin
-        // before that place.
+        // Only a compressed object is read again from its beginning. The first two requests belong
+        // to the first invocation.
         let again = scene
             .s3
             .requests()

@@ -134,7 +134,7 @@ impl Outlet {
                     return ControlFlow::Continue(());
                 }
                 let full = std::mem::take(bulk);
-                // An empty request takes any document.
+                // An empty request accepts any document.
                 bulk.push(index, id, entry, source);
                 send(sender, Parcel::Bulk(full))
             }

@@ -81,7 +81,7 @@ fn of_apple(words: &Words<'_>) -> (Option<Cow<'static, str>>, Option<&'static st
     (name.map(Cow::Borrowed), Some(kind))
 }
 
-/// The kind of a device with HarmonyOS NEXT. This system writes the kind first in its comment:
+/// The kind of a device with `HarmonyOS` NEXT. This system writes the kind first in its comment:
 /// <https://developer.huawei.com/consumer/en/doc/harmonyos-guides/web-default-useragent>.
 fn of_harmony(words: &Words<'_>) -> &'static str {
     const KINDS: [(&str, &str); 5] = [
