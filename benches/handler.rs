@@ -58,7 +58,7 @@ fn main() {
     start(&enrich, &bare);
 }
 
-/// The handler's processor time, divided by that of only sending the same documents.
+/// The handler's processor time, divided by the time for only sending the same documents.
 fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let lines = corpus::lines(LINES_AN_EVENT * (ROUNDS + 1), Addresses::Uniform);
     let events: Vec<_> = lines.chunks(LINES_AN_EVENT).map(event_of).collect();
@@ -148,7 +148,7 @@ fn largest_event(enrich: &str) {
     );
 }
 
-/// From the start of the process to the first poll, relative to the bare function.
+/// The time from the start of the process to the first poll, relative to the bare function.
 fn start(enrich: &str, bare: &str) {
     let firehose = Firehose::start(Duration::ZERO);
     let (mut ratios, mut own, mut least) = (Vec::new(), Vec::new(), Vec::new());

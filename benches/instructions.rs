@@ -110,7 +110,7 @@ fn event_to_documents(pipeline: &mut Pipeline, json: &[u8]) -> usize {
     black_box(corpus::batches(pipeline, json)).len()
 }
 
-/// Turns records that were read from their event before into documents in the bodies of requests.
+/// Turns records into documents in the bodies of requests. The event was already read.
 #[inline(never)]
 fn records_to_documents(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     let mut gathered = corpus::Gathered::new();

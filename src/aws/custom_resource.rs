@@ -163,8 +163,8 @@ impl Caller {
             if excess == 0 || reason.is_empty() {
                 return document.into_bytes();
             }
-            // Text never becomes shorter in JSON. It therefore suffices to remove as many bytes as
-            // the answer is too long. This may remove more than needed.
+            // Text never becomes shorter in JSON. It therefore suffices to remove the excess bytes
+            // from the reason. This may remove more than needed.
             let kept = reason.floor_char_boundary(reason.len().saturating_sub(excess));
             reason = reason.get(..kept).unwrap_or_default();
         }

@@ -29,7 +29,7 @@ use crate::stream_event::{Data, EventRecord, StreamEvent};
 pub struct Clients {
     /// For Direct PUT streams.
     pub firehose: aws_sdk_firehose::Client,
-    /// For streams that read a Kinesis stream, which do not accept `PutRecord`.
+    /// For delivery streams whose source is a Kinesis stream. They do not accept `PutRecord`.
     pub kinesis: aws_sdk_kinesis::Client,
 }
 

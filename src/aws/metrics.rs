@@ -34,7 +34,7 @@ pub(crate) struct Timings {
 /// The objects of an invocation, counted by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ObjectCounts {
-    /// Objects that were read to the end, and of which all documents were accepted.
+    /// Objects that were read to the end, with all documents accepted.
     pub(crate) done: u64,
     /// Objects that were read in part. A continuing message requests the rest.
     pub(crate) continued: u64,

@@ -7,8 +7,8 @@ use super::summary::tables;
 use crate::pipeline::{Outcome, Tally};
 use crate::report::{Aggregate, Limits, Report, Zone};
 
-/// Bytes of documents that are written at once: enough for few system calls, and few enough to be
-/// still in the processor's cache.
+/// Bytes of documents that are written at once. With fewer bytes there would be more system calls.
+/// More bytes would not stay in the processor's cache.
 const WRITE_BYTES: usize = 256 * 1024;
 
 /// A destination of outcomes.

@@ -18,7 +18,7 @@ pub(super) struct Progress {
     read_bytes: Arc<AtomicU64>,
     /// `None` if no bar is wanted: nobody watches stderr, or the end is unknown.
     bar: Option<ProgressBar>,
-    /// When the bar appears, or `None` once it has.
+    /// When the bar appears, or `None` after that.
     shows_at: Option<Instant>,
 }
 

@@ -27,8 +27,8 @@ impl<T> Recent<T> {
         }
     }
 
-    /// The value with this hash for which `is_it` is true. It becomes newer by one place in the
-    /// order of its set.
+    /// The value with this hash for which `is_it` is true. In the order of its set, the value moves
+    /// one place towards the newest.
     pub(super) fn find(&mut self, hash: u64, is_it: impl Fn(&T) -> bool) -> Option<&T> {
         let place = self.place(hash);
         let set = self.sets.get_mut(place)?;

@@ -152,8 +152,8 @@ pub(crate) struct ReportPart {
     pub(crate) error_requests: u64,
     /// Whether the slices of its cells have periods.
     pub(crate) by_period: bool,
-    /// The names with the most requests. They are chosen for all requests, for each kind and for
-    /// failures.
+    /// The names with the most requests in total, of each kind and with failures, and those with
+    /// the slowest answers.
     pub(crate) rows: Vec<ReportRow>,
 }
 

@@ -13,7 +13,7 @@ pub(crate) enum Part {
     Media,
     /// Referring sites, except those of the log itself.
     Sites,
-    /// AI assistants whose answers people follow.
+    /// AI assistants with links that people followed.
     Assistants,
     /// Paths answered with 404 or 410.
     Missing,

@@ -30,8 +30,8 @@ struct City {
 
 #[derive(Debug, Default, Deserialize)]
 struct Network {
-    /// This is not `u32`, because the reader refuses a smaller type, which a database may use for a
-    /// small number.
+    /// This is not `u32`: a database may use a smaller type for a small number, and the reader
+    /// would refuse that type.
     autonomous_system_number: Value,
     autonomous_system_organization: Option<String>,
 }

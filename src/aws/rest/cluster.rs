@@ -93,7 +93,8 @@ impl Cluster {
         })
     }
 
-    /// The same client, as a dry run if `dry`: it sends reads and only assumes writes.
+    /// The same client. If `dry` is true, it sends only requests that read, and assumes that each
+    /// write would succeed.
     #[must_use]
     pub fn dry(mut self, dry: bool) -> Self {
         self.dry = dry;
@@ -192,7 +193,7 @@ impl Cluster {
         answer.accept(&self.name(method, path))
     }
 
-    /// Whether writes are only assumed.
+    /// Whether this is a dry run, which sends no writes.
     #[must_use]
     pub(crate) fn is_dry(&self) -> bool {
         self.dry

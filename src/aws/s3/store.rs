@@ -86,7 +86,7 @@ impl Ended {
 }
 
 impl ObjectBytes {
-    /// Why the bytes ended early, once they have.
+    /// Where the reason is kept if the bytes end early.
     #[must_use]
     pub fn ended(&self) -> Ended {
         self.ended.clone()

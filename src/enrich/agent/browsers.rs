@@ -13,8 +13,8 @@ static TABLE: Table<Named> = Table::of(ROWS);
 /// The browser or app that an agent string names, and its version. The agent string also names the
 /// browser on which the browser or app is built.
 ///
-/// If there are several, the first one is used. Its version is the first version that follows any
-/// of its words (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
+/// If several rows of the table match, the first match is used. Its version is the first version
+/// that follows any of its words (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a str>)> {
     let agent = words.agent;
     let mut named = words.products().filter_map(|product| {

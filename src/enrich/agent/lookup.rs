@@ -103,8 +103,7 @@ impl Filter {
         self
     }
 
-    /// Whether a key may begin with this word. Also true if this word may begin with a key that
-    /// ends with `*`.
+    /// Whether this word may be the first word of a key, or may match a key that ends with `*`.
     fn may_hold(&self, word: &str) -> bool {
         let place = Self::place(word.as_bytes());
         self.0

@@ -5,8 +5,8 @@
 //! [`device`] add the rest.
 //! `woothee`'s own crawlers and libraries count only where the tables of bots have no match.
 //!
-//! For a bot, only name, version, kind and operator are reported. The device and system that it
-//! claims are a disguise, and a dashboard of visitors' systems should not count them.
+//! For a bot, only name, version, kind and operator are reported. The device and the system in its
+//! agent string are a disguise, and a dashboard of visitors' systems should not count them.
 
 mod bots;
 mod browsers;
@@ -33,7 +33,7 @@ use crate::event::{Agent, BotCategory, Memo, Threat, Threats};
 use system::{System, known};
 use tokens::{Words, version_after};
 
-/// How much of an agent string is read, in bytes. Honest strings are shorter, even those of apps
+/// How much of an agent string is read, in bytes. Ordinary strings are shorter, even those of apps
 /// with all their additions. `woothee`'s cost grows with the length, which the sender chooses.
 const PARSED_BYTES: usize = 1_024;
 

@@ -124,7 +124,8 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
     })
 }
 
-/// The true system, if the parser reports the system on which it is built, or no system.
+/// The true system, if the parser reports no system, or only the system on which the true one is
+/// built.
 fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     let system = |name, version: Option<&'a str>| {
         Some(System {

@@ -141,7 +141,7 @@ impl<'a> Words<'a> {
         self.small.get(start..end)
     }
 
-    /// The words that may name a product, which do not follow a slash, each with the word after it.
+    /// The words that may name a product, each with the word after it. They do not follow a slash.
     pub(super) fn products(&self) -> impl Iterator<Item = Product<'_, 'a>> {
         self.all().filter(|product| !product.token.after_slash)
     }

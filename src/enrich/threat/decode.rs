@@ -123,7 +123,7 @@ impl Decoded {
                 _ => None,
             };
             let (code, bytes) = found.unwrap_or((u32::from(*first), 0));
-            // A sequence that is longer than its character needs is overlong.
+            // A sequence is overlong if fewer bytes suffice for its character.
             self.hid_path |= *first >= 0xc0 && code < 0x80;
             self.held_nul |= code == 0;
             if *first >= 0x80 && found.is_none() {

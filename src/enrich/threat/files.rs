@@ -28,7 +28,7 @@ const SEARCHES: &[&[u8]] = &[
     b"utm_content",
 ];
 
-/// Whether the steps upward of a text are a threat.
+/// Whether the steps upward in a text are a threat.
 pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     if text.place == Place::Agent {
         return false;
@@ -162,8 +162,8 @@ const ENDINGS: &[&[u8]] = &[
     b".atom", b".zip", b".mp3", b".mp4", b".woff", b".woff2",
 ];
 
-/// Whether a path asks for a file or folder that servers do not publish, and whose name begins with
-/// a dot: `/.env`, `/.git/config`, `/.aws/`.
+/// Whether a path asks for an unpublished file or folder with a name that begins with a dot:
+/// `/.env`, `/.git/config`, `/.aws/`.
 pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || text.in_query(at) && is_search(text, at) {
         return false;

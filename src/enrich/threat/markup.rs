@@ -212,16 +212,18 @@ const CALLS: &[&[u8]] = &[
     b"import(",
 ];
 
-/// Whether a function of the browser is called. In a path, a call counts only if code surrounds it.
+/// Whether a function of the browser is called. A sign must precede the call. A space suffices if
+/// the call has an argument.
 pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let is_code = !before.is_some_and(|byte| is_word(byte) || is_blank(byte));
-    // A person may ask for `alert()`. A test passes something that the function shows.
+    // A person may search for `alert()`. An attacker passes a text that the function shows.
     let is_empty = text.from(at + text.word(at).len()).starts_with(b"()");
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// Whether an object of the browser that only scripts name is in a query or within markup.
+/// Whether the name of a browser's object at a place is used in a script. Only scripts have such
+/// names.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
     text.in_query(at)
         && text.begins_word(at)

@@ -95,7 +95,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     if !WITH_ARGUMENT.contains(&&*command) {
         return false;
     }
-    // A word in a line of its own is a word of a text, unless the line is the last one.
+    // A word on a separate line belongs to an ordinary text, unless the line is the last one.
     let is_bare_end = match after.first() {
         None => true,
         Some(byte) => {

@@ -2,8 +2,8 @@
 //! `MongoDB` in place of a value.
 //!
 //! Words of SQL are also words of English, so a word alone is never enough. The text after it has
-//! to be SQL. For most words, the text before it also has to end the value in which a program put
-//! its parameter.
+//! to be SQL. For most words, the text before it also has to end the value that contains the
+//! program's parameter.
 
 mod comment;
 
@@ -115,7 +115,7 @@ pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
         .any(|end| rest.starts_with(end))
 }
 
-/// Whether a condition that a program did not write follows: `1=1`, `'a'='a`, `sleep(5)`.
+/// Whether a condition follows, of a kind that programs do not write: `1=1`, `'a'='a`, `sleep(5)`.
 /// `after_quote` says whether a quote ended a value.
 fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     let Some((left, end)) = operand(text, at) else {

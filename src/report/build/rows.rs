@@ -95,8 +95,8 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The names with the most requests. They are chosen for all requests, for each kind, for failures
-/// and for slow answers. They are sorted by requests.
+/// The names with the most requests in total, of each kind and with failures, and those with the
+/// slowest answers. They are sorted by requests.
 fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
     let mut chosen = BTreeSet::new();
     let half = rows.div_ceil(2);

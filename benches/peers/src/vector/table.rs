@@ -1,7 +1,7 @@
 //! A function that looks up an address. Vector has `get_enrichment_table_record` with tables of
-//! type `mmdb`, which are not part of the crate. Like Vector's function, this one returns the whole
-//! record as a value. It does less, because Vector's function takes a map of conditions and finds
-//! the table by name.
+//! type `mmdb`, which are not part of the crate. Like Vector's function, this function returns the
+//! whole record as a value. It does less than Vector's function, which takes a map of conditions
+//! and finds the table by name.
 
 use std::sync::Arc;
 

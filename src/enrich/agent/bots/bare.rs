@@ -56,8 +56,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_half = words.are_open() && version_after(words.agent, last.token.end).is_none();
     let is_bare = is_program(words, &first, &last)
         && !is_half
-        // The word must not be the name of another header, whose value was sent as the agent:
-        // `Accept-Encoding: gzip`.
+        // Some clients send another header as their agent: `Accept-Encoding: gzip`. The name of a
+        // header is not the name of a bot.
         && !words.agent.get(last.token.end..)?.starts_with(':')
         && !people::have_engine(words)
         && !people::have_system(words)

@@ -89,7 +89,7 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         || COMPATIBLE.iter().any(|known| small.starts_with(known))
         || words.contain("MSIE")
         || people::are_behind(words);
-    // Schools and companies add a single word to the agent strings of their Windows.
+    // Schools and companies add a single word to the agent strings of their computers.
     let is_mark =
         words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
     let is_whole = !words.are_open() || version_after(words.agent, product.token.end).is_some();

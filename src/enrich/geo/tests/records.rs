@@ -174,7 +174,7 @@ proptest! {
         shared: bool,
     ) {
         let networks = ["192.88.99.0/24", "192.88.98.0/24", "192.88.97.0/24", "2001:10::/28"];
-        // A database without a usable record is refused, so this one has at least one.
+        // A database without a usable record is refused, so this record is added.
         let useful = [("192.88.96.0/24", country("DE"))];
         let records = networks.into_iter().zip(records).chain(useful).collect();
         let mmdb = Mmdb { shared, ..Mmdb::new("city", records) };

@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 proptest! {
-    /// The check of the text as it arrived never rules out a text in which the check of the decoded
-    /// text finds a threat.
+    /// If a decoded text has a threat, the check before decoding never rules this text out.
     #[test]
     fn a_text_that_is_not_suspect_has_no_threat(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
