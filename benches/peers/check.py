@@ -78,7 +78,7 @@ FIELDS = {
 
 
 def redact_as(project, peer):
-    """The peer's text, in which the parameters are redacted that the project redacted."""
+    """The peer's text, with the parameters redacted that are redacted in the project's text."""
     for parameter in re.findall(r"([^?&]+=)REDACTED", project):
         peer = re.sub(rf"((?:^|[?&]){re.escape(parameter)})[^&]*", r"\1REDACTED", peer)
     return peer

@@ -21,7 +21,7 @@ use crate::stream_event::{Data, EventRecord};
 /// The objects below a prefix of S3 cannot be listed.
 #[cfg_attr(
     not(feature = "replay"),
-    expect(clippy::unnecessary_wraps, reason = "only what is in S3 is listed")
+    expect(clippy::unnecessary_wraps, reason = "without S3, listing cannot fail")
 )]
 pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     match files {

@@ -236,7 +236,7 @@ impl Part {
                 "verification",
                 "Verified bots",
                 &["Bot", "Address"],
-                "Bots whose operator publishes addresses: whether a request came from one.",
+                "Bots whose operator publishes addresses: whether a request came from them.",
             ),
             Self::Browsers => ("browsers", "Browsers", &["Browser"], "People only."),
             Self::Systems => ("systems", "Operating systems", &["System"], "People only."),
