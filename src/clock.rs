@@ -1,4 +1,4 @@
-//! The clock. The functions read it only here.
+//! The clock: the current time, and the time at which the work of an invocation must end.
 
 use std::time::{Duration, Instant, SystemTime};
 

@@ -123,7 +123,8 @@ pub(crate) fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS
 }
 
-/// The place of the first byte that was found in a word. This byte has the lowest bit.
+/// The place of the first byte that was found in a word. The lowest bit that is set belongs to this
+/// byte.
 pub(crate) fn first(found: u64) -> Option<usize> {
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
 }

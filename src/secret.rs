@@ -29,7 +29,7 @@ impl Secret {
             .map(Self)
     }
 
-    /// The beginning of a hash.
+    /// A hasher that has already read the secret.
     pub(crate) fn hasher(&self) -> Hmac<Sha256> {
         self.0.clone()
     }

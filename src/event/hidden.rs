@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text before redaction and truncation. The enrichments that read it do not keep it.
+/// Text before redaction and truncation. The enrichments that read this text do not keep it.
 #[derive(Clone, Default)]
 pub struct Hidden<'a> {
     /// The request's target, if redaction changed it.

@@ -1,4 +1,5 @@
-//! Signatures: the features by which `auto` recognises the formats. Several formats may share one.
+//! Signatures: the features by which `auto` recognises the formats. Several formats may share a
+//! signature.
 
 /// The features by which `auto` recognises a format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

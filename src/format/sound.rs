@@ -1,5 +1,5 @@
 //! Whether a line that a layout reads is sound: each value has the form of its field. This check is
-//! cheap. `auto` and the presets with several layouts choose a layout by it. [`crate::clean`]
+//! cheap. With it, `auto` and the presets with several layouts choose a layout. [`crate::clean`]
 //! parses each value.
 
 use super::columns::Shape;

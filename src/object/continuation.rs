@@ -1,4 +1,4 @@
-//! Continues reading of an object: defines the message that names the place, and determines how
+//! Continues the reading of an object: defines the message that names the place, and determines how
 //! much was accepted.
 //!
 //! ```text
@@ -6,8 +6,9 @@
 //!  "compressed":true,"offset":1048573,"fields":"#Fields: .."}
 //! ```
 //!
-//! The offset is a byte of the object's decompressed text. A line begins there. If the object was
-//! replaced, `etag` differs, and the new object is not continued at the place of the old one.
+//! The offset counts bytes of the object's decompressed text, and a line begins at the offset. If
+//! the object was replaced, `etag` differs, and the new object is not continued at the place of the
+//! old one.
 
 use std::sync::Arc;
 

@@ -7,7 +7,8 @@
 //! | either of them in [SNS][sns] | `Message`, a text |
 //! | all of them in [SQS][sqs] | `Records[].body`, a text |
 //!
-//! The numbers, names and times in the events are ignored. Everything is read from the object.
+//! Of an event, only its kind and the bucket, key, version and size of an object are used.
+//! Everything else, such as the time, is ignored.
 //!
 //! [s3]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
 //! [eventbridge]: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html

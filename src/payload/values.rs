@@ -154,7 +154,7 @@ fn is_spread(text: &[u8], line: &[u8]) -> bool {
     open || continues(text, line)
 }
 
-/// Whether the next line begins in a way that only the rest of a value can.
+/// Whether the next line begins with a character that can only continue a value.
 fn continues(text: &[u8], line: &[u8]) -> bool {
     let rest = text.get(line.len()..).unwrap_or_default();
     let next = rest.trim_ascii_start().first();
@@ -315,7 +315,8 @@ mod tests {
 
     #[test]
     fn failed_attempts_are_bounded() {
-        // Every line begins an object. Its error is found only at the end of the text.
+        // Every line begins an object. The error of this object is found only at the end of the
+        // text.
         let text = "{\"a\":\n".repeat(3000) + "x";
         let mut values = Values::new(text.as_bytes());
         let mut rest = text.as_bytes();

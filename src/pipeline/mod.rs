@@ -70,7 +70,8 @@ impl Pipeline {
         }
     }
 
-    /// Reads the lines of a file, or of a stretch of it; `each` is called once a line, in order.
+    /// Reads the lines of a file, or of a stretch of it; `each` is called once for each line, in
+    /// order.
     ///
     /// # Examples
     /// ```

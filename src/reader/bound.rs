@@ -1,5 +1,4 @@
-//! A bound for the expansion of a compressed stream, which is checked before the first line is
-//! returned.
+//! A bound for the expansion of a compressed stream.
 //!
 //! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
 //! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. If the first

@@ -8,8 +8,8 @@ use memchr::{memchr, memrchr};
 /// to a file is opened as one stretch. At this size, the cost of single reads is not noticeable.
 const STRETCH_BYTES: usize = 1024 * 1024;
 
-/// The longest line with its ending: 8 MiB. Apache and nginx end lines at some 64 KiB; longer text
-/// is not a log.
+/// The longest line with its ending: 8 MiB. Apache and nginx cut lines at about 64 KiB, so longer
+/// text is not a log.
 pub const LINE_LIMIT_BYTES: usize = 8 * STRETCH_BYTES;
 
 /// A stretch of a stream.

@@ -175,7 +175,7 @@ fn events() -> Vec<(&'static str, Value, usize)> {
     ]
     .concat();
     let oversize: Vec<Vec<u8>> = vec![lines(0..2_500).concat()];
-    // The documents are marked as by a hook without a `REPUT_KEY`.
+    // The documents are marked as a hook without a `REPUT_KEY` marks them.
     let mut again = Vec::new();
     mark::Key::of_stream(DELIVERY_STREAM).seal(
         br#"{"@timestamp":"2025-10-10T11:55:36Z","event":{"id":"r1:1","kind":"event","category":["web"],"type":["access"]}}"#,

@@ -180,7 +180,7 @@ fn no_field_shows_a_whole_address_or_user() {
     for field in Field::ALL {
         for (value, hidden) in values {
             let mut line = line(&[(TIME.0, TIME.1), (field, value)]);
-            // The server's own address is kept, unless it is near the visitor's.
+            // The server's own address is kept, unless it is in the visitor's network.
             if matches!(field, Field::ServerAddress | Field::UpstreamAddress) {
                 line.set(Field::RemoteAddress, value);
             }

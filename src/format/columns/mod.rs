@@ -4,8 +4,8 @@
 //! A value between double quotes may contain the separator, and quotes within it are doubled.
 //! Several spaces separate values as one space does. Several tabs have empty values between them. A
 //! row has as many values as columns, and each value has the form of its column. A row with more
-//! values is aligned if there is exactly one way ([`align()`]). Otherwise it is rejected, with both
-//! numbers.
+//! values is read if the forms of the columns allow exactly one assignment ([`align()`]). Otherwise
+//! it is rejected, and the rejection gives both numbers.
 
 mod align;
 mod shape;

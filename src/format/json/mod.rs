@@ -2,7 +2,7 @@
 //! the operator's mapping.
 //!
 //! [`crate::clean`] decides for lines of every format whether they belong to an access log. An
-//! object with a key of the operator's mapping always does.
+//! object with a key of the operator's mapping always belongs to one.
 
 mod aws;
 mod company;

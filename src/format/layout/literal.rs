@@ -52,19 +52,10 @@ impl Literal {
         self.bytes.iter().try_fold(rest, |rest, expected| {
             let (first, rest) = rest.split_first()?;
             if *expected == b' ' && !self.exact {
-                return self.after_blanks(*first, rest);
+                return is_blank(*first).then(|| after_run(rest));
             }
             (first == expected).then_some(rest)
         })
-    }
-
-    /// Matches the first blank of the literal and returns the text after it. `first` is the first
-    /// byte of the line, and `rest` is the text after that byte.
-    fn after_blanks<'a>(&self, first: u8, rest: &'a [u8]) -> Option<&'a [u8]> {
-        if self.exact {
-            return (first == b' ').then_some(rest);
-        }
-        is_blank(first).then(|| after_run(rest))
     }
 }
 

@@ -243,7 +243,7 @@ fn a_name_of_any_length_is_read_whole() {
 }
 
 #[test]
-fn users_are_secrets_where_they_are_hidden() {
+fn users_are_redacted_if_they_are_hidden() {
     let cases = [
         (
             Url,
