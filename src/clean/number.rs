@@ -4,7 +4,7 @@ use crate::format::{Field, LogLine};
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
-/// A whole number. `-` and any text that is not a number are absent.
+/// A whole number. `-` and any text that is not a number count as absent.
 pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }

@@ -157,8 +157,8 @@ fn an_event_to_which_restoring_would_add_a_field_is_written_in_full() {
     assert_eq!(written(&event, Form::Compact), written(&event, Form::Full));
 }
 
-/// Short texts of few letters, so that one often consists of two others. An empty text counts as
-/// absent.
+/// Short texts of few letters, so that a text often consists of two other texts. An empty text
+/// counts as absent.
 fn any_text() -> impl Strategy<Value = Option<String>> {
     of("[/?a \"é]{0,3}")
 }

@@ -17,8 +17,8 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
             Some(Field::TimePattern) => pattern,
             _ => continue,
         };
-        // The samples are a Tuesday in November and a Wednesday in May. If they have the same
-        // length, all times of the pattern do.
+        // The samples are a Tuesday in November and a Wednesday in May. If both samples have the
+        // same length, all times of the pattern have this length.
         let (Some(long), Some(short)) = (
             written(pattern, civil::date(2026, 11, 24)),
             written(pattern, civil::date(2026, 5, 6)),

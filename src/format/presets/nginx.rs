@@ -6,7 +6,7 @@ use super::super::layout::Layout;
 use super::super::nginx;
 use super::Preset;
 
-/// `main` and `combined`. The latter is the same without the last value.
+/// `main`, and `combined`, which lacks the last value of `main`.
 pub(in crate::format) fn main() -> Preset {
     Preset::one(super::combined::combined())
 }
