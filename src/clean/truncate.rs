@@ -1,11 +1,12 @@
 //! Truncates addresses to their network, so that they no longer identify a household.
 //!
-//! In texts, addresses are found in every spelling: with percent-encoded dots or colons
+//! In texts, addresses are also found in other spellings: with percent-encoded dots or colons
 //! ([`super::view`]), as one number (`0xCB007107`), and with dashes in a host name
 //! (`ip-203-0-113-7.example`). Transition addresses contain an IPv4 address. In 6to4
-//! (<https://www.rfc-editor.org/rfc/rfc3056>) it is in the bits that are otherwise kept. In Teredo
-//! (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64 (<https://www.rfc-editor.org/rfc/rfc6052>) and
-//! ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>) it is in the bits that are removed.
+//! (<https://www.rfc-editor.org/rfc/rfc3056>) this address is in the bits that are otherwise kept.
+//! In Teredo (<https://www.rfc-editor.org/rfc/rfc4380>), NAT64
+//! (<https://www.rfc-editor.org/rfc/rfc6052>) and ISATAP (<https://www.rfc-editor.org/rfc/rfc5214>)
+//! it is in the bits that are removed.
 //!
 //! Deviations: in texts, every address is truncated, whoever it belongs to. Text that only looks
 //! like an address (`Chrome/120.0.0.7`) is truncated too. Decimal numbers, IPv6 without colons and
@@ -142,7 +143,7 @@ fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
     Some((end, octets, separator.into()))
 }
 
-/// Reads a number up to 255. If it is too large and begins with a zero, it is octal.
+/// Reads a number up to 255. A larger number that begins with a zero is octal.
 fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     /// The most digits that are read of a number up to 255.
     const DIGITS: usize = 4;

@@ -83,8 +83,8 @@ impl Compression {
         }
     }
 
-    /// Expands bytes to at most `limit_bytes`, and appends the result to `expanded`. If there is
-    /// more, at most one further byte is appended.
+    /// Expands bytes to at most `limit_bytes`, and appends the result to `expanded`. If the result
+    /// is longer, at most one further byte is appended.
     ///
     /// # Errors
     /// The stream is malformed or expands to more.

@@ -24,8 +24,8 @@ impl<T> Memo<T> {
         }
     }
 
-    /// Appends the rendered value. The first time, `write` renders it. Afterwards it is copied from
-    /// memory.
+    /// Appends the rendered value. The first time, `write` renders the value. Afterwards the text
+    /// is copied from memory.
     ///
     /// # Examples
     /// ```
