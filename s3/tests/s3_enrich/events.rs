@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::s3::{Fault, created, queued};
+use super::s3::Fault;
+use super::s3::queue::{created, queued};
 use super::support::firehose;
 use super::{AMPLE, Scene, failed, ids, log, message, nothing_failed};
 

@@ -10,7 +10,7 @@
 #[path = "../../../tests/support/mod.rs"]
 mod support;
 
-#[path = "../../../tests/support/s3.rs"]
+#[path = "../../../tests/support/s3/mod.rs"]
 mod s3;
 
 mod events;
@@ -21,7 +21,8 @@ mod time;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use s3::{S3, Sent, Sqs, created, queued};
+use s3::S3;
+use s3::queue::{Sent, Sqs, created, queued};
 use serde_json::{Value, json};
 use support::firehose::Firehose;
 use support::line;

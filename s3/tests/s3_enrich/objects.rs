@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::s3::{Fault, queued};
+use super::s3::Fault;
+use super::s3::queue::queued;
 use super::support::bombs::gzip;
 use super::{AMPLE, Scene, message, nothing_failed};
 

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use super::s3::{Fault, created, queued};
+use super::s3::Fault;
+use super::s3::queue::{created, queued};
 use super::support::bombs::gzip;
 use super::support::line;
+use super::support::process::own_memory_kib;
 use super::{AMPLE, Scene, ids, log, long_log, message, nothing_failed};
 
 /// Bytes of one range.
@@ -260,7 +262,7 @@ fn takes_little_memory(key: &str, bytes: Vec<u8>, lines: usize) {
     while documents < lines {
         std::thread::sleep(Duration::from_millis(10));
         documents += std::mem::take(&mut *scene.firehose.accepted.lock().unwrap()).len();
-        own_kib = own_kib.max(own_memory_kib(function.process_id()));
+        own_kib = own_kib.max(own_memory_kib(function.process_id()).unwrap());
     }
     assert_eq!(function.answer(limit), Ok(nothing_failed()), "{key}");
     println!(
@@ -268,15 +270,4 @@ fn takes_little_memory(key: &str, bytes: Vec<u8>, lines: usize) {
         own_kib / 1024
     );
     assert!(own_kib < OWN_LIMIT_KIB, "{key}: {own_kib} KiB");
-}
-
-/// The memory of a process that does not belong to a file: `RssAnon` of
-/// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
-fn own_memory_kib(process_id: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).unwrap();
-    let own = status
-        .lines()
-        .find_map(|line| line.strip_prefix("RssAnon:"));
-    let own = own.and_then(|own| own.split_whitespace().next());
-    own.unwrap().parse().unwrap()
 }

@@ -4,7 +4,8 @@
 use std::thread;
 use std::time::Duration;
 
-use super::s3::{Fault, Sent, Sqs, queued};
+use super::s3::Fault;
+use super::s3::queue::{Sent, Sqs, queued};
 use super::support::bombs::gzip;
 use super::support::firehose::{self, Firehose};
 use super::{AMPLE, Scene, failed, ids, log, long_log, message, nothing_failed};
