@@ -11,8 +11,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::failure::refusal;
 
-/// The most bytes of a request. Small nodes of Amazon OpenSearch Service accept 10 MiB.
-pub const REQUEST_LIMIT_BYTES: usize = 4 * 1024 * 1024;
+/// The most bytes of a request. Small nodes of Amazon OpenSearch Service accept 10 MiB, but several
+/// requests are in memory at once.
+pub const REQUEST_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
 /// The most documents of a request. A request of Firehose has the same limit.
 pub const DOCUMENTS_LIMIT: usize = 500;
@@ -166,7 +167,7 @@ mod tests {
         let mut bulk = Bulk::default();
         let large = vec![b' '; 1_000_000];
         while bulk.push("weblogs", "x", &large, 0) {}
-        assert_eq!(bulk.len(), 4);
+        assert_eq!(bulk.len(), 2);
         assert!(bulk.body().len() <= REQUEST_LIMIT_BYTES);
     }
 

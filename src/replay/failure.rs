@@ -11,8 +11,20 @@
 use base64_simd::STANDARD;
 use serde_json::{Map, Value};
 
+use super::envelope::each_name;
 use super::of_milliseconds;
 use crate::event::Timestamp;
+
+/// The keys of the error code.
+const CODES: [&str; 3] = ["errorCode", "ErrorCode", "lastErrorCode"];
+
+/// Keys by which an incomplete line of Firehose is recognised.
+const NAMES: [&str; 4] = [
+    "attemptsMade",
+    "rawData",
+    "arrivalTimestamp",
+    "attemptEndingTimestamp",
+];
 
 /// The longest code that is shown.
 const CODE_LIMIT_CHARS: usize = 80;
@@ -73,14 +85,14 @@ impl Failure {
     /// ```
     #[must_use]
     pub fn read(value: &[u8]) -> Option<Self> {
-        if !Self::may_be(value) {
+        if !Self::has(value, "rawData") {
             return None;
         }
         let members: Map<String, Value> = serde_json::from_slice(value).ok()?;
         let one_of = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
         // Every line that Firehose writes for a failure has all three members.
         one_of(&["attemptsMade"])?;
-        let code = one_of(&["errorCode", "ErrorCode", "lastErrorCode"]).map(text_of)?;
+        let code = one_of(&CODES).map(text_of)?;
         let data = members.get("rawData")?.as_str()?;
         let data = STANDARD.decode_to_vec(data).ok()?;
         let message = one_of(&["errorMessage", "ErrorMessage", "lastErrorMessage"]);
@@ -104,10 +116,34 @@ impl Failure {
         })
     }
 
-    /// Whether a line may contain failures. Other lines need not be parsed.
-    #[must_use]
+    /// Whether a line may contain failures, or the beginning of one. Other lines need not be parsed.
     pub(super) fn may_be(line: &[u8]) -> bool {
-        line.starts_with(b"{") && memchr::memmem::find(line, b"\"rawData\"").is_some()
+        NAMES.iter().any(|name| Self::has(line, name))
+    }
+
+    /// Whether text that cannot be read as a failure is one that is cut or damaged.
+    pub(super) fn is_damaged(text: &[u8]) -> bool {
+        let (mut found, mut has_code) = ([false; NAMES.len()], false);
+        let read = each_name(text, &mut |name| {
+            let known = NAMES.iter().zip(&mut found);
+            known.for_each(|(known, found)| *found |= *known == name);
+            has_code |= CODES.contains(&name);
+        });
+        let [has_attempts, has_data, ..] = found;
+        match read {
+            // Firehose writes all three. The data is not base64.
+            Ok(()) => has_attempts && has_data && has_code,
+            Err(_) => found.contains(&true),
+        }
+    }
+
+    fn has(line: &[u8], name: &str) -> bool {
+        let mut places = memchr::memmem::find_iter(line, name);
+        let quote = Some(&b'"');
+        line.starts_with(b"{")
+            && places.any(|at| {
+                line.get(at.wrapping_sub(1)) == quote && line.get(at + name.len()) == quote
+            })
     }
 
     /// Why OpenSearch refused the document because of its content. Similar documents have the same
@@ -211,6 +247,42 @@ mod tests {
             r#"{"rawData":"aGk=","errorCode":"x","attemptsMade":1"#,
         ] {
             assert_eq!(Failure::read(line.as_bytes()), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_cut_or_damaged_is_recognised_from_its_first_key_on() {
+        for line in [
+            r#"{"attemptsMade":4,"arrivalTimestamp":1790000000123,"errorCode":"503","errorMessage":"\"","rawData":"aGk=","lambdaARN":"f"}"#,
+            r#"{"rawData":"aGk=","errorCode":"Lambda.FunctionError","attemptsMade":4,"arrivalTimestamp":7}"#,
+            r#"{"arrivalTimestamp":7,"attemptEndingTimestamp":8,"attemptsMade":4,"errorCode":"503","rawData":"aGk="}"#,
+        ] {
+            let line = line.as_bytes();
+            let first = memchr::memmem::find(line, b"\":").unwrap() + 1;
+            for end in first..line.len() {
+                let cut = line.get(..end).unwrap();
+                assert!(Failure::may_be(cut), "{}", cut.escape_ascii());
+                assert!(Failure::is_damaged(cut), "{}", cut.escape_ascii());
+                // The next line follows without a line feed.
+                let joined = [cut, line].concat();
+                assert!(
+                    Failure::is_damaged(&joined) || end + 1 == line.len(),
+                    "{}",
+                    joined.escape_ascii()
+                );
+            }
+            assert!(Failure::read(line).is_some());
+        }
+        assert!(Failure::is_damaged(
+            br#"{"rawData":"%","errorCode":"x","attemptsMade":1}"#
+        ));
+        for line in [
+            r#"{"rawData":"aGk="}"#,
+            r#"{"rawData":"aGk=","errorCode":"x"}"#,
+            r#"{"status":200,"note":{"rawData":"aGk"#,
+            r#"{"status":200,"note":"attemptsMade"#,
+        ] {
+            assert!(!Failure::is_damaged(line.as_bytes()), "{line}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | [`failure`] | the lines that Firehose writes for failed records |
 //! | [`on_failure`] | the objects that Lambda writes for failed batches of a stream |
+//! | [`envelope`] | any of these that is cut or damaged |
 //! | [`document`] | our own documents, full and compact |
 //! | [`part`] | divides a stretch into failures, documents and lines of log |
 //! | [`selection`] | which entries are wanted |
@@ -17,6 +18,7 @@
 pub mod bulk;
 pub mod counts;
 pub mod document;
+pub mod envelope;
 pub mod failure;
 pub mod on_failure;
 pub mod part;

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::format::Escape;
+
 /// The number of first bytes of an object that [`may_be`] checks.
 pub const HEAD_BYTES: usize = 4096;
 
@@ -64,10 +66,12 @@ impl<'a> OnFailure<'a> {
             return None;
         }
         let event = members.payload.map(|payload| {
-            // The guide says that the event is text. An event as a JSON object is accepted too.
-            match serde_json::from_str::<String>(payload.get()) {
-                Ok(text) => Cow::Owned(text.into_bytes()),
-                Err(_) => Cow::Borrowed(payload.get().as_bytes()),
+            let value = payload.get().as_bytes();
+            let text = value.strip_prefix(b"\"");
+            match text.and_then(|text| text.strip_suffix(b"\"")) {
+                Some(text) => Escape::Json.undo(text),
+                // The guide says that the event is text. An event as a JSON object is accepted too.
+                None => Cow::Borrowed(value),
             }
         });
         Some(Self {

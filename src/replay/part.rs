@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::document::Document;
+use super::envelope::{Known, each_name};
 use super::failure::Failure;
 
 /// A part of a stretch.
@@ -22,6 +23,9 @@ pub enum Part<'a> {
     Document(Document<'a>),
     /// Whole lines of a log, from this byte of the stretch on.
     Lines(usize, &'a [u8]),
+    /// The rest of a line that begins with failures or documents and cannot be read from this byte
+    /// of the stretch on.
+    Damaged(usize, Known),
 }
 
 /// Divides a stretch into parts, in order. Stops when `each` breaks.
@@ -37,7 +41,8 @@ pub fn each_part<'a>(
     for line in stretch.split_inclusive(|byte| *byte == b'\n') {
         let start = at;
         at += line.len();
-        let Some(parts) = parts_of(line.trim_ascii()) else {
+        let text = line.trim_ascii_start();
+        let Some(parts) = parts_of(text.trim_ascii_end(), at - text.len()) else {
             continue;
         };
         if let Some(before) = lines(from, start) {
@@ -52,8 +57,17 @@ pub fn each_part<'a>(
     }
 }
 
-/// The values on a line, or `None` unless each of them is a failure or a document.
-fn parts_of(line: &[u8]) -> Option<Vec<Part<'_>>> {
+/// What a line is that cannot be read to its end. `None` for a line of a log.
+#[must_use]
+pub fn damaged(line: &[u8]) -> Option<Known> {
+    if Document::may_be(line) && each_name(line, &mut |_| {}).is_err() {
+        return Some(Known::Document);
+    }
+    (Failure::may_be(line) && Failure::is_damaged(line)).then_some(Known::Failure)
+}
+
+/// The values on a line that begins at this byte of the stretch. `None` for a line of a log.
+fn parts_of(line: &[u8], at: usize) -> Option<Vec<Part<'_>>> {
     if !(Failure::may_be(line) || Document::may_be(line)) {
         return None;
     }
@@ -61,10 +75,26 @@ fn parts_of(line: &[u8]) -> Option<Vec<Part<'_>>> {
     if let Some(part) = part_of(line) {
         return Some(vec![part]);
     }
-    let values = serde_json::Deserializer::from_slice(line).into_iter::<&RawValue>();
-    values
-        .map(|value| part_of(value.ok()?.get().as_bytes()))
-        .collect()
+    let mut values = serde_json::Deserializer::from_slice(line).into_iter::<&RawValue>();
+    let mut parts = Vec::new();
+    loop {
+        let from = values.byte_offset();
+        let part = match values.next() {
+            None => return Some(parts),
+            Some(value) => value.ok().and_then(|value| part_of(value.get().as_bytes())),
+        };
+        if let Some(part) = part {
+            parts.push(part);
+            continue;
+        }
+        let known = match parts.last() {
+            None => damaged(line)?,
+            Some(Part::Failure(..)) => Known::Failure,
+            Some(_) => Known::Document,
+        };
+        parts.push(Part::Damaged(at + from, known));
+        return Some(parts);
+    }
 }
 
 fn part_of(value: &[u8]) -> Option<Part<'_>> {
@@ -133,6 +163,11 @@ mod tests {
                     assert_eq!(stretch.as_bytes().get(at..at + text.len()), Some(text));
                     ('l', text)
                 }
+                Part::Damaged(at, _) => {
+                    let rest = stretch.as_bytes().get(at..).unwrap();
+                    let line = rest.split(|byte| *byte == b'\n').next();
+                    ('x', line.unwrap())
+                }
             };
             found.push((kind, String::from_utf8(text.to_vec()).unwrap()));
             ControlFlow::Continue(())
@@ -141,16 +176,45 @@ mod tests {
     }
 
     #[test]
-    fn joined_values_are_separated_only_if_all_of_them_are_recognised() {
+    fn joined_values_are_separated_and_the_rest_of_a_damaged_line_is_no_line_of_a_log() {
         let kinds = |stretch: &str| parts(stretch).iter().map(|part| part.0).collect::<String>();
         assert_eq!(
             kinds(&format!("{DOCUMENT}{DOCUMENT}{FAILURE}\n{LINE}\n")),
             "ddfl"
         );
-        assert_eq!(kinds(&format!("{DOCUMENT}{JSON}\n")), "l");
-        assert_eq!(kinds(&format!("{DOCUMENT}{LINE}\n")), "l");
+        for rest in [JSON, LINE, "{", r#"{"@timestamp":"2025"#] {
+            let stretch = format!("{LINE}\n  {DOCUMENT}{FAILURE}{rest}\n{LINE}\n");
+            let found = parts(&stretch);
+            let found: Vec<_> = found
+                .iter()
+                .map(|(kind, text)| (*kind, text.trim()))
+                .collect();
+            let expected = [
+                ('l', LINE),
+                ('d', DOCUMENT),
+                ('f', FAILURE),
+                ('x', rest),
+                ('l', LINE),
+            ];
+            assert_eq!(found, expected);
+        }
         assert_eq!(kinds(&format!("  {FAILURE}\r\n")), "f");
         assert_eq!(kinds(""), "");
+    }
+
+    #[test]
+    fn a_line_that_is_cut_anywhere_is_never_a_line_of_a_log() {
+        // A failure is recognised after its first key, a document after the key of its id.
+        for (text, from) in [(FAILURE, 15), (DOCUMENT, 52)] {
+            for end in from..text.len() {
+                let cut = text.get(..end).unwrap();
+                for stretch in [cut.to_owned(), format!("{cut}\n{LINE}\n")] {
+                    let found = parts(&stretch);
+                    assert_eq!(found[0], ('x', cut.to_owned()), "{cut}");
+                    assert_eq!(found.len(), stretch.lines().count(), "{cut}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`connect`] | makes clients and the destination |
 //! | [`reading`] | reads one source after the other |
-//! | [`work`], [`sending`], [`outlet`] | divide a source, select entries, collect requests |
+//! | [`work`], [`events`], [`sending`], [`outlet`] | divide a source, select entries, collect requests |
+//! | [`damaged`] | why a source is not read that is cut or damaged |
 //! | [`sink`] | sends requests at a limited rate |
 //! | [`closing`] | writes the state file and carries out `--done` |
 //! | [`shared`] | the state that the threads share |
@@ -13,6 +14,8 @@
 
 mod closing;
 mod connect;
+mod damaged;
+mod events;
 mod outlet;
 mod reading;
 mod run;

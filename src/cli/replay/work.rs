@@ -3,6 +3,7 @@
 use std::io::{self, Cursor, Read};
 use std::ops::ControlFlow;
 
+use super::damaged::Damaged;
 use super::sending::{Label, Sending, Stop};
 use crate::arrival::Arrival;
 use crate::aws::lambda;
@@ -16,14 +17,14 @@ use crate::reader::{Bounded, Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::replay::document::Document;
 use crate::replay::failure::{Failure, Kind};
-use crate::replay::on_failure::{self, OnFailure};
-use crate::replay::part::{Ids, Part, each_part};
+use crate::replay::on_failure;
+use crate::replay::part::{self, Ids, Part, each_part};
 use crate::replay::selection::Passed;
-use crate::stream_event::{Data, EventRecord, StreamEvent};
+use crate::stream_event::{Data, EventRecord};
 
-/// The most bytes of an object that holds a whole event. An event has up to 6 MB, and escaped
-/// quotes add to it.
-const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+/// The most bytes of an object that holds whole events. An event has up to 6 MB, and escaped quotes
+/// add to it.
+pub(super) const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
 /// Why reading a source stopped early.
 #[derive(Debug)]
@@ -52,6 +53,16 @@ pub(super) enum Lines<'a> {
     },
 }
 
+impl Lines<'_> {
+    /// How the ids of records without their own begin.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::File(name) => name,
+            Self::Object { id, .. } => id,
+        }
+    }
+}
+
 /// Reads sources and passes on their entries.
 pub(super) struct Work {
     pub(super) pipeline: Pipeline,
@@ -73,56 +84,18 @@ impl Work {
         (&mut opened)
             .take(on_failure::HEAD_BYTES as u64)
             .read_to_end(&mut head)?;
-        if on_failure::may_be(&head) || shape(&head) == Shape::Event {
+        // If the first bytes do not show an event, because its long data comes first, more do.
+        if on_failure::may_be(&head) || shape(&head) != Shape::Lines {
             (&mut opened)
                 .take((EVENT_LIMIT_BYTES - head.len()) as u64)
                 .read_to_end(&mut head)?;
-            if self.event(lines, &head)? {
-                return Ok(());
+            match self.events(lines, head)? {
+                None => return Ok(()),
+                Some(object) => head = object,
             }
         }
         self.pipeline.format().continue_source(None);
         self.stretches(lines, Chunks::new(Cursor::new(head).chain(opened), false))
-    }
-
-    /// Reads an object that holds a batch of a stream. Returns `false` if the object is something
-    /// else.
-    fn event(&mut self, lines: &Lines<'_>, object: &[u8]) -> Result<bool, Unread> {
-        let (condition, event) = match OnFailure::read(object) {
-            Some(OnFailure {
-                condition,
-                event: Some(event),
-            }) => (condition, event),
-            Some(OnFailure { event: None, .. }) => {
-                return Err(Unread::Input(
-                    "a message of Lambda without records; only Lambda's S3 destination keeps them"
-                        .to_owned(),
-                ));
-            }
-            None => ("event".into(), object.into()),
-        };
-        let Ok(event) = StreamEvent::read(&event) else {
-            return Ok(false);
-        };
-        let name = match lines {
-            Lines::File(name) => name,
-            Lines::Object { id, .. } => id,
-        };
-        for (index, record) in event.records().enumerate() {
-            let own = format!("{name}:{index}");
-            let id = match record.id {
-                "" => own.as_str(),
-                id => id,
-            };
-            let from = Label {
-                code: &condition,
-                time: record.arrival,
-            };
-            if self.sending.wants(from) {
-                go_on(self.record(EventRecord { id, ..record }, from))?;
-            }
-        }
-        Ok(true)
     }
 
     fn stretches(
@@ -133,13 +106,14 @@ impl Work {
         let mut log = Log::default();
         loop {
             match chunks.next_stretch() {
-                Ok(None) => return Ok(()),
+                Ok(None) => return log.damaged.result(),
                 Ok(Some((at, Stretch::Lines(data)))) => {
                     self.stretch(lines, &mut log, at, data)?;
                 }
-                Ok(Some((at, Stretch::TooLong(beginning)))) => {
-                    self.too_long(lines, at, beginning)?;
-                }
+                Ok(Some((at, Stretch::TooLong(beginning)))) => match part::damaged(beginning) {
+                    Some(known) => log.damaged.add(at, known),
+                    None => self.too_long(lines, at, beginning)?,
+                },
                 Err(error) => {
                     // The next call returns the lines that were read before the error. The
                     // incomplete line is left out.
@@ -176,6 +150,10 @@ impl Work {
                     }
                 }
                 Part::Lines(from, data) => self.log(lines, log, at + from as u64, data),
+                Part::Damaged(from, known) => {
+                    log.damaged.add(at + from as u64, known);
+                    ControlFlow::Continue(())
+                }
             };
             flow.map_break(|why| stop = Some(why))
         });
@@ -220,7 +198,7 @@ impl Work {
         documents.filter(|documents| !documents.is_empty())
     }
 
-    fn record(&mut self, record: EventRecord<'_>, from: Label<'_>) -> ControlFlow<Stop> {
+    pub(super) fn record(&mut self, record: EventRecord<'_>, from: Label<'_>) -> ControlFlow<Stop> {
         if self.sending.is_unopened() {
             return match record.data {
                 Data::Bytes(data) => self.sending.send(data, None, from),
@@ -303,10 +281,7 @@ impl Work {
             self.sending.pass(Passed::Size);
             return Ok(());
         }
-        let name = match lines {
-            Lines::File(name) => name,
-            Lines::Object { id, .. } => id,
-        };
+        let name = lines.name();
         let rejection = Rejection::whole(Reason::LineTooLong {
             limit_bytes: LINE_LIMIT_BYTES,
         });
@@ -325,7 +300,7 @@ impl Work {
     }
 }
 
-fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
+pub(super) fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
     match flow {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(why) => Err(Unread::Stop(why)),
@@ -336,6 +311,7 @@ fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
 #[derive(Default)]
 struct Log {
     ids: Ids,
+    damaged: Damaged,
     /// The `#Fields:` directive that applies, with its line feed.
     fields: Vec<u8>,
 }

@@ -1,0 +1,50 @@
+//! What is said about sources that look like a known one and are cut or damaged.
+
+use super::work::{EVENT_LIMIT_BYTES, Unread};
+use crate::cli::text::counted;
+use crate::replay::envelope::Known;
+
+/// Why an object is not read that looks like a known one. `bytes` of it were read.
+pub(super) fn broken(known: Known, error: &serde_json::Error, bytes: usize) -> Unread {
+    let how = match error.is_eof() {
+        true if bytes >= EVENT_LIMIT_BYTES => {
+            format!("is longer than {EVENT_LIMIT_BYTES} bytes")
+        }
+        true => "is cut".to_owned(),
+        false => format!("is damaged: {error}"),
+    };
+    Unread::Input(format!("looks like {known} but {how}"))
+}
+
+/// Why the rest of an object is not read, from this byte on.
+pub(super) fn unlike(from: usize) -> Unread {
+    Unread::Input(format!(
+        "holds batches of a stream, and at byte {from} something else"
+    ))
+}
+
+/// The lines of a source that are cut or damaged.
+#[derive(Default)]
+pub(super) struct Damaged {
+    lines: u64,
+    /// The byte at which the first one cannot be read, and what it looks like.
+    first: Option<(u64, Known)>,
+}
+
+impl Damaged {
+    pub(super) fn add(&mut self, at: u64, known: Known) {
+        self.lines += 1;
+        self.first.get_or_insert((at, known));
+    }
+
+    /// The result of reading the source.
+    pub(super) fn result(&self) -> Result<(), Unread> {
+        let Some((at, known)) = self.first else {
+            return Ok(());
+        };
+        let lines = counted(self.lines, "line");
+        Err(Unread::Input(format!(
+            "{lines} cannot be read; the first looks like {known} but is cut or damaged at byte {at}"
+        )))
+    }
+}
