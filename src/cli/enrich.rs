@@ -59,8 +59,8 @@ pub(super) struct Enrich {
 impl Enrich {
     /// Processes every input.
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let paths = inputs(&self.files)?;
         let settings = self.options.settings()?;
+        let (paths, are_listed) = inputs(&self.files);
         let (pipeline, output) = match self.summary {
             true => (Pipeline::without_documents(settings), Output::summary()),
             false => (Pipeline::new(settings), Output::documents()),
@@ -73,7 +73,7 @@ impl Enrich {
         for sentence in fates(&run.tally) {
             tell(sentence);
         }
-        if all_read {
+        if all_read && are_listed {
             Ok(())
         } else {
             Err(Failure::Inputs)

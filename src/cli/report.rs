@@ -135,12 +135,13 @@ impl ReportCommand {
         if let Some(target) = self.target() {
             target::check(&target)?;
         }
-        let paths = inputs(&self.files)?;
+        let (paths, are_listed) = inputs(&self.files);
         let progress = Progress::new(input::total_bytes(&paths));
         let (aggregate, tally, all_read) = match self.watch {
             Some(seconds) => self.watch(&paths, &zone, progress, Duration::from_secs(seconds))?,
             None => self.count(&paths, &zone, &progress)?,
         };
+        let all_read = all_read && are_listed;
         if tally.lines == 0 && !all_read {
             tell("no line was read, so no report is written");
             return Err(Failure::Inputs);

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal as _, stdin};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::failure::Failure;
 use super::input::{self, Input};
 use super::output::Output;
 use super::progress::Progress;
+#[cfg(feature = "replay")]
+use super::text::tell;
 use crate::arrival::Arrival;
 use crate::clock;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
@@ -15,22 +16,36 @@ use crate::reader::{Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
-/// The inputs to read. Without paths, this is standard input.
-///
-/// # Errors
-/// The objects below a prefix of S3 cannot be listed.
-#[cfg_attr(
-    not(feature = "replay"),
-    expect(clippy::unnecessary_wraps, reason = "without S3, listing cannot fail")
-)]
-pub(super) fn inputs(files: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
-    match files {
-        [] => Ok(vec![PathBuf::from("-")]),
-        #[cfg(feature = "replay")]
-        files => input::expand(files).map_err(|error| Failure::Replay(error.to_string())),
-        #[cfg(not(feature = "replay"))]
-        files => Ok(files.to_vec()),
+/// The inputs to read, and whether there are all of them. Without paths, this is standard input.
+/// A prefix of S3 means the objects below it. If these cannot be listed, this is reported.
+pub(super) fn inputs(files: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    if files.is_empty() {
+        return (vec![PathBuf::from("-")], true);
     }
+    #[cfg(feature = "replay")]
+    if files.iter().any(|file| input::is_object(file)) {
+        return listed(files);
+    }
+    (files.to_vec(), true)
+}
+
+#[cfg(feature = "replay")]
+fn listed(files: &[PathBuf]) -> (Vec<PathBuf>, bool) {
+    let (mut paths, mut are_all) = (Vec::new(), true);
+    for file in files {
+        if !input::is_object(file) {
+            paths.push(file.clone());
+            continue;
+        }
+        match input::objects(file) {
+            Ok(objects) => paths.extend(objects),
+            Err(error) => {
+                are_all = false;
+                tell(error);
+            }
+        }
+    }
+    (paths, are_all)
 }
 
 /// Why an input is not read further.

@@ -121,3 +121,29 @@ fn a_short_key_of_users_is_refused_without_being_quoted() {
     let ran = ran.with_one_message(2, &["USER_HASH_KEY: ", "16 bytes"]);
     assert!(!ran.stderr.contains("PLANTED"), "{ran:?}");
 }
+
+#[cfg(not(feature = "replay"))]
+#[test]
+fn a_build_without_clients_of_s3_says_how_to_get_them() {
+    let logs = Logs::new();
+    let file = logs.file("access.log", format!("{LINE}\n"));
+    let words = [
+        "s3://logs/web/a.gz: this build cannot read objects of S3; use one with the feature `replay`",
+        "a release",
+        "aws s3 cp s3://logs/web/a.gz - |",
+    ];
+    let object = "s3://logs/web/a.gz";
+    let ran = run(&mut weblog(&["enrich", object, &file])).with_one_message(1, &words);
+    assert_eq!(ran.documents().len(), 1);
+    let arguments = ["report", "--format", "json", object, &file];
+    run(&mut weblog(&arguments)).with_one_message(1, &words);
+    let arguments = [
+        "replay",
+        "--to-firehose",
+        "weblogs",
+        "--done=tag",
+        "s3://logs/",
+    ];
+    let words = ["this build is without `replay`", "--features replay"];
+    run(&mut weblog(&arguments)).with_one_message(2, &words);
+}

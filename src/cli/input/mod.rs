@@ -14,7 +14,7 @@ pub(super) use event::each_record;
 #[cfg(feature = "replay")]
 pub(super) use listing::{Listing, Source, address};
 #[cfg(feature = "replay")]
-pub(super) use object::{expand, is_object, open_object};
+pub(super) use object::{is_object, objects, open_object};
 pub(super) use opening::{is_stdin, name, open, total_bytes};
 pub(super) use reason::reason;
 #[cfg(feature = "replay")]

@@ -57,22 +57,19 @@ pub(in crate::cli) fn is_object(path: &Path) -> bool {
     address(path).is_some()
 }
 
-/// The paths, in which each prefix of S3 is replaced by the objects below it.
-pub(in crate::cli) fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut expanded = Vec::new();
-    for path in paths {
-        if !is_object(path) {
-            expanded.push(path.clone());
-            continue;
-        }
-        let reader = Reader::get()?;
-        let buckets = Some((reader.buckets.clone(), reader.handle.clone()));
-        let mut listing = Listing::new(std::slice::from_ref(path), buckets, Keys::default());
-        while let Some(source) = listing.next().map_err(Error::other)? {
-            expanded.push(source.name().into());
-        }
+/// The objects below the prefix that a path means.
+///
+/// # Errors
+/// They cannot be listed, or there are none. The error names the prefix.
+pub(in crate::cli) fn objects(path: &Path) -> Result<Vec<PathBuf>> {
+    let reader = Reader::get().map_err(|why| Error::other(format!("{}: {why}", path.display())))?;
+    let buckets = Some((reader.buckets.clone(), reader.handle.clone()));
+    let mut listing = Listing::new(&[path.to_owned()], buckets, Keys::default());
+    let mut objects = Vec::new();
+    while let Some(source) = listing.next().map_err(Error::other)? {
+        objects.push(source.name().into());
     }
-    Ok(expanded)
+    Ok(objects)
 }
 
 /// Opens an object.

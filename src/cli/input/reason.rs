@@ -7,9 +7,10 @@ use std::path::Path;
 pub(in crate::cli) fn reason(path: &Path, error: &Error) -> String {
     let path = path.display().to_string();
     let advice = match error.kind() {
-        ErrorKind::NotFound if path.starts_with("s3://") => {
-            format!("read the object through a pipe: aws s3 cp {path} - | weblog report")
-        }
+        ErrorKind::Unsupported if path.starts_with("s3://") => format!(
+            "take `weblog` of a release, add `--features replay` to the build, or read it through \
+             a pipe: aws s3 cp {path} - | weblog report"
+        ),
         ErrorKind::NotFound => "name an existing log, or `-` for standard input".to_owned(),
         ErrorKind::IsADirectory => {
             format!("name the logs in it: {}/*", path.trim_end_matches('/'))
@@ -32,7 +33,7 @@ mod tests {
             ("access.log", ErrorKind::NotFound, "`-` for standard input"),
             (
                 "s3://logs/a.gz",
-                ErrorKind::NotFound,
+                ErrorKind::Unsupported,
                 "aws s3 cp s3://logs/a.gz - |",
             ),
             ("/var/log/", ErrorKind::IsADirectory, "/var/log/*"),
