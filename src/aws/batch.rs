@@ -139,6 +139,7 @@ pub struct Batcher {
     ending: &'static [u8],
     open: Open,
     encoded_bytes: usize,
+    limit_bytes: usize,
     /// A reused buffer for the last bytes of a document and its ending.
     last: Vec<u8>,
 }
@@ -166,7 +167,17 @@ impl Batcher {
             ending,
             open: Open::default(),
             encoded_bytes: 0,
+            limit_bytes: REQUEST_LIMIT_BYTES,
             last: Vec::new(),
+        }
+    }
+
+    /// The same with smaller batches: at most this many bytes in base64, but at least a document.
+    #[cfg(feature = "replay")]
+    pub(crate) fn limited_to(self, limit_bytes: usize) -> Self {
+        Self {
+            limit_bytes,
+            ..self
         }
     }
 
@@ -175,7 +186,7 @@ impl Batcher {
     pub fn push(&mut self, document: &[u8], record: usize) -> Option<Batch> {
         let bytes = encoded_bytes(document.len() + self.ending.len());
         let entries = self.open.entries.len();
-        let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > REQUEST_LIMIT_BYTES;
+        let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > self.limit_bytes;
         let batch = if full { self.finish() } else { None };
         if let Some(batch) = &batch {
             // The next batch will probably have the same size.

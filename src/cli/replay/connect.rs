@@ -14,7 +14,7 @@ use crate::aws::stream::Stream;
 use crate::cli::failure::Failure;
 use crate::cli::input::address;
 use crate::config::Config;
-use crate::replay::bulk::Bulk;
+use crate::replay::bulk::{Bulk, REQUEST_LIMIT_BYTES};
 
 /// The credentials and the clients of S3.
 pub(super) struct Clients {
@@ -110,7 +110,7 @@ impl Replay {
                     false => b"",
                 };
                 Outlet::Stream {
-                    batcher: delivery.batcher(ending),
+                    batcher: delivery.batcher(ending).limited_to(REQUEST_LIMIT_BYTES),
                     bytes: 0,
                     sender,
                     unopened,

@@ -173,6 +173,29 @@ mod tests {
     use crate::replay::selection::Passed;
 
     #[test]
+    fn a_line_about_the_progress_has_the_rate_and_the_time_left_if_the_end_is_known() {
+        let (settled, _settling) = tokio::sync::mpsc::unbounded_channel();
+        let shared = Shared::new(settled);
+        shared.sources_begun.store(2, Relaxed);
+        shared.read_bytes.store(30 << 20, Relaxed);
+        shared.sent_bytes.store(20 << 20, Relaxed);
+        shared.accepted.store(1234, Relaxed);
+        let after = Duration::from_secs(10);
+        assert_eq!(
+            line(&shared, Some((120 << 20, 3)), after),
+            "source 2 of 3, 30.00 MiB of 120.00 MiB read, 1,234 accepted, 2.00 MiB/s sent, \
+             30 seconds left"
+        );
+        assert_eq!(
+            line(&shared, None, after),
+            "source 2, 30.00 MiB read, 1,234 accepted, 2.00 MiB/s sent"
+        );
+        // Nothing was read yet.
+        shared.read_bytes.store(0, Relaxed);
+        assert!(!line(&shared, Some((120 << 20, 3)), after).contains("left"));
+    }
+
+    #[test]
     fn the_table_is_aligned_and_ends_with_what_firehose_bills() {
         let mut counts = Counts::default();
         counts.add("503", None, "s3://b/failed", 6000);

@@ -19,7 +19,7 @@ use crate::opensearch::SetupError;
 use crate::replay::bulk::{Bulk, Verdict, verdicts};
 use crate::replay::rate::Rate;
 
-/// The most parcels that are sent at once. Each may have 4 MiB.
+/// The most parcels that are sent at once. Each may have 2 MiB.
 const IN_FLIGHT_LIMIT: usize = 4;
 
 /// How long one parcel may take.
