@@ -161,7 +161,7 @@ fn refused_documents_are_counted_by_reason_and_their_source_stays() {
     let words = [
         "1 refused: mapper_parsing_exception: as ordered",
         "1 entry accepted",
-        "1 entry not accepted; the same command goes on",
+        "1 entry not accepted; run the same command to continue",
     ];
     replay(&place, &node, &["--done", "delete", "in"]).ended(1, &words);
     assert!(place.exists("in/refused") && !place.exists("in/taken"));

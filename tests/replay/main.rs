@@ -1,5 +1,5 @@
 //! Tests `weblog replay` as a built program, with strict doubles of Firehose, Kinesis, S3 and
-//! OpenSearch, and with objects as AWS writes them.
+//! OpenSearch, and with objects as AWS writes them. Also tests the other commands on objects of S3.
 
 #![cfg(feature = "replay")]
 #![expect(
@@ -9,12 +9,16 @@
 )]
 
 mod bucket;
+mod damaged;
 mod index;
 mod kinesis;
 mod local;
+mod memory;
+mod objects;
+mod person;
 #[path = "../support/kinesis.rs"]
 mod real_kinesis;
-#[path = "../support/s3.rs"]
+#[path = "../support/s3/mod.rs"]
 mod s3;
 mod stream;
 #[path = "../support/mod.rs"]
@@ -83,9 +87,12 @@ impl Place {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        self.weblog(&[&["replay"], arguments].concat())
+    }
+
+    fn weblog(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_weblog"));
         command
-            .arg("replay")
             .args(arguments)
             .current_dir(self.0.path())
             .env_clear()
