@@ -4,11 +4,11 @@
 
 use std::process::Command;
 
-/// The names of the crates that a build with these options links.
-fn dependencies(options: &[&str]) -> Vec<String> {
+/// The names of the crates that a build of a package with these options links.
+fn dependencies(package: &str, options: &[&str]) -> Vec<String> {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--locked", "--edges", "normal", "--prefix", "none"])
-        .args(["--package", "weblog-enrich"])
+        .args(["--package", package])
         .args(options)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
@@ -45,7 +45,7 @@ fn belongs_to_the_shell(name: &str) -> bool {
 #[test]
 fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
     let shell = |options: &[&str]| {
-        let mut names = dependencies(options);
+        let mut names = dependencies("weblog-enrich", options);
         names.retain(|name| belongs_to_the_shell(name));
         names
     };
@@ -63,8 +63,34 @@ fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
 
 #[test]
 fn the_command_line_alone_needs_no_aws_crate() {
-    let names = dependencies(&["--no-default-features", "--features", "cli"]);
+    let names = dependencies(
+        "weblog-enrich",
+        &["--no-default-features", "--features", "cli"],
+    );
     let aws = names.iter().filter(|name| name.starts_with("aws"));
     assert_eq!(aws.count(), 0, "{names:?}");
     assert!(names.iter().any(|name| name == "clap"));
+}
+
+#[test]
+fn the_functions_have_neither_the_command_line_nor_a_person_s_credentials() {
+    let of_person = ["aws-sdk-sso", "aws-sdk-ssooidc"];
+    let of_objects = ["aws-sdk-s3", "aws-sdk-sqs"];
+    let of_command_line = ["clap", "datasketches", "indicatif", "minijinja"];
+    let has = |found: &[String], names: &[&str]| -> Vec<bool> {
+        let is_there = |name: &&str| found.iter().any(|known| known == *name);
+        names.iter().map(is_there).collect()
+    };
+    let root = dependencies("weblog-enrich", &[]);
+    let objects = dependencies("weblog-s3", &[]);
+    let replay = dependencies("weblog-enrich", &["--features", "replay"]);
+    for (found, expected) in [(&root, false), (&objects, false), (&replay, true)] {
+        assert_eq!(has(found, &of_person), [expected; 2], "{found:?}");
+    }
+    for (found, expected) in [(&root, false), (&objects, true), (&replay, true)] {
+        assert_eq!(has(found, &of_objects), [expected; 2], "{found:?}");
+    }
+    for (found, expected) in [(&root, true), (&objects, false), (&replay, true)] {
+        assert_eq!(has(found, &of_command_line), [expected; 4], "{found:?}");
+    }
 }
