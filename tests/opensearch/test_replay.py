@@ -290,6 +290,55 @@ class Replay(unittest.TestCase):
         self.replay(0, "16 entries accepted, 16 of them already existed", more=["--state", "other"])
         self.assertEqual(self.hits(), stored)
 
+    def test_records_that_the_hook_failed_are_stored_once_under_ids_of_their_own(self):
+        arrived = datetime(2025, 10, 10, 14, tzinfo=timezone.utc).timestamp()
+        lines = (ROOT / "events" / "sample.log").read_bytes().splitlines(keepends=True)
+        # Records of a few lines, one of them gzipped, and one that is no log.
+        records = [b"".join(lines[at : at + 3]) for at in range(0, 60, 3)]
+        records[7] = gzip.compress(records[7])
+        records.append(b"no line of any log\n")
+        event = {"Records": [{
+            "kinesis": {
+                "kinesisSchemaVersion": "1.0", "partitionKey": "k", "sequenceNumber": str(number),
+                "data": base64.b64encode(record).decode(), "approximateArrivalTimestamp": arrived,
+            },
+            "eventSource": "aws:kinesis", "eventVersion": "1.0",
+            "eventID": f"shardId-000000000000:{number}", "eventName": "aws:kinesis:record",
+            "awsRegion": "us-east-1",
+        } for number, record in enumerate(records)]}  # fmt: skip
+        (self.place / "event.json").write_text(json.dumps(event))
+        documents = enriched(self.place / "event.json")
+        self.assertEqual(len(documents), 61)
+
+        def unnamed(stored):
+            """The index and the content of every document, without its id."""
+            found = []
+            for (index, _), source in stored.items():
+                source["event"].pop("id")
+                found.append((index, json.dumps(source, sort_keys=True)))
+            return sorted(found)
+
+        expected = unnamed(self.without_failures(documents))
+        failed = self.place / "failed" / "processing-failed" / "2025" / "10" / "10" / "14" / "weblogs-1"
+        failed.parent.mkdir(parents=True)
+        failed.write_text("".join(json.dumps({
+            "rawData": base64.b64encode(record).decode(), "errorCode": "Lambda.FunctionError",
+            "errorMessage": "The Lambda function was successfully invoked but it returned an error result.",
+            "attemptsMade": 4, "arrivalTimestamp": int(arrived * 1000),
+            "attemptEndingTimestamp": int(arrived * 1000) + 40_000,
+            "lambdaARN": "arn:aws:lambda:us-east-1:123456789012:function:enrich:$LATEST",
+        }) + "\n" for record in records))  # fmt: skip
+        self.replay(0, "61 entries accepted; 1 source complete")
+        stored = self.hits()
+        self.assertEqual(unnamed(self.index()), expected)
+        self.replay(0, "1 source skipped, because", "0 entries accepted")
+        # A copy of the object has the same ids, and the last line of one that is cut is not a log.
+        copied = failed.read_bytes()
+        failed.with_name("weblogs-1-copy").write_bytes(copied[:-20])
+        self.replay(1, "60 entries accepted, 60 of them already existed; 0 sources complete",
+                    "1 line cannot be read; the first looks like a failed record of Firehose")  # fmt: skip
+        self.assertEqual(self.hits(), stored)
+
 
 if __name__ == "__main__":
     unittest.main()
