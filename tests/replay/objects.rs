@@ -169,6 +169,9 @@ fn long_log() -> Vec<u8> {
         .collect()
 }
 
+/// The fault of each request, and the message about it.
+type Case = (fn(usize) -> Fault, &'static str);
+
 #[test]
 fn an_object_that_is_cut_in_mid_read_continues_or_is_reported() {
     let place = Place::new();
@@ -185,7 +188,7 @@ fn an_object_that_is_cut_in_mid_read_continues_or_is_reported() {
         assert_eq!(ran.documents().len(), 200, "{key}");
         assert_eq!(s3.requests()[1], (key.to_owned(), 30_000));
         // The rest is refused, or belongs to another object.
-        let faults: [(fn(usize) -> Fault, &str); 2] = [
+        let faults: [Case; 2] = [
             (
                 |request| {
                     if request == 1 {
@@ -234,7 +237,8 @@ fn an_object_whose_gzip_is_cut_is_a_rejection_and_not_a_silent_end() {
     let (place, s3) = (Place::new(), S3::start(|_| Fault::None));
     let whole = gzip(&log(0..2000));
     s3.put("cut.gz", whole[..whole.len() / 2].to_vec());
-    let ran = weblog(&place, &s3, &["enrich", "s3://logs/cut.gz"]).ended(0, &["lines rejected: payload_compression 1"]);
+    let ran = weblog(&place, &s3, &["enrich", "s3://logs/cut.gz"])
+        .ended(0, &["lines rejected: payload_compression 1"]);
     let kinds: Vec<_> = ran
         .documents()
         .iter()
