@@ -101,7 +101,7 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
     fill(&s3);
     place.write("x.log", &log(70..72));
     for (name, why) in [
-        ("s3://logs/web/gone.log", "no object is there"),
+        ("s3://logs/web/gone.log", "no object has this prefix"),
         ("s3://nowhere/web/", "S3 answers NoSuchBucket (request "),
     ] {
         let ran = weblog(&place, &s3, &["enrich", "x.log", name]);
@@ -145,7 +145,7 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
         1,
         &[
             "s3://logs/web/a.log: S3 refuses the object: AccessDenied",
-            "s3://logs/web/b c+\u{e9}.log.gz: the object is not there any more",
+            "s3://logs/web/b c+\u{e9}.log.gz: the object no longer exists",
         ],
     );
     assert_eq!(ran.documents().len(), 5);
@@ -207,7 +207,7 @@ fn an_object_that_is_cut_in_mid_read_continues_or_is_reported() {
                         Fault::Replaced
                     }
                 },
-                "another object was written in its place",
+                "another object has replaced it",
             ),
         ];
         for (fault, why) in faults {

@@ -144,6 +144,6 @@ fn a_build_without_clients_of_s3_says_how_to_get_them() {
         "--done=tag",
         "s3://logs/",
     ];
-    let words = ["this build is without `replay`", "--features replay"];
+    let words = ["this build has no `replay` command", "--features replay"];
     run(&mut weblog(&arguments)).with_one_message(2, &words);
 }
