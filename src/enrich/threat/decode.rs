@@ -137,12 +137,6 @@ impl Decoded {
     }
 }
 
-/// Whether a text has a byte that decoding may change. `+` and the `&` of a reference do not count,
-/// because most queries contain them.
-pub(super) fn may_be_encoded(text: &[u8]) -> bool {
-    memchr::memchr(b'%', text).is_some() || holds_special(text)
-}
-
 /// Whether a text may contain something that [`Decoded::undo_rest`] decodes. A reference contains a
 /// `;` or a `#`.
 fn may_have_rest(text: &[u8]) -> bool {

@@ -19,6 +19,7 @@ mod script;
 mod shell;
 mod sql;
 mod statement;
+mod suspect;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -26,13 +27,14 @@ mod words;
 
 use std::sync::LazyLock;
 
+use aho_corasick::Input;
 use aho_corasick::automaton::Automaton;
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, Input};
+use aho_corasick::nfa::contiguous::NFA;
 
 use crate::event::Threat::CommandInjection;
 use crate::event::{AccessEvent, Threat, Threats};
 use decode::Decoded;
+use suspect::Form;
 use text::{Place, Text};
 use words::Check;
 
@@ -40,30 +42,20 @@ use words::Check;
 /// of the text, and the sender chooses the text.
 const LIMIT: usize = 256;
 
-/// All threads use the same automaton.
-static AUTOMATON: LazyLock<DFA> = LazyLock::new(|| {
-    DFA::builder()
-        .ascii_case_insensitive(true)
-        .build(words::all().map(|(word, _)| word))
-        .expect("a few hundred words make an automaton")
+/// Finds all words in decoded text. All threads use the same automaton. It is not a DFA, because
+/// building one costs ten times as much at each start of the function, and few texts are searched.
+static AUTOMATON: LazyLock<NFA> = LazyLock::new(|| {
+    NFA::new(words::all().map(|(word, _)| word)).expect("a few hundred words make an automaton")
 });
 
-/// Whether a word of the automaton is in a text. Most texts contain none. A loop over the states
-/// costs fewer instructions than the library's search, which also finds the place.
-fn holds_word(text: &[u8]) -> bool {
-    let automaton = &*AUTOMATON;
-    let Ok(mut state) = automaton.start_state(Anchored::No) else {
-        return true;
-    };
-    text.iter().any(|byte| {
-        state = automaton.next_state(Anchored::No, state, *byte);
-        automaton.is_special(state) && automaton.is_match(state)
-    })
-}
-
-/// The check of each word, by the automaton's number for it.
-static CHECKS: LazyLock<Vec<Check>> =
-    LazyLock::new(|| words::all().map(|(_, check)| *check).collect());
+/// The check of each word, by the automaton's number for it, and whether the word is only found where
+/// no letter or digit is before it.
+static CHECKS: LazyLock<Vec<(Check, bool)>> = LazyLock::new(|| {
+    let words = words::all();
+    words
+        .map(|(word, check)| (*check, suspect::begins_freely(word)))
+        .collect()
+});
 
 /// Searches for threats.
 #[derive(Debug)]
@@ -72,10 +64,11 @@ pub(super) struct ThreatFinder {
 }
 
 impl ThreatFinder {
-    /// Creates a finder. The first finder of a process builds the automaton. This costs 54 million
+    /// Creates a finder. The first finder of a process builds the automaton. This costs six million
     /// instructions, and happens at start and not at the first line.
     pub(super) fn new() -> Self {
         LazyLock::force(&AUTOMATON);
+        suspect::prepare();
         Self {
             decoded: Decoded::default(),
         }
@@ -101,15 +94,11 @@ impl ThreatFinder {
     }
 
     fn in_text(&mut self, text: &str, place: Place) -> Threats {
-        // The decoded text contains no threat if the text has no encoding, no word of the automaton
-        // and no parameter that may be a command.
-        let bytes = text.as_bytes();
-        let is_suspect =
-            decode::may_be_encoded(bytes) || holds_word(bytes) || parameters::may_run(bytes);
-        if !is_suspect {
-            return Threats::default();
+        if suspect::is_suspect(text.as_bytes(), Form::Raw) {
+            self.in_suspect(text, place)
+        } else {
+            Threats::default()
         }
-        self.in_suspect(text, place)
     }
 
     #[cold]
@@ -122,18 +111,22 @@ impl ThreatFinder {
         if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
             found.add(Threat::PathTraversal);
         }
-        if parameters::may_run(text.bytes) && parameters::run(&text) {
-            found.add(CommandInjection);
-        }
-        if !holds_word(text.bytes) {
+        if !suspect::is_suspect(text.bytes, Form::Decoded) {
             return found;
+        }
+        if parameters::run(&text) {
+            found.add(CommandInjection);
         }
         let (mut saw_steps, mut saw_lookup) = (false, false);
         let words = AUTOMATON.try_find_overlapping_iter(Input::new(text.bytes));
         for word in words.into_iter().flatten().take(LIMIT) {
-            let Some(check) = CHECKS.get(word.pattern().as_usize()) else {
+            let Some((check, begins_freely)) = CHECKS.get(word.pattern().as_usize()) else {
                 continue;
             };
+            let before = text.before(word.start()).last();
+            if *begins_freely && before.is_some_and(u8::is_ascii_alphanumeric) {
+                continue;
+            }
             let is_again = match check {
                 Check::Steps => std::mem::replace(&mut saw_steps, true),
                 Check::Lookup => std::mem::replace(&mut saw_lookup, true),

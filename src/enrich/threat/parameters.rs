@@ -1,8 +1,7 @@
 //! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
 //!
-//! Most queries contain `=` and `&`. An automaton that searched for them would stop at every query.
-//! Instead, one pass over the parameters rules out names that have a value, and values that are one
-//! word.
+//! Most queries contain `=` and `&`, so no automaton searches for these signs. Names that have a value
+//! are ruled out, and values that are one word ([`may_be_value`], [`may_be_command`]).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,9 +12,6 @@ use super::LIMIT;
 use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
 use super::shell;
 use super::text::{Text, is_word};
-
-/// Bytes between a command and its argument, and bytes that disguise a command.
-const SIGNS: [[u8; 3]; 3] = [*b" +<", *b"$^`", *b"'\"\\"];
 
 /// The longest name of a command, in bytes.
 const NAME_BYTES: usize = 16;
@@ -34,21 +30,6 @@ pub(super) fn run(text: &Text<'_>) -> bool {
     })
 }
 
-/// Whether one of a text's parameters may be a command. If this is false, [`run`] is false too. The
-/// text may have capital letters.
-pub(super) fn may_run(text: &[u8]) -> bool {
-    let from = |at: usize| text.get(at..).unwrap_or_default();
-    let mut names = memchr::memchr_iter(b'&', text).map(|at| from(at + 1));
-    if names.any(|name| !is_named(name) && may_be_command(name)) {
-        return true;
-    }
-    // Without one of these bytes, a command has no argument and is not disguised.
-    let has_sign = SIGNS
-        .iter()
-        .any(|[one, two, three]| memchr::memchr3(*one, *two, *three, text).is_some());
-    has_sign && memchr::memchr_iter(b'=', text).any(|at| may_be_value(from(at + 1)))
-}
-
 /// Whether a text begins with the name of a parameter and its sign of assignment.
 fn is_named(text: &[u8]) -> bool {
     let is_name = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'-' | b'[' | b']');
@@ -56,7 +37,7 @@ fn is_named(text: &[u8]) -> bool {
 }
 
 /// Whether a value may begin with a command that has an argument or is disguised.
-fn may_be_value(text: &[u8]) -> bool {
+pub(super) fn may_be_value(text: &[u8]) -> bool {
     let (word, next) = word(text);
     match next {
         Some(b'\'' | b'"' | b'\\' | b'^' | b'$' | b'`') => true,
@@ -67,7 +48,7 @@ fn may_be_value(text: &[u8]) -> bool {
 }
 
 /// Whether a parameter without a value may be a command.
-fn may_be_command(text: &[u8]) -> bool {
+pub(super) fn may_be_command(text: &[u8]) -> bool {
     match word(text) {
         // The next ampersand is examined later.
         ([], None | Some(b'&')) => false,
@@ -106,6 +87,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::enrich::threat::suspect::{Form, is_suspect};
     use crate::enrich::threat::text::Place;
 
     #[test]
@@ -134,8 +116,9 @@ mod tests {
         ] {
             let decoded = text.to_ascii_lowercase().replace('+', " ");
             let exact = run(&Text::new(decoded.as_bytes(), Place::Target));
-            assert!(may_run(text.as_bytes()) == expected || !exact, "{text}");
-            assert_eq!(may_run(text.as_bytes()), expected, "{text}");
+            let may_run = is_suspect(text.as_bytes(), Form::Raw);
+            assert!(may_run || !exact, "{text}");
+            assert_eq!(may_run, expected, "{text}");
         }
     }
 
@@ -150,7 +133,9 @@ mod tests {
             let text = pieces.concat();
             for place in [Place::Target, Place::Referrer, Place::Agent] {
                 let exact = run(&Text::new(text.as_bytes(), place));
-                prop_assert!(may_run(text.as_bytes()) || !exact, "{}", text);
+                for form in [Form::Raw, Form::Decoded] {
+                    prop_assert!(is_suspect(text.as_bytes(), form) || !exact, "{}", text);
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ proptest! {
     #[test]
     fn a_text_that_is_not_suspect_has_no_threat(
         pieces in proptest::collection::vec(proptest::sample::select(vec![
-            "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "\\", "--", "x=", "&", "ls -la", "LS+-la",
+            "union", "select", "1", "'", "or", "=", "a", "%20", "+", "(", ")", "<", "script", "..", "/", "etc/passwd", ";", "cat", "|", "id", "${", "jndi", ":", "}", "alert", "?", "&", ".env", "%C3%A9", "%D0%BC", "%E4%B8%96", "%C4%B1", "sleep", "wget", "order", "by", "1", "-", "[", "]", "_", ".", "\\", "--", "x=", "&", "ls -la", "LS+-la",
             "sudo whoami", "\u{a0}", "\u{ad}", "\u{1}", "\u{ff1c}", "&#60;", "&lt;", "\n",
         ]), 0..12),
     ) {
