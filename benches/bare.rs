@@ -1,5 +1,5 @@
-//! The minimum of such a function: only the runtime and Firehose's client. `benches/handler.rs`
-//! compares `kinesis-enrich` with it.
+//! The smallest function that delivers documents: only the runtime and Firehose's client.
+//! `benches/handler.rs` compares `kinesis-enrich` with it.
 //!
 //! Whatever the event is, this function sends the lines of the file that `DOCUMENTS_FILE` names, in
 //! requests of the largest size that `PutRecordBatch` accepts, all at once.

@@ -1,5 +1,5 @@
-//! `docs/FIELDS.md` and the cases under `tests/cases`. Every field of a case is named, and each
-//! format that is listed for a field has a case with it.
+//! `docs/FIELDS.md` and the cases under `tests/cases`. Every field of a case is listed, and each
+//! format that is listed for a field has a case with this field.
 
 #![allow(
     clippy::unwrap_used,

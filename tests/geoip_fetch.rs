@@ -19,8 +19,8 @@ fn database(name: &str) -> PathBuf {
     Path::new(ROOT).join("tests/databases").join(name)
 }
 
-/// Runs the script for a folder of its own. The check was built by `cargo test`, or the script
-/// builds it.
+/// Runs the script for a folder of its own. `cargo test` built the program that checks a database,
+/// or the script builds it.
 fn fetch(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(Path::new(ROOT).join("geoip/fetch"));
     command

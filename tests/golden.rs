@@ -202,7 +202,7 @@ fn auto_reads_what_every_preset_reads() {
             }
         }
     }
-    // Only their configuration gives the columns of real-time logs.
+    // The columns of real-time logs are known only from their configuration.
     let all = DESCRIPTORS.iter().map(|descriptor| descriptor.name);
     let missing: Vec<_> = all
         .filter(|name| !["auto", "cloudfront-realtime"].contains(name))

@@ -283,7 +283,7 @@ fn a_killed_function_and_a_redelivered_batch_give_each_document_one_id() {
     let event = kinesis_event(&lines(900));
     let mut killed = start(&firehose);
     std::thread::scope(|scope| {
-        // Its first request is accepted and its second hangs. Then its sandbox dies.
+        // The function's first request is accepted and its second hangs. Then its sandbox dies.
         let invocation = scope.spawn(|| {
             while firehose.request_sizes().len() < 2 {
                 std::thread::sleep(Duration::from_millis(20));

@@ -1,5 +1,5 @@
-//! `make old-facts` lists the tables of facts that were not checked for a year, and each such table
-//! has its month.
+//! `make old-facts` lists the tables of facts that were not checked for a year. Each table of facts
+//! has the month in which it was checked.
 
 #![allow(
     clippy::unwrap_used,

@@ -94,7 +94,7 @@ fn planted(line: &[u8], value: &str) -> Vec<Vec<u8>> {
     all
 }
 
-/// Replaces the leaf with an index in a JSON value. Returns false if there are fewer.
+/// Replaces the leaf with an index in a JSON value. Returns false if the value has fewer leaves.
 fn replace(json: &mut Value, index: &mut usize, value: &str) -> bool {
     match json {
         Value::Array(list) => list.iter_mut().any(|each| replace(each, index, value)),

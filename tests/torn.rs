@@ -1,6 +1,7 @@
-//! Torn and joined lines: 2,000 pairs of lines. The first is cut anywhere or whole, and the second
-//! follows without a break. No event has values of both lines, except for the few undetectable
-//! tears. No document has a secret or, with `ADDRESS_TRUNCATION`, an address of either line.
+//! Torn and joined lines: 2,000 pairs of lines. The first line is whole or cut anywhere, and the
+//! second line follows without a break. No event has values of both lines, except for the few
+//! undetectable tears. No document has a secret or, with `ADDRESS_TRUNCATION`, an address of either
+//! line.
 //!
 //! Three tears are undetectable. The rest of a cut client and the other client form an address (`1`
 //! and `9.9.9.9`). A virtual host is cut within its first word. A line is cut directly after its

@@ -1,4 +1,4 @@
-//! A connection to a double that is cut during the upload of a request.
+//! Cuts a connection to a double during the upload of a request.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
