@@ -27,7 +27,7 @@ const SAMPLE_BYTES: u64 = 1024 * 1024;
 
 const BUFFER_BYTES: usize = 64 * 1024;
 
-/// The stream exceeds its bound. This is the content of the [`Error`] that ends it.
+/// The stream exceeds its bound. This value is the content of the [`Error`] that ends the stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Excess;
 

@@ -58,7 +58,7 @@ struct Place {
 #[derive(Debug, Clone, Copy)]
 pub struct EventRecord<'e> {
     /// `eventID` of Kinesis (`shardId:sequenceNumber`), or only the number, or `recordId` of
-    /// Firehose. It is empty if the event has none.
+    /// Firehose. It is empty if the record has no id.
     pub id: &'e str,
     /// `sequenceNumber` of Kinesis, which a batch item failure names.
     pub sequence_number: Option<&'e str>,

@@ -5,7 +5,7 @@
 //! A format may be the text of a JSON object. It is then a layout like any other.
 //!
 //! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
-//! another module. It is skipped.
+//! another module. Its value is skipped.
 
 mod given;
 #[cfg(test)]
