@@ -167,8 +167,8 @@ fn code_unit(escape: &[u8]) -> Option<u16> {
     Some(u16::from_be_bytes([hex(high)?, hex(low)?]))
 }
 
-/// Whether blanks are escaped twice and nothing is escaped once. A client that sends `%20` itself
-/// would also send blanks, so such a text has escapes of both kinds.
+/// Whether blanks are escaped twice and nothing is escaped once. If the client itself had sent
+/// `%20`, it would also have sent blanks, and the text would have escapes of both kinds.
 fn is_escaped_twice(raw: &[u8]) -> bool {
     let mut escapes = memchr::memchr_iter(b'%', raw).filter_map(|at| raw.get(at..));
     memchr::memmem::find(raw, b"%2520").is_some()
