@@ -6,14 +6,12 @@
 //! what has to be decoded, and which parameters may be commands.
 
 mod anchors;
+mod signs;
 
 use super::parameters::{may_be_command, may_be_value};
-use anchors::{ANCHORS, Anchors, eight, folded};
+use anchors::{ANCHORS, Anchors, folded};
 pub(super) use anchors::{begins_freely, prepare};
-
-const WORD_BYTES: usize = 8;
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+use signs::{PAIRS, Sign, WORD_BYTES, eight, sign, signs_of};
 
 /// Whether a text has already been decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,76 +20,6 @@ pub(super) enum Form {
     Raw,
     /// Decoded.
     Decoded,
-}
-
-/// What a sign says about a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign {
-    /// Nothing by itself.
-    Plain,
-    /// `_`, which is a part of a word.
-    Joined,
-    /// `=`.
-    Equals,
-    /// `&`.
-    Ampersand,
-    /// `%`.
-    Percent,
-    /// A byte that is a word by itself, or is in words that are too short for an anchor. Clean texts
-    /// rarely have one.
-    Suspicious,
-    /// A control character, or a byte that is not ASCII: the text has to be decoded.
-    Encoded,
-}
-
-const SIGNS: [Sign; 256] = signs();
-
-const fn signs() -> [Sign; 256] {
-    let mut signs = [Sign::Plain; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[expect(clippy::cast_possible_truncation, reason = "it is below 256")]
-        let sign = match byte as u8 {
-            b'_' => Sign::Joined,
-            b'=' => Sign::Equals,
-            b'&' => Sign::Ampersand,
-            b'%' => Sign::Percent,
-            b'\n' | b'\'' | b'"' | b'`' | b';' | b'|' | b'$' | b'<' | b'>' | b'(' | b')' | b'{'
-            | b'}' | b'*' | b'!' | b'#' | b'^' => Sign::Suspicious,
-            b'\\' | 0..=0x1f | 0x7f.. => Sign::Encoded,
-            _ => Sign::Plain,
-        };
-        #[expect(
-            clippy::indexing_slicing,
-            reason = "computed when the crate is compiled"
-        )]
-        {
-            signs[byte] = sign;
-        }
-        byte += 1;
-    }
-    signs
-}
-
-/// Two signs that are a word or begin one.
-const PAIRS: [[u8; 2]; 6] = [*b"..", *b"--", *b"/.", *b"+-", *b"+/", *b"&&"];
-
-/// Which of eight bytes are not letters or digits of ASCII. The high bit of each such byte is set.
-#[inline]
-const fn signs_of(bytes: u64) -> u64 {
-    let low = bytes & !HIGHS;
-    let small = low | (ONES * 0x20);
-    let letters = small.wrapping_add(ONES * 0x1f) & !small.wrapping_add(ONES * 0x05);
-    let digits = low.wrapping_add(ONES * 0x50) & !low.wrapping_add(ONES * 0x46);
-    (!(letters | digits) | bytes) & HIGHS
-}
-
-#[inline]
-fn sign(byte: u8) -> Sign {
-    SIGNS
-        .get(usize::from(byte))
-        .copied()
-        .unwrap_or(Sign::Encoded)
 }
 
 /// The parameter that a sign may end.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use foldhash::fast::FixedState;
 
 use super::super::words;
-use super::{PAIRS, Sign, WORD_BYTES, sign};
+use super::signs::{PAIRS, Sign, eight, sign};
 
 /// How many bytes of a word are its anchor.
 const ANCHOR_BYTES: usize = 4;
@@ -131,18 +131,4 @@ fn place(anchor: u32) -> (usize, u32) {
 #[expect(clippy::cast_possible_truncation, reason = "the first four bytes")]
 pub(super) fn folded(bytes: u64) -> u32 {
     bytes as u32 | 0x2020_2020
-}
-
-/// Eight bytes from a place on. Zeros follow the text.
-#[inline]
-pub(super) fn eight(text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    if let Some(bytes) = rest.first_chunk() {
-        return u64::from_le_bytes(*bytes);
-    }
-    let mut bytes = [0; WORD_BYTES];
-    for (to, from) in bytes.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    u64::from_le_bytes(bytes)
 }
