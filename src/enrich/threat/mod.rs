@@ -2,11 +2,11 @@
 //! referrer and agent.
 //!
 //! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
-//! with it. One automaton searches for the words and signs of [`words`]. Most lines contain none,
-//! and nothing else is done. If one is found, the text is decoded ([`decode`]). People also use
-//! many words that attacks contain, so each word has a check of the text around it ([`sql`],
-//! [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is examined
-//! before redaction, because any value may contain an attack, including that of `code`.
+//! with it. [`suspect`] rules out most texts, and nothing else is done with them. Any other text is
+//! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
+//! also use many words that attacks contain, so each word has a check of the text around it
+//! ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is
+//! examined before redaction, because any value may contain an attack, including that of `code`.
 
 mod commands;
 mod decode;
@@ -48,8 +48,8 @@ static AUTOMATON: LazyLock<NFA> = LazyLock::new(|| {
     NFA::new(words::all().map(|(word, _)| word)).expect("a few hundred words make an automaton")
 });
 
-/// The check of each word, by the automaton's number for it, and whether the word is only found where
-/// no letter or digit is before it.
+/// The check of each word, by the automaton's number for the word. The flag says whether the word
+/// is only found where no letter or digit precedes it.
 static CHECKS: LazyLock<Vec<(Check, bool)>> = LazyLock::new(|| {
     let words = words::all();
     words

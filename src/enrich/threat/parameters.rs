@@ -1,7 +1,7 @@
 //! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
 //!
-//! Most queries contain `=` and `&`, so no automaton searches for these signs. Names that have a value
-//! are ruled out, and values that are one word ([`may_be_value`], [`may_be_command`]).
+//! Most queries contain `=` and `&`, so no automaton searches for these signs. Names that have a
+//! value and values of one word are ruled out ([`may_be_value`], [`may_be_command`]).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -78,7 +78,8 @@ impl Look<'_> {
     /// Whether one of the signs that were found in eight bytes makes the text a suspect.
     #[inline]
     fn is_suspect_in(&mut self, start: usize, mut found: u64) -> bool {
-        // The signs before another sign. What follows the eighth byte is not known here.
+        // The signs that another sign follows. The eighth byte counts too, because the byte after
+        // it is not known here.
         let before_sign = found & (found >> 8 | 1 << 63);
         while found != 0 {
             let lowest = found & found.wrapping_neg();
@@ -119,14 +120,14 @@ impl Look<'_> {
         }
     }
 
-    /// Whether the text is a suspect because of one sign, if that sign decides it.
+    /// Whether this sign makes the text a suspect. `None` if the sign alone does not decide this.
     #[cold]
     fn is_special(&mut self, sign: Sign, at: usize) -> Option<bool> {
         match (sign, self.form) {
             (Sign::Suspicious, _) | (Sign::Encoded, Form::Raw) => Some(true),
             (Sign::Percent, Form::Raw) => {
                 let end = letters_beyond_ascii(self.text, at);
-                // Only a name without encodings is known to be followed by a value.
+                // If a name has an encoding, it is not known whether a value follows the name.
                 let end = end.filter(|_| !matches!(self.parameter, Parameter::Name(_)));
                 self.parameter = Parameter::Absent;
                 self.skipped = end.unwrap_or_default();
@@ -168,9 +169,10 @@ fn is_pair(bytes: u64) -> bool {
     PAIRS.iter().any(|known| u16::from_le_bytes(*known) == pair)
 }
 
-/// The end of percent-encoded letters beyond ASCII that begin at a place: of Latin, Greek, Cyrillic,
-/// Hebrew, Arabic, Japanese or Chinese. Attacks do not hide in them, because no application reads
-/// them as letters or signs of ASCII. Decoding changes the others, for example letters of full width.
+/// The end of the percent-encoded letter at a place, if it is beyond ASCII and in a Latin, Greek,
+/// Cyrillic, Hebrew, Arabic, Japanese or Chinese script. Attacks do not hide in such letters,
+/// because no application reads them as letters or signs of ASCII. Decoding changes other letters,
+/// for example those of full width.
 fn letters_beyond_ascii(text: &[u8], at: usize) -> Option<usize> {
     let byte = |index: usize| {
         let start = at + 3 * index;

@@ -38,12 +38,12 @@ pub(in super::super) fn prepare() {
     LazyLock::force(&ANCHORS);
 }
 
-/// Where a word's anchor begins: at its first sign that is followed by three bytes, else at its
-/// beginning. `None` if a suspicious sign or a pair shows the word.
+/// Where a word's anchor begins: at the word's first sign with three bytes after it, or else at the
+/// beginning of the word. `None` if a suspicious sign or a pair shows the word.
 fn anchor(word: &[u8]) -> Option<usize> {
     let is_shown = word.iter().any(|byte| sign(*byte) == Sign::Suspicious)
         || word.windows(2).any(|pair| PAIRS.iter().any(|known| known == pair))
-        // It is a threat only with a quote.
+        // This word is a threat only together with a quote.
         || word == b"o:";
     let last = word.len().saturating_sub(ANCHOR_BYTES);
     let is_sign = |at: &usize| {
@@ -53,7 +53,7 @@ fn anchor(word: &[u8]) -> Option<usize> {
     (!is_shown).then(|| (0..=last).find(is_sign).unwrap_or(0))
 }
 
-/// Whether a word is only found where no letter or digit is before it.
+/// Whether a word is only found where no letter or digit precedes it.
 pub(in super::super) fn begins_freely(word: &[u8]) -> bool {
     anchor(word) == Some(0) && word.first().is_some_and(u8::is_ascii_alphanumeric)
 }
@@ -100,7 +100,7 @@ impl Anchors {
             .is_some_and(|bits| bits >> bit & 1 == 1)
     }
 
-    /// Whether a word whose anchor is at a place is there.
+    /// Whether the text has a whole word around the anchor at a place.
     #[cold]
     #[inline(never)]
     pub(super) fn holds(&self, anchor: u32, text: &[u8], at: usize) -> bool {

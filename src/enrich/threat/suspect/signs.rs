@@ -18,8 +18,8 @@ pub(super) enum Sign {
     Ampersand,
     /// `%`.
     Percent,
-    /// A byte that is a word by itself, or is in words that are too short for an anchor. Clean texts
-    /// rarely have one.
+    /// A byte that is a word by itself, or occurs in words that are too short for an anchor. Such a
+    /// byte is rare in texts without a threat.
     Suspicious,
     /// A control character, or a byte that is not ASCII: the text has to be decoded.
     Encoded,
