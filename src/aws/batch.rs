@@ -52,7 +52,7 @@ pub struct Batch {
 struct Entry {
     /// Where the record ends in the body.
     end: usize,
-    /// The index, in the event, of the record with the document's line.
+    /// The index of the document's record in the event.
     record: usize,
 }
 
@@ -75,7 +75,7 @@ impl Batch {
         &self.body
     }
 
-    /// For each document, the index, in the event, of the record with the document's line.
+    /// For each document, the index of its record in the event.
     pub fn records(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.entries.iter().map(|entry| entry.record)
     }

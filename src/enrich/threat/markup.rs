@@ -222,8 +222,7 @@ pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// Whether the name of a browser's object at a place is used in a script. Only scripts have such
-/// names.
+/// Whether the name at a place is used as in a script. It names an object of the browser.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
     text.in_query(at)
         && text.begins_word(at)
