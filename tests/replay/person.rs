@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::Command;
 
+use serde_json::json;
 use weblog_enrich::mark::Key;
 
 use super::s3::{Fault as S3Fault, S3};
@@ -60,7 +61,12 @@ fn a_document_that_the_hook_put_back_is_sent_as_it_is_only_with_the_key_of_its_m
 }
 
 /// Reads the only object of a bucket without credentials and region in the environment.
-fn with_files(place: &Place, config: &str, credentials: &str) -> (super::Ran, Vec<String>) {
+fn with_files(
+    place: &Place,
+    config: &str,
+    credentials: &str,
+    variables: &[(&str, String)],
+) -> (super::Ran, Vec<String>) {
     place.write("config", config.as_bytes());
     place.write("credentials", credentials.as_bytes());
     let s3 = S3::start(|_| S3Fault::None);
@@ -75,6 +81,8 @@ fn with_files(place: &Place, config: &str, credentials: &str) -> (super::Ran, Ve
         .env("AWS_SHARED_CREDENTIALS_FILE", place.path("credentials"))
         .env("AWS_EC2_METADATA_DISABLED", "true")
         .env("PATH", "/usr/bin:/bin")
+        .env("HOME", place.path(""))
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .env("AWS_ENDPOINT_URL_S3", &s3.url));
     let keys = s3.access_keys.lock().unwrap().iter().cloned().collect();
     (ran, keys)
@@ -86,10 +94,10 @@ fn credentials_and_region_are_those_of_a_profile() {
     let config = "[profile logs]\nregion = eu-central-1\n";
     let credentials = "[default]\naws_access_key_id = OTHER\naws_secret_access_key = s\n\
                        [logs]\naws_access_key_id = OFPROFILE\naws_secret_access_key = s\n";
-    let (ran, keys) = with_files(&place, config, credentials);
+    let (ran, keys) = with_files(&place, config, credentials, &[]);
     assert_eq!(ran.ended(0, &[]).documents().len(), 1);
     assert_eq!(keys, ["OFPROFILE"]);
-    let (ran, keys) = with_files(&place, "[profile logs]\n", credentials);
+    let (ran, keys) = with_files(&place, "[profile logs]\n", credentials, &[]);
     ran.ended(2, &["AWS_REGION: not set, and the profile names no region"]);
     assert!(keys.is_empty());
 }
@@ -103,14 +111,48 @@ fn credentials_are_those_that_a_process_prints() {
         "[profile logs]\nregion = eu-central-1\ncredential_process = cat {}\n",
         place.path("printed").display()
     );
-    let (ran, keys) = with_files(&place, &config, "");
+    let (ran, keys) = with_files(&place, &config, "", &[]);
     assert_eq!(ran.ended(0, &[]).documents().len(), 1);
     assert_eq!(keys, ["OFPROCESS"]);
     place.write("printed", b"not json");
-    let (ran, keys) = with_files(&place, &config, "");
+    let (ran, keys) = with_files(&place, &config, "", &[]);
     let ran = ran.ended(1, &["s3://logs/: "]);
     assert_eq!(ran.stderr.lines().count(), 1, "{ran:#?}");
     assert!(keys.is_empty());
+}
+
+#[test]
+fn credentials_are_those_of_a_sign_in() {
+    let place = Place::new();
+    let portal = serve(|request| {
+        assert!(
+            request.path.starts_with("/federation/credentials?"),
+            "{}",
+            request.path
+        );
+        assert_eq!(
+            request.header("x-amz-sso_bearer_token"),
+            Some("of-the-person")
+        );
+        let credentials = json!({
+            "accessKeyId": "OFSIGNIN", "secretAccessKey": "s", "sessionToken": "t",
+            "expiration": 4_070_908_800_000_i64,
+        });
+        Answer::json(200, &json!({ "roleCredentials": credentials }))
+    });
+    // The token that `aws sso login` stores, below the SHA-1 of the session's name.
+    place.write(
+        ".aws/sso/cache/1221fc5c103e3112bf89c4305fa1c2b5205ff836.json",
+        br#"{"accessToken":"of-the-person","expiresAt":"2099-01-01T00:00:00Z"}"#,
+    );
+    let config = "[profile logs]\nregion = eu-central-1\nsso_session = weblogs\n\
+                  sso_account_id = 123456789012\nsso_role_name = reader\n\
+                  [sso-session weblogs]\nsso_region = eu-central-1\n\
+                  sso_start_url = https://weblogs.example/start\n";
+    let variables = [("AWS_ENDPOINT_URL_SSO", format!("http://{portal}"))];
+    let (ran, keys) = with_files(&place, config, "", &variables);
+    assert_eq!(ran.ended(0, &[]).documents().len(), 1);
+    assert_eq!(keys, ["OFSIGNIN"]);
 }
 
 #[test]
