@@ -47,7 +47,8 @@ pub(super) struct Enrich {
     #[arg(long, value_name = "N", default_value_t = 10, requires = "summary")]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file is standard input
+    /// Logs or Lambda events; `-` or no file is standard input. With the feature `replay` also
+    /// `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

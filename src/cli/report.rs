@@ -78,7 +78,8 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file is standard input
+    /// Logs or Lambda events; `-` or no file is standard input. With the feature `replay` also
+    /// `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -16,7 +16,7 @@ use super::{Place, gzip, put_aside};
 /// The most memory of its own that a replay may use, whatever it reads: 64 MiB.
 const OWN_LIMIT_KIB: u64 = 64 * 1024;
 
-/// The size of each object. It was 300 for docs/performance.md.
+/// The size of each object in MB. docs/performance.md has the result for 300.
 fn mebibytes() -> usize {
     let asked = std::env::var("OBJECT_MIB").ok();
     asked.as_deref().unwrap_or("30").parse().unwrap()
