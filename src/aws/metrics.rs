@@ -41,7 +41,7 @@ pub(crate) struct ObjectCounts {
     /// Objects that were deleted, or replaced by other objects.
     pub(crate) gone: u64,
     /// Objects that are not logs, and events that are not about new objects.
-    pub(crate) passed_over: u64,
+    pub(crate) skipped: u64,
     /// Objects that were not read or not delivered. The message will be delivered again.
     pub(crate) failed: u64,
 }
@@ -141,7 +141,7 @@ impl Entry for BatchMetrics<'_> {
                 ("Objects", objects.done),
                 ("ObjectsContinued", objects.continued),
                 ("ObjectsGone", objects.gone),
-                ("ObjectsPassedOver", objects.passed_over),
+                ("ObjectsSkipped", objects.skipped),
                 ("ObjectsFailed", objects.failed),
             ];
             for (name, count) in counts {

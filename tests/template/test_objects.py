@@ -209,7 +209,7 @@ class Objects(unittest.TestCase):
         self.assertGreaterEqual(self.ranges().count("bytes=0-16777215"), 2)
         self.assertGreater(again, 0)
 
-    def test_an_object_that_takes_too_long_goes_on_where_it_stopped(self):
+    def test_an_object_that_takes_too_long_is_continued_where_it_stopped(self):
         for key, pack in [("web/goes-on.log", bytes), ("web/goes-on.log.gz", lambda text: gzip.compress(text, 0))]:
             text = long_log()
             self.give_time(SHORT)

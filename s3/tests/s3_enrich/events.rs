@@ -72,8 +72,8 @@ fn objects_that_are_not_logs_are_counted_and_acknowledged_without_being_read() {
     assert!(scene.s3.requests().is_empty());
     assert!(
         function
-            .logs_with("ObjectsPassedOver")
-            .contains("\"ObjectsPassedOver\":6")
+            .logs_with("ObjectsSkipped")
+            .contains("\"ObjectsSkipped\":6")
     );
 }
 

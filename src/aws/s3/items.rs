@@ -112,12 +112,12 @@ pub(super) fn planned(
 fn item(notice: Notice, message: usize, keys: &Keys, counts: &mut ObjectCounts) -> Option<Item> {
     match notice {
         Notice::Other => {
-            counts.passed_over += 1;
+            counts.skipped += 1;
             None
         }
         Notice::Created(object, bytes) => {
             if let Some(why) = keys.no_log(&object.key, bytes) {
-                counts.passed_over += 1;
+                counts.skipped += 1;
                 tracing::debug!(object = object.address(), why = why.code(), "skipped");
                 return None;
             }

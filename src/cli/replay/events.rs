@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::damaged::{broken, unlike};
 use super::sending::Label;
-use super::work::{Lines, Unread, Work, go_on};
+use super::work::{Lines, Unread, Work, unless_stopped};
 use crate::cli::input::{Shape, shape};
 use crate::replay::envelope::{Known, damaged_object};
 use crate::replay::on_failure::OnFailure;
@@ -76,7 +76,7 @@ impl Work {
                 time: record.arrival,
             };
             if self.sending.wants(from) {
-                go_on(self.record(EventRecord { id, ..record }, from))?;
+                unless_stopped(self.record(EventRecord { id, ..record }, from))?;
             }
         }
         Ok(())

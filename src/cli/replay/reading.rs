@@ -51,7 +51,7 @@ pub(super) struct Reading {
     pub(super) store: Option<(Store, Handle)>,
     pub(super) settled: State,
     /// The number of sources that an earlier run settled.
-    pub(super) passed_over: u64,
+    pub(super) skipped: u64,
     /// The number of sources that could not be read.
     pub(super) unread: u64,
     pub(super) ahead: VecDeque<(Source, Option<Opening>)>,
@@ -66,7 +66,7 @@ impl Reading {
                     break;
                 };
                 if self.settled.is_settled(&source.name(), &source.version()) {
-                    self.passed_over += 1;
+                    self.skipped += 1;
                     self.shared.read_bytes.fetch_add(source.bytes(), Relaxed);
                     continue;
                 }

@@ -95,7 +95,7 @@ impl Replay {
             shared: Arc::clone(&shared),
             store: clients.store.map(|store| (store, handle)),
             settled: settled_before,
-            passed_over: 0,
+            skipped: 0,
             unread: 0,
             ahead: VecDeque::new(),
         };
@@ -107,7 +107,7 @@ impl Replay {
             reading.work.pipeline.take_tally(),
             reading.work.sending.counts.clone(),
         );
-        let (passed_over, unread) = (reading.passed_over, reading.unread);
+        let (skipped, unread) = (reading.skipped, reading.unread);
         drop(reading);
         let _ = finished.send(());
         let closed = driver
@@ -119,7 +119,7 @@ impl Replay {
             ended,
             closed,
             unread,
-            passed_over,
+            skipped,
         };
         self.tell(&shared, &end)
     }
@@ -149,11 +149,11 @@ impl Replay {
     /// Reports the result, and how to continue.
     fn tell(&self, shared: &Shared, end: &End) -> Result<(), Failure> {
         let state = self.state_path().display().to_string();
-        if end.passed_over > 0 {
+        if end.skipped > 0 {
             tell(format_args!(
                 "{} skipped, because {state} says that they were sent; delete that file to \
                  send them again",
-                counted(end.passed_over, "source")
+                counted(end.skipped, "source")
             ));
         }
         let refused = shared.refused.load(Relaxed);
@@ -224,7 +224,7 @@ struct End {
     ended: Ended,
     closed: Closed,
     unread: u64,
-    passed_over: u64,
+    skipped: u64,
 }
 
 /// The tasks of the other thread.

@@ -296,11 +296,11 @@ impl Work {
             .reject_record(line, &rejection, &id, now, &mut |outcome| {
                 flow = sending.outcome(&outcome, from);
             });
-        go_on(flow)
+        unless_stopped(flow)
     }
 }
 
-pub(super) fn go_on(flow: ControlFlow<Stop>) -> Result<(), Unread> {
+pub(super) fn unless_stopped(flow: ControlFlow<Stop>) -> Result<(), Unread> {
     match flow {
         ControlFlow::Continue(()) => Ok(()),
         ControlFlow::Break(why) => Err(Unread::Stop(why)),
