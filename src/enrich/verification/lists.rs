@@ -1,6 +1,6 @@
 //! The lists of addresses that operators publish for their bots, and the bots of each list. The
-//! lists' addresses are of 2026-09-02. The bots of each list are those of the operators' pages, as
-//! of 2026-11:
+//! lists' addresses are of 2026-09-02. The bots of each list are those of the operators' pages,
+//! facts as of 2026-11:
 //! <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
 //! <https://platform.openai.com/docs/bots>,
 //! <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
