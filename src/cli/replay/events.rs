@@ -2,9 +2,9 @@
 
 use serde_json::value::RawValue;
 
-use super::damaged::{broken, unlike};
 use super::sending::Label;
-use super::work::{Lines, Unread, Work, unless_stopped};
+use super::unread::{Unread, broken, unless_stopped, unlike};
+use super::work::{Lines, Work};
 use crate::cli::input::{Shape, shape};
 use crate::replay::envelope::{Known, damaged_object};
 use crate::replay::on_failure::OnFailure;

@@ -14,7 +14,6 @@
 
 mod closing;
 mod connect;
-mod damaged;
 mod events;
 mod outlet;
 mod reading;
@@ -23,6 +22,7 @@ mod sending;
 mod shared;
 mod show;
 mod sink;
+mod unread;
 mod work;
 
 use std::path::PathBuf;

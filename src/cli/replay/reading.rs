@@ -11,7 +11,8 @@ use tokio::runtime::Handle;
 
 use super::sending::Stop;
 use super::shared::Shared;
-use super::work::{Lines, Unread, Work};
+use super::unread::Unread;
+use super::work::{Lines, Work};
 use crate::arrival::Arrival;
 use crate::aws::s3::store::{ObjectBytes, Stated, Store};
 use crate::cli::failure::Failure;

@@ -1,10 +1,10 @@
 //! Reads the content of sources: failures, events, documents and lines of log.
 
-use std::io::{self, Cursor, Read};
+use std::io::{Cursor, Read};
 use std::ops::ControlFlow;
 
-use super::damaged::Damaged;
 use super::sending::{Label, Sending, Stop};
+use super::unread::{Damaged, EVENT_LIMIT_BYTES, Unread, unless_stopped};
 use crate::arrival::Arrival;
 use crate::aws::lambda;
 use crate::cli::input::{Shape, shape};
@@ -21,25 +21,6 @@ use crate::replay::on_failure;
 use crate::replay::part::{self, Ids, Part, each_part};
 use crate::replay::selection::Passed;
 use crate::stream_event::{Data, EventRecord};
-
-/// The most bytes of an object that holds whole events. An event has up to 6 MB, and escaped quotes
-/// add to it.
-pub(super) const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
-
-/// Why reading a source stopped early.
-#[derive(Debug)]
-pub(super) enum Unread {
-    /// The source cannot be read.
-    Input(String),
-    /// The replay stops.
-    Stop(Stop),
-}
-
-impl From<io::Error> for Unread {
-    fn from(error: io::Error) -> Self {
-        Self::Input(error.to_string())
-    }
-}
 
 /// Where the lines of a source come from, which determines their ids.
 pub(super) enum Lines<'a> {
@@ -297,13 +278,6 @@ impl Work {
                 flow = sending.outcome(&outcome, from);
             });
         unless_stopped(flow)
-    }
-}
-
-pub(super) fn unless_stopped(flow: ControlFlow<Stop>) -> Result<(), Unread> {
-    match flow {
-        ControlFlow::Continue(()) => Ok(()),
-        ControlFlow::Break(why) => Err(Unread::Stop(why)),
     }
 }
 

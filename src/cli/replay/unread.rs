@@ -1,8 +1,38 @@
-//! What is said about sources that look like a known one and are cut or damaged.
+//! Why a source is not read, or not to its end: an error, a stop, or a form that is cut or damaged.
 
-use super::work::{EVENT_LIMIT_BYTES, Unread};
+use std::io;
+use std::ops::ControlFlow;
+
+use super::sending::Stop;
 use crate::cli::text::counted;
 use crate::replay::envelope::Known;
+
+/// The most bytes of an object that holds whole events. An event has up to 6 MB, and escaped quotes
+/// add to it.
+pub(super) const EVENT_LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// Why reading a source stopped early.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// The source cannot be read.
+    Input(String),
+    /// The replay stops.
+    Stop(Stop),
+}
+
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// Returns the reason if the replay stops.
+pub(super) fn unless_stopped(flow: ControlFlow<Stop>) -> Result<(), Unread> {
+    match flow {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(why) => Err(Unread::Stop(why)),
+    }
+}
 
 /// Why an object is not read that looks like a known one. `bytes` of it were read.
 pub(super) fn broken(known: Known, error: &serde_json::Error, bytes: usize) -> Unread {
