@@ -49,7 +49,7 @@ class Ready(unittest.TestCase):
             ("another-architecture", {stack.FUNCTIONS[2]: stack.zipped(ARM64)}, "its bootstrap is not a program for x86_64"),
             ("a-script", {stack.FUNCTIONS[2]: stack.zipped(b"#!/bin/sh")}, "its bootstrap is not a program for x86_64"),
             ("not-executable", {stack.FUNCTIONS[2]: stack.zipped(X86_64, 0o644)}, "its bootstrap cannot be executed"),
-            ("empty", {stack.FUNCTIONS[2]: b"PK\x05\x06" + bytes(18)}, "it has [], not a bootstrap alone"),
+            ("empty", {stack.FUNCTIONS[2]: b"PK\x05\x06" + bytes(18)}, "it has [], not only a bootstrap"),
         ]
         for name, programs, expected in cases:
             status, said = self.make(programs, "x86_64")

@@ -5,7 +5,7 @@
 //! | [`connect`] | makes clients and the destination |
 //! | [`reading`] | reads one source after the other |
 //! | [`work`], [`events`], [`sending`], [`outlet`] | divide a source, select entries, collect requests |
-//! | [`damaged`] | why a source is not read that is cut or damaged |
+//! | [`unread`] | why a source is not read, or not to its end |
 //! | [`sink`] | sends requests at a limited rate |
 //! | [`closing`] | writes the state file and carries out `--done` |
 //! | [`shared`] | the state that the threads share |
