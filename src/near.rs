@@ -9,10 +9,12 @@ use memchr::{memchr, memchr2, memchr3};
 
 /// How many words are compared before `memchr` is called.
 const NEAR_WORDS: usize = 3;
-const WORD_BYTES: usize = 8;
+pub(crate) const WORD_BYTES: usize = 8;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+/// The lowest bit of each of eight bytes.
+pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
+/// The highest bit of each of eight bytes.
+pub(crate) const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// The place of the first byte in the text that is among `bytes`.
 #[inline]

@@ -60,7 +60,7 @@ pub(in crate::cli) fn is_object(path: &Path) -> bool {
 /// The objects below the prefix that a path means.
 ///
 /// # Errors
-/// They cannot be listed, or there are none. The error names the prefix.
+/// The objects cannot be listed, or the prefix has no objects. The error names the prefix.
 pub(in crate::cli) fn objects(path: &Path) -> Result<Vec<PathBuf>> {
     let reader = Reader::get().map_err(|why| Error::other(format!("{}: {why}", path.display())))?;
     let buckets = Some((reader.buckets.clone(), reader.handle.clone()));

@@ -4,7 +4,8 @@
 //! |---|---|
 //! | [`connect`] | makes clients and the destination |
 //! | [`reading`] | reads one source after the other |
-//! | [`work`], [`events`], [`sending`], [`outlet`] | divide a source, select entries, collect requests |
+//! | [`work`], [`events`] | divide a source |
+//! | [`sending`], [`outlet`] | select entries, collect requests |
 //! | [`unread`] | why a source is not read, or not to its end |
 //! | [`sink`] | sends requests at a limited rate |
 //! | [`closing`] | writes the state file and carries out `--done` |

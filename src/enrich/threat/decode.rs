@@ -183,7 +183,7 @@ fn push(out: &mut Vec<u8>, code: u32) {
 }
 
 /// The number with these hexadecimal digits. There must be no other characters.
-fn hex(digits: Option<&[u8]>) -> Option<u32> {
+pub(super) fn hex(digits: Option<&[u8]>) -> Option<u32> {
     let digits = digits.filter(|digits| !digits.is_empty())?;
     digits.iter().try_fold(0_u32, |number, digit| {
         let digit = char::from(*digit).to_digit(16)?;

@@ -36,13 +36,14 @@ fn is_named(text: &[u8]) -> bool {
     text.iter().find(|byte| !is_name(byte)) == Some(&b'=')
 }
 
-/// Whether a value may begin with a command that has an argument or is disguised.
+/// Whether a value may begin with a command that has an argument or is disguised. The other signs
+/// that disguise a command make any text a suspect.
 pub(super) fn may_be_value(text: &[u8]) -> bool {
     let (word, next) = word(text);
     match next {
-        Some(b'\'' | b'"' | b'\\' | b'^' | b'$' | b'`') => true,
+        Some(b'\\') => true,
         Some(b'-') => is_front(word),
-        Some(b' ' | b'+' | b'<') => is_name(word),
+        Some(b' ' | b'+') => is_name(word),
         _ => false,
     }
 }

@@ -8,10 +8,12 @@
 mod anchors;
 mod signs;
 
+use super::decode::hex;
 use super::parameters::{may_be_command, may_be_value};
+use crate::near::WORD_BYTES;
 use anchors::{ANCHORS, Anchors, folded};
 pub(super) use anchors::{begins_freely, prepare};
-use signs::{PAIRS, Sign, WORD_BYTES, eight, sign, signs_of};
+use signs::{PAIRS, Sign, eight, sign, signs_of};
 
 /// Whether a text has already been decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +179,7 @@ fn letters_beyond_ascii(text: &[u8], at: usize) -> Option<usize> {
     let byte = |index: usize| {
         let start = at + 3 * index;
         match text.get(start..start + 3)? {
-            [b'%', high, low] => Some(nibble(*high)? << 4 | nibble(*low)?),
+            [b'%', digits @ ..] => hex(Some(digits)),
             _ => None,
         }
     };
@@ -191,10 +193,6 @@ fn letters_beyond_ascii(text: &[u8], at: usize) -> Option<usize> {
     (1..count)
         .all(|index| follows(index).is_some())
         .then_some(at + 3 * count)
-}
-
-fn nibble(digit: u8) -> Option<u8> {
-    u8::try_from(char::from(digit).to_digit(16)?).ok()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Words by their anchors: four bytes of a word that begin at a sign, or at the beginning of the word.
+//! Words by their anchors: four bytes of a word that begin at a sign, or at the beginning of the
+//! word.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -61,26 +62,18 @@ pub(in super::super) fn begins_freely(word: &[u8]) -> bool {
 impl Anchors {
     fn add(&mut self, word: &'static [u8]) {
         let Some(at) = anchor(word) else { return };
-        let front = word.get(at..).unwrap_or_default();
-        let mut bytes = [0; ANCHOR_BYTES];
-        for (to, from) in bytes.iter_mut().zip(front) {
-            *to = *from;
-        }
-        if front.len() >= ANCHOR_BYTES {
-            self.add_anchor(bytes, at, word);
+        let (bytes, count) = (eight(word, at), word.len() - at);
+        if count >= ANCHOR_BYTES {
+            self.add_anchor(folded(bytes), at, word);
             return;
         }
         // Any byte may follow a short word.
         for byte in 0..=u8::MAX {
-            if let Some(last) = bytes.get_mut(front.len()) {
-                *last = byte;
-            }
-            self.add_anchor(bytes, at, word);
+            self.add_anchor(folded(bytes | u64::from(byte) << (8 * count)), at, word);
         }
     }
 
-    fn add_anchor(&mut self, bytes: [u8; ANCHOR_BYTES], at: usize, word: &'static [u8]) {
-        let anchor = folded(u64::from(u32::from_le_bytes(bytes)));
+    fn add_anchor(&mut self, anchor: u32, at: usize, word: &'static [u8]) {
         let (index, bit) = place(anchor);
         if let Some(bits) = self.bits.get_mut(index) {
             *bits |= 1 << bit;

@@ -1,11 +1,9 @@
 //! The signs of a text: every byte that is not a letter or a digit of ASCII, and what it says.
 
-pub(super) const WORD_BYTES: usize = 8;
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
+use crate::near::{HIGHS, ONES, WORD_BYTES};
 
-/// What a sign says about a text. They are in order: below [`Sign::Equals`], a sign begins no name and
-/// no value of a parameter; from [`Sign::Percent`] on, a sign may decide alone.
+/// What a sign says about a text. They are in order: below [`Sign::Equals`], a sign begins no name
+/// and no value of a parameter; from [`Sign::Percent`] on, a sign may decide alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// Nothing by itself.
