@@ -16,7 +16,7 @@ pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each of eight bytes.
 pub(crate) const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// The place of the first byte in the text that is among `bytes`.
+/// The offset of the first byte in the text that is among `bytes`.
 #[inline]
 pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     let mut rest = text;
@@ -32,7 +32,7 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
     find_far(bytes, text)
 }
 
-/// The same search for the case that none of the bytes is near.
+/// Like [`find`], for a text in which none of the bytes is near.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
     let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {
@@ -53,7 +53,7 @@ fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     found.map(|found| NEAR_BYTES + found)
 }
 
-/// All places of bytes in the text that are among `bytes`, in order.
+/// The offsets of all bytes in the text that are among `bytes`, in order.
 #[inline]
 pub(crate) fn find_each<const N: usize>(
     bytes: [u8; N],
@@ -125,7 +125,7 @@ pub(crate) fn below(word: u64, limit: u8) -> u64 {
     word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHS
 }
 
-/// The place of the first byte that was found in a word. The lowest bit that is set belongs to this
+/// The index of the first byte that was found in a word. The lowest bit that is set belongs to this
 /// byte.
 pub(crate) fn first(found: u64) -> Option<usize> {
     (found != 0).then(|| found.trailing_zeros() as usize / 8)
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     proptest! {
-        /// Here and below, the fast search is compared with a plain one.
+        /// Compares the fast search with a plain loop.
         #[test]
         fn the_search_finds_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
             for byte in text.iter_mut().take(far) {

@@ -36,7 +36,7 @@ pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Co
     limit(uncut(text, rules, tags), tags)
 }
 
-/// The same without a limit.
+/// Like [`text()`], without a limit.
 #[inline]
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     hidden(text, Place::Text, rules, tags)

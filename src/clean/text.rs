@@ -28,8 +28,8 @@ pub(super) fn text<'a>(
     whole_text(line, field).map(|text| shown::text(text, rules, tags))
 }
 
-/// The same without a limit, for values that are redacted or split before they are cut. An earlier
-/// cut would remove the text by which a secret or an address is recognised.
+/// Like [`text`], without a limit, for values that are redacted or split before they are cut. An
+/// earlier cut would remove the text by which a secret or an address is recognised.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     // Most fields are absent from a line. This check needs no function call.
@@ -113,12 +113,12 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Cuts a text at a character boundary. Adds a tag if it was cut.
+/// Cuts a text to at most [`VALUE_LIMIT_BYTES`], at a character boundary. Adds a tag if it was cut.
 pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
     cut(text, VALUE_LIMIT_BYTES, tags)
 }
 
-/// The same, at another limit.
+/// Cuts a text to at most `limit_bytes`, at a character boundary. Adds a tag if it was cut.
 #[inline]
 pub(super) fn cut<'a>(text: Cow<'a, str>, limit_bytes: usize, tags: &mut Tags) -> Cow<'a, str> {
     if text.len() <= limit_bytes {

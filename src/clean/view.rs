@@ -1,4 +1,4 @@
-//! A text without its escapes, and the place in the text from which each of its bytes came.
+//! A text without its escapes, and for each of its bytes the offset in the text from which it came.
 //!
 //! Clients encode URLs within URLs, and logs escape them once more. The searches for secrets and
 //! addresses read this view and replace ranges of the text itself. Percent-encoding
@@ -16,7 +16,7 @@ const LAYER_LIMIT: u8 = 8;
 /// A byte of the view, and the layers that were undone for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// The place in the text of the first byte from which it was made.
+    /// The offset in the text of the first byte from which it was made.
     start: u32,
     /// The byte.
     pub(super) byte: u8,
@@ -73,17 +73,18 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The byte at a place of the view, with its layers.
+    /// The byte of the view at offset `at`, with its layers.
     #[inline]
     pub(super) fn unit(&self, at: usize) -> Option<Unit> {
         match &self.units {
             Some(units) => units.get(at).copied(),
-            // The place in this unit is not used. The view itself knows the place of a plain byte.
+            // The start of this unit is not used. `View::start` finds the start of a plain byte by
+            // itself.
             None => self.text.get(at).map(|byte| Unit::plain((0, byte))),
         }
     }
 
-    /// The byte at a place of the view, without its layers.
+    /// The byte of the view at offset `at`, without its layers.
     #[inline]
     pub(super) fn byte(&self, at: usize) -> Option<u8> {
         match &self.units {
@@ -92,12 +93,12 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The byte before a place.
+    /// The byte before offset `at`.
     pub(super) fn before(&self, at: usize) -> Option<u8> {
         self.byte(at.checked_sub(1)?)
     }
 
-    /// Whether these bytes are at a place of the view. Case is ignored for letters of ASCII.
+    /// Whether the view has these bytes at offset `at`. Case is ignored for letters of ASCII.
     pub(super) fn reads(&self, at: usize, expected: &[u8]) -> bool {
         let mut places = (at..).zip(expected);
         places.all(|(at, byte)| {
@@ -106,7 +107,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The place in the text at which a place of the view begins.
+    /// The offset in the text of the byte of the view at offset `at`.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units
@@ -116,7 +117,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Writes the bytes between two places to `out`, replacing its content.
+    /// Writes the bytes between `from` and `to` to `out`, replacing its content.
     pub(super) fn read(&self, from: usize, to: usize, out: &mut Vec<u8>) {
         out.clear();
         match &self.units {

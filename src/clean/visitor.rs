@@ -79,7 +79,8 @@ pub(super) fn visitor<'a>(
                     event.client_ip = of_peer.ip;
                     event.forwarded_ip = Some(ip);
                 }
-                // This address is in the list, but no proxy confirmed it.
+                // No trusted proxy confirmed the list. Its rightmost address is kept only as
+                // `forwarded_ip`.
                 None => event.forwarded_ip = list.as_ref().and_then(rightmost).and_then(|e| e.1.ip),
             }
             let port = of_peer.port.or_else(|| port(line, Field::RemotePort));
@@ -134,7 +135,8 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The entry that names the client. It is the first entry from the right that is not a trusted
-/// proxy. If all entries are trusted, it is the leftmost.
+/// proxy. If there is no such entry before the beginning, or before an entry that is not an
+/// address, it is the last entry that was read. `None` if the rightmost entry is not an address.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

@@ -118,8 +118,8 @@ impl Enricher {
     /// assert_eq!(agent.name.as_deref(), Some("curl"));
     /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // This is the order of the list. Threats are last, because those of the agent are found
-        // with the agent.
+        // The order is that of the table above. Threats are last, because those in the agent string
+        // are found together with the agent.
         let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {
             self.databases.locate(&mut event.source, ip);

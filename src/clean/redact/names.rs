@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A name in the form in which it is compared: its letters (ASCII in lower case) and digits, and
-/// the place of each of its words.
+/// where each of its words begins and ends.
 ///
 /// A word ends at a number, at any other character, and at a change from lower to upper case
 /// (`resetKey`, `OTPCode`).
@@ -100,12 +100,13 @@ pub(super) fn is_in_name(byte: u8) -> bool {
         || !byte.is_ascii()
 }
 
-/// Whether a byte may surround the name of a parameter or separate its words without delimiting it.
+/// Whether a byte neither is part of a parameter's name nor delimits it. Such bytes may be around a
+/// name or between its words.
 pub(super) fn surrounds(byte: u8) -> bool {
     !is_in_name(byte) && !delimits(byte)
 }
 
-/// Whether a byte neither belongs to a parameter's name nor surrounds it.
+/// Whether a name ends at this byte, in either direction.
 pub(super) fn delimits(byte: u8) -> bool {
     matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
 }

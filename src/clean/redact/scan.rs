@@ -20,7 +20,7 @@ pub(super) struct Secrets<'a> {
     hides_users: bool,
     /// Where the search for the next mark begins.
     at: usize,
-    /// The first place at which the next name can begin. A byte is never part of two names.
+    /// The first offset at which the next name can begin. A byte is never part of two names.
     floor: usize,
     /// The end of the text that was searched for user information.
     authority_end: usize,
@@ -80,7 +80,7 @@ impl<'a> Secrets<'a> {
         }
     }
 
-    /// The next secret whose mark is before a place.
+    /// The next secret whose mark is before `limit`.
     fn secret_before(&mut self, limit: usize) -> Option<(usize, usize)> {
         while self.at < limit {
             let at = self.at;
@@ -117,7 +117,7 @@ impl<'a> Secrets<'a> {
         shape::token(self.view, at, unit)
     }
 
-    /// The value after the `=` at a place, if its name is secret.
+    /// The value after the `=` at offset `at`, if its name is secret.
     fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let (mut from, to) = self.name_before(at);
         let mut is_header = false;
@@ -151,7 +151,8 @@ impl<'a> Secrets<'a> {
         Some(value.of_parameter(at + 1))
     }
 
-    /// The value after the colon at a place, if its name is a secret member of JSON or a header.
+    /// The value after the colon at offset `at`, if its name is a secret member of JSON or a
+    /// header.
     fn member(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         let mut to = at;
         while to > self.floor && matches!(self.view.before(to), Some(b' ' | b'\t' | b'+')) {
@@ -204,7 +205,7 @@ impl<'a> Secrets<'a> {
         value.of_member(at + 1)
     }
 
-    /// Whether the member that begins at a place follows a member whose value is the name of a
+    /// Whether the member that begins at `from` follows a member whose value is the name of a
     /// secret: `{"name":"Cookie","value":"..."}`.
     fn is_value_of_secret(&mut self, from: usize) -> bool {
         /// The most bytes between the two members: quotes, a comma and spaces.
@@ -219,7 +220,7 @@ impl<'a> Secrets<'a> {
         name.is_some_and(|name| self.is_secret(name) || name.is_header)
     }
 
-    /// The name that ends before the mark at a place, including the characters around it
+    /// The name that ends before the mark at offset `at`, including the characters around it
     /// (`+token+=`, `"token"=`, `%00token=`).
     fn name_before(&self, at: usize) -> (usize, usize) {
         let mut to = at;
@@ -235,7 +236,7 @@ impl<'a> Secrets<'a> {
         (from, to)
     }
 
-    /// Where the name that ends before a place begins. Encoded spaces and similar escapes count as
+    /// Where the name that ends before `from` begins. Encoded spaces and similar escapes count as
     /// part of the name.
     fn start_through_encoded(&self, mut from: usize) -> usize {
         let is_blank = |unit: Unit| unit.byte == b'+' || unit.percent > 0 && surrounds(unit.byte);
@@ -248,7 +249,8 @@ impl<'a> Secrets<'a> {
         from
     }
 
-    /// What delimits the name that begins at a place.
+    /// The byte that delimits the name that begins at `from`: the brace of an object, or the byte
+    /// before the characters around the name.
     fn before_surroundings(&self, mut from: usize) -> Option<u8> {
         while from > self.floor && self.view.before(from).is_some_and(surrounds) {
             from -= 1;
@@ -259,7 +261,7 @@ impl<'a> Secrets<'a> {
         self.view.before(from)
     }
 
-    /// The verdict on the name between two places, or `None` if there is no name.
+    /// The verdict on the name between `from` and `to`, or `None` if there is no name.
     fn name(&mut self, from: usize, to: usize) -> Option<Verdict> {
         (from < to).then_some(())?;
         self.view.read(from, to, &mut self.name);
@@ -270,7 +272,7 @@ impl<'a> Secrets<'a> {
         name.is_secret || self.hides_users && name.is_user
     }
 
-    /// Whether a `?` is before a place. Each byte is read once.
+    /// Whether a `?` is before `to`. Each byte is read once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
             && let Some(byte) = self.view.byte(self.seen)
@@ -314,7 +316,8 @@ impl<'a> Secrets<'a> {
             })
     }
 
-    /// `user:password` after the `//` at a place. Neither a scheme nor a path may precede the `//`.
+    /// `user:password` after the `//` at offset `at`. Neither a scheme nor a path may precede the
+    /// `//`.
     fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
         let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
@@ -323,7 +326,7 @@ impl<'a> Secrets<'a> {
     }
 
     /// `user:password` in the target of a request line: `CONNECT user:password@host:443`. The space
-    /// before the target is at a place.
+    /// before the target is at `blank`.
     fn request_target(&mut self, blank: usize) -> Option<(usize, usize)> {
         /// The longest method that is searched. The longest registered method has 17 letters.
         const METHOD_BYTES: usize = 17;
@@ -358,7 +361,7 @@ impl<'a> Secrets<'a> {
         is_user.then_some((from, to))
     }
 
-    /// The user information of the authority at a place. Without a password it is secret only if
+    /// The user information of the authority at `start`. Without a password it is secret only if
     /// users are hidden too.
     fn authority(&mut self, start: usize, percent: u8) -> Option<(usize, usize)> {
         (start >= self.authority_end).then_some(())?;

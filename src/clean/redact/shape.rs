@@ -20,7 +20,7 @@ const BEARER_CHARS: usize = 12;
 /// similar labels.
 const LABEL_BYTES: usize = 40;
 
-/// The secret that begins at a place, or after the word at that place.
+/// The secret that begins at offset `at`, or after the word that begins there.
 pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
     may_begin(unit.byte).then_some(())?;
     let is_inside = view

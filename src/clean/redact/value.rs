@@ -70,8 +70,8 @@ impl Value<'_> {
         (start, self.end_of_parameter(start))
     }
 
-    /// Whether a quote opens a value. A quote before a space or a comma does not: it closes the
-    /// text around the value.
+    /// Whether a quote at offset `at` opens a value. A quote at the end, or before a space, a comma
+    /// or a closing bracket, does not: it closes a text that contains the whole parameter.
     fn opens_value(&self, at: usize) -> bool {
         let closes = |byte: Option<u8>| matches!(byte, None | Some(b' ' | b',' | b'}' | b']'));
         self.opens_string(at).is_some() && !closes(self.view.byte(at + 1))
@@ -205,8 +205,8 @@ impl Value<'_> {
         }
     }
 
-    /// The content of a string after a colon. `start` is the place after the colon, and the
-    /// string's opening quotes follow there.
+    /// The content of a string after a colon. `start` is the offset after the colon, at which the
+    /// string's opening quotes begin.
     pub(super) fn string(&self, mut start: usize) -> Option<(usize, usize)> {
         while self.view.byte(start) == Some(b' ') {
             start += 1;
@@ -221,8 +221,8 @@ impl Value<'_> {
             .filter(|unit| matches!(unit.byte, b'"' | b'\''))
     }
 
-    /// The quote that closes the string whose opening quote is at a place. It is the same
-    /// character, with at most as many layers of encoding.
+    /// The quote that closes the string whose opening quote is at `open`. It is the same character,
+    /// with at most as many layers of encoding.
     fn end_of_string(&self, open: usize) -> Option<usize> {
         let quote = self.opens_string(open)?;
         let mut at = open + 1;

@@ -2,8 +2,8 @@
 //!
 //! A site has few names, and most of its URLs use them. To split a name into words and compare
 //! these with the lists costs more than 1,000 instructions. To find the name here costs less than
-//! 60. The memory is bounded, and a new name replaces the old name in its place. Names that a
-//!     client makes up therefore cost time and no memory.
+//! 60. The memory is bounded: a new name replaces the old name in its slot. Names that a client
+//! makes up therefore cost time and no memory.
 
 use std::cell::Cell;
 
@@ -34,7 +34,7 @@ pub(super) struct Verdict {
 /// compared.
 type Key = [u8; NAME_BYTES];
 
-/// The verdicts on recent names. Each place holds one name. An empty place holds the empty name,
+/// The verdicts on recent names. Each slot holds one name. An empty slot holds the empty name,
 /// which is never looked up.
 #[derive(Debug, Clone)]
 pub(super) struct Verdicts {
@@ -80,7 +80,7 @@ impl Verdicts {
     }
 }
 
-/// The place is the high bits of a product that depends on every byte of the name.
+/// The slot of a name. It is the high bits of a product that depends on every byte of the name.
 fn place_of(key: &Key) -> usize {
     let (words, _) = key.as_chunks();
     let mixed = words.iter().fold(0_u64, |mixed, word| {

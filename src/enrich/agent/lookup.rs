@@ -20,8 +20,8 @@ pub(super) struct Table<R: 'static> {
 }
 
 impl<R: Keyed> Table<R> {
-    /// The row of a word, or of the word and the next one, and the place where the matched words
-    /// end.
+    /// The row of a word, or of the word and the next one, and the offset at which the matched
+    /// words end.
     pub(super) fn row_of(
         &self,
         words: &Words<'_>,

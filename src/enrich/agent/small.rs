@@ -45,8 +45,8 @@ const WORDS: &[&str] = &[
     "Tablet",
 ];
 
-/// The same text with its capitals. `None` if the text is not a browser's agent string in small
-/// letters. The places of the words do not change.
+/// The agent string with its capitals. `None` if it is not a browser's agent string in small
+/// letters. The offsets of the words do not change.
 pub(super) fn restored(agent: &str) -> Option<String> {
     agent.starts_with("mozilla/").then(|| {
         WORDS.iter().fold(agent.to_owned(), |text, word| {

@@ -8,9 +8,9 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) text: &'a str,
-    /// Where it starts in the agent string, in bytes.
+    /// Its first byte in the agent string.
     pub(super) start: usize,
-    /// Where it ends.
+    /// The byte after its last one.
     pub(super) end: usize,
     /// Whether the word follows a slash, as a version or a path does.
     pub(super) after_slash: bool,
@@ -164,7 +164,7 @@ pub(super) struct Product<'w, 'a> {
     pub(super) after: Option<&'w Token<'a>>,
 }
 
-/// The next word from a place on.
+/// The next word from offset `at` on.
 fn token(agent: &str, at: usize) -> Option<Token<'_>> {
     let start = at + agent.get(at..)?.bytes().position(is_word)?;
     let word = agent.get(start..)?;

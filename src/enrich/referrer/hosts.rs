@@ -1,6 +1,6 @@
 //! The hosts that send visitors: search engines, social networks, mail programs and AI assistants.
 //! Facts as of 2026-11, from their own pages. Each row is a domain with its subdomains. A domain
-//! that ends with a dot stands for the domain with `com` or the ending of any country (`google.de`,
+//! that ends with a dot means the domain with `com` or the ending of any country (`google.de`,
 //! `google.co.uk`).
 
 use crate::event::Medium::{self, AiAssistant, Email, Search, Social};

@@ -127,7 +127,8 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
     })
 }
 
-/// The name of an app is not a host. Neither such a name nor an address has a registrable domain.
+/// Finds a host, or the name of an app, in the table. An app and an address have no registrable
+/// domain.
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
     let row = row(&host);
@@ -203,7 +204,7 @@ pub(super) fn without_www(host: &str) -> &str {
     }
 }
 
-/// Whether a host is a domain or below it.
+/// Whether `host` is `domain` or one of its subdomains.
 fn is_in(host: &str, domain: &str) -> bool {
     let start = host.len().checked_sub(domain.len());
     let tail = start.and_then(|start| host.get(start..));

@@ -160,7 +160,7 @@ const fn is_special(byte: u8) -> bool {
 /// Adds a character in the form that the checks read.
 fn push(out: &mut Vec<u8>, code: u32) {
     match code {
-        // This is NUL, or a character without a width.
+        // NUL and characters without a width are removed.
         0 | 0xad | 0x200b..=0x200d | 0x2060 | 0xfeff => {}
         0x0a | 0x0d => out.push(b'\n'),
         0x01..=0x1f | 0x7f | 0xa0 | 0x2000..=0x200a | 0x3000 => out.push(b' '),
@@ -172,7 +172,7 @@ fn push(out: &mut Vec<u8>, code: u32) {
         0x2018 | 0x2019 | 0x2bc => out.push(b'\''),
         0x2215 => out.push(b'/'),
         0x2216 => out.push(b'\\'),
-        // These are the full-width forms of `!` to `~`.
+        // Full-width forms of `!` to `~` become these characters.
         0xff01..=0xff5e => push(out, code - 0xfee0),
         _ => {
             let char = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);

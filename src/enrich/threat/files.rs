@@ -85,8 +85,8 @@ fn steps(path: &[u8]) -> Option<(usize, usize)> {
     (steps > 0).then(|| (steps, lowest.unsigned_abs()))
 }
 
-/// Whether the name of a system's file is at a place. Between the beginning of the value or path
-/// and this place, there must be no space.
+/// Whether the name of a system's file begins at offset `at`. There must be no space between the
+/// beginning of the value or path and the name.
 pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     if text.place == Place::Agent || text.at(at + bytes) == Some(b'-') {
         return false;
@@ -136,8 +136,8 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
     is_file && value.ends_with(b"?") || decoded.held_nul
 }
 
-/// Whether a target asks for the file whose name is at a place. No letter, digit, `-` or `=` may
-/// follow the name. `bytes` is the length of the name.
+/// Whether a target asks for the file whose name begins at offset `at`. No letter, digit, `-` or
+/// `=` may follow the name. `bytes` is the length of the name.
 pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let after = text.at(at + bytes);
     text.place == Place::Target
@@ -145,7 +145,7 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         && (!text.in_query(at) || !is_search(text, at))
 }
 
-/// Whether a target asks for a file whose name begins at a place: `dump.sql` in `/dump.sql` and
+/// Whether a target asks for a file whose name begins at offset `at`: `dump.sql` in `/dump.sql` and
 /// `/a/dump.sql.gz`. A part of the path or a value must begin with the name.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();

@@ -37,7 +37,7 @@ const SOURCES: &[&[u8]] = &[
     b"${url:",
 ];
 
-/// Whether the `${` at a place begins a lookup that is a threat.
+/// Whether the `${` at offset `at` begins a lookup that is a threat.
 pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     if SOURCES.iter().any(|source| find(rest, source).is_some()) {
@@ -55,7 +55,8 @@ pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     find(&resolved, b"jndi").is_some()
 }
 
-/// Replaces the innermost lookup by its result. Returns `false` if there is none.
+/// Replaces the innermost lookup by its result, or removes the first `}` if it closes no lookup.
+/// Returns `false` if the text has no `}`.
 fn resolve_innermost(text: &mut Vec<u8>) -> bool {
     let Some(end) = text.iter().position(|byte| *byte == b'}') else {
         return false;
@@ -64,7 +65,7 @@ fn resolve_innermost(text: &mut Vec<u8>) -> bool {
         .get(..end)
         .and_then(|front| memchr::memmem::rfind(front, b"${"))
     else {
-        // The brace closes nothing.
+        // The brace closes no lookup.
         text.remove(end);
         return true;
     };

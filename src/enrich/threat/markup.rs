@@ -83,7 +83,7 @@ const ATTRIBUTES: &[&[u8]] = &[
     b"background=",
 ];
 
-/// Whether the `<` at a place begins an element that is a threat.
+/// Whether the `<` at offset `at` begins an element that is a threat.
 pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 1);
     let rest = rest.strip_prefix(b"/").unwrap_or(rest);
@@ -157,8 +157,8 @@ fn holds_any(text: &[u8], words: &[&[u8]]) -> bool {
     words.iter().any(|word| find(text, word).is_some())
 }
 
-/// Whether an attribute begins at a place. Its name begins with `on`, and it is after the end of
-/// the previous value.
+/// Whether an attribute begins at offset `at`. Its name begins with `on`, and it is after the end
+/// of the previous value.
 pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     let ends = before
@@ -183,7 +183,7 @@ pub(super) fn is_attribute_after_quote(text: &Text<'_>, at: usize) -> bool {
     rest.strip_prefix(b"on").is_some_and(assigns)
 }
 
-/// Whether `javascript:` or a similar scheme is at a place. Broken crawlers ask for
+/// Whether `javascript:` or a similar scheme begins at offset `at`. Broken crawlers ask for
 /// `/javascript:void(0)`, which runs nothing.
 pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let rest = text.from(at + bytes);
@@ -222,7 +222,7 @@ pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// Whether the name at a place is used as in a script. It names an object of the browser.
+/// Whether the name at offset `at` is used as in a script. It names an object of the browser.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
     text.in_query(at)
         && text.begins_word(at)

@@ -145,7 +145,7 @@ pub(super) fn in_agent(agent: &str) -> Threats {
     ThreatFinder::new().in_text(agent, Place::Agent)
 }
 
-/// Adds the result of the check for the word between two places.
+/// Adds the result of the check for the word between `start` and `end`.
 fn examine(
     found: &mut Threats,
     check: Check,

@@ -51,7 +51,7 @@ pub(super) fn may_be_value(text: &[u8]) -> bool {
 /// Whether a parameter without a value may be a command.
 pub(super) fn may_be_command(text: &[u8]) -> bool {
     match word(text) {
-        // The next ampersand is examined later.
+        // The value is empty. If another parameter follows, it is examined at its own ampersand.
         ([], None | Some(b'&')) => false,
         (word, None | Some(b'&')) => is_name(word),
         _ => true,

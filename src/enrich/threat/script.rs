@@ -13,20 +13,20 @@ const COMPARISONS: &[&[u8]] = &[
 /// The tests of `if` of `cmd.exe` that are not comparisons.
 const CONDITIONS: &[&[u8]] = &[b"exist", b"defined", b"errorlevel", b"cmdextversion"];
 
-/// The bytes of a value, from a place on.
+/// The bytes of a value, from offset `at` on.
 fn value<'a>(text: &Text<'a>, at: usize) -> &'a [u8] {
     let rest = text.from(at);
     let end = rest.iter().position(|byte| *byte == b'&');
     rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
 }
 
-/// Whether a value of a query begins at a place. The value must not be a person's search.
+/// Whether a value of a query begins at offset `at`. The value must not be a person's search.
 fn is_value(text: &Text<'_>, at: usize) -> bool {
     text.place == Place::Target && text.begins_value(at) && !files::is_search(text, at)
 }
 
-/// Whether `{,ifconfig,eth0}` or `{l,-lh}s` is at a place. A shell turns the content of the braces
-/// into words.
+/// Whether `{,ifconfig,eth0}` or `{l,-lh}s` begins at offset `at`. A shell turns the content of the
+/// braces into words.
 pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     let inside = value(text, at);
     let end = inside.iter().position(|byte| *byte == b'}');
@@ -37,7 +37,7 @@ pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     is_value(text, at - 1) && (inside.starts_with(b",") || has_option)
 }
 
-/// Whether a path with wildcards is at a place: `/?s?/b??h`. A shell expands it.
+/// Whether a path with wildcards begins at offset `at`: `/?s?/b??h`. A shell expands it.
 pub(super) fn is_wildcards(text: &Text<'_>, at: usize) -> bool {
     let path = value(text, at);
     let bytes = path
@@ -51,7 +51,7 @@ pub(super) fn is_wildcards(text: &Text<'_>, at: usize) -> bool {
     is_value(text, at) && path.split(|byte| *byte == b'/').count() > 2 && parts.count() > 0
 }
 
-/// Whether a loop or a condition of `cmd.exe`, or an alias of a shell, is at a place.
+/// Whether a loop or a condition of `cmd.exe`, or an alias of a shell, begins at offset `at`.
 pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
     if !is_value(text, at) {
         return false;
@@ -75,7 +75,7 @@ pub(super) fn is_batch(text: &Text<'_>, at: usize) -> bool {
     }
 }
 
-/// Whether a command of `PowerShell` with an argument is at a place, outside a person's search.
+/// Whether a command of `PowerShell` with an argument is at `start`, outside a person's search.
 pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
     let has_argument = matches!(text.at(end), Some(b' ' | b'+' | b'('));
     text.place == Place::Target

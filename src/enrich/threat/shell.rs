@@ -10,7 +10,7 @@ use super::files;
 use super::text::{Place, Text, find, is_word};
 
 /// Whether the whole value of a parameter is a command with an option, a path or another command:
-/// `?x=ls -la`. `at` is the place of the sign of assignment.
+/// `?x=ls -la`. `at` is the offset of the sign of assignment.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
     if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
@@ -42,8 +42,8 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
             }
 }
 
-/// Whether a command follows a sign that ends a command or begins one. `sign` is the text at the
-/// place.
+/// Whether a command follows a sign that ends a command or begins one. `sign` begins at offset
+/// `at`.
 pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let mut next = at + sign.len();
     // Skips `||`, `&&`, and the characters that attackers put before a command: quotes,
@@ -82,7 +82,8 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         && matches!(after.first(), None | Some(b'|' | b';' | b',' | b'&' | b'/'))
         && path == 0;
     if text.place == Place::Agent && sign != b"$(" && sign != b"`" {
-        // In the parentheses of an agent, semicolons separate the parts.
+        // Semicolons separate the parts of an agent's comment in parentheses, so a name alone is
+        // not enough there.
         return (SURE.contains(&&*command) || path > 0) && has_argument(after);
     }
     if SURE.contains(&&*command) {
@@ -250,8 +251,8 @@ fn has_argument(text: &[u8]) -> bool {
     }
 }
 
-/// Whether a command with an argument is at a place, at the beginning of a value or after a sign:
-/// `wget http://`.
+/// Whether a command with an argument begins at offset `at`, at the beginning of a value or after a
+/// sign: `wget http://`.
 pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let begins = text.begins_value(at)
         || at == 0 && text.place == Place::Agent
@@ -353,7 +354,7 @@ pub(super) fn is_template(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     is_sum || reaches
 }
 
-/// Whether a serialised object of PHP is at a place: `o:8:"stdclass":`.
+/// Whether a serialised object of PHP begins at offset `at`: `o:8:"stdclass":`.
 pub(super) fn is_serialised(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 2);
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();

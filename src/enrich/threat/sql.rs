@@ -37,7 +37,7 @@ const JOINS: &[&[u8]] = &[
     b"or", b"and", b"xor", b"having", b"where", b"when", b"div", b"not",
 ];
 
-/// The operand at a place, and where it ends.
+/// The operand at offset `at`, and where it ends.
 pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
     let mut at = text.skip_parentheses(at);
     let is_variable = text.at(at) == Some(b'@');
@@ -81,7 +81,7 @@ pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
     }
 }
 
-/// The place after a comparison.
+/// The offset after a comparison.
 fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
     // The parentheses around an operand close before the comparison.
     let mut at = text.skip(at);
@@ -107,7 +107,7 @@ fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
     COMPARISONS.contains(&word).then(|| at + word.len())
 }
 
-/// Whether a comment or the end of a statement is at a place.
+/// Whether a comment or the end of a statement begins at offset `at`.
 pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(text.skip(at));
     [&b"--"[..], b"#", b";", b"/*"]
@@ -157,9 +157,10 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     is_condition(text, at + bytes, after_quote)
 }
 
-/// Whether a quote ends a text that a program began. Such a quote is an odd one of its kind in its
-/// parameter (the first, the third). In a query that a person wrote (`status in ('open') and name =
-/// 'x'`), it would be an even one.
+/// Whether the quote at offset `at` has no opening quote in its parameter: an even number of quotes
+/// of its kind precede it there. It then closes a text that the program itself opened. In a query
+/// that a person wrote (`status in ('open') and name = 'x'`), each closing quote has an opening
+/// one.
 fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
     let quote = text.at(at);
     let before = text.before(at);
@@ -173,7 +174,7 @@ fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
     ended % 2 == 0 || pair.last() == quote.as_ref()
 }
 
-/// Whether a number is before a place, as in `1or 1=1`.
+/// Whether a number is before offset `at`, as in `1or 1=1`.
 pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at);
     let digits = before
@@ -287,8 +288,8 @@ fn is_probe(text: &Text<'_>, at: usize) -> bool {
     value.ends_with(b"=") || value.ends_with(b"=-")
 }
 
-/// Whether a function that makes a database wait is at a place. Its argument is a number, a text or
-/// another expression.
+/// Whether a function that makes a database wait begins at offset `at`. Its argument is a number, a
+/// text or another expression.
 pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     let argument = text.skip(at);
     matches!(

@@ -3,7 +3,7 @@
 use super::sql::{Operand, ends_statement, ends_with_word, follows_number, operand};
 use super::text::{Text, is_word};
 
-/// Whether the `select` at a place begins a query.
+/// Whether the `select` at offset `at` begins a query.
 pub(super) fn is_select(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) && !follows_number(text, at) || !text.is_word_at(at, b"select") {
         return false;
@@ -68,7 +68,7 @@ fn union_place(preceded: &[u8]) -> usize {
     memchr::memmem::rfind(preceded, b"union").unwrap_or_default()
 }
 
-/// The place after `from` and a table's name.
+/// The offset after `from` and a table's name.
 fn from_table(text: &Text<'_>, at: usize) -> Option<usize> {
     let mut rest = at;
     loop {
@@ -112,7 +112,7 @@ fn is_condition_of_where(text: &Text<'_>, at: usize) -> bool {
         && compared.is_some_and(|sign| matches!(sign, b'=' | b'<' | b'>' | b'!'))
 }
 
-/// Whether the `order by 7--` at a place is SQL.
+/// Whether the `order by 7--` at offset `at` is SQL.
 pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
     let by = text.skip(at + 5);
     if !text.begins_word(at) || !text.is_word_at(by, b"by") {
@@ -126,7 +126,7 @@ pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
         || before.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'\'' | b'"' | b')'))
 }
 
-/// Whether a statement that changes data is at a place, after the end of another statement.
+/// Whether a statement that changes data begins at offset `at`, after the end of another statement.
 pub(super) fn is_statement(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;

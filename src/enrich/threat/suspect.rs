@@ -28,9 +28,9 @@ pub(super) enum Form {
 #[derive(Debug, Clone, Copy)]
 enum Parameter {
     Absent,
-    /// The name begins at this place, after an ampersand.
+    /// The name begins at this offset, after an ampersand.
     Name(usize),
-    /// The value begins at this place.
+    /// The value begins at this offset.
     Value(usize),
 }
 
@@ -171,10 +171,10 @@ fn is_pair(bytes: u64) -> bool {
     PAIRS.iter().any(|known| u16::from_le_bytes(*known) == pair)
 }
 
-/// The end of the percent-encoded letter at a place, if it is beyond ASCII and in a Latin, Greek,
-/// Cyrillic, Hebrew, Arabic, Japanese or Chinese script. Attacks do not hide in such letters,
-/// because no application reads them as letters or signs of ASCII. Decoding changes other letters,
-/// for example those of full width.
+/// The end of the percent-encoded letter at offset `at`, if it is beyond ASCII and in a Latin,
+/// Greek, Cyrillic, Hebrew, Arabic, Japanese or Chinese script. Attacks do not hide in such
+/// letters, because no application reads them as letters or signs of ASCII. Decoding changes other
+/// letters, for example those of full width.
 fn letters_beyond_ascii(text: &[u8], at: usize) -> Option<usize> {
     let byte = |index: usize| {
         let start = at + 3 * index;

@@ -1,4 +1,4 @@
-//! Decoded text for the checks. It finds words, spaces, and the text around a place.
+//! Decoded text for the checks. It finds words, spaces, and the text around an offset.
 
 /// Decoded text and its source.
 #[derive(Debug, Clone, Copy)]
@@ -36,27 +36,27 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The byte at a place.
+    /// The byte at offset `at`.
     pub(super) fn at(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
 
-    /// The text from a place on.
+    /// The text from offset `at` on.
     pub(super) fn from(&self, at: usize) -> &'a [u8] {
         self.bytes.get(at..).unwrap_or_default()
     }
 
-    /// The text before a place.
+    /// The text before offset `at`.
     pub(super) fn before(&self, at: usize) -> &'a [u8] {
         self.bytes.get(..at).unwrap_or_default()
     }
 
-    /// Whether a place is in the query.
+    /// Whether offset `at` is in the query.
     pub(super) fn in_query(&self, at: usize) -> bool {
         at > self.query
     }
 
-    /// The place after spaces and comments of SQL, which also count as spaces. The text around
+    /// The offset after spaces and comments of SQL, which also count as spaces. The text around
     /// `union` in `/*!50000 union*/` counts as a space too.
     pub(super) fn skip(&self, mut at: usize) -> usize {
         loop {
@@ -87,12 +87,13 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// The last byte before a place that is not a space. The end of a comment counts as a space.
+    /// The last byte before offset `at` that is not a space. The end of a comment counts as a
+    /// space.
     pub(super) fn last_before(&self, at: usize) -> Option<u8> {
         self.last_place_before(at).and_then(|place| self.at(place))
     }
 
-    /// The place of the last byte before a place that is not a space.
+    /// The offset of the last byte before offset `at` that is not a space.
     pub(super) fn last_place_before(&self, at: usize) -> Option<usize> {
         let mut rest = self.before(at);
         loop {
@@ -108,7 +109,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The word that begins at a place: letters, digits and underscores. It is empty if no word
+    /// The word that begins at offset `at`: letters, digits and underscores. It is empty if no word
     /// begins there.
     pub(super) fn word(&self, at: usize) -> &'a [u8] {
         let rest = self.from(at);
@@ -116,27 +117,27 @@ impl<'a> Text<'a> {
         rest.get(..bytes).unwrap_or_default()
     }
 
-    /// Whether exactly this word is at a place.
+    /// Whether exactly this word begins at offset `at`.
     pub(super) fn is_word_at(&self, at: usize, word: &[u8]) -> bool {
         self.word(at) == word
     }
 
-    /// Whether a word may begin at a place, because no word extends across it.
+    /// Whether a word may begin at offset `at`, because no word extends across it.
     pub(super) fn begins_word(&self, at: usize) -> bool {
         !self.before(at).last().is_some_and(|byte| is_word(*byte))
     }
 
-    /// Whether a text occurs anywhere from a place on.
+    /// Whether a text occurs anywhere from offset `at` on.
     pub(super) fn has_after(&self, at: usize, what: &[u8]) -> bool {
         find(self.from(at), what).is_some()
     }
 
-    /// Whether a value ends at a place, because the text ends or another parameter begins.
+    /// Whether a value ends at offset `at`, because the text ends or another parameter begins.
     pub(super) fn ends_value(&self, at: usize) -> bool {
         matches!(self.at(at), None | Some(b'&' | b'#' | b'\n'))
     }
 
-    /// Whether a value of a query begins at a place.
+    /// Whether a value of a query begins at offset `at`.
     pub(super) fn begins_value(&self, at: usize) -> bool {
         self.before(at).last() == Some(&b'=') && self.in_query(at)
     }
@@ -150,7 +151,7 @@ pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// The place of a short text in another.
+/// The offset of `what` in `text`, if it occurs.
 pub(super) fn find(text: &[u8], what: &[u8]) -> Option<usize> {
     memchr::memmem::find(text, what)
 }

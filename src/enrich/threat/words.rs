@@ -16,7 +16,7 @@ use names::NAMES;
 pub(super) enum Check {
     /// There is no condition: the word is always a threat.
     Sure(Threat),
-    /// In an agent there is no condition. Elsewhere the word is an ordinary one.
+    /// The word is in an agent. In other texts it is an ordinary word.
     Agent(Threat),
     /// The word is in a target, at the beginning of a longer word.
     Target(Threat),

@@ -63,8 +63,8 @@ pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     }
 }
 
-/// Whether a place is after the products of a current browser. Toolbars wrote their links into the
-/// comment of Internet Explorer.
+/// Whether the offset `place` is after the products of a current browser. Toolbars wrote their
+/// links into the comment of Internet Explorer.
 fn is_behind_products(words: &Words<'_>, place: usize) -> bool {
     let before = words.agent.get(..place).unwrap_or_default();
     ["Safari/", "Firefox/"]

@@ -3,8 +3,8 @@
 use crate::enrich::threat::files;
 use crate::enrich::threat::text::{Text, find};
 
-/// Whether the `--` at a place is a comment. It must be at the end of a value, after a number or in
-/// a value with a quote.
+/// Whether the `--` at offset `at` is a comment. It must be at the end of a value, after a number
+/// or in a value with a quote.
 pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     let signs = rest

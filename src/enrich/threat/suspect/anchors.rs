@@ -19,7 +19,7 @@ const BITS: usize = 1 << 16;
 pub(super) struct Anchors {
     /// A bit for the hash of each anchor.
     bits: Box<[u64; BITS / 64]>,
-    /// The words of each anchor, with the anchor's place in the word.
+    /// The words of each anchor, with the anchor's offset in the word.
     words: HashMap<u32, Vec<(usize, &'static [u8])>, FixedState>,
 }
 
@@ -93,7 +93,7 @@ impl Anchors {
             .is_some_and(|bits| bits >> bit & 1 == 1)
     }
 
-    /// Whether the text has a whole word around the anchor at a place.
+    /// Whether the text has a whole word around the anchor at offset `at`.
     #[cold]
     #[inline(never)]
     pub(super) fn holds(&self, anchor: u32, text: &[u8], at: usize) -> bool {
@@ -105,14 +105,14 @@ impl Anchors {
         })
     }
 
-    /// Whether a word begins at a place that is not a sign.
+    /// Whether a word begins at offset `at`, at which there is no sign.
     pub(super) fn holds_after_sign(&self, text: &[u8], at: usize) -> bool {
         let anchor = folded(eight(text, at));
         self.may_have(anchor) && self.holds(anchor, text, at)
     }
 }
 
-/// The place of an anchor's bit.
+/// The index of the word that has an anchor's bit, and the index of the bit in this word.
 #[inline]
 fn place(anchor: u32) -> (usize, u32) {
     let hash = anchor.wrapping_mul(0x9E37_79B1) >> 16;

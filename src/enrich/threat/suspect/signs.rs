@@ -55,7 +55,7 @@ const fn signs() -> [Sign; 256] {
 /// Two signs that are a word or begin one.
 pub(super) const PAIRS: [[u8; 2]; 6] = [*b"..", *b"--", *b"/.", *b"+-", *b"+/", *b"&&"];
 
-/// Eight bytes from a place on. Zeros follow the text.
+/// Eight bytes from offset `at` on. Zeros follow the text.
 #[inline]
 pub(super) fn eight(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();

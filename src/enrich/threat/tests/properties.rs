@@ -30,10 +30,10 @@ proptest! {
         }
     }
 
-    /// Of all words, only names can occur in a plain referrer, which has letters, digits and the
-    /// signs of a path.
+    /// A referrer is plain if it has only letters, digits and the signs of a path. Only the names
+    /// among the words for the automaton can occur in it.
     #[test]
-    fn a_plain_referrer_is_one_of_plain_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
+    fn a_referrer_is_plain_if_all_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
         let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();
         prop_assert_eq!(plain::is_plain(&bytes), bytes.iter().all(is_plain));
         prop_assert!(plain::is_plain(plain.as_bytes()));
