@@ -44,8 +44,8 @@ impl Access {
             .map_err(|error| Failure::Settings(format!("--ca: {error}")))
     }
 
-    /// The identity for the cluster at an address. `identity` is the identity of the machine, if it
-    /// is already known.
+    /// How to authenticate at the cluster at an address. `identity` is the AWS identity of this
+    /// machine, if it was already loaded.
     pub(super) async fn auth(
         &self,
         endpoint: &str,

@@ -11,7 +11,7 @@ use super::options::Options;
 use super::output::Output;
 use super::progress::Progress;
 use super::run::{Run, inputs};
-use super::text::tell;
+use super::text::write_message;
 use crate::pipeline::Pipeline;
 
 /// Reads logs and writes one JSON document for each line
@@ -72,7 +72,7 @@ impl Enrich {
         run.progress.finish();
         run.output.finish(self.top).map_err(Failure::Output)?;
         for sentence in fates(&run.tally) {
-            tell(sentence);
+            write_message(sentence);
         }
         if all_read && are_listed {
             Ok(())

@@ -37,37 +37,37 @@ pub(super) enum Failure {
 
 impl Failure {
     /// Reports what was not yet reported, and returns the exit status.
-    pub(super) fn tell(self) -> ExitCode {
+    pub(super) fn report(self) -> ExitCode {
         match self {
             Self::Settings(message) => {
-                text::tell(message);
+                text::write_message(message);
                 ExitCode::from(USAGE)
             }
             Self::Report(message) => {
-                text::tell(message);
+                text::write_message(message);
                 ExitCode::FAILURE
             }
             Self::Inputs => ExitCode::FAILURE,
             #[cfg(feature = "replay")]
             Self::Replay(message) => {
-                text::tell(message);
+                text::write_message(message);
                 ExitCode::FAILURE
             }
             #[cfg(feature = "replay")]
             Self::Interrupted(message) => {
-                text::tell(message);
+                text::write_message(message);
                 ExitCode::from(INTERRUPTED)
             }
             #[cfg(feature = "aws")]
             Self::Setup(message) => {
-                text::tell(format_args!("failed to set up: {message}"));
+                text::write_message(format_args!("failed to set up: {message}"));
                 ExitCode::FAILURE
             }
             // The reader closed the output because it has seen enough (`| head`). This is not a
             // failure and needs no message.
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Self::Output(error) => {
-                text::tell(format_args!("standard output: {error}"));
+                text::write_message(format_args!("standard output: {error}"));
                 ExitCode::FAILURE
             }
         }

@@ -98,7 +98,7 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "aws")]
         Command::Setup(command) => command.run(),
     };
-    done.map_or_else(failure::Failure::tell, |()| ExitCode::SUCCESS)
+    done.map_or_else(failure::Failure::report, |()| ExitCode::SUCCESS)
 }
 
 /// Prints clap's output: help, the version, or what is wrong with the arguments. An argument may be

@@ -133,7 +133,7 @@ mod tests {
             };
             let failure = options.failure(&error);
             assert!(
-                matches!(failure, Failure::Settings(told) if told == expected),
+                matches!(failure, Failure::Settings(message) if message == expected),
                 "{name}"
             );
         }

@@ -60,11 +60,11 @@ impl Progress {
     }
 
     /// Writes a message to stderr without breaking the bar.
-    pub(super) fn tell(&self, message: &str) {
-        let tell = || text::tell(message);
+    pub(super) fn write_message(&self, message: &str) {
+        let write = || text::write_message(message);
         match &self.bar {
-            Some(bar) => bar.suspend(tell),
-            None => tell(),
+            Some(bar) => bar.suspend(write),
+            None => write(),
         }
     }
 

@@ -19,7 +19,7 @@ use super::output::{Counts, Output};
 use super::progress::Progress;
 use super::run::{Run, inputs};
 use super::summary::tables;
-use super::text::{counted, tell};
+use super::text::{counted, write_message};
 use crate::clock;
 use crate::pipeline::{Pipeline, Tally};
 use crate::report::{Aggregate, Limits, Report, Zone, page};
@@ -144,16 +144,16 @@ impl ReportCommand {
         };
         let all_read = all_read && are_listed;
         if tally.lines == 0 && !all_read {
-            tell("no line was read, so no report is written");
+            write_message("no line was read, so no report is written");
             return Err(Failure::Inputs);
         }
         let report = self.report(&aggregate, &paths);
         self.write(&report, None)?;
         if tally.lines == 0 {
-            tell("no line was read: is the log empty, or was it rotated to another file?");
+            write_message("no line was read: is the log empty, or was it rotated to another file?");
         }
         for sentence in fates(&tally) {
-            tell(sentence);
+            write_message(sentence);
         }
         if let Some(target) = self.target() {
             let visitors = report.totals.visitors.first().copied().unwrap_or_default();
@@ -166,7 +166,7 @@ impl ReportCommand {
             } else {
                 "; open it in a browser"
             };
-            tell(format_args!(
+            write_message(format_args!(
                 "{}: {requests}, {visitors}{hint}",
                 target.display()
             ));

@@ -8,7 +8,7 @@ use super::input::{self, Input};
 use super::output::Output;
 use super::progress::Progress;
 #[cfg(feature = "replay")]
-use super::text::tell;
+use super::text::write_message;
 use crate::arrival::Arrival;
 use crate::clock;
 use crate::pipeline::{Outcome, Pipeline, Record, Tally};
@@ -16,8 +16,9 @@ use crate::reader::{Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
-/// The inputs to read, and whether there are all of them. Without paths, this is standard input.
-/// A prefix of S3 means the objects below it. If these cannot be listed, this is reported.
+/// The inputs to read: `files`, or standard input if there are none. A prefix of S3 means the
+/// objects below it. The flag is false if the objects of a prefix could not be listed, which is
+/// also reported.
 pub(super) fn inputs(files: &[PathBuf]) -> (Vec<PathBuf>, bool) {
     if files.is_empty() {
         return (vec![PathBuf::from("-")], true);
@@ -41,7 +42,7 @@ fn listed(files: &[PathBuf]) -> (Vec<PathBuf>, bool) {
             Ok(objects) => paths.extend(objects),
             Err(error) => {
                 are_all = false;
-                tell(error);
+                write_message(error);
             }
         }
     }
@@ -100,7 +101,7 @@ impl Run {
                 Err(Stop::Input(reason)) => {
                     all_read = false;
                     let message = format!("{}: {reason}", input::name(path));
-                    self.progress.tell(&message);
+                    self.progress.write_message(&message);
                 }
             }
         }
@@ -110,7 +111,7 @@ impl Run {
     fn take(&mut self, path: &Path) -> Result<(), Stop> {
         if input::is_stdin(path) && stdin().is_terminal() {
             self.progress
-                .tell("reading lines from the terminal; press Ctrl-D to end");
+                .write_message("reading lines from the terminal; press Ctrl-D to end");
         }
         let name = input::name(path);
         #[cfg(feature = "replay")]

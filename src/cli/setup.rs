@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::cluster::Access;
 use super::failure::Failure;
-use super::text::{tell, visible};
+use super::text::{visible, write_message};
 use crate::aws::cluster::set_up;
 use crate::aws::identity::region_of;
 use crate::aws::rest::{Cluster, Patience};
@@ -79,7 +79,7 @@ impl Setup {
         let changes = runtime.block_on(self.set_up())?;
         self.print(&changes).map_err(Failure::Output)?;
         for failure in changes.failures() {
-            tell(failure);
+            write_message(failure);
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
 
 /// Writes a message to standard error in one line. Messages quote file names, arguments and answers
 /// of servers, so each of them is made harmless here.
-pub(super) fn tell(message: impl Display) {
+pub(super) fn write_message(message: impl Display) {
     eprintln!("weblog: {}", visible(message.to_string().as_bytes()));
 }
 

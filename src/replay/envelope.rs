@@ -30,8 +30,8 @@ impl fmt::Display for Known {
     }
 }
 
-/// What an object is whose first JSON value cannot be read for this reason. Returns `None` if its
-/// beginning shows nothing known.
+/// Recognises an object by its beginning, if its first JSON value cannot be read because of
+/// `error`. Returns `None` if the beginning shows nothing known.
 #[must_use]
 pub fn damaged_object(object: &[u8], error: &Error) -> Option<Known> {
     let (mut is_on_failure, mut has_payload, mut has_records) = (false, false, false);

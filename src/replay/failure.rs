@@ -90,7 +90,8 @@ impl Failure {
         }
         let members: Map<String, Value> = serde_json::from_slice(value).ok()?;
         let one_of = |names: &[&str]| names.iter().find_map(|name| members.get(*name));
-        // Every line that Firehose writes for a failure has all three members.
+        // Every line that Firehose writes for a failure has `attemptsMade`, an error code and
+        // `rawData`.
         one_of(&["attemptsMade"])?;
         let code = one_of(&CODES).map(text_of)?;
         let data = members.get("rawData")?.as_str()?;
@@ -146,7 +147,7 @@ impl Failure {
             })
     }
 
-    /// Why OpenSearch refused the document because of its content. Similar documents have the same
+    /// What OpenSearch did not accept in the document's content. Similar documents have the same
     /// reason. Returns `None` if OpenSearch may accept the document another time.
     #[must_use]
     pub fn refusal(&self) -> Option<String> {
@@ -157,8 +158,8 @@ impl Failure {
     }
 }
 
-/// Finds the reason in an error message (JSON or text). Returns `None` if OpenSearch did not refuse
-/// the document because of its content.
+/// Finds in an error message (JSON or text) what OpenSearch did not accept in a document's content.
+/// Returns `None` if the content was not the reason.
 #[must_use]
 pub fn refusal(message: &str) -> Option<String> {
     let kind = REFUSALS.iter().find(|kind| message.contains(**kind))?;

@@ -57,7 +57,7 @@ pub fn each_part<'a>(
     }
 }
 
-/// What a line is that cannot be read to its end. `None` for a line of a log.
+/// Recognises a line that cannot be read to its end. `None` for a line of a log.
 #[must_use]
 pub fn damaged(line: &[u8]) -> Option<Known> {
     if Document::may_be(line) && each_name(line, &mut |_| {}).is_err() {

@@ -134,7 +134,8 @@ mod tests {
                 now += Duration::from_millis(pause);
                 now += rate.take(bytes, now);
                 sent += bytes;
-                // The bytes that are sent at this moment were allowed before it.
+                // At any time, all sent bytes together are at most one burst and what the rate has
+                // allowed since the start.
                 let most = allowed as f64 * (now.as_secs_f64() + BURST.as_secs_f64());
                 prop_assert!(sent as f64 <= most * 1.000_001 + 1.0, "{sent} of {most}");
                 if refused {

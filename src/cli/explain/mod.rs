@@ -17,7 +17,7 @@ use super::input::{self, Input};
 use super::options::Options;
 use super::paint::Paint;
 use super::progress::Progress;
-use super::text::tell;
+use super::text::write_message;
 use crate::reader::{LINE_LIMIT_BYTES, Stretch};
 use crate::stream_event::Data;
 use stages::Explainer;
@@ -60,7 +60,7 @@ impl Explain {
 
 fn explain_stdin(explainer: &mut Explainer) -> Result<(), Failure> {
     let unread = |error: &dyn std::fmt::Display| {
-        tell(format_args!("stdin: {error}"));
+        write_message(format_args!("stdin: {error}"));
         Failure::Inputs
     };
     let input =

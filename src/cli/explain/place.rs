@@ -2,17 +2,18 @@
 
 use crate::cli::text::visible;
 
-/// The most bytes shown before the place. The place is then in the right half of a terminal of 80
-/// columns.
+/// The most bytes shown before the wrong byte. The wrong byte is then in the right half of a
+/// terminal of 80 columns.
 const BEFORE_BYTES: usize = 50;
 
-/// The most bytes shown from the place on.
+/// The most bytes shown from the wrong byte on.
 const AFTER_BYTES: usize = 20;
 
 /// Shown where the line continues.
 const MORE: &str = "…";
 
-/// The part of the line around a place, and below it a line with a caret at the place.
+/// The part of the line around `offset`, and below it a line with a caret under the byte at
+/// `offset`.
 pub(super) fn pointed(line: &[u8], offset: usize) -> String {
     let offset = offset.min(line.len());
     let (before, after) = line.split_at(offset);
@@ -41,7 +42,7 @@ pub(super) fn pointed(line: &[u8], offset: usize) -> String {
     format!("{left}{right}{more}\n{:indent$}^\n", "")
 }
 
-/// The first place at or after `at` that is not within a UTF-8 character.
+/// The first offset, from `at` on, that is not within a UTF-8 character.
 fn boundary(bytes: &[u8], at: usize) -> usize {
     let continued = |byte: &&u8| (**byte & 0b1100_0000) == 0b1000_0000;
     let rest = bytes.get(at..).unwrap_or_default();

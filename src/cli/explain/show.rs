@@ -29,7 +29,7 @@ pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.finding(&visible(line));
 }
 
-/// The envelopes around the line.
+/// Shows the envelopes around the line.
 pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context: &Context<'_>) {
     if record.trim_ascii_end() == line.trim_ascii_end() {
         return page.stage("payload", "no envelope");
@@ -53,18 +53,18 @@ pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context:
         host_name,
         region,
     } = context.origin;
-    let told = [
+    let facts = [
         ("log.file.path", file_path),
         ("host.name", host_name),
         ("cloud.region", region),
     ];
-    page.names(told.iter().filter_map(|(name, value)| {
+    page.names(facts.iter().filter_map(|(name, value)| {
         let value = value.as_deref()?;
         Some((*name, visible(value.as_bytes())))
     }));
 }
 
-/// What the format found, in the order of the line.
+/// Shows what the format found, in the order of the line.
 pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &LogLine<'_>) {
     let mut found: Vec<_> = Field::ALL
         .into_iter()
@@ -94,14 +94,13 @@ pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &Log
     page.names(rows);
 }
 
-/// The place in the line at which a part of the line begins. `None` if `stretch` is not a part of
-/// the line.
+/// The offset in the line at which `stretch` begins. `None` if `stretch` is not a part of the line.
 fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     let start = stretch.as_ptr().addr().checked_sub(line.as_ptr().addr())?;
     (start + stretch.len() <= line.len()).then_some(start)
 }
 
-/// The place of the line's time.
+/// The offset of the line's time.
 pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     let is_time = |field: &Field| {
         matches!(
@@ -121,7 +120,7 @@ pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     times.find_map(|field| place(line, read.raw(field)?))
 }
 
-/// Why the processing of the line ended, and where.
+/// Shows why the processing of the line ended, and where.
 pub(super) fn show_rejection(
     page: &mut Page,
     stage: &str,
@@ -136,7 +135,8 @@ pub(super) fn show_rejection(
     }
 }
 
-/// The known format that is most similar to a rejected line, and where the line differs from it.
+/// Shows the known format that is most similar to a rejected line, and where the line differs from
+/// it.
 pub(super) fn show_nearest(page: &mut Page, line: &[u8], rejection: &Rejection) {
     match nearest(line) {
         Some(Nearest {
@@ -174,7 +174,7 @@ pub(super) fn show_unreadable(page: &mut Page, raw: &[u8], rejection: &Rejection
     show_rejection(page, "payload", raw, rejection, rejection.offset);
 }
 
-/// What is delivered for a line.
+/// Shows what is delivered for a line.
 pub(super) fn show_outcome(page: &mut Page, line_bytes: usize, outcome: &Outcome<'_>) {
     let document = match outcome {
         Outcome::Event { document, .. } | Outcome::Rejected { document, .. } => *document,

@@ -128,7 +128,7 @@ impl<'a> Explanation<'a> {
                 fields,
                 rejection,
             } => {
-                // Cleaning sees values without their places. It rejects a line only because of its
+                // Cleaning sees values without their offsets. It rejects a line only because of its
                 // time.
                 let place = rejection.offset.or_else(|| time_place(line, fields));
                 show_rejection(&mut self.page, "clean", line, rejection, place);
@@ -172,7 +172,7 @@ impl<'a> Explanation<'a> {
         self.origin = context.origin.clone().into_owned();
     }
 
-    /// What the enrichments added or changed.
+    /// Shows what the enrichments added or changed.
     fn show_added(&mut self, event: &AccessEvent<'_>) {
         let enriched = self.fields(event);
         let added = enriched

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::shared::Shared;
 use crate::aws::s3::bucket::{self, Buckets};
 use crate::cli::input::{Source, address};
-use crate::cli::text::tell;
+use crate::cli::text::write_message;
 use crate::replay::state::State;
 use crate::replay::track::Settled;
 
@@ -127,7 +127,7 @@ impl Closing {
             if let Some(state) = &mut self.state
                 && let Err(why) = state.add(&source, settled.entries)
             {
-                tell(why);
+                write_message(why);
             }
             match &self.done {
                 None => {}
@@ -136,7 +136,7 @@ impl Closing {
                     Ok(()) => closed.done += 1,
                     Err(why) => {
                         closed.failed += 1;
-                        tell(format_args!("{}: {why}", source.name()));
+                        write_message(format_args!("{}: {why}", source.name()));
                     }
                 },
             }

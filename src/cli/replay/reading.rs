@@ -18,7 +18,7 @@ use crate::aws::s3::store::{ObjectBytes, Stated, Store};
 use crate::cli::failure::Failure;
 use crate::cli::input::{Listing, Source};
 use crate::cli::progress::Counted;
-use crate::cli::text::tell;
+use crate::cli::text::write_message;
 use crate::clock;
 use crate::config::Formats;
 use crate::event::Origin;
@@ -89,7 +89,7 @@ impl Reading {
                 Ok(()) => {}
                 Err(Unread::Input(why)) => {
                     self.unread += 1;
-                    tell(format_args!("{name}: {why}"));
+                    write_message(format_args!("{name}: {why}"));
                 }
                 Err(Unread::Stop(Stop::Limit)) => break,
                 Err(Unread::Stop(Stop::Asked)) => return Ok(Ended::Stopped),

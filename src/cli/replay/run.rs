@@ -22,7 +22,7 @@ use super::work::Work;
 use crate::cli::failure::Failure;
 use crate::cli::fates::fates;
 use crate::cli::input::Listing;
-use crate::cli::text::{counted, grouped, tell};
+use crate::cli::text::{counted, grouped, write_message};
 use crate::document::Form;
 use crate::pipeline::{Pipeline, Tally};
 use crate::replay::counts::Counts;
@@ -114,19 +114,19 @@ impl Replay {
             .join()
             .map_err(|_| Failure::Replay("the sender failed, which is a defect".to_owned()))?;
         let ended = read?;
-        self.tell_fates(&tally, &counts, &refusals)?;
+        self.report_fates(&tally, &counts, &refusals)?;
         let end = End {
             ended,
             closed,
             unread,
             skipped,
         };
-        self.tell(&shared, &end)
+        self.report_end(&shared, &end)
     }
 
     /// Writes the table of a dry run, and reports the outcomes of lines and the reasons of
     /// refusals.
-    fn tell_fates(
+    fn report_fates(
         &self,
         tally: &Tally,
         counts: &Counts,
@@ -138,19 +138,19 @@ impl Replay {
             written.map_err(Failure::Output)?;
         }
         for sentence in fates(tally).into_iter().chain(show::passed(counts)) {
-            tell(sentence);
+            write_message(sentence);
         }
         for (reason, count) in refusals.take() {
-            tell(format_args!("{} refused: {reason}", grouped(count)));
+            write_message(format_args!("{} refused: {reason}", grouped(count)));
         }
         Ok(())
     }
 
     /// Reports the result, and how to continue.
-    fn tell(&self, shared: &Shared, end: &End) -> Result<(), Failure> {
+    fn report_end(&self, shared: &Shared, end: &End) -> Result<(), Failure> {
         let state = self.state_path().display().to_string();
         if end.skipped > 0 {
-            tell(format_args!(
+            write_message(format_args!(
                 "{} skipped, because {state} says that they were sent; delete that file to \
                  send them again",
                 counted(end.skipped, "source")
@@ -164,13 +164,13 @@ impl Replay {
                 0 => String::new(),
                 present => format!(", {} of them already existed", grouped(present)),
             };
-            tell(format_args!(
+            write_message(format_args!(
                 "{accepted} accepted{present}; {} complete",
                 counted(end.closed.accepted, "source")
             ));
         }
         if end.closed.kept > 0 {
-            tell(format_args!(
+            write_message(format_args!(
                 "{} kept despite --done, because entries were skipped",
                 counted(end.closed.kept, "source")
             ));
@@ -280,7 +280,7 @@ async fn interrupts(shared: Arc<Shared>) {
         return;
     }
     shared.stop();
-    tell("stopping after the requests that were sent; press Ctrl-C again to stop at once");
+    write_message("stopping after the requests that were sent; press Ctrl-C again to stop at once");
     if tokio::signal::ctrl_c().await.is_ok() {
         std::process::exit(i32::from(crate::cli::failure::INTERRUPTED));
     }

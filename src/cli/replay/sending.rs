@@ -87,8 +87,8 @@ impl Sending {
         self.is_wanted(wanted.and_then(|()| self.selection.time(from.time)))
     }
 
-    /// Whether a failed document is wanted. `reason` is why OpenSearch refused the document because
-    /// of its content, or `None` if OpenSearch did not.
+    /// Whether a failed document is wanted. `reason` says what OpenSearch did not accept in the
+    /// document's content. It is `None` if the document failed for another reason.
     pub(super) fn wants_refused(&mut self, reason: Option<String>) -> bool {
         let Some(reason) = reason else {
             return true;

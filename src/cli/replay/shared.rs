@@ -95,7 +95,7 @@ impl Shared {
     /// Records that reading of a source ended, and whether it reached the end of the source.
     pub(super) fn read(&self, source: usize, whole: bool) {
         let settled = lock(&self.tracker).read(source, whole);
-        self.tell(settled);
+        self.send_settled(settled);
     }
 
     /// Records that an entry of a source was answered, and whether it was accepted.
@@ -105,7 +105,7 @@ impl Shared {
             false => self.refused.fetch_add(1, Relaxed),
         };
         let settled = lock(&self.tracker).arrived(source, accepted);
-        self.tell(settled);
+        self.send_settled(settled);
     }
 
     /// Closes the channel of settled sources.
@@ -118,7 +118,7 @@ impl Shared {
         lock(&self.sources).remove(&source)
     }
 
-    fn tell(&self, settled: Option<Settled>) {
+    fn send_settled(&self, settled: Option<Settled>) {
         if let (Some(settled), Some(sender)) = (settled, &*lock(&self.settled)) {
             // The receiver no longer exists once the replay has ended.
             let _ = sender.send(settled);

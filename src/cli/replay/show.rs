@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use indicatif::{BinaryBytes, HumanDuration, ProgressBar, ProgressStyle};
 
 use super::shared::Shared;
-use crate::cli::text::{counted, grouped, tell, visible};
+use crate::cli::text::{counted, grouped, visible, write_message};
 use crate::replay::counts::{Counts, UNIT_BYTES};
 
 /// How often the bar is drawn.
@@ -21,16 +21,17 @@ const LINE_PAUSE: Duration = Duration::from_secs(10);
 /// The most characters of a code or a prefix in the table.
 const NAME_LIMIT_CHARS: usize = 60;
 
-/// Shows the progress until the task is aborted.
+/// Shows the progress until the task is aborted. `quiet` says that documents, or the table of a dry
+/// run, go to standard output.
 pub(super) async fn progress(shared: Arc<Shared>, total: Option<(u64, usize)>, quiet: bool) {
     let started = Instant::now();
-    // If the documents go to the same terminal, they show the progress.
+    // If standard output is the same terminal, a bar would appear between the documents.
     let is_watched = stderr().is_terminal() && !(quiet && stdout().is_terminal());
     if !is_watched {
         loop {
             tokio::time::sleep(LINE_PAUSE).await;
             if !quiet {
-                tell(line(&shared, total, started.elapsed()));
+                write_message(line(&shared, total, started.elapsed()));
             }
         }
     }
@@ -210,13 +211,13 @@ mod tests {
              total                                           2  6,010      3\n\
              \nFirehose bills 3 units of 5,120 bytes: 15.00 KiB\n"
         );
-        let told = passed(&counts);
+        let lines = passed(&counts);
         assert!(
-            told[0].starts_with("1 skipped: refused by OpenSearch"),
-            "{told:?}"
+            lines[0].starts_with("1 skipped: refused by OpenSearch"),
+            "{lines:?}"
         );
         assert_eq!(
-            told[1],
+            lines[1],
             "1 already refused by OpenSearch: mapper_parsing_exception: no"
         );
     }

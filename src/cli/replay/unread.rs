@@ -34,7 +34,8 @@ pub(super) fn unless_stopped(flow: ControlFlow<Stop>) -> Result<(), Unread> {
     }
 }
 
-/// Why an object is not read that looks like a known one. `bytes` of it were read.
+/// The reason why an object that looks like `known` is not read. `bytes` is the number of bytes
+/// that were read.
 pub(super) fn broken(known: Known, error: &serde_json::Error, bytes: usize) -> Unread {
     let how = match error.is_eof() {
         true if bytes >= EVENT_LIMIT_BYTES => {

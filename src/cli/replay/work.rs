@@ -35,7 +35,7 @@ pub(super) enum Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// How the ids of records without their own begin.
+    /// The beginning of the ids of records that have no id of their own.
     pub(super) fn name(&self) -> &str {
         match self {
             Self::File(name) => name,
@@ -65,7 +65,8 @@ impl Work {
         (&mut opened)
             .take(on_failure::HEAD_BYTES as u64)
             .read_to_end(&mut head)?;
-        // If the first bytes do not show an event, because its long data comes first, more do.
+        // The list of records may be after the first bytes, because another long member may precede
+        // it. Therefore more bytes are read unless the first bytes already show a log.
         if on_failure::may_be(&head) || shape(&head) != Shape::Lines {
             (&mut opened)
                 .take((EVENT_LIMIT_BYTES - head.len()) as u64)
@@ -142,7 +143,8 @@ impl Work {
     }
 
     fn failure(&mut self, ids: &mut Ids, failure: &Failure, text: &[u8]) -> ControlFlow<Stop> {
-        // Every failure gets a number, even if it is not wanted.
+        // Every failure gets an id, even if it is not wanted, so that the ids of equal lines do not
+        // depend on the selection.
         let id = ids.of(text);
         let from = Label {
             code: &failure.code,
