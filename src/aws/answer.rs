@@ -127,13 +127,13 @@ mod tests {
             partition_keys: BTreeMap::from([("host", "example.com".to_owned())]),
         };
         let mut answers = Vec::new();
-        let mut told = Vec::new();
+        let mut lengths = Vec::new();
         for (id, size, metadata) in [
             ("a", 0, None),
             ("b\"", 1, Some(metadata)),
             ("c", 1_000, None),
         ] {
-            told.push(RecordAnswer::bytes_with(
+            lengths.push(RecordAnswer::bytes_with(
                 id,
                 Verdict::Ok,
                 size,
@@ -148,6 +148,6 @@ mod tests {
             });
         }
         let written = serde_json::to_vec(&HookResponse { records: answers }).unwrap();
-        assert_eq!(HookResponse::bytes(told), written.len() + 1);
+        assert_eq!(HookResponse::bytes(lengths), written.len() + 1);
     }
 }

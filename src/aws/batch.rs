@@ -172,7 +172,8 @@ impl Batcher {
         }
     }
 
-    /// The same with smaller batches: at most this many bytes in base64, but at least a document.
+    /// The same batcher with smaller batches: each has at most this many bytes in base64, but at
+    /// least one document.
     #[cfg(feature = "replay")]
     pub(crate) fn limited_to(self, limit_bytes: usize) -> Self {
         Self {
@@ -189,7 +190,7 @@ impl Batcher {
         let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > self.limit_bytes;
         let batch = if full { self.finish() } else { None };
         if let Some(batch) = &batch {
-            // The next batch will probably have the same size.
+            // Reserves the size of this batch for the next one, which will probably be as large.
             let bytes = batch.body.len();
             self.open.body.reserve(bytes + bytes / 8);
         }
@@ -358,7 +359,7 @@ mod tests {
             prop_assert_eq!(batch.len(), expected.len());
             if !batch.is_empty() {
                 prop_assert_eq!(documents(&batch), expected.clone());
-                // The same batch is reduced again.
+                // A batch that was reduced can be reduced again.
                 batch.retain(|| true);
                 prop_assert_eq!(documents(&batch), expected);
             }

@@ -1,4 +1,5 @@
-//! `firehose-transform`: Firehose's transform hook, over the same pipeline.
+//! `firehose-transform`: Firehose's transform hook. It uses the same pipeline as the other
+//! functions.
 //!
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>. Every record is
 //! answered exactly once, in order. An answer to a record holds one document. The documents of a
@@ -86,7 +87,7 @@ pub async fn handle(
     };
     let worked = worked.await.map_err(|_| Failed::Internal)?;
     let tally = worked.made.unwrap_or_default();
-    lambda::tell(&tally, &worked.delivered, worked.timings, invocation);
+    lambda::log_batch(&tally, &worked.delivered, worked.timings, invocation);
     let mut plans = std::mem::take(&mut *plans.lock().unwrap_or_else(PoisonError::into_inner));
     if let Some(from) = worked.unsent_from {
         let later = plans.iter_mut().skip(from);

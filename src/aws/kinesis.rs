@@ -50,7 +50,7 @@ pub async fn handle(
     };
     let worked = worked.await.map_err(|_| Failed::Internal)?;
     let tally = worked.made.unwrap_or_default();
-    lambda::tell(&tally, &worked.delivered, worked.timings, invocation);
+    lambda::log_batch(&tally, &worked.delivered, worked.timings, invocation);
     let mut missing = worked.delivered.unaccepted;
     if let Some(from) = worked.unsent_from {
         tracing::warn!("not every record was processed; Lambda will deliver the rest again");

@@ -81,7 +81,7 @@ pub struct Invocation<'a> {
     pub function: &'a str,
     /// When the work must be finished.
     pub deadline: Instant,
-    /// The operator's rules. Their positions name their metrics.
+    /// The operator's rules. The name of a rule's metric has the rule's position.
     pub drop_rules: &'a DropRules,
 }
 
@@ -99,17 +99,17 @@ impl<'a> Invocation<'a> {
 
 /// Reports the results of a batch in a log line and a line of metrics. These lines contain only
 /// counts, and neither addresses nor queries.
-pub(super) fn tell(
+pub(super) fn log_batch(
     tally: &Tally,
     delivered: &Delivered,
     timings: Timings,
     invocation: Invocation<'_>,
 ) {
-    tell_with(tally, delivered, timings, None, invocation);
+    log_objects(tally, delivered, timings, None, invocation);
 }
 
-/// Like [`tell`], for a batch of objects.
-pub(super) fn tell_with(
+/// Like [`log_batch`], for a batch of objects.
+pub(super) fn log_objects(
     tally: &Tally,
     delivered: &Delivered,
     timings: Timings,

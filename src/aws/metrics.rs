@@ -250,7 +250,7 @@ mod tests {
         );
         assert!(!String::from_utf8(out).unwrap().contains("health"));
 
-        let told: BTreeSet<_> = defined
+        let in_code: BTreeSet<_> = defined
             .iter()
             .filter_map(|metric| metric["Name"].as_str())
             .map(|name| {
@@ -263,6 +263,6 @@ mod tests {
             .filter_map(|line| line.strip_prefix("| `")?.split_once('`'))
             .map(|(name, _)| name.to_owned())
             .collect();
-        assert_eq!(told, documented);
+        assert_eq!(in_code, documented);
     }
 }

@@ -93,7 +93,8 @@ fn date(time: Timestamp) -> String {
     )
 }
 
-/// The configured keys. `subject` is called only if there are any.
+/// The configured keys with the values that a document has for them. `None` if no key is
+/// configured; `subject` is then not called.
 pub(super) fn metadata(hook: &Hook, subject: impl FnOnce() -> Subject) -> Option<Metadata> {
     if hook.partition_keys.is_empty() {
         return None;

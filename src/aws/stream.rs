@@ -130,7 +130,8 @@ const PASSING: [&str; 6] = [
     "ExpiredToken",
 ];
 
-// The SDK finds the endpoint, signs, sends and reads the answer. The body is the batch's own.
+// The SDK finds the endpoint, signs the request, sends it and reads the answer. Only the body is
+// not made by the SDK: it is the batch's body.
 async fn put_record_batch(
     client: aws_sdk_firehose::Client,
     body: Bytes,
@@ -188,7 +189,7 @@ type Endpoint = Arc<OnceLock<Uri>>;
 /// Replaces the SDK's body before the request is signed.
 fn fill(request: &mut HttpRequest, body: &Bytes, endpoint: &Endpoint) {
     if let Ok(uri) = request.uri().parse() {
-        // Each request has an endpoint of its own.
+        // Each request has its own `Endpoint`, so this never fails.
         let _ = endpoint.set(uri);
     }
     let length = body.len().to_string();
@@ -211,7 +212,7 @@ fn is_nothing_there(error: &dyn Error, endpoint: &Endpoint) -> bool {
     is_local && successors(error.source(), |&error| error.source()).any(is_refused)
 }
 
-/// Why a stream accepted nothing of a request to an endpoint.
+/// Why a stream accepted no entry of a request that was sent to `endpoint`.
 fn put_failure<E>(error: &SdkError<E, HttpResponse>, endpoint: &Endpoint) -> Failure
 where
     E: ProvideErrorMetadata + Error + 'static,

@@ -23,7 +23,7 @@ use crate::pipeline::Pipeline;
 /// There is still time for the answer after this.
 const GRACE: Duration = Duration::from_millis(100);
 
-/// What the work passes its batches to.
+/// The channel through which the work sends its batches.
 #[derive(Debug)]
 pub(super) struct Outlet {
     batches: mpsc::Sender<Batch>,

@@ -31,7 +31,8 @@ use crate::opensearch::{DASHBOARDS_ITEM, SetupError};
 
 /// The time reserved for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);
-/// How long a domain may refuse the function's role, which is as new as the domain.
+/// How long a domain may refuse the function's role. The role is created shortly before the domain,
+/// so the domain may not know it at first.
 const FORGIVENESS: Duration = Duration::from_mins(2);
 
 /// Runs the function.
@@ -130,8 +131,8 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Response
     let site = Site::of(&request.properties, http).await?;
     let now = Instant::now();
     let patience = Patience {
-        // If the cluster does not answer, its own reason is more useful than the timeout of the
-        // function.
+        // Waiting for the cluster ends before the function's time does. The answer then has the
+        // cluster's last error and not only "timed out".
         until: now + until.saturating_duration_since(now) * 9 / 10,
         forgive_refusal_until: now + FORGIVENESS,
     };

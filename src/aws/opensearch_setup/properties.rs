@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::aws::custom_resource::{Action, Request};
 use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Wishes};
 
-/// The wishes that the properties of the resource express.
+/// What the properties of the resource ask for.
 ///
 /// # Errors
 /// Returns the first invalid property.

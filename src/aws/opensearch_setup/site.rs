@@ -22,7 +22,7 @@ impl Site {
     /// The site that the properties name.
     ///
     /// # Errors
-    /// Returns the missing property or part of the configuration.
+    /// The error says which property, or which part of the configuration, is missing.
     pub(super) async fn of(properties: &Map<String, Value>, http: Http) -> Result<Self, String> {
         let endpoint = text(properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
         let dashboards = text(properties, "DashboardsEndpoint")?
@@ -50,7 +50,7 @@ impl Site {
         self.open(&self.dashboards, OPENSEARCH_SERVICE, patience)
     }
 
-    /// The Cognito of the domain's region.
+    /// Cognito in the domain's region.
     pub(super) fn cognito(&self, patience: Patience) -> Result<Cluster, String> {
         let address = self.identity.endpoint(user_pool::SERVICE, &self.region);
         self.open(&address, user_pool::SERVICE, patience)

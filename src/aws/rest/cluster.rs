@@ -17,7 +17,7 @@ const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
-/// How long to try again.
+/// How long requests that fail are repeated.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     /// Until when a cluster may be unreachable, overloaded or starting.

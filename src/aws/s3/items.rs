@@ -20,7 +20,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// The content of a message that continues this object at a place.
+    /// The message that continues this object from `from` on.
     pub(super) fn continued(
         &self,
         etag: Option<String>,

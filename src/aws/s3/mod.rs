@@ -178,7 +178,7 @@ impl Function {
             }
         }
         let tally = worked.made.unwrap_or_default();
-        lambda::tell_with(
+        lambda::log_objects(
             &tally,
             &worked.delivered,
             worked.timings,

@@ -138,7 +138,7 @@ impl Reading {
         if !self.formats.are_one() {
             match self.formats.of(&object.key) {
                 Ok(format) => drop(pipeline.set_format(format)),
-                // Every format was compiled at start.
+                // This does not happen, because every format was compiled at start.
                 Err(error) => tracing::error!("{error}"),
             }
         }

@@ -86,7 +86,7 @@ impl Ended {
 }
 
 impl ObjectBytes {
-    /// Where the reason is kept if the bytes end early.
+    /// The place that receives the reason if the bytes end early.
     #[must_use]
     pub fn ended(&self) -> Ended {
         self.ended.clone()
@@ -149,7 +149,8 @@ impl Store {
             ended: ended.clone(),
         };
         let Some((first, body)) = fetch.range().await? else {
-            // No byte follows this place. The sender is dropped, and the reader is then at its end.
+            // The object has no byte from here on. The sender is dropped, so the reader reaches its
+            // end.
             let stated = fetch.stated(None);
             return Ok((stated, bytes));
         };

@@ -55,7 +55,7 @@ impl std::error::Error for Unread {}
 
 /// What an answer without an object means.
 pub(super) enum Answered {
-    /// There is no byte at that place.
+    /// The object has no byte at the requested offset.
     PastTheEnd,
     /// Retrying does not help.
     Final(Unread),
@@ -82,7 +82,7 @@ pub(super) fn classified(error: &SdkError<GetObjectError, HttpResponse>) -> Answ
         _ => {}
     }
     let failure = stream::failure(error);
-    // A redirection to another region is the answer for a bucket that is elsewhere.
+    // S3 redirects requests for a bucket in another region.
     match failure.is_hopeless() || matches!(status, Some(300..=399)) {
         true => Answered::Final(Unread::Refused {
             code: failure.code,
