@@ -82,7 +82,7 @@ pub enum Reason {
 }
 
 impl Rejection {
-    /// A rejection at a place in the line.
+    /// A rejection at an offset in the line.
     ///
     /// # Examples
     /// ```
@@ -173,7 +173,7 @@ impl fmt::Display for Rejection {
             Reason::LineTooLong { limit_bytes } => {
                 write!(f, "line is longer than {limit_bytes} bytes")?;
             }
-            Reason::Json(why) => write!(f, "line is no JSON access log: {why}")?,
+            Reason::Json(why) => write!(f, "line is not a JSON access log: {why}")?,
             Reason::NoAccessLog => f.write_str(
                 "line is not of an access log: it needs two of client, request and status",
             )?,

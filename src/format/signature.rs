@@ -6,14 +6,14 @@
 pub(in crate::format) enum Signature {
     /// Client, time and request, as Apache and nginx write them.
     Family(Prefix),
-    /// The same, within the quotes that an export to CSV added: one before the client, and one
-    /// after the last value.
+    /// [`Self::Family`] within the quotes that an export to CSV added: one before the client, and
+    /// one after the last value.
     Wrapped(Prefix),
     Json,
     /// A time in brackets at the beginning, and then the values of `nginx-proxy-manager` or
     /// `ssl-request-log`.
     Bracketed,
-    /// The same with a time of ISO 8601, as Envoy and Istio write it.
+    /// A time of ISO 8601 in brackets at the beginning, as Envoy and Istio write it.
     Envoy,
     ApiGateway,
     Squid,

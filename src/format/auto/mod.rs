@@ -270,9 +270,9 @@ pub(super) fn message(line: &[u8]) -> usize {
 }
 
 /// Reads a line by the first preset in which it is whole and sound. If there is none, the first
-/// preset with sound values reads it. Otherwise the result of the last preset counts. If this
-/// preset and the presets directly before it reject the line, the rejection that matches the most
-/// bytes counts.
+/// preset with sound values reads it. If there is none either and all presets reject the line, the
+/// rejection that matches the most bytes is returned. If a preset accepts unsound values, no
+/// rejection of a preset before it is returned.
 fn first<'a>(
     presets: &'a [Named],
     line: &'a [u8],

@@ -7,7 +7,7 @@ use super::shape::Shape;
 /// log.
 const SURPLUS_LIMIT: usize = 24;
 
-/// A part of a row: the places where it begins and ends.
+/// A part of a row: the offsets at which it begins and ends.
 pub(super) type Stretch = (usize, usize);
 
 /// The part of the row that belongs to each column. `None` if no assignment fits, or if more than
@@ -17,8 +17,8 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
         .len()
         .checked_sub(shapes.len())
         .filter(|surplus| *surplus <= SURPLUS_LIMIT)?;
-    // The rows of this table are columns, from the last to the first. An entry counts the ways in
-    // which its column and the following ones can take the values from its place on.
+    // `ways[column][first]` counts the ways to divide the values from `first` on among the columns
+    // from `column` on. It is computed from the last column to the first.
     let mut ways = vec![vec![0_u8; values.len() + 1]; shapes.len() + 1];
     *ways.last_mut()?.last_mut()? = 1;
     for (column, shape) in shapes.iter().enumerate().rev() {
@@ -43,9 +43,8 @@ pub(super) fn align(row: &[u8], shapes: &[Shape], values: &[Stretch]) -> Option<
     Some(stretches)
 }
 
-/// The index of the first value that a column leaves to the next column, for each way in which the
-/// column can take values from `first` on. A column takes one value, or several if it may contain
-/// blanks.
+/// All possible ends of the column whose first value is `first`: for each, the index of the next
+/// column's first value. A column takes one value, or several if it may contain blanks.
 fn takes(
     row: &[u8],
     shape: Shape,

@@ -1,4 +1,4 @@
-//! Looks ahead: checks whether the layout can continue at a place in the line.
+//! Looks ahead: checks whether the layout can continue with the rest of the line.
 
 use super::Layout;
 use super::literal::Literal;

@@ -166,7 +166,7 @@ impl Row {
         tail
     }
 
-    /// Sets the properties of a value that depend on its neighbours.
+    /// Completes each step with what depends on the literal after its value.
     fn look_around(&mut self, tail: &[u8]) {
         fit_times(&mut self.steps, tail, "");
         let mut steps = self.steps.iter_mut().peekable();

@@ -157,7 +157,7 @@ impl Layout {
         }
     }
 
-    /// Like [`Self::text`], but looks only at the places of the literal's first byte.
+    /// Like [`Self::text`], but checks only the offsets at which the literal's first byte occurs.
     #[inline]
     fn text_at<'a>(
         &self,

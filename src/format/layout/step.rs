@@ -76,7 +76,7 @@ pub(super) enum Opening {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct TimeShape {
     pub(super) bytes: usize,
-    /// The places of the first and the last digit.
+    /// The offsets of the first and the last digit.
     pub(super) digits: [usize; 2],
 }
 

@@ -10,7 +10,7 @@ use memchr::memchr_iter;
 
 use super::literal::is_blank;
 
-/// The state at a place in a tail.
+/// The state between two bytes of a tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// After a blank or a mark: a quote opens a value.

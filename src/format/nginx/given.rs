@@ -54,7 +54,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Reads chunks without the directive, if all of the text is in single quotes.
+    /// Reads the quoted chunks of a `log_format` directive that was copied without its name. `None`
+    /// if a part of the text is not in single quotes.
     fn chunks(&self) -> Option<Chars> {
         let mut lexer = self.clone();
         let mut chars = Vec::new();

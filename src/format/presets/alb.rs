@@ -83,7 +83,7 @@ pub(in crate::format) fn application() -> Preset {
     )
 }
 
-/// The same without a type. Nothing follows the TLS values.
+/// `time elb client:port target:port ...`, without a type. Nothing follows the TLS values.
 pub(in crate::format) fn classic() -> Preset {
     let layout = compiled(&[&TIME_TO_AGENT[..], &TLS].concat());
     let layout = layout

@@ -63,7 +63,7 @@ pub(super) fn common() -> Layout {
     family(&[], Field::BodyBytes, &[])
 }
 
-/// The same with `"%{Referer}i" "%{User-Agent}i"`.
+/// [`common`] with `"%{Referer}i" "%{User-Agent}i"`.
 pub(in crate::format) fn combined() -> Layout {
     family(&[], Field::BodyBytes, &HEADERS)
 }

@@ -79,7 +79,7 @@ pub(in crate::format) fn timed() -> Preset {
     of_times(&[], Field::BodyBytes, super::combined::combined())
 }
 
-/// The same after a virtual host.
+/// [`timed`] after a virtual host.
 pub(in crate::format) fn timed_vhost() -> Preset {
     let host = [Piece::Field(Field::ServerName), SPACE];
     of_times(

@@ -76,7 +76,7 @@ const ROWS: &[Case] = &[
         ],
     ),
     (
-        "the-better-source-binds-wherever-it-stands",
+        "the-better-source-binds-wherever-it-is",
         "date time cs(True-Client-IP) cs(X-Forwarded-For) c-dns c-ip",
         "2025-10-10 11:55:36 198.51.100.1 198.51.100.2 a.example 203.0.113.7",
         &[

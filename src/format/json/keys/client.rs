@@ -6,8 +6,8 @@ use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
 
 pub(super) const ROWS: &[Row] = &[
-    // If a server knows a proxy, keys of `client` have the address behind the proxy, and keys of
-    // `remote` have the proxy's address.
+    // If a server knows the proxy in front of it, keys with `client` have the visitor's address,
+    // and keys with `remote` have the proxy's address.
     Row(
         Client(C),
         BEST,

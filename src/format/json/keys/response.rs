@@ -18,7 +18,7 @@ pub(super) const ROWS: &[Row] = &[
         "status http_status_details reply_code sc_status_code",
     ),
     Row(Status, WEAK, "code response rc result_code status_number"),
-    // These numbers measure other things.
+    // These numbers are not the status of the response.
     Row(
         Nothing,
         BEST,

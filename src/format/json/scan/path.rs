@@ -15,13 +15,13 @@ const STARTS: usize = 4;
 /// What each byte of a key becomes: itself, its lower case, or nothing.
 static NORMAL: [u8; 256] = normal();
 
-/// The path to the current place of a scan, in a buffer of its own.
+/// The path to the value at which a scan is, in a buffer of its own.
 #[derive(Debug, Clone)]
 pub(in crate::format::json) struct Path {
     bytes: [u8; PATH_BYTES],
     length: usize,
-    /// The places where segments begin, from the second on. A segment begins at a nested key, and
-    /// after a `.` within a key.
+    /// The offsets at which segments begin, from the second segment on. A segment begins at a
+    /// nested key, and after a `.` within a key.
     starts: [u8; STARTS],
     start_count: usize,
     /// How many keys did not fit. If any key did not fit, nothing is reported.

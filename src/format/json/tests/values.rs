@@ -3,7 +3,7 @@
 
 use crate::format::json::{Field, Json};
 
-/// A line of an access log with one more member.
+/// A line with this member. Its other members do not show whether it belongs to an access log.
 fn with_member(member: &str) -> String {
     format!(
         r#"{{"time_iso8601":"2025-10-10T13:55:36Z","x_request_id":"r1","referer":"https://a.example/",{member}}}"#
@@ -34,7 +34,7 @@ fn a_value_of_another_kind_does_not_bind() {
         (r#""duration":"long""#, Field::DurationMilliseconds),
         (r#""auth":"Bearer token""#, Field::User),
         (r#""user":{"role":"admin"}"#, Field::User),
-        // The line has only keys that any log may use, and no key of access logs.
+        // Any log may use these keys, and the line has no key that only access logs use.
         (r#""path":"/var/log/a.log""#, Field::Path),
         (r#""code":500"#, Field::Status),
         (r#""ip":"203.0.113.7""#, Field::RemoteAddress),
