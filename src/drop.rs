@@ -176,7 +176,7 @@ impl DropRules {
         })
     }
 
-    /// The place of the rule with this text among the rules, from 1.
+    /// The position of the rule with this text, counted from 1.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<usize> {
         self.rules

@@ -18,7 +18,7 @@ const HEAD: &[u8] = b"weblog-enrich/1 ";
 const MAC_BYTES: usize = 16;
 const ENCODED_BYTES: usize = URL_SAFE_NO_PAD.encoded_length(MAC_BYTES);
 
-/// The number of bytes before a marked document.
+/// The number of bytes that precede the document in a marked document.
 pub const BYTES: usize = HEAD.len() + ENCODED_BYTES + 1;
 
 /// The fewest bytes of a key.

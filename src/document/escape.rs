@@ -136,9 +136,9 @@ mod tests {
             prop_assert!(!out.contains(&b'\n'));
         }
 
-        /// Here and below, the fast function is compared with a plain one.
+        /// The text has no byte that needs escaping, or only one at `at`.
         #[test]
-        fn the_plain_prefix_of_plain_text_is_found(text in "[ -~]{0,150}", at in 0_usize..150) {
+        fn the_first_byte_that_needs_escaping_is_found(text in "[ -~]{0,150}", at in 0_usize..150) {
             let mut bytes: Vec<_> = text.into_bytes();
             bytes.retain(|byte| !is_special(*byte));
             prop_assert_eq!(plain_prefix(&bytes), bytes.len());

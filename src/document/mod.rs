@@ -34,7 +34,7 @@ use crate::event::{
 };
 use crate::rejection::Rejection;
 
-/// What a document says about the place of its line.
+/// What a document says about where its line comes from.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The source of `event.id`.
@@ -246,8 +246,8 @@ fn write_origin(document: &mut Object<'_>, origin: &Origin<'_>, form: Form) {
     }
     document.object(key!("cloud"), |o| {
         let region = origin.region.as_deref();
-        let is_told = region.is_some_and(|region| form.is_full() || region.is_empty());
-        o.text(key!("provider"), is_told.then_some("aws"));
+        let has_provider = region.is_some_and(|region| form.is_full() || region.is_empty());
+        o.text(key!("provider"), has_provider.then_some("aws"));
         o.text(key!("region"), region);
     });
     document.object(key!("log"), |o| {

@@ -11,15 +11,15 @@ use sha2::{Digest as _, Sha256};
 /// chance.
 const HASH_BYTES: usize = 16;
 
-/// The beginning of the ids of an object's documents. It has 25 bytes. The positions of its lines
-/// follow.
+/// The beginning of the ids of an object's documents. It has 25 bytes. In an id, the position of
+/// the line follows it.
 ///
 /// `version` is the version's id, or the `ETag` in a bucket without versions. An object that
 /// replaces another one under the same key therefore has other ids.
 #[must_use]
 pub fn prefix(bucket: &str, key: &str, version: &str) -> String {
     let mut hash = Sha256::new();
-    // The name of a bucket and a version never contain a zero byte. The texts of two objects
+    // The name of a bucket and a version never contain a zero byte. The hashed texts of two objects
     // therefore differ.
     for part in [bucket, "\0", version, "\0", key] {
         hash.update(part.as_bytes());

@@ -25,8 +25,8 @@ pub struct Text<'a> {
     pub arrival: Arrival,
     /// What is known about it.
     pub origin: &'a Origin<'a>,
-    /// Where to begin. The given bytes are the whole object if it is compressed. Otherwise they are
-    /// the object's bytes from this place on.
+    /// Where to begin. The bytes that [`walk`] receives are the whole object if it is compressed.
+    /// Otherwise they are the object's bytes from this offset on.
     pub from: &'a Begin,
     /// Whether the text is compressed. It is not used if reading starts at the object's beginning.
     pub compressed: bool,
@@ -221,7 +221,8 @@ impl Walk<'_> {
         flow
     }
 
-    /// Rejects everything after a place, with the reason why it cannot be read.
+    /// Rejects the rest of the text, of which `data` is the beginning, with the reason why it
+    /// cannot be read.
     fn reject_rest(&mut self, data: &[u8], error: &io::Error) -> Option<Begin> {
         let reason = match Excess::is_cause_of(error) {
             true => Reason::Expansion {

@@ -42,7 +42,11 @@ mod tests {
             ("blank-between", b"a\n\nb", &[b"a", b"", b"b"]),
             ("only-line-feeds", b"\n\n", &[b"", b""]),
             ("cr-within", b"a\rb\r\n", &[b"a\rb"]),
-            ("no-text", b"\xff\x00\n\x80", &[b"\xff", b"\x80"]),
+            (
+                "bytes-that-are-not-text",
+                b"\xff\x00\n\x80",
+                &[b"\xff", b"\x80"],
+            ),
             ("zero-bytes", b"a\0\0\nb\n\0\0\0", &[b"a", b"b", b""]),
         ];
         for (name, text, expected) in cases {
@@ -57,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_may_precede_a_line_is_blank_without_one() {
+    fn a_line_with_only_blanks_marks_or_zero_bytes_is_blank() {
         for blank in ["", " \t", "\u{feff}", "\0\0"] {
             assert!(is_blank(blank.as_bytes()), "{blank:?}");
         }

@@ -147,8 +147,8 @@ pub(crate) fn open_while(
     open_of(record, &Origin::default(), expansion_limit_bytes, each)
 }
 
-/// The same for a record whose origin is known. If its envelopes name an origin, they take
-/// precedence.
+/// Like [`open_while`], for a record whose origin is known. If its envelopes name an origin, they
+/// take precedence.
 pub(crate) fn open_of(
     record: &[u8],
     origin: &Origin<'_>,

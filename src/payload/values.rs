@@ -39,8 +39,8 @@ impl Values {
         }
     }
 
-    /// The values at the beginning of `text`. Its first line is `line`. Neither argument includes
-    /// the text before the first value. `None` if the line is not split.
+    /// The values at the beginning of `text`, whose first line is `line`. The caller has removed
+    /// the text before the first value from both. `None` if the line is not split.
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
         let spread = match line.first()? {
             b'{' if is_alone(text, line) => return None,

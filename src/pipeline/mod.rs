@@ -60,8 +60,8 @@ impl Pipeline {
         }
     }
 
-    /// The same, but an event has an empty document, for callers that only count. The events and
-    /// rejections are the same.
+    /// A pipeline that writes no documents for events, for callers that only count. Its events and
+    /// rejections are the same as those of [`Pipeline::new`].
     #[must_use]
     pub fn without_documents(settings: Settings) -> Self {
         Self {

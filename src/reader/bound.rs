@@ -12,8 +12,9 @@ use std::rc::Rc;
 
 use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 
-/// How many bytes each compressed byte may expand to. Access logs expand to 10 to 50 with gzip.
-/// Deflate reaches 160 for zeros at its fastest level and 1,032 at its best.
+/// How many bytes each compressed byte may expand to. The text of an access log is 10 to 50 times
+/// as long as its gzip stream. For zeros, deflate reaches 160 times at its fastest level and 1,032
+/// times at its best.
 pub const EXPANSION_RATIO: u64 = 100;
 
 /// The largest accepted window of zstd: 8 MiB, which every decoder supports (RFC 8878, 3.1.1.1.2).
@@ -309,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_the_stream_is_reported_at_its_place() {
+    fn an_error_of_the_stream_is_returned() {
         struct Broken;
         impl Read for Broken {
             fn read(&mut self, _: &mut [u8]) -> Result<usize> {
