@@ -8,7 +8,8 @@ use weblog_enrich::clean::{Rules, clean};
 use weblog_enrich::format::{Escape, Field, Layout, Piece};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // The same as the LogFormat string `%h|%t|%r|%>s`, which `format::apache::compile` accepts.
+    // This layout is that of the LogFormat string `%h|%t|%r|%>s`, which `format::apache::compile`
+    // accepts.
     let layout = Layout::new(&[
         Piece::Field(Field::RemoteAddress),
         Piece::literal("|["),

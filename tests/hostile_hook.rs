@@ -118,7 +118,11 @@ fn a_mark_of_another_key_proves_nothing() {
             .unwrap()
             .to_owned()
     });
-    assert_eq!(ids, ["r0:1", "r0:0"], "the first function's is passed on");
+    assert_eq!(
+        ids,
+        ["r0:1", "r0:0"],
+        "only the function with the key passes the document on"
+    );
 }
 
 #[test]

@@ -21,8 +21,8 @@ const SHARED: [&str; 8] = [
 
 /// A stage, and the stages it may use besides what is shared.
 const STAGES: [(&str, &[&str]); 7] = [
-    // The one exception: the table of JSON's keys decides whether an object is an access log itself
-    // and not an envelope.
+    // This is the only exception. The table of JSON keys decides whether an object is itself an
+    // event of an access log, or an envelope.
     ("payload", &["format"]),
     ("format", &[]),
     ("clean", &["format"]),

@@ -151,8 +151,8 @@ fn run(
                     arrival: Arrival::Stream(ARRIVAL),
                     continued: true,
                 };
-                // This is checked outside the pipeline, which would report a panic within it as its
-                // own defect.
+                // The documents are checked outside the pipeline, because the pipeline would catch
+                // a failed assertion.
                 for document in documents_of(pipeline, &record) {
                     documents += 1;
                     check(index, &String::from_utf8_lossy(&planted), &document);

@@ -209,7 +209,7 @@ fn aggregations(panel: &Value, common: &Common) -> Vec<Value> {
         let schema = match text(panel, "type") {
             "table" => "bucket",
             "pie" => "segment",
-            // The first one is along the axis.
+            // The first group is along the horizontal axis.
             "heatmap" => ["segment", "group"][place],
             _ if bucket.get("time").is_some() => "segment",
             _ => "group",

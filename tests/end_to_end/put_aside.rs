@@ -52,7 +52,8 @@ fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_others_pas
         deaths += 1;
         Err("Runtime.ExitError".to_owned())
     });
-    // Batches of 64, 32, 16, 8, 4 and 2, then the record alone and its retries.
+    // The function dies for batches of 64, 32, 16, 8, 4 and 2 records, then for the record alone,
+    // and for each retry.
     assert_eq!(deaths, 6 + 1 + RETRIES);
     assert_eq!(mapping.on_failure, [[poison.clone()]]);
     assert_eq!(mapping.checkpoints[SHARD], number(&records[63]));

@@ -210,7 +210,8 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
     assert_eq!(paths(&firehose.documents()), ["/page/2", "/page/3"]);
     assert!(firehose.all_put_to("documents"));
 
-    // They return: they are passed on byte by byte without their marks, and nothing is put again.
+    // When the documents return to the hook, it passes them on without their marks and otherwise
+    // unchanged, and puts nothing again.
     let round = firehose.data();
     let requests = firehose.request_sizes().len();
     let answers = invoke(&function, &event(&round));

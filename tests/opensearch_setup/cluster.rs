@@ -135,7 +135,7 @@ fn answer(state: &mut State, asked: &Request) -> Answer {
             json_answer(200, &json!({"acknowledged": true}))
         }
         ("GET", path) => match state.kept.get(path) {
-            Some(kept) => json_answer(200, &told(path, kept, state.sequence)),
+            Some(kept) => json_answer(200, &returned(path, kept, state.sequence)),
             // Roles of the cluster's own, which no test puts.
             None if path == format!("{ROLES}all_access") => {
                 json_answer(200, &json!({"all_access": {"static": true}}))
@@ -153,7 +153,7 @@ fn answer(state: &mut State, asked: &Request) -> Answer {
 }
 
 /// What was put, in the format that OpenSearch 2.19 returns.
-fn told(path: &str, kept: &Value, sequence: u64) -> Value {
+fn returned(path: &str, kept: &Value, sequence: u64) -> Value {
     let name = path.rsplit('/').next().unwrap();
     let with = |more: Value| {
         let mut whole = more.as_object().unwrap().clone();

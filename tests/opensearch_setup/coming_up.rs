@@ -20,7 +20,7 @@ fn a_cluster_that_is_starting_is_waited_for() {
         ..State::default()
     });
     assert!(run(&cluster, &wishes()).unwrap().changed());
-    // In the middle of it, too.
+    // The cluster is also busy once during the setup.
     let busy = json_answer(
         429,
         &json!({"error": {"reason": "circuit_breaking_exception"}}),

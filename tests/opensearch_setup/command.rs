@@ -17,7 +17,7 @@ fn weblog(arguments: &[&str], password: Option<&str>) -> Output {
     command.output().unwrap()
 }
 
-fn told(output: &Output) -> (Option<i32>, String, String) {
+fn results(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (
         output.status.code(),
@@ -42,7 +42,7 @@ fn a_person_sees_what_became_of_each_item() {
         "--retention-days",
         "30",
     ];
-    let (status, stdout, stderr) = told(&weblog(&arguments, Some("s3cret")));
+    let (status, stdout, stderr) = results(&weblog(&arguments, Some("s3cret")));
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
     for line in [
         "ingest pipeline weblogs: created",
@@ -50,7 +50,10 @@ fn a_person_sees_what_became_of_each_item() {
         "mapping of role weblogs_firehose: created",
         "dashboards: created",
     ] {
-        assert!(stdout.lines().any(|told| told == line), "{line}: {stdout}");
+        assert!(
+            stdout.lines().any(|shown| shown == line),
+            "{line}: {stdout}"
+        );
     }
     let asked = cluster.double.asked();
     assert!(
@@ -67,7 +70,7 @@ fn a_person_sees_what_became_of_each_item() {
         "30d"
     );
 
-    let (_, stdout, _) = told(&weblog(&arguments, Some("s3cret")));
+    let (_, stdout, _) = results(&weblog(&arguments, Some("s3cret")));
     assert!(
         !stdout.contains("created") && !stdout.contains("updated"),
         "{stdout}"
@@ -142,7 +145,7 @@ fn failures_are_one_line_and_a_status() {
         ),
     ];
     for (name, arguments, expected, words) in cases {
-        let (status, stdout, stderr) = told(&weblog(arguments, None));
+        let (status, stdout, stderr) = results(&weblog(arguments, None));
         assert_eq!(
             (status, stdout.as_str()),
             (Some(expected), ""),

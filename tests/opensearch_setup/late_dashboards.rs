@@ -110,7 +110,7 @@ fn a_schedule_imports_what_a_deployment_could_not_and_nothing_else() {
                 .all(|write| write.starts_with("POST /_dashboards/")),
         "nothing but the dashboards: {writes:?}"
     );
-    // People change one and delete another; the schedule leaves both alone.
+    // People change one dashboard and delete another. The schedule restores neither.
     let path = |id: &str| object_path(&json!({"type": "dashboard", "id": id}));
     {
         let mut state = cluster.state.lock().unwrap();

@@ -45,7 +45,7 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
     let dry = run_with(&cluster, &wishes(), PATIENCE, Duration::ZERO, true).unwrap();
     assert!(cluster.writes().is_empty());
     let wet = run(&cluster, &wishes()).unwrap();
-    let told = |report: &Changes| {
+    let results = |report: &Changes| {
         report
             .items
             .iter()
@@ -53,7 +53,7 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
             .cloned()
             .collect::<Vec<_>>()
     };
-    assert_eq!(told(&dry), told(&wet));
+    assert_eq!(results(&dry), results(&wet));
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn an_on_failure_object_that_is_cut_is_reported_and_left_alone() {
     assert!(cut.iter().all(|name| place.exists(name)));
     assert!(!place.exists("in/whole"));
     assert_eq!(firehose.ids().len(), 3);
-    // They are not settled, and not sent to a stream of lines.
+    // The cut objects are not settled. A second replay reports them again, and nothing of them is
+    // sent to Kinesis.
     replay(&place, &firehose, &arguments).ended(1, &words);
     let kinesis = Firehose::start(|_| Fault::None);
     let variables = [("AWS_ENDPOINT_URL_KINESIS", kinesis.url.as_str())];

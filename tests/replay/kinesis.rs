@@ -52,9 +52,9 @@ fn a_real_stream_receives_the_records_that_failed_unopened() {
     assert_eq!(first.len(), 600);
 
     let place = Place::new();
-    // More than one request has room for.
+    // More records than one request may have.
     place.write("in/batch", &put_aside(&json!({ "Records": first })));
-    // Compressed, without a line feed, no text, and large.
+    // Records that are compressed, without a line feed, not text, and large.
     let odd = [
         gzip(&line(600)),
         b"no line feed".to_vec(),

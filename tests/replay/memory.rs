@@ -93,7 +93,7 @@ fn lines() -> Vec<Vec<u8>> {
     parts(10, head, 100_000, " HTTP/1.1\" 200 7\n")
 }
 
-/// The same with short lines between long remarks, because a long line takes the pipeline long.
+/// About 1 MiB of short lines between long remarks. The pipeline needs much time for long lines.
 fn remarks() -> Vec<Vec<u8>> {
     let line = String::from_utf8(line(7)).unwrap();
     parts(10, &format!("{line}#Remark: "), 100_000, "\n")

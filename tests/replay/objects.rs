@@ -134,7 +134,7 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
         &["s3://logs/web/c.log: S3 refuses the object: AccessDenied"],
     );
     assert_eq!(ran.documents().len(), 2);
-    // The other objects of a prefix are read. Request 0 and 1 list it.
+    // The other objects of a prefix are read. Requests 0 and 1 list the prefix.
     let refusing = S3::start(|request| match request {
         2 => Fault::Error(403, "AccessDenied"),
         3 => Fault::Error(404, "NoSuchKey"),
@@ -173,11 +173,12 @@ fn long_log() -> Vec<u8> {
 type Case = (fn(usize) -> Fault, &'static str);
 
 #[test]
-fn an_object_that_is_cut_in_mid_read_continues_or_is_reported() {
+fn an_answer_that_is_cut_is_continued_or_reported() {
     let place = Place::new();
     let text = long_log();
     for (key, bytes) in [("long.log", text.clone()), ("long.log.gz", gzip(&text))] {
-        // Request 0 lists it. The first range is cut, and the rest of it is requested.
+        // Request 0 lists the bucket. Request 1 is for the object, and its answer is cut. Request 2
+        // is for the rest.
         let s3 = S3::start(|request| match request {
             1 => Fault::CutAfter(30_000),
             _ => Fault::None,
@@ -187,7 +188,7 @@ fn an_object_that_is_cut_in_mid_read_continues_or_is_reported() {
         let ran = weblog(&place, &s3, &["enrich", &name]).ended(0, &[]);
         assert_eq!(ran.documents().len(), 200, "{key}");
         assert_eq!(s3.requests()[1], (key.to_owned(), 30_000));
-        // The rest is refused, or belongs to another object.
+        // The request for the rest is refused, or another object has replaced the first.
         let faults: [Case; 2] = [
             (
                 |request| {

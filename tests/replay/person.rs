@@ -21,7 +21,7 @@ fn a_document_that_the_hook_put_back_is_sent_as_it_is_only_with_the_key_of_its_m
     Key::new(key).unwrap().seal(&made[0], &mut marked);
     let mut changed = Vec::new();
     Key::new(key).unwrap().seal(&made[1], &mut changed);
-    // Somebody changed it on its way.
+    // Somebody changed the document after the hook marked it.
     let last = changed.len() - 2;
     changed[last] ^= 1;
     let lines = [
@@ -140,7 +140,8 @@ fn credentials_are_those_of_a_sign_in() {
         });
         Answer::json(200, &json!({ "roleCredentials": credentials }))
     });
-    // The token that `aws sso login` stores, below the SHA-1 of the session's name.
+    // The token that `aws sso login` stores. The name of its file is the SHA-1 of the session's
+    // name.
     place.write(
         ".aws/sso/cache/1221fc5c103e3112bf89c4305fa1c2b5205ff836.json",
         br#"{"accessToken":"of-the-person","expiresAt":"2099-01-01T00:00:00Z"}"#,
@@ -197,7 +198,7 @@ fn without_a_terminal_the_progress_is_lines_with_rate_and_time_left() {
     for name in ["a.log", "b.log"] {
         place.write(&format!("in/{name}"), &log);
     }
-    // So slow that the first line about the progress is written long before the end.
+    // At this rate, the first line about the progress is written long before the end.
     let arguments = ["--to-firehose", "weblogs", "--rate", "100KiB/s", "in"];
     let mut command = place.command(&arguments);
     command.env("AWS_ENDPOINT_URL_FIREHOSE", &firehose.url);

@@ -30,7 +30,7 @@ impl Function {
         Self::start_writing_to(binary, variables, Stdio::piped(), Stdio::piped())
     }
 
-    /// The same, with its output redirected away from `logs`.
+    /// Like [`Self::start`], with the output redirected away from `logs`.
     pub fn start_writing_to(
         binary: &str,
         variables: &[(&str, &str)],
@@ -126,7 +126,7 @@ impl Function {
         self.begin_with(event.to_string().into_bytes(), limit);
     }
 
-    /// The same with the bytes of an event.
+    /// Like [`Self::begin`], with the bytes of an event.
     pub fn begin_with(&self, event: Vec<u8>, limit: Duration) {
         let deadline = SystemTime::now()
             .duration_since(SystemTime::UNIX_EPOCH)

@@ -84,7 +84,7 @@ fn a_line_of_excessive_length_is_one_rejection_among_others() {
 #[test]
 fn ids_are_unique_within_a_file_and_the_same_every_time() {
     let logs = Logs::new();
-    // Enough for several stretches.
+    // The file is long enough for several stretches.
     let file = logs.file("access.log", format!("{LINE}\n").repeat(15_000));
     let ids = || {
         let ran = run(&mut weblog(&["enrich", &file])).quietly();
@@ -107,7 +107,7 @@ fn a_directive_applies_to_the_end_of_its_file_and_no_further() {
     let logs = Logs::new();
     let row = "2025-10-10 20:55:36 203.0.113.7 GET /index.html 200\n";
     let head = "#Version: 1.0\n#Fields: date time c-ip cs-method cs-uri-stem sc-status\n";
-    // More than one stretch.
+    // The file is longer than one stretch.
     let with = logs.file("with.log", [head, &row.repeat(30_000)].concat());
     let without = logs.file("without.log", row);
     let ran = run(&mut weblog(&["enrich", "--format", "w3c", &with, &without]));

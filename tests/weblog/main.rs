@@ -87,7 +87,7 @@ fn run(command: &mut Command) -> Ran {
 /// Runs the command on standard input.
 fn run_on(stdin: &[u8], arguments: &[&str]) -> Ran {
     let (reader, mut writer) = std::io::pipe().expect("a pipe can be made");
-    // A thread of its own writes, because a pipe holds only so much.
+    // A separate thread writes, because a write to a full pipe waits for the reader.
     let bytes = stdin.to_vec();
     let feed = std::thread::spawn(move || writer.write_all(&bytes));
     let ran = run(weblog(arguments).stdin(reader));

@@ -177,8 +177,8 @@ fn objects_that_were_not_begun_continue_by_separate_messages() {
     let event = queued(&["a.log", "b.log", "c.log"].map(message));
     assert_eq!(function.invoke(&event, SHORT), Ok(nothing_failed()));
     let messages = scene.sqs.take();
-    // The hanging request is for the first object's second range, or for the second object, which
-    // is opened meanwhile.
+    // The request that hangs is for the second range of the first object or for the second object,
+    // because the second object is opened while the first is read.
     assert!((2..=3).contains(&messages.len()), "{messages:?}");
     scene.drain(&function, &messages, AMPLE);
     let mut expected = ids(&scene.s3.id_prefix("a.log"), &long);
