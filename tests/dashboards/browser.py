@@ -81,5 +81,5 @@ def result(text, width, height):
     found = re.search(
         r'<pre[^>]* id="result"[^>]*>(.*?)</pre>', run(text, width, height, "--dump-dom"), re.S
     )
-    assert found, "the page did not come to its end"
+    assert found, "the page did not finish"
     return json.loads(html.unescape(found[1]))

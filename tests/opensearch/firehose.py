@@ -1,8 +1,8 @@
 """Does with a real node what Firehose does with an OpenSearch domain.
 
 `firehose.py FILE` delivers a file of documents, one a line, after `weblog setup`, and writes what
-the index then holds. A user of the node, whose backend role is the role's ARN, stands in for the
-IAM role.
+the index then holds. A user of the node has the role's ARN as backend role, and is used instead
+of the IAM role.
 """
 
 import json

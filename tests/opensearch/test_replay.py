@@ -207,7 +207,7 @@ class Replay(unittest.TestCase):
         self.replay(1, "7 entries accepted, 6 of them already existed", again[1], more=include)
         self.assertEqual(self.index(), expected)
 
-    def test_documents_for_which_a_cluster_had_no_room_for_shards_go_again(self):
+    def test_documents_refused_at_the_limit_of_shards_are_sent_again(self):
         documents = [dated(text, "2026-11-23") for text in self.sample[:7]]
         expected = self.without_failures(documents)
         self.addCleanup(self.settle, {"cluster.max_shards_per_node": None})
@@ -293,7 +293,7 @@ class Replay(unittest.TestCase):
     def test_records_that_the_hook_failed_are_stored_once_under_ids_of_their_own(self):
         arrived = datetime(2025, 10, 10, 14, tzinfo=timezone.utc).timestamp()
         lines = (ROOT / "events" / "sample.log").read_bytes().splitlines(keepends=True)
-        # Records of a few lines, one of them gzipped, and one that is no log.
+        # Records of a few lines, one of them gzipped, and a record that is not a log.
         records = [b"".join(lines[at : at + 3]) for at in range(0, 60, 3)]
         records[7] = gzip.compress(records[7])
         records.append(b"no line of any log\n")

@@ -1,7 +1,8 @@
 // Opens pages in a browser: `page.mjs PAGE.html NUMBERS.json SUMMARY.txt HOSTILE.html`.
 //
-// No error, no request, no markup of the log; the numbers shown are those of the JSON and of the
-// summary; filters, sorting and finding change them as they should; nothing is wider than a phone.
+// Tests that a page causes no error and no request, and contains no markup of the log; that it shows
+// the numbers of the JSON and of the summary; that filters, sorting and finding work; and that nothing
+// is wider than a phone.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -18,19 +19,19 @@ const browser = await puppeteer.launch({
 
 async function open(file, { width = 1280, scheme = "light", script = true, hash = "" } = {}) {
   const page = await browser.newPage();
-  const told = [];
-  page.on("console", (message) => told.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => told.push(`error: ${error.message}`));
-  page.on("dialog", (dialog) => told.push(`dialog: ${dialog.message()}`));
+  const problems = [];
+  page.on("console", (message) => problems.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
   const url = pathToFileURL(file).href;
   page.on("request", (request) => {
-    if (request.url().split("#")[0] !== url && !request.url().startsWith("data:")) told.push(`request: ${request.url()}`);
+    if (request.url().split("#")[0] !== url && !request.url().startsWith("data:")) problems.push(`request: ${request.url()}`);
   });
   await page.setJavaScriptEnabled(script);
   await page.setViewport({ width, height: 900 });
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.goto(url + hash);
-  return { page, told };
+  return { page, problems };
 }
 
 const digits = (text) => Number(text.replace(/[^0-9]/g, ""));
@@ -78,7 +79,7 @@ function sum(cells, passes) {
 }
 
 async function totals() {
-  const { page, told } = await open(pageFile);
+  const { page, problems } = await open(pageFile);
   const shown = await cards(page);
   await openTables(page);
   assert.equal(digits(shown.Requests), numbers.totals.requests);
@@ -92,12 +93,12 @@ async function totals() {
     assert.ok(wanted.length > 0, title);
     assert.deepEqual(new Map(found), new Map(wanted), `the table of ${part} and of --summary`);
   }
-  assert.deepEqual(told, []);
+  assert.deepEqual(problems, []);
   await page.close();
 }
 
 async function filters() {
-  const { page, told } = await open(pageFile);
+  const { page, problems } = await open(pageFile);
   for (const [name, place] of [["kind", 0], ["class", 1], ["host", 2], ["period", 3]]) {
     const values = new Set(numbers.slices.map((slice) => slice[place]).filter((value) => value >= 0));
     for (const value of [...values].slice(0, 3)) {
@@ -142,7 +143,7 @@ async function filters() {
   assert.equal((await rows(page, "pages"))[0][0], "/pricing");
   const order = await page.$eval('[data-part="pages"] thead th:nth-last-child(2)', (cell) => cell.getAttribute("aria-sort"));
   assert.equal(order, "descending");
-  assert.deepEqual(told, []);
+  assert.deepEqual(problems, []);
   await page.close();
 }
 
@@ -176,7 +177,7 @@ function contrasts() {
   return [...new Set(low)];
 }
 
-// Tables that have to be scrolled sideways: none, though each could be.
+// The tables that have to be scrolled sideways. There should be none.
 function cutTables() {
   const scrolls = [...document.querySelectorAll(".scroll")];
   return scrolls.filter((scroll) => scroll.scrollWidth > scroll.clientWidth).map((scroll) => scroll.getAttribute("aria-label"));
@@ -185,13 +186,13 @@ function cutTables() {
 async function looks() {
   for (const width of [360, 768, 1600]) {
     for (const scheme of ["light", "dark"]) {
-      const { page, told } = await open(pageFile, { width, scheme });
+      const { page, problems } = await open(pageFile, { width, scheme });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} at ${width}`);
       await page.$$eval("details", (details) => details.forEach((one) => { one.open = true; }));
-      assert.deepEqual(await page.evaluate(cutTables), [], `tables wider than their place at ${width}`);
+      assert.deepEqual(await page.evaluate(cutTables), [], `tables wider than their container at ${width}`);
       assert.deepEqual(await page.evaluate(contrasts), [], `contrast at ${width}, ${scheme}`);
-      assert.deepEqual(told, []);
+      assert.deepEqual(problems, []);
       await page.close();
     }
   }
@@ -227,7 +228,7 @@ async function accessible() {
   await page.close();
 }
 
-// On paper: in light colours whatever the screen has, and with the filters that the numbers are of.
+// On paper, the colours are always light, and the chosen filters are printed.
 async function printed() {
   const { page } = await open(pageFile, { scheme: "dark" });
   await choose(page, "kind", "1");
@@ -245,15 +246,15 @@ async function printed() {
 }
 
 async function withoutScript() {
-  const { page, told } = await open(pageFile, { script: false });
+  const { page, problems } = await open(pageFile, { script: false });
   const html = await page.content();
   assert.ok(html.includes("/pricing") && html.includes("Without scripts"));
-  assert.deepEqual(told, []);
+  assert.deepEqual(problems, []);
   await page.close();
 }
 
 async function hostile() {
-  const { page, told } = await open(hostileFile);
+  const { page, problems } = await open(hostileFile);
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
   await openTables(page);
   const found = await page.evaluate(() => ({
@@ -263,7 +264,7 @@ async function hostile() {
     shown: document.body.textContent.includes("<img src=x onerror=window.hit=1>"),
   }));
   assert.deepEqual(found, { hit: null, scripts: 2, foreign: 0, shown: true });
-  assert.deepEqual(told, []);
+  assert.deepEqual(problems, []);
   await page.close();
 }
 

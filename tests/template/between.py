@@ -1,4 +1,4 @@
-"""What stands between the functions and a service of MiniStack, and may hold a request up, lose it or send it twice."""
+"""A proxy between the functions and a service of MiniStack. It may delay a request, lose it or send it twice."""
 
 import http.client
 import http.server
@@ -23,12 +23,12 @@ class Between:
         self.server.server_close()
 
     def begin(self, fault=lambda number: None):
-        """Counts requests anew, which meet these faults."""
+        """Counts requests from 0 again, with these faults."""
         with self.lock:
             self.fault, self.asked = fault, []
 
     def met(self, asked):
-        """What a request meets."""
+        """The fault of a request."""
         with self.lock:
             self.asked.append(asked)
             return self.fault(len(self.asked) - 1)
@@ -59,7 +59,7 @@ def handler_of(between):
                 self.end_headers()
                 self.wfile.write(body)
             except ConnectionError:
-                # Who asked has been killed, or waits no longer.
+                # The function was killed, or no longer waits for the answer.
                 self.close_connection = True
 
         do_GET = do_POST = handle_one

@@ -62,9 +62,9 @@ class Double:
                 return 409, {"error": {"reason": "version conflict"}}
             self.kept[path] = json.loads(body)
             return 200, {"acknowledged": True}
-        return self.told(path)
+        return self.current(path)
 
-    def told(self, path):
+    def current(self, path):
         name = path.rsplit("/", 1)[1]
         # Roles of the cluster's own.
         if path.endswith(("/roles/all_access", "/roles/security_manager", "/roles/opensearch_dashboards_user")):

@@ -1,13 +1,16 @@
 """s3/template.yaml deployed into MiniStack with the built function: objects in, documents out, by S3's events, EventBridge, the
 queue and its event source mapping.
 
-Between the function and S3, and between it and the queue, is a proxy that holds requests up, loses them or sends them twice.
+A proxy between the function and S3, and one between the function and the queue, delay requests,
+lose them or send them twice.
 
-What MiniStack does not do, and s3/tests therefore shows with doubles alone:
+MiniStack does not do the following, so only s3/tests tests it, with doubles:
 
-- ranges of one version of an object, and versions in EventBridge's events: the buckets here have no versions;
-- IAM's word on a call: a role that allows too little shows nowhere;
-- a message that SQS brings again although it was deleted: here one comes again because it was visible too early.
+- read ranges of one version of an object, and name versions in EventBridge's events: the buckets
+  here have no versions;
+- check permissions: a role that allows too little is not noticed;
+- deliver a message again although it was deleted: here one is delivered again because it becomes
+  visible too early.
 """
 
 import collections
@@ -27,9 +30,9 @@ import stack
 
 SOURCE, DELIVERED = "logs", "delivered"
 LINE = b'203.0.113.%d - - [10/Oct/2025:13:55:36 +0000] "GET /page/%d HTTP/1.1" 200 12 "-" "curl/8.5.0"\n'
-# Seconds of an invocation whose S3 hangs, so that the object goes on by another message.
+# Seconds of an invocation whose S3 hangs, so that another message continues the object.
 SHORT = 24
-# Seconds after which a message comes again that nobody acknowledged.
+# Seconds after which a message that nobody acknowledged is delivered again.
 AGAIN = 20
 # Bytes of the ranges in which the function reads: RANGE_BYTES of src/aws/s3/store.rs.
 RANGE = 16 * 1024 * 1024
@@ -40,14 +43,14 @@ def log(count):
 
 
 def long_log():
-    """A log of more than a range. Its first range has lines for more than a request to Firehose, which takes 500; behind each is
-    a remark, which is no line of any document."""
+    """A log that is longer than a range. Its first range has more lines than the 500 documents of a request to Firehose. A
+    remark, which does not become a document, follows each line."""
     remark = b"#Remark: " + b"x" * (RANGE // 540) + b"\n"
     return b"".join(LINE % (n % 250, n) + remark for n in range(600))
 
 
 def places(text):
-    """The bytes at which the lines of a text begin that become documents."""
+    """The offsets of the lines of a text that become documents."""
     found, place = set(), 0
     for line in text.splitlines(keepends=True):
         if not line.startswith(b"#"):
@@ -88,14 +91,14 @@ class Objects(unittest.TestCase):
     def setUp(self):
         self.s3.begin()
         self.sqs.begin()
-        # What another test left.
+        # Removes what another test left.
         self.documents()
         # Longer than any test takes.
         self.again_after(900)
         self.give_time(60)
 
     def hangs(self, number):
-        """Every range behind the first one hangs, until the object is to go on by another message."""
+        """Every range after the first one hangs until another message continues the object."""
         return 2 * SHORT if number >= 1 and not self.sqs.asked else None
 
     def again_after(self, seconds):
@@ -109,7 +112,7 @@ class Objects(unittest.TestCase):
         self.emulator.client("s3").put_object(Bucket=SOURCE, Key=key, Body=body)
 
     def waiting(self, queue=None):
-        """Messages of a queue, those included that are worked on."""
+        """The number of messages of a queue, including those that are being processed."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         found = self.emulator.client("sqs").get_queue_attributes(QueueUrl=queue or self.queue, AttributeNames=names)
         return sum(int(found["Attributes"][name]) for name in names)
@@ -124,7 +127,7 @@ class Objects(unittest.TestCase):
         return found
 
     def settled(self, before=()):
-        """Every document that comes until the queue is empty, with those of before."""
+        """The given documents, and every document that is delivered until the queue is empty."""
         found, deadline = list(before), time.monotonic() + 180
         while self.waiting() and time.monotonic() < deadline:
             found += self.documents()
@@ -156,7 +159,7 @@ class Objects(unittest.TestCase):
         return [int(pid) for pid, group, command in rows if group == str(self.emulator.process_id) and command.split()[0].endswith("/bootstrap")]
 
     def ranges(self):
-        """The ranges that were asked for, in order."""
+        """The requested ranges, in order."""
         return [asked for _, _, asked in self.s3.asked]
 
     def test_objects_that_are_written_are_documents_each_line_once(self):
@@ -192,7 +195,7 @@ class Objects(unittest.TestCase):
         text = long_log()
         self.again_after(AGAIN)
         killed = []
-        # Every range behind the first one hangs until then.
+        # Every range after the first one hangs until the function is killed.
         self.s3.begin(lambda number: 30 if number >= 1 and not killed else None)
         self.put("web/killed.log", text)
         found, deadline = [], time.monotonic() + 60

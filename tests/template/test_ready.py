@@ -125,7 +125,7 @@ class Release(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, done.stderr)
                 calls = (folder / "calls").read_text().splitlines()
                 packages = [*(("weblog-enrich", name) for name in [*stack.FUNCTIONS, "weblog"]), ("weblog-s3", "s3-enrich")]
-                # The command line alone has what it needs to replay.
+                # Only the command line is built with the feature `replay`.
                 features = {"weblog": " --features replay"}
                 self.assertEqual(calls, [f"lambda build --locked --release {flag}{features.get(name, '')} --package {package} --bin {name}" for package, name in packages])
                 with tarfile.open(folder / "release" / f"weblog-enrich-{architecture}.tar.gz") as archive:

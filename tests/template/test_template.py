@@ -197,7 +197,8 @@ class Together(unittest.TestCase):
         of_a_stream, of_objects = self.variables_of("EnrichFunction"), self.variables_of("Function", OBJECTS)
         self.assertEqual(of_objects - of_a_stream, {"CONTINUE_QUEUE_URL", "LOG_FORMAT_BY_KEY", "OBJECT_PATH", "S3_KEY_PATTERN"})
         self.assertEqual(of_a_stream - of_objects, set())
-        # A stream is made there and is there already here; what is behind it is known there alone.
+        # The main stack creates the stream, and this stack uses an existing one. Only the main stack
+        # knows where the stream delivers.
         others = {"DeliveryStreamName": {"Default", "AllowedPattern"}, "Documents": {"Default"}}
         for name in set(TEMPLATE["Parameters"]) & set(OBJECTS["Parameters"]):
             for key in {"Default", "AllowedValues", "AllowedPattern", "MinValue", "MaxValue"} - others.get(name, set()):
@@ -225,7 +226,7 @@ class Together(unittest.TestCase):
             self.assertEqual(allowed(role) - SERVICES, asked, role)
 
     def test_the_role_of_objects_allows_what_its_function_calls_below_the_prefix_alone(self):
-        # What lists, moves and deletes objects belongs to the command line: `bucket.rs`.
+        # `bucket.rs` lists, moves and deletes objects for the command line.
         own = [path for path in (ROOT / "src" / "aws" / "s3").glob("*.rs") if path.name != "bucket.rs"]
         paths = [ROOT / "s3" / "src" / "main.rs", *own]
         text = "\n".join(path.read_text() for path in paths)

@@ -1,8 +1,8 @@
 """Runs the web server's user data twice in a root of its own, as at two boots.
 
 The root has this machine's programs (Debian's or Amazon Linux's) and a file system of its own.
-Doubles stand in for what only the instance has: packages and their names, systemd, access lists,
-and the signal to CloudFormation. These tests do not show that the packages have these names, or
+Doubles replace what only the instance has: packages and their names, systemd, access lists, and
+the signal to CloudFormation. These tests do not show that the packages have these names, or
 that cloud-init runs the script at every boot.
 """
 

@@ -29,7 +29,7 @@ pub enum Fault {
     None,
     /// An answer with this status and code, instead of an object.
     Error(u16, &'static str),
-    /// The same, instead of a listing.
+    /// An answer with this status and code, instead of a listing.
     ListError(u16, &'static str),
     /// The answer ends after this many of its bytes.
     CutAfter(usize),
