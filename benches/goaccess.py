@@ -51,7 +51,7 @@ def main():
         ("a million lines: GoAccess, processor seconds", f"{seconds['goaccess']:.2f}"),
         ("the same: the report", f"{seconds['weblog']:.2f}"),
         ("the same: the report without countries", f"{seconds['plain']:.2f}"),
-        ("the report over GoAccess", f"{ratio['weblog']:.2f}"),
+        ("the report's seconds, divided by GoAccess's", f"{ratio['weblog']:.2f}"),
         ("the same without countries, as GoAccess has none here", f"{ratio['plain']:.2f}"),
         ("GoAccess, MB at most", f"{memory['goaccess']:.0f}"),
         ("the report, MB at most", f"{memory['weblog']:.0f}"),

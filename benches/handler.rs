@@ -86,7 +86,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
         costs.push(own as f64 / LINES_AN_EVENT as f64 / 1e3);
     }
     println!(
-        "| handler CPU over the SDK's own cost of sending the same documents | {:.2} |",
+        "| handler CPU, divided by the SDK's own for sending the same documents | {:.2} |",
         median(&mut ratios)
     );
     println!(
@@ -137,12 +137,12 @@ fn largest_event(enrich: &str) {
         .collect();
     let mib = |kib: u64| kib as f64 / 1024.0;
     println!(
-        "| event of 6 MiB ({count} records), replies after 30 ms: wall in reply times | {:.1} |",
+        "| event of 6 MiB ({count} records), replies after 30 ms: wall time, divided by 30 ms | {:.1} |",
         median(&mut walls)
     );
     println!(
-        "| the same: anonymous memory at most, MB | {:.0} |\n| the same: resident at most, mapped \
-         databases included, MB | {:.0} |",
+        "| the same: anonymous memory at most, MiB | {:.0} |\n| the same: resident at most, mapped \
+         databases included, MiB | {:.0} |",
         mib(anonymous.load(Ordering::Relaxed)),
         mib(status_kib(function.process_id(), "VmHWM:"))
     );
@@ -165,7 +165,7 @@ fn start(enrich: &str, bare: &str) {
         least.push(b);
     }
     println!(
-        "| start to first poll over that of the bare function | {:.2} ({:.1} ms over {:.1} ms) |",
+        "| start to first poll, divided by that of the bare function | {:.2} ({:.1} ms / {:.1} ms) |",
         median(&mut ratios),
         median(&mut own),
         median(&mut least)
@@ -205,7 +205,7 @@ impl Firehose {
             let came = Instant::now();
             let count = memchr::memmem::find_iter(&request.body, br#""Data":"#).count();
             let mut bodies = kept.lock().unwrap();
-            // This is enough for the documents of one event.
+            // The bodies of one event's requests are enough.
             if bodies.len() < LINES_AN_EVENT.div_ceil(500) {
                 bodies.push(request.body);
             }

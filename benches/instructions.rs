@@ -85,7 +85,7 @@ fn line_to_document(pipeline: &mut Pipeline, lines: &[String]) -> usize {
     lines.iter().map(|line| one(pipeline, line)).sum()
 }
 
-/// The same work, which is not counted.
+/// Does the same work as [`line_to_document`], outside the function that Callgrind counts.
 #[inline(never)]
 fn warm_up(pipeline: &mut Pipeline, lines: &[String]) {
     for line in lines {

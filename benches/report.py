@@ -38,13 +38,13 @@ def goaccess(text):
 
 
 text = page.read_text()
-for tell in (count, handler, goaccess, growth):
-    said = folder / tell.__name__
-    if not said.exists() or not said.read_text().strip():
-        print(f"report: {said} does not exist; its part of {page} is not changed", file=sys.stderr)
+for part in (count, handler, goaccess, growth):
+    output = folder / part.__name__
+    if not output.exists() or not output.read_text().strip():
+        print(f"report: {output} does not exist; its part of {page} is not changed", file=sys.stderr)
         continue
-    told = "\n".join(tell(said.read_text()))
-    start, end = f"<!-- {tell.__name__} -->\n", "\n<!-- end -->"
+    rows = "\n".join(part(output.read_text()))
+    start, end = f"<!-- {part.__name__} -->\n", "\n<!-- end -->"
     before, _, rest = text.partition(start)
-    text = before + start + told + end + rest.partition("<!-- end -->")[2]
+    text = before + start + rows + end + rest.partition("<!-- end -->")[2]
 page.write_text(text)
