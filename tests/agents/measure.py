@@ -152,7 +152,7 @@ def described():
     systems = [(asked(row, "os").get("name"), agent.get("os", {}).get("name")) for row, agent in found if asked(row, "os").get("name")]
     kinds = [(asked(row, "device").get("type"), agent.get("device", {}).get("type")) for row, agent in found]
     kinds = [pair for pair in kinds if pair[0] and pair[0] not in NO_DEVICES]
-    for what, pairs, names, least in (("browser", browsers, BROWSERS, 95.0), ("system", systems, SYSTEMS, 97.5), ("device", kinds, DEVICES, 95.5)):
+    for what, pairs, names, least in (("browser", browsers, BROWSERS, 95.0), ("system", systems, SYSTEMS, 98.0), ("device", kinds, DEVICES, 96.0)):
         yield f"{what}, Matomo, people", len(pairs), sum(is_called(is_so, name, names) for name, is_so in pairs), least, len(pairs)
     agents = json.loads(read("node_modules/user-agents/dist/user-agents.json"))
     weight = sum(agent["weight"] for agent in agents)

@@ -30,14 +30,16 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
     // The certain signs are checked first, so that most agents need no search for the words of
     // televisions.
     let (name, kind) = match (system, category) {
-        ("Windows", _) => (None, Some("desktop")),
+        ("Windows" | "ChromeOS", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
         ("iOS" | "iPadOS", _) => of_apple(words),
         ("tvOS", _) => (Some(Cow::Borrowed("Apple TV")), Some("tv")),
         ("watchOS", _) => (Some(Cow::Borrowed("Apple Watch")), Some("wearable")),
-        ("Roku OS" | "Fire OS" | "TiVo OS" | "ViziOS" | "VIDAA" | "Whale OS" | "KreaTV", _) => {
-            (None, Some("tv"))
-        }
+        (
+            "Roku OS" | "Fire OS" | "TiVo OS" | "ViziOS" | "VIDAA" | "Whale OS" | "KreaTV"
+            | "Opera TV" | "Orsay" | "Google TV",
+            _,
+        ) => (None, Some("tv")),
         _ if CONSOLES.iter().any(|maker| system.starts_with(maker)) => {
             (Some(Cow::Owned(system.to_owned())), Some("console"))
         }
@@ -50,16 +52,23 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
         _ if is_glasses(words) => (None, Some("wearable")),
         _ if is_speaker(words) => (None, Some("speaker")),
         _ if is_feature_phone(words) => (None, Some("mobile")),
-        ("KaiOS" | "Windows Phone" | "Windows CE" | "Bada" | "Java ME" | "BlackBerry OS", _)
+        (
+            "KaiOS" | "Windows Phone" | "Windows CE" | "Bada" | "Java ME" | "BlackBerry OS"
+            | "BREW" | "MRE" | "Palm OS",
+            _,
+        )
         | (_, "smartphone" | "mobilephone") => (None, Some("mobile")),
         ("DigitalTV", _) => (None, Some("tv")),
         ("webOS", _) if words.contain("Web0S") => (None, Some("tv")),
         ("webOS", _) => (None, Some("mobile")),
         _ if system.starts_with("Symbian") || bots::have_telephone(words) => (None, Some("mobile")),
         _ if is_reader(words) => (None, Some("tablet")),
-        ("Linux" | "ChromeOS" | "FreeBSD" | "OpenBSD" | "NetBSD" | "SunOS", _) | (_, "pc") => {
-            (None, Some("desktop"))
-        }
+        (
+            "Linux" | "FreeBSD" | "OpenBSD" | "NetBSD" | "SunOS" | "AmigaOS" | "BeOS" | "Haiku"
+            | "OpenVMS" | "RISC OS",
+            _,
+        )
+        | (_, "pc") => (None, Some("desktop")),
         _ => (None, None),
     };
     Device { name, kind }

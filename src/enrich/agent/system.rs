@@ -31,16 +31,26 @@ const FIRST_IPADOS: u32 = 13;
 /// used. The names are the makers' own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
+    Named("amigaos*", "AmigaOS"),
     Named("andr0id", "Android"),
     Named("apple tv", "tvOS"),
     Named("apple watch", "watchOS"),
     Named("appletv*", "tvOS"),
     Named("bada", "Bada"),
+    Named("beos", "BeOS"),
+    Named("brew", "BREW"),
     Named("brightsign", "BrightSignOS"),
+    Named("chromebook", "ChromeOS"),
     Named("freebsd", "FreeBSD"),
+    Named("fuchsia", "Fuchsia"),
+    Named("googletv", "Google TV"),
+    Named("haiku", "Haiku"),
     Named("harmonyos", "HarmonyOS"),
     Named("kaios", "KaiOS"),
     Named("kreatv", "KreaTV"),
+    Named("maple2*", "Orsay"),
+    Named("maple_*", "Orsay"),
+    Named("mre", "MRE"),
     Named("netbsd", "NetBSD"),
     Named("nintendo 3ds", "Nintendo 3DS"),
     Named("nintendo ds", "Nintendo DS"),
@@ -51,17 +61,22 @@ const OTHERS: &[Named] = &[
     Named("openbsd", "OpenBSD"),
     Named("openharmony", "OpenHarmony"),
     Named("openharmony-*", "OpenHarmony"),
+    Named("openvms", "OpenVMS"),
+    Named("opera tv", "Opera TV"),
+    Named("palmos", "Palm OS"),
     Named("playstation 3", "PlayStation 3"),
     Named("playstation 4", "PlayStation 4"),
     Named("playstation 5", "PlayStation 5"),
     Named("playstation portable", "PlayStation Portable"),
     Named("playstation vita", "PlayStation Vita"),
+    Named("risc os", "RISC OS"),
     Named("roku*", "Roku OS"),
     Named("sunos", "SunOS"),
     Named("tivoos", "TiVo OS"),
     Named("tizen", "Tizen"),
     Named("tvos*", "tvOS"),
     Named("vidaa", "VIDAA"),
+    Named("vizio smartcast", "ViziOS"),
     Named("vizios", "ViziOS"),
     Named("watch os", "watchOS"),
     Named("watchos", "watchOS"),
@@ -71,6 +86,7 @@ const OTHERS: &[Named] = &[
     Named("xbox one", "Xbox One"),
     Named("xbox series", "Xbox Series X"),
     Named("xbox_one*", "Xbox One"),
+    Named("zeasn", "Whale OS"),
 ];
 
 static TABLE: Table<Named> = Table::of(OTHERS);
@@ -82,6 +98,11 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
         return Some(system);
     }
     let version = known(&parsed.os_version).map(|version| Cow::Owned(version.to_owned()));
+    // An app on an iPad may put its version of iOS into the last comment.
+    let version = version.or_else(|| {
+        let own = (parsed.os == "iPad").then(|| version_after(agent, "iOS"))?;
+        own.map(Cow::Borrowed)
+    });
     let (name, version) = match parsed.os {
         // If the brackets contain a model, the parser does not find the telephone: `(iPhone 4; CPU
         // iPhone OS 7_0_4 like Mac OS X)`.
@@ -101,6 +122,8 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<
             "ChromeOS",
             version.as_deref().and_then(chrome_version).map(Cow::Owned),
         ),
+        // E-book readers write this.
+        "Android" if words.contain("Linux like Android") => ("Linux", None),
         "Android" => ("Android", version),
         "Linux" => (distribution(words).unwrap_or("Linux"), None),
         "BSD" => ("BSD", version),
@@ -174,6 +197,7 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         }
         // No version is reported, because a number after these words may belong to the software or
         // to the hardware.
+        "ChromeOS" | "Orsay" | "Whale OS" => system(name, None),
         "Roku OS" | "Xbox Series X" | "Xbox One" => {
             let is_s = words.contain("Xbox Series S");
             system(if is_s { "Xbox Series S" } else { name }, None)
@@ -210,8 +234,9 @@ pub(super) fn known(value: &str) -> Option<&str> {
 
 /// Systems by a word, for agents in which the parser finds no system. If several words occur, the
 /// first row is used.
-const WORDS: [(&str, &str); 24] = [
+const WORDS: [(&str, &str); 26] = [
     ("Windows", "Windows"),
+    ("CYGWIN_NT", "Windows"),
     ("Watch", "watchOS"),
     ("iPhone", "iOS"),
     ("iPad", "iOS"),
@@ -234,6 +259,7 @@ const WORDS: [(&str, &str); 24] = [
     ("OSX", "macOS"),
     ("Symbian", "Symbian"),
     ("Linux", "Linux"),
+    ("linux-gnu", "Linux"),
     ("MIDP", "Java ME"),
 ];
 

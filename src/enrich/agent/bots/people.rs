@@ -57,6 +57,9 @@ const SYSTEMS: &[&str] = &[
     "amiga",
     "beos",
     "risc os",
+    "fuchsia",
+    "haiku",
+    "openvms",
     "watchos",
     "watch os",
 ];
