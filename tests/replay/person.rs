@@ -1,7 +1,7 @@
 //! What a person gives and sees: the key of the hook's marks, credentials, and the progress.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Command;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Command, Stdio};
 
 use serde_json::json;
 use weblog_enrich::mark::Key;
@@ -9,7 +9,7 @@ use weblog_enrich::mark::Key;
 use super::s3::{Fault as S3Fault, S3};
 use super::support::firehose::{Fault, Firehose};
 use super::support::http::{Answer, serve};
-use super::support::line;
+use super::support::{SECRET, line};
 use super::{Place, documents, id_of, ran, unprocessed};
 
 #[test]
@@ -228,4 +228,51 @@ fn without_a_terminal_the_progress_is_lines_with_rate_and_time_left() {
         "{first}"
     );
     assert!(left.ends_with(" left"), "{first}");
+}
+
+#[test]
+fn on_a_terminal_the_progress_is_a_bar_and_ctrl_c_removes_it() {
+    let place = Place::new();
+    let firehose = Firehose::start(|_| Fault::None);
+    let log: Vec<u8> = (0..12_000).flat_map(line).collect();
+    place.write("in/a.log", &log);
+    let weblog = place.command(&[]).get_program().to_owned();
+    let weblog = weblog.into_string().unwrap();
+    // `script` runs a program on a terminal of its own, and copies what the terminal shows.
+    let replay = format!("{weblog} replay --to-firehose weblogs --rate 100KiB/s in");
+    let mut command = Command::new("script");
+    let mut child = command
+        .args(["--quiet", "--return", "--command", &replay, "/dev/null"])
+        .current_dir(place.path(""))
+        .env("AWS_ACCESS_KEY_ID", "test")
+        .env("AWS_SECRET_ACCESS_KEY", SECRET)
+        .env("AWS_REGION", "us-east-1")
+        .env("GEOIP_PATH", "none")
+        .env("AWS_ENDPOINT_URL_FIREHOSE", &firehose.url)
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut shown = Vec::new();
+    let mut screen = child.stdout.take().unwrap();
+    let mut part = [0; 4096];
+    while !String::from_utf8_lossy(&shown).contains(" left") {
+        let length = screen.read(&mut part).unwrap();
+        assert!(length > 0, "{}", String::from_utf8_lossy(&shown));
+        shown.extend_from_slice(&part[..length]);
+    }
+    let bar = String::from_utf8(std::mem::take(&mut shown)).unwrap();
+    for part in [" % ", " of ", " accepted, ", "B/s sent, "] {
+        assert!(bar.contains(part), "no `{part}`: {bar:?}");
+    }
+    let mut keyboard = child.stdin.take().unwrap();
+    keyboard.write_all(b"\x03").unwrap();
+    screen.read_to_end(&mut shown).unwrap();
+    let shown = String::from_utf8_lossy(&shown);
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{shown}");
+    // The terminal deletes the bar's line, and shows how to go on.
+    let (_, after) = shown.rsplit_once("\x1b[2K").unwrap();
+    let is_said = after.contains("run the same command to continue");
+    assert!(is_said && !after.contains(" left"), "{after:?}");
 }

@@ -37,14 +37,15 @@ pub(super) async fn progress(shared: Arc<Shared>, total: Option<(u64, usize)>, q
     }
     let bar = Bar(match total {
         Some((bytes, _)) => ProgressBar::new(bytes).with_style(style(
-            "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {msg}, {eta} left",
+            "{bar:30} {percent:>3} %  {bytes} of {total_bytes}, {msg}",
         )),
         None => ProgressBar::no_length().with_style(style("{spinner} {bytes} read, {msg}")),
     });
     loop {
         tokio::time::sleep(DRAW_PAUSE).await;
+        // The message is set first, because each of the two calls may draw the bar.
+        bar.0.set_message(sent(&shared, total, started.elapsed()));
         bar.0.set_position(shared.read_bytes.load(Relaxed));
-        bar.0.set_message(sent(&shared, started.elapsed()));
     }
 }
 
@@ -61,29 +62,11 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).expect("the template is a constant")
 }
 
-/// How many entries were accepted, and how fast they are sent.
-fn sent(shared: &Shared, elapsed: Duration) -> String {
-    let rate = per_second(shared.sent_bytes.load(Relaxed), elapsed);
-    format!(
-        "{} accepted, {}/s sent",
-        grouped(shared.accepted.load(Relaxed)),
-        BinaryBytes(rate)
-    )
-}
-
-/// The progress as one line of text.
-fn line(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> String {
-    let read = shared.read_bytes.load(Relaxed);
-    let begun = grouped(shared.sources_begun.load(Relaxed));
-    let what = match total {
-        Some((bytes, sources)) => format!(
-            "source {begun} of {sources}, {} of {}",
-            BinaryBytes(read),
-            BinaryBytes(bytes)
-        ),
-        None => format!("source {begun}, {}", BinaryBytes(read)),
-    };
+/// How many entries were accepted, how fast they are sent, and, if the end is known, the time that
+/// is left.
+fn sent(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> String {
     let left = total.and_then(|(bytes, _)| {
+        let read = shared.read_bytes.load(Relaxed);
         let rate = per_second(read, elapsed);
         let seconds = bytes.saturating_sub(read).checked_div(rate)?;
         Some(format!(
@@ -92,10 +75,27 @@ fn line(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> Stri
         ))
     });
     format!(
-        "{what} read, {}{}",
-        sent(shared, elapsed),
+        "{} accepted, {}/s sent{}",
+        grouped(shared.accepted.load(Relaxed)),
+        BinaryBytes(per_second(shared.sent_bytes.load(Relaxed), elapsed)),
         left.unwrap_or_default()
     )
+}
+
+/// The progress as one line of text.
+fn line(shared: &Shared, total: Option<(u64, usize)>, elapsed: Duration) -> String {
+    let read = BinaryBytes(shared.read_bytes.load(Relaxed));
+    let begun = grouped(shared.sources_begun.load(Relaxed));
+    let what = match total {
+        Some((bytes, sources)) => {
+            format!(
+                "source {begun} of {sources}, {read} of {}",
+                BinaryBytes(bytes)
+            )
+        }
+        None => format!("source {begun}, {read}"),
+    };
+    format!("{what} read, {}", sent(shared, total, elapsed))
 }
 
 fn per_second(bytes: u64, elapsed: Duration) -> u64 {
