@@ -15,6 +15,7 @@ mod s3;
 
 mod events;
 mod objects;
+mod overlap;
 mod reading;
 mod time;
 
