@@ -1,12 +1,14 @@
 //! The lists of addresses that operators publish for their bots, and the bots of each list. The
 //! lists' addresses are of 2026-09-02. The bots of each list are those of the operators' pages,
 //! facts as of 2026-11:
-//! <https://developers.google.com/search/docs/crawling-indexing/overview-google-crawlers>,
-//! <https://platform.openai.com/docs/bots>,
+//! <https://developers.google.com/crawling/docs/crawlers-fetchers/google-common-crawlers>,
+//! <https://developers.google.com/crawling/docs/crawlers-fetchers/google-special-case-crawlers>,
+//! <https://developers.google.com/crawling/docs/crawlers-fetchers/google-user-triggered-fetchers>,
+//! <https://developers.openai.com/api/docs/bots>, <https://support.claude.com/en/articles/8896518>,
 //! <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
 //! <https://support.apple.com/en-us/119829>,
 //! <https://duckduckgo.com/duckduckgo-help-pages/results/duckduckbot>,
-//! <https://docs.perplexity.ai/guides/bots>, <https://commoncrawl.org/ccbot>,
+//! <https://docs.perplexity.ai/docs/resources/perplexity-crawlers>, <https://commoncrawl.org/ccbot>,
 //! <https://ahrefs.com/robot>, <https://developer.amazon.com/amazonbot>,
 //! <https://docs.mistral.ai/robots>.
 
@@ -31,8 +33,8 @@ macro_rules! built_in {
     };
 }
 
-/// Every known list. `bots/fetch` downloads newer lists. `claude` and `meta` have to be written by
-/// hand (`bots/README.md`).
+/// Every known list. `bots/fetch` downloads newer lists. The three lists of Amazon and `meta` have
+/// to be written by hand (`bots/README.md`).
 pub(super) static LISTS: &[List] = &[
     built_in!("ahrefsbot": "AhrefsBot", "AhrefsSiteAudit"),
     List {
@@ -66,9 +68,7 @@ pub(super) static LISTS: &[List] = &[
     },
     built_in!("duckduckbot": "DuckDuckBot"),
     built_in!("google-special-crawlers": "AdsBot-Google", "AdsBot-Google-Mobile",
-        "AdsBot-Google-Mobile-Apps", "APIs-Google", "Google-CloudVertexBot",
-        "Google-InspectionTool", "GoogleOther", "GoogleOther-Image", "GoogleOther-Video",
-        "Mediapartners-Google", "Storebot-Google"),
+        "AdsBot-Google-Mobile-Apps", "APIs-Google", "Google-Safety", "Mediapartners-Google"),
     built_in!("google-user-triggered-agents": "Google-Agent", "GoogleAgent-Mariner"),
     built_in!("google-user-triggered-fetchers": "FeedFetcher-Google", "Google-CWS",
         "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint", "Google-Read-Aloud",
@@ -76,8 +76,10 @@ pub(super) static LISTS: &[List] = &[
     built_in!("google-user-triggered-fetchers-google": "FeedFetcher-Google", "Google-CWS",
         "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint", "Google-Read-Aloud",
         "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
-    built_in!("googlebot": "Googlebot", "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News",
-        "Googlebot-Video"),
+    // Google's name for this list is `common-crawlers` since 2026-03.
+    built_in!("googlebot": "Google-CloudVertexBot", "Google-InspectionTool", "Googlebot",
+        "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News", "Googlebot-Video", "GoogleOther",
+        "GoogleOther-Image", "GoogleOther-Video", "Storebot-Google"),
     built_in!("gptbot": "GPTBot"),
     List {
         id: "meta",
@@ -92,8 +94,18 @@ pub(super) static LISTS: &[List] = &[
         built_in: None,
     },
     List {
+        id: "mistralai-index",
+        bots: &["MistralAI-Index"],
+        built_in: None,
+    },
+    List {
         id: "mistralai-user",
         bots: &["MistralAI-User"],
+        built_in: None,
+    },
+    List {
+        id: "oai-adsbot",
+        bots: &["OAI-AdsBot"],
         built_in: None,
     },
     built_in!("oai-searchbot": "OAI-SearchBot"),

@@ -1,7 +1,7 @@
 //! One list as its operator publishes it,
 //! `{"creationTime":"...","prefixes":[{"ipv4Prefix":"..."},{"ipv6Prefix":"..."}]}`, and the check
 //! whether it contains an address. The format is Google's:
-//! <https://developers.google.com/search/apis/ipranges/googlebot.json>.
+//! <https://developers.google.com/static/crawling/ipranges/common-crawlers.json>.
 
 use std::net::IpAddr;
 
