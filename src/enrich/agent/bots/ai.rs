@@ -11,6 +11,13 @@
 //! training here. Its "user-triggered fetchers" count as agents if they act in a browser, and as
 //! assistants if not. `Google-Extended` and `Applebot-Extended` are names for `robots.txt`. A
 //! client that sends such a name declares its purpose.
+//!
+//! Facts as of 2026-11, from pages that say more, or something else:
+//! <https://developer.amazon.com/amazonbot> (`Amazonbot` may be used for training),
+//! <https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot> (pages are fetched when a
+//! person asks), <https://yandex.ru/support/webmaster/en/alice> (`YandexAdditionalBot` is for
+//! answers), <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
+//! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements).
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};
@@ -30,7 +37,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("aiwebindex", "AIWebIndex", AiSearch).by("Lyrenth"),
     Row::new("amazon-kendra*", "amazon-kendra", AiSearch).by("Amazon"),
     Row::new("amazon-qbusiness", "amazon-qbusiness", AiSearch).by("Amazon"),
-    Row::new("amazonbot", "Amazonbot", AiSearch).by("Amazon"),
+    Row::new("amazonbot", "Amazonbot", AiTraining).by("Amazon"),
     Row::new("amazonbuyforme", "AmazonBuyForMe", AiAgent).by("Amazon"),
     Row::new("amzn-searchbot", "Amzn-SearchBot", AiSearch).by("Amazon"),
     Row::new("amzn-user", "Amzn-User", AiAssistant).by("Amazon"),
@@ -75,7 +82,7 @@ pub(super) const ROWS: &[Row] = &[
         .leading_or_versioned(),
     Row::new("diffbot", "Diffbot", AiTraining).by("Diffbot"),
     Row::new("doubaobot", "DoubaoBot", AiTraining).by("ByteDance"),
-    Row::new("duckassistbot", "DuckAssistBot", AiSearch).by("DuckDuckGo"),
+    Row::new("duckassistbot", "DuckAssistBot", AiAssistant).by("DuckDuckGo"),
     Row::new("echoboxbot", "EchoboxBot", AiTraining).by("Echobox"),
     Row::new("exabot", "ExaBot", AiSearch).by("Exa"),
     Row::new("exabot/3.0", "Exabot", SearchCrawler).by("Exalead"),
@@ -120,6 +127,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("isscyberriskcrawler", "ISSCyberRiskCrawler", AiTraining)
         .by("ISS Corporate Solutions"),
     Row::new("kangaroo bot", "Kangaroo Bot", AiTraining).by("Kangaroo LLM"),
+    Row::new("kimi-searchbot", "Kimi-SearchBot", AiSearch).by("Moonshot AI"),
     Row::new("kimi-user", "Kimi-User", AiAssistant).by("Moonshot AI"),
     Row::new("kimibot", "KimiBot", AiTraining).by("Moonshot AI"),
     Row::new("klaviyoaibot", "KlaviyoAIBot", AiSearch).by("Klaviyo"),
@@ -132,9 +140,12 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("meta-externalagent", "meta-externalagent", AiTraining).by("Meta"),
     Row::new("meta-externalfetcher", "meta-externalfetcher", AiAssistant).by("Meta"),
     Row::new("meta-webindexer", "Meta-WebIndexer", AiSearch).by("Meta"),
+    Row::new("mistralai-index", "MistralAI-Index", AiSearch).by("Mistral AI"),
+    Row::new("mistralai-training", "MistralAI-Training", AiTraining).by("Mistral AI"),
     Row::new("mistralai-user", "MistralAI-User", AiAssistant).by("Mistral AI"),
     Row::new("notebooklm", "NotebookLM", AiAssistant).by("Google"),
     Row::new("novaact", "NovaAct", AiAgent).by("Amazon"),
+    Row::new("oai-adsbot", "OAI-AdsBot", Seo).by("OpenAI"),
     Row::new("oai-searchbot", "OAI-SearchBot", AiSearch).by("OpenAI"),
     Row::new("omgili", "omgili", AiTraining).by("Webz.io"),
     Row::new("omgilibot", "omgilibot", AiTraining).by("Webz.io"),
@@ -171,8 +182,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("yak", "YaK", AiTraining)
         .by("Meltwater")
         .leading_or_versioned(),
-    Row::new("yandexadditional", "YandexAdditional", AiTraining).by("Yandex"),
-    Row::new("yandexadditionalbot", "YandexAdditionalBot", AiTraining).by("Yandex"),
+    Row::new("yandexadditional", "YandexAdditional", AiSearch).by("Yandex"),
+    Row::new("yandexadditionalbot", "YandexAdditionalBot", AiSearch).by("Yandex"),
     Row::new("yiyanbot", "YiyanBot", AiTraining).by("Baidu"),
     Row::new("youbot", "YouBot", AiSearch).by("You.com"),
 ];
