@@ -7,7 +7,8 @@
 use super::tokens::version_after;
 
 /// Major versions of Darwin, and of the iOS that is built on each. Up to Darwin 24 the difference
-/// is 6. In 2025 Apple began to number iOS by the year.
+/// is 6. In 2025 Apple began to number iOS by the year, and in 2026 Darwin too: macOS 27.0 (26A428)
+/// calls its kernel `Darwin Kernel Version 27.0.0`, and there was no Darwin 26.
 /// <https://theapplewiki.com/wiki/Kernel#Versions>,
 /// <https://developer.apple.com/documentation/ios-ipados-release-notes>. Facts as of 2026-11.
 const RELEASES: &[(u32, u32)] = &[
@@ -22,7 +23,7 @@ const RELEASES: &[(u32, u32)] = &[
     (23, 17),
     (24, 18),
     (25, 26),
-    (26, 27),
+    (27, 27),
 ];
 
 /// Since this version of Darwin, the minor versions of Darwin and of iOS are the same.
@@ -52,6 +53,8 @@ mod tests {
             ("App/3 CFNetwork/1474 Darwin/23.4.0", Some("17.4")),
             ("App/3 CFNetwork/1568.100.1 Darwin/24.0.0", Some("18.0")),
             ("App/3 CFNetwork/3826.500.131 Darwin/25.1.0", Some("26.1")),
+            ("App/3 CFNetwork/3896.100.1 Darwin/27.0.0", Some("27.0")),
+            ("App/3 CFNetwork/3896.100.1 Darwin/26.0.0", None),
             ("App/3 CFNetwork/1128.0.1 Darwin/19.6.0", Some("13")),
             ("App/3 CFNetwork/711.1.12 Darwin/14.0.0", None),
             ("App/3 CFNetwork/9999 Darwin/99.0.0", None),
