@@ -14,7 +14,7 @@ use std::sync::Arc;
 use memchr::memchr2;
 
 use crate::event::{AccessEvent, Medium, Referral};
-use hosts::{PAGES, ROWS, Row};
+use hosts::{PAGES, PORTALS, ROWS, Row, SEARCHED};
 
 /// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
 const REMEMBERED: usize = 32;
@@ -151,7 +151,7 @@ fn row(host: &str) -> Option<&'static Row> {
     let mut rest = Some(host);
     while let Some(domain) = rest.filter(|domain| domain.contains('.')) {
         if let Ok(at) = ROWS.binary_search_by(|Row(known, ..)| (*known).cmp(domain)) {
-            return ROWS.get(at);
+            return ROWS.get(at).filter(|row| is_of(row, host, domain));
         }
         let (label, above) = domain.split_once('.')?;
         // In `google.de` and `google.co.uk`, the part after the name is the ending of a country.
@@ -160,12 +160,19 @@ fn row(host: &str) -> Option<&'static Row> {
         if is_country {
             let key = |known: &str| known.strip_suffix('.') == Some(label);
             if let Some(row) = ROWS.iter().find(|Row(known, ..)| key(known)) {
-                return Some(row);
+                return is_of(row, host, domain).then_some(row);
             }
         }
         rest = Some(above);
     }
     None
+}
+
+/// Whether a host is the row's sender, and not another service below the same domain.
+fn is_of(row: &Row, host: &str, domain: &str) -> bool {
+    let before = host.strip_suffix(domain).unwrap_or_default();
+    let before = before.trim_end_matches('.');
+    before.len() <= 2 || SEARCHED.contains(&before) || !PORTALS.contains(&row.0)
 }
 
 /// The host of a URL, without its port, and the text after it.
@@ -249,7 +256,7 @@ mod tests {
             ROWS.iter()
                 .all(|Row(domain, ..)| !domain.bytes().any(|byte| byte.is_ascii_uppercase()))
         );
-        for (domain, ..) in PAGES {
+        for domain in PAGES.iter().map(|page| &page.0).chain(PORTALS) {
             assert!(ROWS.iter().any(|row| row.0 == *domain), "{domain}");
         }
     }
@@ -276,6 +283,13 @@ mod tests {
                 Some("Gemini"),
             ),
             ("https://mail.google.com/", Medium::Email, Some("Gmail")),
+            ("https://images.google.fr/", Medium::Search, Some("Google")),
+            ("https://uk.yahoo.com/", Medium::Search, Some("Yahoo")),
+            (
+                "https://mail.yandex.com/",
+                Medium::Email,
+                Some("Yandex Mail"),
+            ),
             (
                 "https://www.bing.com/chat?q=a",
                 Medium::AiAssistant,
@@ -362,6 +376,17 @@ mod tests {
                 Some("www.example.org"),
                 other("google.example"),
             ),
+            (
+                "https://docs.google.com/document/d/a",
+                Some("www.example.org"),
+                other("google.com"),
+            ),
+            (
+                "https://news.yahoo.co.jp/",
+                Some("www.example.org"),
+                other("yahoo.co.jp"),
+            ),
+            ("https://docs.google.com/document/d/a", None, None),
             ("-", Some("www.example.org"), None),
             ("/path/only", Some("www.example.org"), None),
             ("https://", Some("www.example.org"), None),
