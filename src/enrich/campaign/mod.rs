@@ -12,24 +12,35 @@ use crate::near;
 
 /// Names of identifiers and their networks. Facts as of 2026-11, from the networks' own pages.
 const CLICK_IDS: &[(&str, &str)] = &[
+    ("awc", "Awin"),
+    ("cjevent", "CJ Affiliate"),
     ("dclid", "Google Display"),
     ("epik", "Pinterest"),
     ("fbclid", "Meta"),
     ("gbraid", "Google Ads"),
     ("gclid", "Google Ads"),
     ("gclsrc", "Google Ads"),
+    ("igsh", "Instagram"),
     ("igshid", "Instagram"),
     ("irclickid", "impact.com"),
     ("li_fat_id", "LinkedIn"),
     ("mc_eid", "Mailchimp"),
     ("msclkid", "Microsoft Advertising"),
+    ("ndclid", "Nextdoor"),
+    ("qclid", "Quora"),
     ("rdt_cid", "Reddit"),
     ("sccid", "Snapchat"),
     ("ttclid", "TikTok"),
     ("twclid", "X"),
     ("wbraid", "Google Ads"),
     ("yclid", "Yandex"),
+    ("ymclid", "Yandex"),
 ];
+
+/// The network whose `yclid` begins with the name of its service: `YSS.1000.EAIaI` for searches,
+/// `YJAD.1000.EAIaI` for the rest. Yandex's `yclid` is a number. Facts as of 2026-11, from the
+/// references of Yahoo! JAPAN Ads' Conversion API.
+const YAHOO_JAPAN: &str = "Yahoo! Japan";
 
 /// How the names of a campaign's own parameters begin.
 const UTM: &[u8] = b"utm_";
@@ -47,11 +58,12 @@ pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
         let (name, value) = pair.split_at_checked(end)?;
         let name = name.as_bytes();
         let value = value.get(1..).filter(|value| !value.is_empty());
-        if let (Some(value), Some((front, part))) = (value, name.split_at_checked(UTM.len())) {
-            match front.eq_ignore_ascii_case(UTM) {
-                true => add(&mut campaign, part, value),
-                false => campaign.click_id = campaign.click_id.or_else(|| network_of(name)),
+        let Some(value) = value else { continue };
+        match name.split_at_checked(UTM.len()) {
+            Some((front, part)) if front.eq_ignore_ascii_case(UTM) => {
+                add(&mut campaign, part, value);
             }
+            _ => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
         }
     }
     (campaign != Campaign::default()).then(|| Box::new(campaign))
@@ -84,15 +96,16 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     }
 }
 
-/// The network whose identifier has the name. All identifiers end with one of three letters, and
+/// The network whose identifier has the name. All identifiers end with one of five letters, and
 /// few other names do.
-fn network_of(name: &[u8]) -> Option<&'static str> {
+fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     let last = name.last()?.to_ascii_lowercase();
-    matches!(last, b'c' | b'd' | b'k').then_some(())?;
-    let known = CLICK_IDS
+    matches!(last, b'c' | b'd' | b'h' | b'k' | b't').then_some(())?;
+    let (id, network) = CLICK_IDS
         .iter()
-        .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name));
-    known.map(|(_, network)| *network)
+        .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name))?;
+    let is_yahoo = *id == "yclid" && (value.starts_with("YSS.") || value.starts_with("YJAD."));
+    Some(if is_yahoo { YAHOO_JAPAN } else { network })
 }
 
 /// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains
@@ -194,6 +207,14 @@ mod tests {
             (
                 "x=1&fbclid=IwAR0",
                 [None, None, None, None, None, some("Meta")],
+            ),
+            (
+                "yclid=1788307200123",
+                [None, None, None, None, None, some("Yandex")],
+            ),
+            (
+                "yclid=YSS.1000.EAIaI",
+                [None, None, None, None, None, some("Yahoo! Japan")],
             ),
         ] {
             assert_eq!(found(query), expected, "{query}");
