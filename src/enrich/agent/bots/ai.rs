@@ -17,7 +17,8 @@
 //! <https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot> (pages are fetched when a
 //! person asks), <https://yandex.ru/support/webmaster/en/alice> (`YandexAdditionalBot` is for
 //! answers), <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
-//! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements).
+//! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements),
+//! <https://blog.cloudflare.com/ai-search-easier/> (AutoRAG is now AI Search).
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};
@@ -64,6 +65,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("claude-user", "Claude-User", AiAssistant).by("Anthropic"),
     Row::new("claude-web", "Claude-Web", AiSearch).by("Anthropic"),
     Row::new("claudebot", "ClaudeBot", AiTraining).by("Anthropic"),
+    Row::new("cloudflare-ai-search", "Cloudflare-AI-Search", AiSearch).by("Cloudflare"),
     Row::new("cloudflare-autorag", "Cloudflare-AutoRAG", AiSearch).by("Cloudflare"),
     Row::new("cohere-ai", "cohere-ai", AiAssistant).by("Cohere"),
     Row::new(

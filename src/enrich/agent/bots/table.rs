@@ -180,6 +180,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("dotcom-monitor", "Dotcom-Monitor", Monitor).by("Dotcom-Monitor"),
     Row::new("drupal", "Drupal", Library).leading(),
     Row::new("duckduckbot", "DuckDuckBot", SearchCrawler).by("DuckDuckGo"),
+    Row::new("duckduckbot-https", "DuckDuckBot-Https", SearchCrawler).by("DuckDuckGo"),
     Row::new(
         "duckduckgo-favicons-bot",
         "DuckDuckGo-Favicons-Bot",
