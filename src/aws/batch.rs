@@ -235,7 +235,7 @@ pub(super) fn is_arn(stream: &str) -> bool {
     stream.starts_with("arn:")
 }
 
-/// Bytes in base64.
+/// The length of this many bytes in base64.
 #[must_use]
 pub(crate) const fn encoded_bytes(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4

@@ -256,7 +256,7 @@ where
     }
 }
 
-/// The texts of an error and its causes.
+/// The texts of an error's causes, from the outermost on. The error's own text is not among them.
 fn chain(error: &dyn Error) -> String {
     let chain = successors(error.source(), |&error| error.source());
     let words: Vec<_> = chain.map(ToString::to_string).collect();

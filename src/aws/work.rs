@@ -46,7 +46,7 @@ impl Outlet {
         }
     }
 
-    /// Passes a batch on, if there is one, and waits until it is accepted.
+    /// Passes a batch on, if there is one. Waits while too many batches wait to be sent.
     pub(super) fn send(&mut self, batch: Option<Batch>) -> ControlFlow<()> {
         let Some(batch) = batch else {
             return ControlFlow::Continue(());

@@ -9,8 +9,8 @@ pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }
 
-/// A status of three digits. CloudFront writes `000` if a client left before a response. This
-/// status is absent.
+/// A status of three digits. `000` is no status: CloudFront writes it if a client left before a
+/// response.
 pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
     line.raw(Field::Status).and_then(status_of)
 }

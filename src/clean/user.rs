@@ -62,8 +62,8 @@ impl UserHashKey {
 
 /// The value of `user.name`.
 ///
-/// The field of the user may contain other parts too: padded placeholders (` -  -  [`), an address in
-/// brackets (older ingress-nginx: `[192.0.2.1] - ada`), or a forwarded list in place of the
+/// The field of the user may contain other parts too: padded placeholders (` -  -  [`), an address
+/// in brackets (older ingress-nginx: `[192.0.2.1] - ada`), or a forwarded list in place of the
 /// identity. The user is the rest. It may contain spaces, but it is never an address.
 pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Option<Cow<'a, str>> {
     let user = as_written(line, whole_text(line, Field::User)?);

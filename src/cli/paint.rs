@@ -23,7 +23,7 @@ pub(super) struct Paint {
 }
 
 impl Paint {
-    /// The colour that standard output and the environment require.
+    /// Colours texts if standard output is a terminal and the environment does not forbid it.
     pub(super) fn for_stdout() -> Self {
         let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");

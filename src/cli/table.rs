@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_cannot_harm_the_terminal_nor_the_columns() {
+    fn a_name_cannot_harm_the_terminal_or_the_columns() {
         assert_eq!(label("\u{1b}[31m"), "\\x1B[31m");
         assert_eq!(label(&"x".repeat(99)).chars().count(), NAME_LIMIT_CHARS + 1);
     }

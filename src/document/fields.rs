@@ -32,7 +32,7 @@ fn page() -> BTreeMap<&'static str, Row<'static>> {
     .collect()
 }
 
-/// The paths of an object's leaves. A point and a list are one leaf each.
+/// Collects an object's leaves by their paths. A point and a list are one leaf each.
 fn leaves(value: &Value, path: &str, found: &mut BTreeMap<String, Value>) {
     match value.as_object().filter(|_| !path.ends_with(".location")) {
         Some(members) => {

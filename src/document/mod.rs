@@ -199,7 +199,8 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
     http.text(key!("version"), event.http.version.as_deref());
 }
 
-/// The compact form writes the IP first, so that the address can be compared with it.
+/// Writes the address and the IP. The compact form writes the IP first, and omits an address that
+/// is the same text.
 fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
     let address = source.address.as_deref();
     if form.is_full() {

@@ -67,8 +67,7 @@ pub(in crate::format) enum Prefix {
 }
 
 impl Prefix {
-    /// The value of `LOG_FORMAT` for such lines, or how they differ from a format that has such a
-    /// value.
+    /// The name of such lines for messages. A name of one word is also a value of `LOG_FORMAT`.
     pub(in crate::format) fn name(self) -> &'static str {
         match self {
             Self::Client => "combined",

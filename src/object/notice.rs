@@ -74,7 +74,7 @@ pub fn read(event: &[u8]) -> Result<Event, Unknown> {
     }
 }
 
-/// `eventSource`; SNS writes it with a capital.
+/// The value of `eventSource`. SNS writes the key with a capital.
 fn source(record: &Value) -> &str {
     let source = record
         .get("eventSource")

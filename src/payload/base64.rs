@@ -14,7 +14,8 @@ use crate::compression::Compression;
 /// [`super::kpl`]: gzip, zstd, an aggregate, and zlib at its four levels.
 const PREFIXES: [&[u8]; 7] = [b"H4sI", b"KLUv/", b"84maw", b"eA", b"eF", b"eJ", b"eN"];
 
-/// The decoded bytes, or `None` when the record is not base64 of a known layer.
+/// The decoded bytes. `None` if the record is not base64, or if its bytes are neither compressed
+/// nor an aggregate.
 pub(super) fn decode(record: &[u8]) -> Option<Vec<u8>> {
     if !PREFIXES.iter().any(|prefix| record.starts_with(prefix)) {
         return None;

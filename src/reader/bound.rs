@@ -326,7 +326,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_uncompressed_stream_is_unchanged(
+        fn text_within_any_allowed_number_of_layers_is_unchanged(
             text in proptest::collection::vec(any::<u8>(), 0..200),
             layers in 0..=usize::from(LAYER_LIMIT),
         ) {

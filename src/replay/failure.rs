@@ -117,7 +117,7 @@ impl Failure {
         })
     }
 
-    /// Whether a line may contain failures, or the beginning of one. Other lines need not be parsed.
+    /// Whether a line may contain failures or the beginning of one. Other lines need not be parsed.
     pub(super) fn may_be(line: &[u8]) -> bool {
         NAMES.iter().any(|name| Self::has(line, name))
     }

@@ -55,7 +55,8 @@ impl Tracker {
         self.with(source, |open| open.passed = true);
     }
 
-    /// Records that reading ended, and whether it reached the end of the source.
+    /// Records that reading ended, and whether it reached the end of the source. Returns the source
+    /// if it is now settled.
     pub fn read(&mut self, source: usize, whole: bool) -> Option<Settled> {
         self.with(source, |open| {
             open.read = true;
@@ -64,7 +65,8 @@ impl Tracker {
         self.settled(source)
     }
 
-    /// Records that an entry was answered, and whether it was accepted.
+    /// Records that an entry was answered, and whether it was accepted. Returns the source if it is
+    /// now settled.
     pub fn arrived(&mut self, source: usize, accepted: bool) -> Option<Settled> {
         self.with(source, |open| {
             open.out = open.out.saturating_sub(1);

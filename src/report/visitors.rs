@@ -41,7 +41,8 @@ impl Visitors {
         }
     }
 
-    /// All visitors, people, bots. An address may be both.
+    /// The numbers of all visitors, of people and of bots. An address may be both a person and a
+    /// bot.
     pub(super) fn counts(&self) -> [u64; 3] {
         let count = |sketch: &Option<Box<HllSketch>>| sketch.as_deref().map_or(0, estimate);
         let (people, bots) = (count(&self.people), count(&self.bots));

@@ -40,17 +40,17 @@ impl Site {
         })
     }
 
-    /// OpenSearch itself.
+    /// A client of OpenSearch.
     pub(super) fn cluster(&self, patience: Patience) -> Result<Cluster, String> {
         self.open(&self.endpoint, OPENSEARCH_SERVICE, patience)
     }
 
-    /// Its Dashboards.
+    /// A client of OpenSearch Dashboards.
     pub(super) fn dashboards(&self, patience: Patience) -> Result<Cluster, String> {
         self.open(&self.dashboards, OPENSEARCH_SERVICE, patience)
     }
 
-    /// Cognito in the domain's region.
+    /// A client of Cognito in the domain's region.
     pub(super) fn cognito(&self, patience: Patience) -> Result<Cluster, String> {
         let address = self.identity.endpoint(user_pool::SERVICE, &self.region);
         self.open(&address, user_pool::SERVICE, patience)

@@ -142,7 +142,7 @@ impl Buckets {
     }
 }
 
-/// The key in the header that names the source of a copy.
+/// The key, percent-encoded for the header that names the source of a copy.
 fn encoded(key: &str) -> String {
     key.bytes().fold(String::new(), |mut out, byte| {
         match byte {

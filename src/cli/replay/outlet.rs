@@ -80,7 +80,8 @@ impl Outlet {
         matches!(self, Self::Stream { unopened: true, .. })
     }
 
-    /// Whether the destination completes compact documents.
+    /// Whether compact documents may be sent, because the destination completes them. A dry run
+    /// assumes so.
     pub(super) fn completes(&self) -> bool {
         matches!(
             self,

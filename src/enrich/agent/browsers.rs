@@ -26,7 +26,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a st
     Some((name, version))
 }
 
-/// `Line` and `Focus` are everyday words too, so such a word must be written as a product.
+/// Whether a word is written as the name of a product. `Line` and `Focus` are everyday words too.
 fn is_product(agent: &str, key: &str, end: usize) -> bool {
     let follows = agent.get(end..).unwrap_or_default();
     key.contains([' ', '/', '*'])

@@ -88,7 +88,7 @@ impl Agents {
     }
 }
 
-/// Describes an agent string without the memory, and finds the threats in it.
+/// Describes an agent string without a look at the recent ones, and finds the threats in it.
 fn examine(original: &str, is_cut: bool) -> Agent {
     let mut agent = describe(original, is_cut);
     agent.threats = threat::in_agent(original);
@@ -237,7 +237,7 @@ fn browser<'a>(
     (Some(Cow::Borrowed(name)), version)
 }
 
-/// An app may also give its name with a version at the front: `ExampleApp/3.2 (...)`.
+/// The name and the version that an app writes at the front: `ExampleApp/3.2 (...)`.
 fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str>) {
     let product = words.products().next().filter(|product| {
         let text = product.token.text;

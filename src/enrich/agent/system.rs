@@ -302,7 +302,7 @@ fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(version.replace('_', ".")))
 }
 
-/// In `x86_64 14541.0.0`, the last word is the version.
+/// The version, which is the last word: `x86_64 14541.0.0`.
 fn chrome_version(platform: &str) -> Option<String> {
     let version = platform.rsplit(' ').next()?;
     version

@@ -202,7 +202,7 @@ fn says_tv(words: &Words<'_>) -> bool {
         && words.all().any(|word| word.token.text == "TV")
 }
 
-/// Amazon's sticks and sets are named `AFT` and at least one letter.
+/// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and at least one letter.
 fn is_fire_tv(words: &Words<'_>) -> bool {
     words.contain("AFT")
         && words.all().any(|word| {

@@ -196,7 +196,7 @@ pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             .is_some_and(|byte| is_word(*byte) || *byte == b'.')
 }
 
-/// Whether the text between the beginning of a value and a place contains no space.
+/// Whether the value has no space before offset `at`.
 fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     let before = text
         .before(at)
@@ -206,7 +206,7 @@ fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     !before.contains(&b' ')
 }
 
-/// Whether a place is in the value of a parameter in which people search.
+/// Whether offset `at` is in the value of a parameter with the words that a person searches for.
 pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) {
         return false;

@@ -81,7 +81,7 @@ pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
     }
 }
 
-/// The offset after a comparison.
+/// The offset after the comparison that follows offset `at`. `None` if no comparison follows.
 fn comparison(text: &Text<'_>, at: usize) -> Option<usize> {
     // The parentheses around an operand close before the comparison.
     let mut at = text.skip(at);

@@ -4,7 +4,7 @@
 use super::super::apache;
 use super::Preset;
 
-/// `ssl_request_log`.
+/// The format of Apache's `ssl_request_log`.
 pub(in crate::format) fn ssl_request_log() -> Preset {
     let format = r#"%t %h %{SSL_PROTOCOL}x %{SSL_CIPHER}x "%r" %b"#;
     let layout = apache::compile(format).expect("a preset's values have literals between them");

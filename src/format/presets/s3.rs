@@ -95,13 +95,14 @@ fn split_requester(line: &mut LogLine<'_>) {
     }
 }
 
-/// `63DAF67A2BC0B6C3`.
+/// Whether a word has the form of a request's id: `63DAF67A2BC0B6C3`, or `-`.
 fn is_id(word: &[u8]) -> bool {
     let in_capitals = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     word == b"-" || !word.is_empty() && word.iter().all(in_capitals)
 }
 
-/// `REST.GET.OBJECT`, `S3.EXPIRE.OBJECT`, `BATCH.DELETE.OBJECT`.
+/// Whether a word has the form of an operation: `REST.GET.OBJECT`, `S3.EXPIRE.OBJECT`,
+/// `BATCH.DELETE.OBJECT`.
 fn is_operation(word: &[u8]) -> bool {
     let in_operation = |byte: &u8| {
         byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_')

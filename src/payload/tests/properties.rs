@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn text_is_its_lines_in_their_places(text in "[a-z \r\n]{0,60}") {
+    fn each_line_of_a_text_has_its_line_number(text in "[a-z \r\n]{0,60}") {
         let expected: Vec<_> = (0..).zip(text.split('\n'))
             .map(|(number, line)| (number, line.trim_end_matches('\r')))
             .filter(|(_, line)| !line.trim_ascii().is_empty())

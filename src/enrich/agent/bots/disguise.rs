@@ -62,7 +62,7 @@ pub(super) fn see_through<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .or_else(|| on_server(words))
 }
 
-/// `(KHTML, like Gecko; compatible; Name)`.
+/// The bot in `(KHTML, like Gecko; compatible; Name)`.
 fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const MARK: &str = "like Gecko";
     let start = words.agent.find(MARK)? + MARK.len();
@@ -75,7 +75,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some(named(words, &product, Other))
 }
 
-/// `(compatible; Name/1.0)`.
+/// The bot in `(compatible; Name/1.0)`.
 fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const MARK: &str = "ompatible;";
     let start = words.agent.find(MARK)? + MARK.len();

@@ -157,7 +157,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .or_else(|| bare::find(words))
 }
 
-/// Google names its fetchers `Google-` and a purpose, and its browser Chrome.
+/// A fetcher of Google. Its name is `Google-` and a purpose; no browser of Google has such a name.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words.products().find(|product| {
         let text = product.token.text;
