@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn only_times_far_from_the_arrival_in_the_stream_are_far() {
+    fn a_time_is_far_two_days_after_or_a_month_before_the_arrival_in_the_stream() {
         let arrival = 1_767_225_600;
         let cases = [
             ("same", 0, false),

@@ -73,7 +73,7 @@ fn the_command_line_alone_needs_no_aws_crate() {
 }
 
 #[test]
-fn the_functions_have_neither_the_command_line_nor_a_person_s_credentials() {
+fn each_build_has_only_the_groups_of_dependencies_that_it_needs() {
     let of_person = ["aws-sdk-sso", "aws-sdk-ssooidc"];
     let of_objects = ["aws-sdk-s3", "aws-sdk-sqs"];
     let of_command_line = ["clap", "datasketches", "indicatif", "minijinja"];

@@ -217,7 +217,7 @@ fn at_most_eight_requests_are_in_flight_and_unsent_documents_are_delivered_again
 }
 
 #[test]
-fn records_without_time_are_delivered_again_though_nothing_was_refused() {
+fn records_that_are_not_sent_in_time_are_delivered_again_though_nothing_was_refused() {
     // Every answered request is accepted, but only the first four are answered.
     let firehose = Firehose::start(|request| {
         if request < 4 {

@@ -254,7 +254,7 @@ fn a_line_that_continues_with_a_whole_one_is_rejected() {
 }
 
 #[test]
-fn a_line_cut_behind_its_time_that_continues_with_one_without_its_beginning_is_rejected() {
+fn a_line_that_is_cut_after_its_time_and_continues_in_the_middle_of_another_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0002), |random, first, second| {
         let time = |line: &str| line.find('[').unwrap();
         let behind = time(first) + "[10/Oct/2025:13:55:36 +0200]".len();
@@ -265,7 +265,7 @@ fn a_line_cut_behind_its_time_that_continues_with_one_without_its_beginning_is_r
 }
 
 #[test]
-fn a_line_that_continues_with_one_without_its_beginning_is_rejected() {
+fn a_line_that_continues_in_the_middle_of_another_is_rejected() {
     let mixed = mixed(&mut Random(0x5eed_0003), |random, first, second| {
         let end = match random.below(5) {
             0 | 1 => first.len(),

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_is_one_of_http_and_nothing_else() {
+    fn only_a_version_of_http_is_read_as_a_version() {
         for (protocol, expected) in [
             ("HTTP/1.1", Some("1.1")),
             ("HTTP/1.0", Some("1.0")),

@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn every_table_of_events_adds_up_to_all_of_them() {
+    fn the_rows_of_each_table_add_up_to_all_events() {
         let browser = Agent {
             name: Some("Firefox".into()),
             os_name: Some("Linux".into()),

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_within_a_plain_text_is_written_without_a_search() {
+    fn only_a_part_of_a_plain_text_is_written_without_a_search_for_escapes() {
         let plain = String::from("/a?b=c");
         let elsewhere = String::from("/a\"");
         let mut out = Vec::new();

@@ -189,7 +189,7 @@ mod tests {
         }
 
         #[test]
-        fn everything_before_the_next_place_was_accepted_and_something_was(
+        fn reading_continues_after_at_least_one_stretch_and_only_after_accepted_ones(
             first in 0_usize..5,
             lengths in proptest::collection::vec(1_u64..100, 0..8),
             start in 0_u64..50,

@@ -211,7 +211,7 @@ fn an_incomplete_line_before_a_defect_is_not_read_as_a_complete_one() {
 }
 
 #[test]
-fn a_log_of_short_lines_that_is_too_dense_for_one_ends_at_the_limit_of_lines() {
+fn a_dense_stream_of_short_lines_ends_at_the_limit_of_lines() {
     let mut settings = Config::read(|_| None).unwrap().settings().unwrap();
     settings.record_limits.lines = 1000;
     let mut pipeline = Pipeline::new(settings);

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn metadata_beside_data_make_the_envelope() {
+    fn an_object_with_data_and_metadata_is_an_envelope() {
         type Expected = (
             Option<&'static str>,
             Option<&'static str>,

@@ -274,7 +274,7 @@ fn type_of(kind: &str) -> &str {
         "keyword" => "string",
         "long" => "number",
         same @ ("ip" | "date" | "geo_point") => same,
-        other => panic!("{other} is a type that Dashboards has no name for here"),
+        other => panic!("this table has no name for the type {other}"),
     }
 }
 

@@ -10,7 +10,7 @@ use super::source::Common;
 const LEGEND_CHARACTERS: usize = 22;
 
 #[test]
-fn no_panel_needs_a_server_of_tiles_or_races_with_its_own_part() {
+fn no_map_needs_a_server_of_map_tiles() {
     for panel in panels() {
         assert!(
             !["tile_map", "region_map"].contains(&panel.kind()),

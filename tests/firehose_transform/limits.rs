@@ -17,7 +17,7 @@ fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
 }
 
 #[test]
-fn a_record_without_time_fails_and_the_answer_is_still_sent() {
+fn a_record_that_is_not_done_in_time_fails_and_the_answer_is_still_sent() {
     let firehose = Firehose::start(|_| Fault::Hang);
     let raw = [line(1), line(2)].concat();
     let answer = start(&firehose, &[])

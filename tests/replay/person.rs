@@ -13,7 +13,7 @@ use super::support::{SECRET, line};
 use super::{Place, documents, id_of, ran, unprocessed};
 
 #[test]
-fn a_document_that_the_hook_put_back_is_sent_as_it_is_only_with_the_key_of_its_mark() {
+fn a_marked_document_is_sent_unchanged_only_if_its_key_is_configured() {
     let place = Place::new();
     let made = documents("full", 2);
     let key = "0123456789abcdef0123456789abcdef";

@@ -89,7 +89,7 @@ impl Firehose {
             .collect()
     }
 
-    /// The ids of the accepted documents, in order and once each.
+    /// The ids of the accepted documents. They are sorted, and each occurs once.
     pub fn ids(&self) -> Vec<String> {
         let mut ids: Vec<_> = self
             .documents()

@@ -58,7 +58,7 @@ fn a_summary_counts_instead_of_writing_documents() {
 }
 
 #[test]
-fn a_table_ends_at_its_top_rows() {
+fn a_table_has_only_as_many_rows_as_wanted() {
     let input = [200, 200, 404, 500]
         .map(|status| LINE.replace(" 200 ", &format!(" {status} ")))
         .join("\n");
@@ -70,6 +70,6 @@ fn a_table_ends_at_its_top_rows() {
 }
 
 #[test]
-fn a_number_of_rows_needs_a_summary() {
+fn a_number_of_rows_is_refused_without_a_summary() {
     assert_eq!(run(&mut weblog(&["enrich", "--top", "3"])).status, 2);
 }

@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_ends_behind_its_tag_or_is_open() {
+    fn the_end_of_a_header_is_found_or_is_left_undecided() {
         let cases = [
             ("<133>Oct 10 13:55:36 web1 nginx: m n", "ends", "m n"),
             ("<133>Oct  1 13:55:36 nginx[7]: m", "ends", "m"),

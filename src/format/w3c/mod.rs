@@ -296,7 +296,8 @@ fn compiled(names: &[&str], writer: Writer) -> Result<Columns, FormatError> {
     })
 }
 
-/// The field of each column. If several columns have the same field, the best one binds.
+/// The field of each column. If several columns have the same field, only the column of the best
+/// rank has it.
 fn best(bindings: &[Binding]) -> Vec<Option<Field>> {
     let has_better = |field, rank| {
         bindings

@@ -175,7 +175,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn lines() {
+fn lines_are_read_by_their_format() {
     read_all(compile, CASES);
 }
 
@@ -309,6 +309,6 @@ const REFUSED: &[Refused] = &[
 ];
 
 #[test]
-fn formats_that_cannot_work() {
+fn formats_that_cannot_work_are_refused() {
     refuse_all(compile, REFUSED);
 }

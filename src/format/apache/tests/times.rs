@@ -177,7 +177,7 @@ const TIMES: &[Time] = &[
 ];
 
 #[test]
-fn times_of_one_or_several_parts() {
+fn times_of_one_or_several_parts_are_read() {
     for (name, format, line, field, value, pattern) in TIMES {
         // The time is tested once as the whole line, and once among other values.
         for (format, line) in [

@@ -293,7 +293,7 @@ fn the_lines_of_each_writer_are_read() {
 }
 
 #[test]
-fn the_key_with_the_best_rank_binds() {
+fn the_key_with_the_best_rank_gives_the_value() {
     reads(&Json::default(), CHOICES);
 }
 

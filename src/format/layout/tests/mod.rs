@@ -264,7 +264,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn lines_of_combined() {
+fn lines_of_combined_are_read() {
     let layout = Layout::new(COMBINED).unwrap();
     for case in CASES {
         let line = case.line.replace("{}", TIME);
@@ -290,7 +290,7 @@ fn lines_of_combined() {
 }
 
 #[test]
-fn lines_that_do_not_match_combined() {
+fn lines_that_do_not_match_combined_are_rejected() {
     let layout = Layout::new(COMBINED).unwrap();
     let cut = |expected: &str| Reason::Cut {
         expected: expected.to_owned(),

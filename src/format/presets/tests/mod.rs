@@ -11,7 +11,7 @@ use crate::format::field::Field;
 use crate::format::sound::is_sound;
 
 #[test]
-fn lines_of_every_preset() {
+fn lines_of_every_preset_are_read() {
     for (name, preset, line, fields) in CASES {
         let preset = preset_of(preset);
         let read = preset
