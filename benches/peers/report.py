@@ -146,8 +146,9 @@ lengths, and gives each document an id.
 ## Whether the results agree
 
 Before the measurement, every document of the lines with random addresses is compared with the
-project's. The run fails if more than one of a thousand lines differs in a field, or more than one of
-ten in the agent's name if both have one. `benches/peers/check.py` defines which values are the same.
+project's. The run fails if a field differs in more than one of a thousand lines. Agents' names are
+compared where both documents have one; they may differ in one of ten. `benches/peers/check.py`
+defines which values are the same.
 
 {agreement}
 

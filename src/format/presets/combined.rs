@@ -24,7 +24,7 @@ const CLIENT_TO_REQUEST: [Piece; 9] = [
     Piece::Field(Field::RequestLine),
 ];
 
-/// ` %>s %b`, or `%O` for the bytes.
+/// The end of the request's quotes, then the status and the bytes: `" %>s %b`.
 fn answer(bytes: Field) -> [Piece; 5] {
     let optional = Piece::OptionalFromHere;
     [

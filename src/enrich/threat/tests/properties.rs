@@ -30,8 +30,8 @@ proptest! {
         }
     }
 
-    /// A referrer is plain if it has only letters, digits and the signs of a path. Only the names
-    /// among the words for the automaton can occur in it.
+    /// A referrer is plain if it has only letters, digits and the signs of a path. Of the
+    /// automaton's words, only names can occur in it.
     #[test]
     fn a_referrer_is_plain_if_all_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
         let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();
