@@ -123,7 +123,7 @@ proptest! {
 }
 
 #[test]
-fn unsent_records_count_even_if_they_come_last() {
+fn unsent_records_are_reported_even_if_they_come_last() {
     // 6,000 records from the last to the first. Firehose accepts six requests and refuses every
     // request after that.
     let firehose = Firehose::start(|request| match request {

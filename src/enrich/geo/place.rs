@@ -213,7 +213,7 @@ fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'
     }
 }
 
-/// ISO 3166-2 of a region given as `BE` or as `DE-BE`.
+/// The code of a region in ISO 3166-2. The database has it as `BE` or as `DE-BE`.
 fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     if region.contains('-') {
         return Some(region.into());

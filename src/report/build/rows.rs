@@ -95,8 +95,8 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// The names with the most requests in total, of each kind and with failures, and those with the
-/// slowest answers. They are sorted by requests.
+/// Chooses the names with the most requests in total, of people, of bots and with failures. Also
+/// chooses the names with the slowest answers. The result is sorted by requests.
 fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
     let mut chosen = BTreeSet::new();
     let half = rows.div_ceil(2);
