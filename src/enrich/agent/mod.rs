@@ -14,6 +14,7 @@ mod darwin;
 mod device;
 mod lookup;
 mod model;
+mod pairs;
 mod small;
 mod system;
 mod tablet;
@@ -204,21 +205,21 @@ fn browser<'a>(
     let name = match parsed.name {
         // Up to Android 4.4, only the constant version distinguished a web view from Chrome.
         // <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
-        "Chrome" if agent.contains("Android") && agent.contains(" Version/") => "WebView",
+        "Chrome" if words.contain("Android") && words.contain(" Version/") => "WebView",
         "SamsungBrowser" => "Samsung Internet",
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",
         "Chrome" => "Chrome",
         // Android's own browser, up to 4.3, reports the version of the Safari on which it was
         // modelled.
-        "Safari" if agent.contains("Android") => "Android Browser",
+        "Safari" if words.contain("Android") => "Android Browser",
         "Safari" => "Safari",
         "Firefox" => "Firefox",
         "Opera" => "Opera",
         "Vivaldi" => "Vivaldi",
         "Yandex Browser" => "Yandex Browser",
         // The parser reports the console as the browser.
-        "Xbox One" | "Xbox 360" if agent.contains("Edg") => "Edge",
+        "Xbox One" | "Xbox 360" if words.contain("Edg") => "Edge",
         _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
         // The version of a web view itself has been 4.0 for ten years, so the version of the engine
         // is reported.

@@ -49,6 +49,10 @@ const SERVED: &[&str] = &[
 ];
 
 pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    // This rules out every browser at the lowest cost.
+    if people::have_engine(words) {
+        return None;
+    }
     let first = words
         .products()
         .find(|product| is_name(product.token.text))?;
@@ -59,7 +63,6 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         // Some clients send another header as their agent: `Accept-Encoding: gzip`. The name of a
         // header is not the name of a bot.
         && !words.agent.get(last.token.end..)?.starts_with(':')
-        && !people::have_engine(words)
         && !people::have_system(words)
         && !people::are_behind(words)
         && !people::have_telephone(words);
@@ -161,14 +164,16 @@ fn is_compound(text: &str) -> bool {
 /// Whether the text is the domain of a service: `example.com`.
 pub(super) fn is_domain(text: &str) -> bool {
     const ENDS: &[&str] = &[
-        ".ai", ".app", ".at", ".ch", ".co", ".com", ".de", ".dev", ".eu", ".fr", ".io", ".me",
-        ".net", ".nl", ".org", ".us",
+        "ai", "app", "at", "ch", "co", "com", "de", "dev", "eu", "fr", "io", "me", "net", "nl",
+        "org", "us",
     ];
-    let is_package = ["com.", "org.", "net.", "de.", "io."]
-        .iter()
-        .any(|front| text.starts_with(front));
-    !is_package
-        && ENDS
+    let Some((name, end)) = text.rsplit_once('.') else {
+        return false;
+    };
+    let is_package = || {
+        ["com.", "org.", "net.", "de.", "io."]
             .iter()
-            .any(|end| text.len() > end.len() + 1 && text.ends_with(end))
+            .any(|front| text.starts_with(front))
+    };
+    name.len() > 1 && ENDS.contains(&end) && !is_package()
 }

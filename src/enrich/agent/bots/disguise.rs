@@ -65,7 +65,7 @@ pub(super) fn see_through<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 /// The bot in `(KHTML, like Gecko; compatible; Name)`.
 fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const MARK: &str = "like Gecko";
-    let start = words.agent.find(MARK)? + MARK.len();
+    let start = words.find(MARK)? + MARK.len();
     let rest = words.agent.get(start..)?;
     rest.starts_with([';', ',']).then_some(())?;
     let end = start + rest.find(')').unwrap_or(rest.len());
@@ -78,7 +78,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 /// The bot in `(compatible; Name/1.0)`.
 fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const MARK: &str = "ompatible;";
-    let start = words.agent.find(MARK)? + MARK.len();
+    let start = words.find(MARK)? + MARK.len();
     let rest = words.agent.get(start..)?;
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
@@ -127,7 +127,7 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 
 /// `Name Mozilla/5.0 (...) ...`: a name before a browser's whole agent string.
 fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
-    let browser = words.agent.find(" Mozilla/5.0 (")?;
+    let browser = words.find(" Mozilla/5.0 (")?;
     let is_desktop = ["Windows NT", "Macintosh", "Linux x86_64", "compatible"]
         .iter()
         .any(|system| words.contain(system));
@@ -163,7 +163,7 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         "YaBrowser",
     ];
     let is_chrome = words.contain("Linux x86_64") && words.contain(" Chrome/");
-    let start = is_chrome.then(|| words.agent.find(" Safari/"))?? + " Safari/".len();
+    let start = is_chrome.then(|| words.find(" Safari/"))?? + " Safari/".len();
     let product = first_name(words, start, words.agent.len())?;
     let is_browser = KNOWN.contains(&product.token.text)
         || browsers::find(words).is_some()

@@ -88,6 +88,16 @@ const KINDS: &[(&str, BotCategory)] = &[
 
 /// A bot, recognised by a word for its kind.
 pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    // Most agent strings contain none of these words. No memory is allocated for them.
+    let robots: Vec<_> = (ROBOTS.iter())
+        .filter(|kind| words.contain_small(kind))
+        .collect();
+    let kinds: Vec<_> = (KINDS.iter())
+        .filter(|(kind, _)| words.contain_small(kind))
+        .collect();
+    if robots.is_empty() && kinds.is_empty() {
+        return None;
+    }
     let model = model(words);
     let products = || {
         let outside = words
@@ -101,7 +111,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let robot = products().find(|(product, small)| {
         let says = |kind: &&str| ends_in(product.token.text, small, kind);
         // `CUBOT` is a maker of telephones.
-        ROBOTS.iter().any(says) && *small != "cubot"
+        robots.iter().copied().any(says) && *small != "cubot"
     });
     if let Some((product, _)) = robot {
         return Some(named(words, &product, Other));
@@ -110,7 +120,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let says = |(kind, _): &&(&str, BotCategory)| ends_in(product.token.text, small, kind);
         // `Agent` alone does not identify a program.
         is_name(product.token.text).then_some(())?;
-        let (kind, category) = KINDS.iter().find(says)?;
+        let (kind, category) = kinds.iter().copied().find(says)?;
         // People who hide their browser also write `Agent`. A program's `Agent` has a version or a
         // contact.
         let is_program = *kind != "agent"

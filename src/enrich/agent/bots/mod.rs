@@ -142,7 +142,9 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         return Some((unlisted(name, BotCategory::Scanner), None));
     }
     // Nutch appends its own name to the name and version that its operator configured.
-    if let Some((_, version)) = words.agent.rsplit_once("/Nutch-") {
+    if words.contain("/Nutch-")
+        && let Some((_, version)) = words.agent.rsplit_once("/Nutch-")
+    {
         let version = version.split([' ', ',', ')']).next();
         return Some((unlisted("Apache Nutch", BotCategory::Library), version));
     }
