@@ -12,6 +12,7 @@ mod bots;
 mod browsers;
 mod darwin;
 mod device;
+mod filter;
 mod lookup;
 mod model;
 mod pairs;

@@ -12,10 +12,13 @@ pub(super) struct Pairs([u64; 64]);
 impl Pairs {
     pub(super) fn of(text: &str) -> Self {
         let mut pairs = Self([0; 64]);
-        for [first, second] in text.as_bytes().array_windows() {
-            if let Some(bits) = pairs.0.get_mut(usize::from(six_bits(*first))) {
-                *bits |= 1 << six_bits(*second);
+        let mut bytes = text.bytes().map(six_bits);
+        let mut first = bytes.next().unwrap_or_default();
+        for second in bytes {
+            if let Some(bits) = pairs.0.get_mut(usize::from(first)) {
+                *bits |= 1 << second;
             }
+            first = second;
         }
         pairs
     }

@@ -92,12 +92,12 @@ const OTHERS: &[Named] = &[
 static TABLE: Table<Named> = Table::of(OTHERS);
 
 /// The system of an agent string.
-pub(super) fn find<'a>(words: &Words<'a>, parsed: &WootheeResult<'a>) -> Option<System<'a>> {
+pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Option<System<'a>> {
     let agent = words.agent;
     if let Some(system) = hidden(words, parsed.os) {
         return Some(system);
     }
-    let version = known(&parsed.os_version).map(|version| Cow::Owned(version.to_owned()));
+    let version = known(&parsed.os_version).map(Cow::Borrowed);
     // An app on an iPad may put its version of iOS into the last comment.
     let version = version.or_else(|| {
         let own = (parsed.os == "iPad").then(|| version_after(agent, "iOS"))?;

@@ -4,6 +4,7 @@
 //! In `Mozilla/5.0 (compatible; Examplebot/2.1; +https://bot.example/crawler)`, the words that may
 //! name a product are `Mozilla`, `compatible` and `Examplebot`.
 
+use super::filter::Places;
 use super::pairs::Pairs;
 
 /// A word: letters, digits, `.`, `_`, `-`.
@@ -16,6 +17,8 @@ pub(super) struct Token<'a> {
     pub(super) end: usize,
     /// Whether the word follows a slash, as a version or a path does.
     pub(super) after_slash: bool,
+    /// Where the filters of tables have the word.
+    pub(super) places: Places,
 }
 
 /// An agent string and its words, split once for every caller.
@@ -78,7 +81,7 @@ impl<'a> Words<'a> {
             pairs: Pairs::of(agent),
         };
         let mut at = 0;
-        while let Some(token) = token(agent, at) {
+        while let Some(token) = token(agent, &words.small, at) {
             at = token.end;
             if let Some(end) = end_of_link(agent, &token) {
                 words.meet(token.start);
@@ -113,7 +116,7 @@ impl<'a> Words<'a> {
         self.pairs.may_hold(text) && self.small.contains(text)
     }
 
-    /// The place of the first occurrence of a text in the agent string.
+    /// The offset of the first occurrence of a text in the agent string.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         self.pairs.may_hold(text).then(|| self.agent.find(text))?
     }
@@ -172,7 +175,7 @@ pub(super) struct Product<'w, 'a> {
 }
 
 /// The next word from offset `at` on.
-fn token(agent: &str, at: usize) -> Option<Token<'_>> {
+fn token<'a>(agent: &'a str, small: &str, at: usize) -> Option<Token<'a>> {
     let start = at + agent.get(at..)?.bytes().position(is_word)?;
     let word = agent.get(start..)?;
     let length = word
@@ -184,6 +187,7 @@ fn token(agent: &str, at: usize) -> Option<Token<'_>> {
         start,
         end: start + length,
         after_slash: agent.get(..start)?.ends_with('/'),
+        places: Places::of(small.get(start..start + length)?),
     })
 }
 

@@ -29,7 +29,8 @@ mod table;
 
 use std::borrow::Cow;
 
-use super::lookup::{Filter, Keyed, Table};
+use super::filter::Filter;
+use super::lookup::{Keyed, Table};
 use super::own_name;
 use super::tokens::{Words, version_after};
 use crate::event::{Bot, BotCategory};
