@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use super::model::{Model, begins};
+use super::pairs::holds_any;
 use super::tokens::Words;
 use super::{bots, tablet, television};
 
@@ -144,7 +145,7 @@ fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
         "wearable"
     } else if is_speaker(words) {
         "speaker"
-    } else if COMPUTERS.iter().any(|series| name.contains(series)) {
+    } else if holds_any(name, &COMPUTERS) {
         "desktop"
     } else if television::is_named(words) || television::is_model(model, is_mobile) {
         "tv"

@@ -38,6 +38,14 @@ const fn six_bits(byte: u8) -> u8 {
     (byte & 0b01_1111) | (byte >> 1 & 0b10_0000)
 }
 
+/// Whether a text contains any of some words.
+pub(super) fn holds_any(text: &str, words: &[&str]) -> bool {
+    let pairs = Pairs::of(text);
+    words
+        .iter()
+        .any(|word| pairs.may_hold(word) && text.contains(word))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -64,6 +72,15 @@ mod tests {
             prop_assert!(Pairs::of(&whole).may_hold(&text));
             prop_assert!(Pairs::of(&whole).may_hold(&text.to_ascii_lowercase()));
             prop_assert!(Pairs::of(&whole.to_ascii_uppercase()).may_hold(&text));
+        }
+
+        #[test]
+        fn any_word_is_found_like_by_a_plain_search(
+            text in "[aAb]{0,12}", words in prop::collection::vec("[aAb]{1,4}", 0..3),
+        ) {
+            let words: Vec<_> = words.iter().map(String::as_str).collect();
+            let expected = words.iter().any(|word| text.contains(word));
+            prop_assert_eq!(holds_any(&text, &words), expected);
         }
     }
 }

@@ -5,6 +5,7 @@
 //! makers, this module lists the beginnings of their model numbers.
 
 use super::model::begins;
+use super::pairs::holds_any;
 
 /// The beginnings of the model numbers of tablets. They are patterns of [`begins`]. Sources: the
 /// makers' own lists of products and Google's list of supported devices
@@ -283,9 +284,10 @@ fn says_so(model: &str) -> bool {
         .split_once("MID")
         .is_some_and(|(_, number)| ["#", "-#", "@#"].iter().any(|kind| begins(number, kind)));
     is_device
-        || ["Tab", "TAB", "PadPro", "WiFi", "Wi-Fi", "Kindle", "NOOK"]
-            .iter()
-            .any(|word| model.contains(word))
+        || holds_any(
+            model,
+            &["Tab", "TAB", "PadPro", "WiFi", "Wi-Fi", "Kindle", "NOOK"],
+        )
         || ["Pad", "PAD", "pad"].iter().any(|word| ends(word))
 }
 

@@ -9,6 +9,7 @@
 
 use super::lookup::{Named, Table};
 use super::model::{Model, begins};
+use super::pairs::holds_any;
 use super::tokens::Words;
 
 /// Keys of [`super::lookup`], and the platforms that write them.
@@ -268,7 +269,7 @@ fn has_word(name: &str, is_mobile: bool) -> bool {
                 .iter()
                 .any(|word| before.ends_with(word))
     });
-    is_box || is_tv || WORDS.iter().any(|word| name.contains(word))
+    is_box || is_tv || holds_any(name, WORDS)
 }
 
 #[cfg(test)]
