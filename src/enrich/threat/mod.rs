@@ -2,7 +2,7 @@
 //! referrer and agent.
 //!
 //! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
-//! with it. [`suspect`] rules out most texts, and nothing else is done with them. Any other text is
+//! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
 //! also use many words that attacks contain, so each word has a check of the text around it
 //! ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is
@@ -13,6 +13,7 @@ mod decode;
 mod files;
 mod lookups;
 mod markup;
+mod ordinary;
 mod parameters;
 mod plain;
 mod script;
@@ -142,7 +143,10 @@ impl ThreatFinder {
 
 /// The threats in an agent.
 pub(super) fn in_agent(agent: &str) -> Threats {
-    ThreatFinder::new().in_text(agent, Place::Agent)
+    match ordinary::is_ordinary(agent) {
+        true => Threats::default(),
+        false => ThreatFinder::new().in_text(agent, Place::Agent),
+    }
 }
 
 /// Adds the result of the check for the word between `start` and `end`.

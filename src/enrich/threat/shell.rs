@@ -84,7 +84,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     if text.place == Place::Agent && sign != b"$(" && sign != b"`" {
         // Semicolons separate the parts of an agent's comment in parentheses, so a name alone is
         // not enough there.
-        return (SURE.contains(&&*command) || path > 0) && has_argument(after);
+        return has_argument(after) && (path > 0 || SURE.contains(&&*command));
     }
     if SURE.contains(&&*command) {
         let is_word = sign == b"`" && files::is_search(text, at);
