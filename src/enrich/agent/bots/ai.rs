@@ -18,7 +18,7 @@
 //! person asks), <https://yandex.ru/support/webmaster/en/alice> (`YandexAdditionalBot` is for
 //! answers), <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
 //! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements),
-//! <https://blog.cloudflare.com/ai-search-easier/> (AutoRAG is now AI Search).
+//! <https://blog.cloudflare.com/ai-search-easier/> (`AutoRAG` is now AI Search).
 
 use super::Row;
 use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, SearchCrawler, Seo};
