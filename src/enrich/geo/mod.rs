@@ -19,15 +19,33 @@ pub use database::{Database, Defect, Detail};
 pub(super) use reach::public;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use crate::event::{AutonomousSystem, Geo, Source};
+use super::recent::Recent;
+use crate::event::{AutonomousSystem, Geo, Memo, Source};
 use lookup::Lookup;
+
+/// How many addresses are remembered. A visitor makes several requests within minutes. The memory
+/// takes 0.8 MB. Answers that nothing else remembers any longer take at most 15 MB more, if the
+/// databases have a different record for each address.
+const REMEMBERED: usize = 16_384;
 
 /// The databases of places and networks, and the recent answers.
 #[derive(Debug)]
 pub(super) struct Databases {
     places: Lookup<Geo>,
     networks: Lookup<AutonomousSystem>,
+    /// The answers for recent addresses, by their [`hash`]. To find an address here costs 80
+    /// instructions. To find it in the trees of two databases costs 1,200.
+    recent: Recent<Located>,
+}
+
+/// The answers for an address.
+#[derive(Debug)]
+struct Located {
+    ip: IpAddr,
+    place: Option<Arc<Memo<Geo>>>,
+    network: Option<Arc<Memo<AutonomousSystem>>>,
 }
 
 impl Databases {
@@ -43,12 +61,40 @@ impl Databases {
                 place.country_iso_code.is_some()
             }),
             networks: Lookup::new(networks, network::read, |_| true),
+            recent: Recent::new(REMEMBERED),
         }
     }
 
     /// Completes a source by its public address.
     pub(super) fn locate(&mut self, source: &mut Source<'_>, ip: IpAddr) {
+        let hash = hash(ip);
+        if let Some(known) = self.recent.find(hash, |known| known.ip == ip) {
+            source.geo.clone_from(&known.place);
+            source.autonomous_system.clone_from(&known.network);
+            return;
+        }
         source.geo = self.places.find(ip);
         source.autonomous_system = self.networks.find(ip);
+        if source.geo.is_some() || source.autonomous_system.is_some() {
+            let located = Located {
+                ip,
+                place: source.geo.clone(),
+                network: source.autonomous_system.clone(),
+            };
+            self.recent.keep(hash, located);
+        }
     }
+}
+
+/// Spreads addresses over the high bits (Fibonacci hashing). Two IPv6 addresses may have the same
+/// hash, so the address is stored with its answers.
+fn hash(ip: IpAddr) -> u64 {
+    let bits = match ip {
+        IpAddr::V4(ip) => u64::from(ip.to_bits()),
+        IpAddr::V6(ip) => {
+            let segments = ip.segments().into_iter().map(u64::from);
+            segments.fold(0, |bits: u64, segment| bits.rotate_left(16) ^ segment)
+        }
+    };
+    bits.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
