@@ -28,6 +28,7 @@ mod visitor;
 pub use original::original;
 pub use redact::{REDACTED, Redaction};
 pub use text::{escape_bytes, unescape_bytes};
+pub(crate) use time::LastTime;
 pub use user::UserHashKey;
 
 use crate::event::{AccessEvent, Tags};
@@ -71,11 +72,11 @@ pub struct Rules {
 /// ```
 pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, Rejection> {
     let mut event = AccessEvent::default();
-    clean_into(line, rules, &mut event)?;
+    clean_into(line, rules, &mut LastTime::default(), &mut event)?;
     Ok(event)
 }
 
-/// Like [`clean`], but fills an empty event in place.
+/// Like [`clean`], but fills an empty event in place, and remembers the time for the next line.
 ///
 /// # Errors
 /// The line has no valid time, its client consists of parts of two addresses, or it is not a line
@@ -84,9 +85,10 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
 pub(crate) fn clean_into<'a>(
     line: &LogLine<'a>,
     rules: &Rules,
+    last_time: &mut LastTime,
     event: &mut AccessEvent<'a>,
 ) -> Result<(), Rejection> {
-    event.timestamp = time::timestamp(line)?;
+    event.timestamp = time::timestamp(line, last_time)?;
     if line.cut {
         event.tags.add(Tags::CUT);
     }

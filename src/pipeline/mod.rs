@@ -39,6 +39,7 @@ pub struct Pipeline {
     tally: Tally,
     /// The document that is being written. Its memory is reused.
     document: Vec<u8>,
+    last_time: clean::LastTime,
     /// Whether documents are written at all.
     writes: bool,
 }
@@ -56,6 +57,7 @@ impl Pipeline {
             settings,
             tally: Tally::default(),
             document: Vec::new(),
+            last_time: clean::LastTime::default(),
             writes: true,
         }
     }
@@ -231,6 +233,7 @@ impl Pipeline {
             settings,
             tally,
             document,
+            last_time,
             writes,
         } = self;
         sink.step(Step::Line {
@@ -248,7 +251,8 @@ impl Pipeline {
                     line,
                     fields: &fields,
                 });
-                clean::clean_into(&fields, &settings.rules, &mut event).inspect_err(|rejection| {
+                let rules = &settings.rules;
+                clean::clean_into(&fields, rules, last_time, &mut event).inspect_err(|rejection| {
                     sink.step(Step::Unclean {
                         line,
                         fields: &fields,

@@ -5,8 +5,11 @@
 //! the epoch, and W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`)
 //! is the last second of its minute, as in POSIX.
 
+mod last;
 #[cfg(test)]
 mod tests;
+
+pub(crate) use last::LastTime;
 
 use jiff::civil::{Date, date};
 use jiff::fmt::strtime;
@@ -26,12 +29,14 @@ const RANGE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 ///
 /// # Errors
 /// The line has no time, or an invalid one.
-pub(super) fn timestamp(line: &LogLine<'_>) -> Result<Timestamp, Rejection> {
+pub(super) fn timestamp(line: &LogLine<'_>, last: &mut LastTime) -> Result<Timestamp, Rejection> {
     let whole = |field, read: fn(&[u8]) -> Option<Timestamp>| {
         let text = line.bytes(field).and_then(present)?;
         Some(read(&text))
     };
-    let found = whole(Field::TimeClf, clf)
+    let of_clf = line.bytes(Field::TimeClf).and_then(present);
+    let found = of_clf
+        .map(|text| last.clf(&text))
         .or_else(|| {
             whole(Field::TimeIso8601, |text| {
                 iso8601(text).or_else(|| of_mail(text))

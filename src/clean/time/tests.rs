@@ -6,7 +6,7 @@ use super::*;
 use crate::clean::tests::line;
 
 fn read(fields: &[(Field, &[u8])]) -> Result<(i64, u32, u8), &'static str> {
-    timestamp(&line(fields))
+    timestamp(&line(fields), &mut LastTime::default())
         .map(|t| (t.seconds, t.nanoseconds, t.digits))
         .map_err(|rejection| rejection.code())
 }
@@ -173,7 +173,11 @@ fn a_pattern_is_read_as_the_server_writes_it() {
         let mut line = line(&fields);
         line.time_pattern = Some(pattern);
         assert_eq!(
-            timestamp(&line).map(|t| (t.seconds, t.nanoseconds, t.digits)),
+            timestamp(&line, &mut LastTime::default()).map(|t| (
+                t.seconds,
+                t.nanoseconds,
+                t.digits
+            )),
             Ok(expected),
             "{pattern}"
         );
