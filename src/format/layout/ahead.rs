@@ -7,7 +7,7 @@ use super::tail::begins_tail;
 
 /// The limit on the length of a number. A number of 64 bits with a fraction is shorter. The limit
 /// bounds the bytes that are read for each candidate.
-const NUMBER_BYTES: usize = 40;
+pub(super) const NUMBER_BYTES: usize = 40;
 
 impl Layout {
     /// Whether the step and the literal before it can begin at `rest`. For the index after the last

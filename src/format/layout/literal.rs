@@ -11,6 +11,8 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Literal {
     bytes: Box<[u8]>,
+    /// The bytes again, if there are at most two, with zeros behind them.
+    pair: Option<[u8; 2]>,
     /// Whether each blank of the literal matches exactly one blank.
     exact: bool,
 }
@@ -18,9 +20,31 @@ pub(super) struct Literal {
 impl Literal {
     pub(super) fn new(bytes: Vec<u8>) -> Self {
         Self {
+            pair: match *bytes {
+                [] => Some([0, 0]),
+                [one] => Some([one, 0]),
+                // The first blank of a sequence would match both.
+                [one, other] => (!is_blank(one) || !is_blank(other)).then_some([one, other]),
+                _ => None,
+            },
             bytes: bytes.into_boxed_slice(),
             exact: false,
         }
+    }
+
+    /// The text after the literal, if `rest` begins with exactly its bytes, and neither with a
+    /// blank nor with a control character after them. Longer literals and short texts are not
+    /// compared.
+    #[inline]
+    pub(super) fn directly_after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
+        let (&[first, second, third], [one, other]) = (rest.first_chunk()?, self.pair?);
+        let (is_there, next) = match self.bytes.len() {
+            0 => (true, first),
+            1 => (first == one, second),
+            _ => (first == one && second == other, third),
+        };
+        let from = rest.get(self.bytes.len()..)?;
+        (is_there && next > b' ').then_some(from)
     }
 
     /// Sets whether each blank of the literal matches exactly one blank.

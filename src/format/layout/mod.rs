@@ -35,6 +35,7 @@ mod tail;
 #[cfg(test)]
 mod tests;
 mod torn;
+mod usual;
 
 use std::borrow::Cow;
 

@@ -139,7 +139,7 @@ impl Step {
     }
 
     /// Whether the beginning of the value distinguishes it from any other word.
-    fn is_distinctive(&self) -> bool {
+    pub(super) fn is_distinctive(&self) -> bool {
         if self.is_quoted() {
             return !self.is_optional_list;
         }

@@ -6,7 +6,7 @@ use super::Layout;
 use super::miss::{Miss, Wanted};
 use super::step::{Opening, Quotes, Step};
 use super::tail::{Tail, begins_tail, tail};
-use super::torn::is_address_list;
+use super::torn::{behind_time, is_address_list};
 use crate::format::field::Field;
 use crate::format::line::LogLine;
 use crate::rejection::Rejection;
@@ -40,7 +40,7 @@ impl Layout {
         if let Err(miss) = self.fill(line, fields) {
             return Err(self.reject(line, miss));
         }
-        fields.look_at(line);
+        fields.look_at(line, behind_time(line, fields));
         if let Some(torn) = self.torn_values(line, fields) {
             return Err(torn);
         }
@@ -62,9 +62,20 @@ impl Layout {
     }
 
     /// Binds every field of the line.
-    fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
-        let mut rest = line;
-        for (index, step) in self.steps.iter().enumerate() {
+    pub(super) fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
+        let (first, rest) = self.usual(line, fields);
+        self.fill_from(first, rest, fields)
+    }
+
+    /// Binds the fields of the step `first` and of all steps after it. `rest` is the line from the
+    /// literal before this step.
+    pub(super) fn fill_from<'a>(
+        &self,
+        first: usize,
+        mut rest: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<(), Miss> {
+        for (index, step) in self.steps.iter().enumerate().skip(first) {
             let optional = index >= self.optional_from;
             if optional && rest.trim_ascii_start().is_empty() {
                 return Ok(());

@@ -197,7 +197,9 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
     let time = fields.raw(Field::TimeClf)?;
     let own = offset(line, time) + time.len();
     // In most lines, the last bracket is that of their own time.
-    near::holds([b']'], after(line, own + 1)).then_some(())?;
+    if fields.is_last_bracket() {
+        return None;
+    }
     memrchr_iter(b']', line)
         .take_while(|at| *at > own)
         .find(|at| {

@@ -52,6 +52,9 @@ impl Layout {
         {
             return Some(torn(offset(line, host), JOINT));
         }
+        if fields.is_last_bracket() {
+            return None;
+        }
         let behind_at = time_at + time.len();
         let at = behind_at + self.first_time(after(line, behind_at))?;
         (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
@@ -92,6 +95,15 @@ impl Layout {
         }
         false
     }
+}
+
+/// The place after the time of a line and its closing bracket. A line without such a time has none.
+#[inline]
+pub(super) fn behind_time(line: &[u8], fields: &LogLine<'_>) -> usize {
+    let time = fields.raw(Field::TimeClf);
+    let time = time.or_else(|| fields.raw(Field::TimePattern));
+    let end = time.map_or(line.len(), |time| offset(line, time) + time.len());
+    end + usize::from(line.get(end) == Some(&b']'))
 }
 
 /// Evidence in a row of a load balancer: one of the client's values contains the time of another

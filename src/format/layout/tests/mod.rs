@@ -2,6 +2,7 @@
 
 mod pieces;
 mod quoting;
+mod usual;
 
 use super::{Layout, Piece};
 use crate::format::field::Field;

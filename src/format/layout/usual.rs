@@ -1,0 +1,141 @@
+//! Reads the values that have their usual form.
+//!
+//! Nearly every value ends at the first place where it can end: a quoted value at its first quote,
+//! another value at its first blank, a time after its length. If this is certain, the general
+//! search ([`super::extent`]) would find the same end, and need not run. If it is not certain, the
+//! general search continues at that value. A test compares the two. In this way, the values of a
+//! combined line cost 1,600 instructions instead of 2,600.
+
+use memchr::memchr;
+
+use super::Layout;
+use super::ahead::NUMBER_BYTES;
+use super::literal::Literal;
+use super::step::{Ending, Joins, Opening, Quotes, Step};
+use crate::format::line::LogLine;
+use crate::near;
+
+impl Layout {
+    /// Binds the values at the beginning of a line that have their usual form. Returns the first
+    /// step that is not read, and the line from the literal before this step.
+    pub(super) fn usual<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> (usize, &'a [u8]) {
+        let mut rest = line;
+        let first = self.steps.first();
+        let Some(mut from) = first.and_then(|step| step.before.directly_after(rest)) else {
+            return (0, rest);
+        };
+        for (index, step) in self.steps.iter().enumerate() {
+            let next = self.steps.get(index + 1);
+            let literal = next.map_or(&self.tail, |next| &next.before);
+            let Some((value, after)) = step.usual_value(literal, from) else {
+                return (index, rest);
+            };
+            if after.is_empty() {
+                let ends = match next {
+                    Some(_) => index + 1 >= self.optional_from,
+                    None => literal.is_empty(),
+                };
+                if !ends {
+                    return (index, rest);
+                }
+                bind(step, fields, value);
+                return (index + 1, after);
+            }
+            let follows = next.and_then(|next| {
+                let from = literal.directly_after(after)?;
+                let is_sure = step.ending == Ending::Token
+                    || self.begins(index + 1, next, from) && step.ends_before(next);
+                is_sure.then_some(from)
+            });
+            let Some(follows) = follows else {
+                return (index, rest);
+            };
+            bind(step, fields, value);
+            (rest, from) = (after, follows);
+        }
+        (self.steps.len(), rest)
+    }
+
+    /// Whether the value of the step begins at `from` in its usual form.
+    #[inline]
+    fn begins(&self, index: usize, step: &Step, from: &[u8]) -> bool {
+        if step.is_quoted() {
+            return from.first() == Some(&b'"');
+        }
+        match step.opening {
+            Opening::Any => true,
+            Opening::Time(shape) => shape
+                .skip(from)
+                .is_some_and(|rest| self.directly_follows(index + 1, rest)),
+            Opening::Number if step.joined.is_empty() => {
+                let digits = from.iter().position(|byte| !byte.is_ascii_digit());
+                let rest = digits.and_then(|digits| from.get(digits..));
+                (1..=NUMBER_BYTES).contains(&digits.unwrap_or(0))
+                    && rest.is_some_and(|rest| {
+                        rest.first() == Some(&b' ') && self.directly_follows(index + 1, rest)
+                    })
+            }
+            Opening::Number | Opening::Protocol | Opening::IsoTime => {
+                self.can_begin_value(index, step, from)
+            }
+        }
+    }
+
+    /// Whether a literal and the opening quote of the value after it directly follow.
+    #[inline]
+    fn directly_follows(&self, index: usize, rest: &[u8]) -> bool {
+        self.steps.get(index).is_some_and(|step| {
+            let from = step.before.directly_after(rest);
+            from.is_some_and(|from| !step.is_quoted() || from.first() == Some(&b'"'))
+        })
+    }
+}
+
+impl Step {
+    /// The value, and the text after it, which is empty only after a closing quote. `literal`
+    /// follows the value. `from` begins with a byte above the blank.
+    #[inline]
+    fn usual_value<'a>(&self, literal: &Literal, from: &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
+        if !self.joined.is_empty() || self.is_optional_list {
+            return None;
+        }
+        match (self.ending, self.opening) {
+            (Ending::Quoted(Quotes::Escaped), _) => {
+                let text = from.strip_prefix(b"\"")?;
+                let (value, after) = text.split_at_checked(memchr(b'"', text)?)?;
+                (!value.ends_with(b"\\")).then_some((value, after.get(1..)?))
+            }
+            (Ending::Text { .. }, Opening::Time(shape)) => {
+                let after = shape.skip(from)?;
+                let (value, end) = (from.get(..shape.bytes)?, *literal.first()?);
+                let is_sure = end > b' ' && !after.is_empty() && !near::holds([end], value);
+                is_sure.then_some((value, after))
+            }
+            (Ending::Token | Ending::Text { inner: 0, .. }, opening) if literal.begins_run() => {
+                let (value, after) = from.split_at_checked(near::find([b' ', b'\t'], from)?)?;
+                let last = *value.last()?;
+                let is_sure = match self.ending {
+                    Ending::Text { joins, .. } if joins != Joins::Nothing => {
+                        joins == Joins::Commas && last > b' ' && last != b','
+                    }
+                    _ => opening != Opening::Number || last.is_ascii_digit() || value == b"-",
+                };
+                is_sure.then_some((value, after))
+            }
+            (Ending::Quoted(_) | Ending::Request | Ending::Token | Ending::Text { .. }, _) => None,
+        }
+    }
+
+    /// Whether the value ends before `next` if `next` can begin there. After a quote, a blank and a
+    /// word may also be unknown values.
+    fn ends_before(&self, next: &Step) -> bool {
+        !self.is_quoted() || next.before.first() != Some(&b' ') || next.is_distinctive()
+    }
+}
+
+#[inline]
+fn bind<'a>(step: &Step, fields: &mut LogLine<'a>, value: &'a [u8]) {
+    if let Some(field) = step.field {
+        fields.set(field, value);
+    }
+}
