@@ -1,7 +1,7 @@
 //! Whether a text may contain a threat. Most texts contain none, and are ruled out here.
 //!
-//! An automaton reads each byte of a text, which costs thousands of instructions. Instead, eight
-//! bytes at once are searched for signs, and the text is compared with the words only at its signs:
+//! An automaton reads each byte of a text, which costs thousands of instructions. Instead, all
+//! signs of 64 bytes are found at once, and the text is compared with the words only at its signs:
 //! each word has an anchor of four bytes, which begins at a sign or after one. The same signs show
 //! what has to be decoded, and which parameters may be commands.
 
@@ -10,10 +10,9 @@ mod signs;
 
 use super::decode::hex;
 use super::parameters::{may_be_command, may_be_value};
-use crate::near::WORD_BYTES;
-use anchors::{ANCHORS, Anchors, folded};
+use anchors::{ANCHORS, Anchors};
 pub(super) use anchors::{begins_freely, prepare};
-use signs::{PAIRS, Sign, eight, sign, signs_of};
+use signs::{PAIRS, STRETCH_BYTES, Sign, eight, sign, signs_from};
 
 /// Whether a text has already been decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,19 +46,16 @@ pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
     if look.anchors.holds_after_sign(text, 0) {
         return true;
     }
-    let mut start = 0;
-    while let Some(rest) = text.get(start..)
-        && !rest.is_empty()
-    {
-        let found = match rest.first_chunk() {
-            Some(block) => signs_of(u64::from_le_bytes(*block)),
-            // The zeros after the text are not signs.
-            None => signs_of(eight(rest, 0)) & !(u64::MAX << (8 * rest.len())),
-        };
-        if look.is_suspect_in(start, found) {
+    // One, if the last byte before a stretch is a sign.
+    let mut last = 0;
+    for start in (0..text.len()).step_by(STRETCH_BYTES) {
+        let found = signs_from(text, start);
+        let after_sign = found & (found << 1 | last);
+        last = found >> (STRETCH_BYTES - 1);
+        if after_sign != 0 && has_pair(text, start, after_sign) || look.is_suspect_in(start, found)
+        {
             return true;
         }
-        start += WORD_BYTES;
     }
     match look.parameter {
         Parameter::Name(from) => may_be_command(text.get(from..).unwrap_or_default()),
@@ -77,98 +73,103 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Whether one of the signs that were found in eight bytes makes the text a suspect.
+    /// Whether one of the signs that were found in a stretch makes the text a suspect.
     #[inline]
     fn is_suspect_in(&mut self, start: usize, mut found: u64) -> bool {
-        // The signs that another sign follows. The eighth byte counts too, because the byte after
-        // it is not known here.
-        let before_sign = found & (found >> 8 | 1 << 63);
         while found != 0 {
-            let lowest = found & found.wrapping_neg();
-            let at = start + found.trailing_zeros() as usize / 8;
-            if self.is_suspect_at(at, before_sign & lowest != 0) {
+            let at = start + found.trailing_zeros() as usize;
+            found &= found - 1;
+            let bytes = eight(self.text, at);
+            #[expect(clippy::cast_possible_truncation, reason = "the first byte")]
+            let byte = bytes as u8;
+            let sign = sign(byte);
+            if sign >= Sign::Percent {
+                if at < self.skipped {
+                    continue;
+                }
+                match special(sign, self.form, self.text, at) {
+                    Special::Suspect => return true,
+                    Special::Letter(end) => {
+                        // If a name has an encoding, it is not known whether a value follows it.
+                        let is_in_name = matches!(self.parameter, Parameter::Name(_));
+                        if is_in_name || self.anchors.holds_after_sign(self.text, end) {
+                            return true;
+                        }
+                        (self.parameter, self.skipped) = (Parameter::Absent, end);
+                        continue;
+                    }
+                    Special::Ordinary => {}
+                }
+            }
+            if self.anchors.may_have(bytes) && self.anchors.holds_at_sign(self.text, at) {
                 return true;
             }
-            found ^= lowest;
+            match self.parameter {
+                Parameter::Absent if sign < Sign::Equals => {}
+                _ => match self.parameter.after(sign, byte, self.text, at) {
+                    Some(next) => self.parameter = next,
+                    None => return true,
+                },
+            }
         }
         false
     }
+}
 
-    #[inline]
-    fn is_suspect_at(&mut self, at: usize, is_before_sign: bool) -> bool {
-        if at < self.skipped {
-            return false;
-        }
-        let bytes = eight(self.text, at);
-        #[expect(clippy::cast_possible_truncation, reason = "the first byte")]
-        let byte = bytes as u8;
-        let sign = sign(byte);
-        if sign >= Sign::Percent
-            && let Some(is_suspect) = self.is_special(sign, at)
-        {
-            return is_suspect;
-        }
-        let (anchor, next) = (folded(bytes), folded(bytes >> 8));
-        if self.anchors.may_have(anchor) | self.anchors.may_have(next)
-            && (self.anchors.holds(anchor, self.text, at)
-                || self.anchors.holds(next, self.text, at + 1))
-            || is_before_sign && is_pair(bytes)
-        {
-            return true;
-        }
-        match self.parameter {
-            Parameter::Absent if sign < Sign::Equals => false,
-            _ => self.ends_command(sign, byte, at),
-        }
-    }
+/// What one of the signs from [`Sign::Percent`] on says about a text.
+enum Special {
+    Suspect,
+    /// The sign begins an encoded letter, which ends here and needs no decoding.
+    Letter(usize),
+    Ordinary,
+}
 
-    /// Whether this sign makes the text a suspect. `None` if the sign alone does not decide this.
-    #[cold]
-    fn is_special(&mut self, sign: Sign, at: usize) -> Option<bool> {
-        match (sign, self.form) {
-            (Sign::Suspicious, _) | (Sign::Encoded, Form::Raw) => Some(true),
-            (Sign::Percent, Form::Raw) => {
-                let end = letters_beyond_ascii(self.text, at);
-                // If a name has an encoding, it is not known whether a value follows the name.
-                let end = end.filter(|_| !matches!(self.parameter, Parameter::Name(_)));
-                self.parameter = Parameter::Absent;
-                self.skipped = end.unwrap_or_default();
-                Some(end.is_none_or(|end| self.anchors.holds_after_sign(self.text, end)))
-            }
-            _ => None,
+/// What a sign says. This takes no reference to [`Look`], whose members then stay in registers.
+#[cold]
+fn special(sign: Sign, form: Form, text: &[u8], at: usize) -> Special {
+    match (sign, form) {
+        (Sign::Suspicious, _) | (Sign::Encoded, Form::Raw) => Special::Suspect,
+        (Sign::Percent, Form::Raw) => {
+            letters_beyond_ascii(text, at).map_or(Special::Suspect, Special::Letter)
         }
-    }
-
-    /// Whether the parameter before a sign may be a command. The next parameter may begin after it.
-    #[inline]
-    fn ends_command(&mut self, sign: Sign, byte: u8, at: usize) -> bool {
-        if sign == Sign::Joined {
-            return false;
-        }
-        let rest = |from: usize| self.text.get(from..).unwrap_or_default();
-        let is_command = match self.parameter {
-            Parameter::Absent => false,
-            Parameter::Name(_) if matches!(byte, b'.' | b'-' | b'[' | b']') => return false,
-            Parameter::Name(from) => sign != Sign::Equals && may_be_command(rest(from)),
-            Parameter::Value(from) => {
-                matches!(byte, b' ' | b'+' | b'-' | b'\\') && may_be_value(rest(from))
-            }
-        };
-        self.parameter = match sign {
-            Sign::Equals => Parameter::Value(at + 1),
-            Sign::Ampersand => Parameter::Name(at + 1),
-            _ => Parameter::Absent,
-        };
-        is_command
+        _ => Special::Ordinary,
     }
 }
 
-/// Whether the first two bytes are one of [`PAIRS`].
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the first two bytes")]
-fn is_pair(bytes: u64) -> bool {
-    let pair = bytes as u16;
-    PAIRS.iter().any(|known| u16::from_le_bytes(*known) == pair)
+impl Parameter {
+    /// The parameter after a sign. `None` if the one before the sign may be a command.
+    #[inline]
+    fn after(self, sign: Sign, byte: u8, text: &[u8], at: usize) -> Option<Self> {
+        let rest = |from: usize| text.get(from..).unwrap_or_default();
+        let is_command = match self {
+            _ if sign == Sign::Joined => return Some(self),
+            Self::Absent => false,
+            Self::Name(_) if matches!(byte, b'.' | b'-' | b'[' | b']') => return Some(self),
+            Self::Name(from) => sign != Sign::Equals && may_be_command(rest(from)),
+            Self::Value(from) => {
+                matches!(byte, b' ' | b'+' | b'-' | b'\\') && may_be_value(rest(from))
+            }
+        };
+        (!is_command).then_some(match sign {
+            Sign::Equals => Self::Value(at + 1),
+            Sign::Ampersand => Self::Name(at + 1),
+            _ => Self::Absent,
+        })
+    }
+}
+
+/// Whether one of the signs that follow another sign is the second of [`PAIRS`].
+#[cold]
+fn has_pair(text: &[u8], start: usize, mut found: u64) -> bool {
+    while found != 0 {
+        let at = start + found.trailing_zeros() as usize;
+        found &= found - 1;
+        let pair = at.checked_sub(1).and_then(|before| text.get(before..=at));
+        if pair.is_some_and(|pair| PAIRS.iter().any(|known| known == pair)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The end of the percent-encoded letter at offset `at`, if it is beyond ASCII and in a Latin,

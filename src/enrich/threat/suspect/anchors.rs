@@ -12,20 +12,33 @@ use super::signs::{PAIRS, Sign, eight, sign};
 /// How many bytes of a word are its anchor.
 const ANCHOR_BYTES: usize = 4;
 
-/// How many bits the table of anchors has. One bit in 70 is set.
-const BITS: usize = 1 << 16;
+/// How many cells the table of anchors has. With a quarter of them, four times as many signs have
+/// to be compared with words.
+const CELLS: usize = 1 << 12;
+
+/// Makes small and capital letters of four bytes equal.
+const FOLD: u32 = 0x2020_2020;
 
 /// The words by their anchors.
 pub(super) struct Anchors {
-    /// A bit for the hash of each anchor.
-    bits: Box<[u64; BITS / 64]>,
+    /// One cell for the hash of three bytes answers for the two anchors that may be at a sign.
+    cells: Box<[Cell; CELLS]>,
     /// The words of each anchor, with the anchor's offset in the word.
     words: HashMap<u32, Vec<(usize, &'static [u8])>, FixedState>,
 }
 
+/// What may be around three bytes. A bit represents all bytes that have the same last five bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell {
+    /// The signs before the three bytes, for anchors that begin at a sign.
+    before: u32,
+    /// The bytes after the three bytes, for anchors that begin after a sign.
+    after: u32,
+}
+
 pub(super) static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
     let mut anchors = Anchors {
-        bits: Box::new([0; BITS / 64]),
+        cells: Box::new([Cell::default(); CELLS]),
         words: HashMap::default(),
     };
     for (word, _) in words::all() {
@@ -62,21 +75,28 @@ pub(in super::super) fn begins_freely(word: &[u8]) -> bool {
 impl Anchors {
     fn add(&mut self, word: &'static [u8]) {
         let Some(at) = anchor(word) else { return };
-        let (bytes, count) = (eight(word, at), word.len() - at);
+        let (bytes, count) = (folded(word, at), word.len() - at);
         if count >= ANCHOR_BYTES {
-            self.add_anchor(folded(bytes), at, word);
+            self.add_anchor(bytes, at, word);
             return;
         }
         // Any byte may follow a short word.
         for byte in 0..=u8::MAX {
-            self.add_anchor(folded(bytes | u64::from(byte) << (8 * count)), at, word);
+            let bytes = bytes | (u32::from(byte) | 0x20) << (8 * count);
+            self.add_anchor(bytes, at, word);
         }
     }
 
     fn add_anchor(&mut self, anchor: u32, at: usize, word: &'static [u8]) {
-        let (index, bit) = place(anchor);
-        if let Some(bits) = self.bits.get_mut(index) {
-            *bits |= 1 << bit;
+        let is_sign = word
+            .get(at)
+            .is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        let three = if is_sign { anchor >> 8 } else { anchor };
+        if let Some(cell) = self.cells.get_mut(place(three)) {
+            match is_sign {
+                true => cell.before |= bit(anchor),
+                false => cell.after |= bit(anchor >> 24),
+            }
         }
         let words = self.words.entry(anchor).or_default();
         if !words.contains(&(at, word)) {
@@ -84,44 +104,57 @@ impl Anchors {
         }
     }
 
-    /// Whether the bit of an anchor is set.
+    /// Whether there may be an anchor at the first of eight bytes, which is a sign, or after it.
     #[inline]
-    pub(super) fn may_have(&self, anchor: u32) -> bool {
-        let (index, bit) = place(anchor);
-        self.bits
-            .get(index)
-            .is_some_and(|bits| bits >> bit & 1 == 1)
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the bytes that are compared"
+    )]
+    pub(super) fn may_have(&self, bytes: u64) -> bool {
+        let three = (bytes >> 8) as u32 | FOLD;
+        self.cells.get(place(three)).is_some_and(|cell| {
+            cell.before & bit(bytes as u32) != 0 || cell.after & bit((bytes >> 32) as u32) != 0
+        })
+    }
+
+    /// Whether the text has a whole word around an anchor at the sign at offset `at`, or after it.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn holds_at_sign(&self, text: &[u8], at: usize) -> bool {
+        self.holds(text, at) || self.holds(text, at + 1)
+    }
+
+    /// Whether a word begins at offset `at`, at which there is no sign.
+    pub(super) fn holds_after_sign(&self, text: &[u8], at: usize) -> bool {
+        self.may_have(eight(text, at) << 8) && self.holds(text, at)
     }
 
     /// Whether the text has a whole word around the anchor at offset `at`.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn holds(&self, anchor: u32, text: &[u8], at: usize) -> bool {
-        let words = self.words.get(&anchor).map(Vec::as_slice);
+    fn holds(&self, text: &[u8], at: usize) -> bool {
+        let words = self.words.get(&folded(text, at)).map(Vec::as_slice);
         words.unwrap_or_default().iter().any(|(before, word)| {
             let start = at.checked_sub(*before);
             let found = start.and_then(|start| text.get(start..start + word.len()));
             found.is_some_and(|found| found.eq_ignore_ascii_case(word))
         })
     }
-
-    /// Whether a word begins at offset `at`, at which there is no sign.
-    pub(super) fn holds_after_sign(&self, text: &[u8], at: usize) -> bool {
-        let anchor = folded(eight(text, at));
-        self.may_have(anchor) && self.holds(anchor, text, at)
-    }
 }
 
-/// The index of the word that has an anchor's bit, and the index of the bit in this word.
+/// The index of the cell of the first three bytes.
 #[inline]
-fn place(anchor: u32) -> (usize, u32) {
-    let hash = anchor.wrapping_mul(0x9E37_79B1) >> 16;
-    ((hash >> 6) as usize, hash & 63)
+fn place(three: u32) -> usize {
+    let shift = u32::BITS - CELLS.trailing_zeros();
+    ((three << 8).wrapping_mul(0x9E37_79B1) >> shift) as usize
 }
 
-/// Four bytes as an anchor: small and capital letters are equal.
+/// The bit of a byte in a cell.
 #[inline]
+const fn bit(byte: u32) -> u32 {
+    1 << (byte & 31)
+}
+
+/// Four bytes of a text as an anchor: small and capital letters are equal.
 #[expect(clippy::cast_possible_truncation, reason = "the first four bytes")]
-pub(super) fn folded(bytes: u64) -> u32 {
-    bytes as u32 | 0x2020_2020
+fn folded(text: &[u8], at: usize) -> u32 {
+    eight(text, at) as u32 | FOLD
 }

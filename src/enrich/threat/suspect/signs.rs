@@ -1,6 +1,6 @@
 //! The signs of a text: every byte that is not a letter or a digit of ASCII, and what it says.
 
-use crate::near::{HIGHS, ONES, WORD_BYTES};
+use crate::near::WORD_BYTES;
 
 /// What a sign says about a text. They are in order: below [`Sign::Equals`], a sign begins no name
 /// and no value of a parameter; from [`Sign::Percent`] on, a sign may decide alone.
@@ -58,9 +58,17 @@ pub(super) const PAIRS: [[u8; 2]; 6] = [*b"..", *b"--", *b"/.", *b"+-", *b"+/", 
 /// Eight bytes from offset `at` on. Zeros follow the text.
 #[inline]
 pub(super) fn eight(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + WORD_BYTES).and_then(<[u8]>::first_chunk) {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => eight_at_end(text, at),
+    }
+}
+
+/// Like [`eight`], for fewer than eight bytes.
+fn eight_at_end(text: &[u8], at: usize) -> u64 {
     let rest = text.get(at..).unwrap_or_default();
-    if let Some(bytes) = rest.first_chunk() {
-        return u64::from_le_bytes(*bytes);
+    if let (Some(last), false) = (text.last_chunk(), rest.is_empty()) {
+        return u64::from_le_bytes(*last) >> (8 * (WORD_BYTES - rest.len()));
     }
     let mut bytes = [0; WORD_BYTES];
     for (to, from) in bytes.iter_mut().zip(rest) {
@@ -69,14 +77,53 @@ pub(super) fn eight(text: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// Which of eight bytes are not letters or digits of ASCII. The high bit of each such byte is set.
+/// How many bytes are searched for signs at once.
+pub(super) const STRETCH_BYTES: usize = u64::BITS as usize;
+const BLOCK_BYTES: usize = 16;
+
+/// The signs in the stretch that begins at offset `start`. A bit is set for each sign.
 #[inline]
-pub(super) const fn signs_of(bytes: u64) -> u64 {
-    let low = bytes & !HIGHS;
-    let small = low | (ONES * 0x20);
-    let letters = small.wrapping_add(ONES * 0x1f) & !small.wrapping_add(ONES * 0x05);
-    let digits = low.wrapping_add(ONES * 0x50) & !low.wrapping_add(ONES * 0x46);
-    (!(letters | digits) | bytes) & HIGHS
+pub(super) fn signs_from(text: &[u8], start: usize) -> u64 {
+    let stretch = text.get(start..).unwrap_or_default();
+    let stretch = stretch.get(..STRETCH_BYTES).unwrap_or(stretch);
+    let (blocks, rest) = stretch.as_chunks();
+    let found = blocks
+        .iter()
+        .rev()
+        .fold(0, |found, block| found << BLOCK_BYTES | signs_of(block));
+    if rest.is_empty() {
+        return found;
+    }
+    let in_rest = match text.last_chunk() {
+        // The last block of the text may begin within the previous one.
+        Some(last) => signs_of(last) >> (BLOCK_BYTES - rest.len()),
+        None => rest
+            .iter()
+            .rev()
+            .fold(0, |found, byte| found << 1 | u64::from(is_sign(*byte))),
+    };
+    found | in_rest << (blocks.len() * BLOCK_BYTES)
+}
+
+/// The signs in a block. A bit is set for each sign.
+#[inline]
+fn signs_of(block: &[u8; BLOCK_BYTES]) -> u64 {
+    /// Moves the lowest bits of eight bytes to the highest byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let ones = block.map(is_sign);
+    let (words, _) = ones.as_chunks::<WORD_BYTES>();
+    words.iter().rev().fold(0, |found, word| {
+        found << WORD_BYTES | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56
+    })
+}
+
+/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. Each distance is zero
+/// within its range. The compiler needs the fewest instructions for the minimum of the distances.
+#[inline]
+fn is_sign(byte: u8) -> u8 {
+    let letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(b'z' - b'a');
+    let digit = byte.wrapping_sub(b'0').saturating_sub(9);
+    letter.min(digit).min(1)
 }
 
 #[inline]
