@@ -105,4 +105,5 @@ pub mod replay;
 #[cfg(feature = "cli")]
 mod report;
 mod secret;
+mod signs;
 pub mod stream_event;

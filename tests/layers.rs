@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The types that pass between the stages.
-const SHARED: [&str; 8] = [
+const SHARED: [&str; 9] = [
     "arrival",
     "compression",
     "event",
@@ -17,6 +17,7 @@ const SHARED: [&str; 8] = [
     "near",
     "rejection",
     "secret",
+    "signs",
 ];
 
 /// A stage, and the stages it may use besides what is shared.

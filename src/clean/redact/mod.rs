@@ -15,6 +15,7 @@
 mod glance;
 mod listed;
 mod names;
+mod plain;
 mod requests;
 mod scan;
 mod shape;
@@ -125,22 +126,15 @@ impl Redaction {
         hides_users: bool,
         tags: &mut Tags,
     ) -> Cow<'a, str> {
+        if place == Place::Url && !hides_users && plain::is_plain(text.as_bytes()) {
+            let replaced = without(&text, plain::secrets(text.as_bytes(), self), tags);
+            return replaced.map_or(text, Cow::Owned);
+        }
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
-        let mut secrets = Secrets::of(&view, &requests, place, self, hides_users).peekable();
-        if secrets.peek().is_none() {
-            return text;
-        }
-        tags.add(Tags::REDACTED);
-        let mut out = String::with_capacity(text.len());
-        let mut copied = 0;
-        for (start, end) in secrets {
-            out.push_str(text.get(copied..start).unwrap_or_default());
-            out.push_str(REDACTED);
-            copied = end;
-        }
-        out.push_str(text.get(copied..).unwrap_or_default());
-        Cow::Owned(out)
+        let secrets = Secrets::of(&view, &requests, place, self, hides_users);
+        let replaced = without(&text, secrets, tags);
+        replaced.map_or(text, Cow::Owned)
     }
 
     /// Whether redaction is on for secrets other than users.
@@ -169,6 +163,27 @@ impl Redaction {
         self.built_in && listed::is_built_in(part)
             || self.names.iter().any(|name| **name == *part.letters())
     }
+}
+
+/// The text with every secret replaced by [`REDACTED`]. Adds a tag and returns the text only if
+/// there is a secret.
+fn without(
+    text: &str,
+    secrets: impl Iterator<Item = (usize, usize)>,
+    tags: &mut Tags,
+) -> Option<String> {
+    let mut secrets = secrets.peekable();
+    secrets.peek()?;
+    tags.add(Tags::REDACTED);
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (start, end) in secrets {
+        out.push_str(text.get(copied..start).unwrap_or_default());
+        out.push_str(REDACTED);
+        copied = end;
+    }
+    out.push_str(text.get(copied..).unwrap_or_default());
+    Some(out)
 }
 
 /// The parts of a name. Brackets separate them.

