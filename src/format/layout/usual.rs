@@ -3,8 +3,9 @@
 //! Nearly every value ends at the first place where it can end: a quoted value at its first quote,
 //! another value at its first blank, a time after its length. If this is certain, the general
 //! search ([`super::extent`]) would find the same end, and need not run. If it is not certain, the
-//! general search continues at that value. A test compares the two. In this way, the values of a
-//! combined line cost 1,600 instructions instead of 2,600.
+//! general search continues at that value. A test compares the two. With this,
+//! and with one search for both brackets, reading a combined line costs 3,100 instructions instead
+//! of 3,970.
 
 use memchr::memchr;
 
