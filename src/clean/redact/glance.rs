@@ -12,8 +12,8 @@ use crate::signs::signs;
 /// Whether a URL, or a part of one, may contain a secret.
 #[inline]
 pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
-    // A web token begins with `eyJ`, so it contains a `J`.
-    let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b'J'], text);
+    // A web token begins with `eyJ`, and the id of an access key with `AKIA` or `ASIA`.
+    let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b' ', b'J', b'A'], text);
     !is_plain && is_unusual(text) || secret_names(text, redaction).next().is_some()
 }
 
@@ -29,11 +29,27 @@ pub(super) fn at_text(text: &[u8]) -> bool {
 fn is_unusual(text: &[u8]) -> bool {
     let is_mark = |at: usize| match text.get(at..) {
         Some([b'@' | b'"' | b'{' | b'\\', ..]) => true,
-        Some([b'%', high, low, ..]) => is_mark(*high, *low),
+        Some([b'%', high, low, ..]) => {
+            is_mark(*high, *low) || (*high, *low) == (b'2', b'0') && is_after_scheme(text, at)
+        }
+        Some([b' ', ..]) => is_after_scheme(text, at),
         _ => false,
     };
-    let has_token = || text.windows(3).any(|three| three == b"eyJ");
-    signs(text).any(is_mark) || near::holds([b'J'], text) && has_token()
+    let has = |form: &[u8]| text.windows(form.len()).any(|part| part == form);
+    signs(text).any(is_mark)
+        || near::holds([b'J'], text) && has(b"eyJ")
+        || near::holds([b'A'], text) && (has(b"AKIA") || has(b"ASIA"))
+}
+
+/// Whether the word before the space at offset `at` may be followed by a secret: a scheme
+/// of authentication, or the `BEGIN` of a private key.
+fn is_after_scheme(text: &[u8], at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    ["bearer", "basic", "begin"].iter().any(|word| {
+        let start = before.len().checked_sub(word.len());
+        let last = start.and_then(|start| before.get(start..));
+        last.is_some_and(|last| last.eq_ignore_ascii_case(word.as_bytes()))
+    })
 }
 
 /// The offset of the `=` after each name of a parameter that is secret or contains an escape.

@@ -112,6 +112,22 @@ proptest! {
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
     }
 
+    /// The same for secrets of a URL that have a form of their own.
+    #[test]
+    fn a_glance_at_a_url_misses_no_form(
+        text in "(/|a|=|&|[?]|:|-|%20|%2520| |\\+|\\u0020|AKIAIOSFODNN7EXAMPLE|ASIAIOSFODNN7EXAMPLE|AKIA|\
+                 eyJhbGciOiJI|[.]eyJzdWIiOiJh|[Bb]earer|BASIC|abcdefgh1234|YTpi|\
+                 -----BEGIN|PRIVATE|KEY-----){0,8}",
+    ) {
+        let redaction = Redaction::default();
+        let view = View::new(text.as_bytes());
+        let found = Secrets::of(&view, &Requests::default(), Place::Url, &redaction, false).next();
+        prop_assert!(
+            found.is_none() || glance::at_url(text.as_bytes(), &redaction),
+            "{} {:?}", text, found
+        );
+    }
+
     /// The short pass over a plain URL finds what the whole pass finds.
     #[test]
     fn a_plain_url_has_no_secrets_but_its_parameters(

@@ -200,6 +200,17 @@ pub(super) const RAW: &[Row] = &[
     ),
     (Line, "key AKIAIOSFODNN7EXAMPLE used", "key REDACTED used"),
     (Line, "ASIAIOSFODNN7EXAMPLE", "REDACTED"),
+    (Url, "/a/AKIAIOSFODNN7EXAMPLE/b", "/a/REDACTED/b"),
+    (
+        Url,
+        "/a?x=Bearer%20S3CRETS3CRET&y=1",
+        "/a?x=Bearer%20REDACTED&y=1",
+    ),
+    (
+        Url,
+        "/a?x=basic%20YWRhOnBhc3N3b3Jk",
+        "/a?x=basic%20REDACTED",
+    ),
     (
         Line,
         "jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl end",
