@@ -6,7 +6,6 @@ use super::Layout;
 use super::ahead::after;
 use super::literal::is_blank;
 use super::miss::{Miss, Wanted};
-use super::quoted::ends_request;
 use super::step::{Ending, Joins, Opening, Step, TimeShape};
 use crate::near;
 
@@ -256,4 +255,15 @@ fn list_continues(joins: Joins, value: &[u8], follows: &[u8]) -> bool {
 /// Whether a byte can be part of a protocol's name: `HTTP/1.1`.
 fn is_of_protocol(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')
+}
+
+/// Whether a value ends as a request does: ` HTTP/1.1`.
+pub(super) fn ends_request(value: &[u8]) -> bool {
+    match value {
+        [.., b' ', b'H', b'T', b'T', b'P', b'/', major, b'.', minor] => {
+            major.is_ascii_digit() && minor.is_ascii_digit()
+        }
+        [.., b' ', b'H', b'T', b'T', b'P', b'/', major] => major.is_ascii_digit(),
+        _ => false,
+    }
 }

@@ -7,7 +7,7 @@
 
 use super::Layout;
 use super::ahead::after;
-use super::extent::Extent;
+use super::extent::{Extent, ends_request};
 use super::miss::{Miss, Wanted};
 use super::step::{Opening, Quotes, Step};
 use super::tail::{self, Tail, quotes};
@@ -144,16 +144,5 @@ impl Step {
             return !self.is_optional_list;
         }
         self.opening != Opening::Any || self.before.len() > 1
-    }
-}
-
-/// Whether a value ends as a request does: ` HTTP/1.1`.
-pub(super) fn ends_request(value: &[u8]) -> bool {
-    match value {
-        [.., b' ', b'H', b'T', b'T', b'P', b'/', major, b'.', minor] => {
-            major.is_ascii_digit() && minor.is_ascii_digit()
-        }
-        [.., b' ', b'H', b'T', b'T', b'P', b'/', major] => major.is_ascii_digit(),
-        _ => false,
     }
 }
