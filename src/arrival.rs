@@ -28,12 +28,13 @@ const DAY_SECONDS: i64 = 86_400;
 pub enum Arrival {
     /// The stream's arrival time, the same each time the record is delivered.
     Stream(Timestamp),
-    /// The local clock, if there is no stream, as for a file. It says nothing about the lines.
+    /// The local time, if there is no stream, as for a file. It is unrelated to the times of the
+    /// lines.
     Clock(Timestamp),
 }
 
 impl Arrival {
-    /// The stream's time, or else the clock's.
+    /// The stream's time, or the result of `now` if the stream gives no time.
     #[must_use]
     pub fn of(stream: Option<Timestamp>, now: impl FnOnce() -> Timestamp) -> Self {
         stream.map_or_else(|| Self::Clock(now()), Self::Stream)
@@ -47,7 +48,8 @@ impl Arrival {
         }
     }
 
-    /// Whether a line's time is too far from this arrival; `past_days` before it are allowed.
+    /// Whether a line's time is too far from this arrival: more than `past_days` before it, or more
+    /// than two days after it. The result is always false for [`Arrival::Clock`].
     ///
     /// # Examples
     /// ```

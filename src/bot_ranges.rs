@@ -1,4 +1,4 @@
-//! Lists of bots' addresses on this machine. The I/O side of [`crate::enrich::BotRanges`].
+//! Opens the lists of bots' addresses. This module does the I/O for [`crate::enrich::BotRanges`].
 
 use std::fmt;
 use std::fs;
@@ -18,8 +18,8 @@ impl fmt::Display for ListError {
 
 impl std::error::Error for ListError {}
 
-/// Opens the compiled-in lists. A file of the same name in a folder (`BOT_RANGES_PATH`) replaces a
-/// list.
+/// Opens the compiled-in lists. A file in `folder` (`BOT_RANGES_PATH`) replaces the list of the
+/// same name.
 ///
 /// # Errors
 /// The error names the file or folder and says what is wrong with it.

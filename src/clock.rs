@@ -6,11 +6,11 @@ use crate::event::Timestamp;
 
 /// The most time of an invocation that is reserved for the response: 2 s.
 const MARGIN: Duration = Duration::from_secs(2);
-/// The largest share of the time that is reserved.
+/// At most one part in this many of an invocation's remaining time is reserved.
 const MARGIN_SHARE: u32 = 5;
 
-/// The time for an invocation whose deadline has passed when it begins. Lambda never starts such an
-/// invocation, but `cargo lambda watch` does.
+/// How long an invocation may take if its deadline has passed when it begins. Lambda never starts
+/// such an invocation, but `cargo lambda watch` does.
 const UNKNOWN: Duration = Duration::from_mins(1);
 
 /// The current time, to the millisecond.

@@ -10,8 +10,8 @@
 //!
 //! In a folder, every `*.mmdb` is opened, in the order of the names. A database of other things
 //! than places and networks is ignored in a folder, because other programs may use the folder too.
-//! If the path of such a database is configured, it is refused. A file that cannot be read is
-//! always refused, so that a configured database is never silently unused.
+//! Such a database is refused if its own path is configured. A file that cannot be read is always
+//! refused, so that a configured database is never silently unused.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -50,7 +50,7 @@ pub enum Problem {
     Io(io::Error),
     /// The file is not a usable database.
     Defect(Defect),
-    /// A folder without any database of places or networks.
+    /// The folder has no database of places or networks.
     NoDatabase,
 }
 
@@ -78,10 +78,11 @@ impl DatabaseError {
     }
 }
 
-/// Opens the databases of this machine, in the order of precedence; `geoip_path` is `GEOIP_PATH`.
+/// Opens the databases of this machine, in the order of precedence. `geoip_path` is the value of
+/// `GEOIP_PATH`.
 ///
 /// # Errors
-/// The first file that cannot be read, or a configured path without a database.
+/// The error is the first file that cannot be read, or a configured path without a database.
 pub fn open(geoip_path: Option<&str>) -> Result<Vec<Database>, DatabaseError> {
     let mut databases = match geoip_path {
         Some(NONE) => return Ok(Vec::new()),

@@ -176,7 +176,7 @@ impl DropRules {
         })
     }
 
-    /// The position of the rule with this text, counted from 1.
+    /// The position of the rule with this text, counted from 1; `None` if no rule has this text.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<usize> {
         self.rules
@@ -185,7 +185,7 @@ impl DropRules {
             .map(|index| index + 1)
     }
 
-    /// The text of the first rule that drops this event.
+    /// The text of the first rule that drops this event; `None` if no rule drops it.
     #[must_use]
     pub fn matching(&self, event: &AccessEvent<'_>) -> Option<&str> {
         let dropping = |rule: &&Rule| {

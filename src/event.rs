@@ -59,7 +59,7 @@ impl<'a> Position<'a> {
     }
 }
 
-/// The origin of lines, as far as their envelope has it.
+/// The origin of lines, as far as their envelope names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin<'a> {
     /// `log.file.path`.
@@ -130,7 +130,7 @@ pub struct AccessEvent<'a> {
     pub visitor_id: Option<VisitorId>,
     /// `weblog.threat`, by enrichment.
     pub threats: Threats,
-    /// Values for enrichments that no document shows. Most lines have none of them.
+    /// Values that enrichments need and that no document shows. Most lines have none of them.
     pub hidden: Option<Box<Hidden<'a>>>,
     /// `tags`.
     pub tags: Tags,
@@ -195,7 +195,7 @@ pub struct Url<'a> {
     pub path: Option<Cow<'a, str>>,
     /// The query without `?`, redacted.
     pub query: Option<Cow<'a, str>>,
-    /// The last suffix, without the dot.
+    /// The last suffix of the path, without the dot.
     pub extension: Option<Cow<'a, str>>,
     /// The host in an absolute target, the `Host` header, or the virtual host.
     pub domain: Option<Cow<'a, str>>,
@@ -221,9 +221,9 @@ pub struct Tls<'a> {
 pub struct Destination<'a> {
     /// The virtual host.
     pub domain: Option<Cow<'a, str>>,
-    /// Upstream's or server's address.
+    /// The upstream's or the server's address.
     pub ip: Option<IpAddr>,
-    /// Upstream's or server's port.
+    /// The upstream's or the server's port.
     pub port: Option<u16>,
 }
 
@@ -246,8 +246,8 @@ pub struct Geo {
     pub postal_code: Option<Box<str>>,
     /// `Europe/Berlin`.
     pub timezone: Option<Box<str>>,
-    /// Latitude and longitude in degrees, or the country's centre if the database knows only
-    /// countries.
+    /// Latitude and longitude in degrees. They are those of the country's centre if the database
+    /// knows only countries.
     pub location: Option<(f64, f64)>,
 }
 
@@ -285,7 +285,7 @@ pub struct Agent {
     pub threats: Threats,
 }
 
-/// Marks on a document, `tags`.
+/// The `tags` of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tags(u8);
 
@@ -312,24 +312,24 @@ impl Tags {
         (Self::MISDATED, "misdated"),
     ];
 
-    /// Adds a mark.
+    /// Adds tags.
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
 
-    /// The marks of both sets.
+    /// The tags of both sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether a mark is set.
+    /// Whether any of the tags in `other` is set.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The marks that are set, by name, in a fixed order.
+    /// The names of the tags that are set, in a fixed order.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         Self::NAMES
             .into_iter()

@@ -31,7 +31,7 @@ pub struct Key(Box<[u8]>);
 /// A key is too short to be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeyError {
-    /// How many bytes it has.
+    /// The length of the key, in bytes.
     pub bytes: usize,
 }
 
@@ -73,7 +73,7 @@ impl Key {
         out.extend_from_slice(document);
     }
 
-    /// The document of a record with a valid mark.
+    /// The document of a marked record; `None` if the record has no valid mark.
     ///
     /// # Examples
     /// ```

@@ -42,7 +42,7 @@ pub(super) fn ends_with_address(word: &[u8]) -> bool {
     ends(|text| text.parse::<Ipv4Addr>().is_ok()) || ends(|text| text.parse::<Ipv6Addr>().is_ok())
 }
 
-/// The word as text. `None` if it is too long to be an address.
+/// The word as text. `None` if it is not UTF-8 or is too long to be an address.
 fn text(word: &[u8]) -> Option<&str> {
     std::str::from_utf8(word)
         .ok()

@@ -58,7 +58,7 @@ pub(super) static VARIANTS: &[Variant] = &[
     },
 ];
 
-/// The descriptor of a name.
+/// The descriptor of the format with this name; `None` if there is no such format.
 pub(super) fn of(name: &str) -> Option<&'static Descriptor> {
     DESCRIPTORS
         .iter()

@@ -89,7 +89,7 @@ pub enum Field {
     /// The first of the three parts of an ALB's duration, in seconds. The sum of the parts is the
     /// duration. The value is `-1` if this part did not take place.
     RequestProcessingSeconds,
-    /// The second part: the target's response.
+    /// The second part: waiting for the target's response.
     TargetProcessingSeconds,
     /// The third part: sending the response to the client.
     ResponseProcessingSeconds,

@@ -104,7 +104,8 @@ impl<'a> LogLine<'a> {
         self.look != Look::Any
     }
 
-    /// Whether no bracket follows the time of the line. The answer is certain only if it is true.
+    /// Whether it is known that no bracket follows the time of the line. If the result is false,
+    /// there may or may not be such a bracket.
     pub(super) fn is_last_bracket(&self) -> bool {
         self.look == Look::PrintableToLastBracket
     }

@@ -74,7 +74,7 @@ pub(super) fn open<'a>(object: &Object<'a>, bytes: &[u8]) -> Option<(Cow<'a, str
     (!is_json_access_log(bytes)).then(|| (text, origin(object)))
 }
 
-/// The origin of the text, as far as the object has it.
+/// The origin of the text, as far as the object names it.
 pub(super) fn origin<'a>(object: &Object<'a>) -> Origin<'a> {
     Origin {
         file_path: object.first_text(&FILE_KEYS),

@@ -22,7 +22,7 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
         })
     };
     let is_whole = messages().last()?.1.is_empty();
-    // The text is read twice. A list of the frames would have an unknown length.
+    // The text is read twice, because a list of the frames could become very long.
     is_whole.then(|| messages().map(|(message, _)| message))
 }
 

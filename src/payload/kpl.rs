@@ -46,7 +46,7 @@ pub(super) fn split(aggregate: &[u8]) -> Result<impl Iterator<Item = &[u8]>, &'s
     }
     match count {
         0 => Err("aggregate is empty"),
-        // The message is read twice. A list of its records would have an unknown length.
+        // The message is read twice, because a list of its records could become very long.
         _ => Ok(records(message).flatten()),
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn is_claimed(object: &[u8]) -> bool {
     })
 }
 
-/// The records, and their origin as far as the object has it.
+/// The records, and their origin as far as the object names it. `None` if the object describes a
+/// request or has no such list.
 pub(super) fn open<'a>(object: &Object<'a>) -> Option<(Vec<&'a [u8]>, Origin<'a>)> {
     if fluent_bit::is_access_log(object) {
         return None;

@@ -66,7 +66,7 @@ pub enum Content<'a> {
         number: u32,
         /// The place of the line, or of the envelope around it, in the record.
         place: Place,
-        /// The origin of the line, as far as its envelope has it.
+        /// The origin of the line, as far as its envelope names it.
         origin: &'a Origin<'a>,
     },
     /// Bytes that should contain lines but cannot be read. They count as one line.
@@ -147,8 +147,8 @@ pub(crate) fn open_while(
     open_of(record, &Origin::default(), expansion_limit_bytes, each)
 }
 
-/// Like [`open_while`], for a record whose origin is known. If its envelopes name an origin, they
-/// take precedence.
+/// Like [`open_while`], for a record whose origin is known. An origin that an envelope names takes
+/// precedence.
 pub(crate) fn open_of(
     record: &[u8],
     origin: &Origin<'_>,

@@ -21,7 +21,7 @@ static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
-    /// Parses any object.
+    /// Parses any object; `None` if the text is not an object.
     pub(crate) fn parse(line: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
     }

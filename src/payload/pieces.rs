@@ -113,7 +113,7 @@ impl Unended {
 pub(super) struct Pieces(Vec<Unended>);
 
 impl Pieces {
-    /// Keeps a piece. Returns the oldest line if there are too many lines.
+    /// Keeps a piece. If there are then too many incomplete lines, removes and returns the oldest.
     pub(super) fn keep(
         &mut self,
         stream: PieceStream,

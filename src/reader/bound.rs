@@ -1,8 +1,9 @@
 //! A bound for the expansion of a compressed stream.
 //!
 //! A log may have any length, so the bound is a ratio. A stream ends with [`Excess`] if it expands
-//! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. If the first
-//! mebibyte exceeds that ratio, the beginning is expanded once, up to the limit. A stream that
+//! to more than a limit **and** to more than [`EXPANSION_RATIO`] times the bytes read. When a
+//! stream is opened, its beginning is expanded once as a trial. The trial ends after the first
+//! mebibyte of text, or continues up to the limit while the text exceeds the ratio. A stream that
 //! exceeds the bound from its beginning is therefore detected before any line is returned.
 
 use std::cell::Cell;
@@ -23,7 +24,8 @@ const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(8 * 1024 * 1024);
 /// How many nested compressed streams are opened. A gzipped file that was uploaded gzipped has two.
 const LAYER_LIMIT: u8 = 3;
 
-/// How many bytes of the text are used to find out whether a stream is dense.
+/// A stream is dense if the beginning of its text exceeds [`EXPANSION_RATIO`]. This is the length
+/// of that beginning, in bytes.
 const SAMPLE_BYTES: u64 = 1024 * 1024;
 
 const BUFFER_BYTES: usize = 64 * 1024;
@@ -94,7 +96,7 @@ impl Bounded {
         self.layers > 0
     }
 
-    /// Whether the beginning is denser than any ordinary log, though within the limit.
+    /// Whether the beginning of the text exceeds [`EXPANSION_RATIO`], though not the limit.
     #[must_use]
     pub fn is_dense(&self) -> bool {
         self.is_dense

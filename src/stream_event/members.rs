@@ -1,6 +1,6 @@
 //! Finds the members of an event and of its records that are needed, by serde's visitors.
 //!
-//! Every value is visited by the type that it has. A value of any type may occur in place of a
+//! Every value is visited as the type that it has. A value of any type may occur in place of a
 //! record, of its `kinesis` object, or of the list itself. A value of a wrong type is skipped.
 
 use std::borrow::Cow;
@@ -192,7 +192,8 @@ impl<'a> Members<'a> {
 
     /// The values as texts.
     pub(super) fn texts(&self) -> Texts<'a> {
-        // A time may be a number. A value of another type is not a time.
+        // A time may be a number. A value of another type is kept as it is written, but is not a
+        // time.
         let written = |value: &'a RawValue| text(value).unwrap_or(value.get().as_bytes().into());
         Texts {
             id: self.id().and_then(text),

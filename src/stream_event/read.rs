@@ -1,10 +1,11 @@
 //! Reads an event. Most records are read by comparison with the record before them.
 //!
 //! The records of one event differ in a few values only. `serde_json` reads the first record. A
-//! following record is compared with the one before it ([`Template`]); if any byte outside those
-//! values differs, `serde_json` reads it. The tests check that comparison gives the same result as
-//! `serde_json`. With cold caches, a record costs 3,000 instructions instead of 8,800 (18,800 with
-//! the lazy values of `sonic-rs`). An event's line costs 25,200 in all.
+//! following record is compared with the one before it ([`Template`]). If any byte outside those
+//! values differs, `serde_json` reads the following record, too. The tests check that comparison
+//! gives the same result as `serde_json`. With cold caches, a record costs 3,000 instructions
+//! instead of 8,800 (18,800 with the lazy values of `sonic-rs`). An event's line costs 25,200 in
+//! all.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -171,8 +172,8 @@ pub(super) struct Texts<'a> {
 }
 
 impl Reading {
-    /// Allocates the most memory that an event can need, so that the buffer never moves. Memory
-    /// that is not used takes no space.
+    /// Reserves the most memory that the data of an event can need, so that its buffer never moves.
+    /// For places and ids, the usual amount is reserved. Memory that is not used takes no space.
     fn for_bytes(json_bytes: usize) -> Self {
         let mut reading = Self::default();
         reading.event.bytes.reserve(json_bytes / 4 * 3);

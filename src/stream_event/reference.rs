@@ -7,7 +7,8 @@ use base64_simd::STANDARD;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// Id, sequence number, arrival in milliseconds, and the bytes, or the code of their error.
+/// Id, sequence number, arrival in milliseconds, and the bytes. If the bytes cannot be decoded,
+/// their text and the code of the error are in place of the bytes.
 pub(crate) type Expected = (
     String,
     Option<String>,

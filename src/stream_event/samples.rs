@@ -29,7 +29,7 @@ const VISITORS: [&str; 8] = [
     "198.51.100.23",
 ];
 
-/// Their agents.
+/// The agents of the visitors.
 const AGENTS: [&str; 10] = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
      Chrome/140.0.0.0 Safari/537.36",
@@ -48,7 +48,7 @@ const AGENTS: [&str; 10] = [
      Version/18.5 Safari/605.1.15",
 ];
 
-/// Their requests, with the status and the bytes of the response.
+/// The requests of the visitors, with the status and the bytes of the response.
 const REQUESTS: [(&str, u16, u32); 10] = [
     ("GET / HTTP/1.1", 200, 5_120),
     (
@@ -66,7 +66,7 @@ const REQUESTS: [(&str, u16, u32); 10] = [
     ("GET /feed.xml HTTP/1.1", 200, 9_216),
 ];
 
-/// A combined line, newline included, different for every number.
+/// A combined line with its newline. Each `n` gives a different line.
 fn line(n: usize) -> String {
     let (request, status, bytes) = REQUESTS[n % REQUESTS.len()];
     let (visitor, agent) = (VISITORS[n % VISITORS.len()], AGENTS[n % AGENTS.len()]);

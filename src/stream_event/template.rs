@@ -1,9 +1,9 @@
 //! The bytes that the records of an event have in common: every byte except those of a few values.
 //!
-//! A template is made from a record that `serde_json` read. A text matches it if it has the
-//! template's bytes, and plain strings and numbers in place of the template's values. Such a text
-//! has the same members in the same places: a plain string contains nothing that could end it
-//! early, and a number ends after its digits.
+//! A template is made from a record that `serde_json` read. A text matches a template if the text
+//! has the template's bytes, and plain strings and numbers in place of the template's values. Such
+//! a text has the same members in the same places: a plain string contains nothing that could end
+//! it early, and a number ends after its digits.
 
 use std::borrow::Cow;
 
@@ -76,8 +76,8 @@ impl<'a> Template<'a> {
         Some(Self { slots, end: rest })
     }
 
-    /// The values of the record that begins here, and the text after it; `None` if it differs from
-    /// the template.
+    /// The values of the record that begins here, and the text after it; `None` if the record
+    /// differs from the template.
     #[inline]
     pub(super) fn read<'r>(&self, record: &'r [u8]) -> Option<(Texts<'r>, &'r [u8])> {
         let mut texts = Texts::default();
@@ -117,7 +117,7 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
             .iter()
             .position(|byte| !matches!(byte, b'0'..=b'9' | b'.'))?;
         let (value, rest) = text.split_at_checked(end)?;
-        // `serde_json` reads signs, exponents and numbers that begin with a zero.
+        // Signs, exponents and numbers that begin with a zero are left to `serde_json`.
         let (whole, fraction) = match memchr::memchr(b'.', value) {
             Some(point) => (value.get(..point)?, value.get(point + 1..)?),
             None => (value, &b"0"[..]),

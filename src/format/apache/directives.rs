@@ -59,7 +59,8 @@ fn time(argument: Option<&str>) -> Result<Vec<Kind>, String> {
     Ok(vec![Kind::Time(clock, super::time::Part::of(format))])
 }
 
-/// `%^FB`, `%^ti`, `%^to`: trailers and the time to the first byte.
+/// Checks the name of `%^FB` (the time to the first byte), `%^ti` or `%^to` (trailers). Their
+/// values are not used.
 fn caret(name: &str) -> Result<(), String> {
     match name {
         "FB" | "ti" | "to" => Ok(()),

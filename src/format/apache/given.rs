@@ -54,7 +54,7 @@ fn directive(text: &str, start: usize) -> Result<Option<Chars>, FormatError> {
     Ok(None)
 }
 
-/// The first of several arguments, quoted or one word, and the offset after it.
+/// The first argument, which is quoted or a single word, and the offset after it.
 fn argument(text: &str, start: usize) -> Result<(Chars, usize), FormatError> {
     let rest = text.trim_start();
     let at = start + text.len() - rest.len();
@@ -71,6 +71,7 @@ fn argument(text: &str, start: usize) -> Result<(Chars, usize), FormatError> {
 }
 
 /// The text within quotes, by the rules of httpd.conf, and the offset after the closing quote.
+/// `None` if there is no closing quote.
 fn quoted(text: &str, start: usize, quote: char) -> Option<(Chars, usize)> {
     let mut chars = located(text, start).peekable();
     let mut inside = Vec::new();

@@ -69,8 +69,8 @@ impl Part {
 /// `10/Oct/2000:13:55:36 -0700`, which has a field of its own.
 const CLF: &str = "%d/%b/%Y:%H:%M:%S %z";
 
-/// Adds tokens to the draft and joins the parts of times. Returns an error for the first time that
-/// cannot be parsed.
+/// Adds tokens to the draft and joins the parts of times. If a time cannot be parsed, returns an
+/// error for the first such time.
 pub(super) fn draft(tokens: &[Token], draft: &mut Draft) -> Option<FormatError> {
     let begins = tokens
         .iter()
@@ -211,8 +211,8 @@ fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     }
 }
 
-/// The rows of parts that begin at the first of `tokens` and have only literals between them. Each
-/// row has the number of its tokens, and their pattern.
+/// The sequences of parts that begin at the first of `tokens` and have only literals between the
+/// parts. Each entry has the number of tokens of a sequence, and the pattern of the sequence.
 fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     let mut rows = Vec::new();
     let mut pattern = String::new();

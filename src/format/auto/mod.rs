@@ -66,7 +66,7 @@ const PRESET_SIGNATURES: [Signature; 10] = [
     Signature::Family(Prefix::Host),
 ];
 
-/// The presets of the descriptors that have a signature.
+/// The presets of a signature: those of the descriptors, and then the variants.
 fn presets_of(signature: Signature) -> Vec<Named> {
     let named = DESCRIPTORS
         .iter()
@@ -142,7 +142,7 @@ impl Auto {
             .map(|()| LineKind::Line)
     }
 
-    /// The name of the format that a line is recognised as.
+    /// The name of the format that a line is recognised as; `None` if it is not recognised.
     pub(super) fn name_of(&self, line: &[u8]) -> Option<&'static str> {
         if line.starts_with(b"#") {
             return Some("w3c");
@@ -152,7 +152,8 @@ impl Auto {
             .0
     }
 
-    /// The signature of a line; `None` if it is a row of the columns that the source named.
+    /// The signature of a line. `None` if it is not recognised, or is a row of the columns that the
+    /// source named.
     fn recognise(&self, line: &[u8]) -> Option<Recognised> {
         if self.w3c.is_named() && self.w3c.begins(line) {
             return None;
@@ -270,9 +271,9 @@ pub(super) fn message(line: &[u8]) -> usize {
 }
 
 /// Reads a line by the first preset in which it is whole and sound. If there is none, the first
-/// preset with sound values reads it. If there is none either and all presets reject the line, the
-/// rejection that matches the most bytes is returned. If a preset accepts unsound values, no
-/// rejection of a preset before it is returned.
+/// preset with sound values reads it. If there is none either, the results of all presets are
+/// compared in order: the earlier of two is kept only if both are rejections and the earlier one
+/// matches more bytes.
 fn first<'a>(
     presets: &'a [Named],
     line: &'a [u8],
@@ -293,8 +294,9 @@ fn first<'a>(
     last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
 }
 
-/// Reads a line by a layout of the combined family. A preset with exactly the line's form takes
-/// precedence if the line continues after the layout, or if the layout cannot read it.
+/// Reads a line by a layout of the combined family. If the line continues after the layout, or the
+/// layout cannot read the line, the first preset in which the line is whole and sound takes
+/// precedence.
 fn tailed<'a>(
     layout: &'a Layout,
     presets: &'a [Named],

@@ -1,6 +1,6 @@
 //! Recognises the signature of a line by its first bytes and by the words before its time. Each
-//! signature needs more than one mark of its format, since an application's log also has a date, a
-//! bracketed time or an address.
+//! signature needs more than one feature of its format, since an application's log also has a date,
+//! a bracketed time or an address.
 
 use super::super::sound::{begins_clf_time, begins_iso_date, is_address};
 use super::syslog::{self, Header};
@@ -83,8 +83,8 @@ fn plain(line: &[u8]) -> Option<Signature> {
     }
 }
 
-/// Whether a quoted request follows the time at the beginning of `text`, if the line is long
-/// enough.
+/// Whether a quoted request follows the time at the beginning of `text`. The result is also true if
+/// the line ends before the request.
 fn is_envoy(text: &[u8]) -> bool {
     memchr::memchr(b']', text).is_none_or(|end| {
         let rest = text.get(end..).unwrap_or_default();
@@ -170,8 +170,9 @@ fn iis(line: &[u8]) -> Option<Signature> {
 /// has many of them.
 const TIMES_LOOKED_AT: usize = 8;
 
-/// Recognises lines with a bracketed time after the client. A user may contain text that looks like
-/// a time. A request cannot follow that text, because the quotes of a user are escaped.
+/// Recognises lines with a bracketed time after the client. The name of a user may contain text
+/// that looks like a time. A request cannot follow that text, because quotes in the name are
+/// escaped.
 fn bracketed(line: &[u8]) -> Option<Signature> {
     memchr::memchr_iter(b'[', line)
         .filter_map(|at| line.split_at_checked(at))
@@ -212,8 +213,8 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
 /// A time of the Common Log Format with its brackets.
 const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 
-/// Whether a quoted request or a `-` follows the time at the beginning of `text`, if the line is
-/// long enough.
+/// Whether a quoted request or a `-` follows the time at the beginning of `text`. The result is
+/// also true if the line ends before it.
 fn request_follows(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {

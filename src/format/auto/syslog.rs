@@ -102,8 +102,9 @@ fn begin(message: &[u8]) -> &[u8] {
     }
 }
 
-/// The text after `<190>` and the time. If there is a tag with a colon, the text begins after the
-/// colon. Otherwise it begins at the first word (`Err`).
+/// The text after `<190>` and the time. If there is a tag with a colon, or the fields of RFC 5424,
+/// the text begins after them. Otherwise it begins at the first word (`Err`). `None` if there is no
+/// priority, or if the fields of RFC 5424 are incomplete.
 fn with_priority(line: &[u8]) -> Option<Result<&[u8], &[u8]>> {
     let rest = after_priority(line)?;
     if let [b'1', b' ', fields @ ..] = rest {
@@ -130,7 +131,8 @@ fn after_priority(line: &[u8]) -> Option<&[u8]> {
     (1..=3).contains(&digits).then(|| rest.trim_ascii_start())
 }
 
-/// The text after `29: ` and after the character that marks an unsynchronised clock.
+/// The text after the sequence number, `29: `, and after the character that marks an unsynchronised
+/// clock, as far as these are present.
 fn after_sequence(text: &[u8]) -> &[u8] {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let numbered = text.get(digits..).and_then(|rest| rest.strip_prefix(b": "));

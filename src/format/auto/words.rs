@@ -6,8 +6,9 @@ use crate::format::signature::Prefix;
 /// The prefix of a line, by the words before its time and the blank after them. `None` for words
 /// that no writer of these formats puts before a time.
 ///
-/// A name counts as a client only if the identity is `-`, as it nearly always is. Words of an
-/// application's log may also precede a time. A user may contain blanks.
+/// The name of a host counts as a client only if the identity after it is `-`, as it nearly always
+/// is, since words of an application's log may also precede a time. The name of a user may contain
+/// blanks.
 pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
     // Either all separators are tabs, or none is. A single tab may be the place where two lines
     // were joined.
@@ -31,7 +32,7 @@ pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
     let second = words.next()?;
     let no_user = || prefix.ends_with(b"  ").then_some(&b""[..]);
     let third = words.next().or_else(no_user)?;
-    // The usual three words, or a user with blanks.
+    // The line has the usual three words, or the name of the user contains blanks.
     if second == b"-" {
         return Some(Prefix::Client);
     }
@@ -46,7 +47,7 @@ pub(super) fn prefix_of(prefix: &[u8]) -> Option<Prefix> {
             Some(Prefix::HostAndId)
         }
         _ if second_is => Some(Prefix::Host),
-        // A client with a name, after a host.
+        // The client is the name of a host, and a virtual host precedes it.
         b"-" => (!first_is).then_some(Prefix::Host),
         _ => first_is.then_some(Prefix::Client),
     }

@@ -284,7 +284,8 @@ impl Iterator for Values<'_> {
     }
 }
 
-/// The quote that closes a value. The separator or the end of the row follows it.
+/// The offset of the quote that closes a value. The separator or the end of the row follows this
+/// quote.
 fn closing(quoted: &[u8], separator: u8) -> Option<usize> {
     memchr::memchr_iter(b'"', quoted)
         .find(|at| quoted.get(at + 1).is_none_or(|next| *next == separator))

@@ -116,7 +116,8 @@ fn is_decimal(text: &[u8]) -> bool {
         }
 }
 
-/// This check is cheap. `clean` parses the address.
+/// Whether a text consists of the characters of addresses. This check is cheap; `clean` parses the
+/// address.
 fn is_address(text: &[u8]) -> bool {
     let is_part = |byte: &u8| {
         byte.is_ascii_hexdigit()

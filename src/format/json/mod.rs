@@ -1,5 +1,5 @@
-//! Reads JSON lines. A line is one object. Its keys are in the table of known keys ([`keys`]) or in
-//! the operator's mapping.
+//! Reads JSON lines. A line is one object. Its keys are looked up in the operator's mapping and in
+//! the table of known keys ([`keys`]). Keys in neither of them are ignored.
 //!
 //! [`crate::clean`] decides for lines of every format whether they belong to an access log. An
 //! object with a key of the operator's mapping always belongs to one.
@@ -20,8 +20,8 @@ use super::field::Field;
 use super::line::LogLine;
 use crate::rejection::{Reason, Rejection};
 
-/// Whether the keys of an object show that it is an access event. An access event needs a time, a
-/// method or a status, and one more field of a request.
+/// Whether the keys of an object show that it is an access event. An access event needs a time, at
+/// least two of the marks ([`Field::MARKS`]), and among these a method, a request line or a status.
 pub(crate) fn is_access_log(object: &[u8]) -> bool {
     let mut found = Found::new();
     let walked = scan::leaves(object, &mut |path, leaf| {

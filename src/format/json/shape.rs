@@ -77,11 +77,11 @@ pub(super) fn time(text: &[u8]) -> Option<Field> {
 pub(super) enum Amount {
     /// A number that takes this many bytes, and its unit if the text names one.
     Number(usize, Option<Field>),
-    /// Several numbers, each with its unit: `1m2.5s`.
+    /// Minutes or hours, with or without smaller units after them: `1m2.5s`.
     Several,
 }
 
-/// Reads a number, with or without a unit after it.
+/// Reads a duration. `None` if the text does not begin with a digit, or has an unknown unit.
 pub(super) fn amount(text: &[u8]) -> Option<Amount> {
     let of_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
     let end = text.iter().position(|byte| !of_number(byte));

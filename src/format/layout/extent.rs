@@ -12,7 +12,7 @@ use crate::near;
 /// A value, and the rest of the line.
 pub(super) struct Extent<'a> {
     pub(super) value: &'a [u8],
-    /// The rest of the line. The literal after the value should be here.
+    /// The rest of the line. It should begin with the literal after the value.
     pub(super) rest: &'a [u8],
     /// The line ended within the value.
     pub(super) cut: bool,
@@ -38,7 +38,7 @@ impl<'a> Extent<'a> {
         }
     }
 
-    /// A value that is not closed.
+    /// A value without a closing quote. It extends to the end of the line.
     pub(super) fn cut(text: &'a [u8]) -> Self {
         Self {
             value: text,
@@ -118,7 +118,7 @@ impl Layout {
 
     /// Finds a time of the usual form. If the next literal follows the time and does not occur
     /// within it, no search for the literal is needed. This reduces the cost of a time from 280
-    /// instructions to 150.
+    /// instructions to 150. `None` if the search is needed.
     fn time<'a>(&self, index: usize, shape: TimeShape, rest: &'a [u8]) -> Option<Extent<'a>> {
         let literal = self.literal_before(index + 1);
         let first = *literal.first()?;

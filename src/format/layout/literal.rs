@@ -23,7 +23,7 @@ impl Literal {
             pair: match *bytes {
                 [] => Some([0, 0]),
                 [one] => Some([one, 0]),
-                // The first blank of a sequence would match both.
+                // A literal of two blanks has no pair, because its first blank would match both.
                 [one, other] => (!is_blank(one) || !is_blank(other)).then_some([one, other]),
                 _ => None,
             },
@@ -32,9 +32,9 @@ impl Literal {
         }
     }
 
-    /// The text after the literal, if `rest` begins with exactly its bytes, and neither with a
-    /// blank nor with a control character after them. Longer literals and short texts are not
-    /// compared.
+    /// The text after the literal, if `rest` begins with exactly the literal's bytes and the byte
+    /// after them is neither a blank nor a control character. The result is always `None` for a
+    /// literal of more than two bytes, and for a `rest` of fewer than three.
     #[inline]
     pub(super) fn directly_after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (&[first, second, third], [one, other]) = (rest.first_chunk()?, self.pair?);

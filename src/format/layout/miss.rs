@@ -29,13 +29,13 @@ pub(super) enum Wanted {
 }
 
 impl Miss {
-    /// Whether the line is rejected even if the layout could end earlier, since people do not
-    /// append such text to a line.
+    /// Whether the line is rejected even if the mismatch is in the optional part, because people do
+    /// not append such text to a line.
     pub(super) fn is_final(self) -> bool {
         matches!(self.wanted, Wanted::OneLine | Wanted::Number)
     }
 
-    /// Something is missing before `rest`.
+    /// The miss of a line that lacks `wanted` where `rest` begins.
     pub(super) fn before(rest: &[u8], step: usize, wanted: Wanted) -> Self {
         Self {
             left: rest.len(),

@@ -56,7 +56,7 @@ impl Layout {
         self.escape == Escape::Backslash
     }
 
-    /// Why the server cannot have written a line that was read.
+    /// Why the server cannot have written a line that was read; `None` if it can have written it.
     #[inline]
     pub(super) fn misfit(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.escapes_all() {
@@ -85,8 +85,8 @@ impl Layout {
         })
     }
 
-    /// The first control character of a line. It may separate two lines or mark lost bytes. A tab
-    /// counts only within a quoted value, since spaces and tabs also separate values.
+    /// Rejects a line at its first control character, which may separate two lines or mark lost
+    /// bytes. A tab counts only within a quoted value, since spaces and tabs also separate values.
     #[cold]
     pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
         if !self.escapes_all() {

@@ -2,9 +2,9 @@
 //! quotes, with blanks between them.
 //!
 //! A server that escapes quotes closes every quote. So if the text after a quote is such a tail,
-//! the quote closes its value. Within a word, a quote opens a value after a mark (`rt="0.1"`,
-//! `["a","b"]`), but not after a letter or digit. A letter or digit never follows a closing quote.
-//! Therefore `5" tablet"` is text with an unescaped quote.
+//! the quote closes its value. Within a word, a quote opens a value after a punctuation mark
+//! (`rt="0.1"`, `["a","b"]`), but not after a letter or digit. A letter or digit never follows a
+//! closing quote. Therefore `5" tablet"` is text with an unescaped quote.
 
 use memchr::memchr_iter;
 
@@ -13,7 +13,7 @@ use super::literal::is_blank;
 /// The state between two bytes of a tail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// After a blank or a mark: a quote opens a value.
+    /// After a blank or a punctuation mark: a quote opens a value.
     Outside,
     /// After a letter or digit.
     Word,
@@ -53,8 +53,8 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// Whether a text can begin a tail: it begins with a blank, or with a mark that also separates
-/// values.
+/// Whether a text can begin a tail: it begins with a blank, or with a punctuation mark that also
+/// separates values.
 pub(super) fn begins_tail(text: &[u8]) -> bool {
     text.first()
         .is_none_or(|first| is_blank(*first) || matches!(first, b',' | b';' | b'|'))

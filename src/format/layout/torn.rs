@@ -97,7 +97,8 @@ impl Layout {
     }
 }
 
-/// The place after the time of a line and its closing bracket. A line without such a time has none.
+/// The offset after the time of a line and its closing bracket. If there is no such time, this is
+/// the length of the line.
 #[inline]
 pub(super) fn behind_time(line: &[u8], fields: &LogLine<'_>) -> usize {
     let time = fields.raw(Field::TimeClf);

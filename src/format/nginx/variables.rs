@@ -21,7 +21,7 @@ pub(super) fn meaning(name: &str) -> Binding {
     Some(match name {
         "remote_addr" => (Field::RemoteAddress, DIRECT),
         // The first variable is empty on a connection without the PROXY protocol. Distributions and
-        // maps derive the others from the list.
+        // maps derive the others from the forwarded list.
         "proxy_protocol_addr"
         | "the_real_ip"
         | "real_ip"

@@ -134,8 +134,8 @@ impl W3c {
     /// Reads a row, or applies a directive.
     ///
     /// # Errors
-    /// The errors are a row that is too short, an unknown directive, and a directive whose columns
-    /// do not date a row.
+    /// The errors are a row that does not fit its columns, an unknown directive, and a directive
+    /// whose columns do not date a row.
     pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
         if line.starts_with(b"#") {
             return self.directive(line).map(|()| Reading::Directive);
@@ -178,7 +178,8 @@ impl W3c {
         Ok(read)
     }
 
-    /// The columns of a row.
+    /// The columns by which a row is read: those that `#Fields:` named, or else the configured
+    /// columns that the row fits, or else the first configured ones.
     fn columns(&self, line: &[u8]) -> Option<&Columns> {
         let fitting = || {
             let mut others = self.configured.iter().skip(1);

@@ -93,7 +93,7 @@ const DOCUMENTED: &[(&str, Option<Field>)] = &[
 ];
 
 /// The directives that Tomcat adds or gives another meaning. Tomcat's `%I` is a thread's name. It
-/// is not a number, so it is not read as one.
+/// binds to the field of Apache's `%I`, but it is not a number and is therefore not used.
 const TOMCAT: &[(&str, Option<Field>)] = &[
     ("%F", None),
     ("%S", None),

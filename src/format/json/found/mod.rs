@@ -390,7 +390,8 @@ fn is_empty(value: &[u8]) -> bool {
     matches!(value, b"null" | b"undefined" | b"<nil>") || value.iter().all(|byte| *byte == b'-')
 }
 
-/// What a request header binds. `name` may have any spelling.
+/// What a request header binds. `name` may be in upper or lower case. A name of more than 32 bytes
+/// binds nothing.
 fn header(name: &[u8]) -> draft::Binding {
     let mut lower = [0; 32];
     let lower = lower.get_mut(..name.len())?;

@@ -56,14 +56,14 @@ impl<'a> Found<'a> {
 
     /// Binds the values that depend on the writer.
     fn settle(&mut self) {
-        // `HAProxy`'s value is the name of a backend's server.
+        // In `HAProxy`'s lines, the server's name is the name of a server in the backend.
         if self.company.has(Company::HAPROXY) {
             self.unbind(Field::ServerName);
             if let Some((rank, bytes)) = self.bytes_read.take() {
                 self.bind(Field::ResponseBytes, rank, bytes);
             }
         }
-        // `CloudFront`'s value is the address of the edge.
+        // In `CloudFront`'s lines, the server's address is the address of the edge.
         if self.company.has(Company::CLOUDFRONT) {
             self.unbind(Field::ServerAddress);
         }

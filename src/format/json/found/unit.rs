@@ -1,4 +1,4 @@
-//! The unit of a duration whose key does not name it.
+//! Finds the unit of a duration if its key does not name the unit.
 
 use crate::format::field::Field;
 use crate::format::json::company::Company;
@@ -36,7 +36,7 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
         (true, _) if company.has(Company::CLOUDFRONT.with(Company::AZURE)) => {
             Some(Field::DurationSeconds)
         }
-        // A number of 100 s or more probably has another unit.
+        // A number that would be 100 s or more in milliseconds probably has another unit.
         (true, ..6) => Some(Field::DurationMilliseconds),
         _ => None,
     }

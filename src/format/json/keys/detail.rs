@@ -1,4 +1,4 @@
-//! What failed: traces, statuses of upstreams, caches, firewalls.
+//! Details that show what failed: traces, statuses of upstreams, caches, firewalls.
 
 use super::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
 use super::{BEST, FAIR, GOOD, Row, WEAK};

@@ -103,7 +103,8 @@ impl<'a> Scan<'a, '_> {
         }
     }
 
-    /// Reads any value. Returns true for a value that counts. Containers and null do not count.
+    /// Reads any value, and passes it to `each` if `reports` is set. Returns true for a value that
+    /// counts. Containers and null do not count.
     fn value(&mut self, depth: usize, reports: bool, within: Within) -> Result<bool, Broken> {
         if depth >= DEPTH_LIMIT {
             return Err((self.at, "nested too deep"));

@@ -11,7 +11,7 @@ use crate::format::layout::{Layout, Piece};
 use crate::format::line::LogLine;
 use crate::format::{apache, nginx, presets};
 
-/// Lines that consist of usual values, nearly all of them.
+/// Lines in which nearly all values have their usual form.
 const LINES: [&str; 6] = [
     r#"203.0.113.7 - - [24/Nov/2026:13:55:36 +0000] "GET /a?b=[c] HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)""#,
     r#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "-" 304 - "-" "x y" "198.51.100.4, 192.0.2.1" 0.1"#,
@@ -21,7 +21,7 @@ const LINES: [&str; 6] = [
     r#"[24/Nov/2026:13:55:36 +0000] 12 GET / HTTP/1.1 0.12 "a" b "c" 7"#,
 ];
 
-/// What a client or a torn line puts into a value, and what ends values.
+/// Texts that a client or a torn line puts into a value, and texts that end values.
 const INSERTS: [&str; 26] = [
     "",
     " ",
