@@ -2,8 +2,9 @@
 //! bytes.
 //!
 //! A call of `memchr` costs 45 to 70 instructions, even if the byte is near. In a log, the byte is
-//! usually within 16 bytes. A comparison of two words finds it there. (These are the has-zero and
-//! has-less tests of <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
+//! usually within 16 bytes. A comparison of two words finds it there. (The comparisons are the
+//! has-zero and has-less tests of
+//! <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
 
 use memchr::{memchr, memchr2, memchr3};
 

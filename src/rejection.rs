@@ -12,7 +12,8 @@ pub struct Rejection {
     pub offset: Option<usize>,
 }
 
-/// The reason. Each has a stable [`Reason::code`], on which dashboards and alarms may rely.
+/// The reason of a rejection. Each reason has a stable [`Reason::code`], on which dashboards and
+/// alarms may rely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reason {

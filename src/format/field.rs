@@ -291,7 +291,7 @@ impl Field {
         }
     }
 
-    /// The field with this name.
+    /// The field with this name; `None` if there is no such field.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.name() == name)

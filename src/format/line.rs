@@ -129,7 +129,7 @@ impl<'a> LogLine<'a> {
         }
     }
 
-    /// The field as it is written in the line, still escaped.
+    /// The field as it is written in the line, still escaped; `None` if the line lacks the field.
     #[must_use]
     pub fn raw(&self, field: Field) -> Option<&'a [u8]> {
         self.fields.get(field.index()).copied().flatten()

@@ -53,8 +53,8 @@ fn better(one: Option<Nearest>, other: Option<Nearest>) -> Option<Nearest> {
         .reduce(|best, found| if found.is_better(&best) { found } else { best })
 }
 
-/// The nearest format of the text that begins at an offset. The rejection has the offset in the
-/// whole line.
+/// The nearest format of the text that begins at an offset; `None` if no part of the text matches a
+/// format. The offset of its rejection is that in the whole line.
 fn nearest_at(line: &[u8], start: usize) -> Option<Nearest> {
     let line = line.get(start..).unwrap_or_default();
     let mut best: Option<Nearest> = None;

@@ -67,7 +67,8 @@ pub(in crate::format) enum Prefix {
 }
 
 impl Prefix {
-    /// The name of such lines for messages. A name of one word is also a value of `LOG_FORMAT`.
+    /// The name that messages use for lines with this beginning. A name of one word is also a value
+    /// of `LOG_FORMAT`.
     pub(in crate::format) fn name(self) -> &'static str {
         match self {
             Self::Client => "combined",

@@ -9,7 +9,7 @@
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
-/// The messages of a text that consists only of frames.
+/// The messages of a text that consists only of frames; `None` for any other text.
 pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     // Most texts begin with an address and return here.
     first(text)?;

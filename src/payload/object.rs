@@ -38,13 +38,14 @@ impl<'a> Object<'a> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
     }
 
-    /// The string value of a key, which may be blank.
+    /// The string value of a key, which may be blank; `None` if the key is missing or its value is
+    /// not a string.
     pub(super) fn string(&self, key: &str) -> Option<Cow<'a, str>> {
         let Text(text) = serde_json::from_str(self.raw(key)?).ok()?;
         Some(text)
     }
 
-    /// The object value of a key.
+    /// The object value of a key; `None` if the key is missing or its value is not an object.
     pub(super) fn object(&self, key: &str) -> Option<Self> {
         serde_json::from_str(self.raw(key)?).ok()
     }

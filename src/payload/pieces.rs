@@ -153,7 +153,7 @@ impl Pieces {
         Some(pieces.concat())
     }
 
-    /// Removes the oldest incomplete line.
+    /// Removes and returns the oldest incomplete line; `None` if there is no such line.
     pub(super) fn take_oldest(&mut self) -> Option<Unended> {
         (!self.0.is_empty()).then(|| self.0.remove(0))
     }

@@ -108,7 +108,8 @@ impl Values {
         (!values.is_empty()).then_some((values, end))
     }
 
-    /// The value at the beginning of `text`. It is an object, or, within an array, a string.
+    /// The object at the beginning of `text`, or, within an array, the object or string. `None` if
+    /// there is no such valid value, or if no bytes are left for attempts.
     fn value<'a>(&mut self, text: &'a [u8], in_array: bool) -> Option<&'a [u8]> {
         let begins = match text.first() {
             Some(b'{') => true,

@@ -84,7 +84,7 @@ impl StreamEvent {
         self.places.iter().map(|place| self.at(place))
     }
 
-    /// The record with this index.
+    /// The record with this index, from 0; `None` if the event has fewer records.
     #[must_use]
     pub fn record(&self, index: usize) -> Option<EventRecord<'_>> {
         self.places.get(index).map(|place| self.at(place))

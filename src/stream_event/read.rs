@@ -27,9 +27,9 @@ pub enum NoEvent {
     NoRecords,
     /// The event is not JSON, or ends too early.
     Broken {
-        /// The line on which reading failed, from 1.
+        /// The line on which reading failed, from 1; 0 if the line is not known.
         line: usize,
-        /// The byte of that line, from 1; 0 before the first one.
+        /// The byte of that line, from 1; 0 if reading failed before the first byte.
         column: usize,
     },
 }
@@ -132,7 +132,8 @@ pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
     reading.finish()
 }
 
-/// Where the first record begins.
+/// The offset at which the first record begins. `None` if the event does not begin as Lambda writes
+/// it.
 fn list_start(json: &[u8]) -> Option<usize> {
     /// Before its list, Firehose writes at most two names of streams and an id.
     const HEAD_BYTES: usize = 4096;

@@ -102,7 +102,7 @@ impl<'a> Template<'a> {
     }
 }
 
-/// The plain string or number that begins here, and the text after it.
+/// The plain string or number that begins here, and the text after it; `None` for any other value.
 #[inline]
 fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     if is_text {

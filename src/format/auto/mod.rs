@@ -50,9 +50,9 @@ pub(super) struct Auto {
     realtime: W3c,
 }
 
-/// The signatures of presets. A line without a signature is tried with all of them except the last
-/// two, in this order. A line with one of the last two begins like combined, and its writer adds
-/// something within or after the combined values.
+/// The signatures of presets. A line without a signature is tried with the presets of all these
+/// signatures except the last two, in this order. A line with one of the last two begins like
+/// combined, and its writer adds something within or after the combined values.
 const PRESET_SIGNATURES: [Signature; 10] = [
     Signature::ApiGateway,
     Signature::Squid,

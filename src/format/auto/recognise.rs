@@ -70,7 +70,7 @@ fn searched(line: &[u8]) -> Option<Recognised> {
     }
 }
 
-/// The signature of a line without a header.
+/// The signature of a line without a header; `None` if the line is not recognised.
 fn plain(line: &[u8]) -> Option<Signature> {
     match line {
         [b'{', ..] => Some(Signature::Json),
@@ -181,7 +181,8 @@ fn bracketed(line: &[u8]) -> Option<Signature> {
         .find_map(|(before, time)| timed(before, time))
 }
 
-/// Finds the signature by the text before and after a bracketed time.
+/// Finds the signature by the text before and after a bracketed time. `None` if these texts do not
+/// belong to an access log.
 fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
     // HAProxy's time has milliseconds, and only the client precedes it.
     if time.get(21) == Some(&b'.') {

@@ -50,8 +50,8 @@ const METHODS: [&str; 34] = [
 /// The limit on the length of a method.
 const METHOD_LIMIT_BYTES: usize = 32;
 
-/// The notation of a time. A number with fewer digits than a time since 1973 is a duration or a
-/// counter.
+/// The notation of a time; `None` if the text is not a time. A number with fewer digits than a time
+/// since 1973 is a duration or a counter.
 pub(super) fn time(text: &[u8]) -> Option<Field> {
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     let digits = text.iter().take_while(|byte| is_digit(byte)).count();
@@ -99,7 +99,7 @@ pub(super) fn amount(text: &[u8]) -> Option<Amount> {
     Some(Amount::Number(number.len(), field))
 }
 
-/// The three digits of `200`, `200 OK` and `200.0`.
+/// The three digits of `200`, `200 OK` and `200.0`; `None` for any other form.
 pub(super) fn status(text: &[u8]) -> Option<&[u8]> {
     let (code, rest) = text.split_at_checked(3)?;
     let valid = code.iter().all(u8::is_ascii_digit);
@@ -151,8 +151,8 @@ pub(super) fn request(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// The kind of a target: only a path, or more than a path. The caller needs the kind, so that a
-/// query with a key of its own is not added twice.
+/// The kind of a target: only a path, or more than a path. `None` if the text is not a target. The
+/// caller needs the kind, so that a query with a key of its own is not added twice.
 pub(super) fn target(text: &[u8]) -> Option<Field> {
     match text {
         [b'/', ..] if memchr::memchr(b'?', text).is_none() => Some(Field::Path),
@@ -167,7 +167,7 @@ pub(super) fn is_query(text: &[u8]) -> bool {
     !text.starts_with(b"/") && !text.iter().any(u8::is_ascii_whitespace) && !is_word(text)
 }
 
-/// The kind of protocol: the version of HTTP, or the scheme.
+/// The kind of protocol: the version of HTTP, or the scheme. `None` for any other text.
 pub(super) fn protocol(text: &[u8]) -> Option<Field> {
     let number = text
         .split_at_checked(5)

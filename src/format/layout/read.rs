@@ -147,8 +147,8 @@ impl Layout {
     }
 
     /// Handles an unquoted value that is absent between two blanks. Returns the line from the
-    /// second blank on. The next part of the layout must follow there, since otherwise the blanks
-    /// pad a column.
+    /// second blank on. Returns `None` if the next part of the layout does not certainly follow
+    /// there, because the blanks may then pad a column.
     #[cold]
     fn absent_between<'a>(
         &self,

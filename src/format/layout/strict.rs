@@ -192,7 +192,8 @@ fn is_host(value: &[u8]) -> bool {
     }
 }
 
-/// The end of a second time after the line's own time, as in ` +0200] \"GET`.
+/// The end of a second time after the line's own time, as in ` +0200] \"GET`; `None` if there is no
+/// second time.
 fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
     let time = fields.raw(Field::TimeClf)?;
     let own = offset(line, time) + time.len();

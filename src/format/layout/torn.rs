@@ -1,5 +1,5 @@
 //! Detects lines that consist of two lines, because a shipper lost the end of the first line or the
-//! line break between the two. If they were read as one line, the event would have the address of
+//! line break between the two. If both were read as one line, the event would have the address of
 //! one line and the URL of the other.
 //!
 //! Some such lines show no evidence and are accepted. This happens if both lines were cut within
@@ -26,8 +26,8 @@ const JOINT: &str = "a control character before the time";
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
-    /// Evidence in a line that was read: another line's client before the time, or another line's
-    /// time after it.
+    /// Rejects a line that was read if it has evidence of another line: the client of another line
+    /// before the time, or the time of another line after it.
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
@@ -60,7 +60,7 @@ impl Layout {
         (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
     }
 
-    /// Evidence in a line that could not be read: two times in brackets.
+    /// Rejects a line that could not be read if it has two times in brackets.
     pub(super) fn torn_times(&self, line: &[u8]) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
             return None;
@@ -107,8 +107,7 @@ pub(super) fn behind_time(line: &[u8], fields: &LogLine<'_>) -> usize {
     end + usize::from(line.get(end) == Some(&b']'))
 }
 
-/// Evidence in a row of a load balancer: one of the client's values contains the time of another
-/// row.
+/// Rejects a row of a load balancer if one of the client's values contains the time of another row.
 fn torn_row(line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
     fields.raw(Field::TimeIso8601)?;
     let sent = [Field::RequestLine, Field::UserAgent];

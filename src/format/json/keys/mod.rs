@@ -264,7 +264,8 @@ fn hash(key: &[u8]) -> usize {
     (hash ^ hash >> 15) as usize
 }
 
-/// The entry of the key at the end of a path. Wrappers around the key are ignored.
+/// The entry of the key at the end of a path; `None` if the key is not known. Wrappers around the
+/// key are ignored.
 pub(super) fn known(path: &Path) -> Option<Known> {
     let table = &*TABLE;
     if let Some(known) = table.get(path.whole()?) {
