@@ -8,8 +8,9 @@
 //! Servers write backslashes too: Apache writes `\"` and `\t` in a value, and nginx writes `\x22`.
 //! But servers do not escape the quotes around a value. A line therefore counts as escaped only if
 //! three conditions hold. Every quote in it is escaped. The whole line is the text of a JSON
-//! string. In every line of the unescaped text, the quotes occur in pairs, and the first quote of
-//! each pair begins a word.
+//! string. The unescaped text begins like a JSON object or a list, or in each of its lines, the
+//! quotes occur in pairs, and the first quote begins a word. A line without quotes counts as
+//! escaped if an escaped line feed ends it, or if escaped tabs separate its columns.
 
 /// The unescaped text of a line, or `None` when the line is not escaped.
 pub(super) fn undone(line: &[u8]) -> Option<String> {
@@ -51,7 +52,7 @@ fn without_quotes(line: &[u8]) -> Option<String> {
     is_escaped.then_some(text)
 }
 
-/// Whether the text is a JSON object, possibly written over several lines, or a list.
+/// Whether the text begins like a JSON object or a list.
 fn is_object(text: &str) -> bool {
     text.trim_start().starts_with(['{', '['])
 }
@@ -77,7 +78,7 @@ fn is_row(line: &[u8]) -> bool {
             .all(|byte| byte.is_ascii_digit() || *byte == b'-')
 }
 
-/// Whether the quotes occur in pairs, and the first quote of each pair begins a word.
+/// Whether the quotes occur in pairs, and the first quote begins a word.
 fn has_pairs(text: &str) -> bool {
     let mut escaped = false;
     let plain = |byte: u8| {

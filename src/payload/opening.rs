@@ -94,7 +94,7 @@ impl<'e> Opening<'e> {
     }
 
     /// Opens bytes that may be a zlib stream. If they are not a zlib stream, `bytes` are read as
-    /// text.
+    /// text, or are unreadable if they are binary.
     fn zlib(&mut self, stream: &[u8], bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match self.allowance.expand(Compression::Zlib, stream) {
             Ok(_) | Err(Reason::Expansion { .. }) if layer >= LAYER_LIMIT => {

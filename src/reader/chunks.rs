@@ -109,8 +109,8 @@ impl<R: Read> Chunks<R> {
         self.taken = 0;
     }
 
-    /// Reads until the length of the buffer is a multiple of [`STRETCH_BYTES`]. The places of cuts
-    /// therefore do not depend on the sizes of reads.
+    /// Reads once, at most up to the next multiple of [`STRETCH_BYTES`] in the buffer. The places
+    /// of cuts therefore do not depend on the sizes of reads.
     fn read_more(&mut self) -> Result<()> {
         let held = self.buffer.len();
         let wanted = (held / STRETCH_BYTES + 1) * STRETCH_BYTES;

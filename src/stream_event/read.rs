@@ -234,7 +234,7 @@ impl Reading {
         place
     }
 
-    /// Keeps an id, unless it is empty.
+    /// Keeps an id and returns its place; `None` if the id is empty.
     fn keep(&mut self, id: &[u8]) -> Option<std::ops::Range<usize>> {
         let start = self.ids.len();
         self.ids.extend_from_slice(id);

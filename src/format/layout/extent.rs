@@ -210,8 +210,8 @@ impl Layout {
         }
     }
 
-    /// Finds the last text of a line: everything except blanks at the end. A list ends at the first
-    /// blank that is not part of one of its separators.
+    /// Finds the last text of a line: everything except blanks at the end. If text may follow the
+    /// layout, a list ends at the first blank that is not part of one of its separators.
     fn final_text<'a>(&self, joins: Joins, rest: &'a [u8]) -> Extent<'a> {
         let whole = rest.trim_ascii_end();
         let end = if joins == Joins::Nothing || !self.extras_allowed {

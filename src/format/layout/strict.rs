@@ -85,8 +85,9 @@ impl Layout {
         })
     }
 
-    /// Rejects a line at its first control character, which may separate two lines or mark lost
-    /// bytes. A tab counts only within a quoted value, since spaces and tabs also separate values.
+    /// Rejects a line at its first control character or line separator, if the server escapes
+    /// these. Such a character may separate two lines or mark lost bytes. A tab counts only within
+    /// a quoted value, since spaces and tabs also separate values.
     #[cold]
     pub(super) fn joint(&self, line: &[u8], fields: Option<&LogLine<'_>>) -> Option<Rejection> {
         if !self.escapes_all() {

@@ -27,7 +27,8 @@ const USUAL_BYTES: usize = 6;
 
 impl Layout {
     /// Rejects a line that was read if it has evidence of another line: the client of another line
-    /// before the time, or the time of another line after it.
+    /// before the time, the time of another line after it, or a byte that may join two lines,
+    /// before the time or in the virtual host.
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {

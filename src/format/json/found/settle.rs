@@ -115,10 +115,11 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// `host` is the client in the Kinesis Agent's lines. In other lines it is the client only if
-    /// it is an address and no other key names a client.
+    /// `host` is the client if no other key names a client, and if the Kinesis Agent wrote the line
+    /// or the value is an address. In the lines of AWS's load balancers, it is never the client.
     ///
-    /// A word without a dot is more likely the name of a shipper's own machine than of a site.
+    /// A word without a dot or a colon, except `localhost`, is more likely the name of a shipper's
+    /// own machine than of a site.
     fn host(&mut self, rank: u8, host: &'a [u8]) {
         let free = self.line.raw(Field::RemoteAddress).is_none();
         let client = self.company.has(Company::KINESIS_AGENT) || shape::is_endpoint(host);
