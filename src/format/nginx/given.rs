@@ -80,7 +80,8 @@ impl<'a> Lexer<'a> {
             .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     }
 
-    /// Reads `escape=HOW` and the blanks after it, if the text continues with them.
+    /// Reads `escape=HOW` and the blanks after it. If the text does not continue with `escape=`,
+    /// returns the escape that nginx uses by default.
     fn escape(&mut self) -> Result<Escape, FormatError> {
         let start = self.at;
         if !self.take("escape=") {

@@ -52,7 +52,7 @@ impl Preset {
     /// Reads a line.
     ///
     /// # Errors
-    /// The rejection is that of the variant that matches the most bytes.
+    /// The rejection is that of the layout that matches the most bytes.
     pub(super) fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         if let Some(read) = self.read_whole(line) {
             return Ok(read);
