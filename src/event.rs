@@ -199,7 +199,7 @@ pub struct Url<'a> {
     pub extension: Option<Cow<'a, str>>,
     /// The host in an absolute target, the `Host` header, or the virtual host.
     pub domain: Option<Cow<'a, str>>,
-    /// `http`, `https`...
+    /// The scheme, such as `http` or `https`.
     pub scheme: Option<Cow<'a, str>>,
     /// The port, if the log has one.
     pub port: Option<u16>,
@@ -221,30 +221,30 @@ pub struct Tls<'a> {
 pub struct Destination<'a> {
     /// The virtual host.
     pub domain: Option<Cow<'a, str>>,
-    /// The upstream's or the server's address.
+    /// The address of the upstream that responded, or else of the server.
     pub ip: Option<IpAddr>,
-    /// The upstream's or the server's port.
+    /// The port of the upstream that responded, or else of the server.
     pub port: Option<u16>,
 }
 
 /// `source.geo.*`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geo {
-    /// `Europe`.
+    /// The English name of the continent: `Europe`.
     pub continent_name: Option<Cow<'static, str>>,
-    /// ISO 3166-1 alpha-2.
+    /// The code of the country in ISO 3166-1 alpha-2: `DE`.
     pub country_iso_code: Option<Cow<'static, str>>,
-    /// `Germany`.
+    /// The English name of the country: `Germany`.
     pub country_name: Option<Cow<'static, str>>,
-    /// ISO 3166-2: `DE-BE`.
+    /// The code of the region in ISO 3166-2: `DE-BE`.
     pub region_iso_code: Option<Box<str>>,
-    /// `Berlin`.
+    /// The name of the region: `Land Berlin`.
     pub region_name: Option<Box<str>>,
-    /// `Berlin`.
+    /// The name of the city: `Berlin`.
     pub city_name: Option<Box<str>>,
-    /// Postal code.
+    /// The postal code: `10178`.
     pub postal_code: Option<Box<str>>,
-    /// `Europe/Berlin`.
+    /// The timezone in the IANA database: `Europe/Berlin`.
     pub timezone: Option<Box<str>>,
     /// Latitude and longitude in degrees. They are those of the country's centre if the database
     /// knows only countries.
@@ -312,7 +312,7 @@ impl Tags {
         (Self::MISDATED, "misdated"),
     ];
 
-    /// Adds tags.
+    /// Adds a tag.
     pub fn add(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -323,7 +323,7 @@ impl Tags {
         Self(self.0 | other.0)
     }
 
-    /// Whether any of the tags in `other` is set.
+    /// Whether a tag is set.
     #[must_use]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0

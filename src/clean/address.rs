@@ -18,7 +18,7 @@ pub(super) struct Endpoint {
 }
 
 /// Reads `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's
-/// `2001:db8:0:0:0:0:0:1:80`.
+/// `2001:db8:0:0:0:0:0:1:80`. For any other text, both parts are `None`.
 pub(super) fn endpoint(text: &str) -> Endpoint {
     if let Some(ip) = ip(text) {
         return Endpoint {

@@ -33,7 +33,8 @@ const SUITES: [(u16, &str); 25] = [
     (0xcca9, "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"),
 ];
 
-/// The name of a suite that is logged by its number.
+/// The name of the suite whose decimal number is `text`, or `None` if [`SUITES`] has no such
+/// number.
 pub(super) fn name_of(text: &str) -> Option<&'static str> {
     let number: u16 = text.parse().ok()?;
     let suite = SUITES.iter().find(|(suite, _)| *suite == number);

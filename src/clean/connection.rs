@@ -11,8 +11,8 @@ use super::url;
 use crate::event::{Destination, Tags, Tls};
 use crate::format::{Field, LogLine};
 
-/// Sets `tls.version` and `tls.version_protocol` from `TLSv1.3`, or from `1.3`, as Traefik writes
-/// it. Also sets the cipher.
+/// Returns `tls.version` and `tls.version_protocol`, read from `TLSv1.3` or, as Traefik writes it,
+/// from `1.3`. Also returns the cipher.
 pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls<'a> {
     let protocol = text(line, Field::TlsProtocol, rules, tags);
     let (version_protocol, version) = protocol.as_ref().and_then(named).unzip();
@@ -28,8 +28,8 @@ pub(super) fn tls<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Tls
     }
 }
 
-/// Whether a byte occurs in names of cipher suites. A text with another byte is not a cipher. It
-/// may be the rest of a URL.
+/// Whether a byte occurs in names of cipher suites. A text with any other byte is not a cipher, but
+/// possibly the rest of a URL.
 fn is_of_cipher(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }

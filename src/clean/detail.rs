@@ -1,5 +1,5 @@
-//! Fields that say what failed: the trace, the type of the response, and what proxies, caches and
-//! firewalls report.
+//! Fields that help to find out what failed: the trace, the type of the response, and what proxies,
+//! caches and firewalls report.
 //!
 //! - W3C Trace Context: <https://www.w3.org/TR/trace-context/#traceparent-header>
 //! - `X-Amzn-Trace-Id`:
@@ -32,7 +32,7 @@ const FIELDS: [Field; 10] = [
     Field::WafLabels,
 ];
 
-/// The most labels of one request. AWS WAF writes at most 100.
+/// The most labels of one request that are kept. AWS WAF writes at most 100.
 const LABEL_LIMIT: usize = 100;
 
 /// The longest id of a trace: a UUID or `X-Amzn-Trace-Id`'s root has 36 characters, and some

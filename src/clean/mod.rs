@@ -54,8 +54,8 @@ pub struct Rules {
 /// Cleans one line.
 ///
 /// # Errors
-/// The line has no valid time, its client consists of parts of two addresses, or it is not a line
-/// of an access log.
+/// The line has no valid time, its client consists of parts of addresses, or it is not a line of an
+/// access log.
 ///
 /// # Examples
 /// ```
@@ -79,8 +79,8 @@ pub fn clean<'a>(line: &LogLine<'a>, rules: &Rules) -> Result<AccessEvent<'a>, R
 /// Like [`clean`], but fills an empty event in place, and remembers the time for the next line.
 ///
 /// # Errors
-/// The line has no valid time, its client consists of parts of two addresses, or it is not a line
-/// of an access log.
+/// The line has no valid time, its client consists of parts of addresses, or it is not a line of an
+/// access log.
 #[inline]
 pub(crate) fn clean_into<'a>(
     line: &LogLine<'a>,

@@ -15,7 +15,7 @@ pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
     line.raw(Field::Status).and_then(status_of)
 }
 
-/// The status in a text.
+/// The status that a text consists of, from 100 to 999.
 pub(super) fn status_of(text: &[u8]) -> Option<u16> {
     let code = digits(text).and_then(|code| u16::try_from(code).ok());
     code.filter(|code| (100..=999).contains(code))
@@ -41,8 +41,8 @@ pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     .or_else(|| line.raw(Field::UpstreamSeconds).and_then(upstreams))
 }
 
-/// The sum of a load balancer's three parts. If a part did not take place (`-1`), the duration is
-/// unknown.
+/// The sum of the three parts of the duration that a load balancer logs. If a part did not take
+/// place (`-1`), the duration is unknown.
 fn stretches(line: &LogLine<'_>) -> Option<u64> {
     let fields = [
         Field::RequestProcessingSeconds,
@@ -57,7 +57,8 @@ fn stretches(line: &LogLine<'_>) -> Option<u64> {
     })
 }
 
-/// The sum of nginx's list of the upstreams that were tried: `0.518, 0.009`, `- : 0.1`.
+/// The sum of the durations in nginx's list of the upstreams that were tried: `0.518, 0.009`, `- :
+/// 0.1`. Absent durations are ignored.
 fn upstreams(text: &[u8]) -> Option<u64> {
     let parts = text
         .split(|byte| matches!(byte, b',' | b':'))

@@ -65,7 +65,8 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
 }
 
 /// A target as a document shows it. If a secret was removed, the whole target is kept for the
-/// search for threats, because any value may contain an attack, including that of `code`.
+/// search for threats, because any value may contain an attack, even that of a secret parameter
+/// such as `code`.
 fn shown_target<'a>(
     target: Cow<'a, str>,
     rules: &Rules,
@@ -73,7 +74,7 @@ fn shown_target<'a>(
     hidden: &mut Option<Box<Hidden<'a>>>,
 ) -> Cow<'a, str> {
     let mut here = Tags::default();
-    // Nearly every target is borrowed from its line.
+    // The clone is cheap, because nearly every target is borrowed from its line.
     let shown = shown::url(target.clone(), rules, &mut here);
     if here.has(Tags::REDACTED) {
         hidden.get_or_insert_default().target =

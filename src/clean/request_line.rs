@@ -30,7 +30,7 @@ pub(super) struct RequestLine<'a> {
 /// (<https://www.iana.org/assignments/http-methods>).
 const METHOD_LIMIT_BYTES: usize = 32;
 
-/// Splits a request line. It never fails.
+/// Splits a request line. This never fails, whatever the text is.
 pub(super) fn split(line: &str) -> RequestLine<'_> {
     let broken = RequestLine {
         target: line,

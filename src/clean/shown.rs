@@ -14,13 +14,13 @@ use crate::event::Tags;
 /// compressed records have longer texts. The search takes several times the memory of the text.
 pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
-/// A URL, or a part of one.
+/// Converts a URL, or a part of one.
 #[inline]
 pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     limit(hidden(text, Place::Url, rules, tags), tags)
 }
 
-/// A target that is not a valid URL: a URL with blanks, or the text of a torn line.
+/// Converts a target that is not a valid URL: a URL with blanks, or the text of a torn line.
 pub(super) fn invalid_target<'a>(
     text: Cow<'a, str>,
     rules: &Rules,
@@ -30,19 +30,19 @@ pub(super) fn invalid_target<'a>(
     limit(line(text, rules, tags), tags)
 }
 
-/// Any other text of a client or a server.
+/// Converts any other text of a client or a server.
 #[inline]
 pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     limit(uncut(text, rules, tags), tags)
 }
 
-/// Like [`text()`], without a limit.
+/// Like [`text()`], but does not cut the text at the limit.
 #[inline]
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     hidden(text, Place::Text, rules, tags)
 }
 
-/// A raw line without a limit.
+/// Converts a raw line, but does not cut it at the limit.
 pub(super) fn line<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     hidden(text, Place::Line, rules, tags)
 }

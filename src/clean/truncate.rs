@@ -30,7 +30,7 @@ const SIX_TO_FOUR_BITS: u8 = 16 + V4_BITS;
 /// prefix.
 const TEREDO_BITS: u8 = 32;
 
-/// The network of an address.
+/// The address with every bit after its network set to zero.
 pub(super) fn truncate(ip: IpAddr) -> IpAddr {
     let ip = ip.to_canonical();
     let (bits, unspecified) = match ip {

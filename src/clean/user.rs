@@ -92,7 +92,8 @@ fn as_written<'a>(line: &LogLine<'a>, user: Cow<'a, str>) -> Cow<'a, str> {
     }
 }
 
-/// The part that is a user's name.
+/// The part of a text that is a user's name. `None` if there is no such part, or if it contains an
+/// address.
 fn named(text: &str) -> Option<&str> {
     const BLANKS: [char; 2] = [' ', '\t'];
     let mut name = text.trim_matches(BLANKS);

@@ -16,7 +16,7 @@ const LAYER_LIMIT: u8 = 8;
 /// A byte of the view, and the layers that were undone for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// The offset in the text of the first byte from which it was made.
+    /// The offset in the text at which the byte, or the escape that represents it, begins.
     start: u32,
     /// The byte.
     pub(super) byte: u8,
@@ -65,7 +65,7 @@ impl<'a> View<'a> {
         self.units.as_ref().map_or(self.text.len(), Vec::len)
     }
 
-    /// Whether the view has a byte.
+    /// Whether `wanted` occurs in the view.
     pub(super) fn holds(&self, wanted: u8) -> bool {
         match &self.units {
             Some(units) => units.iter().any(|unit| unit.byte == wanted),
@@ -107,7 +107,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The offset in the text of the byte of the view at offset `at`.
+    /// The offset in the text of what became the view's byte at offset `at`.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units

@@ -29,7 +29,7 @@ const FORWARDED_LIMIT: usize = 64;
 /// Truncation may remove this client from the event.
 ///
 /// # Errors
-/// The error is a client that consists of parts of two addresses.
+/// The client consists of parts of addresses.
 pub(super) fn visitor<'a>(
     event: &mut AccessEvent<'a>,
     line: &LogLine<'a>,
@@ -71,8 +71,8 @@ pub(super) fn visitor<'a>(
             named
         }
         (None, Some(peer)) => {
-            // A real-IP module of the server has already read the list, and the server logs the
-            // last proxy.
+            // If the connection has another address, a real-IP module of the server has already
+            // read the list. The connection then comes from the last proxy.
             let handed_over = connection.as_deref().and_then(|text| endpoint(text).ip);
             match handed_over.filter(|ip| of_peer.ip.is_some_and(|peer| peer != *ip)) {
                 Some(ip) => {

@@ -7,13 +7,13 @@ use crate::event::Tags;
 /// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_Record.html>
 pub const RECORD_LIMIT_BYTES: usize = 1_000 * 1_024;
 
-/// Writes a document of at most `limit_bytes`. If it is longer, its `event.original` is cut and
-/// marked.
+/// Writes a document of at most `limit_bytes`. If it is longer, its `event.original` is cut, and
+/// the document is written with [`Tags::TRUNCATED`].
 ///
 /// The limits of [`crate::clean`] keep everything else in a document far below the size of a
 /// record. Only the raw line can be as long as a record. A raw line never takes fewer bytes in JSON
 /// than it has. If the document is too long by a number of bytes, as many bytes are therefore cut
-/// from the line. The second attempt then fits, unless the mark itself makes the document too long.
+/// from the line. The second attempt then fits, unless the tag itself makes the document too long.
 pub fn fit(
     out: &mut Vec<u8>,
     limit_bytes: usize,

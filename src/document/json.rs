@@ -45,7 +45,7 @@ impl<'o> Object<'o> {
         true
     }
 
-    /// A string.
+    /// Writes a string. An absent or empty string is not written.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn text(&mut self, key: &str, value: Option<&str>) {
@@ -56,8 +56,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A string that may be a part of another string `of`. If `of` needs no escaping, the part is
-    /// not checked again.
+    /// Writes a string that may be a part of `of`. A part is written without a check for bytes that
+    /// need escaping, so `of` must not contain any.
     #[inline]
     pub(super) fn part(&mut self, key: &str, value: Option<&str>, of: Option<&str>) {
         let is_part = |value: &&str| of.is_some_and(|whole| is_within(whole, value));
@@ -71,7 +71,7 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A whole number.
+    /// Writes a whole number.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn number(&mut self, key: &str, value: Option<impl Into<u64>>) {
@@ -81,7 +81,7 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A field whose value `write` appends as valid JSON.
+    /// Writes a field. `write` must append its value as valid JSON.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn raw(&mut self, key: &str, write: impl FnOnce(&mut Vec<u8>)) {
@@ -89,7 +89,7 @@ impl<'o> Object<'o> {
         write(self.out);
     }
 
-    /// An array of strings that need no escaping.
+    /// Writes an array of strings. An empty array is not written.
     pub(super) fn names(&mut self, key: &str, names: impl Iterator<Item = &'static str>) {
         let mut names = names.peekable();
         if names.peek().is_none() {
@@ -105,7 +105,7 @@ impl<'o> Object<'o> {
         self.out.push(b']');
     }
 
-    /// A nested object. It is removed again if `fill` writes no field.
+    /// Writes a nested object. It is removed again if `fill` writes no field.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object(&mut self, key: &str, fill: impl FnOnce(&mut Object<'_>)) {
@@ -118,8 +118,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// A nested object, which is written only if its value differs from the default. Most fields of
-    /// ECS are absent from most lines.
+    /// Writes a nested object, but only if its value differs from the default. Most fields of ECS
+    /// are absent from most lines.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object_of<T: Default + PartialEq>(

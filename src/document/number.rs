@@ -55,7 +55,7 @@ pub(super) fn write_ipv4(out: &mut Vec<u8>, ip: Ipv4Addr) {
     out.extend_from_slice(text.get(..length).unwrap_or_default());
 }
 
-/// The last two decimal digits of a number.
+/// The last two decimal digits of a number, as ASCII.
 pub(super) fn two_digits(value: u32) -> [u8; 2] {
     let at = usize::try_from(value % 100).unwrap_or(0);
     PAIRS.get(at).copied().unwrap_or_default()

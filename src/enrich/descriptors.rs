@@ -1,7 +1,7 @@
 //! The list of what each enrichment adds. Tests compare the index template, `docs/FIELDS.md` and
 //! the conditions of `DROP` with this list.
 
-/// An enrichment. The list is in the order in which they run.
+/// An enrichment. [`ENRICHMENTS`] lists them in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Enrichment {
     /// Its name, which is also the name of its module.
@@ -111,7 +111,7 @@ pub const ENRICHMENTS: &[Enrichment] = &[
     },
 ];
 
-/// The enrichment that adds a field.
+/// The enrichment that adds the field with this name, or `None` if no enrichment adds it.
 #[must_use]
 pub fn enrichment_of(field: &str) -> Option<&'static Enrichment> {
     ENRICHMENTS

@@ -12,8 +12,9 @@
 //! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |
 //! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
-//! If there is no referrer, the campaign determines the sender. Finished answers are remembered as
-//! `Arc<Memo<_>>`. Values that many lines share are therefore found, copied and rendered once.
+//! If there is no referrer, the campaign may name the sender, an AI assistant. Finished answers are
+//! remembered as `Arc<Memo<_>>`. Values that many lines share are therefore found, copied and
+//! rendered once.
 
 mod agent;
 mod campaign;
@@ -62,8 +63,9 @@ impl Default for Enricher {
 impl Enricher {
     /// An enricher that asks these databases. For places, databases with cities are asked before
     /// databases with countries only; otherwise they are asked in the given order. The first answer
-    /// is used. A country database therefore fills the gaps of a city database. A file for IPv4 and
-    /// a file for IPv6 work together as one database.
+    /// is used, but a place with a country takes precedence over one without. A country database
+    /// therefore fills the gaps of a city database. A file for IPv4 and a file for IPv6 work
+    /// together as one database.
     #[must_use]
     pub fn new(databases: &[Database]) -> Self {
         Self {
@@ -98,7 +100,8 @@ impl Enricher {
         self
     }
 
-    /// The day of the oldest list of bots' addresses in use.
+    /// The day of the oldest list of bots' addresses in use. `None` if no list is in use or no list
+    /// has a date.
     #[must_use]
     pub fn oldest_bot_ranges(&self) -> Option<Day<'_>> {
         self.bot_ranges.as_ref()?.oldest()

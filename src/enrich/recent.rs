@@ -1,11 +1,11 @@
 //! A small memory of recent values. It is bounded and set-associative. The oldest value of a set is
 //! forgotten first.
 //!
-//! This is not a map with a linked list, for two reasons. The hash is already known. The value
-//! itself decides equality, so no key is stored or copied. A set of four values fills one or two
-//! cache lines. If more values are in use than fit, the memory forgets some of them. A strict
-//! least-recently-used order would forget each one just before it is needed. The cost therefore
-//! grows smoothly, without a sudden rise.
+//! This is not a map with a linked list. The hash is already known, and the value itself decides
+//! equality, so no key is stored or copied. A set of four values fills one or two cache lines. If
+//! more values are in use than fit, the memory forgets some of them. A strict least-recently-used
+//! order would forget each one just before it is needed. The cost of this memory grows smoothly
+//! instead.
 
 /// How many values share a set.
 const WAYS: usize = 4;

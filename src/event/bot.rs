@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// `user_agent.bot.*`: an agent that is not a person at a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
-    /// `Googlebot`.
+    /// The name of the bot: `Googlebot`.
     pub name: Cow<'static, str>,
     /// The purpose of the bot.
     pub category: BotCategory,
@@ -64,7 +64,7 @@ pub enum BotCategory {
     Library,
     /// Browsers driven by a program.
     HeadlessBrowser,
-    /// A bot that names itself a bot, and is of no known kind.
+    /// A bot of none of these kinds.
     Other,
 }
 

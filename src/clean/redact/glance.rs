@@ -2,7 +2,9 @@
 //! is not read further.
 //!
 //! If a text is ruled out here, [`super::scan`] finds no secret in it. A test compares the two.
-//! There is one exception: names before a colon are searched only in raw lines and in JSON.
+//! There is one exception: a name before a colon is no reason to search a text. Secrets after such
+//! names are found in raw lines, which are never ruled out, and in JSON, which is recognised by its
+//! quotes and braces.
 
 use super::Redaction;
 use super::names::delimits;
@@ -17,15 +19,15 @@ pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
     !is_plain && is_unusual(text) || secret_names(text, redaction).next().is_some()
 }
 
-/// Whether any other text may contain a secret. A name before a colon does not count, because only
-/// a raw line contains headers.
+/// Whether text other than a URL and a raw line may contain a secret. A name before a colon does
+/// not count, because only a raw line contains headers.
 #[inline]
 pub(super) fn at_text(text: &[u8]) -> bool {
     near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)
 }
 
 /// Whether the text contains anything, except parameters, that may be or contain a secret. Many
-/// texts have an encoded letter, so the marks are found in one search.
+/// texts contain escapes of mere letters, so one search finds all signs, and each is then examined.
 fn is_unusual(text: &[u8]) -> bool {
     let is_mark = |at: usize| match text.get(at..) {
         Some([b'@' | b'"' | b'{' | b'\\', ..]) => true,
@@ -52,7 +54,7 @@ fn is_after_scheme(text: &[u8], at: usize) -> bool {
     })
 }
 
-/// The offset of the `=` after each name of a parameter that is secret or contains an escape.
+/// The offset of the `=` after each parameter name that is secret or contains an escape.
 #[inline]
 pub(super) fn secret_names(text: &[u8], redaction: &Redaction) -> impl Iterator<Item = usize> {
     let mut floor = 0;
@@ -69,8 +71,8 @@ pub(super) fn secret_names(text: &[u8], redaction: &Redaction) -> impl Iterator<
     })
 }
 
-/// Whether two hexadecimal digits encode a byte that may be a mark, or that may begin an escape of
-/// another layer.
+/// Whether two hexadecimal digits encode a byte that may precede or begin a secret, or that may
+/// begin an escape of another layer.
 fn is_mark(high: u8, low: u8) -> bool {
     matches!(
         (high, low),

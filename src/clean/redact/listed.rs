@@ -110,8 +110,7 @@ pub(super) const WORDS: &[&str] = &[
     "xsrf",
 ];
 
-/// Words that make a name secret if it ends with them: `connect.sid`, `api_key_prod`,
-/// `private_key_pem`, `otp_code_input`, `user_pin`.
+/// Words that make a name secret if the name ends with one of them: `connect.sid`, `user_pin`.
 pub(super) const LAST: &[&str] = &[
     "auth",
     "authorization",
@@ -123,8 +122,8 @@ pub(super) const LAST: &[&str] = &[
     "sig",
 ];
 
-/// Words that are secret after one of the words in the same row. The two may be written as one word
-/// or as two: `resetKey`, `otp_code`.
+/// Words that are secret after one of the words in the same row, wherever the two are in the name.
+/// The two may be written as one word or as two: `resetKey`, `otp_code`, `api_key_prod`.
 pub(super) const QUALIFIED: &[(&str, &str)] = &[
     (
         "key",

@@ -165,8 +165,8 @@ impl Redaction {
     }
 }
 
-/// The text with every secret replaced by [`REDACTED`]. Adds a tag and returns the text only if
-/// there is a secret.
+/// The text with every secret replaced by [`REDACTED`], or `None` if there is no secret. Adds a tag
+/// if there is one.
 fn without(
     text: &str,
     secrets: impl Iterator<Item = (usize, usize)>,

@@ -93,7 +93,8 @@ impl Class {
     }
 }
 
-/// Whether a byte may be in a name. Some characters beyond ASCII are spaces, which divide a name.
+/// Whether a byte may be in a name. Every byte that is not ASCII may, even if it belongs to a
+/// space. Such a space separates two words of the name.
 pub(super) fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'-' | b'_' | b'.' | b'$' | b'~' | b'[' | b']')
@@ -106,7 +107,7 @@ pub(super) fn surrounds(byte: u8) -> bool {
     !is_in_name(byte) && !delimits(byte)
 }
 
-/// Whether a name ends at this byte, in either direction.
+/// Whether a byte delimits a name, before it or after it.
 pub(super) fn delimits(byte: u8) -> bool {
     matches!(byte, b'&' | b'?' | b';' | b'#' | b'/' | b'=' | b':' | b',')
 }

@@ -8,7 +8,8 @@ use super::{Redaction, glance};
 use crate::near;
 
 /// Whether a URL has none of the signs of the other secrets: an escape, a quote, a brace, an `@`, a
-/// space, or a letter with which a token or a key begins. Values after a semicolon have other ends.
+/// space, or a letter with which a token or a key begins. It must not have a semicolon either,
+/// because the value of a path parameter does not end where the value of a query parameter ends.
 pub(super) fn is_plain(text: &[u8]) -> bool {
     !near::holds(*b"%\\\"'{@ ;AJ", text)
 }
@@ -17,7 +18,7 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
 pub(super) fn secrets(text: &[u8], redaction: &Redaction) -> impl Iterator<Item = (usize, usize)> {
     let mut end = 0;
     glance::secret_names(text, redaction).filter_map(move |mark| {
-        // A mark within a value belongs to the value.
+        // An `=` within a value belongs to the value.
         let rest = text.get(mark + 1..).filter(|_| mark >= end)?;
         end = mark + 1 + near::find([b'&', b'#'], rest).unwrap_or(rest.len());
         (mark + 1 < end).then_some((mark + 1, end))

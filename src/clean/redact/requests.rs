@@ -7,7 +7,7 @@ use crate::clean::view::View;
 /// How many bytes after a target are searched for the end of its request line.
 const LOOKAHEAD_BYTES: usize = 1024;
 
-/// What is known about the request lines of a text. A line may have a secret at every space.
+/// What is known about the request lines of a text. A line may have a secret before every space.
 /// Without this memory, the same thousand bytes would be read for each space.
 #[derive(Debug, Default)]
 pub(super) struct Requests {
@@ -26,8 +26,9 @@ struct Known {
 }
 
 impl Requests {
-    /// The end of the target of a request line. The target contains the space at `blank`. The
-    /// target ends before the last version that a quote follows.
+    /// The end of the request line's target that contains the space at `blank`. The target ends
+    /// before the last version that precedes a quote. `None` if no quote is near, or no version is
+    /// between the space and the quote.
     pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
         let mut known = self.known.get();
         if !(known.from..=known.to).contains(&blank) {

@@ -1,5 +1,5 @@
-//! Finds the secrets in a text in one pass. The time of the pass is linear in the length of the
-//! text.
+//! Finds the secrets in a text in one pass. A secret follows a mark (`=`, `:`, `/` or a space) or
+//! has a form of its own. The time of the pass is linear in the length of the text.
 //!
 //! A raw line may be as long as a record, and its sender chooses every byte of it. Therefore each
 //! search, forwards or backwards, stops at text that was already searched, or at a limit.
@@ -127,7 +127,7 @@ impl<'a> Secrets<'a> {
             is_secret = is_header || self.is_secret(name);
         }
         if !is_secret && self.place != Place::Url {
-            // The name contains an encoded space, and is within a URL of the text.
+            // If the text contains a URL, the name may contain an encoded space.
             let whole = self.start_through_encoded(from);
             if whole < from {
                 from = whole;
@@ -287,9 +287,10 @@ impl<'a> Secrets<'a> {
         self.in_query
     }
 
-    /// `user:password` after the colon of `https://`, `https:/` or `https:`.
+    /// The range of `user:password` after the colon of `https://`, `https:/` or `https:`.
     fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
-        /// Browsers accept any number of slashes, and backslashes too.
+        /// The most slashes that are skipped. Browsers accept any number of them, and backslashes
+        /// too.
         const SLASHES: usize = 4;
         let is_slash = |at: usize| matches!(self.view.byte(at), Some(b'/' | b'\\'));
         let mut start = colon + 1;
@@ -316,8 +317,8 @@ impl<'a> Secrets<'a> {
             })
     }
 
-    /// `user:password` after the `//` at offset `at`. Neither a scheme nor a path may precede the
-    /// `//`.
+    /// The range of `user:password` after the `//` at offset `at`. Neither a scheme nor a path may
+    /// precede the `//`.
     fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
         (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
         let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
@@ -325,10 +326,10 @@ impl<'a> Secrets<'a> {
         is_start.then(|| self.authority(at + 2, mark.percent))?
     }
 
-    /// `user:password` in the target of a request line: `CONNECT user:password@host:443`. The space
-    /// before the target is at `blank`.
+    /// The range of `user:password` in the target of a request line, as in `CONNECT
+    /// user:password@host:443`. The space before the target is at `blank`.
     fn request_target(&mut self, blank: usize) -> Option<(usize, usize)> {
-        /// The longest method that is searched. The longest registered method has 17 letters.
+        /// The most letters of a method. The longest registered method has 17.
         const METHOD_BYTES: usize = 17;
         (self.view.byte(blank + 1)? != b'/').then_some(())?;
         let mut start = blank;
@@ -347,8 +348,8 @@ impl<'a> Secrets<'a> {
         (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
     }
 
-    /// `user:password` at the beginning of a target. Most targets are paths instead. A user
-    /// contains no `=`.
+    /// The range of `user:password` at the beginning of a target. `None` if there is none, as in
+    /// most targets, which are paths. A user contains neither `=` nor `&`.
     fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
         let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
         let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");

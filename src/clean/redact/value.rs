@@ -205,8 +205,8 @@ impl Value<'_> {
         }
     }
 
-    /// The content of a string after a colon. `start` is the offset after the colon, at which the
-    /// string's opening quotes begin.
+    /// The content of the string after a colon. `start` is the offset after the colon. Spaces may
+    /// precede the string. `None` if there is no string, or if it is not closed.
     pub(super) fn string(&self, mut start: usize) -> Option<(usize, usize)> {
         while self.view.byte(start) == Some(b' ') {
             start += 1;
@@ -269,8 +269,8 @@ impl Value<'_> {
         at
     }
 
-    /// All strings of an array or an object. The range begins after the first quote and ends before
-    /// the last.
+    /// The range that contains all strings of an array or an object. The range begins after the
+    /// first quote and ends before the last.
     fn group(&self, open: usize) -> (usize, usize) {
         let (mut at, mut depth) = (open, 0_usize);
         while let Some(unit) = self.view.unit(at) {

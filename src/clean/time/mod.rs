@@ -22,7 +22,8 @@ use crate::rejection::{Reason, Rejection};
 /// The day from which seconds are counted.
 const EPOCH: Date = date(1970, 1, 1);
 
-/// The seconds of the years 1 to 9999 in UTC. Other years are not written with four digits.
+/// The seconds since [`EPOCH`] that are in the years 1 to 9999 in UTC. Later years have more than
+/// four digits.
 const RANGE: std::ops::Range<i64> = -62_135_596_800..253_402_300_800;
 
 /// The line's time.
@@ -154,7 +155,7 @@ fn iso8601(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `Fri, 10 Oct 2025 13:55:36 GMT`, the date of HTTP and mail:
+/// Reads `Fri, 10 Oct 2025 13:55:36 GMT`, the date of HTTP and mail:
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7>.
 fn of_mail(text: &[u8]) -> Option<Timestamp> {
     let (_, text) = text
@@ -208,7 +209,7 @@ fn month(name: [u8; 3]) -> Option<i64> {
     })
 }
 
-/// W3C: `2025-10-10` and `13:55:36`, UTC.
+/// Reads W3C's date `2025-10-10` and its time `13:55:36`, which are in UTC.
 fn date_and_time(date: &[u8], time: &[u8]) -> Option<Timestamp> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else {
         return None;
@@ -225,7 +226,8 @@ fn date_and_time(date: &[u8], time: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// `13:55:36.123` and the text after it: seconds of the day, nanoseconds, digits, the rest.
+/// Reads `13:55:36.123`. Returns the seconds since midnight, the nanoseconds, the number of digits
+/// of the fraction, and the text after the time.
 fn clock(text: &[u8]) -> Option<(i64, u32, u8, &[u8])> {
     let &[h1, h2, b':', i1, i2, b':', s1, s2, ref rest @ ..] = text else {
         return None;
@@ -316,7 +318,7 @@ fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     })
 }
 
-/// Seconds east of UTC: `+02:00`, `+0200`, `+02` or `Z`. No offset means UTC.
+/// Seconds east of UTC: `+02:00`, `+0200`, `+02` or `Z`. An empty text means UTC.
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, digits) = match text {
         [] | b"Z" | b"z" | b"UTC" | b"GMT" => return Some(0),
@@ -358,7 +360,8 @@ fn two(tens: u8, ones: u8) -> Option<i64> {
     Some(digit(tens)? * 10 + digit(ones)?)
 }
 
-/// The fraction of a second at the beginning of `text`, and the text after its digits.
+/// Reads the fraction of a second at the beginning of `text`. Returns its nanoseconds, the number
+/// of its digits, and the text after them.
 fn leading_fraction(text: &[u8]) -> Option<(u32, u8, &[u8])> {
     let end = text
         .iter()
@@ -380,7 +383,7 @@ fn fraction(digits: &[u8]) -> Option<(u32, u8)> {
 }
 
 fn number(digits: &[u8]) -> Option<i64> {
-    // Eighteen digits never overflow.
+    // A number of at most eighteen digits never overflows.
     if digits.is_empty() || digits.len() > 18 {
         return None;
     }

@@ -3,7 +3,7 @@
 //!
 //! An app that shows a page inside itself adds its name to the agent string of the system's web
 //! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
-//! these embedded. A person uses each of them, so they are not bots.
+//! such web views embedded. A person uses each of these apps, so they are not bots.
 
 use super::lookup::{Named, Table};
 use super::tokens::{Words, version_after};
@@ -34,7 +34,8 @@ fn is_product(agent: &str, key: &str, end: usize) -> bool {
         || version_after(agent, end).is_some()
 }
 
-/// Messenger writes its version under Facebook's key.
+/// Whether the row `name` may give the version of the app `known`. Messenger writes its version
+/// under Facebook's key.
 fn is_same_app(known: &str, name: &str) -> bool {
     known == name || (known == "Messenger" && name == "Facebook")
 }

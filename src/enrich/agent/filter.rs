@@ -1,14 +1,15 @@
 //! A filter that rules out most words of an agent string that are in no row of a table.
 //!
-//! It is computed at compile time. A word's places in it are computed once for all tables. A binary
-//! search in a table costs 300 to 450 instructions, and the filter costs 10.
+//! It is computed at compile time. The positions of a word's bits are computed once and used for
+//! the filters of all tables. A binary search in a table costs 300 to 450 instructions, and the
+//! filter costs 10.
 
 /// How many bits a filter has. With them, about one word in 15 is searched in vain in a table of
 /// 600 rows.
 const BITS: u32 = 16_384;
 const WORDS: usize = BITS as usize / 64;
 
-/// How many bytes a key with a `*` at the end has at least before the `*`.
+/// The fewest bytes before the `*` of a key that ends with `*`.
 pub(super) const FRONT_BYTES: usize = 4;
 
 /// Where a filter has the bits of a word: the bit of the whole word, and that of its beginning.

@@ -204,7 +204,7 @@ fn browser<'a>(
     }
     let version = known(parsed.version);
     let name = match parsed.name {
-        // Up to Android 4.4, only the constant version distinguished a web view from Chrome.
+        // Up to Android 4.4, only the constant `Version/4.0` distinguished a web view from Chrome.
         // <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
         "Chrome" if words.contain("Android") && words.contain(" Version/") => "WebView",
         "SamsungBrowser" => "Samsung Internet",

@@ -4,8 +4,8 @@
 //! is absent costs 150 to 400 instructions. In the filter, the first pair of neighbouring bytes
 //! usually shows that the text is absent, which costs 15.
 
-/// The pairs of neighbouring bytes in a text, one bit each. Capitals and small letters are not
-/// distinguished, and neither are `@` and the grave accent, and the like.
+/// The pairs of neighbouring bytes in a text, one bit each. Bytes that have the same [`six_bits`]
+/// are not distinguished, such as a capital and its small letter, or `@` and the grave accent.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Pairs([u64; 64]);
 
@@ -33,7 +33,8 @@ impl Pairs {
     }
 }
 
-/// All of a byte but the bit that distinguishes capitals, and the bit that ASCII does not have.
+/// A byte without two of its bits: the one that distinguishes capitals from small letters, and the
+/// one that ASCII does not use.
 const fn six_bits(byte: u8) -> u8 {
     (byte & 0b01_1111) | (byte >> 1 & 0b10_0000)
 }

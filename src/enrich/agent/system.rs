@@ -91,7 +91,7 @@ const OTHERS: &[Named] = &[
 
 static TABLE: Table<Named> = Table::of(OTHERS);
 
-/// The system of an agent string.
+/// The system of an agent string, or `None` if it names no known system.
 pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Option<System<'a>> {
     let agent = words.agent;
     if let Some(system) = hidden(words, parsed.os) {
@@ -232,8 +232,8 @@ pub(super) fn known(value: &str) -> Option<&str> {
     (!matches!(value, "" | woothee::woothee::VALUE_UNKNOWN)).then_some(value)
 }
 
-/// Systems by a word, for agents in which the parser finds no system. If several words occur, the
-/// first row is used.
+/// Words and the systems that they show, for agents in which the parser finds no system. If several
+/// words occur, the first row is used.
 const WORDS: [(&str, &str); 26] = [
     ("Windows", "Windows"),
     ("CYGWIN_NT", "Windows"),
@@ -279,7 +279,8 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
     })
 }
 
-/// Versions of Windows NT that the parser does not know.
+/// The version of Windows that has this version of Windows NT, for versions that the parser does
+/// not know.
 /// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = match version_after(agent, "Windows NT")? {
@@ -296,13 +297,14 @@ fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(version))
 }
 
-/// `Mac OS X 11_2_3`, which the parser does not recognise, since it expects 10.
+/// The version in `Mac OS X 11_2_3`. The parser does not recognise it, because it expects version
+/// 10.
 fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = version_after(agent, "Mac OS X")?;
     Some(Cow::Owned(version.replace('_', ".")))
 }
 
-/// The version, which is the last word: `x86_64 14541.0.0`.
+/// The version of ChromeOS. It is the last word: `x86_64 14541.0.0`.
 fn chrome_version(platform: &str) -> Option<String> {
     let version = platform.rsplit(' ').next()?;
     version

@@ -2,10 +2,11 @@
 
 use super::*;
 
-/// Agent string, browser and version, kind and name of the device, operating system and version.
+/// The columns are: agent string; browser and version; kind and name of the device; operating
+/// system and version.
 const PERSONS: &str = include_str!("../../../tests/agents/persons.tsv");
 
-/// Agent string, name and version, category, operator.
+/// The columns are: agent string; name and version; category; operator.
 const BOTS: &str = include_str!("../../../tests/agents/bots.tsv");
 
 fn rows(table: &'static str) -> impl Iterator<Item = [&'static str; 4]> {

@@ -11,9 +11,9 @@ use super::pairs::Pairs;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Token<'a> {
     pub(super) text: &'a str,
-    /// Its first byte in the agent string.
+    /// The offset of its first byte in the agent string.
     pub(super) start: usize,
-    /// The byte after its last one.
+    /// The offset after its last byte.
     pub(super) end: usize,
     /// Whether the word follows a slash, as a version or a path does.
     pub(super) after_slash: bool,
@@ -146,7 +146,7 @@ impl<'a> Words<'a> {
         count(b'(') > count(b')')
     }
 
-    /// A stretch of the agent string, in small letters.
+    /// A range of the agent string, in small letters.
     pub(super) fn small(&self, start: usize, end: usize) -> Option<&str> {
         self.small.get(start..end)
     }
@@ -191,7 +191,7 @@ fn token<'a>(agent: &'a str, small: &str, at: usize) -> Option<Token<'a>> {
     })
 }
 
-/// The end of the link or mail address that begins with this word.
+/// The end of the link or mail address that begins with this word, or `None` if none begins there.
 fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
     let after = agent.get(token.end..)?;
     if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {

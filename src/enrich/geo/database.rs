@@ -40,7 +40,7 @@ impl fmt::Debug for Database {
 /// How precisely a database locates addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Cities, regions or coordinates.
+    /// Cities or coordinates.
     City,
     /// Countries only.
     Country,

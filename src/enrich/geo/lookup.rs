@@ -68,9 +68,9 @@ impl<T> Lookup<T> {
     }
 }
 
-/// Spreads offsets over the high bits (Fibonacci hashing). Offsets are dense and even.
-/// Multiplication by an odd number is reversible, so two records never have the same hash. The
-/// record itself therefore need not be stored with the answer.
+/// Spreads offsets over the high bits (Fibonacci hashing), because most offsets differ only in
+/// their low bits. Multiplication by an odd number is reversible, so two records never have the
+/// same hash. The record itself therefore need not be stored with the answer.
 fn hash(database: usize, offset: usize) -> u64 {
     let key = (database as u64) << 48 ^ offset as u64;
     key.wrapping_mul(0x9E37_79B9_7F4A_7C15)

@@ -68,7 +68,7 @@ impl<'a> Network<'a> {
     }
 }
 
-/// The autonomous system of a record.
+/// The autonomous system of a record, or `None` if the record has no number of one.
 pub(super) fn read(record: &Found<'_>) -> Option<AutonomousSystem> {
     let network: Network<'_> = record.decode().ok()??;
     Some(AutonomousSystem {

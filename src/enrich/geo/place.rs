@@ -120,7 +120,7 @@ impl<'a> Place<'a> {
             .find(|code| is_country_code(code))
     }
 
-    /// Whether the record contains more than a country.
+    /// Whether the record contains a city or coordinates.
     pub(super) fn is_fine(&self) -> bool {
         self.city().is_some() || self.coordinates().is_some()
     }
@@ -176,7 +176,7 @@ fn first_text<'a, const N: usize>(values: [Option<&Value<'a>>; N]) -> Option<&'a
     values.into_iter().flatten().find_map(Value::text)
 }
 
-/// The place of a record.
+/// The place of a record, or `None` if the record contains no location.
 pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     let place: Place<'_> = record.decode().ok()??;
     if !place.is_somewhere() {
@@ -205,7 +205,8 @@ pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     })
 }
 
-/// The name in the database, or our own name. It is copied only if the two differ.
+/// The database's name, or our own name if the database has none. The name is copied only if the
+/// two differ.
 fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'static, str>> {
     match theirs {
         Some(name) if ours != Some(name) => Some(Cow::Owned(name.to_owned())),

@@ -26,7 +26,7 @@ pub(super) enum Value<'a, M = IgnoredAny, L = IgnoredAny> {
 }
 
 impl<'a, M, L> Value<'a, M, L> {
-    /// A text, or `None` if it is empty, `-`, or not a text.
+    /// The trimmed text. `None` if the text is empty or `-`, or if the value is not a text.
     pub(super) fn text(&self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "-")),
@@ -35,6 +35,7 @@ impl<'a, M, L> Value<'a, M, L> {
     }
 
     /// A latitude or longitude in degrees, stored as a double, a float, an integer or decimal text.
+    /// `None` if the value is not a number from -180 to 180.
     pub(super) fn degrees(&self) -> Option<f64> {
         let degrees: f64 = match self {
             Self::Text(text) => text.parse().ok()?,

@@ -306,8 +306,8 @@ pub(super) static PORTALS: &[&str] = &[
     "yandex.",
 ];
 
-/// What precedes the domain of a search engine of [`PORTALS`]. Two letters are a country or a
-/// language: `uk.yahoo.com`.
+/// What may precede the domain of a search engine of [`PORTALS`]. Any two letters may precede it
+/// too, because they are a country or a language: `uk.yahoo.com`.
 pub(super) static SEARCHED: &[&str] = &[
     "books",
     "cse",

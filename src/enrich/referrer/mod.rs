@@ -55,7 +55,8 @@ impl Referrers {
         }
     }
 
-    /// The sender of an event's visitor.
+    /// The sender of an event's visitor. `None` if there is no referrer, or if it is not known
+    /// whether the sender is the site itself.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<Arc<Referral>> {
         let referrer = event.http.referrer.as_deref()?;
         let (host, rest) = split(referrer)?;
@@ -198,7 +199,7 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
     (!host.is_empty()).then_some((host, path))
 }
 
-/// Whether two hosts belong to one site.
+/// Whether two hosts are the same, apart from case and a `www.` at the beginning.
 fn is_same(asked: &str, host: &str) -> bool {
     without_www(asked).eq_ignore_ascii_case(without_www(host))
 }

@@ -1,6 +1,7 @@
 //! Commands of Unix shells and of Windows, from their manuals as of 2026-11.
 
-/// Commands that are rarely words of a language. One of them after a sign is enough.
+/// Commands that are rarely words of a language. After a sign, they are a threat even without an
+/// argument.
 pub(super) const SURE: &[&[u8]] = &[
     b"whoami",
     b"uname",
@@ -196,7 +197,7 @@ pub(super) const RUNNERS: &[&[u8]] = &[
     b"time", b"sudo", b"env", b"exec", b"timeout", b"xargs", b"command", b"nice",
 ];
 
-/// The commands of [`RUNNERS`] that often begin a title or a question.
+/// The commands of [`WITH_ARGUMENT`] that often begin a title or a question.
 pub(super) const NATURAL: &[&[u8]] = &[
     b"make", b"find", b"at", b"more", b"less", b"last", b"for", b"if", b"do", b"while", b"install",
     b"call", b"go", b"test", b"free", b"date", b"time", b"type", b"top", b"read", b"mail",

@@ -51,7 +51,7 @@ pub(super) struct Decoded {
 }
 
 impl Decoded {
-    /// Decodes a text. It replaces the previous text.
+    /// Decodes a text. The result replaces that of the previous text.
     pub(super) fn read(&mut self, text: &[u8]) {
         (self.held_nul, self.hid_path) = (false, false);
         self.text.clear();
@@ -182,7 +182,8 @@ fn push(out: &mut Vec<u8>, code: u32) {
     }
 }
 
-/// The number with these hexadecimal digits. There must be no other characters.
+/// The number with these hexadecimal digits. `None` if there is no digit or another character, or
+/// if the number has more than 32 bits.
 pub(super) fn hex(digits: Option<&[u8]>) -> Option<u32> {
     let digits = digits.filter(|digits| !digits.is_empty())?;
     digits.iter().try_fold(0_u32, |number, digit| {

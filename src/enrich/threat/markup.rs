@@ -139,7 +139,8 @@ fn has_handler(text: &[u8]) -> bool {
     false
 }
 
-/// Whether a text begins with letters and a sign of assignment.
+/// Whether a text begins with at least three letters or hyphens and then `=`. Blanks may precede
+/// the `=`.
 fn assigns(text: &[u8]) -> bool {
     let letters = text
         .iter()
@@ -172,7 +173,7 @@ pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
     ends && is_markup && assigns(text.from(at + 2))
 }
 
-/// Whether the words `onX=` follow a quote.
+/// Whether an attribute such as `onload=` follows the quote at offset `at`.
 pub(super) fn is_attribute_after_quote(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 1);
     let blanks = rest
@@ -199,7 +200,7 @@ pub(super) fn is_scheme(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         || code.starts_with(b"//") && code.contains(&b'(')
 }
 
-/// Functions of a browser that only a test of a vulnerability calls.
+/// Calls of a browser's functions that attacks and tests for vulnerabilities contain.
 const CALLS: &[&[u8]] = &[
     b"alert(",
     b"alert`",

@@ -6,7 +6,8 @@
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
 //! also use many words that attacks contain, so each word has a check of the text around it
 //! ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is
-//! examined before redaction, because any value may contain an attack, including that of `code`.
+//! examined before redaction, because any value may contain an attack, even that of a secret
+//! parameter such as `code`.
 
 mod commands;
 mod decode;

@@ -30,7 +30,7 @@ pub(super) fn run(text: &Text<'_>) -> bool {
     })
 }
 
-/// Whether a text begins with the name of a parameter and its sign of assignment.
+/// Whether a text begins with the name of a parameter and its `=`.
 fn is_named(text: &[u8]) -> bool {
     let is_name = |byte: &u8| is_word(*byte) || matches!(byte, b'.' | b'-' | b'[' | b']');
     text.iter().find(|byte| !is_name(byte)) == Some(&b'=')

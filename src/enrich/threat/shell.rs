@@ -10,7 +10,7 @@ use super::files;
 use super::text::{Place, Text, find, is_word};
 
 /// Whether the whole value of a parameter is a command with an option, a path or another command:
-/// `?x=ls -la`. `at` is the offset of the sign of assignment.
+/// `?x=ls -la`. `at` is the offset of the `=`.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
     if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
@@ -26,7 +26,7 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
         .take_while(|byte| matches!(byte, b' ' | b'+' | b'<'))
         .count();
     let argument = text.word(next + bytes + blanks);
-    // A command that runs another command. The other command must have at least three letters,
+    // The command may run another command. The other command must have at least three letters,
     // because many shorter names are also ordinary words.
     let runs = RUNNERS.contains(&command) && argument.len() > 2 && SURE.contains(&argument);
     let is_hidden = is_known && command.len() < bytes && has_argument(rest);
@@ -46,8 +46,8 @@ pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
 /// `at`.
 pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
     let mut next = at + sign.len();
-    // Skips `||`, `&&`, and the characters that attackers put before a command: quotes,
-    // backslashes, parentheses, braces.
+    // Skips `||`, `&&`, blanks, and the characters that attackers put before a command: quotes,
+    // opening parentheses and braces, `@`, `!`.
     while matches!(
         text.at(next),
         Some(b' ' | b'\n' | b'+' | b'|' | b'&' | b'(' | b'{' | b'\'' | b'"' | b'@' | b'!')
@@ -128,8 +128,8 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
             && text.in_query(at)
 }
 
-/// The length of a path before a command's name: `/usr/bin/`, `c:\windows\system32\`. It may
-/// contain wildcards.
+/// The length of a path before a command's name: `/usr/bin/`, `c:/windows/`. The path may contain
+/// wildcards. 0 if there is no path.
 fn path_of(text: &[u8]) -> usize {
     let bytes = text
         .iter()
@@ -199,7 +199,8 @@ fn unquoted(text: &[u8]) -> (Vec<u8>, usize) {
     (command, bytes)
 }
 
-/// The length of a substitution that contains no command. A shell replaces it by nothing.
+/// The length of a substitution without a command, which a shell replaces by nothing. 0 if there is
+/// none.
 fn empty_substitution(text: &[u8], at: usize) -> usize {
     [&b"``"[..], b"$()", b"<()"]
         .into_iter()

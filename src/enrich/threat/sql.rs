@@ -2,8 +2,8 @@
 //! `MongoDB` in place of a value.
 //!
 //! Words of SQL are also words of English, so a word alone is never enough. The text after it has
-//! to be SQL. For most words, the text before it also has to end the value that contains the
-//! program's parameter.
+//! to be SQL. For most words, the text before it also has to end the value into which the program
+//! inserts its parameter.
 
 mod comment;
 

@@ -87,7 +87,8 @@ fn from_table(text: &Text<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a clause, a comment or part of another table follows.
+/// Whether the query may continue or end at offset `at`: with a clause, a comment, a sign such as
+/// `,` or `)`, or the end of the text.
 fn has_clause(text: &Text<'_>, at: usize) -> bool {
     let at = text.skip(at);
     matches!(

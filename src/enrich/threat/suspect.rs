@@ -1,9 +1,10 @@
 //! Whether a text may contain a threat. Most texts contain none, and are ruled out here.
 //!
 //! An automaton reads each byte of a text, which costs thousands of instructions. Instead, all
-//! signs of 64 bytes are found at once, and the text is compared with the words only at its signs:
-//! each word has an anchor of four bytes, which begins at a sign or after one. The same signs show
-//! what has to be decoded, and which parameters may be commands.
+//! signs of 64 bytes (those that are neither letters nor digits) are found at once, and the text is
+//! compared with the words only at its signs: each word has an anchor of four bytes, which begins
+//! at a sign or after one. The same signs show what has to be decoded, and which parameters may be
+//! commands.
 
 mod anchors;
 mod signs;
@@ -47,7 +48,7 @@ pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
     if look.anchors.holds_after_sign(text, 0) {
         return true;
     }
-    // One, if the last byte before a stretch is a sign.
+    // This is 1 if the last byte before `start` is a sign, and 0 if not.
     let mut last = 0;
     for start in (0..text.len()).step_by(STRETCH_BYTES) {
         let found = signs_from(text, start);
@@ -74,7 +75,8 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Whether one of the signs that were found in a stretch makes the text a suspect.
+    /// Whether one of the signs in `found` makes the text a suspect. Each bit of `found` represents
+    /// one of the 64 bytes from `start` on.
     #[inline]
     fn is_suspect_in(&mut self, start: usize, mut found: u64) -> bool {
         while found != 0 {
@@ -125,7 +127,8 @@ enum Special {
     Ordinary,
 }
 
-/// What a sign says. This takes no reference to [`Look`], whose members then stay in registers.
+/// What a sign says about a text. The function takes no reference to [`Look`], whose members can
+/// therefore stay in registers.
 #[cold]
 fn special(sign: Sign, form: Form, text: &[u8], at: usize) -> Special {
     match (sign, form) {

@@ -1,4 +1,5 @@
-//! Decoded text for the checks. It finds words, spaces, and the text around an offset.
+//! Decoded text, with the searches that the checks need: for words, for spaces, and for the text
+//! around an offset.
 
 /// Decoded text and its source.
 #[derive(Debug, Clone, Copy)]

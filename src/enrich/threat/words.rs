@@ -287,7 +287,7 @@ const WORDS: &[Word] = &[
     (b"0x2e0x2e", Check::Sure(PathTraversal)),
     (b"..0x2f", Check::Sure(PathTraversal)),
     (b"..0x5c", Check::Sure(PathTraversal)),
-    // The names of cloud services that give out the credentials of a machine.
+    // The address and the name of cloud services that give out the credentials of a machine.
     (b"169.254.169.254", Check::Sure(PathTraversal)),
     (b"metadata.google.internal", Check::Sure(PathTraversal)),
     (b"=/sys/", Check::Sure(PathTraversal)),

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use ipnet::{Ipv4Net, Ipv6Net};
 use serde::Deserialize;
 
-/// The addresses of a list, in order and without overlaps.
+/// The addresses of a list as ranges (first, last), in order and without overlaps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Ranges {
     v4: Vec<(u32, u32)>,

@@ -279,10 +279,11 @@ proptest! {
 
     #[test]
     fn only_secrets_are_replaced(text in "([a-z]{1,3}=[a-z0-9%@:/]{0,5}[&;#?/]){0,6}") {
-        // All names of at most three letters, except the secret ones.
+        // The text must not contain a secret name. These are all the secret names of at most three
+        // letters.
         let secret = ["key", "pin", "sid", "sig", "otp", "mfa", "pwd", "pw", "cvc", "cvv", "jwt"];
         prop_assume!(!secret.iter().any(|name| text.contains(name)));
-        // `//a:b@` and `http:a:b@` are passwords whatever the names are, encoded or not.
+        // `//a:b@` and `http:a:b@` contain passwords whatever the names are, encoded or not.
         let mut read = Vec::new();
         let view = View::new(text.as_bytes());
         view.read(0, view.len(), &mut read);

@@ -112,7 +112,7 @@ proptest! {
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
     }
 
-    /// The same for secrets of a URL that have a form of their own.
+    /// The quick check rules out no URL that contains a secret with a form of its own.
     #[test]
     fn a_glance_at_a_url_misses_no_form(
         text in "(/|a|=|&|[?]|:|-|%20|%2520| |\\+|\\u0020|AKIAIOSFODNN7EXAMPLE|ASIAIOSFODNN7EXAMPLE|AKIA|\

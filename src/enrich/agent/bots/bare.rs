@@ -73,8 +73,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some(named(words, &last, category))
 }
 
-/// The last word of the name that begins here. A name may have several words: `Example Link
-/// Service/1.2`.
+/// The last word of the name whose first word is `first`. A name may have several words: `Example
+/// Link Service/1.2`.
 fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product<'w, 'a> {
     let mut last = first;
     let following = words

@@ -96,8 +96,8 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (!is_old && !is_mark && is_whole).then(|| named(words, &product, Other))
 }
 
-/// `... Safari/537.36; Name/1.0`, `... like Gecko); compatible; Name/1.0`. In a browser's agent
-/// string, only products follow the last bracket, separated by spaces.
+/// The bot in `... Safari/537.36; Name/1.0` and `... like Gecko); compatible; Name/1.0`. In a
+/// browser's agent string, only products follow the last bracket, separated by spaces.
 fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let bracket = words.agent.rfind(')')?;
     let products = words.agent.get(bracket..)?;
@@ -112,7 +112,7 @@ fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (is_said && !is_browser).then(|| named(words, &product, Other))
 }
 
-/// A domain written like a product, in a browser's agent string.
+/// The bot whose domain is written like a product in a browser's agent string.
 fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words
         .products()
@@ -125,7 +125,7 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     .then(|| named(words, &product, Other))
 }
 
-/// `Name Mozilla/5.0 (...) ...`: a name before a browser's whole agent string.
+/// The bot whose name precedes a browser's whole agent string: `Name Mozilla/5.0 (...) ...`.
 fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let browser = words.find(" Mozilla/5.0 (")?;
     let is_desktop = ["Windows NT", "Macintosh", "Linux x86_64", "compatible"]
@@ -143,9 +143,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .then(|| named(words, &product, Other))
 }
 
-/// Finds the name in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use
-/// this system. Few browsers for this system put their name last, and nearly all of these are
-/// known.
+/// The bot in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use this
+/// system. Few browsers for this system put their name last, and nearly all of these are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "Chrome",

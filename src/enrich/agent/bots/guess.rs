@@ -47,8 +47,8 @@ fn names(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     is_name(text) || is_last()
 }
 
-/// A bot of the given kind. Its name is the first product in the agent string. This is used for
-/// results of another parser.
+/// A bot of the given kind. Its name is the first product in the agent string. This is for agents
+/// that only `woothee` recognises as bots.
 pub(in crate::enrich::agent) fn by_its_first_product<'a>(
     words: &Words<'a>,
     category: BotCategory,

@@ -1,5 +1,5 @@
-//! Words that show that the sender is a program: `ExampleBot`, `example-crawler`, `Example Link
-//! Checker`.
+//! Kinds: words that show that the sender is a program, as in `ExampleBot`, `example-crawler` and
+//! `Example Link Checker`.
 //!
 //! A kind counts at the end of a word or at the end of a part of it: `examplebot-image`,
 //! `ExampleBotV2`. Products that people use also have such words (`CUBOT` makes telephones, a
@@ -86,9 +86,10 @@ const KINDS: &[(&str, BotCategory)] = &[
     ("webhooks", Other),
 ];
 
-/// A bot, recognised by a word for its kind.
+/// Finds a bot by a word for its kind.
 pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
-    // Most agent strings contain none of these words. No memory is allocated for them.
+    // Most agent strings contain none of these words. The lists are then empty and allocate no
+    // memory.
     let robots: Vec<_> = (ROBOTS.iter())
         .filter(|kind| words.contain_small(kind))
         .collect();

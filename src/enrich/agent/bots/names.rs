@@ -122,9 +122,9 @@ const NEVER_A_NAME: &[&str] = &[
 pub(super) fn is_name(word: &str) -> bool {
     let is_no_word = !word.starts_with(|first: char| first.is_ascii_alphabetic())
         && !word.contains(|any: char| any.is_ascii_alphabetic());
-    // `x86_64`, and versions such as `1.9.2b1`.
+    // `x86_64` is not a name, and neither are versions such as `1.9.2b1`.
     let is_no_word = is_no_word || word.starts_with("x86") || is_version(word);
-    // A single letter, or a language.
+    // A single letter and the code of a language are not names either.
     let is_short = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_no_word = is_no_word || is_short || word.len() < 2;
     let is_listed = || {
@@ -135,7 +135,7 @@ pub(super) fn is_name(word: &str) -> bool {
     !is_no_word && !is_listed()
 }
 
-/// A version without a product: digits and dots.
+/// Whether a word begins like a version: with digits and a dot.
 fn is_version(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
@@ -165,7 +165,7 @@ pub(super) fn is_part(word: &str) -> bool {
     is_name(word) || PARTS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// The first word of a stretch that may name the sender.
+/// The first word between two offsets that may name the sender.
 pub(super) fn first_name<'w, 'a>(
     words: &'w Words<'a>,
     start: usize,

@@ -3,8 +3,8 @@
 
 use crate::enrich::agent::tokens::Words;
 
-/// Systems that people use directly, in small letters. `linux` and `windows` are absent because
-/// servers use them too.
+/// Systems that people use directly, in small letters. Servers also use some of them, such as
+/// `linux` and `windows`.
 const SYSTEMS: &[&str] = &[
     "android",
     "iphone",

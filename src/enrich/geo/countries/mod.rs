@@ -66,8 +66,8 @@ impl Country {
     }
 }
 
-/// The index in the table for each pair of letters. A search would take eight steps to find it. For
-/// unassigned pairs it is beyond the end of the table.
+/// The index in [`COUNTRIES`] for each pair of letters, because a search there would take eight
+/// steps. The index of an unassigned pair is beyond the end of [`COUNTRIES`].
 #[expect(clippy::indexing_slicing, reason = "the compiler builds it")]
 static PLACES: [u8; LETTERS * LETTERS] = {
     let mut places = [u8::MAX; LETTERS * LETTERS];

@@ -255,7 +255,7 @@ fn one_database_may_know_places_and_networks() {
     assert_eq!(system_of(&mut enricher, V4).unwrap().number, Some(64_496));
 }
 
-/// The name of a system, in the layouts of several makers.
+/// Tests that autonomous systems have names, in the layouts of several makers.
 #[test]
 fn systems_of_every_maker_are_named() {
     let traits = || {

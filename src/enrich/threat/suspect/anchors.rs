@@ -21,7 +21,8 @@ const FOLD: u32 = 0x2020_2020;
 
 /// The words by their anchors.
 pub(super) struct Anchors {
-    /// One cell for the hash of three bytes answers for the two anchors that may be at a sign.
+    /// The cell for the hash of three bytes covers both anchors that may be at a sign: the one that
+    /// begins at the sign, and the one that begins after it.
     cells: Box<[Cell; CELLS]>,
     /// The words of each anchor, with the anchor's offset in the word.
     words: HashMap<u32, Vec<(usize, &'static [u8])>, FixedState>,

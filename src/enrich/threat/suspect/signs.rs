@@ -2,8 +2,8 @@
 
 use crate::near::WORD_BYTES;
 
-/// What a sign says about a text. They are in order: below [`Sign::Equals`], a sign begins no name
-/// and no value of a parameter; from [`Sign::Percent`] on, a sign may decide alone.
+/// What a sign says about a text. The variants are ordered: those below [`Sign::Equals`] begin no
+/// name and no value of a parameter; those from [`Sign::Percent`] on may decide alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// Nothing by itself.

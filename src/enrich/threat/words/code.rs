@@ -192,8 +192,8 @@ pub(super) const CODE: &[Word] = &[
     (b"javax.", Check::Code),
     (b"org.apache.", Check::Code),
     (b"ro0ab", Check::Sure(CommandInjection)),
-    // The same beginning of a serialised object in Base64, at the other two positions in a group of
-    // three bytes.
+    // The word above is the beginning of a serialised object of Java in Base64. These two are the
+    // same beginning at the other two positions in a group of three bytes.
     (b"kztaau", Check::Sure(CommandInjection)),
     (b"cs7qaf", Check::Sure(CommandInjection)),
     // Classes that run their input. Their names are also listed in Base64, at each position in a
