@@ -42,7 +42,7 @@ pub(super) fn endpoint(text: &str) -> Endpoint {
     }
 }
 
-/// A port logged in a field of its own.
+/// The port in a field that contains only a port. `None` if the field is absent or not a port.
 pub(super) fn port(line: &LogLine<'_>, field: Field) -> Option<u16> {
     number::whole(line, field).and_then(port_number)
 }

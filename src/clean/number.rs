@@ -4,7 +4,7 @@ use crate::format::{Field, LogLine};
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
-/// A whole number. `-` and any text that is not a number count as absent.
+/// The whole number in a field. `-` and any text that is not a number count as absent.
 pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }
@@ -21,8 +21,8 @@ pub(super) fn status_of(text: &[u8]) -> Option<u16> {
     code.filter(|code| (100..=999).contains(code))
 }
 
-/// The duration of the request in nanoseconds: the server's own value, else the sum of a load
-/// balancer's three parts, else the sum over the upstreams.
+/// The duration of the request in nanoseconds. This is the server's own value. If there is none, it
+/// is the sum of a load balancer's three parts, or else the sum over the upstreams.
 pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     let units = [
         (Field::DurationNanoseconds, 1),
@@ -118,7 +118,8 @@ fn spelt(text: &[u8]) -> Option<u64> {
     (!text.is_empty()).then_some(sum)
 }
 
-/// A number that consists only of decimal digits.
+/// The number in a text that consists only of decimal digits. `None` for any other text, and if the
+/// number has more than 64 bits.
 pub(super) fn digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() {
         return None;

@@ -168,7 +168,8 @@ pub(crate) fn write_rejection(
 }
 
 /// The outcome of a request, derived from its status. If no status is logged, a firewall's block
-/// decides. The ingest pipeline restores an outcome that depends on the status.
+/// decides. The compact form omits an outcome that depends on the status, because the ingest
+/// pipeline restores it.
 fn outcome(event: &AccessEvent<'_>, form: Form) -> Option<&'static str> {
     match (event.http.status, event.detail.as_deref()) {
         (Some(_), _) if !form.is_full() => None,

@@ -186,7 +186,7 @@ fn without(
     Some(out)
 }
 
-/// The parts of a name. Brackets separate them.
+/// The parts of a name, such as `user` and `password` in `user[password]`.
 fn parts_of(name: &[u8]) -> impl Iterator<Item = Name> {
     let parts = name.split(|byte| matches!(byte, b'[' | b']'));
     parts

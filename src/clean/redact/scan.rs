@@ -80,7 +80,7 @@ impl<'a> Secrets<'a> {
         }
     }
 
-    /// The next secret whose mark is before `limit`.
+    /// The range of the next secret whose mark, or whose own beginning, is before `limit`.
     fn secret_before(&mut self, limit: usize) -> Option<(usize, usize)> {
         while self.at < limit {
             let at = self.at;
@@ -111,7 +111,7 @@ impl<'a> Secrets<'a> {
         None
     }
 
-    /// A secret that is recognised by its form.
+    /// The range of a secret that begins at offset `at` and is recognised by its form.
     fn form(&self, at: usize, unit: Unit) -> Option<(usize, usize)> {
         self.redaction.is_on().then_some(())?;
         shape::token(self.view, at, unit)

@@ -20,7 +20,8 @@ const BEARER_CHARS: usize = 12;
 /// similar labels.
 const LABEL_BYTES: usize = 40;
 
-/// The secret that begins at offset `at`, or after the word that begins there.
+/// The range of the secret that begins at offset `at`, or after the word that begins there. `None`
+/// if there is no secret of this form.
 pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
     may_begin(unit.byte).then_some(())?;
     let is_inside = view

@@ -221,8 +221,8 @@ impl Value<'_> {
             .filter(|unit| matches!(unit.byte, b'"' | b'\''))
     }
 
-    /// The quote that closes the string whose opening quote is at `open`. It is the same character,
-    /// with at most as many layers of encoding.
+    /// The offset of the quote that closes the string whose opening quote is at `open`. It is the
+    /// same character, with at most as many layers of encoding. `None` if the string is not closed.
     fn end_of_string(&self, open: usize) -> Option<usize> {
         let quote = self.opens_string(open)?;
         let mut at = open + 1;

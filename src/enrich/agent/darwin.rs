@@ -29,7 +29,8 @@ const RELEASES: &[(u32, u32)] = &[
 /// Since this version of Darwin, the minor versions of Darwin and of iOS are the same.
 const SAME_MINORS: u32 = 21;
 
-/// The version of iOS, such as `17.4`. Before Darwin 21, only the major version is known.
+/// The version of iOS, such as `17.4`. Before Darwin 21, only the major version is known. `None` if
+/// the version of Darwin is absent or not in [`RELEASES`].
 pub(super) fn ios_version(agent: &str) -> Option<String> {
     const MARK: &str = "Darwin";
     let place = agent.find(MARK)? + MARK.len();

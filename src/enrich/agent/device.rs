@@ -24,8 +24,8 @@ pub(super) struct Device {
 /// How the names of consoles begin. For a console, the system is the device.
 const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
 
-/// The device of an agent string. `category` comes from the parser, and `system` is the name of the
-/// operating system.
+/// The device of an agent string. `category` is the kind of agent that `woothee` reports, and
+/// `system` is the name of the operating system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
     // The certain signs are checked first, so that most agents need no search for the words of

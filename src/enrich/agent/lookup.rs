@@ -21,7 +21,7 @@ pub(super) struct Table<R: 'static> {
 
 impl<R: Keyed> Table<R> {
     /// The row of a word, or of the word and the next one, and the offset at which the matched
-    /// words end.
+    /// words end. `None` if no row matches.
     #[inline]
     pub(super) fn row_of(
         &self,

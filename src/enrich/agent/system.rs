@@ -279,8 +279,8 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
     })
 }
 
-/// The version of Windows that has this version of Windows NT, for versions that the parser does
-/// not know.
+/// The version of Windows, such as `8.1`, for the version of Windows NT in an agent string. This is
+/// for versions that the parser does not know.
 /// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     let version = match version_after(agent, "Windows NT")? {

@@ -45,7 +45,8 @@ pub(super) struct Contact {
 }
 
 impl Contact {
-    /// The host of the link, or the domain of the mail address.
+    /// The host of the link, or the domain of the mail address. `None` if it is not a name with a
+    /// dot.
     pub(super) fn host(self, agent: &str) -> Option<&str> {
         let text = agent.get(self.start..)?;
         let text = text.get(..text.bytes().position(ends_link).unwrap_or(text.len()))?;
@@ -201,7 +202,8 @@ fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
     Some(token.end + length)
 }
 
-/// The version that follows a product: `/2.1`, `/v2.1`, ` 2.1` or ` v2.1`.
+/// The version that follows the product whose name ends at offset `end`: `/2.1`, `/v2.1`, ` 2.1` or
+/// ` v2.1`. `None` if no version follows.
 pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
     let rest = agent.get(end..)?.strip_prefix(['/', ' '])?;
     let rest = rest.strip_prefix(['v', 'V']).unwrap_or(rest);

@@ -48,7 +48,7 @@ const UTM: &[u8] = b"utm_";
 /// The longest value that is kept, in bytes. Longer values are cut.
 const LIMIT_BYTES: usize = 200;
 
-/// Finds the campaign that a query names.
+/// The campaign that a query names, or `None` if no parameter names a campaign or a network.
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
     for pair in pairs(query) {

@@ -26,7 +26,7 @@ use crate::event::{AutonomousSystem, Geo, Memo, Source};
 use lookup::Lookup;
 
 /// How many addresses are remembered. A visitor makes several requests within minutes. The memory
-/// takes 0.8 MB. Answers that nothing else remembers any longer take at most 15 MB more, if the
+/// takes 0.8 MB. Answers that [`Lookup`] has already forgotten take at most 15 MB more, if the
 /// databases have a different record for each address.
 const REMEMBERED: usize = 16_384;
 
@@ -49,8 +49,9 @@ struct Located {
 }
 
 impl Databases {
-    /// For places, databases with cities are asked before databases with countries only. Databases
-    /// of the same kind are asked in the given order.
+    /// Creates a lookup of places and one of networks. For places, databases with cities are asked
+    /// before databases with countries only. Databases of the same kind are asked in the given
+    /// order.
     pub(super) fn new(databases: &[Database]) -> Self {
         let of = |is_asked: fn(&&Database) -> bool| databases.iter().filter(is_asked).cloned();
         let mut places: Vec<_> = of(|database| database.places().is_some()).collect();

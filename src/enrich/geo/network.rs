@@ -53,8 +53,8 @@ impl<'a> Network<'a> {
             .or_else(of_traits)
     }
 
-    /// The name. A specific key such as `as_name` takes precedence over a general key such as
-    /// `name`.
+    /// The name of the system. A specific key such as `as_name` takes precedence over a general key
+    /// such as `name`.
     fn organization(&self) -> Option<&'a str> {
         let of_traits = self.traits.map();
         let names = [

@@ -107,7 +107,7 @@ impl<'a> Value<'a, Named<'a>> {
 }
 
 impl<'a> Place<'a> {
-    /// The country's ISO 3166-1 alpha-2 code.
+    /// The country's ISO 3166-1 alpha-2 code. `None` if no value of the record is such a code.
     pub(super) fn country_code(&self) -> Option<&'a str> {
         let codes = [
             self.country.code(),

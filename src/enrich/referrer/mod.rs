@@ -55,8 +55,8 @@ impl Referrers {
         }
     }
 
-    /// The sender of an event's visitor. `None` if there is no referrer, or if it is not known
-    /// whether the sender is the site itself.
+    /// The sender of an event's visitor. `None` if the referrer is absent or has no host, or if it
+    /// is not known whether the sender is the site itself.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<Arc<Referral>> {
         let referrer = event.http.referrer.as_deref()?;
         let (host, rest) = split(referrer)?;
@@ -117,8 +117,9 @@ impl Referrers {
     }
 }
 
-/// The AI assistant that the campaign names, for requests without a referrer. Assistants mark their
-/// links in this way: `utm_source=chatgpt.com`.
+/// The AI assistant that the campaign's `utm_source` names, or `None` if it names none. This is for
+/// requests without a referrer. Assistants add `utm_source=chatgpt.com` and the like to their
+/// links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let Row(_, medium, name) = row(source)?;
     (*medium == Medium::AiAssistant).then_some(Referral {

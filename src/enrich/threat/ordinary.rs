@@ -15,7 +15,7 @@ use super::text::{Place, Text};
 const LIMIT_BYTES: usize = 256;
 
 /// Whether an agent certainly has no threat, because its parentheses and semicolons are ordinary
-/// and the rest of it is no suspect.
+/// and nothing else makes it a suspect.
 pub(super) fn is_ordinary(agent: &str) -> bool {
     let agent = agent.as_bytes();
     // A parameter may be a command, and a `+` after a question mark is a space.
@@ -34,8 +34,8 @@ pub(super) fn is_ordinary(agent: &str) -> bool {
         && !memchr_iter(b';', &small).any(|at| shell::is_command(&text, at, b";"))
 }
 
-/// Whether a parenthesis or a semicolon is at a place at which no word of [`super::words`] has it.
-/// The semicolon before a command is the only exception.
+/// Whether the parenthesis or semicolon at offset `at` certainly belongs to no word of
+/// [`super::words`], apart from a semicolon before a command.
 fn is_ordinary_sign(small: &[u8], at: usize) -> bool {
     let (before, after) = small.split_at_checked(at).unwrap_or_default();
     match (before, after) {

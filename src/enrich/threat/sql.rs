@@ -37,7 +37,8 @@ const JOINS: &[&[u8]] = &[
     b"or", b"and", b"xor", b"having", b"where", b"when", b"div", b"not",
 ];
 
-/// The operand at offset `at`, and where it ends.
+/// The kind of the operand at offset `at`, and the offset at which the operand ends. `None` if no
+/// operand begins there. The end of a call is the end of its name.
 pub(super) fn operand(text: &Text<'_>, at: usize) -> Option<(Operand, usize)> {
     let mut at = text.skip_parentheses(at);
     let is_variable = text.at(at) == Some(b'@');

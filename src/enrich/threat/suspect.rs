@@ -1,10 +1,10 @@
 //! Whether a text may contain a threat. Most texts contain none, and are ruled out here.
 //!
-//! An automaton reads each byte of a text, which costs thousands of instructions. Instead, all
-//! signs of 64 bytes (those that are neither letters nor digits) are found at once, and the text is
-//! compared with the words only at its signs: each word has an anchor of four bytes, which begins
-//! at a sign or after one. The same signs show what has to be decoded, and which parameters may be
-//! commands.
+//! An automaton reads each byte of a text, which costs thousands of instructions. Instead, the
+//! signs (bytes that are neither letters nor digits) among 64 bytes are found at once, and the text
+//! is compared with the words only at its signs: each word has an anchor of four bytes, which
+//! begins at a sign or after one. The same signs show what has to be decoded, and which parameters
+//! may be commands.
 
 mod anchors;
 mod signs;

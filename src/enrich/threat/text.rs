@@ -94,7 +94,8 @@ impl<'a> Text<'a> {
         self.last_place_before(at).and_then(|place| self.at(place))
     }
 
-    /// The offset of the last byte before offset `at` that is not a space.
+    /// The offset of the last byte before offset `at` that is not a space. The end of a comment
+    /// counts as a space.
     pub(super) fn last_place_before(&self, at: usize) -> Option<usize> {
         let mut rest = self.before(at);
         loop {

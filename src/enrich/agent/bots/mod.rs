@@ -160,7 +160,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .or_else(|| bare::find(words))
 }
 
-/// A fetcher of Google. Its name is `Google-` and a purpose; no browser of Google has such a name.
+/// The fetcher of Google that an agent string names, if any. The name of such a fetcher is
+/// `Google-` and a purpose; no browser of Google has such a name.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words.products().find(|product| {
         let text = product.token.text;

@@ -86,7 +86,7 @@ static PLACES: [u8; LETTERS * LETTERS] = {
 /// The letters of the alphabet.
 const LETTERS: usize = 26;
 
-/// Two capitals as a number.
+/// A number for two capitals, from 0 to 675. `None` for any other text.
 const fn letters(code: &[u8]) -> Option<usize> {
     match *code {
         [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] => {
