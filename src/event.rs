@@ -25,7 +25,7 @@ pub use visitor::VisitorId;
 pub struct Timestamp {
     /// Seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
-    /// Nanoseconds of the second, 0 to 999,999,999.
+    /// The nanoseconds within the second, 0 to 999,999,999.
     pub nanoseconds: u32,
     /// How many decimal digits of the second the source gave, 0 to 9.
     pub digits: u8,
@@ -41,8 +41,8 @@ pub struct Position<'a> {
     /// The number of the line within the record or the sub-record, from 0. If there is an offset,
     /// it is the number within the text that begins there.
     pub line: u32,
-    /// The byte at which the line or its envelope begins. It is used for objects, which have no
-    /// records.
+    /// The offset in bytes at which the line or its envelope begins. It is used for objects, which
+    /// have no records.
     pub offset: Option<u64>,
 }
 
@@ -62,11 +62,11 @@ impl<'a> Position<'a> {
 /// The origin of lines, as far as their envelope names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin<'a> {
-    /// `log.file.path`.
+    /// The path of the file: `log.file.path`.
     pub file_path: Option<Cow<'a, str>>,
-    /// `host.name`.
+    /// The name of the host: `host.name`.
     pub host_name: Option<Cow<'a, str>>,
-    /// `cloud.region`. If it is set, `cloud.provider` is `aws`.
+    /// The region in AWS: `cloud.region`. If it is set, `cloud.provider` is `aws`.
     pub region: Option<Cow<'a, str>>,
 }
 
@@ -93,46 +93,47 @@ impl Origin<'_> {
 /// possible.
 #[derive(Debug, Clone, Default)]
 pub struct AccessEvent<'a> {
-    /// `@timestamp`.
+    /// The time of the request: `@timestamp`.
     pub timestamp: Timestamp,
-    /// `event.duration`, nanoseconds.
+    /// The duration of the request in nanoseconds: `event.duration`.
     pub duration_ns: Option<u64>,
-    /// `source.*`: the visitor.
+    /// The visitor: `source.*`.
     pub source: Source<'a>,
     /// `client.ip`: the visitor, if `X-Forwarded-For` names it.
     pub client_ip: Option<IpAddr>,
     /// `network.forwarded_ip`: the proxy if the visitor is `client_ip`, and otherwise the last
     /// address of `X-Forwarded-For`, which can be forged.
     pub forwarded_ip: Option<IpAddr>,
-    /// `http.*`.
+    /// The request and the response: `http.*`.
     pub http: Http<'a>,
-    /// `url.*`.
+    /// The target of the request: `url.*`.
     pub url: Url<'a>,
-    /// `user.name`.
+    /// The authenticated user, unchanged or as a hash: `user.name`.
     pub user_name: Option<Cow<'a, str>>,
-    /// `user_agent.original`.
+    /// The agent string: `user_agent.original`.
     pub user_agent: Option<Cow<'a, str>>,
-    /// The rest of `user_agent.*`. An enrichment sets it.
+    /// What the agent string says: the rest of `user_agent.*`. An enrichment sets it.
     pub agent: Option<Arc<Memo<Agent>>>,
-    /// `user_agent.bot.verification`, by enrichment.
+    /// Whether the bot's address is its operator's: `user_agent.bot.verification`. An enrichment
+    /// sets it.
     pub bot_verification: Option<Verification>,
-    /// `tls.*`.
+    /// The encryption of the connection: `tls.*`.
     pub tls: Tls<'a>,
-    /// `destination.*`.
+    /// The server, or the upstream that responded: `destination.*`.
     pub destination: Destination<'a>,
     /// Values that only some formats have. Most lines have none of them.
     pub detail: Option<Box<Detail<'a>>>,
-    /// `weblog.referrer.*`, by enrichment.
+    /// The sender of the visitor: `weblog.referrer.*`. An enrichment sets it.
     pub referral: Option<Arc<Referral>>,
-    /// `weblog.campaign.*`, by enrichment.
+    /// The campaign of the link: `weblog.campaign.*`. An enrichment sets it.
     pub campaign: Option<Box<Campaign>>,
-    /// `weblog.visitor.id`, by enrichment.
+    /// The id of the visitor: `weblog.visitor.id`. An enrichment sets it.
     pub visitor_id: Option<VisitorId>,
-    /// `weblog.threat`, by enrichment.
+    /// What the request attempts: `weblog.threat`. An enrichment sets it.
     pub threats: Threats,
     /// Values that enrichments need and that no document shows. Most lines have none of them.
     pub hidden: Option<Box<Hidden<'a>>>,
-    /// `tags`.
+    /// What happened to the values and the line: `tags`.
     pub tags: Tags,
 }
 
@@ -147,10 +148,10 @@ impl AccessEvent<'_> {
     }
 }
 
-/// `source.*`.
+/// The visitor: `source.*`.
 #[derive(Debug, Clone, Default)]
 pub struct Source<'a> {
-    /// The raw value.
+    /// The address or the name, as the log has it.
     pub address: Option<Cow<'a, str>>,
     /// The address, if the raw value is an address.
     pub ip: Option<IpAddr>,
@@ -158,34 +159,34 @@ pub struct Source<'a> {
     pub domain: Option<Cow<'a, str>>,
     /// The client's port.
     pub port: Option<u16>,
-    /// `source.geo.*`, by enrichment.
+    /// The place of the address: `source.geo.*`. An enrichment sets it.
     pub geo: Option<Arc<Memo<Geo>>>,
-    /// `source.as.*`, by enrichment.
+    /// The network that announces the address: `source.as.*`. An enrichment sets it.
     pub autonomous_system: Option<Arc<Memo<AutonomousSystem>>>,
 }
 
-/// `http.*`.
+/// The request and the response: `http.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Http<'a> {
-    /// `http.version`: `1.1`, `2`.
+    /// The version of HTTP, such as `1.1` or `2`: `http.version`.
     pub version: Option<Cow<'a, str>>,
-    /// `http.request.method`, as sent.
+    /// The method, as the client sent it: `http.request.method`.
     pub method: Option<Cow<'a, str>>,
-    /// `http.request.referrer`, redacted.
+    /// The `Referer`, redacted: `http.request.referrer`.
     pub referrer: Option<Cow<'a, str>>,
-    /// `http.request.bytes`.
+    /// The bytes of the request with its headers: `http.request.bytes`.
     pub request_bytes: Option<u64>,
-    /// `http.request.id`.
+    /// The id of the request, from the server or from a header: `http.request.id`.
     pub request_id: Option<Cow<'a, str>>,
-    /// `http.response.status_code`.
+    /// The status of the response: `http.response.status_code`.
     pub status: Option<u16>,
-    /// `http.response.bytes`.
+    /// The bytes of the response with its headers: `http.response.bytes`.
     pub response_bytes: Option<u64>,
-    /// `http.response.body.bytes`.
+    /// The bytes of the response's body: `http.response.body.bytes`.
     pub body_bytes: Option<u64>,
 }
 
-/// `url.*`.
+/// The target of a request: `url.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Url<'a> {
     /// The request target, redacted but otherwise unchanged, or the whole request line if it has an
@@ -195,7 +196,7 @@ pub struct Url<'a> {
     pub path: Option<Cow<'a, str>>,
     /// The query without `?`, redacted.
     pub query: Option<Cow<'a, str>>,
-    /// The last suffix of the path, without the dot.
+    /// The last suffix of the path's last segment, without the dot.
     pub extension: Option<Cow<'a, str>>,
     /// The host in an absolute target, the `Host` header, or the virtual host.
     pub domain: Option<Cow<'a, str>>,
@@ -205,18 +206,18 @@ pub struct Url<'a> {
     pub port: Option<u16>,
 }
 
-/// `tls.*`.
+/// The encryption of a connection: `tls.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tls<'a> {
-    /// `tls.version`: `1.3`.
+    /// The version of the protocol, such as `1.3`: `tls.version`.
     pub version: Option<Cow<'a, str>>,
-    /// `tls.version_protocol`: `tls`, `ssl`.
+    /// The name of the protocol, `tls` or `ssl`: `tls.version_protocol`.
     pub version_protocol: Option<&'static str>,
-    /// `tls.cipher`.
+    /// The name of the cipher suite: `tls.cipher`.
     pub cipher: Option<Cow<'a, str>>,
 }
 
-/// `destination.*`.
+/// The server, or the upstream that responded: `destination.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Destination<'a> {
     /// The virtual host.
@@ -227,7 +228,7 @@ pub struct Destination<'a> {
     pub port: Option<u16>,
 }
 
-/// `source.geo.*`.
+/// The place of an address: `source.geo.*`.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Geo {
     /// The English name of the continent: `Europe`.
@@ -251,37 +252,37 @@ pub struct Geo {
     pub location: Option<(f64, f64)>,
 }
 
-/// `source.as.*`.
+/// The network that announces an address: `source.as.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AutonomousSystem {
-    /// `source.as.number`.
+    /// The number of the autonomous system: `source.as.number`.
     pub number: Option<u32>,
-    /// `source.as.organization.name`.
+    /// The organization that runs the autonomous system: `source.as.organization.name`.
     pub organization_name: Option<Box<str>>,
 }
 
-/// `user_agent.*`.
+/// The sender of an agent string: `user_agent.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Agent {
-    /// `user_agent.original`, as in the event.
+    /// The whole agent string, as in the event: `user_agent.original`.
     pub original: Box<str>,
-    /// Browser, crawler or library: `Chrome`.
+    /// The name of the browser, app, bot or library: `Chrome`.
     pub name: Option<Cow<'static, str>>,
     /// Its version.
     pub version: Option<Box<str>>,
-    /// `user_agent.device.name`: `iPhone`.
+    /// The name of the device, such as `iPhone`: `user_agent.device.name`.
     pub device_name: Option<Cow<'static, str>>,
-    /// `user_agent.device.type`: `desktop`, `mobile`, `tablet`...
+    /// The kind of the device, such as `desktop` or `mobile`: `user_agent.device.type`.
     pub device_type: Option<&'static str>,
-    /// `user_agent.os.name`.
+    /// The name of the operating system: `user_agent.os.name`.
     pub os_name: Option<Cow<'static, str>>,
-    /// `user_agent.os.version`.
+    /// The version of the operating system: `user_agent.os.version`.
     pub os_version: Option<Box<str>>,
-    /// `user_agent.os.full`: name and version.
+    /// The name and the version of the operating system: `user_agent.os.full`.
     pub os_full: Option<Box<str>>,
-    /// `user_agent.bot.*`.
+    /// The bot, if the sender is one: `user_agent.bot.*`.
     pub bot: Option<Bot>,
-    /// The values of `weblog.threat` that the agent shows.
+    /// The threats in the agent string. They are values of `weblog.threat`.
     pub threats: Threats,
 }
 

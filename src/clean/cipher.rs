@@ -4,7 +4,7 @@
 //! suites are those of Go: <https://pkg.go.dev/crypto/tls#pkg-constants>. Any other number is kept
 //! as a number.
 
-/// A suite's number and name.
+/// The suites, each with its number and name.
 const SUITES: [(u16, &str); 25] = [
     (0x0005, "TLS_RSA_WITH_RC4_128_SHA"),
     (0x000a, "TLS_RSA_WITH_3DES_EDE_CBC_SHA"),

@@ -117,8 +117,8 @@ pub(crate) fn clean_into<'a>(
     Ok(())
 }
 
-/// Truncates the server's address too if it is in the visitor's network. It may then be the
-/// visitor's own address.
+/// Also truncates the server's address if it is in the visitor's network, because it may then be
+/// the visitor's own address.
 fn hide_visitor(event: &mut AccessEvent<'_>) {
     let network = event.destination.ip.map(truncate::truncate);
     let visitors = [event.source.ip, event.client_ip, event.forwarded_ip];

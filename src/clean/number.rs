@@ -21,8 +21,8 @@ pub(super) fn status_of(text: &[u8]) -> Option<u16> {
     code.filter(|code| (100..=999).contains(code))
 }
 
-/// The duration of the request in nanoseconds. This is the server's own value. If there is none, it
-/// is the sum of a load balancer's three parts, or else the sum over the upstreams.
+/// The duration of the request in nanoseconds: the server's own value, or else the sum of a load
+/// balancer's three parts, or else the sum over the upstreams.
 pub(super) fn duration_ns(line: &LogLine<'_>) -> Option<u64> {
     let units = [
         (Field::DurationNanoseconds, 1),
@@ -92,8 +92,8 @@ fn scaled(text: &[u8], unit_ns: u64) -> Option<u64> {
     whole.checked_add(part)
 }
 
-/// A duration in Go's notation: `1m2.5s`, `820.5µs`. Each number has its unit, and the largest unit
-/// is first.
+/// Reads a duration in Go's notation: `1m2.5s`, `820.5µs`. Each number has its unit, and the
+/// largest unit is first.
 fn spelt(text: &[u8]) -> Option<u64> {
     let mut rest = text;
     let mut sum = 0_u64;

@@ -20,7 +20,7 @@ pub(super) struct RequestLine<'a> {
     /// The target. It is empty if the request line has none. If the text is not a request line, the
     /// target is the whole text.
     pub(super) target: &'a str,
-    /// The text after `HTTP/`.
+    /// The number of the version: the text after `HTTP/`.
     pub(super) version: Option<&'a str>,
     /// Whether the text is a request line.
     pub(super) well_formed: bool,

@@ -53,8 +53,8 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-/// Bytes as text. A byte that is not UTF-8 is written as `\xNN`, as servers write it. It is never
-/// replaced by another character.
+/// Converts bytes into text. A byte that is not UTF-8 is written as `\xNN`, as servers write it. It
+/// is never replaced by another character.
 pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
@@ -68,9 +68,9 @@ pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     }
 }
 
-/// A raw line for `event.original`. It is unchanged if it is UTF-8. Otherwise each invalid byte
-/// becomes `\xNN`, each backslash is doubled, and [`Tags::ESCAPED`] is set. [`unescape_bytes`] can
-/// then restore the original bytes.
+/// Converts a raw line into text for `event.original`. A line in UTF-8 is unchanged. Otherwise each
+/// invalid byte becomes `\xNN`, each backslash is doubled, and [`Tags::ESCAPED`] is set.
+/// [`unescape_bytes`] can then restore the original bytes.
 #[must_use]
 pub fn escape_bytes(raw: &[u8]) -> (Cow<'_, str>, Tags) {
     match std::str::from_utf8(raw) {

@@ -226,7 +226,8 @@ fn v6(view: &View<'_>, mut at: usize, separator: u8) -> Option<(usize, Ipv6Addr)
     Some((end, address.into()))
 }
 
-/// One to four hexadecimal digits.
+/// The number that the hexadecimal digits from `at` on represent, and the offset after them. `None`
+/// if there are not one to four digits.
 fn hex_group(view: &View<'_>, at: usize) -> Option<(u16, usize)> {
     let digits = (at..at + 5).map_while(|at| char::from(view.byte(at)?).to_digit(16));
     let (mut length, mut value) = (0, 0);

@@ -20,9 +20,9 @@ pub(super) struct Unit {
     start: u32,
     /// The byte.
     pub(super) byte: u8,
-    /// Layers of percent-encoding.
+    /// The layers of percent-encoding that were undone.
     pub(super) percent: u8,
-    /// Layers of backslashes.
+    /// The layers of backslashes that were undone.
     pub(super) backslash: u8,
 }
 

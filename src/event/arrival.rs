@@ -1,27 +1,28 @@
 //! How a visitor came to the site: the referrer and the campaign.
 
-/// `weblog.referrer.*`.
+/// The sender of a visitor: `weblog.referrer.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral {
-    /// `weblog.referrer.medium`.
+    /// The kind of the sender: `weblog.referrer.medium`.
     pub medium: Medium,
-    /// `weblog.referrer.name`: `Google`, `ChatGPT`.
+    /// The name of the sender, such as `Google` or `ChatGPT`: `weblog.referrer.name`. `None` if the
+    /// sender is not listed.
     pub name: Option<&'static str>,
     /// `weblog.referrer.registered_domain`: `example.co.uk` of `www.example.co.uk`.
     pub registered_domain: Option<Box<str>>,
 }
 
-/// The kind of a referrer.
+/// The kind of a sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Medium {
-    /// Search engines.
+    /// A search engine.
     Search,
-    /// Social networks.
+    /// A social network.
     Social,
-    /// Mail programs.
+    /// A mail program.
     Email,
-    /// Assistants that answer with links.
+    /// An AI assistant that answers with links.
     AiAssistant,
     /// The site itself.
     Internal,
@@ -30,7 +31,7 @@ pub enum Medium {
 }
 
 impl Medium {
-    /// `weblog.referrer.medium`.
+    /// The value of `weblog.referrer.medium`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,18 +45,18 @@ impl Medium {
     }
 }
 
-/// `weblog.campaign.*`.
+/// The campaign that a link belongs to: `weblog.campaign.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Campaign {
-    /// `weblog.campaign.source`, of `utm_source`.
+    /// The value of `utm_source`: `weblog.campaign.source`.
     pub source: Option<Box<str>>,
-    /// `weblog.campaign.medium`, of `utm_medium`.
+    /// The value of `utm_medium`: `weblog.campaign.medium`.
     pub medium: Option<Box<str>>,
-    /// `weblog.campaign.name`, of `utm_campaign`.
+    /// The value of `utm_campaign`: `weblog.campaign.name`.
     pub name: Option<Box<str>>,
-    /// `weblog.campaign.term`, of `utm_term`.
+    /// The value of `utm_term`: `weblog.campaign.term`.
     pub term: Option<Box<str>>,
-    /// `weblog.campaign.content`, of `utm_content`.
+    /// The value of `utm_content`: `weblog.campaign.content`.
     pub content: Option<Box<str>>,
     /// `weblog.campaign.click_id`: the network whose identifier the link has.
     pub click_id: Option<&'static str>,

@@ -1,8 +1,8 @@
-//! `user_agent.bot.*`.
+//! Bots: `user_agent.bot.*`.
 
 use std::borrow::Cow;
 
-/// `user_agent.bot.*`: an agent that is not a person at a browser.
+/// A bot, which is an agent that is not a person at a browser: `user_agent.bot.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bot {
     /// The name of the bot: `Googlebot`.
@@ -24,7 +24,7 @@ pub enum Verification {
 }
 
 impl Verification {
-    /// `user_agent.bot.verification`.
+    /// The value of `user_agent.bot.verification`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,38 +38,38 @@ impl Verification {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BotCategory {
-    /// Search engines.
+    /// Crawls for a search engine.
     SearchCrawler,
     /// Collects text to train models.
     AiTraining,
-    /// Feeds an AI search index.
+    /// Feeds the index of an AI search.
     AiSearch,
     /// Fetches on behalf of a person who asks an assistant.
     AiAssistant,
     /// Drives a browser on behalf of a person.
     AiAgent,
-    /// Link previews of social networks and messengers.
+    /// Fetches pages for the link previews of social networks and messengers.
     Preview,
-    /// SEO and marketing crawlers.
+    /// Crawls for search engine optimisation or marketing.
     Seo,
-    /// Feed readers and podcast fetchers.
+    /// Reads feeds or fetches podcasts.
     Feed,
-    /// Archives.
+    /// Archives pages.
     Archiver,
-    /// Uptime monitors and load balancers' health checks.
+    /// Monitors whether a site is up, or checks its health for a load balancer.
     Monitor,
-    /// Security scanners.
+    /// Scans for vulnerabilities.
     Scanner,
-    /// HTTP libraries and command-line tools.
+    /// Is an HTTP library or a command-line tool.
     Library,
-    /// Browsers driven by a program.
+    /// Is a browser that a program drives.
     HeadlessBrowser,
-    /// A bot of none of these kinds.
+    /// Has none of these purposes, or an unknown one.
     Other,
 }
 
 impl BotCategory {
-    /// `user_agent.bot.category`.
+    /// The value of `user_agent.bot.category`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

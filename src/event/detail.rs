@@ -18,18 +18,18 @@ pub struct Detail<'a> {
     pub result: Option<Cow<'a, str>>,
     /// `weblog.error_reason`: why the request failed, as the server writes it.
     pub error_reason: Option<Cow<'a, str>>,
-    /// `weblog.waf.*`.
+    /// What a web application firewall did: `weblog.waf.*`.
     pub waf: Waf<'a>,
 }
 
-/// `weblog.waf.*`: what a web application firewall did.
+/// What a web application firewall did: `weblog.waf.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waf<'a> {
     /// `weblog.waf.action`: `ALLOW`, `BLOCK`, `COUNT`, `CAPTCHA`, `CHALLENGE`.
     pub action: Option<Cow<'a, str>>,
-    /// `weblog.waf.rule`: the rule that decided.
+    /// The rule that decided: `weblog.waf.rule`.
     pub rule: Option<Cow<'a, str>>,
-    /// `weblog.waf.labels`, in the firewall's order.
+    /// The labels that the firewall gave the request, in its order: `weblog.waf.labels`.
     pub labels: Vec<Cow<'a, str>>,
 }
 

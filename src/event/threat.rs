@@ -35,7 +35,7 @@ impl Threat {
         Self::Scanner,
     ];
 
-    /// A value of `weblog.threat`.
+    /// The name of the threat, which is a value of `weblog.threat`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct VisitorId(pub [u8; 8]);
 
 impl fmt::Display for VisitorId {
-    /// Sixteen hexadecimal digits in lower case.
+    /// Writes sixteen hexadecimal digits in lower case.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", u64::from_be_bytes(self.0))
     }

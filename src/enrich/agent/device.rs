@@ -121,7 +121,7 @@ const COMPUTERS: [&str; 12] = [
     "ProBook",
 ];
 
-/// Consoles that run Android, patterns of [`begins`]. Facts as of 2026-11.
+/// Consoles that run Android. They are patterns of [`begins`]. Facts as of 2026-11.
 const ANDROID_CONSOLES: [&str; 12] = [
     "Retroid Pocket",
     "RG35",
@@ -167,9 +167,9 @@ fn is_speaker(words: &Words<'_>) -> bool {
     words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || words.contain("; AEO")
 }
 
-/// Watches and headsets: the Quest, whose browser writes `VR`
-/// (<https://developers.meta.com/horizon/documentation/web/browser-specs>), the Pico, and Samsung's
-/// watches, whose models are `SM-R` and three digits.
+/// Whether the device is a watch or a headset. The Quest's browser writes `VR`
+/// (<https://developers.meta.com/horizon/documentation/web/browser-specs>). The models of Samsung's
+/// watches are `SM-R` and three digits.
 fn is_worn(words: &Words<'_>, model: &str) -> bool {
     let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
     model.contains("Watch")

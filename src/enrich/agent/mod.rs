@@ -180,14 +180,14 @@ fn of_person<'a>(original: &str, words: &Words<'a>, parsed: &WootheeResult<'a>) 
     }
 }
 
-/// The version, unless it is too long.
+/// The version, or `None` if it has more than [`VERSION_LIMIT_BYTES`].
 fn short(version: Option<&str>) -> Option<Box<str>> {
     version
         .filter(|version| version.len() <= VERSION_LIMIT_BYTES)
         .map(Box::from)
 }
 
-/// A name from an agent string's own words.
+/// A name that consists of an agent string's own words, cut to [`NAME_LIMIT_BYTES`].
 fn own_name(name: &str) -> Cow<'static, str> {
     let end = name.floor_char_boundary(NAME_LIMIT_BYTES);
     Cow::Owned(name.get(..end).unwrap_or(name).to_owned())

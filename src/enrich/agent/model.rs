@@ -1,7 +1,7 @@
 //! The model in Android's comment: `(Linux; Android 13; SM-S901B Build/TP1A.220624.014)`.
 //!
 //! Chrome's reduced string has `K` in place of every model
-//! (<https://www.chromium.org/updates/ua-reduction/>), which is not a name.
+//! (<https://www.chromium.org/updates/ua-reduction/>). `K` is not reported as a name.
 
 /// The longest model name that is accepted, in bytes; real ones have up to 40.
 const LIMIT_BYTES: usize = 64;
@@ -10,7 +10,7 @@ const LIMIT_BYTES: usize = 64;
 /// with a zero, so that pages do not treat the device as a telephone.
 const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
 
-/// The model and the build of the system.
+/// The model of a device, and the build of its system.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Model<'a> {
     pub(super) name: Option<&'a str>,

@@ -122,7 +122,7 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Opti
             "ChromeOS",
             version.as_deref().and_then(chrome_version).map(Cow::Owned),
         ),
-        // E-book readers write this.
+        // E-book readers write `Linux like Android`.
         "Android" if words.contain("Linux like Android") => ("Linux", None),
         "Android" => ("Android", version),
         "Linux" => (distribution(words).unwrap_or("Linux"), None),

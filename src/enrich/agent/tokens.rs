@@ -17,7 +17,7 @@ pub(super) struct Token<'a> {
     pub(super) end: usize,
     /// Whether the word follows a slash, as a version or a path does.
     pub(super) after_slash: bool,
-    /// Where the filters of tables have the word.
+    /// The places of the word in the filters of tables.
     pub(super) places: Places,
 }
 

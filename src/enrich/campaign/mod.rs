@@ -96,8 +96,8 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     }
 }
 
-/// The network whose identifier has the name. All identifiers end with one of five letters, and
-/// few other names do.
+/// The network whose identifier has this name, or `None` if there is none. All identifiers end with
+/// one of five letters, and few other names do.
 fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     let last = name.last()?.to_ascii_lowercase();
     matches!(last, b'c' | b'd' | b'h' | b'k' | b't').then_some(())?;

@@ -170,7 +170,7 @@ impl Database {
         &self.reader.metadata().database_type
     }
 
-    /// When the database was built, seconds since 1970-01-01T00:00:00Z.
+    /// When the database was built, in seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn build_epoch_seconds(&self) -> u64 {
         self.reader.metadata().build_epoch

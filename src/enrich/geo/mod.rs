@@ -66,7 +66,7 @@ impl Databases {
         }
     }
 
-    /// Completes a source by its public address.
+    /// Adds the place and the network of a public address to a source.
     pub(super) fn locate(&mut self, source: &mut Source<'_>, ip: IpAddr) {
         let hash = hash(ip);
         if let Some(known) = self.recent.find(hash, |known| known.ip == ip) {

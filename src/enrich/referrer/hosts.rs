@@ -13,7 +13,7 @@ pub(super) struct Row(
     pub(super) &'static str,
 );
 
-/// Sorted by domain.
+/// The senders, sorted by domain.
 pub(super) static ROWS: &[Row] = &[
     Row("ai.mistral.chat", AiAssistant, "Vibe"),
     Row("ai.perplexity.app.android", AiAssistant, "Perplexity"),

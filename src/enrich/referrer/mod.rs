@@ -95,7 +95,7 @@ impl Referrers {
         (asked.is_some() || !self.own.is_empty()).then_some(found.referral)
     }
 
-    /// Returns what is remembered about a host, or finds it.
+    /// What is known about a host. It is remembered for the next lines.
     fn known(&mut self, host: &str, is_app: bool) -> Found {
         if self.recent.is_empty() {
             self.recent.resize_with(REMEMBERED, || None);

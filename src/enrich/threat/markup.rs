@@ -125,7 +125,7 @@ pub(super) fn is_element(text: &Text<'_>, at: usize) -> bool {
         || local == b"form" && find(whole, b"action").is_some()
 }
 
-/// Whether an attribute begins with `on`.
+/// Whether a text has an attribute with a value and a name that begins with `on`.
 fn has_handler(text: &[u8]) -> bool {
     let mut rest = text;
     while let Some(place) = find(rest, b"on") {

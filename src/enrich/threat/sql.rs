@@ -19,11 +19,12 @@ pub(super) enum Operand {
     Open,
     /// A call `name(`, or a subquery.
     Call,
-    /// A word.
+    /// A word, such as the name of a column.
     Name,
 }
 
-/// Words that begin a query or a statement and are not operands.
+/// Words that begin a subquery or another expression. An operand that begins with one of them
+/// counts as a call.
 const QUERIES: &[&[u8]] = &[b"select", b"case", b"exists", b"row"];
 
 /// Operators that are words.

@@ -68,7 +68,8 @@ fn union_place(preceded: &[u8]) -> usize {
     memchr::memmem::rfind(preceded, b"union").unwrap_or_default()
 }
 
-/// The offset after `from` and a table's name.
+/// The offset after the first `from` with a table's name that is at offset `at` or later. `None` if
+/// there is none.
 fn from_table(text: &Text<'_>, at: usize) -> Option<usize> {
     let mut rest = at;
     loop {

@@ -19,9 +19,9 @@ use signs::{PAIRS, Sign, eight, sign};
 /// Whether a text has already been decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// As it arrived.
+    /// The text as it arrived.
     Raw,
-    /// Decoded.
+    /// The decoded text.
     Decoded,
 }
 

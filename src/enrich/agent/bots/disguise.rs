@@ -83,7 +83,7 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
     let small = words.small(product.token.start, product.token.end)?;
-    // Browsers before Mozilla/5.0 wrote this too. They name a system that people use.
+    // Browsers before Mozilla/5.0 wrote `compatible;` too, together with a system that people use.
     let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
     let is_old = is_old
         || COMPATIBLE.iter().any(|known| small.starts_with(known))

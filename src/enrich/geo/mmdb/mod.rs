@@ -23,13 +23,13 @@ pub(crate) fn map(entries: &[(&'static str, Value)]) -> Value {
 /// The content of a database to write.
 pub(crate) struct Mmdb {
     pub(crate) database_type: &'static str,
-    /// 4 or 6.
+    /// The version of IP: 4 or 6.
     pub(crate) ip_version: u16,
-    /// 24, 28 or 32 bits.
+    /// The size of a record of the tree in bits: 24, 28 or 32.
     pub(crate) record_size: u16,
     /// Whether repeated values are written as pointers, as in most databases.
     pub(crate) shared: bool,
-    /// `network/length` and its record.
+    /// The networks, as `address/length`, and their records.
     pub(crate) records: Vec<(&'static str, Value)>,
 }
 

@@ -6,7 +6,7 @@ use crate::near::WORD_BYTES;
 /// name and no value of a parameter; those from [`Sign::Percent`] on may decide alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
-    /// Nothing by itself.
+    /// A sign that says nothing by itself.
     Plain,
     /// `_`, which is a part of a word.
     Joined,
