@@ -110,7 +110,8 @@ fn version_of(rest: &str) -> Option<(&str, &str)> {
     Some((target, number_of(protocol)?))
 }
 
-/// The text after the `HTTP/` of a protocol.
+/// The version after the `HTTP/` of a protocol. `None` if the protocol has another name or no
+/// version.
 fn number_of(protocol: &str) -> Option<&str> {
     let version = protocol.strip_prefix("HTTP/")?;
     is_version(version).then_some(version)

@@ -30,12 +30,13 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct View<'a> {
     text: &'a [u8],
-    /// `None` if nothing is escaped. The text is then its own view.
+    /// `None` if the text is its own view, because it contains neither `%` nor a backslash, is too
+    /// long, or is to be read as it is written.
     units: Option<Vec<Unit>>,
 }
 
 impl<'a> View<'a> {
-    /// Undoes the escapes of a text. The text must be shorter than 4 GiB.
+    /// Undoes the escapes of a text. The view of a text of 4 GiB or more keeps its escapes.
     pub(super) fn new(text: &'a [u8]) -> Self {
         let is_plain = memchr2(b'%', b'\\', text).is_none() || u32::try_from(text.len()).is_err();
         let units = (!is_plain).then(|| {
@@ -55,7 +56,7 @@ impl<'a> View<'a> {
         Self { text, units: None }
     }
 
-    /// Whether the view differs from the text.
+    /// Whether the view may differ from the text.
     pub(super) fn is_escaped(&self) -> bool {
         self.units.is_some()
     }

@@ -33,7 +33,7 @@ impl<'o> Object<'o> {
         Self { out, start }
     }
 
-    /// Closes the object. Returns true when it has a field.
+    /// Closes the object. Returns whether it has a field.
     #[inline]
     pub(super) fn close(self) -> bool {
         let Some(comma) = self.out.get_mut(self.start) else {

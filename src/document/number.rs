@@ -61,7 +61,7 @@ pub(super) fn two_digits(value: u32) -> [u8; 2] {
     PAIRS.get(at).copied().unwrap_or_default()
 }
 
-/// `00` to `99`.
+/// The texts `00` to `99`, each at the index of its number.
 #[expect(
     clippy::indexing_slicing,
     reason = "a constant cannot use iterators; the compiler checks the bounds"

@@ -190,7 +190,7 @@ fn of_mail(text: &[u8]) -> Option<Timestamp> {
     )
 }
 
-/// A month by its English abbreviation.
+/// The number of a month, 1 to 12, by its English abbreviation.
 fn month(name: [u8; 3]) -> Option<i64> {
     Some(match &name {
         b"Jan" => 1,

@@ -18,15 +18,15 @@ use table::COUNTRIES;
 /// A country, with the facts that a map and a table need.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Country {
-    /// ISO 3166-1 alpha-2, capitals.
+    /// Its code in ISO 3166-1 alpha-2, in capitals.
     pub(super) code: &'static str,
     /// Its short English name.
     pub(super) name: &'static str,
     /// The continent to which it is assigned.
     pub(super) continent: Continent,
-    /// Latitude of its centre, degrees north.
+    /// The latitude of its centre, in degrees north.
     pub(super) latitude: f64,
-    /// Longitude of its centre, degrees east.
+    /// The longitude of its centre, in degrees east.
     pub(super) longitude: f64,
 }
 
@@ -83,7 +83,7 @@ static PLACES: [u8; LETTERS * LETTERS] = {
     places
 };
 
-/// The letters of the alphabet.
+/// How many letters the alphabet has.
 const LETTERS: usize = 26;
 
 /// A number for two capitals, from 0 to 675. `None` for any other text.
