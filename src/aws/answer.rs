@@ -25,10 +25,10 @@ pub struct RecordAnswer {
     pub record_id: String,
     /// The verdict on the record.
     pub result: Verdict,
-    /// The data in base64.
+    /// The data in base64, or `None` if the record is dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The keys for dynamic partitioning.
+    /// The keys for dynamic partitioning, or `None` if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
 }
@@ -41,7 +41,7 @@ pub struct Metadata {
     pub partition_keys: BTreeMap<&'static str, String>,
 }
 
-/// The answer to be given to one record.
+/// The answer to one record, before it is encoded.
 #[derive(Debug)]
 pub(super) enum Answer {
     /// The record's document, or several documents, one per line.
@@ -86,7 +86,7 @@ pub enum Verdict {
     ProcessingFailed,
 }
 
-/// `{"records":[` and `]}`.
+/// The length of `{"records":[` and `]}`.
 const FRAME_BYTES: usize = 14;
 
 impl HookResponse {
@@ -99,7 +99,7 @@ impl HookResponse {
 }
 
 impl RecordAnswer {
-    /// The length of an answer with data, computed before anything is encoded.
+    /// The length of an answer with data, in bytes, computed before anything is encoded.
     pub(super) fn bytes_with(
         record_id: &str,
         verdict: Verdict,

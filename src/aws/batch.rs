@@ -1,5 +1,5 @@
-//! Batches: documents gathered into the bodies of requests. A batch has as many documents as one
-//! `PutRecordBatch` accepts. No document is lost, and their order does not change.
+//! Batches: documents gathered into the bodies of requests. A batch has at most as many documents
+//! as one `PutRecordBatch` accepts. No document is lost, and their order does not change.
 //!
 //! The requests are
 //! <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html> and
@@ -69,7 +69,7 @@ impl Batch {
         self.entries.is_empty()
     }
 
-    /// The body of the request, JSON.
+    /// The body of the request, as JSON.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -182,8 +182,8 @@ impl Batcher {
         }
     }
 
-    /// Adds a document of the event's record with this index. Returns the earlier documents if they
-    /// fill a request.
+    /// Adds a document of the event's record with this index. If the document does not fit into the
+    /// request with the earlier documents, returns these as a batch.
     pub fn push(&mut self, document: &[u8], record: usize) -> Option<Batch> {
         let bytes = encoded_bytes(document.len() + self.ending.len());
         let entries = self.open.entries.len();

@@ -7,7 +7,7 @@ use aws_sdk_firehose::config::retry::RetryConfig;
 use aws_sdk_firehose::config::timeout::TimeoutConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 
-/// How long a connection may take to come up.
+/// How long it may take to open a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// What every client shares: region, credentials and endpoint from the SDK's own `AWS_*` variables,

@@ -18,7 +18,7 @@ use crate::aws::rest::Http;
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html>
 pub(crate) const ANSWER_LIMIT_BYTES: usize = 4096;
 
-/// How often an answer is sent in all before the function gives up.
+/// How many times an answer is sent at most.
 const TRIES: u32 = 5;
 /// The pause before the second try. Each further pause is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
@@ -57,7 +57,7 @@ pub(crate) struct Request {
     pub(crate) old_properties: Map<String, Value>,
 }
 
-/// The result.
+/// The result of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Response {
     /// The request was carried out.

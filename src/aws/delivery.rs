@@ -35,14 +35,14 @@ pub struct Delivered {
     pub unaccepted: Vec<usize>,
     /// Entries accepted.
     pub accepted: u64,
-    /// Requests sent beyond the first of each batch.
+    /// Requests sent, not counting the first request of each batch.
     pub retries: u64,
     /// Entries refused. An entry counts once for each refusal.
     pub refused: u64,
-    /// The stream refuses every request, so nothing sent after this will be accepted either.
+    /// Whether the stream refuses every request, so that further requests would be refused too.
     pub hopeless: bool,
     /// Why no entry of a request was accepted: the service's code and the other known facts. If
-    /// there are several such requests, this is about the last one.
+    /// there are several such requests, this is about the last one. `None` if there is none.
     pub why: Option<String>,
 }
 
@@ -70,7 +70,8 @@ impl Delivery {
         self.stream.batcher(ending)
     }
 
-    /// Sends a batch until all of it is accepted or time runs out.
+    /// Sends a batch until all of it is accepted, the stream refuses every request, or time runs
+    /// out.
     pub async fn deliver(&self, batch: Batch, deadline: Instant) -> Delivered {
         let mut delivered = Delivered::default();
         let mut left = batch;
@@ -143,7 +144,7 @@ impl Delivery {
     }
 }
 
-/// Batches in flight, at most a fixed number.
+/// The batches in flight, at most `IN_FLIGHT_LIMIT`.
 #[derive(Debug)]
 pub struct InFlight {
     delivery: Delivery,
@@ -153,7 +154,7 @@ pub struct InFlight {
 }
 
 impl InFlight {
-    /// No batch is in flight yet.
+    /// Begins without a batch in flight. No batch is sent after `deadline`.
     #[must_use]
     pub fn new(delivery: Delivery, deadline: Instant) -> Self {
         Self {
@@ -182,7 +183,7 @@ impl InFlight {
         !self.delivered.hopeless && Instant::now() < self.deadline
     }
 
-    /// Waits for everything in flight.
+    /// Waits for everything in flight. Returns the result of all batches together.
     pub async fn settle(mut self) -> Delivered {
         while !self.sent.is_empty() {
             self.settle_one().await;
@@ -205,7 +206,7 @@ impl InFlight {
     }
 }
 
-/// A random time. Its upper limit doubles with each try.
+/// A random wait before another try. Its upper limit doubles with each try, up to `BACKOFF_LIMIT`.
 pub(crate) fn backoff(tries: u32) -> Duration {
     let bound = BACKOFF_BASE
         .saturating_mul(1 << tries.min(10))

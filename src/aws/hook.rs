@@ -31,7 +31,7 @@ pub(super) struct Planner<'e> {
     key: mark::Key,
     /// `None` if there is no stream to put to.
     batcher: Option<Batcher>,
-    /// The length of the answer so far.
+    /// The length in bytes of the answer as planned so far, with the reserved space.
     answer_bytes: usize,
     /// A reused buffer for a document with its mark.
     sealed: Vec<u8>,

@@ -54,7 +54,7 @@ pub async fn handle(
     let mut missing = worked.delivered.unaccepted;
     if let Some(from) = worked.unsent_from {
         tracing::warn!("not every record was processed; Lambda will deliver the rest again");
-        // All of the following records count too, since records may be in any order.
+        // All of the following records count as missing too, since records may be in any order.
         missing.extend(from..event.records().len());
     }
     let lowest = lowest(&event, &missing)?;
@@ -104,7 +104,7 @@ fn lowest<'e>(event: &'e StreamEvent, missing: &[usize]) -> Result<Option<&'e st
     Ok(numbers.into_iter().min_by_key(|number| by_size(number)))
 }
 
-/// Compares decimal numbers of any length: the longer one is larger.
+/// A key that sorts decimal numbers of any length by their size: a longer number is larger.
 fn by_size(number: &str) -> (usize, &str) {
     (number.len(), number)
 }

@@ -81,7 +81,7 @@ pub struct Invocation<'a> {
     pub function: &'a str,
     /// When the work must be finished.
     pub deadline: Instant,
-    /// The operator's rules. The name of a rule's metric has the rule's position.
+    /// The operator's rules. The name of a rule's metric contains the rule's position.
     pub drop_rules: &'a DropRules,
 }
 
@@ -147,7 +147,7 @@ pub(super) fn log_objects(
     .write(&mut std::io::stdout().lock());
 }
 
-/// Logs one JSON object a line, with the time and level that Lambda filters by
+/// Sets up the log: one JSON object a line, with the time and level by which Lambda filters
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html>).
 pub fn log_as_json(level: LogLevel) {
     let level = match level {

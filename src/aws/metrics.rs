@@ -25,9 +25,9 @@ pub(crate) const NAMESPACE: &str = "WeblogEnrich";
 /// How long the parts of an invocation took.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Timings {
-    /// Time in the pipeline.
+    /// The time that the pipeline worked, without its waits for the stream. Zero if it did not end.
     pub(crate) enrich: Duration,
-    /// Time spent waiting for the stream after the pipeline had finished.
+    /// The rest of the time, in which the function only waited for the stream.
     pub(crate) deliver: Duration,
 }
 
@@ -36,13 +36,13 @@ pub(crate) struct Timings {
 pub(crate) struct ObjectCounts {
     /// Objects that were read to the end, with all documents accepted.
     pub(crate) done: u64,
-    /// Objects that were read in part. A continuing message requests the rest.
+    /// Objects that were read in part. A message to the queue requests the rest.
     pub(crate) continued: u64,
     /// Objects that were deleted, or replaced by other objects.
     pub(crate) gone: u64,
     /// Objects that are not logs, and events that are not about new objects.
     pub(crate) skipped: u64,
-    /// Objects that were not read or not delivered. The message will be delivered again.
+    /// Objects that were not read or not delivered. The queue will deliver their messages again.
     pub(crate) failed: u64,
 }
 

@@ -7,23 +7,23 @@ use super::answer::Metadata;
 use crate::config::{Hook, PartitionKey};
 use crate::event::{AccessEvent, Timestamp};
 
-/// The key of a document without a value. Firehose refuses the empty string.
+/// The text of a key for which a document has no value. Firehose refuses the empty string.
 const NO_KEY: &str = "none";
 
-/// The key for a value that is not valid as a key.
+/// The text of a key whose value is not valid as a key.
 const OTHER: &str = "other";
 
 /// The longest key: the length of a host name. A prefix in S3 has at most 1,024 bytes in all.
 const KEY_LIMIT_BYTES: usize = 253;
 
-/// A value as a key. A client chooses the host that it requests, and the key becomes part of an
+/// Makes a valid key from a value. A client may request any host, and the key becomes part of an
 /// object's name.
 fn bounded(value: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     match value {
         "" => NO_KEY.to_owned(),
-        // A value of only dots would mean another folder in a path.
         value if value.len() > KEY_LIMIT_BYTES || !value.bytes().all(is_plain) => OTHER.to_owned(),
+        // A value of only dots would mean another folder in a path.
         value if value.bytes().all(|byte| byte == b'.') => OTHER.to_owned(),
         value => value.to_ascii_lowercase(),
     }
@@ -93,8 +93,8 @@ fn date(time: Timestamp) -> String {
     )
 }
 
-/// The configured keys with the values that a document has for them. `None` if no key is
-/// configured; `subject` is then not called.
+/// The configured keys with a document's values. If no key is configured, returns `None` and does
+/// not call `subject`.
 pub(super) fn metadata(hook: &Hook, subject: impl FnOnce() -> Subject) -> Option<Metadata> {
     if hook.partition_keys.is_empty() {
         return None;

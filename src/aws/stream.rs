@@ -131,7 +131,7 @@ const PASSING: [&str; 6] = [
 ];
 
 // The SDK finds the endpoint, signs the request, sends it and reads the answer. Only the body is
-// not made by the SDK: it is the batch's body.
+// not the SDK's, but the batch's.
 async fn put_record_batch(
     client: aws_sdk_firehose::Client,
     body: Bytes,

@@ -16,10 +16,10 @@ pub(crate) const SERVICE: &str = "cognito-idp";
 /// The names of the service's clients begin with one of these texts and the domain's name. The
 /// second text is for older domains.
 const PREFIXES: [&str; 2] = ["AmazonOpenSearchService-", "AWSElasticsearch-"];
-/// A page of clients. Large pools have several pages.
+/// The most clients in one answer. Large pools need several requests.
 const PAGE: u32 = 60;
 
-/// The id of the client that the domain made. If the domain's name is not given, the pool may
+/// The id of the app client that the domain made. If the domain's name is not given, the pool may
 /// contain only one such client.
 ///
 /// # Errors
@@ -86,7 +86,7 @@ fn choose(clients: &[Value], domain: Option<&str>) -> Option<String> {
         (None, [(_, only)]) => Some(only.clone()),
         (None, _) => None,
         // `logs-` is also the beginning of the name of the domain `logs-old`. The name of that
-        // domain's client is longer.
+        // domain's client is longer, so the shortest name is this domain's.
         (Some(_), _) => of_domains.into_iter().min().map(|(_, id)| id),
     }
 }

@@ -1,5 +1,5 @@
 //! Runs the pipeline on its own thread, so that requests are sent while it works. The pipeline
-//! waits if enough requests are in flight.
+//! waits while the limit of requests in flight is reached.
 //!
 //! Batches are no longer accepted after the time is over, or if the stream refuses every request.
 //! The thread checks this before each line and each record, and then ends, so that the next
@@ -68,7 +68,7 @@ pub(super) struct Worked<T> {
     pub(super) made: Option<T>,
     /// The result for the documents that were sent.
     pub(super) delivered: Delivered,
-    /// The first record whose documents may not all have been sent.
+    /// The first record whose documents may not all have been sent, or `None` if all were sent.
     pub(super) unsent_from: Option<usize>,
     /// The record that was begun last.
     pub(super) at: usize,

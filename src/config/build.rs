@@ -9,7 +9,8 @@ use crate::pipeline::Settings;
 use crate::{bot_ranges, databases, mark};
 
 impl Config {
-    /// Compiles the format and opens the databases.
+    /// Makes the settings of a pipeline: compiles the format, and opens the databases and the lists
+    /// of bots' addresses.
     ///
     /// # Errors
     /// Returns the variable with an invalid value: the format does not compile, or a file cannot be
@@ -84,7 +85,7 @@ impl Formats {
         self.by_key.is_empty()
     }
 
-    /// Compiles the format of a key.
+    /// Compiles the format of the object with this key.
     ///
     /// # Errors
     /// The format does not compile. [`Config::formats`] and [`Config::settings`] check this first.

@@ -1,7 +1,8 @@
 //! Configuration: every variable of the environment is read here and nowhere else.
 //!
 //! Values are checked at start-up. An invalid value is refused with a message that names its
-//! variable. An empty value counts as absent, since templates can hardly omit a variable.
+//! variable. An empty value counts as absent, because a CloudFormation template can hardly omit a
+//! variable.
 
 mod build;
 mod read;

@@ -13,11 +13,12 @@ use crate::object::key::{KeyFormat, Keys};
 use crate::pipeline::RecordLimits;
 use crate::{clean, mark, payload};
 
-/// The operator's configuration, checked as far as possible without opening files.
+/// The operator's configuration, checked as far as possible without opening files. Each field names
+/// its variable, and the README explains the variables.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// `DELIVERY_STREAM`: the Firehose stream's name, which the Kinesis function needs.
+    /// `DELIVERY_STREAM`: the Firehose stream's name, which `kinesis-enrich` and `s3-enrich` need.
     pub delivery_stream: Option<String>,
     /// `LOG_FORMAT`.
     pub log_format: String,
@@ -39,7 +40,7 @@ pub struct Config {
     pub geoip_path: Option<String>,
     /// `BOT_RANGES_PATH`.
     pub bot_ranges_path: Option<String>,
-    /// `OWN_DOMAINS`, in small letters.
+    /// `OWN_DOMAINS`, in lower case.
     pub own_domains: Vec<String>,
     /// `EXPANSION_LIMIT_MIB`, in bytes.
     pub expansion_limit_bytes: usize,

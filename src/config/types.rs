@@ -13,7 +13,8 @@ pub struct Objects {
     pub formats: Vec<KeyFormat>,
     /// `OBJECT_PATH=true`: `log.file.path` names the object.
     pub names_path: bool,
-    /// `CONTINUE_QUEUE_URL`.
+    /// `CONTINUE_QUEUE_URL`: the queue for messages that continue an object. `None` means the queue
+    /// that requested the object.
     pub continue_queue_url: Option<String>,
 }
 
@@ -23,12 +24,12 @@ pub struct Hook {
     /// `SEVERAL_LINES`.
     pub several_lines: SeveralLines,
     /// `REPUT_KEY`: the key of the mark on documents that are put into the stream again. Nobody
-    /// without the key can send such a document.
+    /// without the key can send such a document. If this is `None`, the stream's ARN is the key.
     pub reput_key: Option<mark::Key>,
     /// `UNREADABLE`.
     pub unreadable: Unreadable,
-    /// `OUTPUT_NEWLINE=true`: each answer ends with a newline, and so does each document that the
-    /// Kinesis function delivers.
+    /// `OUTPUT_NEWLINE=true`: each answer ends with a newline, and so does each document that
+    /// `kinesis-enrich` and `s3-enrich` deliver.
     pub ends_lines: bool,
     /// `PARTITION_KEYS`: the keys that Firehose receives for dynamic partitioning.
     pub partition_keys: Vec<PartitionKey>,
@@ -81,7 +82,7 @@ pub enum PartitionKey {
     Host,
     /// The day in UTC, such as `2025-10-10`.
     Date,
-    /// `1xx` to `5xx`.
+    /// The class of the response's status: `1xx` to `5xx`.
     StatusClass,
     /// The client's country, as an ISO 3166-1 alpha-2 code.
     Country,

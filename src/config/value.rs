@@ -48,7 +48,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
             .filter(|text| !text.is_empty())
     }
 
-    /// The value that `parse` makes from the text.
+    /// The value that `parse` makes from the text, or `None` if there is no text.
     pub(super) fn parsed<T>(
         &self,
         variable: &'static str,
@@ -71,7 +71,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         values.map_err(|reason| ConfigError::new(variable, reason))
     }
 
-    /// One of two words. The first one is the default.
+    /// The value of one of two words. The first word is the default.
     pub(super) fn choice<T: Copy>(
         &self,
         variable: &'static str,
@@ -85,7 +85,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         Ok(value.unwrap_or(first.1))
     }
 
-    /// `true` or `false`, which is the default.
+    /// `true` or `false`. The default is `false`.
     pub(super) fn switch(&self, variable: &'static str) -> Result<bool, ConfigError> {
         let value = self.parsed(variable, |text| match text {
             "true" => Ok(true),
@@ -96,13 +96,13 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
     }
 }
 
-/// A key for the hashes of users. The message does not quote it.
+/// A key for the hashes of users. The error does not quote the key, because the key is secret.
 pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
     let least = UserHashKey::LEAST_BYTES;
     UserHashKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
 }
 
-/// A key for the ids of visitors. The message does not quote it.
+/// A key for the ids of visitors. The error does not quote the key, because the key is secret.
 pub(super) fn visitor_key(text: &str) -> Result<VisitorKey, String> {
     let least = VisitorKey::LEAST_BYTES;
     VisitorKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
@@ -155,7 +155,7 @@ pub(super) fn lines(text: &str) -> Result<u64, String> {
     lines.ok_or_else(|| format!("`{text}` is not a number of lines above 0"))
 }
 
-/// A domain, in small letters.
+/// A domain, converted to lower case.
 pub(super) fn domain(entry: &str) -> Result<String, String> {
     let in_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let is_label = |label: &str| !label.is_empty() && label.bytes().all(in_label);

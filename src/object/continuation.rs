@@ -128,8 +128,8 @@ impl Read {
         let start = self.begins.first().map(|begin| begin.offset);
         match place {
             None => Next::Done,
-            // A message cannot carry the directive if it is too long. Reading then begins again
-            // from the start, because without the directive the rows would be read wrongly.
+            // A message cannot carry a directive that is too long. Reading then begins again from
+            // the start, because without the directive the rows would be read wrongly.
             Some(place) if start.is_some_and(|start| place.offset > start) && is_carried(place) => {
                 Next::Continue(place.clone())
             }

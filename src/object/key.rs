@@ -1,7 +1,7 @@
 //! Keys: which objects are logs, and in which format.
 //!
-//! Other objects that AWS writes beside logs are recognised by their keys: the folder marks of
-//! consoles (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
+//! Other objects that AWS writes beside logs are recognised by their keys: the placeholders of
+//! folders (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
 //! file with which load balancers test their permission
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
 
@@ -10,14 +10,14 @@ use crate::glob::Glob;
 /// The files with which load balancers test whether they may write.
 const TEST_FILES: [&str; 2] = ["ELBAccessLogTestFile", "ELBConnectionLogTestFile"];
 
-/// The folder mark of Hadoop's tools.
+/// The end of the keys of folders' placeholders that Hadoop's tools write.
 const HADOOP_FOLDER: &str = "_$folder$";
 
 /// Why an object is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoLog {
-    /// The mark of a folder.
+    /// A placeholder for a folder.
     Folder,
     /// The object is empty.
     Empty,
@@ -48,8 +48,9 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Patterns separated by commas. A pattern after `!` excludes the keys that match it. Any other
-    /// key is read if a pattern without `!` matches it, or if there is no pattern without `!`.
+    /// Reads patterns that are separated by commas. A pattern after `!` excludes the keys that
+    /// match it. Any other key is read if a pattern without `!` matches it, or if there is no
+    /// pattern without `!`.
     ///
     /// # Errors
     /// The pattern after a `!` is empty. The error is a lower-case fragment.
@@ -83,7 +84,7 @@ impl Keys {
     }
 }
 
-/// The format for a key, if a pattern sets one.
+/// The format of the objects whose keys match a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFormat {
     /// The keys.
@@ -93,8 +94,8 @@ pub struct KeyFormat {
 }
 
 impl KeyFormat {
-    /// `pattern = format`, separated by `;`. A pattern ends at the first ` = ` with spaces around
-    /// it, or else at the first `=`.
+    /// Reads entries `pattern = format`, which are separated by `;`. A pattern ends at the first `=`
+    /// with spaces around it, or else at the first `=`.
     ///
     /// # Errors
     /// An entry lacks a pattern or a format. The error is a lower-case fragment.

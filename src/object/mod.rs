@@ -19,14 +19,14 @@ pub mod walk;
 pub struct Object {
     /// The bucket's name.
     pub bucket: String,
-    /// The decoded key, unlike in an event.
+    /// The key. It is not URL-encoded, unlike in S3's own events.
     pub key: String,
     /// The version's id, or `None` if the bucket has no versions.
     pub version: Option<String>,
 }
 
 impl Object {
-    /// The object as a log names it.
+    /// The object's address, as in logs: `s3://BUCKET/KEY`.
     #[must_use]
     pub fn address(&self) -> String {
         format!("s3://{}/{}", self.bucket, self.key)

@@ -61,7 +61,7 @@ pub struct Unknown;
 /// Reads an invocation's event.
 ///
 /// # Errors
-/// The error is that the event does not name objects in any known way.
+/// The event does not name objects in any known way.
 pub fn read(event: &[u8]) -> Result<Event, Unknown> {
     let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
     let records = event.get("Records").and_then(Value::as_array);
@@ -137,7 +137,7 @@ fn notices(value: &Value, depth: u8) -> Result<Vec<Notice>, Unknown> {
 fn of_s3(record: &Value) -> Result<Notice, Unknown> {
     let name = record.get("eventName").and_then(Value::as_str);
     let name = name.ok_or(Unknown)?;
-    // Names in a configuration have `s3:` before them. Names in a sent event do not.
+    // The names of events begin with `s3:` in a configuration, but not in a sent event.
     if !name.trim_start_matches("s3:").starts_with("ObjectCreated:") {
         return Ok(Notice::Other);
     }
@@ -178,8 +178,8 @@ fn object(bucket: &str, key: String, version: Option<&str>) -> Result<Object, Un
     })
 }
 
-/// Decodes a form-encoded text (`+` is a space, `%2F` a slash), or `None` if its bytes are not
-/// text.
+/// Decodes a form-encoded text (`+` is a space, `%2F` a slash). Returns `None` if the decoded bytes
+/// are not UTF-8.
 fn form_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -12,7 +12,7 @@ fn logs(key: &str, version: Option<&str>) -> Object {
     }
 }
 
-/// The format in which S3 sends it, version 2.1 of its structure.
+/// S3's notification of one event, in version 2.1 of its structure.
 fn of_s3(name: &str, key: &str, version: Option<&str>) -> Value {
     json!({
         "eventVersion": "2.1", "eventSource": "aws:s3", "awsRegion": "us-east-2",

@@ -1,9 +1,9 @@
 //! Processes the text of an object, stretch by stretch, in bounded memory.
 //!
-//! The content before a defect in a stream is delivered, because the defect is found only when
-//! reading reaches it. The incomplete line before the defect becomes one rejection. (A record of a
-//! stream is different: it is checked to its end first.) A binary object, and an object that
-//! exceeds its expansion limit, end with one rejection.
+//! If compressed data has a defect, the content before the defect is delivered, because the defect
+//! is found only when reading reaches it. The incomplete line before the defect becomes one
+//! rejection. (A record of Kinesis or Firehose is checked to its end before its lines are read.) A
+//! binary object, and an object that exceeds its expansion limit, end with one rejection.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -23,12 +23,13 @@ pub struct Text<'a> {
     pub id: &'a str,
     /// When the object was written.
     pub arrival: Arrival,
-    /// What is known about it.
+    /// What is known about the object.
     pub origin: &'a Origin<'a>,
     /// Where to begin. The bytes that [`walk`] receives are the whole object if it is compressed.
     /// Otherwise they are the object's bytes from this offset on.
     pub from: &'a Begin,
-    /// Whether the text is compressed. It is not used if reading starts at the object's beginning.
+    /// Whether the text is compressed. This is ignored if reading starts at the object's beginning,
+    /// because the beginning shows it.
     pub compressed: bool,
 }
 
@@ -37,16 +38,16 @@ pub struct Text<'a> {
 pub enum Step<'a> {
     /// A stretch begins here. The outcomes of everything before it have been reported.
     Begin(&'a Begin),
-    /// The outcome of one of its lines.
+    /// The outcome of a line of the stretch that began last.
     Line(Outcome<'a>),
 }
 
 /// How far a text was processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walked {
-    /// Where it continues, or `None` at its end.
+    /// Where the text continues, or `None` if its end was reached.
     pub rest: Option<Begin>,
-    /// Whether it is compressed.
+    /// Whether the text is compressed.
     pub compressed: bool,
 }
 
@@ -89,7 +90,8 @@ struct Walk<'a> {
     /// Where the current stretch begins.
     at: Begin,
     compressed: bool,
-    /// Whether the text is denser than any ordinary log. If it is, the limits of a record apply.
+    /// Whether the text is compressed more densely than any ordinary log. If it is, the limit of a
+    /// record's lines applies.
     is_dense: bool,
     lines: u64,
 }
@@ -166,7 +168,7 @@ impl Walk<'_> {
         if (self.step)(Step::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);
         }
-        // Text that is too dense for a log may have only as many lines as a record.
+        // Text that is compressed too densely for a log may have only as many lines as a record.
         let limit = self.pipeline.record_limits().lines;
         let left = if self.is_dense {
             limit.saturating_sub(self.lines)
@@ -221,8 +223,8 @@ impl Walk<'_> {
         flow
     }
 
-    /// Rejects the rest of the text, of which `data` is the beginning, with the reason why it
-    /// cannot be read.
+    /// Rejects the rest of the text, which cannot be read because of `error`. `data` is the
+    /// beginning of this rest. Returns the place of the rest if the receiver takes no more lines.
     fn reject_rest(&mut self, data: &[u8], error: &io::Error) -> Option<Begin> {
         let reason = match Excess::is_cause_of(error) {
             true => Reason::Expansion {
@@ -255,8 +257,8 @@ fn stretch<'a>(text: &Text<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a>
     }
 }
 
-/// Processes a stretch. If the product itself fails on an envelope, only the line with this
-/// envelope is rejected: the lines are processed again, one by one, with the same ids.
+/// Processes a stretch. If this crate itself fails on an envelope, only the line with this envelope
+/// is rejected: the lines are processed again, one by one, with the same ids.
 fn take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,
@@ -285,7 +287,7 @@ fn take(
     }
 }
 
-/// Processes a stretch, or returns `None` if the product itself failed.
+/// Processes a stretch. Returns `None` if this crate itself failed.
 fn try_take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,

@@ -1,8 +1,8 @@
-//! The result of a setup for each item, and its errors.
+//! The results of a setup, one for each item, and the errors of a setup.
 
 use std::fmt;
 
-/// The name of the dashboards in a report.
+/// The name of the dashboards' item in [`Changes`].
 pub const DASHBOARDS_ITEM: &str = "dashboards";
 
 /// The result for one item.

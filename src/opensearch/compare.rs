@@ -18,7 +18,7 @@ const STAMPS: [&str; 6] = [
     "version",
 ];
 
-/// Whether `found` contains everything in `wished`.
+/// Whether `found` equals `wished`, apart from what a cluster adds or converts.
 #[must_use]
 pub(crate) fn same(found: &Value, wished: &Value) -> bool {
     match (found, wished) {
@@ -54,7 +54,7 @@ pub(crate) fn change_to(found: Option<&Value>, wished: &Value) -> Change {
     }
 }
 
-/// Values that need not be written: null, false, an empty list or object.
+/// Whether a value means the same as no value: null, false, or an empty text, list or object.
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,

@@ -1,4 +1,5 @@
-//! The files of `opensearch/`, compiled in, with the operator's wishes applied.
+//! Reads the files of `opensearch/`, which are compiled into the program, and applies the
+//! operator's wishes to them.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +38,7 @@ pub struct Roles {
 pub enum Principal {
     /// The identities that deliver documents.
     Firehose,
-    /// The identities that read.
+    /// The identities that read documents and dashboards.
     Reader,
     /// The identities that may do everything.
     Admin,
@@ -72,7 +73,7 @@ pub fn ingest_pipeline() -> Result<Value, SetupError> {
     read("ingest-pipeline.json", INGEST_PIPELINE)
 }
 
-/// The retention policy, with the days that the operator wishes.
+/// The retention policy, which keeps a daily index for this many days.
 ///
 /// # Errors
 /// The compiled file is invalid.
@@ -106,8 +107,8 @@ pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
         .collect()
 }
 
-// A file is compiled in without a check. Therefore a file that cannot be read is an error and not a
-// panic.
+// The compiler does not check the content of these files. Content that cannot be read is therefore
+// an error and not a panic.
 fn read<T: for<'de> Deserialize<'de>>(name: &'static str, text: &str) -> Result<T, SetupError> {
     serde_json::from_str(text).map_err(|error| SetupError::File {
         name,

@@ -22,12 +22,12 @@ pub struct Principals {
     pub admin: Vec<String>,
 }
 
-/// What the operator wishes.
+/// What the operator wishes for a cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wishes {
     /// The identities that get each role.
     pub principals: Principals,
-    /// The identities that had a role from an earlier run and must lose it.
+    /// The identities that got a role in an earlier run and must lose it now.
     pub retired: Principals,
     /// Days that a daily index is kept.
     pub retention_days: u32,

@@ -1,32 +1,32 @@
-//! The source of lines: a record of a stream, or a part of an object.
+//! The source of lines: a record of a stream, or a stretch of an object.
 
 use super::Record;
 use crate::arrival::Arrival;
 use crate::event::{Origin, Position};
 use crate::payload::Place;
 
-/// A part of an object or of another file: whole lines, each identified by its offset in bytes.
+/// A stretch of an object or of another file: whole lines, each identified by its offset in bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct ObjectStretch<'a> {
     /// The lines.
     pub data: &'a [u8],
     /// The beginning of the ids of the object's lines.
     pub id: &'a str,
-    /// The offset of this part in the object's text, in bytes.
+    /// The offset of this stretch in the object's text, in bytes.
     pub offset: u64,
     /// When the object was written.
     pub arrival: Arrival,
     /// What is known about the object.
     pub origin: &'a Origin<'a>,
-    /// Whether this part follows the previous one directly, so that its `#Fields:` still applies.
+    /// Whether this stretch directly follows the previous one, whose `#Fields:` then still applies.
     pub continued: bool,
 }
 
-/// What a record and a part of an object have in common.
+/// What a record and a stretch of an object have in common.
 pub(super) struct LineSource<'a> {
     pub(super) data: &'a [u8],
     pub(super) id: &'a str,
-    /// The offset of a part of an object; `None` for a record, whose lines are identified by their
+    /// The offset of a stretch, in bytes. `None` for a record, whose lines are identified by their
     /// numbers.
     pub(super) offset: Option<u64>,
     pub(super) arrival: Arrival,

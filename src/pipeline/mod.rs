@@ -37,10 +37,11 @@ use tally::count;
 pub struct Pipeline {
     settings: Settings,
     tally: Tally,
-    /// The document that is being written. Its memory is reused.
+    /// The document that is being written. Its memory is used again for the next document.
     document: Vec<u8>,
     last_time: clean::LastTime,
-    /// Whether documents are written at all.
+    /// Whether every event's document is written. Otherwise only those are written that may be too
+    /// long.
     writes: bool,
 }
 
@@ -50,7 +51,7 @@ pub struct Pipeline {
 const GROWTH: usize = 32;
 
 impl Pipeline {
-    /// A pipeline with cold caches.
+    /// A pipeline with empty caches.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         Self {
@@ -62,8 +63,9 @@ impl Pipeline {
         }
     }
 
-    /// A pipeline that writes no documents for events, for callers that only count. Its events and
-    /// rejections are the same as those of [`Pipeline::new`].
+    /// A pipeline for callers that only count. It writes an event's document only to check whether
+    /// the document is too long; otherwise the document is empty. Its events and rejections are the
+    /// same as those of [`Pipeline::new`].
     #[must_use]
     pub fn without_documents(settings: Settings) -> Self {
         Self {
@@ -140,7 +142,7 @@ impl Pipeline {
         }
         let (mut lines, bytes_before) = (0, self.tally.bytes_out);
         let expansion_limit_bytes = self.settings.expansion_limit_bytes;
-        // The sink or a limit ends the record.
+        // A break is ignored here, because it means that the sink or a limit has ended the record.
         let origin = record.origin;
         let _ = payload::open_of(record.data, origin, expansion_limit_bytes, &mut |content| {
             let place = match &content {
@@ -176,7 +178,7 @@ impl Pipeline {
             match content {
                 Content::Line { line, origin, .. } => {
                     let context = Context { position, origin };
-                    // A line may reveal a defect of the product. This must not affect other lines.
+                    // A line may trigger a defect of this crate. Other lines must not be affected.
                     let taken = catch_unwind(AssertUnwindSafe(|| {
                         self.take_line(line, record.arrival, &context, sink);
                     }));
@@ -215,7 +217,7 @@ impl Pipeline {
         }
     }
 
-    /// The day of the oldest list of bots' addresses in use.
+    /// The day of the oldest list of bots' addresses in use, or `None` if no list is in use.
     #[must_use]
     pub fn oldest_bot_ranges(&self) -> Option<Day<'_>> {
         self.settings.enricher.oldest_bot_ranges()
@@ -300,8 +302,8 @@ impl Pipeline {
             write_event(document, event, limits, original.as_ref(), context);
         }
         if document.len() > settings.document_limit_bytes {
-            // The line has many long values together. A request with its document would fail each
-            // time that it is sent.
+            // The line's values are too long in all. A request with this document would fail at
+            // every try.
             let rejection = Rejection::whole(Reason::Oversize {
                 limit_bytes: settings.document_limit_bytes,
             });
@@ -319,8 +321,8 @@ impl Pipeline {
     }
 }
 
-/// Writes an event's document in a form and within a limit in bytes. If the raw line is kept, it is
-/// part of the document.
+/// Writes an event's document in a form. If the raw line is kept, it is part of the document, and
+/// it is cut if the document would exceed the limit in bytes.
 fn write_event(
     document: &mut Vec<u8>,
     event: &AccessEvent<'_>,

@@ -1,5 +1,5 @@
-//! Reads objects and other long texts part by part, each by its format, without the limits of a
-//! record.
+//! Reads objects and other long texts stretch by stretch, each text in its own format and without
+//! the limits of a record.
 
 use std::ops::ControlFlow;
 
@@ -11,8 +11,8 @@ use crate::payload::Place;
 use crate::rejection::Rejection;
 
 impl Pipeline {
-    /// Reads the lines of a part until `each` breaks. `each` is called once for each line, in
-    /// order.
+    /// Reads the lines of a stretch until `each` breaks, and returns that break. `each` is called
+    /// once for each line, in order.
     pub fn run_stretch(
         &mut self,
         stretch: &ObjectStretch<'_>,
@@ -26,7 +26,7 @@ impl Pipeline {
         sink.flow
     }
 
-    /// Rejects bytes of a part, which count as one line.
+    /// Rejects a whole stretch, which counts as one line.
     pub fn reject_stretch(
         &mut self,
         stretch: &ObjectStretch<'_>,
@@ -44,12 +44,12 @@ impl Pipeline {
         self.reject(stretch.data, rejection, arrival, &context, each);
     }
 
-    /// Reads the following lines by another format. Returns the previous one.
+    /// Sets the format of the following lines. Returns the previous format.
     pub fn set_format(&mut self, format: Format) -> Format {
         std::mem::replace(&mut self.settings.format, format)
     }
 
-    /// The format, with the log's own directives applied.
+    /// The current format, to which the log's own directives were applied.
     pub fn format(&mut self) -> &mut Format {
         &mut self.settings.format
     }

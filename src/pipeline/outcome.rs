@@ -14,7 +14,7 @@ pub enum Outcome<'a> {
         document: &'a [u8],
         /// The event of the document.
         event: &'a AccessEvent<'a>,
-        /// `event.original`, where it is kept.
+        /// `event.original`, or `None` if it is not kept.
         original: Option<&'a str>,
     },
     /// A line that could not be read, as a `pipeline_error` document.
@@ -82,7 +82,7 @@ pub enum Step<'a> {
         /// The event.
         event: &'a AccessEvent<'a>,
     },
-    /// The record, or a part of it, should hold lines and cannot be read.
+    /// The record, or a part of it, should hold lines but cannot be read.
     Unreadable {
         /// Its bytes.
         raw: &'a [u8],

@@ -17,8 +17,8 @@ pub struct Record<'a> {
     pub id: &'a str,
     /// When the record arrived in the stream.
     pub arrival: Arrival,
-    /// Whether this record follows the previous one directly, as in a file that is read in parts,
-    /// so that its `#Fields:` still applies.
+    /// Whether this record directly follows the previous one, as in a file that is read in
+    /// stretches. The previous record's `#Fields:` then still applies.
     pub continued: bool,
 }
 
@@ -35,10 +35,10 @@ pub struct Settings {
     pub drop_rules: DropRules,
     /// Whether `event.original` is kept on events (rejections always have it).
     pub keep_original: bool,
-    /// How an event's document is written (a rejection's has one form).
+    /// The form of events' documents. (The documents of rejections have only one form.)
     pub documents: Form,
     /// A line that is more than this many days older than the arrival of its record gets the tag
-    /// `misdated`. `None` for no such limit.
+    /// `misdated`. If this is `None`, no line gets the tag.
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,

@@ -7,11 +7,11 @@ use super::{Outcome, Step};
 /// Receives outcomes and steps. It is a trait rather than a closure, so that a pipeline without an
 /// observer is compiled without the steps.
 pub(super) trait Sink {
-    /// A step before the outcome.
+    /// Receives a step of a line, before its outcome.
     fn step(&mut self, step: Step<'_>);
-    /// The outcome of a line.
+    /// Receives the outcome of a line.
     fn done(&mut self, outcome: Outcome<'_>);
-    /// Whether the rest of the record is read.
+    /// Whether to read the rest of the record.
     fn continues(&self) -> bool;
 }
 
@@ -31,7 +31,7 @@ impl Sink for All<'_> {
     }
 }
 
-/// Receives outcomes until it breaks, and no steps.
+/// Receives outcomes until `each` breaks, and no steps.
 pub(super) struct Bounded<'a> {
     pub(super) each: &'a mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
     pub(super) flow: ControlFlow<()>,

@@ -1,4 +1,4 @@
-//! Lines that are too long or misdated, and defects of the product.
+//! Tests of lines that are too long or misdated, and of defects of this crate.
 
 use super::*;
 use crate::config::Config;
@@ -24,7 +24,7 @@ fn line(path: &str) -> String {
     )
 }
 
-/// Each document, with `event` or the code of its rejection.
+/// Returns each document, with `event` or with the code of its rejection.
 fn run(
     pipeline: &mut Pipeline,
     data: &str,

@@ -46,7 +46,8 @@ pub struct Bulk {
 
 impl Bulk {
     /// Adds a document for an index. `source` is the number of the document's source. If the
-    /// request is full, returns `false` and does not add the document.
+    /// request is full, returns `false` and does not add the document. An empty request accepts a
+    /// document of any size.
     pub fn push(&mut self, index: &str, event_id: &str, document: &[u8], source: usize) -> bool {
         let action = json!({ "create": { "_index": index, "_id": id_of(event_id) } }).to_string();
         let bytes = action.len() + document.len() + 2;
@@ -117,7 +118,8 @@ pub enum Verdict {
     Refused(String),
 }
 
-/// The results of an answer, one for each document. Returns `None` if their number is wrong.
+/// The results of an answer, one for each document. Returns `None` if their number is wrong, or if
+/// one of them has an unknown form.
 #[must_use]
 pub fn verdicts(answer: &Value, documents: usize) -> Option<Vec<Verdict>> {
     let items = answer.get("items")?.as_array()?;

@@ -1,12 +1,12 @@
-//! Recognises by its beginning what AWS or this crate wrote, also if it cannot be read. Such text
-//! is cut or damaged. It is never read as lines of a log.
+//! Recognises text that AWS or this crate wrote, by its beginning, even if the text is cut or
+//! damaged and cannot be read. Such text is never read as lines of a log.
 
 use std::fmt;
 
 use serde::de::{Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Deserializer, Error};
 
-/// What AWS or this crate wrote.
+/// A kind of text that AWS or this crate wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Known {
     /// The object that Lambda writes for a failed batch.
@@ -30,33 +30,34 @@ impl fmt::Display for Known {
     }
 }
 
-/// Recognises an object by its beginning, if its first JSON value cannot be read because of
+/// Recognises by its beginning an object whose first JSON value could not be read because of
 /// `error`. Returns `None` if the beginning shows nothing known.
 #[must_use]
 pub fn damaged_object(object: &[u8], error: &Error) -> Option<Known> {
     let (mut is_on_failure, mut has_payload, mut has_records) = (false, false, false);
-    // The walk ends with the same error.
+    // This returns the same error as `error`, so the result is ignored.
     let _ = each_name(object, &mut |name| match name {
         "requestContext" | "KinesisBatchInfo" => is_on_failure = true,
         "payload" => has_payload = true,
         "Records" | "records" => has_records = true,
         _ => {}
     });
-    // A copy that sorts the members may have the long `payload` first.
+    // In a copy with sorted members, the long `payload` may come first.
     let head = object.get(..HEAD_BYTES).unwrap_or(object);
     let is_event = || memchr::memmem::find(head, b"\"Records").is_some();
     let is_quoted_event = || memchr::memmem::find(head, br#"\"Records"#).is_some();
     if is_on_failure || (has_payload && (is_event() || is_quoted_event())) {
         return Some(Known::OnFailure);
     }
-    // Other services also have lists of records. Only the end of an event may be missing.
+    // Other services write lists of records too. The object therefore counts as an event only if
+    // nothing but its end is missing.
     (has_records && error.is_eof()).then_some(Known::Event)
 }
 
-/// In how many first bytes a `payload` shows that it holds an event.
+/// The number of first bytes of an object in which an event is searched for.
 const HEAD_BYTES: usize = 4096;
 
-/// Calls `each` with the names of a JSON object's members, up to its end or its defect.
+/// Calls `each` with the names of a JSON object's members, up to the object's end or first defect.
 ///
 /// # Errors
 /// The text is not a whole JSON object.

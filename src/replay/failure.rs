@@ -29,7 +29,8 @@ const NAMES: [&str; 4] = [
 /// The longest code that is shown.
 const CODE_LIMIT_CHARS: usize = 80;
 
-/// The longest reason of a refusal. Longer reasons are cut, so that they are counted together.
+/// The longest reason of a refusal. Longer reasons are cut, so that similar ones are counted
+/// together.
 const REASON_LIMIT_CHARS: usize = 160;
 
 /// The types of OpenSearch's errors for a document that it refuses because of its content.
@@ -52,12 +53,12 @@ const PARTICULARS: [&str; 3] = [" in document with id", ". Preview of", "; For i
 pub struct Failure {
     /// What its bytes contain.
     pub kind: Kind,
-    /// The code of the error, such as `503` or `Lambda.FunctionError`, or `none` if the line has no
-    /// code.
+    /// The code of the error, such as `503` or `Lambda.FunctionError`, or `none` if the code is
+    /// empty.
     pub code: String,
     /// The complete message of the error.
     pub message: String,
-    /// When Firehose received the record.
+    /// When Firehose received the record, or `None` if the line does not say it.
     pub arrived: Option<Timestamp>,
     /// The bytes of the record.
     pub data: Vec<u8>,
@@ -122,7 +123,7 @@ impl Failure {
         NAMES.iter().any(|name| Self::has(line, name))
     }
 
-    /// Whether text that cannot be read as a failure is one that is cut or damaged.
+    /// Whether text that cannot be read as a failure is a cut or damaged failure.
     pub(super) fn is_damaged(text: &[u8]) -> bool {
         let (mut found, mut has_code) = ([false; NAMES.len()], false);
         let read = each_name(text, &mut |name| {
@@ -132,7 +133,8 @@ impl Failure {
         });
         let [has_attempts, has_data, ..] = found;
         match read {
-            // Firehose writes all three. The data is not base64.
+            // A line with all three names is Firehose's. It could not be read because a value is
+            // invalid, such as data that is not base64.
             Ok(()) => has_attempts && has_data && has_code,
             Err(_) => found.contains(&true),
         }

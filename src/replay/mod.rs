@@ -1,4 +1,4 @@
-//! Recognises failed records, documents and logs by their content, and records which of them were
+//! Recognises failed records, documents and logs by their content, and remembers which of them were
 //! delivered again.
 //!
 //! | module | |
@@ -29,7 +29,7 @@ pub mod track;
 
 use crate::event::Timestamp;
 
-/// Converts milliseconds since 1970, which AWS writes.
+/// Converts a time that AWS writes as milliseconds since 1970-01-01.
 fn of_milliseconds(milliseconds: i64) -> Timestamp {
     Timestamp {
         seconds: milliseconds.div_euclid(1000),
@@ -38,7 +38,7 @@ fn of_milliseconds(milliseconds: i64) -> Timestamp {
     }
 }
 
-/// Reads a time in RFC 3339.
+/// Reads a time in RFC 3339. Returns `None` for any other text.
 fn of_text(text: &str) -> Option<Timestamp> {
     let time: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp {

@@ -23,8 +23,8 @@ pub enum Part<'a> {
     Document(Document<'a>),
     /// Whole lines of a log, from this byte of the stretch on.
     Lines(usize, &'a [u8]),
-    /// The rest of a line that begins with failures or documents and cannot be read from this byte
-    /// of the stretch on.
+    /// The end of a line, or a whole line, that AWS or this crate wrote but that is cut or damaged.
+    /// It begins at this byte of the stretch.
     Damaged(usize, Known),
 }
 
@@ -57,7 +57,8 @@ pub fn each_part<'a>(
     }
 }
 
-/// Recognises a line that cannot be read to its end. `None` for a line of a log.
+/// Recognises a line that AWS or this crate wrote but that is cut or damaged. Returns `None` for a
+/// line of a log.
 #[must_use]
 pub fn damaged(line: &[u8]) -> Option<Known> {
     if Document::may_be(line) && each_name(line, &mut |_| {}).is_err() {
@@ -66,7 +67,8 @@ pub fn damaged(line: &[u8]) -> Option<Known> {
     (Failure::may_be(line) && Failure::is_damaged(line)).then_some(Known::Failure)
 }
 
-/// The values on a line that begins at this byte of the stretch. `None` for a line of a log.
+/// The parts of a line that begins at the byte `at` of the stretch. Returns `None` for a line of a
+/// log.
 fn parts_of(line: &[u8], at: usize) -> Option<Vec<Part<'_>>> {
     if !(Failure::may_be(line) || Document::may_be(line)) {
         return None;
@@ -111,7 +113,8 @@ pub struct Ids {
     seen: HashMap<[u8; HASH_BYTES], u32>,
 }
 
-/// Bytes of the hash that are kept. Billions of records do not collide by chance.
+/// How many bytes of the hash are kept. With this length, billions of records do not collide by
+/// chance.
 const HASH_BYTES: usize = 16;
 
 /// The most hashes that are remembered. Equal lines come from one request of Firehose, which has

@@ -4,7 +4,8 @@
 
 use std::time::Duration;
 
-/// The bucket holds the bytes of this time, so that a whole request is sent at once.
+/// A full bucket holds the bytes that the allowed rate gives in this time, so that a whole request
+/// is sent at once.
 const BURST: Duration = Duration::from_secs(1);
 
 /// The rate halves at most once in this time. This way, concurrent requests that are all refused
@@ -58,7 +59,8 @@ impl Rate {
         }
     }
 
-    /// Lowers the rate, because the destination throttled a request.
+    /// Halves the rate because the destination throttled a request, unless it was halved shortly
+    /// before.
     pub fn throttled(&mut self, now: Duration) {
         self.fill(now);
         let paused = self
@@ -134,7 +136,7 @@ mod tests {
                 now += Duration::from_millis(pause);
                 now += rate.take(bytes, now);
                 sent += bytes;
-                // At any time, all sent bytes together are at most one burst and what the rate has
+                // At any time, the bytes sent so far are at most one burst plus what the rate has
                 // allowed since the start.
                 let most = allowed as f64 * (now.as_secs_f64() + BURST.as_secs_f64());
                 prop_assert!(sent as f64 <= most * 1.000_001 + 1.0, "{sent} of {most}");

@@ -34,7 +34,7 @@ pub enum Passed {
     Document,
     /// It is larger than the destination accepts.
     Size,
-    /// It is a record of an event, and its bytes cannot be decoded.
+    /// It is a record in an event of Lambda, and its bytes cannot be decoded.
     Unreadable,
 }
 
@@ -123,7 +123,7 @@ pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     })
 }
 
-/// Reads a rate of `--rate`: `4MiB/s` or `500KiB/s`. The `/s` is optional.
+/// Reads a rate of `--rate`: `4MiB/s` or `500KiB/s`. The `/s` is optional. Returns bytes a second.
 ///
 /// # Errors
 /// The text is not a rate. The error is a lower-case fragment.

@@ -1,6 +1,6 @@
 //! The file that lets an interrupted replay continue. Its first line identifies the replay, and
-//! each further line names a settled source. A line is incomplete if the machine stopped while the
-//! line was written. It is then ignored.
+//! each further line names a settled source. If the machine stopped while a line was written, the
+//! line is incomplete and is ignored.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// The key and version that identify such a file.
 const KIND: (&str, u64) = ("weblog-replay", 1);
 
-/// The content of a file.
+/// The content of a state file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
     /// Identifies the replay: its destination and its selection.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The sources that were begun and are not settled.
+/// The sources that were begun and are not settled yet.
 #[derive(Debug, Default)]
 pub struct Tracker {
     next: usize,

@@ -158,8 +158,8 @@ fn is_same_object(found: &Value, wished: &Value) -> bool {
     if wished["type"] != "index-pattern" {
         return same(found, wish);
     }
-    // Dashboards rewrites the list of fields when it finds a new field. Only the scripts in this
-    // list are ours.
+    // Dashboards rewrites the list of fields when it finds a new field. Only the scripted fields in
+    // this list are compared, because only they are ours.
     let plain = |attributes: &Value| {
         [
             attributes["title"].clone(),

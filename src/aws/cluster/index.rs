@@ -12,7 +12,7 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
 use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 
-/// Puts the ingest pipeline.
+/// Writes the ingest pipeline if it differs.
 pub(super) async fn put_pipeline(
     cluster: &Cluster,
     changes: &mut Changes,
@@ -28,7 +28,7 @@ pub(super) async fn put_pipeline(
     Ok(())
 }
 
-/// Puts the index template. If it changed, existing indices get the new fields too.
+/// Writes the index template if it differs. Existing indices then get the new fields too.
 pub(super) async fn put_template(
     cluster: &Cluster,
     changes: &mut Changes,
@@ -56,7 +56,8 @@ pub(super) async fn put_template(
     Ok(())
 }
 
-/// When the newest document was indexed, in time since 1970, or `None` if there is no document.
+/// When the newest document was indexed, as the time since 1970-01-01, or `None` if there is no
+/// document.
 ///
 /// # Errors
 /// The cluster does not answer, or refuses.
@@ -69,8 +70,8 @@ pub(crate) async fn newest_document(cluster: &Cluster) -> Result<Option<Duration
         .and_then(|value| Duration::try_from_secs_f64(value / 1000.0).ok()))
 }
 
-/// A template applies to tomorrow's index, so today's index is updated here. A field whose type
-/// changed keeps its type until tomorrow.
+/// Adds new fields to the existing indices, because a template applies only to indices made later,
+/// such as tomorrow's. If the type of a field changed, the existing indices keep their old mapping.
 async fn extend_mappings(cluster: &Cluster, template: &Value) -> Result<Change, SetupError> {
     let Some(mappings) = template.pointer("/template/mappings") else {
         return Ok(Change::Unchanged);

@@ -1,8 +1,8 @@
 //! The retention policy, in index state management (ISM).
 //!
 //! <https://docs.opensearch.org/latest/im-plugin/ism/api/>. Through its `ism_template`, a policy
-//! applies to indices made after it. Existing indices are attached here. They are updated when the
-//! policy changes.
+//! applies to indices made after it. This module attaches the policy to existing indices, and
+//! updates them when the policy changes.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 /// changes the policy between them.
 const TRIES: u32 = 3;
 
-/// Puts the policy.
+/// Writes the policy if it differs, and applies it to existing indices.
 pub(super) async fn put(
     cluster: &Cluster,
     days: u32,
@@ -28,7 +28,8 @@ pub(super) async fn put(
         tries += 1;
         match put_once(cluster, &wished).await {
             Err(SetupError::Refused { status: 409, .. }) if tries < TRIES => {}
-            // A self-managed cluster may lack the plugin, and documents arrive without it.
+            // A self-managed cluster may lack the plugin. This is not an error, because documents
+            // arrive without the plugin.
             Err(SetupError::Refused {
                 status: 400 | 405,
                 reason,

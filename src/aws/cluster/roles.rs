@@ -16,7 +16,7 @@ use crate::opensearch::{Change, Changes, SetupError, Wishes, files};
 /// Keys of a mapping that the plugin returns but does not accept.
 const READ_ONLY: [&str; 3] = ["reserved", "hidden", "static"];
 
-/// Puts the roles and maps their principals.
+/// Writes the roles that differ, and maps the principals to their roles.
 pub(super) async fn put(
     cluster: &Cluster,
     wishes: &Wishes,
@@ -66,7 +66,8 @@ async fn put_role(cluster: &Cluster, name: &str, wished: &Value) -> Result<Chang
     Ok(change)
 }
 
-/// Returns `None` if there is nobody to map to the role or to remove from it.
+/// Maps the wanted backend roles to a role, and removes the retired ones. Returns `None` if there
+/// is nobody to map or to remove.
 async fn put_mapping(
     cluster: &Cluster,
     role: &str,

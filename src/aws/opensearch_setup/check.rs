@@ -1,9 +1,9 @@
 //! Checks what a setup would still change, for `deploy/doctor`. Nothing is written.
 //!
 //! The event is `{"Check": PROPERTIES}`, with the properties of the resource. The answer is
-//! `{"items": {"ingest pipeline weblogs": "unchanged", ...}, "newest_document_seconds": 12}`, with
-//! `null` if there is no document, or `{"failed": "why"}`. The domain knows only this function's
-//! role, so no other program could check.
+//! `{"items": {"ingest pipeline weblogs": "unchanged", ...}, "newest_document_seconds": 12}`, or
+//! `{"failed": "why"}`. The seconds are the newest document's age, or `null` if there is no
+//! document. The domain knows only this function's role, so no other program could check.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

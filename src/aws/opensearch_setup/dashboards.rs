@@ -3,7 +3,7 @@
 //! The schedule's event is `{"ImportDashboards": PROPERTIES}`, with the properties of the resource.
 //! A schedule imports only if none of the saved objects exists, so it never undoes people's
 //! changes. The answer is `{"dashboards": "created"}`, `unchanged`, or `failed, ` with the reason.
-//! The answer is for people, since the log reports a failure.
+//! The answer is only for people. The template's metric filter finds a failure in the log.
 
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ use crate::opensearch::Change;
 /// The longest text of an output, in bytes. An answer to CloudFormation has at most 4,096 bytes in
 /// all.
 const TEXT_BYTES: usize = 1000;
-/// The schedule tries again, so it need not wait for Dashboards to start.
+/// The longest time for an import by the schedule. It is short because the schedule tries again, so
+/// it need not wait for Dashboards to start.
 const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
 /// Imports the dashboards before the deadline. A failure of Dashboards is [`Change::Failed`], and

@@ -6,7 +6,7 @@
 //! template can have one that changes with every release. `Fn::GetAtt` returns `UserPoolClientId`
 //! if `UserPoolId` is given, and `Dashboards`, the result of their import. A failed import does not
 //! fail the resource. `Delete` leaves everything in place: documents, dashboards and roles outlive
-//! the stack. [`check`] is for people, [`dashboards::retry`] for a schedule.
+//! the stack. People use [`check`], and a schedule uses [`dashboards::retry`].
 
 mod check;
 mod dashboards;

@@ -50,7 +50,7 @@ fn principals(properties: &Map<String, Value>) -> Result<Principals, String> {
     })
 }
 
-/// A property with one text. An empty text counts as absent, since templates can hardly omit a
+/// A property with one text. An empty text counts as absent, because a template can hardly omit a
 /// property.
 pub(super) fn text(properties: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
     match properties.get(name) {

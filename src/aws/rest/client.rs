@@ -13,7 +13,7 @@ use aws_smithy_types::byte_stream::ByteStream;
 use super::Answer;
 use crate::opensearch::SetupError;
 
-/// The longest time for one request, including the import of all dashboards.
+/// The longest time for one request. The import of all dashboards is also one request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client with its connections.

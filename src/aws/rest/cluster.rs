@@ -39,8 +39,8 @@ pub struct Cluster {
 
 impl Cluster {
     /// An interface at an address such as `https://search-weblogs.example` or
-    /// `https://127.0.0.1:9200`. Without a scheme it is `https`. The path of the address, if any,
-    /// precedes every requested path.
+    /// `https://127.0.0.1:9200`. Without a scheme it is `https`. If the address has a path, this
+    /// path precedes every requested path.
     ///
     /// # Errors
     /// [`SetupError::Address`] if the address is invalid, or if others on the network could read
@@ -108,7 +108,8 @@ impl Cluster {
         self
     }
 
-    /// Asks until the cluster answers, and returns its version.
+    /// Asks until the cluster answers, and returns its version, or `unknown` if the answer has
+    /// none.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
@@ -154,7 +155,8 @@ impl Cluster {
         answer.accept(&self.name(&Method::POST, path))
     }
 
-    /// Changes something.
+    /// Sends a request that changes something, with a JSON body. A dry run sends nothing and
+    /// returns null.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
@@ -173,7 +175,7 @@ impl Cluster {
         .await
     }
 
-    /// Changes something, with a body that is not JSON.
+    /// Like [`write`](Self::write), with a body of any content type.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.

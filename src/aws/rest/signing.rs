@@ -19,7 +19,7 @@ use crate::opensearch::SetupError;
 /// Amazon OpenSearch Service's name in a signature.
 pub const OPENSEARCH_SERVICE: &str = "es";
 
-/// The identity.
+/// The identity of a request.
 #[derive(Clone)]
 pub enum Auth {
     /// No identity, for a cluster without security.
@@ -39,7 +39,7 @@ pub enum Auth {
         credentials: SharedCredentialsProvider,
         /// The domain's region.
         region: String,
-        /// The service's name in a signature: [`OPENSEARCH_SERVICE`].
+        /// The service's name in a signature, such as [`OPENSEARCH_SERVICE`].
         service: &'static str,
     },
 }

@@ -1,8 +1,8 @@
 //! Lists the objects of a bucket, and deletes, moves or tags an object that needs no more work.
 //!
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. A request names the
-//! `ETag` of the listing (`If-Match`), so an object that was overwritten in the meantime is not
-//! changed.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. A request that deletes
+//! or copies names the `ETag` of the listing (`If-Match`), so an object that was overwritten in the
+//! meantime is not deleted or moved. S3 has no such condition for tags.
 
 use std::fmt::Write as _;
 
@@ -56,7 +56,7 @@ pub struct Buckets {
 }
 
 impl Buckets {
-    /// Sends requests by this client.
+    /// Sends requests with this client.
     #[must_use]
     pub fn new(client: aws_sdk_s3::Client) -> Self {
         Self { client }
@@ -126,7 +126,8 @@ impl Buckets {
         deleted.map(drop).map_err(|error| words(&error))
     }
 
-    /// A request for tags replaces all tags of the object, so the existing tags are sent again.
+    /// Adds [`TAG`]. Such a request replaces all tags of the object, so the existing tags are sent
+    /// again.
     async fn tag(&self, bucket: &str, key: &str) -> Result<(), String> {
         let found = self.client.get_object_tagging().bucket(bucket).key(key);
         let found = found.send().await.map_err(|error| words(&error))?;

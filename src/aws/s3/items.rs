@@ -48,7 +48,7 @@ pub(super) struct Asking {
     pub(super) failed: bool,
 }
 
-/// The answer to a queue:
+/// The answer to a queue, which names the messages that failed:
 /// <https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html>.
 #[derive(Debug, Default, Serialize)]
 pub struct BatchResponse {

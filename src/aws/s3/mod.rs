@@ -1,9 +1,9 @@
 //! `s3-enrich`: turns objects of S3, named by a queue's messages, into documents on Firehose.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>. A message is acknowledged only
-//! after Firehose accepted all its documents. An object that takes more time than an invocation has
-//! is continued by a message to the same queue. The message names the place: the first stretch with
-//! a document that was not accepted.
+//! after Firehose accepted all its documents, or after another message that requests the rest was
+//! sent. Such a continuing message is sent for an object that takes more time than an invocation
+//! has. It names the place: the first stretch with a document that was not accepted.
 //!
 //! | module | |
 //! |---|---|
@@ -46,11 +46,11 @@ use crate::pipeline::Pipeline;
 
 /// The most time reserved for the delivery of what was read.
 const SETTLE_LIMIT: Duration = Duration::from_secs(30);
-/// The largest share of the remaining time reserved for the delivery.
+/// The time reserved for the delivery is at most the remaining time divided by this number.
 const SETTLE_SHARE: u32 = 4;
 /// The most time reserved for continuing messages.
 const CONTINUE_LIMIT: Duration = Duration::from_secs(3);
-/// The largest share of the remaining time reserved for continuing messages.
+/// The time reserved for continuing messages is at most the remaining time divided by this number.
 const CONTINUE_SHARE: u32 = 10;
 
 /// What all invocations share.
@@ -192,8 +192,8 @@ impl Function {
         }
     }
 
-    /// Reports the result for an object that was begun. Returns `false` if the message must be
-    /// delivered again.
+    /// Reports the result for an object that was begun, and sends a continuing message if one is
+    /// needed. Returns `false` if the queue must deliver the object's message again.
     async fn settle(
         &self,
         item: &Item,

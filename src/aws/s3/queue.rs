@@ -63,7 +63,8 @@ impl Queue {
     }
 }
 
-/// The address of the queue with this ARN: `arn:aws:sqs:REGION:ACCOUNT:NAME`.
+/// The address of the queue with this ARN: `arn:aws:sqs:REGION:ACCOUNT:NAME`. Returns `None` if the
+/// text is not such an ARN.
 #[must_use]
 pub fn url_of(arn: &str) -> Option<String> {
     let mut parts = arn.split(':');

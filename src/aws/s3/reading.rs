@@ -39,7 +39,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Whether all stretches that were read of the object were accepted.
+    /// Whether all stretches of the object that were read were also accepted.
     pub(super) fn is_accepted(&self, unaccepted: &[usize]) -> bool {
         let own = self.read.first..self.read.first + self.read.begins.len();
         !unaccepted.iter().any(|index| own.contains(index))
@@ -91,7 +91,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads the objects until there is no more time, and passes on batches of documents.
+    /// Reads all objects, or until there is no more time, and passes on batches of documents.
     pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
         let items = Arc::clone(&self.items);
         for item in items.iter() {

@@ -86,7 +86,7 @@ impl Ended {
 }
 
 impl ObjectBytes {
-    /// The place that receives the reason if the bytes end early.
+    /// A handle that gives the reason if the bytes end early.
     #[must_use]
     pub fn ended(&self) -> Ended {
         self.ended.clone()
@@ -285,7 +285,7 @@ impl Fetch {
         }
     }
 
-    /// Accepts an answer for the requested range.
+    /// Checks an answer for the requested range. The error says in words what is wrong with it.
     fn accept(&mut self, output: GetObjectOutput) -> Result<(Head, ByteStream), &'static str> {
         let length = output
             .content_length()
