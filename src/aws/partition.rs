@@ -33,7 +33,7 @@ fn bounded(value: &str) -> String {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Subject {
     host: Option<String>,
-    /// `2025-10-10`.
+    /// The day in UTC, such as `2025-10-10`.
     date: Option<String>,
     status: Option<u64>,
     country: Option<String>,

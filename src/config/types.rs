@@ -6,7 +6,7 @@ use crate::object::key::{KeyFormat, Keys};
 /// Which objects are read, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Objects {
-    /// `S3_KEY_PATTERN`.
+    /// `S3_KEY_PATTERN`: which objects are read.
     pub keys: Keys,
     /// `LOG_FORMAT_BY_KEY`: the first matching pattern decides. If none matches, `LOG_FORMAT`
     /// applies.
@@ -18,7 +18,7 @@ pub struct Objects {
     pub continue_queue_url: Option<String>,
 }
 
-/// How the transform hook answers a Firehose record.
+/// How the transform hook answers a Firehose record, and how documents end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hook {
     /// `SEVERAL_LINES`.

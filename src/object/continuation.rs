@@ -42,7 +42,7 @@ pub struct Continuation {
 pub struct Begin {
     /// Bytes of the text before it.
     pub offset: u64,
-    /// The `#Fields:` directive that applies there.
+    /// The `#Fields:` directive that applies there, if any.
     pub fields: Option<Arc<str>>,
 }
 
@@ -89,7 +89,7 @@ impl Continuation {
     }
 }
 
-/// How to continue with an object that was read until there was no more time.
+/// How to continue with an object, of which perhaps only a part was read and accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
     /// All of it was accepted, so nothing remains.

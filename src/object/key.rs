@@ -94,8 +94,8 @@ pub struct KeyFormat {
 }
 
 impl KeyFormat {
-    /// Reads entries `pattern = format`, which are separated by `;`. A pattern ends at the first `=`
-    /// with spaces around it, or else at the first `=`.
+    /// Reads entries `pattern = format`, which are separated by `;`. A pattern ends at the first
+    /// `=` with spaces around it, or else at the first `=`.
     ///
     /// # Errors
     /// An entry lacks a pattern or a format. The error is a lower-case fragment.

@@ -38,7 +38,8 @@ pub struct Settings {
     /// The form of events' documents. (The documents of rejections have only one form.)
     pub documents: Form,
     /// A line that is more than this many days older than the arrival of its record gets the tag
-    /// `misdated`. If this is `None`, no line gets the tag.
+    /// `misdated`, and so does a line that is newer than the arrival by more than
+    /// `arrival::FUTURE_DAYS`. If this is `None`, no line gets the tag.
     pub past_days: Option<u32>,
     /// The most bytes that one record may expand to.
     pub expansion_limit_bytes: usize,

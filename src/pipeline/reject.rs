@@ -75,7 +75,8 @@ impl Pipeline {
             },
         );
         if document.len() > settings.document_limit_bytes && *context.origin != Origin::default() {
-            // After this cut, only the origin in the envelope can still be too long.
+            // After this cut, only the origin in the envelope can still be too long. It is
+            // therefore left out.
             let position = context.position;
             let origin = &Origin::default();
             return self.reject(raw, rejection, arrival, &Context { position, origin }, each);

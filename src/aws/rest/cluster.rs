@@ -1,4 +1,4 @@
-//! Requests to one REST interface, tried again while it starts.
+//! Requests to one REST interface, which are tried again while the interface starts.
 
 use std::net::IpAddr;
 use std::time::Duration;
@@ -22,7 +22,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 pub struct Patience {
     /// Until when a cluster may be unreachable, overloaded or starting.
     pub until: Instant,
-    /// Until when it may also refuse the identity. A new role is not known everywhere at once.
+    /// Until when the cluster may also refuse the identity. A new role is not known everywhere at
+    /// once.
     pub forgive_refusal_until: Instant,
 }
 
