@@ -104,7 +104,7 @@ impl Caller {
         })
     }
 
-    /// Sends the answer.
+    /// Sends the answer until it is accepted or refused, at most `TRIES` times.
     ///
     /// # Errors
     /// The error says why the answer was not accepted. It does not contain the address.

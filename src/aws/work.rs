@@ -20,7 +20,7 @@ use super::metrics::Timings;
 use crate::pipeline::Pipeline;
 
 /// How much time a thread has to end after batches are no longer accepted. A line takes much less.
-/// There is still time for the answer after this.
+/// Enough time for the answer still remains afterwards.
 const GRACE: Duration = Duration::from_millis(100);
 
 /// The channel through which the work sends its batches.

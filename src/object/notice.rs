@@ -39,7 +39,8 @@ pub struct Message {
     pub id: String,
     /// `eventSourceARN`: the queue that sent it.
     pub queue_arn: Option<String>,
-    /// Its notices. If this is an error, another delivery would not help.
+    /// Its notices, or an error if the message cannot be read. Another delivery would then not
+    /// help.
     pub notices: Result<Vec<Notice>, Unknown>,
 }
 

@@ -207,7 +207,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Rejects bytes as one line.
+    /// Rejects bytes as one line. Breaks if the receiver takes no more lines.
     fn reject(&mut self, data: &[u8], reason: Reason) -> ControlFlow<Stop> {
         if (self.step)(Step::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);

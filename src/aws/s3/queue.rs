@@ -25,8 +25,9 @@ impl Queue {
         Self { client }
     }
 
-    /// Sends a message until the queue accepts it. Returns `false` if this is not certain. If the
-    /// queue gets the message twice, the second copy gives the same documents with the same ids.
+    /// Sends a message until the queue accepts it. Returns `false` if it is not certain that the
+    /// queue accepted the message. If the queue gets the message twice, the second copy gives the
+    /// same documents with the same ids.
     pub async fn send(&self, url: &str, continuation: &Continuation, deadline: Instant) -> bool {
         let body = continuation.message();
         for tries in 0_u32.. {
