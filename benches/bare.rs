@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 use weblog_enrich::aws::client;
 
-/// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>
+/// The most records of a request:
+/// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html>.
 const REQUEST_RECORDS: usize = 500;
 
 #[tokio::main(flavor = "current_thread")]

@@ -1,6 +1,6 @@
 //! Compares the whole function with a minimal one: what `kinesis-enrich` costs beyond the runtime
-//! and the SDK, how long an event of 6 MiB takes, how much memory the function needs, how fast it
-//! starts. `benches/handler` builds both programs and runs this.
+//! and the SDK, how long an event of 6 MiB takes, how much memory the function needs, and how fast
+//! it starts. `benches/handler` builds both programs and runs this.
 //!
 //! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Runs are
 //! interleaved, and medians are reported.
@@ -39,7 +39,7 @@ use serde_json::Value;
 
 /// How long `PutRecordBatch` takes to answer.
 const REPLY_TIME: Duration = Duration::from_millis(30);
-/// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+/// The largest event: <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
 const EVENT_BYTES: usize = 6 * 1024 * 1024;
 const LINES_AN_EVENT: usize = 4_000;
 const ROUNDS: usize = 11;
@@ -64,7 +64,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let events: Vec<_> = lines.chunks(LINES_AN_EVENT).map(event_of).collect();
     let firehose = Firehose::start(Duration::ZERO);
     let function = start_function(enrich, &firehose, &[]);
-    // The first event warms up both, and returns the documents.
+    // The first event warms up the function, and its documents are what the bare function sends.
     assert_all_taken(&function.invoke(&events[0], AMPLE).unwrap());
     fs::write(documents, firehose.documents()).unwrap();
     let floor = start_function(
@@ -191,7 +191,8 @@ fn start_function(binary: &str, firehose: &Firehose, more: &[(&str, &str)]) -> F
     Function::start(binary, &variables)
 }
 
-/// Accepts every document after a delay, and remembers the first request of each round.
+/// Accepts every document after a delay, and remembers the first requests, as many as one event
+/// needs.
 struct Firehose {
     url: String,
     bodies: Arc<Mutex<Vec<Vec<u8>>>>,

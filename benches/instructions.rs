@@ -1,5 +1,5 @@
-//! Instructions for each line, which `benches/count` runs under callgrind. The count is the same on
-//! a busy machine as on an idle one.
+//! The program that `benches/count` runs under callgrind to count the instructions for each line.
+//! The count is the same on a busy machine as on an idle one.
 //!
 //! Arguments: `line`, `warm`, `event`, `warm-event`, `records` or `object`, then `uniform` or
 //! `zipf`, then any of `lines=N`, `agents=N`, `bytes=N`, `documents=compact`. This program also

@@ -1,4 +1,5 @@
-//! Compares the files of `opensearch/`: the index, its dashboards, and their parts.
+//! Checks that the files of `opensearch/` fit together: the index template, the dashboards and
+//! their sources.
 //!
 //! `UPDATE_DASHBOARDS=1 cargo test --test dashboards` writes `opensearch/dashboards.ndjson` from
 //! `opensearch/dashboards/*.json` and the index template.

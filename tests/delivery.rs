@@ -1,5 +1,5 @@
-//! Delivery to a double of Firehose. Whatever is refused, and however often, each entry is either
-//! accepted or reported, and never both.
+//! Delivery to a double of Firehose. Whatever is refused, and however often, each entry is counted
+//! as accepted or reported as not accepted, and never both.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -72,8 +72,8 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
             let number = |data: &[u8]| std::str::from_utf8(data).unwrap().parse().unwrap();
             accepted.iter().map(|(_, data)| number(data)).collect()
         };
-        // If an answer is too late, an entry is both accepted and reported. It is then sent again,
-        // and never lost.
+        // If an answer is too late, Firehose has accepted an entry that is reported as not
+        // accepted. Such an entry is sent again, and never lost.
         assert!(delivered.accepted <= accepted.len() as u64, "seed {seed}");
         let mut reported = delivered.unaccepted;
         assert_eq!(
@@ -136,7 +136,7 @@ fn a_stream_that_refuses_every_request_is_distinguished_from_a_busy_one() {
 
 #[test]
 fn without_a_listener_on_this_machine_delivery_ends_at_once() {
-    // A port that was free a moment ago.
+    // Nothing listens on this port: it was free a moment ago.
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);

@@ -7,10 +7,10 @@ use std::path::Path;
 
 const PAGES: [&str; 2] = ["ARCHITECTURE.md", "CONTRIBUTING.md"];
 
-/// The extensions that make a word without a slash a file's name.
+/// A word without a slash is the name of a file if it has one of these extensions.
 const EXTENSIONS: [&str; 7] = ["json", "md", "ndjson", "py", "rs", "toml", "yaml"];
 
-/// The words of a page that are paths: in backticks, in links, and in its drawing.
+/// The words of a page that are paths, in backticks and in links.
 fn paths(page: &str) -> Vec<&str> {
     let spans = page
         .split('`')

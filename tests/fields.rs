@@ -13,7 +13,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The fields of a document. A point is one field.
+/// The fields of a document. A geographic point counts as one field.
 fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value.as_object().filter(|_| !path.ends_with(".location.")) {
         Some(members) => {

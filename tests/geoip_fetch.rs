@@ -19,8 +19,8 @@ fn database(name: &str) -> PathBuf {
     Path::new(ROOT).join("tests/databases").join(name)
 }
 
-/// Runs the script for a folder of its own. `cargo test` built the program that checks a database,
-/// or the script builds it.
+/// Runs the script for a folder of its own. The script uses the program that checks a database if
+/// `cargo test` has built it, and builds it otherwise.
 fn fetch(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(Path::new(ROOT).join("geoip/fetch"));
     command
@@ -198,7 +198,7 @@ fn requests_follow_the_makers_rules() {
     );
     let country = fs::read(database("country.mmdb")).unwrap();
     let base = serve(move |path, authorization| match (path, authorization) {
-        // `account:key`
+        // The header contains `account:key` in base64.
         ("/GeoLite2-ASN/download?suffix=tar.gz", Some("Basic YWNjb3VudDprZXk=")) => {
             Some(archive.clone())
         }

@@ -36,7 +36,7 @@ fn event(records: &[Vec<u8>]) -> Value {
     })
 }
 
-/// The answers to an event: every id once and in order.
+/// Returns the answers to an event. Asserts that they have every id once and in order.
 fn invoke(function: &Function, event: &Value, limit: Duration) -> Vec<Value> {
     let answer = function.invoke(event, limit).unwrap();
     let answers = answer["records"].as_array().unwrap().clone();
@@ -98,7 +98,7 @@ fn imitations_of_our_documents_are_read_as_lines() {
         .collect();
     assert_eq!(paths, ["/page/7", "/page/8"], "lines after them are lines");
 
-    // The mark itself is right.
+    // With its own mark, the document is recognised and passed on.
     let answers = invoke(&function, &event(std::slice::from_ref(&marked)), AMPLE);
     assert_eq!(data(&answers[0]), unmarked(&marked));
 }

@@ -1,5 +1,5 @@
-//! The built `kinesis-enrich`, run as Lambda runs it, with a double of Firehose. Every document is
-//! accepted, whatever faults occur.
+//! The built `kinesis-enrich`, run as Lambda runs it, with a double of Firehose. Under every fault,
+//! each document is accepted, or Lambda is told to deliver its record again.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -145,7 +145,7 @@ fn the_lowest_unfinished_sequence_number_is_reported_when_time_is_over() {
 
 #[test]
 fn the_first_unaccepted_record_is_named_and_those_before_it_are_accepted() {
-    // In the first request, the entries before the 300th are accepted. Later requests are refused.
+    // In the first request, the first 300 entries are accepted. Later requests are refused.
     let firehose = Firehose::start(|request| match request {
         0 => Fault::Refuse(|index| index >= 300),
         _ => Fault::Refuse(|_| true),
@@ -206,7 +206,7 @@ fn a_record_that_expands_beyond_the_requests_in_flight_is_delivered_whole() {
 
 #[test]
 fn at_most_eight_requests_are_in_flight_and_unsent_documents_are_delivered_again() {
-    // The documents fill eleven requests, and none is answered. The first record of the rest is
+    // The documents fill eleven requests, and none is answered. Therefore the first record is
     // reported.
     let firehose = Firehose::start(|_| Fault::Hang);
     let event = kinesis_event(&lines(5_500));

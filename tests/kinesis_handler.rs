@@ -43,7 +43,8 @@ fn record(number: u64, lines: usize) -> Value {
     })
 }
 
-/// The sequence number that Lambda receives, or why the invocation failed.
+/// The sequence number that is reported to Lambda (`None` if every record was accepted), or why the
+/// invocation failed.
 fn answered(
     firehose: &Firehose,
     records: &[Value],
@@ -83,7 +84,7 @@ fn unaccepted(firehose: &Firehose, records: &[(u64, usize)]) -> BTreeSet<u64> {
         .collect()
 }
 
-/// The fault of a request.
+/// The faults from which that of each request is drawn.
 const FAULTS: [Fault; 8] = [
     Fault::None,
     Fault::None,

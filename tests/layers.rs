@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The types that pass between the stages.
+/// The modules that every stage may use: the types that pass between the stages, and helpers.
 const SHARED: [&str; 9] = [
     "arrival",
     "compression",
@@ -22,8 +22,8 @@ const SHARED: [&str; 9] = [
 
 /// A stage, and the stages it may use besides what is shared.
 const STAGES: [(&str, &[&str]); 7] = [
-    // This is the only exception. The table of JSON keys decides whether an object is itself an
-    // event of an access log, or an envelope.
+    // This is the only stage that may use a later one. The table of JSON keys decides whether an
+    // object is itself an event of an access log, or an envelope.
     ("payload", &["format"]),
     ("format", &[]),
     ("clean", &["format"]),

@@ -21,7 +21,7 @@ use support::runtime_api::Function;
 const AMPLE: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A valid line, an invalid one, and one with a user, with planted secrets in each place.
+/// A valid line with a planted text in each place, and an invalid line with one.
 const LINES: &[u8] = b"203.0.113.99 - planted-user [10/Oct/2025:13:55:36 +0000] \"GET \
                        /planted-path?q=planted-query&token=planted-secret HTTP/1.1\" 200 1 \
                        \"https://planted-referrer/\" \"planted-agent\"\n203.0.113.99 planted\n";
@@ -56,7 +56,7 @@ fn no_events() -> [Value; 4] {
     ]
 }
 
-/// Neither the log nor the errors contain anything planted, plain or in a record's base64.
+/// Asserts that an output contains nothing planted, neither plain nor in a record's base64.
 fn nothing_planted(output_of: &str) {
     let base64 = [LINES, BROKEN].map(|bytes| STANDARD.encode_to_string(&bytes[..30]));
     for planted in ["planted", ADDRESS, &base64[0], &base64[1]] {
@@ -130,8 +130,8 @@ fn as_lambda_reads_it(function: &Function) {
     }
 }
 
-/// Invokes the function with a batch under every fault, and with invalid events. What it logs and
-/// answers contains nothing planted.
+/// Invokes the function with a batch under every fault, and with invalid events. Asserts that its
+/// logs and errors contain nothing planted.
 fn nothing_planted_is_disclosed_by(function: &Function, batch: &Value) {
     let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
     events.push((batch.clone(), SHORT));

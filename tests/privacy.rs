@@ -216,7 +216,7 @@ fn the_user_of_a_line_is_not_shown_anywhere() {
     ]);
     let lines = [
         r#"203.0.113.7 - Planted [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 2 "https://Planted@h/" "x""#,
-        // Rejected, because the time is invalid.
+        // The following lines are rejected, because the time is invalid.
         r#"203.0.113.7 - Planted [bad] "GET / HTTP/1.1" 200 2 "-" "x""#,
         r#"203.0.113.7 - Planted User [bad] "GET / HTTP/1.1" 200 2"#,
         r#"{"time":"bad","remote_addr":"203.0.113.7","remote_user":"Planted","request":"GET / HTTP/1.1","status":200}"#,

@@ -37,8 +37,8 @@ fn collect(folder: &Path, tests: &mut BTreeSet<String>) {
             collect(&path, tests);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let source = fs::read_to_string(&path).unwrap();
-            // The attribute belongs to the function, or to a function within proptest!. Other
-            // attributes may be between them.
+            // The name follows the next `fn`, within proptest! too. Other attributes may precede
+            // the `fn`.
             for after in source.split("#[test]").skip(1) {
                 let name = after
                     .split_once("fn ")

@@ -18,7 +18,7 @@ use support::runtime_api::Function;
 
 /// The most resident memory of the function: half of the memory of the smallest sensible function.
 const PEAK_LIMIT_KIB: u64 = 256 * 1024;
-/// The most growth once its caches are warm.
+/// The most growth of the function's memory once its caches are warm.
 const GROWTH_LIMIT_KIB: u64 = 32 * 1024;
 const BATCH: usize = 1_000;
 

@@ -230,7 +230,7 @@ fn mixed(
     mixed
 }
 
-/// At most this many of a hundred pairs are mixed.
+/// Asserts that at most this many of a hundred pairs are mixed.
 fn assert_rare(mixed: &[(&str, String)], pairs: usize, percent: usize) {
     let count = mixed.len();
     let shown: Vec<_> = mixed.iter().map(|(_, shown)| shown.as_str()).collect();

@@ -1,5 +1,5 @@
-//! Lines for measurements: combined, 322 bytes each on average, the same on every machine and in
-//! every run.
+//! Lines of the combined format for measurements. They have 322 bytes on average, and are the same
+//! on every machine and in every run.
 //!
 //! 299 agents are drawn by Zipf's law, like real ones. Addresses are drawn either evenly from all
 //! of IPv4, where no cache helps, or by Zipf's law from 2,000.
@@ -71,7 +71,7 @@ pub(crate) struct Shape {
     pub(crate) addresses: Addresses,
     /// How many different agents there are.
     pub(crate) agents: usize,
-    /// The length of every line, or the natural lengths.
+    /// The length of every line in bytes. With `None`, lines have their natural lengths.
     pub(crate) bytes: Option<usize>,
 }
 

@@ -6,7 +6,8 @@ use libfuzzer_sys::fuzz_target;
 use md5::{Digest, Md5};
 use weblog_enrich::payload::{self, Content};
 
-/// <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>
+/// The first bytes of an aggregate:
+/// <https://github.com/awslabs/amazon-kinesis-producer/blob/master/aggregation-format.md>.
 const MAGIC: &[u8] = &[0xf3, 0x89, 0x9a, 0xc2];
 
 fuzz_target!(|message: &[u8]| {

@@ -22,7 +22,7 @@ pub(super) fn fates(tally: &Tally) -> Vec<String> {
         .collect()
 }
 
-/// What to do if no line could be read: name the format.
+/// How to find the right format if no line could be read. `None` if a line was read.
 fn advice(tally: &Tally) -> Option<String> {
     // A record that could not be decoded has no line to explain.
     let mut codes = tally.rejections.keys();
@@ -36,7 +36,7 @@ fn advice(tally: &Tally) -> Option<String> {
 }
 
 /// `3 of 1,000 lines rejected: line_unrecognised 2, time_invalid 1`, with the commonest reason
-/// first.
+/// first. `None` if the count is zero.
 fn sentence(lines: u64, fate: &str, mut counts: Vec<(&str, u64)>) -> Option<String> {
     let total: u64 = counts.iter().map(|(_, count)| count).sum();
     if total == 0 {

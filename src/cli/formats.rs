@@ -59,7 +59,7 @@ fn page() -> String {
     page
 }
 
-/// The text without Markdown.
+/// The text without the backticks of Markdown.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }

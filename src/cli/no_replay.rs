@@ -1,4 +1,4 @@
-//! `weblog replay` in a build without clients of S3. It reports how to get such a build.
+//! `weblog replay` in a build without clients of S3. It reports how to get a build that has them.
 
 use std::ffi::OsString;
 

@@ -1,5 +1,5 @@
-//! The options of the pipeline, which several commands have. Each option takes precedence over a
-//! variable of the environment, and is checked in the same way.
+//! The options of the pipeline, which several commands have. Each option takes precedence over an
+//! environment variable, and its value is checked in the same way as the variable's.
 
 use clap::Args;
 
@@ -70,7 +70,7 @@ impl Options {
             .map_err(|error| self.failure(&error))
     }
 
-    /// The value of a variable, as given by an option.
+    /// The value that an option gives for a variable. `None` if the option is absent.
     fn value(&self, variable: &str) -> Option<String> {
         match variable {
             "LOG_FORMAT" => self.format.clone(),

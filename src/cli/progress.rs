@@ -12,7 +12,7 @@ use super::text;
 /// How long a person waits before a bar is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How much was read, in bytes as stored (possibly compressed).
+/// Counts and shows how much was read, in bytes as stored (possibly compressed).
 #[derive(Debug, Clone)]
 pub(super) struct Progress {
     read_bytes: Arc<AtomicU64>,

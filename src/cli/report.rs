@@ -24,7 +24,7 @@ use crate::clock;
 use crate::pipeline::{Pipeline, Tally};
 use crate::report::{Aggregate, Limits, Report, Zone, page};
 
-/// The page's name, unless another is given.
+/// The page's file name, unless `--output` gives another.
 const PAGE: &str = "report.html";
 
 /// Writes a page about a log: who came, what they read, what failed, what was slow
@@ -203,7 +203,8 @@ impl ReportCommand {
         Ok(Run::new(pipeline, Output::Report(counts), progress))
     }
 
-    /// Counts several inputs on several threads. Each takes the next remaining input.
+    /// Counts several inputs on several threads. Each thread takes the next remaining input. The
+    /// flag is false if an input could not be read.
     fn count(
         &self,
         paths: &[PathBuf],
@@ -248,7 +249,8 @@ impl ReportCommand {
         Ok(all)
     }
 
-    /// Counts on another thread, and writes the report while it counts.
+    /// Counts on another thread, and writes the report at every `pause` meanwhile. The flag is
+    /// false if an input could not be read.
     fn watch(
         &self,
         paths: &[PathBuf],

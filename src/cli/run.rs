@@ -125,7 +125,7 @@ impl Run {
         }
     }
 
-    /// Takes an object, with the ids that `s3-enrich` gives its lines.
+    /// Processes an object of S3. Its lines get the ids that `s3-enrich` gives them.
     #[cfg(feature = "replay")]
     fn take_object(&mut self, path: &Path) -> Result<(), Stop> {
         use crate::object::continuation::Begin;
@@ -224,7 +224,8 @@ impl Run {
         read.map_err(|error| Stop::Input(format!("not a Lambda event: {error}")))
     }
 
-    /// Adds the counts to the output, and reports a failure to write.
+    /// Adds the pipeline's counts to the output, and reports a failure to write. If `now` is true,
+    /// pending documents are written first.
     fn settle(&mut self, now: bool) -> Result<(), Stop> {
         let tally = self.pipeline.take_tally();
         self.output.add_tally(&tally);

@@ -6,7 +6,7 @@ use super::table::table;
 use super::text::{counted, grouped};
 use crate::report::{Part, Report, ReportPart};
 
-/// The tables, of `top` rows each.
+/// The tables. Each has at most `top` names.
 pub(super) fn tables(report: &Report, top: usize) -> String {
     let mut tables = vec![headline(report), outcomes(report)];
     if report.totals.requests > 0 {

@@ -15,7 +15,7 @@ use super::zone::Zone;
 use crate::event::Timestamp;
 use crate::pipeline::{Outcome, Tally};
 
-/// Why a part's table always exists.
+/// The message of `expect` where a part's table is looked up.
 pub(super) const PLACE: &str = "every part has a table";
 
 /// The counts of some lines.
@@ -24,11 +24,11 @@ pub(crate) struct Aggregate {
     pub(super) zone: Zone,
     pub(super) dimensions: Dimensions,
     pub(super) tables: [Table; Part::ALL.len()],
-    /// All events.
+    /// The counts of all events by slice.
     pub(super) cells: Cells,
     /// Durations of all events, by the index of the period.
     pub(super) durations: BTreeMap<usize, Durations>,
-    /// All visitors, if there are too many addresses for exact counts.
+    /// The visitors, if there are too many addresses for exact counts; otherwise `None`.
     pub(super) visitors: Option<Box<SliceVisitors>>,
     /// The names for codes of countries.
     pub(super) country_names: BTreeMap<Box<str>, Box<str>>,

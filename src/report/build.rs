@@ -21,7 +21,8 @@ const VERSION: u32 = 1;
 pub(crate) struct Limits {
     /// The most names of each part.
     pub(crate) rows: usize,
-    /// The most cells of each part. A part with more cells first loses rows and then its periods.
+    /// The most cells of each part; pages may have three times as many. A part with more cells
+    /// loses rows, or its periods if too few rows would remain.
     pub(crate) cells: usize,
 }
 
@@ -150,7 +151,7 @@ fn period_percentiles(
     found
 }
 
-/// A point in time to the second, UTC.
+/// A point in time as RFC 3339, UTC, to the second.
 fn instant(timestamp: Timestamp) -> String {
     jiff::Timestamp::from_second(timestamp.seconds).map_or_else(
         |_| timestamp.seconds.to_string(),

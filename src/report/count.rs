@@ -114,7 +114,8 @@ fn hour_of_week(local_seconds: i64) -> u8 {
     u8::try_from(hours).unwrap_or_default()
 }
 
-/// The key of a visitor: the four or sixteen bytes of an address, or a name after a marker byte.
+/// The key of a visitor: a zero byte and the four or sixteen bytes of an address, or the name that
+/// was logged instead of an address. It is empty if neither was logged.
 fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a [u8] {
     let written = match event.source.ip {
         Some(IpAddr::V4(address)) => {

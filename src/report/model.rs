@@ -41,7 +41,7 @@ pub(crate) struct Report {
     pub(crate) rejections: Vec<RejectedLines>,
     /// Lines dropped by a rule.
     pub(crate) drops: Vec<DroppedLines>,
-    /// The newest lines, redacted. They are empty unless lines are wanted.
+    /// The newest lines, redacted. The list is empty unless lines are wanted.
     pub(crate) log: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Report {
 pub(crate) struct Lines {
     /// The number of all lines that were found, which is the sum of the other numbers.
     pub(crate) read: u64,
-    /// Access events.
+    /// Lines that became events.
     pub(crate) events: u64,
     /// Lines that could not be read.
     pub(crate) rejected: u64,
@@ -106,9 +106,9 @@ pub(crate) struct PeriodPercentiles {
 /// The values of the dimensions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct DimensionValues {
-    /// `people`, `bots`.
+    /// The names of the kinds: `people`, `bots`.
     pub(crate) kinds: [&'static str; 2],
-    /// `none` to `5xx`.
+    /// The names of the classes of status: `none` (no status was logged) to `5xx`.
     pub(crate) classes: [&'static str; 6],
     /// Virtual hosts. `None` means all other hosts together. An empty name means that no host was
     /// logged.
@@ -128,14 +128,14 @@ pub(crate) struct VisitorsByDimension {
     pub(crate) classes: Vec<[u64; 3]>,
     /// Visitors by virtual host.
     pub(crate) hosts: Vec<[u64; 3]>,
-    /// By period.
+    /// Visitors by period.
     pub(crate) periods: Vec<[u64; 3]>,
 }
 
 /// A part: names and their counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ReportPart {
-    /// `pages`, `countries`.
+    /// The part's name, such as `pages` or `countries`.
     pub(crate) id: &'static str,
     /// The title for a person.
     pub(crate) title: &'static str,

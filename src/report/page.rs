@@ -28,7 +28,7 @@ const SCRIPT: &str = concat!(
     "})();"
 );
 
-/// The output of `page/world.py`.
+/// The shapes of countries, which `page/world.py` writes.
 const WORLD: &str = include_str!("page/world.txt");
 
 /// The most bytes of a page. Most of them are numbers. Style, script and map take 80 KB.
@@ -52,7 +52,7 @@ pub(crate) fn report(aggregate: &Aggregate, limits: Limits) -> Report {
     }
 }
 
-/// The page of a report. It reloads itself every `reload_seconds`.
+/// The page of a report. If `reload_seconds` is given, the page reloads itself at this interval.
 ///
 /// # Panics
 /// This panics if the template does not match its values. The template is a constant, and tests
@@ -102,13 +102,13 @@ struct Chart {
 /// The table of a part, as it is shown without the script.
 #[derive(Debug, Serialize)]
 struct Table {
-    /// The part without rows and cells, which the template does not use.
+    /// The part without its rows, because the template does not use them.
     part: ReportPart,
     first: Vec<ReportRow>,
     class: &'static str,
     timed: bool,
     has_visitors: bool,
-    /// Whether there are successful requests.
+    /// Whether a row has requests that did not fail.
     mixed: bool,
 }
 
@@ -257,7 +257,8 @@ impl Table {
     }
 }
 
-/// The report without its parts and cells.
+/// The report without what the page's head does not show: files, slices, cells, durations and
+/// parts.
 fn head(report: &Report) -> Report {
     Report {
         generator: report.generator.clone(),

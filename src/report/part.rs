@@ -5,7 +5,7 @@
 pub(crate) enum Part {
     /// Paths of documents: all requests except those for static files.
     Pages,
-    /// Paths of static files, by their suffix.
+    /// Paths of static files, which are recognised by their suffix.
     Files,
     /// Campaigns.
     Campaigns,

@@ -101,7 +101,7 @@ pub(super) struct Dimensions {
     /// The names of hosts in the order of their first appearance. The index [`HOSTS`] means all
     /// other hosts.
     hosts: Vec<Box<str>>,
-    /// The index in [`PERIOD_SECONDS`].
+    /// The length of a period, as an index in [`PERIOD_SECONDS`].
     unit: usize,
     /// The beginning of each period, in units, by the index that slices use.
     starts: Vec<i64>,
@@ -165,7 +165,8 @@ impl Dimensions {
         self.starts.len()
     }
 
-    /// Joins periods if there are too many. The slices that were made before must then be moved.
+    /// Joins periods if there are too many. Returns how the existing slices must then be moved.
+    /// `None` if no periods were joined.
     pub(super) fn shorten(&mut self) -> Option<Moves> {
         let mut periods: Option<Vec<u32>> = None;
         while self.starts.len() > PERIODS && self.unit + 1 < PERIOD_SECONDS.len() {
@@ -180,7 +181,7 @@ impl Dimensions {
         periods.map(|periods| Moves { hosts, periods })
     }
 
-    /// Changes to a longer unit. Returns the new indices of periods.
+    /// Changes to a longer unit. Returns the new indices of periods, by their old ones.
     fn lengthen(&mut self, unit: usize) -> Vec<u32> {
         let before = std::mem::take(&mut self.starts);
         let from = self.unit_seconds();

@@ -1,8 +1,8 @@
 //! The names of one part of a report with their counts, in bounded memory.
 //!
 //! Above [`EXACT_KEYS`] names, a [sketch of frequent items][sketch] decides which names are kept. A
-//! count is then too low by at most [`Table::error`] requests, which is at most 3.5 requests in
-//! 131,072.
+//! count is then too low by at most [`Table::error`] requests. This error is at most 3.5 of every
+//! 131,072 requests.
 //!
 //! [sketch]: https://datasketches.apache.org/docs/Frequency/FrequentItemsOverview.html
 
@@ -18,7 +18,7 @@ use super::durations::Durations;
 use super::slice::{Moves, Slice};
 use super::visitors::Visitors;
 
-/// The most names of a part if all counts are exact.
+/// The most names of a part whose counts are exact.
 pub(crate) const EXACT_KEYS: usize = 100_000;
 
 /// The size of the sketch's map. The sketch fills three quarters of it.

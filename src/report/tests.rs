@@ -43,7 +43,7 @@ const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 
 const GPTBOT: &str = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; \
                       +https://openai.com/gptbot)";
 
-/// The requests of the rows of a part, with the first text of each row.
+/// The rows of a part: the texts of each name, separated by ` | `, and its requests.
 fn rows(report: &Report, part: Part) -> Vec<(String, u64)> {
     let rows = report.part(part).map(|part| part.rows.clone());
     let rows = rows.unwrap_or_default().into_iter();

@@ -1,8 +1,8 @@
 //! The distinct visitors of one name. People and bots are counted separately, by a sketch of the
 //! kind `HyperLogLog` (<https://datasketches.apache.org/docs/HLL/HLL.html>).
 //!
-//! Up to about 400 visitors the count is exact, except for one collision of hashes in ten thousand.
-//! Above that, its standard error is 1.6 %.
+//! Up to about 400 visitors the count is exact, except that about one count in ten thousand is too
+//! low because two hashes are equal. Above that, its standard error is 1.6 %.
 
 use datasketches::hll::{Coupon, HllSketch, HllType, HllUnion};
 

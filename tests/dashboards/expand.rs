@@ -197,7 +197,8 @@ fn saved_panel(panel: &Value, common: &Common, height: u64) -> Value {
     visualization(panel, &state, &ui, &source)
 }
 
-/// Metrics, then buckets from the outermost to the innermost.
+/// The aggregations of a panel: first the metrics, then the buckets from the outermost to the
+/// innermost.
 fn aggregations(panel: &Value, common: &Common) -> Vec<Value> {
     let metrics = panel["show"].as_array().unwrap();
     let buckets = panel["by"].as_array().map_or(&[][..], Vec::as_slice);
@@ -243,7 +244,7 @@ fn visualization(panel: &Value, state: &Value, ui: &Value, source: &Value) -> Va
         "migrationVersion": {"visualization": "7.10.0"},
         "attributes": {
             "title": name(panel), "visState": state.to_string(), "uiStateJSON": ui.to_string(),
-            // Dashboards shows it beside the title.
+            // Dashboards shows this text beside the title.
             "description": panel["question"], "version": 1,
             "kibanaSavedObjectMeta": {"searchSourceJSON": source.to_string()},
         },

@@ -18,12 +18,13 @@ fn usable() -> BTreeSet<String> {
         .collect()
 }
 
-/// The values of every `field` within a specification or an aggregation.
+/// Collects the values of every `field` within a specification or an aggregation.
 fn aggregated(value: &Value, into: &mut BTreeSet<String>) {
     match value {
         Value::Array(list) => list.iter().for_each(|each| aggregated(each, into)),
         Value::Object(object) => {
-            // Marks of Vega have a `field` of their own data too, so only the request counts.
+            // The marks of Vega are skipped, because a `field` in them names a member of Vega's own
+            // data.
             for (key, value) in object.iter().filter(|(key, _)| *key != "marks") {
                 match value.as_str() {
                     Some(field) if key == "field" => _ = into.insert(field.to_owned()),

@@ -1,4 +1,4 @@
-//! Lines that real servers wrote equal the documents in a real index.
+//! Lines that real servers wrote become one document each in a real index.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -35,7 +35,7 @@ fn lines_of_real_servers_become_one_document_each() {
     };
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    // The servers' own user reads and writes here.
+    // The user that the servers run as must be able to enter this folder.
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     write_logs(&apache, &nginx, folder);
 
@@ -166,7 +166,8 @@ fn by_id(delivered: &Value) -> BTreeMap<String, Value> {
     documents.collect()
 }
 
-/// Each document has the fields that the function sent, plus those that the ingest pipeline adds.
+/// Asserts that each document has the fields that the function sent, plus those that the ingest
+/// pipeline adds.
 fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose) {
     for document in firehose.documents() {
         let id = document["event"]["id"].as_str().unwrap();
@@ -178,7 +179,7 @@ fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose)
     }
 }
 
-/// The documents of a log. No document is rejected, and each contains what the client sent.
+/// Asserts that no document of a log is a rejection, and that each contains what the client sent.
 fn as_the_clients_sent_them(documents: &[&Value], log: &str) {
     let rejected = documents
         .iter()

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn joined_documents_that_do_not_fit_are_put_again_each_alone() {
-    // One record whose documents together exceed an answer and a record.
+    // One record whose documents together exceed the limits of an answer and of a record.
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(
         &firehose,
@@ -97,7 +97,7 @@ fn the_answer_never_exceeds_its_limit_and_other_documents_are_put_again() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[]);
     for (bytes, overflows) in [(5_900_000, false), (6_000_000, true), (6_100_000, true)] {
-        // Slightly more than requested, but by less than 0.1 MB.
+        // The further lines make the answer exceed the limit for certain, and add less than 0.1 MB.
         let mut batch = batch_of(&function, bytes);
         let last = batch.len();
         batch.extend(

@@ -16,7 +16,7 @@ fn a_corrupt_or_truncated_database_is_refused_at_start_in_one_line() {
     let firehose = Firehose::start(|_| Fault::None);
     let whole =
         fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/databases/city.mmdb")).unwrap();
-    // Tree and data, but without the metadata at the end.
+    // The tree and the data are damaged, but not the metadata at the end.
     let mut damaged = whole.clone();
     let metadata = whole.len() - whole.len().min(1024);
     for byte in &mut damaged[..metadata] {

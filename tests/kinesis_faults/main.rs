@@ -60,7 +60,8 @@ fn ids_of(event: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// What an index finally holds: one document for each id. Two documents of one id must not differ.
+/// The ids that an index finally holds: one document for each. Two documents of one id must not
+/// differ.
 fn indexed(firehose: &Firehose) -> BTreeSet<String> {
     let mut by_id = BTreeMap::new();
     for mut document in firehose.documents() {

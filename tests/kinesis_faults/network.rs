@@ -8,7 +8,7 @@ use super::{AMPLE, BINARY, ids_of, indexed, nothing_failed, numbered, start};
 #[test]
 fn uploads_cut_in_the_middle_are_sent_again_and_nothing_is_accepted_twice() {
     let mut firehose = Firehose::start(|_| Fault::None);
-    // Requests of 500 documents are far longer.
+    // A request of 500 documents is far longer than 64 KiB.
     firehose.url = cut_uploads(&firehose.url, 5, 64 * 1024);
     let event = numbered(2_000);
     assert_eq!(start(&firehose).invoke(&event, AMPLE), Ok(nothing_failed()));

@@ -1,4 +1,4 @@
-//! Faults of a stream: duplicates, disorder, bombs, more records than one request takes.
+//! Faults of a stream: duplicates, disorder, bombs, and more records than one request may have.
 
 use std::time::Duration;
 

@@ -31,7 +31,7 @@ pub(crate) struct Ran {
 }
 
 impl Ran {
-    /// The accepted answer.
+    /// The last answer, which the address accepted.
     pub(crate) fn answer(&self) -> Value {
         self.answers
             .last()
@@ -44,7 +44,7 @@ impl Ran {
 #[derive(Debug)]
 pub(crate) struct Invocation {
     pub(crate) event: Value,
-    /// The function's time.
+    /// How long the function may run.
     pub(crate) timeout: Duration,
     /// The address's answers before it accepts.
     pub(crate) first: VecDeque<Answer>,
@@ -53,8 +53,8 @@ pub(crate) struct Invocation {
 }
 
 impl Invocation {
-    /// An event of a type, for a resource with these properties. `ResponseURL` is added when it is
-    /// run.
+    /// An event of a type, for a resource with these properties. `ResponseURL` is added when the
+    /// function is run.
     pub(crate) fn of(kind: &str, properties: &Value) -> Self {
         let event = json!({
             "RequestType": kind, "RequestId": "request-1",

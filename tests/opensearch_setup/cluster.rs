@@ -24,7 +24,7 @@ pub(crate) struct State {
     pub(crate) lacks: Vec<&'static str>,
     /// When the newest document was indexed, in milliseconds since 1970.
     pub(crate) newest_ms: Option<u64>,
-    /// Existing indices.
+    /// The number of existing indices.
     pub(crate) indices: u64,
 }
 
@@ -76,7 +76,7 @@ impl Cluster {
     }
 }
 
-/// The mapping of a role, with somebody else's entries.
+/// The path and the content of a role's mapping that other people have made.
 pub(crate) fn mapped(role: &str, mapping: &Value) -> (String, Value) {
     (format!("{MAPPINGS}{role}"), mapping.clone())
 }
@@ -136,7 +136,7 @@ fn answer(state: &mut State, asked: &Request) -> Answer {
         }
         ("GET", path) => match state.kept.get(path) {
             Some(kept) => json_answer(200, &returned(path, kept, state.sequence)),
-            // Roles of the cluster's own, which no test puts.
+            // This role is the cluster's own, so no test puts it.
             None if path == format!("{ROLES}all_access") => {
                 json_answer(200, &json!({"all_access": {"static": true}}))
             }

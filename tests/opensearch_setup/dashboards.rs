@@ -141,7 +141,7 @@ fn a_first_visit_sees_24_hours_unless_somebody_chose_another_range() {
         keep(before);
         run(&cluster, &wishes()).unwrap();
         assert_eq!(&cluster.kept(SETTINGS), after);
-        // An import before this setting was made is completed by the next one.
+        // If the setting is missing after an import, the next import adds it.
         keep(json!({}));
         let again = run(&cluster, &wishes()).unwrap();
         assert_eq!(change(&again, "dashboards"), &Change::Updated);

@@ -20,7 +20,7 @@ pub(crate) fn properties(cluster: &Cluster) -> Value {
     })
 }
 
-/// The answer, which must be accepted, well-formed, and without a secret in the log.
+/// Returns the answer. Asserts its status and its form, and that the log contains no secret.
 #[track_caller]
 pub(crate) fn answered(ran: &Ran, status: &str) -> Value {
     let answer = ran.answer();

@@ -77,7 +77,7 @@ fn dashboards_that_never_start_do_not_fail_the_stack_and_are_reported() {
             reason.contains("role weblogs_firehose: created") && reason.contains("by hand"),
             "{name}: {reason}"
         );
-        // The words of the template's metric filter.
+        // The template's metric filter searches for these words.
         assert!(
             ran.log.contains("the dashboards were not imported"),
             "{name}: {}",
@@ -86,7 +86,8 @@ fn dashboards_that_never_start_do_not_fail_the_stack_and_are_reported() {
     }
 }
 
-/// The answer to the schedule's event.
+/// Invokes the function as the schedule does. Returns the run, and what the function reports about
+/// the dashboards.
 fn retry(cluster: &Cluster) -> (Ran, String) {
     let mut retry = Invocation::of("ImportDashboards", &Value::Null);
     retry.event = json!({"ImportDashboards": properties(cluster)});

@@ -111,8 +111,8 @@ fn another_retention_replaces_the_version_that_was_read_and_applies_to_existing_
     });
     run(&cluster, &wishes()).unwrap();
     let before = cluster.writes().len();
-    // Somebody changes the policy between our read and our write. It is read again, not overwritten
-    // blindly.
+    // Somebody changes the policy between our read and our write. Setup then reads the policy again
+    // and does not overwrite it blindly.
     let conflict = json_answer(
         409,
         &json!({"error": {"reason": "version conflict"}, "status": 409}),

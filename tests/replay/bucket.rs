@@ -21,7 +21,7 @@ const UNPROCESSED: &str = "failed/processing-failed/2025/10/10/14/weblogs-1.gz";
 const PUT_ASIDE: &str = "aws/lambda/m/shardId-000000000000/2025/10/10/t-1";
 const RAW: &str = "raw/access.log.gz";
 
-/// A bucket with five kinds of objects.
+/// Puts objects of five kinds into the bucket.
 fn fill(s3: &S3) {
     let made = documents("compact", 2);
     let lines: Vec<u8> = made

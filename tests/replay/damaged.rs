@@ -109,7 +109,7 @@ fn other_defects_of_a_batch_are_reported() {
     place.write("joined", &[&whole[..], b"\n", &whole].concat());
     let ran = place.run(&["--to-stdout", "joined"]).ended(0, &[]);
     assert_eq!(ran.documents().len(), 4);
-    // Logs with the same names, one of whose lines is cut.
+    // A log whose JSON has the keys of an on-failure object. Its last line is cut.
     let log = "{\"requestContext\":{\"status\":200},\"payload\":\"x\"}\n".repeat(3)
         + "{\"requestContext\":";
     place.write("log", log.as_bytes());

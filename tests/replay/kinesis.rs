@@ -54,7 +54,7 @@ fn a_real_stream_receives_the_records_that_failed_unopened() {
     let place = Place::new();
     // More records than one request may have.
     place.write("in/batch", &put_aside(&json!({ "Records": first })));
-    // Records that are compressed, without a line feed, not text, and large.
+    // Four records: one is compressed, one has no line feed, one is not text, and one is large.
     let odd = [
         gzip(&line(600)),
         b"no line feed".to_vec(),

@@ -44,8 +44,8 @@ fn every_kind_of_object_gives_its_documents() {
     let of_shard: Vec<_> = (0..3)
         .map(|n| format!("{shard}:{}:0", sequence_number(&event, n)))
         .collect();
-    // The documents in the order of the objects' names: undelivered, batch of Lambda, documents,
-    // unprocessed, raw.
+    // The documents are in the order of the objects' names: undelivered, batch of Lambda,
+    // documents, unprocessed, raw.
     let parse = |document: &Vec<u8>| serde_json::from_slice::<Value>(document).unwrap();
     let originals: Vec<_> = made.iter().map(parse).collect();
     assert_eq!(found[..2], originals[..2]);

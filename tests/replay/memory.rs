@@ -16,7 +16,7 @@ use super::{Place, gzip, put_aside};
 /// The most memory of its own that a replay may use, whatever it reads: 64 MiB.
 const OWN_LIMIT_KIB: u64 = 64 * 1024;
 
-/// The size of each object in MB. docs/performance.md has the result for 300.
+/// The size of each object in MiB. docs/performance.md has the result for 300.
 fn mebibytes() -> usize {
     let asked = std::env::var("OBJECT_MIB").ok();
     asked.as_deref().unwrap_or("30").parse().unwrap()
@@ -70,7 +70,7 @@ fn letters(count: usize, state: &mut u64) -> Vec<u8> {
     (0..count).map(|_| letter()).collect()
 }
 
-/// So many texts with letters between these.
+/// `count` texts. Each consists of `before`, this many letters, and `after`.
 fn parts(count: usize, before: &str, letters_in_each: usize, after: &str) -> Vec<Vec<u8>> {
     let mut state = 7;
     let mut part = || {
@@ -93,7 +93,8 @@ fn lines() -> Vec<Vec<u8>> {
     parts(10, head, 100_000, " HTTP/1.1\" 200 7\n")
 }
 
-/// About 1 MiB of short lines between long remarks. The pipeline needs much time for long lines.
+/// About 1 MiB of short lines between long remarks, because the pipeline needs much time for long
+/// lines.
 fn remarks() -> Vec<Vec<u8>> {
     let line = String::from_utf8(line(7)).unwrap();
     parts(10, &format!("{line}#Remark: "), 100_000, "\n")
@@ -126,7 +127,7 @@ fn takes_little_memory(name: &str, s3: &S3, to: &[&str], entries: usize) {
         if now_kib > own_kib {
             (own_kib, grew) = (now_kib, Instant::now());
         }
-        // Everything that may wait does so.
+        // After two seconds without growth, everything that is read ahead waits for the stream.
         if stream.requests.load(SeqCst) > 0 && grew.elapsed() > Duration::from_secs(2) {
             stream.is_open.store(true, SeqCst);
         }

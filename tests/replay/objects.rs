@@ -38,7 +38,7 @@ fn ids(s3: &S3, key: &str, text: &[u8]) -> Vec<String> {
     ids.collect()
 }
 
-/// A prefix of three objects, and one beside it.
+/// Fills the bucket: three objects below a prefix, and one outside.
 fn fill(s3: &S3) {
     s3.put("web/a.log", log(0..30));
     s3.put("web/b c+\u{e9}.log.gz", gzip(&log(30..50)));
@@ -154,7 +154,7 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
     with_one_message(&ran, 1, &["AWS_REGION"]);
 }
 
-/// Neither the environment nor a file names a region, and there is no instance.
+/// Runs a command where neither the environment, a file nor an instance gives a region.
 fn ran_without_region(command: &mut std::process::Command) -> Ran {
     ran(command
         .env_remove("AWS_REGION")

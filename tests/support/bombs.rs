@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use md5::{Digest as _, Md5};
 
-/// Just within the default of `EXPANSION_LIMIT_MIB`.
+/// The size of an expanded bomb, just within the default of `EXPANSION_LIMIT_MIB`.
 const EXPANDED_BYTES: usize = 63 * 1024 * 1024;
 
 /// Every kind, with its records.
@@ -16,7 +16,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     let message = |head: &str, unit: &str, count: usize, tail: &str| {
         [head, &unit.repeat(count), tail].concat().into_bytes()
     };
-    // Together with its rewritten parts, this is also just within the limit.
+    // An escaped text of this size and its unescaped copy are together also just within the limit.
     let half = EXPANDED_BYTES / 2;
     vec![
         ("short lines, gzipped", vec![gzip(&filled(b"x\n"))]),

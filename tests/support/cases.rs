@@ -43,7 +43,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The settings of a folder: the format of its name, and what its `settings.env` says.
+/// The settings of a folder: what its `settings.env` says, with the folder's name as the default of
+/// `LOG_FORMAT`.
 pub fn settings(folder: &Path) -> BTreeMap<String, String> {
     let name = folder.file_name().unwrap().to_str().unwrap();
     let mut settings = BTreeMap::from([("LOG_FORMAT".to_owned(), name.to_owned())]);

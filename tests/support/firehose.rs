@@ -125,7 +125,7 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
                 .unwrap()
         })
         .collect();
-    // A message may quote its subject.
+    // The message quotes the data, as the messages of a service may.
     let quoted = data
         .first()
         .map(|data| String::from_utf8_lossy(data).into_owned());

@@ -95,7 +95,7 @@ impl Answer {
     }
 }
 
-/// Serves until the process ends. Returns its address.
+/// Serves until the process ends. Returns the server's address.
 pub fn serve(handler: impl Fn(Request) -> Answer + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();

@@ -34,7 +34,7 @@ pub struct Kinesis {
     _process: Process,
 }
 
-/// The file that `tests/end-to-end/parts` installs.
+/// The file that `tests/end-to-end/parts` installs. `None` if it is not installed.
 pub fn program() -> Option<PathBuf> {
     let file = ".parts/kinesis-local/node_modules/kinesis-local/main.js";
     Some(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).filter(|path| path.exists())
@@ -56,7 +56,7 @@ impl Kinesis {
             )
             .env("INITIALIZE_STREAMS", format!("{STREAM}:2"))
             .stdout(Stdio::null())
-            // The API warns if the machine is busy.
+            // The output is discarded, because the API writes warnings if the machine is busy.
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
@@ -147,7 +147,7 @@ impl Kinesis {
     }
 }
 
-/// <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>
+/// A record as in Lambda's event: <https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html>.
 fn in_event(record: &Record, shard: &str) -> Value {
     let arrival = record
         .approximate_arrival_timestamp()

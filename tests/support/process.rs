@@ -21,7 +21,7 @@ pub fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// Waits for a listener.
+/// Waits until a process listens on the port. Panics if none does so for half a minute.
 pub fn until_it_listens(port: u16) {
     for _ in 0..600 {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {

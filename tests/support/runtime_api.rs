@@ -1,4 +1,4 @@
-//! A double of the Lambda Runtime API, and a function's binary under it:
+//! A double of the Lambda Runtime API, and a function's binary that uses it:
 //! <https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html>.
 
 use std::fs;
@@ -24,8 +24,8 @@ pub struct Function {
 }
 
 impl Function {
-    /// Starts a binary as Lambda does, with these variables and only the others that it needs to
-    /// run.
+    /// Starts a binary as Lambda does, with these variables and, besides them, only those that it
+    /// needs to run.
     pub fn start(binary: &str, variables: &[(&str, &str)]) -> Self {
         Self::start_writing_to(binary, variables, Stdio::piped(), Stdio::piped())
     }
@@ -169,7 +169,7 @@ impl Function {
     }
 
     /// Waits until the function's output contains these words, which arrive shortly after the
-    /// answer. Returns the whole output.
+    /// answer. Returns the whole output, also if the words do not arrive within ten seconds.
     pub fn logs_with(&self, words: &str) -> String {
         for _ in 0..500 {
             if self.logs().contains(words) {

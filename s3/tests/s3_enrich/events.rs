@@ -113,7 +113,7 @@ fn a_refused_object_fails_only_its_message_and_gives_the_reason() {
         (400, "KMS.DisabledException"),
     ];
     for (status, code) in codes {
-        // The second object's only request.
+        // Request 1 is the only request for the second object.
         let scene = Scene::new(move |request| match request {
             1 => Fault::Error(status, code),
             _ => Fault::None,

@@ -67,7 +67,8 @@ impl Scene {
     }
 
     /// Delivers like an event source mapping: repeats each message until it is acknowledged, and
-    /// delivers continuing messages after the existing ones. Returns the number of invocations.
+    /// delivers the messages that continue an object after the existing ones. Returns the number of
+    /// invocations.
     fn drain(&self, function: &Function, messages: &[String], limit: Duration) -> usize {
         let mut queue: Vec<String> = messages.to_vec();
         let mut invocations = 0;
@@ -87,7 +88,7 @@ impl Scene {
         invocations
     }
 
-    /// What an index finally holds: one document for each id. Two documents of one id must not
+    /// The ids that an index finally holds: one document for each. Two documents of one id must not
     /// differ.
     fn indexed(&self) -> BTreeSet<String> {
         let mut by_id = BTreeMap::new();

@@ -61,7 +61,7 @@ impl Packed {
     }
 }
 
-/// The documents of a text as an object of this key.
+/// The documents that the function makes of an object with this key and these bytes.
 fn documents(key: &str, bytes: Vec<u8>, variables: &[(&str, &str)]) -> Vec<Value> {
     let scene = Scene::new(|_| Fault::None);
     scene.s3.put(key, bytes);

@@ -12,7 +12,7 @@ use super::{AMPLE, Scene, ids, log, long_log, message, nothing_failed};
 /// Bytes of one range.
 const RANGE_BYTES: usize = 16 * 1024 * 1024;
 
-/// The parts of a log that is longer than a range, and its lines.
+/// The number of parts of a log that is longer than a range, and the number of its lines.
 const PARTS: usize = 200;
 const LINES: usize = 4 * PARTS;
 
@@ -244,7 +244,7 @@ fn a_long_log_of_many_lines_takes_less_than_96_mib_of_memory() {
     takes_little_memory("lines.log.gz", bytes, lines);
 }
 
-/// How long the object is: `make soak` asks for 200.
+/// The length of the object in MiB: 40, or what `OBJECT_MIB` says. `make soak` asks for 200.
 fn mebibytes() -> usize {
     let asked = std::env::var("OBJECT_MIB").ok();
     asked.as_deref().unwrap_or("40").parse().unwrap()

@@ -2,7 +2,7 @@
 
 use crate::cli::paint::{Paint, Role};
 
-/// The column of the findings.
+/// The column at which findings begin, in characters.
 const MARGIN: usize = 10;
 
 /// A page of plain text.
@@ -26,20 +26,20 @@ impl Page {
         self.line(Role::Heading, name, finding);
     }
 
-    /// A stage that ended the processing of the line.
+    /// Adds the stage that ended the processing of the line, with the reason.
     pub(super) fn fault(&mut self, name: &str, finding: &str) {
         let finding = self.paint.paint(Role::Fault, finding);
         self.line(Role::Heading, name, &finding);
     }
 
-    /// A further finding. Each of its lines is indented like the last finding.
+    /// Adds a further finding. Each of its lines begins at the column of the findings.
     pub(super) fn finding(&mut self, finding: &str) {
         for line in finding.lines() {
             self.line(Role::Heading, "", line);
         }
     }
 
-    /// Names and their values, aligned.
+    /// Adds a line for each name and its value. The values are aligned.
     pub(super) fn names<'a>(&mut self, rows: impl Iterator<Item = (&'a str, String)> + Clone) {
         let width = rows.clone().map(|(name, _)| name.len()).max().unwrap_or(0);
         for (name, value) in rows {
@@ -48,7 +48,7 @@ impl Page {
         }
     }
 
-    /// An empty line.
+    /// Adds an empty line.
     pub(super) fn gap(&mut self) {
         self.text.push('\n');
     }

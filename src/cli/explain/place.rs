@@ -9,7 +9,7 @@ const BEFORE_BYTES: usize = 50;
 /// The most bytes shown from the wrong byte on.
 const AFTER_BYTES: usize = 20;
 
-/// Shown where the line continues.
+/// Shown in place of the bytes that are left out.
 const MORE: &str = "…";
 
 /// The part of the line around `offset`, and below it a line with a caret under the byte at

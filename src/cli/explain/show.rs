@@ -14,7 +14,8 @@ use crate::format::{Field, LogLine, Nearest, nearest};
 use crate::pipeline::Outcome;
 use crate::rejection::Rejection;
 
-/// Fields that every document has and that say nothing about the line.
+/// Fields that are not listed, because they are the same for every line, contain only the line's
+/// position, or repeat the line.
 const CONSTANT_FIELDS: [&str; 5] = [
     "event.id",
     "event.kind",
@@ -23,7 +24,7 @@ const CONSTANT_FIELDS: [&str; 5] = [
     "event.original",
 ];
 
-/// Shows the line as its record has it.
+/// Shows the line as it is in its record.
 pub(super) fn show_line(page: &mut Page, line: &[u8]) {
     page.stage("line", &counted(line.len() as u64, "byte"));
     page.finding(&visible(line));
@@ -64,7 +65,7 @@ pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context:
     }));
 }
 
-/// Shows what the format found, in the order of the line.
+/// Shows the fields that the format found, in the order in which they are in the line.
 pub(super) fn show_fields(page: &mut Page, layout: &str, line: &[u8], read: &LogLine<'_>) {
     let mut found: Vec<_> = Field::ALL
         .into_iter()
@@ -100,7 +101,8 @@ fn place(line: &[u8], stretch: &[u8]) -> Option<usize> {
     (start + stretch.len() <= line.len()).then_some(start)
 }
 
-/// The offset of the line's time.
+/// The offset at which the line's time begins. `None` if no time was found, or if its text is not a
+/// part of the line.
 pub(super) fn time_place(line: &[u8], read: &LogLine<'_>) -> Option<usize> {
     let is_time = |field: &Field| {
         matches!(
@@ -198,7 +200,8 @@ fn ratio(whole: usize, part: usize) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// The fields that a document of the event would have, by their names in the index.
+/// The fields that a document of the event would have, by their names in the index, without
+/// [`CONSTANT_FIELDS`].
 pub(super) fn event_fields(
     event: &AccessEvent<'_>,
     context: &Context<'_>,
@@ -217,7 +220,7 @@ pub(super) fn event_fields(
     fields
 }
 
-/// A field as it is listed.
+/// A field's name, and its value as text that is harmless to a terminal.
 pub(super) fn shown<'a>((name, value): (&'a String, &Value)) -> (&'a str, String) {
     let text = value
         .as_str()

@@ -45,7 +45,8 @@ impl Explainer {
         })
     }
 
-    /// Explains a record: all its lines. Directives before it still apply if it is `continued`.
+    /// Explains a record: all its lines. If the record is `continued`, the directives of earlier
+    /// records still apply.
     pub(super) fn explain(&mut self, bytes: &[u8], continued: bool) -> String {
         let record = Record {
             data: bytes,
@@ -128,8 +129,8 @@ impl<'a> Explanation<'a> {
                 fields,
                 rejection,
             } => {
-                // Cleaning sees values without their offsets. It rejects a line only because of its
-                // time.
+                // Cleaning sees values without their offsets. Most of its rejections are because of
+                // the line's time.
                 let place = rejection.offset.or_else(|| time_place(line, fields));
                 show_rejection(&mut self.page, "clean", line, rejection, place);
             }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::stream_event::{EventRecord, StreamEvent};
 
-/// Passes on the records of one or several events, one after the other.
+/// Calls `each` with every record of one or several events, in order.
 ///
 /// # Errors
 /// The text is not an event. The records before the error have been passed on.

@@ -12,8 +12,8 @@ use crate::aws::s3::bucket::{Buckets, Listed};
 use crate::event::Timestamp;
 use crate::object::key::Keys;
 
-/// The most sources that are kept in memory. When they are used up, the listing of a bucket
-/// continues.
+/// How many sources are listed in advance. The last page of a bucket, or the last folder, may
+/// exceed this number, because it is listed as a whole.
 const AHEAD_LIMIT: usize = 10_000;
 
 /// A source.
@@ -51,7 +51,7 @@ impl Source {
         }
     }
 
-    /// Its stored size.
+    /// Its stored size in bytes.
     pub(in crate::cli) fn bytes(&self) -> u64 {
         match self {
             Self::File { bytes, .. } => *bytes,
@@ -66,7 +66,7 @@ pub(in crate::cli) fn address(source: &Path) -> Option<(&str, &str)> {
     Some(rest.split_once('/').unwrap_or((rest, "")))
 }
 
-/// Lists sources. A limited number is listed in advance.
+/// Lists sources, about [`AHEAD_LIMIT`] of them in advance.
 #[derive(Debug)]
 pub(in crate::cli) struct Listing {
     ready: VecDeque<Source>,
@@ -111,14 +111,15 @@ impl Listing {
         Ok(())
     }
 
-    /// The size and the number of all sources, if all of them are listed.
+    /// The size in bytes and the number of the sources that are listed and not yet taken. `None` if
+    /// further sources are not listed yet.
     pub(in crate::cli) fn total(&self) -> Option<(u64, usize)> {
         self.left
             .is_empty()
             .then(|| (self.ready.iter().map(Source::bytes).sum(), self.ready.len()))
     }
 
-    /// The next source.
+    /// The next source. `None` after the last one.
     ///
     /// # Errors
     /// A name cannot be listed, or there is nothing below it. The error has the name and the

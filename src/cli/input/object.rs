@@ -72,7 +72,7 @@ pub(in crate::cli) fn objects(path: &Path) -> Result<Vec<PathBuf>> {
     Ok(objects)
 }
 
-/// Opens an object.
+/// Opens the object that a path names. Returns its address, what S3 says about it, and its bytes.
 pub(in crate::cli) fn open_object(path: &Path) -> Result<(Object, Stated, ObjectBytes)> {
     let reader = Reader::get()?;
     let (bucket, key) = address(path).unwrap_or_default();

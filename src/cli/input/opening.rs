@@ -37,7 +37,7 @@ pub(in crate::cli) fn name(path: &Path) -> String {
     }
 }
 
-/// The size of all inputs together, if each is a file.
+/// The size of all inputs together, in bytes. `None` if one of them is not a file.
 pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().try_fold(0, |total, path| {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
@@ -99,7 +99,7 @@ fn identify(mut reader: impl Read + 'static, live: bool) -> Result<Input> {
     Ok(Input::Event(head))
 }
 
-/// Reads until `enough` returns true, or to the end.
+/// Adds bytes to `head` until `enough` returns true for it, or until the end of the input.
 fn read_head(
     reader: &mut impl Read,
     head: &mut Vec<u8>,

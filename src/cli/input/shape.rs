@@ -37,7 +37,8 @@ pub(in crate::cli) fn shape(head: &[u8]) -> Shape {
     }
 }
 
-/// Reads an object up to its list of records. Sets the flag if an event has such a list.
+/// Reads an object up to its list of records. Sets the flag if the first record shows that the
+/// object is an event.
 struct Event<'f>(&'f mut bool);
 
 impl<'a> Visitor<'a> for Event<'_> {
@@ -65,7 +66,7 @@ impl<'a> Visitor<'a> for Event<'_> {
 }
 
 /// Reads a list up to its first record, and this record up to the wanted key. The shape is then
-/// known, so an error ends the reading at once.
+/// known, so an error is returned to end the reading.
 struct FirstRecord<'f> {
     wanted: &'static str,
     is_event: &'f mut bool,

@@ -1,5 +1,5 @@
-//! Closes a source whose entries were all answered: adds it to the state file and carries out
-//! `--done`.
+//! Closes sources whose entries were all answered. If the entries of a source were all accepted,
+//! adds the source to the state file and carries out `--done`.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};

@@ -51,7 +51,8 @@ impl Replay {
         })
     }
 
-    /// The destination of the parcels, or `None` if entries are not sent in parcels.
+    /// The destination of requests. `None` if entries are not sent: in a dry run, or to standard
+    /// output.
     pub(super) async fn destination(
         &self,
         clients: &Clients,
@@ -93,7 +94,7 @@ impl Replay {
         Ok(Some(Destination::Stream(Delivery::new(stream))))
     }
 
-    /// The outlet for this destination.
+    /// The outlet that passes entries on to this destination. Its requests go through `sender`.
     pub(super) fn outlet(
         &self,
         destination: Option<&Destination>,

@@ -10,7 +10,7 @@ use crate::replay::envelope::{Known, damaged_object};
 use crate::replay::on_failure::OnFailure;
 use crate::stream_event::{EventRecord, StreamEvent};
 
-/// A batch, with memory of its own.
+/// A batch that owns its memory.
 struct Batch {
     /// Why Lambda failed it.
     condition: String,
@@ -61,7 +61,7 @@ impl Work {
         }
     }
 
-    /// Sends the records of a batch.
+    /// Sends the wanted records of a batch. `index` counts the records of the whole object.
     fn batch(&mut self, lines: &Lines<'_>, batch: &Batch, index: &mut usize) -> Result<(), Unread> {
         let name = lines.name();
         for record in batch.event.records() {

@@ -17,7 +17,7 @@ pub(super) enum Parcel {
     /// A request to a stream of Firehose or Kinesis.
     Batch {
         batch: Batch,
-        /// Bytes of the entries before base64, which the quotas of the services count.
+        /// Bytes of the entries before base64. The quotas of the services count these bytes.
         bytes: usize,
     },
     /// A request to OpenSearch.
@@ -81,7 +81,7 @@ impl Outlet {
     }
 
     /// Whether compact documents may be sent, because the destination completes them. A dry run
-    /// assumes so.
+    /// assumes that it does.
     pub(super) fn completes(&self) -> bool {
         matches!(
             self,

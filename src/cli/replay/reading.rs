@@ -59,7 +59,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads every source, or stops at `--limit`.
+    /// Reads every source, until `--limit` is reached or the replay is stopped.
     pub(super) fn all(&mut self, listing: &mut Listing) -> Result<Ended, Failure> {
         loop {
             while self.ahead.len() <= OPENED_AHEAD && !self.shared.is_stopped() {

@@ -29,9 +29,9 @@ pub(super) enum Stop {
 /// The origin of an entry.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Label<'a> {
-    /// The code under which it is counted.
+    /// The code under which the entry is counted.
     pub(super) code: &'a str,
-    /// Its time, if known.
+    /// The entry's time, if known.
     pub(super) time: Option<Timestamp>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Sending {
     outlet: Outlet,
     selection: Selection,
     shared: Arc<Shared>,
-    /// Whether compact documents are sent unchanged.
+    /// Whether compact documents are sent even if the destination does not complete them.
     keeps_compact: bool,
     /// How many entries may still be sent.
     left: u64,
@@ -106,7 +106,7 @@ impl Sending {
         self.shared.passed(self.source);
     }
 
-    /// Sends one of our documents unchanged.
+    /// Sends a document of this crate unchanged.
     pub(super) fn document(
         &mut self,
         document: &Document<'_>,

@@ -15,7 +15,7 @@ use crate::replay::track::{Settled, Tracker};
 pub(super) struct Shared {
     tracker: Mutex<Tracker>,
     sources: Mutex<BTreeMap<usize, Source>>,
-    /// `None` once all sources are settled.
+    /// The channel of settled sources. `None` once it is closed.
     settled: Mutex<Option<mpsc::UnboundedSender<Settled>>>,
     /// Whether reading must stop.
     stop: AtomicBool,
@@ -31,7 +31,7 @@ pub(super) struct Shared {
     pub(super) refused: AtomicU64,
     /// Bytes of the entries that were sent.
     pub(super) sent_bytes: AtomicU64,
-    /// Why the destination accepts nothing at all.
+    /// Why the destination accepts nothing at all. `None` if this is not so.
     why: Mutex<Option<String>>,
 }
 
@@ -64,7 +64,7 @@ impl Shared {
         self.stop();
     }
 
-    /// Why the destination accepts nothing at all.
+    /// Why the destination accepts nothing at all. `None` if this is not so.
     pub(super) fn why(&self) -> Option<String> {
         lock(&self.why).clone()
     }

@@ -12,10 +12,10 @@ use super::shared::Shared;
 use crate::cli::text::{counted, grouped, visible, write_message};
 use crate::replay::counts::{Counts, UNIT_BYTES};
 
-/// How often the bar is drawn.
+/// The time between two drawings of the bar.
 const DRAW_PAUSE: Duration = Duration::from_millis(200);
 
-/// How often a line is written if there is no terminal.
+/// The time between two lines about the progress if there is no terminal.
 const LINE_PAUSE: Duration = Duration::from_secs(10);
 
 /// The most characters of a code or a prefix in the table.

@@ -1,5 +1,5 @@
-//! Sends parcels at a limited rate, a few at once, until the destination accepts or refuses each
-//! entry.
+//! Sends parcels (each holds the entries of one request) at a limited rate, a few at once, until
+//! the destination accepts or refuses each entry.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::Relaxed;
@@ -48,7 +48,7 @@ pub(super) struct Target {
     pub(super) http: Http,
 }
 
-/// The result of a parcel.
+/// The result of sending a parcel.
 #[derive(Debug, Default)]
 struct Arrived {
     /// The source of each entry, and whether the destination has the entry.
@@ -165,7 +165,8 @@ fn lost(sources: &[usize], shared: &Shared) {
     }
 }
 
-/// Sends one parcel until its deadline.
+/// Sends one parcel, and what is refused of it again, until its deadline. Gives up [`GRACE`] after
+/// the replay was stopped.
 async fn deliver(destination: Destination, parcel: Parcel, shared: Arc<Shared>) -> Arrived {
     let sources = parcel.sources();
     let delivery = async {
@@ -221,7 +222,7 @@ async fn given_up(shared: &Shared) {
 }
 
 /// Creates documents. Repeats the request until the cluster has accepted or refused each document,
-/// or until [`PARCEL_TIMEOUT`].
+/// until an error that a repetition does not cure, or until [`PARCEL_TIMEOUT`].
 async fn index(target: &Target, bulk: Bulk) -> Arrived {
     let mut arrived = Arrived::default();
     let mut left = bulk;

@@ -26,7 +26,7 @@ impl From<io::Error> for Unread {
     }
 }
 
-/// Returns the reason if the replay stops.
+/// Returns the reason as an error if the replay stops.
 pub(super) fn unless_stopped(flow: ControlFlow<Stop>) -> Result<(), Unread> {
     match flow {
         ControlFlow::Continue(()) => Ok(()),

@@ -293,8 +293,8 @@ struct Log {
 }
 
 impl Log {
-    /// Calls `each` with the records that an agent would send to a stream. Each record is a line
-    /// after the directive that applies, if any.
+    /// Calls `each` with the records that an agent would send to a stream. Each record is one line,
+    /// preceded by the directive that applies, if any.
     fn each_record(
         &mut self,
         data: &[u8],

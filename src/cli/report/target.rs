@@ -20,7 +20,8 @@ pub(super) fn check(target: &Path) -> Result<(), Failure> {
     written.map_err(|error| failure(target, &error))
 }
 
-/// Replaces a file as a whole. Until then, a reader sees the previous file.
+/// Writes the report. A regular file is replaced as a whole, so a reader sees either the previous
+/// file or the new one.
 pub(super) fn replace(target: &Path, text: &str) -> Result<(), Failure> {
     let written = if is_whole(target) {
         let part = part(target);

@@ -15,7 +15,7 @@ use crate::report::table::Row;
 /// A part with too many cells loses its periods if it would otherwise have fewer rows than this.
 const ROWS_BY_PERIOD: usize = 40;
 
-/// A page needs at least this many answers to count as slow.
+/// A name needs at least this many answers to count as slow.
 const SLOW_REQUESTS: u64 = 3;
 
 const DAYS: [&str; 7] = [
@@ -123,7 +123,7 @@ fn choose<'a>(all: &mut [Candidate<'a>], rows: usize) -> Vec<Candidate<'a>> {
         .collect()
 }
 
-/// The 95th percentile in microseconds, for a name with enough answers.
+/// The 95th percentile of the time to answer in microseconds, or 0 for a name with too few answers.
 fn slowness(row: &Row) -> u64 {
     let percentiles = together(row.durations.values()).percentiles();
     let slow = percentiles.filter(|found| found.count >= SLOW_REQUESTS);
@@ -167,7 +167,7 @@ fn shown(
     }
 }
 
-/// The texts of a name, and the code of its country.
+/// The texts of a name. For a country whose name is known, also its code.
 fn texts(aggregate: &Aggregate, part: Part, name: &[u8]) -> (Vec<String>, Option<String>) {
     let text = String::from_utf8_lossy(name);
     match part {

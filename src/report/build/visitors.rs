@@ -50,11 +50,12 @@ pub(super) fn by_dimension(aggregate: &Aggregate, places: &Places) -> VisitorsBy
     }
 }
 
-/// Counts addresses by the indices of their slices.
+/// Counts addresses (all, of people, of bots) by the index that `place` gives their slices. The
+/// result has `count` elements.
 fn exact(aggregate: &Aggregate, count: usize, place: impl Fn(Slice) -> usize) -> Vec<[u64; 3]> {
     let mut counts = vec![[0; 3]; count];
-    // The indices of one address. Each has two marks: whether the address occurred as a person, and
-    // as a bot.
+    // The indices of one address. Each has two flags: whether the address occurred as a person, and
+    // whether it occurred as a bot.
     let mut seen: Vec<(usize, bool, bool)> = Vec::new();
     for (_, row) in aggregate.table(Part::Addresses).iter() {
         seen.clear();

@@ -17,7 +17,7 @@ fn xml(body: &str) -> Answer {
     }
 }
 
-/// Answers a request that does not read or continue an object. Returns `None` for `GetObject`.
+/// Answers a request other than `GetObject`. Returns `None` for `GetObject`.
 pub(super) fn answer(
     request: &Request,
     path: &str,

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::super::support::http::{Answer, serve};
 use super::hex;
 
-/// What happens to a continuing message.
+/// What happens to a message by which the function continues an object.
 #[derive(Clone, Copy)]
 pub enum Sent {
     Once,
