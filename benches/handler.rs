@@ -148,7 +148,8 @@ fn largest_event(enrich: &str) {
     );
 }
 
-/// The time from the start of the process to the first poll, relative to the bare function.
+/// The time from the start of the process to its first request for an event, relative to the bare
+/// function.
 fn start(enrich: &str, bare: &str) {
     let firehose = Firehose::start(Duration::ZERO);
     let (mut ratios, mut own, mut least) = (Vec::new(), Vec::new(), Vec::new());

@@ -145,7 +145,7 @@ fn without_a_listener_on_this_machine_delivery_ends_at_once() {
     assert_eq!((delivered.unaccepted.len(), delivered.retries), (2, 0));
 }
 
-/// The signature that a request should have, by
+/// The signature that a request should have, according to
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
 fn signature(request: &Request, signed: &str, scope: &str) -> String {
     let hex = |bytes: &[u8]| {

@@ -54,7 +54,7 @@ fn without_features_the_crate_depends_on_no_crate_of_the_shell() {
         shell(&["--no-default-features", "--features", "embedded-geoip"]),
         [""; 0]
     );
-    // The test can recognise what it searches for.
+    // This shows that the test recognises the crates that it searches for.
     let all = shell(&[]);
     for name in ["aws-config", "clap", "http", "lambda_runtime", "tokio"] {
         assert!(all.iter().any(|known| known == name), "{name}: {all:?}");

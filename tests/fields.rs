@@ -66,7 +66,7 @@ fn the_page_of_fields_agrees_with_the_cases() {
             assert!(found.contains(field), "no case of {name} has {field}");
         }
     }
-    // A line that a drop rule drops has no document.
+    // If a drop rule drops a line, its golden has only the member `dropped`.
     named.insert("dropped".to_owned());
     for (folder, found) in cases {
         let unnamed: Vec<_> = found.difference(&named).collect();

@@ -16,7 +16,7 @@ use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
-/// The last document of a record read by a format.
+/// The last document of a record that is read by this format.
 fn document(format: &str, record: &str) -> Value {
     let setting = |name: &str| match name {
         "LOG_FORMAT" => Some(format.to_owned()),

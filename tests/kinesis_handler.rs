@@ -84,7 +84,7 @@ fn unaccepted(firehose: &Firehose, records: &[(u64, usize)]) -> BTreeSet<u64> {
         .collect()
 }
 
-/// The faults from which that of each request is drawn.
+/// The faults. Each request meets one of them, drawn at random.
 const FAULTS: [Fault; 8] = [
     Fault::None,
     Fault::None,

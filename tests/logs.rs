@@ -43,7 +43,7 @@ fn failing() -> Firehose {
     Firehose::start(|request| FAULTS.get(request).copied().unwrap_or(Fault::None))
 }
 
-/// Invalid events, whose errors could quote them.
+/// Invalid events. The errors about these events could quote them.
 fn no_events() -> [Value; 4] {
     [
         json!("203.0.113.99 planted"),

@@ -23,7 +23,7 @@ pub(crate) enum Addresses {
     Zipf,
 }
 
-/// The number of lines with which the limits were set.
+/// The number of lines with which the limits of `benches/count` were set.
 pub(crate) const LINE_COUNT: usize = 10_000;
 
 /// How many different agents there are.

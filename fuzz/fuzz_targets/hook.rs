@@ -1,8 +1,8 @@
 //! Gives random events to the hook. Every record is answered once, in order: with documents, as
 //! dropped, or with its raw data.
 //!
-//! The first byte chooses the configuration of the hook. Without the name of a stream, nothing can
-//! be put again, so no network is needed.
+//! The first byte chooses the configuration of the hook. Without the name of a stream, no document
+//! can be put into the stream again, so no network is needed.
 #![no_main]
 
 use std::sync::{Arc, Mutex};

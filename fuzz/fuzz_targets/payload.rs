@@ -1,5 +1,5 @@
-//! Opens random records. Opening never panics, stays within the allowance, and gives every line a
-//! place of its own.
+//! Opens random records. Opening never panics, gives no line that is longer than allowed, and gives
+//! every line a position of its own.
 #![no_main]
 
 use std::collections::HashSet;

@@ -19,7 +19,8 @@ const VERSION: u32 = 1;
 /// How much of an aggregate a report contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
-    /// The most names of each part.
+    /// How many names of each part are chosen by their requests. Names that are chosen for other
+    /// reasons (people, bots, failures, slow answers) come in addition, at most twice as many.
     pub(crate) rows: usize,
     /// The most cells of each part; pages may have three times as many. A part with more cells
     /// loses rows, or its periods if too few rows would remain.

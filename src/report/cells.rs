@@ -41,7 +41,7 @@ impl Cells {
         self.0.push(added);
     }
 
-    /// Adds the counts of another name.
+    /// Adds the counts of `other`.
     pub(super) fn merge(&mut self, other: &Self) {
         for cell in &other.0 {
             self.add_cell(*cell);

@@ -17,7 +17,7 @@ struct Counted<'a> {
     scratch: &'a mut Vec<u8>,
     slice: Slice,
     bytes: u64,
-    /// The visitor; `None` for a line without an address.
+    /// The visitor. `None` if the line contains neither an address nor the name of a client.
     visitor: Option<Coupon>,
 }
 

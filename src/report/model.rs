@@ -61,7 +61,7 @@ pub(crate) struct Lines {
 /// All events together.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Totals {
-    /// Events.
+    /// The number of events.
     pub(crate) requests: u64,
     /// Requests of agents that are not bots.
     pub(crate) people: u64,
@@ -77,7 +77,7 @@ pub(crate) struct Totals {
     pub(crate) visitors: [u64; 3],
     /// Whether the `visitors` here and in the report are exact.
     pub(crate) visitors_exact: bool,
-    /// The time to answer.
+    /// The time to answer. `None` if no duration was logged.
     pub(crate) duration_ms: Option<Percentiles>,
 }
 
@@ -162,10 +162,10 @@ pub(crate) struct ReportPart {
 pub(crate) struct ReportRow {
     /// A text for each of the part's columns.
     pub(crate) name: Vec<String>,
-    /// The ISO 3166-1 alpha-2 code of a country.
+    /// The ISO 3166-1 alpha-2 code of a country. `None` if the name is not a known country.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
-    /// Events.
+    /// The number of events.
     pub(crate) requests: u64,
     /// Requests of bots.
     pub(crate) bots: u64,
@@ -173,10 +173,11 @@ pub(crate) struct ReportRow {
     pub(crate) bytes: u64,
     /// Requests that were answered with 4xx or 5xx.
     pub(crate) failures: u64,
-    /// The numbers of different addresses: all, of people, of bots.
+    /// The numbers of different addresses: all, of people, of bots. `None` if the part does not
+    /// count visitors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) visitors: Option<[u64; 3]>,
-    /// The time to answer.
+    /// The time to answer. `None` if no duration was logged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) duration_ms: Option<Percentiles>,
     /// The time to answer by period.

@@ -77,7 +77,7 @@ pub(super) struct Heading {
 }
 
 impl Part {
-    /// All parts, in the order of the page.
+    /// All parts, in the order of JSON and of the tables of text. The page has an order of its own.
     pub(crate) const ALL: [Self; 29] = [
         Self::Pages,
         Self::Files,

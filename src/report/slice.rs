@@ -17,7 +17,7 @@ pub(super) const PERIOD_SECONDS: [i64; 9] = [
     364 * 86_400,
 ];
 
-/// The most periods of a report: four days of hours.
+/// The most periods with counts: four days of hours.
 pub(super) const PERIODS: usize = 96;
 
 /// The most virtual hosts with counts of their own. The requests of all others are counted

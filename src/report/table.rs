@@ -21,7 +21,7 @@ use super::visitors::Visitors;
 /// The most names of a part whose counts are exact.
 pub(crate) const EXACT_KEYS: usize = 100_000;
 
-/// The size of the sketch's map. The sketch fills three quarters of it.
+/// The number of entries of the sketch's map. The sketch fills three quarters of them.
 const SKETCH_SIZE: usize = 1 << 17;
 
 /// The most bytes of a name. A longer name is cut.

@@ -11,7 +11,7 @@ const OFFSET_SECONDS: i64 = 900;
 pub(crate) struct Zone {
     rules: TimeZone,
     name: String,
-    /// The last quarter of an hour, and its offset in seconds.
+    /// The quarter of an hour of the previous moment, counted from 1970, and its offset in seconds.
     last: Option<(i64, i64)>,
 }
 

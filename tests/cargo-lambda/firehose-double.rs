@@ -1,8 +1,8 @@
 //! A Firehose for trying the functions by hand. It listens on 127.0.0.1, accepts every record, and
 //! writes one line for each.
 //!
-//! `cargo run --example firehose-double -- 4577`, then
-//! `AWS_ENDPOINT_URL_FIREHOSE=http://127.0.0.1:4577`.
+//! `cargo run --example firehose-double -- 4577` starts it. A function with
+//! `AWS_ENDPOINT_URL_FIREHOSE=http://127.0.0.1:4577` uses it.
 
 #[path = "../support/http.rs"]
 mod http;

@@ -1,8 +1,8 @@
 //! Turns `opensearch/dashboards/*.json` into the saved objects that OpenSearch Dashboards imports.
 //!
-//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. A saved object keeps
-//! JSON within strings of JSON. Here, a dashboard is rows of panels, and a panel states only its
-//! differences from others of its type.
+//! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/> describes them. A
+//! saved object keeps JSON within strings of JSON. Here, a dashboard is rows of panels, and a panel
+//! states only its differences from others of its type.
 
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ pub(crate) fn index_pattern(source: &Value, mapping: &[Field]) -> Value {
 
 /// A line of links between all dashboards, the same on each.
 ///
-/// Neither links nor dashboards have a time range, so the chosen one stays.
+/// Neither links nor dashboards have a time range, so the user's choice remains.
 pub(crate) fn navigation(dashboards: &[Value]) -> Value {
     let links: Vec<String> = dashboards
         .iter()

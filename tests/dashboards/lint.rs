@@ -1,4 +1,4 @@
-//! Checks of the dashboards that need no drawing.
+//! Checks of the dashboards that are possible without drawing them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,7 +216,7 @@ fn panels_for_richer_logs_come_last_say_what_they_need_and_are_fewer_than_a_thir
             "{}: {field}",
             panel.title()
         );
-        // A headline is small, and answers a common question.
+        // A headline does not count, because it is small and answers a common question.
         if panel.kind() != "metric" {
             *needing.entry(panel.dashboard.clone()).or_insert(0) += area;
         }

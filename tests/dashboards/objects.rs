@@ -15,7 +15,7 @@ pub(crate) fn saved() -> Vec<Value> {
         .collect()
 }
 
-/// Only the objects of one type.
+/// The saved objects of one type.
 pub(crate) fn of_type(kind: &str) -> Vec<Value> {
     let mut objects = saved();
     objects.retain(|object| object["type"] == kind);

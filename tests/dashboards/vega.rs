@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::expand::text;
 use super::source::{Common, folder};
 
-/// The shapes of the report's map, one a line: code, tab and SVG path, with a width of 1000 units.
+/// The shapes of the report's map. Each line has a code, a tab and an SVG path. The map is 1000
+/// units wide.
 const SHAPES: &str = "src/report/page/world.txt";
 
 /// The specification of a panel as the text that Dashboards saves.

@@ -39,7 +39,7 @@ fn lines_of_real_servers_become_one_document_each() {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
     write_logs(&apache, &nginx, folder);
 
-    // Faults that pass, and faults after which Lambda must deliver again.
+    // Some faults are temporary. After the others, Lambda must deliver again.
     let firehose = Firehose::start(|request| match request % 7 {
         1 => Fault::Refuse(|index| index % 2 == 0),
         2 => Fault::InternalError,
@@ -145,7 +145,7 @@ fn read_stream(
     ids
 }
 
-/// Everything that Firehose accepted, in order and one a line.
+/// Everything that Firehose accepted, in order, with one document per line.
 fn joined(firehose: &Firehose) -> Vec<u8> {
     let accepted = firehose.accepted.lock().unwrap();
     let mut joined = Vec::new();

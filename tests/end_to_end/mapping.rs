@@ -36,8 +36,8 @@ impl Mapping {
         }
     }
 
-    /// Processes a batch of a shard to its end: the function accepts every record, or the record is
-    /// put aside.
+    /// Processes a batch of a shard until each record was accepted by the function or was put
+    /// aside.
     ///
     /// `invoke` returns the function's answer, or the error it ended with.
     pub(crate) fn take(

@@ -19,7 +19,7 @@ pub(crate) fn missing() -> Option<&'static str> {
         })
 }
 
-/// Delivers a file of documents, one a line. Returns what the index then holds.
+/// Delivers a file with one document per line. Returns what the index then holds.
 pub(crate) fn deliver(documents: &Path) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/opensearch/firehose.py");
     let ran = Command::new("python3")

@@ -35,7 +35,7 @@ fn a_record_whose_documents_cannot_be_put_again_fails_with_its_raw_data() {
     let answers = invoke(&start(&firehose, &[]), &event(&[raw.clone(), line(3)]));
     assert_eq!(results(&answers), ["ProcessingFailed", "Ok"]);
     assert_eq!(data(&answers[0]), raw);
-    // Without a stream's name, nothing can be put again.
+    // Without a stream's name, no document can be put into the stream again.
     let firehose = Firehose::start(|_| Fault::None);
     let mut event = event(std::slice::from_ref(&raw));
     event.as_object_mut().unwrap().remove("deliveryStreamArn");

@@ -49,7 +49,7 @@ fn a_corrupt_or_truncated_database_is_refused_at_start_in_one_line() {
     }
 }
 
-/// A line of a visitor whom `tests/databases/city.mmdb` knows.
+/// A line of a visitor whose address is in `tests/databases/city.mmdb`.
 fn placed(n: usize) -> Vec<u8> {
     format!("192.88.99.{n} - - [10/Oct/2025:13:55:36 +0000] \"GET /{n} HTTP/1.1\" 200 1\n")
         .into_bytes()

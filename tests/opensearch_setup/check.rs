@@ -11,7 +11,8 @@ use super::function::properties;
 
 fn look(properties: &Value) -> Ran {
     let mut look = Invocation::of("Check", &Value::Null);
-    // An answer to CloudFormation would be a fault: the harness adds an address for it.
+    // The function must not answer CloudFormation here, although the harness adds an address for
+    // answers.
     look.event = json!({"Check": properties});
     look.timeout = Duration::from_secs(20);
     let ran = look.run();

@@ -1,5 +1,5 @@
-//! A cluster with everything that setup needs: it stores what it receives and returns it in
-//! OpenSearch's format.
+//! A double of a cluster with everything that setup needs. It stores what it receives and returns
+//! it in OpenSearch's format.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ pub(crate) struct State {
     pub(crate) first: VecDeque<Answer>,
     /// Answers instead of the regular ones, by method and path without its query.
     pub(crate) instead: BTreeMap<String, VecDeque<Answer>>,
-    /// Plugins that it lacks, by the beginning of their paths.
+    /// The plugins that the cluster lacks, by the beginning of their paths.
     pub(crate) lacks: Vec<&'static str>,
     /// When the newest document was indexed, in milliseconds since 1970.
     pub(crate) newest_ms: Option<u64>,

@@ -13,7 +13,7 @@ use super::support::process::own_memory_kib;
 use super::support::{kinesis_event, line};
 use super::{Place, gzip, put_aside};
 
-/// The most memory of its own that a replay may use, whatever it reads: 64 MiB.
+/// The most memory that a replay may use, without file pages and whatever it reads: 64 MiB.
 const OWN_LIMIT_KIB: u64 = 64 * 1024;
 
 /// The size of each object in MiB. docs/performance.md has the result for 300.

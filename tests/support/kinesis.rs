@@ -25,7 +25,7 @@ pub const STREAM: &str = "weblogs";
 /// The most records of one `PutRecords`.
 const PUT_RECORDS: usize = 500;
 
-/// A stream of two shards.
+/// The running API, with a stream of two shards.
 pub struct Kinesis {
     /// The address of the API.
     pub url: String,
@@ -82,7 +82,7 @@ impl Kinesis {
         }
     }
 
-    /// Puts lines, one a record and with the line feed, as the Kinesis Agent does.
+    /// Puts lines, each as one record with its line feed, as the Kinesis Agent does.
     pub fn put(&self, lines: &[Vec<u8>]) {
         for (request, lines) in lines.chunks(PUT_RECORDS).enumerate() {
             let entries = lines.iter().enumerate().map(|(index, line)| {

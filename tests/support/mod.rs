@@ -60,7 +60,7 @@ pub fn line(n: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-/// The credentials for signing the requests of [`delivery_to`].
+/// The secret key that signs the requests of [`delivery_to`].
 pub const SECRET: &str = "secret";
 
 /// Delivery to a double of Firehose, without a function around it.

@@ -32,8 +32,8 @@ pub fn until_it_listens(port: u16) {
     panic!("nobody listens on port {port}");
 }
 
-/// The memory of a process that does not belong to a file: `RssAnon` of
-/// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>. `None` if it has ended.
+/// The memory of a process in KiB, without file pages: `RssAnon` of
+/// <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>. `None` if the process has ended.
 pub fn own_memory_kib(process_id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process_id}/status")).ok()?;
     let own = status

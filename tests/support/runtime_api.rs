@@ -30,7 +30,7 @@ impl Function {
         Self::start_writing_to(binary, variables, Stdio::piped(), Stdio::piped())
     }
 
-    /// Like [`Self::start`], with the output redirected away from `logs`.
+    /// Like [`Self::start`], with other destinations of the output. `logs` has only what is piped.
     pub fn start_writing_to(
         binary: &str,
         variables: &[(&str, &str)],

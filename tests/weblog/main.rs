@@ -36,7 +36,7 @@ struct Ran {
 }
 
 impl Ran {
-    /// The documents, one a line.
+    /// The documents on standard output, of which each is one line.
     fn documents(&self) -> Vec<Value> {
         let parse =
             |line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));

@@ -42,7 +42,7 @@ const OBJECTS: [(&str, &str, Packed); 4] = [
 enum Packed {
     Plain,
     Gzip,
-    /// A member for each file. Each begins with its own headers.
+    /// A gzip member for each file. Each file begins with its own headers.
     GzipEachFile,
 }
 

@@ -25,7 +25,7 @@ use crate::format::Format;
 use crate::pipeline::{Pipeline, Record, Step};
 use crate::rejection::Rejection;
 
-/// How documents name the line in their `event.id`.
+/// The id of the record, with which the `event.id` of a document begins.
 const RECORD_ID: &str = "explain";
 
 /// Explains lines, one after the other.

@@ -46,7 +46,8 @@ pub(super) struct StateFile {
 }
 
 impl StateFile {
-    /// Opens the state file of a replay, or creates it. Also returns the sources that it names.
+    /// Opens the state file of a replay, or creates it. Also returns the sources that the file
+    /// names.
     pub(super) fn open(path: &Path, replay: &str) -> Result<(Self, State), String> {
         let fault = |why: String| format!("--state {}: {why}", path.display());
         let state = match fs::read_to_string(path) {

@@ -12,14 +12,14 @@ use crate::stream_event::{EventRecord, StreamEvent};
 
 /// A batch that owns its memory.
 struct Batch {
-    /// Why Lambda failed it.
+    /// Why Lambda gave up the batch, or `event` if the object holds an event only.
     condition: String,
     event: StreamEvent,
 }
 
 impl Work {
-    /// Reads an object that holds batches of a stream, one after the other. Returns the object if
-    /// it holds none.
+    /// Sends the records of an object that holds batches of a stream, one after the other. Returns
+    /// the object if it holds none, and otherwise `None`.
     pub(super) fn events(
         &mut self,
         lines: &Lines<'_>,
@@ -53,7 +53,8 @@ impl Work {
             };
             let rest = object.get(end..).unwrap_or_default();
             if rest.trim_ascii_start().is_empty() {
-                // Sending may take long, and the object has many megabytes.
+                // The object's memory is freed first, because it may be many megabytes and sending
+                // may take long.
                 object = Vec::new();
             }
             self.batch(lines, &batch, &mut index)?;

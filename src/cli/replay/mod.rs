@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`connect`] | makes clients and the destination |
 //! | [`reading`] | reads one source after the other |
-//! | [`work`], [`events`] | divide a source |
+//! | [`work`], [`events`] | divide a source into entries |
 //! | [`sending`], [`outlet`] | select entries, collect requests |
 //! | [`unread`] | why a source is not read, or not to its end |
 //! | [`sink`] | sends requests at a limited rate |

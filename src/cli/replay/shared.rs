@@ -82,23 +82,23 @@ impl Shared {
         number
     }
 
-    /// Records that an entry of a source was sent.
+    /// Notes that an entry of a source was sent.
     pub(super) fn sent(&self, source: usize) {
         lock(&self.tracker).sent(source);
     }
 
-    /// Records that an entry of a source was skipped.
+    /// Notes that an entry of a source was skipped.
     pub(super) fn passed(&self, source: usize) {
         lock(&self.tracker).passed(source);
     }
 
-    /// Records that reading of a source ended, and whether it reached the end of the source.
+    /// Notes that reading of a source ended, and whether it reached the end of the source.
     pub(super) fn read(&self, source: usize, whole: bool) {
         let settled = lock(&self.tracker).read(source, whole);
         self.send_settled(settled);
     }
 
-    /// Records that an entry of a source was answered, and whether it was accepted.
+    /// Notes that an entry of a source was answered, and whether it was accepted.
     pub(super) fn arrived(&self, source: usize, accepted: bool) {
         match accepted {
             true => self.accepted.fetch_add(1, Relaxed),

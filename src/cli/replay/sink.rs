@@ -25,7 +25,7 @@ const IN_FLIGHT_LIMIT: usize = 4;
 /// How long one parcel may take.
 const PARCEL_TIMEOUT: Duration = Duration::from_mins(10);
 
-/// How long sent parcels may still take after the user asked to stop.
+/// How long sent parcels may still take after the replay was stopped.
 const GRACE: Duration = Duration::from_secs(15);
 
 /// The most reasons of refusals. All further reasons share one count.

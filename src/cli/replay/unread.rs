@@ -58,7 +58,7 @@ pub(super) fn unlike(from: usize) -> Unread {
 #[derive(Default)]
 pub(super) struct Damaged {
     lines: u64,
-    /// The byte at which the first one cannot be read, and what it looks like.
+    /// The byte at which the first of these lines cannot be read, and what the line looks like.
     first: Option<(u64, Known)>,
 }
 

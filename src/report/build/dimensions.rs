@@ -115,7 +115,7 @@ impl Places {
     }
 
     /// The slice, the requests and the bytes of each cell, one after the other, in the order of
-    /// slices.
+    /// slices. Without `by_period`, the cells of all periods are added up.
     pub(super) fn flat(&mut self, cells: &Cells, by_period: bool) -> Vec<u64> {
         let mut sums: Vec<([i32; 4], u64, u64)> = cells
             .iter()

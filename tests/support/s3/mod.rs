@@ -37,11 +37,11 @@ pub enum Fault {
     Cut,
     /// The answer takes this long.
     Slow(Duration),
-    /// The object's size differs from before.
+    /// The answer states another size of the object than before.
     WrongSize,
-    /// Another range than the requested one.
+    /// The answer contains another range than the requested one.
     WrongRange,
-    /// The whole object, as from a store without ranges.
+    /// The answer contains the whole object, as from a store that ignores ranges.
     Whole,
     /// The object was replaced before this request.
     Replaced,
