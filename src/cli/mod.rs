@@ -74,9 +74,10 @@ enum Command {
 /// Runs the command that the arguments of the process name. A failure is reported on stderr in one
 /// line.
 ///
-/// # Errors Errors become the exit status: 0 for success, 1 if the command could not do everything
-/// (for example, an input could not be read), 2 if arguments or configuration are invalid, 130 if
-/// Ctrl-C ended a replay.
+/// # Errors
+/// Errors become the exit status: 0 for success, 1 if the command could not do everything (for
+/// example, an input could not be read), 2 if arguments or configuration are invalid, 130 if Ctrl-C
+/// ended a replay.
 #[must_use]
 pub fn run() -> ExitCode {
     if std::env::args_os().len() <= 1 {
