@@ -304,7 +304,7 @@ fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(version.replace('_', ".")))
 }
 
-/// The version of ChromeOS. It is the last word: `x86_64 14541.0.0`.
+/// The version of `ChromeOS`. It is the last word: `x86_64 14541.0.0`.
 fn chrome_version(platform: &str) -> Option<String> {
     let version = platform.rsplit(' ').next()?;
     version
