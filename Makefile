@@ -150,8 +150,8 @@ end-to-end:
 # takes one minute.
 SOAK_SECONDS ?= 600
 soak:
-	SOAK_SECONDS=$(SOAK_SECONDS) cargo test --locked --test soak -- --nocapture
-	OBJECT_MIB=200 cargo test --locked -p weblog-s3 --test s3_enrich a_long -- --nocapture
+	SOAK_SECONDS=$(SOAK_SECONDS) cargo test $(WHOLE) --test soak -- --nocapture
+	OBJECT_MIB=200 cargo test $(WHOLE) --test s3_enrich a_long -- --nocapture
 
 # Checks that the fuzz targets compile.
 fuzz-check:
