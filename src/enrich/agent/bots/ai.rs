@@ -12,11 +12,13 @@
 //! assistants if not. `Google-Extended` and `Applebot-Extended` are names for `robots.txt`. A
 //! client that sends such a name declares its purpose.
 //!
-//! Facts as of 2026-11, from pages that say more, or something else:
-//! <https://developer.amazon.com/amazonbot> (`Amazonbot` may be used for training),
-//! <https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot> (pages are fetched when a
-//! person asks), <https://yandex.ru/support/webmaster/en/alice> (`YandexAdditionalBot` is for
-//! answers), <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
+//! Three agents serve several purposes, and have the kind that the index gives them. Their operators
+//! also say: `Amazonbot` may be used for training (<https://developer.amazon.com/amazonbot>),
+//! `DuckAssistBot` fetches pages when a person asks
+//! (<https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot>), `YandexAdditionalBot` is
+//! for answers (<https://yandex.ru/support/webmaster/en/alice>).
+//!
+//! Facts as of 2026-11, from pages of operators: <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
 //! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements),
 //! <https://blog.cloudflare.com/ai-search-easier/> (`AutoRAG` is now AI Search).
 
@@ -38,7 +40,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("aiwebindex", "AIWebIndex", AiSearch).by("Lyrenth"),
     Row::new("amazon-kendra*", "amazon-kendra", AiSearch).by("Amazon"),
     Row::new("amazon-qbusiness", "amazon-qbusiness", AiSearch).by("Amazon"),
-    Row::new("amazonbot", "Amazonbot", AiTraining).by("Amazon"),
+    Row::new("amazonbot", "Amazonbot", AiSearch).by("Amazon"),
     Row::new("amazonbuyforme", "AmazonBuyForMe", AiAgent).by("Amazon"),
     Row::new("amzn-searchbot", "Amzn-SearchBot", AiSearch).by("Amazon"),
     Row::new("amzn-user", "Amzn-User", AiAssistant).by("Amazon"),
@@ -84,7 +86,7 @@ pub(super) const ROWS: &[Row] = &[
         .leading_or_versioned(),
     Row::new("diffbot", "Diffbot", AiTraining).by("Diffbot"),
     Row::new("doubaobot", "DoubaoBot", AiTraining).by("ByteDance"),
-    Row::new("duckassistbot", "DuckAssistBot", AiAssistant).by("DuckDuckGo"),
+    Row::new("duckassistbot", "DuckAssistBot", AiSearch).by("DuckDuckGo"),
     Row::new("echoboxbot", "EchoboxBot", AiTraining).by("Echobox"),
     Row::new("exabot", "ExaBot", AiSearch).by("Exa"),
     Row::new("exabot/3.0", "Exabot", SearchCrawler).by("Exalead"),
@@ -184,8 +186,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("yak", "YaK", AiTraining)
         .by("Meltwater")
         .leading_or_versioned(),
-    Row::new("yandexadditional", "YandexAdditional", AiSearch).by("Yandex"),
-    Row::new("yandexadditionalbot", "YandexAdditionalBot", AiSearch).by("Yandex"),
+    Row::new("yandexadditional", "YandexAdditional", AiTraining).by("Yandex"),
+    Row::new("yandexadditionalbot", "YandexAdditionalBot", AiTraining).by("Yandex"),
     Row::new("yiyanbot", "YiyanBot", AiTraining).by("Baidu"),
     Row::new("youbot", "YouBot", AiSearch).by("You.com"),
 ];
