@@ -10,6 +10,13 @@
 /// How many values share a set.
 const WAYS: usize = 4;
 
+/// A hash of a number. It spreads the low bits, in which most numbers differ, over the high bits
+/// (Fibonacci hashing). Multiplication by an odd number is reversible, so two numbers never have
+/// the same hash.
+pub(super) const fn spread(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
 /// A bounded memory of `T`s.
 #[derive(Debug)]
 pub(super) struct Recent<T> {

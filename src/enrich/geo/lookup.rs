@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::database::{Database, Found};
-use crate::enrich::recent::Recent;
+use crate::enrich::recent::{Recent, spread};
 use crate::event::Memo;
 
 /// How many records are remembered for each question. This is enough for all countries many times
@@ -68,10 +68,8 @@ impl<T> Lookup<T> {
     }
 }
 
-/// Spreads offsets over the high bits (Fibonacci hashing), because most offsets differ only in
-/// their low bits. Multiplication by an odd number is reversible, so two records never have the
-/// same hash. The record itself therefore need not be stored with the answer.
+/// The hash of a record. Two records never have the same one, so the record itself need not be
+/// stored with the answer.
 fn hash(database: usize, offset: usize) -> u64 {
-    let key = (database as u64) << 48 ^ offset as u64;
-    key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    spread((database as u64) << 48 ^ offset as u64)
 }

@@ -21,7 +21,7 @@ pub(super) use reach::public;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::recent::Recent;
+use super::recent::{Recent, spread};
 use crate::event::{AutonomousSystem, Geo, Memo, Source};
 use lookup::Lookup;
 
@@ -87,8 +87,8 @@ impl Databases {
     }
 }
 
-/// Spreads addresses over the high bits (Fibonacci hashing). Two IPv6 addresses may have the same
-/// hash, so the address is stored with its answers.
+/// The hash of an address. Two IPv6 addresses may have the same hash, so the address is stored with
+/// its answers.
 fn hash(ip: IpAddr) -> u64 {
     let bits = match ip {
         IpAddr::V4(ip) => u64::from(ip.to_bits()),
@@ -97,5 +97,5 @@ fn hash(ip: IpAddr) -> u64 {
             segments.fold(0, |bits: u64, segment| bits.rotate_left(16) ^ segment)
         }
     };
-    bits.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    spread(bits)
 }
