@@ -6,8 +6,8 @@
 //! names are found in raw lines, which are never ruled out, and in JSON, which is recognised by its
 //! quotes and braces.
 
-use super::Redaction;
 use super::names::delimits;
+use super::{Redaction, shape};
 use crate::near;
 use crate::signs::signs;
 
@@ -29,29 +29,19 @@ pub(super) fn at_text(text: &[u8]) -> bool {
 /// Whether the text contains anything, except parameters, that may be or contain a secret. Many
 /// texts contain escapes of mere letters, so one search finds all signs, and each is then examined.
 fn is_unusual(text: &[u8]) -> bool {
+    let is_after_form = |at| text.get(..at).is_some_and(shape::may_end_before_blank);
     let is_mark = |at: usize| match text.get(at..) {
         Some([b'@' | b'"' | b'{' | b'\\', ..]) => true,
         Some([b'%', high, low, ..]) => {
-            is_mark(*high, *low) || (*high, *low) == (b'2', b'0') && is_after_scheme(text, at)
+            is_mark(*high, *low) || (*high, *low) == (b'2', b'0') && is_after_form(at)
         }
-        Some([b' ', ..]) => is_after_scheme(text, at),
+        Some([b' ', ..]) => is_after_form(at),
         _ => false,
     };
     let has = |form: &[u8]| text.windows(form.len()).any(|part| part == form);
     signs(text).any(is_mark)
         || near::holds([b'J'], text) && has(b"eyJ")
         || near::holds([b'A'], text) && (has(b"AKIA") || has(b"ASIA"))
-}
-
-/// Whether the word before the space at offset `at` may be followed by a secret: a scheme
-/// of authentication, or the `BEGIN` of a private key.
-fn is_after_scheme(text: &[u8], at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    ["bearer", "basic", "begin"].iter().any(|word| {
-        let start = before.len().checked_sub(word.len());
-        let last = start.and_then(|start| before.get(start..));
-        last.is_some_and(|last| last.eq_ignore_ascii_case(word.as_bytes()))
-    })
 }
 
 /// The offset of the `=` after each parameter name that is secret or contains an escape.

@@ -41,6 +41,16 @@ pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'e' | b'A' | b'-' | b'B' | b'b')
 }
 
+/// Whether a text ends with a word that may begin such a secret if a blank follows: a scheme of
+/// authentication, or the `BEGIN` of a private key.
+pub(super) fn may_end_before_blank(text: &[u8]) -> bool {
+    ["bearer", "basic", "begin"].iter().any(|word| {
+        let start = text.len().checked_sub(word.len());
+        let last = start.and_then(|start| text.get(start..));
+        last.is_some_and(|last| last.eq_ignore_ascii_case(word.as_bytes()))
+    })
+}
+
 fn web_token(view: &View<'_>, at: usize) -> Option<(usize, usize)> {
     view.reads(at, b"eyJ").then_some(())?;
     // The comparison of `reads` ignores case.
