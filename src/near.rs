@@ -13,9 +13,9 @@ const NEAR_WORDS: usize = 3;
 pub(crate) const WORD_BYTES: usize = 8;
 
 /// The lowest bit of each of eight bytes.
-pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
+const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each of eight bytes.
-pub(crate) const HIGHS: u64 = 0x8080_8080_8080_8080;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// The offset of the first byte in the text that is among `bytes`.
 #[inline]

@@ -61,11 +61,13 @@ fn anchor(word: &[u8]) -> Option<usize> {
         // This word is a threat only together with a quote.
         || word == b"o:";
     let last = word.len().saturating_sub(ANCHOR_BYTES);
-    let is_sign = |at: &usize| {
-        word.get(*at)
-            .is_some_and(|byte| !byte.is_ascii_alphanumeric())
-    };
-    (!is_shown).then(|| (0..=last).find(is_sign).unwrap_or(0))
+    (!is_shown).then(|| (0..=last).find(|at| is_sign_at(word, *at)).unwrap_or(0))
+}
+
+/// Whether the byte of a word at offset `at` is a sign.
+fn is_sign_at(word: &[u8], at: usize) -> bool {
+    word.get(at)
+        .is_some_and(|byte| !byte.is_ascii_alphanumeric())
 }
 
 /// Whether a word is only found where no letter or digit precedes it.
@@ -89,9 +91,7 @@ impl Anchors {
     }
 
     fn add_anchor(&mut self, anchor: u32, at: usize, word: &'static [u8]) {
-        let is_sign = word
-            .get(at)
-            .is_some_and(|byte| !byte.is_ascii_alphanumeric());
+        let is_sign = is_sign_at(word, at);
         let three = if is_sign { anchor >> 8 } else { anchor };
         if let Some(cell) = self.cells.get_mut(place(three)) {
             match is_sign {
