@@ -137,7 +137,8 @@ fn largest_event(enrich: &str) {
         .collect();
     let mib = |kib: u64| kib as f64 / 1024.0;
     println!(
-        "| event of 6 MiB ({count} records), replies after 30 ms: wall time, divided by 30 ms | {:.1} |",
+        "| event of 6 MiB ({count} records), replies after 30 ms: wall time, divided by 30 ms \
+         | {:.1} |",
         median(&mut walls)
     );
     println!(

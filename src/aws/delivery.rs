@@ -42,7 +42,7 @@ pub struct Delivered {
     /// Whether the stream refuses every request, so that further requests would be refused too.
     pub hopeless: bool,
     /// Why no entry of a request was accepted: the service's code and the other known facts. If
-    /// there are several such requests, this is about the last one. `None` if there is none.
+    /// there are several such requests, this is about the last one. `None` without such a request.
     pub why: Option<String>,
 }
 

@@ -348,8 +348,8 @@ impl<'a> Secrets<'a> {
         (is_word && blank - start >= 3).then(|| self.authority_of_target(blank + 1))?
     }
 
-    /// The range of `user:password` at the beginning of a target. `None` if there is none, as in
-    /// most targets, which are paths. A user contains neither `=` nor `&`.
+    /// The range of `user:password` at the beginning of a target. `None` without it, as in most
+    /// targets, which are paths. A user contains neither `=` nor `&`.
     fn authority_of_target(&mut self, start: usize) -> Option<(usize, usize)> {
         let colon = (start..start + 7).find(|at| self.view.byte(*at) == Some(b':'));
         let is_scheme = |colon| self.is_web_scheme(colon) || self.view.reads(start, b"mailto:");

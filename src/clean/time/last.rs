@@ -32,14 +32,25 @@ impl LastTime {
 mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
+    use proptest::sample::select;
 
     use super::*;
+
+    const ENDS: &[&str] = &[
+        " +0200",
+        " -0700",
+        " Z",
+        "",
+        "+0200",
+        ".123 +0200",
+        " +02x0",
+    ];
 
     proptest! {
         #[test]
         fn a_remembered_time_is_the_time_that_is_read(
             seconds in vec(0..3, 1..20),
-            ends in vec(proptest::sample::select(vec![" +0200", " -0700", " Z", "", "+0200", ".123 +0200", " +02x0"]), 20),
+            ends in vec(select(ENDS), 20),
         ) {
             let mut last = LastTime::default();
             for (second, end) in seconds.iter().zip(ends) {

@@ -115,7 +115,8 @@ proptest! {
     /// The quick check rules out no URL that contains a secret with a form of its own.
     #[test]
     fn a_glance_at_a_url_misses_no_form(
-        text in "(/|a|=|&|[?]|:|-|%20|%2520| |\\+|\\u0020|AKIAIOSFODNN7EXAMPLE|ASIAIOSFODNN7EXAMPLE|AKIA|\
+        text in "(/|a|=|&|[?]|:|-|%20|%2520| |\\+|\\u0020|\
+                 AKIAIOSFODNN7EXAMPLE|ASIAIOSFODNN7EXAMPLE|AKIA|\
                  eyJhbGciOiJI|[.]eyJzdWIiOiJh|[Bb]earer|BASIC|abcdefgh1234|YTpi|\
                  -----BEGIN|PRIVATE|KEY-----){0,8}",
     ) {
@@ -131,7 +132,8 @@ proptest! {
     /// The short pass over a plain URL finds what the whole pass finds.
     #[test]
     fn a_plain_url_has_no_secrets_but_its_parameters(
-        text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|:|\\[|\\]|,|\\+|#|//|http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}){0,16}",
+        text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|:|\\[|\\]|,|\\+|#|//|\
+                 http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}){0,16}",
     ) {
         prop_assert!(plain::is_plain(text.as_bytes()));
         let redaction = Redaction::default();
