@@ -2,8 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref.html>. A stack whose
 //! custom resource does not answer hangs until its timeout. Therefore every event that names an
-//! address for the answer is answered. An invalid event is answered with a failure, and only an
-//! event without an address is an error.
+//! address for the answer is answered. An invalid event is answered with a failure. An event
+//! without an address cannot be answered, and is an error.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,7 +20,7 @@ pub(crate) const ANSWER_LIMIT_BYTES: usize = 4096;
 
 /// How many times an answer is sent at most.
 const TRIES: u32 = 5;
-/// The pause before the second try. Each further pause is twice as long.
+/// The pause before the second try. Each further pause is twice as long as the previous one.
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 /// What CloudFormation asks for.
@@ -192,7 +192,7 @@ impl Request {
                     "RequestType is {other:?}, not Create, Update or Delete"
                 ));
             }
-            None => return Err("the event has no RequestType".to_owned()),
+            None => return Err("the event has no text as its RequestType".to_owned()),
         };
         let object = |key: &str| {
             event
@@ -273,8 +273,16 @@ mod tests {
     #[test]
     fn invalid_requests_give_a_reason() {
         let cases = [
-            ("no-type", json!({}), "the event has no RequestType"),
-            ("no-object", json!([1]), "the event has no RequestType"),
+            (
+                "no-type",
+                json!({}),
+                "the event has no text as its RequestType",
+            ),
+            (
+                "no-object",
+                json!([1]),
+                "the event has no text as its RequestType",
+            ),
             (
                 "another-type",
                 json!({"RequestType": "Mend"}),

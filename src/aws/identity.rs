@@ -1,5 +1,5 @@
-//! The identity of this process for AWS. It signs requests to services for which there is no SDK
-//! client here.
+//! The identity of this process for AWS. With this identity, requests are signed to services for
+//! which there is no SDK client here.
 
 use aws_config::{BehaviorVersion, SdkConfig};
 use aws_smithy_http_client::tls::Provider;
@@ -59,14 +59,14 @@ impl Identity {
     /// How to sign requests for a service in a region.
     ///
     /// # Errors
-    /// [`SetupError::Credentials`] if there are no credentials.
+    /// [`SetupError::Credentials`] if the configuration names no source of credentials.
     pub(crate) fn signing(
         &self,
         region: String,
         service: &'static str,
     ) -> Result<Auth, SetupError> {
         let credentials = self.config.credentials_provider().ok_or_else(|| {
-            SetupError::Credentials("the AWS configuration names none".to_owned())
+            SetupError::Credentials("the AWS configuration names no credentials".to_owned())
         })?;
         Ok(Auth::SigV4 {
             credentials,
@@ -77,8 +77,8 @@ impl Identity {
 }
 
 /// The region in the address of a domain of Amazon OpenSearch Service:
-/// `search-logs-abc.eu-central-1.es.amazonaws.com`, or `..eu-central-1.on.aws`. `None` for any
-/// other address.
+/// `search-logs-abc.eu-central-1.es.amazonaws.com`, or `..eu-central-1.on.aws`. `None` for an
+/// address that does not end like these.
 ///
 /// <https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createupdatedomains.html>
 #[must_use]
@@ -97,6 +97,7 @@ pub(crate) fn region_of(address: &str) -> Option<String> {
 }
 
 /// The domain's name in its address: `logs` in `search-logs-abc.eu-central-1.es.amazonaws.com`.
+/// `None` for an address that does not begin like this one, or like that of a domain in a VPC.
 #[must_use]
 pub(crate) fn domain_of(address: &str) -> Option<&str> {
     let label = host_of(address)?.split('.').next()?;

@@ -1,8 +1,8 @@
-//! The app client that a domain made for itself in a Cognito user pool.
+//! The app client that an OpenSearch domain made for itself in a Cognito user pool.
 //!
 //! <https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolClients.html>.
-//! Its id is unknown before the domain exists, and an identity pool needs the id to find the role
-//! of a person's group.
+//! The client's id is unknown before the domain exists, and an identity pool needs the id to find
+//! the role of a person's group.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -13,8 +13,8 @@ use crate::opensearch::SetupError;
 /// Cognito's name in an address and a signature.
 pub(crate) const SERVICE: &str = "cognito-idp";
 
-/// The names of the service's clients begin with one of these texts and the domain's name. The
-/// second text is for older domains.
+/// The names of the clients that OpenSearch domains make begin with one of these texts and the
+/// domain's name. The second text is for older domains.
 const PREFIXES: [&str; 2] = ["AmazonOpenSearchService-", "AWSElasticsearch-"];
 /// The most clients in one answer. Large pools need several requests.
 const PAGE: u32 = 60;
@@ -23,7 +23,8 @@ const PAGE: u32 = 60;
 /// contain only one such client.
 ///
 /// # Errors
-/// Cognito does not answer or refuses, or there is no such client.
+/// Cognito does not answer or refuses, or there is no such client, or there are several and the
+/// domain's name is not given.
 pub(crate) async fn domain_client(
     cognito: &Cluster,
     pool: &str,
@@ -63,7 +64,7 @@ pub(crate) async fn domain_client(
     choose(&clients, domain).ok_or_else(|| SetupError::Unexpected {
         request: format!("asking for the app clients of user pool {pool}"),
         reason: format!(
-            "none of the {} clients belongs to the domain",
+            "the domain's client cannot be identified among {} clients",
             clients.len()
         ),
     })

@@ -14,7 +14,7 @@ pub enum Change {
     Updated,
     /// The item was already as it should be.
     Unchanged,
-    /// The item is not needed, or the cluster does not support it. The text says why.
+    /// The item was left as it is. The text says why: for example, the cluster does not support it.
     Skipped(String),
     /// The item failed, for the reason in the text. Everything else works without it.
     Failed(String),
@@ -75,7 +75,7 @@ impl fmt::Display for Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SetupError {
-    /// The address is invalid.
+    /// The address is invalid, or a password must not be sent to it.
     Address {
         /// The given address.
         address: String,
@@ -84,16 +84,16 @@ pub enum SetupError {
     },
     /// The certificates to trust cannot be used.
     Trust(String),
-    /// There are no credentials to sign with.
+    /// Requests cannot be signed, usually because there are no credentials.
     Credentials(String),
-    /// There was no answer in time.
+    /// There was no answer.
     Unreachable {
         /// Method and URL.
         request: String,
         /// What happened in the last try.
         reason: String,
     },
-    /// The cluster refused.
+    /// The cluster refused a request.
     Refused {
         /// Method and URL.
         request: String,
@@ -102,16 +102,16 @@ pub enum SetupError {
         /// The cluster's own message.
         reason: String,
     },
-    /// The cluster's answer was not the expected one.
+    /// The answer was not the expected one.
     Unexpected {
-        /// Method and URL.
+        /// Method and URL, or what was asked for.
         request: String,
         /// What is wrong with the answer.
         reason: String,
     },
-    /// A compiled file cannot be read.
+    /// A compiled-in file cannot be read.
     File {
-        /// Its name in `opensearch/`.
+        /// The name of the file in `opensearch/`.
         name: &'static str,
         /// What is wrong with it.
         reason: String,
@@ -122,14 +122,14 @@ impl fmt::Display for SetupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address { address, reason } => {
-                write!(f, "{address} is not the address of a cluster: {reason}")
+                write!(f, "{address} cannot be used: {reason}")
             }
             Self::Trust(reason) => write!(f, "the certificates to trust cannot be used: {reason}"),
             Self::Credentials(reason) => {
-                write!(f, "there are no credentials to sign with: {reason}")
+                write!(f, "requests cannot be signed: {reason}")
             }
             Self::Unreachable { request, reason } => {
-                write!(f, "{request} got no answer in time: {reason}")
+                write!(f, "{request} got no answer: {reason}")
             }
             Self::Refused {
                 request,

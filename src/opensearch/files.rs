@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{Principals, SetupError};
 
 /// The name of the index template, the ingest pipeline, the retention policy and the index that
-/// Firehose writes to.
+/// Firehose writes to. (Firehose appends the day to the name of the index.)
 pub const NAME: &str = "weblogs";
 
 /// Days that a daily index is kept, by default.

@@ -135,13 +135,13 @@ fn failures_are_one_line_and_a_status() {
             "no-address",
             &["--endpoint", "ftp://x"],
             2,
-            "--endpoint: ftp://x is not the address of a cluster",
+            "--endpoint: ftp://x cannot be used: the scheme is neither http nor https",
         ),
         (
             "nobody-there",
             &["--endpoint", "http://127.0.0.1:9", "--wait", "0"],
             1,
-            "failed to set up: GET http://127.0.0.1:9/ got no answer in time",
+            "failed to set up: GET http://127.0.0.1:9/ got no answer: ",
         ),
     ];
     for (name, arguments, expected, words) in cases {

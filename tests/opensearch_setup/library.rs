@@ -151,7 +151,12 @@ fn another_retention_replaces_the_version_that_was_read_and_applies_to_existing_
 fn a_changed_template_is_applied_to_existing_indices() {
     let cases = [
         ("three-indices", 3, None, Change::Updated),
-        ("none", 0, None, Change::Skipped("no index exists".to_owned())),
+        (
+            "none",
+            0,
+            None,
+            Change::Skipped("no index exists".to_owned()),
+        ),
         (
             "a-type-that-changed",
             3,
@@ -161,7 +166,8 @@ fn a_changed_template_is_applied_to_existing_indices() {
                     changed"}]}}),
             )),
             Change::Skipped(
-                "they keep their old mapping until their day is over: mapper [url.port] cannot be changed"
+                "existing indices keep their old mapping; the next day's index has the new one: \
+                 mapper [url.port] cannot be changed"
                     .to_owned(),
             ),
         ),

@@ -186,5 +186,5 @@ fn an_address_that_cannot_work_is_refused_before_anything_is_read() {
     ];
     place
         .run_with(&arguments, &[("OPENSEARCH_PASSWORD", "secret")])
-        .ended(2, &["a password is sent over http"]);
+        .ended(2, &["a password would be sent over http"]);
 }

@@ -208,7 +208,7 @@ fn an_answer_that_is_cut_is_continued_or_reported() {
                         Fault::Replaced
                     }
                 },
-                "another object has replaced it",
+                "another object has replaced the object",
             ),
         ];
         for (fault, why) in faults {

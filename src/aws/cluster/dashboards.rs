@@ -1,10 +1,10 @@
 //! Dashboards and their parts, imported as saved objects into the global tenant.
 //!
 //! <https://docs.opensearch.org/latest/dashboards/management/saved-objects/>. If a person changed
-//! one of our objects, the change is reverted. A copy under another name is not changed. A domain
-//! that signs people in with Cognito may answer with its login page instead of JSON
-//! (opensearch-project/OpenSearch-Dashboards#1723). Therefore only JSON that says `success` counts
-//! as success, and a failure is reported with the way to import by hand.
+//! one of our objects, an import with [`Existing::PutBack`] reverts the change. A copy with another
+//! id is not changed. A domain that signs people in with Cognito may answer with its login page
+//! instead of JSON (opensearch-project/OpenSearch-Dashboards#1723). Therefore only JSON that says
+//! `success` counts as success, and the report of a failure says how to import by hand.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ pub(crate) enum Existing {
     LeaveAlone,
 }
 
-/// Imports the saved objects. A failure of Dashboards is [`Change::Failed`].
+/// Imports the saved objects. If Dashboards cannot import them, the result is [`Change::Failed`].
 ///
 /// # Errors
 /// [`SetupError::File`] if the saved objects themselves cannot be read.
@@ -55,14 +55,18 @@ pub(crate) async fn import(dashboards: &Cluster, existing: Existing) -> Result<C
         Ok(true) if change == Change::Unchanged => Ok(Change::Updated),
         Ok(_) => Ok(change),
         Err(error) => {
-            tracing::warn!(%error, "the time range of a first visit was not set");
+            tracing::warn!(
+                %error,
+                "the time range that a first visit shows was not set; set it by hand in Advanced \
+                 settings (timepicker:timeDefaults)"
+            );
             Ok(change)
         }
     }
 }
 
-/// Sets 24 hours as the range of a first visit, unless somebody has chosen a range. Returns whether
-/// the range was set.
+/// Sets 24 hours as the range of a first visit, unless somebody has chosen a range or Dashboards
+/// does not return its settings. Returns whether the range was set.
 async fn set_first_range(dashboards: &Cluster) -> Result<bool, SetupError> {
     let settings = dashboards.read(SETTINGS).await?;
     let Some(chosen) = settings

@@ -12,7 +12,7 @@ use crate::aws::rest::Cluster;
 use crate::opensearch::compare::change_to;
 use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 
-/// Writes the ingest pipeline if it differs.
+/// Writes the ingest pipeline if it is missing or different.
 pub(super) async fn put_pipeline(
     cluster: &Cluster,
     changes: &mut Changes,
@@ -28,7 +28,8 @@ pub(super) async fn put_pipeline(
     Ok(())
 }
 
-/// Writes the index template if it differs. Existing indices then get the new fields too.
+/// Writes the index template if it is missing or different. If a template was replaced, the
+/// existing indices get its new fields too.
 pub(super) async fn put_template(
     cluster: &Cluster,
     changes: &mut Changes,
@@ -89,7 +90,8 @@ async fn extend_mappings(cluster: &Cluster, template: &Value) -> Result<Change, 
             reason,
             ..
         }) => Ok(Change::Skipped(format!(
-            "they keep their old mapping until their day is over: {reason}"
+            "existing indices keep their old mapping; the next day's index has the new one: \
+             {reason}"
         ))),
         Err(error) => Err(error),
     }

@@ -1,11 +1,11 @@
 //! Sets up an OpenSearch cluster for documents: the ingest pipeline, the index template, retention,
 //! roles and dashboards.
 //!
-//! Everything is read first and written only if it differs, so a second run changes nothing. Other
-//! people's settings are kept: a role's mapping is completed, never replaced. If somebody changes
-//! an item between its read and its write, the change can still be lost. Only the retention policy
-//! excludes this, with a conditional write. [`crate::opensearch`] defines what a cluster should
-//! have, and compares.
+//! Everything is read first and written only if it is missing or different, so a second run changes
+//! nothing. In the mapping of a role, other people's entries are kept: a mapping is completed,
+//! never replaced. If somebody changes an item between its read and its write, the change can still
+//! be lost. Only the retention policy excludes this, with a conditional write.
+//! [`crate::opensearch`] defines what a cluster should have, and compares.
 //!
 //! The interfaces: <https://docs.opensearch.org/latest/api-reference/>,
 //! <https://docs.opensearch.org/latest/security/access-control/api/>,

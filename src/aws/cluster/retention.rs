@@ -15,7 +15,7 @@ use crate::opensearch::{Change, Changes, NAME, SetupError, files};
 /// changes the policy between them.
 const TRIES: u32 = 3;
 
-/// Writes the policy if it differs, and applies it to existing indices.
+/// Writes the policy if it is missing or different, and then applies it to existing indices.
 pub(super) async fn put(
     cluster: &Cluster,
     days: u32,
@@ -90,8 +90,8 @@ async fn bind_existing(cluster: &Cluster, verb: &str) -> Result<Change, SetupErr
         )
         .await
     {
-        // If somebody gave an index another policy, the index keeps that policy. ISM reports a
-        // failure, but this is not an error.
+        // `add` fails for an index that already has another policy, and the index keeps that
+        // policy. ISM reports the failure, but this is not an error.
         Ok(answer) => match answer.get("updated_indices").and_then(Value::as_u64) {
             Some(0) => Ok(Change::Unchanged),
             Some(_) | None => Ok(Change::Updated),

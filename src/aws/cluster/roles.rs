@@ -66,8 +66,8 @@ async fn put_role(cluster: &Cluster, name: &str, wished: &Value) -> Result<Chang
     Ok(change)
 }
 
-/// Maps the wanted backend roles to a role, and removes the retired ones. Returns `None` if there
-/// is nobody to map or to remove.
+/// Maps the wanted backend roles to a role, and removes those retired ones that are not wanted.
+/// Returns `None` if there is nobody to map or to remove.
 async fn put_mapping(
     cluster: &Cluster,
     role: &str,
@@ -102,8 +102,8 @@ async fn put_mapping(
     }))
 }
 
-/// The mapping with the wanted backend roles and without the retired ones, or `None` if it does not
-/// change.
+/// The mapping with the wanted backend roles and without those retired ones that are not wanted, or
+/// `None` if the mapping does not change.
 fn completed(
     found: Option<&Map<String, Value>>,
     wanted: &[String],

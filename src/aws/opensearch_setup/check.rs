@@ -3,7 +3,8 @@
 //! The event is `{"Check": PROPERTIES}`, with the properties of the resource. The answer is
 //! `{"items": {"ingest pipeline weblogs": "unchanged", ...}, "newest_document_seconds": 12}`, or
 //! `{"failed": "why"}`. The seconds are the newest document's age, or `null` if there is no
-//! document. The domain knows only this function's role, so no other program could check.
+//! document. The function checks, and not `deploy/doctor` itself, because the role of this function
+//! manages the domain, and the domain may not know the identity of the person who runs the doctor.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -38,7 +39,7 @@ pub(super) async fn check(properties: Map<String, Value>, http: Http, until: Ins
             json!({"items": items, "newest_document_seconds": newest})
         }
         Ok(Err(reason)) => json!({"failed": reason}),
-        Err(_) => json!({"failed": "OpenSearch gave no answer in time"}),
+        Err(_) => json!({"failed": "OpenSearch or its Dashboards gave no answer in time"}),
     }
 }
 

@@ -22,11 +22,11 @@ const TEXT_BYTES: usize = 1000;
 /// it need not wait for Dashboards to start.
 const LONGEST_RETRY: Duration = Duration::from_mins(1);
 
-/// Imports the dashboards before the deadline. A failure of Dashboards is [`Change::Failed`], and
-/// is logged.
+/// Imports the dashboards before the deadline. If Dashboards cannot import them, the result is
+/// [`Change::Failed`], and this is logged.
 ///
 /// # Errors
-/// The error says what is missing in the site or in a compiled file.
+/// The error says why the address, the credentials or a compiled-in file cannot be used.
 pub(super) async fn import(
     site: &Site,
     until: Instant,
@@ -63,7 +63,7 @@ pub(super) fn properties(event: &Value) -> Option<Map<String, Value>> {
     event.get("ImportDashboards")?.as_object().cloned()
 }
 
-/// Imports the dashboards if none exists.
+/// Imports the dashboards if none of their saved objects exists.
 pub(super) async fn retry(properties: &Map<String, Value>, http: Http, until: Instant) -> Value {
     let until = until.min(Instant::now() + LONGEST_RETRY);
     let change = match Site::of(properties, http).await {

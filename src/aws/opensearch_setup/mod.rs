@@ -4,9 +4,9 @@
 //! (by default `/_dashboards` of the endpoint); `FirehoseRoleArn`, `ReaderRoleArn`, `AdminRoleArn`
 //! (one, or a list); `RetentionDays`; `UserPoolId`. Other properties are ignored, so that a
 //! template can have one that changes with every release. `Fn::GetAtt` returns `UserPoolClientId`
-//! if `UserPoolId` is given, and `Dashboards`, the result of their import. A failed import does not
-//! fail the resource. `Delete` leaves everything in place: documents, dashboards and roles outlive
-//! the stack. People use [`check`], and a schedule uses [`dashboards::retry`].
+//! if `UserPoolId` is given, and `Dashboards`, the result of the import of the dashboards. A failed
+//! import does not fail the resource. `Delete` leaves everything in place: documents, dashboards
+//! and roles outlive the stack. People use [`check`], and a schedule uses [`dashboards::retry`].
 
 mod check;
 mod dashboards;
@@ -29,7 +29,7 @@ use crate::aws::cluster::{Existing, set_up_cluster};
 use crate::aws::rest::{Http, Patience};
 use crate::opensearch::{DASHBOARDS_ITEM, SetupError};
 
-/// The time reserved for the answer before the function is stopped.
+/// The most time reserved for the answer before the function is stopped.
 const MARGIN: Duration = Duration::from_secs(10);
 /// How long a domain may refuse the function's role. The role is created shortly before the domain,
 /// so the domain may not know it at first.
@@ -38,7 +38,7 @@ const FORGIVENESS: Duration = Duration::from_mins(2);
 /// Runs the function.
 ///
 /// # Errors
-/// The runtime cannot be reached.
+/// The HTTP client cannot be made, or the runtime cannot be reached.
 pub async fn run() -> Result<(), lambda_runtime::Error> {
     let http = Http::new(None)?;
     let http = &http;
@@ -48,7 +48,8 @@ pub async fn run() -> Result<(), lambda_runtime::Error> {
     .await
 }
 
-/// Carries out the request of one event, and always answers CloudFormation in time.
+/// Carries out the request of one event, and answers CloudFormation before the function's time is
+/// over, even if the request was not carried out until then.
 ///
 /// # Errors
 /// The event has no address for the answer, or the answer was not accepted. Lambda then calls
@@ -87,8 +88,8 @@ async fn handle(event: LambdaEvent<Value>, http: Http) -> Result<Value, Diagnost
     }
 }
 
-/// The result of the work before the deadline. The work is a separate task, so that even a panic
-/// gives a result.
+/// The result of the work, or a failure if the work does not end before the deadline. The work is a
+/// separate task, so that even a panic gives a result.
 async fn in_time(
     work: impl Future<Output = Response> + Send + 'static,
     until: Instant,

@@ -8,10 +8,10 @@ use crate::opensearch::{DEFAULT_RETENTION_DAYS, Principals, Wishes};
 /// What the properties of the resource ask for.
 ///
 /// # Errors
-/// Returns the first invalid property.
+/// The error names the first invalid property.
 pub(super) fn wishes(request: &Request) -> Result<Wishes, String> {
     let principals = principals(&request.properties)?;
-    // A previous property that cannot be read was never mapped.
+    // If a previous property is invalid, its request failed and mapped nothing.
     let before = if request.action == Action::Update {
         self::principals(&request.old_properties).unwrap_or_default()
     } else {
@@ -31,7 +31,7 @@ pub(super) fn wishes(request: &Request) -> Result<Wishes, String> {
     // CloudFormation turns every number into a string.
     let retention_days = match text(&request.properties, "RetentionDays")? {
         Some(days) => days.parse().ok().filter(|days| *days > 0).ok_or_else(|| {
-            format!("the property RetentionDays is {days:?}, not a number of days")
+            format!("the property RetentionDays is {days:?}, not a number of days above 0")
         })?,
         None => DEFAULT_RETENTION_DAYS,
     };
@@ -50,8 +50,8 @@ fn principals(properties: &Map<String, Value>) -> Result<Principals, String> {
     })
 }
 
-/// A property with one text. An empty text counts as absent, because a template can hardly omit a
-/// property.
+/// A property with one text or number. An empty text counts as absent, because a template can
+/// hardly omit a property.
 pub(super) fn text(properties: &Map<String, Value>, name: &str) -> Result<Option<String>, String> {
     match properties.get(name) {
         None | Some(Value::Null) => Ok(None),
@@ -144,12 +144,12 @@ mod tests {
             (
                 "no-days",
                 json!({"RetentionDays": "forever"}),
-                "the property RetentionDays is \"forever\", not a number of days",
+                "the property RetentionDays is \"forever\", not a number of days above 0",
             ),
             (
                 "zero-days",
                 json!({"RetentionDays": 0}),
-                "the property RetentionDays is \"0\", not a number of days",
+                "the property RetentionDays is \"0\", not a number of days above 0",
             ),
             (
                 "an-object",

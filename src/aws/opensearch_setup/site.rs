@@ -22,7 +22,7 @@ impl Site {
     /// The site that the properties name.
     ///
     /// # Errors
-    /// The error says which property, or which part of the configuration, is missing.
+    /// The error says which property, or which part of the configuration, is missing or invalid.
     pub(super) async fn of(properties: &Map<String, Value>, http: Http) -> Result<Self, String> {
         let endpoint = text(properties, "Endpoint")?.ok_or("the property Endpoint is missing")?;
         let dashboards = text(properties, "DashboardsEndpoint")?
@@ -30,7 +30,7 @@ impl Site {
         let identity = Identity::load().await;
         let region = region_of(&endpoint)
             .or_else(|| identity.region())
-            .ok_or("no region is configured")?;
+            .ok_or("the address contains no region, and none is configured; set AWS_REGION")?;
         Ok(Self {
             endpoint,
             dashboards,

@@ -12,7 +12,8 @@ use super::signing::Auth;
 use super::{Answer, Http};
 use crate::opensearch::SetupError;
 
-/// The pause before the first retry. Each further pause is twice as long.
+/// The pause before the first retry. Each further pause is twice as long as the previous one, up to
+/// `LONGEST_PAUSE`.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 /// The longest pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(8);
@@ -22,12 +23,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 pub struct Patience {
     /// Until when a cluster may be unreachable, overloaded or starting.
     pub until: Instant,
-    /// Until when the cluster may also refuse the identity. A new role is not known everywhere at
-    /// once.
+    /// Until when the cluster may also refuse the identity in [`Cluster::wait`]. A new role is not
+    /// known everywhere at once.
     pub forgive_refusal_until: Instant,
 }
 
-/// One REST interface: OpenSearch's, or that of its Dashboards.
+/// One REST interface: OpenSearch's, that of its Dashboards, or Cognito's.
 #[derive(Debug, Clone)]
 pub struct Cluster {
     http: Http,
@@ -40,12 +41,12 @@ pub struct Cluster {
 
 impl Cluster {
     /// An interface at an address such as `https://search-weblogs.example` or
-    /// `https://127.0.0.1:9200`. Without a scheme it is `https`. If the address has a path, this
-    /// path precedes every requested path.
+    /// `https://127.0.0.1:9200`. If the address has no scheme, `https` is used. If it has a path,
+    /// this path precedes every requested path.
     ///
     /// # Errors
-    /// [`SetupError::Address`] if the address is invalid, or if others on the network could read
-    /// the password that is sent to it.
+    /// [`SetupError::Address`] if the address is invalid or contains a user, or if others on the
+    /// network could read the password that is sent to the address.
     pub fn new(
         address: &str,
         auth: Auth,
@@ -65,7 +66,7 @@ impl Cluster {
             .parse()
             .map_err(|error: http::uri::InvalidUri| wrong(error.to_string()))?;
         if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(wrong("it is neither http nor https".to_owned()));
+            return Err(wrong("the scheme is neither http nor https".to_owned()));
         }
         // A password in a URL would appear in logs and process lists.
         if uri
@@ -74,13 +75,16 @@ impl Cluster {
         {
             return Err(SetupError::Address {
                 address: format!("an address at {}", uri.host().unwrap_or_default()),
-                reason: "it contains a user; remove the user, and use --user".to_owned(),
+                reason: "the address contains a user; remove the user (the command line takes the \
+                         user in --user)"
+                    .to_owned(),
             });
         }
         let is_refused = matches!(&auth, Auth::Basic { allow_http, .. } if !allow_http);
         if is_refused && uri.scheme_str() == Some("http") && !is_loopback(&uri) {
             return Err(wrong(
-                "a password is sent over http to this machine only, unless --allow-http is given"
+                "a password would be sent over http to another machine; use https, or allow it \
+                 with --allow-http"
                     .to_owned(),
             ));
         }
@@ -126,7 +130,7 @@ impl Cluster {
             .to_owned())
     }
 
-    /// Reads what is at a path, or `None` if nothing is there.
+    /// Reads what is at a path. Returns `None` if nothing is at the path.
     ///
     /// # Errors
     /// The cluster does not answer, or refuses.
