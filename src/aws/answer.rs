@@ -28,7 +28,7 @@ pub struct RecordAnswer {
     /// The data in base64, or `None` if the record is dropped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<String>,
-    /// The keys for dynamic partitioning, or `None` without keys.
+    /// The keys for dynamic partitioning, or `None` if there are no keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata>,
 }

@@ -24,7 +24,7 @@ pub enum Operation {
         /// The delivery stream's name.
         delivery_stream: String,
     },
-    /// Kinesis's operation. Every batch keeps Firehose's limits, which are lower than Kinesis's.
+    /// Kinesis's operation. Every batch keeps Firehose's limits, which do not exceed Kinesis's.
     PutRecords {
         /// The stream's name, or its ARN.
         stream: String,
@@ -172,8 +172,8 @@ impl Batcher {
         }
     }
 
-    /// The same batcher with smaller batches: each has at most this many bytes in base64, but at
-    /// least one document.
+    /// The same batcher with smaller batches. The documents of a batch take at most this many bytes
+    /// in base64. A document that is longer is a batch of its own.
     #[cfg(feature = "replay")]
     pub(crate) fn limited_to(self, limit_bytes: usize) -> Self {
         Self {
@@ -190,7 +190,8 @@ impl Batcher {
         let full = entries == RECORDS_LIMIT || self.encoded_bytes + bytes > self.limit_bytes;
         let batch = if full { self.finish() } else { None };
         if let Some(batch) = &batch {
-            // Reserves the size of this batch for the next one, which will probably be as large.
+            // Reserves a little more than the size of this batch for the next one, which will
+            // probably be about as large.
             let bytes = batch.body.len();
             self.open.body.reserve(bytes + bytes / 8);
         }
@@ -210,8 +211,8 @@ impl Batcher {
         self.open.open_record(self.head.as_bytes());
         let body = &mut self.open.body;
         body.extend_from_slice(br#"{"Data":""#);
-        // Three bytes become four letters. If bytes are left over, they are encoded together with
-        // the ending.
+        // Three bytes become four characters. If bytes are left over, they are encoded together
+        // with the ending.
         let (whole, rest) = document
             .split_at_checked(document.len() / 3 * 3)
             .unwrap_or((document, &[]));

@@ -1,4 +1,4 @@
-//! The AWS SDK's clients: made once, at start.
+//! The configuration of the AWS SDK's clients, which a function makes once, at start.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 /// How long it may take to open a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// What every client shares: region, credentials and endpoint from the SDK's own `AWS_*` variables,
-/// and rustls with ring.
+/// What all clients of a function share: region, credentials and endpoint as the SDK finds them (in
+/// Lambda, in the `AWS_*` variables), and rustls with ring.
 ///
 /// The SDK's retries are off, because [`super::delivery`] retries. That module knows which entries
 /// were refused and how long the invocation may still take.

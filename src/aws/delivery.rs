@@ -31,18 +31,20 @@ pub struct Delivery {
 /// The result of a delivery.
 #[derive(Debug, Default)]
 pub struct Delivered {
-    /// For each entry that was not accepted in time, the index of its record in the event.
+    /// For each entry that was finally not accepted, the index of its record in the event.
     pub unaccepted: Vec<usize>,
-    /// Entries accepted.
+    /// How many entries were accepted.
     pub accepted: u64,
-    /// Requests sent, not counting the first request of each batch.
+    /// How many requests were sent, without the first request of each batch.
     pub retries: u64,
-    /// Entries refused. An entry counts once for each refusal.
+    /// How many times an entry was sent and not accepted, whether the stream refused it or did not
+    /// answer.
     pub refused: u64,
     /// Whether the stream refuses every request, so that further requests would be refused too.
     pub hopeless: bool,
-    /// Why no entry of a request was accepted: the service's code and the other known facts. If
-    /// there are several such requests, this is about the last one. `None` without such a request.
+    /// Why no entry of a request was accepted: the service's code and the other known facts, or
+    /// that the service did not answer. If there are several such requests, this is about the last
+    /// one. `None` if there is no such request.
     pub why: Option<String>,
 }
 
@@ -107,7 +109,7 @@ impl Delivery {
     /// Sends a batch once and keeps the entries that were not accepted.
     ///
     /// # Errors
-    /// The error says that no entry was accepted, whether more tries are hopeless, and why.
+    /// No entry was accepted. The error says whether more tries are hopeless, and why.
     async fn attempt(&self, batch: &mut Batch, timeout: Duration) -> Result<(), (bool, String)> {
         match tokio::time::timeout(timeout, self.stream.put(batch)).await {
             Ok(Ok(accepted)) => {
@@ -118,7 +120,12 @@ impl Delivery {
                 } else {
                     // The answer cannot be matched to the entries, so none of them counts as
                     // accepted.
-                    tracing::warn!(answered, sent, "the stream did not answer for every entry");
+                    tracing::warn!(
+                        answered,
+                        sent,
+                        "the stream's answer does not have one result for each entry, so no entry \
+                         counts as accepted"
+                    );
                 }
                 Ok(())
             }
@@ -128,8 +135,8 @@ impl Delivery {
                     tracing::error!(
                         code,
                         detail,
-                        "the stream refuses every request, so it is not tried again: check its \
-                         name and the function's permissions"
+                        "the stream cannot accept any request, so no more are sent: check the \
+                         stream's name and the permission to write to it"
                     );
                 } else {
                     tracing::warn!(code, detail, "the stream did not accept a batch");

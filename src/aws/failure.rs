@@ -1,4 +1,4 @@
-//! Why an invocation fails as a whole. Lambda's log and metrics show the short code as `errorType`.
+//! Why an invocation fails as a whole. Lambda's log shows the short code as `errorType`.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub enum Failed {
     /// There is no time for the first record, and the batch has more records. Lambda should halve
     /// the batch.
     OutOfTime,
-    /// The event names no objects.
+    /// The event is not one of those that name objects ([`crate::object::notice`]).
     NoObjects,
     /// An object was not read and accepted completely, and no queue can deliver its message again.
     Objects,
@@ -28,7 +28,7 @@ pub enum Failed {
 }
 
 impl Failed {
-    /// Its short code.
+    /// The short code of the failure.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -55,9 +55,11 @@ impl fmt::Display for Failed {
                  the batch",
             ),
             Self::NoObjects => {
-                f.write_str("the event is neither from S3 nor from a queue with S3's events")
+                f.write_str("the event is not a notice of S3, direct or by EventBridge, SNS or SQS")
             }
-            Self::Objects => f.write_str("an object was not read and accepted; the log says why"),
+            Self::Objects => {
+                f.write_str("an object was not completely read and accepted; the log says why")
+            }
             Self::Internal => f.write_str("the pipeline failed, which is a defect"),
         }
     }

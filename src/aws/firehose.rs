@@ -2,13 +2,13 @@
 //! functions.
 //!
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>. Every record is
-//! answered exactly once, in order. By default, an answer to a record holds one document. The
-//! documents of a record's further lines are put into the stream again while the pipeline works,
-//! and so are documents that would make the answer larger than Lambda allows. They return with our
-//! mark ([`crate::mark`]) and are then passed on. A record without the mark contains lines. If a
-//! document cannot be put again in time, its whole record fails, and Firehose keeps the record's
-//! raw data, so that no part of the record is lost. If the record is processed again, the documents
-//! that were accepted before get the same ids.
+//! answered exactly once, in order. By default, an answer to a record holds at most one document.
+//! The documents of a record's further lines are put into the stream again while the pipeline
+//! works, and so are documents that would make the answer larger than Lambda allows. They return
+//! with our mark ([`crate::mark`]) and are then passed on. A record without the mark contains
+//! lines. If a document cannot be put again in time, its whole record fails, and Firehose keeps the
+//! record's raw data, so that no part of the record is lost. If the record is processed again, the
+//! documents that were accepted before get the same ids.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -128,8 +128,8 @@ pub(super) fn failed_bytes(record: EventRecord<'_>) -> usize {
     )
 }
 
-/// The stream to put documents to, and its name. It is the source stream, or the delivery stream if
-/// there is no source stream. The name is absent if the event has none.
+/// The stream to put documents to, and its ARN. It is the source stream, or the delivery stream if
+/// there is no source stream. The ARN is `None` if the event names no stream.
 fn stream_to_put_to(clients: &Clients, event: &StreamEvent) -> (Stream, Option<String>) {
     if let Some(arn) = &event.source_stream_arn {
         let stream = Stream::kinesis(clients.kinesis.clone(), arn.clone());

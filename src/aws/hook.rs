@@ -54,9 +54,10 @@ struct Documents {
 
 /// Why the rest of a record's lines is not processed.
 enum Stop {
-    /// There is no time.
+    /// There is no time, or the stream refuses every request.
     Time,
-    /// The record fails: its documents cannot be put again, or it must fail as unreadable.
+    /// The record fails: there is no stream to put its documents to, or all its lines so far were
+    /// rejected and their documents are too long for an answer.
     Fails,
 }
 
@@ -76,7 +77,8 @@ impl<'e> Planner<'e> {
         }
     }
 
-    /// Plans the answer to a record. Returns `None` if there is no time for it.
+    /// Plans the answer to a record. Returns `None` if there is no time for the record, or if the
+    /// stream refuses every request.
     pub(super) fn plan(
         &mut self,
         pipeline: &mut Pipeline,
@@ -238,8 +240,8 @@ impl<'e> Planner<'e> {
 
     /// The answer to a record whose documents are all known.
     ///
-    /// If the remaining space is too small for its document, the record is answered `Dropped` and
-    /// the document is put again.
+    /// If the remaining space is too small for the record's documents, the record is answered
+    /// `Dropped`, and these documents are put again.
     fn answer(
         &mut self,
         documents: &mut Documents,

@@ -1,7 +1,8 @@
 //! `kinesis-enrich`: turns a batch of a Kinesis stream into documents on Firehose.
 //!
-//! The answer names the first record with a document that was not accepted. Lambda continues from
-//! that record (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
+//! If documents were not accepted, the answer names the first of their records by sequence number.
+//! Lambda continues from that record
+//! (<https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html>,
 //! <https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html>).
 
 use std::ops::ControlFlow;
@@ -28,8 +29,8 @@ use crate::stream_event::StreamEvent;
 /// # Errors
 /// Fails if a document was not accepted and its record has no sequence number. Also fails if there
 /// is too little time for the first of several records, because an answer that names this record
-/// would repeat the same batch for ever. Lambda then delivers the batch again, and halves it if
-/// this is configured.
+/// would repeat the same batch for ever, and if the pipeline itself fails. Lambda then delivers the
+/// batch again, and halves it if this is configured.
 pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,

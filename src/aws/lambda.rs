@@ -24,11 +24,12 @@ use crate::rejection::{Reason, Rejection};
 use crate::stream_event::{Data, EventRecord};
 
 /// Processes one record, as far as its limits and `each` allow. `each` is called once for each
-/// line, in order.
+/// outcome, in order.
 ///
 /// A defect of ours that one record triggers must not fail the whole batch, because the shard would
-/// stop. The record becomes one rejection, which contains the record. (The pipeline catches a panic
-/// while it processes a line. This function catches a panic while it decodes the envelope.)
+/// stop. The record becomes one rejection, which contains the record. (The pipeline itself catches
+/// a panic in the processing of a line. This function catches a panic in the decoding of the
+/// envelope.)
 pub(crate) fn run(
     pipeline: &mut Pipeline,
     record: EventRecord<'_>,
@@ -97,8 +98,8 @@ impl<'a> Invocation<'a> {
     }
 }
 
-/// Reports the results of a batch in a log line and a line of metrics. These lines contain only
-/// counts, and neither addresses nor queries.
+/// Reports the results of a batch in a log line and a line of metrics. These lines contain counts,
+/// codes and the operator's rules, and nothing that a visitor sent.
 pub(super) fn log_batch(
     tally: &Tally,
     delivered: &Delivered,
@@ -194,10 +195,10 @@ pub fn start() -> Result<(Config, Pipeline), ExitCode> {
     made.map_err(|error| refuse(&error.to_string()))
 }
 
-/// Reports in one line why the start failed, and returns the exit status.
+/// Reports in one line why the program ends, and returns the exit status.
 #[must_use]
 pub fn refuse(reason: &str) -> ExitCode {
-    // The subscriber does not exist yet, and somebody may run the binary by hand. The reason is
+    // The subscriber may not exist yet, and somebody may run the binary by hand. The reason is
     // therefore plain text on standard error. If it cannot be written, there is still the exit
     // status.
     let _ = writeln!(std::io::stderr(), "weblog-enrich: {reason}");

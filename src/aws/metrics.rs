@@ -25,9 +25,11 @@ pub(crate) const NAMESPACE: &str = "WeblogEnrich";
 /// How long the parts of an invocation took.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Timings {
-    /// The time that the pipeline worked, without its waits for the stream. Zero if it did not end.
+    /// The time from the pipeline's start to its end, without its waits for the stream. Waits for
+    /// the bytes of objects are included. Zero if the pipeline did not end in time.
     pub(crate) enrich: Duration,
-    /// The rest of the time, in which the function only waited for the stream.
+    /// The rest of the time. If the pipeline ended, the function only waited for the stream in this
+    /// time.
     pub(crate) deliver: Duration,
 }
 
@@ -36,13 +38,14 @@ pub(crate) struct Timings {
 pub(crate) struct ObjectCounts {
     /// Objects that were read to the end, with all documents accepted.
     pub(crate) done: u64,
-    /// Objects that were read in part. A message to the queue requests the rest.
+    /// Objects that were read in part or not at all. Another message requests the rest.
     pub(crate) continued: u64,
     /// Objects that were deleted, or replaced by other objects.
     pub(crate) gone: u64,
     /// Objects that are not logs, and events that are not about new objects.
     pub(crate) skipped: u64,
-    /// Objects that were not read or not delivered. The queue will deliver their messages again.
+    /// Objects that were not completely read and accepted, and for whose rest there is no other
+    /// message; also messages that cannot be read. The queue delivers all these messages again.
     pub(crate) failed: u64,
 }
 
@@ -76,12 +79,13 @@ impl BatchMetrics<'_> {
         }
     }
 
-    /// The age of the newest event. It is zero if this clock is behind the web server's.
+    /// The age of the newest event, or `None` if there is no event. It is zero if this clock is
+    /// behind the web server's.
     fn newest_age(&self) -> Option<Duration> {
         Some(self.since(self.tally.newest?.seconds))
     }
 
-    /// The age of the oldest list of bots' addresses.
+    /// The age of the oldest list of bots' addresses, or `None` if no list is used.
     fn bot_ranges_age(&self) -> Option<Duration> {
         Some(self.since(self.tally.bot_ranges_seconds?))
     }

@@ -1,4 +1,5 @@
-//! The shell around the pure core: it receives Lambda events and sends Firehose requests.
+//! The shell around the pure core: it receives Lambda events, reads objects of S3, sends documents
+//! to Firehose and Kinesis, and sets up OpenSearch.
 
 mod answer;
 pub mod batch;

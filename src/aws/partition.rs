@@ -13,7 +13,8 @@ const NO_KEY: &str = "none";
 /// The text of a key whose value is not valid as a key.
 const OTHER: &str = "other";
 
-/// The longest key: the length of a host name. A prefix in S3 has at most 1,024 bytes in all.
+/// The most bytes of a key: the greatest length of a host name. A prefix in S3 has at most 1,024
+/// bytes in all.
 const KEY_LIMIT_BYTES: usize = 253;
 
 /// Makes a valid key from a value. A client may request any host, and the key becomes part of an
@@ -23,7 +24,7 @@ fn bounded(value: &str) -> String {
     match value {
         "" => NO_KEY.to_owned(),
         value if value.len() > KEY_LIMIT_BYTES || !value.bytes().all(is_plain) => OTHER.to_owned(),
-        // A value of only dots would mean another folder in a path.
+        // A value such as `..` would mean another folder in a path.
         value if value.bytes().all(|byte| byte == b'.') => OTHER.to_owned(),
         value => value.to_ascii_lowercase(),
     }

@@ -29,7 +29,8 @@ pub async fn run<A: Serialize>(
 ) -> Result<(), Error> {
     run_with(async |json: Bytes, context: &Context| {
         let read = StreamEvent::read(&json).map_err(Failed::from)?;
-        // The body is as large as everything that was read from it, so its memory is freed here.
+        // The body is about as large as everything that was read from it, so its memory is freed
+        // here.
         drop(json);
         handler(read, context).await
     })

@@ -41,9 +41,9 @@ pub(super) type Acceptances = Vec<bool>;
 /// Why no entry of a request was accepted.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// The service's error code, or `none` if no service answered.
+    /// The service's error code, `ConnectionRefused`, or `none` if there is no code.
     pub(super) code: String,
-    /// The service's id of the request, or the network's error. Services' messages are omitted
+    /// The service's id of the request, or why there was no answer. Services' messages are omitted
     /// because they may quote a document.
     pub(super) detail: String,
     cause: Cause,
@@ -106,8 +106,9 @@ impl fmt::Debug for Stream {
 }
 
 impl Failure {
-    /// Whether retrying cannot help: the stream does not exist, a permission is missing, or the
-    /// request is refused.
+    /// Whether retrying cannot help: the request cannot be made, nothing listens at an endpoint of
+    /// this machine, or the service refuses the request for good, for example because the stream
+    /// does not exist or a permission is missing.
     pub(super) fn is_hopeless(&self) -> bool {
         match self.cause {
             Cause::Making | Cause::NothingListens => true,
@@ -118,9 +119,9 @@ impl Failure {
     }
 }
 
-/// Parts of error codes that have status 400 and are temporary: throttling under its many names
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), the throttling
-/// of KMS, and credentials that are about to be renewed.
+/// Parts of the codes of temporary errors with a status from 400 to 499: throttling under its many
+/// names (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>), the
+/// throttling of KMS, requests that took too long, and credentials that are about to be renewed.
 const PASSING: [&str; 6] = [
     "Throttl",
     "LimitExceeded",
@@ -222,8 +223,9 @@ where
     }
     Failure {
         code: "ConnectionRefused".to_owned(),
-        detail: "nothing listens at the endpoint on this machine; start it (`make watch` starts \
-                 one), or unset the variables AWS_ENDPOINT_URL_FIREHOSE and AWS_ENDPOINT_URL"
+        detail: "nothing listens at the endpoint on this machine; start a service there (`make \
+                 watch` starts one), or remove the endpoint from the configuration \
+                 (AWS_ENDPOINT_URL_FIREHOSE, AWS_ENDPOINT_URL_KINESIS, AWS_ENDPOINT_URL)"
             .to_owned(),
         cause: Cause::NothingListens,
     }

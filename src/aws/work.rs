@@ -2,8 +2,8 @@
 //! waits while the limit of requests in flight is reached.
 //!
 //! Batches are no longer accepted after the time is over, or if the stream refuses every request.
-//! The thread checks this before each line and each record, and then ends, so that the next
-//! invocation can use the pipeline.
+//! The thread checks this before each record and after each outcome, and then ends, so that the
+//! next invocation can use the pipeline.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -76,8 +76,8 @@ pub(super) struct Worked<T> {
     pub(super) timings: Timings,
 }
 
-/// Runs `work`, which makes batches, on a separate thread. Sends the batches until all are sent or
-/// the time is over.
+/// Runs `work`, which makes batches, on a separate thread. Sends the batches until all are sent,
+/// the time is over or the stream refuses every request.
 ///
 /// # Errors
 /// The work panicked.

@@ -118,7 +118,11 @@ fn item(notice: Notice, message: usize, keys: &Keys, counts: &mut ObjectCounts) 
         Notice::Created(object, bytes) => {
             if let Some(why) = keys.no_log(&object.key, bytes) {
                 counts.skipped += 1;
-                tracing::debug!(object = object.address(), why = why.code(), "skipped");
+                tracing::debug!(
+                    object = object.address(),
+                    why = why.code(),
+                    "the object is not read, because it is not a log"
+                );
                 return None;
             }
             Some(Item {

@@ -1,9 +1,11 @@
 //! `s3-enrich`: turns objects of S3, named by a queue's messages, into documents on Firehose.
 //!
 //! <https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html>. A message is acknowledged only
-//! after Firehose accepted all its documents, or after another message that requests the rest was
-//! sent. Such a continuing message is sent for an object that takes more time than an invocation
-//! has. It names the place: the first stretch with a document that was not accepted.
+//! after Firehose accepted all its documents, after another message that requests the rest was
+//! sent, or if its objects do not exist or are not logs. A continuing message is sent for an object
+//! of which only the beginning was accepted, usually because the invocation had no more time. The
+//! message names the first stretch with a document that was not accepted. An object that was not
+//! begun gets such a message too, if other objects of the invocation made progress.
 //!
 //! | module | |
 //! |---|---|
@@ -105,8 +107,8 @@ impl Function {
     /// Reads the objects of an event. Returns what the queue must deliver again.
     ///
     /// # Errors
-    /// Fails if the event names no objects, or if it came without a queue and one of its objects
-    /// was not read and accepted.
+    /// Fails if the event is not one of those that name objects, if it came without a queue and one
+    /// of its objects was not completely read and accepted, or if the pipeline itself fails.
     pub async fn handle(
         &self,
         event: &[u8],
@@ -160,8 +162,8 @@ impl Function {
                         .await
                 }
                 // Reading of this object was not begun. If other objects made progress, a new
-                // message requests the object at once. Without that, the object would wait until
-                // the queue shows its old message again.
+                // message requests the object at once. Without this message, the object would wait
+                // until the queue delivers its old message again.
                 None if progress => {
                     let from = item.from.clone();
                     let continuation = item.continued(item.etag.clone(), item.compressed, from);
@@ -206,8 +208,8 @@ impl Function {
         let object = item.object.address();
         let next = place.read.next(unaccepted.iter().copied());
         match (&place.unread, next) {
-            (Some(Unread::Gone | Unread::Replaced), _) if place.is_accepted(unaccepted) => {
-                tracing::info!(object, "the object no longer exists");
+            (Some(why @ (Unread::Gone | Unread::Replaced)), _) if place.is_accepted(unaccepted) => {
+                tracing::info!(object, "{why}");
                 counts.gone += 1;
                 true
             }
@@ -232,13 +234,17 @@ impl Function {
                 false
             }
             (None, Next::Again) => {
-                tracing::error!(object, "no stretch of the object was accepted in time");
+                tracing::error!(
+                    object,
+                    "no part of the object was completely accepted, so the object must be read \
+                     again"
+                );
                 false
             }
         }
     }
 
-    /// Sends a continuing message. Returns whether the queue accepted it.
+    /// Sends a continuing message. Returns whether a queue accepted it.
     async fn continue_later(
         &self,
         item: &Item,
@@ -255,8 +261,8 @@ impl Function {
         let Some(url) = configured.or_else(|| queue::url_of(arn?)) else {
             tracing::error!(
                 object,
-                "the object takes more time than the invocation has, and no queue is known to \
-                 continue it; set CONTINUE_QUEUE_URL"
+                "the object was not completely read and accepted, and no queue is known for the \
+                 message that continues the object; set CONTINUE_QUEUE_URL"
             );
             return false;
         };
@@ -272,7 +278,7 @@ impl Function {
             tracing::error!(
                 object,
                 offset,
-                "the object's continuing message was not sent"
+                "the queue did not confirm the message that continues the object"
             );
         }
         sent

@@ -25,9 +25,9 @@ impl Queue {
         Self { client }
     }
 
-    /// Sends a message until the queue accepts it. Returns `false` if it is not certain that the
-    /// queue accepted the message. If the queue gets the message twice, the second copy gives the
-    /// same documents with the same ids.
+    /// Sends a message until the queue accepts or finally refuses it, or until the deadline.
+    /// Returns `false` if it is not certain that the queue accepted the message. If the queue gets
+    /// the message twice, the second copy gives the same documents with the same ids.
     pub async fn send(&self, url: &str, continuation: &Continuation, deadline: Instant) -> bool {
         let body = continuation.message();
         for tries in 0_u32.. {
@@ -39,7 +39,10 @@ impl Queue {
             let sent = sent.queue_url(url).message_body(&body).send();
             match timeout(left.min(ATTEMPT_TIMEOUT), sent).await {
                 Ok(Ok(sent)) if sent.message_id().is_some_and(|id| !id.is_empty()) => return true,
-                Ok(Ok(_)) => tracing::warn!("the queue gave a continuing message no id"),
+                Ok(Ok(_)) => tracing::warn!(
+                    "the queue's answer has no id for a continuing message, so the message may not \
+                     have been accepted"
+                ),
                 Ok(Err(error)) => {
                     let failure = stream::failure(&error);
                     let (code, detail) = (&failure.code, &failure.detail);

@@ -45,7 +45,7 @@ impl Place {
         !unaccepted.iter().any(|index| own.contains(index))
     }
 
-    /// Whether a stretch of the object was accepted.
+    /// Whether at least one stretch of the object was accepted.
     pub(super) fn has_progress(&self, unaccepted: &[usize]) -> bool {
         let mut own = self.read.first..self.read.first + self.read.begins.len();
         own.any(|index| !unaccepted.contains(&index))
@@ -63,7 +63,7 @@ pub(super) fn open_ahead(
     let (sender, opened) = mpsc::channel(1);
     tokio::spawn(async move {
         for item in items.iter() {
-            // An uncompressed object is read from the place that the message names. A compressed
+            // An uncompressed object is read from the byte that the message names. A compressed
             // object is read from its beginning.
             let from = if item.compressed { 0 } else { item.from.offset };
             let object = store
@@ -91,7 +91,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads all objects, or until there is no more time, and passes on batches of documents.
+    /// Reads the objects in order until all are read, time runs out or no more batches are
+    /// accepted. Passes on batches of documents.
     pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
         let items = Arc::clone(&self.items);
         for item in items.iter() {

@@ -51,7 +51,7 @@ pub struct Stated {
     pub version: String,
     /// When it was written.
     pub written: Option<Timestamp>,
-    /// Its stored size.
+    /// Its stored size, or 0 if it was opened at a byte after its end.
     pub bytes: u64,
 }
 

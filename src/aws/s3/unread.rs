@@ -1,4 +1,4 @@
-//! Why an object is not read, as S3's answer shows:
+//! Why an object is not read, and how S3's answer shows this:
 //! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::aws::stream;
 pub enum Unread {
     /// The object does not exist. It was deleted, it expired, or its version was deleted.
     Gone,
-    /// Another object has replaced it.
+    /// Another object has replaced the object that was asked for.
     Replaced,
     /// S3 refuses the request: a permission is missing, the bucket is in another region, or the
     /// object is in an archive.
@@ -24,7 +24,7 @@ pub enum Unread {
         /// The id of the request.
         request: String,
     },
-    /// S3 gave no answer, or no object, in any of the tries.
+    /// S3 gave no answer, or no valid range of the object, in several consecutive tries.
     Unavailable {
         /// S3's code, or `none`.
         code: String,
@@ -39,12 +39,12 @@ impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gone => f.write_str("the object no longer exists"),
-            Self::Replaced => f.write_str("another object has replaced it"),
+            Self::Replaced => f.write_str("another object has replaced the object"),
             Self::Refused { code, request } => {
                 write!(f, "S3 refuses the object: {code} (request {request})")
             }
             Self::Unavailable { code, detail } => {
-                write!(f, "S3 did not return the object: {code} ({detail})")
+                write!(f, "S3 did not return the whole object: {code} ({detail})")
             }
             Self::OutOfTime => f.write_str("there was no time to read the object"),
         }
