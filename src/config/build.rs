@@ -13,8 +13,8 @@ impl Config {
     /// of bots' addresses.
     ///
     /// # Errors
-    /// Returns the variable with an invalid value: the format does not compile, or a file cannot be
-    /// read.
+    /// The error names the variable with an invalid value: the format does not compile, or a file
+    /// cannot be read.
     pub fn settings(&self) -> Result<Settings, ConfigError> {
         let format = self.format()?;
         let databases = databases::open(self.geoip_path.as_deref());
@@ -46,11 +46,11 @@ impl Config {
         })
     }
 
-    /// The formats of objects' lines. Each is compiled once, so that an invalid one is refused at
-    /// start.
+    /// The formats of objects' lines. Each format of `LOG_FORMAT_BY_KEY` is compiled once here, so
+    /// that an invalid one is refused at start. ([`Config::settings`] compiles `LOG_FORMAT`.)
     ///
     /// # Errors
-    /// Returns the variable with an invalid value.
+    /// A format of `LOG_FORMAT_BY_KEY` is invalid.
     pub fn formats(&self) -> Result<Formats, ConfigError> {
         let formats = Formats {
             by_key: self.objects.formats.clone(),

@@ -1,8 +1,9 @@
-//! Configuration: every variable of the environment is read here and nowhere else.
+//! Configuration: every variable with which an operator configures the programs is read here and
+//! nowhere else. (The command line also reads `NO_COLOR` and `TERM`, and the SDK reads `AWS_*`.)
 //!
 //! Values are checked at start-up. An invalid value is refused with a message that names its
-//! variable. An empty value counts as absent, because a CloudFormation template can hardly omit a
-//! variable.
+//! variable. An empty value of a variable of [`Config`] counts as absent, because a CloudFormation
+//! template can hardly omit a variable.
 
 mod build;
 mod read;

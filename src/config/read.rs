@@ -13,8 +13,9 @@ use crate::object::key::{KeyFormat, Keys};
 use crate::pipeline::RecordLimits;
 use crate::{clean, mark, payload};
 
-/// The operator's configuration, checked as far as possible without opening files. Each field names
-/// its variable, and the README explains the variables.
+/// The operator's configuration. Its values are checked, except for formats and files, which
+/// [`Config::settings`] and [`Config::formats`] check. Each field names its variable, and the
+/// README explains the variables.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
@@ -60,7 +61,7 @@ impl Config {
     /// Reads the variables through `lookup` (`|name| std::env::var(name).ok()` in the binaries).
     ///
     /// # Errors
-    /// Returns the first variable with an invalid value.
+    /// The error names a variable with an invalid value.
     ///
     /// # Examples
     /// ```
@@ -76,7 +77,8 @@ impl Config {
         let values = Values(lookup);
         let keep_original = values.switch("KEEP_ORIGINAL")?;
         if keep_original && values.text("USER_HASH_KEY").is_some() {
-            let reason = "the raw line would show the users that USER_HASH_KEY hides; set only one";
+            let reason = "the raw line would show the users that USER_HASH_KEY hides; set only one \
+                          of the two variables";
             return Err(ConfigError::new("KEEP_ORIGINAL", reason));
         }
         Ok(Self {
@@ -181,8 +183,8 @@ fn objects<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Objects,
     })
 }
 
-/// `OPENSEARCH_PASSWORD`: the password of `weblog setup --user`. It is not an argument, because the
-/// list of processes shows arguments.
+/// `OPENSEARCH_PASSWORD`: the password for `--user` of `weblog setup` and `weblog replay`. It is
+/// not an argument, because the list of processes shows arguments.
 #[must_use]
 pub fn opensearch_password(lookup: impl Fn(&str) -> Option<String>) -> Option<String> {
     lookup("OPENSEARCH_PASSWORD")

@@ -88,7 +88,7 @@ fn an_invalid_value_is_refused_by_its_name() {
         (
             "AWS_LAMBDA_LOG_LEVEL",
             "LOUD",
-            "AWS_LAMBDA_LOG_LEVEL: `LOUD` is not a log level",
+            "AWS_LAMBDA_LOG_LEVEL: `LOUD` is not one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL",
         ),
         (
             "USER_HASH_KEY",

@@ -28,8 +28,8 @@ pub struct Hook {
     pub reput_key: Option<mark::Key>,
     /// `UNREADABLE`.
     pub unreadable: Unreadable,
-    /// `OUTPUT_NEWLINE=true`: each answer ends with a newline, and so does each document that
-    /// `kinesis-enrich` and `s3-enrich` deliver.
+    /// `OUTPUT_NEWLINE=true`: each answer with documents ends with a newline, and so does each
+    /// document that `kinesis-enrich` and `s3-enrich` deliver.
     pub ends_lines: bool,
     /// `PARTITION_KEYS`: the keys that Firehose receives for dynamic partitioning.
     pub partition_keys: Vec<PartitionKey>,
@@ -100,7 +100,7 @@ impl PartitionKey {
         ("kind", Self::Kind),
     ];
 
-    /// Its name.
+    /// The name of the key.
     #[must_use]
     pub fn name(self) -> &'static str {
         Self::ALL

@@ -124,7 +124,9 @@ pub(super) fn level(name: &str) -> Result<LogLevel, String> {
         "INFO" => Ok(LogLevel::Info),
         "WARN" => Ok(LogLevel::Warn),
         "ERROR" | "FATAL" => Ok(LogLevel::Error),
-        _ => Err(format!("`{name}` is not a log level")),
+        _ => Err(format!(
+            "`{name}` is not one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL"
+        )),
     }
 }
 

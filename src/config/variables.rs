@@ -15,8 +15,9 @@ const fn variable(name: &'static str, default: &'static str) -> Variable {
     Variable { name, default }
 }
 
-/// Every variable that the functions and the command line read, in the order of the README's table.
-/// (The other `AWS_*` variables belong to the SDK.)
+/// Every variable with which an operator configures the functions and the command line, in the
+/// order of the README's table. (The other `AWS_*` variables belong to the SDK. `NO_COLOR` and
+/// `TERM` belong to the terminal.)
 pub const VARIABLES: &[Variable] = &[
     variable("DELIVERY_STREAM", "none"),
     variable("LOG_FORMAT", "auto"),
