@@ -29,7 +29,7 @@ use support::firehose::Firehose;
 use support::line;
 use support::runtime_api::Function;
 
-/// Enough time for every test here, because no fault lasts.
+/// Enough time for every invocation in which no answer hangs.
 const AMPLE: Duration = Duration::from_mins(2);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_s3-enrich");
@@ -124,8 +124,8 @@ fn log(lines: usize) -> Vec<u8> {
     (0..lines).flat_map(line).collect()
 }
 
-/// Four lines and a comment of 100 KB that does not compress, repeated: long, but with few
-/// documents.
+/// A log that is long, but has few documents: `times` times four lines and a comment of 100 KB,
+/// whose letters are random and are therefore compressed only a little.
 fn long_log(times: usize) -> Vec<u8> {
     let mut state = 7_u64;
     let mut letters = || {

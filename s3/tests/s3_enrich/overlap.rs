@@ -63,7 +63,7 @@ fn the_next_object_is_read_while_firehose_has_the_documents_of_the_first() {
 
 #[test]
 fn the_rest_of_an_object_is_read_while_firehose_has_its_first_documents() {
-    // The first range holds some 640 lines, so a batch of 500 is sent before the second range.
+    // The first range holds more than 600 lines, so a batch of 500 is sent before the second range.
     let text = long_log(320);
     let range = 16 * 1024 * 1024;
     assert!(text.len() > range);

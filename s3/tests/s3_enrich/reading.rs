@@ -173,7 +173,8 @@ fn a_bomb_is_one_rejection_and_its_neighbours_are_read() {
     let scene = Scene::new(|_| Fault::None);
     let zeros = vec![b'0'; 8 * 1024 * 1024];
     let member = gzip(&zeros);
-    // 1.6 GB in 1.6 MB: repeated gzip members, the same with short lines, and gzip within gzip.
+    // 1.6 GB in 1.6 MB of repeated gzip members, 0.4 GB of short lines in such members, and the
+    // first of these within gzip again.
     scene.s3.put("bomb.gz", member.repeat(200));
     scene
         .s3
