@@ -1,5 +1,5 @@
-//! The arrival of a record, and the check for times that are too far from it to have an index of
-//! their own.
+//! The arrival of a record, and the check for times that are too far from this arrival to have an
+//! index of their own.
 //!
 //! OpenSearch keeps an index for each day of `@timestamp`. Servers with wrong clocks write any year
 //! from 0001 to 9999, and a few hundred such days fill a cluster with indices. A line that is far
@@ -28,8 +28,8 @@ const DAY_SECONDS: i64 = 86_400;
 pub enum Arrival {
     /// The stream's arrival time, the same each time the record is delivered.
     Stream(Timestamp),
-    /// The local time, if there is no stream, as for a file. It is unrelated to the times of the
-    /// lines.
+    /// The local time, if there is no stream, as for a file, or if the stream gives no time. It is
+    /// unrelated to the times of the lines.
     Clock(Timestamp),
 }
 

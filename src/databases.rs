@@ -1,15 +1,16 @@
 //! Databases of places and networks on this machine. This module finds them, opens them and maps
 //! them into memory. It does the I/O for [`crate::enrich`].
 //!
-//! | place | when |
+//! | source | when it is used |
 //! |---|---|
-//! | `GEOIP_PATH`: folders or files, separated by `,` or `:` | when it is set; `none` means no database at all |
-//! | `/opt/geoip`: a Lambda layer | when it holds a database |
-//! | `geoip` in the working directory | when it holds a database |
-//! | the country database compiled in (feature `embedded-geoip`) | after any of these, unless one of them is a country database |
+//! | `GEOIP_PATH`: folders or files, separated by `,` or `:` | if the variable is set; `none` means no database at all |
+//! | `/opt/geoip`: a Lambda layer | if the variable is not set and this folder holds a database |
+//! | `geoip` in the working directory | if neither of these is used and this folder holds a database |
+//! | the compiled-in country database (feature `embedded-geoip`) | in addition to these, unless they contain a country database or `GEOIP_PATH` is `none` |
 //!
-//! In a folder, every `*.mmdb` is opened, in the order of the names. A database of other things
-//! than places and networks is ignored in a folder, because other programs may use the folder too.
+//! In a folder, every `*.mmdb` is opened whose name does not begin with a dot, in the order of the
+//! names. A database of other things than places and networks is ignored in a folder, because other
+//! programs may use the folder too.
 //! Such a database is refused if its own path is configured. A file that cannot be read is always
 //! refused, so that a configured database is never silently unused.
 

@@ -2,8 +2,9 @@
 //!
 //! In `url.path=/health*; user_agent.bot.category=monitor & source.ip=10.0.0.0/8`, `;` separates
 //! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
-//! condition is an ECS field of [`Subject`], `=` or `!=`, and a pattern. A pattern is text in which
-//! `*` matches any characters, or a CIDR for `source.ip`. An absent field matches no pattern.
+//! condition is a field of [`Subject`], `=` or `!=`, and a pattern. The pattern for `source.ip` is
+//! an address or a CIDR. Any other pattern is text in which `*` matches any text, also the empty
+//! one. An absent field matches no pattern, so a condition with `!=` holds for it.
 
 #[cfg(test)]
 mod tests;

@@ -39,7 +39,7 @@ pub struct Position<'a> {
     /// The index of the sub-record, if the line is within a KPL aggregate.
     pub subsequence: Option<u32>,
     /// The number of the line within the record or the sub-record, from 0. If there is an offset,
-    /// it is the number within the text that begins there.
+    /// this is the number of the line within the text that begins at the offset.
     pub line: u32,
     /// The offset in bytes at which the line or its envelope begins. It is used for objects, which
     /// have no records.
@@ -99,7 +99,7 @@ pub struct AccessEvent<'a> {
     pub duration_ns: Option<u64>,
     /// The visitor: `source.*`.
     pub source: Source<'a>,
-    /// `client.ip`: the visitor, if `X-Forwarded-For` names it.
+    /// `client.ip`: the visitor, if the visitor was found through `X-Forwarded-For`.
     pub client_ip: Option<IpAddr>,
     /// `network.forwarded_ip`: the proxy if the visitor is `client_ip`, and otherwise the last
     /// address of `X-Forwarded-For`, which can be forged.
@@ -268,7 +268,7 @@ pub struct Agent {
     pub original: Box<str>,
     /// The name of the browser, app, bot or library: `Chrome`.
     pub name: Option<Cow<'static, str>>,
-    /// Its version.
+    /// The version of the browser, app, bot or library.
     pub version: Option<Box<str>>,
     /// The name of the device, such as `iPhone`: `user_agent.device.name`.
     pub device_name: Option<Cow<'static, str>>,

@@ -1,6 +1,6 @@
-//! What may precede a line without being part of it: a byte order mark, blanks, the zero bytes of
-//! space that a server reserved in a file and did not use (as IIS does), and the record separator
-//! of JSON text sequences (<https://www.rfc-editor.org/rfc/rfc7464>).
+//! What may precede a line without being part of it: byte order marks, white space, the zero bytes
+//! of space that a server reserved in a file and did not use (as IIS does), and the record
+//! separator of JSON text sequences (<https://www.rfc-editor.org/rfc/rfc7464>).
 
 /// U+FEFF in UTF-8: <https://www.rfc-editor.org/rfc/rfc3629#section-6>.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";

@@ -1,4 +1,4 @@
-//! Patterns: text in which `*` matches any characters, including slashes.
+//! Patterns: text in which `*` matches any text, including slashes and the empty text.
 
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]

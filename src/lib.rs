@@ -39,8 +39,9 @@
 //!  bytes      lines       LogLine    AccessEvent                   JSON
 //! ```
 //!
-//! Each stage knows only the types of the stage before it. All stages are pure: they use no I/O, no
-//! clock, no environment and no AWS type. Times and identifiers are arguments.
+//! Each stage uses only the stages before it and the types that pass between them. All stages are
+//! pure: they use no I/O, no clock, no environment and no AWS type. Times and identifiers are
+//! arguments.
 //!
 //! | module | |
 //! |---|---|
@@ -57,7 +58,7 @@
 //! | [`arrival`] | when a record arrived, and which times are too far from it |
 //! | [`replay`] | recognises what failed before, and records what was delivered again |
 //! | [`opensearch`] | defines what a cluster should have, and compares this with what it has |
-//! | [`config`] | every variable of the environment, and the settings that they make |
+//! | [`config`] | reads the operator's variables of the environment and makes settings of them |
 //! | [`databases`] | opens the databases that enriching needs |
 //!
 //! # Features

@@ -1,9 +1,9 @@
 //! Searches for bytes that are usually near the beginning of a text, by comparing words of eight
 //! bytes.
 //!
-//! A call of `memchr` costs 45 to 70 instructions, even if the byte is near. In a log, the byte is
-//! usually within 16 bytes. A comparison of two words finds it there. (The comparisons are the
-//! has-zero and has-less tests of
+//! A call of `memchr` costs 45 to 70 instructions, even if the wanted byte is near. In a log, the
+//! wanted byte is usually among the first 16, and the comparison of two words finds it. (The
+//! comparisons are the has-zero and has-less tests of
 //! <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>.)
 
 use memchr::{memchr, memchr2, memchr3};

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-/// Why a line was rejected, and where.
+/// Why a line or a record was rejected, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
     /// What went wrong.
@@ -31,15 +31,15 @@ pub enum Reason {
         /// The limit.
         limit: u64,
     },
-    /// The record's documents together are larger than the limit.
+    /// The record's documents together reached the limit, and the record has more lines.
     Documents {
         /// The limit, in bytes.
         limit_bytes: u64,
     },
     /// The record looks like an envelope, such as CloudWatch Logs', but is malformed.
     Envelope(&'static str),
-    /// The record is neither text nor a known layer. The text names its kind, as far as its first
-    /// bytes show it.
+    /// The record is neither text nor a layer that is opened. The string names the kind of the
+    /// record, as far as the record's first bytes show it.
     Binary(&'static str),
     /// `auto` recognises no format in the line.
     Unrecognised,
@@ -65,7 +65,7 @@ pub enum Reason {
     },
     /// The line looks like JSON and is not a JSON object; the text says why.
     Json(&'static str),
-    /// The line has a time, but too little else that an access log has: a client, a request, a
+    /// The line has a time, but too few of the marks of an access log: a client, a request, a
     /// status.
     NoAccessLog,
     /// The line has no time.

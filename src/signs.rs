@@ -5,7 +5,7 @@
 
 use crate::near::WORD_BYTES;
 
-/// How many bytes are searched at once.
+/// The length of a stretch in bytes. One call of [`signs_from`] searches one stretch.
 pub(crate) const STRETCH_BYTES: usize = u64::BITS as usize;
 const BLOCK_BYTES: usize = 16;
 
@@ -64,8 +64,9 @@ fn signs_of(block: &[u8; BLOCK_BYTES]) -> u64 {
     })
 }
 
-/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. Each distance is zero
-/// within its range. The compiler needs the fewest instructions for the minimum of the distances.
+/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. `letter` and `digit` are
+/// the distances of the byte from these two ranges, and zero within them. The compiler needs the
+/// fewest instructions for the minimum of the distances.
 #[inline]
 fn is_sign(byte: u8) -> u8 {
     let letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(b'z' - b'a');

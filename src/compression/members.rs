@@ -99,7 +99,7 @@ pub(super) enum ZstdError {
 }
 
 impl ZstdError {
-    /// Whether the stream is beyond its limit and not malformed.
+    /// Whether the stream exceeds its limit. If it does not, it is malformed.
     pub(super) fn is_limit(&self) -> bool {
         match self {
             Self::Frame(error) => matches!(error, FrameDecoderError::WindowSizeTooBig { .. }),

@@ -51,7 +51,7 @@ impl Compression {
         match head {
             // The pattern includes the method, 8. gzip has no method except deflate.
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            // The second pattern is a skippable frame. Parallel compressors begin with such a
+            // The second pattern is a skippable frame. Some parallel compressors begin with such a
             // frame.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [method, flags, ..] if is_zlib_header(*method, *flags) => Some(Self::Zlib),
@@ -83,8 +83,8 @@ impl Compression {
         }
     }
 
-    /// Expands bytes to at most `limit_bytes`, and appends the result to `expanded`. If the result
-    /// is longer, at most one further byte is appended.
+    /// Expands bytes and appends the result to `expanded`, which may then have at most
+    /// `limit_bytes`, or one byte more if the result is too long.
     ///
     /// # Errors
     /// The stream is malformed or expands to more.

@@ -131,8 +131,8 @@ fn a_configured_folder_without_a_database_is_refused() {
 #[test]
 fn a_corrupt_record_is_found() {
     let mut bytes = country();
-    // The record `map` occurs only once between the search tree and the metadata. The
-    // test changes its type to one that does not exist.
+    // There is only one record, a map, between the search tree and the metadata. The test changes
+    // the type of the record to one that does not exist.
     let place = bytes
         .windows(13)
         .position(|window| window == b"\x4ccountry_code")

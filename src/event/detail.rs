@@ -1,4 +1,4 @@
-//! Fields that only some formats have: what failed, and where.
+//! Fields that only some formats have: traces, media types, upstreams, caches, errors, firewalls.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub struct Detail<'a> {
 /// What a web application firewall did: `weblog.waf.*`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Waf<'a> {
-    /// `weblog.waf.action`: `ALLOW`, `BLOCK`, `COUNT`, `CAPTCHA`, `CHALLENGE`.
+    /// `weblog.waf.action`, such as `ALLOW`, `BLOCK` or `CHALLENGE`.
     pub action: Option<Cow<'a, str>>,
     /// The rule that decided: `weblog.waf.rule`.
     pub rule: Option<Cow<'a, str>>,

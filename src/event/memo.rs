@@ -1,4 +1,4 @@
-//! Values that many lines share. Each is rendered once.
+//! Values that many lines share. Each value is rendered once in each form.
 
 use std::ops::Deref;
 use std::sync::OnceLock;

@@ -1,5 +1,5 @@
-//! Continues the reading of an object: defines the message that names the place, and determines how
-//! much was accepted.
+//! Continues the reading of an object: defines the message that names the place at which reading
+//! continues, and determines this place from what was accepted.
 //!
 //! ```text
 //! {"weblog-enrich":"continue","bucket":"..","key":"..","version":"..","etag":"..",
@@ -19,8 +19,8 @@ use super::Object;
 /// The key and value that mark a message as ours.
 const KIND: (&str, &str) = ("weblog-enrich", "continue");
 
-/// The longest `#Fields:` that a message carries. SQS accepts 256 KiB in all, and JSON escapes may
-/// double the length.
+/// The longest `#Fields:` that a message carries. SQS accepts at least 256 KiB in all, and JSON
+/// escapes at most double the length of ordinary text.
 pub const FIELDS_LIMIT_BYTES: usize = 64 * 1024;
 
 /// An object to continue.
@@ -96,7 +96,8 @@ pub enum Next {
     Done,
     /// Everything before this place was accepted, and reading made progress.
     Continue(Begin),
-    /// Nothing was accepted: the message has to be delivered again unchanged.
+    /// The message has to be delivered again unchanged: the first stretch was not completely
+    /// accepted, or no message can name the place at which reading would continue.
     Again,
 }
 

@@ -1,8 +1,9 @@
 //! Ids of an object's documents: `s3:`, a hash of bucket, version and key, `:` and the byte at
-//! which the line begins.
+//! which the line begins. If several documents come from one line, as from joined JSON objects, `.`
+//! and a number follow in all ids of the line but the first.
 //!
-//! The same object read again, by another function or from the command line, gets the same ids. A
-//! key may have 1,024 bytes, and OpenSearch accepts ids of at most 512.
+//! The same object read again, by another function or from the command line, gets the same ids. The
+//! key is hashed because it may have 1,024 bytes, and OpenSearch accepts ids of at most 512.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
@@ -15,7 +16,8 @@ const HASH_BYTES: usize = 16;
 /// the line follows it.
 ///
 /// `version` is the version's id, or the `ETag` in a bucket without versions. An object that
-/// replaces another one under the same key therefore has other ids.
+/// replaces another one under the same key therefore has other ids, unless both have the same
+/// `ETag`.
 #[must_use]
 pub fn prefix(bucket: &str, key: &str, version: &str) -> String {
     let mut hash = Sha256::new();

@@ -1,8 +1,8 @@
 //! Keys: which objects are logs, and in which format.
 //!
-//! Other objects that AWS writes beside logs are recognised by their keys: the placeholders of
+//! Objects beside the logs that are not logs are recognised by their keys: the placeholders of
 //! folders (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
-//! file with which load balancers test their permission
+//! files with which load balancers test their permission
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
 
 use crate::glob::Glob;
@@ -23,7 +23,7 @@ pub enum NoLog {
     Empty,
     /// A load balancer's test of its permission.
     TestFile,
-    /// `S3_KEY_PATTERN` excludes it.
+    /// `S3_KEY_PATTERN` excludes the key, or does not include it.
     Excluded,
 }
 
@@ -87,7 +87,7 @@ impl Keys {
 /// The format of the objects whose keys match a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFormat {
-    /// The keys.
+    /// The pattern of the keys.
     pub(crate) keys: Glob,
     /// The format, as `LOG_FORMAT` takes it.
     pub format: String,

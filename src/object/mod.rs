@@ -5,7 +5,7 @@
 //! | [`notice`] | events that name objects: from S3, EventBridge, SNS and SQS |
 //! | [`key`] | keys that are logs, and their formats |
 //! | [`id`] | how the ids of documents begin |
-//! | [`continuation`] | the message that continues a long object, and its place |
+//! | [`continuation`] | the message with which the reading of an object continues |
 //! | [`walk`] | processes the text of an object, stretch by stretch |
 
 pub mod continuation;

@@ -5,7 +5,7 @@
 //! | [S3's notification][s3] | `Records[].s3`, with the key URL-encoded |
 //! | [EventBridge's][eventbridge] | `detail`, with the key as it is |
 //! | either of them in [SNS][sns] | `Message`, a text |
-//! | all of them in [SQS][sqs] | `Records[].body`, a text |
+//! | all of them, and [our own messages](Continuation), in [SQS][sqs] | `Records[].body`, a text |
 //!
 //! Of an event, only its kind and the bucket, key, version and size of an object are used.
 //! Everything else, such as the time, is ignored.
@@ -20,7 +20,8 @@ use serde_json::Value;
 use super::Object;
 use super::continuation::Continuation;
 
-/// How many messages may be nested: SQS's contains SNS's, which contains S3's.
+/// How many messages may be nested. Usually at most three are: SQS's contains SNS's, which contains
+/// S3's.
 const DEPTH_LIMIT: u8 = 4;
 
 /// The input of an invocation.
@@ -51,7 +52,8 @@ pub enum Notice {
     Created(Object, Option<u64>),
     /// An object has to be continued.
     Continue(Continuation),
-    /// S3 tests whether it may send, or reports something other than a new object.
+    /// S3 tests whether it may send, or reports something other than a new object, or SNS confirms
+    /// a subscription or its end.
     Other,
 }
 
@@ -62,7 +64,7 @@ pub struct Unknown;
 /// Reads an invocation's event.
 ///
 /// # Errors
-/// The event does not name objects in any known way.
+/// The event is not of a known kind, or a message of a queue has no id.
 pub fn read(event: &[u8]) -> Result<Event, Unknown> {
     let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
     let records = event.get("Records").and_then(Value::as_array);

@@ -1,9 +1,10 @@
 //! Processes the text of an object, stretch by stretch, in bounded memory.
 //!
 //! If compressed data has a defect, the content before the defect is delivered, because the defect
-//! is found only when reading reaches it. The incomplete line before the defect becomes one
-//! rejection. (A record of Kinesis or Firehose is checked to its end before its lines are read.) A
-//! binary object, and an object that exceeds its expansion limit, end with one rejection.
+//! is found only when reading reaches it. The defect becomes one rejection, which contains the
+//! incomplete line before it. (A record of Kinesis or Firehose is checked to its end before its
+//! lines are read.) A binary object, and an object that exceeds its expansion limit, end with one
+//! rejection.
 
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -19,7 +20,7 @@ use crate::rejection::{Reason, Rejection};
 /// An object's text, and where to begin in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Text<'a> {
-    /// How its documents' ids begin ([`super::id::prefix`]).
+    /// How the ids of the text's documents begin ([`super::id::prefix`]).
     pub id: &'a str,
     /// When the object was written.
     pub arrival: Arrival,
@@ -45,14 +46,16 @@ pub enum Step<'a> {
 /// How far a text was processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Walked {
-    /// Where the text continues, or `None` if its end was reached.
+    /// Where the text continues, or `None` if nothing is left to read: the end was reached, or the
+    /// rest was rejected.
     pub rest: Option<Begin>,
     /// Whether the text is compressed.
     pub compressed: bool,
 }
 
-/// Processes a text until its end, until `step` breaks, or until its bytes are cut. `is_cut` says
-/// whether the bytes end before the object does, which is not a defect of the object.
+/// Processes a text until its end, until `step` breaks, until the rest is rejected, or until its
+/// bytes are cut. `is_cut` says whether the bytes end before the object does, which is not a defect
+/// of the object.
 pub fn walk(
     pipeline: &mut Pipeline,
     bytes: impl Read + 'static,
@@ -117,7 +120,7 @@ impl Walk<'_> {
                 Ok(Some(next)) => next,
                 Ok(None) => return None,
                 Err(_) if is_cut() => {
-                    // The directives of the previous stretch apply.
+                    // The directives apply that were read so far.
                     self.begin(self.at.offset);
                     return Some(self.at.clone());
                 }

@@ -1,4 +1,5 @@
-//! The pipeline: connects the stages. It reads a record and gives an outcome for each line.
+//! The pipeline: connects the stages. It reads a record and gives an outcome for each line that is
+//! not a directive.
 
 mod line_source;
 mod objects;
@@ -45,9 +46,9 @@ pub struct Pipeline {
     writes: bool,
 }
 
-/// The limit of a document is divided by this factor. If a line with its envelope is shorter than
-/// the result, its document is not longer than the limit. A document contains each byte of a line
-/// at most three times, and each byte takes at most six bytes.
+/// The limit of a document is divided by this factor. If a line and its origin are together shorter
+/// than the result, the document is not longer than the limit. A document contains each byte of a
+/// line at most three times, and each byte takes at most six bytes.
 const GROWTH: usize = 32;
 
 impl Pipeline {
@@ -74,7 +75,7 @@ impl Pipeline {
         }
     }
 
-    /// Reads the lines of a file, or of a stretch of it; `each` is called once for each line, in
+    /// Reads the lines of a file, or of a stretch of it; `each` is called once for each outcome, in
     /// order.
     ///
     /// # Examples
@@ -113,7 +114,7 @@ impl Pipeline {
     }
 
     /// Reads one record up to its limits, or until `each` breaks. `each` is called once for each
-    /// line, in order.
+    /// outcome, in order.
     ///
     /// If a record reaches a limit, its remaining lines become one rejection, which holds the whole
     /// original record. A break of `each` ends the work at once, and is returned.

@@ -12,7 +12,7 @@ use crate::rejection::Rejection;
 
 impl Pipeline {
     /// Reads the lines of a stretch until `each` breaks, and returns that break. `each` is called
-    /// once for each line, in order.
+    /// once for each outcome, in order.
     pub fn run_stretch(
         &mut self,
         stretch: &ObjectStretch<'_>,
@@ -54,7 +54,7 @@ impl Pipeline {
         &mut self.settings.format
     }
 
-    /// The most bytes that compressed text may expand to, however dense it is.
+    /// Compressed text may always expand to this many bytes, however dense it is.
     #[must_use]
     pub fn expansion_limit_bytes(&self) -> usize {
         self.settings.expansion_limit_bytes

@@ -17,13 +17,14 @@ pub enum Outcome<'a> {
         /// `event.original`, or `None` if it is not kept.
         original: Option<&'a str>,
     },
-    /// A line that could not be read, as a `pipeline_error` document.
+    /// A line or a record that could not be read, as a `pipeline_error` document.
     Rejected {
         /// The document, a single line of JSON without a newline.
         document: &'a [u8],
         /// The reason.
         rejection: &'a Rejection,
-        /// The raw line, redacted, before it is cut to the document's limit.
+        /// The raw bytes, redacted, at most as many as the longest document has. In the document
+        /// they may be cut further.
         original: &'a str,
     },
     /// A line that a rule of the operator dropped.

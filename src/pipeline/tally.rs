@@ -9,9 +9,9 @@ use crate::event::{AccessEvent, Timestamp};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tally {
-    /// Records opened.
+    /// Records and stretches of objects that were received.
     pub records: u64,
-    /// Bytes of records, without their base64.
+    /// Bytes of records and stretches, without base64.
     pub bytes_in: u64,
     /// Lines found: events, rejections and drops together.
     pub lines: u64,

@@ -18,7 +18,8 @@ use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 /// times at its best.
 pub const EXPANSION_RATIO: u64 = 100;
 
-/// The largest accepted window of zstd: 8 MiB, which every decoder supports (RFC 8878, 3.1.1.1.2).
+/// The largest accepted window of zstd: 8 MiB, which every decoder should support (RFC 8878,
+/// 3.1.1.1.2).
 const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(8 * 1024 * 1024);
 
 /// How many nested compressed streams are opened. A gzipped file that was uploaded gzipped has two.
@@ -243,7 +244,7 @@ mod tests {
 
     const LIMIT_BYTES: u64 = 4 * 1024 * 1024;
 
-    /// Lines that are as similar as those of a log. Nine of their bytes are compressed to one byte.
+    /// Lines that are as similar as those of a log. They are compressed to about a ninth.
     fn lines(count: u64) -> Vec<u8> {
         let line = |n: u64| {
             let name = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -4,8 +4,9 @@ use std::io::{ErrorKind, Read, Result};
 
 use memchr::{memchr, memrchr};
 
-/// The usual size of a stretch, in bytes. A record of a stream has at most 1 MiB, so a record saved
-/// to a file is opened as one stretch. At this size, the cost of single reads is not noticeable.
+/// The usual size of a stretch, in bytes. By default, a record of a stream has at most 1 MiB, so a
+/// record saved to a file is opened as one stretch. At this size, the cost of single reads is not
+/// noticeable.
 const STRETCH_BYTES: usize = 1024 * 1024;
 
 /// The longest line with its ending: 8 MiB. Apache and nginx cut lines at about 64 KiB, so longer
