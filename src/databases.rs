@@ -10,9 +10,9 @@
 //!
 //! In a folder, every `*.mmdb` is opened whose name does not begin with a dot, in the order of the
 //! names. A database of other things than places and networks is ignored in a folder, because other
-//! programs may use the folder too.
-//! Such a database is refused if its own path is configured. A file that cannot be read is always
-//! refused, so that a configured database is never silently unused.
+//! programs may use the folder too. Such a database is refused if its own path is configured. A
+//! database that cannot be read is always refused, so that a configured database is never silently
+//! unused.
 
 use std::ffi::OsStr;
 use std::fmt;

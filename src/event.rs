@@ -34,7 +34,8 @@ pub struct Timestamp {
 /// The position of a line in its stream. `event.id` is made from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position<'a> {
-    /// `shardId:sequenceNumber`, a Firehose recordId, or a file's name.
+    /// `shardId:sequenceNumber`, a Firehose recordId, a file's name, or the beginning of the ids of
+    /// an object's lines.
     pub record: &'a str,
     /// The index of the sub-record, if the line is within a KPL aggregate.
     pub subsequence: Option<u32>,
@@ -151,11 +152,11 @@ impl AccessEvent<'_> {
 /// The visitor: `source.*`.
 #[derive(Debug, Clone, Default)]
 pub struct Source<'a> {
-    /// The address or the name, as the log has it.
+    /// The address or the name, as the log has it, or the truncated address.
     pub address: Option<Cow<'a, str>>,
     /// The address, if the raw value is an address.
     pub ip: Option<IpAddr>,
-    /// The host name, if the raw value is a host name.
+    /// The host name, if the raw value is a host name and addresses are not truncated.
     pub domain: Option<Cow<'a, str>>,
     /// The client's port.
     pub port: Option<u16>,
@@ -198,7 +199,7 @@ pub struct Url<'a> {
     pub query: Option<Cow<'a, str>>,
     /// The last suffix of the path's last segment, without the dot.
     pub extension: Option<Cow<'a, str>>,
-    /// The host in an absolute target, the `Host` header, or the virtual host.
+    /// The host in an absolute target, or else in the `Host` header, or else the virtual host.
     pub domain: Option<Cow<'a, str>>,
     /// The scheme, such as `http` or `https`.
     pub scheme: Option<Cow<'a, str>>,

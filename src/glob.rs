@@ -3,7 +3,7 @@
 /// A pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Glob {
-    /// The parts between the stars.
+    /// The parts that the stars separate.
     stretches: Vec<String>,
 }
 
@@ -48,7 +48,7 @@ mod tests {
 
     use super::*;
 
-    /// Matches a pattern by trying each character.
+    /// Matches a pattern byte by byte, and tries every length for a star.
     fn means(pattern: &[u8], text: &[u8]) -> bool {
         match pattern.split_first() {
             None => text.is_empty(),

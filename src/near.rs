@@ -1,5 +1,4 @@
-//! Searches for bytes that are usually near the beginning of a text, by comparing words of eight
-//! bytes.
+//! Compares words of eight bytes to find bytes that are usually near the beginning of a text.
 //!
 //! A call of `memchr` costs 45 to 70 instructions, even if the wanted byte is near. In a log, the
 //! wanted byte is usually among the first 16, and the comparison of two words finds it. (The

@@ -8,7 +8,8 @@ use std::fmt;
 pub struct Rejection {
     /// What went wrong.
     pub reason: Reason,
-    /// The byte offset in the line, or, for payload reasons, in the record.
+    /// The byte offset in the line, or, for payload reasons, in the record. `None` if the rejection
+    /// is not about a single place.
     pub offset: Option<usize>,
 }
 
@@ -43,12 +44,12 @@ pub enum Reason {
     Binary(&'static str),
     /// `auto` recognises no format in the line.
     Unrecognised,
-    /// The line lacks a literal that the format expects.
+    /// At some byte, the line is not what the format expects.
     Mismatch {
         /// What the format expects.
         expected: String,
     },
-    /// The line ends before a field of the format.
+    /// The line ends before the format does.
     Cut {
         /// What the format expects next.
         expected: String,

@@ -1,7 +1,8 @@
 //! The answer of the transform hook:
 //! <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation-status-model.html>.
 //!
-//! The type is our own because `aws_lambda_events` always writes `metadata` into every record.
+//! [`HookResponse`] is our own type because `aws_lambda_events` always writes `metadata` into every
+//! record.
 
 use std::collections::BTreeMap;
 
@@ -77,7 +78,7 @@ impl Answer {
 /// The verdict on a record, in the terms of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Verdict {
-    /// The answer has the record's document.
+    /// The answer has the record's document or documents.
     Ok,
     /// Firehose must discard the record: it has no document, or its documents were put into the
     /// stream again.
@@ -90,7 +91,7 @@ pub enum Verdict {
 const FRAME_BYTES: usize = 14;
 
 impl HookResponse {
-    /// The length of the whole answer in bytes, from the lengths of its parts.
+    /// The length of the whole answer in bytes, from the lengths of the answers to its records.
     pub(super) fn bytes(answers: impl IntoIterator<Item = usize>) -> usize {
         // Each answer has a comma after it, except the last. The sum is therefore one byte too
         // large, which has no effect.

@@ -130,7 +130,7 @@ impl Caller {
                         answer.status
                     ));
                 }
-                Ok(answer) => format!("the answer got status {}", answer.status),
+                Ok(answer) => format!("the answer was not accepted: status {}", answer.status),
                 Err(reason) => format!(
                     "the answer could not be sent: {}",
                     reason.replace(&self.response_url, "(address)")
@@ -144,7 +144,7 @@ impl Caller {
         }
     }
 
-    /// The answer. Its reason is cut so that the answer fits into [`ANSWER_LIMIT_BYTES`].
+    /// The answer as JSON. Its reason is cut so that the answer fits into [`ANSWER_LIMIT_BYTES`].
     #[must_use]
     pub(crate) fn document(&self, response: &Response) -> Vec<u8> {
         let (status, mut reason, data) = match response {
@@ -178,7 +178,7 @@ impl std::fmt::Debug for Caller {
 }
 
 impl Request {
-    /// What CloudFormation asks for.
+    /// Reads the request in an event.
     ///
     /// # Errors
     /// The error says in words what is wrong with the event.

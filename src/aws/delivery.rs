@@ -40,7 +40,8 @@ pub struct Delivered {
     /// How many times an entry was sent and not accepted, whether the stream refused it or did not
     /// answer.
     pub refused: u64,
-    /// Whether the stream refuses every request, so that further requests would be refused too.
+    /// Whether no further request can succeed, for example because the stream refuses every
+    /// request.
     pub hopeless: bool,
     /// Why no entry of a request was accepted: the service's code and the other known facts, or
     /// that the service did not answer. If there are several such requests, this is about the last

@@ -21,8 +21,8 @@ pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
 /// The most bytes of documents that are kept for one record. In base64 they fill a whole answer.
 const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
 
-/// Plans the answers of a batch, record by record. All of them fit into one answer, even if no
-/// document can be put into a stream again.
+/// Plans the answers to the records of a batch, one after the other. Together they fit into the
+/// answer to the invocation, even if no document can be put into a stream again.
 ///
 /// Each record may fail, and its answer then has its raw data. Space for this is reserved from the
 /// beginning. (Firehose sends at most 3 MB of raw data at once, so failures alone always fit.)

@@ -20,13 +20,13 @@ pub enum Medium {
     Search,
     /// A social network.
     Social,
-    /// A mail program.
+    /// A mail program or a mail service.
     Email,
     /// An AI assistant that answers with links.
     AiAssistant,
-    /// The site itself.
+    /// The site itself, or a domain of `OWN_DOMAINS`.
     Internal,
-    /// Any other site.
+    /// Any other site or app.
     Other,
 }
 

@@ -8,8 +8,8 @@ use std::fmt;
 pub struct Hidden<'a> {
     /// The request's target, if redaction changed it.
     pub target: Option<Cow<'a, str>>,
-    /// The visitor's whole address or name, if `VISITOR_KEY` is set and truncation changed it. The
-    /// visitor's id is made from this value.
+    /// The visitor's whole address or name, if `VISITOR_KEY` is set and addresses are truncated.
+    /// The visitor's id is made from this value.
     pub address: Option<Cow<'a, str>>,
 }
 

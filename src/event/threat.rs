@@ -14,7 +14,7 @@ pub enum Threat {
     Jndi,
     /// A command of a shell, or code of a server's language.
     CommandInjection,
-    /// A program that an intruder leaves behind, or its parameter.
+    /// A program that an intruder leaves on a server, or a parameter of such a program.
     Webshell,
     /// A file that contains secrets and is not part of any site: `/.env`.
     SecretFile,

@@ -1,6 +1,6 @@
 //! Ids of an object's documents: `s3:`, a hash of bucket, version and key, `:` and the byte at
-//! which the line begins. If several documents come from one line, as from joined JSON objects, `.`
-//! and a number follow in all ids of the line but the first.
+//! which the line begins. If several documents come from one line of the object, as from joined
+//! JSON objects or an envelope, `.` and a number follow in all ids of this line but the first.
 //!
 //! The same object read again, by another function or from the command line, gets the same ids. The
 //! key is hashed because it may have 1,024 bytes, and OpenSearch accepts ids of at most 512.

@@ -34,7 +34,7 @@ pub struct Text<'a> {
     pub compressed: bool,
 }
 
-/// A step of the walk.
+/// What [`walk`] reports: the beginning of a stretch, or the outcome of a line.
 #[derive(Debug)]
 pub enum Step<'a> {
     /// A stretch begins here. The outcomes of everything before it have been reported.

@@ -60,7 +60,7 @@ impl Principal {
 /// The index template.
 ///
 /// # Errors
-/// The compiled file is invalid.
+/// The compiled-in file is invalid.
 pub fn index_template() -> Result<Value, SetupError> {
     read("index-template.json", INDEX_TEMPLATE)
 }
@@ -68,7 +68,7 @@ pub fn index_template() -> Result<Value, SetupError> {
 /// The ingest pipeline.
 ///
 /// # Errors
-/// The compiled file is invalid.
+/// The compiled-in file is invalid.
 pub fn ingest_pipeline() -> Result<Value, SetupError> {
     read("ingest-pipeline.json", INGEST_PIPELINE)
 }
@@ -76,7 +76,7 @@ pub fn ingest_pipeline() -> Result<Value, SetupError> {
 /// The retention policy, which keeps a daily index for this many days.
 ///
 /// # Errors
-/// The compiled file is invalid.
+/// The compiled-in file is invalid.
 pub fn retention_policy(days: u32) -> Result<Value, SetupError> {
     const AGE: &str = "/policy/states/0/transitions/0/conditions/min_index_age";
     let mut policy: Value = read("retention-policy.json", RETENTION_POLICY)?;
@@ -91,7 +91,7 @@ pub fn retention_policy(days: u32) -> Result<Value, SetupError> {
 /// The roles and their principals.
 ///
 /// # Errors
-/// The compiled file is invalid.
+/// The compiled-in file is invalid.
 pub fn roles() -> Result<Roles, SetupError> {
     read("roles.json", ROLES)
 }
@@ -99,7 +99,7 @@ pub fn roles() -> Result<Roles, SetupError> {
 /// The saved objects of [`DASHBOARDS`].
 ///
 /// # Errors
-/// The compiled file is invalid.
+/// The compiled-in file is invalid.
 pub fn saved_objects() -> Result<Vec<Value>, SetupError> {
     DASHBOARDS
         .lines()

@@ -1,11 +1,11 @@
-//! The output of a pipeline: an outcome for each line, and steps for an observer.
+//! The output of a pipeline: the outcomes of lines, and steps for an observer.
 
 use crate::document::Context;
 use crate::event::AccessEvent;
 use crate::format::{Format, LogLine};
 use crate::rejection::Rejection;
 
-/// The outcome of one line.
+/// The outcome of one line, or of a record that cannot be read.
 #[derive(Debug)]
 pub enum Outcome<'a> {
     /// An access event.
@@ -14,7 +14,7 @@ pub enum Outcome<'a> {
         document: &'a [u8],
         /// The event of the document.
         event: &'a AccessEvent<'a>,
-        /// `event.original`, or `None` if it is not kept.
+        /// The raw line, redacted, or `None` if it is not kept. In the document it may be cut.
         original: Option<&'a str>,
     },
     /// A line or a record that could not be read, as a `pipeline_error` document.

@@ -21,7 +21,7 @@ pub struct Tally {
     pub rejections: BTreeMap<&'static str, u64>,
     /// Lines dropped, by rule.
     pub drops: BTreeMap<String, u64>,
-    /// Directives (`#Fields:`) that were applied.
+    /// Directives of the log itself, such as `#Fields:`.
     pub directives: u64,
     /// CloudWatch Logs control messages.
     pub control_messages: u64,

@@ -102,7 +102,10 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
     place.write("x.log", &log(70..72));
     for (name, why) in [
         ("s3://logs/web/gone.log", "no object has this prefix"),
-        ("s3://nowhere/web/", "S3 answers NoSuchBucket (request "),
+        (
+            "s3://nowhere/web/",
+            "S3 answers with the error NoSuchBucket (request ",
+        ),
     ] {
         let ran = weblog(&place, &s3, &["enrich", "x.log", name]);
         with_one_message(&ran, 1, &[&format!("weblog: {name}: {why}")]);
@@ -119,7 +122,7 @@ fn what_is_not_there_or_refused_is_one_message_and_the_others_are_read() {
     with_one_message(
         &ran,
         1,
-        &["weblog: s3://logs/web/: S3 answers AccessDenied (request "],
+        &["weblog: s3://logs/web/: S3 answers with the error AccessDenied (request "],
     );
     let refusing = S3::start(|_| Fault::Error(403, "AccessDenied"));
     fill(&refusing);

@@ -1,5 +1,5 @@
-//! Runs the built function `s3-enrich` with doubles of Lambda, S3, SQS and Firehose. The promise is
-//! the same under each fault: each line of an object gives exactly one document id.
+//! Runs the built function `s3-enrich` with doubles of Lambda, S3, SQS and Firehose. If an object
+//! is read despite a fault, each of its lines must give exactly one document id.
 
 #![expect(
     clippy::unwrap_used,

@@ -245,7 +245,7 @@ fn a_long_log_of_many_lines_takes_less_than_96_mib_of_memory() {
     takes_little_memory("lines.log.gz", bytes, lines);
 }
 
-/// The length of the object in MiB: 40, or what `OBJECT_MIB` says. `make soak` asks for 200.
+/// The length of an object's text in MiB: 40, or what `OBJECT_MIB` says. `make soak` asks for 200.
 fn mebibytes() -> usize {
     let asked = std::env::var("OBJECT_MIB").ok();
     asked.as_deref().unwrap_or("40").parse().unwrap()

@@ -26,7 +26,7 @@ use crate::opensearch::{Change, Changes, DASHBOARDS_ITEM, SetupError, Wishes};
 /// reported, and nothing else fails because of them.
 ///
 /// # Errors
-/// Returns the first failure that would keep documents from being indexed correctly.
+/// The first failure that is not reported as a [`Change`].
 pub async fn set_up(
     cluster: &Cluster,
     dashboards: Option<&Cluster>,
@@ -44,7 +44,7 @@ pub async fn set_up(
 /// Sets up a cluster, without its Dashboards.
 ///
 /// # Errors
-/// Returns the first failure that would keep documents from being indexed correctly.
+/// The first failure that is not reported as a [`Change`].
 pub(crate) async fn set_up_cluster(
     cluster: &Cluster,
     wishes: &Wishes,

@@ -133,7 +133,7 @@ async fn ready(request: &Request, http: Http, until: Instant) -> Result<Response
     let now = Instant::now();
     let patience = Patience {
         // Waiting for the cluster ends before the function's time does. The answer then has the
-        // cluster's last error and not only "timed out".
+        // cluster's last error, and does not only say that the time is over.
         until: now + until.saturating_duration_since(now) * 9 / 10,
         forgive_refusal_until: now + FORGIVENESS,
     };

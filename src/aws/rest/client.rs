@@ -58,7 +58,7 @@ impl Http {
     /// Sends a request and reads the whole answer.
     ///
     /// # Errors
-    /// Why there is no answer, in words.
+    /// The error says in words why there is no answer.
     pub async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Answer, String> {
         let request =
             HttpRequest::try_from(request.map(SdkBody::from)).map_err(|error| error.to_string())?;
@@ -86,7 +86,8 @@ impl Http {
 
 const PEM_BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
-/// An error with all its causes. The outermost one alone says "client error".
+/// The texts of an error and of all its causes. The outermost error alone may only say "client
+/// error".
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();

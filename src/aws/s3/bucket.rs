@@ -62,10 +62,10 @@ impl Buckets {
         Self { client }
     }
 
-    /// A page of the objects below a prefix.
+    /// A page of the objects whose keys begin with a prefix.
     ///
     /// # Errors
-    /// S3's error code and the request's id, or the error of the network.
+    /// The error has S3's error code and the request's id, or says why there was no answer.
     pub async fn page(
         &self,
         bucket: &str,
@@ -100,7 +100,7 @@ impl Buckets {
     /// Deletes, moves or tags an object.
     ///
     /// # Errors
-    /// S3's error code and the request's id, or the error of the network.
+    /// The error has S3's error code and the request's id, or says why there was no answer.
     pub async fn finish(&self, bucket: &str, object: &Listed, done: &Done) -> Result<(), String> {
         match done {
             Done::Delete => self.delete(bucket, object).await,
@@ -168,7 +168,10 @@ where
         return DisplayErrorContext(error).to_string();
     }
     let failure = stream::failure(error);
-    format!("S3 answers {} (request {})", failure.code, failure.detail)
+    format!(
+        "S3 answers with the error {} (request {})",
+        failure.code, failure.detail
+    )
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 //! after Firehose accepted all its documents, after another message that requests the rest was
 //! sent, or if its objects do not exist or are not logs. A continuing message is sent for an object
 //! of which only the beginning was accepted, usually because the invocation had no more time. The
-//! message names the first stretch with a document that was not accepted. An object that was not
-//! begun gets such a message too, if other objects of the invocation made progress.
+//! message names the first stretch that was not read or not completely accepted. An object that was
+//! not begun gets such a message too, if other objects of the invocation made progress.
 //!
 //! | module | |
 //! |---|---|
