@@ -39,7 +39,7 @@ static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
 pub struct DatabaseError {
     /// The file or folder.
     pub path: PathBuf,
-    /// What is wrong with it.
+    /// What is wrong with the file or folder.
     pub problem: Problem,
 }
 
@@ -47,7 +47,7 @@ pub struct DatabaseError {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {
-    /// It cannot be opened or mapped.
+    /// The file or folder cannot be opened or mapped.
     Io(io::Error),
     /// The file is not a usable database.
     Defect(Defect),
@@ -122,7 +122,7 @@ pub fn verify_file(path: &Path) -> Result<(Database, usize), DatabaseError> {
 /// The compiled-in database, if there is one.
 ///
 /// # Panics
-/// It does not panic, because a test opens the compiled-in database.
+/// Never, because a test opens the compiled-in database.
 #[must_use]
 pub fn embedded() -> Option<Database> {
     #[cfg(feature = "embedded-geoip")]

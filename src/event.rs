@@ -31,7 +31,7 @@ pub struct Timestamp {
     pub digits: u8,
 }
 
-/// The position of a line in its stream. `event.id` is made from it.
+/// The position of a line in its stream. `event.id` is made from the position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position<'a> {
     /// `shardId:sequenceNumber`, a Firehose recordId, a file's name, or the beginning of the ids of

@@ -4,7 +4,7 @@
 /// A variable of the environment, as the README's table lists it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variable {
-    /// Its name.
+    /// The variable's name.
     pub name: &'static str,
     /// The default, in words.
     pub default: &'static str,

@@ -28,10 +28,10 @@ pub const FIELDS_LIMIT_BYTES: usize = 64 * 1024;
 pub struct Continuation {
     /// The object.
     pub object: Object,
-    /// Its `ETag` with its quotes, or `None` if the object was not read before.
+    /// The object's `ETag` with its quotes, or `None` if the object was not read before.
     pub etag: Option<String>,
-    /// Whether its text is compressed. If so, a place can be reached only from the object's
-    /// beginning.
+    /// Whether the object's text is compressed. If so, a place can be reached only from the
+    /// object's beginning.
     pub compressed: bool,
     /// Where to continue, and how.
     pub from: Begin,
@@ -40,9 +40,9 @@ pub struct Continuation {
 /// A place in an object's text at which a line begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Begin {
-    /// Bytes of the text before it.
+    /// Bytes of the text before this place.
     pub offset: u64,
-    /// The `#Fields:` directive that applies there, if any.
+    /// The `#Fields:` directive that applies at this place, if any.
     pub fields: Option<Arc<str>>,
 }
 
@@ -92,7 +92,7 @@ impl Continuation {
 /// How to continue with an object, of which perhaps only a part was read and accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// All of it was accepted, so nothing remains.
+    /// All of the object was accepted, so nothing remains.
     Done,
     /// Everything before this place was accepted, and reading made progress.
     Continue(Begin),

@@ -38,10 +38,10 @@ pub enum Event {
 pub struct Message {
     /// `messageId`, which a batch item failure names.
     pub id: String,
-    /// `eventSourceARN`: the queue that sent it.
+    /// `eventSourceARN`: the queue that sent the message.
     pub queue_arn: Option<String>,
-    /// Its notices, or an error if the message cannot be read. Another delivery would then not
-    /// help.
+    /// The message's notices, or an error if the message cannot be read. Another delivery would
+    /// then not help.
     pub notices: Result<Vec<Notice>, Unknown>,
 }
 

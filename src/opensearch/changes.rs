@@ -79,7 +79,7 @@ pub enum SetupError {
     Address {
         /// The given address.
         address: String,
-        /// What is wrong with it.
+        /// What is wrong with the address.
         reason: String,
     },
     /// The certificates to trust cannot be used.
@@ -113,7 +113,7 @@ pub enum SetupError {
     File {
         /// The name of the file in `opensearch/`.
         name: &'static str,
-        /// What is wrong with it.
+        /// What is wrong with the file.
         reason: String,
     },
 }

@@ -43,7 +43,7 @@ pub enum Step<'a> {
     Line {
         /// The line.
         line: &'a [u8],
-        /// Its position, and its origin as far as its envelope has it.
+        /// The position of the line, and its origin as far as its envelope names one.
         context: &'a Context<'a>,
         /// The format that will read it.
         format: &'a Format,
@@ -85,7 +85,7 @@ pub enum Step<'a> {
     },
     /// The record, or a part of it, should hold lines but cannot be read.
     Unreadable {
-        /// Its bytes.
+        /// The bytes that cannot be read.
         raw: &'a [u8],
         /// The reason.
         rejection: &'a Rejection,

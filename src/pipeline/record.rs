@@ -55,7 +55,8 @@ pub struct Settings {
 pub struct RecordLimits {
     /// The most lines.
     pub lines: u64,
-    /// The most bytes of all its documents. The document that exceeds this limit is still made.
+    /// The most bytes of all documents of the record. The document that exceeds this limit is still
+    /// made.
     pub documents_bytes: u64,
 }
 

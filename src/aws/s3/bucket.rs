@@ -28,24 +28,24 @@ pub struct Page {
 /// An object of a listing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Its key.
+    /// The object's key.
     pub key: String,
-    /// Its `ETag`, with its quotes.
+    /// The `ETag`, with its quotes.
     pub etag: Option<String>,
-    /// Its stored size.
+    /// The stored size.
     pub bytes: u64,
-    /// When it was written.
+    /// When the object was written.
     pub written: Option<Timestamp>,
 }
 
 /// What to do with an object that needs no more work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// Delete it.
+    /// Delete the object.
     Delete,
-    /// Move it to this bucket and key.
+    /// Move the object to this bucket and key.
     Move(String, String),
-    /// Add [`TAG`] to its tags.
+    /// Add [`TAG`] to the object's tags.
     Tag,
 }
 

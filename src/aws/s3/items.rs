@@ -15,7 +15,7 @@ pub(super) struct Item {
     pub(super) etag: Option<String>,
     pub(super) compressed: bool,
     pub(super) from: Begin,
-    /// The index of the message that requests it.
+    /// The index of the message that requests the object.
     pub(super) message: usize,
 }
 

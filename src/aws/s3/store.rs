@@ -49,9 +49,9 @@ pub struct Stated {
     pub etag: Option<String>,
     /// The version's id, or the `ETag` without its quotes if the bucket has no versions.
     pub version: String,
-    /// When it was written.
+    /// When the object was written.
     pub written: Option<Timestamp>,
-    /// Its stored size, or 0 if it was opened at a byte after its end.
+    /// The stored size, or 0 if the object was opened at a byte after its end.
     pub bytes: u64,
 }
 
@@ -72,7 +72,7 @@ pub struct ObjectBytes {
 pub struct Ended(Arc<Mutex<Option<Unread>>>);
 
 impl Ended {
-    /// The reason, once reading has ended.
+    /// The reason, once reading has ended; `None` before, or if all bytes were read.
     #[must_use]
     pub fn why(&self) -> Option<Unread> {
         self.0
@@ -286,7 +286,7 @@ impl Fetch {
         }
     }
 
-    /// Checks an answer for the requested range. The error says in words what is wrong with it.
+    /// Checks an answer for the requested range. The error says what is wrong with the answer.
     fn accept(&mut self, output: GetObjectOutput) -> Result<(Head, ByteStream), &'static str> {
         let length = output
             .content_length()
