@@ -246,7 +246,10 @@ impl Condition {
         let mut status = itoa::Buffer::new();
         let text = match self.subject {
             Subject::SourceIp => {
-                return matches!((&self.pattern, event.source.ip), (Pattern::Network(network), Some(ip)) if network.contains(&ip));
+                return matches!(
+                    (&self.pattern, event.source.ip),
+                    (Pattern::Network(network), Some(ip)) if network.contains(&ip)
+                );
             }
             Subject::Method => event.http.method.as_deref(),
             Subject::Status => event.http.status.map(|code| status.format(code)),
@@ -296,11 +299,17 @@ impl Condition {
             // One matching name is enough.
             Subject::Threat => {
                 let mut names = event.threats.names();
-                return matches!(&self.pattern, Pattern::Text(glob) if names.any(|name| glob.matches(name)));
+                return matches!(
+                    &self.pattern,
+                    Pattern::Text(glob) if names.any(|name| glob.matches(name))
+                );
             }
             Subject::WafLabel => {
                 let mut labels = detail.map_or(&[][..], |detail| &detail.waf.labels).iter();
-                return matches!(&self.pattern, Pattern::Text(glob) if labels.any(|label| glob.matches(label)));
+                return matches!(
+                    &self.pattern,
+                    Pattern::Text(glob) if labels.any(|label| glob.matches(label))
+                );
             }
         };
         matches!((&self.pattern, text), (Pattern::Text(glob), Some(text)) if glob.matches(text))

@@ -126,7 +126,10 @@ mod tests {
     proptest! {
         #[test]
         fn only_a_sealed_document_is_opened(
-            document in prop::collection::vec(any::<u8>(), 0..40), place: prop::sample::Index, bit in 0_u8..8, more in 1_u8..,
+            document in prop::collection::vec(any::<u8>(), 0..40),
+            place: prop::sample::Index,
+            bit in 0_u8..8,
+            more in 1_u8..,
         ) {
             let mut record = sealed(&document);
             let key = Key::of_stream("s");

@@ -140,7 +140,10 @@ mod tests {
     proptest! {
         /// Compares the fast search with a plain loop.
         #[test]
-        fn the_search_finds_what_a_byte_loop_finds(mut text in proptest::collection::vec(0_u8..8, 0..90), far in 0_usize..90) {
+        fn the_search_finds_what_a_byte_loop_finds(
+            mut text in proptest::collection::vec(0_u8..8, 0..90),
+            far in 0_usize..90,
+        ) {
             for byte in text.iter_mut().take(far) {
                 *byte += 8;
             }
@@ -153,10 +156,20 @@ mod tests {
         }
 
         #[test]
-        fn the_first_in_a_word_is_what_a_byte_loop_finds(word in any::<[u8; 8]>(), byte in any::<u8>(), limit in 0_u8..=128) {
+        fn the_first_in_a_word_is_what_a_byte_loop_finds(
+            word in any::<[u8; 8]>(),
+            byte in any::<u8>(),
+            limit in 0_u8..=128,
+        ) {
             let number = u64::from_le_bytes(word);
-            prop_assert_eq!(first(equal(number, byte)), word.iter().position(|each| *each == byte));
-            prop_assert_eq!(first(below(number, limit)), word.iter().position(|each| *each < limit));
+            prop_assert_eq!(
+                first(equal(number, byte)),
+                word.iter().position(|each| *each == byte)
+            );
+            prop_assert_eq!(
+                first(below(number, limit)),
+                word.iter().position(|each| *each < limit)
+            );
         }
     }
 }

@@ -28,7 +28,12 @@ fn start(firehose: &Firehose, variables: &[(&str, &str)]) -> Function {
 }
 
 fn event(records: &[Vec<u8>]) -> Value {
-    let record = |(n, data): (usize, &Vec<u8>)| json!({ "recordId": format!("r{n}"), "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": STANDARD.encode_to_string(data) });
+    let record = |(n, data): (usize, &Vec<u8>)| {
+        json!({
+            "recordId": format!("r{n}"), "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+            "data": STANDARD.encode_to_string(data),
+        })
+    };
     json!({
         "invocationId": "i", "region": "us-east-1",
         "deliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents",

@@ -76,11 +76,12 @@ fn columns(line: &str) -> Vec<&str> {
     found
 }
 
-const ALB: &str = "type time elb client_port target_port request_processing_time target_processing_time \
-    response_processing_time elb_status_code target_status_code received_bytes sent_bytes request_line user_agent ssl_cipher \
-    ssl_protocol target_group_arn trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time \
-    actions_executed redirect_url error_reason target_port_list target_status_code_list classification classification_reason \
-    conn_trace_id";
+const ALB: &str = "type time elb client_port target_port request_processing_time \
+    target_processing_time response_processing_time elb_status_code target_status_code \
+    received_bytes sent_bytes request_line user_agent ssl_cipher ssl_protocol target_group_arn \
+    trace_id domain_name chosen_cert_arn matched_rule_priority request_creation_time \
+    actions_executed redirect_url error_reason target_port_list target_status_code_list \
+    classification classification_reason conn_trace_id";
 
 const ALB_LINES: [&str; 2] = [
     r#"https 2025-10-10T11:55:36.186641Z app/lb/1 203.0.113.7:46532 10.0.0.66:9000 0.001 0.052 0.000 502 502 589 2084 "GET https://www.example.com:443/shop?item=7&token=SECRET HTTP/1.1" "curl/8.5.0" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:x "Root=1-58337281-1d84f3d73c47ec4e58577259" "www.example.com" "arn:aws:y" 1 2025-10-10T11:55:36.100000Z "waf,forward" "-" "AuthInvalidCookie" "10.0.0.66:9000" "502" "-" "-" TID_1"#,
@@ -117,9 +118,11 @@ fn a_port_separate_from_its_address_changes_only_the_raw_address() {
 
 #[test]
 fn a_line_of_a_bucket_is_one_document_in_both_forms() {
-    const NAMES: &str = "bucket_owner_id bucket_name request_time remote_ip requester request_id operation key_name request_uri \
-        http_status error_code bytes_sent_size object_size total_duration turn_around_duration referer user_agent version_id \
-        host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required";
+    const NAMES: &str = "bucket_owner_id bucket_name request_time remote_ip requester request_id \
+        operation key_name request_uri http_status error_code bytes_sent_size object_size \
+        total_duration turn_around_duration referer user_agent version_id host_id \
+        signature_version cipher_suite authentication_type host_header tls_version \
+        access_point_arn acl_required";
     for line in [
         r#"79a5 b [10/Oct/2025:13:55:36 +0200] 203.0.113.7 arn:aws:iam::123456789012:user/ada 3E57427F3EXAMPLE REST.GET.OBJECT a.jpg "GET /b/a.jpg?X-Amz-Signature=SECRET HTTP/1.1" 200 - 4406583 4406583 70 10 "https://www.example.com/" "aws-sdk-java/2.20" - h1 SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader b.s3.us-west-1.amazonaws.com TLSv1.2 - -"#,
         r#"79a5 b [10/Oct/2025:13:55:36 +0200] 2001:db8::7 - 3E57427F33A59F07 REST.HEAD.OBJECT a%2Bb.txt "HEAD /a%2Bb.txt HTTP/1.1" 404 NoSuchKey 297 - 7 - "-" "curl/8.5.0" - h2 - - - b.s3.amazonaws.com - - -"#,
@@ -130,11 +133,12 @@ fn a_line_of_a_bucket_is_one_document_in_both_forms() {
 
 #[test]
 fn a_line_of_a_distribution_is_one_document_in_both_forms() {
-    const NAMES: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) \
-        cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes \
-        time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status \
-        fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len \
-        sc-range-start sc-range-end";
+    const NAMES: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem \
+        sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type \
+        x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for \
+        ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status \
+        fle-encrypted-fields c-port time-to-first-byte x-edge-detailed-result-type sc-content-type \
+        sc-content-len sc-range-start sc-range-end";
     let header = format!("#Version: 1.0\n#Fields: {NAMES}\n");
     for line in [
         "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t\

@@ -39,7 +39,9 @@ fn record(number: u64, lines: usize) -> Value {
     let data: Vec<u8> = (0..lines).flat_map(line).collect();
     json!({
         "eventID": format!("s:{number}"),
-        "kinesis": { "sequenceNumber": number.to_string(), "data": STANDARD.encode_to_string(data) },
+        "kinesis": {
+            "sequenceNumber": number.to_string(), "data": STANDARD.encode_to_string(data),
+        },
     })
 }
 
@@ -101,21 +103,35 @@ proptest! {
 
     #[test]
     fn everything_below_the_checkpoint_was_accepted_in_any_order_under_any_fault(
-        records in prop::collection::btree_map(1_u64..2_000, prop_oneof![6 => 0_usize..4, 1 => 100_usize..400], 1..40)
-            .prop_map(|records| records.into_iter().collect::<Vec<_>>()).prop_shuffle(),
+        records in prop::collection::btree_map(
+            1_u64..2_000,
+            prop_oneof![6 => 0_usize..4, 1 => 100_usize..400],
+            1..40,
+        )
+        .prop_map(|records| records.into_iter().collect::<Vec<_>>())
+        .prop_shuffle(),
         faults in prop::collection::vec(0..FAULTS.len(), 0..8),
         lasting in 0..FAULTS.len(),
         limit_ms in 20_u64..400,
     ) {
-        let firehose = Firehose::start(move |request| FAULTS[faults.get(request).copied().unwrap_or(lasting)]);
-        let event: Vec<_> = records.iter().map(|(number, lines)| record(*number, *lines)).collect();
+        let firehose =
+            Firehose::start(move |request| FAULTS[faults.get(request).copied().unwrap_or(lasting)]);
+        let event: Vec<_> = records
+            .iter()
+            .map(|(number, lines)| record(*number, *lines))
+            .collect();
         let answer = answered(&firehose, &event, Duration::from_millis(limit_ms));
         let unaccepted = unaccepted(&firehose, &records);
         match answer {
             Ok(None) => prop_assert_eq!(unaccepted, BTreeSet::new()),
             Ok(Some(checkpoint)) => {
                 prop_assert!(records.iter().any(|(number, _)| *number == checkpoint));
-                prop_assert!(unaccepted.range(..checkpoint).next().is_none(), "{} {:?}", checkpoint, unaccepted);
+                prop_assert!(
+                    unaccepted.range(..checkpoint).next().is_none(),
+                    "{} {:?}",
+                    checkpoint,
+                    unaccepted
+                );
             }
             // The whole batch is delivered again.
             Err(failed) => prop_assert_eq!(failed, Failed::OutOfTime),

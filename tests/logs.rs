@@ -175,9 +175,18 @@ fn the_hook_logs_no_address_and_no_query() {
             "invocationId": "i", "region": "us-east-1",
             "deliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents",
             "records": [
-                { "recordId": "r0", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": data(LINES) },
-                { "recordId": "r1", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": data(BROKEN) },
-                { "recordId": "r2", "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": "planted, no base64" },
+                {
+                    "recordId": "r0", "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+                    "data": data(LINES),
+                },
+                {
+                    "recordId": "r1", "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+                    "data": data(BROKEN),
+                },
+                {
+                    "recordId": "r2", "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+                    "data": "planted, no base64",
+                },
             ],
         });
         nothing_planted_is_disclosed_by(&function, &batch);

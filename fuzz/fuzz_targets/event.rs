@@ -24,7 +24,9 @@ fuzz_target!(|json: &[u8]| {
             }
             (read, expected) => panic!("{read:?} is not {expected:?}"),
         }
-        let read = record.arrival.map(|time| time.seconds * 1000 + i64::from(time.nanoseconds / 1_000_000));
+        let read = record.arrival.map(
+            |time| time.seconds * 1000 + i64::from(time.nanoseconds / 1_000_000)
+        );
         // serde_json reads a fraction less exactly than the standard library.
         let near = |(read, expected): (i64, i64)| (read - expected).abs() <= 1;
         assert!(read.is_some() == arrival.is_some() && read.zip(arrival).is_none_or(near));

@@ -90,7 +90,9 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(answers.len(), expected.len());
     for (answer, (id, raw)) in answers.iter().zip(expected) {
         assert_eq!(answer["recordId"], *id);
-        let data = answer["data"].as_str().map(|data| STANDARD.decode_to_vec(data).expect("base64"));
+        let data = answer["data"].as_str().map(
+            |data| STANDARD.decode_to_vec(data).expect("base64")
+        );
         match (answer["result"].as_str(), data) {
             (Some("Ok"), Some(data)) => {
                 let lines = data.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -205,7 +205,11 @@ mod tests {
         #[test]
         fn the_raw_bytes_are_restored(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
             let (text, tags) = escape_bytes(&raw);
-            let back = if tags.has(Tags::ESCAPED) { unescape_bytes(&text) } else { text.as_bytes().to_vec() };
+            let back = if tags.has(Tags::ESCAPED) {
+                unescape_bytes(&text)
+            } else {
+                text.as_bytes().to_vec()
+            };
             prop_assert_eq!(back, raw);
         }
     }

@@ -149,7 +149,9 @@ mod tests {
         }
 
         #[test]
-        fn the_plain_prefix_is_what_a_byte_loop_finds(bytes in proptest::collection::vec(any::<u8>(), 0..128)) {
+        fn the_plain_prefix_is_what_a_byte_loop_finds(
+            bytes in proptest::collection::vec(any::<u8>(), 0..128),
+        ) {
             let slow = bytes.iter().position(|&b| is_special(b)).unwrap_or(bytes.len());
             prop_assert_eq!(plain_prefix(&bytes), slow);
         }

@@ -57,7 +57,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_document_that_does_not_fit_is_cut_and_marked(original in "\\PC{0,60}", limit in 12_usize..40) {
+        fn a_document_that_does_not_fit_is_cut_and_marked(
+            original in "\\PC{0,60}",
+            limit in 12_usize..40,
+        ) {
             let mut out = Vec::new();
             fit(&mut out, limit, &original, write);
             prop_assert!(out.len() <= limit);

@@ -111,7 +111,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn addresses_are_written_as_the_standard_library_writes_them(bits in any::<u32>(), one in any::<u8>()) {
+        fn addresses_are_written_as_the_standard_library_writes_them(
+            bits in any::<u32>(),
+            one in any::<u8>(),
+        ) {
             for ip in [Ipv4Addr::from_bits(bits), Ipv4Addr::new(one, one, one, one)] {
                 let mut out = Vec::new();
                 write_ipv4(&mut out, ip);
@@ -120,7 +123,10 @@ mod tests {
         }
 
         #[test]
-        fn decimals_are_written_as_the_standard_library_writes_them(scaled in -18_000_000_i32..18_000_000, whole in -180..180) {
+        fn decimals_are_written_as_the_standard_library_writes_them(
+            scaled in -18_000_000_i32..18_000_000,
+            whole in -180..180,
+        ) {
             for value in [f64::from(scaled) / 1e5, f64::from(whole)] {
                 let mut out = Vec::new();
                 write_decimal(&mut out, value);

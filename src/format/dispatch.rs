@@ -42,7 +42,8 @@ impl Format {
     /// use weblog_enrich::format::{Field, Format, Reading};
     ///
     /// let mut format = Format::compile("combined", None)?;
-    /// let line = br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0""#;
+    /// let line =
+    ///     br#"203.0.113.7 - - [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 5 "-" "curl/8.5.0""#;
     /// let Reading::Line(fields) = format.read(line)? else { panic!("a directive") };
     /// assert_eq!(fields.raw(Field::UserAgent), Some(&b"curl/8.5.0"[..]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -329,7 +329,14 @@ mod tests {
     proptest! {
         #[test]
         fn no_value_grows_or_panics(raw in proptest::collection::vec(any::<u8>(), 0..64)) {
-            for escape in [Escape::None, Escape::Backslash, Escape::Json, Escape::Percent, Escape::PercentTwice, Escape::Plus] {
+            for escape in [
+                Escape::None,
+                Escape::Backslash,
+                Escape::Json,
+                Escape::Percent,
+                Escape::PercentTwice,
+                Escape::Plus,
+            ] {
                 prop_assert!(escape.undo(&raw).len() <= raw.len());
             }
         }

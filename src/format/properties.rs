@@ -247,7 +247,10 @@ fn a_sound_line_of_each_format_is_read_by_auto() {
 
 proptest! {
     #[test]
-    fn no_format_causes_a_panic_and_every_error_has_a_position_within_it(format in format_string(), line in hostile()) {
+    fn no_format_causes_a_panic_and_every_error_has_a_position_within_it(
+        format in format_string(),
+        line in hostile(),
+    ) {
         for compiled in [apache::compile(&format), nginx::compile(&format)] {
             match compiled {
                 Ok(layout) => {
@@ -256,7 +259,12 @@ proptest! {
                     }
                 }
                 Err(error) => {
-                    prop_assert!(format.is_char_boundary(error.position), "{} of {format:?}: {}", error.position, error.reason);
+                    prop_assert!(
+                        format.is_char_boundary(error.position),
+                        "{} of {format:?}: {}",
+                        error.position,
+                        error.reason
+                    );
                 }
             }
         }
@@ -267,7 +275,9 @@ proptest! {
         for layout in layouts() {
             match layout.read(&line) {
                 Ok(read) => prop_assert!(fields_are_within(&read, &line)),
-                Err(rejection) => prop_assert!(rejection.offset.is_some_and(|offset| offset <= line.len())),
+                Err(rejection) => {
+                    prop_assert!(rejection.offset.is_some_and(|offset| offset <= line.len()));
+                }
             }
         }
     }
@@ -280,7 +290,12 @@ proptest! {
     ) {
         let whole = br#"203.0.113.7 - al [24/Nov/2026:13:55:36 +0000] "GET /a?b HTTP/1.1" 200 12 "http://a.example/" "curl/8.0 (x)""#;
         let at = at.min(whole.len());
-        let line = [&whole[..at], &insert, &whole[keep.min(whole.len()).max(at)..]].concat();
+        let line = [
+            &whole[..at],
+            &insert,
+            &whole[keep.min(whole.len()).max(at)..],
+        ]
+        .concat();
         for layout in layouts() {
             if let Ok(read) = layout.read(&line) {
                 prop_assert!(fields_are_within(&read, &line));
@@ -303,7 +318,11 @@ proptest! {
                     Ok(Reading::Line(read)) => prop_assert!(fields_are_within(&read, line)),
                     Ok(Reading::Directive) => prop_assert!(line.starts_with(b"#")),
                     Err(rejection) => {
-                        prop_assert!(rejection.offset.unwrap_or_default() <= line.len(), "{}", rejection);
+                        prop_assert!(
+                            rejection.offset.unwrap_or_default() <= line.len(),
+                            "{}",
+                            rejection
+                        );
                     }
                 }
             }
@@ -318,18 +337,25 @@ proptest! {
         let time = "24/Nov/2026:13:55:36 +0000";
         let line = format!(
             r#"203.0.113.7 - {} [{time}] "{}" {status} - "{}" "{}""#,
-            apache_escaped(&user), apache_escaped(&request), apache_escaped(&referrer), apache_escaped(&agent),
+            apache_escaped(&user),
+            apache_escaped(&request),
+            apache_escaped(&referrer),
+            apache_escaped(&agent),
         );
-        gives(&apache::compile(APACHE[0]).unwrap(), line.as_bytes(), &[
-            (Field::RemoteAddress, b"203.0.113.7"),
-            (Field::User, unpadded(&user)),
-            (Field::TimeClf, time.as_bytes()),
-            (Field::RequestLine, &request),
-            (Field::Status, status.to_string().as_bytes()),
-            (Field::BodyBytes, b"-"),
-            (Field::Referrer, &referrer),
-            (Field::UserAgent, &agent),
-        ])?;
+        gives(
+            &apache::compile(APACHE[0]).unwrap(),
+            line.as_bytes(),
+            &[
+                (Field::RemoteAddress, b"203.0.113.7"),
+                (Field::User, unpadded(&user)),
+                (Field::TimeClf, time.as_bytes()),
+                (Field::RequestLine, &request),
+                (Field::Status, status.to_string().as_bytes()),
+                (Field::BodyBytes, b"-"),
+                (Field::Referrer, &referrer),
+                (Field::UserAgent, &agent),
+            ],
+        )?;
     }
 
     #[test]
@@ -367,15 +393,22 @@ proptest! {
     ) {
         let line = format!(
             r#"2001:db8::1 - {} [24/Nov/2026:13:55:36 +0000] "{}" 200 {bytes} "{}" "{}""#,
-            nginx_escaped(&user), nginx_escaped(&request), nginx_escaped(&referrer), nginx_escaped(&agent),
+            nginx_escaped(&user),
+            nginx_escaped(&request),
+            nginx_escaped(&referrer),
+            nginx_escaped(&agent),
         );
-        gives(&nginx::compile(NGINX[0]).unwrap(), line.as_bytes(), &[
-            (Field::User, unpadded(&user)),
-            (Field::RequestLine, &request),
-            (Field::BodyBytes, bytes.to_string().as_bytes()),
-            (Field::Referrer, &referrer),
-            (Field::UserAgent, &agent),
-        ])?;
+        gives(
+            &nginx::compile(NGINX[0]).unwrap(),
+            line.as_bytes(),
+            &[
+                (Field::User, unpadded(&user)),
+                (Field::RequestLine, &request),
+                (Field::BodyBytes, bytes.to_string().as_bytes()),
+                (Field::Referrer, &referrer),
+                (Field::UserAgent, &agent),
+            ],
+        )?;
     }
 
     #[test]

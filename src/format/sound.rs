@@ -48,8 +48,12 @@ pub(super) fn is_mark(field: Field) -> bool {
 
 /// Whether text begins with `10/Oct/2000:`.
 pub(super) fn begins_clf_time(text: &[u8]) -> bool {
-    matches!(text, [d1, d2, b'/', m1, m2, m3, b'/', y, _, _, _, b':', ..]
-        if [d1, d2, y].into_iter().all(u8::is_ascii_digit) && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic))
+    matches!(
+        text,
+        [d1, d2, b'/', m1, m2, m3, b'/', y, _, _, _, b':', ..]
+            if [d1, d2, y].into_iter().all(u8::is_ascii_digit)
+                && [m1, m2, m3].into_iter().all(u8::is_ascii_alphabetic)
+    )
 }
 
 /// Whether text begins with `2000-10-10`.

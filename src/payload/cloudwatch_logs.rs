@@ -2,8 +2,8 @@
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html>.
 //!
 //! ```text
-//! {"messageType":"DATA_MESSAGE","owner":"..","logGroup":"..","logStream":"..","subscriptionFilters":[..],
-//!  "logEvents":[{"id":"..","timestamp":1,"message":"<one or more lines>"}]}
+//! {"messageType":"DATA_MESSAGE","owner":"..","logGroup":"..","logStream":"..",
+//!  "subscriptionFilters":[..],"logEvents":[{"id":"..","timestamp":1,"message":"<one or more lines>"}]}
 //! ```
 //!
 //! Each record holds one gzipped message. `log.file.path` becomes `logGroup/logStream`, as in

@@ -94,7 +94,9 @@ impl Pipeline {
     ///     continued: false,
     /// };
     /// pipeline.run(&record, &mut |outcome| match outcome {
-    ///     Outcome::Rejected { rejection, .. } => assert_eq!(rejection.code(), "line_unrecognised"),
+    ///     Outcome::Rejected { rejection, .. } => {
+    ///         assert_eq!(rejection.code(), "line_unrecognised");
+    ///     }
     ///     other => panic!("{other:?}"),
     /// });
     /// assert_eq!(pipeline.take_tally().rejected(), 1);

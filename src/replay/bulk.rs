@@ -195,11 +195,27 @@ mod tests {
         let error = |kind: &str, reason: &str| json!({ "type": kind, "reason": reason });
         let items = json!({ "errors": true, "items": [
             { "create": { "status": 201, "result": "created" } },
-            { "create": { "status": 409, "error": error("version_conflict_engine_exception", "exists") } },
+            {
+                "create": {
+                    "status": 409, "error": error("version_conflict_engine_exception", "exists"),
+                }
+            },
             { "create": { "status": 429, "error": error("rejected_execution_exception", "full") } },
-            { "create": { "status": 400, "error": error("mapper_parsing_exception", "failed to parse field [a] in document with id 'x'") } },
+            {
+                "create": {
+                    "status": 400,
+                    "error": error(
+                        "mapper_parsing_exception",
+                        "failed to parse field [a] in document with id 'x'",
+                    ),
+                }
+            },
             { "create": { "status": 403, "error": error("security_exception", "no permissions") } },
-            { "create": { "status": 400, "error": error("validation_exception", "too many shards") } },
+            {
+                "create": {
+                    "status": 400, "error": error("validation_exception", "too many shards"),
+                }
+            },
         ] });
         let found = verdicts(&items, 6).unwrap();
         let expected = [

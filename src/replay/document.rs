@@ -49,7 +49,8 @@ impl<'a> Document<'a> {
     /// ```
     /// use weblog_enrich::replay::document::Document;
     ///
-    /// let text = br#"{"@timestamp":"2025-10-10T13:55:36Z","event":{"id":"a:0"},"source":{"ip":"203.0.113.7"}}"#;
+    /// let text = br#"{"@timestamp":"2025-10-10T13:55:36Z","event":{"id":"a:0"},
+    ///     "source":{"ip":"203.0.113.7"}}"#;
     /// let document = Document::read(text).expect("it is ours");
     /// assert_eq!((&*document.id, document.compact), ("a:0", true));
     /// ```

@@ -80,9 +80,11 @@ impl Failure {
     /// ```
     /// use weblog_enrich::replay::failure::Failure;
     ///
-    /// let line = br#"{"attemptsMade":4,"errorCode":"Lambda.FunctionError","rawData":"aGk=","lambdaARN":"f"}"#;
+    /// let line = br#"{"attemptsMade":4,"errorCode":"Lambda.FunctionError",
+    ///     "rawData":"aGk=","lambdaARN":"f"}"#;
     /// let failure = Failure::read(line).expect("Firehose wrote it");
-    /// assert_eq!((failure.code.as_str(), &failure.data[..]), ("Lambda.FunctionError", &b"hi"[..]));
+    /// assert_eq!(failure.code, "Lambda.FunctionError");
+    /// assert_eq!(failure.data, b"hi");
     /// ```
     #[must_use]
     pub fn read(value: &[u8]) -> Option<Self> {
@@ -333,7 +335,8 @@ mod tests {
             milliseconds in 0..4_000_000_000_000_i64,
         ) {
             let line = serde_json::json!({
-                "attemptsMade": 3, "arrivalTimestamp": milliseconds, "errorCode": code, "errorMessage": message,
+                "attemptsMade": 3, "arrivalTimestamp": milliseconds, "errorCode": code,
+                "errorMessage": message,
                 "rawData": STANDARD.encode_to_string(&data),
             });
             let failure = Failure::read(line.to_string().as_bytes()).unwrap();

@@ -96,7 +96,9 @@ mod tests {
                 "condition": "RetryAttemptsExhausted",
                 "approximateInvokeCount": 1,
             },
-            "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled" },
+            "responseContext": {
+                "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled",
+            },
             "version": "1.0",
             "timestamp": "2019-11-14T00:38:06.021Z",
             "KinesisBatchInfo": {

@@ -235,16 +235,22 @@ mod tests {
         fn every_byte_of_a_stretch_is_in_one_part_in_order(
             chosen in proptest::collection::vec(0..4_usize, 0..12), ends: bool,
         ) {
-            let lines: Vec<_> = chosen.iter().map(|&kind| [FAILURE, DOCUMENT, LINE, JSON][kind]).collect();
+            let lines: Vec<_> = chosen
+                .iter()
+                .map(|&kind| [FAILURE, DOCUMENT, LINE, JSON][kind])
+                .collect();
             let mut stretch = lines.join("\n");
             if ends && !stretch.is_empty() {
                 stretch.push('\n');
             }
             let found = parts(&stretch);
-            let joined: String = found.iter().map(|(kind, text)| match kind {
-                'l' => text.clone(),
-                _ => format!("{text}\n"),
-            }).collect();
+            let joined: String = found
+                .iter()
+                .map(|(kind, text)| match kind {
+                    'l' => text.clone(),
+                    _ => format!("{text}\n"),
+                })
+                .collect();
             prop_assert_eq!(joined.trim_end(), stretch.trim_end());
             for (kind, text) in found {
                 let is_known = text.contains("rawData") || text.contains("@timestamp");

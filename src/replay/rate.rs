@@ -128,7 +128,8 @@ mod tests {
         #[test]
         fn no_more_is_sent_than_the_rate_and_one_burst(
             allowed in 1_000_u64..5_000_000,
-            requests in proptest::collection::vec((1_usize..4_000_000, 0_u64..2_000, any::<bool>()), 1..40),
+            requests in
+                proptest::collection::vec((1_usize..4_000_000, 0_u64..2_000, any::<bool>()), 1..40),
         ) {
             let mut rate = Rate::new(allowed);
             let (mut now, mut sent) = (Duration::ZERO, 0_usize);

@@ -107,7 +107,12 @@ mod tests {
         #[test]
         fn a_source_is_settled_once_and_accepted_only_if_all_of_it_was(
             sources in proptest::collection::vec(
-                (proptest::collection::vec(any::<bool>(), 0..6), any::<bool>(), any::<bool>()), 1..6,
+                (
+                    proptest::collection::vec(any::<bool>(), 0..6),
+                    any::<bool>(),
+                    any::<bool>(),
+                ),
+                1..6,
             ),
             read_first: bool,
         ) {
@@ -132,12 +137,17 @@ mod tests {
                 }
             }
             prop_assert_eq!(settled.len(), sources.len());
-            for (found, (number, (arrivals, whole, passed))) in settled.iter().zip(sources.iter().enumerate()) {
+            for (found, (number, (arrivals, whole, passed))) in
+                settled.iter().zip(sources.iter().enumerate())
+            {
                 let accepted = *whole && arrivals.iter().all(|accepted| *accepted);
                 prop_assert_eq!(found.source, number);
                 prop_assert_eq!(found.accepted, accepted);
                 prop_assert_eq!(found.whole, accepted && !passed);
-                prop_assert_eq!(found.entries, arrivals.iter().filter(|accepted| **accepted).count() as u64);
+                prop_assert_eq!(
+                    found.entries,
+                    arrivals.iter().filter(|accepted| **accepted).count() as u64
+                );
             }
         }
     }

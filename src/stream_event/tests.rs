@@ -388,12 +388,19 @@ fn a_blank_before_one_value_alone_loses_no_record() {
 proptest! {
     /// Usual events, unusual events and very unusual events.
     #[test]
-    fn every_record_of_any_json_is_what_serde_json_reads(seed: u64, noise in prop::sample::select(vec![0_u8, 3, 20, 120])) {
+    fn every_record_of_any_json_is_what_serde_json_reads(
+        seed: u64,
+        noise in prop::sample::select(vec![0_u8, 3, 20, 120]),
+    ) {
         as_serde_json_reads_it(&Writer::event(seed, noise))?;
     }
 
     #[test]
-    fn no_bytes_cause_a_panic(start in prop::sample::select(vec![0_usize, 11, 30]), bytes in prop::collection::vec(any::<u8>(), 0..60), odd in "[\\[\\]{}\",:\\\\ a0]{0,60}") {
+    fn no_bytes_cause_a_panic(
+        start in prop::sample::select(vec![0_usize, 11, 30]),
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+        odd in "[\\[\\]{}\",:\\\\ a0]{0,60}",
+    ) {
         let whole = br#"{"Records":[{"kinesis":{"data":"YQ=="},"eventID":"a"}]}"#;
         for bytes in [&bytes[..], odd.as_bytes()] {
             let _ = StreamEvent::read(&[&whole[..start], bytes].concat());

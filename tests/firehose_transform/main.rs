@@ -32,7 +32,12 @@ fn start(firehose: &Firehose, variables: &[(&str, &str)]) -> Function {
 }
 
 fn event(records: &[Vec<u8>]) -> Value {
-    let record = |(n, data): (usize, &Vec<u8>)| json!({ "recordId": format!("r{n}"), "approximateArrivalTimestamp": 1_760_000_000_500_u64, "data": STANDARD.encode_to_string(data) });
+    let record = |(n, data): (usize, &Vec<u8>)| {
+        json!({
+            "recordId": format!("r{n}"), "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+            "data": STANDARD.encode_to_string(data),
+        })
+    };
     json!({
         "invocationId": "i", "deliveryStreamArn": DELIVERY_STREAM, "region": "us-east-1",
         "records": records.iter().enumerate().map(record).collect::<Vec<_>>(),
@@ -110,7 +115,10 @@ fn metadata_of_kinesis_may_be_odd_and_records_may_be_broken() {
     let firehose = Firehose::start(|_| Fault::None);
     let mut event = event(&[line(1), line(2), line(3), line(4)]);
     event["sourceKinesisStreamArn"] = json!(SOURCE_STREAM);
-    event["records"][0]["kinesisRecordMetadata"] = json!({ "sequenceNumber": "1", "subsequenceNumber": "", "shardId": "s", "partitionKey": "p", "approximateArrivalTimestamp": 1_760_000_000_500_u64 });
+    event["records"][0]["kinesisRecordMetadata"] = json!({
+        "sequenceNumber": "1", "subsequenceNumber": "", "shardId": "s", "partitionKey": "p",
+        "approximateArrivalTimestamp": 1_760_000_000_500_u64,
+    });
     event["records"][1]["approximateArrivalTimestamp"] = json!("2025-10-10T13:55:36.123Z");
     event["records"][2]["data"] = json!("n o");
     event["records"][3]["data"] = json!(null);
@@ -158,7 +166,9 @@ fn newlines_and_partition_keys_are_added_if_configured() {
     );
     assert_eq!(
         keys(1),
-        json!({ "date": "2025-10-09", "status_class": "none", "host": "none", "kind": "pipeline_error" })
+        json!({
+            "date": "2025-10-09", "status_class": "none", "host": "none", "kind": "pipeline_error",
+        })
     );
 }
 

@@ -164,7 +164,9 @@ fn a_full_disk_for_standard_output_and_standard_error_loses_no_document() {
     let event = numbered(300);
     // The first request is throttled, and the second is refused for a lasting reason. The function
     // tries to log both.
-    let failed = serde_json::json!({ "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }] });
+    let failed = serde_json::json!({
+        "batchItemFailures": [{ "itemIdentifier": sequence_number(&event, 0) }]
+    });
     assert_eq!(function.invoke(&event, AMPLE), Ok(failed));
     for count in [300, 40] {
         assert_eq!(

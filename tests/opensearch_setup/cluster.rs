@@ -175,7 +175,10 @@ fn returned(path: &str, kept: &Value, sequence: u64) -> Value {
         policy["ism_template"][0]["last_updated_time"] = json!(1_764_000_000_000_u64);
         policy["states"][1]["actions"][0]["retry"] =
             json!({"count": 3, "backoff": "exponential", "delay": "1m"});
-        return json!({"_id": name, "_version": sequence, "_seq_no": sequence, "_primary_term": 1, "policy": policy});
+        return json!({
+            "_id": name, "_version": sequence, "_seq_no": sequence, "_primary_term": 1,
+            "policy": policy,
+        });
     }
     if path.starts_with(ROLES) {
         return with(
@@ -183,9 +186,10 @@ fn returned(path: &str, kept: &Value, sequence: u64) -> Value {
         );
     }
     if path.starts_with(MAPPINGS) {
-        return with(
-            json!({"reserved": false, "hidden": false, "hosts": [], "users": [], "and_backend_roles": []}),
-        );
+        return with(json!({
+            "reserved": false, "hidden": false, "hosts": [], "users": [],
+            "and_backend_roles": [],
+        }));
     }
     json!({name: kept})
 }
@@ -225,8 +229,15 @@ fn bulk_get(state: &State, keys: &Value) -> Answer {
         .unwrap()
         .iter()
         .map(|key| {
-            let missing = json!({"type": key["type"], "id": key["id"], "error": {"statusCode": 404, "error": "Not Found"}});
-            state.kept.get(&object_path(key)).cloned().unwrap_or(missing)
+            let missing = json!({
+                "type": key["type"], "id": key["id"],
+                "error": {"statusCode": 404, "error": "Not Found"},
+            });
+            state
+                .kept
+                .get(&object_path(key))
+                .cloned()
+                .unwrap_or(missing)
         })
         .collect();
     json_answer(200, &json!({"saved_objects": found}))

@@ -67,7 +67,10 @@ fn a_failed_import_of_dashboards_fails_nothing_else_and_explains_the_import_by_h
     let login = page_answer(200, "<!DOCTYPE html><title>Sign in</title>".to_owned());
     let refused = json_answer(
         200,
-        &json!({"success": false, "errors": [{"id": "weblogs", "error": {"type": "missing_references"}}]}),
+        &json!({
+            "success": false,
+            "errors": [{"id": "weblogs", "error": {"type": "missing_references"}}],
+        }),
     );
     let cases = [
         (

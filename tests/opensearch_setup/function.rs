@@ -141,10 +141,18 @@ fn the_domain_s_app_client_is_returned() {
             200,
             &match page["NextToken"].as_str() {
                 None => {
-                    json!({"UserPoolClients": [{"ClientId": "web", "ClientName": "web-app"}], "NextToken": "2"})
+                    json!({
+                        "UserPoolClients": [{"ClientId": "web", "ClientName": "web-app"}],
+                        "NextToken": "2",
+                    })
                 }
                 Some(_) => {
-                    json!({"UserPoolClients": [{"ClientId": "mine", "ClientName": "AmazonOpenSearchService-logs-eu-central-1-x1"}]})
+                    json!({
+                        "UserPoolClients": [{
+                            "ClientId": "mine",
+                            "ClientName": "AmazonOpenSearchService-logs-eu-central-1-x1",
+                        }]
+                    })
                 }
             },
         )

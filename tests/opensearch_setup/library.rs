@@ -58,7 +58,10 @@ fn a_dry_run_reports_the_same_and_writes_nothing() {
 
 #[test]
 fn other_people_s_mappings_stay_and_a_retired_role_is_removed() {
-    let theirs = json!({"backend_roles": ["theirs", "old"], "users": ["ada"], "hosts": ["198.51.100.7"], "and_backend_roles": [["x", "y"]]});
+    let theirs = json!({
+        "backend_roles": ["theirs", "old"], "users": ["ada"], "hosts": ["198.51.100.7"],
+        "and_backend_roles": [["x", "y"]],
+    });
     let other = mapped("other_role", &json!({"backend_roles": ["somebody"]}));
     let cluster = Cluster::start(State {
         kept: [

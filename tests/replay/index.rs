@@ -52,7 +52,10 @@ impl Node {
                 let action = &action["create"];
                 assert_eq!(action["_index"], "weblogs");
                 let id = action["_id"].as_str().unwrap().to_owned();
-                let error = |status: u16, kind: &str| json!({ "create": { "status": status, "error": { "type": kind, "reason": "as ordered" } } });
+                let error = |status: u16, kind: &str| {
+                    let error = json!({ "type": kind, "reason": "as ordered" });
+                    json!({ "create": { "status": status, "error": error } })
+                };
                 let Some(item) = item(number, position) else {
                     return Answer::json(429, &json!({ "error": "busy" }));
                 };

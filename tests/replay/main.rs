@@ -152,8 +152,10 @@ const MAPPING: &str = r#"{"type":"mapper_parsing_exception","reason":"failed to 
 /// A line as Firehose writes it under `AmazonOpenSearchService_failed/`.
 fn undelivered(document: &[u8], code: &str, message: &str) -> Vec<u8> {
     let line = json!({
-        "attemptsMade": 8, "arrivalTimestamp": 1_760_104_540_123_i64, "errorCode": code, "errorMessage": message,
-        "attemptEndingTimestamp": 1_760_111_740_123_i64, "esDocumentId": "49669.0", "esIndexName": "weblogs", "esTypeName": "",
+        "attemptsMade": 8, "arrivalTimestamp": 1_760_104_540_123_i64, "errorCode": code,
+        "errorMessage": message,
+        "attemptEndingTimestamp": 1_760_111_740_123_i64, "esDocumentId": "49669.0",
+        "esIndexName": "weblogs", "esTypeName": "",
         "rawData": STANDARD.encode_to_string(document),
     });
     format!("{line}\n").into_bytes()
@@ -174,13 +176,17 @@ fn unprocessed(record: &[u8]) -> Vec<u8> {
 fn put_aside(event: &Value) -> Vec<u8> {
     let object = json!({
         "requestContext": {
-            "requestId": "c9b8fa9f-5a7f-4a2d-af9c-0c604cde93a5", "functionArn": "arn:aws:lambda:us-east-1:123456789012:function:enrich",
+            "requestId": "c9b8fa9f-5a7f-4a2d-af9c-0c604cde93a5",
+            "functionArn": "arn:aws:lambda:us-east-1:123456789012:function:enrich",
             "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 4,
         },
-        "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled" },
+        "responseContext": {
+            "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled",
+        },
         "version": "1.0", "timestamp": "2025-10-10T14:00:00.021Z",
         "KinesisBatchInfo": {
-            "shardId": "shardId-000000000000", "batchSize": 3, "streamArn": "arn:aws:kinesis:us-east-1:123456789012:stream/logs",
+            "shardId": "shardId-000000000000", "batchSize": 3,
+            "streamArn": "arn:aws:kinesis:us-east-1:123456789012:stream/logs",
         },
         "payload": event.to_string(),
     });

@@ -22,8 +22,8 @@ fn mebibytes() -> usize {
     asked.as_deref().unwrap_or("30").parse().unwrap()
 }
 
-/// A stream of Firehose or Kinesis that keeps nothing. It answers no request until it is opened, and
-/// then after a moment.
+/// A stream of Firehose or Kinesis that keeps nothing. It answers no request until it is opened,
+/// and then after a moment.
 #[derive(Clone, Default)]
 struct Stream {
     is_open: Arc<AtomicBool>,

@@ -1,4 +1,5 @@
-//! The cases of `tests/cases`: a folder for each format, with logs and the settings to read them by.
+//! The cases of `tests/cases`: a folder for each format, with logs and the settings to read them
+//! by.
 
 #![allow(
     dead_code,

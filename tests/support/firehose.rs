@@ -165,10 +165,16 @@ fn answer(request: &Request, body: &Value, fault: Fault, accepted: &Accepted) ->
         .map(|(index, data)| {
             if refuse(index) {
                 failed += 1;
-                return json!({ "ErrorCode": "ServiceUnavailableException", "ErrorMessage": "Slow down." });
+                return json!({
+                    "ErrorCode": "ServiceUnavailableException", "ErrorMessage": "Slow down.",
+                });
             }
             accepted.lock().unwrap().push((name.clone(), data));
-            if of_kinesis { json!({ "SequenceNumber": "1", "ShardId": "shardId-0" }) } else { json!({ "RecordId": format!("r{index}") }) }
+            if of_kinesis {
+                json!({ "SequenceNumber": "1", "ShardId": "shardId-0" })
+            } else {
+                json!({ "RecordId": format!("r{index}") })
+            }
         })
         .collect();
     match fault {

@@ -169,7 +169,9 @@ proptest! {
     #[test]
     fn no_values_in_any_fields_cause_a_panic(
         values in proptest::collection::vec((0..FIELD_COUNT, value()), 0..12),
-        escaped in any::<bool>(), truncate_addresses in any::<bool>(), trusting_all in any::<bool>(),
+        escaped in any::<bool>(),
+        truncate_addresses in any::<bool>(),
+        trusting_all in any::<bool>(),
     ) {
         let mut line = LogLine::new(if escaped { &BACKSLASH } else { &PLAIN });
         line.least_marks = 0;
@@ -179,8 +181,16 @@ proptest! {
         // This is the notation of time that is read first. It is set so that most lines have a
         // time.
         line.set(Field::TimeClf, b"10/Oct/2000:13:55:36 -0700");
-        let trusted: &[&str] = if trusting_all { &["0.0.0.0/0", "::/0"] } else { &[] };
-        let rules = Rules { truncate_addresses, user_hash_key: UserHashKey::new("a key of this test"), ..trusting(trusted) };
+        let trusted: &[&str] = if trusting_all {
+            &["0.0.0.0/0", "::/0"]
+        } else {
+            &[]
+        };
+        let rules = Rules {
+            truncate_addresses,
+            user_hash_key: UserHashKey::new("a key of this test"),
+            ..trusting(trusted)
+        };
         let event = match clean(&line, &rules) {
             Ok(event) => event,
             Err(rejection) => {
@@ -198,7 +208,10 @@ proptest! {
     }
 
     #[test]
-    fn every_value_of_a_time_field_is_a_valid_time_or_is_rejected(field in 0..FIELD_COUNT, value in value()) {
+    fn every_value_of_a_time_field_is_a_valid_time_or_is_rejected(
+        field in 0..FIELD_COUNT,
+        value in value(),
+    ) {
         let mut line = LogLine::new(&PLAIN);
         line.time_pattern = Some("%Y-%m-%d %H:%M:%S");
         line.set(Field::ALL[field], &value);
@@ -208,13 +221,17 @@ proptest! {
                 prop_assert!((-62_135_596_800..253_402_300_800).contains(&time.seconds));
                 prop_assert!(time.nanoseconds < 1_000_000_000 && time.digits <= 9);
             }
-            Err(rejection) => prop_assert!(["time_missing", "time_invalid", "no_access_log"].contains(&rejection.code())),
+            Err(rejection) => prop_assert!(
+                ["time_missing", "time_invalid", "no_access_log"].contains(&rejection.code())
+            ),
         }
     }
 
     #[test]
     fn no_planted_secret_is_in_any_field_of_any_shape_of_a_line(
-        name in "(token|PassWord|sig|X-Amz-Signature|client_secret)", apart in 0_usize..4, escaped in any::<bool>(),
+        name in "(token|PassWord|sig|X-Amz-Signature|client_secret)",
+        apart in 0_usize..4,
+        escaped in any::<bool>(),
     ) {
         let url = format!("https://u:PLANTED@h/p;jsessionid=PLANTED?{name}=PLANTED\
                            &a=b#{name}=PLANTED");

@@ -230,13 +230,32 @@ fn a_text_that_is_not_a_time_is_rejected() {
 
 proptest! {
     #[test]
-    fn every_moment_of_many_years_is_read(seconds in 0_i64..4_102_444_800, minutes in -720_i32..=840) {
+    fn every_moment_of_many_years_is_read(
+        seconds in 0_i64..4_102_444_800,
+        minutes in -720_i32..=840,
+    ) {
         let offset = jiff::tz::Offset::from_seconds(minutes * 60).unwrap();
         let civil = offset.to_datetime(jiff::Timestamp::from_second(seconds).unwrap());
-        let (sign, hours, rest) = (if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60);
-        let clf = format!("{} {sign}{hours:02}{rest:02}", civil.strftime("%d/%b/%Y:%H:%M:%S"));
-        prop_assert_eq!(read(&[(Field::TimeClf, clf.as_bytes())]), Ok((seconds, 0, 0)));
-        let iso = format!("{}{sign}{hours:02}:{rest:02}", civil.strftime("%Y-%m-%dT%H:%M:%S"));
-        prop_assert_eq!(read(&[(Field::TimeIso8601, iso.as_bytes())]), Ok((seconds, 0, 0)));
+        let (sign, hours, rest) = (
+            if minutes < 0 { '-' } else { '+' },
+            minutes.abs() / 60,
+            minutes.abs() % 60,
+        );
+        let clf = format!(
+            "{} {sign}{hours:02}{rest:02}",
+            civil.strftime("%d/%b/%Y:%H:%M:%S")
+        );
+        prop_assert_eq!(
+            read(&[(Field::TimeClf, clf.as_bytes())]),
+            Ok((seconds, 0, 0))
+        );
+        let iso = format!(
+            "{}{sign}{hours:02}:{rest:02}",
+            civil.strftime("%Y-%m-%dT%H:%M:%S")
+        );
+        prop_assert_eq!(
+            read(&[(Field::TimeIso8601, iso.as_bytes())]),
+            Ok((seconds, 0, 0))
+        );
     }
 }

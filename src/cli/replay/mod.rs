@@ -46,7 +46,10 @@ use crate::replay::selection::{self, Selection};
 /// Documents keep their ids. If an entry is sent twice, there is still only one document.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
-#[command(group = ArgGroup::new("to").required(true).args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"]).multiple(true))]
+#[command(group = ArgGroup::new("to")
+    .required(true)
+    .args(["to_firehose", "to_kinesis", "to_opensearch", "to_stdout", "dry_run"])
+    .multiple(true))]
 #[command(after_long_help = "\
 Examples:
   weblog replay --dry-run s3://ARCHIVE/failed/ s3://ARCHIVE/aws/lambda/

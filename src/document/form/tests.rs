@@ -176,7 +176,11 @@ prop_compose! {
             os_full: if is_whole { Some(whole) } else { os_full }.map(Box::from),
             os_name: os_name.map(Cow::Owned),
             os_version: os_version.map(Box::from),
-            bot: bot.map(|name| Bot { name: Cow::Owned(name), category: BotCategory::Other, operator: None }),
+            bot: bot.map(|name| Bot {
+                name: Cow::Owned(name),
+                category: BotCategory::Other,
+                operator: None,
+            }),
             ..Agent::default()
         }
     }
@@ -218,7 +222,10 @@ prop_compose! {
 
 proptest! {
     #[test]
-    fn any_compact_document_is_restored_to_the_full_one(event in any_event(), region in any_text()) {
+    fn any_compact_document_is_restored_to_the_full_one(
+        event in any_event(),
+        region in any_text(),
+    ) {
         let write = |form| written_of(&event, form, region.as_deref().map(Cow::Borrowed));
         let (compact, full) = (write(Form::Compact), write(Form::Full));
         prop_assert!(compact.len() <= full.len());

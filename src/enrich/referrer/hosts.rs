@@ -294,8 +294,8 @@ pub(super) static ROWS: &[Row] = &[
 ];
 
 /// Search engines whose owners run other services below the domain: `docs.google.com`,
-/// `finance.yahoo.com`, `market.yandex.ru`. Only the domain itself and the hosts of [`SEARCHED`] are
-/// the search engine. Facts as of 2026-11.
+/// `finance.yahoo.com`, `market.yandex.ru`. Only the domain itself and the hosts of [`SEARCHED`]
+/// are the search engine. Facts as of 2026-11.
 pub(super) static PORTALS: &[&str] = &[
     "aol.com",
     "baidu.com",

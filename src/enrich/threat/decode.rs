@@ -352,7 +352,11 @@ mod tests {
     proptest! {
         /// However a text is encoded, once or twice, decoding returns the text.
         #[test]
-        fn an_encoded_text_is_read_as_the_text(text in "[a-z0-9 '\"<>(){};|/._=-]{0,40}", once in any::<u64>(), twice in any::<u64>()) {
+        fn an_encoded_text_is_read_as_the_text(
+            text in "[a-z0-9 '\"<>(){};|/._=-]{0,40}",
+            once in any::<u64>(),
+            twice in any::<u64>(),
+        ) {
             let encoded = percent_encoded(&text, once);
             prop_assert_eq!(&decoded(&encoded), &text);
             prop_assert_eq!(&decoded(&percent_encoded(&encoded, twice)), &text);
@@ -362,7 +366,10 @@ mod tests {
             prop_assert_eq!(&decoded(&references), &text);
             let escapes = written(&text, |code| format!("\\x{code:02x}"));
             prop_assert_eq!(&decoded(&escapes), &text);
-            let wide: Vec<u8> = text.bytes().flat_map(|byte| [0xc0 | byte >> 6, 0x80 | byte & 0x3f]).collect();
+            let wide: Vec<u8> = text
+                .bytes()
+                .flat_map(|byte| [0xc0 | byte >> 6, 0x80 | byte & 0x3f])
+                .collect();
             let mut overlong = Decoded::default();
             overlong.read(&wide);
             prop_assert_eq!(&overlong.text, text.as_bytes());
@@ -374,7 +381,12 @@ mod tests {
             let mut decoded = Decoded::default();
             decoded.read(&bytes);
             prop_assert!(decoded.text.len() <= 3 * bytes.len());
-            prop_assert!(!decoded.text.iter().any(|byte| byte.is_ascii_uppercase() || *byte < b'\n'));
+            prop_assert!(
+                !decoded
+                    .text
+                    .iter()
+                    .any(|byte| byte.is_ascii_uppercase() || *byte < b'\n')
+            );
         }
     }
 }

@@ -127,8 +127,10 @@ mod tests {
         #[test]
         fn what_the_first_check_excludes_is_not_a_command(
             pieces in proptest::collection::vec(proptest::sample::select(vec![
-                "&", "=", "?", "ls", "whoami", "cat", "id", "apt", "-", "get", "install", "sudo", " ", "+", "-la",
-                "/etc", "/bin/", "'", "\"", "^", "$@", "$()", "``", "<", "a", "1", ".", "[", "]", ":", "{", "(", "|", "\n", "$", "http://a.b",
+                "&", "=", "?", "ls", "whoami", "cat", "id", "apt", "-", "get", "install", "sudo",
+                " ", "+", "-la",
+                "/etc", "/bin/", "'", "\"", "^", "$@", "$()", "``", "<", "a", "1", ".", "[", "]",
+                ":", "{", "(", "|", "\n", "$", "http://a.b",
             ]), 0..10),
         ) {
             let text = pieces.concat();

@@ -8,7 +8,8 @@
 //! <https://www.bing.com/webmasters/help/how-to-verify-bingbot-3905dc26>,
 //! <https://support.apple.com/en-us/119829>,
 //! <https://duckduckgo.com/duckduckgo-help-pages/results/duckduckbot>,
-//! <https://docs.perplexity.ai/docs/resources/perplexity-crawlers>, <https://commoncrawl.org/ccbot>,
+//! <https://docs.perplexity.ai/docs/resources/perplexity-crawlers>,
+//! <https://commoncrawl.org/ccbot>,
 //! <https://ahrefs.com/robot>, <https://developer.amazon.com/amazonbot>,
 //! <https://docs.mistral.ai/robots>.
 

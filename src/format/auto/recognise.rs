@@ -248,8 +248,13 @@ mod tests {
         fn usual_lines_have_the_signature_that_a_search_finds(
             client in "[A-Za-z0-9<{\\[\",.:-]{1,24}",
             between in prop_oneof![4 => Just(" - - ["), 1 => Just(" - ["), 1 => Just(" - ada [")],
-            time in prop_oneof![4 => Just("24/Nov/2026:10:00:00 +0100"), 1 => Just("24/Nov/2026:10:00:00.123"), 1 => Just("x")],
-            request in prop_oneof![4 => Just("] \"GET / HTTP/1.1\" 200 1"), 1 => Just("] -"), 1 => Just("")],
+            time in prop_oneof![
+                4 => Just("24/Nov/2026:10:00:00 +0100"), 1 => Just("24/Nov/2026:10:00:00.123"),
+                1 => Just("x"),
+            ],
+            request in prop_oneof![
+                4 => Just("] \"GET / HTTP/1.1\" 200 1"), 1 => Just("] -"), 1 => Just(""),
+            ],
         ) {
             let line = [client.as_str(), between, time, request].concat();
             prop_assert_eq!(recognise(line.as_bytes()), searched(line.as_bytes()), "{}", line);

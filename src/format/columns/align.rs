@@ -133,7 +133,12 @@ mod tests {
         ) {
             let row = values.join(" ");
             let found = align(row.as_bytes(), &shapes, &stretches(row.as_bytes()));
-            let found = found.map(|found| found.iter().map(|(start, end)| row[*start..*end].to_owned()).collect::<Vec<_>>());
+            let found = found.map(|found| {
+                found
+                    .iter()
+                    .map(|(start, end)| row[*start..*end].to_owned())
+                    .collect::<Vec<_>>()
+            });
             let ways = every_way(&shapes, &values);
             let only = (ways.len() == 1).then(|| ways[0].clone());
             prop_assert_eq!(found, only.filter(|_| values.len() >= shapes.len()));

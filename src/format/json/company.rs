@@ -62,8 +62,9 @@ pub(super) const HINTS: &[(Company, &str)] = &[
     (Company::KINESIS_AGENT, "authuser"),
     (
         Company::CLOUDFRONT,
-        "x_edge_{location,result_type,request_id,detailed_result_type,response_result_type,mqcs} distribution_{id,tenant_id} \
-         primary_distribution_{id,dns_name} cache_behavior_path_pattern origin_{fbl,lbl} fle_status sc_range_{start,end}",
+        "x_edge_{location,result_type,request_id,detailed_result_type,response_result_type,mqcs} \
+         distribution_{id,tenant_id} primary_distribution_{id,dns_name} \
+         cache_behavior_path_pattern origin_{fbl,lbl} fle_status sc_range_{start,end}",
     ),
     (
         Company::WAF,
@@ -78,8 +79,8 @@ pub(super) const HINTS: &[(Company, &str)] = &[
     ),
     (
         Company::TRAEFIK,
-        "downstream_status origin_status origin_duration router_name entry_point_name start_utc request_count \
-         downstream_content_size retry_attempts",
+        "downstream_status origin_status origin_duration router_name entry_point_name start_utc \
+         request_count downstream_content_size retry_attempts",
     ),
     (
         Company::NODE,
@@ -87,8 +88,8 @@ pub(super) const HINTS: &[(Company, &str)] = &[
     ),
     (
         Company::NGINX,
-        "body_bytes_sent time_iso8601 time_local upstream_response_time http_user_agent http_referer \
-         request_length upstream_addr",
+        "body_bytes_sent time_iso8601 time_local upstream_response_time http_user_agent \
+         http_referer request_length upstream_addr",
     ),
     (
         Company::TOMCAT,

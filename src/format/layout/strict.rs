@@ -207,8 +207,10 @@ fn second_time_end(line: &[u8], fields: &LogLine<'_>) -> Option<usize> {
         .find(|at| {
             let zone = line.get(at.saturating_sub(5)..*at);
             let behind = line.get(at + 1..at + 4);
-            matches!(zone, Some([b'+' | b'-', digits @ ..]) if digits.iter().all(u8::is_ascii_digit))
-                && matches!(behind, Some([b' ', b'"', b'A'..=b'Z' | b'-']))
+            matches!(
+                zone,
+                Some([b'+' | b'-', digits @ ..]) if digits.iter().all(u8::is_ascii_digit)
+            ) && matches!(behind, Some([b' ', b'"', b'A'..=b'Z' | b'-']))
         })
 }
 

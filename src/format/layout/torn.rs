@@ -170,9 +170,15 @@ fn first_row_time(text: &[u8]) -> Option<usize> {
     memchr_iter(b'T', text)
         .filter_map(|at| at.checked_sub(DATE_BYTES))
         .find(|at| {
-            matches!(after(text, *at), [b' ', y1, _, _, y4, b'-', _, m, b'-', _, d, b'T', h, _, b':', _, _, b':', _, s, b'.', rest @ ..]
-                if [y1, y4, m, d, h, s].into_iter().all(u8::is_ascii_digit)
-                    && after(rest, rest.iter().take_while(|byte| byte.is_ascii_digit()).count()).starts_with(b"Z "))
+            matches!(
+                after(text, *at),
+                [
+                    b' ', y1, _, _, y4, b'-', _, m, b'-', _, d,
+                    b'T', h, _, b':', _, _, b':', _, s, b'.', rest @ ..
+                ] if [y1, y4, m, d, h, s].into_iter().all(u8::is_ascii_digit)
+                    && after(rest, rest.iter().take_while(|byte| byte.is_ascii_digit()).count())
+                        .starts_with(b"Z ")
+            )
         })
 }
 

@@ -5,23 +5,26 @@ use crate::format::draft::{Binding, DIRECT, SUBSTITUTE, request_header};
 use crate::format::field::Field;
 
 /// The default columns of IIS 10 on Windows Server 2025 and later.
-pub(super) const NEW_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
+pub(super) const NEW_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port \
+    cs-username c-ip cs(User-Agent) \
     cs(Referer) sc-status sc-substatus sc-win32-status sc-bytes cs-bytes time-taken";
 
 /// The default columns of IIS 8.5 and 10.
-pub(super) const IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
-    cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
+pub(super) const IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username \
+    c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken";
 
 /// The default columns of IIS 7 and 8.
-pub(super) const OLD_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) \
-    sc-status sc-substatus sc-win32-status time-taken";
+pub(super) const OLD_IIS: &str = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port \
+    cs-username c-ip cs(User-Agent) sc-status sc-substatus sc-win32-status time-taken";
 
 /// CloudFront's standard logs:
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html>.
-pub(super) const CLOUDFRONT: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) \
-    cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes time-taken \
-    x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
-    c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start sc-range-end";
+pub(super) const CLOUDFRONT: &str = "date time x-edge-location sc-bytes c-ip cs-method cs(Host) \
+    cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type \
+    x-edge-request-id x-host-header cs-protocol cs-bytes time-taken x-forwarded-for ssl-protocol \
+    ssl-cipher x-edge-response-result-type cs-protocol-version fle-status fle-encrypted-fields \
+    c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len \
+    sc-range-start sc-range-end";
 
 /// How many of those columns each version of CloudFront's logs had, from 2012 to 2019.
 pub(super) const CLOUDFRONT_VERSIONS: &[usize] = &[12, 15, 18, 19, 23, 24, 26, 33];
@@ -29,12 +32,13 @@ pub(super) const CLOUDFRONT_VERSIONS: &[usize] = &[12, 15, 18, 19, 23, 24, 26, 3
 /// The fields of CloudFront's real-time logs in the order of the documentation, without those added
 /// after 2021:
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/real-time-logs.html>.
-pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method cs-protocol cs-host \
-    cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header time-taken cs-protocol-version c-ip-version \
-    cs-user-agent cs-referer cs-cookie cs-uri-query x-edge-response-result-type x-forwarded-for ssl-protocol ssl-cipher \
-    x-edge-result-type fle-encrypted-fields fle-status sc-content-type sc-content-len sc-range-start sc-range-end c-port \
-    x-edge-detailed-result-type c-country cs-accept-encoding cs-accept cache-behavior-path-pattern cs-headers \
-    cs-header-names cs-headers-count";
+pub(super) const REALTIME: &str = "timestamp c-ip time-to-first-byte sc-status sc-bytes cs-method \
+    cs-protocol cs-host cs-uri-stem cs-bytes x-edge-location x-edge-request-id x-host-header \
+    time-taken cs-protocol-version c-ip-version cs-user-agent cs-referer cs-cookie cs-uri-query \
+    x-edge-response-result-type x-forwarded-for ssl-protocol ssl-cipher x-edge-result-type \
+    fle-encrypted-fields fle-status sc-content-type sc-content-len sc-range-start sc-range-end \
+    c-port x-edge-detailed-result-type c-country cs-accept-encoding cs-accept \
+    cache-behavior-path-pattern cs-headers cs-header-names cs-headers-count";
 
 /// The writer of the log. Some names mean different things for different writers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -268,6 +268,8 @@ fn a_plain_line_is_borrowed_from_the_record() {
 
 #[test]
 fn a_control_message_is_not_a_line() {
-    let record = gzip(br#"{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination."}]}"#);
+    let record = gzip(
+        br#"{"messageType":"CONTROL_MESSAGE","owner":"CloudwatchLogs","logGroup":"","logStream":"","subscriptionFilters":[],"logEvents":[{"id":"","timestamp":1,"message":"CWL CONTROL MESSAGE: Checking health of destination."}]}"#
+    );
     assert_eq!(opened(&record), [Found::Control]);
 }

@@ -56,7 +56,11 @@ fn lines(record: &[u8]) -> Vec<String> {
 
 /// A subscription message with these texts.
 fn cloudwatch_logs(messages: &[&str]) -> Vec<u8> {
-    let event = |(id, message)| serde_json::json!({"id": format!("{id}"), "timestamp": 1_760_097_337_500_u64, "message": message});
+    let event = |(id, message)| {
+        serde_json::json!({
+            "id": format!("{id}"), "timestamp": 1_760_097_337_500_u64, "message": message,
+        })
+    };
     let events: Vec<_> = (0..).zip(messages).map(event).collect();
     let message = serde_json::json!({
         "messageType": "DATA_MESSAGE", "owner": "123456789012", "logGroup": "/ecs/shop",

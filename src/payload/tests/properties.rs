@@ -93,20 +93,50 @@ fn bytes_left_out(text: &[u8]) -> usize {
 
 proptest! {
     #[test]
-    fn no_bytes_cause_a_panic_or_a_false_place(magic in 0..14_usize, bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let magics: [&[u8]; 14] = [b"", b"\x78\x9c", b"eJ", b"\xef\xbb\xbf", b"203 \\\"", b"8 <13>", b"2025-12-31T17:37:40Z stdout P a\n2025-12-31T17:37:40Z \
-            stdout F ", b"\x1f\x8b\x08\0\0\0\0\0\0\0", b"\x28\xb5\x2f\xfd", b"\xf3\x89\x9a\xc2", b"{", b"{\n", b"H4sI", b"2025-12-31T17:37:40Z stdout F "];
+    fn no_bytes_cause_a_panic_or_a_false_place(
+        magic in 0..14_usize,
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
+        let magics: [&[u8]; 14] = [
+            b"",
+            b"\x78\x9c",
+            b"eJ",
+            b"\xef\xbb\xbf",
+            b"203 \\\"",
+            b"8 <13>",
+            b"2025-12-31T17:37:40Z stdout P a\n2025-12-31T17:37:40Z \
+            stdout F ",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\0",
+            b"\x28\xb5\x2f\xfd",
+            b"\xf3\x89\x9a\xc2",
+            b"{",
+            b"{\n",
+            b"H4sI",
+            b"2025-12-31T17:37:40Z stdout F ",
+        ];
         check(&[magics[magic], &bytes].concat())?;
     }
 
     #[test]
-    fn no_object_causes_a_panic_or_a_false_place(text in r#"(\{|\}|\[|\]|,|:|\n|"log"|"data"|"metadata"|"message"|"messageType"|"DATA_MESSAGE"|"logEvents"|"\\\\n"|"a"|7|"records"|"stream"|"time"|"logtag"|"P"|"F"| ){0,24}"#) {
+    fn no_object_causes_a_panic_or_a_false_place(
+        text in r#"(\{|\}|\[|\]|,|:|\n|"log"|"data"|"metadata"|"message"|"messageType"|"DATA_MESSAGE"|"logEvents"|"\\\\n"|"a"|7|"records"|"stream"|"time"|"logtag"|"P"|"F"| ){0,24}"#,
+    ) {
         check(text.as_bytes())?;
     }
 
     #[test]
-    fn no_damaged_layer_causes_a_panic_or_a_false_place(lines in some_lines(), layers in proptest::collection::vec(layer(), 1..3), at in any::<prop::sample::Index>(), byte in any::<u8>(), cut in any::<prop::sample::Index>()) {
-        let mut record = layers.iter().fold(lines.join("\n").into_bytes(), |bytes, layer| layer.wrap(&bytes));
+    fn no_damaged_layer_causes_a_panic_or_a_false_place(
+        lines in some_lines(),
+        layers in proptest::collection::vec(layer(), 1..3),
+        at in any::<prop::sample::Index>(),
+        byte in any::<u8>(),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut record = layers
+            .iter()
+            .fold(lines.join("\n").into_bytes(), |bytes, layer| {
+                layer.wrap(&bytes)
+            });
         let at = at.index(record.len());
         record[at] = byte;
         check(&record)?;
@@ -114,7 +144,12 @@ proptest! {
     }
 
     #[test]
-    fn every_plain_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(bytes in proptest::collection::vec(prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()], 0..80)) {
+    fn every_plain_byte_is_in_exactly_one_line_or_all_are_in_a_rejection(
+        bytes in proptest::collection::vec(
+            prop_oneof![Just(b'\n'), Just(b'\r'), Just(b' '), any::<u8>()],
+            0..80,
+        ),
+    ) {
         // No layer begins with this first byte.
         let record = [b"a", &bytes[..]].concat();
         let mut rest = &record[..];
@@ -153,7 +188,11 @@ proptest! {
     }
 
     #[test]
-    fn wrapped_lines_are_unwrapped(wanted in some_lines(), layers in proptest::collection::vec(layer(), 0..3), crlf in any::<bool>()) {
+    fn wrapped_lines_are_unwrapped(
+        wanted in some_lines(),
+        layers in proptest::collection::vec(layer(), 0..3),
+        crlf in any::<bool>(),
+    ) {
         let ending = if crlf { "\r\n" } else { "\n" };
         let text = wanted.join(ending).into_bytes();
         let record = layers.iter().fold(text, |bytes, layer| layer.wrap(&bytes));
@@ -166,7 +205,10 @@ proptest! {
         prop_assert_eq!(&lines(&gzip(&cloudwatch_logs(&texts))), &wanted);
         let records: Vec<_> = texts.iter().map(|text| text.as_bytes()).collect();
         let found = opened(&aggregate(&records));
-        let expected: Vec<_> = (0..).zip(&records).map(|(index, line)| Found::Line(Some(index), 0, line.to_vec())).collect();
+        let expected: Vec<_> = (0..)
+            .zip(&records)
+            .map(|(index, line)| Found::Line(Some(index), 0, line.to_vec()))
+            .collect();
         prop_assert_eq!(found, expected);
         for key in ["log", "message"] {
             let object = |text| serde_json::json!({ key: text, "host": "web-1" }).to_string();
@@ -177,7 +219,11 @@ proptest! {
 
     #[test]
     fn a_line_written_as_the_text_of_a_json_string_is_unescaped(
-        client in "[0-9a-f:.]{3,15}", request in "[^\r\n\0\"\\\\]{0,20}", agent in "[^\r\n\0]{0,20}", quoted in any::<bool>(), feed in any::<bool>(),
+        client in "[0-9a-f:.]{3,15}",
+        request in "[^\r\n\0\"\\\\]{0,20}",
+        agent in "[^\r\n\0]{0,20}",
+        quoted in any::<bool>(),
+        feed in any::<bool>(),
     ) {
         // Apache writes a backslash before a quote within a value.
         let agent = agent.replace('\\', "\\\\").replace('"', "\\\"");
@@ -193,7 +239,9 @@ proptest! {
 
     #[test]
     fn objects_are_split_however_they_are_joined(
-        values in proptest::collection::vec(("[a-z]{1,5}", "[ -~]{0,12}", 0..3_u8), 1..6), join in 0..6_usize, pretty in any::<bool>(),
+        values in proptest::collection::vec(("[a-z]{1,5}", "[ -~]{0,12}", 0..3_u8), 1..6),
+        join in 0..6_usize,
+        pretty in any::<bool>(),
     ) {
         let value = |(key, text, depth): &(String, String, u8)| {
             let mut value = serde_json::json!({ "k": text });
@@ -225,7 +273,9 @@ proptest! {
 
     #[test]
     fn pieces_of_a_line_are_joined_whatever_is_between_them(
-        wanted in "[a-z][ -\\[\\]-~]{0,40}", cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4), shape in 0..4_usize,
+        wanted in "[a-z][ -\\[\\]-~]{0,40}",
+        cuts in proptest::collection::vec(any::<prop::sample::Index>(), 0..4),
+        shape in 0..4_usize,
     ) {
         let mut cuts: Vec<_> = cuts.iter().map(|cut| cut.index(wanted.len())).collect();
         cuts.extend([0, wanted.len()]);
@@ -240,13 +290,25 @@ proptest! {
                     format!("2025-12-31T17:37:40.{index}Z stdout {tag} \
                              {text}\n2025-12-31T17:37:40Z stderr F other\n")
                 }
-                1 => serde_json::json!({ "log": text, "logtag": if is_last { "F" } else { "P" }, "stream": "stdout", "time": index }).to_string() + "\n",
-                2 => serde_json::json!({ "log": text, "partial_message": "true", "partial_id": "7", "partial_last": is_last.to_string() }).to_string() + "\n",
-                _ => serde_json::json!({ "log": if is_last { format!("{text}\n") } else { text.to_owned() }, "stream": "stdout", "time": index.to_string() }).to_string() + "\n",
+                1 => serde_json::json!({
+                    "log": text, "logtag": if is_last { "F" } else { "P" }, "stream": "stdout",
+                    "time": index,
+                }).to_string() + "\n",
+                2 => serde_json::json!({
+                    "log": text, "partial_message": "true", "partial_id": "7",
+                    "partial_last": is_last.to_string(),
+                }).to_string() + "\n",
+                _ => serde_json::json!({
+                    "log": if is_last { format!("{text}\n") } else { text.to_owned() },
+                    "stream": "stdout", "time": index.to_string(),
+                }).to_string() + "\n",
             }
         };
         let record: String = cuts.windows(2).enumerate().map(piece).collect();
-        let found: Vec<_> = lines(record.as_bytes()).into_iter().filter(|line| line != "other").collect();
+        let found: Vec<_> = lines(record.as_bytes())
+            .into_iter()
+            .filter(|line| line != "other")
+            .collect();
         prop_assert_eq!(found, [wanted], "{}", record);
         check(record.as_bytes())?;
     }

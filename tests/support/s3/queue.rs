@@ -66,7 +66,9 @@ impl Sqs {
                 .extend(std::iter::repeat_n(message, taken));
             Answer::json(
                 200,
-                &json!({ "MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": md5 }),
+                &json!({
+                    "MessageId": "5fea7756-0ea4-451a-a703-a558b933e274", "MD5OfMessageBody": md5,
+                }),
             )
         });
         Self {
@@ -98,7 +100,10 @@ pub fn created(key: &str, version: Option<&str>) -> Value {
         "eventTime": "2025-10-10T14:00:00.000Z",
         "eventName": "ObjectCreated:Put", "s3": {
             "s3SchemaVersion": "1.0", "bucket": { "name": "logs", "arn": "arn:aws:s3:::logs" },
-            "object": { "key": encoded, "eTag": "e", "versionId": version, "sequencer": "0055AED6DCD90281E5" },
+            "object": {
+                "key": encoded, "eTag": "e", "versionId": version,
+                "sequencer": "0055AED6DCD90281E5",
+            },
         },
     }] })
 }

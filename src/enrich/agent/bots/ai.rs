@@ -12,13 +12,14 @@
 //! assistants if not. `Google-Extended` and `Applebot-Extended` are names for `robots.txt`. A
 //! client that sends such a name declares its purpose.
 //!
-//! Three agents serve several purposes, and have the kind that the index gives them. Their operators
-//! also say: `Amazonbot` may be used for training (<https://developer.amazon.com/amazonbot>),
-//! `DuckAssistBot` fetches pages when a person asks
+//! Three agents serve several purposes, and have the kind that the index gives them. Their
+//! operators also say: `Amazonbot` may be used for training
+//! (<https://developer.amazon.com/amazonbot>), `DuckAssistBot` fetches pages when a person asks
 //! (<https://duckduckgo.com/duckduckgo-help-pages/results/duckassistbot>), `YandexAdditionalBot` is
 //! for answers (<https://yandex.ru/support/webmaster/en/alice>).
 //!
-//! Facts as of 2026-11, from pages of operators: <https://docs.mistral.ai/robots>, <https://www.kimi.ai/policies/kimi-crawlers>,
+//! Facts as of 2026-11, from pages of operators: <https://docs.mistral.ai/robots>,
+//! <https://www.kimi.ai/policies/kimi-crawlers>,
 //! <https://developers.openai.com/api/docs/bots> (`OAI-AdsBot` checks the pages of advertisements),
 //! <https://blog.cloudflare.com/ai-search-easier/> (`AutoRAG` is now AI Search).
 

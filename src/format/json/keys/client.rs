@@ -33,8 +33,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Client(Source),
         GOOD,
-        "source_{ip,address,ip_address,addr} src_ip srcip src_addr {HTTP}_source_ip source_ip_port identity_source_ip \
-         request_context_http_source_ip",
+        "source_{ip,address,ip_address,addr} src_ip srcip src_addr {HTTP}_source_ip source_ip_port \
+         identity_source_ip request_context_http_source_ip",
     ),
     Row(
         Client(Other),
@@ -106,8 +106,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::User),
         BEST,
-        "remote_user cs_username client_username auth_user authuser {HTTP}_{remote_user,auth_user,user_name,username} \
-         user_name username",
+        "remote_user cs_username client_username auth_user authuser \
+         {HTTP}_{remote_user,auth_user,user_name,username} user_name username",
     ),
     Row(
         Is(F::User),

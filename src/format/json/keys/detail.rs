@@ -8,8 +8,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::TraceId),
         BEST,
-        "trace_id {{REQH}_,}traceparent otel_trace_id opentelemetry_trace_id {{REQH}_,}x_b3_traceid \
-         {{REQH}_,}x_b3_trace_id {REQH}_b3 b3 xray_trace_id",
+        "trace_id {{REQH}_,}traceparent otel_trace_id opentelemetry_trace_id \
+         {{REQH}_,}x_b3_traceid {{REQH}_,}x_b3_trace_id {REQH}_b3 b3 xray_trace_id",
     ),
     Row(
         Is(F::TraceId),
@@ -20,14 +20,15 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::UpstreamStatus),
         BEST,
-        "{upstream,origin,backend,target,integration}_status{,_code} origin_response_status server_status \
+        "{upstream,origin,backend,target,integration}_status{,_code} origin_response_status \
+         server_status \
          upstream_response_{status,code} integration_integration_status backend_response_code",
     ),
     Row(
         Is(F::CacheStatus),
         BEST,
-        "cache_status upstream_cache_status cache_cache_status {{RESH}_,}{x_cache,x_cache_status,cf_cache_status} \
-         cache_result proxy_cache_status",
+        "cache_status upstream_cache_status cache_cache_status \
+         {{RESH}_,}{x_cache,x_cache_status,cf_cache_status} cache_result proxy_cache_status",
     ),
     Row(Is(F::CacheStatus), FAIR, "response_state fastly_info_state"),
     Row(Is(F::CacheStatus), WEAK, "cache"),

@@ -155,9 +155,10 @@ pub(super) struct Known {
 
 /// Keys that have no meaning of their own. Shippers, loggers and envelopes put them around a log's
 /// object.
-const WRAPPERS: &str = "access access_log accesslog apache apache2 apache_access api_gateway attributes context data details \
-    entry event extra fields haproxy http_access_log httpd iis info json json_payload log log_data meta metadata message \
-    msg nginx nginx_access nginx_ingress_controller payload properties record request_context identity traefik \
+const WRAPPERS: &str = "access access_log accesslog apache apache2 apache_access api_gateway \
+    attributes context data details entry event extra fields haproxy http_access_log httpd iis \
+    info json json_payload log log_data meta metadata message msg nginx nginx_access \
+    nginx_ingress_controller payload properties record request_context identity traefik \
     traefik_access weblog";
 
 /// The table of keys. A key is found by a hash of its normal form.

@@ -8,9 +8,11 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Status,
         BEST,
-        "{RES}_{status,status_code,code,http_status} status_code http_status{,_code} http_code http_response sc_status \
-         downstream_status{,_code} {HTTP}_status{,_code} http_response_status_code http_result_code \
-         {RES}_{http_code,http_status_code} final_status sent_status return_code status_int response_code_sent reply_status request_context_status",
+        "{RES}_{status,status_code,code,http_status} status_code http_status{,_code} http_code \
+         http_response sc_status downstream_status{,_code} {HTTP}_status{,_code} \
+         http_response_status_code http_result_code {RES}_{http_code,http_status_code} \
+         final_status sent_status return_code status_int response_code_sent reply_status \
+         request_context_status",
     ),
     Row(
         Status,
@@ -27,24 +29,26 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Number(F::BodyBytes),
         BEST,
-        "body_bytes{,_sent} {RES}_body_{bytes,size,length,bytes_sent,len} {RES}_{content_length,length,content_size,len} \
-         {RESH}_content_length response_body_bytes_sent downstream_content_size sc_content_len body_{size,length,len} \
-         bytes_body byte_sent_nc http_response_content_length rsp_content_len body_sent_bytes content_bytes_sent",
+        "body_bytes{,_sent} {RES}_body_{bytes,size,length,bytes_sent,len} \
+         {RES}_{content_length,length,content_size,len} {RESH}_content_length \
+         response_body_bytes_sent downstream_content_size sc_content_len body_{size,length,len} \
+         bytes_body byte_sent_nc http_response_content_length rsp_content_len body_sent_bytes \
+         content_bytes_sent",
     ),
     Row(Number(F::BodyBytes), FAIR, "bytes size content_length"),
     Row(Number(F::BodyBytes), POOR, "length content_size"),
     Row(
         Number(F::ResponseBytes),
         BEST,
-        "bytes_sent sent_bytes sc_bytes bytes_out out_bytes {RES}_{bytes,size} response_bytes_sent network_bytes_written \
-         total_bytes_sent {RES}_total_bytes",
+        "bytes_sent sent_bytes sc_bytes bytes_out out_bytes {RES}_{bytes,size} response_bytes_sent \
+         network_bytes_written total_bytes_sent {RES}_total_bytes",
     ),
     Row(Number(F::ResponseBytes), FAIR, "total_bytes"),
     Row(
         Number(F::RequestBytes),
         BEST,
-        "bytes_received received_bytes cs_bytes bytes_in in_bytes {REQ}_{bytes,size,length,content_size,total_bytes} \
-         network_bytes_read",
+        "bytes_received received_bytes cs_bytes bytes_in in_bytes \
+         {REQ}_{bytes,size,length,content_size,total_bytes} network_bytes_read",
     ),
     Row(
         Number(F::RequestBytes),

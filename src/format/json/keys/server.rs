@@ -8,8 +8,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Server,
         BEST,
-        "server_name virtual_host{,_name} vhost requested_server_name destination_domain local_server_name v_host \
-         site_name",
+        "server_name virtual_host{,_name} vhost requested_server_name destination_domain \
+         local_server_name v_host site_name",
     ),
     Row(
         Server,
@@ -43,22 +43,23 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Is(F::UpstreamAddress),
         BEST,
-        "upstream_{addr,address,host,ip} service_addr target_{ip_port,ip,addr,address} origin_{ip,address} \
-         backend_{addr,address,ip} server_routed proxy_upstream_addr",
+        "upstream_{addr,address,host,ip} service_addr target_{ip_port,ip,addr,address} \
+         origin_{ip,address} backend_{addr,address,ip} server_routed proxy_upstream_addr",
     ),
     Row(UpstreamPort, BEST, "target_port upstream_port backend_port"),
     Row(Is(F::UpstreamSeconds), BEST, "upstream_response_time"),
     Row(
         Is(F::TlsProtocol),
         BEST,
-        "{ssl,tls}_protocol{,_version} {ssl,tls}_version {HTTP}_tls_{version,protocol} client_ssl_protocol security_protocol \
+        "{ssl,tls}_protocol{,_version} {ssl,tls}_version {HTTP}_tls_{version,protocol} \
+         client_ssl_protocol security_protocol \
          downstream_tls_version {HTTP}_ssl_{protocol,version} client_tls_version",
     ),
     Row(
         Is(F::TlsCipher),
         BEST,
-        "{ssl,tls}_cipher{,s,_suite,_name} {HTTP}_tls_cipher{,_suite} client_ssl_cipher downstream_tls_cipher \
-         {HTTP}_ssl_cipher",
+        "{ssl,tls}_cipher{,s,_suite,_name} {HTTP}_tls_cipher{,_suite} client_ssl_cipher \
+         downstream_tls_cipher {HTTP}_ssl_cipher",
     ),
     Row(Is(F::TlsCipher), POOR, "cipher_suite cipher"),
     // The value is the name of the machine that runs the logger.

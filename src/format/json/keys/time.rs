@@ -8,14 +8,16 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Time,
         BEST,
-        "time_local time_iso8601 msec timestamp_{ns,us,ms} {HTTP}_time_epoch edge_start_timestamp start_utc \
-         {HTTP}_{timestamp,start_time,start_timestamp,started_at,received_at,date_time,date} time_start \
-         time_{utc,iso,rfc3339,nano,epoch,unix} unix_time epoch_time request_start",
+        "time_local time_iso8601 msec timestamp_{ns,us,ms} {HTTP}_time_epoch edge_start_timestamp \
+         start_utc \
+         {HTTP}_{timestamp,start_time,start_timestamp,started_at,received_at,date_time,date} \
+         time_start time_{utc,iso,rfc3339,nano,epoch,unix} unix_time epoch_time request_start",
     ),
     Row(
         Time,
         GOOD,
-        "{date_time,time_date} start_{time,local,timestamp,at} started_at timestamp_local local_time access_time arrival_time \
+        "{date_time,time_date} start_{time,local,timestamp,at} started_at timestamp_local \
+         local_time access_time arrival_time \
          server_time log_time logged_at received_time time_received",
     ),
     Row(
@@ -26,8 +28,8 @@ pub(super) const ROWS: &[Row] = &[
     Row(
         Time,
         POOR,
-        "@timestamp @t asctime t dt created{,_at} received_at event_created occurred_at {start,utc}_date utc_time date_time_utc \
-         time_millis instant{,_epoch_second}",
+        "@timestamp @t asctime t dt created{,_at} received_at event_created occurred_at \
+         {start,utc}_date utc_time date_time_utc time_millis instant{,_epoch_second}",
     ),
     Row(
         Time,
@@ -54,7 +56,8 @@ pub(super) const ROWS: &[Row] = &[
         Duration(Unstated),
         FAIR,
         "duration latency elapsed elapsed_time time_taken took rt {RES}_{time,latency,duration} \
-         {REQ}_{latency,duration,elapsed} {req,http_request}_time {RES}_response_time total_time {HTTP}_{latency,duration} processing_time \
+         {REQ}_{latency,duration,elapsed} {req,http_request}_time {RES}_response_time total_time \
+         {HTTP}_{latency,duration} processing_time \
          process_time execution_time exec_time run_time runtime time_spent duration_time \
          http_elapsed response_elapsed",
     ),
@@ -63,8 +66,10 @@ pub(super) const ROWS: &[Row] = &[
 /// Names that a unit may follow, with their ranks.
 pub(super) const DURATIONS: &[(&str, u8)] = &[(
     "duration,latency,elapsed,elapsed_time,time_taken,took,{RES}_{time,latency,duration},\
-         {REQ}_{time,latency,duration,elapsed,time_taken},total_time,total_duration,{HTTP}_{latency,duration},\
-         processing_time,process_time,execution_time,exec_time,run_time,runtime,time_spent,time_elapsed,rt,{RES}_elapsed",
+         {REQ}_{time,latency,duration,elapsed,time_taken},total_time,total_duration,\
+         {HTTP}_{latency,duration},\
+         processing_time,process_time,execution_time,exec_time,run_time,runtime,time_spent,\
+         time_elapsed,rt,{RES}_elapsed",
     BEST,
 )];
 
@@ -72,7 +77,8 @@ pub(super) const DURATIONS: &[(&str, u8)] = &[(
 pub(super) const SUFFIXES: &[(Unit, &str)] = &[
     (
         Milliseconds,
-        "_ms,_msec,_msecs,_millis,_milli,_millisec,_millisecs,_millisecond,_milliseconds,_in_ms,_in_millis,\
+        "_ms,_msec,_msecs,_millis,_milli,_millisec,_millisecs,_millisecond,_milliseconds,_in_ms,\
+         _in_millis,\
          _in_milliseconds",
     ),
     (

@@ -200,7 +200,11 @@ proptest! {
         pretty in any::<bool>(),
     ) {
         let value = serde_json::Value::Object(members.into_iter().collect());
-        let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
+        let text = if pretty {
+            serde_json::to_string_pretty(&value)
+        } else {
+            serde_json::to_string(&value)
+        };
         let mut found = Vec::new();
         let walked = leaves(text.unwrap().as_bytes(), &mut |path, leaf| {
             let reported = match leaf {

@@ -150,7 +150,10 @@ proptest! {
     #[test]
     fn a_quoted_value_ends_where_a_plain_reading_of_the_rule_ends_it(
         parts in proptest::collection::vec(
-            proptest::sample::select(vec!["\"", "\"", "\" ", " \"", "\\", " ", "a", "5", "=", ",", "é"]), 0..24,
+            proptest::sample::select(vec![
+                "\"", "\"", "\" ", " \"", "\\", " ", "a", "5", "=", ",", "é",
+            ]),
+            0..24,
         ),
     ) {
         let text = parts.concat();

@@ -94,7 +94,14 @@ proptest! {
     #[test]
     fn usual_values_are_what_the_general_search_finds(
         line in proptest::sample::select(LINES.to_vec()),
-        changes in vec((0_usize..120, 0_usize..6, proptest::sample::select(INSERTS.to_vec())), 0..4),
+        changes in vec(
+            (
+                0_usize..120,
+                0_usize..6,
+                proptest::sample::select(INSERTS.to_vec()),
+            ),
+            0..4,
+        ),
     ) {
         let mut line = line.as_bytes().to_vec();
         for (at, removed, insert) in changes {
@@ -107,7 +114,9 @@ proptest! {
     }
 
     #[test]
-    fn so_are_those_of_a_line_of_fragments(fragments in vec(proptest::sample::select(INSERTS.to_vec()), 0..24)) {
+    fn so_are_those_of_a_line_of_fragments(
+        fragments in vec(proptest::sample::select(INSERTS.to_vec()), 0..24),
+    ) {
         for layout in LAYOUTS.iter() {
             compare(layout, fragments.concat().as_bytes())?;
         }

@@ -61,7 +61,10 @@ const CASES: &[Case] = &[
         name: "json-with-blanks-in-chunks",
         format: r#"log_format j escape=json '{ "t": "$msec", ' '"r": "$request" }';"#,
         line: br#"{ "t": "1795528536.123", "r": "GET /\\\" HTTP/1.1" }"#,
-        fields: &[(Field::TimeEpochSeconds, b"1795528536.123"), (Field::RequestLine, br#"GET /\" HTTP/1.1"#)],
+        fields: &[
+            (Field::TimeEpochSeconds, b"1795528536.123"),
+            (Field::RequestLine, br#"GET /\" HTTP/1.1"#),
+        ],
     },
     Case {
         name: "escape-none-leaves-backslashes",
@@ -117,7 +120,10 @@ const CASES: &[Case] = &[
         name: "path-without-query",
         format: "$msec $uri$is_args$args $status",
         line: b"1795528536.123 / 200",
-        fields: &[(Field::TimeEpochSeconds, b"1795528536.123"), (Field::Path, b"/"), (Field::Status, b"200")],
+        fields: &[
+            (Field::TimeEpochSeconds, b"1795528536.123"), (Field::Path, b"/"),
+            (Field::Status, b"200"),
+        ],
     },
     Case {
         name: "absent-query-leaves-a-dash",
