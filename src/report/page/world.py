@@ -41,7 +41,9 @@ def fetch(folder):
 def northing(latitude):
     p2 = latitude * latitude
     p4 = p2 * p2
-    return latitude * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
+    return latitude * (
+        1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4))
+    )
 
 
 def project(longitude, latitude):
@@ -51,7 +53,9 @@ def project(longitude, latitude):
     p4 = p2 * p2
     x = lam * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
     unit = WIDTH / (2 * HALF_WIDTH)
-    return round((x + HALF_WIDTH) * unit), round((northing(math.radians(TOP)) - northing(phi)) * unit)
+    return round((x + HALF_WIDTH) * unit), round(
+        (northing(math.radians(TOP)) - northing(phi)) * unit
+    )
 
 
 def arcs(atlas):

@@ -199,7 +199,7 @@ impl<'a> Found<'a> {
                 }
             }
             Meaning::Duration(unit) => {
-                if is_short_of_a_time(unit, text) || !self.time(rank, raw) {
+                if unit::is_short_of_a_time(unit, text) || !self.time(rank, raw) {
                     self.duration(unit, rank, raw, text);
                 }
             }
@@ -376,14 +376,6 @@ fn unquoted(raw: &[u8]) -> &[u8] {
         [b'\\', b'"', inner @ .., b'\\', b'"'] => inner,
         _ => raw,
     }
-}
-
-/// Whether a number has too few digits for a time since 1970 in the unit of its key. Such a time
-/// has 19 digits in nanoseconds and 16 in microseconds. Without this check, a long duration would
-/// look like a time in seconds.
-fn is_short_of_a_time(unit: Unit, text: &[u8]) -> bool {
-    let is_fine = matches!(unit, Unit::Nanoseconds | Unit::Microseconds);
-    is_fine && text.len() < 15 && text.iter().all(u8::is_ascii_digit)
 }
 
 fn is_empty(value: &[u8]) -> bool {
