@@ -12,13 +12,26 @@ from mmdb_writer import MMDBWriter
 from netaddr import IPNetwork, IPSet
 
 SYSTEMS = 70_000
-WORDS = "Atlantic Boreal Cable Delta Eastern Fiber Global Harbor Inland Junction Kappa Local Metro Northern Open Pacific".split()
-KINDS = ["Telecom", "Networks LLC", "Communications GmbH", "Hosting Ltd.", "University", "Internet Services S.A."]
+WORDS = (
+    "Atlantic Boreal Cable Delta Eastern Fiber Global Harbor Inland Junction Kappa Local Metro "
+    "Northern Open Pacific"
+).split()
+KINDS = [
+    "Telecom", "Networks LLC", "Communications GmbH", "Hosting Ltd.", "University",
+    "Internet Services S.A.",
+]
 
 random.seed(7)
-names = [f"{random.choice(WORDS)} {random.choice(WORDS)} {random.choice(KINDS)}" for _ in range(SYSTEMS)]
-records = [{"autonomous_system_number": 64 + 5 * system, "autonomous_system_organization": name} for system, name in enumerate(names)]
-writer = MMDBWriter(ip_version=4, database_type="GeoLite2-ASN", description="made up, for measuring", int_type="u32")
+names = [
+    f"{random.choice(WORDS)} {random.choice(WORDS)} {random.choice(KINDS)}" for _ in range(SYSTEMS)
+]
+records = [
+    {"autonomous_system_number": 64 + 5 * system, "autonomous_system_organization": name}
+    for system, name in enumerate(names)
+]
+writer = MMDBWriter(
+    ip_version=4, database_type="GeoLite2-ASN", description="made up, for measuring", int_type="u32"
+)
 
 
 def announce(first, length):

@@ -13,7 +13,8 @@ page, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 
 
 def count(text):
-    """Its lines, such as `line to document cold uniform 19832 instructions a line, at most 20000`, as
+    """Its lines, such as `line to document cold uniform 19832 instructions a line, at most 20000`,
+    as
 a table.
 """
     rows = re.findall(r"^(.+?) +(\d+) instructions a line, at most (\d+)$", text, re.M)
@@ -41,7 +42,9 @@ text = page.read_text()
 for part in (count, handler, goaccess, growth):
     output = folder / part.__name__
     if not output.exists() or not output.read_text().strip():
-        print(f"report: {output} does not exist; its part of {page} is not changed", file=sys.stderr)
+        print(
+            f"report: {output} does not exist; its part of {page} is not changed", file=sys.stderr
+        )
         continue
     rows = "\n".join(part(output.read_text()))
     start, end = f"<!-- {part.__name__} -->\n", "\n<!-- end -->"

@@ -22,8 +22,14 @@ BOTS = [
     "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)",
     "curl/8.5.0",
 ]
-SYSTEMS = ["Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7", "X11; Linux x86_64", "Linux; Android 10; K"]
-SITES = ["https://www.google.com/", "https://www.bing.com/", "https://chatgpt.com/", "https://www.reddit.com/"]
+SYSTEMS = [
+    "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7", "X11; Linux x86_64",
+    "Linux; Android 10; K",
+]
+SITES = [
+    "https://www.google.com/", "https://www.bing.com/", "https://chatgpt.com/",
+    "https://www.reddit.com/",
+]
 
 
 def agent(number):
@@ -32,7 +38,10 @@ def agent(number):
     system, major = SYSTEMS[number % 4], 100 + number
     if number % 3 == 0:
         return f"Mozilla/5.0 ({system}; rv:{major}.0) Gecko/20100101 Firefox/{major}.0"
-    return f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{major}.0.0.0 Safari/537.36"
+    return (
+        f"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) "
+        f"Chrome/{major}.0.0.0 Safari/537.36"
+    )
 
 
 def address(number):
@@ -45,9 +54,14 @@ def main():
     lines = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
     even = random.Random(18).random
     pages = [f"/products/{number % 40}/item-{number}" if number else "/" for number in range(5_000)]
-    files = [f"/assets/{number}/part-{number}.{'css js webp png'.split()[number % 4]}" for number in range(500)]
+    files = [
+        f"/assets/{number}/part-{number}.{'css js webp png'.split()[number % 4]}"
+        for number in range(500)
+    ]
     agents = [agent(number) for number in range(300)]
-    referrers = ["-"] + SITES + [f"https://blog{number}.example/post/{number}" for number in range(1_995)]
+    referrers = (
+        ["-"] + SITES + [f"https://blog{number}.example/post/{number}" for number in range(1_995)]
+    )
     known, out = 0, []
     for line in range(lines):
         if line % 10 == 0:

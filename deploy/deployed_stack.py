@@ -61,8 +61,10 @@ class DeployedStack:
         """A metric's value of the last hour, or None if there is no value."""
         now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
         points = self.aws(
-            "cloudwatch", "get-metric-statistics", "--namespace", namespace, "--metric-name", name, "--dimensions", f"Name={dimension},Value={value}",
-            "--start-time", (now - datetime.timedelta(seconds=HOUR)).isoformat(), "--end-time", now.isoformat(), "--period", str(HOUR), "--statistics", statistic,
+            "cloudwatch", "get-metric-statistics", "--namespace", namespace, "--metric-name", name,
+            "--dimensions", f"Name={dimension},Value={value}", "--start-time",
+            (now - datetime.timedelta(seconds=HOUR)).isoformat(), "--end-time", now.isoformat(),
+            "--period", str(HOUR), "--statistics", statistic,
         )["Datapoints"]  # fmt: skip
         values = [point[statistic] for point in points]
         if not values:

@@ -31,7 +31,9 @@ def report(documents):
     folder = ROOT / "target" / "local"
     folder.mkdir(exist_ok=True)
     path = folder / "documents.ndjson"
-    path.write_text("".join(json.dumps(json.loads(document)) + "\n" for document in documents), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(json.loads(document)) + "\n" for document in documents), encoding="utf-8"
+    )
     weblog = [ROOT / "target" / "debug" / "weblog", "report"]
     subprocess.run([*weblog, "--format", "text", "--top", "5", path], check=True, stdout=sys.stderr)
     subprocess.run([*weblog, "--output", folder / "report.html", path], check=True)
@@ -41,7 +43,11 @@ def main():
     path = sys.argv[1] if len(sys.argv) > 1 else ROOT / "events" / "sample.log"
     lines = lines_of(path)
     with stack.ministack() as emulator:
-        print(f"MiniStack runs at {emulator.url}; deploying template.yaml (no EC2, no OpenSearch) ...", file=sys.stderr)
+        print(
+            f"MiniStack runs at {emulator.url}; "
+            "deploying template.yaml (no EC2, no OpenSearch) ...",
+            file=sys.stderr,
+        )
         emulator.upload(ROOT / "target" / "debug")
         emulator.deploy({"Destination": "s3", "BatchWindowSeconds": "1", "S3BufferSeconds": "1"})
         print(f"sending {len(lines)} lines of {path}", file=sys.stderr)
@@ -61,8 +67,16 @@ def main():
             time.sleep(0.5)
         report(documents)
         if os.environ.get("OPENSEARCH") == "1":
-            index.index([document.decode() if isinstance(document, bytes) else document for document in documents])
-        print(f"{shown} documents of {len(lines)} lines; empty lines do not count. Stopping.", file=sys.stderr)
+            index.index(
+                [
+                    document.decode() if isinstance(document, bytes) else document
+                    for document in documents
+                ]
+            )
+        print(
+            f"{shown} documents of {len(lines)} lines; empty lines do not count. Stopping.",
+            file=sys.stderr,
+        )
 
 
 if __name__ == "__main__":

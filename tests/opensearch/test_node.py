@@ -21,7 +21,10 @@ SAMPLE = list(documents.sample(2000))
 
 def made(lines):
     """The documents that the built pipeline makes from lines."""
-    run = subprocess.run([WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=600)
+    run = subprocess.run(
+        [WEBLOG, "enrich", "-"], input="\n".join(lines) + "\n", capture_output=True, text=True,
+        timeout=600,
+    )
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]
 
@@ -29,7 +32,10 @@ def made(lines):
 def of_files(form, *files, **variables):
     """Documents of log files in a form, by their ids."""
     environment = {"PATH": os.environ["PATH"], "DOCUMENTS": form} | variables
-    run = subprocess.run([WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=600, cwd=ROOT, env=environment)
+    run = subprocess.run(
+        [WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=600, cwd=ROOT,
+        env=environment,
+    )
     assert run.returncode == 0, run.stderr
     documents = [json.loads(line) for line in run.stdout.rstrip("\n").split("\n")]
     return {document["event"]["id"]: document for document in documents}
@@ -56,7 +62,9 @@ class RealNode(unittest.TestCase):
         firehose.add_users(cls.node)
         # What somebody else configured before.
         cls.before = {
-            "kibana_user": {"backend_roles": ["somebody"], "users": ["ada"], "hosts": ["198.51.100.7"]},
+            "kibana_user": {
+                "backend_roles": ["somebody"], "users": ["ada"], "hosts": ["198.51.100.7"],
+            },
             "readall": {"backend_roles": ["auditors"]},
         }
         for role, mapping in cls.before.items():
@@ -76,7 +84,10 @@ class RealNode(unittest.TestCase):
 
     @classmethod
     def state(cls):
-        places = ["/_ingest/pipeline", "/_index_template/weblogs", "/_plugins/_security/api/roles", "/_plugins/_security/api/rolesmapping"]
+        places = [
+            "/_ingest/pipeline", "/_index_template/weblogs", "/_plugins/_security/api/roles",
+            "/_plugins/_security/api/rolesmapping",
+        ]
         return {place: cls.node.request("GET", place) for place in places}
 
     @classmethod
@@ -104,23 +115,43 @@ class RealNode(unittest.TestCase):
 
     def test_everything_is_accepted(self):
         made = {what for what, change in self.first.items() if change == "created"}
-        self.assertLessEqual({"ingest pipeline weblogs", "index template weblogs", "role weblogs_firehose", "role weblogs_reader",
-                              "mapping of role weblogs_firehose", "mapping of role weblogs_reader"}, made)  # fmt: skip
-        self.assertEqual(self.first["retention policy weblogs"], "skipped, the cluster has no index state management")
+        self.assertLessEqual({"ingest pipeline weblogs", "index template weblogs",
+                              "role weblogs_firehose", "role weblogs_reader",
+                              "mapping of role weblogs_firehose",
+                              "mapping of role weblogs_reader"}, made)  # fmt: skip
+        self.assertEqual(
+            self.first["retention policy weblogs"],
+            "skipped, the cluster has no index state management",
+        )
 
     def test_a_second_run_changes_nothing(self):
         self.assertEqual(self.after_first, self.after_second)
-        changed = {what: change for what, change in self.second.items() if change.startswith(("created", "updated", "failed"))}
+        changed = {
+            what: change for what, change in self.second.items()
+            if change.startswith(("created", "updated", "failed"))
+        }
         self.assertEqual(changed, {})
 
     def test_other_people_s_mappings_survive(self):
         mappings = self.after_first["/_plugins/_security/api/rolesmapping"][1]
         self.assertEqual(mappings["kibana_user"]["backend_roles"], ["somebody", READER])
-        self.assertEqual((mappings["kibana_user"]["users"], mappings["kibana_user"]["hosts"]), (["ada"], ["198.51.100.7"]))
-        self.assertEqual(mappings["readall"], self.after_dry["/_plugins/_security/api/rolesmapping"][1]["readall"])
+        self.assertEqual(
+            (mappings["kibana_user"]["users"], mappings["kibana_user"]["hosts"]),
+            (["ada"], ["198.51.100.7"]),
+        )
+        self.assertEqual(
+            mappings["readall"],
+            self.after_dry["/_plugins/_security/api/rolesmapping"][1]["readall"],
+        )
 
     def test_a_changed_template_is_restored_and_today_s_index_gets_the_field(self):
-        changed = json.loads(json.dumps(self.after_first["/_index_template/weblogs"][1]["index_templates"][0]["index_template"]))
+        changed = json.loads(
+            json.dumps(
+                self.after_first["/_index_template/weblogs"][1]["index_templates"][0][
+                    "index_template"
+                ]
+            )
+        )
         del changed["template"]["mappings"]["properties"]["host"]
         self.ask("PUT", "/_index_template/weblogs", changed)
         self.ask("PUT", "/weblogs-2001-01-01", {})
@@ -149,15 +180,23 @@ class RealNode(unittest.TestCase):
         self.assertGreater(len({item["_index"] for item in self.delivered[0]}), 3)
 
     def test_documents_far_from_their_arrival_share_one_index_and_are_stored_once(self):
-        times = ["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z", "9999-12-31T23:59:59Z"]
+        times = [
+            "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z",
+            "9999-12-31T23:59:59Z",
+        ]
         batch = [
-            {"@timestamp": time, "event": {"id": f"misdated-{number}", "kind": "event"}, "tags": ["redacted", "misdated"]}
+            {
+                "@timestamp": time, "event": {"id": f"misdated-{number}", "kind": "event"},
+                "tags": ["redacted", "misdated"],
+            }
             for number, time in enumerate(times)
         ]
         self.addCleanup(self.node.request, "DELETE", "/weblogs-misdated")
         for result in ["created", "updated"]:
             items = self.deliver(batch)
-            self.assertEqual({(item["_index"], item["result"]) for item in items}, {("weblogs-misdated", result)})
+            self.assertEqual(
+                {(item["_index"], item["result"]) for item in items}, {("weblogs-misdated", result)}
+            )
         (hit,) = self.found("misdated-0")
         self.assertEqual(hit["_source"]["@timestamp"], times[0])
         mapping = self.ask("GET", "/weblogs-misdated/_mapping")["weblogs-misdated"]["mappings"]
@@ -180,12 +219,16 @@ class RealNode(unittest.TestCase):
         path = os.environ.get("WEBLOG_DOCUMENTS")
         if not path:
             self.skipTest("no file of documents was named")
-        self.assert_delivered_once([json.loads(line) for line in Path(path).read_text().splitlines()])
+        self.assert_delivered_once(
+            [json.loads(line) for line in Path(path).read_text().splitlines()]
+        )
 
     def assert_delivered_once(self, batch):
         before = self.count()
         for _ in range(2):
-            self.assertEqual([item for item in self.deliver(batch) if item["status"] not in (200, 201)], [])
+            self.assertEqual(
+                [item for item in self.deliver(batch) if item["status"] not in (200, 201)], []
+            )
         self.assertEqual(self.count() - before, len(batch))
 
     def test_fields_added_by_the_pipeline_exist(self):
@@ -203,7 +246,9 @@ class RealNode(unittest.TestCase):
         answers = self.deliver(list(batch.values()))
         self.assertEqual([item for item in answers if item["status"] not in (200, 201)], [])
         places = [{"_index": item["_index"], "_id": item["_id"]} for item in answers]
-        sources = [found["_source"] for found in self.ask("POST", "/_mget", {"docs": places})["docs"]]
+        sources = [
+            found["_source"] for found in self.ask("POST", "/_mget", {"docs": places})["docs"]
+        ]
         for source in sources:
             self.assertRegex(source["event"].pop("ingested"), r"^\d{4}-")
         return dict(zip(batch, sources, strict=True))
@@ -211,7 +256,9 @@ class RealNode(unittest.TestCase):
     def assert_indexed_the_same(self, full, compact):
         self.assertEqual(list(full), list(compact))
         events = [identifier for identifier in full if full[identifier]["event"]["kind"] == "event"]
-        self.assertEqual([identifier for identifier in events if "kind" in compact[identifier]["event"]], [])
+        self.assertEqual(
+            [identifier for identifier in events if "kind" in compact[identifier]["event"]], []
+        )
         query = {"query": {"terms": {"event.id": list(full)}}}
         self.addCleanup(self.ask, "POST", "/weblogs-*/_delete_by_query?refresh=true", query)
         # Each replaces the other, because it has the same id.
@@ -245,12 +292,17 @@ class RealNode(unittest.TestCase):
         time = "2001-02-05T04:05:06Z"
         self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-05")
         others = [
-            {"event": {"id": "alone-0", "kind": "event"}, "source": {"ip": "198.51.100.7"}, "url": {"path": "/"}},
-            {"event": {"id": "alone-1", "kind": "pipeline_error", "original": "x"}, "http": {"response": {"status_code": 500}}},
-            {"event": {"id": 7}, "source": {"ip": "198.51.100.7"}}, {"event": {}, "url": {"path": "/"}},
+            {"event": {"id": "alone-0", "kind": "event"}, "source": {"ip": "198.51.100.7"},
+             "url": {"path": "/"}},
+            {"event": {"id": "alone-1", "kind": "pipeline_error", "original": "x"},
+             "http": {"response": {"status_code": 500}}},
+            {"event": {"id": 7}, "source": {"ip": "198.51.100.7"}},
+            {"event": {}, "url": {"path": "/"}},
             {"source": {"ip": "198.51.100.7"}},
         ]  # fmt: skip
-        for item, other in zip(self.deliver([{"@timestamp": time} | other for other in others]), others, strict=True):
+        for item, other in zip(
+            self.deliver([{"@timestamp": time} | other for other in others]), others, strict=True
+        ):
             source = self.ask("GET", f"/{item['_index']}/_doc/{item['_id']}")["_source"]
             del source["event"]["ingested"], source["@timestamp"], source["ecs"]
             self.assertEqual(source, {"event": {}} | other)
@@ -258,10 +310,17 @@ class RealNode(unittest.TestCase):
     def test_odd_values_in_a_document_without_a_kind_break_nothing(self):
         batch = []
         for odd in [None, "x", 7, [], {}, [{"ip": 1}]]:
-            batch.append({name: odd for name in ["http", "source", "url", "user_agent", "tls", "cloud"]})
-            batch.append({"http": {"response": odd}, "source": {"ip": odd}, "url": {"path": odd, "query": odd}, "tls": {"version": odd},
-                          "user_agent": {"os": odd, "bot": odd}, "cloud": {"region": odd}})  # fmt: skip
-        sources = [{"_source": {"@timestamp": "2001-02-04T04:05:06Z", "event": {"id": "odd"}} | odd} for odd in batch]
+            batch.append(
+                {name: odd for name in ["http", "source", "url", "user_agent", "tls", "cloud"]}
+            )
+            batch.append({"http": {"response": odd}, "source": {"ip": odd},
+                          "url": {"path": odd, "query": odd}, "tls": {"version": odd},
+                          "user_agent": {"os": odd, "bot": odd},
+                          "cloud": {"region": odd}})  # fmt: skip
+        sources = [
+            {"_source": {"@timestamp": "2001-02-04T04:05:06Z", "event": {"id": "odd"}} | odd}
+            for odd in batch
+        ]
         answer = self.ask("POST", "/_ingest/pipeline/weblogs/_simulate", {"docs": sources})
         for document in answer["docs"]:
             source = document["doc"]["_source"]
@@ -269,14 +328,30 @@ class RealNode(unittest.TestCase):
 
     def test_a_malformed_field_does_not_cost_the_document(self):
         time = "2001-02-03T04:05:06Z"
-        broken = {"source": {"ip": "no address", "port": "x", "geo": {"location": "nowhere"}}, "url": {"path": "ü" * 9000}, "unknown": {"a": 1}}
-        (item,) = self.deliver([{"@timestamp": time, "event": {"id": "malformed", "kind": "event", "duration": "long"}} | broken])
+        broken = {
+            "source": {"ip": "no address", "port": "x", "geo": {"location": "nowhere"}},
+            "url": {"path": "ü" * 9000}, "unknown": {"a": 1},
+        }
+        (item,) = self.deliver(
+            [
+                {
+                    "@timestamp": time,
+                    "event": {"id": "malformed", "kind": "event", "duration": "long"},
+                }
+                | broken
+            ]
+        )
         self.addCleanup(self.node.request, "DELETE", "/weblogs-2001-02-03")
         self.assertEqual((item["status"], item["_index"]), (201, "weblogs-2001-02-03"))
         (hit,) = self.found("malformed")
-        self.assertLessEqual({"source.ip", "source.port", "source.geo.location", "event.duration"}, set(hit["_ignored"]))
+        self.assertLessEqual(
+            {"source.ip", "source.port", "source.geo.location", "event.duration"},
+            set(hit["_ignored"]),
+        )
         self.assertEqual(hit["_source"]["source"], broken["source"])
-        mapping = self.ask("GET", "/weblogs-2001-02-03/_mapping")["weblogs-2001-02-03"]["mappings"]["properties"]
+        mapping = self.ask("GET", "/weblogs-2001-02-03/_mapping")["weblogs-2001-02-03"]["mappings"][
+            "properties"
+        ]
         self.assertNotIn("unknown", mapping)
 
     def test_a_document_without_a_valid_time_is_kept_as_unreadable(self):
@@ -284,9 +359,14 @@ class RealNode(unittest.TestCase):
             identifier = f"timeless-{number}"
             (item,) = self.deliver([timeless | {"event": {"id": identifier, "kind": "event"}}])
             self.assertEqual(item["status"], 201, item)
-            self.addCleanup(self.node.request, "DELETE", f"/{item['_index']}/_doc/{item['_id']}?refresh=true")
+            self.addCleanup(
+                self.node.request, "DELETE", f"/{item['_index']}/_doc/{item['_id']}?refresh=true"
+            )
             (hit,) = self.found(identifier)
-            self.assertEqual((hit["_source"]["event"]["kind"], hit["_source"]["error"]["type"]), ("pipeline_error", "ingest_failed"))
+            self.assertEqual(
+                (hit["_source"]["event"]["kind"], hit["_source"]["error"]["type"]),
+                ("pipeline_error", "ingest_failed"),
+            )
             self.assertIn("date_index_name day", hit["_source"]["error"]["message"])
 
     # ---------------------------------------------------------------- roles
@@ -295,17 +375,22 @@ class RealNode(unittest.TestCase):
         for method, path, body in [
             ("GET", "/weblogs-*/_count", None), ("GET", "/weblogs-*/_field_caps?fields=*", None),
             ("POST", "/weblogs-*/_search", {"aggs": {"a": {"terms": {"field": "url.path"}}}}),
-            ("GET", "/_resolve/index/weblogs-*", None), ("POST", "/_msearch", '{"index":"weblogs-*"}\n{"size":0}\n'),
+            ("GET", "/_resolve/index/weblogs-*", None),
+            ("POST", "/_msearch", '{"index":"weblogs-*"}\n{"size":0}\n'),
         ]:  # fmt: skip
             self.ask(method, path, body, user="reader", password=PASSWORD)
 
     def test_the_reader_changes_nothing(self):
-        (item,) = self.deliver([{"@timestamp": "2001-01-01T00:00:00Z", "event": {"id": "intruder"}}], user="reader")
+        (item,) = self.deliver(
+            [{"@timestamp": "2001-01-01T00:00:00Z", "event": {"id": "intruder"}}], user="reader"
+        )
         self.assertEqual(item["status"], 403, item)
         index = self.delivered[0][0]["_index"]
         for method, path, body in [
-            ("POST", f"/{index}/_doc", {"a": 1}), ("DELETE", f"/{index}", None), ("PUT", f"/{index}/_mapping", {}),
-            ("POST", f"/{index}/_delete_by_query", {"query": {"match_all": {}}}), ("PUT", "/_ingest/pipeline/weblogs", {"processors": []}),
+            ("POST", f"/{index}/_doc", {"a": 1}), ("DELETE", f"/{index}", None),
+            ("PUT", f"/{index}/_mapping", {}),
+            ("POST", f"/{index}/_delete_by_query", {"query": {"match_all": {}}}),
+            ("PUT", "/_ingest/pipeline/weblogs", {"processors": []}),
             ("GET", "/_plugins/_security/api/rolesmapping", None),
         ]:  # fmt: skip
             status, answer = self.node.request(method, path, body, "reader", PASSWORD)

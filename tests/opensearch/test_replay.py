@@ -319,11 +319,14 @@ class Replay(unittest.TestCase):
             return sorted(found)
 
         expected = unnamed(self.without_failures(documents))
-        failed = self.place / "failed" / "processing-failed" / "2025" / "10" / "10" / "14" / "weblogs-1"
+        failed = (
+            self.place / "failed" / "processing-failed" / "2025" / "10" / "10" / "14" / "weblogs-1"
+        )
         failed.parent.mkdir(parents=True)
         failed.write_text("".join(json.dumps({
             "rawData": base64.b64encode(record).decode(), "errorCode": "Lambda.FunctionError",
-            "errorMessage": "The Lambda function was successfully invoked but it returned an error result.",
+            "errorMessage":
+            "The Lambda function was successfully invoked but it returned an error result.",
             "attemptsMade": 4, "arrivalTimestamp": int(arrived * 1000),
             "attemptEndingTimestamp": int(arrived * 1000) + 40_000,
             "lambdaARN": "arn:aws:lambda:us-east-1:123456789012:function:enrich:$LATEST",
@@ -336,7 +339,8 @@ class Replay(unittest.TestCase):
         copied = failed.read_bytes()
         failed.with_name("weblogs-1-copy").write_bytes(copied[:-20])
         self.replay(1, "60 entries accepted, 60 of them already existed; 0 sources complete",
-                    "1 line cannot be read; the first looks like a failed record of Firehose")  # fmt: skip
+                    "1 line cannot be read; the first looks like "
+                    "a failed record of Firehose")  # fmt: skip
         self.assertEqual(self.hits(), stored)
 
 

@@ -13,13 +13,15 @@ import math
 import sys
 
 STATIC = set(
-    "avif bmp css eot gif gz ico jpeg jpg js m4a map mjs mov mp3 mp4 ogg otf png svg tar tgz ttf wasm wav "
-    "webm webmanifest webp woff woff2 zip".split()
+    "avif bmp css eot gif gz ico jpeg jpg js m4a map mjs mov mp3 mp4 ogg otf png svg tar tgz ttf "
+    "wasm wav webm webmanifest webp woff woff2 zip".split()
 )
 PLAIN = {
-    "ai_training": "AI training", "ai_search": "AI search", "ai_assistant": "AI assistant", "ai_agent": "AI agent",
+    "ai_training": "AI training", "ai_search": "AI search", "ai_assistant": "AI assistant",
+    "ai_agent": "AI agent",
     "sql_injection": "SQL injection", "xss": "cross-site scripting", "jndi": "JNDI lookup",
-    "seo": "SEO and marketing", "search_crawler": "search engine", "published_range": "published by its operator",
+    "seo": "SEO and marketing", "search_crawler": "search engine",
+    "published_range": "published by its operator",
     "outside_ranges": "outside its operator's ranges",
 }
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -47,7 +49,9 @@ def campaign(document):
     if not fields:
         return None
     source = fields.get("source") or fields.get("click_id")
-    return fields.get("name", ""), " / ".join(text for text in (source, fields.get("medium")) if text)
+    return fields.get("name", ""), " / ".join(
+        text for text in (source, fields.get("medium")) if text
+    )
 
 
 def ai_page(document):
@@ -108,7 +112,9 @@ def hour(document):
 
 def network(document):
     number = at(document, "source.as.number")
-    return None if number is None else (at(document, "source.as.organization.name", ""), str(number))
+    return (
+        None if number is None else (at(document, "source.as.organization.name", ""), str(number))
+    )
 
 
 def text(value):
@@ -123,9 +129,13 @@ def threats(document):
 PARTS = {
     "pages": lambda d: when(d, "url.path", is_page(d)),
     "files": lambda d: when(d, "url.path", not is_page(d)),
-    "media": lambda d: plain(when(d, "weblog.referrer.medium", at(d, "weblog.referrer.medium") != "internal")),
+    "media": lambda d: plain(
+        when(d, "weblog.referrer.medium", at(d, "weblog.referrer.medium") != "internal")
+    ),
     "sites": site,
-    "assistants": lambda d: when(d, "weblog.referrer.name", at(d, "weblog.referrer.medium") == "ai_assistant"),
+    "assistants": lambda d: when(
+        d, "weblog.referrer.name", at(d, "weblog.referrer.medium") == "ai_assistant"
+    ),
     "campaigns": campaign,
     "server_errors": server_error,
     "missing": lambda d: when(d, "url.path", at(d, "http.response.status_code") in (404, 410)),
@@ -159,11 +169,15 @@ def sent(document):
 
 def times_of(documents):
     """Response times in milliseconds, sorted. A report gives them to the microsecond."""
-    return sorted(at(d, "event.duration") // 1000 / 1000 for d in documents if at(d, "event.duration") is not None)
+    return sorted(
+        at(d, "event.duration") // 1000 / 1000 for d in documents
+        if at(d, "event.duration") is not None
+    )
 
 
 def is_right(found, documents):
-    """Whether percentiles are correct: exact for few values, else within a hundredth of the rank."""
+    """Whether percentiles are correct: exact for few values, else within a hundredth of the
+    rank."""
     times = times_of(documents)
     if not times or found is None:
         return found is None and not times

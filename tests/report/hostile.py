@@ -22,22 +22,26 @@ GPTBOT = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/
 def main():
     for place, mark in enumerate(MARKS):
         for status in (200, 404, 500):
-            print(json.dumps({
-                "time": f"2025-10-10T11:00:{place:02}+00:00",
-                "remote_addr": f"203.0.113.{place}" if status == 200 else mark,
-                "host": mark,
-                "method": mark if status == 500 else "GET",
-                "uri": f"/{mark}?utm_source={mark}&utm_campaign={mark}&q={mark}",
-                "protocol": f"HTTP/{mark}" if status == 500 else "HTTP/1.1",
-                "status": status,
-                "bytes": 10,
-                "request_time": 0.2,
-                "referer": f"https://{mark}/{mark}" if status == 200 else f"https://example.net/{mark}",
-                "user_agent": f"{mark} {AGENT if status == 200 else GPTBOT} {mark}",
-                "ssl_protocol": mark,
-                "user": mark,
-            }))
-        print(f"203.0.113.9 - {mark} [10/Oct/2025:13:00:00 +0200] \"GET /{mark} HTTP/1.1\" 404 5 \"{mark}\" \"{mark}\"")
+            print(
+                json.dumps(
+                    {
+                        "time": f"2025-10-10T11:00:{place:02}+00:00",
+                        "remote_addr": f"203.0.113.{place}" if status == 200 else mark,
+                        "host": mark, "method": mark if status == 500 else "GET",
+                        "uri": f"/{mark}?utm_source={mark}&utm_campaign={mark}&q={mark}",
+                        "protocol": f"HTTP/{mark}" if status == 500 else "HTTP/1.1",
+                        "status": status, "bytes": 10, "request_time": 0.2,
+                        "referer": f"https://{mark}/{mark}" if status == 200
+                        else f"https://example.net/{mark}",
+                        "user_agent": f"{mark} {AGENT if status == 200 else GPTBOT} {mark}",
+                        "ssl_protocol": mark, "user": mark,
+                    }
+                )
+            )
+        print(
+            f"203.0.113.9 - {mark} [10/Oct/2025:13:00:00 +0200] \"GET /{mark} HTTP/1.1\" 404 5 "
+            f"\"{mark}\" \"{mark}\""
+        )
         print(f"not a line {mark}")
 
 

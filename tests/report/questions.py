@@ -48,13 +48,17 @@ class Report:
 
     def rows(self, part, **chosen):
         """The names of a part with their requests. Names without requests are left out."""
-        rows = {tuple(row["name"]): self.requests(row["cells"], **chosen) for row in self.parts[part]}
+        rows = {
+            tuple(row["name"]): self.requests(row["cells"], **chosen) for row in self.parts[part]
+        }
         return {name: requests for name, requests in rows.items() if requests}
 
 
 def tally(documents, *paths):
     """How many documents have each value of these paths."""
-    return collections.Counter(tuple(str(at(document, path)) for path in paths) for document in documents)
+    return collections.Counter(
+        tuple(str(at(document, path)) for path in paths) for document in documents
+    )
 
 
 def is_bot(document):
@@ -67,7 +71,10 @@ def during(period):
 
 @question("Which AI crawlers read /pricing?")
 def ai_crawlers(report, events):
-    found = {name[:1]: requests for name, requests in report.rows("ai_pages").items() if name[1] == "/pricing"}
+    found = {
+        name[:1]: requests for name, requests in report.rows("ai_pages").items()
+        if name[1] == "/pricing"
+    }
     wanted = [d for d in events if at(d, "url.path") == "/pricing"]
     wanted = [d for d in wanted if at(d, "user_agent.bot.category", "").startswith("ai_")]
     return found, tally(wanted, "user_agent.bot.name")
@@ -93,8 +100,12 @@ def slow_at_noon(report, events):
 
 @question("Which pages failed at eight in the evening of the 7th, and how?")
 def failed(report, events):
-    wanted = [d for d in filter(during(FAILURE), events) if at(d, "http.response.status_code") >= 500]
-    return report.rows("server_errors", period=FAILURE), tally(wanted, "http.response.status_code", "url.path")
+    wanted = [
+        d for d in filter(during(FAILURE), events) if at(d, "http.response.status_code") >= 500
+    ]
+    return report.rows("server_errors", period=FAILURE), tally(
+        wanted, "http.response.status_code", "url.path"
+    )
 
 
 @question("Which sites send people?")
@@ -107,7 +118,10 @@ def sites(report, events):
 @question("Which broken links are on news.example.net?")
 def broken_links(report, events):
     site = "https://news.example.net/"
-    found = {name: requests for name, requests in report.rows("missing_links").items() if name[0].startswith(site)}
+    found = {
+        name: requests for name, requests in report.rows("missing_links").items()
+        if name[0].startswith(site)
+    }
     wanted = [d for d in events if at(d, "http.request.referrer", "").startswith(site)]
     wanted = [d for d in wanted if at(d, "http.response.status_code") == 404]
     return found, tally(wanted, "http.request.referrer", "url.path")
@@ -129,7 +143,10 @@ def phones(report, events):
 
 @question("What did the newsletter bring?")
 def newsletter(report, events):
-    found = [(row["requests"], row["visitors"][0]) for row in report.parts["campaigns"] if row["name"][0] == "autumn"]
+    found = [
+        (row["requests"], row["visitors"][0]) for row in report.parts["campaigns"]
+        if row["name"][0] == "autumn"
+    ]
     wanted = [d for d in events if at(d, "weblog.campaign.name") == "autumn"]
     return found, [(len(wanted), visitors(wanted)[0])]
 
@@ -147,15 +164,22 @@ def assistants(report, events):
 @question("Who looks for secret files?")
 def attackers(report, events):
     wanted = [d for d in events if "secret_file" in at(d, "weblog.threat", [])]
-    found = {name[1:]: requests for name, requests in report.rows("attackers").items() if name[0] == "secret file"}
+    found = {
+        name[1:]: requests for name, requests in report.rows("attackers").items()
+        if name[0] == "secret file"
+    }
     return found, tally(wanted, "source.ip")
 
 
 @question("How many requests for the blog are of bots?")
 def bots_of_blog(report, events):
     host = "blog.shop.example"
-    wanted = [d for d in events if at(d, "url.domain") == host or at(d, "destination.domain") == host]
-    return report.requests(report.report["cells"], kind=1, host=host), len(list(filter(is_bot, wanted)))
+    wanted = [
+        d for d in events if at(d, "url.domain") == host or at(d, "destination.domain") == host
+    ]
+    return report.requests(report.report["cells"], kind=1, host=host), len(
+        list(filter(is_bot, wanted))
+    )
 
 
 @question("Which countries do people come from?")

@@ -28,13 +28,28 @@ BOTS = [
     ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "66.249.66.1", 6),
     ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "84.200.69.80", 1),
     ("Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)", "157.55.39.1", 3),
-    ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)", "20.171.207.7", 4),
-    ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ChatGPT-User/1.0; +https://openai.com/bot)", "23.98.142.180", 2),
-    ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)", "198.51.100.40", 3),
-    ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; PerplexityBot/1.0; +https://perplexity.ai/perplexitybot)", "198.51.100.41", 1),
+    (
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+        "20.171.207.7", 4,
+    ),
+    (
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ChatGPT-User/1.0; +https://openai.com/bot)",
+        "23.98.142.180", 2,
+    ),
+    (
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)",
+        "198.51.100.40", 3,
+    ),
+    (
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; PerplexityBot/1.0; +https://perplexity.ai/perplexitybot)",
+        "198.51.100.41", 1,
+    ),
     ("curl/8.5.0", "198.51.100.42", 1),
     ("Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)", "198.51.100.43", 2),
-    ("facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", "198.51.100.44", 1),
+    (
+        "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        "198.51.100.44", 1,
+    ),
 ]
 PLACES = [
     "8.8.8.8", "8.8.4.4", "9.9.9.9", "198.41.0.4", "193.0.14.129", "193.0.6.139", "202.12.27.33",
@@ -45,13 +60,19 @@ PLACES = [
 PAGES = {
     "/": 30, "/pricing": 16, "/products": 14, "/products/lamp": 9, "/products/desk": 7,
     "/products/chair": 6, "/blog/how-we-ship": 6, "/blog/autumn": 5, "/cart": 5, "/checkout": 4,
-    "/contact": 3, "/docs/returns": 3, "/api/search": 8, "/old-catalogue": 2, "/blog/spring-2019": 1,
+    "/contact": 3, "/docs/returns": 3, "/api/search": 8, "/old-catalogue": 2,
+    "/blog/spring-2019": 1,
 }
 MISSING = {"/old-catalogue", "/blog/spring-2019"}
-FILES = ["/assets/site.css", "/assets/site.js", "/images/lamp.webp", "/images/desk.webp", "/favicon.ico", "/fonts/inter.woff2"]
-REFERRERS = ["", "", "", "https://www.google.com/", "https://www.google.com/", "https://www.bing.com/",
-             "https://chatgpt.com/", "https://www.perplexity.ai/", "https://news.example.net/lamps",
-             "https://www.reddit.com/", "https://t.co/x", "https://mail.google.com/"]
+FILES = [
+    "/assets/site.css", "/assets/site.js", "/images/lamp.webp", "/images/desk.webp",
+    "/favicon.ico", "/fonts/inter.woff2",
+]
+REFERRERS = [
+    "", "", "", "https://www.google.com/", "https://www.google.com/", "https://www.bing.com/",
+    "https://chatgpt.com/", "https://www.perplexity.ai/", "https://news.example.net/lamps",
+    "https://www.reddit.com/", "https://t.co/x", "https://mail.google.com/",
+]
 # People's activity by the hour of the day, UTC.
 DAY = [2, 1, 1, 1, 1, 2, 4, 7, 10, 12, 13, 13, 14, 13, 13, 12, 11, 10, 10, 11, 12, 10, 7, 4]
 
@@ -68,12 +89,17 @@ def request(choose, hour):
             path = choose.choice(["/wp-login.php", "/.env", "/robots.txt"])
     else:
         agent = choose.choice(PEOPLE)
-        address = choose.choice(PLACES) if choose.random() < 0.8 else f"203.0.113.{choose.randrange(1, 90)}"
+        address = (
+            choose.choice(PLACES) if choose.random() < 0.8
+            else f"203.0.113.{choose.randrange(1, 90)}"
+        )
         referrer = choose.choice(REFERRERS)
         if choose.random() < 0.45:
             path, referrer = choose.choice(FILES), "https://shop.example/"
         elif path in MISSING:
-            referrer = choose.choice(["https://news.example.net/lamps", "https://shop.example/products"])
+            referrer = choose.choice(
+                ["https://news.example.net/lamps", "https://shop.example/products"]
+            )
     host = "blog.shop.example" if path.startswith("/blog") else "shop.example"
     status = 404 if path in MISSING or path in ("/wp-login.php", "/.env") else 200
     seconds = choose.lognormvariate(-3.2, 0.6)
@@ -85,7 +111,10 @@ def request(choose, hour):
         status = 502
     if path.startswith("/assets") and choose.random() < 0.3:
         status = 304
-    query = "?utm_source=newsletter&utm_medium=email&utm_campaign=autumn" if choose.random() < 0.03 else ""
+    query = (
+        "?utm_source=newsletter&utm_medium=email&utm_campaign=autumn" if choose.random() < 0.03
+        else ""
+    )
     return moment, {
         "time": moment.isoformat(timespec="milliseconds"),
         "remote_addr": address,

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks a report's JSON with its schema: `valid.py SCHEMA.json REPORT.json`. Needs `jsonschema`."""
+"""Checks a report's JSON with its schema: `valid.py SCHEMA.json REPORT.json`. Needs
+`jsonschema`."""
 
 import json
 import sys

@@ -12,7 +12,9 @@ UNZIPPED_LIMIT_BYTES = 250 * 1024 * 1024
 
 def main(build, template):
     # As text, not as YAML, because Python has no parser for YAML.
-    functions = re.findall(r"^  (\w+):\n    Type: AWS::Serverless::Function$", pathlib.Path(template).read_text(), re.M)
+    functions = re.findall(
+        r"^  (\w+):\n    Type: AWS::Serverless::Function$", pathlib.Path(template).read_text(), re.M
+    )
     assert functions, f"{template} has no function"
     built = sorted(path.name for path in pathlib.Path(build).iterdir() if path.is_dir())
     assert built == sorted(functions), f"built are {built}, wanted {sorted(functions)}"
@@ -20,7 +22,9 @@ def main(build, template):
         bootstrap = pathlib.Path(build, name, "bootstrap")
         start = bootstrap.read_bytes()[:20]
         assert start[:5] == ELF + bytes([ELF_64_BIT]), f"{bootstrap} is no 64-bit ELF"
-        assert int.from_bytes(start[18:20], "little") == X86_64, f"{bootstrap} is for another architecture"
+        assert int.from_bytes(start[18:20], "little") == X86_64, (
+            f"{bootstrap} is for another architecture"
+        )
         assert bootstrap.stat().st_mode & 0o111, f"{bootstrap} cannot be executed"
         size = bootstrap.stat().st_size
         assert size < UNZIPPED_LIMIT_BYTES, f"{bootstrap} has {size} bytes"

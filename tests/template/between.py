@@ -1,4 +1,5 @@
-"""A proxy between the functions and a service of MiniStack. It may delay a request, lose it or send it twice."""
+"""A proxy between the functions and a service of MiniStack. It may delay a request, lose it or send
+it twice."""
 
 import http.client
 import http.server
@@ -8,7 +9,8 @@ import time
 
 
 class Between:
-    """A running proxy. `fault(number)`, for requests numbered from 0, is `None`, `"lost"`, `"twice"`, or the seconds that an answer takes."""
+    """A running proxy. `fault(number)`, for requests numbered from 0, is `None`, `"lost"`,
+    `"twice"`, or the seconds that an answer takes."""
 
     def __init__(self):
         self.fault = lambda number: None
@@ -49,7 +51,9 @@ def handler_of(between):
                 forwarded(between.to, self.command, self.path, self.headers, body)
             elif fault:
                 time.sleep(fault)
-            status, headers, body = forwarded(between.to, self.command, self.path, self.headers, body)
+            status, headers, body = forwarded(
+                between.to, self.command, self.path, self.headers, body
+            )
             try:
                 self.send_response_only(status)
                 for name, value in headers:

@@ -53,7 +53,8 @@ class Stack:
             "AWS::StackName": name,
             "AWS::Partition": partition,
             "AWS::URLSuffix": "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com",
-            "AWS::StackId": f"arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{stack_id}",
+            "AWS::StackId":
+                f"arn:{partition}:cloudformation:{region}:{account}:stack/{name}/{stack_id}",
         }
 
     def holds(self, condition):
@@ -243,8 +244,8 @@ def conditions_of(rule):
 
 
 def stacks_of(conditions):
-    """A stack for every admitted combination of the parameters in the conditions and in the rules about
-    the same parameters.
+    """A stack for every admitted combination of the parameters in the conditions and in the rules
+    about the same parameters.
     """
     wanted = {name for condition in conditions for name, _ in compared(condition)}
     while True:

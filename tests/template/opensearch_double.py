@@ -41,7 +41,10 @@ class Double:
 
     def writes(self):
         """Requests that change something."""
-        return [name for name in self.asked if not name.startswith("GET ") and not name.endswith("/_bulk_get")]
+        return [
+            name for name in self.asked
+            if not name.startswith("GET ") and not name.endswith("/_bulk_get")
+        ]
 
     def answer(self, method, path, body):
         """Status and body of the answer."""
@@ -57,7 +60,10 @@ class Double:
         if method == "POST":
             return 200, {"updated_indices": 0, "failures": False}
         if method == "PUT":
-            wanted = "if_seq_no=1&if_primary_term=1" if path in self.kept and path.startswith(POLICIES) else ""
+            wanted = (
+                "if_seq_no=1&if_primary_term=1" if path in self.kept and path.startswith(POLICIES)
+                else ""
+            )
             if query != wanted:
                 return 409, {"error": {"reason": "version conflict"}}
             self.kept[path] = json.loads(body)
@@ -67,20 +73,29 @@ class Double:
     def current(self, path):
         name = path.rsplit("/", 1)[1]
         # Roles of the cluster's own.
-        if path.endswith(("/roles/all_access", "/roles/security_manager", "/roles/opensearch_dashboards_user")):
+        if path.endswith(
+            ("/roles/all_access", "/roles/security_manager", "/roles/opensearch_dashboards_user")
+        ):
             return 200, {name: {"static": True}}
         if path not in self.kept:
             return 404, {"status": "NOT_FOUND", "message": f"{path} not found."}
         if path.startswith("/_index_template/"):
             return 200, {"index_templates": [{"name": name, "index_template": self.kept[path]}]}
         if path.startswith(POLICIES):
-            return 200, {"_id": name, "_seq_no": 1, "_primary_term": 1, "policy": self.kept[path]["policy"]}
+            return 200, {
+                "_id": name, "_seq_no": 1, "_primary_term": 1, "policy": self.kept[path]["policy"],
+            }
         return 200, {name: self.kept[path]}
 
     def dashboards(self, path, body):
         if path.endswith("/_bulk_get"):
             keys = [(key["type"], key["id"]) for key in json.loads(body)]
-            return {"saved_objects": [self.kept.get(key, {"type": key[0], "id": key[1], "error": {"statusCode": 404}}) for key in keys]}
+            return {
+                "saved_objects": [
+                    self.kept.get(key, {"type": key[0], "id": key[1], "error": {"statusCode": 404}})
+                    for key in keys
+                ]
+            }
         # A form with one file in it. The lines of the file are the objects.
         objects = [json.loads(line) for line in re.findall(rb"^\{.*\}\r?$", body, re.M)]
         self.kept.update({(found["type"], found["id"]): found for found in objects})
@@ -95,7 +110,10 @@ def handler_of(double):
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
             # Signed for this service, because the domain would otherwise refuse it.
             signed = "/us-east-1/es/aws4_request" in self.headers.get("authorization", "")
-            status, answer = double.answer(self.command, self.path, body) if signed else (403, {"Message": "who are you?"})
+            status, answer = (
+                double.answer(self.command, self.path, body) if signed
+                else (403, {"Message": "who are you?"})
+            )
             payload = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("content-type", "application/json")
@@ -113,7 +131,10 @@ def handler_of(double):
 
 def make_certificate(folder):
     """A file with a key and its certificate for 127.0.0.1."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "double")])
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "double")]),
+    )
     now = datetime.datetime.now(datetime.timezone.utc)
     certificate = (
         x509.CertificateBuilder()
@@ -123,10 +144,18 @@ def make_certificate(folder):
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            critical=False,
+        )
         .sign(key, hashes.SHA256())
     )
     file = folder / "double.pem"
-    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file.write_bytes(key.private_bytes(*plain) + certificate.public_bytes(serialization.Encoding.PEM))
+    plain = (
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    file.write_bytes(
+        key.private_bytes(*plain) + certificate.public_bytes(serialization.Encoding.PEM)
+    )
     return file

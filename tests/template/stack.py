@@ -27,7 +27,10 @@ CODE_BUCKET = "weblog-enrich-code"
 FUNCTIONS = ["kinesis-enrich", "firehose-transform", "opensearch-setup"]
 OFF = {"WebServer": "no"}
 # Resources of types that MiniStack lacks.
-NOT_THERE = ["WebInstance", "AdminUser", "AdminMembership", "SignInStyle", "LogSource", "LogDestination", "LogDelivery"]
+NOT_THERE = [
+    "WebInstance", "AdminUser", "AdminMembership", "SignInStyle", "LogSource", "LogDestination",
+    "LogDelivery",
+]
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
@@ -60,7 +63,8 @@ class Stack:
         )
 
     def upload(self, folder, names=FUNCTIONS):
-        """Each of these binaries that exists in `folder`, zipped as `bootstrap`, and their names."""
+        """Each of these binaries that exists in `folder`, zipped as `bootstrap`, and their
+        names."""
         s3 = self.client("s3")
         s3.create_bucket(Bucket=CODE_BUCKET)
         there = []
@@ -73,8 +77,8 @@ class Stack:
         return there
 
     def deploy(self, parameters, update=False, template=None, off=OFF):
-        """Creates or updates the stack, by default from the packaged template. Returns its resources'
-        states. `parameters` take precedence over `off`.
+        """Creates or updates the stack, by default from the packaged template. Returns its
+        resources' states. `parameters` take precedence over `off`.
         """
         body = (template or packaged()).encode()
         self.client("s3").put_object(Bucket=CODE_BUCKET, Key="template.yaml", Body=body)
@@ -85,7 +89,10 @@ class Stack:
             # It exceeds the 51,200 bytes of a call, so it goes through S3, as in `sam deploy`.
             TemplateURL=f"{self.url}/{CODE_BUCKET}/template.yaml",
             Capabilities=["CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in {**off, **parameters}.items()],
+            Parameters=[
+                {"ParameterKey": key, "ParameterValue": value}
+                for key, value in {**off, **parameters}.items()
+            ],
         )["StackId"]
         return self.settle()
 
@@ -97,16 +104,26 @@ class Stack:
             if not stack["StackStatus"].endswith("IN_PROGRESS"):
                 break
             time.sleep(0.2)
-        failed = [f'{e["LogicalResourceId"]}: {e.get("ResourceStatusReason")}' for e in self.events() if "FAILED" in e["ResourceStatus"]]
+        failed = [
+            f'{e["LogicalResourceId"]}: {e.get("ResourceStatusReason")}' for e in self.events()
+            if "FAILED" in e["ResourceStatus"]
+        ]
         if not stack["StackStatus"].endswith("COMPLETE") or "ROLLBACK" in stack["StackStatus"]:
             raise AssertionError(f'{stack["StackStatus"]}: {failed}')
-        return {r["LogicalResourceId"]: r for r in formation.describe_stack_resources(StackName=STACK)["StackResources"]}
+        return {
+            r["LogicalResourceId"]: r
+            for r in formation.describe_stack_resources(StackName=STACK)["StackResources"]
+        }
 
     def events(self):
-        """The events of the stack's resources, oldest first. Uses the id, since a name finds no deleted
-        stack.
+        """The events of the stack's resources, oldest first. Uses the id, since a name finds no
+        deleted stack.
         """
-        pages = self.client("cloudformation").get_paginator("describe_stack_events").paginate(StackName=self.id)
+        pages = (
+            self.client("cloudformation")
+            .get_paginator("describe_stack_events")
+            .paginate(StackName=self.id)
+        )
         return [event for page in pages for event in page["StackEvents"]][::-1]
 
     def outputs(self):
@@ -114,14 +131,19 @@ class Stack:
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def put_lines(self, lines, stream=None):
-        """Puts lines on the stream as the Kinesis Agent does: one record a line, with the newline."""
+        """Puts lines on the stream as the Kinesis Agent does: one record a line, with the
+        newline."""
         kinesis, name = self.client("kinesis"), stream or self.outputs()["StreamName"]
         for start in range(0, len(lines), 500):
-            records = [{"Data": line + b"\n", "PartitionKey": str(start + n)} for n, line in enumerate(lines[start : start + 500])]
+            records = [
+                {"Data": line + b"\n", "PartitionKey": str(start + n)}
+                for n, line in enumerate(lines[start : start + 500])
+            ]
             assert kinesis.put_records(StreamName=name, Records=records)["FailedRecordCount"] == 0
 
     def documents(self, seen=None, bucket=None):
-        """The new documents, not in `seen`, that Firehose delivered to a bucket (by default the archive)."""
+        """The new documents, not in `seen`, that Firehose delivered to a bucket (by default the
+        archive)."""
         s3, bucket = self.client("s3"), bucket or self.outputs()["ArchiveBucketName"]
         seen = set() if seen is None else seen
         pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix="documents/")
@@ -140,7 +162,10 @@ class Stack:
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
-                if formation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"] == "DELETE_COMPLETE":
+                if (
+                    formation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
+                    == "DELETE_COMPLETE"
+                ):
                     return
             except formation.exceptions.ClientError:
                 return
@@ -168,10 +193,17 @@ def packaged():
 
 def adapted(text):
     """A template without the types that MiniStack lacks."""
-    text = re.sub(r"^  \w+:\n(?:    .*\n)+", lambda resource: with_dependency(resource[0]), text, flags=re.M)
-    text = re.sub(rf"^  ({'|'.join([*NOT_THERE, 'WebsiteUrl'])}):\n(?:    .*\n|\n)*", "", text, flags=re.M)
+    text = re.sub(
+        r"^  \w+:\n(?:    .*\n)+", lambda resource: with_dependency(resource[0]), text, flags=re.M
+    )
+    text = re.sub(
+        rf"^  ({'|'.join([*NOT_THERE, 'WebsiteUrl'])}):\n(?:    .*\n|\n)*", "", text, flags=re.M
+    )
     # MiniStack refuses an alarm with an expression over metrics.
-    return re.sub(r"^  \w+Alarm:\n(?:    .*\n|\n)*", lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M)
+    return re.sub(
+        r"^  \w+Alarm:\n(?:    .*\n|\n)*",
+        lambda alarm: "" if "\n      Metrics:\n" in alarm[0] else alarm[0], text, flags=re.M,
+    )
 
 
 def with_dependency(resource):
@@ -210,15 +242,22 @@ def ministack(more=None):
     }
     program = pathlib.Path(os.sys.executable).with_name("ministack")
     log = open(f"{state}/log", "wb")
-    process = subprocess.Popen([program], env=environment, stdout=log, stderr=log, start_new_session=True)
+    process = subprocess.Popen(
+        [program], env=environment, stdout=log, stderr=log, start_new_session=True
+    )
     try:
         stack = Stack(f"http://127.0.0.1:{port}")
         deadline = time.monotonic() + 60
         while True:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection(("127.0.0.1", port), timeout=1),
+            ):
                 break
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError("MiniStack did not start:\n" + pathlib.Path(log.name).read_text()[-2000:])
+                raise RuntimeError(
+                    "MiniStack did not start:\n" + pathlib.Path(log.name).read_text()[-2000:]
+                )
             time.sleep(0.1)
         stack.log, stack.process_id = pathlib.Path(log.name), process.pid
         yield stack

@@ -1,4 +1,5 @@
-"""deploy/doctor with a double of the AWS CLI, which answers as AWS does for the template's stacks."""
+"""deploy/doctor with a double of the AWS CLI, which answers as AWS does for the template's
+stacks."""
 
 import json
 import os
@@ -35,7 +36,8 @@ if key == "lambda invoke":
         json.dump(answer, file)
     answer = {{"StatusCode": 200}}
 if key == "s3api list-objects-v2":
-    answer = {{"Contents": [{{"Key": given("--prefix") + "x"}}]}} if given("--prefix") in answer else {{}}
+    found = {{"Contents": [{{"Key": given("--prefix") + "x"}}]}}
+    answer = found if given("--prefix") in answer else {{}}
 print(json.dumps(answer))
 """
 
@@ -286,7 +288,8 @@ class Doctor(unittest.TestCase):
                 "metric DeliveryToAmazonOpenSearchService.DeliveryRejected",
                 7.0,
                 {},
-                "documents are accepted: 7 documents refused in the last hour. s3://weblogs-ArchiveBucket/",
+                "documents are accepted: 7 documents refused in the last hour. "
+                "s3://weblogs-ArchiveBucket/",
             ),
             ("metric ExecuteProcessing.Success", 0.5, hook, "Firehose's hook: the hook failed. "),
             (
@@ -299,7 +302,8 @@ class Doctor(unittest.TestCase):
                 "lambda invoke",
                 items(**{"mapping of role weblogs_firehose": "created"}),
                 {},
-                "OpenSearch: mapping of role weblogs_firehose: it is missing. Deploy with another SetupRun.",
+                "OpenSearch: mapping of role weblogs_firehose: it is missing. "
+                "Deploy with another SetupRun.",
             ),
             (
                 "lambda invoke",
@@ -381,7 +385,8 @@ class Doctor(unittest.TestCase):
                 "s3api list-objects-v2",
                 ["AmazonOpenSearchService_failed/"],
                 {},
-                "archive bucket: it has refused documents. Look at s3://weblogs-ArchiveBucket/Amazon",
+                "archive bucket: it has refused documents. "
+                "Look at s3://weblogs-ArchiveBucket/Amazon",
             ),
             (
                 "s3api list-objects-v2",
@@ -425,13 +430,15 @@ class Doctor(unittest.TestCase):
         status, lines, _ = self.run_doctor(answers)
         self.assertEqual(status, 1)
         self.assertIn(
-            "!!  stack weblogs: it is UPDATE_ROLLBACK_COMPLETE. aws cloudformation describe-stack-events --stack-name weblogs has the first failure.",
+            "!!  stack weblogs: it is UPDATE_ROLLBACK_COMPLETE. aws cloudformation "
+            "describe-stack-events --stack-name weblogs has the first failure.",
             lines,
         )
 
     def test_missing_permissions_are_reported_in_one_line_and_are_not_a_problem(self):
         denied = {
-            "error": "An error occurred (AccessDeniedException) when calling the operation: User: x is not authorized to perform: y"
+            "error": "An error occurred (AccessDeniedException) when calling the operation: "
+            "User: x is not authorized to perform: y"
         }
         answers = {
             **healthy(),

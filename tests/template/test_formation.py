@@ -55,7 +55,8 @@ STACKS = {
     },
     "log-source": {
         "Handler": "firehose-transform",
-        "LogSourceArn": "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1",
+        "LogSourceArn":
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1",
         "LogSourceType": "ALB_ACCESS_LOGS",
     },
     "three-zones": {"DataInstanceCount": "3"},
@@ -242,7 +243,8 @@ class Values(unittest.TestCase):
 
     def test_the_alarm_for_missing_copies_exists_where_copies_can_exist(self):
         def health(nodes, replicas):
-            """A cluster's status by its indices' copies: a number, or "0-1" for as many as there are nodes."""
+            """A cluster's status by its indices' copies: a number, or "0-1" for as many as there
+            are nodes."""
             wanted = [min(1, nodes - 1) if each == "0-1" else each for each in replicas]
             return "yellow" if any(each > nodes - 1 for each in wanted) else "green"
 
@@ -326,8 +328,12 @@ class Values(unittest.TestCase):
                 ),
             )
             # The alarm stays between two tries.
-            self.assertGreater(Stack(parameters).properties("DashboardsMissingAlarm")["Period"], 1800)
-        for parameters in [{"Destination": "s3"}, {**STACKS["domain"], "ExistingDomainRoleArn": ""}]:
+            self.assertGreater(
+                Stack(parameters).properties("DashboardsMissingAlarm")["Period"], 1800
+            )
+        for parameters in [
+            {"Destination": "s3"}, {**STACKS["domain"], "ExistingDomainRoleArn": ""},
+        ]:
             self.assertNotIn("SetupFunctionRetryDashboards", Stack(parameters).resources())
 
     def test_the_optimized_engine_is_requested_with_what_it_needs(self):
@@ -375,7 +381,9 @@ class Values(unittest.TestCase):
 
     def test_a_log_source_delivers_to_the_stream_that_has_the_hook(self):
         stack = Stack(STACKS["log-source"])
-        self.assertEqual(stack.properties("LogDestination")["DestinationResourceArn"], "(DeliveryStream.Arn)")
+        self.assertEqual(
+            stack.properties("LogDestination")["DestinationResourceArn"], "(DeliveryStream.Arn)"
+        )
         tags = stack.properties("DeliveryStream")["Tags"]
         self.assertEqual(tags, [{"Key": "LogDeliveryEnabled", "Value": "true"}])
         self.assertNotIn("Tags", Stack().properties("DeliveryStream"))

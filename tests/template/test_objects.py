@@ -1,5 +1,5 @@
-"""s3/template.yaml deployed into MiniStack with the built function: objects in, documents out, by S3's events, EventBridge, the
-queue and its event source mapping.
+"""s3/template.yaml deployed into MiniStack with the built function: objects in, documents out, by
+S3's events, EventBridge, the queue and its event source mapping.
 
 A proxy between the function and S3, and one between the function and the queue, delay requests,
 lose them or send them twice.
@@ -43,8 +43,8 @@ def log(count):
 
 
 def long_log():
-    """A log that is longer than a range. Its first range has more lines than the 500 documents of a request to Firehose. A
-    remark, which does not become a document, follows each line."""
+    """A log that is longer than a range. Its first range has more lines than the 500 documents of a
+    request to Firehose. A remark, which does not become a document, follows each line."""
     remark = b"#Remark: " + b"x" * (RANGE // 540) + b"\n"
     return b"".join(LINE % (n % 250, n) + remark for n in range(600))
 
@@ -76,13 +76,23 @@ class Objects(unittest.TestCase):
         store = cls.emulator.client("s3")
         for bucket in [SOURCE, DELIVERED]:
             store.create_bucket(Bucket=bucket)
-        store.put_bucket_notification_configuration(Bucket=SOURCE, NotificationConfiguration={"EventBridgeConfiguration": {}})
-        destination = {"BucketARN": f"arn:aws:s3:::{DELIVERED}", "RoleARN": "arn:aws:iam::000000000000:role/mine", "Prefix": "documents/"}
-        firehose.create_delivery_stream(DeliveryStreamName="documents", ExtendedS3DestinationConfiguration=destination)
+        store.put_bucket_notification_configuration(
+            Bucket=SOURCE, NotificationConfiguration={"EventBridgeConfiguration": {}}
+        )
+        destination = {
+            "BucketARN": f"arn:aws:s3:::{DELIVERED}",
+            "RoleARN": "arn:aws:iam::000000000000:role/mine", "Prefix": "documents/",
+        }
+        firehose.create_delivery_stream(
+            DeliveryStreamName="documents", ExtendedS3DestinationConfiguration=destination
+        )
         ready = scripts.load("ready")
         text = (stack.ROOT / "s3" / "template.yaml").read_text()
         template = ready.with_code(text, lambda name: f"s3://{stack.CODE_BUCKET}/{name}.zip")
-        parameters = {"SourceBucketName": SOURCE, "SourcePrefix": "web/", "DeliveryStreamName": "documents", "Destination": "s3", "ObjectPath": "true"}
+        parameters = {
+            "SourceBucketName": SOURCE, "SourcePrefix": "web/", "DeliveryStreamName": "documents",
+            "Destination": "s3", "ObjectPath": "true",
+        }
         cls.made = cls.emulator.deploy(parameters, template=template, off={})
         outputs = cls.emulator.outputs()
         cls.queue, cls.put_aside = outputs["Queue"], outputs["DeadLetterQueue"]
@@ -102,11 +112,15 @@ class Objects(unittest.TestCase):
         return 2 * SHORT if number >= 1 and not self.sqs.asked else None
 
     def again_after(self, seconds):
-        self.emulator.client("sqs").set_queue_attributes(QueueUrl=self.queue, Attributes={"VisibilityTimeout": str(seconds)})
+        self.emulator.client("sqs").set_queue_attributes(
+            QueueUrl=self.queue, Attributes={"VisibilityTimeout": str(seconds)}
+        )
 
     def give_time(self, seconds):
         name = self.made["Function"]["PhysicalResourceId"]
-        self.emulator.client("lambda").update_function_configuration(FunctionName=name, Timeout=seconds)
+        self.emulator.client("lambda").update_function_configuration(
+            FunctionName=name, Timeout=seconds
+        )
 
     def put(self, key, body):
         self.emulator.client("s3").put_object(Bucket=SOURCE, Key=key, Body=body)
@@ -114,7 +128,9 @@ class Objects(unittest.TestCase):
     def waiting(self, queue=None):
         """The number of messages of a queue, including those that are being processed."""
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-        found = self.emulator.client("sqs").get_queue_attributes(QueueUrl=queue or self.queue, AttributeNames=names)
+        found = self.emulator.client("sqs").get_queue_attributes(
+            QueueUrl=queue or self.queue, AttributeNames=names
+        )
         return sum(int(found["Attributes"][name]) for name in names)
 
     def documents(self):
@@ -137,10 +153,14 @@ class Objects(unittest.TestCase):
         return found + self.documents()
 
     def assert_each_once(self, documents, texts):
-        """The documents are the lines of these texts, by their keys: each line has one id, and each id one document."""
+        """The documents are the lines of these texts, by their keys: each line has one id, and each
+        id one document."""
         by_id = {}
         for document in documents:
-            self.assertEqual(by_id.setdefault(document["event"]["id"], document), document, "one id, two documents")
+            self.assertEqual(
+                by_id.setdefault(document["event"]["id"], document), document,
+                "one id, two documents",
+            )
             self.assertEqual(document["event"]["kind"], "event")
         of_object = collections.defaultdict(list)
         for name, document in by_id.items():
@@ -154,16 +174,23 @@ class Objects(unittest.TestCase):
 
     def bootstraps(self):
         """The processes of the function."""
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,pgid=,command="], check=True, capture_output=True, text=True).stdout
+        listed = subprocess.run(
+            ["ps", "-A", "-o", "pid=,pgid=,command="], check=True, capture_output=True, text=True
+        ).stdout
         rows = [row.split(maxsplit=2) for row in listed.splitlines()]
-        return [int(pid) for pid, group, command in rows if group == str(self.emulator.process_id) and command.split()[0].endswith("/bootstrap")]
+        return [
+            int(pid) for pid, group, command in rows
+            if group == str(self.emulator.process_id) and command.split()[0].endswith("/bootstrap")
+        ]
 
     def ranges(self):
         """The requested ranges, in order."""
         return [asked for _, _, asked in self.s3.asked]
 
     def test_objects_that_are_written_are_documents_each_line_once(self):
-        texts = {"web/a.log": log(40), "web/b/long name+é.log.gz": log(70), "web/long.log": long_log()}
+        texts = {
+            "web/a.log": log(40), "web/b/long name+é.log.gz": log(70), "web/long.log": long_log(),
+        }
         for key, text in texts.items():
             self.put(key, gzip.compress(text) if key.endswith("gz") else text)
         for key in ["elsewhere/c.log", "web/", "web/empty.log"]:
@@ -213,13 +240,18 @@ class Objects(unittest.TestCase):
         self.assertGreater(again, 0)
 
     def test_an_object_that_takes_too_long_is_continued_where_it_stopped(self):
-        for key, pack in [("web/goes-on.log", bytes), ("web/goes-on.log.gz", lambda text: gzip.compress(text, 0))]:
+        for key, pack in [
+            ("web/goes-on.log", bytes),
+            ("web/goes-on.log.gz", lambda text: gzip.compress(text, 0)),
+        ]:
             text = long_log()
             self.give_time(SHORT)
             self.sqs.begin()
             self.s3.begin(self.hangs)
             self.put(key, pack(text))
-            self.assertEqual(self.assert_each_once(self.settled(), {key: text}), 0, "a line was delivered again")
+            self.assertEqual(
+                self.assert_each_once(self.settled(), {key: text}), 0, "a line was delivered again"
+            )
             self.assertGreaterEqual(len(self.sqs.asked), 1, "it did not go on by another message")
 
     def test_a_continuing_message_twice_changes_nothing(self):

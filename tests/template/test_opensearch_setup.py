@@ -19,22 +19,36 @@ SECURITY = "/_plugins/_security/api"
 
 class OpenSearchSetup(with_opensearch.WithOpenSearch):
     def role_mappings(self, pool):
-        """As text, because MiniStack keeps a mapping as CloudFormation writes it, and boto3 omits a provider
-        that it does not know there.
+        """As text, because MiniStack keeps a mapping as CloudFormation writes it, and boto3 omits a
+        provider that it does not know there.
         """
-        headers = {"x-amz-target": "AWSCognitoIdentityService.GetIdentityPoolRoles", "content-type": "application/x-amz-json-1.1"}
-        ask = urllib.request.Request(self.emulator.url, json.dumps({"IdentityPoolId": pool}).encode(), headers)
+        headers = {
+            "x-amz-target": "AWSCognitoIdentityService.GetIdentityPoolRoles",
+            "content-type": "application/x-amz-json-1.1",
+        }
+        ask = urllib.request.Request(
+            self.emulator.url, json.dumps({"IdentityPoolId": pool}).encode(), headers
+        )
         with urllib.request.urlopen(ask, timeout=30) as answer:
             return answer.read().decode()
 
     def states(self):
         """The events of the custom resource, in order."""
         events = self.emulator.events()
-        return [event["ResourceStatus"] for event in events if event["LogicalResourceId"] == "OpenSearchSetup"]
+        return [
+            event["ResourceStatus"] for event in events
+            if event["LogicalResourceId"] == "OpenSearchSetup"
+        ]
 
     def assert_done_before(self, first, then):
-        order = [(event["LogicalResourceId"], event["ResourceStatus"]) for event in self.emulator.events()]
-        self.assertLess(order.index((first, "CREATE_COMPLETE")), order.index((then, "CREATE_IN_PROGRESS")), f"{first}, then {then}")
+        order = [
+            (event["LogicalResourceId"], event["ResourceStatus"])
+            for event in self.emulator.events()
+        ]
+        self.assertLess(
+            order.index((first, "CREATE_COMPLETE")), order.index((then, "CREATE_IN_PROGRESS")),
+            f"{first}, then {then}",
+        )
 
     def form_of_documents(self, made, function="EnrichFunction"):
         name = made[function]["PhysicalResourceId"]
@@ -47,17 +61,32 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
     def test_it_is_called_on_create_update_and_delete_and_answers(self):
         made = self.emulator.deploy({})
         self.assertEqual(self.states(), ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
-        for first, then in [("UserPoolDomain", "Domain"), ("DomainLogsPolicy", "Domain"), ("OpenSearchSetup", "DeliveryStream"), ("FirehosePolicy", "DeliveryStream")]:
+        for first, then in [
+            ("UserPoolDomain", "Domain"), ("DomainLogsPolicy", "Domain"),
+            ("OpenSearchSetup", "DeliveryStream"), ("FirehosePolicy", "DeliveryStream"),
+        ]:
             self.assert_done_before(first, then)
-        for path in [PIPELINE, TEMPLATE, POLICY, f"{SECURITY}/roles/weblogs_firehose", f"{SECURITY}/roles/weblogs_reader"]:
+        for path in [
+            PIPELINE, TEMPLATE, POLICY, f"{SECURITY}/roles/weblogs_firehose",
+            f"{SECURITY}/roles/weblogs_reader",
+        ]:
             self.assertIn(f"PUT {path}", self.double.writes())
-        for role, resource in [("weblogs_firehose", "FirehoseRole"), ("weblogs_reader", "DashboardsReaderRole"), ("all_access", "DashboardsAdminRole")]:
-            found = self.emulator.client("iam").get_role(RoleName=made[resource]["PhysicalResourceId"])
+        for role, resource in [
+            ("weblogs_firehose", "FirehoseRole"), ("weblogs_reader", "DashboardsReaderRole"),
+            ("all_access", "DashboardsAdminRole"),
+        ]:
+            found = self.emulator.client("iam").get_role(
+                RoleName=made[resource]["PhysicalResourceId"]
+            )
             self.assertEqual(self.backend_roles(role), [found["Role"]["Arn"]])
-        self.assertIn("POST /_dashboards/api/saved_objects/_import?overwrite=true", self.double.writes())
+        self.assertIn(
+            "POST /_dashboards/api/saved_objects/_import?overwrite=true", self.double.writes()
+        )
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
         # The answer's data: the app client, which leads a group of people to its role.
-        self.assertIn(self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+        self.assertIn(
+            self.app_client, self.role_mappings(made["IdentityPool"]["PhysicalResourceId"])
+        )
         self.assert_done_before("OpenSearchSetup", "EnrichFunction")
         self.assertEqual(self.emulator.outputs()["DashboardsImport"], "created")
         self.assertEqual(self.form_of_documents(made), "compact")
@@ -67,19 +96,32 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.assertEqual(self.double.asked[before:], [], "nothing of OpenSearch's changed")
         self.emulator.deploy({"LogLevel": "DEBUG", "RetentionDays": "30"}, update=True)
         written = [name for name in self.double.asked[before:] if name in self.double.writes()]
-        self.assertEqual(written, [f"PUT {POLICY}?if_seq_no=1&if_primary_term=1", "POST /_plugins/_ism/change_policy/weblogs-*"])
+        self.assertEqual(
+            written,
+            [
+                f"PUT {POLICY}?if_seq_no=1&if_primary_term=1",
+                "POST /_plugins/_ism/change_policy/weblogs-*",
+            ],
+        )
         self.assertIn('"min_index_age": "30d"', json.dumps(self.double.kept[POLICY]))
 
         kept, before = dict(self.double.kept), len(self.double.asked)
         self.emulator.delete()
         self.assertEqual(self.states()[-2:], ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"])
-        self.assertEqual((self.double.kept, self.double.asked[before:]), (kept, []), "documents outlive the stack")
+        self.assertEqual(
+            (self.double.kept, self.double.asked[before:]), (kept, []),
+            "documents outlive the stack",
+        )
 
     def test_a_refusal_fails_the_stack_with_opensearch_s_own_words_and_the_next_try_succeeds(self):
         self.double.refused[f"PUT {TEMPLATE}"] = "unknown setting [index.codec]"
         with self.assertRaises(AssertionError) as failure:
             self.emulator.deploy({})
-        self.assertRegex(str(failure.exception), r"^ROLLBACK_COMPLETE: \['OpenSearchSetup: PUT https://.*/_index_template/weblogs was refused with status 400: unknown setting \[index.codec\]'\]$")
+        self.assertRegex(
+            str(failure.exception),
+            r"^ROLLBACK_COMPLETE: \['OpenSearchSetup: PUT https://.*/_index_template/weblogs was "
+            r"refused with status 400: unknown setting \[index.codec\]'\]$",
+        )
         self.emulator.delete()
 
         self.double.refused.clear()
@@ -90,7 +132,9 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.emulator.deploy({"RetentionDays": "90"})
         self.double.refused["POST /_plugins/_ism/change_policy/weblogs-*"] = "no such thing"
         self.double.refused[f"PUT {POLICY}"] = "the policy is read-only"
-        with self.assertRaisesRegex(AssertionError, "^UPDATE_ROLLBACK_COMPLETE: .*the policy is read-only"):
+        with self.assertRaisesRegex(
+            AssertionError, "^UPDATE_ROLLBACK_COMPLETE: .*the policy is read-only"
+        ):
             self.emulator.deploy({"RetentionDays": "30"}, update=True)
         self.assertIn('"min_index_age": "90d"', json.dumps(self.double.kept[POLICY]))
 
@@ -110,7 +154,9 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         # This is invoked by hand, because a test need not wait for the rule's half hour.
         answers = []
         for _ in range(2):
-            done = self.emulator.client("lambda").invoke(FunctionName=function, Payload=target["Input"])
+            done = self.emulator.client("lambda").invoke(
+                FunctionName=function, Payload=target["Input"]
+            )
             answers.append(json.loads(done["Payload"].read()))
         self.assertEqual(answers, [{"dashboards": "created"}, {"dashboards": "unchanged"}])
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
@@ -128,8 +174,12 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         self.double.on_wait = lambda: None
         made = self.emulator.deploy(mine)
         self.assertTrue({"Domain", "UserPool", "IdentityPool", "SetupRole"}.isdisjoint(made), made)
-        self.assertEqual(self.backend_roles("weblogs_firehose"), [self.emulator.outputs()["FirehoseRoleArn"]])
-        self.assertNotIn(f"{SECURITY}/rolesmapping/all_access", self.double.kept, "its people are its owner's")
+        self.assertEqual(
+            self.backend_roles("weblogs_firehose"), [self.emulator.outputs()["FirehoseRoleArn"]]
+        )
+        self.assertNotIn(
+            f"{SECURITY}/rolesmapping/all_access", self.double.kept, "its people are its owner's"
+        )
         self.assertIn(("index-pattern", "weblogs"), self.double.kept)
         self.assertEqual(self.form_of_documents(made), "compact")
         self.emulator.delete()
@@ -145,11 +195,15 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         made = self.emulator.deploy({"Handler": "firehose-transform"})
         self.assert_done_before("OpenSearchSetup", "TransformFunction")
         self.assertEqual(self.form_of_documents(made, "TransformFunction"), "compact")
-        made = self.emulator.deploy({"Handler": "firehose-transform", "Documents": "full"}, update=True)
+        made = self.emulator.deploy(
+            {"Handler": "firehose-transform", "Documents": "full"}, update=True
+        )
         self.assertEqual(self.form_of_documents(made, "TransformFunction"), "full")
 
     def test_people_of_an_existing_user_pool_sign_in(self):
-        pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"]["Id"]
+        pool = self.emulator.client("cognito-idp").create_user_pool(PoolName="mine")["UserPool"][
+            "Id"
+        ]
         made = self.emulator.deploy({"ExistingUserPoolId": pool})
         self.assertTrue({"UserPool", "UserPoolDomain"}.isdisjoint(made), made)
         groups = self.emulator.client("cognito-idp").list_groups(UserPoolId=pool)["Groups"]
@@ -157,9 +211,17 @@ class OpenSearchSetup(with_opensearch.WithOpenSearch):
         # groups.
         outputs = self.emulator.outputs()
         domain = made["Domain"]["PhysicalResourceId"]
-        self.assertEqual({group["GroupName"] for group in groups}, {f"{domain}-admins", f"{domain}-readers"})
-        self.assertEqual({outputs["AdminsGroup"], outputs["ReadersGroup"]}, {group["GroupName"] for group in groups})
-        self.assertIn(f"{pool}:{self.app_client}", self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]))
+        self.assertEqual(
+            {group["GroupName"] for group in groups}, {f"{domain}-admins", f"{domain}-readers"}
+        )
+        self.assertEqual(
+            {outputs["AdminsGroup"], outputs["ReadersGroup"]},
+            {group["GroupName"] for group in groups},
+        )
+        self.assertIn(
+            f"{pool}:{self.app_client}",
+            self.role_mappings(made["IdentityPool"]["PhysicalResourceId"]),
+        )
 
 
 if __name__ == "__main__":

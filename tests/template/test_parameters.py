@@ -14,21 +14,29 @@ LEFT_OUT = {"FirehoseQuotaAlarm", "FreeStorageAlarm", *stack.NOT_THERE}
 
 # Values other than the defaults, in stacks that admit them together.
 KINESIS = {
-    "WebServer": "yes", "WebInstanceType": "t4g.micro", "WebImageId": "ami-0123456789abcdef0", "WebZone": "us-east-1b", "WebIngressCidr": "203.0.113.0/24",
+    "WebServer": "yes", "WebInstanceType": "t4g.micro", "WebImageId": "ami-0123456789abcdef0",
+    "WebZone": "us-east-1b", "WebIngressCidr": "203.0.113.0/24",
     "LogFormat": "combined", "LogFields": "a=b", "PercentD": "milliseconds",
-    "OwnDomains": "example.com", "MisdatedDays": "none", "TrustedProxies": "10.0.0.0/8", "RedactParameters": "token",
+    "OwnDomains": "example.com", "MisdatedDays": "none", "TrustedProxies": "10.0.0.0/8",
+    "RedactParameters": "token",
     "Documents": "full", "AddressTruncation": "true", "UserHashSecret": "weblogs/users",
     "VisitorSecret": "weblogs/visitors", "DropRules": "url.path=/health*",
     "StreamMode": "ON_DEMAND", "StreamRetentionHours": "48", "BatchSize": "100",
-    "BatchWindowSeconds": "1", "ParallelizationFactor": "2", "MaximumRetryAttempts": "-1", "MaximumRecordAgeSeconds": "3600", "FunctionMemory": "512",
-    "LogLevel": "WARN", "LogRetentionDays": "30", "Tracing": "Active", "BufferSeconds": "60", "BufferMegabytes": "4", "RetrySeconds": "60",
-    "DomainName": "shop", "EngineVersion": "OpenSearch_3.7", "EngineMode": "OPTIMIZED", "DataInstanceType": "or1.large.search", "DataInstanceCount": "3", "VolumeGigabytes": "100",
-    "AdminEmail": "ada@example.com", "MfaConfiguration": "OFF", "ManagedLogin": "yes", "RetentionDays": "30", "SetupRun": "2", "AlarmEmail": "ada@example.com",
+    "BatchWindowSeconds": "1", "ParallelizationFactor": "2", "MaximumRetryAttempts": "-1",
+    "MaximumRecordAgeSeconds": "3600", "FunctionMemory": "512", "LogLevel": "WARN",
+    "LogRetentionDays": "30", "Tracing": "Active", "BufferSeconds": "60", "BufferMegabytes": "4",
+    "RetrySeconds": "60", "DomainName": "shop", "EngineVersion": "OpenSearch_3.7",
+    "EngineMode": "OPTIMIZED", "DataInstanceType": "or1.large.search", "DataInstanceCount": "3",
+    "VolumeGigabytes": "100", "AdminEmail": "ada@example.com", "MfaConfiguration": "OFF",
+    "ManagedLogin": "yes", "RetentionDays": "30", "SetupRun": "2", "AlarmEmail": "ada@example.com",
     "SilenceMinutes": "15",
 }  # fmt: skip
 S3 = {
-    "Destination": "s3", "Handler": "firehose-transform", "DeliveryStreamName": "aws-waf-logs-shop", "KeepOriginal": "true", "S3BufferSeconds": "60", "DocumentDays": "0", "StreamShards": "2",
-    "Architecture": "arm64", "GeoIpLayerArn": "arn:aws:lambda:us-east-1:000000000000:layer:geoip:1", "BotRangesPath": "/opt/bots/ranges", "Alarms": "no", "LogSourceArn": "arn:aws:s3:::mine", "LogSourceType": "S3_SERVER_ACCESS_LOGS", "DeletionProtection": "yes",
+    "Destination": "s3", "Handler": "firehose-transform", "DeliveryStreamName": "aws-waf-logs-shop",
+    "KeepOriginal": "true", "S3BufferSeconds": "60", "DocumentDays": "0", "StreamShards": "2",
+    "Architecture": "arm64", "GeoIpLayerArn": "arn:aws:lambda:us-east-1:000000000000:layer:geoip:1",
+    "BotRangesPath": "/opt/bots/ranges", "Alarms": "no", "LogSourceArn": "arn:aws:s3:::mine",
+    "LogSourceType": "S3_SERVER_ACCESS_LOGS", "DeletionProtection": "yes",
 }  # fmt: skip
 EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
 NETWORK = {

@@ -1,4 +1,5 @@
-"""deploy/prices: its tables are those of docs/deploy.md, and its counts are those of the template."""
+"""deploy/prices: its tables are those of docs/deploy.md, and its counts are those of the
+template."""
 
 import re
 import tomllib

@@ -22,7 +22,8 @@ def run(said):
                 continue
             program = pathlib.Path(folder, tool)
             program.write_text(
-                f"#!/bin/sh\ncase $1 in lambda) echo '{said.get('cargo lambda', '')}' ;; *) echo '{said[tool]}' ;; esac\n"
+                f"#!/bin/sh\ncase $1 in lambda) echo '{said.get('cargo lambda', '')}' ;; "
+                f"*) echo '{said[tool]}' ;; esac\n"
             )
             program.chmod(0o755)
         done = subprocess.run(

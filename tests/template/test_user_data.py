@@ -34,14 +34,16 @@ for each in ${@:3}; do
   touch /installed/$each
   case $each in
     httpd) mkdir -p /var/log/httpd /var/www/html ;;
-    aws-kinesis-agent) mkdir -p /etc/aws-kinesis; echo '{"flows": []}' > /etc/aws-kinesis/agent.json ;;
+    aws-kinesis-agent)
+      mkdir -p /etc/aws-kinesis; echo '{"flows": []}' > /etc/aws-kinesis/agent.json ;;
     aws-cfn-bootstrap) mkdir -p /opt/aws/bin; cp /doubles/cfn-signal /opt/aws/bin/ ;;
   esac
 done""",
     "setfacl": "",
     "systemctl": """
 case "$1 $2" in
-  "enable --now" | restart*) for each in ${@:2}; do [ "$each" = --now ] || touch /installed/$each.started; done ;;
+  "enable --now" | restart*)
+    for each in ${@:2}; do [ "$each" = --now ] || touch /installed/$each.started; done ;;
   is-active*) for each in ${@:2}; do [ -e /installed/$each.started ] || exit 3; done ;;
 esac""",
     "cfn-signal": "",
@@ -89,8 +91,8 @@ class Instance:
             shutil.copy(self.root / "doubles" / "cfn-signal", self.root / "opt/aws/bin")
 
     def boot(self, stack, fails=None):
-        """Runs the user data as root of this root. Returns its exit status, its output, and the doubles'
-        calls.
+        """Runs the user data as root of this root. Returns its exit status, its output, and the
+        doubles' calls.
         """
         (self.root / "user-data").write_text(script_of(stack))
         (self.root / "calls").write_text("")
@@ -180,7 +182,8 @@ class UserData(unittest.TestCase):
             self.assertEqual(
                 signals(calls),
                 [
-                    f"cfn-signal --exit-code 0 --reason ready --stack weblogs --resource WebInstance --region {region}"
+                    "cfn-signal --exit-code 0 --reason ready --stack weblogs "
+                    f"--resource WebInstance --region {region}"
                 ],
                 name,
             )

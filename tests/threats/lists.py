@@ -34,7 +34,8 @@ RULES = {
 }
 # Headers that contain no attack, or that a log has.
 PLAIN = {
-    "host", "user-agent", "referer", "accept", "accept-charset", "accept-encoding", "accept-language", "connection",
+    "host", "user-agent", "referer", "accept", "accept-charset", "accept-encoding",
+    "accept-language", "connection",
     "content-length", "content-type", "keep-alive", "proxy-connection",
 }  # fmt: skip
 WORDLISTS = {
@@ -54,9 +55,9 @@ WAPITI = {
 }
 # Replacements for Wapiti's names.
 NAMES = {
-    "[VALUE]": "x", "[FILE_NAME]": "index.php", "[TIME]": "5", "[PATH_PREFIX]": "/", "[SEMICOLON]": ";",
-    "[EXTERNAL_ENDPOINT]": "evil.example", "[TAB]": "\t", "[LF]": "\n", "[NULL]": "\0", "[DIRVALUE]": "/x",
-    "[EXTVALUE]": "php",
+    "[VALUE]": "x", "[FILE_NAME]": "index.php", "[TIME]": "5", "[PATH_PREFIX]": "/",
+    "[SEMICOLON]": ";", "[EXTERNAL_ENDPOINT]": "evil.example", "[TAB]": "\t", "[LF]": "\n",
+    "[NULL]": "\0", "[DIRVALUE]": "/x", "[EXTVALUE]": "php",
 }  # fmt: skip
 # The longest payload of a URL, in characters.
 LONGEST = 2000
@@ -68,7 +69,10 @@ def request(name, kind, target, referrer="-", agent=AGENT):
 
 def of_value(name, kind, payload):
     """The value of a parameter. Text that is already encoded is unchanged."""
-    return request(name, kind, "/item?id=" + (payload if re.search("%[0-9a-fA-Fu]", payload) else quote_plus(payload)))
+    return request(
+        name, kind,
+        "/item?id=" + (payload if re.search("%[0-9a-fA-Fu]", payload) else quote_plus(payload)),
+    )
 
 
 def levels(folder):
@@ -77,7 +81,9 @@ def levels(folder):
     for path in glob.glob(f"{folder}/rules/@owasp_crs/*.conf"):
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        for rule, level in re.findall(r'"id:(\d{6}),(?:(?!"id:).)*?paranoia-level/(\d)', text, re.S):
+        for rule, level in re.findall(
+            r'"id:(\d{6}),(?:(?!"id:).)*?paranoia-level/(\d)', text, re.S
+        ):
             found[rule] = int(level)
     return found
 
@@ -95,17 +101,30 @@ def core_rule_set(folder):
         name = "CRS, level 1" if level_of.get(number) == 1 else "CRS, levels 2 to 4"
         for stage in (stage for test in rule["tests"] for stage in test["stages"]):
             given = stage["input"]
-            headers = {header.lower(): str(value) for header, value in (given.get("headers") or {}).items()}
+            headers = {
+                header.lower(): str(value) for header, value in (given.get("headers") or {}).items()
+            }
             target, body = given.get("uri", "/"), given.get("data") or ""
             if not (stage.get("output", {}).get("log") or {}).get("expect_ids"):
                 continue
-            is_form = headers.get("content-type", "application/x-www-form-urlencoded").startswith("application/x-www-form")
-            if given.get("encoded_request") or body and (not is_form or re.match(r"\s*[\[{<-]", body)):
+            is_form = headers.get("content-type", "application/x-www-form-urlencoded").startswith(
+                "application/x-www-form"
+            )
+            if (
+                given.get("encoded_request")
+                or body
+                and (not is_form or re.match(r"\s*[\[{<-]", body))
+            ):
                 continue
             if body:
                 target += ("&" if "?" in target else "?") + body
             referrer, agent = headers.get("referer", "-"), headers.get("user-agent", "-")
-            in_log = len(target) > 1 and target not in ("/get", "/post", "/anything") or referrer != "-" or kind == "scanner"
+            in_log = (
+                len(target) > 1
+                and target not in ("/get", "/post", "/anything")
+                or referrer != "-"
+                or kind == "scanner"
+            )
             if not in_log and ("OWASP" in agent or agent == "-"):
                 continue
             if set(headers) - PLAIN and ("?" not in target or "REDACTED" in str(given)):
@@ -123,7 +142,9 @@ def libinjection(folder):
 
 def wfuzz(folder):
     for path, kind in WORDLISTS.items():
-        with open(f"{folder}/usr/share/wfuzz/wordlist/{path}.txt", encoding="utf-8", errors="replace") as file:
+        with open(
+            f"{folder}/usr/share/wfuzz/wordlist/{path}.txt", encoding="utf-8", errors="replace"
+        ) as file:
             for line in file.read().split("\n"):
                 if line.strip():
                     yield of_value(f"wfuzz, {os.path.basename(path)}", kind, line)
@@ -163,7 +184,9 @@ def strings(value):
 def commonhuman():
     seen = set()
     for module in pkgutil.walk_packages(commonhuman_payloads.__path__, "commonhuman_payloads."):
-        kind = "sql_injection" if ".sqli" in module.name else "xss" if ".xss" in module.name else None
+        kind = (
+            "sql_injection" if ".sqli" in module.name else "xss" if ".xss" in module.name else None
+        )
         if kind is None:
             continue
         for name, value in sorted(vars(importlib.import_module(module.name)).items()):

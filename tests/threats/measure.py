@@ -20,7 +20,10 @@ FOLDER, WEBLOG = sys.argv[1:3]
 HERE = os.path.dirname(__file__)
 KINDS = {"sql_injection", "xss", "path_traversal", "command_injection", "scanner"}
 LEAST_RECALL = 85.0
-LEAST_BY_KIND = {"sql_injection": 79.0, "xss": 94.0, "path_traversal": 97.0, "command_injection": 72.0, "java": 95.0, "php": 62.0}
+LEAST_BY_KIND = {
+    "sql_injection": 79.0, "xss": 94.0, "path_traversal": 97.0, "command_injection": 72.0,
+    "java": 95.0, "php": 62.0,
+}
 NO_BAR = "CRS, levels 2 to 4"
 # Requests of people that have a threat nevertheless: they search for an attack or the name of a
 # secret file, with a parameter that is not known to be a search.
@@ -62,7 +65,10 @@ def threats(requests):
 
 def enriched(text, *arguments):
     environment = {**os.environ, "GEOIP_PATH": "none", "LOG_FORMAT": "combined"}
-    done = subprocess.run([WEBLOG, "enrich", *arguments], input=text, capture_output=True, env=environment, check=False)
+    done = subprocess.run(
+        [WEBLOG, "enrich", *arguments], input=text, capture_output=True, env=environment,
+        check=False,
+    )
     documents = map(json.loads, done.stdout.splitlines())
     return [document.get("weblog", {}).get("threat", []) for document in documents]
 
@@ -101,12 +107,23 @@ def false_positives():
     agent = lists.AGENT
     found = threats([(sent, f"https://www.example.com{sent}", agent) for _, sent in pairs])
     hits = {target: threat for (target, _), threat in zip(pairs, found) if threat}
-    wrong = [f"{target}: {threat}" for target, threat in hits.items() if threat != [EXPECTED.get(target)]]
-    wrong += [f"{target}: no {EXPECTED[target]} any more, take it off the list" for target in EXPECTED if target not in hits]
-    print(f"{'requests of people that look like attacks':<56} {len(pairs):>6} {100 * len(hits) / len(pairs):>7.2f}          only the {len(EXPECTED)} named")
+    wrong = [
+        f"{target}: {threat}" for target, threat in hits.items() if threat != [EXPECTED.get(target)]
+    ]
+    wrong += [
+        f"{target}: no {EXPECTED[target]} any more, take it off the list" for target in EXPECTED
+        if target not in hits
+    ]
+    print(
+        f"{'requests of people that look like attacks':<56} {len(pairs):>6} "
+        f"{100 * len(hits) / len(pairs):>7.2f}          only the {len(EXPECTED)} named"
+    )
     real = enriched(None, "events/sample.log")
     hits = sum(map(bool, real))
-    print(f"{'lines of events/sample.log':<56} {len(real):>6} {100 * hits / len(real):>7.2f}          <= 0.3")
+    print(
+        f"{'lines of events/sample.log':<56} {len(real):>6} "
+        f"{100 * hits / len(real):>7.2f}          <= 0.3"
+    )
     return wrong + [f"events/sample.log: {hits} threats"] * (hits > 0.003 * len(real))
 
 
