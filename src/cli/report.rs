@@ -74,7 +74,8 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     with_lines: bool,
 
-    /// The most rows of each table
+    /// How many names of each table are chosen by their requests. A page and JSON add the names
+    /// with the most requests by people, by bots and with failures, and the slowest
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 
