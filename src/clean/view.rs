@@ -250,12 +250,11 @@ mod tests {
     proptest! {
         #[test]
         fn encoded_text_is_decoded_to_the_same_text(
-            text in "[ -~]{0,20}",
+            // Without `%` and `\`, because a text that contains escapes would be decoded too far.
+            text in r"[ -$&-\[\]-~]{0,20}",
             layers in 0_usize..8,
             every in any::<bool>(),
         ) {
-            // A text that itself contains escapes would be decoded too far.
-            prop_assume!(!text.contains(['%', '\\']));
             let mut encoded = text.clone();
             for _ in 0..layers {
                 let encode = |byte: u8| match byte {
