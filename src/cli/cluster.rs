@@ -17,7 +17,8 @@ pub(super) struct Access {
     #[arg(long, value_name = "NAME", conflicts_with = "region")]
     user: Option<String>,
 
-    /// Sends the password over http to another machine, although others on the network can read it
+    /// Allows sending the password over http to another machine, although others on the network can
+    /// read it
     #[arg(long, requires = "user")]
     allow_http: bool,
 

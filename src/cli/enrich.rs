@@ -16,11 +16,11 @@ use crate::pipeline::Pipeline;
 
 /// Reads logs and writes one JSON document for each line
 ///
-/// Reads raw logs, plain or compressed (gzip, zstd), and Lambda events of Kinesis and Firehose. All
-/// are recognised by their content. Writes one document per line to standard output, in order,
-/// while the lines arrive. The id of a document (event.id) consists of the file's name, the byte at
-/// which a stretch of lines begins, and the line's number within the stretch. The same file gives
-/// the same ids.
+/// Reads raw logs and Lambda events of Kinesis and Firehose, plain or compressed (gzip, zlib,
+/// zstd). All are recognised by their content. Writes one document per line to standard output, in
+/// order, while the lines arrive. A file is processed in stretches of whole lines. The id of a
+/// line's document (event.id) consists of the file's name, the byte at which the stretch begins,
+/// and the line's number within the stretch, so the same file gives the same ids.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\
@@ -38,17 +38,17 @@ reported, the other files are read, and the exit status is 1. Invalid options or
 command with status 2 before anything is read. If the reader of the output closes it (`| head`), the
 command ends quietly.")]
 pub(super) struct Enrich {
-    /// Prints counts by outcome, status, country, browser, system and bot as tables, instead of
-    /// documents
+    /// Prints tables of counts instead of documents: by outcome, page, country, browser, bot and so
+    /// on
     #[arg(long)]
     summary: bool,
 
-    /// Rows of each table of the summary; the remaining rows are added up
+    /// The most names in a table of the summary; all other names share one row
     #[arg(long, value_name = "N", default_value_t = 10, requires = "summary")]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file is standard input. With the feature `replay` also
-    /// `s3://bucket/prefix`
+    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature `replay`,
+    /// such as releases, also read `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -1,4 +1,4 @@
-//! Why a command ended early, and its exit status.
+//! Why a command did not complete its task, and its exit status.
 
 use std::io;
 use std::process::ExitCode;
@@ -17,19 +17,20 @@ pub(super) const INTERRUPTED: u8 = 130;
 pub(super) enum Failure {
     /// An invalid option or variable: its name, and what is wrong.
     Settings(String),
-    /// At least one input could not be read. This was reported when it happened, and the other
-    /// inputs were read.
+    /// At least one input could not be read, or `--done` failed for a source. This was reported when
+    /// it happened, and the other inputs were processed.
     Inputs,
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]
     Setup(String),
-    /// Not everything was sent again. The text says what is left, and how to continue.
+    /// A replay could not be started, or did not send everything. The text says why, and how to
+    /// continue if the replay had begun to send.
     #[cfg(feature = "replay")]
     Replay(String),
     /// The user ended the command early. The text says how to continue.
     #[cfg(feature = "replay")]
     Interrupted(String),
-    /// A report could not be made, written or opened.
+    /// A report could not be made, written or opened, or manual pages could not be written.
     Report(String),
     /// The output could not be written.
     Output(io::Error),

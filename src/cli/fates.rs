@@ -22,7 +22,8 @@ pub(super) fn fates(tally: &Tally) -> Vec<String> {
         .collect()
 }
 
-/// How to find the right format if no line could be read. `None` if a line was read.
+/// How to find the right format if lines were rejected and none was read or dropped. `None`
+/// otherwise.
 fn advice(tally: &Tally) -> Option<String> {
     // A record that could not be decoded has no line to explain.
     let mut codes = tally.rejections.keys();

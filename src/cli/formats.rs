@@ -14,8 +14,8 @@ const WIDTH_CHARS: usize = 100;
 /// Lists the formats that have a name, with an example of each, and the fields that `LOG_FIELDS`
 /// accepts
 ///
-/// Every name is a value of --format and of `LOG_FORMAT`. An Apache `LogFormat`, an nginx
-/// `log_format` and a W3C #Fields: line are values too.
+/// Every name is a value of --format (in `weblog report`: --log-format) and of `LOG_FORMAT`. An
+/// Apache `LogFormat`, an nginx `log_format` and a W3C #Fields: line are values too.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct Formats {}

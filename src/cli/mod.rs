@@ -1,7 +1,6 @@
-//! The command line, `weblog`: the same pipeline on a person's own machine.
+//! The command line, `weblog`, which runs the pipeline of the functions on a person's own machine.
 //!
-//! Each command is a file. A new command needs a file, a variant of [`Command`] and an arm in
-//! [`run()`].
+//! A new command needs a module, a variant of [`Command`] and an arm in [`run()`].
 
 #[cfg(feature = "aws")]
 mod cluster;
@@ -51,8 +50,8 @@ Examples:
   weblog replay --to-firehose NAME s3://BUCKET/failed/   delivers again what failed
   weblog setup --endpoint https://...             sets up an OpenSearch cluster for the documents
 
-`weblog help COMMAND` explains a command. Exit status: 0 success, 1 an input could not be read or
-the output not be written, 2 invalid options.")]
+`weblog help COMMAND` explains a command. Exit status: 0 success, 1 not everything could be done (an
+input could not be read, for example), 2 invalid options or variables.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -71,13 +70,12 @@ enum Command {
     Setup(setup::Setup),
 }
 
-/// Runs the command that the arguments of the process name. A failure is reported on stderr in one
-/// line.
+/// Runs the command that the process's arguments name. Failures are reported on stderr.
 ///
 /// # Errors
 /// Errors become the exit status: 0 for success, 1 if the command could not do everything (for
-/// example, an input could not be read), 2 if arguments or configuration are invalid, 130 if Ctrl-C
-/// ended a replay.
+/// example, an input could not be read), 2 if arguments or configuration are invalid or missing,
+/// 130 if Ctrl-C ended a replay.
 #[must_use]
 pub fn run() -> ExitCode {
     if std::env::args_os().len() <= 1 {
@@ -110,7 +108,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
         text::visible(bytes).as_bytes() == bytes
     };
     if std::env::args_os().all(is_harmless) {
-        // A closed output is reported only by the exit status.
+        // If the text cannot be written, this is not reported. The exit status remains the same.
         let _ = error.print();
     } else {
         for line in error.to_string().lines() {

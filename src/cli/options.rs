@@ -11,24 +11,26 @@ use crate::pipeline::Settings;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Pipeline options (they take precedence over variables)")]
 pub(super) struct Options {
-    /// `auto`, a preset's name, an Apache `LogFormat` or nginx `log_format` string [variable:
-    /// `LOG_FORMAT`]
+    /// `auto`, another format's name, an Apache `LogFormat` or nginx `log_format` string, or a W3C
+    /// `#Fields:` line [variable: `LOG_FORMAT`]
     #[arg(long, short, value_name = "FORMAT", long_help = format_help())]
     format: Option<String>,
 
-    /// The fields of a format with configurable fields, such as `json` [variable: `LOG_FIELDS`]
+    /// The fields of the log: pairs `key=field` for `json` and `auto`; names in order for `w3c`,
+    /// `cloudfront` and `cloudfront-realtime` [variable: `LOG_FIELDS`]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
 
-    /// A folder of MaxMind DB files, or files separated by commas [variable: `GEOIP_PATH`]
+    /// A folder of MaxMind DB files, files separated by commas, or `none` [variable: `GEOIP_PATH`]
     #[arg(long, value_name = "PATH")]
     geoip: Option<String>,
 
-    /// A proxy whose X-Forwarded-For is trusted; may be repeated [variable: `TRUSTED_PROXIES`]
+    /// The address or network of a proxy whose X-Forwarded-For is trusted; may be repeated
+    /// [variable: `TRUSTED_PROXIES`]
     #[arg(long = "trusted-proxy", value_name = "CIDR")]
     trusted_proxies: Vec<String>,
 
-    /// Keeps the raw line of every event in event.original [variable: `KEEP_ORIGINAL`]
+    /// Keeps the raw line of every event, redacted, in event.original [variable: `KEEP_ORIGINAL`]
     #[arg(long)]
     keep_original: bool,
 
@@ -70,7 +72,7 @@ impl Options {
             .map_err(|error| self.failure(&error))
     }
 
-    /// The value that an option gives for a variable. `None` if the option is absent.
+    /// The value that an option gives for a variable. `None` if no option gives one.
     fn value(&self, variable: &str) -> Option<String> {
         match variable {
             "LOG_FORMAT" => self.format.clone(),
@@ -104,9 +106,9 @@ impl Options {
 /// The long help of `--format`.
 fn format_help() -> String {
     format!(
-        "A preset's name, an Apache `LogFormat` or nginx `log_format` string \
-         [variable: `LOG_FORMAT`]\n\n\
-        Names: {}. `weblog formats` shows a line of each.",
+        "The name of a format, an Apache `LogFormat` or nginx `log_format` string, or a W3C \
+         `#Fields:` line [variable: `LOG_FORMAT`]\n\n\
+        Names: {}. The default is `auto`. `weblog formats` shows a line of each.",
         crate::format::names()
     )
 }

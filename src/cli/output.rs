@@ -18,7 +18,7 @@ pub(super) enum Output {
     Documents {
         /// The documents that are not written yet.
         pending: Vec<u8>,
-        /// The first failure to write. Nothing is written after it.
+        /// The first failure to write. Nothing is written until [`Output::check`] has reported it.
         written: Result<()>,
     },
     /// Counts of outcomes. Another thread may show the counts.
@@ -99,7 +99,7 @@ impl Output {
         }
     }
 
-    /// Writes the rest: documents, or the tables of the summary with `top` rows each.
+    /// Writes the pending documents, or the tables of the summary with at most `top` names each.
     pub(super) fn finish(&mut self, top: usize) -> Result<()> {
         if let Self::Report(counts) = self {
             let limits = Limits {

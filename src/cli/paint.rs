@@ -1,4 +1,5 @@
-//! Colour for people: only on a terminal, and not if `NO_COLOR` (<https://no-color.org>) is set.
+//! Colour for people: only on a terminal, and not if `NO_COLOR` (<https://no-color.org>) is set or
+//! `TERM` is `dumb`.
 
 use std::fmt;
 use std::io::{IsTerminal as _, stdout};

@@ -16,7 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub(super) struct Progress {
     read_bytes: Arc<AtomicU64>,
-    /// `None` if no bar is wanted: nobody watches stderr, or the total size is unknown.
+    /// `None` if no bar is wanted: stderr is not a terminal, stdout is one, or the total size is
+    /// unknown.
     bar: Option<ProgressBar>,
     /// When the bar appears, or `None` after that.
     shows_at: Option<Instant>,

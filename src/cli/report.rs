@@ -1,4 +1,4 @@
-//! `weblog report`: one self-contained page about a log.
+//! `weblog report`: one self-contained page about a log, or its numbers as JSON or tables.
 
 mod target;
 
@@ -30,7 +30,8 @@ const PAGE: &str = "report.html";
 /// Writes a page about a log: who came, what they read, what failed, what was slow
 ///
 /// Reads what `weblog enrich` reads and writes one HTML file that needs nothing else: no network,
-/// no server. Its filters work offline. Several files are read on all processors.
+/// no server. The page's filters work offline. Without --watch, several files are read at the same
+/// time.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 Examples:
@@ -39,9 +40,9 @@ Examples:
   tail -F access.log | weblog report --watch -o report.html
   weblog report --format json access.log | jq '.parts[] | select(.id == \"pages\") | .rows[].name'
 
-The page holds counts and names (paths, referrers, addresses), redacted as documents are. It holds
-lines of the log only with --with-lines. `ADDRESS_TRUNCATION=true` truncates the addresses.
-docs/REPORT.md explains each number.")]
+The page holds counts and names (paths, referrers, addresses), and the first three rejected lines of
+each reason. With --with-lines it also holds lines of requests. All of them are redacted as in
+documents. `ADDRESS_TRUNCATION=true` truncates the addresses. docs/REPORT.md explains each number.")]
 pub(super) struct ReportCommand {
     /// The file to write; `-` is standard output. A page goes to report.html by default, other
     /// forms to standard output
@@ -61,26 +62,28 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "ZONE", default_value = "UTC")]
     timezone: String,
 
-    /// Opens the page once it is written
+    /// Opens the page when the log has been read to its end
     #[arg(long)]
     open: bool,
 
-    /// Rewrites the page at this interval while lines arrive; the page reloads itself
+    /// Rewrites the page at this interval (5 seconds by default) while lines arrive; the page reloads
+    /// itself
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true,
         default_missing_value = "5", value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
 
-    /// Shows the newest 100 failed and 100 other lines, redacted
+    /// Shows the newest 100 lines of failed requests and the newest 100 other lines, redacted
     #[arg(long)]
     with_lines: bool,
 
-    /// How many names of each table are chosen by their requests. A page and JSON add the names
-    /// with the most requests by people, by bots and with failures, and the slowest
+    /// How many of the most requested names a table has at most. The page and JSON add the names
+    /// with the most requests of people, of bots and with failures, and those with the slowest
+    /// answers
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file is standard input. With the feature `replay` also
-    /// `s3://bucket/prefix`
+    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature `replay`,
+    /// such as releases, also read `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -194,7 +197,7 @@ impl ReportCommand {
     fn settings(&self) -> Result<crate::pipeline::Settings, Failure> {
         let mut settings = self.options.0.settings()?;
         settings.keep_original |= self.with_lines;
-        // A report counts lines of any age.
+        // A report counts lines of any age and does not show the tag `misdated`.
         settings.past_days = None;
         Ok(settings)
     }
@@ -250,8 +253,8 @@ impl ReportCommand {
         Ok(all)
     }
 
-    /// Counts on another thread, and writes the report at every `pause` meanwhile. The flag is
-    /// false if an input could not be read.
+    /// Counts on another thread. Meanwhile, after each `pause`, writes the report if further lines
+    /// were counted. The flag is false if an input could not be read.
     fn watch(
         &self,
         paths: &[PathBuf],

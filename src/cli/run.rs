@@ -64,7 +64,7 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// The pipeline, with the inputs before it and the output after it.
+/// A pipeline, its output, and the progress and counts of all inputs that go through it.
 #[derive(Debug)]
 pub(super) struct Run {
     pipeline: Pipeline,

@@ -35,15 +35,15 @@ pub(super) struct Setup {
     #[arg(long, value_name = "URL")]
     endpoint: String,
 
-    /// The address of its Dashboards. A domain of Amazon OpenSearch Service has them under
-    /// /_dashboards; for other clusters, dashboards are set up only if this is given
+    /// The address of the cluster's Dashboards. Without it, a domain of Amazon OpenSearch Service at
+    /// its AWS address gets dashboards under /_dashboards; other clusters get none
     #[arg(long, value_name = "URL")]
     dashboards: Option<String>,
 
     #[command(flatten)]
     access: Access,
 
-    /// The role that Firehose delivers with; this and the next two options may be repeated
+    /// The role with which Firehose delivers; this option and the next two may be repeated
     #[arg(long = "firehose-role", value_name = "ARN")]
     firehose_roles: Vec<String>,
 
@@ -55,12 +55,12 @@ pub(super) struct Setup {
     #[arg(long = "admin-role", value_name = "ARN")]
     admin_roles: Vec<String>,
 
-    /// Days that a daily index is kept
+    /// How many days a daily index is kept
     #[arg(long, value_name = "N", default_value_t = DEFAULT_RETENTION_DAYS,
         value_parser = clap::value_parser!(u32).range(1..))]
     retention_days: u32,
 
-    /// How long the cluster may take to answer, in seconds
+    /// How many seconds setup waits in all while the cluster is unreachable, overloaded or starting
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     wait: u64,
 
@@ -124,7 +124,7 @@ impl Setup {
     fn print(&self, changes: &Changes) -> std::io::Result<()> {
         let mut out = stdout().lock();
         if self.dry_run {
-            writeln!(out, "dry run, nothing is changed; without --dry-run:")?;
+            writeln!(out, "dry run: nothing was changed. Without --dry-run, the result would be:")?;
         }
         for item in changes.to_string().lines() {
             writeln!(out, "{}", visible(item.as_bytes()))?;

@@ -6,7 +6,7 @@ use super::table::table;
 use super::text::{counted, grouped};
 use crate::report::{Part, Report, ReportPart};
 
-/// The tables. Each has at most `top` names.
+/// The tables. Each has at most `top` names, except that of the outcomes, which has all.
 pub(super) fn tables(report: &Report, top: usize) -> String {
     let mut tables = vec![headline(report), outcomes(report)];
     if report.totals.requests > 0 {
@@ -27,7 +27,7 @@ fn headline(report: &Report) -> String {
 }
 
 /// The line `123 visitors: people 113, bots 19`. If an address sends requests of people and of
-/// bots, both numbers include it.
+/// bots, both numbers include it. The text is empty if there are no visitors.
 fn visitors(report: &Report) -> String {
     let [all, people, bots] = report.totals.visitors;
     if all == 0 {
@@ -57,6 +57,7 @@ fn outcomes(report: &Report) -> String {
 }
 
 /// The table of a part: the commonest names, the sum of the rest, and then events without a name.
+/// `None` if there are none of these rows.
 fn part_table(report: &Report, part: Part, top: usize) -> Option<String> {
     let found = report.part(part);
     let absent = absent(report, part, found.map_or(0, |found| found.requests));

@@ -5,12 +5,11 @@ use std::fmt::Write as _;
 
 use super::text::{grouped, visible};
 
-/// The most characters of a name. A longer name is cut, so that one odd agent does not push the
-/// numbers off the screen.
+/// The most characters of a row's name. A longer name is cut, so that one odd agent does not push
+/// the numbers off the screen.
 const NAME_LIMIT_CHARS: usize = 48;
 
-/// The table of names and counts in the given order. A row for events without a name has a label in
-/// parentheses. Shares are of `total`.
+/// The table of the rows' names and counts, in the given order. Each share is of `total`.
 pub(super) fn table(title: &str, rows: &[(String, u64)], total: u64) -> String {
     let rows: Vec<_> = rows
         .iter()

@@ -18,8 +18,8 @@ pub(super) fn write_message(message: impl Display) {
 }
 
 /// Bytes in a form that a terminal may show. Control characters and bytes that are not UTF-8 become
-/// `\xNN`; characters that change the direction of writing or end a line become `\u{...}`. A log
-/// contains what strangers sent, escape sequences included.
+/// `\xNN`. U+2028, U+2029 and the characters that change the direction of writing become `\u{...}`.
+/// A log contains what strangers sent, escape sequences included.
 pub(super) fn visible(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {

@@ -24,7 +24,7 @@ pub(super) fn welcome() -> String {
 fn message(log: Option<&str>) -> String {
     let found = match log {
         Some(log) => format!("There is a log on this machine: {log}\n"),
-        None => "Any access log works, compressed or not; its format is recognised.\n".to_owned(),
+        None => "A log may be compressed, and its format is normally recognised.\n".to_owned(),
     };
     let log = log.unwrap_or("access.log");
     format!(

@@ -24,9 +24,10 @@ use stages::Explainer;
 
 /// Shows the result of every stage for one line, and why a line was rejected
 ///
-/// Shows each stage: the envelope of the payload, what the format found in the line, what cleaning
-/// changed, what enrichment added, and the document. If the line does not match the format, a caret
-/// points at the first wrong byte.
+/// Shows each stage: the envelope of the payload, what the format found in the line, the fields
+/// after cleaning, what enrichment added, the rule that drops the line (if any), and the document.
+/// If the line does not match the format, a caret points at the first wrong byte, where one is
+/// known.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(after_long_help = "\

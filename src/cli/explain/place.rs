@@ -2,8 +2,8 @@
 
 use crate::cli::text::visible;
 
-/// The most bytes shown before the wrong byte. The wrong byte is then in the right half of a
-/// terminal of 80 columns.
+/// The most bytes shown before the wrong byte, so that this byte is normally visible on a terminal
+/// of 80 columns.
 const BEFORE_BYTES: usize = 50;
 
 /// The most bytes shown from the wrong byte on.

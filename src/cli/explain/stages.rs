@@ -1,8 +1,8 @@
 //! Explains lines by observing the pipeline: each step writes its result on the page.
 //!
-//! The changes of cleaning and enriching are shown through the document's own serialiser, before
-//! and after. Therefore every field has the name that it has in the index, and no field can be
-//! missing here.
+//! The fields after cleaning, and those that enriching added, are written by the document's own
+//! serialiser. Therefore every field has the name that it has in the index, and no field is missing
+//! here except `CONSTANT_FIELDS` of `show`.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub(super) struct Explainer {
 }
 
 impl Explainer {
-    /// An explainer with the same settings as every other command.
+    /// An explainer with the settings that the options and the environment give.
     pub(super) fn new(options: &Options, paint: Paint) -> Result<Self, Failure> {
         Ok(Self {
             format_name: options.config()?.log_format,

@@ -9,7 +9,8 @@ use crate::stream_event::{EventRecord, StreamEvent};
 /// Calls `each` with every record of one or several events, in order.
 ///
 /// # Errors
-/// The text is not an event. The records before the error have been passed on.
+/// The text, or the text after some events, is not an event. The records before the error have been
+/// passed on.
 pub(in crate::cli) fn each_record(
     events: &[u8],
     mut each: impl FnMut(EventRecord<'_>),

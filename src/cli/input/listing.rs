@@ -16,10 +16,11 @@ use crate::object::key::Keys;
 /// exceed this number, because it is listed as a whole.
 const AHEAD_LIMIT: usize = 10_000;
 
-/// A source.
+/// A source: a file or an object of S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum Source {
-    /// A file, and its path below the folder that the argument names.
+    /// A file. `below` is its path below the folder that the argument names, or its name if the
+    /// argument names the file itself.
     File {
         path: PathBuf,
         below: PathBuf,
@@ -31,7 +32,7 @@ pub(in crate::cli) enum Source {
 }
 
 impl Source {
-    /// Its name in messages.
+    /// The source's name in messages and in the state file.
     pub(in crate::cli) fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.display().to_string(),
@@ -39,7 +40,8 @@ impl Source {
         }
     }
 
-    /// A text that changes if another source replaces this one.
+    /// A text by which a replaced source is noticed: the size and time of a file, or the `ETag` of
+    /// an object.
     pub(in crate::cli) fn version(&self) -> String {
         match self {
             Self::File { bytes, written, .. } => {
@@ -51,7 +53,7 @@ impl Source {
         }
     }
 
-    /// Its stored size in bytes.
+    /// The stored size of the source in bytes.
     pub(in crate::cli) fn bytes(&self) -> u64 {
         match self {
             Self::File { bytes, .. } => *bytes,
@@ -70,7 +72,8 @@ pub(in crate::cli) fn address(source: &Path) -> Option<(&str, &str)> {
 #[derive(Debug)]
 pub(in crate::cli) struct Listing {
     ready: VecDeque<Source>,
-    /// The names that are not listed yet, each with the place where its listing continues.
+    /// The names that are not listed yet, or not to their end. A prefix that is listed in part has
+    /// the token with which its listing continues.
     left: VecDeque<(PathBuf, Option<String>)>,
     buckets: Option<(Buckets, Handle)>,
     keys: Keys,
@@ -94,8 +97,7 @@ impl Listing {
     /// Lists sources in advance.
     ///
     /// # Errors
-    /// A name cannot be listed, or there is nothing below it. The error has the name and the
-    /// reason.
+    /// A name cannot be listed, or no object has the prefix. The error has the name and the reason.
     pub(in crate::cli) fn fill(&mut self) -> Result<(), String> {
         while self.ready.len() < AHEAD_LIMIT
             && let Some((name, after)) = self.left.pop_front()
@@ -112,7 +114,7 @@ impl Listing {
     }
 
     /// The size in bytes and the number of the sources that are listed and not yet taken. `None` if
-    /// further sources are not listed yet.
+    /// some sources are not listed yet.
     pub(in crate::cli) fn total(&self) -> Option<(u64, usize)> {
         self.left
             .is_empty()
@@ -122,8 +124,7 @@ impl Listing {
     /// The next source. `None` after the last one.
     ///
     /// # Errors
-    /// A name cannot be listed, or there is nothing below it. The error has the name and the
-    /// reason.
+    /// A name cannot be listed, or no object has the prefix. The error has the name and the reason.
     pub(in crate::cli) fn next(&mut self) -> Result<Option<Source>, String> {
         if self.ready.is_empty() {
             self.fill()?;
@@ -156,8 +157,8 @@ impl Listing {
         Ok(())
     }
 
-    /// Lists a file, or the files of a folder in the order of their names. Hidden files of a folder
-    /// are left out.
+    /// Lists a file, or the files of a folder and its subfolders in the order of their names. Hidden
+    /// files and subfolders are left out.
     fn files(&mut self, path: &Path, below: &Path, is_named: bool) -> std::io::Result<()> {
         let metadata = fs::metadata(path)?;
         if metadata.is_dir() {

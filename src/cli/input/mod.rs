@@ -1,5 +1,5 @@
-//! Inputs: files and standard input, read as stretches of whole lines or as the records of a Lambda
-//! event.
+//! Inputs: files, standard input and objects of S3. Files and standard input are read as stretches
+//! of whole lines or as the records of Lambda events.
 
 mod event;
 #[cfg(feature = "replay")]

@@ -1,4 +1,5 @@
-//! Objects of S3 as inputs: `s3://bucket/prefix` means every object below the prefix.
+//! Objects of S3 as inputs: `s3://bucket/prefix` means the objects below the prefix, without those
+//! that are certainly no logs, such as empty ones.
 
 use std::io::{Error, Result};
 use std::path::{Path, PathBuf};
@@ -57,7 +58,7 @@ pub(in crate::cli) fn is_object(path: &Path) -> bool {
     address(path).is_some()
 }
 
-/// The objects below the prefix that a path means.
+/// The objects below the prefix that a path means, as addresses of S3.
 ///
 /// # Errors
 /// The objects cannot be listed, or the prefix has no objects. The error names the prefix.

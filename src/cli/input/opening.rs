@@ -1,4 +1,4 @@
-//! An input (a file, a pipe, or standard input), and the detection of its content by its beginning.
+//! Opens an input (a file, a pipe, or standard input), and detects its content by its first bytes.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -11,10 +11,10 @@ use crate::cli::progress::Progress;
 use crate::compression::{Compression, MAGIC_BYTES, ZstdLimit};
 use crate::reader::Chunks;
 
-/// The largest accepted window of zstd: 128 MiB, which `zstd --ultra` and `--long` write.
+/// The largest accepted window of zstd: 128 MiB, which `zstd --ultra -22` and `zstd --long` write.
 const ZSTD_LIMIT: ZstdLimit = ZstdLimit::Window(128 * 1024 * 1024);
 
-/// The most bytes read ahead to distinguish an event from lines.
+/// About the most bytes read ahead to distinguish an event from lines.
 const HEAD_LIMIT_BYTES: usize = 1024 * 1024;
 
 /// The most bytes of a file of events: more than ten times Lambda's largest event (6 MB).
@@ -37,7 +37,7 @@ pub(in crate::cli) fn name(path: &Path) -> String {
     }
 }
 
-/// The size of all inputs together, in bytes. `None` if one of them is not a file.
+/// The size of all inputs together, in bytes. `None` if one of them is not a regular file.
 pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
     paths.iter().try_fold(0, |total, path| {
         let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
@@ -48,7 +48,7 @@ pub(in crate::cli) fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
 /// Opens an input and detects its content.
 ///
 /// # Errors
-/// The input does not exist, or cannot be read.
+/// The input does not exist, cannot be read, or holds events of more than [`EVENT_LIMIT_BYTES`].
 pub(in crate::cli) fn open(path: &Path, progress: &Progress) -> Result<Input> {
     if is_stdin(path) {
         return identify(progress.count(stdin().lock()), true);

@@ -8,8 +8,8 @@ pub(in crate::cli) fn reason(path: &Path, error: &Error) -> String {
     let path = path.display().to_string();
     let advice = match error.kind() {
         ErrorKind::Unsupported if path.starts_with("s3://") => format!(
-            "take `weblog` of a release, add `--features replay` to the build, or read it through \
-             a pipe: aws s3 cp {path} - | weblog report"
+            "take `weblog` of a release, add `--features replay` to the build, or read the object \
+             through a pipe: aws s3 cp {path} - | weblog report"
         ),
         ErrorKind::NotFound => "name an existing log, or `-` for standard input".to_owned(),
         ErrorKind::IsADirectory => {

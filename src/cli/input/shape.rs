@@ -1,6 +1,7 @@
-//! Distinguishes a Lambda event from lines of log by its beginning, before all of it is read.
+//! Distinguishes a Lambda event from lines of a log by the beginning of the input, before all of the
+//! input is read.
 //!
-//! `serde_json` reads the beginning, and reports whether it is incomplete or is not JSON.
+//! `serde_json` reads the beginning, and reports whether the beginning is incomplete or not JSON.
 
 use std::fmt;
 
@@ -12,8 +13,8 @@ use serde_json::Deserializer;
 /// What the beginning of an input shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Shape {
-    /// A Lambda event: `{"Records":[{"kinesis":` or `{"records":[{"recordId":`, with any other
-    /// members between.
+    /// A Lambda event: `{"Records":[{"kinesis":` or `{"records":[{"recordId":`. Other members may
+    /// precede each of these keys.
     Event,
     /// Anything else.
     Lines,

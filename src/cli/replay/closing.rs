@@ -1,5 +1,6 @@
-//! Closes sources whose entries were all answered. If the entries of a source were all accepted,
-//! adds the source to the state file and carries out `--done`.
+//! Closes sources whose entries were all answered. If a source was read to its end and its wanted
+//! entries were all accepted, adds the source to the state file. If also no entry was skipped,
+//! carries out `--done`.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -20,7 +21,7 @@ use crate::replay::track::Settled;
 pub(super) enum Done {
     /// Delete the source.
     Delete,
-    /// Move the source below this prefix.
+    /// Move the source below this prefix or into this folder.
     Move(String),
     /// Add a tag to the object.
     Tag,
@@ -46,7 +47,7 @@ pub(super) struct StateFile {
 }
 
 impl StateFile {
-    /// Opens the state file of a replay, or creates it. Also returns the sources that the file
+    /// Opens the state file of a replay, or creates the file. Also returns the sources that the file
     /// names.
     pub(super) fn open(path: &Path, replay: &str) -> Result<(Self, State), String> {
         let fault = |why: String| format!("--state {}: {why}", path.display());

@@ -1,4 +1,4 @@
-//! Reads objects that hold whole batches of a stream: Lambda's events, and its on-failure objects.
+//! Reads objects that hold whole batches of a stream: events and on-failure objects of Lambda.
 
 use serde_json::value::RawValue;
 
@@ -19,7 +19,7 @@ struct Batch {
 
 impl Work {
     /// Sends the records of an object that holds batches of a stream, one after the other. Returns
-    /// the object if it holds none, and otherwise `None`.
+    /// the object if it does not begin with a batch, and otherwise `None`.
     pub(super) fn events(
         &mut self,
         lines: &Lines<'_>,
@@ -84,7 +84,7 @@ impl Work {
     }
 }
 
-/// Reads a value that holds a batch. Returns `None` if it holds none.
+/// Reads a JSON value that holds a batch. Returns `None` if the value does not hold one.
 fn batch(value: &[u8]) -> Result<Option<Batch>, Unread> {
     let (condition, event, known) = match OnFailure::read(value) {
         Some(OnFailure {

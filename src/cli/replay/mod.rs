@@ -41,9 +41,10 @@ use crate::replay::selection::{self, Selection};
 /// Delivers failed records and documents again, and old logs for the first time
 ///
 /// Reads what Firehose could not deliver (failed documents, processing-failed/), what Lambda could
-/// not process (aws/lambda/), documents, and raw logs of any format. All are recognised by their
-/// content. Records and lines go through the pipeline, which gives them the same ids each time.
-/// Documents keep their ids. If an entry is sent twice, there is still only one document.
+/// not process (aws/lambda/), documents, and raw logs. All are recognised by their content. Records
+/// and lines go through the pipeline, which gives them the same ids each time. Documents keep their
+/// ids. If an entry is sent twice, OpenSearch therefore still has only one document. --to-kinesis is
+/// the exception: it sends records and lines unchanged, and the stream gives new ids each time.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(group = ArgGroup::new("to")
@@ -62,7 +63,8 @@ A state file names the sources that were sent; the next run skips them. Ctrl-C s
 requests that were already sent; the same command then continues. Credentials and region are found
 as by other AWS tools: variables, profiles, SSO, web identities, processes, instances.
 
-Exit status: 0 all wanted entries were sent, 1 some were not, 2 invalid options, 130 Ctrl-C.")]
+Exit status: 0 all wanted entries were sent (at most --limit), 1 an entry was not accepted, a source
+could not be read, or --done failed, 2 invalid options, 130 Ctrl-C.")]
 pub(super) struct Replay {
     /// Sends documents to this Firehose stream
     #[arg(long, value_name = "NAME")]
@@ -89,7 +91,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
-    /// Only entries before this time
+    /// Only entries before this time. Entries without a known time are sent in any case
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
@@ -101,7 +103,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "WHAT")]
     include: Option<Include>,
 
-    /// Stops after this many documents or records
+    /// Stops after this many documents, records or lines
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
 

@@ -33,7 +33,7 @@ impl Parcel {
         }
     }
 
-    /// The number of each entry's source.
+    /// For each entry, the number of the source that it comes from.
     pub(super) fn sources(&self) -> Vec<usize> {
         match self {
             Self::Batch { batch, .. } => batch.records().collect(),

@@ -34,7 +34,7 @@ const OBJECT_TIMEOUT: Duration = Duration::from_hours(24);
 /// How reading ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ended {
-    /// Every source was read, or `--limit` was reached.
+    /// Every source was tried, or `--limit` was reached.
     Done,
     /// The user asked to stop, or the destination accepts nothing.
     Stopped,
@@ -51,15 +51,16 @@ pub(super) struct Reading {
     pub(super) shared: Arc<Shared>,
     pub(super) store: Option<(Store, Handle)>,
     pub(super) settled: State,
-    /// The number of sources that an earlier run settled.
+    /// The number of sources that were skipped, because an earlier run completed them.
     pub(super) skipped: u64,
-    /// The number of sources that could not be read.
+    /// The number of sources that could not be read, or not to their end.
     pub(super) unread: u64,
     pub(super) ahead: VecDeque<(Source, Option<Opening>)>,
 }
 
 impl Reading {
-    /// Reads every source, until `--limit` is reached or the replay is stopped.
+    /// Reads every source that no earlier run completed, until `--limit` is reached or the replay is
+    /// stopped.
     pub(super) fn all(&mut self, listing: &mut Listing) -> Result<Ended, Failure> {
         loop {
             while self.ahead.len() <= OPENED_AHEAD && !self.shared.is_stopped() {
@@ -103,7 +104,7 @@ impl Reading {
         }
     }
 
-    /// Begins to open an object. Files are opened later.
+    /// Begins to open an object. Returns `None` for a file, which is opened later.
     fn open(&self, source: &Source) -> Option<Opening> {
         let Source::Object { bucket, listed } = source else {
             return None;

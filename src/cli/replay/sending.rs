@@ -12,7 +12,7 @@ use crate::replay::counts::{Counts, prefix};
 use crate::replay::document::Document;
 use crate::replay::selection::{Passed, Selection};
 
-/// The most bytes of a record of Kinesis. With its partition key it may have 1 MiB.
+/// The most bytes of a record of Kinesis. A record and its partition key may together have 1 MiB.
 const KINESIS_LIMIT_BYTES: usize = 1024 * 1024 - 64;
 
 /// Why reading a source stops early.
@@ -106,7 +106,8 @@ impl Sending {
         self.shared.passed(self.source);
     }
 
-    /// Sends a document of this crate unchanged.
+    /// Sends a document of this crate unchanged. Skips it if the destination takes only records and
+    /// lines, or if the document is compact and the destination does not complete it.
     pub(super) fn document(
         &mut self,
         document: &Document<'_>,
@@ -123,7 +124,7 @@ impl Sending {
         self.send(document.text, Some(&document.id), from)
     }
 
-    /// Sends the document of a line, if it has one.
+    /// Sends the document of a line, if the line has a document and is wanted.
     pub(super) fn outcome(&mut self, outcome: &Outcome<'_>, from: Label<'_>) -> ControlFlow<Stop> {
         let (document, time) = match outcome {
             Outcome::Event {
@@ -140,7 +141,8 @@ impl Sending {
         self.send(document, None, Label { time, ..from })
     }
 
-    /// Sends an entry: a document or a record. Without `id`, the id is read from the document.
+    /// Sends an entry: a document or a record. Without `id`, the id is read from the document if the
+    /// destination needs it.
     pub(super) fn send(
         &mut self,
         entry: &[u8],

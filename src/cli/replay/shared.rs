@@ -19,7 +19,7 @@ pub(super) struct Shared {
     settled: Mutex<Option<mpsc::UnboundedSender<Settled>>>,
     /// Whether reading must stop.
     stop: AtomicBool,
-    /// Bytes of the sources that were read, as stored (possibly compressed).
+    /// Bytes of the sources that were read or skipped, as stored (possibly compressed).
     pub(super) read_bytes: Arc<AtomicU64>,
     /// The number of sources that were begun.
     pub(super) sources_begun: AtomicU64,
@@ -27,11 +27,12 @@ pub(super) struct Shared {
     pub(super) accepted: AtomicU64,
     /// The number of these entries that the destination already had.
     pub(super) present: AtomicU64,
-    /// The number of entries that the destination did not accept.
+    /// The number of entries that the destination did not accept, or that were not sent to it because
+    /// the replay was stopped.
     pub(super) refused: AtomicU64,
-    /// Bytes of the entries that were sent.
+    /// Bytes that were sent, as `Parcel::bytes` counts them.
     pub(super) sent_bytes: AtomicU64,
-    /// Why the destination accepts nothing at all. `None` if this is not so.
+    /// Why the destination accepts nothing at all. `None` if no answer has said so.
     why: Mutex<Option<String>>,
 }
 
@@ -64,7 +65,7 @@ impl Shared {
         self.stop();
     }
 
-    /// Why the destination accepts nothing at all. `None` if this is not so.
+    /// Why the destination accepts nothing at all. `None` if no answer has said so.
     pub(super) fn why(&self) -> Option<String> {
         lock(&self.why).clone()
     }

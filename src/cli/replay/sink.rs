@@ -55,7 +55,8 @@ struct Arrived {
     entries: Vec<(usize, bool)>,
     /// The number of entries that the destination already had.
     present: u64,
-    /// Whether the destination throttled a part of the parcel.
+    /// Whether a stream refused entries at least once, or a cluster asked for entries to be sent
+    /// again. This counts as throttling.
     throttled: bool,
     /// Why single entries were refused, with the number of entries.
     reasons: BTreeMap<String, u64>,
@@ -87,7 +88,8 @@ impl Refusals {
     }
 }
 
-/// Sends every parcel. Ends once all are sent and answered.
+/// Sends every parcel, until the replay is stopped. Ends once all sent parcels are answered or given
+/// up.
 pub(super) async fn run(
     mut parcels: mpsc::Receiver<Parcel>,
     destination: Destination,
@@ -165,8 +167,8 @@ fn lost(sources: &[usize], shared: &Shared) {
     }
 }
 
-/// Sends one parcel, and what is refused of it again, until its deadline. Gives up [`GRACE`] after
-/// the replay was stopped.
+/// Sends one parcel, and sends its refused entries again until [`PARCEL_TIMEOUT`]. Gives up
+/// [`GRACE`] after the replay was stopped.
 async fn deliver(destination: Destination, parcel: Parcel, shared: Arc<Shared>) -> Arrived {
     let sources = parcel.sources();
     let delivery = async {
@@ -240,7 +242,7 @@ async fn index(target: &Target, bulk: Bulk) -> Arrived {
         };
         let Some(verdicts) = verdicts(&answer, left.len()) else {
             arrived.hopeless =
-                Some("the answer to _bulk lacks the results of some documents".to_owned());
+                Some("the answer to _bulk lacks a known result for each document".to_owned());
             break;
         };
         for (source, verdict) in left.sources().zip(&verdicts) {

@@ -1,4 +1,5 @@
-//! Why a source is not read, or not to its end: an error, a stop, or a form that is cut or damaged.
+//! Why a source is not read, or not completely: an error, a stop, or content that AWS or this crate
+//! wrote and that is cut or damaged.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -50,7 +51,7 @@ pub(super) fn broken(known: Known, error: &serde_json::Error, bytes: usize) -> U
 /// Why the rest of an object is not read, from this byte on.
 pub(super) fn unlike(from: usize) -> Unread {
     Unread::Input(format!(
-        "holds batches of a stream, and at byte {from} something else"
+        "holds batches of a stream, and from byte {from} on something else, which is not read"
     ))
 }
 

@@ -53,7 +53,7 @@ pub(super) struct Work {
 }
 
 impl Work {
-    /// Reads a source to its end.
+    /// Reads a source to its end, and passes on its entries.
     pub(super) fn read(
         &mut self,
         lines: &Lines<'_>,
@@ -166,7 +166,7 @@ impl Work {
         self.record(record, from)
     }
 
-    /// The documents of a failed record, or `None` if it holds lines.
+    /// The documents of a failed record. `None` if the record does not consist of documents.
     fn documents<'f>(&self, failure: &'f Failure) -> Option<Vec<Document<'f>>> {
         let data = match failure.kind {
             Kind::Delivery => &failure.data[..],

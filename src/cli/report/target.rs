@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::failure::Failure;
 
-/// Fails if a report cannot be written to the target. This is checked before a log is read, because
-/// reading may take long.
+/// Fails if the target is a folder, or if no file can be created beside the target. Devices, pipes
+/// and links are not checked. This is done before a log is read, because reading may take long.
 pub(super) fn check(target: &Path) -> Result<(), Failure> {
     let written = if target.is_dir() {
         Err(Error::from(ErrorKind::IsADirectory))
