@@ -18,11 +18,12 @@ pub const REQUEST_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 /// The most documents of a request. A request of Firehose has the same limit.
 pub const DOCUMENTS_LIMIT: usize = 500;
 
-/// An `event.id` with at most this many characters becomes the `_id` unchanged. The ingest pipeline
-/// has the same limit (`opensearch/ingest-pipeline.json`).
+/// An `event.id` with at most this many characters (units of UTF-16, which Java counts) becomes the
+/// `_id` unchanged. The ingest pipeline has the same limit (`opensearch/ingest-pipeline.json`).
 const ID_LIMIT_CHARS: usize = 128;
 
-/// The `_id` of a document.
+/// The `_id` of a document: the `event.id`, or its SHA-256 in hexadecimal if the `event.id` is too
+/// long.
 #[must_use]
 pub fn id_of(event_id: &str) -> String {
     if event_id.encode_utf16().count() <= ID_LIMIT_CHARS {
@@ -81,7 +82,7 @@ impl Bulk {
         &self.lines
     }
 
-    /// The number of each document's source.
+    /// For each document, the number of the source that it comes from.
     pub fn sources(&self) -> impl Iterator<Item = usize> {
         self.ends.iter().map(|(_, source)| *source)
     }
@@ -110,7 +111,7 @@ pub enum Verdict {
     Created,
     /// The document existed already.
     Present,
-    /// The cluster is overloaded. The document must be sent again.
+    /// The cluster is overloaded or has failed. The document must be sent again.
     Again,
     /// The document was refused because of its content, for this reason.
     Mapping(String),

@@ -96,8 +96,8 @@ fn day(time: Option<Timestamp>) -> String {
     )
 }
 
-/// The prefix of a key or path: its folder, without a date at the end of the folder. If there is no
-/// folder, the prefix is empty.
+/// The prefix of a key or path: its folder, without a date at the end of the folder. A folder that
+/// consists only of a date is kept. If there is no folder, the prefix is empty.
 #[must_use]
 pub fn prefix(name: &str) -> &str {
     let is_date = |part: &str| {

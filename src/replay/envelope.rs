@@ -35,14 +35,14 @@ impl fmt::Display for Known {
 #[must_use]
 pub fn damaged_object(object: &[u8], error: &Error) -> Option<Known> {
     let (mut is_on_failure, mut has_payload, mut has_records) = (false, false, false);
-    // This returns the same error as `error`, so the result is ignored.
+    // The object cannot be read to its end, as `error` says, so the result is ignored.
     let _ = each_name(object, &mut |name| match name {
         "requestContext" | "KinesisBatchInfo" => is_on_failure = true,
         "payload" => has_payload = true,
         "Records" | "records" => has_records = true,
         _ => {}
     });
-    // In a copy with sorted members, the long `payload` may come first.
+    // If the long `payload` comes first, a cut object may lack the other names.
     let head = object.get(..HEAD_BYTES).unwrap_or(object);
     let is_event = || memchr::memmem::find(head, b"\"Records").is_some();
     let is_quoted_event = || memchr::memmem::find(head, br#"\"Records"#).is_some();

@@ -67,7 +67,7 @@ pub struct Failure {
 /// What the bytes of a failed record contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The data of a failed delivery: a document, which the functions have written.
+    /// The data of a failed delivery: normally documents, which the functions have written.
     Delivery,
     /// The data of a failed transformation: a record as its producer sent it.
     Source,

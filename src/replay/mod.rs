@@ -1,12 +1,12 @@
-//! Recognises failed records, documents and logs by their content, and remembers which of them were
-//! delivered again.
+//! Recognises failed records, documents and logs by their content, and remembers which sources were
+//! delivered completely.
 //!
 //! | module | |
 //! |---|---|
 //! | [`failure`] | the lines that Firehose writes for failed records |
 //! | [`on_failure`] | the objects that Lambda writes for failed batches of a stream |
-//! | [`envelope`] | any of these that is cut or damaged |
 //! | [`document`] | our own documents, full and compact |
+//! | [`envelope`] | failures, failed batches, events and documents that are cut or damaged |
 //! | [`part`] | divides a stretch into failures, documents and lines of log |
 //! | [`selection`] | which entries are wanted |
 //! | [`counts`] | counts of entries by code, day and prefix |

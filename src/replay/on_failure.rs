@@ -41,8 +41,8 @@ struct Context<'a> {
 }
 
 /// Whether an object with these first bytes may be a failed batch. If so, it must be read
-/// completely. One of the names suffices: a copy with sorted members has the long `payload` before
-/// the other names.
+/// completely. One of the names of a batch's members suffices, because the long `payload` may
+/// precede the other names.
 #[must_use]
 pub fn may_be(head: &[u8]) -> bool {
     let head = head.get(..HEAD_BYTES).unwrap_or(head);

@@ -57,8 +57,8 @@ pub fn each_part<'a>(
     }
 }
 
-/// Recognises a line that AWS or this crate wrote but that is cut or damaged. Returns `None` for a
-/// line of a log.
+/// Recognises a line that AWS or this crate wrote but that is cut or damaged. Call this only for a
+/// line that could not be read. Returns `None` for a line of a log.
 #[must_use]
 pub fn damaged(line: &[u8]) -> Option<Known> {
     if Document::may_be(line) && each_name(line, &mut |_| {}).is_err() {

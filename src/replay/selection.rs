@@ -22,19 +22,19 @@ pub struct Selection {
 /// Why an entry is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Passed {
-    /// Its time is outside `--since` and `--until`.
+    /// The entry's time is before `--since`, or not before `--until`.
     Time,
-    /// No pattern of `--code` matches its code.
+    /// No pattern of `--code` matches the entry's code.
     Code,
-    /// OpenSearch refused it because of its content.
+    /// OpenSearch refused the document because of its content.
     Mapping,
-    /// It is a compact document, and the destination does not complete it.
+    /// The entry is a compact document, and the destination does not complete it.
     Compact,
-    /// It is a document, and the destination accepts only lines.
+    /// The entry is a document, and the destination takes only records and lines.
     Document,
-    /// It is larger than the destination accepts.
+    /// The entry is larger than the destination accepts.
     Size,
-    /// It is a record in an event of Lambda, and its bytes cannot be decoded.
+    /// The entry is a record in an event of Lambda, and its bytes cannot be decoded.
     Unreadable,
 }
 
@@ -94,8 +94,8 @@ fn key(time: Timestamp) -> (i64, u32) {
     (time.seconds, time.nanoseconds)
 }
 
-/// Reads a time of `--since` and `--until`: `2026-11-29`, `2026-11-29T10:00:00Z`, or an age such as
-/// `90m`, `6h` or `7d`.
+/// Reads the value of `--since` or `--until`: `2026-11-29` (midnight, UTC), `2026-11-29T10:00:00Z`,
+/// or an age such as `90m`, `6h` or `7d`.
 ///
 /// # Errors
 /// The text is not such a time. The error is a lower-case fragment.
@@ -123,7 +123,8 @@ pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
     })
 }
 
-/// Reads a rate of `--rate`: `4MiB/s` or `500KiB/s`. The `/s` is optional. Returns bytes a second.
+/// Reads the value of `--rate`: an integer with `MiB`, `KiB`, `MB` or `KB`, such as `4MiB/s`. The
+/// `/s` is optional. Returns bytes a second.
 ///
 /// # Errors
 /// The text is not a rate. The error is a lower-case fragment.

@@ -1,6 +1,6 @@
 //! The file that lets an interrupted replay continue. Its first line identifies the replay, and
-//! each further line names a settled source. If the machine stopped while a line was written, the
-//! line is incomplete and is ignored.
+//! each further line names a source whose wanted entries were all accepted. If the machine stopped
+//! while a line was written, the line is incomplete and is ignored.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ const KIND: (&str, u64) = ("weblog-replay", 1);
 pub struct State {
     /// Identifies the replay: its destination and its selection.
     pub replay: String,
-    /// The settled sources with their versions.
+    /// The sources that the file names, with their versions.
     settled: HashMap<String, String>,
 }
 
@@ -26,7 +26,7 @@ impl State {
         format!("{}\n", json!({ kind: version, "replay": replay }))
     }
 
-    /// The line of a settled source.
+    /// The line of a source whose wanted entries were all accepted.
     #[must_use]
     pub fn line(name: &str, version: &str, entries: u64) -> String {
         let line = json!({ "source": name, "version": version, "entries": entries });
@@ -56,20 +56,20 @@ impl State {
         })
     }
 
-    /// Whether this version of a source is settled.
+    /// Whether the file names this version of a source.
     #[must_use]
     pub fn is_settled(&self, name: &str, version: &str) -> bool {
         let known = self.settled.get(name);
         known.is_some_and(|known| known == version)
     }
 
-    /// The number of settled sources.
+    /// The number of sources that the file names.
     #[must_use]
     pub fn len(&self) -> usize {
         self.settled.len()
     }
 
-    /// Whether no source is settled.
+    /// Whether the file names no source.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.settled.is_empty()

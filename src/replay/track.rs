@@ -23,12 +23,12 @@ struct Open {
     passed: bool,
 }
 
-/// A source that was read and whose entries were all answered.
+/// A source whose reading has ended and whose entries were all answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settled {
     /// The source's number.
     pub source: usize,
-    /// Whether all its wanted entries were accepted.
+    /// Whether the source was read to its end and all its wanted entries were accepted.
     pub accepted: bool,
     /// Whether, in addition, no entry was skipped. Such a source needs no more work.
     pub whole: bool,
