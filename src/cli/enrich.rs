@@ -47,8 +47,8 @@ pub(super) struct Enrich {
     #[arg(long, value_name = "N", default_value_t = 10, requires = "summary")]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature `replay`,
-    /// such as releases, also read `s3://bucket/prefix`
+    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature
+    /// `replay`, such as releases, also read `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -17,8 +17,8 @@ pub(super) const INTERRUPTED: u8 = 130;
 pub(super) enum Failure {
     /// An invalid option or variable: its name, and what is wrong.
     Settings(String),
-    /// At least one input could not be read, or `--done` failed for a source. This was reported when
-    /// it happened, and the other inputs were processed.
+    /// At least one input could not be read, or `--done` failed for a source. This was reported
+    /// when it happened, and the other inputs were processed.
     Inputs,
     /// A cluster could not be set up.
     #[cfg(feature = "aws")]

@@ -42,7 +42,7 @@ Examples:
 
 The page holds counts and names (paths, referrers, addresses), and the first three rejected lines of
 each reason. With --with-lines it also holds lines of requests. All of them are redacted as in
-documents. `ADDRESS_TRUNCATION=true` truncates the addresses. docs/REPORT.md explains each number.")]
+documents. `ADDRESS_TRUNCATION=true` truncates addresses. docs/REPORT.md explains each number.")]
 pub(super) struct ReportCommand {
     /// The file to write; `-` is standard output. A page goes to report.html by default, other
     /// forms to standard output
@@ -66,8 +66,8 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     open: bool,
 
-    /// Rewrites the page at this interval (5 seconds by default) while lines arrive; the page reloads
-    /// itself
+    /// Rewrites the page at this interval (5 seconds by default) while lines arrive; the page
+    /// reloads itself
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true,
         default_missing_value = "5", value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
@@ -82,8 +82,8 @@ pub(super) struct ReportCommand {
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 
-    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature `replay`,
-    /// such as releases, also read `s3://bucket/prefix`
+    /// Logs or Lambda events; `-` or no file means standard input. Builds with the feature
+    /// `replay`, such as releases, also read `s3://bucket/prefix`
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -35,8 +35,8 @@ pub(super) struct Setup {
     #[arg(long, value_name = "URL")]
     endpoint: String,
 
-    /// The address of the cluster's Dashboards. Without it, a domain of Amazon OpenSearch Service at
-    /// its AWS address gets dashboards under /_dashboards; other clusters get none
+    /// The address of the cluster's Dashboards. Without it, a domain of Amazon OpenSearch Service
+    /// at its AWS address gets dashboards under /_dashboards; other clusters get none
     #[arg(long, value_name = "URL")]
     dashboards: Option<String>,
 
@@ -124,7 +124,10 @@ impl Setup {
     fn print(&self, changes: &Changes) -> std::io::Result<()> {
         let mut out = stdout().lock();
         if self.dry_run {
-            writeln!(out, "dry run: nothing was changed. Without --dry-run, the result would be:")?;
+            writeln!(
+                out,
+                "dry run: nothing was changed. Without --dry-run, the result would be:"
+            )?;
         }
         for item in changes.to_string().lines() {
             writeln!(out, "{}", visible(item.as_bytes()))?;

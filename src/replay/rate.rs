@@ -12,8 +12,8 @@ const BURST: Duration = Duration::from_secs(1);
 /// count as one refusal.
 const CUT_PAUSE: Duration = Duration::from_secs(2);
 
-/// Once [`CUT_PAUSE`] has passed since the rate was last halved, each second raises the rate by this
-/// share of the allowed rate.
+/// Once [`CUT_PAUSE`] has passed since the rate was last halved, each second raises the rate by
+/// this share of the allowed rate.
 const CLIMB_SHARE: f64 = 0.05;
 
 /// The rate never falls below this share of the allowed rate.

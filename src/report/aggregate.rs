@@ -26,7 +26,7 @@ pub(crate) struct Aggregate {
     pub(super) tables: [Table; Part::ALL.len()],
     /// The counts of all events by slice.
     pub(super) cells: Cells,
-    /// Durations of all events, by the index of the period.
+    /// The durations of all events that have one, by the index of the period.
     pub(super) durations: BTreeMap<usize, Durations>,
     /// The visitors, if there are too many addresses for exact counts; otherwise `None`.
     pub(super) visitors: Option<Box<SliceVisitors>>,
@@ -38,7 +38,7 @@ pub(crate) struct Aggregate {
     pub(super) scratch: Vec<u8>,
 }
 
-/// Visitors of all events, and of each value of a dimension.
+/// The visitors of all events, and of each host, class of status and period.
 #[derive(Debug, Clone, Default)]
 pub(super) struct SliceVisitors {
     pub(super) all: Visitors,
@@ -92,7 +92,7 @@ impl Aggregate {
         self.tally.merge(tally);
     }
 
-    /// Lines counted so far.
+    /// The number of lines in the tallies that were added so far.
     #[must_use]
     pub(crate) fn lines(&self) -> u64 {
         self.tally.lines

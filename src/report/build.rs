@@ -152,7 +152,8 @@ fn period_percentiles(
     found
 }
 
-/// A point in time as RFC 3339, UTC, to the second.
+/// A point in time as RFC 3339, UTC, to the second. A time outside the years that this form can
+/// express is the number of seconds since 1970.
 fn instant(timestamp: Timestamp) -> String {
     jiff::Timestamp::from_second(timestamp.seconds).map_or_else(
         |_| timestamp.seconds.to_string(),

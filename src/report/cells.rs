@@ -1,4 +1,4 @@
-//! The counts of one name for each slice.
+//! The counts of one row of a table (for example of a path), or of all events, in each slice.
 
 use super::slice::{Kind, Moves, Slice};
 
@@ -11,7 +11,7 @@ pub(super) struct Cell {
     pub(super) bytes: u64,
 }
 
-/// The counts of one name, unordered. Most names have one or two slices.
+/// The counts in each slice, unordered. Most rows have one or two slices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Cells(Vec<Cell>);
 
@@ -48,7 +48,7 @@ impl Cells {
         }
     }
 
-    /// Moves the slices, and adds up those that become one slice.
+    /// Moves the cells to other slices, and adds up the cells that are then in one slice.
     pub(super) fn shift(&mut self, moves: &Moves) {
         let before = std::mem::take(&mut self.0);
         let mut moved: Vec<Cell> = before

@@ -1,4 +1,4 @@
-//! Counts one event under each of its names.
+//! Counts one event in each table that it belongs to, under a name such as its path or its country.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -11,13 +11,14 @@ use super::slice::{Kind, Slice};
 use super::table::{EXACT_KEYS, Table};
 use crate::event::{AccessEvent, BotCategory, Medium};
 
-/// One event, ready to be counted under its names.
+/// What the tables need to count one event.
 struct Counted<'a> {
     tables: &'a mut [Table; Part::ALL.len()],
     scratch: &'a mut Vec<u8>,
     slice: Slice,
     bytes: u64,
-    /// The visitor. `None` if the line contains neither an address nor the name of a client.
+    /// The hash of the visitor. `None` if the line contains neither an address nor the name of a
+    /// client.
     visitor: Option<Coupon>,
 }
 

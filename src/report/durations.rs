@@ -15,7 +15,7 @@ pub(super) const EXACT_VALUES: usize = 512;
 /// The compression of the digest. With it, a digest has at most about 400 centroids.
 const COMPRESSION: u16 = 200;
 
-/// The durations of the answers for one name in one period, in microseconds.
+/// The durations of one page's answers, or of all answers, in one period. In microseconds.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Durations {
     values: Vec<u32>,
@@ -23,7 +23,7 @@ pub(super) struct Durations {
 }
 
 impl Durations {
-    /// Adds a time. A time of more than 71 minutes counts as 71 minutes.
+    /// Adds a duration. A duration of more than 71 minutes counts as 71 minutes.
     pub(super) fn add(&mut self, duration_ns: u64) {
         let microseconds = u32::try_from(duration_ns / 1_000).unwrap_or(u32::MAX);
         match &mut self.digest {
@@ -87,7 +87,7 @@ impl Durations {
     }
 }
 
-/// Converts microseconds to milliseconds, exactly to the microsecond.
+/// Converts microseconds to milliseconds, rounded to a microsecond.
 fn milliseconds(microseconds: f64) -> f64 {
     microseconds.round() / 1_000.0
 }

@@ -25,7 +25,7 @@ pub(super) struct Line {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kept {
     with_lines: bool,
-    /// The first lines that were rejected, by the code of the reason.
+    /// The first [`EXAMPLES`] lines that were rejected for each reason, by the code of the reason.
     pub(super) rejections: BTreeMap<&'static str, Vec<Box<str>>>,
     /// The newest lines of failed requests.
     failures: Vec<Line>,

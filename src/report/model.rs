@@ -11,7 +11,7 @@ pub(crate) struct Report {
     pub(crate) generator: String,
     /// When the report was made (RFC 3339), or `None` if unknown.
     pub(crate) made_at: Option<String>,
-    /// The names of the files.
+    /// The names of the inputs.
     pub(crate) sources: Vec<String>,
     /// The IANA name of the time zone of periods and hours.
     pub(crate) time_zone: String,
@@ -31,7 +31,7 @@ pub(crate) struct Report {
     /// The counts of all events: the slice, the requests and the bytes of each cell, one after the
     /// other.
     pub(crate) cells: Vec<u64>,
-    /// Visitors by each dimension.
+    /// Visitors by class of status, by virtual host and by period.
     pub(crate) visitors: VisitorsByDimension,
     /// The time to answer by period.
     pub(crate) durations: Vec<PeriodPercentiles>,
@@ -63,7 +63,7 @@ pub(crate) struct Lines {
 pub(crate) struct Totals {
     /// The number of events.
     pub(crate) requests: u64,
-    /// Requests of agents that are not bots.
+    /// Requests whose agent is not known as a bot.
     pub(crate) people: u64,
     /// Requests of bots.
     pub(crate) bots: u64,
@@ -121,7 +121,7 @@ pub(crate) struct DimensionValues {
     pub(crate) periods: Vec<String>,
 }
 
-/// Visitors (all, people, bots) by the indices of one dimension.
+/// Visitors (all, people, bots) by the indices of each dimension.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct VisitorsByDimension {
     /// Visitors by class of status.
@@ -132,7 +132,7 @@ pub(crate) struct VisitorsByDimension {
     pub(crate) periods: Vec<[u64; 3]>,
 }
 
-/// A part: names and their counts.
+/// A part: a table of names and their counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ReportPart {
     /// The part's name, such as `pages` or `countries`.
@@ -141,16 +141,16 @@ pub(crate) struct ReportPart {
     pub(crate) title: &'static str,
     /// What is counted, if the title does not say it.
     pub(crate) note: &'static str,
-    /// The titles of a name's texts.
+    /// The titles of the columns of names: one, or two if names are pairs.
     pub(crate) columns: &'static [&'static str],
     /// The number of different names. If counts are not exact, it is the number of names that were
     /// kept.
     pub(crate) names: usize,
-    /// Requests of all names.
+    /// Requests of all these names.
     pub(crate) requests: u64,
     /// By how many requests a count may be too low; 0 if counts are exact.
     pub(crate) error_requests: u64,
-    /// Whether the slices of its cells have periods.
+    /// Whether the slices of the part's cells have periods.
     pub(crate) by_period: bool,
     /// The names with the most requests in total, of each kind and with failures, and those with
     /// the slowest answers.
@@ -160,9 +160,10 @@ pub(crate) struct ReportPart {
 /// A name and its counts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ReportRow {
-    /// A text for each of the part's columns.
+    /// A text for each of the part's columns of names.
     pub(crate) name: Vec<String>,
-    /// The ISO 3166-1 alpha-2 code of a country. `None` if the name is not a known country.
+    /// The ISO 3166-1 alpha-2 code of a country. `None` in other parts, and for a country of which
+    /// only the code or only the name is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
     /// The number of events.
@@ -177,10 +178,10 @@ pub(crate) struct ReportRow {
     /// count visitors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) visitors: Option<[u64; 3]>,
-    /// The time to answer. `None` if no duration was logged.
+    /// The time to answer. `None` if no duration was logged, and in all parts except the pages.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) duration_ms: Option<Percentiles>,
-    /// The time to answer by period.
+    /// The time to answer by period. The list is empty in all parts except the pages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) durations: Vec<PeriodPercentiles>,
     /// The slice, the requests and the bytes of each cell, one after the other.
@@ -194,7 +195,7 @@ pub(crate) struct RejectedLines {
     pub(crate) code: &'static str,
     /// The number of these lines.
     pub(crate) lines: u64,
-    /// The first of these lines, redacted.
+    /// The first three of these lines, redacted.
     pub(crate) examples: Vec<String>,
 }
 

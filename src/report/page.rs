@@ -31,7 +31,7 @@ const SCRIPT: &str = concat!(
 /// The shapes of countries, which `page/world.py` writes.
 const WORLD: &str = include_str!("page/world.txt");
 
-/// The most bytes of a page. Most of them are numbers. Style, script and map take 80 KB.
+/// The most bytes of a page. Style, script and map take 80 KB; most of the rest are numbers.
 pub(crate) const LIMIT_BYTES: usize = 1_500_000;
 
 /// How many rows of each table are in the page's markup. The script adds the others.
@@ -120,12 +120,12 @@ const TIME: Chart = Chart {
 const SPEED: Chart = Chart {
     id: "speed",
     title: "Time to answer",
-    note: "Of all requests whose time was logged. Choose a period to see its slow pages.",
+    note: "Of all requests whose time to answer was logged. Choose a period to see its slow pages.",
 };
 const HOURS: Chart = Chart {
     id: "hours",
     title: "Hours of the week",
-    note: "Requests by day and hour: the stronger the colour, the more.",
+    note: "Requests by day and hour: the stronger the colour, the more requests.",
 };
 const MAP: Chart = Chart {
     id: "map",
@@ -293,7 +293,7 @@ fn shapes() -> Vec<Shape> {
     lines.map(|(code, path)| Shape { code, path }).collect()
 }
 
-/// The names of the first files.
+/// The names of the first inputs, and how many more there are.
 fn sources(report: &Report) -> String {
     const SHOWN: usize = 3;
     let shown: Vec<_> = report.sources.iter().take(SHOWN).cloned().collect();

@@ -1,6 +1,6 @@
-//! The parts of a report: what each part counts, and how its names are written.
+//! The parts of a report: what each part counts, and the titles of its table.
 
-/// A part of a report.
+/// A part of a report: one table, whose rows have the names that are described here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
     /// Paths of documents: all requests except those for static files.
@@ -9,11 +9,11 @@ pub(crate) enum Part {
     Files,
     /// Campaigns.
     Campaigns,
-    /// Media of referrers: search, social, email.
+    /// Media of referrers, such as search, social and email.
     Media,
-    /// Referring sites, except those of the log itself.
+    /// Referring sites, except the site's own.
     Sites,
-    /// AI assistants with links that people followed.
+    /// AI assistants from which requests came.
     Assistants,
     /// Paths answered with 404 or 410.
     Missing,
@@ -27,7 +27,7 @@ pub(crate) enum Part {
     Attackers,
     /// Hours of the week.
     Hours,
-    /// Countries by code.
+    /// Countries by code, or by name if the code is unknown.
     Countries,
     /// Cities with their countries.
     Cities,
@@ -70,14 +70,14 @@ pub(super) struct Heading {
     pub(super) id: &'static str,
     /// The title for a person.
     pub(super) title: &'static str,
-    /// The titles of a name's columns: one, or two for a pair.
+    /// The titles of the columns of names: one, or two if names are pairs.
     pub(super) columns: &'static [&'static str],
     /// What the part counts, if the title does not say it.
     pub(super) note: &'static str,
 }
 
 impl Part {
-    /// All parts, in the order of JSON and of the tables of text. The page has an order of its own.
+    /// All parts, in their order in JSON and in the tables of text. The page has another order.
     pub(crate) const ALL: [Self; 29] = [
         Self::Pages,
         Self::Files,
@@ -110,7 +110,7 @@ impl Part {
         Self::Addresses,
     ];
 
-    /// The titles of a name's texts.
+    /// The titles of the columns of names: one, or two if names are pairs.
     #[must_use]
     pub(crate) fn columns(self) -> &'static [&'static str] {
         self.heading().columns
@@ -171,7 +171,7 @@ impl Part {
                 "assistants",
                 "AI assistants that send visitors",
                 &["Assistant"],
-                "Requests of people who followed a link in an assistant's answer.",
+                "Requests that followed a link in an assistant's answer.",
             ),
             Self::Campaigns => (
                 "campaigns",
@@ -236,7 +236,7 @@ impl Part {
                 "verification",
                 "Verified bots",
                 &["Bot", "Address"],
-                "Bots whose operator publishes addresses: whether a request came from them.",
+                "Bots whose operator publishes addresses: whether requests came from these addresses.",
             ),
             Self::Browsers => ("browsers", "Browsers", &["Browser"], "People only."),
             Self::Systems => ("systems", "Operating systems", &["System"], "People only."),
@@ -257,8 +257,8 @@ impl Part {
     }
 }
 
-/// Whether a suffix belongs to a resource of a page or to a download. The suffix may be in lower or
-/// upper case.
+/// Whether a suffix belongs to a resource of a page or to a download. Upper and lower case are
+/// equal.
 pub(super) fn is_static(extension: &str) -> bool {
     const SUFFIXES: &[&str] = &[
         "avif",

@@ -165,8 +165,8 @@ impl Dimensions {
         self.starts.len()
     }
 
-    /// Joins periods if there are too many. Returns how the existing slices must then be moved.
-    /// `None` if no periods were joined.
+    /// Joins periods if there are more than [`PERIODS`]. Returns how the existing slices must then
+    /// be moved. `None` if no periods were joined.
     pub(super) fn shorten(&mut self) -> Option<Moves> {
         let mut periods: Option<Vec<u32>> = None;
         while self.starts.len() > PERIODS && self.unit + 1 < PERIOD_SECONDS.len() {

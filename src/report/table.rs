@@ -1,4 +1,4 @@
-//! The names of one part of a report with their counts, in bounded memory.
+//! One table of a report: its names (for example paths) and their counts, in bounded memory.
 //!
 //! Above [`EXACT_KEYS`] names, a [sketch of frequent items][sketch] decides which names are kept. A
 //! count is then too low by at most [`Table::error`] requests. This error is at most 3.5 of every
@@ -18,7 +18,7 @@ use super::durations::Durations;
 use super::slice::{Moves, Slice};
 use super::visitors::Visitors;
 
-/// The most names of a part whose counts are exact.
+/// The counts of a table with at most this many names are exact.
 pub(crate) const EXACT_KEYS: usize = 100_000;
 
 /// The number of entries of the sketch's map. The sketch fills three quarters of them.
@@ -36,7 +36,7 @@ pub(super) struct Row {
     pub(super) durations: BTreeMap<usize, Durations>,
 }
 
-/// The names of one part.
+/// The names of one table, and their counts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     rows: HashMap<Box<[u8]>, Row, RandomState>,
@@ -45,7 +45,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Counts one request of a name.
+    /// Counts one request under a name. Returns the row of the name.
     pub(super) fn add(
         &mut self,
         name: &[u8],
@@ -190,7 +190,7 @@ fn item(name: &[u8]) -> u64 {
     foldhash::quality::FixedState::default().hash_one(name)
 }
 
-/// The name, cut at the limit. Characters are not divided.
+/// The name, cut to [`NAME_LIMIT_BYTES`] or a little less, because characters are not divided.
 fn cut(name: &[u8]) -> &[u8] {
     let Some(beginning) = name.get(..NAME_LIMIT_BYTES) else {
         return name;

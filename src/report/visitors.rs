@@ -1,5 +1,5 @@
-//! The distinct visitors of one name. People and bots are counted separately, by a sketch of the
-//! kind `HyperLogLog` (<https://datasketches.apache.org/docs/HLL/HLL.html>).
+//! Counts the distinct visitors of one row of a table. People and bots are counted separately, by
+//! sketches of the kind `HyperLogLog` (<https://datasketches.apache.org/docs/HLL/HLL.html>).
 //!
 //! Up to about 400 visitors the count is exact, except that about one count in ten thousand is too
 //! low because two hashes are equal. Above that, its standard error is 1.6 %.
@@ -11,7 +11,7 @@ use super::slice::Kind;
 /// The logarithm of the number of registers. A full sketch takes 2 KiB.
 const LG_REGISTERS: u8 = 12;
 
-/// The visitors of one name.
+/// The visitors of one row, or of one value of a dimension.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Visitors {
     people: Option<Box<HllSketch>>,

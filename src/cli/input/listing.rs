@@ -157,8 +157,8 @@ impl Listing {
         Ok(())
     }
 
-    /// Lists a file, or the files of a folder and its subfolders in the order of their names. Hidden
-    /// files and subfolders are left out.
+    /// Lists a file, or the files of a folder and its subfolders in the order of their names.
+    /// Hidden files and subfolders are left out.
     fn files(&mut self, path: &Path, below: &Path, is_named: bool) -> std::io::Result<()> {
         let metadata = fs::metadata(path)?;
         if metadata.is_dir() {

@@ -1,5 +1,5 @@
-//! Distinguishes a Lambda event from lines of a log by the beginning of the input, before all of the
-//! input is read.
+//! Distinguishes a Lambda event from lines of a log by the beginning of the input, before all of
+//! the input is read.
 //!
 //! `serde_json` reads the beginning, and reports whether the beginning is incomplete or not JSON.
 

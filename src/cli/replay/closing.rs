@@ -47,8 +47,8 @@ pub(super) struct StateFile {
 }
 
 impl StateFile {
-    /// Opens the state file of a replay, or creates the file. Also returns the sources that the file
-    /// names.
+    /// Opens the state file of a replay, or creates the file. Also returns the sources that the
+    /// file names.
     pub(super) fn open(path: &Path, replay: &str) -> Result<(Self, State), String> {
         let fault = |why: String| format!("--state {}: {why}", path.display());
         let state = match fs::read_to_string(path) {

@@ -43,8 +43,8 @@ use crate::replay::selection::{self, Selection};
 /// Reads what Firehose could not deliver (failed documents, processing-failed/), what Lambda could
 /// not process (aws/lambda/), documents, and raw logs. All are recognised by their content. Records
 /// and lines go through the pipeline, which gives them the same ids each time. Documents keep their
-/// ids. If an entry is sent twice, OpenSearch therefore still has only one document. --to-kinesis is
-/// the exception: it sends records and lines unchanged, and the stream gives new ids each time.
+/// ids. If an entry is sent twice, OpenSearch therefore still has only one document. --to-kinesis
+/// is the exception: it sends records and lines unchanged, and the stream gives new ids each time.
 #[derive(Debug, Args)]
 #[command(verbatim_doc_comment)]
 #[command(group = ArgGroup::new("to")

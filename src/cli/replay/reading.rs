@@ -59,8 +59,8 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads every source that no earlier run completed, until `--limit` is reached or the replay is
-    /// stopped.
+    /// Reads every source that no earlier run completed, until `--limit` is reached or the replay
+    /// is stopped.
     pub(super) fn all(&mut self, listing: &mut Listing) -> Result<Ended, Failure> {
         loop {
             while self.ahead.len() <= OPENED_AHEAD && !self.shared.is_stopped() {

@@ -124,8 +124,8 @@ impl Replay {
         self.report_end(&shared, &end)
     }
 
-    /// Writes the table of a dry run, and reports the outcomes of lines, the skipped entries and the
-    /// reasons of refusals.
+    /// Writes the table of a dry run, and reports the outcomes of lines, the skipped entries and
+    /// the reasons of refusals.
     fn report_fates(
         &self,
         tally: &Tally,

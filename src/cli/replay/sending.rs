@@ -141,8 +141,8 @@ impl Sending {
         self.send(document, None, Label { time, ..from })
     }
 
-    /// Sends an entry: a document or a record. Without `id`, the id is read from the document if the
-    /// destination needs it.
+    /// Sends an entry: a document or a record. Without `id`, the id is read from the document if
+    /// the destination needs it.
     pub(super) fn send(
         &mut self,
         entry: &[u8],

@@ -27,8 +27,8 @@ pub(super) struct Shared {
     pub(super) accepted: AtomicU64,
     /// The number of these entries that the destination already had.
     pub(super) present: AtomicU64,
-    /// The number of entries that the destination did not accept, or that were not sent to it because
-    /// the replay was stopped.
+    /// The number of entries that the destination did not accept, or that were not sent to it
+    /// because the replay was stopped.
     pub(super) refused: AtomicU64,
     /// Bytes that were sent, as `Parcel::bytes` counts them.
     pub(super) sent_bytes: AtomicU64,

@@ -88,8 +88,8 @@ impl Refusals {
     }
 }
 
-/// Sends every parcel, until the replay is stopped. Ends once all sent parcels are answered or given
-/// up.
+/// Sends every parcel, until the replay is stopped. Ends once all sent parcels are answered or
+/// given up.
 pub(super) async fn run(
     mut parcels: mpsc::Receiver<Parcel>,
     destination: Destination,

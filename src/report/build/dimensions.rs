@@ -1,4 +1,4 @@
-//! The dimensions as a report shows them. Hosts are in the order of their requests. Periods are in
+//! The dimensions as a report shows them. The host with the most requests is first. Periods are in
 //! order of time.
 
 use std::cmp::Reverse;

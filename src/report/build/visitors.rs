@@ -1,5 +1,5 @@
-//! Visitors by each dimension. Their numbers are exact as long as the table of addresses is exact.
-//! After that they are estimated.
+//! Visitors by each dimension. Their numbers are exact if the table of addresses is exact, and
+//! otherwise estimated.
 
 use std::collections::BTreeMap;
 
