@@ -1,4 +1,4 @@
-// Draws the charts. Each chart is beside or above the table that has its numbers.
+// Draws the charts. Each has its numbers in it, or in a table beside or below it.
 const CLASSES = [2, 3, 4, 5, 1, 0];
 const CLASS_NAMES = ["no status", "1xx informational", "2xx successful", "3xx redirected", "4xx client errors", "5xx server errors"];
 
@@ -27,7 +27,7 @@ function sumsByPeriod() {
   return sums;
 }
 
-// A round number that is at least as large, and the steps up to it.
+// A round number that is at least as large as `most`, and the steps up to this number.
 function scale(most) {
   const power = 10 ** Math.floor(Math.log10(Math.max(most, 1)));
   const step = [0.2, 0.5, 1, 2].map((part) => part * power).find((step) => most / step <= 5) ?? 2 * power;

@@ -30,17 +30,17 @@ function sum(cells) {
   return total;
 }
 
-// The filters in use besides people or bots.
+// The filters in use for period, host and class of status.
 function narrowed() {
   return ["period", "host", "class"].filter((name) => chosen[name] !== "");
 }
 
-// The number of [all, people, bots] that is chosen.
+// One of the counts [all, people, bots], as the filter for people or bots says.
 function ofKind(counts) {
   return counts[chosen.kind === "" ? 0 : Number(chosen.kind) + 1];
 }
 
-// Visitors of all requests; null where there is no number.
+// The visitors for the chosen filters; null if there is no number for them.
 function visitors() {
   const names = narrowed();
   if (names.length === 0) return ofKind(report.totals.visitors);
@@ -49,7 +49,8 @@ function visitors() {
   return ofKind(report.visitors[table][Number(chosen[names[0]])] ?? [0, 0, 0]);
 }
 
-// The percentiles of a row or of the report for the period; null where there is no number.
+// The percentiles of a row or of the report for the chosen period; null if there are none, or if
+// another filter is in use.
 function durationOf(all, byPeriod) {
   if (chosen.kind !== "" || chosen.host !== "" || chosen.class !== "") return null;
   if (chosen.period === "") return all ?? null;
@@ -57,7 +58,8 @@ function durationOf(all, byPeriod) {
   return found ? found.duration_ms : null;
 }
 
-// The rows of a part with their sums. Rows without a request are left out.
+// The rows of a part that contain the searched text, with their sums. Rows without a request are
+// left out.
 function rowsOf(part) {
   const find = chosen.find.toLowerCase();
   return part.rows

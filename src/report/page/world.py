@@ -26,7 +26,7 @@ TOP = 84.0
 
 
 def fetch(folder):
-    """The package's files, by npm."""
+    """Fetches the packages by npm. Returns the countries and the codes."""
     for package in PACKAGES:
         subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True)
     read = {}
