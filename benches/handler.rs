@@ -2,8 +2,9 @@
 //! and the SDK, how long an event of 6 MiB takes, how much memory the function needs, and how fast
 //! it starts. `benches/handler` builds both programs and runs this.
 //!
-//! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Runs are
-//! interleaved, and medians are reported.
+//! Arguments: the two programs, `kinesis-enrich` and `bare`. Prints rows of Markdown. Times are
+//! medians of several runs, and memory is the maximum. Where the two programs are compared, their
+//! runs are interleaved.
 
 #![expect(
     dead_code,
@@ -58,7 +59,7 @@ fn main() {
     start(&enrich, &bare);
 }
 
-/// The handler's processor time, divided by the time for only sending the same documents.
+/// The handler's processor time, divided by the time for only sending as many documents.
 fn cpu(enrich: &str, bare: &str, documents: &Path) {
     let lines = corpus::lines(LINES_AN_EVENT * (ROUNDS + 1), Addresses::Uniform);
     let events: Vec<_> = lines.chunks(LINES_AN_EVENT).map(event_of).collect();
@@ -95,7 +96,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
     );
 }
 
-/// Wall time and memory for the largest possible event.
+/// Wall time and memory for an event of almost the largest possible size.
 fn largest_event(enrich: &str) {
     let mut count = 6_000;
     let lines = corpus::lines(2 * count, Addresses::Uniform);
@@ -193,7 +194,7 @@ fn start_function(binary: &str, firehose: &Firehose, more: &[(&str, &str)]) -> F
     Function::start(binary, &variables)
 }
 
-/// Accepts every document after a delay, and remembers the first requests, as many as one event
+/// Accepts every document after a delay. Remembers as many of the first requests as one event
 /// needs.
 struct Firehose {
     url: String,

@@ -1,4 +1,5 @@
-//! The program that `benches/count` runs under callgrind to count the instructions for each line.
+//! The program that `benches/count` and `benches/growth` run under callgrind to count the
+//! instructions for each line.
 //! The count is the same on a busy machine as on an idle one.
 //!
 //! Arguments: `line`, `warm`, `event`, `warm-event`, `records` or `object`, then `uniform` or

@@ -1,4 +1,4 @@
-//! `bots/fetch` with a mirror: what it installs, and what it refuses.
+//! Runs `bots/fetch` with a mirror. Tests which lists the script installs, and which it refuses.
 //!
 //! The script needs curl. Without curl, this test reports that and passes, unless `CI` is set.
 

@@ -1,5 +1,5 @@
-//! Delivery to a double of Firehose. Whatever is refused, and however often, each entry is counted
-//! as accepted or reported as not accepted, and never both.
+//! Delivery to a double of Firehose. Under the faults of `FAULTS`, each entry is either counted as
+//! accepted or reported as not accepted.
 
 #![cfg(feature = "aws")]
 #![allow(
@@ -73,7 +73,7 @@ fn each_entry_is_accepted_or_reported_and_none_is_lost() {
             accepted.iter().map(|(_, data)| number(data)).collect()
         };
         // If an answer is too late, Firehose has accepted an entry that is reported as not
-        // accepted. Such an entry is sent again, and never lost.
+        // accepted. Such an entry may arrive twice, but is not lost.
         assert!(delivered.accepted <= accepted.len() as u64, "seed {seed}");
         let mut reported = delivered.unaccepted;
         assert_eq!(

@@ -20,7 +20,8 @@ fn dependencies(package: &str, options: &[&str]) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Whether a crate belongs to AWS, to asynchronous I/O, to HTTP, to logging or to a command line.
+/// Whether a crate belongs to AWS, to asynchronous I/O, to HTTP, to logging and metrics, or to a
+/// command line.
 fn belongs_to_the_shell(name: &str) -> bool {
     let families = [
         "aws",

@@ -1,4 +1,5 @@
-//! `geoip/fetch` with files and a server of its own: what it installs, and what it refuses.
+//! Runs `geoip/fetch` with files and with a local server. Tests which databases the script
+//! installs, and which it refuses.
 //!
 //! The script needs curl, gzip and tar. If one is missing, these tests report that and pass, unless
 //! `CI` is set.
@@ -19,8 +20,9 @@ fn database(name: &str) -> PathBuf {
     Path::new(ROOT).join("tests/databases").join(name)
 }
 
-/// Runs the script for a folder of its own. The script uses the program that checks a database if
-/// `cargo test` has built it, and builds it otherwise.
+/// Runs the script, which installs databases into this folder. If `cargo test` has built the
+/// program that checks a database, the script uses that program. Otherwise the script builds the
+/// program.
 fn fetch(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     let mut command = Command::new(Path::new(ROOT).join("geoip/fetch"));
     command

@@ -1,6 +1,6 @@
-//! Golden tests. Every `tests/cases/<folder>/<case>.log` is compared with the documents in
-//! `<case>.expected.json` beside it. Each document is an indented block, in the order and with the
-//! field order of the output.
+//! Golden tests. The documents of every `tests/cases/<folder>/<case>.log` are compared with those
+//! in `<case>.expected.json` beside it. Each document there is an indented block. Documents and
+//! their fields are in the order of the output.
 //!
 //! A folder's `settings.env` holds the variables of its configuration. `LOG_FORMAT` is the folder's
 //! name by default. The country database is used only if the folder sets `GEOIP_PATH`, because
@@ -68,8 +68,8 @@ fn block(document: &str) -> String {
         written.unwrap_or_else(|error| panic!("not JSON: {error}: {document}"));
         String::from_utf8(out).unwrap()
     };
-    // Removing the indentation restores every document: documents have no spaces, and numbers and
-    // escapes have one form.
+    // Removing the indentation restores every document: documents have spaces only within strings,
+    // and numbers and escapes have one form.
     assert_eq!(transcoded(false), document);
     transcoded(true) + "\n"
 }
@@ -156,10 +156,10 @@ fn has(document: &Value, part: &Value) -> bool {
     }
 }
 
-/// `auto` reads everything that a preset reads in a line, with the same result. Each line of each
-/// preset's goldens is read by itself, or after the directives before it. `common`, `combined` and
-/// `nginx` ignore the text after their last value. Lines that `auto` recognises by that text as
-/// another format are not compared.
+/// `auto` reads everything that a named format reads in a line, with the same result. Each line of
+/// the cases of each named format is read by itself, or after the directives before it. `common`,
+/// `combined` and `nginx` ignore the text after their last value, by which `auto` may recognise
+/// another format. Their lines are therefore compared only if `auto` recognises them as `combined`.
 #[test]
 fn auto_reads_what_every_preset_reads() {
     let auto = Format::compile("auto", None).unwrap();

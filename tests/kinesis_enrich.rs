@@ -1,5 +1,6 @@
-//! The built `kinesis-enrich`, run as Lambda runs it, with a double of Firehose. Under every fault,
-//! each document is accepted, or Lambda is told to deliver its record again.
+//! The built `kinesis-enrich`, run as Lambda runs it, with a double of Firehose that has many
+//! faults. Each document is accepted, or the function's answer makes Lambda deliver its record
+//! again.
 
 #![cfg(feature = "aws")]
 #![allow(

@@ -1,5 +1,5 @@
-//! The handler itself, with batches in any order, faults of Firehose, and interruptions anywhere.
-//! Everything before the place from which Lambda continues was accepted.
+//! The handler itself, with records in any order, faults of Firehose, and time limits that end an
+//! invocation early. All records below the number from which Lambda continues were accepted.
 
 #![cfg(feature = "aws")]
 #![allow(

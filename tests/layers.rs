@@ -1,5 +1,5 @@
-//! Checks ARCHITECTURE.md's invariants on the source text: which module may use which, and that the
-//! pure modules use nothing of the shell.
+//! Checks two invariants of ARCHITECTURE.md on the source text: which stage may use which, and that
+//! the pure modules use nothing of the shell.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -70,7 +70,7 @@ fn files(module: &str) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a file is compiled only for tests, according to its parent.
+/// Whether a file is compiled only for tests, according to its path or its parent module.
 fn is_test(path: &Path) -> bool {
     let parts: Vec<_> = path.iter().filter_map(|part| part.to_str()).collect();
     let stem = path.file_stem().unwrap().to_str().unwrap();

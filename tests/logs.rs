@@ -1,5 +1,5 @@
-//! What the functions log about their work: counts and codes, but nothing that a visitor sent or a
-//! caller keeps secret, at every level and under every fault.
+//! The functions log counts and codes, but nothing that a visitor sent or a caller keeps secret.
+//! This is tested at the levels INFO and TRACE, and under the faults of `FAULTS`.
 
 #![cfg(feature = "aws")]
 #![expect(
@@ -118,7 +118,8 @@ fn output_of(function: &Function, events: &[(Value, Duration)]) -> String {
     [function.logs(), errors.join("\n")].join("\n")
 }
 
-/// Asserts that every line is an object that Lambda can read, and that the errors are reported.
+/// Asserts that every line is an object that Lambda can read, and that the metrics and the refusal
+/// of a request are logged.
 fn as_lambda_reads_it(function: &Function) {
     let logs = function.logs();
     assert!(logs.contains("CloudWatchMetrics"), "{logs}");
@@ -130,8 +131,8 @@ fn as_lambda_reads_it(function: &Function) {
     }
 }
 
-/// Invokes the function with a batch under every fault, and with invalid events. Asserts that its
-/// logs and errors contain nothing planted.
+/// Invokes the function several times with a batch, so that its requests meet all of [`FAULTS`],
+/// and with invalid events. Asserts that the function's logs and errors contain nothing planted.
 fn nothing_planted_is_disclosed_by(function: &Function, batch: &Value) {
     let mut events = vec![(batch.clone(), AMPLE), (batch.clone(), AMPLE)];
     events.push((batch.clone(), SHORT));

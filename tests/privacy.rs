@@ -1,5 +1,5 @@
-//! Addresses and users are planted in every place of the lines of every format. No document shows
-//! them whole.
+//! Plants addresses and users in place of each value of each line of the cases. No document shows a
+//! planted address whole, or a planted user, except in fields that describe servers.
 
 #![expect(
     clippy::unwrap_used,
@@ -19,8 +19,8 @@ use weblog_enrich::arrival::Arrival;
 use weblog_enrich::config::Config;
 use weblog_enrich::pipeline::{Outcome, Pipeline, Record};
 
-/// Spellings of addresses, and the part of each that no document shows. None of them is in a case
-/// under `tests/cases`.
+/// Spellings of addresses, and the parts of each that no document shows. None of the spellings is
+/// in a case under `tests/cases`.
 const ADDRESSES: [(&str, &[&str]); 10] = [
     ("203.0.113.234", &["203.0.113.234"]),
     ("203.0.113.234:4711", &["203.0.113.234"]),
@@ -67,8 +67,9 @@ fn lines() -> Vec<(BTreeMap<String, String>, Vec<u8>)> {
     lines
 }
 
-/// The line with each of its values replaced in turn. Values are strings of JSON, or text between
-/// spaces, tabs and quotes.
+/// The line with each of its values replaced in turn. In JSON, the values are all strings, numbers,
+/// booleans and nulls. In other lines, they are the texts between spaces, tabs, quotes and square
+/// brackets.
 fn planted(line: &[u8], value: &str) -> Vec<Vec<u8>> {
     if let Ok(json) = serde_json::from_slice::<Value>(line) {
         let mut all = Vec::new();
@@ -121,8 +122,8 @@ fn documents_of(pipeline: &mut Pipeline, record: &Record<'_>) -> Vec<String> {
     documents
 }
 
-/// Processes every planted line, and passes each with its documents to `check`. Returns the number
-/// of documents.
+/// Processes every planted line, and passes each document with its line to `check`. Returns the
+/// number of documents.
 fn run(
     switches: &[(&str, &str)],
     values: &[&str],

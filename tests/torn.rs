@@ -1,7 +1,7 @@
-//! Torn and joined lines: 2,000 pairs of lines. The first line is whole or cut anywhere, and the
-//! second line follows without a break. No event has values of both lines, except for the few
-//! undetectable tears. No document has a secret or, with `ADDRESS_TRUNCATION`, an address of either
-//! line.
+//! Torn and joined lines: for each kind of tear, 2,000 pairs of lines. The first line is whole or
+//! cut. The second line, or its end, follows without a line feed. No event has values of both
+//! lines, except for a few undetectable tears. With `ADDRESS_TRUNCATION`, no document has a whole
+//! address of either line. No document has a secret whose parameter's name is still before it.
 //!
 //! Three tears are undetectable. The rest of a cut client and the other client form an address (`1`
 //! and `9.9.9.9`). A virtual host is cut within its first word. A line is cut directly after its
@@ -45,7 +45,7 @@ impl Random {
     }
 }
 
-/// A line, and its parts that no document may contain.
+/// A line, and its addresses and secrets, which no document may contain.
 struct Line {
     text: String,
     planted: Vec<String>,
@@ -211,7 +211,7 @@ fn mixed(
             let written = document.to_string();
             let is_event = document["event"]["kind"] == "event";
             for planted in first.planted.iter().chain(&second.planted) {
-                // A secret is plain text if its parameter's name was torn off.
+                // If a secret's parameter name was torn off, nothing shows that it is a secret.
                 let named = ["?token=", "?password="].map(|name| format!("{name}{planted}"));
                 let named = named
                     .iter()
@@ -230,7 +230,7 @@ fn mixed(
     mixed
 }
 
-/// Asserts that at most this many of a hundred pairs are mixed.
+/// Asserts that at most `percent` per cent of the pairs are mixed.
 fn assert_rare(mixed: &[(&str, String)], pairs: usize, percent: usize) {
     let count = mixed.len();
     let shown: Vec<_> = mixed.iter().map(|(_, shown)| shown.as_str()).collect();

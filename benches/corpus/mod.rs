@@ -1,7 +1,7 @@
 //! Lines of the combined format for measurements. They have 322 bytes on average, and are the same
 //! on every machine and in every run.
 //!
-//! 299 agents are drawn by Zipf's law, like real ones. Addresses are drawn either evenly from all
+//! 299 agents are drawn by Zipf's law, like real ones. Addresses are drawn either evenly from most
 //! of IPv4, where no cache helps, or by Zipf's law from 2,000.
 
 use std::fmt::Write as _;
@@ -17,13 +17,13 @@ use weblog_enrich::stream_event::{Data, StreamEvent};
 /// How addresses are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addresses {
-    /// Evenly from all of IPv4: the hard case.
+    /// Evenly from IPv4 without private, local and multicast addresses: the hard case.
     Uniform,
     /// A few visitors make most of the requests.
     Zipf,
 }
 
-/// The number of lines with which the limits of `benches/count` were set.
+/// The number of lines with which the limits of `benches/count` were set, and the default.
 pub(crate) const LINE_COUNT: usize = 10_000;
 
 /// How many different agents there are.
@@ -153,7 +153,7 @@ pub(crate) fn pipeline() -> Pipeline {
     Pipeline::new(settings())
 }
 
-/// The id of a line's record.
+/// The id of the record of every line.
 pub(crate) const RECORD_ID: &str =
     "shardId-000000000006:49590338271490256608559692538361571095921575989136588898";
 
@@ -290,7 +290,7 @@ fn target(numbers: &mut Numbers) -> String {
     target
 }
 
-/// Browsers, apps, bots and libraries, of many versions each.
+/// The agents: browsers in many versions, apps, bots and libraries.
 fn agents(count: usize) -> Vec<String> {
     const SYSTEMS: [&str; 5] = [
         "Windows NT 10.0; Win64; x64",

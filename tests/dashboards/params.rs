@@ -1,6 +1,6 @@
 //! The parameters of visualisations and aggregations as OpenSearch Dashboards saves them.
 //!
-//! They are Dashboards' defaults except where a comment gives a reason. The types are those of
+//! Most of them are Dashboards' defaults. The types are those of
 //! <https://github.com/opensearch-project/OpenSearch-Dashboards/tree/main/src/plugins/data/common/search/aggs>.
 
 use serde_json::{Map, Value, json};

@@ -112,7 +112,7 @@ fn lines_of(path: &Path) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Reads every shard from its checkpoint to its end. Returns the ids of its records' lines.
+/// Reads every shard from its checkpoint to its end. Returns the ids of the records' lines.
 fn read_stream(
     kinesis: &Kinesis,
     mapping: &mut Mapping,
@@ -179,7 +179,8 @@ fn as_they_were_accepted(indexed: &BTreeMap<String, Value>, firehose: &Firehose)
     }
 }
 
-/// Asserts that no document of a log is a rejection, and that each contains what the client sent.
+/// Asserts that no document of a log is a rejection, and that one document of each round contains
+/// what the client sent.
 fn as_the_clients_sent_them(documents: &[&Value], log: &str) {
     let rejected = documents
         .iter()

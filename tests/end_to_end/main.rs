@@ -3,7 +3,7 @@
 //! function is delivered to a real OpenSearch node.
 //!
 //! `tests/end-to-end/parts` installs the parts under `.parts/`. Without them, the chain is skipped
-//! with a message, or fails with `CI=true`. The tests of the mapping itself run everywhere.
+//! with a message, or fails with `CI=true`. The tests in `put_aside` need no such part.
 
 #![cfg(feature = "aws")]
 #![expect(

@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 pub(crate) struct Mapping {
     /// How often a batch is delivered again before it is put aside.
     pub(crate) retries: usize,
-    /// The last finished record of each shard.
+    /// The sequence number of the last finished record of each shard.
     pub(crate) checkpoints: BTreeMap<String, String>,
-    /// How many batches, or rests of them, were delivered again.
+    /// How many times a batch, or the rest of one, was delivered again.
     pub(crate) delivered_again: usize,
     /// The on-failure destination: the batches that were put aside, with their records, in the form
     /// that S3 receives.

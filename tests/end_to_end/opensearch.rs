@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-/// The node's missing part on this machine, if any.
+/// A part that the node needs and that this machine lacks. `None` if no part is missing.
 pub(crate) fn missing() -> Option<&'static str> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = std::env::var_os("PATH").unwrap_or_default();

@@ -65,8 +65,8 @@ fn a_record_that_kills_the_function_is_isolated_and_put_aside_and_all_others_pas
 
 #[test]
 fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_continues() {
-    // As many requests fail as the first batch has invocations. A request that is refused as a
-    // whole is not retried within an invocation.
+    // As many requests fail as the first batch has invocations. A request that is refused for lack
+    // of a permission is not retried within an invocation.
     let firehose = Firehose::start(|request| {
         if request <= RETRIES {
             Fault::AccessDenied
@@ -87,7 +87,7 @@ fn a_batch_that_is_never_accepted_is_put_aside_whole_and_the_shard_continues() {
     assert_eq!(mapping.checkpoints[SHARD], number(&records[79]));
     let delivered: BTreeSet<_> = firehose.ids().into_iter().collect();
     assert_eq!(delivered, ids_of(second));
-    // Each request contains the whole batch, and the last one contains the next batch.
+    // Each failed request contains the whole first batch, and the last request the second batch.
     assert_eq!(firehose.request_sizes(), [40; RETRIES + 2]);
 }
 

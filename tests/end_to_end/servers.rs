@@ -9,7 +9,8 @@ use super::support::process::{Process, until_it_listens};
 const APACHE_OWN: &str = r#"%t %a "%{X-Forwarded-For}i" "%r" %>s %B %D "%{User-Agent}i""#;
 const NGINX_OWN: &str = r#"$time_iso8601 $remote_addr "$http_x_forwarded_for" "$request" $status $body_bytes_sent $request_time "$http_user_agent""#;
 
-/// A log that [`start_apache`] or [`start_nginx`] has written, and its `LOG_FORMAT`.
+/// The logs that the servers of [`start_apache`] and [`start_nginx`] write, each with its
+/// `LOG_FORMAT`.
 pub(crate) const LOGS: [(&str, &str); 6] = [
     ("common", "common"),
     ("combined", "combined"),

@@ -1,4 +1,5 @@
-//! The built `firehose-transform`, run as Lambda runs it: every point of Firehose's contract.
+//! The built `firehose-transform`, run as Lambda runs it. Tests what Firehose requires of its
+//! answers.
 
 #![cfg(feature = "aws")]
 #![allow(

@@ -25,7 +25,7 @@ use support::firehose::Firehose;
 use support::runtime_api::Function;
 use support::{kinesis_event, line};
 
-/// Enough time for everything here: no fault of this file lasts.
+/// Much more time than these tests need.
 const AMPLE: Duration = Duration::from_mins(2);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_kinesis-enrich");

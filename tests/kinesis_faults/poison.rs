@@ -1,4 +1,5 @@
-//! Unreadable records, one of every kind. Each becomes one rejection, and its neighbours pass.
+//! Unreadable records of many kinds. Each becomes one rejection, and the records beside it become
+//! events.
 //!
 //! Bombs are in `stream`. No known record reaches the guards `document_oversize` and `internal`;
 //! the pipeline's own tests provoke them.

@@ -267,7 +267,8 @@ fn every_failure_is_answered_with_its_reason() {
 
 #[test]
 fn a_domain_that_does_not_start_is_answered_before_the_function_s_time_is_over() {
-    // Three domains: one refuses each request, one never answers, and one has no listener.
+    // Three domains: one answers each request with status 503, one never answers, and one has no
+    // listener.
     let never = Cluster::start(State {
         first: vec![json_answer(503, &json!({"message": "still starting"})); 1000].into(),
         ..State::default()

@@ -21,7 +21,7 @@ const UNPROCESSED: &str = "failed/processing-failed/2025/10/10/14/weblogs-1.gz";
 const PUT_ASIDE: &str = "aws/lambda/m/shardId-000000000000/2025/10/10/t-1";
 const RAW: &str = "raw/access.log.gz";
 
-/// Puts objects of five kinds into the bucket.
+/// Puts four objects with entries, the marker of a folder, and a test file of AWS into the bucket.
 fn fill(s3: &S3) {
     let made = documents("compact", 2);
     let lines: Vec<u8> = made
@@ -51,13 +51,13 @@ fn a_bucket_is_read_page_by_page_with_the_ids_of_the_functions() {
     for id in [format!("{prefix}:0"), format!("{prefix}:{}", line(4).len())] {
         assert!(ids.contains(&id), "{id}: {ids:?}");
     }
-    // The failed record has the same id as the first document.
+    // The record of the failed batch has the same id as the first document.
     assert_eq!(ids.len(), 5);
     replay(&place, &s3, &firehose, &["s3://logs"]).ended(0, &["4 sources skipped, because"]);
     replay(&place, &s3, &firehose, &["--state", "again", "s3://logs/"])
         .ended(0, &["6 entries accepted"]);
     assert_eq!((firehose.data().len(), firehose.ids()), (12, ids));
-    // No object was changed.
+    // No object was moved or deleted.
     assert_eq!(s3.keys().len(), 6);
 }
 

@@ -44,7 +44,7 @@ struct Ran {
 }
 
 impl Ran {
-    /// Asserts that it ended with this status and wrote all these words to stderr.
+    /// Asserts that the run ended with this status and wrote all these words to stderr.
     #[track_caller]
     fn ended(self, status: i32, words: &[&str]) -> Self {
         assert_eq!(self.status, Some(status), "{self:#?}");

@@ -13,7 +13,7 @@ use super::support::process::own_memory_kib;
 use super::support::{kinesis_event, line};
 use super::{Place, gzip, put_aside};
 
-/// The most memory that a replay may use, without file pages and whatever it reads: 64 MiB.
+/// The most memory that a replay may use, however long the objects are: 64 MiB, without file pages.
 const OWN_LIMIT_KIB: u64 = 64 * 1024;
 
 /// The size of each object in MiB. docs/performance.md has the result for 300.
@@ -32,7 +32,7 @@ struct Stream {
 }
 
 impl Stream {
-    /// Starts it, and returns its address.
+    /// Starts the stream, and returns its address.
     fn start(&self) -> String {
         let stream = self.clone();
         let address = serve(move |request| stream.answer(request));

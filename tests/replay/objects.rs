@@ -11,7 +11,7 @@ fn weblog(place: &Place, s3: &S3, arguments: &[&str]) -> Ran {
     ran(command.env("AWS_ENDPOINT_URL_S3", &s3.url))
 }
 
-/// Asserts that it ended with this status and one message, which contains all these words.
+/// Asserts that the run ended with this status and one message, which contains all these words.
 #[track_caller]
 fn with_one_message(ran: &Ran, status: i32, words: &[&str]) {
     assert_eq!(ran.status, Some(status), "{ran:#?}");
@@ -38,7 +38,7 @@ fn ids(s3: &S3, key: &str, text: &[u8]) -> Vec<String> {
     ids.collect()
 }
 
-/// Fills the bucket: three objects below a prefix, and one outside.
+/// Fills the bucket: three logs and the marker of a folder below a prefix, and one log outside.
 fn fill(s3: &S3) {
     s3.put("web/a.log", log(0..30));
     s3.put("web/b c+\u{e9}.log.gz", gzip(&log(30..50)));
@@ -164,7 +164,7 @@ fn ran_without_region(command: &mut std::process::Command) -> Ran {
         .env("AWS_EC2_METADATA_DISABLED", "true"))
 }
 
-/// A log of more than a range, with few lines.
+/// A log that is longer than one requested range, with few lines.
 fn long_log() -> Vec<u8> {
     let remark = [b"#Remark: ", "x".repeat(100_000).as_bytes(), b"\n"].concat();
     (0..200)

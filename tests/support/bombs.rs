@@ -1,4 +1,4 @@
-//! Records of a few kilobytes, or events of 6 MB, designed to exhaust the memory.
+//! Small compressed records, and events of up to 6 MB, which are designed to exhaust the memory.
 
 use std::io::Write;
 
@@ -76,8 +76,7 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A zstd frame that repeats one byte or two bytes: <https://www.rfc-editor.org/rfc/rfc8878>. Its
-/// window covers all of it.
+/// Bytes as a zstd frame: <https://www.rfc-editor.org/rfc/rfc8878>.
 fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }

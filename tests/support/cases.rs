@@ -1,5 +1,5 @@
-//! The cases of `tests/cases`: a folder for each format, with logs and the settings to read them
-//! by.
+//! The cases of `tests/cases`: a folder for each format or topic, with logs and the settings by
+//! which they are read.
 
 #![allow(
     dead_code,

@@ -1,4 +1,4 @@
-//! A double of Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, with the real limits and
+//! A double of Firehose's `PutRecordBatch` and Kinesis's `PutRecords`, with Firehose's limits and
 //! configurable faults.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +24,7 @@ pub enum Fault {
     Unavailable,
     NotFound,
     AccessDenied,
-    /// There is no answer for a minute.
+    /// The connection is cut after a minute without an answer.
     Hang,
     Cut,
     /// Accepted, but the answer is cut, so the sender cannot know this.

@@ -1,5 +1,5 @@
-//! A plain HTTP/1.1 server on 127.0.0.1, with a thread for each connection: the double of every
-//! service in the Rust tests.
+//! A plain HTTP/1.1 server on 127.0.0.1, with a thread for each connection. The Rust tests make
+//! their doubles of services with it.
 
 #![allow(
     dead_code,

@@ -43,14 +43,15 @@ impl Ran {
         self.stdout.lines().map(parse).collect()
     }
 
-    /// Asserts that it succeeded without a message.
+    /// Asserts that the run succeeded without a message.
     #[track_caller]
     fn quietly(self) -> Self {
         assert_eq!((self.status, self.stderr.as_str()), (0, ""), "{self:?}");
         self
     }
 
-    /// Asserts that it ended with a status and one line on stderr, which contains all these words.
+    /// Asserts that the run ended with this status and one line on stderr, which contains all these
+    /// words.
     #[track_caller]
     fn with_one_message(self, status: i32, words: &[&str]) -> Self {
         assert_eq!(self.status, status, "{self:?}");

@@ -1,5 +1,5 @@
-//! Plain Rust without optimisations: a regular expression, `chrono`, `serde_json::Value`, and
-//! `woothee` for every line.
+//! Plain Rust, as one would first write it: a regular expression, `chrono`, `serde_json::Value`,
+//! and `woothee`, applied to every line.
 
 use std::net::IpAddr;
 
