@@ -27,6 +27,9 @@ use crate::report::{Aggregate, Limits, Report, Zone, page};
 /// The page's file name, unless `--output` gives another.
 const PAGE: &str = "report.html";
 
+/// The message if a thread that counts has panicked.
+const PANICKED: &str = "the counting failed, which is a defect";
+
 /// Writes a page about a log: who came, what they read, what failed, what was slow
 ///
 /// Reads what `weblog enrich` reads and writes one HTML file that needs nothing else: no network,
@@ -165,7 +168,7 @@ impl ReportCommand {
                 counted(report.totals.requests, "request"),
                 counted(visitors, "visitor"),
             ];
-            let hint = if self.open {
+            let hint = if self.open || self.form != Form::Html {
                 ""
             } else {
                 "; open it in a browser"
@@ -232,7 +235,7 @@ impl ReportCommand {
             _ => std::thread::scope(|scope| {
                 let started: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
                 let joined = started.into_iter().map(|thread| {
-                    let failed = |_| Err(Failure::Report("a thread panicked".to_owned()));
+                    let failed = |_| Err(Failure::Report(PANICKED.to_owned()));
                     thread.join().unwrap_or_else(failed)
                 });
                 joined.collect()
@@ -282,7 +285,7 @@ impl ReportCommand {
                 }
             }
             let read = reading.join();
-            let failed = |_| Err(Failure::Report("a thread panicked".to_owned()));
+            let failed = |_| Err(Failure::Report(PANICKED.to_owned()));
             let (tally, all_read) = read.unwrap_or_else(failed)?;
             Ok((counts.take(zone), tally, all_read))
         })

@@ -83,7 +83,7 @@ fn the_document_is_the_one_that_is_delivered() {
 
 #[test]
 fn a_caret_points_at_the_first_wrong_byte() {
-    // The request's quote is missing.
+    // The quote before the request is missing.
     let line = LINE.replace("] \"GET", "] GET");
     let ran = run(&mut weblog(&["explain", "--format", "combined", &line])).quietly();
     assert!(

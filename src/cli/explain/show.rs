@@ -40,11 +40,12 @@ pub(super) fn show_payload(page: &mut Page, record: &[u8], line: &[u8], context:
         line: number,
         ..
     } = context.position;
-    let part = subsequence.map_or_else(String::new, |index| {
-        format!(", part {} of a KPL aggregate", u64::from(index) + 1)
-    });
+    let whole = subsequence.map_or_else(
+        || "an envelope".to_owned(),
+        |index| format!("record {} in a KPL aggregate", u64::from(index) + 1),
+    );
     let finding = format!(
-        "line {}{part} of an envelope of {}",
+        "line {} of {whole} of {}",
         u64::from(number) + 1,
         counted(record.len() as u64, "byte")
     );

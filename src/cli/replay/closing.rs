@@ -182,7 +182,9 @@ fn finish_file(path: &Path, below: &Path, done: &Done) -> io::Result<()> {
             }
             fs::rename(path, to)
         }
-        Done::Tag => Err(io::Error::other("a file has no tags")),
+        Done::Tag => Err(io::Error::other(
+            "a file has no tags; use --done delete or move=PREFIX",
+        )),
     }
 }
 
