@@ -45,7 +45,7 @@ impl Access {
             .map_err(|error| Failure::Settings(format!("--ca: {error}")))
     }
 
-    /// How to authenticate at the cluster at an address. `identity` is the AWS identity of this
+    /// How to authenticate at the cluster with this address. `identity` is the AWS identity of this
     /// machine, if it was already loaded.
     pub(super) async fn auth(
         &self,

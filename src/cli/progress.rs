@@ -48,7 +48,7 @@ impl Progress {
         }
     }
 
-    /// Shows the progress, once reading has taken long.
+    /// Shows the progress, if [`PATIENCE`] is over.
     pub(super) fn show(&mut self) {
         let Some(bar) = &self.bar else {
             return;

@@ -79,9 +79,8 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     with_lines: bool,
 
-    /// How many of the most requested names a table has at most. The page and JSON add the names
-    /// with the most requests of people, of bots and with failures, and those with the slowest
-    /// answers
+    /// The most names of a table, chosen by their requests. The page and JSON add the names with
+    /// the most requests of people, of bots and with failures, and those with the slowest answers
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 

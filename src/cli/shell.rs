@@ -9,7 +9,7 @@ use clap_complete::Shell;
 
 use super::failure::Failure;
 
-/// Prints the completions of a shell
+/// Prints a script with which a shell completes the commands and options of `weblog`
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -17,7 +17,7 @@ Examples:
   weblog completions zsh > ~/.zfunc/_weblog
   weblog completions fish > ~/.config/fish/completions/weblog.fish")]
 pub(super) struct Completions {
-    /// The shell
+    /// The shell that runs the script
     shell: Shell,
 }
 

@@ -49,7 +49,7 @@ pub(super) struct Explain {
 }
 
 impl Explain {
-    /// Explains the line, or every line of standard input.
+    /// Explains the line, or every line or record of standard input.
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut explainer = Explainer::new(&self.options, Paint::for_stdout())?;
         match &self.line {

@@ -5,7 +5,7 @@ use crate::cli::paint::{Paint, Role};
 /// The column at which findings begin, in characters.
 const MARGIN: usize = 10;
 
-/// A page of plain text.
+/// A page of text, which may be coloured.
 #[derive(Debug)]
 pub(super) struct Page {
     text: String,
