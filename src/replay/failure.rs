@@ -26,7 +26,7 @@ const NAMES: [&str; 4] = [
     "attemptEndingTimestamp",
 ];
 
-/// The longest code that is shown.
+/// The most characters of a code. A longer code is cut.
 const CODE_LIMIT_CHARS: usize = 80;
 
 /// The longest reason of a refusal. Longer reasons are cut, so that similar ones are counted
@@ -51,7 +51,7 @@ const PARTICULARS: [&str; 3] = [" in document with id", ". Preview of", "; For i
 /// A record that Firehose could not deliver or transform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What its bytes contain.
+    /// What the record's bytes contain.
     pub kind: Kind,
     /// The code of the error, such as `503` or `Lambda.FunctionError`, or `none` if the code is
     /// empty.

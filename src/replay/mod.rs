@@ -38,7 +38,7 @@ fn of_milliseconds(milliseconds: i64) -> Timestamp {
     }
 }
 
-/// Reads a time in RFC 3339. Returns `None` for any other text.
+/// Reads a time with its offset, as in RFC 3339. Returns `None` for text that is not such a time.
 fn of_text(text: &str) -> Option<Timestamp> {
     let time: jiff::Timestamp = text.parse().ok()?;
     Some(Timestamp {

@@ -27,7 +27,7 @@ impl Cells {
     }
 
     fn add_cell(&mut self, added: Cell) {
-        // A log is ordered by time, so the slice of the newest period is near the end.
+        // A log is normally ordered by time, so the slice of the newest period is near the end.
         let known = self.0.iter_mut().rev();
         if let Some(cell) = known.into_iter().find(|cell| cell.slice == added.slice) {
             cell.requests = cell.requests.saturating_add(added.requests);

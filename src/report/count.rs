@@ -116,7 +116,7 @@ fn hour_of_week(local_seconds: i64) -> u8 {
 }
 
 /// The key of a visitor: a zero byte and the four or sixteen bytes of an address, or the name that
-/// was logged instead of an address. It is empty if neither was logged.
+/// was logged instead of an address. The key is empty if neither was logged.
 fn address_key<'a>(event: &'a AccessEvent<'_>, octets: &'a mut [u8; 17]) -> &'a [u8] {
     let written = match event.source.ip {
         Some(IpAddr::V4(address)) => {

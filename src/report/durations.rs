@@ -3,7 +3,8 @@
 //!
 //! Up to [`EXACT_VALUES`] values are kept, and percentiles are exact. The 95th percentile, for
 //! example, is the smallest value such that at least 95 % of all values are not greater. With more
-//! values, the rank of a percentile may be wrong by a hundredth. The 99th is more accurate.
+//! values, the rank of a percentile may be wrong by a hundredth; the 99th percentile is more
+//! accurate.
 
 use datasketches::tdigest::TDigestMut;
 

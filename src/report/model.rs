@@ -13,7 +13,8 @@ pub(crate) struct Report {
     pub(crate) made_at: Option<String>,
     /// The names of the inputs.
     pub(crate) sources: Vec<String>,
-    /// The IANA name of the time zone of periods and hours.
+    /// The IANA name of the time zone of periods and hours, or `local` if the name of the machine's
+    /// time zone is unknown.
     pub(crate) time_zone: String,
     /// The time of the oldest event, RFC 3339, UTC.
     pub(crate) first: Option<String>,
@@ -75,7 +76,8 @@ pub(crate) struct Totals {
     pub(crate) server_errors: u64,
     /// The numbers of different addresses: all, of people, of bots.
     pub(crate) visitors: [u64; 3],
-    /// Whether the `visitors` here and in the report are exact.
+    /// Whether these `visitors` and the `visitors` of the report are exact. Those of a row may be
+    /// estimated in any case.
     pub(crate) visitors_exact: bool,
     /// The time to answer. `None` if no duration was logged.
     pub(crate) duration_ms: Option<Percentiles>,

@@ -257,8 +257,8 @@ impl Table {
     }
 }
 
-/// The report without what the page's head does not show: files, slices, cells, durations and
-/// parts.
+/// The report as the template's `head`: without sources, slices, cells, durations and parts, which
+/// the template takes from elsewhere or does not show.
 fn head(report: &Report) -> Report {
     Report {
         generator: report.generator.clone(),

@@ -3,7 +3,7 @@
 /// A part of a report: one table, whose rows have the names that are described here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Paths of documents: all requests except those for static files.
+    /// Paths of pages and interfaces: of all requests except those for static files.
     Pages,
     /// Paths of static files, which are recognised by their suffix.
     Files,

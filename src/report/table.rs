@@ -21,7 +21,7 @@ use super::visitors::Visitors;
 /// The counts of a table with at most this many names are exact.
 pub(crate) const EXACT_KEYS: usize = 100_000;
 
-/// The number of entries of the sketch's map. The sketch fills three quarters of them.
+/// The number of entries of the sketch's map. The sketch fills at most three quarters of them.
 const SKETCH_SIZE: usize = 1 << 17;
 
 /// The most bytes of a name. A longer name is cut.

@@ -2,8 +2,10 @@
 
 use jiff::tz::TimeZone;
 
-/// How long an offset is assumed to last, in seconds. Since 1972, all changes of offsets were at a
-/// multiple of a quarter of an hour, UTC. The source is the IANA time zone database.
+/// How long an offset is assumed to last, in seconds. According to the IANA time zone database,
+/// offsets change at a multiple of a quarter of an hour, UTC, with few exceptions since 1972, such
+/// as 03:31 in St. John's until 2011. The rest of the quarter after such a change may be counted
+/// with the previous offset.
 const OFFSET_SECONDS: i64 = 900;
 
 /// A time zone that remembers the offset of the previous moment.
