@@ -1,5 +1,5 @@
 //! The index template: no keyword can make OpenSearch refuse a document. `src/document/fields.rs`
-//! tests its fields and their types.
+//! tests the template's fields and their types.
 
 use serde_json::Value;
 

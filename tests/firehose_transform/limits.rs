@@ -122,7 +122,8 @@ fn the_answer_never_exceeds_its_limit_and_other_documents_are_put_again() {
         assert_eq!(firehose.documents().len() - before, dropped);
         assert_eq!(answers.len(), batch.len());
     }
-    // Without a stream, documents that do not fit are kept raw, and the answer still fits.
+    // If the stream refuses the documents that do not fit, their records fail with their raw data,
+    // and the answer still fits.
     let broken = Firehose::start(|_| Fault::AccessDenied);
     let batch = batch_of(&function, 6_500_000);
     let answer = start(&broken, &[]).invoke(&event(&batch), AMPLE).unwrap();
@@ -143,7 +144,7 @@ fn the_answer_never_exceeds_its_limit_and_other_documents_are_put_again() {
 
 #[test]
 fn every_line_is_in_exactly_one_answer_put_or_failure() {
-    // Batches of every shape, each under its own fault. The generator is the same in every run.
+    // Eight random batches under each fault. The generator is the same in every run.
     let mut seed = 7_u64;
     let mut random = move |below: u64| {
         seed = seed

@@ -131,7 +131,7 @@ fn ran(command: &mut Command) -> Ran {
     }
 }
 
-/// The documents that the functions make of these lines, each a record of a stream.
+/// The documents of this many lines, each of which is a record of a stream.
 fn documents(form: &str, lines: usize) -> Vec<Vec<u8>> {
     let place = Place::new();
     let data: Vec<_> = (0..lines).map(line).collect();

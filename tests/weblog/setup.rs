@@ -18,7 +18,7 @@ fn a_password_is_sent_over_http_only_to_this_machine_unless_that_is_allowed() {
         let ran = setup(&options).with_one_message(2, &[address, "http", "--allow-http"]);
         assert!(!ran.stderr.contains("PLANTED"), "{ran:?}");
     }
-    // The address is allowed, but nothing listens there, so the failure is another one.
+    // The address is allowed, but there is no such machine, so the failure is another one.
     let words = ["failed to set up", "search.invalid"];
     setup(&["--endpoint", elsewhere, "--allow-http"]).with_one_message(1, &words);
     let words = ["failed to set up", "127.0.0.1"];
