@@ -87,7 +87,7 @@ fn cpu(enrich: &str, bare: &str, documents: &Path) {
         costs.push(own as f64 / LINES_AN_EVENT as f64 / 1e3);
     }
     println!(
-        "| handler CPU, divided by the SDK's own for sending the same documents | {:.2} |",
+        "| handler CPU, divided by the SDK's own for sending as many documents | {:.2} |",
         median(&mut ratios)
     );
     println!(
