@@ -1,5 +1,5 @@
 //! Recognises text that AWS or this crate wrote, by its beginning, even if the text is cut or
-//! damaged and cannot be read. Such text is never read as lines of a log.
+//! damaged and cannot be read. Text that is recognised is not read as lines of a log.
 
 use std::fmt;
 

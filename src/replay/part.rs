@@ -24,7 +24,7 @@ pub enum Part<'a> {
     /// Whole lines of a log, from this byte of the stretch on.
     Lines(usize, &'a [u8]),
     /// The end of a line, or a whole line, that AWS or this crate wrote but that is cut or damaged.
-    /// It begins at this byte of the stretch.
+    /// The part begins at this byte of the stretch.
     Damaged(usize, Known),
 }
 

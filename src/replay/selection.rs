@@ -43,7 +43,7 @@ impl Passed {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Time => "time outside --since and --until",
+            Self::Time => "time before --since, or not before --until",
             Self::Code => "no --code matches the error code",
             Self::Mapping => {
                 "refused by OpenSearch because of their content; --include mapping sends them"

@@ -1,8 +1,9 @@
 //! The page. It is one HTML file with its filters, in light and dark colours, and loads nothing
 //! else.
 //!
-//! The template escapes every text (`minijinja`). The script creates elements and texts, and never
-//! parses markup. The page has one script and one style. Its Content-Security-Policy
+//! The template escapes the texts of the report (`minijinja`), and the JSON in the page contains no
+//! `<`. The script creates elements and texts, and never parses markup. The page has one script and
+//! one style. The page's Content-Security-Policy
 //! (<https://www.w3.org/TR/CSP3/#framework-directive-source-list>) names them by their SHA-256, so
 //! that nothing else runs and nothing is loaded.
 

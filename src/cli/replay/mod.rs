@@ -91,7 +91,8 @@ pub(super) struct Replay {
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
 
-    /// Only entries before this time. Entries without a known time are sent in any case
+    /// Only entries before this time. Neither --since nor --until excludes an entry whose time is
+    /// unknown
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
 
