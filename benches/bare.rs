@@ -1,8 +1,8 @@
 //! The smallest function that delivers documents: only the runtime and Firehose's client.
 //! `benches/handler.rs` compares `kinesis-enrich` with it.
 //!
-//! Whatever the event is, this function sends the lines of the file that `DOCUMENTS_FILE` names, in
-//! requests of the largest size that `PutRecordBatch` accepts, all at once.
+//! Whatever the event is, this function sends the lines of the file that `DOCUMENTS_FILE` names.
+//! Each request has as many records as `PutRecordBatch` accepts, and all requests are sent at once.
 
 #![expect(
     clippy::unwrap_used,

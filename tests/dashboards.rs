@@ -1,9 +1,9 @@
 //! Checks that the files of `opensearch/` fit together: the index template, the dashboards and
 //! their sources.
 //!
-//! `UPDATE_DASHBOARDS=1 cargo test --test dashboards` writes `opensearch/dashboards.ndjson`, and the
-//! part of `docs/dashboards.md` about each dashboard, from `opensearch/dashboards/*.json` and the
-//! index template.
+//! `UPDATE_DASHBOARDS=1 cargo test --test dashboards` writes `opensearch/dashboards.ndjson`, and
+//! the part of `docs/dashboards.md` about each dashboard, from `opensearch/dashboards/*.json` and
+//! the index template.
 
 #![expect(
     clippy::unwrap_used,

@@ -159,7 +159,7 @@ fn documents(pipeline: &mut Pipeline, text: &str) -> Vec<Value> {
     documents
 }
 
-/// Every value of a document with its path, without the record's position.
+/// Every value of a document with its path, without `event.id` and `tags`.
 fn values(document: &Value) -> BTreeSet<String> {
     fn walk(path: &str, value: &Value, out: &mut BTreeSet<String>) {
         match value {

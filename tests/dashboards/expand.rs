@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::source::{Common, Field};
 use super::{params, vega};
 
-/// The id of the index pattern that every panel reads.
+/// The id of the index pattern from which panels read.
 pub(crate) const INDEX_PATTERN: &str = "weblogs";
 
 /// The prefix of saved objects' names, since they share a list with other people's objects.

@@ -10,7 +10,7 @@ use md5::{Digest as _, Md5};
 /// The size of an expanded bomb, just within the default of `EXPANSION_LIMIT_MIB`.
 const EXPANDED_BYTES: usize = 63 * 1024 * 1024;
 
-/// Every kind of bomb: its name and its records.
+/// The bombs, each with its name and its records.
 pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
     let filled = |unit: &[u8]| unit.repeat(EXPANDED_BYTES / unit.len());
     let message = |head: &str, unit: &str, count: usize, tail: &str| {
