@@ -31,7 +31,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
             "an object of many members",
             vec![gzip(&message(r#"{"log":"x""#, r#","":0"#, 499_000, "}"))],
         ),
-        ("one line of no text", vec![gzip(&filled(b"\xff"))]),
+        ("one line that is not text", vec![gzip(&filled(b"\xff"))]),
         (
             "messages of CloudWatch Logs",
             vec![gzip(&message(
@@ -65,7 +65,7 @@ pub fn all() -> Vec<(&'static str, Vec<Vec<u8>>)> {
             vec![aggregate(&vec![&b"x"[..]; 400_000])],
         ),
         ("many records", vec![b"x".to_vec(); 60_000]),
-        ("bytes that are no text", vec![vec![0xff; 1_000_000]; 4]),
+        ("bytes that are not text", vec![vec![0xff; 1_000_000]; 4]),
     ]
 }
 
