@@ -126,7 +126,7 @@ impl Setup {
         if self.dry_run {
             writeln!(
                 out,
-                "dry run: nothing was changed. Without --dry-run, the result would be:"
+                "dry run, nothing was changed. Without --dry-run, the result would be:"
             )?;
         }
         for item in changes.to_string().lines() {
