@@ -6,7 +6,7 @@
 # All tests. Parts whose tools are missing are reported and skipped; with CI=true they fail.
 test: style parts unit docs report lambda opensearch template licences
 
-# The package of s3/ and all features. The tests use nothing else, so that each crate is compiled once.
+# All packages with all features. The tests use nothing else, so that each crate is compiled once.
 WHOLE := --locked --workspace --features weblog-enrich/replay
 
 # Formatting and lints, also of what a build without options compiles.
@@ -61,8 +61,8 @@ agents:
 old-facts:
 	tests/agents/old-facts
 
-# Measures recall on lists of attacks that others collected, and false positives on requests of
-# people.
+# Measures recall on lists of attacks that others collected, and false positives on harmless
+# requests.
 threats:
 	tests/threats/run
 
@@ -70,7 +70,7 @@ threats:
 pictures:
 	tests/dashboards/pictures
 
-# Checks licences, sources, bans and (if their database can be downloaded) advisories of all
+# Checks licences, sources, bans and (if RustSec's database can be downloaded) advisories of all
 # dependencies.
 licences:
 	tests/support/cargo-deny
@@ -79,8 +79,8 @@ licences:
 count:
 	benches/count
 
-# Measures times, instructions, the whole function, growth and peers, and writes them into
-# docs/performance.md.
+# Measures times, instructions, the whole function, the report, growth and peers, and writes the
+# tables of docs/performance.md and docs/performance-peers.md.
 bench:
 	benches/all
 
@@ -119,8 +119,8 @@ workflows:
 sam-build:
 	tests/sam-build/run
 
-# Runs the functions on this machine, with a Firehose that prints each document. README, "Invoke
-# locally".
+# Runs the functions on this machine, with a Firehose that prints each document. README.md explains
+# it under "Invoke locally".
 watch:
 	local/watch
 
