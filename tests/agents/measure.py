@@ -3,8 +3,9 @@ figures with their bars.
 
 Recall is measured on lists of bots, false positives on lists of what people use, verification on
 the operators' lists of addresses. Browser, system and device are measured on Matomo's fixtures,
-where both sides' names are brought to one spelling, and on what real visitors send. A bar is the
-least or the most that passes. Several lists check that the rules are by kinds and not by one list.
+where our names and Matomo's are brought to one spelling, and on what real visitors send. A bar is
+the lowest or the highest figure that passes. Several lists are used, so that rules that fit only
+one list are noticed.
 """
 
 import glob
@@ -20,15 +21,15 @@ from importlib import resources
 
 LISTS, WEBLOG = sys.argv[1:3]
 NOT_PEOPLE = {"bots.yml", "feed_reader.yml", "clienthints.yml", "clienthints-app.yml"}
-# The index's kinds in our words. Tools have no kind of their own here.
+# The kinds of `ai-crawler-index` in our words. Its tools are not checked.
 KINDS = {
     "ai-training": "ai_training",
     "dataset": "ai_training",
     "ai-search": "ai_search",
     "user-fetch": ("ai_assistant", "ai_agent"),
 }
-# A calendar that a person subscribed to is not fetched by an assistant. No agent sends words of
-# `robots.txt`.
+# Agents of this list that are not checked: YandexCalendar fetches calendars for people and is no
+# assistant, and the other two are only words in `robots.txt`, which no agent sends.
 OTHERWISE = {"YandexCalendar", "Applebot-Extended", "Google-Extended"}
 
 # Matomo's names of browsers, systems and kinds of devices in our words, if they differ in more than
@@ -78,7 +79,7 @@ DEVICES = {
     "portable media player": "mobile",
     "smart speaker": "speaker",
 }
-# There is no kind for these: a car, a screen with a speaker, a till, a camera.
+# There is no device type for these kinds: a car, a screen with a speaker, a till, a camera.
 NO_DEVICES = {"car browser", "smart display", "peripheral", "camera"}
 
 

@@ -1,5 +1,5 @@
-// Draws the panels of a dashboard from rows, by Vega and HTML: like OpenSearch Dashboards, but in
-// a style of its own.
+// Draws the panels of a dashboard from rows, with Vega and HTML: like OpenSearch Dashboards, but in
+// another style.
 'use strict';
 
 const GREY = '#69707d';
@@ -18,7 +18,7 @@ const DEFAULT_COLORS = [
 const problems = [];
 const filters = [];
 
-// Dashboards' own function, which here only notes what it was asked.
+// This replaces Dashboards' own function, and only records its arguments.
 vega.expressionFunction('opensearchDashboardsAddFilter', (query, index, alias) => {
   filters.push({ query, index, alias });
 });

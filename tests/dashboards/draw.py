@@ -1,7 +1,7 @@
 """Draws dashboards: `draw.py FOLDER [NAME...]` writes a PNG of each, or of the named ones.
 
 The data are a week of a made-up site in a real node. The drawing shows what the saved objects ask
-for, in their places. OpenSearch Dashboards draws the same in its own style.
+for, at their positions. OpenSearch Dashboards draws the same in its own style.
 """
 
 import json

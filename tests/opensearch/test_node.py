@@ -172,8 +172,8 @@ class RealNode(unittest.TestCase):
         self.assertEqual({item["result"] for item in self.delivered[1]}, {"updated"})
 
     def test_a_document_is_stored_under_its_own_day_whatever_day_it_arrives_on(self):
-        # Therefore a line delivered again after midnight replaces itself: the place depends only on
-        # the document.
+        # A line that is delivered again after midnight therefore replaces its own document, because
+        # index and id depend only on the document.
         for items in self.delivered:
             for document, item in zip(SAMPLE, items, strict=True):
                 self.assertEqual(item["_index"], "weblogs-" + document["@timestamp"][:10])
@@ -261,12 +261,12 @@ class RealNode(unittest.TestCase):
         )
         query = {"query": {"terms": {"event.id": list(full)}}}
         self.addCleanup(self.ask, "POST", "/weblogs-*/_delete_by_query?refresh=true", query)
-        # Each replaces the other, because it has the same id.
+        # The compact document replaces the full one, because both have the same id.
         whole, restored = self.indexed(full), self.indexed(compact)
         for identifier, document in full.items():
             self.assertEqual(whole[identifier], document | {"ecs": {"version": "8.11"}})
             if identifier not in events:
-                # A line without a time of its own has its arrival's time.
+                # The document of a line without a time has the time of the line's arrival.
                 whole[identifier]["@timestamp"] = compact[identifier]["@timestamp"]
             self.assertEqual(restored[identifier], whole[identifier])
         return len(events)
@@ -277,11 +277,11 @@ class RealNode(unittest.TestCase):
             log.flush()
             full, compact = of_files("full", log.name), of_files("compact", log.name)
         self.assertEqual(len(full), len(documents.ODD) + 300)
-        # Two odd lines and four of the others are not lines of a log.
+        # Two lines of ODD and four of the other lines cannot be read.
         self.assertEqual(self.assert_indexed_the_same(full, compact), len(full) - 6)
 
     def test_compact_documents_of_every_format_are_indexed_as_the_full_ones(self):
-        # Each batch holds all of them, with ids that include the log's name.
+        # Each of the two batches holds the documents of all logs. Their ids include the log's name.
         full, compact = {}, {}
         for log, variables in cases():
             for form, into in {"full": full, "compact": compact}.items():

@@ -66,7 +66,7 @@ class Replay(unittest.TestCase):
 
     def setUp(self):
         self.ask("DELETE", ALL)
-        # A node removes the block of `block` itself when it looks at its disk, every 30 s.
+        # A node itself would remove the block of `block` when it checks its disk, every 30 s.
         self.settle({"cluster.info.update.interval": "1h"})
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -259,7 +259,8 @@ class Replay(unittest.TestCase):
         places = {(f"weblogs-{day:%Y-%m-%d}", f"{record['eventID']}:0") for record in records}
         self.assertEqual(set(expected), places)
 
-        # Yesterday a third was stored. Firehose failed a third, and Lambda the whole batch.
+        # Yesterday a third of the documents was stored, Firehose could not deliver another third,
+        # and Lambda failed the whole batch.
         self.deliver(documents[:4], 201)
         late = documents[4:8]
         unavailable = [{"status": 503, "error": "", "_id": "49"}] * len(late)
@@ -335,7 +336,8 @@ class Replay(unittest.TestCase):
         stored = self.hits()
         self.assertEqual(unnamed(self.index()), expected)
         self.replay(0, "1 source skipped, because", "0 entries accepted")
-        # A copy of the object has the same ids, and the last line of one that is cut is not a log.
+        # A copy of the object gives the same ids. The copy's last line is cut, and is not read as a
+        # line of a log.
         copied = failed.read_bytes()
         failed.with_name("weblogs-1-copy").write_bytes(copied[:-20])
         self.replay(1, "60 entries accepted, 60 of them already existed; 0 sources complete",

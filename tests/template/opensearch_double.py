@@ -25,7 +25,8 @@ class Double:
 
     def __init__(self, folder):
         self.kept, self.asked, self.refused = {}, [], {}
-        # Called before a client learns that the domain is up: what the service has done by then.
+        # Called before a client learns that the domain is up. It does what the service has done by
+        # then.
         self.on_wait = lambda: None
         self.certificate = make_certificate(pathlib.Path(folder))
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self))
@@ -72,7 +73,7 @@ class Double:
 
     def current(self, path):
         name = path.rsplit("/", 1)[1]
-        # Roles of the cluster's own.
+        # The cluster's own roles.
         if path.endswith(
             ("/roles/all_access", "/roles/security_manager", "/roles/opensearch_dashboards_user")
         ):
@@ -96,7 +97,7 @@ class Double:
                     for key in keys
                 ]
             }
-        # A form with one file in it. The lines of the file are the objects.
+        # The body is a form with one file. The lines of the file are the objects.
         objects = [json.loads(line) for line in re.findall(rb"^\{.*\}\r?$", body, re.M)]
         self.kept.update({(found["type"], found["id"]): found for found in objects})
         return {"success": True, "successCount": len(objects)}
@@ -108,7 +109,7 @@ def handler_of(double):
 
         def reply(self):
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            # Signed for this service, because the domain would otherwise refuse it.
+            # A request must be signed for this service. The domain refuses any other request.
             signed = "/us-east-1/es/aws4_request" in self.headers.get("authorization", "")
             status, answer = (
                 double.answer(self.command, self.path, body) if signed

@@ -2,15 +2,15 @@
 
 MiniStack does not cover the following, so these tests do not either:
 
-- EC2 instances (omitted), and so the web server's user data: test_user_data.py runs that in a root
-  of its own;
+- EC2 instances (omitted), and so the web server's user data: test_user_data.py runs that in a
+  separate root directory;
 - an OpenSearch domain's data plane: documents go to S3 here, test_opensearch_setup.py puts a double
   at the domain's address, and tests/opensearch has the real node;
 - Firehose's delivery to OpenSearch with its buffers, retries and failed documents, and gzip and
   batching of its S3 objects;
 - the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes
-  it), signing in to Dashboards, its style, the invitation and its mail (omitted), and which group
-  has which role;
+  it), signing in to Dashboards, the style of the sign-in page, the invitation and its mail
+  (omitted), and which group has which role;
 - IAM's decisions: a role that allows too little is not noticed (test_template.py compares the roles
   with the code);
 - batch item failures, bisecting, retry limits and on-failure destinations of the event source

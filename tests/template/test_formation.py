@@ -123,7 +123,7 @@ class References(unittest.TestCase):
         self.assertTrue(
             any(stack.holds("MakesDomain") and not stack.holds("MakesUserPool") for stack in stacks)
         )
-        # The rules apply: the hook with a stream of somebody's own is not among them.
+        # The rules apply: no stack combines the hook with an existing stream.
         self.assertFalse(
             any(
                 s.parameters["Handler"] == "firehose-transform"
@@ -198,7 +198,7 @@ class Names(unittest.TestCase):
     def test_every_name_is_in_the_table(self):
         for logical, resource in template()["Resources"].items():
             for key in resource.get("Properties", {}):
-                # Names of things that another resource or AWS creates are not set here.
+                # A name that is a reference belongs to another resource.
                 if (
                     key.endswith("Name")
                     and key != "MetricName"
@@ -248,8 +248,8 @@ class Values(unittest.TestCase):
             wanted = [min(1, nodes - 1) if each == "0-1" else each for each in replicas]
             return "yellow" if any(each > nodes - 1 for each in wanted) else "green"
 
-        # The retention plugin's own indices always want a copy, and the service lets nobody change
-        # that.
+        # The retention plugin's own indices always require a copy, and the service lets nobody
+        # change that.
         indices = {
             ".opendistro-ism-config": 1,
             ".opendistro-ism-managed-index-history-1": 1,
@@ -327,7 +327,7 @@ class Values(unittest.TestCase):
                     "rate(30 minutes)",
                 ),
             )
-            # The alarm stays between two tries.
+            # The alarm does not end between two attempts of the import.
             self.assertGreater(
                 Stack(parameters).properties("DashboardsMissingAlarm")["Period"], 1800
             )
@@ -395,7 +395,7 @@ class Values(unittest.TestCase):
             stack = Stack({"Tracing": mode})
             self.assertEqual(stack.properties("EnrichFunction")["TracingConfig"], {"Mode": mode})
             self.assertEqual("xray:" in json.dumps(stack.properties("EnrichRole")), asks)
-            # A role of somebody else's would need it too.
+            # With Active, also an existing role of the setup function would need the permission.
             self.assertEqual(
                 stack.properties("SetupFunction")["TracingConfig"], {"Mode": "PassThrough"}
             )

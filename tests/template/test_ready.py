@@ -103,7 +103,7 @@ class Ready(unittest.TestCase):
             name: stack.zipped((ROOT / "target" / "debug" / name).read_bytes())
             for name in stack.FUNCTIONS
         }
-        # It belongs to a template of its own, which is not deployed here.
+        # s3-enrich belongs to another template, which is not deployed here.
         built["s3-enrich"] = stack.zipped(X86_64)
         self.assertEqual(self.make(built, "x86_64"), (0, ""))
         template = self.folder / "template.yaml"

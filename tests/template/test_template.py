@@ -21,7 +21,7 @@ ASKS = {
     "ListUserPoolClients": "cognito-idp:ListUserPoolClients",
 }
 
-# Both templates: that of the root, and the function of objects by itself.
+# The main template, and that of the function that reads objects.
 TEMPLATES = ["template.yaml", "s3/template.yaml"]
 
 # Where each function's own code is.
@@ -33,7 +33,7 @@ SOURCES = {
     ],
 }
 
-# The permissions that the services around a function need in its role, with the service.
+# The permissions that a function's role needs for the services around the function.
 SERVICES = {
     # The event source mapping:
     # https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html
@@ -47,12 +47,13 @@ SERVICES = {
     "xray:PutTelemetryRecords",
 }  # fmt: skip
 
-# The same of the function of objects.
+# The same for the function that reads objects.
 OBJECT_SERVICES = {
     # The event source mapping:
     # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
     "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes",
-    # What S3 asks for a version, for an object under a key, and to say that one is gone:
+    # The permissions that S3 requires for a version, for an object that is encrypted with a key,
+    # and to answer that an object is gone:
     # https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     "s3:GetObjectVersion", "kms:Decrypt", "s3:ListBucketVersions",
 }  # fmt: skip

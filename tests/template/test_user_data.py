@@ -1,4 +1,4 @@
-"""Runs the web server's user data twice in a root of its own, as at two boots.
+"""Runs the web server's user data twice in a separate root directory, as at two boots.
 
 The root has this machine's programs (Debian's or Amazon Linux's) and a file system of its own.
 Doubles replace what only the instance has: packages and their names, systemd, access lists, and
@@ -61,7 +61,7 @@ def can_have_a_root():
 
 
 class Instance:
-    """A root of its own, in which user data can be run repeatedly."""
+    """A separate root directory, in which user data can be run repeatedly."""
 
     def __init__(self, folder, has_signal=True):
         self.root = pathlib.Path(folder)

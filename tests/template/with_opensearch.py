@@ -18,7 +18,8 @@ class WithOpenSearch(unittest.TestCase):
             resources.enter_context(tempfile.TemporaryDirectory())
         )
         resources.callback(self.double.close)
-        # The function trusts the double's certificate as it trusts Amazon's: by the machine's list.
+        # The function trusts the double's certificate, because it is in the machine's list, as
+        # Amazon's is.
         environment = {
             "MINISTACK_OPENSEARCH_ENDPOINT": self.double.address,
             "SSL_CERT_FILE": str(self.double.certificate),
@@ -28,7 +29,7 @@ class WithOpenSearch(unittest.TestCase):
         self.double.on_wait = self.make_app_client
 
     def make_app_client(self):
-        """The app client that a domain makes for itself in the user pool."""
+        """Makes the app client that a domain makes for itself in the user pool."""
         cognito = self.emulator.client("cognito-idp")
         pool = cognito.list_user_pools(MaxResults=1)["UserPools"][0]["Id"]
         if cognito.list_user_pool_clients(UserPoolId=pool)["UserPoolClients"]:

@@ -79,14 +79,14 @@ def people():
         searches = file.read().splitlines()
     with open(f"{HERE}/targets.txt", encoding="utf-8") as file:
         targets = file.read().splitlines()
-    # One parameter is known to be a search; the other is not.
+    # The parameter `q` is known to be a search; `subject` is not.
     for name in ("/search?q=", "/find?subject="):
         yield from ((name + search, name + quote_plus(search)) for search in searches)
     yield from ((target, target.replace(" ", "%20")) for target in targets)
 
 
 def attacks():
-    """Rows: name, count, those with a threat, those with the threat of their kind, bar."""
+    """The rows of the table: name, counts, bar, and whether the list names a known kind."""
     requests = list(dict.fromkeys(lists.attacks(FOLDER)))
     found = threats([request[2:] for request in requests])
     sets, kinds = defaultdict(Counter), defaultdict(Counter)
