@@ -121,7 +121,7 @@ def plugin_class(jar, name):
 
 
 class Node:
-    """A running node. `with Node() as node:` starts it in a folder of its own, and always stops
+    """A running node. `with Node() as node:` starts it in a separate folder, and always stops
     it."""
 
     def __enter__(self):

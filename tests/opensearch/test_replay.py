@@ -33,7 +33,7 @@ def enriched(source, form="full"):
 
 
 def dated(document, day, **more):
-    """The document on another day, with an id of its own."""
+    """The document on another day, with another id."""
     document = json.loads(document)
     document["@timestamp"] = day + document["@timestamp"][10:]
     document["event"]["id"] = f"{day}:{document['event']['id']}"

@@ -288,7 +288,7 @@ class Together(unittest.TestCase):
                 # Kinesis-sourced one also needs.
                 asked -= {"kinesis:PutRecords"}
             if role == "SetupRole":
-                # The domain is called by HTTP, and each method is an action of its own.
+                # The domain is called by HTTP, and each method is a separate action.
                 clients = [
                     path for folder in ["cluster", "rest"]
                     for path in (ROOT / "src" / "aws" / folder).glob("*.rs")
