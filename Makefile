@@ -9,8 +9,9 @@ test: style parts unit docs report lambda opensearch template licences
 # All packages with all features. The tests use nothing else, so that each crate is compiled once.
 WHOLE := --locked --workspace --features weblog-enrich/replay
 
-# Formatting and lints, also of what a build without options compiles.
+# Columns, formatting and lints, also of what a build without options compiles.
 style:
+	tests/support/columns
 	cargo fmt --check
 	cargo clippy $(WHOLE) --all-targets -- -D warnings
 	cargo clippy --locked --lib --bins -- -D warnings

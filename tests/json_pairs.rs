@@ -143,10 +143,12 @@ fn a_line_of_a_distribution_is_one_document_in_both_forms() {
     for line in [
         "2025-10-10\t11:55:36\tFRA60-P2\t703\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t\
          /shop/cart.html\t200\thttps://www.example.com/a%20b\tMozilla/5.0%20(X11)\titem=7\
-         &token=abc\t-\tHit\tq1\twww.example.com\thttps\t62\t0.113\t-\tTLSv1.3\tTLS_AES_128_GCM_SHA256\tHit\tHTTP/2.0\t-\t-\t4711\t0.113\tHit\ttext/html\t100\t-\t-",
+         &token=abc\t-\tHit\tq1\twww.example.com\thttps\t62\t0.113\t-\tTLSv1.3\t\
+         TLS_AES_128_GCM_SHA256\tHit\tHTTP/2.0\t-\t-\t4711\t0.113\tHit\ttext/html\t100\t-\t-",
         "2025-10-10\t11:55:37\tFRA60-P2\t703\t2001:db8::7\tGET\td111111abcdef8.cloudfront.net\t\
          /caf%C3%A9\t502\t-\tcurl\
-         /8.5.0\t-\t-\tError\tq2\twww.example.com\thttp\t62\t2.000\t198.51.100.4\t-\t-\tError\tHTTP/1.1\t-\t-\t4711\t0.113\tOriginDnsError\ttext/html\t-\t-\t-",
+         /8.5.0\t-\t-\tError\tq2\twww.example.com\thttp\t62\t2.000\t198.51.100.4\t-\t-\t\
+         Error\tHTTP/1.1\t-\t-\t4711\t0.113\tOriginDnsError\ttext/html\t-\t-\t-",
     ] {
         let values: Vec<_> = line.split('\t').collect();
         same("cloudfront", &header, line, NAMES, &values);

@@ -159,8 +159,8 @@ limits lengths, and gives each document an id.
   *Warm* is its second pass.
 - *Instructions* are valgrind's count for the whole process: one pass minus none for cold, and two
   passes minus one for warm.
-- *Times* are medians of {rounds} rounds, in which the peers alternate. A ratio is the median (lowest
-  to highest) of the ratios within a round.
+- *Times* are medians of {rounds} rounds, in which the peers alternate. A ratio is the median
+  (lowest to highest) of the ratios within a round.
 - On a busy machine, instructions are reliable, ratios roughly so, and nanoseconds are not.
 
 ## Whether the results agree

@@ -26,7 +26,10 @@ struct Function {
 
 thread_local! {
     static FUNCTION: Function = Function {
-        runtime: tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime starts"),
+        runtime: tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime starts"),
         pipeline: Arc::new(Mutex::new(Pipeline::new(
             Config::read(|name| match name {
                 "GEOIP_PATH" => Some("none".to_owned()),

@@ -127,7 +127,8 @@ mod tests {
     use crate::clean::tests::cleaned;
 
     /// Key and (truncated) result of RFC 4231, test case 1.
-    const KEY: &str = "\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}";
+    const KEY: &str = "\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\
+        \u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}\u{b}";
     const HASH: &str = "b0344c61d8db38535ca8afceaf0bf12b";
 
     type Case = (&'static [u8], Option<&'static str>, Option<&'static str>);

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! {"messageType":"DATA_MESSAGE","owner":"..","logGroup":"..","logStream":"..",
-//!  "subscriptionFilters":[..],"logEvents":[{"id":"..","timestamp":1,"message":"<one or more lines>"}]}
+//!  "subscriptionFilters":[..],
+//!  "logEvents":[{"id":"..","timestamp":1,"message":"<one or more lines>"}]}
 //! ```
 //!
 //! Each record holds one gzipped message. `log.file.path` becomes `logGroup/logStream`, as in

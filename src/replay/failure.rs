@@ -298,7 +298,8 @@ mod tests {
             (
                 parsing,
                 Some(
-                    "mapper_parsing_exception: failed to parse field [http.response.bytes] of type [long]",
+                    "mapper_parsing_exception: \
+                     failed to parse field [http.response.bytes] of type [long]",
                 ),
             ),
             (

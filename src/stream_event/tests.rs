@@ -43,8 +43,10 @@ fn some(text: &str) -> Option<String> {
 #[test]
 fn a_kinesis_event_is_read() {
     let event = read(
-        r#"{"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"k","sequenceNumber":"495","data":"bGluZQo=",
-        "approximateArrivalTimestamp":1510254473.988},"eventSource":"aws:kinesis","eventID":"shardId-0:495","awsRegion":"x"}]}"#,
+        r#"{"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"k",
+        "sequenceNumber":"495","data":"bGluZQo=",
+        "approximateArrivalTimestamp":1510254473.988},"eventSource":"aws:kinesis",
+        "eventID":"shardId-0:495","awsRegion":"x"}]}"#,
     );
     let expected = (
         "shardId-0:495".to_owned(),
@@ -58,9 +60,11 @@ fn a_kinesis_event_is_read() {
 #[test]
 fn a_firehose_event_is_read() {
     let event = read(
-        r#"{"invocationId":"i","deliveryStreamArn":"arn:d","sourceKinesisStreamArn":"arn:s","region":"x","records":[
+        r#"{"invocationId":"i","deliveryStreamArn":"arn:d","sourceKinesisStreamArn":"arn:s",
+        "region":"x","records":[
         {"recordId":"r1","approximateArrivalTimestamp":1510254473988,"data":"YQ==",
-        "kinesisRecordMetadata":{"sequenceNumber":"7","subsequenceNumber":"","shardId":"s","partitionKey":"p"}},
+        "kinesisRecordMetadata":{"sequenceNumber":"7","subsequenceNumber":"","shardId":"s",
+        "partitionKey":"p"}},
         {"recordId":"r2","approximateArrivalTimestamp":"1510254473988","data":""}]}"#,
     );
     assert_eq!(
@@ -93,10 +97,14 @@ fn a_stream_name_that_is_not_text_affects_nothing_else() {
 #[test]
 fn a_malformed_record_does_not_affect_the_others() {
     let event = read(
-        r#"{"Records":[{"kinesis":{"data":"n o","sequenceNumber":"1"},"eventID":"a"},{"kinesis":{"data":null},"eventID":"b"},
-        {"kinesis":7,"eventID":"c"},{"eventID":"d"},5,null,[{"kinesis":{}}],{"kinesis":{"data":{"data":"YQ=="}},"eventID":"e"},
-        {"kinesis":{"data":"YQ==","sequenceNumber":2,"approximateArrivalTimestamp":{}},"eventID":null},
-        {"\ud800":1,"kinesis":{"data":"\ud800\"","sequenceNumber":"\udc00","approximateArrivalTimestamp":"\ud800"},"eventID":"g"}]}"#,
+        r#"{"Records":[{"kinesis":{"data":"n o","sequenceNumber":"1"},"eventID":"a"},
+        {"kinesis":{"data":null},"eventID":"b"},
+        {"kinesis":7,"eventID":"c"},{"eventID":"d"},5,null,[{"kinesis":{}}],
+        {"kinesis":{"data":{"data":"YQ=="}},"eventID":"e"},
+        {"kinesis":{"data":"YQ==","sequenceNumber":2,
+        "approximateArrivalTimestamp":{}},"eventID":null},
+        {"\ud800":1,"kinesis":{"data":"\ud800\"","sequenceNumber":"\udc00",
+        "approximateArrivalTimestamp":"\ud800"},"eventID":"g"}]}"#,
     );
     let codes: Vec<_> = records_of(&event)
         .into_iter()

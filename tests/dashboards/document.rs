@@ -17,9 +17,9 @@ pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common)
     let mut made = String::new();
     for dashboard in dashboards {
         let name = text(dashboard, "title").trim_start_matches(PREFIX);
-        let about = text(dashboard, "description");
+        let about = wrapped(&format!("{}.", text(dashboard, "description")));
         let picture = picture(dashboard);
-        write!(made, "\n## {}\n\n{about}.\n\n", capitalised(name)).unwrap();
+        write!(made, "\n## {}\n\n{about}\n\n", capitalised(name)).unwrap();
         write!(made, "![The dashboard {name}]({picture})\n\n").unwrap();
         made += "| panel | question |\n|---|---|\n";
         let rows = dashboard["rows"].as_array().unwrap();
@@ -38,6 +38,22 @@ pub(crate) fn with_dashboards(page: &str, dashboards: &[Value], common: &Common)
 pub(crate) fn picture(dashboard: &Value) -> String {
     let name = text(dashboard, "id").trim_start_matches("weblogs-");
     format!("dashboards/{name}.png")
+}
+
+/// A paragraph in lines of at most 100 columns.
+fn wrapped(paragraph: &str) -> String {
+    let (mut lines, mut columns) = (String::new(), 0);
+    for word in paragraph.split(' ') {
+        let width = word.chars().count();
+        if columns > 0 {
+            let fits = columns + 1 + width <= 100;
+            lines.push(if fits { ' ' } else { '\n' });
+            columns = if fits { columns + 1 } else { 0 };
+        }
+        lines.push_str(word);
+        columns += width;
+    }
+    lines
 }
 
 fn capitalised(name: &str) -> String {

@@ -55,7 +55,8 @@ Listen 127.0.0.1:{port}
 Listen [::1]:{port}
 CustomLog {folder}/common "%h %l %u %t \"%r\" %>s %b"
 CustomLog {folder}/combined "%h %l %u %t \"%r\" %>s %b \"%{{Referer}}i\" \"%{{User-Agent}}i\""
-CustomLog {folder}/vhost_combined "%v:%p %h %l %u %t \"%r\" %>s %O \"%{{Referer}}i\" \"%{{User-Agent}}i\""
+CustomLog {folder}/vhost_combined \
+    "%v:%p %h %l %u %t \"%r\" %>s %O \"%{{Referer}}i\" \"%{{User-Agent}}i\""
 CustomLog {folder}/apache-own "{own}"
 "#
     );

@@ -16,16 +16,22 @@ public final class OpenSearchNode {
     private static Object prepareEnvironment(Path home) throws ReflectiveOperationException {
         Class<?> settings = Class.forName("org.opensearch.common.settings.Settings");
         Object builder = settings.getMethod("builder").invoke(null);
-        builder.getClass().getMethod("put", String.class, Path.class).invoke(builder, "path.home", home);
+        builder.getClass().getMethod("put", String.class, Path.class)
+            .invoke(builder, "path.home", home);
         Supplier<String> name = () -> "weblogs-test";
         return Class.forName("org.opensearch.node.InternalSettingsPreparer")
             .getMethod("prepareEnvironment", settings, Map.class, Path.class, Supplier.class)
-            .invoke(null, builder.getClass().getMethod("build").invoke(builder), Map.of(), home.resolve("config"), name);
+            .invoke(null, builder.getClass().getMethod("build").invoke(builder), Map.of(),
+                home.resolve("config"), name);
     }
 
-    /** The protected constructor of environment, plugins of the class path, and whether closed indices are read. */
+    /**
+     * The protected constructor of environment, plugins of the class path, and whether closed
+     * indices are read.
+     */
     private static Closeable node(Object environment) throws ReflectiveOperationException {
-        Constructor<?> constructor = Arrays.stream(Class.forName("org.opensearch.node.Node").getDeclaredConstructors())
+        Constructor<?> constructor =
+            Arrays.stream(Class.forName("org.opensearch.node.Node").getDeclaredConstructors())
             .filter(each -> each.getParameterCount() == 3)
             .findFirst()
             .orElseThrow();

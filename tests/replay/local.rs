@@ -101,7 +101,8 @@ fn refused_documents_are_counted_and_sent_only_with_include_mapping() {
     place.write("object", &lines.concat());
     let words = [
         "2 skipped: refused by OpenSearch because of their content",
-        "2 already refused by OpenSearch: mapper_parsing_exception: failed to parse field [http.response.bytes] of type [long]\n",
+        "2 already refused by OpenSearch: mapper_parsing_exception: \
+         failed to parse field [http.response.bytes] of type [long]\n",
     ];
     let ran = place.run(&["--to-stdout", "object"]).ended(0, &words);
     assert_eq!(ran.documents().len(), 1);

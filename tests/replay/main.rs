@@ -165,7 +165,9 @@ fn undelivered(document: &[u8], code: &str, message: &str) -> Vec<u8> {
 fn unprocessed(record: &[u8]) -> Vec<u8> {
     let line = json!({
         "rawData": STANDARD.encode_to_string(record), "errorCode": "Lambda.FunctionError",
-        "errorMessage": "The Lambda function was successfully invoked but it returned an error result.", "attemptsMade": 4,
+        "errorMessage":
+            "The Lambda function was successfully invoked but it returned an error result.",
+        "attemptsMade": 4,
         "arrivalTimestamp": 1_760_190_940_123_i64, "attemptEndingTimestamp": 1_760_190_980_123_i64,
         "lambdaARN": "arn:aws:lambda:us-east-1:123456789012:function:enrich:$LATEST",
     });

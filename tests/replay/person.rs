@@ -168,9 +168,11 @@ fn credentials_are_those_of_a_web_identity() {
             assert!(body.contains(word), "{body}");
         }
         let answer = "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult>\
-                      <Credentials><SessionToken>t</SessionToken><SecretAccessKey>s</SecretAccessKey>\
-                      <Expiration>2099-01-01T00:00:00Z</Expiration><AccessKeyId>OFIDENTITY</AccessKeyId>\
-                      </Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>";
+                      <Credentials><SessionToken>t</SessionToken>\
+                      <SecretAccessKey>s</SecretAccessKey>\
+                      <Expiration>2099-01-01T00:00:00Z</Expiration>\
+                      <AccessKeyId>OFIDENTITY</AccessKeyId></Credentials>\
+                      </AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>";
         Answer::reply(200, &[("content-type", "text/xml")], answer)
     });
     let s3 = S3::start(|_| S3Fault::None);

@@ -160,7 +160,8 @@ fn kinesis_receives_records_and_lines_unchanged_and_no_documents() {
         &[unprocessed(&line(3)), undelivered(&document, "503", "")].concat(),
     );
     place.write("in/3", &gzip(&[line(4), line(5)].concat()));
-    let w3c = "#Version: 1.0\n#Fields: date time cs-method\n2025-10-10 13:55:36 GET\n2025-10-10 13:55:37 PUT\n";
+    let w3c = "#Version: 1.0\n#Fields: date time cs-method\n\
+               2025-10-10 13:55:36 GET\n2025-10-10 13:55:37 PUT\n";
     place.write("in/4", w3c.as_bytes());
     let kinesis = Firehose::start(|_| Fault::None);
     let mut command = place.command(&["--to-kinesis", "logs", "in"]);

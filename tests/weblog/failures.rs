@@ -128,7 +128,8 @@ fn a_build_without_clients_of_s3_says_how_to_get_them() {
     let logs = Logs::new();
     let file = logs.file("access.log", format!("{LINE}\n"));
     let words = [
-        "s3://logs/web/a.gz: this build cannot read objects of S3; use one with the feature `replay`",
+        "s3://logs/web/a.gz: this build cannot read objects of S3; \
+         use one with the feature `replay`",
         "a release",
         "aws s3 cp s3://logs/web/a.gz - |",
     ];

@@ -76,7 +76,8 @@ impl Damaged {
         };
         let lines = counted(self.lines, "line");
         Err(Unread::Input(format!(
-            "{lines} cannot be read; the first looks like {known} but is cut or damaged at byte {at}"
+            "{lines} cannot be read; the first looks like {known} \
+             but is cut or damaged at byte {at}"
         )))
     }
 }

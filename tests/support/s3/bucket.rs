@@ -44,7 +44,8 @@ pub(super) fn answer(
         for (key, stored) in found.iter().take(PAGE_KEYS) {
             write!(
                 body,
-                "<Contents><Key>{key}</Key><ETag>{}</ETag><Size>{}</Size><LastModified>2025-10-10T14:00:00.000Z</LastModified></Contents>",
+                "<Contents><Key>{key}</Key><ETag>{}</ETag><Size>{}</Size>\
+                 <LastModified>2025-10-10T14:00:00.000Z</LastModified></Contents>",
                 stored.etag.replace('"', "&quot;"),
                 stored.size()
             )
