@@ -1,7 +1,9 @@
 # Every target runs in a fresh checkout with Rust. Other programs that it needs are put into .parts/
 # or a .venv-* folder.
 
-.PHONY: report picture watch tools test style parts unit core docs lambda opensearch template workflows sam-build licences agents threats local layer count bench bench-peers handler growth clean end-to-end soak fuzz fuzz-check pictures
+.PHONY: report picture watch tools test style parts unit core docs lambda opensearch template \
+	workflows sam-build licences agents threats local layer count bench bench-peers handler growth \
+	clean end-to-end soak fuzz fuzz-check pictures
 
 # All tests. Parts whose tools are missing are reported and skipped; with CI=true they fail.
 test: style parts unit docs report lambda opensearch template licences
@@ -133,7 +135,8 @@ picture:
 # OPENSEARCH=1 the documents are put into a real OpenSearch node, too.
 local:
 	tests/support/build
-	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 PyYAML==6.0.3
+	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 \
+		PyYAML==6.0.3
 	.venv-ministack/bin/python local/play.py $(LOG)
 
 # Packs geoip/ and bots/ as a Lambda layer: /opt/geoip and /opt/bots in the function.

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A node as a distribution starts it, from a home folder of jars. By reflection, so that one compiler serves releases whose
- * classes are for newer versions of Java than its own.
+ * A node as a distribution starts it, from a home folder of jars. By reflection, so that one
+ * compiler serves releases whose classes are for newer versions of Java than its own.
  */
 public final class OpenSearchNode {
     private static Object prepareEnvironment(Path home) throws ReflectiveOperationException {

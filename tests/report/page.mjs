@@ -1,8 +1,8 @@
 // Opens pages in a browser: `page.mjs PAGE.html NUMBERS.json SUMMARY.txt HOSTILE.html`.
 //
-// Tests that a page causes no error and no request, and contains no markup of the log; that it shows
-// the numbers of the JSON and of the summary; that filters, sorting and finding work; and that nothing
-// is wider than a phone.
+// Tests that a page causes no error and no request, and contains no markup of the log; that it
+// shows the numbers of the JSON and of the summary; that filters, sorting and finding work; and
+// that nothing is wider than a phone.
 
 import assert from "node:assert/strict";
 import fs from "node:fs";
