@@ -5,5 +5,9 @@ const { Server } = require("node:net");
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (port, ...more) {
   const then = more.find((argument) => typeof argument === "function");
-  return listen.call(this, { ...(typeof port === "object" ? port : { port }), host: "127.0.0.1" }, then);
+  return listen.call(
+    this,
+    { ...(typeof port === "object" ? port : { port }), host: "127.0.0.1" },
+    then,
+  );
 };

@@ -25,7 +25,8 @@ async function open(file, { width = 1280, scheme = "light", script = true, hash 
   page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
   const url = pathToFileURL(file).href;
   page.on("request", (request) => {
-    if (request.url().split("#")[0] !== url && !request.url().startsWith("data:")) problems.push(`request: ${request.url()}`);
+    if (request.url().split("#")[0] !== url && !request.url().startsWith("data:"))
+      problems.push(`request: ${request.url()}`);
   });
   await page.setJavaScriptEnabled(script);
   await page.setViewport({ width, height: 900 });
@@ -38,27 +39,38 @@ const digits = (text) => Number(text.replace(/[^0-9]/g, ""));
 
 async function cards(page) {
   const pairs = await page.$$eval("#cards > div", (divs) =>
-    divs.map((div) => [div.querySelector("dt").textContent, div.querySelector("dd").firstChild.textContent]));
+    divs.map((div) => [
+      div.querySelector("dt").textContent,
+      div.querySelector("dd").firstChild.textContent,
+    ]),
+  );
   return Object.fromEntries(pairs);
 }
 
 // The rows of a part's table: names, then numbers, as texts.
 function rows(page, part) {
   return page.$$eval(`[data-part="${part}"] tbody tr`, (trs) =>
-    trs.map((tr) => [...tr.children].filter((cell) => cell.className !== "share").map((cell) => cell.textContent)));
+    trs.map((tr) =>
+      [...tr.children].filter((cell) => cell.className !== "share").map((cell) => cell.textContent),
+    ),
+  );
 }
 
 // Opens every table that shows its first rows only.
 function openTables(page) {
   return page.$$eval(".foot button", (buttons) =>
-    buttons.filter((button) => button.textContent.startsWith("Show all")).forEach((button) => button.click()));
+    buttons
+      .filter((button) => button.textContent.startsWith("Show all"))
+      .forEach((button) => button.click()),
+  );
 }
 
 async function choose(page, name, value) {
   await page.evaluate((name, value) => {
     const control = document.querySelector("form").elements[name];
     // A list of radio buttons does not take the empty value.
-    if (control instanceof RadioNodeList) [...control].find((radio) => radio.value === value).checked = true;
+    if (control instanceof RadioNodeList)
+      [...control].find((radio) => radio.value === value).checked = true;
     else control.value = value;
     document.querySelector("form").dispatchEvent(new Event("input"));
   }, name, value);
@@ -66,7 +78,12 @@ async function choose(page, name, value) {
 
 function table(title) {
   const found = summary.split("\n\n").find((table) => table.split("  ")[0] === title);
-  return found.trim().split("\n").slice(1).map((line) => line.trim().split(/ {2,}/)).filter(([name]) => !name.startsWith("("));
+  return found
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.trim().split(/ {2,}/))
+    .filter(([name]) => !name.startsWith("("));
 }
 
 // Sums over the cells of the JSON whose slices pass.
@@ -85,9 +102,19 @@ async function totals() {
   assert.equal(digits(shown.Requests), numbers.totals.requests);
   assert.equal(digits(shown.Visitors), numbers.totals.visitors[0]);
   assert.equal(digits(summary.match(/^event +([0-9,]+)/m)[1]), numbers.totals.requests);
-  const visitors = summary.match(/^([0-9,]+) visitors: people ([0-9,]+), bots ([0-9,]+)$/m).slice(1).map(digits);
+  const visitors = summary
+    .match(/^([0-9,]+) visitors: people ([0-9,]+), bots ([0-9,]+)$/m)
+    .slice(1)
+    .map(digits);
   assert.deepEqual(visitors, numbers.totals.visitors);
-  for (const [part, title] of [["pages", "page"], ["bots", "bot"], ["countries", "country"], ["statuses", "status"], ["media", "medium"], ["threats", "threat"]]) {
+  for (const [part, title] of [
+    ["pages", "page"],
+    ["bots", "bot"],
+    ["countries", "country"],
+    ["statuses", "status"],
+    ["media", "medium"],
+    ["threats", "threat"],
+  ]) {
     const wanted = table(title).map(([name, count]) => [name, digits(count)]);
     const found = (await rows(page, part)).map(([name, count]) => [name, digits(count)]);
     assert.ok(wanted.length > 0, title);
@@ -100,15 +127,23 @@ async function totals() {
 async function filters() {
   const { page, problems } = await open(pageFile);
   for (const [name, place] of [["kind", 0], ["class", 1], ["host", 2], ["period", 3]]) {
-    const values = new Set(numbers.slices.map((slice) => slice[place]).filter((value) => value >= 0));
+    const values = new Set(
+      numbers.slices.map((slice) => slice[place]).filter((value) => value >= 0),
+    );
     for (const value of [...values].slice(0, 3)) {
       await choose(page, name, String(value));
       const wanted = sum(numbers.cells, (slice) => slice[place] === value);
       assert.equal(digits((await cards(page)).Requests), wanted, `${name}=${value}`);
       const pages = numbers.parts.find((part) => part.id === "pages");
-      for (const [path, count] of (await rows(page, "pages")).filter(([path]) => path.startsWith("/"))) {
+      for (const [path, count] of (await rows(page, "pages")).filter(([path]) =>
+        path.startsWith("/"),
+      )) {
         const row = pages.rows.find((row) => row.name[0] === path);
-        assert.equal(digits(count), sum(row.cells, (slice) => slice[place] === value), `${path} with ${name}=${value}`);
+        assert.equal(
+          digits(count),
+          sum(row.cells, (slice) => slice[place] === value),
+          `${path} with ${name}=${value}`,
+        );
       }
     }
     await choose(page, name, "");
@@ -126,7 +161,11 @@ async function filters() {
   await again.page.close();
   await page.bringToFront();
   await page.click("button[type=reset]");
-  await page.waitForFunction((all) => document.getElementById("state").textContent.startsWith(`All ${all}`), {}, numbers.totals.requests.toLocaleString("en-US"));
+  await page.waitForFunction(
+    (all) => document.getElementById("state").textContent.startsWith(`All ${all}`),
+    {},
+    numbers.totals.requests.toLocaleString("en-US"),
+  );
 
   // Which AI crawlers read /pricing?
   await choose(page, "find", "/pricing");
@@ -141,7 +180,9 @@ async function filters() {
   await page.focus('[data-part="pages"] thead th:nth-last-child(2) button');
   await page.keyboard.press("Enter");
   assert.equal((await rows(page, "pages"))[0][0], "/pricing");
-  const order = await page.$eval('[data-part="pages"] thead th:nth-last-child(2)', (cell) => cell.getAttribute("aria-sort"));
+  const order = await page.$eval('[data-part="pages"] thead th:nth-last-child(2)', (cell) =>
+    cell.getAttribute("aria-sort"),
+  );
   assert.equal(order, "descending");
   assert.deepEqual(problems, []);
   await page.close();
@@ -151,7 +192,8 @@ async function filters() {
 function contrasts() {
   const channels = (color) => color.match(/[0-9.]+/g).map(Number);
   const luminance = ([red, green, blue]) => {
-    const linear = (channel) => (channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4);
+    const linear = (channel) =>
+      channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4;
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
   };
   const ground = (element) => {
@@ -163,8 +205,11 @@ function contrasts() {
   };
   const low = [];
   for (const element of document.querySelectorAll("body *")) {
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== "");
-    if (!own || !element.checkVisibility() || ["SCRIPT", "STYLE", "TITLE", "OPTION"].includes(element.nodeName)) continue;
+    const own = [...element.childNodes].some(
+      (node) => node.nodeType === 3 && node.textContent.trim() !== "",
+    );
+    if (!own || !element.checkVisibility()) continue;
+    if (["SCRIPT", "STYLE", "TITLE", "OPTION"].includes(element.nodeName)) continue;
     const style = getComputedStyle(element);
     const size = parseFloat(style.fontSize);
     if (size === 0 || element.closest(".sr, .skip")) continue;
@@ -172,7 +217,11 @@ function contrasts() {
     const [one, other] = [luminance(color), luminance(ground(element))];
     const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     const needed = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
-    if (ratio < needed) low.push(`${element.nodeName}.${element.getAttribute("class")} ${element.textContent.slice(0, 20)}: ${ratio.toFixed(2)}`);
+    if (ratio < needed)
+      low.push(
+        `${element.nodeName}.${element.getAttribute("class")} ` +
+          `${element.textContent.slice(0, 20)}: ${ratio.toFixed(2)}`,
+      );
   }
   return [...new Set(low)];
 }
@@ -180,7 +229,9 @@ function contrasts() {
 // The tables that have to be scrolled sideways. There should be none.
 function cutTables() {
   const scrolls = [...document.querySelectorAll(".scroll")];
-  return scrolls.filter((scroll) => scroll.scrollWidth > scroll.clientWidth).map((scroll) => scroll.getAttribute("aria-label"));
+  return scrolls
+    .filter((scroll) => scroll.scrollWidth > scroll.clientWidth)
+    .map((scroll) => scroll.getAttribute("aria-label"));
 }
 
 async function looks() {
@@ -190,7 +241,11 @@ async function looks() {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(wide <= width, `${wide} at ${width}`);
       await page.$$eval("details", (details) => details.forEach((one) => { one.open = true; }));
-      assert.deepEqual(await page.evaluate(cutTables), [], `tables wider than their container at ${width}`);
+      assert.deepEqual(
+        await page.evaluate(cutTables),
+        [],
+        `tables wider than their container at ${width}`,
+      );
       assert.deepEqual(await page.evaluate(contrasts), [], `contrast at ${width}, ${scheme}`);
       assert.deepEqual(problems, []);
       await page.close();
@@ -203,24 +258,35 @@ async function accessible() {
   const { page } = await open(pageFile);
   const faults = await page.evaluate(() => {
     const faults = [];
-    const named = (element) => element.getAttribute("aria-label") || element.textContent.trim() || element.labels?.length > 0;
+    const named = (element) =>
+      element.getAttribute("aria-label") ||
+      element.textContent.trim() ||
+      element.labels?.length > 0;
     for (const control of document.querySelectorAll("button, select, input, a[href]")) {
       if (!named(control)) faults.push(`no name: ${control.outerHTML.slice(0, 80)}`);
     }
     for (const svg of document.querySelectorAll("main svg")) {
-      if (!svg.getAttribute("aria-label") && svg.getAttribute("aria-hidden") !== "true") faults.push("an image without a name");
+      if (!svg.getAttribute("aria-label") && svg.getAttribute("aria-hidden") !== "true")
+        faults.push("an image without a name");
     }
-    for (const cell of document.querySelectorAll("th")) if (!cell.scope) faults.push(`no scope: ${cell.textContent}`);
+    for (const cell of document.querySelectorAll("th"))
+      if (!cell.scope) faults.push(`no scope: ${cell.textContent}`);
     for (const chart of document.querySelectorAll("[data-chart]:not([hidden])")) {
-      const table = chart.querySelector("table, ul.legend") ?? (chart.dataset.chart === "map" && document.querySelector('[data-part="countries"]'));
+      const table =
+        chart.querySelector("table, ul.legend") ??
+        (chart.dataset.chart === "map" && document.querySelector('[data-part="countries"]'));
       if (!table) faults.push(`no table: ${chart.dataset.chart}`);
     }
-    const levels = [...document.querySelectorAll("h1, h2, h3")].map((heading) => Number(heading.nodeName[1]));
-    if (levels.some((level, at) => at > 0 && level > levels[at - 1] + 1)) faults.push("a level of headings is left out");
+    const levels = [...document.querySelectorAll("h1, h2, h3")].map((heading) =>
+      Number(heading.nodeName[1]),
+    );
+    if (levels.some((level, at) => at > 0 && level > levels[at - 1] + 1))
+      faults.push("a level of headings is left out");
     const ids = [...document.querySelectorAll("[id]")].map((element) => element.id);
     if (new Set(ids).size !== ids.length) faults.push("an id is there twice");
     for (const link of document.querySelectorAll('a[href^="#"]')) {
-      if (!document.getElementById(link.hash.slice(1))) faults.push(`a link to nothing: ${link.hash}`);
+      if (!document.getElementById(link.hash.slice(1)))
+        faults.push(`a link to nothing: ${link.hash}`);
     }
     return faults;
   });
@@ -236,11 +302,18 @@ async function printed() {
   await page.emulateMediaType("print");
   const found = await page.evaluate(() => ({
     ground: getComputedStyle(document.body).backgroundColor,
-    state: document.getElementById("state").checkVisibility() && document.getElementById("state").textContent,
-    controls: [...document.querySelectorAll("form select, form input, .foot button, nav")].filter((control) => control.checkVisibility()).length,
+    state:
+      document.getElementById("state").checkVisibility() &&
+      document.getElementById("state").textContent,
+    controls: [...document.querySelectorAll("form select, form input, .foot button, nav")].filter(
+      (control) => control.checkVisibility(),
+    ).length,
     heat: getComputedStyle(document.querySelector(".heat td")).printColorAdjust,
   }));
-  assert.deepEqual({ ...found, state: undefined }, { ground: "rgb(255, 255, 255)", state: undefined, controls: 0, heat: "exact" });
+  assert.deepEqual(
+    { ...found, state: undefined },
+    { ground: "rgb(255, 255, 255)", state: undefined, controls: 0, heat: "exact" },
+  );
   assert.match(found.state, / requests \([^)]*\): Bots, 4xx client errors$/);
   await page.close();
 }
@@ -255,12 +328,18 @@ async function withoutScript() {
 
 async function hostile() {
   const { page, problems } = await open(hostileFile);
-  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  await page.evaluate(() =>
+    document.querySelectorAll("details").forEach((details) => {
+      details.open = true;
+    }),
+  );
   await openTables(page);
   const found = await page.evaluate(() => ({
     hit: window.hit ?? null,
     scripts: document.querySelectorAll("script").length,
-    foreign: document.querySelectorAll("main img, main iframe, main a[href^='javascript'], main script, main b, [onerror], [onload]").length,
+    foreign: document.querySelectorAll(
+      "main img, main iframe, main a[href^='javascript'], main script, main b, [onerror], [onload]",
+    ).length,
     shown: document.body.textContent.includes("<img src=x onerror=window.hit=1>"),
   }));
   assert.deepEqual(found, { hit: null, scripts: 2, foreign: 0, shown: true });

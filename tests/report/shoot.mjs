@@ -3,7 +3,8 @@
 import { pathToFileURL } from "node:url";
 import puppeteer from "puppeteer-core";
 
-const [file, picture, width = "1200", height = "900", scheme = "light", hash = ""] = process.argv.slice(2);
+const [file, picture, width = "1200", height = "900", scheme = "light", hash = ""] =
+  process.argv.slice(2);
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox", "--lang=en-US"],

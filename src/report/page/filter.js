@@ -102,12 +102,15 @@ function share(number, total) {
 
 // A civil time of the report's zone as the reader's language writes it.
 function civil(text, options) {
-  return new Intl.DateTimeFormat(undefined, { timeZone: "UTC", ...options }).format(new Date(`${text}Z`));
+  return new Intl.DateTimeFormat(undefined, { timeZone: "UTC", ...options }).format(
+    new Date(`${text}Z`),
+  );
 }
 
 function periodLabel(place) {
   const day = { day: "numeric", month: "short" };
   const seconds = dimensions.period_seconds;
-  const options = seconds < 86400 ? { ...day, hour: "2-digit", minute: "2-digit" } : { ...day, year: "numeric" };
+  const options =
+    seconds < 86400 ? { ...day, hour: "2-digit", minute: "2-digit" } : { ...day, year: "numeric" };
   return civil(dimensions.periods[place], options);
 }

@@ -30,13 +30,26 @@ function showCards(total) {
     card("Data sent", bytes(total.bytes)),
     card("Bots", share(total.bots, total.requests), `${count(total.bots)} requests`),
     card("Client errors", share(client, total.requests), `${count(client)} answers of 4xx`),
-    card("Server errors", share(server, total.requests), `${count(server)} answers of 5xx`, server > 0),
+    card(
+      "Server errors",
+      share(server, total.requests),
+      `${count(server)} answers of 5xx`,
+      server > 0,
+    ),
   ];
   if (report.totals.duration_ms) {
-    cards.push(card("Time to answer", milliseconds(duration?.p95), `95 % within; median ${milliseconds(duration?.p50)}`));
+    cards.push(
+      card(
+        "Time to answer",
+        milliseconds(duration?.p95),
+        `95 % within; median ${milliseconds(duration?.p50)}`,
+      ),
+    );
   }
   if (report.lines.rejected > 0) {
-    cards.push(card("Lines not read", count(report.lines.rejected), `of ${count(report.lines.read)}`));
+    cards.push(
+      card("Lines not read", count(report.lines.rejected), `of ${count(report.lines.read)}`),
+    );
   }
   document.getElementById("cards").replaceChildren(...cards);
 }
@@ -57,7 +70,8 @@ function showState(total) {
   const requests = total.requests === all
     ? `All ${count(all)} requests`
     : `${count(total.requests)} of ${count(all)} requests (${share(total.requests, all)})`;
-  document.getElementById("state").textContent = texts.length === 0 ? requests : `${requests}: ${texts.join(", ")}`;
+  document.getElementById("state").textContent =
+    texts.length === 0 ? requests : `${requests}: ${texts.join(", ")}`;
 }
 
 function show() {
@@ -72,14 +86,29 @@ function show() {
   showSplit();
   report.parts.forEach(showTable);
   const used = Object.entries(chosen).filter(([, value]) => value !== "");
-  history.replaceState(null, "", used.length === 0 ? location.pathname + location.search : `#${new URLSearchParams(used)}`);
+  history.replaceState(
+    null,
+    "",
+    used.length === 0 ? location.pathname + location.search : `#${new URLSearchParams(used)}`,
+  );
 }
 
 function start() {
   document.getElementById("filters").hidden = false;
   options("period", dimensions.periods.map((_, place) => [place, periodLabel(place)]));
-  options("host", dimensions.hosts.map((host, place) => [place, host === null ? "all others" : host || "no host logged"]));
-  options("class", [2, 3, 4, 5, 1, 0].filter((status) => report.slices.some((slice) => slice[1] === status)).map((status) => [status, CLASS_NAMES[status]]));
+  options(
+    "host",
+    dimensions.hosts.map((host, place) => [
+      place,
+      host === null ? "all others" : host || "no host logged",
+    ]),
+  );
+  options(
+    "class",
+    [2, 3, 4, 5, 1, 0]
+      .filter((status) => report.slices.some((slice) => slice[1] === status))
+      .map((status) => [status, CLASS_NAMES[status]]),
+  );
   if (location.hash.includes("=")) {
     for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
       if (!(name in chosen)) continue;
@@ -96,10 +125,15 @@ function start() {
     for (const name of Object.keys(chosen)) chosen[name] = form.elements[name].value;
     show();
   }));
-  for (const cell of document.querySelectorAll("[data-count]")) cell.textContent = count(Number(cell.dataset.count));
+  for (const cell of document.querySelectorAll("[data-count]"))
+    cell.textContent = count(Number(cell.dataset.count));
   for (const time of document.querySelectorAll("#period time, footer time")) {
     try {
-      time.textContent = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short", timeZone: report.time_zone }).format(new Date(time.dateTime));
+      time.textContent = new Intl.DateTimeFormat(undefined, {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: report.time_zone,
+      }).format(new Date(time.dateTime));
     } catch {
       // A zone that this browser does not know: the time stays in UTC.
     }

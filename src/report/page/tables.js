@@ -90,11 +90,17 @@ function showTable(part) {
     const names = row.name.map((text, place) => (place === 0
       ? element("th", { role: "rowheader", scope: "row", class: "name" }, text || "–")
       : element("td", { role: "cell", class: "name" }, text || "–")));
-    const cells = columns.map(([, , show]) => (show ? element("td", { role: "cell" }, show(row)) : shareCell(row, most)));
+    const cells = columns.map(([, , show]) =>
+      show ? element("td", { role: "cell" }, show(row)) : shareCell(row, most),
+    );
     return element("tr", { role: "row" }, ...names, ...cells);
   }));
   if (rows.length === 0) {
-    const nothing = element("td", { role: "cell", class: "name", colspan: heads.length }, "Nothing for these filters.");
+    const nothing = element(
+      "td",
+      { role: "cell", class: "name", colspan: heads.length },
+      "Nothing for these filters.",
+    );
     table.tBodies[0].replaceChildren(element("tr", { role: "row", class: "zero" }, nothing));
   }
   showFoot(part, rows.length);
@@ -108,7 +114,11 @@ function showFoot(part, shown) {
   if (chosen.period !== "" && !part.by_period) notes.push("counted over all periods");
   foot.replaceChildren(notes.join("; "));
   if (shown > FEW) {
-    const button = element("button", { type: "button" }, opened.has(part.id) ? "Show fewer" : `Show all ${count(shown)}`);
+    const button = element(
+      "button",
+      { type: "button" },
+      opened.has(part.id) ? "Show fewer" : `Show all ${count(shown)}`,
+    );
     button.addEventListener("click", () => {
       if (!opened.delete(part.id)) opened.add(part.id);
       showTable(part);
