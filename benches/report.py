@@ -41,7 +41,10 @@ text = page.read_text()
 for part in (count, handler, goaccess, growth):
     output = folder / part.__name__
     if not output.exists() or not output.read_text().strip():
-        print(f"report: {output} is missing or empty, so {page} keeps its previous part", file=sys.stderr)
+        print(
+            f"report: {output} is missing or empty, so {page} keeps its previous part",
+            file=sys.stderr,
+        )
         continue
     rows = "\n".join(part(output.read_text()))
     start, end = f"<!-- {part.__name__} -->\n", "\n<!-- end -->"

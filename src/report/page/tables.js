@@ -108,9 +108,13 @@ function showTable(part) {
 
 function showFoot(part, shown) {
   const foot = document.querySelector(`[data-foot="${part.id}"]`);
-  const notes = [`${count(Math.min(shown, opened.has(part.id) ? shown : FEW))} of ${count(part.names)}`];
-  if (part.names > part.rows.length) notes.push(`the page holds ${count(part.rows.length)} of them`);
-  if (part.error_requests > 0) notes.push(`each count may be too low by at most ${count(part.error_requests)}`);
+  const notes = [
+    `${count(Math.min(shown, opened.has(part.id) ? shown : FEW))} of ${count(part.names)}`,
+  ];
+  if (part.names > part.rows.length)
+    notes.push(`the page holds ${count(part.rows.length)} of them`);
+  if (part.error_requests > 0)
+    notes.push(`each count may be too low by at most ${count(part.error_requests)}`);
   if (chosen.period !== "" && !part.by_period) notes.push("counted over all periods");
   foot.replaceChildren(notes.join("; "));
   if (shown > FEW) {
