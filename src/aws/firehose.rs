@@ -12,10 +12,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::answer::{Answer, HookResponse, RecordAnswer, Verdict};
+use super::answer::{Answer, HookResponse};
 use super::delivery::Delivery;
 use super::failure::Failed;
-use super::hook::Planner;
+use super::hook::{Planner, raw};
 use super::lambda::{self, Invocation};
 use super::stream::Stream;
 use super::work;
@@ -23,7 +23,7 @@ use crate::clock;
 use crate::config::Hook;
 use crate::mark;
 use crate::pipeline::Pipeline;
-use crate::stream_event::{Data, EventRecord, StreamEvent};
+use crate::stream_event::StreamEvent;
 
 /// The clients that put documents into a stream again.
 #[derive(Debug, Clone)]
@@ -32,14 +32,6 @@ pub struct Clients {
     pub firehose: aws_sdk_firehose::Client,
     /// For delivery streams whose source is a Kinesis stream. They do not accept `PutRecord`.
     pub kinesis: aws_sdk_kinesis::Client,
-}
-
-/// The answer to one record, provided that its documents can be put again.
-#[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) answer: Answer,
-    /// Whether some of its documents were passed on to be put into a stream again.
-    pub(super) puts_again: bool,
 }
 
 /// Answers a batch.
@@ -110,22 +102,6 @@ pub async fn handle(
             .map(|(record, answer)| answer.to(record.id, raw(record)))
             .collect(),
     })
-}
-
-/// The raw data of a record.
-pub(super) fn raw(record: EventRecord<'_>) -> &[u8] {
-    let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = record.data;
-    raw
-}
-
-/// The length of the answer that fails a record.
-pub(super) fn failed_bytes(record: EventRecord<'_>) -> usize {
-    RecordAnswer::bytes_with(
-        record.id,
-        Verdict::ProcessingFailed,
-        raw(record).len(),
-        None,
-    )
 }
 
 /// The stream to put documents to, and its ARN. It is the source stream, or the delivery stream if

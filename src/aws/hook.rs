@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use super::answer::{Answer, HookResponse, Metadata, RecordAnswer, Verdict};
 use super::batch::Batcher;
-use super::firehose::{Plan, failed_bytes, raw};
 use super::lambda;
 use super::partition::{Subject, metadata};
 use super::work::Outlet;
@@ -13,13 +12,21 @@ use crate::config::{Hook, SeveralLines, Unreadable};
 use crate::event::Timestamp;
 use crate::mark;
 use crate::pipeline::{Outcome, Pipeline};
-use crate::stream_event::{EventRecord, StreamEvent};
+use crate::stream_event::{Data, EventRecord, StreamEvent};
 
 /// The longest answer, in bytes. Lambda allows 6 MB; AWS's own blueprint stops at this number.
 pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
 
 /// The most bytes of documents that are kept for one record. In base64 they fill a whole answer.
 const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
+
+/// The answer to one record, provided that its documents can be put again.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) answer: Answer,
+    /// Whether some of its documents were passed on to be put into a stream again.
+    pub(super) puts_again: bool,
+}
 
 /// Plans the answers to the records of a batch, one after the other. Together they fit into the
 /// answer to the invocation, even if no document can be put into a stream again.
@@ -283,4 +290,20 @@ impl Plan {
             puts_again,
         }
     }
+}
+
+/// The raw data of a record.
+pub(super) fn raw(record: EventRecord<'_>) -> &[u8] {
+    let (Data::Bytes(raw) | Data::Unreadable(raw, _)) = record.data;
+    raw
+}
+
+/// The length of the answer that fails a record.
+fn failed_bytes(record: EventRecord<'_>) -> usize {
+    RecordAnswer::bytes_with(
+        record.id,
+        Verdict::ProcessingFailed,
+        raw(record).len(),
+        None,
+    )
 }
