@@ -8,6 +8,7 @@ mod address;
 mod cipher;
 mod connection;
 mod detail;
+mod limit;
 mod number;
 mod original;
 mod part;

@@ -3,9 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::limit::{VALUE_LIMIT_BYTES, cut};
 use super::part::part_of;
 use super::request_line;
-use super::text::{VALUE_LIMIT_BYTES, cut, text, whole_text};
+use super::text::{text, whole_text};
 use super::url;
 use super::{Rules, shown};
 use crate::event::{AccessEvent, Hidden, Tags, Url};

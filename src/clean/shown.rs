@@ -5,8 +5,8 @@
 use std::borrow::Cow;
 
 use super::Rules;
+use super::limit::{cut, limit};
 use super::redact::Place;
-use super::text::{cut, limit};
 use super::truncate::truncate_in;
 use crate::event::Tags;
 

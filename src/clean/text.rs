@@ -12,12 +12,6 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The limit on the length of a value. Real values are shorter. Lucene refuses a document if one of
-/// its keywords has more than 32,766 bytes
-/// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
-/// A document whose values all have the length of the limit still fits into a record of Firehose.
-pub(crate) const VALUE_LIMIT_BYTES: usize = 8_192;
-
 /// The field as text as a document shows it; `-` and the empty value are `None`.
 pub(super) fn text<'a>(
     line: &LogLine<'a>,
@@ -113,28 +107,6 @@ pub fn unescape_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Cuts a text to at most [`VALUE_LIMIT_BYTES`], at a character boundary. Adds a tag if it was cut.
-pub(super) fn limit<'a>(text: Cow<'a, str>, tags: &mut Tags) -> Cow<'a, str> {
-    cut(text, VALUE_LIMIT_BYTES, tags)
-}
-
-/// Cuts a text to at most `limit_bytes`, at a character boundary. Adds a tag if it was cut.
-#[inline]
-pub(super) fn cut<'a>(text: Cow<'a, str>, limit_bytes: usize, tags: &mut Tags) -> Cow<'a, str> {
-    if text.len() <= limit_bytes {
-        return text;
-    }
-    tags.add(Tags::TRUNCATED);
-    let end = text.floor_char_boundary(limit_bytes);
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or_default()),
-        Cow::Owned(mut text) => {
-            text.truncate(end);
-            Cow::Owned(text)
-        }
-    }
-}
-
 fn escape(bytes: &[u8], double_backslash: bool) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for chunk in bytes.utf8_chunks() {
@@ -174,22 +146,6 @@ mod tests {
             assert_eq!(readable(Cow::Borrowed(bytes)), expected);
             assert_eq!(readable(Cow::Owned(bytes.to_vec())), expected);
         }
-    }
-
-    #[test]
-    fn long_values_are_cut_at_a_character_and_marked() {
-        let mut tags = Tags::default();
-        let long = "é".repeat(VALUE_LIMIT_BYTES);
-        assert_eq!(
-            limit(Cow::Borrowed(&long), &mut tags).len(),
-            VALUE_LIMIT_BYTES
-        );
-        assert!(tags.has(Tags::TRUNCATED));
-        let odd = format!("a{long}");
-        assert_eq!(
-            limit(Cow::Owned(odd), &mut tags).len(),
-            VALUE_LIMIT_BYTES - 1
-        );
     }
 
     proptest! {

@@ -13,8 +13,9 @@ use std::net::IpAddr;
 use super::address::{
     Endpoint, endpoint, is_host_name, is_mixed, is_part_of_address, is_torn, port,
 };
+use super::limit::limit;
 use super::part::part_of;
-use super::text::{limit, whole_text};
+use super::text::whole_text;
 use super::truncate::truncate;
 use super::{Rules, shown};
 use crate::event::{AccessEvent, Source};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
-use crate::clean::text::VALUE_LIMIT_BYTES;
+use crate::clean::limit::VALUE_LIMIT_BYTES;
 
 #[test]
 fn secrets_are_removed_from_every_field_that_shows_a_url() {
