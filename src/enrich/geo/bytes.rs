@@ -1,6 +1,6 @@
-//! The bytes of a database.
+//! The bytes of a database, and what is found in them.
 
-use maxminddb::Mmap;
+use maxminddb::{LookupResult, Mmap};
 
 /// The bytes of a database, in any kind of memory.
 pub enum Bytes {
@@ -11,6 +11,9 @@ pub enum Bytes {
     /// A file mapped into memory.
     Mapped(Mmap),
 }
+
+/// What a database has for an address or a network.
+pub(super) type Found<'a> = LookupResult<'a, Bytes>;
 
 impl AsRef<[u8]> for Bytes {
     fn as_ref(&self) -> &[u8] {

@@ -10,16 +10,13 @@ use std::sync::Arc;
 
 use maxminddb::{LookupResult, MaxMindDbError, Reader, WithinOptions};
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, Found};
 use super::network::Network;
 use super::place::Place;
 
 /// How many of a database's first records are read to find out what it contains. Each of them may
 /// be on a separate page, and a page of a cold file costs half a millisecond.
 const SAMPLED_RECORDS: usize = 4;
-
-/// What a database has for an address or a network.
-pub(super) type Found<'a> = LookupResult<'a, Bytes>;
 
 /// An opened database. A clone shares the bytes.
 #[derive(Clone)]

@@ -7,7 +7,8 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::database::{Database, Found};
+use super::bytes::Found;
+use super::database::Database;
 use crate::enrich::recent::{Recent, spread};
 use crate::event::Memo;
 

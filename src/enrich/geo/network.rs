@@ -16,7 +16,7 @@
 
 use serde::Deserialize;
 
-use super::database::Found;
+use super::bytes::Found;
 use super::value::Value;
 use crate::event::AutonomousSystem;
 

@@ -33,8 +33,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::bytes::Found;
 use super::countries::Country;
-use super::database::Found;
 use super::value::Value;
 use crate::event::Geo;
 
