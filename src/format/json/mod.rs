@@ -8,6 +8,7 @@ mod aws;
 mod company;
 mod found;
 mod keys;
+mod meaning;
 mod scan;
 mod shape;
 #[cfg(test)]

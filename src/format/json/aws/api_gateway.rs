@@ -4,12 +4,12 @@
 use super::Use::{self, As, Ignored};
 use super::{PLACE, REPEATED, TIMING};
 use crate::format::field::Field as F;
-use crate::format::json::keys::Family::Source;
-use crate::format::json::keys::Meaning::{
+use crate::format::json::meaning::Family::Source;
+use crate::format::json::meaning::Meaning::{
     Client, ClientAddress, Duration, Is, Method, Number, Protocol, Server, Status, Target, Time,
     User,
 };
-use crate::format::json::keys::Unit::{Seconds, Unstated};
+use crate::format::json::meaning::Unit::{Seconds, Unstated};
 
 const IDENTITY: &str = "an identity of AWS beside the user's name";
 const MESSAGE: &str = "a text for the client, which may quote the request";

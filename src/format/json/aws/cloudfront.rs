@@ -3,11 +3,11 @@
 use super::Use::{self, As, Ignored};
 use super::{CERTIFICATE, MEDIA, PLACE, REPEATED, TIMING};
 use crate::format::field::Field as F;
-use crate::format::json::keys::Family::Client as C;
-use crate::format::json::keys::Meaning::{
+use crate::format::json::meaning::Family::Client as C;
+use crate::format::json::meaning::Meaning::{
     Client, ClientPort, CsHost, Duration, Is, Method, Number, Protocol, Query, Status, Target, Time,
 };
-use crate::format::json::keys::Unit::Unstated;
+use crate::format::json::meaning::Unit::Unstated;
 
 pub(super) const ACCESS: &[(&str, Use)] = &[
     ("timestamp", As(Time)),
@@ -132,7 +132,7 @@ pub(super) const CONNECTION: &[(&str, Use)] = &[
     ("tlsProtocol", As(Is(F::TlsProtocol))),
     ("tlsCipher", As(Is(F::TlsCipher))),
     ("tlsHandshakeDuration", Ignored(TIMING)),
-    ("tlsSni", As(crate::format::json::keys::Meaning::Server)),
+    ("tlsSni", As(crate::format::json::meaning::Meaning::Server)),
     ("clientLeafCertSerialNumber", Ignored(CERTIFICATE)),
     ("clientLeafCertSubject", Ignored(CERTIFICATE)),
     ("clientLeafCertIssuer", Ignored(CERTIFICATE)),

@@ -3,8 +3,8 @@
 use super::Use::{self, As, Ignored};
 use super::{CERTIFICATE, PLACE, REPEATED, TIMING, VERSION};
 use crate::format::field::Field as F;
-use crate::format::json::keys::Family::Client as C;
-use crate::format::json::keys::Meaning::{
+use crate::format::json::meaning::Family::Client as C;
+use crate::format::json::meaning::Meaning::{
     Client, ClientPort, Is, Number, Request, Server, Status, Time, UpstreamPort,
 };
 

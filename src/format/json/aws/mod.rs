@@ -27,7 +27,7 @@ mod tests;
 mod vpc_lattice;
 mod waf;
 
-use super::keys::Meaning;
+use super::meaning::Meaning;
 
 /// The use of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

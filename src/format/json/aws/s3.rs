@@ -3,9 +3,9 @@
 use super::Use::{self, As, Ignored};
 use super::{PLACE, TIMING, VERSION};
 use crate::format::field::Field as F;
-use crate::format::json::keys::Family::Remote;
-use crate::format::json::keys::Meaning::{Client, Duration, Is, Number, Status, Target};
-use crate::format::json::keys::Unit::{Milliseconds, Seconds};
+use crate::format::json::meaning::Family::Remote;
+use crate::format::json::meaning::Meaning::{Client, Duration, Is, Number, Status, Target};
+use crate::format::json::meaning::Unit::{Milliseconds, Seconds};
 
 pub(super) const ACCESS: &[(&str, Use)] = &[
     ("schema_version_id", Ignored(VERSION)),

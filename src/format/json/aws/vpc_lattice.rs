@@ -3,11 +3,11 @@
 use super::Use::{self, As, Ignored};
 use super::{CERTIFICATE, PLACE, TIMING};
 use crate::format::field::Field as F;
-use crate::format::json::keys::Family::Source;
-use crate::format::json::keys::Meaning::{
+use crate::format::json::meaning::Family::Source;
+use crate::format::json::meaning::Meaning::{
     Client, Duration, Is, Method, Number, Protocol, Server, Status, Target, Time, User,
 };
-use crate::format::json::keys::Unit::Unstated;
+use crate::format::json::meaning::Unit::Unstated;
 
 pub(super) const FIELDS: &[(&str, Use)] = &[
     ("hostHeader", As(Is(F::Host))),

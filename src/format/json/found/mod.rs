@@ -7,7 +7,8 @@ mod unit;
 use std::borrow::Cow;
 
 use super::company::Company;
-use super::keys::{BEST, Family, GOOD, Known, Meaning, Unit, WEAK};
+use super::keys::{BEST, GOOD, Known, WEAK};
+use super::meaning::{Family, Meaning, Unit};
 use super::scan::Leaf;
 use super::shape::{self, Amount};
 use crate::format::draft::{self, DIRECT};

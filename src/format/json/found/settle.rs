@@ -5,7 +5,8 @@ use super::{EMPTY, Found, JSON, unit};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 use crate::format::json::company::Company;
-use crate::format::json::keys::{BEST, Family, WEAK};
+use crate::format::json::keys::{BEST, WEAK};
+use crate::format::json::meaning::Family;
 use crate::format::json::shape;
 use crate::format::line::{Escapes, LogLine};
 

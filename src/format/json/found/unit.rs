@@ -2,7 +2,7 @@
 
 use crate::format::field::Field;
 use crate::format::json::company::Company;
-use crate::format::json::keys::Unit;
+use crate::format::json::meaning::Unit;
 
 /// The unit of a number, by its writer, if the key does not name the unit. If two units are
 /// possible, the number is not used.
