@@ -11,8 +11,6 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
-use super::read::Texts;
-
 /// Reads a value of any type by a visitor.
 struct Seed<V>(V);
 
@@ -113,6 +111,15 @@ impl<'a> Visitor<'a> for Records<'_, 'a> {
     }
 
     skips!(object);
+}
+
+/// The values of a record that are needed, if they are texts. The time may be a number.
+#[derive(Debug, Default)]
+pub(super) struct Texts<'a> {
+    pub(super) id: Option<Cow<'a, [u8]>>,
+    pub(super) sequence_number: Option<Cow<'a, [u8]>>,
+    pub(super) arrival: Option<Cow<'a, [u8]>>,
+    pub(super) data: Option<Cow<'a, [u8]>>,
 }
 
 /// The values of a record that are needed, of any type.

@@ -7,13 +7,12 @@
 //! instead of 8,800 (18,800 with the lazy values of `sonic-rs`). An event's line costs 25,200 in
 //! all.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer as _;
 use serde_json::Deserializer;
 
-use super::members::{Event, Members};
+use super::members::{Event, Members, Texts};
 use super::template::Template;
 use super::{Place, StreamEvent};
 use crate::event::Timestamp;
@@ -161,15 +160,6 @@ struct Reading {
     /// The ids of all records. One check ensures that all of them are UTF-8. A check of each id
     /// cost 520 instructions a record.
     ids: Vec<u8>,
-}
-
-/// The values of a record that are needed, if they are texts. The time may be a number.
-#[derive(Debug, Default)]
-pub(super) struct Texts<'a> {
-    pub(super) id: Option<Cow<'a, [u8]>>,
-    pub(super) sequence_number: Option<Cow<'a, [u8]>>,
-    pub(super) arrival: Option<Cow<'a, [u8]>>,
-    pub(super) data: Option<Cow<'a, [u8]>>,
 }
 
 impl Reading {

@@ -9,8 +9,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::members::Members;
-use super::read::Texts;
+use super::members::{Members, Texts};
 
 /// A record in which a few values are variable.
 #[derive(Debug)]
