@@ -26,7 +26,7 @@ use crate::event::{AutonomousSystem, Geo, Memo, Source};
 use lookup::Lookup;
 
 /// How many addresses are remembered. A visitor makes several requests within minutes. The memory
-/// takes 0.8 MB. Answers that [`Lookup`] has already forgotten take at most 15 MB more, if the
+/// takes 0.9 MB. Answers that [`Lookup`] has already forgotten take at most 15 MB more, if the
 /// databases have a different record for each address.
 const REMEMBERED: usize = 16_384;
 
