@@ -42,53 +42,56 @@ const CLICK_IDS: &[(&str, &str)] = &[
 /// references of Yahoo! JAPAN Ads' Conversion API.
 const YAHOO_JAPAN: &str = "Yahoo! Japan";
 
-/// How the names of a campaign's own parameters begin.
-const UTM: &[u8] = b"utm_";
-
 /// The longest value that is kept, in bytes. Longer values are cut.
 const LIMIT_BYTES: usize = 200;
 
 /// The campaign that a query names, or `None` if no parameter names a campaign or a network.
 pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
     let mut campaign = Campaign::default();
-    for pair in pairs(query) {
-        let Some(end) = near::find([b'='], pair.as_bytes()) else {
-            continue;
-        };
-        let (name, value) = pair.split_at_checked(end)?;
-        let name = name.as_bytes();
-        let value = value.get(1..).filter(|value| !value.is_empty());
-        let Some(value) = value else { continue };
-        match name.split_at_checked(UTM.len()) {
-            Some((front, part)) if front.eq_ignore_ascii_case(UTM) => {
+    for (name, value) in parameters(query) {
+        match name.as_bytes() {
+            [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', part @ ..] => {
                 add(&mut campaign, part, value);
             }
-            _ => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
+            name => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
         }
     }
     (campaign != Campaign::default()).then(|| Box::new(campaign))
 }
 
-/// The parameters of a query.
-fn pairs(query: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(query);
+/// The names and values of a query's parameters that have a value.
+fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = query;
     std::iter::from_fn(move || {
-        let text = rest?;
-        let end = near::find([b'&'], text.as_bytes()).unwrap_or(text.len());
-        rest = text.get(end + 1..);
-        text.get(..end)
+        loop {
+            let name_end = near::find([b'=', b'&'], rest.as_bytes())?;
+            let (name, after) = rest.split_at_checked(name_end)?;
+            let Some(text) = after.strip_prefix('=') else {
+                rest = after.get(1..)?;
+                continue;
+            };
+            let end = near::find([b'&'], text.as_bytes()).unwrap_or(text.len());
+            let (value, after) = text.split_at_checked(end)?;
+            rest = after.get(1..).unwrap_or_default();
+            if !value.is_empty() {
+                return Some((name, value));
+            }
+        }
     })
 }
 
 /// Adds the value of `utm_<part>`. If a query has the parameter several times, the first value is
 /// used.
 fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
-    let slot = match part.len() {
-        4 if part.eq_ignore_ascii_case(b"term") => &mut campaign.term,
-        6 if part.eq_ignore_ascii_case(b"source") => &mut campaign.source,
-        6 if part.eq_ignore_ascii_case(b"medium") => &mut campaign.medium,
-        7 if part.eq_ignore_ascii_case(b"content") => &mut campaign.content,
-        8 if part.eq_ignore_ascii_case(b"campaign") => &mut campaign.name,
+    let slot = match part {
+        b"source" => &mut campaign.source,
+        b"medium" => &mut campaign.medium,
+        b"campaign" => &mut campaign.name,
+        b"term" => &mut campaign.term,
+        b"content" => &mut campaign.content,
+        _ if part.iter().any(u8::is_ascii_uppercase) => {
+            return add(campaign, &part.to_ascii_lowercase(), value);
+        }
         _ => return,
     };
     if slot.is_none() {
@@ -97,10 +100,10 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
 }
 
 /// The network whose identifier has this name, or `None` if there is none. All identifiers end with
-/// one of five letters, and few other names do.
+/// one of six pairs of letters, and few other names do.
 fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
-    let last = name.last()?.to_ascii_lowercase();
-    matches!(last, b'c' | b'd' | b'h' | b'k' | b't').then_some(())?;
+    let ending = name.last_chunk()?.map(|byte| byte.to_ascii_lowercase());
+    matches!(&ending, b"wc" | b"nt" | b"id" | b"ik" | b"rc" | b"sh").then_some(())?;
     let (id, network) = CLICK_IDS
         .iter()
         .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name))?;
