@@ -11,9 +11,8 @@ mod hosts;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use memchr::memchr2;
-
 use crate::event::{AccessEvent, Medium, Referral};
+use crate::near;
 use hosts::{PAGES, PORTALS, ROWS, Row, SEARCHED};
 
 /// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
@@ -179,22 +178,19 @@ fn is_of(row: &Row, host: &str, domain: &str) -> bool {
 
 /// The host of a URL, without its port, and the text after it.
 fn split(referrer: &str) -> Option<(&str, &str)> {
-    let schemes = ["http".len(), "https".len(), "android-app".len()];
-    let rest = schemes.into_iter().find_map(|bytes| {
-        let (scheme, rest) = referrer.split_at_checked(bytes)?;
-        let rest = rest.strip_prefix("://")?;
-        (!scheme.contains(':')).then_some(rest)
-    })?;
-    let end = rest
-        .bytes()
-        .position(|byte| matches!(byte, b'/' | b'?' | b'#'))
-        .unwrap_or(rest.len());
+    const SCHEMES: [usize; 3] = ["http".len(), "https".len(), "android-app".len()];
+    let scheme = near::find([b':'], referrer.as_bytes())?;
+    let rest = referrer
+        .get(scheme..)
+        .filter(|_| SCHEMES.contains(&scheme))?;
+    let rest = rest.strip_prefix("://")?;
+    let end = near::find([b'/', b'?', b'#'], rest.as_bytes()).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     // Few hosts have a user or a port.
-    let host = if memchr2(b'@', b':', authority.as_bytes()).is_none() {
-        authority
-    } else {
+    let host = if near::holds([b'@', b':'], authority.as_bytes()) {
         authority.rsplit('@').next()?.split(':').next()?
+    } else {
+        authority
     };
     let host = host.trim_end_matches('.');
     (!host.is_empty()).then_some((host, path))
