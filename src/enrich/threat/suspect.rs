@@ -107,9 +107,14 @@ impl Look<'_> {
             if self.anchors.may_have(bytes) && self.anchors.holds_at_sign(self.text, at) {
                 return true;
             }
-            match self.parameter {
-                Parameter::Absent if sign < Sign::Equals => {}
-                _ => match self.parameter.after(sign, byte, self.text, at) {
+            match (sign, self.parameter) {
+                (Sign::Joined, _) | (Sign::Plain, Parameter::Absent) => {}
+                // Nearly all names and values end here, and none of them is a command.
+                (Sign::Equals, _) => self.parameter = Parameter::Value(at + 1),
+                (Sign::Ampersand, Parameter::Absent | Parameter::Value(_)) => {
+                    self.parameter = Parameter::Name(at + 1);
+                }
+                (_, parameter) => match parameter.after(byte, self.text, at) {
                     Some(next) => self.parameter = next,
                     None => return true,
                 },
@@ -141,22 +146,21 @@ fn special(sign: Sign, form: Form, text: &[u8], at: usize) -> Special {
 }
 
 impl Parameter {
-    /// The parameter after a sign. `None` if the one before the sign may be a command.
-    #[inline]
-    fn after(self, sign: Sign, byte: u8, text: &[u8], at: usize) -> Option<Self> {
+    /// The parameter after a sign that is neither `_` nor `=`. `None` if the one before the sign
+    /// may be a command.
+    #[inline(never)]
+    fn after(self, byte: u8, text: &[u8], at: usize) -> Option<Self> {
         let rest = |from: usize| text.get(from..).unwrap_or_default();
         let is_command = match self {
-            _ if sign == Sign::Joined => return Some(self),
             Self::Absent => false,
             Self::Name(_) if matches!(byte, b'.' | b'-' | b'[' | b']') => return Some(self),
-            Self::Name(from) => sign != Sign::Equals && may_be_command(rest(from)),
+            Self::Name(from) => may_be_command(rest(from)),
             Self::Value(from) => {
                 matches!(byte, b' ' | b'+' | b'-' | b'\\') && may_be_value(rest(from))
             }
         };
-        (!is_command).then_some(match sign {
-            Sign::Equals => Self::Value(at + 1),
-            Sign::Ampersand => Self::Name(at + 1),
+        (!is_command).then_some(match byte {
+            b'&' => Self::Name(at + 1),
             _ => Self::Absent,
         })
     }
