@@ -104,20 +104,24 @@ impl Look<'_> {
                     Special::Ordinary => {}
                 }
             }
-            if self.anchors.may_have(bytes) && self.anchors.holds_at_sign(self.text, at) {
+            let (may_be_here, may_follow) = self.anchors.may_have(bytes);
+            if may_be_here && self.anchors.holds(self.text, at)
+                || may_follow && self.anchors.holds(self.text, at + 1)
+            {
                 return true;
             }
-            match (sign, self.parameter) {
-                (Sign::Joined, _) | (Sign::Plain, Parameter::Absent) => {}
-                // Nearly all names and values end here, and none of them is a command.
-                (Sign::Equals, _) => self.parameter = Parameter::Value(at + 1),
-                (Sign::Ampersand, Parameter::Absent | Parameter::Value(_)) => {
-                    self.parameter = Parameter::Name(at + 1);
+            if sign < Sign::Equals {
+                if sign == Sign::Joined || matches!(self.parameter, Parameter::Absent) {
+                    continue;
                 }
-                (_, parameter) => match parameter.after(byte, self.text, at) {
-                    Some(next) => self.parameter = next,
-                    None => return true,
-                },
+            } else if sign == Sign::Equals {
+                // Nearly all names end here, and none of them is a command.
+                self.parameter = Parameter::Value(at + 1);
+                continue;
+            }
+            match self.parameter.after(byte, self.text, at) {
+                Some(next) => self.parameter = next,
+                None => return true,
             }
         }
         false
@@ -148,7 +152,6 @@ fn special(sign: Sign, form: Form, text: &[u8], at: usize) -> Special {
 impl Parameter {
     /// The parameter after a sign that is neither `_` nor `=`. `None` if the one before the sign
     /// may be a command.
-    #[inline(never)]
     fn after(self, byte: u8, text: &[u8], at: usize) -> Option<Self> {
         let rest = |from: usize| text.get(from..).unwrap_or_default();
         let is_command = match self {
