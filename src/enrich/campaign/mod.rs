@@ -240,6 +240,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+        fn parameters_are_those_of_a_plain_reading(query in "[ab=&]{0,30}") {
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let plain = pairs.filter(|(_, value)| !value.is_empty());
+            proptest::prop_assert!(parameters(&query).eq(plain), "{}", query);
+        }
+
+        #[test]
         fn no_query_panics(query in "\\PC{0,60}", value in "[%0-9a-f+]{0,20}") {
             find(&query);
             find(&format!("utm_source={value}"));
