@@ -150,7 +150,7 @@ fn find_host(host: &str, is_app: bool) -> Found {
 /// The row of a host in small letters, or of a domain above it.
 fn row(host: &str) -> Option<&'static Row> {
     let mut rest = Some(host);
-    while let Some(domain) = rest.filter(|domain| domain.contains('.')) {
+    while let Some(domain) = rest.filter(|domain| near::holds([b'.'], domain.as_bytes())) {
         if let Ok(at) = ROWS.binary_search_by(|Row(known, ..)| (*known).cmp(domain)) {
             return ROWS.get(at).filter(|row| is_of(row, host, domain));
         }
