@@ -50,7 +50,8 @@ pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
     }
     // This is 1 if the last byte before `start` is a sign, and 0 if not.
     let mut last = 0;
-    for start in (0..text.len()).step_by(STRETCH_BYTES) {
+    let mut start = 0;
+    while start < text.len() {
         let found = signs_from(text, start);
         let after_sign = found & (found << 1 | last);
         last = found >> (STRETCH_BYTES - 1);
@@ -58,6 +59,7 @@ pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
         {
             return true;
         }
+        start += STRETCH_BYTES;
     }
     match look.parameter {
         Parameter::Name(from) => may_be_command(text.get(from..).unwrap_or_default()),
@@ -110,19 +112,17 @@ impl Look<'_> {
             {
                 return true;
             }
-            if sign < Sign::Equals {
-                if sign == Sign::Joined || matches!(self.parameter, Parameter::Absent) {
-                    continue;
-                }
-            } else if sign == Sign::Equals {
-                // Nearly all names end here, and none of them is a command.
-                self.parameter = Parameter::Value(at + 1);
-                continue;
-            }
-            match self.parameter.after(byte, self.text, at) {
-                Some(next) => self.parameter = next,
-                None => return true,
-            }
+            self.parameter = match (self.parameter, byte) {
+                (Parameter::Absent, _) if sign == Sign::Plain => continue,
+                (_, b'_') => continue,
+                // Nearly all names and values end here, and none of them is a command.
+                (_, b'=') => Parameter::Value(at + 1),
+                (Parameter::Absent | Parameter::Value(_), b'&') => Parameter::Name(at + 1),
+                (parameter, _) => match parameter.after(byte, self.text, at) {
+                    Some(next) => next,
+                    None => return true,
+                },
+            };
         }
         false
     }

@@ -2,18 +2,14 @@
 
 use crate::near::WORD_BYTES;
 
-/// What a sign says about a text. The variants are ordered: those below [`Sign::Equals`] begin no
-/// name and no value of a parameter; those from [`Sign::Percent`] on may decide alone.
+/// What a sign says about a text. The variants are ordered: those from [`Sign::Percent`] on may
+/// decide alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
     /// A sign that says nothing by itself.
     Plain,
-    /// `_`, which is a part of a word.
-    Joined,
-    /// `=`.
-    Equals,
-    /// `&`.
-    Ampersand,
+    /// `&` or `=`, which begins the name or the value of a parameter.
+    Parameter,
     /// `%`.
     Percent,
     /// A byte that is a word by itself, or occurs in words that are too short for an anchor. Such a
@@ -31,9 +27,7 @@ const fn signs() -> [Sign; 256] {
     while byte < 256 {
         #[expect(clippy::cast_possible_truncation, reason = "it is below 256")]
         let sign = match byte as u8 {
-            b'_' => Sign::Joined,
-            b'=' => Sign::Equals,
-            b'&' => Sign::Ampersand,
+            b'&' | b'=' => Sign::Parameter,
             b'%' => Sign::Percent,
             b'\n' | b'\'' | b'"' | b'`' | b';' | b'|' | b'$' | b'<' | b'>' | b'(' | b')' | b'{'
             | b'}' | b'*' | b'!' | b'#' | b'^' => Sign::Suspicious,
