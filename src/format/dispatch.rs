@@ -177,9 +177,10 @@ impl Format {
                 let read = match front {
                     0 => layout.read_into(line, fields),
                     // A format may also begin with a blank.
-                    _ => layout
-                        .read_into(line, fields)
-                        .or_else(|_| layout.read_into(inside, fields)),
+                    _ => layout.read_into(line, fields).or_else(|_| {
+                        *fields = LogLine::default();
+                        layout.read_into(inside, fields)
+                    }),
                 };
                 read.map(|()| LineKind::Line)
             }

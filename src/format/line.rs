@@ -66,14 +66,9 @@ impl<'a> LogLine<'a> {
         }
     }
 
-    /// Removes all fields, for another line of the same or of another layout.
-    pub(super) fn begin(&mut self, escapes: &'a Escapes) {
-        self.fields.fill(None);
+    /// Sets how the fields are escaped.
+    pub(super) fn set_escapes(&mut self, escapes: &'a Escapes) {
         self.escapes = escapes;
-        self.plain = None;
-        self.look = Look::Any;
-        self.cut = false;
-        self.escapes_all = false;
     }
 
     /// Checks the whole line once: whether it is text, and whether anything in it can be escaped.
