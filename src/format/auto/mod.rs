@@ -175,7 +175,7 @@ impl Auto {
             return (name, read.map(|read| *fields = read));
         };
         let part = line.get(recognised.start..).unwrap_or_default();
-        let (name, mut read) = self.read_as(recognised.signature, part, fields);
+        let (name, mut read) = self.read_as(recognised, part, fields);
         // Converts the offset within a part of the line to one within the whole line.
         if let Err(Rejection {
             offset: Some(offset),
@@ -189,20 +189,22 @@ impl Auto {
 
     fn read_as<'a>(
         &'a self,
-        signature: Signature,
+        recognised: Recognised,
         line: &'a [u8],
         fields: &mut LogLine<'a>,
     ) -> (&'static str, Result<(), Rejection>) {
+        let signature = recognised.signature;
         let (name, read) = match signature {
-            Signature::Family(Prefix::Client) => {
-                let presets = self.presets(signature);
-                let (name, read) = tailed(&self.combined, presets, line, fields);
-                return (name.unwrap_or(Prefix::Client.name()), read);
-            }
-            Signature::Family(Prefix::Host) => {
-                let presets = self.presets(signature);
-                let (name, read) = tailed(&self.vhost, presets, line, fields);
-                return (name.unwrap_or(Prefix::Host.name()), read);
+            Signature::Family(prefix @ (Prefix::Client | Prefix::Host)) => {
+                let layout = self.layout(prefix);
+                let read = match recognised.beginning {
+                    None => layout.read_into(line, fields),
+                    known => layout.read_from(known, line, fields),
+                };
+                return match read.is_ok() && !continues(line, fields) {
+                    true => (prefix.name(), Ok(())),
+                    false => self.tailed(prefix, read, line, fields),
+                };
             }
             Signature::Family(prefix) => (prefix.name(), self.layout(prefix).read(line)),
             Signature::Wrapped(prefix) => {
@@ -226,6 +228,28 @@ impl Auto {
             },
         };
         (name, read.map(|read| *fields = read))
+    }
+
+    /// Reads a line by the first preset in which it is whole and sound, if the line continues after
+    /// a layout of the combined family, or if that layout could not read the line. If there is no
+    /// such preset, `read` is the result.
+    #[cold]
+    fn tailed<'a>(
+        &'a self,
+        prefix: Prefix,
+        read: Result<(), Rejection>,
+        line: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> (&'static str, Result<(), Rejection>) {
+        let mut presets = self.presets(Signature::Family(prefix)).iter();
+        let whole = presets.find_map(|(name, preset)| Some((*name, preset.read_whole(line)?)));
+        match whole {
+            Some((name, whole)) => {
+                *fields = whole;
+                (name, Ok(()))
+            }
+            None => (prefix.name(), read),
+        }
     }
 
     /// The presets of a signature.
@@ -292,29 +316,6 @@ fn first<'a>(
         _ => next,
     });
     last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
-}
-
-/// Reads a line by a layout of the combined family. If the line continues after the layout, or the
-/// layout cannot read the line, the first preset in which the line is whole and sound takes
-/// precedence.
-fn tailed<'a>(
-    layout: &'a Layout,
-    presets: &'a [Named],
-    line: &'a [u8],
-    fields: &mut LogLine<'a>,
-) -> (Option<&'static str>, Result<(), Rejection>) {
-    let read = layout.read_into(line, fields);
-    if read.is_ok() && !continues(line, fields) {
-        return (None, read);
-    }
-    let whole = |(name, preset): &'a Named| Some((*name, preset.read_whole(line)?));
-    match presets.iter().find_map(whole) {
-        Some((name, whole)) => {
-            *fields = whole;
-            (Some(name), Ok(()))
-        }
-        None => (None, read),
-    }
 }
 
 /// Whether a line continues after the last value of combined.

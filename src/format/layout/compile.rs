@@ -144,6 +144,7 @@ impl Row {
             time_pattern: None,
             quotes: Quotes::Escaped,
             escape: Escape::None,
+            is_combined: false,
         }
     }
 

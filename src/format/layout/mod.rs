@@ -29,6 +29,7 @@ mod literal;
 mod miss;
 mod quoted;
 mod read;
+mod row;
 mod step;
 mod strict;
 mod tail;
@@ -41,6 +42,7 @@ use std::borrow::Cow;
 
 use self::fit::fit_times;
 use self::literal::Literal;
+pub(super) use self::row::Beginning;
 use self::step::{Quotes, Step};
 use super::escape::Escape;
 use super::field::{FIELD_COUNT, Field};
@@ -73,6 +75,10 @@ impl Piece {
 
 /// A compiled format, by which lines are read.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing about the format, and any of them may be true"
+)]
 pub struct Layout {
     steps: Vec<Step>,
     /// The literal after the last value.
@@ -91,6 +97,8 @@ pub struct Layout {
     has_one_bracketed_time: bool,
     /// The escape of every value, set by [`Layout::with_escape`].
     escape: Escape,
+    /// Whether [`Beginning::bind`] can read the lines.
+    is_combined: bool,
 }
 
 impl Layout {
@@ -149,6 +157,14 @@ impl Layout {
     #[must_use]
     pub(crate) fn with_extras_allowed(mut self) -> Self {
         self.extras_allowed = true;
+        self
+    }
+
+    /// Declares that the values of this layout are those of combined, in the same order. Lines of
+    /// the usual form are then read in one row.
+    #[must_use]
+    pub(in crate::format) fn with_rows_of_combined(mut self) -> Self {
+        self.is_combined = true;
         self
     }
 

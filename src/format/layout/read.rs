@@ -2,11 +2,13 @@
 
 use memchr::memchr;
 
-use super::Layout;
 use super::miss::{Miss, Wanted};
+use super::row;
 use super::step::{Opening, Quotes, Step};
+use super::strict::is_usual_request;
 use super::tail::{Tail, begins_tail, tail};
 use super::torn::{behind_time, is_address_list};
+use super::{Beginning, Layout};
 use crate::format::field::Field;
 use crate::format::line::LogLine;
 use crate::rejection::Rejection;
@@ -29,26 +31,48 @@ impl Layout {
 
     /// Like [`Layout::read`], but writes the fields into the caller's line, which is empty. A copy
     /// of the fields costs 120 instructions.
+    #[inline]
     pub(in crate::format) fn read_into<'a>(
         &'a self,
         line: &'a [u8],
         fields: &mut LogLine<'a>,
     ) -> Result<(), Rejection> {
+        self.read_from(self.beginning(line), line, fields)
+    }
+
+    /// Like [`Layout::read_into`], for a layout of combined and a line whose beginning is known.
+    pub(in crate::format) fn read_from<'a>(
+        &'a self,
+        beginning: Option<Beginning>,
+        line: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<(), Rejection> {
+        debug_assert!(self.is_combined || beginning.is_none());
         fields.set_escapes(&self.escapes);
         fields.time_pattern = self.time_pattern.as_deref();
         fields.least_marks = self.least_marks;
-        if let Err(miss) = self.fill(line, fields) {
+        let (first, rest) = beginning.map_or((0, line), |usual| usual.bind(line, fields));
+        let is_row = first == row::END;
+        if !is_row && let Err(miss) = self.fill(first, rest, fields) {
             return Err(self.reject(line, miss));
         }
         fields.look_at(line, behind_time(line, fields));
-        if let Some(torn) = self.torn_values(line, fields) {
-            return Err(torn);
-        }
-        if let Some(misfit) = self.misfit(line, fields) {
-            return Err(misfit);
+        // In a row, only the request or a second bracket can show that two lines were joined.
+        let is_sure = is_row && fields.is_last_bracket();
+        let request = fields.raw(Field::RequestLine).filter(|_| is_sure);
+        if !request.is_some_and(is_usual_request)
+            && let Some(rejection) = self.evidence(line, fields)
+        {
+            return Err(rejection);
         }
         fields.escapes_all = self.escapes_all();
         Ok(())
+    }
+
+    /// Why a line that was read cannot come from the server.
+    fn evidence(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
+        self.torn_values(line, fields)
+            .or_else(|| self.misfit(line, fields))
     }
 
     /// Reads a line as far as possible, and returns why reading stopped.
@@ -57,18 +81,24 @@ impl Layout {
         line: &'a [u8],
     ) -> (LogLine<'a>, Option<Rejection>) {
         let mut fields = LogLine::new(&self.escapes);
-        let miss = self.fill(line, &mut fields).err();
+        let miss = self.fill(0, line, &mut fields).err();
         (fields, miss.map(|miss| self.reject(line, miss)))
-    }
-
-    /// Binds every field of the line.
-    pub(super) fn fill<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> Result<(), Miss> {
-        let (first, rest) = self.usual(line, fields);
-        self.fill_from(first, rest, fields)
     }
 
     /// Binds the fields of the step `first` and of all steps after it. `rest` is the line from the
     /// literal before this step.
+    #[inline]
+    pub(super) fn fill<'a>(
+        &self,
+        first: usize,
+        rest: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> Result<(), Miss> {
+        let (first, rest) = self.usual(first, rest, fields);
+        self.fill_from(first, rest, fields)
+    }
+
+    /// Like [`Layout::fill`], but by the general search alone.
     pub(super) fn fill_from<'a>(
         &self,
         first: usize,

@@ -149,11 +149,7 @@ fn is_count(value: &[u8]) -> bool {
 /// word must be a complete version. No other version may precede it. Text that a client sent on
 /// purpose is accepted, since the server escaped it.
 fn is_one_request(request: &[u8]) -> bool {
-    // Most requests have a blank after the method, a blank before the version, and no other blanks.
-    if let Some(target) = without_version(request)
-        && let Some(blank) = near::find([b' '], target)
-        && !near::holds([b' '], after(target, blank + 1))
-    {
+    if is_usual_request(request) {
         return true;
     }
     let Some((target, word)) = memrchr(b' ', request).and_then(|at| request.split_at_checked(at))
@@ -166,6 +162,16 @@ fn is_one_request(request: &[u8]) -> bool {
         None => !matches!(word, [.., b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']),
     };
     is_sound && is_one_target(target) || memchr(b'\\', request).is_some()
+}
+
+/// Whether a request has a blank after the method, a blank before the version, and no other blanks.
+/// Most requests do.
+#[inline]
+pub(super) fn is_usual_request(request: &[u8]) -> bool {
+    without_version(request).is_some_and(|target| {
+        near::find([b' '], target)
+            .is_some_and(|blank| !near::holds([b' '], after(target, blank + 1)))
+    })
 }
 
 /// The text before ` HTTP/1.1` or ` HTTP/2` at the end of a request.

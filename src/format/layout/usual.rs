@@ -17,15 +17,19 @@ use crate::format::line::LogLine;
 use crate::near;
 
 impl Layout {
-    /// Binds the values at the beginning of a line that have their usual form. Returns the first
-    /// step that is not read, and the line from the literal before this step.
-    pub(super) fn usual<'a>(&self, line: &'a [u8], fields: &mut LogLine<'a>) -> (usize, &'a [u8]) {
-        let mut rest = line;
-        let first = self.steps.first();
-        let Some(mut from) = first.and_then(|step| step.before.directly_after(rest)) else {
-            return (0, rest);
+    /// Binds the values that have their usual form, from the step `first` on. `rest` is the line
+    /// from the literal before this step. Returns the same for the first step that is not read.
+    pub(super) fn usual<'a>(
+        &self,
+        first: usize,
+        mut rest: &'a [u8],
+        fields: &mut LogLine<'a>,
+    ) -> (usize, &'a [u8]) {
+        let step = self.steps.get(first);
+        let Some(mut from) = step.and_then(|step| step.before.directly_after(rest)) else {
+            return (first, rest);
         };
-        for (index, step) in self.steps.iter().enumerate() {
+        for (index, step) in self.steps.iter().enumerate().skip(first) {
             let next = self.steps.get(index + 1);
             let literal = next.map_or(&self.tail, |next| &next.before);
             let Some((value, after)) = step.usual_value(literal, from) else {
@@ -102,11 +106,7 @@ impl Step {
             return None;
         }
         match (self.ending, self.opening) {
-            (Ending::Quoted(Quotes::Escaped), _) => {
-                let text = from.strip_prefix(b"\"")?;
-                let (value, after) = text.split_at_checked(memchr(b'"', text)?)?;
-                (!value.ends_with(b"\\")).then_some((value, after.get(1..)?))
-            }
+            (Ending::Quoted(Quotes::Escaped), _) => quoted(from),
             (Ending::Text { .. }, Opening::Time(shape)) => {
                 let after = shape.skip(from)?;
                 let (value, end) = (from.get(..shape.bytes)?, *literal.first()?);
@@ -133,6 +133,15 @@ impl Step {
     fn ends_before(&self, next: &Step) -> bool {
         !self.is_quoted() || next.before.first() != Some(&b' ') || next.is_distinctive()
     }
+}
+
+/// The value up to its first quote, and the text after this quote. `None` if the quote may be
+/// escaped.
+#[inline]
+pub(super) fn quoted(from: &[u8]) -> Option<(&[u8], &[u8])> {
+    let text = from.strip_prefix(b"\"")?;
+    let (value, after) = text.split_at_checked(memchr(b'"', text)?)?;
+    (!value.ends_with(b"\\")).then_some((value, after.get(1..)?))
 }
 
 #[inline]

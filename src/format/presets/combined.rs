@@ -65,7 +65,7 @@ pub(super) fn common() -> Layout {
 
 /// [`common`] with `"%{Referer}i" "%{User-Agent}i"`.
 pub(in crate::format) fn combined() -> Layout {
-    family(&[], Field::BodyBytes, &HEADERS)
+    family(&[], Field::BodyBytes, &HEADERS).with_rows_of_combined()
 }
 
 /// Debian's `%v:%p %h %l %u %t "%r" %>s %O "%{Referer}i" "%{User-Agent}i"`.

@@ -79,15 +79,28 @@ fn layouts() -> Vec<Layout> {
     lines.chain(bare).chain(presets).collect()
 }
 
-fn compare(layout: &Layout, line: &[u8]) -> Result<usize, TestCaseError> {
-    let (mut usual, mut plain) = (LogLine::default(), LogLine::default());
-    let read = layout.fill(line, &mut usual);
-    prop_assert_eq!(read, layout.fill_from(0, line, &mut plain));
-    for field in Field::ALL {
-        prop_assert_eq!(usual.raw(field), plain.raw(field), "{}", field.name());
+fn compare(layout: &Layout, line: &[u8]) -> Result<(), TestCaseError> {
+    let mut plain = LogLine::default();
+    let read = layout.fill_from(0, line, &mut plain);
+    for beginning in [layout.beginning(line), None] {
+        let mut usual = LogLine::default();
+        let (first, rest) = beginning.map_or((0, line), |known| known.bind(line, &mut usual));
+        prop_assert_eq!(&layout.fill(first, rest, &mut usual), &read);
+        compare_fields(&usual, &plain)?;
     }
-    prop_assert_eq!(usual.cut, plain.cut);
-    Ok(layout.usual(line, &mut usual).0)
+    let [mut usual, mut plain] = [LogLine::default(), LogLine::default()];
+    let read = layout.read_from(layout.beginning(line), line, &mut usual);
+    prop_assert_eq!(&layout.read_from(None, line, &mut plain), &read);
+    compare_fields(&usual, &plain)
+}
+
+fn compare_fields(one: &LogLine<'_>, other: &LogLine<'_>) -> Result<(), TestCaseError> {
+    for field in Field::ALL {
+        prop_assert_eq!(one.raw(field), other.raw(field), "{}", field.name());
+        prop_assert_eq!(one.plain(field), other.plain(field), "{}", field.name());
+    }
+    prop_assert_eq!((one.cut, one.escapes_all), (other.cut, other.escapes_all));
+    Ok(())
 }
 
 proptest! {
@@ -125,7 +138,9 @@ proptest! {
 
 #[test]
 fn a_combined_line_consists_of_usual_values() {
-    let layout = presets::combined();
-    let read = LINES.map(|line| compare(&layout, line.as_bytes()).unwrap());
-    assert_eq!(read.first(), Some(&9));
+    let (layout, line) = (presets::combined(), LINES[0].as_bytes());
+    let mut fields = LogLine::default();
+    assert_eq!(layout.usual(0, line, &mut fields).0, 9);
+    let beginning = layout.beginning(line).unwrap();
+    assert_eq!(beginning.bind(line, &mut fields).0, 9);
 }
