@@ -6,12 +6,21 @@
 //! to the end of the text. Any other text is split into lines. A length before a syslog header is
 //! then skipped together with the header.
 
+use crate::near;
+
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
+/// Whether a text may consist of frames: `<` follows its first length. Most texts begin with an
+/// address, and the result is false.
+#[inline]
+pub(super) fn may_split(text: &[u8]) -> bool {
+    let head = text.get(1..).and_then(<[u8]>::first_chunk);
+    head.is_none_or(|head| near::first(near::equal(u64::from_le_bytes(*head), b'<')).is_some())
+}
+
 /// The messages of a text that consists only of frames; `None` for any other text.
 pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
-    // Most texts begin with an address and return here.
     first(text)?;
     let messages = || {
         let mut rest = text;
@@ -29,22 +38,17 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
 /// The first message and the rest of the text. Some senders add a line feed after a frame and do
 /// not count it.
 fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let mut length = 0_usize;
-    for (digits, byte) in text.iter().enumerate().take(LENGTH_DIGITS + 1) {
-        match byte {
-            b'0'..=b'9' => length = length * 10 + usize::from(byte - b'0'),
-            b' ' if digits > 0 => {
-                let message = text.get(digits + 1..)?;
-                if !message.starts_with(b"<") {
-                    return None;
-                }
-                let (message, rest) = message.split_at_checked(length)?;
-                return (length > 0).then(|| (message, rest.trim_ascii_start()));
-            }
-            _ => return None,
-        }
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let digits = text.iter().take(LENGTH_DIGITS).take_while(is_digit).count();
+    let (length, message) = text.split_at_checked(digits)?;
+    let message = message.strip_prefix(b" ")?;
+    if !message.starts_with(b"<") {
+        return None;
     }
-    None
+    let digits = length.iter().map(|byte| usize::from(byte - b'0'));
+    let length = digits.fold(0, |length, digit| length * 10 + digit);
+    let (message, rest) = message.split_at_checked(length)?;
+    (length > 0).then(|| (message, rest.trim_ascii_start()))
 }
 
 #[cfg(test)]
@@ -53,7 +57,9 @@ mod tests {
 
     #[test]
     fn only_lengths_that_lead_from_frame_to_frame_are_accepted() {
-        let cases: [(&str, &str, Option<&[&str]>); 10] = [
+        let longest = format!("1000000 <{}", "a".repeat(999_999));
+        let cases: [(&str, &str, Option<&[&str]>); 11] = [
+            ("longest-length", &longest, Some(&[&longest[8..]])),
             ("one", "6 <13>1 ", Some(&["<13>1 "])),
             ("two", "5 <13>a6 <13>bc", Some(&["<13>a", "<13>bc"])),
             (
@@ -84,6 +90,7 @@ mod tests {
                 messages.map(text).collect::<Vec<_>>()
             });
             assert_eq!(found.as_deref(), expected, "{name}");
+            assert!(expected.is_none() || may_split(text.as_bytes()), "{name}");
         }
     }
 }

@@ -59,14 +59,20 @@ impl<'e> Opening<'e> {
 
     /// Opens bytes of any kind. `came` is the record or sub-record that contained them.
     pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
-        // In the usual case the record is a plain line. Its first byte is not in this list. The
-        // first byte of a zlib stream has 8 as its last hexadecimal digit.
-        if !matches!(
-            bytes.first(),
-            Some(0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78)
-        ) {
-            return self.text_or_binary(bytes, came, layer);
+        match bytes.first() {
+            // The first byte of a zlib stream has 8 as its last hexadecimal digit.
+            Some(
+                0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78,
+            ) => self.packed(bytes, came, layer),
+            // In the usual case the record is a plain line.
+            _ => self.text_or_binary(bytes, came, layer),
         }
+    }
+
+    /// Opens bytes that begin like an aggregate, a stream or base64. It is kept out of [`Self::open`],
+    /// so that a plain line does not pay for its variables.
+    #[inline(never)]
+    fn packed(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         let compression = Compression::claimed(bytes);
         let is_aggregate = bytes.starts_with(kpl::MAGIC);
         if compression == Some(Compression::Zlib) {
@@ -124,6 +130,7 @@ impl<'e> Opening<'e> {
         ControlFlow::Continue(())
     }
 
+    #[inline]
     fn text_or_binary(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match binary::kind(bytes) {
             None => self.text(bytes, self.origin, layer),
@@ -136,6 +143,14 @@ impl<'e> Opening<'e> {
     /// Opens text. It consists of lines, frames or JSON values. Several values may be in one line,
     /// and each value may take several lines.
     fn text(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
+        match frames::may_split(text) {
+            true => self.frames(text, origin, layer),
+            false => self.lines(text, origin, layer, layer == 0),
+        }
+    }
+
+    #[cold]
+    fn frames(&mut self, text: &[u8], origin: &Origin<'_>, layer: u8) -> ControlFlow<()> {
         match frames::split(text) {
             Some(mut messages) => {
                 messages.try_for_each(|message| self.lines(message, origin, layer, false))

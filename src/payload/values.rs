@@ -41,15 +41,24 @@ impl Values {
 
     /// The values at the beginning of `text`, whose first line is `line`. The caller has removed
     /// the text before the first value from both. `None` if the line is not split.
+    #[inline]
     pub(super) fn group<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
-        let spread = match line.first()? {
-            b'{' if is_alone(text, line) => return None,
-            b'{' | b'[' => is_spread(text, line),
-            _ => return None,
+        // Most lines begin with another byte and return here.
+        match line.first()? {
+            b'{' | b'[' => self.split(text, line),
+            _ => None,
+        }
+    }
+
+    fn split<'a>(&mut self, text: &'a [u8], line: &[u8]) -> Option<Group<'a>> {
+        let is_one_line = match line.starts_with(b"{") {
+            true => is_alone(text, line),
+            false => !begins_array(line),
         };
-        if line.starts_with(b"[") && !begins_array(line) {
+        if is_one_line {
             return None;
         }
+        let spread = is_spread(text, line);
         // If no value can continue after the line, only the line is read.
         let text_or_line = match spread {
             true => text,
