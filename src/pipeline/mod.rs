@@ -299,8 +299,9 @@ impl Pipeline {
             .keep_original
             .then(|| clean::original(line, &settings.rules));
         document.clear();
-        let is_short = (line.len() + context.origin.len()) * GROWTH < settings.document_limit_bytes;
-        if *writes || !is_short {
+        let is_short =
+            || (line.len() + context.origin.len()) * GROWTH < settings.document_limit_bytes;
+        if *writes || !is_short() {
             let limits = (settings.documents, settings.document_limit_bytes);
             write_event(document, event, limits, original.as_ref(), context);
         }
