@@ -42,8 +42,18 @@ const KINDS: [(&[u8], &str); 13] = [
 ];
 
 /// The kind of a binary record; `None` for text.
+#[inline]
 pub(super) fn kind(record: &[u8]) -> Option<&'static str> {
-    if begins_as_text(record) || has_text_line(record) {
+    // Nearly every record begins as text.
+    match begins_as_text(record) {
+        true => None,
+        false => kind_of_unusual(record),
+    }
+}
+
+/// The kind of a record that does not begin as text; `None` for text.
+fn kind_of_unusual(record: &[u8]) -> Option<&'static str> {
+    if has_text_line(record) {
         return None;
     }
     // Short lines are weak evidence. Half of random bytes are control characters or invalid, so a
