@@ -38,11 +38,11 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// Undoes the escapes of a text. The view of a text of 4 GiB or more keeps its escapes.
     pub(super) fn new(text: &'a [u8]) -> Self {
-        let is_plain = memchr2(b'%', b'\\', text).is_none() || u32::try_from(text.len()).is_err();
-        let units = (!is_plain).then(|| {
+        let first = memchr2(b'%', b'\\', text).filter(|_| u32::try_from(text.len()).is_ok());
+        let units = first.map(|first| {
             let mut units: Vec<Unit> = (0..).zip(text).map(Unit::plain).collect();
             for _ in 0..LAYER_LIMIT {
-                if !undo_layer(&mut units) {
+                if !undo_layer(&mut units, first) {
                     break;
                 }
             }
@@ -142,14 +142,16 @@ impl Unit {
     }
 }
 
-/// Undoes the outermost escapes in place. Returns whether there were any.
-fn undo_layer(units: &mut Vec<Unit>) -> bool {
-    let (mut read, mut written) = (0, 0);
+/// Undoes the outermost escapes in place. The first one is at `first` or after it. Returns whether
+/// there were any, and there may be more.
+fn undo_layer(units: &mut Vec<Unit>, first: usize) -> bool {
+    let (mut read, mut written, mut may_be_more) = (first, first, false);
     while let Some(unit) = units.get(read).copied() {
-        let (unit, width) = match unit.byte {
-            b'%' | b'\\' => escaped(units, read).unwrap_or((unit, 1)),
-            _ => (unit, 1),
+        let (unit, width) = match is_mark(unit.byte) {
+            true => escaped(units, read).unwrap_or((unit, 1)),
+            false => (unit, 1),
         };
+        may_be_more |= is_mark(unit.byte);
         if let Some(place) = units.get_mut(written) {
             *place = unit;
         }
@@ -158,7 +160,12 @@ fn undo_layer(units: &mut Vec<Unit>) -> bool {
     }
     let changed = written < units.len();
     units.truncate(written);
-    changed
+    changed && may_be_more
+}
+
+/// Whether an escape may begin with a byte.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\\')
 }
 
 /// The byte that the escape at `at` represents, and the number of units of the escape.
