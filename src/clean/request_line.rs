@@ -103,11 +103,13 @@ fn without_method(line: &str) -> RequestLine<'_> {
     }
 }
 
-/// Splits `target HTTP/1.1`. The target may contain spaces. The search for the version begins at
-/// the end. A search for ` HTTP/` from the front took a third of the time of the whole function.
+/// Splits `target HTTP/1.1` or `target HTTP/2`. The target may contain spaces.
 fn version_of(rest: &str) -> Option<(&str, &str)> {
-    let (target, protocol) = at_blank(rest, memchr::memrchr(b' ', rest.as_bytes()))?;
-    Some((target, number_of(protocol)?))
+    let protocol_of = |bytes| {
+        let (target, protocol) = rest.split_at_checked(rest.len().checked_sub(bytes)?)?;
+        Some((target, number_of(protocol.strip_prefix(' ')?)?))
+    };
+    protocol_of(" HTTP/1.1".len()).or_else(|| protocol_of(" HTTP/2".len()))
 }
 
 /// The version after the `HTTP/` of a protocol. `None` if the protocol has another name or no
