@@ -18,7 +18,7 @@ use super::part::part_of;
 use super::text::whole_text;
 use super::truncate::truncate;
 use super::{Rules, shown};
-use crate::event::{AccessEvent, Source};
+use crate::event::AccessEvent;
 use crate::format::{Field, LogLine};
 use crate::near;
 use crate::rejection::{Reason, Rejection};
@@ -92,17 +92,14 @@ pub(super) fn visitor<'a>(
             _ => return Ok(false),
         },
     };
-    event.source = Source {
-        ip: found.ip,
-        port: found.port,
-        domain: (found.ip.is_none() && is_host_name(&address))
-            .then(|| limit(address.clone(), &mut event.tags)),
-        address: Some(match found.ip {
-            Some(_) => limit(address, &mut event.tags),
-            None => shown::text(address, rules, &mut event.tags),
-        }),
-        ..Source::default()
-    };
+    let (source, tags) = (&mut event.source, &mut event.tags);
+    (source.ip, source.port) = (found.ip, found.port);
+    source.domain =
+        (found.ip.is_none() && is_host_name(&address)).then(|| limit(address.clone(), tags));
+    source.address = Some(match found.ip {
+        Some(_) => limit(address, tags),
+        None => shown::text(address, rules, tags),
+    });
     if rules.truncate_addresses {
         if rules.visitor_ids {
             let ip = event
