@@ -31,6 +31,8 @@ pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a,
     bound_text(line, field)
 }
 
+// If the compiler inlined this function instead of `whole_text`, absent fields would cost a call.
+#[inline(never)]
 fn bound_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     match line.plain(field) {
         Some("" | "-") => None,
