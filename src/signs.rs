@@ -9,55 +9,42 @@ use crate::near::WORD_BYTES;
 pub(crate) const STRETCH_BYTES: usize = u64::BITS as usize;
 const BLOCK_BYTES: usize = 16;
 
-/// The offsets of all signs in a text, in order.
-#[inline]
-pub(crate) fn signs(text: &[u8]) -> impl Iterator<Item = usize> {
-    let (mut start, mut found) = (0, signs_from(text, 0));
-    std::iter::from_fn(move || {
-        while found == 0 {
-            start += STRETCH_BYTES;
-            if start >= text.len() {
-                return None;
-            }
-            found = signs_from(text, start);
-        }
-        let at = start + found.trailing_zeros() as usize;
-        found &= found - 1;
-        Some(at)
-    })
-}
-
 /// The signs in the stretch that begins at offset `start`: bit `n` is set if byte `n` of the
 /// stretch is a sign.
 #[inline]
 pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
+    found_from(text, start, is_sign)
+}
+
+/// The same for other bytes. `test` is one for a byte that is to be found, and zero for any other.
+#[inline]
+pub(crate) fn found_from(text: &[u8], start: usize, test: impl Fn(u8) -> u8 + Copy) -> u64 {
     let stretch = text.get(start..).unwrap_or_default();
     let stretch = stretch.get(..STRETCH_BYTES).unwrap_or(stretch);
     let (blocks, rest) = stretch.as_chunks();
-    let found = blocks
-        .iter()
-        .rev()
-        .fold(0, |found, block| found << BLOCK_BYTES | signs_of(block));
+    let found = blocks.iter().rev().fold(0, |found, block| {
+        found << BLOCK_BYTES | found_in(block, test)
+    });
     if rest.is_empty() {
         return found;
     }
     let in_rest = match text.last_chunk() {
         // The last block of the text may begin within the previous one.
-        Some(last) => signs_of(last) >> (BLOCK_BYTES - rest.len()),
+        Some(last) => found_in(last, test) >> (BLOCK_BYTES - rest.len()),
         None => rest
             .iter()
             .rev()
-            .fold(0, |found, byte| found << 1 | u64::from(is_sign(*byte))),
+            .fold(0, |found, byte| found << 1 | u64::from(test(*byte))),
     };
     found | in_rest << (blocks.len() * BLOCK_BYTES)
 }
 
-/// The signs in a block: bit `n` is set if byte `n` is a sign.
+/// The bytes that are found in a block: bit `n` is set if byte `n` is one of them.
 #[inline]
-fn signs_of(block: &[u8; BLOCK_BYTES]) -> u64 {
+fn found_in(block: &[u8; BLOCK_BYTES], test: impl Fn(u8) -> u8) -> u64 {
     /// Moves the lowest bits of eight bytes to the highest byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
-    let ones = block.map(is_sign);
+    let ones = block.map(test);
     let (words, _) = ones.as_chunks::<WORD_BYTES>();
     words.iter().rev().fold(0, |found, word| {
         found << WORD_BYTES | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56
@@ -85,8 +72,12 @@ mod tests {
         fn signs_are_what_a_byte_loop_finds(
             text in proptest::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z'], 0..200),
         ) {
-            let places = (0..text.len()).filter(|at| !text[*at].is_ascii_alphanumeric());
-            prop_assert!(signs(&text).eq(places));
+            for start in (0..200).step_by(STRETCH_BYTES) {
+                let signs = text.iter().map(|byte| !byte.is_ascii_alphanumeric());
+                let places = (0..STRETCH_BYTES).zip(signs.skip(start)).filter(|(_, is_sign)| *is_sign);
+                let found = places.fold(0, |found, (n, _)| found | 1_u64 << n);
+                prop_assert_eq!(signs_from(&text, start), found);
+            }
         }
     }
 }

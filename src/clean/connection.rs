@@ -74,7 +74,7 @@ pub(super) fn destination<'a>(
     tags: &mut Tags,
 ) -> Destination<'a> {
     let name = text(line, Field::ServerName, rules, tags).filter(|name| name != "_");
-    let domain = name.and_then(|name| url::host_and_port(&name, &name).0);
+    let domain = name.and_then(|name| url::host_and_port(&name).0.map(|host| part_of(&name, host)));
     let upstream = line
         .bytes(Field::UpstreamAddress)
         .and_then(present)

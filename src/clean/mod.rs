@@ -9,6 +9,7 @@ mod cipher;
 mod connection;
 mod detail;
 mod limit;
+mod marks;
 mod number;
 mod original;
 mod part;
@@ -35,6 +36,7 @@ pub use user::UserHashKey;
 use crate::event::{AccessEvent, Tags};
 use crate::format::{Field, LogLine};
 use crate::rejection::{Reason, Rejection};
+use marks::Marks;
 use text::{text, whole_text};
 
 /// The operator's choices for cleaning.
@@ -98,8 +100,10 @@ pub(crate) fn clean_into<'a>(
     request::request(event, line, rules);
     let tags = &mut event.tags;
     event.http.request_id = text(line, Field::RequestId, rules, tags);
-    event.http.referrer =
-        whole_text(line, Field::Referrer).map(|referrer| shown::url(referrer, rules, tags));
+    event.http.referrer = whole_text(line, Field::Referrer).map(|referrer| {
+        let marks = Marks::of(referrer.as_bytes());
+        shown::url(referrer, marks, rules, tags)
+    });
     event.http.request_bytes = number::whole(line, Field::RequestBytes);
     event.http.status = number::status(line);
     event.http.response_bytes = number::whole(line, Field::ResponseBytes);

@@ -17,6 +17,11 @@ pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     }
 }
 
+/// Returns a copy of a part of a text that does not outlive its parts.
+pub(super) fn owned<'a>(part: &str) -> Cow<'a, str> {
+    Cow::Owned(part.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

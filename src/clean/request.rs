@@ -4,59 +4,40 @@
 use std::borrow::Cow;
 
 use super::limit::{VALUE_LIMIT_BYTES, cut};
-use super::part::part_of;
+use super::marks::Marks;
+use super::part::{owned, part_of};
 use super::request_line;
 use super::text::{text, whole_text};
 use super::url;
 use super::{Rules, shown};
-use crate::event::{AccessEvent, Hidden, Tags, Url};
+use crate::event::{AccessEvent, Tags};
 use crate::format::{Field, LogLine};
 
 /// Sets `url`, and the method and version of `http`.
 pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     let tags = &mut event.tags;
-    let http = &mut event.http;
-    http.method = text(line, Field::Method, rules, tags);
-    http.version = text(line, Field::Protocol, rules, tags)
+    event.http.method = text(line, Field::Method, rules, tags);
+    event.http.version = text(line, Field::Protocol, rules, tags)
         .as_ref()
         .and_then(version);
-    let url = &mut event.url;
     if let Some(target) = whole_text(line, Field::Target) {
-        let shown = shown_target(target, rules, tags, &mut event.hidden);
-        url::split(url, shown, http.method.as_deref());
+        let method = event.http.method.clone();
+        set_target(event, target, method.as_deref(), rules);
     } else if let Some(whole) = whole_text(line, Field::RequestLine) {
-        let found = request_line::split(&whole);
-        if http.method.is_none() {
-            http.method = found.method.map(|method| part_of(&whole, method));
-        }
-        if http.version.is_none() {
-            http.version = found.version.map(|number| version_number(&whole, number));
-        }
-        let target = part_of(&whole, found.target);
-        // In a torn line, any text may precede a text that looks like a version.
-        let is_url = target.starts_with('/') || !target.contains(' ');
-        if found.well_formed && is_url {
-            let shown = shown_target(target, rules, tags, &mut event.hidden);
-            url::split(url, shown, found.method);
-        } else if found.well_formed {
-            url::split(
-                url,
-                shown::invalid_target(target, rules, tags),
-                found.method,
-            );
-        } else if !target.is_empty() {
-            url.original = Some(shown::invalid_target(target, rules, tags));
+        match &whole {
+            Cow::Borrowed(whole) => set_request_line(event, whole, Cow::Borrowed, rules),
+            Cow::Owned(whole) => set_request_line(event, whole, owned, rules),
         }
     } else {
-        let method = http.method.as_deref();
-        path_and_query(url, line, rules, method, tags, &mut event.hidden);
+        set_path_and_query(event, line, rules);
     }
+    let (url, tags) = (&mut event.url, &mut event.tags);
     if url.domain.is_none() {
         let host = text(line, Field::Host, rules, tags)
             .or_else(|| text(line, Field::ServerName, rules, tags));
         if let Some(host) = host {
-            let (domain, port) = url::host_and_port(&host, &host);
-            url.domain = domain;
+            let (domain, port) = url::host_and_port(&host);
+            url.domain = domain.map(|domain| part_of(&host, domain));
             url.port = url.port.or(port);
         }
     }
@@ -65,35 +46,66 @@ pub(super) fn request<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules
     }
 }
 
-/// A target as a document shows it. If a secret was removed, the whole target is kept for the
-/// search for threats, because any value may contain an attack, even that of a secret parameter
-/// such as `code`.
-fn shown_target<'a>(
-    target: Cow<'a, str>,
+/// Sets the parts of the request line `whole`, except those that the line has in other fields.
+/// `part` converts each part.
+fn set_request_line<'a, 'whole>(
+    event: &mut AccessEvent<'a>,
+    whole: &'whole str,
+    part: impl Fn(&'whole str) -> Cow<'a, str> + Copy,
     rules: &Rules,
-    tags: &mut Tags,
-    hidden: &mut Option<Box<Hidden<'a>>>,
-) -> Cow<'a, str> {
-    let mut here = Tags::default();
-    // The clone is cheap, because nearly every target is borrowed from its line.
-    let shown = shown::url(target.clone(), rules, &mut here);
-    if here.has(Tags::REDACTED) {
-        hidden.get_or_insert_default().target =
-            Some(cut(target, VALUE_LIMIT_BYTES, &mut Tags::default()));
+) {
+    let found = request_line::split(whole);
+    let http = &mut event.http;
+    if http.method.is_none() {
+        http.method = found.method.map(part);
     }
-    tags.add(here);
-    shown
+    if http.version.is_none() {
+        http.version = found.version.map(version_number).map(part);
+    }
+    let target = part(found.target);
+    // In a torn line, any text may precede a text that looks like a version.
+    let is_url = target.starts_with('/') || !target.contains(' ');
+    if found.well_formed && is_url {
+        return set_target(event, target, found.method, rules);
+    }
+    let target = shown::invalid_target(target, rules, &mut event.tags);
+    if found.well_formed {
+        let marks = Marks::of(target.as_bytes());
+        url::split(&mut event.url, target, marks, found.method);
+    } else if !target.is_empty() {
+        event.url.original = Some(target);
+    }
 }
 
-/// A target that is logged as `%U` and `%q`, or as `cs-uri-stem` and `cs-uri-query`.
-fn path_and_query<'a>(
-    url: &mut Url<'a>,
-    line: &LogLine<'a>,
-    rules: &Rules,
+/// Sets the parts of a target as a document shows them. If a secret was removed, the whole target
+/// is kept for the search for threats, because any value may contain an attack, even that of a
+/// secret parameter such as `code`.
+fn set_target<'a>(
+    event: &mut AccessEvent<'a>,
+    target: Cow<'a, str>,
     method: Option<&str>,
-    tags: &mut Tags,
-    hidden: &mut Option<Box<Hidden<'a>>>,
+    rules: &Rules,
 ) {
+    let marks = Marks::of(target.as_bytes());
+    let mut here = Tags::default();
+    // The clone is cheap, because nearly every target is borrowed from its line.
+    let shown = shown::url(target.clone(), marks, rules, &mut here);
+    if here.has(Tags::REDACTED) {
+        event.hidden.get_or_insert_default().target =
+            Some(cut(target, VALUE_LIMIT_BYTES, &mut Tags::default()));
+    }
+    event.tags.add(here);
+    let marks = match &shown {
+        // A borrowed text is the target itself, or its beginning up to a limit.
+        Cow::Borrowed(_) => marks,
+        Cow::Owned(shown) => Marks::of(shown.as_bytes()),
+    };
+    url::split(&mut event.url, shown, marks, method);
+}
+
+/// Sets the parts of a target that is logged as `%U` and `%q`, or as `cs-uri-stem` and
+/// `cs-uri-query`.
+fn set_path_and_query<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     let path = whole_text(line, Field::Path);
     let query = whole_text(line, Field::Query);
     let query = query
@@ -111,7 +123,9 @@ fn path_and_query<'a>(
             Cow::Owned([path, query].join("?"))
         }
     };
-    url::split(url, shown_target(target, rules, tags, hidden), method);
+    let method = event.http.method.clone();
+    set_target(event, target, method.as_deref(), rules);
+    let url = &mut event.url;
     if holds_hash
         && let Some(whole) = &url.original
         && let Some((_, query)) = whole.split_once('?')
@@ -134,17 +148,16 @@ fn version<'a>(protocol: &Cow<'a, str>) -> Option<Cow<'a, str>> {
             _ => return None,
         },
     };
-    request_line::is_version(number).then(|| version_number(protocol, number))
+    let number = request_line::is_version(number).then_some(number)?;
+    Some(part_of(protocol, version_number(number)))
 }
 
 /// `http.version` for the number of a protocol. `2.0` and `3.0` are written as `2` and `3`, their
 /// usual names.
-fn version_number<'a>(protocol: &Cow<'a, str>, number: &str) -> Cow<'a, str> {
-    match number.as_bytes() {
-        b"1.1" => Cow::Borrowed("1.1"),
-        b"2.0" | b"2" => Cow::Borrowed("2"),
-        b"3.0" | b"3" => Cow::Borrowed("3"),
-        _ => part_of(protocol, number),
+fn version_number(number: &str) -> &str {
+    match number {
+        "2.0" | "3.0" => number.get(..1).unwrap_or(number),
+        _ => number,
     }
 }
 

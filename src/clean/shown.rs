@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::Rules;
 use super::limit::{cut, limit};
-use super::redact::Place;
+use super::marks::Marks;
 use super::truncate::truncate_in;
 use crate::event::Tags;
 
@@ -14,10 +14,25 @@ use crate::event::Tags;
 /// compressed records have longer texts. The search takes several times the memory of the text.
 pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
-/// Converts a URL, or a part of one.
+/// Converts a URL, or a part of one. `marks` are the marks of the text.
 #[inline]
-pub(super) fn url<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    limit(hidden(text, Place::Url, rules, tags), tags)
+pub(super) fn url<'a>(
+    text: Cow<'a, str>,
+    marks: Marks,
+    rules: &Rules,
+    tags: &mut Tags,
+) -> Cow<'a, str> {
+    limit(uncut_url(text, marks, rules, tags), tags)
+}
+
+fn uncut_url<'a>(text: Cow<'a, str>, marks: Marks, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    let text = cut(text, READ_LIMIT_BYTES, tags);
+    let hides_users = rules.user_hash_key.is_some();
+    let text = rules.redaction.redact_url(text, marks, hides_users, tags);
+    match rules.truncate_addresses {
+        true => truncate_in(text),
+        false => text,
+    }
 }
 
 /// Converts a target that is not a valid URL: a URL with blanks, or the text of a torn line.
@@ -26,7 +41,8 @@ pub(super) fn invalid_target<'a>(
     rules: &Rules,
     tags: &mut Tags,
 ) -> Cow<'a, str> {
-    let text = hidden(text, Place::Url, rules, tags);
+    let marks = Marks::of(text.as_bytes());
+    let text = uncut_url(text, marks, rules, tags);
     limit(line(text, rules, tags), tags)
 }
 
@@ -37,24 +53,23 @@ pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Co
 }
 
 /// Like [`text()`], but does not cut the text at the limit.
-#[inline]
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    hidden(text, Place::Text, rules, tags)
+    let text = cut(text, READ_LIMIT_BYTES, tags);
+    let hides_users = rules.user_hash_key.is_some();
+    let text = rules.redaction.redact_text(text, hides_users, tags);
+    match rules.truncate_addresses {
+        true => truncate_in(text),
+        false => text,
+    }
 }
 
 /// Converts a raw line, but does not cut it at the limit.
 pub(super) fn line<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    hidden(text, Place::Line, rules, tags)
-}
-
-#[inline]
-fn hidden<'a>(text: Cow<'a, str>, place: Place, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     let text = cut(text, READ_LIMIT_BYTES, tags);
     let hides_users = rules.user_hash_key.is_some();
-    let text = rules.redaction.redact(text, place, hides_users, tags);
-    if rules.truncate_addresses {
-        truncate_in(text)
-    } else {
-        text
+    let text = rules.redaction.redact_line(text, hides_users, tags);
+    match rules.truncate_addresses {
+        true => truncate_in(text),
+        false => text,
     }
 }

@@ -5,58 +5,85 @@
 
 use std::borrow::Cow;
 
-use super::part::part_of;
+use super::marks::Marks;
+use super::part::owned;
 use crate::event::Url;
 use crate::format::Escape;
 
 /// The most bytes of the suffix of a file. A longer text after a dot is part of a sentence.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
-/// Splits a redacted target into an empty URL.
-pub(super) fn split<'a>(url: &mut Url<'a>, target: Cow<'a, str>, method: Option<&str>) {
-    let text = &*target;
-    // One scan finds the end of the path and the first encoded character. Most paths contain no
-    // encoding.
-    let first = memchr::memchr3(b'?', b'#', b'%', text.as_bytes());
-    let plain = !matches!(first.and_then(|at| text.as_bytes().get(at)), Some(b'%'));
-    let (before_query, query) = match plain {
-        true => {
-            let (path, rest) = text
-                .split_at_checked(first.unwrap_or(text.len()))
-                .unwrap_or((text, ""));
-            let query = rest.strip_prefix('?').map(|query| at_byte(query, b'#').0);
-            (path, query)
+/// Splits a redacted target into an empty URL. `marks` are the marks of the target.
+pub(super) fn split<'a>(
+    url: &mut Url<'a>,
+    target: Cow<'a, str>,
+    marks: Marks,
+    method: Option<&str>,
+) {
+    match &target {
+        Cow::Borrowed(text) => set_parts(url, text, Cow::Borrowed, marks, method),
+        Cow::Owned(text) => set_parts(url, text, owned, marks, method),
+    }
+    url.original = Some(target).filter(|target| !target.is_empty());
+}
+
+/// Sets the parts of the URL `text`. `part` converts each part.
+fn set_parts<'a, 'text>(
+    url: &mut Url<'a>,
+    text: &'text str,
+    part: impl Fn(&'text str) -> Cow<'a, str> + Copy,
+    marks: Marks,
+    method: Option<&str>,
+) {
+    let (mut path_end, mut query_end, mut is_encoded) = (text.len(), text.len(), false);
+    let mut marks = marks.each(text.as_bytes());
+    while let Some(at) = marks.next() {
+        match text.as_bytes().get(at) {
+            Some(b'%') => is_encoded = true,
+            Some(b'?') => {
+                let mut fragments = marks.filter(|at| text.as_bytes().get(*at) == Some(&b'#'));
+                (path_end, query_end) = (at, fragments.next().unwrap_or(query_end));
+                break;
+            }
+            Some(b'#') => {
+                (path_end, query_end) = (at, at);
+                break;
+            }
+            _ => {}
         }
-        false => at_byte(at_byte(text, b'#').0, b'?'),
-    };
-    url.query = query
+    }
+    let before_query = text.get(..path_end).unwrap_or(text);
+    url.query = text
+        .get(path_end + 1..query_end)
         .filter(|query| !query.is_empty())
-        .map(|query| part_of(&target, query));
+        .map(part);
     let path = if before_query.starts_with('/') {
         before_query
     } else if let Some((scheme, authority, path)) = absolute(before_query) {
-        url.scheme = Some(part_of(&target, scheme));
-        (url.domain, url.port) = host_and_port(&target, authority);
+        url.scheme = Some(part(scheme));
+        let (domain, port) = host_and_port(authority);
+        (url.domain, url.port) = (domain.map(part), port);
         path
     } else if method == Some("CONNECT") {
-        (url.domain, url.port) = host_and_port(&target, before_query);
+        let (domain, port) = host_and_port(before_query);
+        (url.domain, url.port) = (domain.map(part), port);
         ""
     } else {
         before_query
     };
     if path.starts_with('/') || path == "*" {
-        let written = part_of(&target, path);
-        url.path = Some(if plain { written } else { decoded(written) });
-        url.extension = extension(path).map(|extension| part_of(&target, extension));
+        let written = part(path);
+        url.path = Some(match is_encoded {
+            true => decoded(written),
+            false => written,
+        });
+        url.extension = extension(path).map(part);
     }
-    url.original = Some(target).filter(|target| !target.is_empty());
 }
 
-/// Splits `example.com:8080`, with or without user information and the brackets of an IPv6 address.
-pub(super) fn host_and_port<'a>(
-    whole: &Cow<'a, str>,
-    authority: &str,
-) -> (Option<Cow<'a, str>>, Option<u16>) {
+/// The host and the port of `example.com:8080`, with or without user information and the brackets
+/// of an IPv6 address.
+pub(super) fn host_and_port(authority: &str) -> (Option<&str>, Option<u16>) {
     let authority = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
@@ -70,15 +97,12 @@ pub(super) fn host_and_port<'a>(
     };
     let port = port.filter(|port| *port != 0);
     let host = host.trim_start_matches('[').trim_end_matches(']');
-    (
-        (!host.is_empty() && host != "_").then(|| part_of(whole, host)),
-        port,
-    )
+    (Some(host).filter(|host| !matches!(*host, "" | "_")), port)
 }
 
 /// The percent-decoded path. It is not decoded if decoding would add control characters or bytes
 /// that are not text.
-pub(super) fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
+fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'%', path.as_bytes()).is_none() {
         return path;
     }
@@ -119,15 +143,6 @@ fn absolute(text: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, path))
 }
 
-/// The text before an ASCII byte, and the text after it if the byte occurs.
-fn at_byte(text: &str, byte: u8) -> (&str, Option<&str>) {
-    let at = memchr::memchr(byte, text.as_bytes());
-    match at.and_then(|at| Some((text.get(..at)?, text.get(at + 1..)?))) {
-        Some((before, after)) => (before, Some(after)),
-        None => (text, None),
-    }
-}
-
 fn is_scheme(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
@@ -143,7 +158,12 @@ mod tests {
 
     fn parts<'a>(target: &'a str, method: Option<&str>) -> Url<'a> {
         let mut url = Url::default();
-        split(&mut url, Cow::Borrowed(target), method);
+        split(
+            &mut url,
+            Cow::Borrowed(target),
+            Marks::of(target.as_bytes()),
+            method,
+        );
         url
     }
 

@@ -7,16 +7,15 @@
 //! quotes and braces.
 
 use super::names::delimits;
+use super::verdicts::NAME_BYTES;
 use super::{Redaction, shape};
+use crate::clean::marks::Marks;
 use crate::near;
-use crate::signs::signs;
 
-/// Whether a URL, or a part of one, may contain a secret.
+/// Whether a URL, or a part of one, may contain a secret. `marks` are the marks of the text.
 #[inline]
-pub(super) fn at_url(text: &[u8], redaction: &Redaction) -> bool {
-    // A web token begins with `eyJ`, and the id of an access key with `AKIA` or `ASIA`.
-    let is_plain = !near::holds([b'%', b'\\', b'@', b'"', b'{', b' ', b'J', b'A'], text);
-    !is_plain && is_unusual(text) || secret_names(text, redaction).next().is_some()
+pub(super) fn at_url(text: &[u8], marks: Marks, redaction: &Redaction) -> bool {
+    suspects(text, marks, redaction).next().is_some()
 }
 
 /// Whether text other than a URL and a raw line may contain a secret. A name before a colon does
@@ -26,50 +25,75 @@ pub(super) fn at_text(text: &[u8]) -> bool {
     near::holds([b'=', b'@', b'%', b'"', b'\\', b'J'], text)
 }
 
-/// Whether the text contains anything, except parameters, that may be or contain a secret. Many
-/// texts contain escapes of mere letters, so one search finds all signs, and each is then examined.
-fn is_unusual(text: &[u8]) -> bool {
-    let is_after_form = |at| text.get(..at).is_some_and(shape::may_end_before_blank);
-    let is_mark = |at: usize| match text.get(at..) {
-        Some([b'@' | b'"' | b'{' | b'\\', ..]) => true,
-        Some([b'%', high, low, ..]) => {
-            is_mark(*high, *low) || (*high, *low) == (b'2', b'0') && is_after_form(at)
-        }
-        Some([b' ', ..]) => is_after_form(at),
-        _ => false,
-    };
-    let has = |form: &[u8]| text.windows(form.len()).any(|part| part == form);
-    signs(text).any(is_mark)
-        || near::holds([b'J'], text) && has(b"eyJ")
-        || near::holds([b'A'], text) && (has(b"AKIA") || has(b"ASIA"))
-}
-
-/// The offset of the `=` after each parameter name that is secret or contains an escape.
+/// The offset of each mark that may belong to a secret: the `=` after the name of a parameter that
+/// is secret or contains an escape, and each other mark that may precede, begin or be in a secret.
 #[inline]
-pub(super) fn secret_names(text: &[u8], redaction: &Redaction) -> impl Iterator<Item = usize> {
-    let mut floor = 0;
-    near::find_each([b'='], text).filter(move |mark| {
-        let before = text.get(floor..*mark).unwrap_or_default();
-        floor = mark + 1;
-        let ends = |byte: &u8| delimits(*byte) || *byte == b'%';
-        let name = match before.iter().rposition(ends) {
-            Some(end) if before.get(end) == Some(&b'%') => return true,
-            Some(end) => before.get(end + 1..).unwrap_or_default(),
-            None => before,
-        };
-        !name.is_empty() && redaction.verdict(name).is_secret
+pub(super) fn suspects(
+    text: &[u8],
+    marks: Marks,
+    redaction: &Redaction,
+) -> impl Iterator<Item = usize> {
+    let (mut start, mut is_escaped) = (0, false);
+    let mut marks = marks.each(text);
+    std::iter::from_fn(move || {
+        for at in marks.by_ref() {
+            let (before, from) = text.split_at_checked(at)?;
+            let is_suspect = match from.first()? {
+                b'=' => {
+                    let name = before.get(start..).unwrap_or_default();
+                    let is_secret = ends_secret(name, is_escaped, redaction);
+                    (start, is_escaped) = (at + 1, false);
+                    is_secret
+                }
+                b'&' | b'?' | b'#' => {
+                    (start, is_escaped) = (at + 1, false);
+                    false
+                }
+                b'%' => {
+                    is_escaped = true;
+                    is_escaped_mark(from)
+                        || from.starts_with(b"%20") && shape::may_end_before_blank(before)
+                }
+                b' ' => shape::may_end_before_blank(before),
+                b'A' | b'J' => shape::may_be_at(before, from),
+                b'@' | b'"' | b'{' | b'\\' => true,
+                _ => false,
+            };
+            if is_suspect {
+                return Some(at);
+            }
+        }
+        None
     })
 }
 
-/// Whether two hexadecimal digits encode a byte that may precede or begin a secret, or that may
+/// Whether a text ends with the secret name of a parameter, or with a name that contains an escape.
+/// The text begins after the previous mark that ends a name.
+fn ends_secret(text: &[u8], is_escaped: bool, redaction: &Redaction) -> bool {
+    // A short text is remembered as it is. Only another one is searched for the name in it.
+    let end = match is_escaped || text.len() > NAME_BYTES {
+        true => text
+            .iter()
+            .rposition(|byte| delimits(*byte) || *byte == b'%'),
+        false => None,
+    };
+    let name = match end {
+        Some(end) if text.get(end) == Some(&b'%') => return true,
+        Some(end) => text.get(end + 1..).unwrap_or_default(),
+        None => text,
+    };
+    !name.is_empty() && redaction.verdict_at_end(name).is_secret
+}
+
+/// Whether a text begins with an escape of a byte that may precede or begin a secret, or that may
 /// begin an escape of another layer.
-fn is_mark(high: u8, low: u8) -> bool {
+fn is_escaped_mark(text: &[u8]) -> bool {
     matches!(
-        (high, low),
-        (b'3', b'd' | b'D')
-            | (b'4', b'0')
-            | (b'2', b'2' | b'5' | b'7')
-            | (b'5', b'c' | b'C')
-            | (b'7', b'b' | b'B')
+        text,
+        [b'%', b'3', b'd' | b'D', ..]
+            | [b'%', b'4', b'0', ..]
+            | [b'%', b'2', b'2' | b'5' | b'7', ..]
+            | [b'%', b'5', b'c' | b'C', ..]
+            | [b'%', b'7', b'b' | b'B', ..]
     )
 }

@@ -27,6 +27,7 @@ mod verdicts;
 use std::borrow::Cow;
 
 use super::view::View;
+use crate::clean::marks::Marks;
 use crate::event::Tags;
 use names::Name;
 use requests::Requests;
@@ -96,26 +97,54 @@ impl Redaction {
         }
     }
 
-    /// Replaces every secret in a text by [`REDACTED`]. Adds a tag if there was a secret. Borrows
+    /// Replaces every secret in a URL by [`REDACTED`]. Adds a tag if there was a secret. Borrows
     /// the text if there was none. With `hides_users`, the names of users in the text are secrets
-    /// too.
+    /// too. `marks` are the marks of the text.
     #[inline]
-    pub(super) fn redact<'a>(
+    pub(super) fn redact_url<'a>(
         &self,
         text: Cow<'a, str>,
-        place: Place,
+        marks: Marks,
         hides_users: bool,
         tags: &mut Tags,
     ) -> Cow<'a, str> {
-        let may_hold = match place {
-            Place::Url if !hides_users => glance::at_url(text.as_bytes(), self),
-            Place::Text => glance::at_text(text.as_bytes()),
-            Place::Url | Place::Line => true,
-        };
-        if may_hold && (hides_users || self.is_on()) {
-            return self.replace(text, place, hides_users, tags);
+        match hides_users || self.is_on() && glance::at_url(text.as_bytes(), marks, self) {
+            true if hides_users || !plain::is_plain(text.as_bytes()) => {
+                self.replace(text, Place::Url, hides_users, tags)
+            }
+            true => {
+                let secrets = plain::secrets(text.as_bytes(), marks, self);
+                without(&text, secrets, tags).map_or(text, Cow::Owned)
+            }
+            false => text,
         }
-        text
+    }
+
+    /// Like [`Self::redact_url`], for text that is neither a URL nor a raw line.
+    #[inline]
+    pub(super) fn redact_text<'a>(
+        &self,
+        text: Cow<'a, str>,
+        hides_users: bool,
+        tags: &mut Tags,
+    ) -> Cow<'a, str> {
+        match (hides_users || self.is_on()) && glance::at_text(text.as_bytes()) {
+            true => self.replace(text, Place::Text, hides_users, tags),
+            false => text,
+        }
+    }
+
+    /// Like [`Self::redact_url`], for a raw line.
+    pub(super) fn redact_line<'a>(
+        &self,
+        text: Cow<'a, str>,
+        hides_users: bool,
+        tags: &mut Tags,
+    ) -> Cow<'a, str> {
+        match hides_users || self.is_on() {
+            true => self.replace(text, Place::Line, hides_users, tags),
+            false => text,
+        }
     }
 
     #[cold]
@@ -126,10 +155,6 @@ impl Redaction {
         hides_users: bool,
         tags: &mut Tags,
     ) -> Cow<'a, str> {
-        if place == Place::Url && !hides_users && plain::is_plain(text.as_bytes()) {
-            let replaced = without(&text, plain::secrets(text.as_bytes(), self), tags);
-            return replaced.map_or(text, Cow::Owned);
-        }
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
         let secrets = Secrets::of(&view, &requests, place, self, hides_users);
@@ -143,9 +168,21 @@ impl Redaction {
     }
 
     /// What a name says about its value. Each part of a name such as `user[password]` counts.
-    #[inline]
     fn verdict(&self, name: &[u8]) -> Verdict {
-        self.verdicts.of(name, || self.judge(name))
+        // The memory has the text `a/b` for the name `b`.
+        match name.iter().any(|byte| names::delimits(*byte)) {
+            true => self.judge(name),
+            false => self.verdicts.of(name, || self.judge(name)),
+        }
+    }
+
+    /// The same for the name after the last delimiter in a text. The text must not be empty.
+    #[inline]
+    fn verdict_at_end(&self, text: &[u8]) -> Verdict {
+        self.verdicts.of(text, || {
+            let name = text.rsplit(|byte| names::delimits(*byte)).next();
+            self.judge(name.unwrap_or_default())
+        })
     }
 
     #[cold]

@@ -5,6 +5,7 @@
 //! [`super::scan`]. A test compares the two.
 
 use super::{Redaction, glance};
+use crate::clean::marks::Marks;
 use crate::near;
 
 /// Whether a URL has none of the signs of the other secrets: an escape, a quote, a brace, an `@`, a
@@ -14,10 +15,15 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
     !near::holds(*b"%\\\"'{@ ;AJ", text)
 }
 
-/// The ranges of the secrets of a plain URL, in order.
-pub(super) fn secrets(text: &[u8], redaction: &Redaction) -> impl Iterator<Item = (usize, usize)> {
+/// The ranges of the secrets of a plain URL, in order. `marks` are the marks of the text.
+pub(super) fn secrets(
+    text: &[u8],
+    marks: Marks,
+    redaction: &Redaction,
+) -> impl Iterator<Item = (usize, usize)> {
     let mut end = 0;
-    glance::secret_names(text, redaction).filter_map(move |mark| {
+    // The only suspects of a plain URL are secret parameters.
+    glance::suspects(text, marks, redaction).filter_map(move |mark| {
         // An `=` within a value belongs to the value.
         let rest = text.get(mark + 1..).filter(|_| mark >= end)?;
         end = mark + 1 + near::find([b'&', b'#'], rest).unwrap_or(rest.len());

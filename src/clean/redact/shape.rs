@@ -41,6 +41,15 @@ pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'e' | b'A' | b'-' | b'B' | b'b')
 }
 
+/// Whether a web token or the id of an access key may be at the place between two texts. `after`
+/// begins with the first capital letter of the token or the id.
+pub(super) fn may_be_at(before: &[u8], after: &[u8]) -> bool {
+    match after.first() {
+        Some(b'J') => before.ends_with(b"ey"),
+        _ => after.starts_with(b"AKIA") || after.starts_with(b"ASIA"),
+    }
+}
+
 /// Whether a text ends with a word that may begin such a secret if a blank follows: a scheme of
 /// authentication, or the `BEGIN` of a private key.
 pub(super) fn may_end_before_blank(text: &[u8]) -> bool {

@@ -11,7 +11,7 @@ use std::cell::Cell;
 const SLOTS: usize = 256;
 
 /// The longest name that is remembered, in bytes.
-const NAME_BYTES: usize = 24;
+pub(super) const NAME_BYTES: usize = 24;
 
 /// What a name says about its value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

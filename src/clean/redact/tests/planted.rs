@@ -105,7 +105,7 @@ proptest! {
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
         let found = Secrets::of(&view, &Requests::default(), Place::Url, &redaction, false).next();
-        let seen = glance::at_url(text.as_bytes(), &redaction);
+        let seen = glance::at_url(text.as_bytes(), Marks::of(text.as_bytes()), &redaction);
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
         let found = Secrets::of(&view, &Requests::default(), Place::Text, &redaction, false).next();
         let seen = glance::at_text(text.as_bytes()) || text.contains(':');
@@ -120,11 +120,12 @@ proptest! {
                  eyJhbGciOiJI|[.]eyJzdWIiOiJh|[Bb]earer|BASIC|abcdefgh1234|YTpi|\
                  -----BEGIN|PRIVATE|KEY-----){0,8}",
     ) {
+        let marks = Marks::of(text.as_bytes());
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
         let found = Secrets::of(&view, &Requests::default(), Place::Url, &redaction, false).next();
         prop_assert!(
-            found.is_none() || glance::at_url(text.as_bytes(), &redaction),
+            found.is_none() || glance::at_url(text.as_bytes(), marks, &redaction),
             "{} {:?}", text, found
         );
     }
@@ -135,12 +136,13 @@ proptest! {
         text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|:|\\[|\\]|,|\\+|#|//|\
                  http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}){0,16}",
     ) {
+        let marks = Marks::of(text.as_bytes());
         prop_assert!(plain::is_plain(text.as_bytes()));
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
         let whole = Secrets::of(&view, &requests, Place::Url, &redaction, false);
-        let found: Vec<_> = plain::secrets(text.as_bytes(), &redaction).collect();
+        let found: Vec<_> = plain::secrets(text.as_bytes(), marks, &redaction).collect();
         prop_assert_eq!(found, whole.collect::<Vec<_>>(), "{}", text);
     }
 }
