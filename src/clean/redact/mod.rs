@@ -109,7 +109,7 @@ impl Redaction {
         tags: &mut Tags,
     ) -> Cow<'a, str> {
         match hides_users || self.is_on() && glance::at_url(text.as_bytes(), marks, self) {
-            true if hides_users || !plain::is_plain(text.as_bytes()) => {
+            true if hides_users || !plain::is_plain(text.as_bytes(), marks) => {
                 self.replace(text, Place::Url, hides_users, tags)
             }
             true => {

@@ -134,10 +134,14 @@ proptest! {
     #[test]
     fn a_plain_url_has_no_secrets_but_its_parameters(
         text in "(/|a|_|1|key|token|pass|Code|otp|=|&|[?]|:|\\[|\\]|,|\\+|#|//|\
-                 http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}){0,16}",
+                 http:|bearer|B|KI|eyK|--|\\(|\\.|é|\u{a0}|A|J|ey|%C3%A9|%8|%){0,16}",
     ) {
         let marks = Marks::of(text.as_bytes());
-        prop_assert!(plain::is_plain(text.as_bytes()));
+        let is_plain = plain::is_plain(text.as_bytes(), marks);
+        prop_assert!(is_plain || text.contains('%') || text.contains("eyJ"), "{}", text);
+        if !is_plain {
+            return Ok(());
+        }
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
