@@ -8,12 +8,11 @@ use crate::event::{AccessEvent, Campaign, Detail, Referral};
 /// Writes the fields that are present, in the order of the schema.
 pub(super) fn write(document: &mut Object<'_>, event: &AccessEvent<'_>) {
     let detail = event.detail.as_deref();
-    document.object(key!("trace"), |o| {
-        o.text(
-            key!("id"),
-            detail.and_then(|detail| detail.trace_id.as_deref()),
-        );
-    });
+    if let Some(detail) = detail {
+        document.object(key!("trace"), |o| {
+            o.text(key!("id"), detail.trace_id.as_deref());
+        });
+    }
     document.object(key!("weblog"), |o| {
         if let Some(detail) = detail {
             write_detail(o, detail);

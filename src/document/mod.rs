@@ -58,14 +58,14 @@ pub fn write_event(
     let form = form.suited_to(event);
     let mut document = Object::open(out);
     document.raw(key!("@timestamp"), |out| time::write(out, event.timestamp));
-    document.object(key!("event"), |o| {
-        o.raw(key!("id"), |out| write_id(out, &context.position));
+    let id = |out: &mut Vec<u8>| write_id(out, &context.position);
+    document.object_with(key!("event", "id"), id, |o| {
         if form.is_full() {
-            o.raw(key!("kind"), |out| {
-                out.extend_from_slice(br#""event","category":["web"],"type":["access"]"#);
-            });
+            o.constant(r#","kind":"event","category":["web"],"type":["access"]"#);
         }
-        o.text(key!("outcome"), outcome(event, form));
+        if let Some(outcome) = outcome(event, form) {
+            o.constant(outcome);
+        }
         o.number(key!("duration"), event.duration_ns);
         o.text(key!("original"), original);
     });
@@ -167,15 +167,17 @@ pub(crate) fn write_rejection(
     document.close();
 }
 
-/// The outcome of a request, derived from its status. If no status is logged, a firewall's block
-/// decides. The compact form omits an outcome that depends on the status, because the ingest
-/// pipeline restores it.
+/// The field for the outcome of a request, derived from its status. If no status is logged, a
+/// firewall's block decides. The compact form omits an outcome that depends on the status, because
+/// the ingest pipeline restores it.
 fn outcome(event: &AccessEvent<'_>, form: Form) -> Option<&'static str> {
+    const SUCCESS: &str = r#","outcome":"success""#;
+    const FAILURE: &str = r#","outcome":"failure""#;
     match (event.http.status, event.detail.as_deref()) {
         (Some(_), _) if !form.is_full() => None,
-        (Some(status), _) if status < 400 => Some("success"),
-        (Some(_), _) => Some("failure"),
-        (None, Some(detail)) if detail.is_blocked() => Some("failure"),
+        (Some(status), _) if status < 400 => Some(SUCCESS),
+        (Some(_), _) => Some(FAILURE),
+        (None, Some(detail)) if detail.is_blocked() => Some(FAILURE),
         (None, _) => None,
     }
 }
@@ -193,9 +195,13 @@ fn write_http(http: &mut Object<'_>, event: &AccessEvent<'_>) {
         if let Some(detail) = event.detail.as_deref() {
             o.text(key!("mime_type"), detail.mime_type.as_deref());
         }
-        o.object(key!("body"), |body| {
-            body.number(key!("bytes"), event.http.body_bytes);
-        });
+        if let Some(bytes) = event.http.body_bytes {
+            o.object_with(
+                key!("body", "bytes"),
+                |out| write_number(out, bytes),
+                |_| {},
+            );
+        }
     });
     http.text(key!("version"), event.http.version.as_deref());
 }
@@ -221,7 +227,7 @@ fn write_address_and_ip(o: &mut Object<'_>, source: &Source<'_>, form: Form) {
 
 fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     let original = event.url.original.as_deref();
-    // The path and the query are usually parts of the original.
+    // The path, the query and the extension are usually parts of the original.
     let plain = original.filter(|original| is_unescaped(original));
     url.part(
         key!("original"),
@@ -230,7 +236,7 @@ fn write_url(url: &mut Object<'_>, event: &AccessEvent<'_>, form: Form) {
     );
     url.part(key!("path"), event.url.path.as_deref(), plain);
     url.part(key!("query"), event.url.query.as_deref(), plain);
-    url.text(key!("extension"), event.url.extension.as_deref());
+    url.part(key!("extension"), event.url.extension.as_deref(), plain);
     url.text(key!("domain"), event.url.domain.as_deref());
     url.text(key!("scheme"), event.url.scheme.as_deref());
     url.number(key!("port"), event.url.port);
@@ -304,8 +310,8 @@ fn write_geo(out: &mut Vec<u8>, geo: &Geo) {
     o.text(key!("postal_code"), geo.postal_code.as_deref());
     o.text(key!("timezone"), geo.timezone.as_deref());
     if let Some((latitude, longitude)) = geo.location {
-        o.object(key!("location"), |location| {
-            location.raw(key!("lat"), |out| write_decimal(out, latitude));
+        let lat = |out: &mut Vec<u8>| write_decimal(out, latitude);
+        o.object_with(key!("location", "lat"), lat, |location| {
             location.raw(key!("lon"), |out| write_decimal(out, longitude));
         });
     }
