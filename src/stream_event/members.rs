@@ -11,6 +11,9 @@ use serde::de::{
 };
 use serde_json::value::RawValue;
 
+use super::arrival;
+use crate::event::Timestamp;
+
 /// Reads a value of any type by a visitor.
 struct Seed<V>(V);
 
@@ -113,12 +116,12 @@ impl<'a> Visitor<'a> for Records<'_, 'a> {
     skips!(object);
 }
 
-/// The values of a record that are needed, if they are texts. The time may be a number.
+/// The values of a record that are needed, if they are texts, and its time.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a> {
     pub(super) id: Option<Cow<'a, [u8]>>,
     pub(super) sequence_number: Option<Cow<'a, [u8]>>,
-    pub(super) arrival: Option<Cow<'a, [u8]>>,
+    pub(super) arrival: Option<Timestamp>,
     pub(super) data: Option<Cow<'a, [u8]>>,
 }
 
@@ -205,7 +208,9 @@ impl<'a> Members<'a> {
         Texts {
             id: self.id().and_then(text),
             sequence_number: self.sequence_number.and_then(text),
-            arrival: self.arrival.map(written),
+            arrival: self
+                .arrival
+                .and_then(|value| arrival::read(&written(value))),
             data: self.data.and_then(text),
         }
     }

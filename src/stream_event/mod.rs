@@ -10,10 +10,12 @@
 //!
 //! | module | |
 //! |---|---|
+//! | [`arrival`] | reads the time at which a record arrived |
 //! | [`members`] | finds the needed values, by `serde_json` |
 //! | [`template`] | reads a record that is like the one before it |
 //! | [`read`] | uses both of them |
 
+mod arrival;
 mod members;
 mod read;
 #[cfg(test)]

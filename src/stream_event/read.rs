@@ -15,7 +15,6 @@ use serde_json::Deserializer;
 use super::members::{Event, Members, Texts};
 use super::template::Template;
 use super::{Place, StreamEvent};
-use crate::event::Timestamp;
 use crate::rejection::{Reason, Rejection};
 
 /// Why an event cannot be read. The error never quotes the event, since the runtime logs the error.
@@ -212,7 +211,7 @@ impl Reading {
                 .sequence_number
                 .as_deref()
                 .and_then(|number| self.keep(number)),
-            arrival: texts.arrival.as_deref().and_then(arrival),
+            arrival: texts.arrival,
             ..Place::default()
         };
         if let Some(data) = &texts.data {
@@ -248,30 +247,4 @@ impl Reading {
         self.event.ids = String::from_utf8(self.ids).ok()?;
         Some(self.event)
     }
-}
-
-/// Kinesis writes seconds with a fraction, and Firehose writes milliseconds. The size of the number
-/// distinguishes them.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the range is checked before"
-)]
-fn arrival(text: &[u8]) -> Option<Timestamp> {
-    // This number is 5138-11-16 in seconds, and 1973-03-03 in milliseconds.
-    const SECONDS_BELOW: f64 = 1e11;
-    let number: f64 = std::str::from_utf8(text).ok()?.parse().ok()?;
-    let milliseconds = if number < SECONDS_BELOW {
-        number * 1e3
-    } else {
-        number
-    };
-    let milliseconds =
-        Some(milliseconds.round()).filter(|value| (0.0..1e15).contains(value))? as u64;
-    let nanoseconds = u32::try_from(milliseconds % 1000).ok()? * 1_000_000;
-    Some(Timestamp {
-        seconds: i64::try_from(milliseconds / 1000).ok()?,
-        nanoseconds,
-        digits: 3,
-    })
 }

@@ -9,7 +9,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use super::arrival;
 use super::members::{Members, Texts};
+use crate::near;
 
 /// A record in which a few values are variable.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ struct Slot<'a> {
     before: &'a [u8],
     role: Role,
     is_text: bool,
+    /// The length of the value in the template's record, without quotes, in bytes.
+    value_bytes: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -61,7 +65,7 @@ impl<'a> Template<'a> {
             let start = value.as_ptr().addr().checked_sub(rest.as_ptr().addr())?;
             let (before, from) = rest.split_at_checked(start)?;
             let is_text = value.starts_with('"');
-            let (_, after) = plain(from, is_text)?;
+            let (plain, after) = plain(from, is_text)?;
             if after.len() + value.len() != from.len() {
                 return None;
             }
@@ -69,6 +73,7 @@ impl<'a> Template<'a> {
                 before,
                 role,
                 is_text,
+                value_bytes: plain.len(),
             });
             rest = after;
         }
@@ -82,17 +87,21 @@ impl<'a> Template<'a> {
         let mut texts = Texts::default();
         let mut rest = record;
         for slot in &self.slots {
-            let value;
-            (value, rest) = plain(rest.strip_prefix(slot.before)?, slot.is_text)?;
-            // Everything that decodes as base64 is printable.
-            if !matches!(slot.role, Role::Data) && !is_printable(value) {
-                return None;
+            rest = rest.strip_prefix(slot.before)?;
+            if let (Role::Arrival, false) = (slot.role, slot.is_text)
+                && let Some((time, after)) = arrival::usual(rest)
+            {
+                texts.arrival = Some(time);
+                rest = after;
+                continue;
             }
+            let value;
+            (value, rest) = slot.value(rest)?;
             let text = Some(Cow::Borrowed(value));
             match slot.role {
                 Role::Id => texts.id = text,
                 Role::SequenceNumber => texts.sequence_number = text,
-                Role::Arrival => texts.arrival = text,
+                Role::Arrival => texts.arrival = arrival::read(value),
                 Role::Data => texts.data = text,
                 Role::Unwanted => {}
             }
@@ -101,8 +110,38 @@ impl<'a> Template<'a> {
     }
 }
 
+impl Slot<'_> {
+    /// The value that begins here, and the text after it; `None` if the value is not plain.
+    #[inline]
+    fn value<'r>(&self, text: &'r [u8]) -> Option<(&'r [u8], &'r [u8])> {
+        match (self.role, self.is_text) {
+            // A backslash is not base64, and everything that decodes as base64 is printable. The
+            // data are therefore only searched for their end.
+            (Role::Data, true) => {
+                let within = text.strip_prefix(b"\"")?;
+                let end = memchr::memchr(b'"', within)?;
+                let (value, rest) = within.split_at_checked(end)?;
+                Some((value, rest.strip_prefix(b"\"")?))
+            }
+            (_, true) => self
+                .value_of_same_length(text)
+                .or_else(|| plain(text, true)),
+            (_, false) => plain(text, false),
+        }
+    }
+
+    /// The string that begins here, if it is plain and as long as that of the template. Nearly all
+    /// ids of a stream have the same length. To check a length costs less than to search for an end.
+    #[inline]
+    fn value_of_same_length<'r>(&self, text: &'r [u8]) -> Option<(&'r [u8], &'r [u8])> {
+        let within = text.strip_prefix(b"\"")?;
+        let (value, rest) = within.split_at_checked(self.value_bytes)?;
+        let rest = rest.strip_prefix(b"\"")?;
+        is_plain(value).then_some((value, rest))
+    }
+}
+
 /// The plain string or number that begins here, and the text after it; `None` for any other value.
-#[inline]
 fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     if is_text {
         let within = text.strip_prefix(b"\"")?;
@@ -110,7 +149,8 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
         // byte after the other.
         let end = memchr::memchr2(b'"', b'\\', within)?;
         let (value, rest) = within.split_at_checked(end)?;
-        Some((value, rest.strip_prefix(b"\"")?))
+        let rest = rest.strip_prefix(b"\"")?;
+        is_plain(value).then_some((value, rest))
     } else {
         let end = text
             .iter()
@@ -135,8 +175,8 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
 /// Whether a text is written unescaped in a JSON string. Characters beyond ASCII are left to
 /// `serde_json`.
 #[inline]
-fn is_printable(text: &[u8]) -> bool {
-    // The loop has no branch, so that many bytes are compared at once.
-    let printable = |all: bool, byte: &u8| all & matches!(byte, b' '..=b'~');
-    text.iter().fold(true, printable)
+fn is_plain(text: &[u8]) -> bool {
+    !near::holds_any(text, |byte| {
+        !matches!(byte, b' '..=b'~') || matches!(byte, b'"' | b'\\')
+    })
 }
