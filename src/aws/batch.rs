@@ -211,16 +211,20 @@ impl Batcher {
         self.open.open_record(self.head.as_bytes());
         let body = &mut self.open.body;
         body.extend_from_slice(br#"{"Data":""#);
-        // Three bytes become four characters. If bytes are left over, they are encoded together
-        // with the ending.
-        let (whole, rest) = document
-            .split_at_checked(document.len() / 3 * 3)
-            .unwrap_or((document, &[]));
-        STANDARD.encode_append(whole, body);
-        self.last.clear();
-        self.last.extend_from_slice(rest);
-        self.last.extend_from_slice(self.ending);
-        STANDARD.encode_append(&self.last, body);
+        if self.ending.is_empty() {
+            STANDARD.encode_append(document, body);
+        } else {
+            // Three bytes become four letters. If bytes are left over, they are encoded together
+            // with the ending.
+            let (whole, rest) = document
+                .split_at_checked(document.len() / 3 * 3)
+                .unwrap_or((document, &[]));
+            STANDARD.encode_append(whole, body);
+            self.last.clear();
+            self.last.extend_from_slice(rest);
+            self.last.extend_from_slice(self.ending);
+            STANDARD.encode_append(&self.last, body);
+        }
         if let Some(key) = &mut self.key {
             body.extend_from_slice(br#"","PartitionKey":""#);
             body.extend_from_slice(itoa::Buffer::new().format(*key).as_bytes());
