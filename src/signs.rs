@@ -74,7 +74,8 @@ mod tests {
         ) {
             for start in (0..200).step_by(STRETCH_BYTES) {
                 let signs = text.iter().map(|byte| !byte.is_ascii_alphanumeric());
-                let places = (0..STRETCH_BYTES).zip(signs.skip(start)).filter(|(_, is_sign)| *is_sign);
+                let places = (0..STRETCH_BYTES).zip(signs.skip(start));
+                let places = places.filter(|(_, is_sign)| *is_sign);
                 let found = places.fold(0, |found, (n, _)| found | 1_u64 << n);
                 prop_assert_eq!(signs_from(&text, start), found);
             }

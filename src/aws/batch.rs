@@ -214,7 +214,7 @@ impl Batcher {
         if self.ending.is_empty() {
             STANDARD.encode_append(document, body);
         } else {
-            // Three bytes become four letters. If bytes are left over, they are encoded together
+            // Three bytes become four characters. If bytes are left over, they are encoded together
             // with the ending.
             let (whole, rest) = document
                 .split_at_checked(document.len() / 3 * 3)

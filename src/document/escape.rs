@@ -158,7 +158,9 @@ mod tests {
         }
 
         #[test]
-        fn the_plain_prefix_is_what_a_byte_loop_finds(bytes in proptest::collection::vec(any::<u8>(), 0..128)) {
+        fn the_plain_prefix_is_what_a_byte_loop_finds(
+            bytes in proptest::collection::vec(any::<u8>(), 0..128),
+        ) {
             let special = |byte: &u8| *byte < 0x20 || matches!(*byte, b'"' | b'\\');
             let slow = bytes.iter().position(special).unwrap_or(bytes.len());
             prop_assert_eq!(plain_prefix(&bytes), slow);

@@ -102,7 +102,8 @@ impl<'o> Object<'o> {
         write(self.out);
     }
 
-    /// Writes an array of names of this crate, which need no escaping. An empty array is not written.
+    /// Writes an array of names of this crate, which need no escaping. An empty array is not
+    /// written.
     pub(super) fn names(&mut self, key: &str, names: impl Iterator<Item = &'static str>) {
         let mut names = names.peekable();
         if names.peek().is_none() {
@@ -133,8 +134,8 @@ impl<'o> Object<'o> {
         }
     }
 
-    /// Writes a nested object whose first field is never absent. `keys` are the keys of the object and
-    /// of that field. `first` must append the field's value as valid JSON.
+    /// Writes a nested object whose first field is never absent. `keys` are the keys of the object
+    /// and of that field. `first` must append the field's value as valid JSON.
     #[inline(always)]
     #[expect(clippy::inline_always, reason = "see `key`")]
     pub(super) fn object_with(

@@ -120,7 +120,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_are_written_as_the_standard_library_writes_them(small in 0_u64..1100, any in any::<u64>()) {
+        fn numbers_are_written_as_the_standard_library_writes_them(
+            small in 0_u64..1100,
+            any in any::<u64>(),
+        ) {
             for value in [small, any] {
                 let mut out = Vec::new();
                 write_number(&mut out, value);
@@ -129,7 +132,10 @@ mod tests {
         }
 
         #[test]
-        fn addresses_are_written_as_the_standard_library_writes_them(bits in any::<u32>(), one in any::<u8>()) {
+        fn addresses_are_written_as_the_standard_library_writes_them(
+            bits in any::<u32>(),
+            one in any::<u8>(),
+        ) {
             for ip in [Ipv4Addr::from_bits(bits), Ipv4Addr::new(one, one, one, one)] {
                 let mut out = Vec::new();
                 write_ipv4(&mut out, ip);

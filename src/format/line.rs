@@ -77,8 +77,8 @@ impl<'a> LogLine<'a> {
     /// `behind_time` is the place after the time and its closing bracket. A bracket behind this
     /// place may belong to the time of another line.
     ///
-    /// A check of each field cost 1,300 instructions a line. This check costs 300, and the check for
-    /// text 200. Separate searches for the two brackets cost 200 more.
+    /// A check of each field cost 1,300 instructions a line. This check costs 300, and the check
+    /// for text 200. Separate searches for the two brackets cost 200 more.
     pub(super) fn look_at(&mut self, line: &'a [u8], behind_time: usize) {
         let (before, behind) = line.split_at_checked(behind_time).unwrap_or((line, &[]));
         let needs_care =

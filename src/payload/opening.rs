@@ -69,8 +69,8 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens bytes that begin like an aggregate, a stream or base64. It is kept out of [`Self::open`],
-    /// so that a plain line does not pay for its variables.
+    /// Opens bytes that begin like an aggregate, a stream or base64. This function is not inlined
+    /// into [`Self::open`], so that a plain line does not pay for its variables.
     #[inline(never)]
     fn packed(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         let compression = Compression::claimed(bytes);

@@ -28,9 +28,9 @@ pub(super) fn read(text: &[u8]) -> Option<Timestamp> {
     })
 }
 
-/// The time that begins here, and the text after it, if the time is a JSON number of the usual form:
-/// `1545084650.987` or `1545084650987`. To read any number and to search for its end cost 500
-/// instructions, this costs 90.
+/// The time that begins here, and the text after it, if the time is a JSON number of the usual
+/// form: `1545084650.987` or `1545084650987`. This costs 90 instructions. To read any number and to
+/// search for its end costs 500.
 #[inline]
 pub(super) fn usual(text: &[u8]) -> Option<(Timestamp, &[u8])> {
     let (seconds, rest) = text.split_first_chunk::<10>()?;

@@ -162,8 +162,8 @@ struct Reading {
 
 impl Reading {
     /// Reserves the most memory that the data of an event can need, so that its buffer never moves.
-    /// For places and ids, the usual amount is reserved: a record of Kinesis has more than 512 bytes
-    /// of JSON. Memory that is not used takes no space.
+    /// For places and ids, the usual amount is reserved: a record of Kinesis has more than 512
+    /// bytes of JSON. Memory that is not used takes no space.
     fn for_bytes(json_bytes: usize) -> Self {
         let mut reading = Self::default();
         reading.event.bytes.reserve(json_bytes / 4 * 3);

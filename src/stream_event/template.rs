@@ -131,7 +131,8 @@ impl Slot<'_> {
     }
 
     /// The string that begins here, if it is plain and as long as that of the template. Nearly all
-    /// ids of a stream have the same length. To check a length costs less than to search for an end.
+    /// ids of a stream have the same length. To check a length costs less than to search for an
+    /// end.
     #[inline]
     fn value_of_same_length<'r>(&self, text: &'r [u8]) -> Option<(&'r [u8], &'r [u8])> {
         let within = text.strip_prefix(b"\"")?;

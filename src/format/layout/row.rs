@@ -109,7 +109,8 @@ fn first_blank(line: &[u8]) -> Option<usize> {
     (line.get(at) == Some(&b' ')).then_some(at)
 }
 
-/// The request, the status and the bytes of the text `] "request" 200 5 "`, and the text after them.
+/// The request, the status and the bytes of the text `] "request" 200 5 "`, and the text after
+/// them.
 #[inline]
 fn answer(text: &[u8]) -> Option<[&[u8]; 4]> {
     let (request, behind) = quoted(text.get("] ".len()..)?)?;

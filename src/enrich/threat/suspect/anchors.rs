@@ -105,8 +105,8 @@ impl Anchors {
         }
     }
 
-    /// Whether there may be an anchor at the first of eight bytes, which is a sign, and whether there
-    /// may be one after it.
+    /// Whether there may be an anchor at the first of eight bytes, which is a sign, and whether
+    /// there may be one after it.
     #[inline]
     #[expect(
         clippy::cast_possible_truncation,
