@@ -27,8 +27,15 @@ pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool 
             })
     };
     is_number(value) && !files::is_search(text, at)
-        || value.contains(&b'\'')
         || value.contains(&b'"')
+        || value.contains(&b'\'') && !is_name(value)
+}
+
+/// Whether a value is a name with one apostrophe: `d'angelo`.
+fn is_name(value: &[u8]) -> bool {
+    let mut parts = value.split(|byte| *byte == b'\'');
+    let is_word = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_alphabetic);
+    parts.by_ref().take(2).all(is_word) && parts.next().is_none()
 }
 
 /// Whether a comment is within a value of a query.
