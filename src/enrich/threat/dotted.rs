@@ -199,7 +199,6 @@ const NAMES: &[&[u8]] = &[
     b"sql",
     b"sqlite",
     b"ssh",
-    b"sshd",
     b"ssl",
     b"streamlit",
     b"sublime",

@@ -284,7 +284,7 @@ const TAILS: &[&[u8]] = &[
 /// the rest is empty or an extension, and only words of [`TAILS`] follow a `-` or `_`. `.env_files`
 /// and `wp-config.php-explained` are the names of other things. `first` is the byte after the name.
 pub(super) fn is_tail(tail: &[u8], first: Option<&u8>) -> bool {
-    let is_end = !first.is_some_and(|byte| byte.is_ascii_alphabetic());
+    let is_end = !first.is_some_and(u8::is_ascii_alphabetic);
     let mut words = tail.split(|byte| matches!(byte, b'-' | b'_'));
     // The extension after the name may be any.
     words.next();

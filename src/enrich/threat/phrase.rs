@@ -42,6 +42,13 @@ pub(super) fn is_around_words(text: &Text<'_>, at: usize) -> bool {
     !is_apostrophe(value, at - start) && are_paired(value, quote)
 }
 
+/// Whether a value has words between two quotes of this kind, and no other quote of this kind apart
+/// from apostrophes.
+pub(super) fn is_phrase(value: &[u8], quote: u8) -> bool {
+    let mut quotes = memchr::memchr_iter(quote, value);
+    quotes.any(|at| !is_apostrophe(value, at)) && are_paired(value, Some(quote))
+}
+
 /// Whether each quote of this kind is an apostrophe or one of a pair around words. Spaces or
 /// parentheses are around the pair, and none are directly within it. The words have a letter.
 fn are_paired(value: &[u8], quote: Option<u8>) -> bool {
@@ -85,7 +92,7 @@ fn are_paired(value: &[u8], quote: Option<u8>) -> bool {
 }
 
 /// Whether the quote at offset `at` is between two letters.
-pub(super) fn is_apostrophe(value: &[u8], at: usize) -> bool {
+fn is_apostrophe(value: &[u8], at: usize) -> bool {
     let is_letter = |at: usize| value.get(at).is_some_and(u8::is_ascii_alphabetic);
     at.checked_sub(1).is_some_and(is_letter) && is_letter(at + 1)
 }
@@ -102,7 +109,7 @@ pub(super) fn is_topic(text: &Text<'_>, at: usize) -> bool {
         return false;
     }
     let (value, _) = value(text, at);
-    let count = |sign: u8| value.iter().filter(|byte| **byte == sign).count();
+    let count = |sign: u8| memchr::memchr_iter(sign, value).count();
     are_paired(value, Some(b'"'))
         && are_paired(value, Some(b'\''))
         && count(b'(') == count(b')')

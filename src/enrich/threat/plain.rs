@@ -28,6 +28,10 @@ fn has_steps(text: &[u8]) -> bool {
         || are_dots(last, last.get(1..).unwrap_or_default())
 }
 
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch, so that compilers compare sixteen bytes at once"
+)]
 fn are_dots(bytes: &[u8], next: &[u8]) -> bool {
     bytes.iter().zip(next).fold(false, |found, (byte, next)| {
         found | ((*byte == b'.') & (*next == b'.'))

@@ -18,8 +18,7 @@ pub(super) fn is_named(text: &Text<'_>, start: usize, end: usize) -> bool {
         return false;
     }
     let has_version = match after {
-        [b'/' | b'-', rest @ ..] => starts_with_digit(rest),
-        [b' ', b'v', rest @ ..] => starts_with_digit(rest),
+        [b'/' | b'-', rest @ ..] | [b' ', b'v', rest @ ..] => starts_with_digit(rest),
         [b' ', rest @ ..] => {
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
             digits > 0 && rest.get(digits) == Some(&b'.')

@@ -17,6 +17,8 @@ fn words_between_two_quotes_are_a_phrase() {
         "/find?subject=%22red%22+or+%22blue%22",
         "/?name=d%27angelo--",
         "/?name=o%27neill--",
+        "/?q=rock+%27n%27+roll--",
+        "/?q=the+%22best%22--",
     ]);
     assert_kind(
         "sql_injection",
