@@ -201,11 +201,6 @@ fn attacks_in_agents_and_referrers_are_found() {
         (Place::Agent, "curl/7 | sh", "command_injection"),
         (Place::Referrer, "../../../etc/passwd", "path_traversal"),
         (Place::Referrer, "file:///etc/passwd", "path_traversal"),
-        (
-            Place::Referrer,
-            "https://x/../../../etc/passwd",
-            "path_traversal",
-        ),
     ] {
         assert!(threats(place, text).contains(&kind), "{text}");
         match place {

@@ -30,16 +30,15 @@ proptest! {
         }
     }
 
-    /// A referrer is plain if it is that of a page or an app, has only letters, digits and the signs
-    /// of a path, and no two dots. Of the automaton's words, only names can occur in it.
+    /// A referrer is plain if it is that of a page or an app and has only letters, digits and the signs
+    /// of a path. Of the automaton's words, only names and `..` can occur in it.
     #[test]
     fn a_referrer_is_plain_if_all_its_bytes_are(bytes in proptest::collection::vec(any::<u8>(), 0..70), plain in "[a-zA-Z0-9:/._=-]{0,70}") {
         let is_plain = |byte: &u8| matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_') || byte.is_ascii_alphanumeric();
-        let has_steps = |text: &[u8]| text.windows(2).any(|pair| pair == b"..");
         let page = [b"https://", &*bytes].concat();
-        prop_assert_eq!(plain::is_plain(&page), page.iter().all(is_plain) && !has_steps(&page));
+        prop_assert_eq!(plain::is_plain(&page), page.iter().all(is_plain));
         let page = format!("http{plain}");
-        prop_assert_eq!(plain::is_plain(page.as_bytes()), !has_steps(page.as_bytes()));
+        prop_assert!(plain::is_plain(page.as_bytes()));
         let file = format!("file{plain}");
         prop_assert!(!plain::is_plain(file.as_bytes()));
     }
