@@ -325,9 +325,15 @@ pub(super) fn is_script_among_files(path: &str) -> bool {
     is_script && is_among_files(path)
 }
 
-#[cold]
+/// Only few parts of paths begin like one of [`FOLDERS`].
 fn is_among_files(path: &str) -> bool {
-    !path.ends_with("/index.php") && FOLDERS.iter().any(|folder| path.contains(folder))
+    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
+    let is_in = slashes.any(|at| {
+        let rest = path.get(at..).unwrap_or_default();
+        let may_be = matches!(rest.as_bytes(), [_, b'.' | b's' | b'w', ..]);
+        may_be && FOLDERS.iter().any(|folder| rest.starts_with(folder))
+    });
+    is_in && !path.ends_with("/index.php")
 }
 
 /// Whether an extension such as `.bak` ends the last part of the path.
