@@ -76,7 +76,7 @@ fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
         .rows
         .iter()
         .filter(|row| row.requests > 0)
-        .map(|row| (row.name.join(", "), row.requests))
+        .map(|row| (shown(&row.name), row.requests))
         .collect();
     names.sort_by_key(|(_, requests)| Reverse(*requests));
     names.truncate(top);
@@ -87,6 +87,13 @@ fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
         names.push((format!("({} more)", grouped(more)), rest));
     }
     names
+}
+
+/// The parts of a name. A campaign may have a source, and no name.
+fn shown(name: &[String]) -> String {
+    let parts = name.iter().map(String::as_str);
+    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    parts.join(", ")
 }
 
 /// The rows for the events without a name in a part, such as `(unknown)`. Rows without events are

@@ -146,6 +146,12 @@ impl Enricher {
         {
             event.referral = referrer::by_source(source).map(Arc::new);
         }
+        if event.referral.is_none()
+            && event.http.referrer.is_none()
+            && let Some(source) = event.url.query.as_deref().and_then(campaign::referrer)
+        {
+            event.referral = referrer::by_source(source).map(Arc::new);
+        }
         if let Some(visitors) = &mut self.visitors {
             event.visitor_id = visitors.find(event);
         }

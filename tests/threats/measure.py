@@ -39,7 +39,6 @@ EXPECTED = {
     "/find?subject=curl -X POST": "command_injection",
     "/find?subject=ls -la": "command_injection",
     "/find?subject=id=5 --": "sql_injection",
-    "/environment/.hidden.txt": "secret_file",
 }
 
 

@@ -58,6 +58,25 @@ fn a_summary_counts_instead_of_writing_documents() {
 }
 
 #[test]
+fn a_campaign_without_a_name_is_shown_by_its_source_alone() {
+    let click = LINE.replace("page=2", "gclid=1");
+    let named = LINE.replace("page=2", "utm_campaign=spring&utm_source=news");
+    let nameless = LINE.replace("page=2", "utm_campaign=autumn");
+    let input = [&*click, &click, &click, &named, &named, &nameless].join("\n");
+    let ran = run_on(input.as_bytes(), &["enrich", "--summary"]).quietly();
+    assert_eq!(
+        table(&ran.stdout, "campaign"),
+        [
+            "Google Ads 3 50.0 %",
+            "spring, news 2 33.3 %",
+            "autumn 1 16.6 %"
+        ],
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
 fn a_table_has_only_as_many_rows_as_wanted() {
     let input = [200, 200, 404, 500]
         .map(|status| LINE.replace(" 200 ", &format!(" {status} ")))

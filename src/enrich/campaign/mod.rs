@@ -10,13 +10,25 @@ use std::borrow::Cow;
 use crate::event::Campaign;
 use crate::near;
 
-/// Names of identifiers and their networks. Facts as of 2026-11, from the networks' own pages.
+/// Names of identifiers and their networks. Facts as of 2026-11, from the networks' own pages:
+/// `srsltid` from <https://support.google.com/merchants/answer/11127659>, `gad_source` and
+/// `gad_campaignid` from Google Ads, `tblci` from Taboola, `obclid` from Outbrain, `ysclid` from
+/// Yandex, `mkt_tok` from Adobe Marketo Engage, `_hsenc` and `_hsmi` from `HubSpot`, `_kx` from
+/// Klaviyo, `mc_cid` and `mc_eid` from Mailchimp, `sscid` from `ShareASale`, `tduid` from
+/// Tradedoubler, `ransiteid` from Rakuten Advertising, `s_kwcid` and `ef_id` from Adobe
+/// Advertising, `vero_id` from Vero, and each other one from the network in its row.
 const CLICK_IDS: &[(&str, &str)] = &[
+    ("_hsenc", "HubSpot"),
+    ("_hsmi", "HubSpot"),
+    ("_kx", "Klaviyo"),
     ("awc", "Awin"),
     ("cjevent", "CJ Affiliate"),
     ("dclid", "Google Display"),
+    ("ef_id", "Adobe Advertising"),
     ("epik", "Pinterest"),
     ("fbclid", "Meta"),
+    ("gad_campaignid", "Google Ads"),
+    ("gad_source", "Google Ads"),
     ("gbraid", "Google Ads"),
     ("gclid", "Google Ads"),
     ("gclsrc", "Google Ads"),
@@ -24,17 +36,28 @@ const CLICK_IDS: &[(&str, &str)] = &[
     ("igshid", "Instagram"),
     ("irclickid", "impact.com"),
     ("li_fat_id", "LinkedIn"),
+    ("mc_cid", "Mailchimp"),
     ("mc_eid", "Mailchimp"),
+    ("mkt_tok", "Marketo"),
     ("msclkid", "Microsoft Advertising"),
     ("ndclid", "Nextdoor"),
+    ("obclid", "Outbrain"),
     ("qclid", "Quora"),
+    ("ransiteid", "Rakuten"),
     ("rdt_cid", "Reddit"),
+    ("s_kwcid", "Adobe Advertising"),
     ("sccid", "Snapchat"),
+    ("srsltid", "Google Merchant Center"),
+    ("sscid", "ShareASale"),
+    ("tblci", "Taboola"),
+    ("tduid", "Tradedoubler"),
     ("ttclid", "TikTok"),
     ("twclid", "X"),
+    ("vero_id", "Vero"),
     ("wbraid", "Google Ads"),
     ("yclid", "Yandex"),
     ("ymclid", "Yandex"),
+    ("ysclid", "Yandex"),
 ];
 
 /// The network whose `yclid` begins with the name of its service: `YSS.1000.EAIaI` for searches,
@@ -99,16 +122,45 @@ fn add(campaign: &mut Campaign, part: &[u8], value: &str) {
     }
 }
 
-/// The network whose identifier has this name, or `None` if there is none. All identifiers end with
-/// one of six pairs of letters, and few other names do.
+/// The last letters of the identifiers with each first letter: a bit for each. The last five bits
+/// of a byte are those of a letter, and are equal for small and capital letters.
+const ENDS: [u32; 32] = ends();
+
+const fn ends() -> [u32; 32] {
+    let mut ends = [0; 32];
+    let mut ids = CLICK_IDS;
+    while let [(id, _), rest @ ..] = ids {
+        if let ([first, ..], [.., last]) = (id.as_bytes(), id.as_bytes()) {
+            #[expect(
+                clippy::indexing_slicing,
+                reason = "computed when the crate is compiled"
+            )]
+            {
+                ends[(*first & 31) as usize] |= 1 << (*last & 31);
+            }
+        }
+        ids = rest;
+    }
+    ends
+}
+
+/// The network whose identifier has this name, or `None` if there is none. Few other names have
+/// both the first and the last letter of an identifier.
 fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
-    let ending = name.last_chunk()?.map(|byte| byte.to_ascii_lowercase());
-    matches!(&ending, b"wc" | b"nt" | b"id" | b"ik" | b"rc" | b"sh").then_some(())?;
+    let (first, last) = (name.first()?, name.last()?);
+    let ends = ENDS.get(usize::from(first & 31))?;
+    (ends & 1 << (last & 31) != 0).then_some(())?;
     let (id, network) = CLICK_IDS
         .iter()
         .find(|(id, _)| id.as_bytes().eq_ignore_ascii_case(name))?;
     let is_yahoo = *id == "yclid" && (value.starts_with("YSS.") || value.starts_with("YJAD."));
     Some(if is_yahoo { YAHOO_JAPAN } else { network })
+}
+
+/// The value of the parameter `referrer`, with which Grok names itself in its links:
+/// `referrer=grok.com`.
+pub(super) fn referrer(query: &str) -> Option<&str> {
+    pairs(query).find_map(|pair| pair.strip_prefix("referrer="))
 }
 
 /// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains
@@ -222,6 +274,41 @@ mod tests {
         ] {
             assert_eq!(found(query), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn names_like_those_of_identifiers_are_not_identifiers() {
+        for name in [
+            "id",
+            "page",
+            "source",
+            "gadget",
+            "ad_source",
+            "mkt",
+            "tok",
+            "kx",
+            "ef",
+            "rid",
+            "_ga",
+            "srsltidx",
+            "xgclid",
+            "vero",
+            "tblc",
+            "mc_id",
+            "sid",
+            "mid",
+            "ysclidx",
+        ] {
+            assert_eq!(find(&format!("{name}=1")), None, "{name}");
+        }
+        assert_eq!(found("GAD_SOURCE=1")[5], Some("Google Ads".to_owned()));
+        assert_eq!(found("ranSiteID=a-b")[5], Some("Rakuten".to_owned()));
+    }
+
+    #[test]
+    fn the_parameter_with_which_grok_names_itself_is_read() {
+        assert_eq!(referrer("a=1&referrer=grok.com&b=2"), Some("grok.com"));
+        assert_eq!(referrer("xreferrer=grok.com&a=referrer"), None);
     }
 
     #[test]

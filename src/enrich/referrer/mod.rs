@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::event::{AccessEvent, Medium, Referral};
 use crate::near;
-use hosts::{PAGES, PORTALS, ROWS, Row, SEARCHED};
+use hosts::{ASSISTANTS, LABELS, PAGES, PORTALS, ROWS, Row, SEARCHED};
 
 /// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
 const REMEMBERED: usize = 32;
@@ -73,7 +73,7 @@ impl Referrers {
             let page = PAGES.iter().find(|(of, part, ..)| {
                 *of == domain
                     && if part.starts_with('/') {
-                        rest.starts_with(part)
+                        is_page(rest, part)
                     } else {
                         has_parameter(rest, part)
                     }
@@ -117,12 +117,21 @@ impl Referrers {
 }
 
 /// The AI assistant that the campaign's `utm_source` names, or `None` if it names none. This is for
-/// requests without a referrer. Assistants add `utm_source=chatgpt.com` and the like to their
-/// links.
+/// requests without a referrer. Assistants add `utm_source=chatgpt.com`, `utm_source=openai` and
+/// the like to their links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
-    let Row(_, medium, name) = row(source)?;
-    (*medium == Medium::AiAssistant).then_some(Referral {
-        medium: *medium,
+    let source = source.trim().to_ascii_lowercase();
+    let host = split(&source).map_or(&*source, |(host, _)| host);
+    let named = ASSISTANTS.iter().find(|(name, _)| *name == host);
+    let name = match named {
+        Some((_, name)) => name,
+        None => match row(host.trim_end_matches('/'))? {
+            Row(_, Medium::AiAssistant, name) => name,
+            _ => return None,
+        },
+    };
+    Some(Referral {
+        medium: Medium::AiAssistant,
         name: Some(name),
         registered_domain: None,
     })
@@ -133,12 +142,17 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
     let row = row(&host);
+    let label = row.is_none().then(|| label(&host)).flatten();
+    let label = label.filter(|_| !is_app);
     let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
     let registered_domain = psl::domain_str(&host).filter(|_| !is_app && !is_address);
     Found {
         referral: Arc::new(Referral {
-            medium: row.map_or(Medium::Other, |row| row.1),
-            name: row.map(|row| row.2),
+            medium: row
+                .map(|row| row.1)
+                .or(label.map(|(medium, _)| medium))
+                .unwrap_or(Medium::Other),
+            name: row.map(|row| row.2).or(label.and_then(|(_, name)| name)),
             registered_domain: registered_domain.map(Box::from),
         }),
         pages: row
@@ -167,6 +181,15 @@ fn row(host: &str) -> Option<&'static Row> {
         rest = Some(above);
     }
     None
+}
+
+/// The program that an unlisted host runs, by its first label: `webmail.example.com`. A number may
+/// follow the label.
+fn label(host: &str) -> Option<(Medium, Option<&'static str>)> {
+    let (label, _) = host.split_once('.')?;
+    let label = label.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let (_, medium, name) = LABELS.iter().find(|(known, ..)| *known == label)?;
+    Some((*medium, *name))
 }
 
 /// Whether a host is the row's sender, and not another service below the same domain.
@@ -215,6 +238,12 @@ fn is_in(host: &str, domain: &str) -> bool {
     let tail = start.and_then(|start| host.get(start..));
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(domain))
         && start.is_none_or(|start| start == 0 || host.as_bytes().get(start - 1) == Some(&b'.'))
+}
+
+/// Whether the path is that of a page or below it.
+fn is_page(rest: &str, page: &str) -> bool {
+    let after = rest.strip_prefix(page);
+    after.is_some_and(|after| matches!(after.bytes().next(), None | Some(b'/' | b'?' | b'#')))
 }
 
 fn has_parameter(rest: &str, parameter: &str) -> bool {

@@ -24,6 +24,8 @@ fn sender(
 #[test]
 fn the_table_is_sorted_and_in_small_letters() {
     assert!(ROWS.is_sorted_by(|one, next| one.0 < next.0));
+    assert!(LABELS.is_sorted_by(|one, next| one.0 < next.0));
+    assert!(ASSISTANTS.is_sorted_by(|one, next| one.0 < next.0));
     assert!(
         ROWS.iter()
             .all(|Row(domain, ..)| !domain.bytes().any(|byte| byte.is_ascii_uppercase()))
@@ -67,11 +69,7 @@ fn senders_are_found_by_host_and_page() {
             Medium::AiAssistant,
             Some("Copilot"),
         ),
-        (
-            "https://www.bing.com/chatter",
-            Medium::AiAssistant,
-            Some("Copilot"),
-        ),
+        ("https://www.bing.com/chatter", Medium::Search, Some("Bing")),
         (
             "https://www.bing.com/search?q=chat",
             Medium::Search,
@@ -177,6 +175,129 @@ fn unlisted_senders_are_distinguished_from_the_own_site_where_it_is_known() {
         sender(&mut referrers, "https://shopexample.com/", None),
         other("shopexample.com")
     );
+}
+
+#[test]
+fn programs_of_mail_and_networks_are_found_by_the_first_label_of_their_host() {
+    let mut referrers = Referrers::default();
+    for (referrer, medium, name) in [
+        (
+            "https://webmail.example.com/?_task=mail",
+            Medium::Email,
+            None,
+        ),
+        ("https://mail.example.co.uk/", Medium::Email, None),
+        ("https://mail2.example.org/", Medium::Email, None),
+        (
+            "https://roundcube.example.net/",
+            Medium::Email,
+            Some("Roundcube"),
+        ),
+        (
+            "https://mail.orange.fr/inbox",
+            Medium::Email,
+            Some("Orange Mail"),
+        ),
+        ("https://poczta.example.pl/", Medium::Email, None),
+        (
+            "https://mastodon.example/@a/1",
+            Medium::Social,
+            Some("Mastodon"),
+        ),
+        (
+            "https://lemmy.example/post/1",
+            Medium::Social,
+            Some("Lemmy"),
+        ),
+        ("https://searx.example/", Medium::Search, Some("SearXNG")),
+        (
+            "android-app://com.fsck.k9/",
+            Medium::Email,
+            Some("K-9 Mail"),
+        ),
+        (
+            "https://us1.campaign-archive.com/",
+            Medium::Email,
+            Some("Mailchimp"),
+        ),
+        (
+            "https://duckduckgo.com/duckchat/v1",
+            Medium::AiAssistant,
+            Some("Duck.ai"),
+        ),
+        (
+            "https://assistant.kagi.com/",
+            Medium::AiAssistant,
+            Some("Kagi Assistant"),
+        ),
+        ("https://ya.ru/alisa_davay", Medium::Search, Some("Yandex")),
+        (
+            "https://ya.ru/alisa?a=b",
+            Medium::AiAssistant,
+            Some("Alice AI"),
+        ),
+        (
+            "https://huggingface.co/chat/",
+            Medium::AiAssistant,
+            Some("HuggingChat"),
+        ),
+        (
+            "https://huggingface.co/chatbots",
+            Medium::Social,
+            Some("Hugging Face"),
+        ),
+        ("https://search.gmx.net/web", Medium::Search, Some("GMX")),
+    ] {
+        let found = sender(&mut referrers, referrer, None).map(|(medium, name, _)| (medium, name));
+        assert_eq!(found, Some((medium, name)), "{referrer}");
+    }
+    for referrer in [
+        "https://mailing.example.com/",
+        "https://webmailer.example.com/",
+        "https://my-mail.example.com/",
+        "https://www.mail.example.com/",
+        "android-app://mail.example.app/",
+        "https://lemmyworld.example/",
+        "https://mail/",
+    ] {
+        assert_eq!(sender(&mut referrers, referrer, None), None, "{referrer}");
+    }
+}
+
+#[test]
+fn assistants_are_found_by_the_source_of_a_campaign() {
+    for (source, name) in [
+        ("chatgpt.com", "ChatGPT"),
+        ("ChatGPT.com", "ChatGPT"),
+        ("www.perplexity.ai", "Perplexity"),
+        ("https://claude.ai/", "Claude"),
+        ("OpenAI", "ChatGPT"),
+        ("chatgpt", "ChatGPT"),
+        ("Perplexity", "Perplexity"),
+        ("deepseek", "DeepSeek"),
+        ("copilot.com", "Copilot"),
+        ("grok.com", "Grok"),
+    ] {
+        let found = by_source(source).map(|found| (found.medium, found.name));
+        assert_eq!(found, Some((Medium::AiAssistant, Some(name))), "{source}");
+    }
+    for source in [
+        "claude",
+        "gemini",
+        "copilot",
+        "mistral",
+        "grok",
+        "google",
+        "google.com",
+        "facebook",
+        "newsletter",
+        "openair",
+        "chatgpt-newsletter",
+        "claudette.ai",
+        "",
+    ] {
+        assert!(by_source(source).is_none(), "{source}");
+    }
 }
 
 proptest::proptest! {

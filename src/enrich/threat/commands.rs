@@ -1,4 +1,4 @@
-//! Commands of Unix shells and of Windows, from their manuals as of 2026-11.
+//! Commands of Unix shells and of Windows. Facts as of 2026-11, from their manuals.
 
 /// Commands that are rarely words of a language. After a sign, they are a threat even without an
 /// argument.
@@ -190,6 +190,21 @@ pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"iex",
     b"gc",
     b"compgen",
+];
+
+/// The commands of [`WITH_ARGUMENT`] that attackers run without an argument.
+pub(super) const BARE: &[&[u8]] = &[
+    b"id",
+    b"dir",
+    b"env",
+    b"hostname",
+    b"who",
+    b"set",
+    b"cat",
+    b"ver",
+    b"df",
+    b"w",
+    b"sleep",
 ];
 
 /// Commands that run the command in their arguments.

@@ -7,10 +7,11 @@
 //! several of them.
 
 use super::decode::Decoded;
-use super::text::{Place, Text, is_word};
+use super::text::{Place, Text, find, is_word};
 
 /// Names of parameters in which people search. A name of a file in their values is an ordinary
-/// word.
+/// word. Facts as of 2026-11, from the addresses of search engines, shops and content management
+/// systems.
 const SEARCHES: &[&[u8]] = &[
     b"q",
     b"s",
@@ -22,7 +23,23 @@ const SEARCHES: &[&[u8]] = &[
     b"text",
     b"wd",
     b"searchterm",
+    b"searchtext",
+    b"searchword",
+    b"searchphrase",
+    b"searchquery",
+    b"searchstring",
     b"search_query",
+    b"search_term",
+    b"search_text",
+    b"search_keywords",
+    b"search_api_fulltext",
+    b"srsearch",
+    b"field-keywords",
+    b"_nkw",
+    b"kw",
+    b"phrase",
+    b"oq",
+    b"as_q",
     b"utm_term",
     b"utm_campaign",
     b"utm_content",
@@ -31,16 +48,17 @@ const SEARCHES: &[&[u8]] = &[
 /// Whether the steps upward in a text are a threat.
 pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     if text.place == Place::Agent {
-        return false;
+        let up = |three: &&[u8]| matches!(*three, b"../" | b"..\\");
+        return text.bytes.windows(3).filter(up).count() > 1;
     }
     let path = text.before(text.query);
     let path = match text.place {
         // The scheme and the host are not folders.
-        Place::Referrer => path
+        Place::Referrer if find(path, b"://").is_some() => path
             .splitn(4, |byte| *byte == b'/')
             .nth(3)
             .unwrap_or_default(),
-        Place::Target | Place::Agent => path.strip_prefix(b"/").unwrap_or(path),
+        Place::Target | Place::Referrer | Place::Agent => path.strip_prefix(b"/").unwrap_or(path),
     };
     // No browser sends a backslash in a path.
     let hides =
@@ -88,8 +106,16 @@ fn steps(path: &[u8]) -> Option<(usize, usize)> {
 /// Whether the name of a system's file begins at offset `at`. There must be no space between the
 /// beginning of the value or path and the name.
 pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
-    if text.place == Place::Agent || text.at(at + bytes) == Some(b'-') {
+    if text.at(at + bytes) == Some(b'-') {
         return false;
+    }
+    if text.place == Place::Agent {
+        // A program's page may be in such a folder too, but then the name of a host precedes it.
+        let front = text.before(at).strip_suffix(b"/");
+        return [&b"etc/"[..], b"proc/"]
+            .iter()
+            .any(|folder| text.from(at).starts_with(folder))
+            && front.is_some_and(|front| !front.last().is_some_and(u8::is_ascii_alphanumeric));
     }
     let before = text.before(at).last().copied();
     let is_path = before.is_some_and(|byte| matches!(byte, b'/' | b'\\'));
@@ -149,40 +175,165 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
 /// `/a/dump.sql.gz`. A part of the path or a value must begin with the name.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
-    before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\')) && is_asked_for(text, at, bytes)
+    let rest = text.from(at + bytes);
+    let end = rest
+        .iter()
+        .position(|byte| !is_word(*byte) && !matches!(byte, b'.' | b'-' | b'~'));
+    let tail = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\'))
+        && is_asked_for(text, at, bytes)
+        && is_tail(tail, None)
 }
 
-/// Names that begin with a dot and are not secret.
-const OPEN: &[&[u8]] = &[b".well-known"];
-
-/// Extensions that remain in a link if the name before them is empty: `/.html`.
-const ENDINGS: &[&[u8]] = &[
-    b".html", b".htm", b".php", b".asp", b".aspx", b".jsp", b".js", b".css", b".jpg", b".jpeg",
-    b".png", b".gif", b".svg", b".webp", b".ico", b".pdf", b".xml", b".json", b".txt", b".rss",
-    b".atom", b".zip", b".mp3", b".mp4", b".woff", b".woff2",
+/// Words of a copy of a file, or of a variant of it, after its name.
+const TAILS: &[&[u8]] = &[
+    b"7z",
+    b"api",
+    b"app",
+    b"backend",
+    b"backup",
+    b"backups",
+    b"bak",
+    b"bck",
+    b"bk",
+    b"bkp",
+    b"bz2",
+    b"ci",
+    b"cnf",
+    b"conf",
+    b"config",
+    b"copy",
+    b"core",
+    b"credentials",
+    b"data",
+    b"db",
+    b"default",
+    b"demo",
+    b"dev",
+    b"develop",
+    b"development",
+    b"dist",
+    b"docker",
+    b"example",
+    b"file",
+    b"final",
+    b"frontend",
+    b"gz",
+    b"htm",
+    b"html",
+    b"inc",
+    b"ini",
+    b"js",
+    b"json",
+    b"key",
+    b"live",
+    b"local",
+    b"log",
+    b"main",
+    b"master",
+    b"new",
+    b"old",
+    b"org",
+    b"orig",
+    b"original",
+    b"php",
+    b"prd",
+    b"preprod",
+    b"private",
+    b"prod",
+    b"production",
+    b"public",
+    b"qa",
+    b"rar",
+    b"release",
+    b"remote",
+    b"root",
+    b"sample",
+    b"sav",
+    b"save",
+    b"secret",
+    b"secrets",
+    b"server",
+    b"sql",
+    b"stage",
+    b"staging",
+    b"stg",
+    b"swo",
+    b"swp",
+    b"tar",
+    b"temp",
+    b"template",
+    b"test",
+    b"testing",
+    b"tgz",
+    b"tmp",
+    b"tpl",
+    b"txt",
+    b"uat",
+    b"v",
+    b"web",
+    b"www",
+    b"xml",
+    b"xz",
+    b"yaml",
+    b"yml",
+    b"zip",
 ];
 
-/// Whether a path asks for an unpublished file or folder with a name that begins with a dot:
-/// `/.env`, `/.git/config`, `/.aws/`.
-pub(super) fn is_dotted(text: &Text<'_>, at: usize) -> bool {
-    if text.place != Place::Target || text.in_query(at) && is_search(text, at) {
-        return false;
-    }
-    let rest = text.from(at);
-    let bytes = rest
-        .iter()
-        .take_while(|byte| is_word(**byte) || matches!(byte, b'.' | b'-' | b'~'))
-        .count();
-    let name = rest.get(..bytes).unwrap_or_default();
-    let ends = matches!(
-        rest.get(bytes),
-        None | Some(b'/' | b'?' | b'&' | b'#' | b'%' | b' ' | b';')
+/// Whether the rest of a part of a path, after the name of a secret file, leaves it such a file:
+/// the rest is empty or an extension, and only words of [`TAILS`] follow a `-` or `_`. `.env_files`
+/// and `wp-config.php-explained` are the names of other things. `first` is the byte after the name.
+pub(super) fn is_tail(tail: &[u8], first: Option<&u8>) -> bool {
+    let is_end = !first.is_some_and(u8::is_ascii_alphabetic);
+    let mut words = tail.split(|byte| matches!(byte, b'-' | b'_'));
+    // The extension after the name may be any.
+    words.next();
+    is_end
+        && words
+            .flat_map(|words| words.split(|byte| matches!(byte, b'.' | b'~')))
+            .all(|word| {
+                let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit());
+                let word = word.get(..word.len() - digits.count()).unwrap_or_default();
+                word.is_empty() || TAILS.contains(&word)
+            })
+}
+
+/// Folders in which visitors or programs keep files, and no scripts: those of `WordPress`, Drupal
+/// and the renewal of certificates. Facts as of 2026-11, from their manuals.
+const FOLDERS: &[&str] = &[
+    "/.well-known/",
+    "/sites/default/files/",
+    "/wp-admin/css/",
+    "/wp-admin/images/",
+    "/wp-content/upgrade/",
+    "/wp-content/uploads/",
+    "/wp-includes/css/",
+    "/wp-includes/fonts/",
+    "/wp-includes/images/",
+];
+
+/// Whether a decoded path asks for a script in one of [`FOLDERS`]. The script is then one that an
+/// attacker left there. An `index.php` there is usually empty, and hides the list of the files.
+pub(super) fn is_script_among_files(path: &str) -> bool {
+    let is_script = matches!(
+        path.as_bytes(),
+        [.., b'.', b'p' | b'P', b'h' | b'H', b'p' | b'P']
+            | [.., b'.', b'p', b'h', b't', b'm', b'l']
+            | [.., b'.', b'p', b'h', b'a', b'r']
+            | [.., b'.', b'p', b'h', b'p', b'5' | b'7' | b'8']
     );
-    name.get(1).is_some_and(u8::is_ascii_alphabetic)
-        && name.len() > 2
-        && ends
-        && !OPEN.contains(&name)
-        && !ENDINGS.contains(&name)
+    is_script && is_among_files(path)
+}
+
+/// Only few parts of paths begin like one of [`FOLDERS`].
+fn is_among_files(path: &str) -> bool {
+    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
+    let is_in = slashes.any(|at| {
+        let rest = path.get(at..).unwrap_or_default();
+        let may_be = matches!(rest.as_bytes(), [_, b'.' | b's' | b'w', ..]);
+        may_be && FOLDERS.iter().any(|folder| rest.starts_with(folder))
+    });
+    is_in && !path.ends_with("/index.php")
 }
 
 /// Whether an extension such as `.bak` ends the last part of the path.

@@ -3,7 +3,7 @@
 //!
 //! Log4j evaluates the innermost lookup first and replaces it by its result. The result of
 //! `${lower:J}` is the letter. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This
-//! module does the same, and then searches for the word.
+//! module does the same, and then searches for the word. Facts as of 2026-11.
 
 use super::text::{Text, find};
 

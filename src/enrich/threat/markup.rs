@@ -2,7 +2,8 @@
 //! <https://owasp.org/www-community/attacks/xss/>.
 //!
 //! Markup alone may come from a broken link or an editor. It is a threat only if it runs or loads
-//! something.
+//! something. Facts as of 2026-11, from
+//! <https://developer.mozilla.org/docs/Web/HTML/Reference/Elements> and the pages on events there.
 
 use super::text::{Text, find, is_blank, is_word};
 

@@ -5,17 +5,20 @@
 //! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
 //! also use many words that attacks contain, so each word has a check of the text around it
-//! ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is
+//! ([`sql`], [`statement`], [`markup`], [`files`], [`dotted`], [`shell`], [`script`], [`lookups`],
+//! [`tool`]), and many words are no threat in text that people write ([`phrase`]). A target is
 //! examined before redaction, because any value may contain an attack, even that of a secret
 //! parameter such as `code`.
 
 mod commands;
 mod decode;
+mod dotted;
 mod files;
 mod lookups;
 mod markup;
 mod ordinary;
 mod parameters;
+mod phrase;
 mod plain;
 mod script;
 mod shell;
@@ -25,6 +28,7 @@ mod suspect;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tool;
 mod words;
 
 use std::sync::LazyLock;
@@ -86,6 +90,14 @@ impl ThreatFinder {
             .and_then(|hidden| hidden.target.as_ref());
         if let Some(target) = whole.or(event.url.original.as_ref()) {
             found = self.in_text(target, Place::Target);
+        }
+        if event
+            .url
+            .path
+            .as_deref()
+            .is_some_and(files::is_script_among_files)
+        {
+            found.add(Threat::Webshell);
         }
         if let Some(referrer) = &event.http.referrer
             && !plain::is_plain(referrer.as_bytes())
@@ -165,10 +177,11 @@ fn examine(
         Check::Encoded => return,
         Check::Sure(threat) => (threat, true),
         Check::Agent(threat) => (threat, is_agent),
+        Check::Tool(threat) => (threat, is_agent && tool::is_named(text, start, end)),
         Check::Target(threat) => (threat, text.place == Place::Target),
         Check::Asked(threat) => (threat, files::is_asked_for(text, start, bytes)),
         Check::Part(threat) => (threat, files::is_part_asked_for(text, start, bytes)),
-        Check::Dotted => (Threat::SecretFile, files::is_dotted(text, start + 1)),
+        Check::Dotted => (Threat::SecretFile, dotted::is_secret(text, start + 1)),
         Check::Ending(threat) => (threat, files::ends_path(text, start, bytes)),
         Check::Parameter => {
             let begins = matches!(text.before(start).last(), Some(b'?' | b'&' | b'[' | b'/'));
@@ -249,7 +262,39 @@ fn examine(
             (Threat::Jndi, lookups::is_lookup(text, start))
         }
     };
-    if holds {
+    if holds && !is_ordinary_text(check, threat, text, start, end) {
         found.add(threat);
+    }
+}
+
+/// Whether a word is only a topic that people search for, or the name of a page.
+fn is_ordinary_text(
+    check: Check,
+    threat: Threat,
+    text: &Text<'_>,
+    start: usize,
+    end: usize,
+) -> bool {
+    let is_injection = matches!(
+        threat,
+        CommandInjection | Threat::SqlInjection | Threat::Xss
+    );
+    match check {
+        Check::Sure(_) => {
+            is_injection && phrase::is_page(text, start, end)
+                || !matches!(threat, Threat::Scanner | Threat::Jndi)
+                    && phrase::is_topic(text, start)
+        }
+        Check::Wait
+        | Check::Function
+        | Check::Statement
+        | Check::Program
+        | Check::Code
+        | Check::Script
+        | Check::Call
+        | Check::Cmdlet
+        | Check::Reader
+        | Check::Target(_) => phrase::is_topic(text, start),
+        _ => false,
     }
 }

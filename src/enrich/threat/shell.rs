@@ -3,9 +3,9 @@
 //!
 //! Many harmless values contain a sign that ends a command (`a|b`, `;jsessionid=1`). Therefore a
 //! command has to follow the sign. It must be a command that is not an ordinary word, or a command
-//! with an argument.
+//! with an argument. Facts as of 2026-11, from the manuals of the template engines.
 
-use super::commands::{NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
+use super::commands::{BARE, NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
@@ -81,17 +81,29 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         && text.before(at).last().is_some_and(u8::is_ascii_alphabetic)
         && matches!(after.first(), None | Some(b'|' | b';' | b',' | b'&' | b'/'))
         && path == 0;
-    if text.place == Place::Agent && sign != b"$(" && sign != b"`" {
+    if text.place == Place::Agent {
+        let is_known = SURE.contains(&&*command);
+        let is_bare = is_known || BARE.contains(&&*command);
+        let ends_pipe = sign == b"|" && after.is_empty() && is_known;
         // Semicolons separate the parts of an agent's comment in parentheses, so a name alone is
-        // not enough there.
-        return has_argument(after) && (path > 0 || SURE.contains(&&*command));
+        // not enough there. It is enough in a substitution, after a sign that begins the agent, and
+        // after a `|` if it ends the agent and is rarely a word.
+        let (has_command, is_alone) = match sign {
+            b"`" | b"$(" => (
+                (path > 0 || was_hidden || has_argument(after))
+                    && (is_known || WITH_ARGUMENT.contains(&&*command)),
+                matches!(after.first(), Some(b'`' | b')')),
+            ),
+            _ => (
+                has_argument(after) && (path > 0 || is_known),
+                text.last_before(at).is_none(),
+            ),
+        };
+        return has_command || ends_pipe || is_bare && is_alone;
     }
     if SURE.contains(&&*command) {
         let is_word = sign == b"`" && files::is_search(text, at);
-        return path > 0
-            || was_hidden
-            || has_argument(after)
-            || !is_word && !is_list && text.place != Place::Agent;
+        return path > 0 || was_hidden || has_argument(after) || !is_word && !is_list;
     }
     if !WITH_ARGUMENT.contains(&&*command) {
         return false;
@@ -107,24 +119,10 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         || was_hidden
         || has_argument(after)
         || is_bare_end
-            && text.place != Place::Agent
             && !is_list
             && !(sign == b"`" && files::is_search(text, at))
             && matches!(sign, b";" | b"|" | b"`" | b"$(" | b"\n" | b"&&" | b"=")
-            && matches!(
-                &*command,
-                b"id"
-                    | b"dir"
-                    | b"env"
-                    | b"hostname"
-                    | b"who"
-                    | b"set"
-                    | b"cat"
-                    | b"ver"
-                    | b"df"
-                    | b"w"
-                    | b"sleep"
-            )
+            && BARE.contains(&&*command)
             && text.in_query(at)
 }
 

@@ -1,5 +1,7 @@
-//! Detects statements of SQL: `select`, `order by`, and statements that change data.
+//! Detects statements of SQL: `select`, `order by`, and statements that change data. Facts as of
+//! 2026-11, from the manuals of the databases.
 
+use super::phrase;
 use super::sql::{Operand, ends_statement, ends_with_word, follows_number, operand};
 use super::text::{Text, is_word};
 
@@ -18,6 +20,10 @@ pub(super) fn is_select(text: &Text<'_>, at: usize) -> bool {
         }
     }
     let list = text.from(item);
+    // The words in quotes may end with `select`.
+    if phrase::is_around_words(text, item) {
+        return false;
+    }
     let is_value = match list.first() {
         Some(byte) if byte.is_ascii_digit() => true,
         Some(b'*' | b'@' | b'\'' | b'"' | b'(' | b'-' | b'~' | b'{' | b'$' | b'!') => true,
@@ -51,6 +57,9 @@ pub(super) fn is_select(text: &Text<'_>, at: usize) -> bool {
                 && text
                     .last_before(union_place(preceded))
                     .is_none_or(|byte| !is_word(byte) || byte.is_ascii_digit());
+    }
+    if phrase::is_topic(text, at) {
+        return false;
     }
     match preceded.last() {
         Some(b'(' | b';' | b'\'' | b'"' | b'`') => is_value || is_list || from.is_some(),

@@ -1,6 +1,6 @@
-//! The words for the automaton, and the check of each. They are written from the public
-//! descriptions of attacks as of 2026-11: OWASP's pages on each kind of attack, the manuals of the
-//! databases, shells and tools, and the agents of the tools.
+//! The words for the automaton, and the check of each. Facts as of 2026-11, from the public
+//! descriptions of attacks: OWASP's pages on each kind of attack, the manuals of the databases,
+//! shells and tools, and the agents of the tools.
 
 mod code;
 mod markup;
@@ -18,6 +18,9 @@ pub(super) enum Check {
     Sure(Threat),
     /// The word is in an agent. In other texts it is an ordinary word.
     Agent(Threat),
+    /// The word is in an agent and names its program. It is also a word of a language, or a name of
+    /// other things.
+    Tool(Threat),
     /// The word is in a target, at the beginning of a longer word.
     Target(Threat),
     /// The word is a whole part of a path, or begins one.

@@ -3,7 +3,8 @@
 //!
 //! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
 //! (Example)`. Programs of people with similar agent strings ([`super::people`]) are excluded. A
-//! single word without any of these forms is excluded too.
+//! single word without any of these forms is excluded too. Facts as of 2026-11, from the agent
+//! strings of these programs.
 
 use super::names::{is_name, is_part, named};
 use super::{Recognised, people};

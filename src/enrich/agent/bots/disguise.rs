@@ -1,7 +1,8 @@
 //! Bots that look like a browser, but have their name in a place where browsers have no name.
 //!
 //! Examples: `(compatible; Name/1.0)` without the name of an old browser; `(KHTML, like Gecko;
-//! compatible; Name)`; `Safari/537.36; Name/1.0`; a domain among the products.
+//! compatible; Name)`; `Safari/537.36; Name/1.0`; a domain among the products. Facts as of 2026-11,
+//! from the agent strings of browsers.
 
 use super::bare::is_domain;
 use super::names::{first_name, is_name, named};

@@ -1,5 +1,6 @@
 //! Signs that a person sent an unusual agent string: telephones before smartphones, players,
-//! podcast apps, television sets, and small browsers.
+//! podcast apps, television sets, and small browsers. Facts as of 2026-11, from the agent strings of
+//! these programs.
 
 use crate::enrich::agent::tokens::Words;
 

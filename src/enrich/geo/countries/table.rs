@@ -1,4 +1,5 @@
-//! The table of countries, sorted by code. [`super`] has its meaning and sources.
+//! The table of countries, sorted by code. [`super`] has its meaning and sources. Facts as of
+//! 2026-11.
 
 use super::Continent::{Africa, Antarctica, Asia, Europe, NorthAmerica, Oceania, SouthAmerica};
 use super::{Continent, Country};

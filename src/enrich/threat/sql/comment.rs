@@ -1,6 +1,7 @@
 //! Detects comments of SQL that cut a statement off or join its words.
 
 use crate::enrich::threat::files;
+use crate::enrich::threat::phrase;
 use crate::enrich::threat::text::{Text, find};
 
 /// Whether the `--` at offset `at` is a comment. It must be at the end of a value, after a number
@@ -27,8 +28,16 @@ pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool 
             })
     };
     is_number(value) && !files::is_search(text, at)
-        || value.contains(&b'\'')
-        || value.contains(&b'"')
+        || [b'"', b'\''].iter().any(|quote| {
+            value.contains(quote) && !is_name(value) && !phrase::is_phrase(value, *quote)
+        })
+}
+
+/// Whether a value is a name with one apostrophe: `d'angelo`.
+fn is_name(value: &[u8]) -> bool {
+    let mut parts = value.split(|byte| *byte == b'\'');
+    let is_word = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_alphabetic);
+    parts.by_ref().take(2).all(is_word) && parts.next().is_none()
 }
 
 /// Whether a comment is within a value of a query.

@@ -37,8 +37,8 @@ proptest! {
         }
     }
 
-    /// A referrer is plain if it has only letters, digits and the signs of a path. Of the
-    /// automaton's words, only names can occur in it.
+    /// A referrer is plain if it is that of a page or an app and has only letters, digits and the signs
+    /// of a path. Of the automaton's words, only names and `..` can occur in it.
     #[test]
     fn a_referrer_is_plain_if_all_its_bytes_are(
         bytes in proptest::collection::vec(any::<u8>(), 0..70),
@@ -48,7 +48,11 @@ proptest! {
             matches!(byte, b'-' | b'.' | b'/' | b':' | b'=' | b'@' | b'_')
                 || byte.is_ascii_alphanumeric()
         };
-        prop_assert_eq!(plain::is_plain(&bytes), bytes.iter().all(is_plain));
-        prop_assert!(plain::is_plain(plain.as_bytes()));
+        let page = [b"https://", &*bytes].concat();
+        prop_assert_eq!(plain::is_plain(&page), page.iter().all(is_plain));
+        let page = format!("http{plain}");
+        prop_assert!(plain::is_plain(page.as_bytes()));
+        let file = format!("file{plain}");
+        prop_assert!(!plain::is_plain(file.as_bytes()));
     }
 }

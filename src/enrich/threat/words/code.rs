@@ -1,4 +1,5 @@
-//! Words of templates, commands and servers' languages.
+//! Words of templates, commands and servers' languages. Facts as of 2026-11; [`super`] names the
+//! sources.
 
 use super::{Check, Word};
 use crate::event::Threat::{self, CommandInjection};

@@ -1,4 +1,4 @@
-//! Words of markup and of scripts.
+//! Words of markup and of scripts. Facts as of 2026-11; [`super`] names the sources.
 
 use super::{Check, Word};
 use crate::event::Threat::Xss;
