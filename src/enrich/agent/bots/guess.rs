@@ -31,8 +31,8 @@ fn is_app(words: &Words<'_>) -> bool {
         let name = leading_name(words).and_then(|(start, end)| words.small(start, end));
         name.is_some_and(|name| name.ends_with("browser") || name.ends_with("player"))
     };
-    let is_first = || programs::is_first(words) || is_called_so();
-    is_first() || !words.agent.starts_with("Mozilla/") && is_mobile()
+    programs::is_first(words)
+        || !words.agent.starts_with("Mozilla/") && (is_called_so() || is_mobile())
 }
 
 /// A bot of the given kind. Its name is the first product in the agent string. This is for agents
