@@ -59,7 +59,7 @@ fn until_next(part: &str) -> &str {
 
 /// The rest of the comment. A model's name may contain a pair of brackets, so the comment ends
 /// where all of its brackets are closed.
-fn comment(after: &str) -> Option<&str> {
+pub(super) fn comment(after: &str) -> Option<&str> {
     let mut open = 1_u32;
     let end = after.bytes().position(|byte| {
         open = open

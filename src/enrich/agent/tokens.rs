@@ -123,8 +123,8 @@ impl<'a> Words<'a> {
     }
 
     /// The name that ends with a word. It consists of the word and the words directly before it,
-    /// with one space between them. It begins after punctuation, a version or a word for which
-    /// `is_part` is false.
+    /// with one space or `::` between them. It begins after punctuation, a version or a word for
+    /// which `is_part` is false.
     pub(super) fn phrase(&self, last: &Token<'a>, is_part: impl Fn(&str) -> bool) -> &'a str {
         let end = self
             .tokens
@@ -132,7 +132,7 @@ impl<'a> Words<'a> {
         let before = self.tokens.get(..end).unwrap_or_default().iter().rev();
         let mut start = last.start;
         for token in before {
-            let is_next = token.end + 1 == start && self.agent.get(token.end..start) == Some(" ");
+            let is_next = matches!(self.agent.get(token.end..start), Some(" " | "::"));
             if !is_next || token.after_slash || !is_part(token.text) {
                 break;
             }
@@ -159,8 +159,15 @@ impl<'a> Words<'a> {
 
     /// Every word, each with the word after it.
     pub(super) fn all(&self) -> impl Iterator<Item = Product<'_, 'a>> {
-        let after = self.tokens.iter().skip(1).map(Some).chain([None]);
-        let all = self.tokens.iter().zip(after);
+        self.all_from(0)
+    }
+
+    /// Every word that begins at the offset `start` or behind it, each with the word after it.
+    pub(super) fn all_from(&self, start: usize) -> impl Iterator<Item = Product<'_, 'a>> {
+        let at = self.tokens.partition_point(|token| token.start < start);
+        let tokens = self.tokens.get(at..).unwrap_or_default();
+        let after = tokens.iter().skip(1).map(Some).chain([None]);
+        let all = tokens.iter().zip(after);
         all.map(|(token, after)| Product {
             token: *token,
             after,

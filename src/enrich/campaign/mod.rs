@@ -160,7 +160,7 @@ fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
 /// The value of the parameter `referrer`, with which Grok names itself in its links:
 /// `referrer=grok.com`.
 pub(super) fn referrer(query: &str) -> Option<&str> {
-    pairs(query).find_map(|pair| pair.strip_prefix("referrer="))
+    parameters(query).find_map(|(name, value)| (name == "referrer").then_some(value))
 }
 
 /// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains

@@ -28,7 +28,6 @@ use crate::event::BotCategory::{AiAgent, AiAssistant, AiSearch, AiTraining, Sear
 
 pub(super) const ROWS: &[Row] = &[
     Row::new("addsearchbot", "AddSearchBot", AiSearch).by("AddSearch"),
-    Row::new("agent/amazonbuyforme", "AmazonBuyForMe", AiAgent).by("Amazon"),
     Row::new("ai2bot", "AI2Bot", AiTraining).by("Allen Institute for AI"),
     Row::new(
         "ai2bot-deepresearcheval",
@@ -48,7 +47,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("andibot", "Andibot", AiSearch).by("Andi"),
     Row::new("anomura", "Anomura", AiSearch)
         .by("Direqt")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("anthropic-ai", "anthropic-ai", AiTraining).by("Anthropic"),
     Row::new("applebot-extended", "Applebot-Extended", AiTraining).by("Apple"),
     Row::new("atlassian-bot", "atlassian-bot", AiSearch).by("Atlassian"),
@@ -64,6 +63,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("chatgpt agent", "ChatGPT Agent", AiAgent).by("OpenAI"),
     Row::new("chatgpt-agent", "ChatGPT-Agent", AiAgent).by("OpenAI"),
     Row::new("chatgpt-user", "ChatGPT-User", AiAssistant).by("OpenAI"),
+    Row::new("claude-code", "Claude Code", AiAssistant).by("Anthropic"),
     Row::new("claude-searchbot", "Claude-SearchBot", AiSearch).by("Anthropic"),
     Row::new("claude-user", "Claude-User", AiAssistant).by("Anthropic"),
     Row::new("claude-web", "Claude-Web", AiSearch).by("Anthropic"),
@@ -80,11 +80,11 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("cotoyogi", "Cotoyogi", AiTraining).by("ROIS-DS"),
     Row::new("crawlspace", "Crawlspace", AiTraining)
         .by("Crawlspace")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("deepseekbot", "DeepSeekBot", AiTraining).by("DeepSeek"),
     Row::new("devin", "Devin", AiAgent)
         .by("Cognition")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("diffbot", "Diffbot", AiTraining).by("Diffbot"),
     Row::new("doubaobot", "DoubaoBot", AiTraining).by("ByteDance"),
     Row::new("duckassistbot", "DuckAssistBot", AiSearch).by("DuckDuckGo"),
@@ -128,7 +128,6 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("icc-crawler", "ICC-Crawler", AiTraining).by("NICT"),
     Row::new("imagesiftbot", "ImagesiftBot", AiTraining).by("Hive"),
     Row::new("img2dataset", "img2dataset", AiTraining).by("LAION"),
-    Row::new("indexer bot", "Sidetrade indexer bot", AiTraining).by("Sidetrade"),
     Row::new("isscyberriskcrawler", "ISSCyberRiskCrawler", AiTraining)
         .by("ISS Corporate Solutions"),
     Row::new("kangaroo bot", "Kangaroo Bot", AiTraining).by("Kangaroo LLM"),
@@ -156,26 +155,31 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("omgilibot", "omgilibot", AiTraining).by("Webz.io"),
     Row::new("operator", "Operator", AiAgent)
         .by("OpenAI")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("pangubot", "PanguBot", AiTraining).by("Huawei"),
     Row::new("panscient.com", "Panscient", AiTraining).by("Panscient"),
     Row::new("perplexity-user", "Perplexity-User", AiAssistant).by("Perplexity"),
     Row::new("perplexitybot", "PerplexityBot", AiSearch).by("Perplexity"),
     Row::new("phindbot", "PhindBot", AiSearch).by("Phind"),
+    Row::new("poseidon research", "Poseidon Research Crawler", AiTraining)
+        .by("Poseidon Research")
+        .then("crawler"),
     Row::new("qualifiedbot", "QualifiedBot", AiSearch).by("Qualified"),
     Row::new("quillbot", "QuillBot", AiTraining).by("QuillBot"),
     Row::new("quillbot.com", "QuillBot", AiTraining).by("QuillBot"),
     Row::new("qwenbot", "QwenBot", AiTraining).by("Alibaba"),
     Row::new("reflectionbot", "Reflectionbot", AiTraining).by("Reflection AI"),
-    Row::new("research crawler", "Poseidon Research Crawler", AiTraining).by("Poseidon Research"),
     Row::new("sbintuitionsbot", "SBIntuitionsBot", AiTraining).by("SB Intuitions"),
     Row::new("semrushbot-ocob", "SemrushBot-OCOB", AiTraining).by("Semrush"),
     Row::new("shapbot", "ShapBot", AiSearch).by("Parallel"),
+    Row::new("sidetrade indexer", "Sidetrade indexer bot", AiTraining)
+        .by("Sidetrade")
+        .then("bot"),
     Row::new("spawning-ai", "Spawning-AI", AiTraining).by("Spawning"),
     Row::new("tavilybot", "TavilyBot", AiSearch).by("Tavily"),
     Row::new("terracotta", "TerraCotta", AiSearch)
         .by("Ceramic AI")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("thinkbot", "Thinkbot", AiTraining).by("Thinkbot"),
     Row::new("tiktokspider", "TikTokSpider", AiTraining).by("ByteDance"),
     Row::new("tongyibot", "TongyiBot", AiTraining).by("Alibaba"),
@@ -186,7 +190,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("xai-grok", "xAI-Grok", AiAssistant).by("xAI"),
     Row::new("yak", "YaK", AiTraining)
         .by("Meltwater")
-        .leading_or_versioned(),
+        .everyday(),
     Row::new("yandexadditional", "YandexAdditional", AiTraining).by("Yandex"),
     Row::new("yandexadditionalbot", "YandexAdditionalBot", AiTraining).by("Yandex"),
     Row::new("yiyanbot", "YiyanBot", AiTraining).by("Baidu"),

@@ -6,8 +6,8 @@
 //! single word without any of these forms is excluded too. Facts as of 2026-11, from the agent
 //! strings of these programs.
 
-use super::names::{is_name, is_part, named};
-use super::{Recognised, people};
+use super::names::{is_name, last_of_name, named};
+use super::{Recognised, people, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 
@@ -24,6 +24,29 @@ const SERVICES: &[&str] = &[
     "yahoo",
 ];
 
+/// Languages that libraries write between their name and their version: `Example/Python 1.2`.
+const LANGUAGES: &[&str] = &[
+    "csharp",
+    "dart",
+    "dotnet",
+    "elixir",
+    "go",
+    "java",
+    "javascript",
+    "js",
+    "kotlin",
+    "net",
+    "node",
+    "perl",
+    "php",
+    "python",
+    "ruby",
+    "rust",
+    "scala",
+    "swift",
+    "typescript",
+];
+
 /// Words that occur in the names of libraries.
 const LIBRARIES: &[&str] = &["http", "client", "sdk", "request", "lib"];
 
@@ -31,9 +54,11 @@ const LIBRARIES: &[&str] = &["http", "client", "sdk", "request", "lib"];
 const SERVED: &[&str] = &[
     "api",
     "certificate",
+    "check",
     "client",
     "dcv",
     "erp",
+    "health",
     "http",
     "link",
     "newsgathering",
@@ -43,6 +68,7 @@ const SERVED: &[&str] = &[
     "seo",
     "survey",
     "ssl",
+    "url",
     "urls",
     "web",
     "webhook",
@@ -54,10 +80,17 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if people::have_engine(words) {
         return None;
     }
+    // `HTTP` alone is not a name, but it is part of `HTTP::Example`.
+    let is_joined = |product: &Product<'_, '_>| {
+        let rest = words.agent.get(product.token.end..).unwrap_or_default();
+        rest.starts_with("::")
+    };
     let first = words
         .products()
-        .find(|product| is_name(product.token.text))?;
-    let last = last_of_name(words, first);
+        .find(|product| is_name(product.token.text) || is_joined(product))?;
+    let mut last = last_of_name(words, first);
+    let language = language_after(words, &last);
+    last = language.unwrap_or(last);
     let is_half = words.are_open() && version_after(words.agent, last.token.end).is_none();
     let is_bare = is_program(words, &first, &last)
         && !is_half
@@ -69,26 +102,25 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         && !people::have_telephone(words);
     is_bare.then_some(())?;
     let small = words.small(first.token.start, last.token.end)?;
-    let is_library = LIBRARIES.iter().any(|word| small.contains(word));
+    let is_library = language.is_some() || LIBRARIES.iter().any(|word| small.contains(word));
     let category = if is_library { Library } else { Other };
+    if language.is_some() || is_joined(&first) {
+        let name = words.agent.get(first.token.start..last.token.end)?;
+        let version = version_after(words.agent, last.token.end);
+        return Some((unlisted(name, category), version));
+    }
     Some(named(words, &last, category))
 }
 
-/// The last word of the name whose first word is `first`. A name may have several words: `Example
-/// Link Service/1.2`.
-fn last_of_name<'w, 'a>(words: &'w Words<'a>, first: Product<'w, 'a>) -> Product<'w, 'a> {
-    let mut last = first;
-    let following = words
-        .products()
-        .skip_while(|product| product.token.start <= first.token.start);
-    for product in following {
-        let is_next = words.agent.get(last.token.end..product.token.start) == Some(" ");
-        if !is_next || !is_part(product.token.text) {
-            break;
-        }
-        last = product;
-    }
-    last
+/// The language that follows a library's name and a slash, if a version follows the language.
+fn language_after<'w, 'a>(words: &'w Words<'a>, last: &Product<'w, 'a>) -> Option<Product<'w, 'a>> {
+    let start = last.token.end + 1;
+    let next = words.all_from(start).next()?;
+    let is_language = next.token.start == start
+        && next.token.after_slash
+        && LANGUAGES.contains(&words.small(start, next.token.end)?)
+        && version_after(words.agent, next.token.end).is_some();
+    is_language.then_some(next)
 }
 
 /// Whether the agent string has the form that programs use. The first and the last word of its name
@@ -110,6 +142,9 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
         rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(' '))
     };
     let says_search = || text.len() > 8 && small.contains("search");
+    if last.token.after_slash {
+        return true;
+    }
     let version = version_after(agent, last.token.end);
     let has_version = || {
         version.is_some_and(|version| {
@@ -119,7 +154,7 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
     };
     // If the name has several words, only the last word is a product. A slash and its version must
     // follow.
-    let is_product = last.token.start == 0
+    let is_product = !small.contains(' ')
         || agent
             .get(last.token.end..)
             .is_some_and(|rest| rest.starts_with('/'));

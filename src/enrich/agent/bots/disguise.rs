@@ -5,7 +5,7 @@
 //! from the agent strings of browsers.
 
 use super::bare::is_domain;
-use super::names::{first_name, is_name, named};
+use super::names::{first_name, is_name, named, named_from};
 use super::{Recognised, people, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
@@ -73,7 +73,7 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     // Players on consoles list the formats that they decode in this place.
     let product = first_name(words, start, end)
         .filter(|_| !words.contain("PlayStation") && !words.contain("Trident"))?;
-    Some(named(words, &product, Other))
+    Some(named_from(words, product, Other))
 }
 
 /// The bot in `(compatible; Name/1.0)`.
@@ -94,7 +94,7 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_mark =
         words.contain("Windows NT") && version_after(words.agent, product.token.end).is_none();
     let is_whole = !words.are_open() || version_after(words.agent, product.token.end).is_some();
-    (!is_old && !is_mark && is_whole).then(|| named(words, &product, Other))
+    (!is_old && !is_mark && is_whole).then(|| named_from(words, product, Other))
 }
 
 /// The bot in `... Safari/537.36; Name/1.0` and `... like Gecko); compatible; Name/1.0`. In a
@@ -110,7 +110,7 @@ fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         products.contains("compatible") || version_after(words.agent, product.token.end).is_some();
     let is_browser =
         people::are_mobile(words) || people::are_behind(words) || browsers::find(words).is_some();
-    (is_said && !is_browser).then(|| named(words, &product, Other))
+    (is_said && !is_browser).then(|| named_from(words, product, Other))
 }
 
 /// The bot whose domain is written like a product in a browser's agent string.

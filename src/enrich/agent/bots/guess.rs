@@ -2,49 +2,37 @@
 //! <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5>,
 //! <https://www.robotstxt.org/guidelines.html>.
 
-use super::names::{is_name, is_part, named};
-use super::{Recognised, people, unlisted};
+use super::names::{is_name, leading_name};
+use super::{Recognised, people, programs, sender, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// Finds a bot by its contact. A contact counts in four cases: a `+` announces it, the agent string
-/// begins with it, it follows a browser's products, or the agent string is neither like a browser's
-/// nor like that of another program of people.
+/// Finds a bot by its contact. A contact counts in four cases: a `+` announces it and the agent
+/// string is not an app's, the agent string begins with it, it follows a browser's products, or the
+/// agent string is neither like a browser's nor like that of another program of people.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
     // A browser never sends an agent string that is only a link.
-    let is_for_whom = contact.announced
-        || contact.start == 0
+    let is_for_whom = contact.start == 0
+        || (contact.announced && !is_app(words))
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
         // Apps and players also write links to the pages of their makers.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));
     (is_for_whom && (contact.announced || contact.host(words.agent).is_some())).then_some(())?;
-    let products = words
-        .products()
-        .take_while(|product| product.token.end <= contact.start);
-    let product = products
-        .filter(|product| names(words, product))
-        .max_by_key(|product| {
-            (
-                version_after(words.agent, product.token.end).is_some(),
-                product.token.start,
-            )
-        });
-    match product {
-        Some(product) => Some(named(words, &product, BotCategory::Other)),
-        None => Some((
-            unlisted(contact.host(words.agent)?, BotCategory::Other),
-            None,
-        )),
-    }
+    let (name, version) = sender::find(words)?;
+    Some((unlisted(name, BotCategory::Other), version))
 }
 
-/// Whether a word names the sender or ends a name of several words: `Example Client`.
-fn names(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
-    let text = product.token.text;
-    let is_last = || is_part(text) && words.phrase(&product.token, is_part).len() > text.len();
-    is_name(text) || is_last()
+/// Whether an app or a player announces the page of its maker.
+fn is_app(words: &Words<'_>) -> bool {
+    let is_mobile = || people::are_mobile(words) && !people::have_engine(words);
+    let is_called_so = || {
+        let name = leading_name(words).and_then(|(start, end)| words.small(start, end));
+        name.is_some_and(|name| name.ends_with("browser") || name.ends_with("player"))
+    };
+    programs::is_first(words)
+        || !words.agent.starts_with("Mozilla/") && (is_called_so() || is_mobile())
 }
 
 /// A bot of the given kind. Its name is the first product in the agent string. This is for agents

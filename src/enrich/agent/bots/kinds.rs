@@ -7,7 +7,7 @@
 //! these products.
 
 use super::names::{is_name, named};
-use super::{Recognised, people};
+use super::{Recognised, people, place, sender};
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::{
     self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
@@ -118,6 +118,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if let Some((product, _)) = robot {
         return Some(named(words, &product, Other));
     }
+    let is_mobile = people::are_mobile(words);
     let (product, category) = products().find_map(|(product, small)| {
         let says = |(kind, _): &&(&str, BotCategory)| ends_in(product.token.text, small, kind);
         // `Agent` alone does not identify a program.
@@ -128,11 +129,21 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let is_program = *kind != "agent"
             || words.contact.is_some()
             || version_after(words.agent, product.token.end).is_some();
-        is_program.then_some((product, *category))
+        // A sentence next to a contact describes the sender: `this is a research project`. The word
+        // of an app's name is not the last one: `Example Preview App`.
+        let is_said = words.contact.is_some() && sender::is_in_sentence(words, &product.token);
+        let is_within = is_mobile && place::is_before_name(words, product.token.end);
+        (is_program && !is_said && !is_within).then_some((product, *category))
     })?;
-    let is_app =
-        || words.contain("CFNetwork") || people::are_mobile(words) && !people::have_engine(words);
+    let is_app = || words.contain("CFNetwork") || is_mobile && !people::have_engine(words);
     (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
+}
+
+/// Whether a word is only a word for a kind of program.
+pub(super) fn is_kind(word: &str) -> bool {
+    ROBOTS.contains(&word)
+        || matches!(word, "robot" | "webcrawler")
+        || KINDS.iter().any(|(kind, _)| *kind == word)
 }
 
 /// The range in which Android's comment has the model. A model may have any name: `CUBOT NOTE`,

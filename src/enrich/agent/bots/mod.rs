@@ -10,13 +10,14 @@
 //!
 //! The checks run in this order:
 //!
-//! 1. a row of a table ([`table`], [`ai`])
+//! 1. a row of a table ([`table`], [`ai`]), in a place where its words are a name ([`place`])
 //! 2. a word for a kind of program ([`kinds`])
 //! 3. a name in a place where browsers have no name ([`disguise`])
 //! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
-//! Similar agents of people are in [`people`]. [`names`] finds the name of an unlisted bot.
+//! Similar agents of people are in [`people`] and [`programs`]. [`names`] and [`sender`] find the
+//! name of an unlisted bot.
 
 mod ai;
 mod bare;
@@ -25,14 +26,17 @@ mod guess;
 mod kinds;
 mod names;
 mod people;
+mod place;
+mod programs;
+mod sender;
 mod table;
 
 use std::borrow::Cow;
 
-use super::filter::Filter;
+use super::filter::{Filter, Places};
 use super::lookup::{Keyed, Table};
 use super::own_name;
-use super::tokens::{Words, version_after};
+use super::tokens::{Product, Words, version_after};
 use crate::event::{Bot, BotCategory};
 use table::ROWS;
 
@@ -43,14 +47,15 @@ pub(super) use people::have_telephone;
 #[derive(Debug, Clone, Copy)]
 struct Row {
     key: &'static str,
+    /// The words that follow the key, in small letters, if its name has more than two words.
+    rest: &'static str,
     name: &'static str,
     category: BotCategory,
     operator: Option<&'static str>,
-    /// Whether the word counts only at the beginning of the agent string. Elsewhere it is an
-    /// everyday word.
+    /// Whether the word counts only at the beginning of the agent string.
     leads: bool,
-    /// Whether the key is an everyday word that also counts if a version follows: `Operator/1.0`.
-    or_versioned: bool,
+    /// Whether the key is an everyday word, as in the names of other programs: [`place`].
+    is_everyday: bool,
     /// Whether the key names the true sender even if the agent string also names another bot.
     overrides: bool,
 }
@@ -59,11 +64,12 @@ impl Row {
     const fn new(key: &'static str, name: &'static str, category: BotCategory) -> Self {
         Self {
             key,
+            rest: "",
             name,
             category,
             operator: None,
             leads: false,
-            or_versioned: false,
+            is_everyday: false,
             overrides: false,
         }
     }
@@ -73,13 +79,18 @@ impl Row {
         self
     }
 
+    const fn then(mut self, rest: &'static str) -> Self {
+        self.rest = rest;
+        self
+    }
+
     const fn leading(mut self) -> Self {
         self.leads = true;
         self
     }
 
-    const fn leading_or_versioned(mut self) -> Self {
-        (self.leads, self.or_versioned) = (true, true);
+    const fn everyday(mut self) -> Self {
+        self.is_everyday = true;
         self
     }
 
@@ -179,21 +190,73 @@ fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     ))
 }
 
-/// A bot that is in no table.
+/// The row of a named agent of AI that calls itself an agent as well: `Agent-Example/1.0`,
+/// `Agent/Example`, `Example-Agent/1.0`.
+fn of_agent(words: &Words<'_>, product: Product<'_, '_>) -> Option<(&'static Row, usize)> {
+    let mut token = product.token;
+    let small = words.small(token.start, token.end)?;
+    if let Some(rest) = small.strip_prefix("agent") {
+        token.start = token.end - rest.trim_start_matches(['-', '_', '.']).len();
+    } else if let Some(rest) = small.strip_suffix("agent") {
+        token.end = token.start + rest.trim_end_matches(['-', '_', '.']).len();
+    } else {
+        let before = words.small(0, token.start)?;
+        before.ends_with("agent/").then_some(())?;
+    }
+    token.places = Places::of(words.small(token.start, token.end)?);
+    let (row, _) = AI.row_of(words, Product { token, ..product })?;
+    Some((row, product.token.end))
+}
+
+/// A bot that is in no table. Its operator is known if its name begins with the name of a company.
 pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
     Bot {
         name: own_name(name),
         category,
-        operator: None,
+        operator: company(name),
     }
 }
 
+/// The company whose name begins the name of its service: `Amazon-Example`, `Azure/Example`. The
+/// names of others' libraries and robots are excluded: `amazon-example`, `Amazon-Scraper`.
+fn company(name: &str) -> Option<&'static str> {
+    const COMPANIES: &[(&str, &str)] = &[
+        ("AWS", "AWS"),
+        ("Amazon", "Amazon"),
+        ("Azure", "Microsoft"),
+        ("Anthropic", "Anthropic"),
+        ("Apple", "Apple"),
+        ("Cloudflare", "Cloudflare"),
+        ("Facebook", "Meta"),
+        ("GitHub", "GitHub"),
+        ("Microsoft", "Microsoft"),
+        ("OpenAI", "OpenAI"),
+        ("Slack", "Slack"),
+        ("Yahoo", "Yahoo"),
+    ];
+    const OTHERS: &[&str] = &["bot", "crawl", "load", "price", "scrap", "spider", "track"];
+    let (_, operator) = COMPANIES.iter().find(|(company, _)| {
+        let rest = name.strip_prefix(company).unwrap_or_default();
+        let service = rest.strip_prefix(['-', '/']).unwrap_or_default();
+        service.starts_with(|first: char| first.is_ascii_uppercase())
+    })?;
+    let small = name.to_ascii_lowercase();
+    (!OTHERS.iter().any(|word| small.contains(word))).then_some(*operator)
+}
+
 fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
-    let matches = words.products().filter_map(|product| {
-        let found = AI.row_of(words, product);
-        let (row, end) = found.or_else(|| TABLE.row_of(words, product))?;
-        let is_versioned = || row.or_versioned && version_after(words.agent, end).is_some();
-        (!row.leads || product.token.start == 0 || is_versioned()).then_some((row, end))
+    let has_agents = words.contain_small("agent");
+    let matches = words.all().filter_map(|product| {
+        let found = if product.token.after_slash {
+            None
+        } else {
+            AI.row_of(words, product)
+                .or_else(|| TABLE.row_of(words, product))
+        };
+        let of_agent = || has_agents.then(|| of_agent(words, product))?;
+        let (row, end) = found.or_else(of_agent)?;
+        let end = place::end_of_name(words, row, product.token.start, end)?;
+        Some((row, end))
     });
     // If several rows have the lowest rank, `min_by_key` returns the first.
     let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;

@@ -1,7 +1,7 @@
 //! The name of a bot that is in no table. It is the whole name, without words that every agent
 //! string has. Facts as of 2026-11, from the agent strings of browsers and bots.
 
-use super::{Recognised, unlisted};
+use super::{Recognised, sender, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
@@ -45,6 +45,7 @@ const NEVER_A_NAME: &[&str] = &[
     "googleweblight",
     "gzip",
     "headers",
+    "hello",
     "http",
     "https",
     "i386",
@@ -123,7 +124,7 @@ pub(super) fn is_name(word: &str) -> bool {
     let is_no_word = !word.starts_with(|first: char| first.is_ascii_alphabetic())
         && !word.contains(|any: char| any.is_ascii_alphabetic());
     // `x86_64` is not a name, and neither are versions such as `1.9.2b1`.
-    let is_no_word = is_no_word || word.starts_with("x86") || is_version(word);
+    let is_no_word = is_no_word || word.starts_with("x86") || is_version(word) || is_apple(word);
     // A single letter and the code of a language are not names either.
     let is_short = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_no_word = is_no_word || is_short || word.len() < 2;
@@ -135,24 +136,74 @@ pub(super) fn is_name(word: &str) -> bool {
     !is_no_word && !is_listed()
 }
 
-/// Whether a word begins like a version: with digits and a dot.
+/// Whether a word is a model of Apple: `iPhone14`.
+fn is_apple(word: &str) -> bool {
+    let model = word.trim_end_matches(|last: char| last.is_ascii_digit());
+    matches!(model, "iPhone" | "iPad" | "iPod" | "AppleTV" | "Watch") && model.len() < word.len()
+}
+
+/// Whether a word is a version, `v2`, or begins like one: with digits and a dot.
 fn is_version(word: &str) -> bool {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    digits > 0 && word.as_bytes().get(digits) == Some(&b'.')
+    let number = word.strip_prefix(['v', 'V']).unwrap_or(word);
+    let number = number.strip_prefix('.').unwrap_or(number);
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let is_marked = number.len() < word.len() && digits == number.len();
+    digits > 0 && (is_marked || number.as_bytes().get(digits) == Some(&b'.'))
 }
 
 /// A bot whose name ends with this word of the agent string. The name may have several words, and a
-/// version may follow.
+/// version may follow. If the word is part of a sentence, the bot has the name of the sender.
 pub(super) fn named<'a>(
     words: &Words<'a>,
     product: &Product<'_, 'a>,
     category: BotCategory,
 ) -> Recognised<'a> {
-    let name = words.phrase(&product.token, is_part);
+    let token = &product.token;
+    if sender::is_said(words, token)
+        && let Some((name, version)) = sender::find(words)
+    {
+        return (unlisted(name, category), version);
+    }
+    let name = words.phrase(token, is_part);
     (
         unlisted(name, category),
-        version_after(words.agent, product.token.end),
+        version_after(words.agent, token.end),
     )
+}
+
+/// A bot whose name begins with this word of the agent string.
+pub(super) fn named_from<'a>(
+    words: &Words<'a>,
+    first: Product<'_, 'a>,
+    category: BotCategory,
+) -> Recognised<'a> {
+    named(words, &last_of_name(words, first), category)
+}
+
+/// The last word of the name whose first word is `first`. A name may have several words, `Example
+/// Link Service/1.2`, or parts, `WWW::Example/1.2`.
+pub(super) fn last_of_name<'w, 'a>(
+    words: &'w Words<'a>,
+    first: Product<'w, 'a>,
+) -> Product<'w, 'a> {
+    let mut last = first;
+    let following = words.all_from(first.token.end);
+    for product in following.filter(|product| !product.token.after_slash) {
+        let between = words.agent.get(last.token.end..product.token.start);
+        if !matches!(between, Some(" " | "::")) || !is_part(product.token.text) {
+            break;
+        }
+        last = product;
+    }
+    last
+}
+
+/// The offsets of the first name in the agent string.
+pub(super) fn leading_name(words: &Words<'_>) -> Option<(usize, usize)> {
+    let first = words
+        .products()
+        .find(|product| is_name(product.token.text))?;
+    Some((first.token.start, last_of_name(words, first).token.end))
 }
 
 /// Whether a word may be part of a name of several words. Such a word need not be a name by itself,
@@ -192,11 +243,19 @@ mod tests {
     #[test]
     fn versions_processors_and_words_of_browsers_are_not_names() {
         for word in [
-            "NT", "15", "10.0", "1.9.2b1", "x86_64", "App", "Safari", "en-US",
+            "NT", "15", "10.0", "1.9.2b1", "x86_64", "App", "Safari", "en-US", "iPhone14", "v2",
+            "V1.2b",
         ] {
             assert!(!is_name(word), "{word}");
         }
-        for word in ["Examplebot", "360Spider", "7Siters", "k6", "a.example"] {
+        for word in [
+            "Examplebot",
+            "360Spider",
+            "7Siters",
+            "k6",
+            "a.example",
+            "v8js",
+        ] {
             assert!(is_name(word), "{word}");
         }
     }

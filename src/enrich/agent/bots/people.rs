@@ -1,7 +1,8 @@
 //! Signs that a person sent an unusual agent string: telephones before smartphones, players,
-//! podcast apps, television sets, and small browsers. Facts as of 2026-11, from the agent strings of
-//! these programs.
+//! podcast apps, television sets, and small browsers. Facts as of 2026-11, from the text that they
+//! send.
 
+use super::programs;
 use crate::enrich::agent::tokens::Words;
 
 /// Systems that people use directly, in small letters. Servers also use some of them, such as
@@ -87,43 +88,33 @@ const ENGINES: &[&str] = &[
     "iexplore",
 ];
 
-/// Words that occur only in programs that people use, in small letters.
+/// Words that occur in many programs that people use, in small letters. [`programs`] has the names
+/// of programs.
 const USES: &[&str] = &[
     "browser",
     "player",
     "pod",
+    "pods",
+    "podcast",
+    "ipod",
+    "podcatcher",
+    "podder",
     "cast/",
-    "amarok",
-    "audacious",
-    "rhythmbox",
-    "zune/",
-    "bullhorn",
-    "xiaoyuzhou",
-    "luminary",
-    "soundwaves",
-    "soundon",
     "victorreader",
-    "airsonic",
     "echo/1.0",
-    "juice/",
-    "cinnamon/",
     "omi/",
-    "xiino",
-    "kasts/",
-    "castro",
-    "castbox",
     "docomo",
-    "outcast",
     "treble/",
-    "hypercatcher",
     "radio",
     "music",
     "itunes",
     "quicktime",
-    "vlc",
     "stagefright",
     "exoplayer",
     "audio",
+    "vlc",
+    "soundwaves",
+    "microsoft office",
     "hbbtv",
     "hybridcast",
     "smarttv",
@@ -135,17 +126,8 @@ const USES: &[&str] = &[
     "bose/",
     "spotify",
     "airplay",
-    "lynx/",
-    "w3m/",
     "links (",
-    "elinks",
-    "dillo",
-    "netsurf",
-    "iceweasel",
     "konqueror",
-    "sleipnir",
-    "lunascape",
-    "amaya",
     "mosaic",
     "profile/",
     "up.browser",
@@ -166,19 +148,12 @@ const USES: &[&str] = &[
     "antivirus",
     "appletv",
     "dmp/",
-    "utorrent",
     "whatsapp",
     "narrowcast",
-    "hotjava",
-    "palmscape",
     "garmin",
     "fbav",
     "fbav/",
-    "winamp",
     "dalvik",
-    "foxmail",
-    "foobar",
-    "mpv",
 ];
 
 /// The beginnings of agent strings of telephones that contain little more than the model, in small
@@ -238,19 +213,25 @@ const TELEPHONES: &[&str] = &[
     "gt-",
 ];
 
+/// Words of [`USES`] and [`ENGINES`] that also begin the names of tools: `browserless`,
+/// `Operations`.
+const WHOLE: &[&str] = &[
+    "audio", "browser", "gecko", "music", "opera", "presto", "radio",
+];
+
 /// Whether a person may have sent an agent string that otherwise looks like a program's.
 pub(super) fn are_behind(words: &Words<'_>) -> bool {
-    USES.iter().any(|word| words.contain_small(word))
+    programs::is_first(words) || have_any(words, USES)
 }
 
 /// Whether the agent string names an engine of browsers.
 pub(super) fn have_engine(words: &Words<'_>) -> bool {
-    ENGINES.iter().any(|word| words.contain_small(word))
+    have_any(words, ENGINES)
 }
 
 /// Whether the agent string names a system that people use directly.
 pub(super) fn have_system(words: &Words<'_>) -> bool {
-    SYSTEMS.iter().any(|word| words.contain_small(word))
+    have_any(words, SYSTEMS)
 }
 
 /// Whether the agent string belongs to an old telephone.
@@ -271,5 +252,81 @@ pub(super) fn are_mobile(words: &Words<'_>) -> bool {
         "darwin",
         "playstation",
     ];
-    NAMES.iter().any(|name| words.contain_small(name))
+    have_any(words, NAMES)
+}
+
+fn have_any(words: &Words<'_>, texts: &[&str]) -> bool {
+    texts
+        .iter()
+        .any(|text| words.contain_small(text) && have_word(words, text))
+}
+
+/// Whether an occurrence of the text is not within another word, as `ios` is in `Nagios`. A text
+/// with five or more letters may be within a word: `ExampleBrowser`.
+fn have_word(words: &Words<'_>, text: &str) -> bool {
+    let is_short = text.bytes().filter(u8::is_ascii_alphabetic).count() < 5;
+    let small = words.small(0, words.agent.len()).unwrap_or_default();
+    small.match_indices(text).any(|(start, _)| {
+        let end = start + text.len();
+        (!(is_short || text == "tizen") || begins_word(words.agent, start))
+            && (!(is_short || WHOLE.contains(&text)) || ends_word(words.agent, end))
+    })
+}
+
+/// Whether a word begins at the offset: `iOS` and `Pod` also begin one in `ExampleiOS`, `gPod`.
+fn begins_word(agent: &str, start: usize) -> bool {
+    let byte = |at: usize| agent.as_bytes().get(at);
+    let is_upper = |at| byte(at).is_some_and(u8::is_ascii_uppercase);
+    let Some(before) = start.checked_sub(1).and_then(byte) else {
+        return true;
+    };
+    !before.is_ascii_alphabetic()
+        || !byte(start).is_some_and(u8::is_ascii_alphabetic)
+        || before.is_ascii_lowercase() && (is_upper(start) || is_upper(start + 1))
+}
+
+/// Whether a word, or a part of it, ends before the offset.
+fn ends_word(agent: &str, end: usize) -> bool {
+    let bytes = agent.as_bytes();
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
+    let last = end.checked_sub(1).and_then(|last| bytes.get(last));
+    !is_letter(last) || !bytes.get(end).is_some_and(u8::is_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn systems_and_uses_are_words() {
+        for agent in [
+            "Example (iOS 17)",
+            "ExampleiOS/1",
+            "Example/1 (iPod; ios17)",
+            "MyBrowser/2",
+            "Example RadioPlayer/1",
+            "Example Podcasts/1",
+            "VLC/3.0.1",
+            "Lynx 2.8",
+        ] {
+            let words = Words::of(agent);
+            assert!(have_system(&words) || are_behind(&words), "{agent}");
+        }
+        for agent in [
+            "Nagios/3.5",
+            "Microsoft URL Control - 6.00.8862",
+            "podman/4",
+            "Helios/1",
+            "backup/1.0",
+            "Citizen/1.0",
+            "musicbrainz-ws/1",
+            "browserless/2.0",
+            "verbose/1",
+            "Example Lynx/1",
+            "Homebrew-example/1",
+        ] {
+            let words = Words::of(agent);
+            assert!(!have_system(&words) && !are_behind(&words), "{agent}");
+        }
+    }
 }

@@ -37,8 +37,8 @@ proptest! {
         }
     }
 
-    /// A referrer is plain if it is that of a page or an app and has only letters, digits and the signs
-    /// of a path. Of the automaton's words, only names and `..` can occur in it.
+    /// A referrer is plain if it is that of a page or an app and has only letters, digits and the
+    /// signs of a path. Of the automaton's words, only names and `..` can occur in it.
     #[test]
     fn a_referrer_is_plain_if_all_its_bytes_are(
         bytes in proptest::collection::vec(any::<u8>(), 0..70),
