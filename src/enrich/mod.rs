@@ -137,21 +137,19 @@ impl Enricher {
             event.bot_verification = ranges.verify(event, ip);
         }
         event.referral = self.referrers.find(event);
-        event.campaign = event.url.query.as_deref().and_then(campaign::find);
-        if event.referral.is_none()
-            && let Some(source) = event
-                .campaign
+        let asked = event.url.query.as_deref().map(campaign::find);
+        let (campaign, sender) = asked.unwrap_or_default();
+        if event.referral.is_none() {
+            let source = campaign
                 .as_ref()
-                .and_then(|campaign| campaign.source.as_deref())
-        {
-            event.referral = referrer::by_source(source).map(Arc::new);
+                .and_then(|campaign| campaign.source.as_deref());
+            let sender = sender.filter(|_| event.http.referrer.is_none());
+            let named = source.and_then(referrer::by_source);
+            event.referral = named
+                .or_else(|| sender.and_then(referrer::by_source))
+                .map(Arc::new);
         }
-        if event.referral.is_none()
-            && event.http.referrer.is_none()
-            && let Some(source) = event.url.query.as_deref().and_then(campaign::referrer)
-        {
-            event.referral = referrer::by_source(source).map(Arc::new);
-        }
+        event.campaign = campaign;
         if let Some(visitors) = &mut self.visitors {
             event.visitor_id = visitors.find(event);
         }

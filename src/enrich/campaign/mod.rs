@@ -68,18 +68,23 @@ const YAHOO_JAPAN: &str = "Yahoo! Japan";
 /// The longest value that is kept, in bytes. Longer values are cut.
 const LIMIT_BYTES: usize = 200;
 
-/// The campaign that a query names, or `None` if no parameter names a campaign or a network.
-pub(super) fn find(query: &str) -> Option<Box<Campaign>> {
+/// The campaign that a query names, and the value of its first parameter `referrer`. The campaign
+/// is `None` if no parameter names a campaign or a network. Grok names itself in its links by
+/// `referrer=grok.com`.
+pub(super) fn find(query: &str) -> (Option<Box<Campaign>>, Option<&str>) {
     let mut campaign = Campaign::default();
+    let mut referrer = None;
     for (name, value) in parameters(query) {
         match name.as_bytes() {
+            b"referrer" => referrer = referrer.or(Some(value)),
             [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', part @ ..] => {
                 add(&mut campaign, part, value);
             }
             name => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
         }
     }
-    (campaign != Campaign::default()).then(|| Box::new(campaign))
+    let found = (campaign != Campaign::default()).then(|| Box::new(campaign));
+    (found, referrer)
 }
 
 /// The names and values of a query's parameters that have a value.
@@ -157,12 +162,6 @@ fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     Some(if is_yahoo { YAHOO_JAPAN } else { network })
 }
 
-/// The value of the parameter `referrer`, with which Grok names itself in its links:
-/// `referrer=grok.com`.
-pub(super) fn referrer(query: &str) -> Option<&str> {
-    parameters(query).find_map(|(name, value)| (name == "referrer").then_some(value))
-}
-
 /// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains
 /// control characters.
 fn decoded(value: &str) -> Option<Box<str>> {
@@ -218,7 +217,7 @@ mod tests {
     use super::*;
 
     fn found(query: &str) -> [Option<String>; 6] {
-        let campaign = find(query).map(|campaign| *campaign).unwrap_or_default();
+        let campaign = find(query).0.map(|campaign| *campaign).unwrap_or_default();
         let text = |value: Option<Box<str>>| value.map(String::from);
         [
             text(campaign.source),
@@ -299,7 +298,7 @@ mod tests {
             "mid",
             "ysclidx",
         ] {
-            assert_eq!(find(&format!("{name}=1")), None, "{name}");
+            assert_eq!(find(&format!("{name}=1")), (None, None), "{name}");
         }
         assert_eq!(found("GAD_SOURCE=1")[5], Some("Google Ads".to_owned()));
         assert_eq!(found("ranSiteID=a-b")[5], Some("Rakuten".to_owned()));
@@ -307,14 +306,14 @@ mod tests {
 
     #[test]
     fn the_parameter_with_which_grok_names_itself_is_read() {
-        assert_eq!(referrer("a=1&referrer=grok.com&b=2"), Some("grok.com"));
-        assert_eq!(referrer("xreferrer=grok.com&a=referrer"), None);
+        assert_eq!(find("a=1&referrer=grok.com&b=2").1, Some("grok.com"));
+        assert_eq!(find("xreferrer=grok.com&a=referrer").1, None);
     }
 
     #[test]
     fn no_value_of_an_identifier_is_kept() {
         for (id, network) in CLICK_IDS {
-            let campaign = find(&format!("{id}=s3cr3t")).unwrap();
+            let campaign = find(&format!("{id}=s3cr3t")).0.unwrap();
             assert_eq!(
                 *campaign,
                 Campaign {

@@ -120,12 +120,17 @@ impl Referrers {
 /// requests without a referrer. Assistants add `utm_source=chatgpt.com`, `utm_source=openai` and
 /// the like to their links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
-    let source = source.trim().to_ascii_lowercase();
-    let host = split(&source).map_or(&*source, |(host, _)| host);
-    let named = ASSISTANTS.iter().find(|(name, _)| *name == host);
+    let source = source.trim();
+    let host = split(source).map_or(source, |(host, _)| host);
+    let host = host.trim_end_matches('/');
+    let named = ASSISTANTS
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(host));
     let name = match named {
         Some((_, name)) => name,
-        None => match row(host.trim_end_matches('/'))? {
+        // Most sources are words, which no row of hosts has.
+        None if !host.contains('.') => return None,
+        None => match row(&host.to_ascii_lowercase())? {
             Row(_, Medium::AiAssistant, name) => name,
             _ => return None,
         },
