@@ -202,6 +202,11 @@ fn browser<'a>(
     if let Some((name, version)) = browsers::find(words) {
         return (Some(Cow::Borrowed(name)), version);
     }
+    if matches!(parsed.name, "Safari" | "Webview")
+        && let Some((name, version)) = browsers::added_on_ios(words)
+    {
+        return (Some(own_name(name)), Some(version));
+    }
     let version = known(parsed.version);
     let name = match parsed.name {
         // Up to Android 4.4, only the constant `Version/4.0` distinguished a web view from Chrome.
