@@ -6,7 +6,7 @@
 //! such web views embedded. A person uses each of these apps, so they are not bots.
 
 use super::lookup::{Named, Table};
-use super::tokens::{Words, version_after};
+use super::tokens::{Product, Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
@@ -67,14 +67,16 @@ pub(super) fn added_on_ios<'a>(words: &Words<'a>) -> Option<(&'a str, &'a str)> 
         .iter()
         .any(|name| words.have_part(name));
     let engine = words.find("like Gecko)").filter(|_| is_ios)?;
-    let mut added = words.products().filter_map(|product| {
-        let text = product.token.text;
-        let is_name = product.token.start > engine + "like Gecko)".len()
-            && text.starts_with(|first: char| first.is_ascii_alphabetic())
-            && !OTHERS.contains(&text);
-        let is_product = words.agent.get(product.token.end..)?.starts_with('/');
-        let version = version_after(words.agent, product.token.end)?;
-        (is_name && is_product).then_some((text, version))
+    let start = engine + "like Gecko)".len();
+    let mut added = words.products().filter_map(|Product { token, .. }| {
+        let is_name = token.start > start
+            && token
+                .text
+                .starts_with(|first: char| first.is_ascii_alphabetic())
+            && !OTHERS.contains(&token.text)
+            && words.agent.get(token.end..)?.starts_with('/');
+        is_name.then_some(())?;
+        Some((token.text, version_after(words.agent, token.end)?))
     });
     added.next()
 }

@@ -15,7 +15,7 @@ use super::tokens::{Words, version_after};
 #[derive(Debug, Clone, Copy)]
 struct Release {
     darwin: u32,
-    /// iOS and iPadOS. tvOS and audioOS, the system of the HomePod, have the same versions.
+    /// iOS and iPadOS. tvOS and audioOS, the system of the `HomePod`, have the same versions.
     ios: u32,
     watchos: u32,
     visionos: u32,

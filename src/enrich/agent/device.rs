@@ -193,7 +193,7 @@ fn is_speaker(words: &Words<'_>) -> bool {
 /// watches are `SM-R` and three digits.
 fn is_worn(words: &Words<'_>, model: &str) -> bool {
     let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
-    is_watch(model)
+    words.contain_small("watch") && is_watch(model)
         || begins(model, "SM-R###")
         || is_glasses(words)
         || words.contain("Tizen") && words.contain("SM-R")
@@ -241,10 +241,8 @@ fn is_reader(words: &Words<'_>) -> bool {
 /// Whether a device with Android is an e-book reader, or has Amazon's browser. If the comment names
 /// the model, other words are those of apps: `Kindle/8`.
 fn is_android_reader(words: &Words<'_>, model: &str) -> bool {
-    match model {
-        "" => is_reader(words),
-        _ => words.contain("Silk/") || holds_any(model, &["PocketBook", "Kobo", "Kindle"]),
-    }
+    let is_model = || holds_any(model, &["PocketBook", "Kobo", "Kindle"]);
+    is_reader(words) && (model.is_empty() || words.contain("Silk/") || is_model())
 }
 
 /// Whether the agent string has the word `Tablet`, or is a browser's and has no word `Mobile`. If

@@ -6,23 +6,32 @@
 use super::tokens::{Words, begins_part, follows_letter};
 
 /// The names that `woothee` looks for and that other words contain.
-const NAMES: [&str; 7] = [
-    "Opera", "Xbox", "Android", "Linux", "Windows", "iPhone", "iPad",
-];
+const NAMES: [&str; 2] = ["Opera", "Xbox"];
 
-/// The agent string without the names that are only a part of a word. `None` if there are none. The
-/// offsets of the words do not change.
+/// More of these names. A browser's agent string names its own system in the first comment.
+const NAMES_IN_APPS: [&str; 5] = ["Android", "Linux", "Windows", "iPhone", "iPad"];
+
+/// The agent string without the names that are only a part of a word. `None` if there are none, or
+/// if the name itself precedes them. The offsets of the words do not change.
 pub(super) fn without_parts_of_words(words: &Words<'_>) -> Option<String> {
     let agent = words.agent;
     let mut plain = None;
-    for name in NAMES.into_iter().filter(|name| words.contain(name)) {
-        for (start, _) in agent.match_indices(name) {
+    let in_apps = match agent.starts_with("Mozilla/") {
+        true => &[],
+        false => NAMES_IN_APPS.as_slice(),
+    };
+    for name in NAMES.iter().chain(in_apps) {
+        let mut found = words.find(name);
+        while let Some(start) = found {
             let end = start + name.len();
-            if is_part(agent, name, start, end) {
-                plain
-                    .get_or_insert_with(|| agent.to_owned())
-                    .replace_range(start..end, &"-".repeat(name.len()));
+            if !is_part(agent, name, start, end) {
+                break;
             }
+            plain
+                .get_or_insert_with(|| agent.to_owned())
+                .replace_range(start..end, &"-".repeat(name.len()));
+            let rest = agent.get(end..).unwrap_or_default();
+            found = rest.find(name).map(|next| end + next);
         }
     }
     plain
@@ -52,14 +61,15 @@ mod tests {
             ("Operations/1", Some("-----tions/1")),
             ("OperaHouse/1 Opera/9.80", Some("-----House/1 Opera/9.80")),
             (
-                "(Windows NT 10.0; Xbox; Xbox One) XboxApp/1",
-                Some("(Windows NT 10.0; Xbox; Xbox One) ----App/1"),
+                "XboxApp/1 XboxLive/2 (Windows NT 10.0)",
+                Some("----App/1 ----Live/2 (Windows NT 10.0)"),
             ),
             ("(Windows NT 10.0) Xbox/2", Some("(Windows NT 10.0) ----/2")),
             ("Androidify/2 (iPhone)", Some("-------ify/2 (iPhone)")),
             ("Opera/9.80 (Windows NT 6.1)", None),
             ("Opera Mini/7 (iPhone; CPU iPhoneOS 9)", None),
             ("(Linux; Android 9; AndroidTV)", None),
+            ("(Windows NT 10.0; Xbox; Xbox One) XboxApp/1", None),
             ("", None),
         ] {
             let words = Words::of(agent);
