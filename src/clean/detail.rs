@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 
+use super::limit::limit;
 use super::number;
 use super::part::part_of;
 use super::text::{text, whole_text};
@@ -150,7 +151,9 @@ fn labels<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Vec<Cow<'a,
         // In an array, `name` is the key of each object.
         .filter(|name| *name != "name");
     let labels = names.by_ref().take(LABEL_LIMIT);
-    let labels = labels.map(|name| part_of(&list, name)).collect();
+    let labels = labels
+        .map(|name| limit(part_of(&list, name), tags))
+        .collect();
     if names.next().is_some() {
         tags.add(Tags::TRUNCATED);
     }
@@ -161,6 +164,7 @@ fn labels<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Vec<Cow<'a,
 mod tests {
     use super::*;
     use crate::clean::Rules;
+    use crate::clean::limit::VALUE_LIMIT_BYTES;
     use crate::clean::tests::cleaned;
 
     fn detail_of(fields: &[(Field, &'static [u8])]) -> Detail<'static> {
@@ -293,6 +297,12 @@ mod tests {
             labels(&line, &Rules::default(), &mut tags).len(),
             LABEL_LIMIT
         );
+        assert!(tags.has(Tags::TRUNCATED));
+        let long = "a".repeat(VALUE_LIMIT_BYTES + 1);
+        let line = crate::clean::tests::line(&[(Field::WafLabels, long.as_bytes())]);
+        let mut tags = Tags::default();
+        let found = labels(&line, &Rules::default(), &mut tags);
+        assert_eq!(found, [&long[..VALUE_LIMIT_BYTES]]);
         assert!(tags.has(Tags::TRUNCATED));
     }
 

@@ -60,9 +60,11 @@ impl<'e> Opening<'e> {
     /// Opens bytes of any kind. `came` is the record or sub-record that contained them.
     pub(super) fn open(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         match bytes.first() {
-            // The first byte of a zlib stream has 8 as its last hexadecimal digit.
+            // The first byte of a zlib stream has 8 as its last hexadecimal digit. That of a
+            // skippable zstd frame is from 0x50 to 0x5f.
             Some(
-                0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x58 | 0x68 | 0x78,
+                0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x50..=0x5f | 0x68
+                | 0x78,
             ) => self.packed(bytes, came, layer),
             // In the usual case the record is a plain line.
             _ => self.text_or_binary(bytes, came, layer),

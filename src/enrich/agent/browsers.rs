@@ -6,7 +6,7 @@
 //! such web views embedded. A person uses each of these apps, so they are not bots.
 
 use super::lookup::{Named, Table};
-use super::tokens::{Words, version_after};
+use super::tokens::{Product, Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
@@ -19,19 +19,66 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a st
     let agent = words.agent;
     let mut named = words.products().filter_map(|product| {
         let (Named(key, name), end) = TABLE.row_of(words, product)?;
-        is_product(agent, key, end).then_some((*name, version_after(agent, end)))
+        let version = version_after(agent, end).or_else(|| version_of_system(agent, end));
+        let is_named = version.is_some() || is_product(agent, key, end);
+        is_named.then_some((*name, version))
     });
     let (name, version) = named.next()?;
     let version = version.or_else(|| named.find(|(other, _)| is_same_app(name, other))?.1);
     Some((name, version))
 }
 
-/// Whether a word is written as the name of a product. `Line` and `Focus` are everyday words too.
+/// Whether a word without a version is written as the name of a product. `Line` and `Focus` are
+/// everyday words too.
 fn is_product(agent: &str, key: &str, end: usize) -> bool {
     let follows = agent.get(end..).unwrap_or_default();
-    key.contains([' ', '/', '*'])
-        || follows.starts_with(['/', '(', ']'])
-        || version_after(agent, end).is_some()
+    key.contains([' ', '/', '*']) || follows.starts_with(['/', '(', ']'])
+}
+
+/// The version in `Ecosia ios@9.0.0`. `end` is the offset after the name.
+fn version_of_system(agent: &str, end: usize) -> Option<&str> {
+    let rest = agent.get(end..)?;
+    let version = [" ios@", " android@"]
+        .iter()
+        .find_map(|system| rest.strip_prefix(system))?;
+    version.split([' ', ')', ';']).next()
+}
+
+/// The name and version of a browser or app on iOS that is in no table. Apple writes the format of
+/// the agent string (`AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148
+/// Safari/604.1`), and browsers and apps add only their own name to it.
+pub(super) fn added_on_ios<'a>(words: &Words<'a>) -> Option<(&'a str, &'a str)> {
+    const OTHERS: &[&str] = &[
+        "AppleWebKit",
+        "Build",
+        "Darwin",
+        "Gecko",
+        "JsSdk",
+        "Language",
+        "Mobile",
+        "Mozilla",
+        "NetType",
+        "Safari",
+        "Scale",
+        "Version",
+        "iOS",
+    ];
+    let is_ios = ["iPhone", "iPad", "iPod"]
+        .iter()
+        .any(|name| words.have_part(name));
+    let engine = words.find("like Gecko)").filter(|_| is_ios)?;
+    let start = engine + "like Gecko)".len();
+    let mut added = words.products().filter_map(|Product { token, .. }| {
+        let is_name = token.start > start
+            && token
+                .text
+                .starts_with(|first: char| first.is_ascii_alphabetic())
+            && !OTHERS.contains(&token.text)
+            && words.agent.get(token.end..)?.starts_with('/');
+        is_name.then_some(())?;
+        Some((token.text, version_after(words.agent, token.end)?))
+    });
+    added.next()
 }
 
 /// Whether the row `name` may give the version of the app `known`. Messenger writes its version
@@ -52,6 +99,7 @@ const ROWS: &[Named] = &[
     Named("alohabrowser", "Aloha"),
     Named("antgalio", "ANTGalio"),
     Named("aphone browser", "360 Phone Browser"),
+    Named("arcmobile2", "Arc"),
     Named("avastsecurebrowser", "Avast Secure Browser"),
     Named("aweme*", "Douyin"),
     Named("baiduboxapp", "Baidu App"),
@@ -59,12 +107,15 @@ const ROWS: &[Named] = &[
     Named("barcelona", "Threads"),
     Named("bdbrowser_i18n", "Baidu Browser"),
     Named("bidubrowser", "Baidu Browser"),
+    Named("bingsapphire", "Bing"),
     Named("blazer", "Palm Blazer"),
     Named("brave", "Brave"),
     Named("browsehere", "BrowseHere"),
     Named("browser/maui", "MAUI WAP Browser"),
     Named("bytedancewebview", "TikTok"),
+    Named("chatgpt", "ChatGPT"),
     Named("chromium", "Chromium"),
+    Named("coc_coc", "Cốc Cốc"),
     Named("coc_coc_browser", "Cốc Cốc"),
     Named("conkeror", "Conkeror"),
     Named("dalvik", "Dalvik"),
@@ -144,14 +195,17 @@ const ROWS: &[Named] = &[
     Named("onionbrowser", "Onion Browser"),
     Named("opera mini", "Opera Mini"),
     Named("opera mobi", "Opera Mobile"),
+    Named("operamini", "Opera Mini"),
     Named("opios", "Opera Mini"),
     Named("oppobrowser", "OPPO Browser"),
     Named("opr", "Opera"),
+    Named("oprgx", "Opera GX"),
     Named("opt", "Opera Touch"),
     Named("opx", "Opera GX"),
     Named("ordissimo", "Ordissimo"),
     Named("otter", "Otter Browser"),
     Named("palemoon", "Pale Moon"),
+    Named("perplexity", "Perplexity"),
     Named("phx", "Phoenix Browser"),
     Named("picobrowser", "PICO Browser"),
     Named("pinterest", "Pinterest"),
@@ -186,6 +240,7 @@ const ROWS: &[Named] = &[
     Named("teleca*", "Teleca"),
     Named("telegram-android", "Telegram"),
     Named("thunderbird", "Thunderbird"),
+    Named("tiktok", "TikTok"),
     Named("trill*", "TikTok"),
     Named("tv bro", "TV Bro"),
     Named("twitter for", "X"),
@@ -229,6 +284,51 @@ mod tests {
                 "{agent}"
             );
         }
+    }
+
+    #[test]
+    fn a_browser_on_ios_adds_its_name() {
+        const FRONT: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) \
+                             AppleWebKit/605.1.15 (KHTML, like Gecko)";
+        for (end, added) in [
+            ("Version/17.5 Mobile/15E148 Safari/604.1", None),
+            ("Mobile/15E148", None),
+            ("Mobile/15E148 NetType/4G Language/de", None),
+            ("Mobile/15E148 Example", None),
+            ("Mobile/15E148 Example/beta", None),
+            (
+                "Mobile/15E148 Safari/604.1 Example/1.2",
+                Some(("Example", "1.2")),
+            ),
+            (
+                "Version/17.5 Mobile/15E148 Example-App/3",
+                Some(("Example-App", "3")),
+            ),
+            (
+                "Example/8.7 Mobile/15E148 Safari/604.1",
+                Some(("Example", "8.7")),
+            ),
+        ] {
+            let agent = format!("{FRONT} {end}");
+            assert_eq!(added_on_ios(&Words::of(&agent)), added, "{end}");
+            let mac = agent.replace("iPhone;", "Macintosh;");
+            assert_eq!(added_on_ios(&Words::of(&mac)), None, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_version_may_follow_the_name_of_the_system() {
+        for (agent, version) in [
+            ("Safari/604.1 (Ecosia ios@9.0.0.1024)", Some("9.0.0.1024")),
+            ("Safari/537.36 (Ecosia android@120.0)", Some("120.0")),
+        ] {
+            assert_eq!(
+                find(&Words::of(agent)),
+                Some(("Ecosia", version)),
+                "{agent}"
+            );
+        }
+        assert_eq!(find(&Words::of("Safari/604.1 (Ecosia ios)")), None);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) struct Device {
 }
 
 /// How the names of consoles begin. For a console, the system is the device.
-const CONSOLES: [&str; 3] = ["PlayStation", "Nintendo", "Xbox"];
+const CONSOLES: [&str; 5] = ["PlayStation", "Nintendo", "Xbox", "Dreamcast", "Sega"];
 
 /// The device of an agent string. `category` is the kind of agent that `woothee` reports, and
 /// `system` is the name of the operating system.
@@ -35,6 +35,8 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
         ("iOS" | "iPadOS", _) => of_apple(words),
         ("tvOS", _) => (Some(Cow::Borrowed("Apple TV")), Some("tv")),
+        ("audioOS", _) => (Some(Cow::Borrowed("HomePod")), Some("speaker")),
+        ("visionOS", _) => (Some(Cow::Borrowed("Apple Vision Pro")), Some("wearable")),
         ("watchOS", _) => (Some(Cow::Borrowed("Apple Watch")), Some("wearable")),
         (
             "Roku OS" | "Fire OS" | "TiVo OS" | "ViziOS" | "VIDAA" | "Whale OS" | "KreaTV"
@@ -47,8 +49,9 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
         ("HarmonyOS NEXT", _) => (None, Some(of_harmony(words))),
         ("Android" | "HarmonyOS" | "Tizen", _) => {
             let model = Model::of(words.agent);
-            (owned(model.name), Some(of_model(words, &model)))
+            (owned(model.name), Some(of_any_case(words, &model)))
         }
+        _ if words.contain("Steam Deck") => (Some(Cow::Borrowed("Steam Deck")), Some("console")),
         _ if television::is_named(words) => (owned(Model::of(words.agent).name), Some("tv")),
         _ if is_glasses(words) => (None, Some("wearable")),
         _ if is_speaker(words) => (None, Some("speaker")),
@@ -137,6 +140,22 @@ const ANDROID_CONSOLES: [&str; 12] = [
     "Razer Edge",
 ];
 
+/// The kind of an Android device. Some apps and proxies turn the name of the model into small
+/// letters, and the tables have capitals.
+fn of_any_case(words: &Words<'_>, model: &Model<'_>) -> &'static str {
+    let name = model.name.unwrap_or_default();
+    if name.is_empty() || name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return of_model(words, model);
+    }
+    let name = name.to_ascii_uppercase();
+    let build = model.build.map(str::to_ascii_uppercase);
+    let capital = Model {
+        name: Some(&name),
+        build: build.as_deref(),
+    };
+    of_model(words, &capital)
+}
+
 /// The kind of an Android device, by its words, its model and the presence of `Mobile`.
 fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
     let is_mobile = words.contain("Mobile");
@@ -147,10 +166,12 @@ fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
         "speaker"
     } else if holds_any(name, &COMPUTERS) {
         "desktop"
-    } else if television::is_named(words) || television::is_model(model, is_mobile) {
+    } else if television::is_named_on_android(words, is_mobile)
+        || television::is_model(model, is_mobile)
+    {
         "tv"
     } else if tablet::is_named(name)
-        || is_reader(words)
+        || is_android_reader(words, name)
         || is_tablet(words, is_mobile) && !tablet::is_telephone(name)
     {
         "tablet"
@@ -172,13 +193,31 @@ fn is_speaker(words: &Words<'_>) -> bool {
 /// watches are `SM-R` and three digits.
 fn is_worn(words: &Words<'_>, model: &str) -> bool {
     let model = model.strip_prefix("SAMSUNG ").unwrap_or(model);
-    model.contains("Watch")
+    words.contain_small("watch") && is_watch(model)
         || begins(model, "SM-R###")
         || is_glasses(words)
         || words.contain("Tizen") && words.contain("SM-R")
-        || ["Pico ", "PICO ", "TicWatch", "Ticwatch"]
+        || ["PICO ", "TicWatch", "moto 360"]
             .iter()
-            .any(|maker| model.starts_with(maker))
+            .any(|maker| begins(model, maker))
+}
+
+/// Whether the name of a model ends with `Watch`, or continues with a number, a letter or the name
+/// of a series: `Galaxy Watch4`, `G Watch R`, `HUAWEI WATCH GT`, `Watch Urbane`.
+fn is_watch(model: &str) -> bool {
+    const SERIES: &[&str] = &[
+        "active", "classic", "edition", "fe", "fit", "gt", "lte", "pro", "se", "series", "sport",
+        "style", "ultra", "urbane",
+    ];
+    let small = model.to_ascii_lowercase();
+    small.match_indices("watch").any(|(start, watch)| {
+        let rest = small.get(start + watch.len()..).unwrap_or_default();
+        let series = rest.trim_start_matches([' ', '_', '-']);
+        let word = series.split([' ', '_', '-']).next().unwrap_or_default();
+        let is_separate = series.len() < rest.len();
+        let is_series = || is_separate && (word.len() == 1 || SERIES.contains(&word));
+        word.is_empty() || word.starts_with(|first: char| first.is_ascii_digit()) || is_series()
+    })
 }
 
 fn is_glasses(words: &Words<'_>) -> bool {
@@ -189,18 +228,53 @@ fn is_glasses(words: &Words<'_>) -> bool {
 fn is_feature_phone(words: &Words<'_>) -> bool {
     ["MIDP", "Opera Mini", "UP.Browser", "MAUI", "WAP", "Obigo"]
         .iter()
-        .any(|word| words.contain(word))
+        .any(|word| words.contain_end(word))
 }
 
 /// Whether the device is an e-book reader, or has Amazon's browser, which no current telephone has.
 fn is_reader(words: &Words<'_>) -> bool {
     ["PocketBook", "Kobo", "Kindle", "Silk/"]
         .iter()
-        .any(|word| words.contain(word))
+        .any(|word| words.contain_end(word))
+}
+
+/// Whether a device with Android is an e-book reader, or has Amazon's browser. If the comment names
+/// the model, other words are those of apps: `Kindle/8`.
+fn is_android_reader(words: &Words<'_>, model: &str) -> bool {
+    let is_model = || holds_any(model, &["PocketBook", "Kobo", "Kindle"]);
+    is_reader(words) && (model.is_empty() || words.contain("Silk/") || is_model())
 }
 
 /// Whether the agent string has the word `Tablet`, or is a browser's and has no word `Mobile`. If
 /// an app or a program omits `Mobile`, this means nothing.
 fn is_tablet(words: &Words<'_>, is_mobile: bool) -> bool {
     words.contain("Tablet") || (!is_mobile && words.contain("Safari/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watch_has_the_word_at_the_end_or_before_a_series() {
+        for model in [
+            "Galaxy Watch4",
+            "Galaxy Watch 6 Classic",
+            "Pixel Watch",
+            "OPPO Watch",
+            "G Watch R",
+            "HUAWEI WATCH GT",
+            "HUAWEI WATCH 3 Pro",
+            "LG Watch Urbane",
+            "TicWatch Pro 5",
+            "SmartWatch 3",
+            "ASUS ZenWatch",
+            "OnePlus Watch 2R",
+        ] {
+            assert!(is_watch(model), "{model}");
+        }
+        for model in ["Watch Party", "Watchmen X1", "Watchtower", "Pixel 7", ""] {
+            assert!(!is_watch(model), "{model}");
+        }
+    }
 }

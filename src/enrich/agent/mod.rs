@@ -13,6 +13,7 @@ mod browsers;
 mod darwin;
 mod device;
 mod filter;
+mod inside;
 mod lookup;
 mod model;
 mod pairs;
@@ -116,7 +117,10 @@ fn describe(original: &str, is_cut: bool) -> Agent {
     if let Some(bot) = bots::find(&words) {
         return of_bot(original, bot);
     }
-    let parsed = Parser::new().parse(agent).unwrap_or_default();
+    let plain = inside::without_parts_of_words(&words);
+    let parsed = Parser::new()
+        .parse(plain.as_deref().unwrap_or(agent))
+        .unwrap_or_default();
     let first_product = |category| bots::by_its_first_product(&words, category);
     if words.is_cut && matches!(parsed.name, "misc crawler" | "HTTP Library") {
         return of_person(original, &words, &parsed);
@@ -201,6 +205,11 @@ fn browser<'a>(
     let agent = words.agent;
     if let Some((name, version)) = browsers::find(words) {
         return (Some(Cow::Borrowed(name)), version);
+    }
+    if matches!(parsed.name, "Safari" | "Webview")
+        && let Some((name, version)) = browsers::added_on_ios(words)
+    {
+        return (Some(own_name(name)), Some(version));
     }
     let version = known(parsed.version);
     let name = match parsed.name {

@@ -99,16 +99,25 @@ fn is_language(part: &str) -> bool {
 }
 
 /// Whether a text begins with a pattern. In the pattern, `#` matches a digit, `@` matches a capital
-/// letter, and any other character matches itself.
+/// letter, any other letter matches itself and its other case, and any other character matches
+/// itself.
 pub(super) fn begins(text: &str, pattern: &str) -> bool {
     let mut bytes = text.bytes();
     pattern.bytes().all(|wanted| {
         bytes.next().is_some_and(|byte| match wanted {
             b'#' => byte.is_ascii_digit(),
             b'@' => byte.is_ascii_uppercase(),
-            _ => byte == wanted,
+            _ => is_letter(byte, wanted),
         })
     })
+}
+
+/// Whether two bytes are the same, or the same letter in another case. Nearly all bytes differ in
+/// more than the bit of the case, so this is cheaper than `eq_ignore_ascii_case`.
+const fn is_letter(byte: u8, wanted: u8) -> bool {
+    const CASE: u8 = b'a' ^ b'A';
+    let difference = byte ^ wanted;
+    difference == 0 || (difference == CASE && wanted.is_ascii_alphabetic())
 }
 
 #[cfg(test)]
@@ -149,6 +158,9 @@ mod tests {
             ("SM-TX", "SM-T#", false),
             ("KFTT", "KF@@", true),
             ("KF", "KF@@", false),
+            ("Kftt", "KF@@", false),
+            ("MECOOL KM3", "Mecool", true),
+            ("nexus 7", "Nexus 7", true),
             ("", "", true),
         ] {
             assert_eq!(begins(text, pattern), does, "{text} {pattern}");

@@ -12,9 +12,9 @@ use std::borrow::Cow;
 
 use woothee::parser::WootheeResult;
 
-use super::darwin;
 use super::lookup::{Named, Table};
 use super::tokens::Words;
+use super::{darwin, television};
 
 /// An operating system.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +35,13 @@ const OTHERS: &[Named] = &[
     Named("andr0id", "Android"),
     Named("apple tv", "tvOS"),
     Named("apple watch", "watchOS"),
-    Named("appletv*", "tvOS"),
+    Named("appletv", "tvOS"),
     Named("bada", "Bada"),
     Named("beos", "BeOS"),
     Named("brew", "BREW"),
     Named("brightsign", "BrightSignOS"),
     Named("chromebook", "ChromeOS"),
+    Named("dreamcast", "Dreamcast"),
     Named("freebsd", "FreeBSD"),
     Named("fuchsia", "Fuchsia"),
     Named("googletv", "Google TV"),
@@ -68,14 +69,17 @@ const OTHERS: &[Named] = &[
     Named("playstation 4", "PlayStation 4"),
     Named("playstation 5", "PlayStation 5"),
     Named("playstation portable", "PlayStation Portable"),
+    Named("playstation portal", "PlayStation Portal"),
     Named("playstation vita", "PlayStation Vita"),
     Named("risc os", "RISC OS"),
     Named("roku*", "Roku OS"),
+    Named("sega saturn", "Sega Saturn"),
     Named("sunos", "SunOS"),
     Named("tivoos", "TiVo OS"),
     Named("tizen", "Tizen"),
     Named("tvos*", "tvOS"),
     Named("vidaa", "VIDAA"),
+    Named("visionos", "visionOS"),
     Named("vizio smartcast", "ViziOS"),
     Named("vizios", "ViziOS"),
     Named("watch os", "watchOS"),
@@ -98,10 +102,10 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Opti
         return Some(system);
     }
     let version = known(&parsed.os_version).map(Cow::Borrowed);
-    // An app on an iPad may put its version of iOS into the last comment.
-    let version = version.or_else(|| {
-        let own = (parsed.os == "iPad").then(|| version_after(agent, "iOS"))?;
-        own.map(Cow::Borrowed)
+    // The parser finds the version in a browser's agent string only. An app writes it elsewhere.
+    let version = version.or_else(|| match parsed.os {
+        "iPhone" | "iPad" | "iPod" => darwin::version_of_app(words),
+        _ => None,
     });
     let (name, version) = match parsed.os {
         // If the brackets contain a model, the parser does not find the telephone: `(iPhone 4; CPU
@@ -109,10 +113,10 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Opti
         "Mac OSX" if words.contain("iPhone") || words.contain("iPad") => ("iOS", version),
         "Mac OSX" => ("macOS", version.or_else(|| mac_version(agent))),
         "Mac OS Classic" => ("Mac OS", None),
-        "iOS" if is_on_mac(words) => ("macOS", None),
+        "iOS" if darwin::is_on_mac(words) => ("macOS", None),
         "iOS" => (
             "iOS",
-            version.or_else(|| darwin::ios_version(agent).map(Cow::Owned)),
+            version.or_else(|| darwin::version(agent, "iOS").map(Cow::Owned)),
         ),
         "iPad" if is_ipados(version.as_deref()) => ("iPadOS", version),
         "iPhone" | "iPad" | "iPod" => ("iOS", version),
@@ -165,35 +169,48 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         };
     }
     let is_apple = matches!(os, "Mac OSX" | "iPhone" | "iPad" | "iPod");
-    if is_apple
-        && !["TV", "Watch", "Nintendo"]
+    let may_be_other = || {
+        ["TV", "Watch", "Nintendo", "Reality", "vision"]
             .iter()
             .any(|word| words.contain(word))
-    {
+    };
+    if is_apple && (!may_be_other() || darwin::is_named_in_comment(words)) {
         return None;
     }
-    let (name, end) = words
-        .products()
-        .find_map(|product| TABLE.row_of(words, product))
-        .map(|(Named(_, name), end)| (*name, end))?;
+    let of_hardware = match is_apple || matches!(os, "iOS") || known(os).is_none() {
+        true => darwin::of_hardware(words),
+        false => None,
+    };
+    let (name, end) = of_hardware.or_else(|| {
+        let mut rows = words.products().filter_map(|product| {
+            let (Named(_, name), end) = TABLE.row_of(words, product)?;
+            may_be(os, name, words, product.token.start).then_some((*name, end))
+        });
+        rows.next()
+    })?;
     let version = number(words.agent.get(end..).unwrap_or_default());
     match name {
+        "tvOS" | "watchOS" | "visionOS" | "audioOS" => {
+            // In `AppleTV14,1/17.4`, the version follows the identifier of the hardware.
+            let own = of_hardware.and(version).or_else(|| {
+                [name, "Watch OS", "TV OS", "CPU OS", "CPU iPhone OS", " iOS"]
+                    .iter()
+                    .find_map(|mark| version_after(words.agent, mark))
+            });
+            let own = own.map(|own| own.replace('_', "."));
+            Some(System {
+                name: Cow::Borrowed(name),
+                version: own
+                    .or_else(|| darwin::version(words.agent, name))
+                    .map(Cow::Owned),
+            })
+        }
+        "Nintendo Switch" if version == Some("2") => system("Nintendo Switch 2", None),
         "OpenHarmony" => {
             // Huawei's system HarmonyOS NEXT is built on OpenHarmony. Its agent string names
             // OpenHarmony, and only sometimes HarmonyOS too.
             let own = version_after(words.agent, "HarmonyOS");
             system("HarmonyOS NEXT", own.or(version))
-        }
-        "tvOS" => {
-            // In `AppleTV14,1/17.4`, the number of the hardware precedes the version.
-            let marks = ["tvOS", "CPU OS", "CPU iPhone OS", "/"];
-            let own = marks
-                .iter()
-                .find_map(|mark| version_after(words.agent, mark));
-            Some(System {
-                name: Cow::Borrowed(name),
-                version: own.map(|own| Cow::Owned(own.replace('_', "."))),
-            })
         }
         // No version is reported, because a number after these words may belong to the software or
         // to the hardware.
@@ -203,6 +220,20 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
             system(if is_s { "Xbox Series S" } else { name }, None)
         }
         _ => system(name, version),
+    }
+}
+
+/// Whether a row of the table may name the true system, if the parser reports the system `os`. Apps
+/// have the names of systems too, such as `Roku/9` and `Google TV/4`. Behind `CFNetwork`, only
+/// Apple's systems are true. On Android, the names in the first comment are, and the systems that
+/// write their name after the browser's. A maker of televisions writes `visionos`.
+fn may_be(os: &str, name: &str, words: &Words<'_>, start: usize) -> bool {
+    let follows = |bracket| words.agent.find(bracket).is_some_and(|place| start > place);
+    match os {
+        "iOS" => matches!(name, "tvOS" | "watchOS" | "visionOS"),
+        "Android" if matches!(name, "KaiOS" | "HarmonyOS" | "OpenHarmony") => true,
+        "Android" => follows('(') && !follows(')'),
+        _ => name != "visionOS" || words.contain(name),
     }
 }
 
@@ -219,25 +250,17 @@ fn is_windows_phone(words: &Words<'_>) -> bool {
     .any(|mark| words.contain(mark))
 }
 
-/// Whether an app runs on a Mac. The parser reports iOS for every app that names `CFNetwork`, but
-/// the apps of all Apple systems name it. Only the apps on a Mac also have one of these words.
-fn is_on_mac(words: &Words<'_>) -> bool {
-    ["(x86_64)", "(i386)", "(Power", "Mac"]
-        .iter()
-        .any(|mark| words.contain(mark))
-}
-
 /// The text, or `None` if it is the parser's word for an unknown value.
 pub(super) fn known(value: &str) -> Option<&str> {
     (!matches!(value, "" | woothee::woothee::VALUE_UNKNOWN)).then_some(value)
 }
 
 /// Words and the systems that they show, for agents in which the parser finds no system. If several
-/// words occur, the first row is used.
-const WORDS: [(&str, &str); 26] = [
+/// words occur, the first row is used. No letter follows a word: `MacOSaiX` and `Windowsill` are
+/// names of something else.
+const WORDS: [(&str, &str); 24] = [
     ("Windows", "Windows"),
     ("CYGWIN_NT", "Windows"),
-    ("Watch", "watchOS"),
     ("iPhone", "iOS"),
     ("iPad", "iOS"),
     ("iPod", "iOS"),
@@ -247,7 +270,6 @@ const WORDS: [(&str, &str); 26] = [
     ("Mac OS", "macOS"),
     ("iOS", "iOS"),
     ("Android", "Android"),
-    ("AFT", "Fire OS"),
     ("FB4A", "Android"),
     ("FBIOS", "iOS"),
     ("Win64", "Windows"),
@@ -264,10 +286,13 @@ const WORDS: [(&str, &str); 26] = [
 ];
 
 fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
-    let (word, name) = WORDS.into_iter().find(|(word, _)| words.contain(word))?;
+    let of_word = WORDS.into_iter().find(|(word, _)| words.contain_end(word));
+    let is_fire = || television::is_fire_tv(words) || words.contain("_AFT");
+    let of_fire = || is_fire().then_some(("AFT", "Fire OS"));
+    let (word, name) = of_word.or_else(of_fire)?;
     let version = match name {
         "Windows" => windows_version(words.agent),
-        "watchOS" | "Fire OS" | "Linux" | "Java ME" => None,
+        "Fire OS" | "Linux" | "Java ME" => None,
         _ if matches!(word, "iPhone" | "iPad" | "iPod") => {
             version_after(words.agent, "iOS").map(Cow::Borrowed)
         }
@@ -323,7 +348,7 @@ fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// The version at the beginning of a text. A slash, a space or another separator may precede it.
-fn number(text: &str) -> Option<&str> {
+pub(super) fn number(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
     let length = text
         .bytes()

@@ -258,7 +258,8 @@ const MAKERS: [&str; 6] = [
 pub(super) fn is_named(model: &str) -> bool {
     let number = MAKERS
         .iter()
-        .find_map(|maker| model.strip_prefix(maker))
+        .find(|maker| begins(model, maker))
+        .and_then(|maker| model.get(maker.len()..))
         .unwrap_or(model);
     says_so(model)
         || is_for_market(model)

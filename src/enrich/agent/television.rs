@@ -10,7 +10,7 @@
 use super::lookup::{Named, Table};
 use super::model::{Model, begins};
 use super::pairs::holds_any;
-use super::tokens::Words;
+use super::tokens::{Product, Words};
 
 /// Keys of [`super::lookup`], and the platforms that write them.
 const WORDS: &[Named] = &[
@@ -23,6 +23,7 @@ const WORDS: &[Named] = &[
     Named("ce-html", "CEA-2014"),
     Named("crkey", "Chromecast"),
     Named("digital-tv", "TCL"),
+    Named("directv", "DIRECTV"),
     Named("espial", "Espial"),
     Named("freebox*", "Free"),
     Named("google tv", "Google"),
@@ -31,6 +32,7 @@ const WORDS: &[Named] = &[
     Named("hybridcast", "Hybridcast"),
     Named("inettvbrowser", "Sony"),
     Named("kreatv", "Arris"),
+    Named("lg browser", "LG"),
     Named("maple 5", "Samsung"),
     Named("maple 6", "Samsung"),
     Named("maple2*", "Samsung"),
@@ -44,22 +46,27 @@ const WORDS: &[Named] = &[
     Named("sh4", "Linux on sets and boxes"),
     Named("sky_ott*", "Sky"),
     Named("sky_tv*", "Sky"),
+    Named("skyq", "Sky"),
     Named("smart tv", "all"),
     Named("smart-tv", "Samsung"),
     Named("smarthub", "Samsung"),
     Named("smarttv*", "all"),
     Named("sonycebrowser", "Sony"),
     Named("sraf", "Seraphic"),
+    Named("stb", "operators"),
     Named("stbapp", "Infomir"),
     Named("tbrowser", "TCL"),
     Named("tivo-device", "TiVo"),
     Named("tivoos", "TiVo"),
+    Named("tsbnettv", "Toshiba"),
+    Named("tuner", "LG"),
     Named("tvbrowser", "all"),
     Named("vidaa", "Hisense"),
     Named("viera", "Panasonic"),
     Named("virginmedia*", "Virgin Media"),
     Named("vizio*", "Vizio"),
     Named("vstvb*", "Vestel"),
+    Named("webostv", "LG"),
     Named("whaleos*", "Zeasn"),
     Named("youviewhtml", "YouView"),
     Named("zeasn", "Zeasn"),
@@ -93,16 +100,24 @@ const BOARD_BUILDS: &[&str] = &[
 const BOXES: &[&str] = &[
     "A95X",
     "ADT-#",
-    "ANDOWL",
+    "AFT#",
+    "AFT@",
     "AOSP on smart",
     "AS4K",
     "AS51#",
     "AS_4K",
     "ATOM-###",
     "Andowl",
+    "B860A",
+    "B860H",
+    "B866V",
+    "BT TV",
     "Beelink",
+    "Bouygtel",
     "CT-8###",
     "Chromecast",
+    "DIW3##",
+    "DV8###",
     "Droidlogic",
     "EC6108V",
     "EVPAD",
@@ -114,12 +129,14 @@ const BOXES: &[&str] = &[
     "GTKing",
     "GTX-",
     "H96",
+    "GigaTV",
     "HIREMCO",
     "HK1",
     "HTY-##",
     "INVIN",
     "IP-## MAX",
     "KANT-###",
+    "KPN TV",
     "KM3",
     "KM6",
     "KM7",
@@ -127,13 +144,13 @@ const BOXES: &[&str] = &[
     "KM9",
     "M8S",
     "MAG###",
-    "MECOOL",
     "MIBOX",
     "MK80#",
+    "MagentaTV",
     "MXQ",
     "Mecool",
-    "MiBOX",
     "MiTV",
+    "Movistar TV",
     "Movix",
     "NEO U",
     "NEO-U",
@@ -141,6 +158,7 @@ const BOXES: &[&str] = &[
     "NEXON",
     "NV5##W",
     "Nexus Player",
+    "Orange TV",
     "Orbsmart",
     "Ozone HD",
     "OzoneHD",
@@ -150,8 +168,10 @@ const BOXES: &[&str] = &[
     "Rombica",
     "SDOTT",
     "SDSTB",
-    "SELENGA",
+    "SKY Q",
     "Selenga",
+    "Sky Glass",
+    "Sky Stream",
     "Smotreshka",
     "T95",
     "TOX#",
@@ -159,16 +179,14 @@ const BOXES: &[&str] = &[
     "TX#",
     "Tanix",
     "Technosat",
-    "TranSpeed",
     "Transpeed",
-    "UGOOS",
+    "UIW4###",
     "Ugoos",
-    "VINABOX",
     "VMP-###",
-    "VONTAR",
-    "VORKE",
     "Vega S95",
     "Vinabox",
+    "Virgin TV",
+    "Vodafone TV",
     "Vontar",
     "Vorke",
     "X88",
@@ -181,30 +199,45 @@ const BOXES: &[&str] = &[
     "YNDX-001",
     "YUNDOO",
     "ZIDOO",
+    "ZTE B86",
     "iconBIT Movie",
     "iconBIT Stick",
     "iconBIT XDS",
     "pendoo",
-    "rk3###",
 ];
 
 /// Whether the agent string has words of a television.
 pub(super) fn is_named(words: &Words<'_>) -> bool {
-    words.all().any(|word| TABLE.row_of(words, word).is_some())
-        || is_fire_tv(words)
-        || says_tv(words)
+    is_named_within(words, 0, words.agent.len())
 }
 
-/// Whether the agent string has `TV` as a word. Telephones with an aerial have the word in their
-/// names too, but they write `Mobile`.
-fn says_tv(words: &Words<'_>) -> bool {
-    words.contain("TV")
-        && !words.contain("Mobile")
-        && words.all().any(|word| word.token.text == "TV")
+/// Like [`is_named`], for a device with Android. If the agent string is not a browser's, words
+/// before the first comment are those of apps, such as `Google TV/4`. On a telephone, which writes
+/// `Mobile`, words after the comment are too.
+pub(super) fn is_named_on_android(words: &Words<'_>, is_mobile: bool) -> bool {
+    let end = words.find(")").filter(|_| is_mobile);
+    let start = words.find("(").filter(|_| !words.contain("Mozilla/"));
+    is_named_within(
+        words,
+        start.unwrap_or_default(),
+        end.unwrap_or(words.agent.len()),
+    )
+}
+
+fn is_named_within(words: &Words<'_>, start: usize, end: usize) -> bool {
+    let inside = || {
+        let is_inside = move |word: &Product<'_, '_>| (start..end).contains(&word.token.start);
+        words.all().filter(is_inside)
+    };
+    // Telephones with an aerial have the word `TV` in their names too, but they write `Mobile`.
+    let may_say_tv = words.contain("TV") && !words.contain("Mobile");
+    inside().any(|word| TABLE.row_of(words, word).is_some())
+        || is_fire_tv(words)
+        || may_say_tv && inside().any(|word| word.token.text == "TV")
 }
 
 /// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and at least one letter.
-fn is_fire_tv(words: &Words<'_>) -> bool {
+pub(super) fn is_fire_tv(words: &Words<'_>) -> bool {
     words.contain("AFT")
         && words.all().any(|word| {
             let text = word.token.text;

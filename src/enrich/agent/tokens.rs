@@ -122,6 +122,25 @@ impl<'a> Words<'a> {
         self.pairs.may_hold(text).then(|| self.agent.find(text))?
     }
 
+    /// Whether the agent string contains a text that is not the beginning of a longer word, as
+    /// `iOS` is in `iOSManager`.
+    pub(super) fn contain_end(&self, text: &str) -> bool {
+        let is_end = |(start, text): (usize, &str)| {
+            !text.ends_with(|last: char| last.is_ascii_alphabetic())
+                || !follows_letter(self.agent, start + text.len())
+        };
+        self.pairs.may_hold(text) && self.agent.match_indices(text).any(is_end)
+    }
+
+    /// Whether a text begins a part of a comment: `Xbox` in `(Windows NT 10.0; Xbox; Xbox One)`.
+    pub(super) fn have_part(&self, text: &str) -> bool {
+        self.pairs.may_hold(text)
+            && self
+                .agent
+                .match_indices(text)
+                .any(|(start, _)| begins_part(self.agent, start))
+    }
+
     /// The name that ends with a word. It consists of the word and the words directly before it,
     /// with one space or `::` between them. It begins after punctuation, a version or a word for
     /// which `is_part` is false.
@@ -222,6 +241,18 @@ pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
     version
         .starts_with(|first: char| first.is_ascii_digit())
         .then_some(version)
+}
+
+/// Whether there is a letter at offset `end`.
+pub(super) fn follows_letter(agent: &str, end: usize) -> bool {
+    let next = agent.as_bytes().get(end);
+    next.is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether a part of a comment begins at offset `start`.
+pub(super) fn begins_part(agent: &str, start: usize) -> bool {
+    let before = agent.get(..start).unwrap_or_default();
+    before.ends_with('(') || before.ends_with("; ") || before.ends_with(';')
 }
 
 const fn is_word(byte: u8) -> bool {

@@ -63,6 +63,11 @@ const SYSTEMS: &[&str] = &[
     "haiku",
     "openvms",
     "watchos",
+    "tvos",
+    "visionos",
+    "apple tv",
+    "dreamcast",
+    "sega saturn",
     "watch os",
 ];
 
