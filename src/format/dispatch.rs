@@ -30,9 +30,8 @@ enum Kind {
 }
 
 impl Format {
-    /// Compiles `LOG_FORMAT` (`auto`, a preset's name, an Apache `LogFormat`, an nginx
-    /// `log_format`, or a W3C `#Fields:` line), with `LOG_FIELDS` for the formats whose fields are
-    /// configured.
+    /// Compiles `LOG_FORMAT` (the name of a format, an Apache `LogFormat`, an nginx `log_format`,
+    /// or a W3C `#Fields:` line), with `LOG_FIELDS` for the formats whose fields are configured.
     ///
     /// # Errors
     /// The error has the position in the format and the reason why the format is invalid.

@@ -11,8 +11,9 @@ use crate::near;
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
-/// Whether a text may consist of frames: `<` follows its first length. Most texts begin with an
-/// address, and the result is false.
+/// Whether a text may consist of frames: its second to ninth bytes include the `<` that follows a
+/// length, or the text is shorter than nine bytes. For most texts, which begin with an address, the
+/// result is false.
 #[inline]
 pub(super) fn may_split(text: &[u8]) -> bool {
     let head = text.get(1..).and_then(<[u8]>::first_chunk);

@@ -230,9 +230,9 @@ impl Auto {
         (name, read.map(|read| *fields = read))
     }
 
-    /// Reads a line by the first preset in which it is whole and sound, if the line continues after
-    /// a layout of the combined family, or if that layout could not read the line. If there is no
-    /// such preset, `read` is the result.
+    /// Reads a line that continues after the values of combined, or that combined could not read.
+    /// The first preset in which the line is whole and sound reads it. If there is no such preset,
+    /// `read` is the result.
     #[cold]
     fn tailed<'a>(
         &'a self,

@@ -245,7 +245,8 @@ impl<'a> Found<'a> {
         let (field, rank) = match shown {
             Some(field) => (field, rank),
             None if shape::is_word(text) => return,
-            // The target is invalid, but only a target has this key.
+            // A target has no blank. Any other value of a key that only a target has is an invalid
+            // target.
             None if meaning == Meaning::Target && text.contains(&b' ') => return,
             None if meaning == Meaning::Target && rank == BEST => (Field::Target, rank),
             // Akamai writes a path without its leading slash.

@@ -30,7 +30,9 @@ pub(super) enum Leaf<'a> {
 /// Where and why a text is not a JSON object.
 pub(super) type Broken = (usize, &'static str);
 
-/// Calls `each` with every leaf and its path.
+/// Calls `each` with the leaves and their paths. Of an array, it receives only the first value that
+/// is neither null nor a container, and then the array itself if it is a member of an object. The
+/// objects in an array are scanned like any other.
 pub(super) fn leaves<'a>(
     text: &'a [u8],
     each: &mut dyn FnMut(&Path, Leaf<'a>),
