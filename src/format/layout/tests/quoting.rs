@@ -18,7 +18,7 @@ enum Plain {
 }
 
 /// The rule as documented: a blank, comma, semicolon or bar, then words and whole quoted values. No
-/// quote opens after a letter or digit, and none of these follows a closing quote.
+/// quote opens after a letter or digit, and no letter or digit follows a closing quote.
 fn plain_tail(text: &str) -> Plain {
     if !text.is_empty() && !text.starts_with([' ', '\t', ',', ';', '|']) {
         return Plain::Broken;
