@@ -3,8 +3,8 @@
 //! Only the formats of a signature read a line with that signature. A rejection can therefore name
 //! the place where the line stops matching. A line without a signature is rejected as
 //! [`Reason::Unrecognised`], unless a format reads it whole and its values are sound. A syslog
-//! header before a line is skipped. `auto` reads everything that a preset reads: the golden tests
-//! compare the two.
+//! header before a line is skipped. With the lines of their cases, the golden tests check that
+//! `auto` reads what the named formats read.
 
 mod recognise;
 mod syslog;
