@@ -52,7 +52,7 @@ pub(super) struct Found<'a> {
     line: LogLine<'a>,
     ranks: [u8; FIELD_COUNT],
     company: Company,
-    /// Whether a key was found that only access logs have.
+    /// Whether a key or a value was found that only access logs have.
     of_web: bool,
     /// Whether a key of the operator's mapping was found.
     chosen: bool,

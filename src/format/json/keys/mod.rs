@@ -60,7 +60,7 @@ pub(super) const POOR: u8 = 4;
 /// better.
 pub(super) const WRAPPED: u8 = 5;
 /// From this rank on, a key is a word that any log may use. It binds only if the line also has a
-/// better key.
+/// key or a value that only access logs have.
 pub(super) const WEAK: u8 = 20;
 
 /// A row: a meaning, the rank of the meaning under these names, and the names. `{a,b}` is an
