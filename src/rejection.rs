@@ -67,8 +67,8 @@ pub enum Reason {
     },
     /// The line looks like JSON and is not a JSON object; the text says why.
     Json(&'static str),
-    /// The line has a time, but too few of the marks of an access log: a client, a request, a
-    /// status.
+    /// The line has a time, but too few of the marks of an access log (a client, a request, a
+    /// status), or it belongs to a similar log, such as Kubernetes' audit log.
     NoAccessLog,
     /// The line has no time.
     TimeMissing,

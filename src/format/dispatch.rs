@@ -214,7 +214,7 @@ fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
     } else {
         let names = descriptors::names();
         return Err(FormatError::whole(format!(
-            "unknown format `{format}`; known are {names}, a LogFormat and a log_format string"
+            "unknown format `{format}`; known are {names}, a LogFormat, log_format or #Fields line"
         )));
     };
     Ok(Kind::Layout(Box::new(layout)))

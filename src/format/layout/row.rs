@@ -88,7 +88,8 @@ impl Beginning {
 }
 
 impl Layout {
-    /// The beginning of a line, if [`Beginning::bind`] can read lines of this layout.
+    /// The usual beginning of a line. `None` if the line does not have it, or if
+    /// [`Beginning::bind`] cannot read lines of this layout.
     #[inline]
     pub(super) fn beginning(&self, line: &[u8]) -> Option<Beginning> {
         self.is_combined.then(|| Beginning::of(line)).flatten()

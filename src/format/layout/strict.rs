@@ -15,7 +15,7 @@ use crate::format::line::LogLine;
 use crate::near;
 use crate::rejection::{Reason, Rejection};
 
-const CONTROL: &str = "a control character that no server writes";
+const CONTROL: &str = "a control character or line separator that no server writes";
 const END_OF_TIME: &str = "the end of a second time";
 
 /// A field, the check of its value, and the text that says what the value must be.

@@ -20,7 +20,7 @@ use crate::rejection::{Reason, Rejection};
 const SECOND_TIME: &str = "a second time in brackets";
 const CLIENT_IN_USER: &str = "a second client in the user";
 const SECOND_ROW: &str = "a second time within a value";
-const JOINT: &str = "a control character before the time";
+const JOINT: &str = "a control character or line separator before the time or in the host";
 
 /// The length of ` - - [`, which nearly always separates the client and the time.
 const USUAL_BYTES: usize = 6;
