@@ -32,7 +32,7 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
     find_far(bytes, text)
 }
 
-/// Like [`find`], for a text whose first whole words contain none of the bytes.
+/// Like [`find`], for a text whose first [`NEAR_WORDS`] whole words contain none of the bytes.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
     let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {

@@ -169,8 +169,8 @@ impl Layout {
         let next = self.steps.get(index + 1);
         let literal = self.literal_before(index + 1);
         let first = literal.first().copied().unwrap_or_default();
-        // Only a literal that begins with a blank can occur in a list's separators, `, ` and ` : `.
-        // If a colon or comma follows the literal's blank, the literal ends the list.
+        // A literal that begins with a blank, without a colon or comma after it, does not end a
+        // list within a separator. Any other literal does.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
             joins
         } else {

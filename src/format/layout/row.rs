@@ -19,7 +19,7 @@ const TIME_BYTES: usize = "10/Oct/2000:13:55:36 -0700".len();
 /// if all its groups are hexadecimal.
 const CLIENT_WORDS: usize = 5;
 
-/// The steps of combined within a line at which this module may stop.
+/// The steps that [`Beginning::bind`] may return, besides the first and [`END`].
 const REQUEST: usize = 4;
 const REFERRER: usize = 7;
 /// The number of combined's steps. [`Beginning::bind`] returns it if all of them were read.

@@ -74,8 +74,8 @@ fn check(record: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether a byte is white space, zero or a record separator. These are the bytes of line endings,
-/// of blank lines, of space that a server reserved, and before the values of a JSON text sequence.
+/// Whether a byte is white space, zero or a record separator. Line endings, blank lines, the space
+/// that a server reserved, and the beginnings of values in a JSON text sequence have these bytes.
 fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }
