@@ -109,7 +109,7 @@ impl Format {
     }
 
     /// The `#Fields:` directive that applies to the following lines, as written in the log. `None`
-    /// if there was none, or if the format does not read directives.
+    /// if none applies, or if the format does not read directives.
     #[must_use]
     pub(crate) fn fields_directive(&self) -> Option<&Arc<str>> {
         match &self.0 {

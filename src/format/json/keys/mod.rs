@@ -54,7 +54,7 @@ pub(super) const BEST: u8 = 1;
 pub(super) const GOOD: u8 = 2;
 /// A key that some writers use instead of a better one.
 pub(super) const FAIR: u8 = 3;
-/// The worst rank of a key whose meaning is clear by itself.
+/// A key that is used only if there is no key of a better rank. `POOR + 1` is worse still.
 pub(super) const POOR: u8 = 4;
 /// This number is added to the rank of a key within a wrapper. The same key without a wrapper is
 /// better.
