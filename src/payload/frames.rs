@@ -36,8 +36,8 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     is_whole.then(|| messages().map(|(message, _)| message))
 }
 
-/// The first message and the rest of the text. Some senders add a line feed after a frame and do
-/// not count it.
+/// The first message and the rest of the text; `None` if the text does not begin with a whole
+/// frame. Some senders add a line feed after a frame and do not count it.
 fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let digits = text.iter().take(LENGTH_DIGITS).take_while(is_digit).count();

@@ -204,8 +204,8 @@ impl<'e> Opening<'e> {
         if layer >= LAYER_LIMIT {
             return self.deliver(line, origin);
         }
-        // If anything in an envelope is escaped, its text is copied. The copy is at most as long as
-        // the line.
+        // If the text in an envelope has escapes, the text is copied. The copy is at most as long
+        // as the line.
         if line.len() > LARGE_LINE_BYTES
             && let Err(reason) = self.allowance.take(line.len())
         {

@@ -1,4 +1,4 @@
-//! Finds the members of an event and of its records that are needed, by serde's visitors.
+//! Finds the needed members of an event and of its records, by serde's visitors.
 //!
 //! Every value is visited as the type that it has. A value of any type may occur in place of a
 //! record, of its `kinesis` object, or of the list itself. A record or a `kinesis` object of a
@@ -117,7 +117,7 @@ impl<'a> Visitor<'a> for Records<'_, 'a> {
     skips!(object);
 }
 
-/// The values of a record that are needed, if they are texts, and its time.
+/// The needed values of a record, if they are texts, and its time.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a> {
     pub(super) id: Option<Cow<'a, [u8]>>,
@@ -126,7 +126,7 @@ pub(super) struct Texts<'a> {
     pub(super) data: Option<Cow<'a, [u8]>>,
 }
 
-/// The values of a record that are needed, of any type.
+/// The needed values of a record, of any type.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Members<'a> {
     /// `eventID` of Kinesis.

@@ -230,9 +230,9 @@ impl Auto {
         (name, read.map(|read| *fields = read))
     }
 
-    /// Reads a line that its layout of the combined family could not read, or that continues after
-    /// the values of this layout. The first preset in which the line is whole and sound reads it.
-    /// If there is no such preset, `read` is the result.
+    /// Reads a line that the layout of its prefix could not read, or that continues after the
+    /// values of this layout. The first preset in which the line is whole and sound reads it. If
+    /// there is no such preset, `read` is the result.
     #[cold]
     fn tailed<'a>(
         &'a self,

@@ -203,7 +203,7 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
 const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 
 /// Whether a quoted request or a `-` follows the time at the beginning of `text`. The result is
-/// also true if the line ends before it.
+/// also true if the line ends before the request.
 fn request_follows(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {

@@ -214,7 +214,8 @@ impl Layout {
     }
 }
 
-/// Whether a number contains a quote. Such a quote shows that another line begins there.
+/// Whether a number that does not end with a digit contains a quote. Such a quote shows that
+/// another line begins there.
 fn holds_quote(number: &[u8]) -> bool {
     !number.last().is_none_or(u8::is_ascii_digit) && memchr(b'"', number).is_some()
 }
