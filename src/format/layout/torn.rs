@@ -26,10 +26,10 @@ const JOINT: &str = "a control character or line separator before the time or in
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
-    /// Rejects a line that was read if it has evidence of another line. In a line with a bracketed
-    /// time, this is the client of another line before the time, a second time before or after it,
-    /// or a byte that may join two lines, before the time or in the virtual host. For a row of a
-    /// load balancer, see [`torn_row`].
+    /// The rejection of a line that was read, if the line has evidence of another line. In a line
+    /// with a bracketed time, this is the client of another line before the time, a second time
+    /// before or after it, or a byte that may join two lines, before the time or in the virtual
+    /// host. For a row of a load balancer, see [`torn_row`].
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
@@ -62,7 +62,7 @@ impl Layout {
         (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
     }
 
-    /// Rejects a line that could not be read if it has two times in brackets.
+    /// The rejection of a line that could not be read, if the line has two times in brackets.
     pub(super) fn torn_times(&self, line: &[u8]) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
             return None;
