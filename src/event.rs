@@ -100,7 +100,8 @@ pub struct AccessEvent<'a> {
     pub duration_ns: Option<u64>,
     /// The visitor: `source.*`.
     pub source: Source<'a>,
-    /// `client.ip`: the visitor, if the visitor was found through `X-Forwarded-For`.
+    /// `client.ip`: the visitor, if the visitor was found through `X-Forwarded-For` or a real-IP
+    /// module of the server.
     pub client_ip: Option<IpAddr>,
     /// `network.forwarded_ip`: the proxy if the visitor is `client_ip`, and otherwise the last
     /// address of `X-Forwarded-For`, which can be forged.
@@ -124,7 +125,7 @@ pub struct AccessEvent<'a> {
     pub destination: Destination<'a>,
     /// Values that only some formats have. Most lines have none of them.
     pub detail: Option<Box<Detail<'a>>>,
-    /// The sender of the visitor: `weblog.referrer.*`. An enrichment sets it.
+    /// What sent the visitor, such as a search engine: `weblog.referrer.*`. An enrichment sets it.
     pub referral: Option<Arc<Referral>>,
     /// The campaign of the link: `weblog.campaign.*`. An enrichment sets it.
     pub campaign: Option<Box<Campaign>>,
@@ -199,7 +200,8 @@ pub struct Url<'a> {
     pub query: Option<Cow<'a, str>>,
     /// The last suffix of the path's last segment, without the dot.
     pub extension: Option<Cow<'a, str>>,
-    /// The host in an absolute target, or else in the `Host` header, or else the virtual host.
+    /// The host in an absolute target or after `CONNECT`, or else in the `Host` header, or else the
+    /// virtual host.
     pub domain: Option<Cow<'a, str>>,
     /// The scheme, such as `http` or `https`.
     pub scheme: Option<Cow<'a, str>>,

@@ -32,7 +32,7 @@ pub(crate) fn find<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize>
     find_far(bytes, text)
 }
 
-/// Like [`find`], for a text in which none of the bytes is near.
+/// Like [`find`], for a text whose first [`NEAR_WORDS`] whole words contain none of the bytes.
 fn find_far<const N: usize>(bytes: [u8; N], text: &[u8]) -> Option<usize> {
     const NEAR_BYTES: usize = NEAR_WORDS * WORD_BYTES;
     let Some((_, rest @ [_, ..])) = text.split_at_checked(NEAR_BYTES) else {
@@ -67,7 +67,7 @@ pub(crate) fn find_each<const N: usize>(
     })
 }
 
-/// Whether any of some bytes is in a text.
+/// Whether a text contains any of `bytes`.
 #[inline]
 pub(crate) fn holds<const N: usize>(bytes: [u8; N], text: &[u8]) -> bool {
     holds_any(text, |byte| {
@@ -76,10 +76,10 @@ pub(crate) fn holds<const N: usize>(bytes: [u8; N], text: &[u8]) -> bool {
     })
 }
 
-/// Whether a text has a byte that a test finds.
+/// Whether a text has a byte for which `is_it` returns true.
 ///
-/// The bytes are tested in blocks. The last block may begin within the previous one. A test never
-/// ends within a block, so that the compiler tests all bytes of the block together.
+/// The bytes are tested in blocks. The last block may begin within the previous one. The loop never
+/// stops within a block, so that the compiler tests all bytes of the block together.
 #[inline]
 pub(crate) fn holds_any(text: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool {
     if let Some(end) = text.last_chunk::<32>() {

@@ -37,7 +37,8 @@ pub enum Reason {
         /// The limit, in bytes.
         limit_bytes: u64,
     },
-    /// The record looks like an envelope, such as CloudWatch Logs', but is malformed.
+    /// An envelope, such as a message of CloudWatch Logs or a record of Lambda's event, is
+    /// malformed or within too many others; the text says why.
     Envelope(&'static str),
     /// The record is neither text nor a layer that is opened. The string names the kind of the
     /// record, as far as the record's first bytes show it.
@@ -66,8 +67,8 @@ pub enum Reason {
     },
     /// The line looks like JSON and is not a JSON object; the text says why.
     Json(&'static str),
-    /// The line has a time, but too few of the marks of an access log: a client, a request, a
-    /// status.
+    /// The line has a time, but too few of the marks of an access log (a client, a request, a
+    /// status), or it belongs to a similar log, such as Kubernetes' audit log.
     NoAccessLog,
     /// The line has no time.
     TimeMissing,
@@ -166,7 +167,7 @@ impl fmt::Display for Rejection {
                 f,
                 "the record's documents reached {limit_bytes} bytes (RECORD_DOCUMENTS_LIMIT_MIB)"
             )?,
-            Reason::Envelope(why) => write!(f, "envelope is broken: {why}")?,
+            Reason::Envelope(why) => write!(f, "envelope cannot be opened: {why}")?,
             Reason::Binary(kind) => write!(f, "record is {kind}, which is not opened")?,
             Reason::Unrecognised => f.write_str("line is of no known format")?,
             Reason::Mismatch { expected } => write!(f, "expected {expected}")?,

@@ -16,7 +16,8 @@ pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
     found_from(text, start, is_sign)
 }
 
-/// The same for other bytes. `test` is one for a byte that is to be found, and zero for any other.
+/// Like [`signs_from`], for other bytes. `test` returns one for a byte that is to be found, and
+/// zero for any other.
 #[inline]
 pub(crate) fn found_from(text: &[u8], start: usize, test: impl Fn(u8) -> u8 + Copy) -> u64 {
     let stretch = text.get(start..).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! The list has one descriptor for each format. `LOG_FORMAT`, the command line's help, `weblog
-//! formats`, the README's table, `auto`, the property tests and the error messages are made from
-//! it.
+//! The list of the formats, with one descriptor for each. `LOG_FORMAT`, the command line's help,
+//! `weblog formats`, the README's table, `auto`, the property tests and the error messages are made
+//! from this list.
 
 use super::presets::{Preset, all};
 use super::signature::{Prefix, Signature};

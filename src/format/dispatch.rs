@@ -30,9 +30,8 @@ enum Kind {
 }
 
 impl Format {
-    /// Compiles `LOG_FORMAT` (`auto`, a preset's name, an Apache `LogFormat`, an nginx
-    /// `log_format`, or a W3C `#Fields:` line), with `LOG_FIELDS` for the formats whose fields are
-    /// configured.
+    /// Compiles `LOG_FORMAT` (the name of a format, an Apache `LogFormat`, an nginx `log_format`,
+    /// or a W3C `#Fields:` line), with `LOG_FIELDS` for the formats whose fields are configured.
     ///
     /// # Errors
     /// The error has the position in the format and the reason why the format is invalid.
@@ -110,7 +109,7 @@ impl Format {
     }
 
     /// The `#Fields:` directive that applies to the following lines, as written in the log. `None`
-    /// if there was none, or if the format does not read directives.
+    /// if none applies, or if the format does not read directives.
     #[must_use]
     pub(crate) fn fields_directive(&self) -> Option<&Arc<str>> {
         match &self.0 {
@@ -215,7 +214,7 @@ fn text(format: &str, unit_of_d: UnitOfD) -> Result<Kind, FormatError> {
     } else {
         let names = descriptors::names();
         return Err(FormatError::whole(format!(
-            "unknown format `{format}`; known are {names}, a LogFormat and a log_format string"
+            "unknown format `{format}`; known are {names}, a LogFormat, log_format or #Fields line"
         )));
     };
     Ok(Kind::Layout(Box::new(layout)))

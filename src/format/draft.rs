@@ -190,8 +190,8 @@ pub(super) fn request_header(name: &str) -> Binding {
         "host" => (Field::Host, DIRECT),
         "x-forwarded-host" => (Field::Host, SUBSTITUTE),
         "x-forwarded-for" => (Field::ForwardedFor, DIRECT),
-        // The proxy in front of the server sets each of these to one address, so each is a
-        // forwarded list with one entry.
+        // A proxy in front of the server sets each of these, usually to one address. Each is read
+        // as a forwarded list.
         "x-real-ip"
         | "x-client-ip"
         | "x-cluster-client-ip"

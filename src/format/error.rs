@@ -8,7 +8,7 @@ use std::fmt;
 pub struct FormatError {
     /// Byte offset in the format string.
     pub position: usize,
-    /// What is wrong at that offset. The text is a fragment in lower case.
+    /// What is wrong at that offset, as a fragment of a sentence.
     pub reason: String,
 }
 

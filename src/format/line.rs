@@ -23,7 +23,7 @@ pub struct LogLine<'a> {
     look: Look,
     /// The `strftime` pattern of [`Field::TimePattern`].
     pub time_pattern: Option<&'a str>,
-    /// Whether the line ended within its last field, because the log was cut.
+    /// Whether the line ended too early, because the log was cut.
     pub cut: bool,
     /// Whether the writer escapes everything that clients send. If so, a value that the writer
     /// cannot have written does not come from the client.
@@ -162,7 +162,8 @@ fn is_unusual(byte: u8) -> bool {
     beyond_odd(byte).min(byte ^ b'\\') == 0
 }
 
-/// The same, or a bracket. The backslash is between the two brackets.
+/// Like [`is_unusual`], but also true for a square bracket. The backslash is between the two
+/// brackets.
 fn is_unusual_or_bracket(byte: u8) -> bool {
     let beyond_brackets = byte.wrapping_sub(b'[').saturating_sub(b']' - b'[');
     beyond_odd(byte).min(beyond_brackets) == 0

@@ -38,7 +38,7 @@ pub(super) fn fits(field: Field, value: &[u8]) -> bool {
     }
 }
 
-/// Whether a sound value is evidence for its field. For all other fields, any word is sound.
+/// Whether a sound value is evidence for its field. For most other fields, any word is sound.
 pub(super) fn is_mark(field: Field) -> bool {
     match field {
         Field::TimeClf | Field::TimeIso8601 | Field::TlsProtocol => true,

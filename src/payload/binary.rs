@@ -2,8 +2,8 @@
 //! rejection, instead of one rejection for each line feed in it.
 //!
 //! A line of text may contain any bytes, for example a TLS handshake or letters in Latin-1. A
-//! record therefore counts as text when its beginning is text, or when at least one of its lines
-//! is.
+//! record therefore counts as text when its beginning is text, when at least one of its longer
+//! lines is, or when control characters and invalid UTF-8 are less than a quarter of its bytes.
 
 use super::lines;
 use crate::front::front;

@@ -44,7 +44,7 @@ impl Text<'_> {
     }
 }
 
-/// The two keys that only such a message has. The rarer key is first.
+/// The two keys by which such a message is recognised. The rarer key is first.
 static KEYS: LazyLock<[Finder<'static>; 2]> =
     LazyLock::new(|| ["\"logEvents\"", "\"messageType\""].map(Finder::new));
 

@@ -6,17 +6,18 @@
 //!   backslash before every quote (<https://docs.fluentbit.io/manual/pipeline/outputs/kinesis>).
 //!
 //! Servers write backslashes too: Apache writes `\"` and `\t` in a value, and nginx writes `\x22`.
-//! But servers do not escape the quotes around a value. A line therefore counts as escaped only if
-//! three conditions hold. Every quote in it is escaped. The whole line is the text of a JSON
-//! string. The unescaped text begins like a JSON object or a list, or in each of its lines, the
-//! quotes occur in pairs, and the first quote begins a word. A line without quotes counts as
-//! escaped if an escaped line feed ends it, or if escaped tabs separate its columns.
+//! But servers do not escape the quotes around a value. A line of the second kind therefore counts
+//! as escaped only if three conditions hold. Every quote in it is escaped. The whole line is the
+//! text of a JSON string. The unescaped text begins like a JSON object or a list, or in each of its
+//! lines, the quotes occur in pairs, and the first quote begins a word. Text of a JSON string that
+//! contains no quotes counts as escaped if it is one line and ends with an escaped line feed, or if
+//! escaped tabs separate its columns.
 
 /// The unescaped text of a line, or `None` when the line is not escaped.
 pub(super) fn undone(line: &[u8]) -> Option<String> {
     match line {
-        // Nearly every line ends with an unescaped quote, so this case is first.
         [b'"', .., last] if *last != b'\\' => in_quotes(line),
+        // Nearly every line ends with an unescaped quote and returns here.
         [.., before, b'"'] if *before != b'\\' => None,
         [b'{', b'"', ..] => None,
         _ => without_quotes(line),
@@ -68,8 +69,8 @@ fn ends_with_feed(line: &[u8]) -> bool {
     line.ends_with(b"\\n")
 }
 
-/// Whether escaped tabs separate the columns of the line. The columns are a date, a time and more,
-/// as in CloudFront's rows.
+/// Whether escaped tabs separate the columns of the line: it begins with a date and an escaped tab,
+/// as CloudFront's rows do.
 fn is_row(line: &[u8]) -> bool {
     let date = line.get(..10).unwrap_or_default();
     line.get(10..12) == Some(b"\\t")

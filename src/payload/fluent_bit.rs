@@ -8,9 +8,10 @@
 //!   <https://www.elastic.co/docs/reference/beats/filebeat/exported-fields-log>
 //!
 //! A JSON access log may also have a `log` or `message` key. An object is an envelope if two
-//! conditions hold. Its `log` is text; if it has no `log`, its `message` is text. Nothing else in
-//! the object describes a request: no key begins like one of [`ACCESS_KEYS`], no `status` is a
-//! number, and the table of JSON keys finds no access event in the object ([`is_json_access_log`]).
+//! conditions hold. Its `log` is text, or else its `message` is text that is not blank. Nothing
+//! else in the object describes a request: no key begins like one of [`ACCESS_KEYS`], no `status`
+//! begins with a digit, and the table of JSON keys finds no access event in the object
+//! ([`is_json_access_log`]).
 
 use std::borrow::Cow;
 
@@ -40,8 +41,8 @@ const ACCESS_KEYS: [&str; 18] = [
     "authority",
 ];
 
-/// The keys under which loggers put the fields of a request beside a message: `meta` of winston,
-/// `req` and `res` of bunyan and pino.
+/// The keys under which loggers put the fields of a request beside a message, such as `meta` of
+/// winston, or `req` and `res` of bunyan and pino.
 const NESTED_KEYS: [&str; 4] = ["meta", "context", "req", "res"];
 
 const FILE_KEYS: [&str; 4] = ["log.file.path", "file", "filename", "path"];

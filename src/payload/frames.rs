@@ -11,8 +11,9 @@ use crate::near;
 /// The most digits of a length: 9,999,999 bytes.
 const LENGTH_DIGITS: usize = 7;
 
-/// Whether a text may consist of frames: `<` follows its first length. Most texts begin with an
-/// address, and the result is false.
+/// Whether a text may consist of frames: its second to ninth bytes include the `<` that follows a
+/// length, or the text is shorter than nine bytes. For most texts, which begin with an address, the
+/// result is false.
 #[inline]
 pub(super) fn may_split(text: &[u8]) -> bool {
     let head = text.get(1..).and_then(<[u8]>::first_chunk);
@@ -35,8 +36,8 @@ pub(super) fn split(text: &[u8]) -> Option<impl Iterator<Item = &[u8]>> {
     is_whole.then(|| messages().map(|(message, _)| message))
 }
 
-/// The first message and the rest of the text. Some senders add a line feed after a frame and do
-/// not count it.
+/// The first message and the rest of the text; `None` if the text does not begin with a whole
+/// frame. Some senders add a line feed after a frame and do not count it.
 fn first(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let digits = text.iter().take(LENGTH_DIGITS).take_while(is_digit).count();

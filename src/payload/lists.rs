@@ -1,7 +1,7 @@
 //! Opens objects that are a list of records. Each record is the object of a JSON access log, or a
-//! line. Such objects are `{"records":[{...},{...}]}` of Azure's diagnostic settings
-//! (<https://learn.microsoft.com/en-us/azure/azure-monitor/platform/resource-logs-schema>),
-//! `Records`, and the `logEvents` of a CloudWatch Logs message whose other keys were removed.
+//! line. Such objects are, for example, `{"records":[{...},{...}]}` of Azure's diagnostic settings
+//! (<https://learn.microsoft.com/en-us/azure/azure-monitor/platform/resource-logs-schema>), objects
+//! with `Records` instead, and a CloudWatch Logs message with only its `logEvents`.
 //!
 //! If an object itself describes a request, it is an access log, and its lists are ignored.
 

@@ -5,8 +5,8 @@
 //! | layer | begins with | module |
 //! |---|---|---|
 //! | aggregate of the Kinesis Producer Library | `F3 89 9A C2` | [`kpl`] |
-//! | gzip, zstd, zlib | `1F 8B 08`, `28 B5 2F FD`, `78 9C` | [`crate::compression`] |
-//! | base64 of one of these, applied by the producer itself | `H4sI`, `84maw`, `KLUv/`, `eJ` | [`base64`] |
+//! | gzip, zstd, zlib | `1F 8B 08`, `28 B5 2F FD`, usually `78 9C` | [`crate::compression`] |
+//! | base64 of one of these, applied by the producer itself | `H4sI`, `84maw`, `KLUv/`, usually `eJ` | [`base64`] |
 //! | frames of syslog over TCP | a length and `<` | [`frames`] |
 //! | several JSON values, or an array of them | `{`, `[` | [`values`] |
 //! | line: the text of a JSON string | `"`, or escaped quotes | [`escaped`] |
@@ -15,10 +15,11 @@
 //! | line: object that is a list of records | `{` | [`lists`] |
 //! | line: prefix of the container runtime | a time | [`container`] |
 //!
-//! Layers may be nested, up to [`LAYER_LIMIT`]. Either all lines of a layer are delivered, or none.
-//! If a layer is broken, or expands beyond the limit, its bytes are kept as one
-//! [`Content::Unreadable`]. Binary records are kept in the same way ([`binary`]). If a container
-//! runtime cut a line into pieces, the pieces are joined ([`pieces`]).
+//! Layers may be nested, up to [`LAYER_LIMIT`]. If a compressed stream, an aggregate or a message
+//! of CloudWatch Logs is broken, or if a layer expands beyond the limit, none of its lines is
+//! delivered. Its bytes are kept as one [`Content::Unreadable`]. Binary records are kept in the
+//! same way ([`binary`]). If a container runtime cut a line into pieces, the pieces are joined
+//! ([`pieces`]).
 
 mod agent;
 mod allowance;

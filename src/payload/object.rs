@@ -21,7 +21,8 @@ static LINE_KEYS: LazyLock<[Finder<'static>; 3]> =
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
-    /// Parses any object; `None` if the text is not an object.
+    /// Parses any object; `None` if the text is not an object, or has more than [`ENTRIES_LIMIT`]
+    /// members.
     pub(crate) fn parse(line: &'a [u8]) -> Option<Self> {
         serde_json::from_slice(line).ok()
     }
@@ -51,7 +52,7 @@ impl<'a> Object<'a> {
     }
 
     /// The text at a path such as `host.name`. The path may be one key, or a key of a nested
-    /// object. An empty text and `-` are `None`.
+    /// object. A blank text and `-` are `None`.
     pub(super) fn text_at(&self, path: &str) -> Option<Cow<'a, str>> {
         let nested = || {
             let (key, rest) = path.split_once('.')?;

@@ -71,8 +71,8 @@ impl<'e> Opening<'e> {
         }
     }
 
-    /// Opens bytes that begin like an aggregate, a stream or base64. This function is not inlined
-    /// into [`Self::open`], so that a plain line does not pay for its variables.
+    /// Opens bytes that begin like an aggregate, a compressed stream or base64. This function is
+    /// not inlined into [`Self::open`], so that a plain line does not pay for its variables.
     #[inline(never)]
     fn packed(&mut self, bytes: &[u8], came: &[u8], layer: u8) -> ControlFlow<()> {
         let compression = Compression::claimed(bytes);
@@ -190,8 +190,8 @@ impl<'e> Opening<'e> {
                 continue;
             }
             match front == line.len() {
-                // A blank line also takes a number. The number of a line is therefore its place in
-                // the text.
+                // A blank line also takes a number. The lines of a plain text are therefore
+                // numbered as in an editor, from 0.
                 true => self.number += 1,
                 false => self.line(line, origin, layer)?,
             }
@@ -206,8 +206,8 @@ impl<'e> Opening<'e> {
         if layer >= LAYER_LIMIT {
             return self.deliver(line, origin);
         }
-        // If anything in an envelope is escaped, its text is copied. The copy is at most as long as
-        // the line.
+        // If the text in an envelope has escapes, the text is copied. The copy is at most as long
+        // as the line.
         if line.len() > LARGE_LINE_BYTES
             && let Err(reason) = self.allowance.take(line.len())
         {

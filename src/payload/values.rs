@@ -154,8 +154,9 @@ fn is_alone(text: &[u8], line: &[u8]) -> bool {
         && !continues(text, line)
 }
 
-/// Whether a value of this line can continue in the next line. The line must end outside a string,
-/// and at a place where more must follow.
+/// Whether a value of this line can continue in the next line. The line must end with a character
+/// after which more must follow, or the next line must begin with one that can only continue a
+/// value.
 fn is_spread(text: &[u8], line: &[u8]) -> bool {
     let open = matches!(
         line.trim_ascii_end().last(),
@@ -171,7 +172,8 @@ fn continues(text: &[u8], line: &[u8]) -> bool {
     matches!(next, Some(b',' | b'}' | b']' | b':'))
 }
 
-/// Whether a bracket begins an array of objects or strings. Otherwise it begins a time.
+/// Whether the bracket at the beginning of a line may begin an array of objects or strings. In most
+/// other lines, it begins a time.
 fn begins_array(line: &[u8]) -> bool {
     let first = line
         .iter()

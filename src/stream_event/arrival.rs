@@ -3,7 +3,8 @@
 
 use crate::event::Timestamp;
 
-/// The time that a text says. The size of the number distinguishes seconds from milliseconds.
+/// The time of a text that is a number of seconds or milliseconds. The size of the number
+/// distinguishes the two. `None` if the text is not a number, or if the time is out of range.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -28,15 +29,16 @@ pub(super) fn read(text: &[u8]) -> Option<Timestamp> {
     })
 }
 
-/// The time that begins here, and the text after it, if the time is a JSON number of the usual
-/// form: `1545084650.987` or `1545084650987`. This costs 90 instructions. To read any number and to
-/// search for its end costs 500.
+/// The time that begins here, and the text after it, if the time is a JSON number of the usual form
+/// (`1545084650.987` or `1545084650987`) before a comma or a closing brace. This costs 90
+/// instructions. To read any number and to search for its end costs 500.
 #[inline]
 pub(super) fn usual(text: &[u8]) -> Option<(Timestamp, &[u8])> {
     let (seconds, rest) = text.split_first_chunk::<10>()?;
     let rest = rest.strip_prefix(b".").unwrap_or(rest);
     let (milliseconds, rest) = rest.split_first_chunk::<3>()?;
-    // A number of JSON does not begin with a zero. It may go on with more digits or an exponent.
+    // A JSON number of several whole digits does not begin with a zero. After these digits, the
+    // number may continue with more digits or an exponent.
     let is_whole = seconds.first() != Some(&b'0') && matches!(rest.first(), Some(b',' | b'}'));
     let time = Timestamp {
         seconds: digits(seconds)?,
@@ -46,7 +48,7 @@ pub(super) fn usual(text: &[u8]) -> Option<(Timestamp, &[u8])> {
     is_whole.then_some((time, rest))
 }
 
-/// The number that a text of digits is; `None` if a byte is not a digit.
+/// The number that decimal digits represent; `None` if a byte is not a digit.
 fn digits<const N: usize>(text: &[u8; N]) -> Option<i64> {
     let values = text.map(|byte| byte.wrapping_sub(b'0'));
     let number = values

@@ -1,7 +1,8 @@
-//! Finds the members of an event and of its records that are needed, by serde's visitors.
+//! Finds the needed members of an event and of its records, by serde's visitors.
 //!
 //! Every value is visited as the type that it has. A value of any type may occur in place of a
-//! record, of its `kinesis` object, or of the list itself. A value of a wrong type is skipped.
+//! record, of its `kinesis` object, or of the list itself. A record or a `kinesis` object of a
+//! wrong type counts as one without members, and a list of a wrong type as missing.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,7 +26,7 @@ impl<'a, V: Visitor<'a>> DeserializeSeed<'a> for Seed<V> {
     }
 }
 
-/// The methods of a visitor for the types that it skips, and the value that they return.
+/// The methods of a visitor for the types that it skips. They return the default value.
 macro_rules! skips {
     (list) => {
         fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<Self::Value, A::Error> {
@@ -116,7 +117,7 @@ impl<'a> Visitor<'a> for Records<'_, 'a> {
     skips!(object);
 }
 
-/// The values of a record that are needed, if they are texts, and its time.
+/// The needed values of a record, if they are texts, and its time.
 #[derive(Debug, Default)]
 pub(super) struct Texts<'a> {
     pub(super) id: Option<Cow<'a, [u8]>>,
@@ -125,7 +126,7 @@ pub(super) struct Texts<'a> {
     pub(super) data: Option<Cow<'a, [u8]>>,
 }
 
-/// The values of a record that are needed, of any type.
+/// The needed values of a record, of any type.
 #[derive(Debug, Default, Clone, Copy)]
 pub(super) struct Members<'a> {
     /// `eventID` of Kinesis.
@@ -149,7 +150,7 @@ impl<'a> Deserialize<'a> for Members<'a> {
 }
 
 /// Reads one record. In Firehose's form, its members are in the record itself. In Kinesis's form,
-/// they are in a nested object.
+/// all of them except `eventID` are in a nested object.
 struct Record;
 
 impl<'a> Visitor<'a> for Record {

@@ -13,7 +13,7 @@
 //! | [`arrival`] | reads the time at which a record arrived |
 //! | [`members`] | finds the needed values, by `serde_json` |
 //! | [`template`] | reads a record that is like the one before it |
-//! | [`read`] | uses both of them |
+//! | [`read`] | reads a whole event by `members` and `template` |
 
 mod arrival;
 mod members;
@@ -59,8 +59,8 @@ struct Place {
 /// A record of an event.
 #[derive(Debug, Clone, Copy)]
 pub struct EventRecord<'e> {
-    /// `eventID` of Kinesis (`shardId:sequenceNumber`), or only the number, or `recordId` of
-    /// Firehose. It is empty if the record has no id.
+    /// `eventID` of Kinesis (`shardId:sequenceNumber`), or else `recordId` of Firehose, or else the
+    /// sequence number. It is empty if the record has none of them.
     pub id: &'e str,
     /// `sequenceNumber` of Kinesis, which a batch item failure names.
     pub sequence_number: Option<&'e str>,
@@ -75,7 +75,8 @@ pub struct EventRecord<'e> {
 pub enum Data<'a> {
     /// The decoded bytes.
     Bytes(&'a [u8]),
-    /// Content that cannot be decoded: the original text, and the reason.
+    /// Content that cannot be decoded or is missing: the original text, which is empty if it is
+    /// missing, and the reason.
     Unreadable(&'a [u8], &'a Rejection),
 }
 

@@ -1,10 +1,10 @@
 //! Reads an event. Most records are read by comparison with the record before them.
 //!
-//! The records of one event differ in a few values only. `serde_json` reads the first record. A
-//! following record is compared with the one before it ([`Template`]). If any byte outside those
-//! values differs, `serde_json` reads the following record, too. The tests check that comparison
-//! gives the same result as `serde_json`. With cold caches, a record costs 2,100 instructions
-//! instead of 8,800 (18,800 with the lazy values of `sonic-rs`).
+//! The records of one event usually differ in a few values only. `serde_json` reads the first
+//! record. A following record is compared with the one before it ([`Template`]). If any byte
+//! outside those values differs, `serde_json` reads the following record, too. The tests check that
+//! comparison gives the same result as `serde_json`. With cold caches, a record costs 2,100
+//! instructions instead of 8,800 (18,800 with the lazy values of `sonic-rs`).
 
 use std::fmt;
 
@@ -55,7 +55,7 @@ impl StreamEvent {
     ///
     /// # Errors
     /// The text is not JSON, or has no list of records. Malformed records are not errors; they
-    /// become records without data.
+    /// become records with [`Data::Unreadable`](super::Data::Unreadable).
     ///
     /// # Examples
     /// ```
@@ -88,7 +88,7 @@ impl StreamEvent {
 }
 
 /// Reads an event whose list of records begins as Lambda writes it. Returns `None` for any other
-/// text.
+/// text, and if the event is malformed.
 pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
     let (head, mut rest) = json.split_at_checked(list_start(json)?)?;
     // The head is closed here without any record. If the closed head is an event with an empty
@@ -116,7 +116,7 @@ pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
         rest = past_blanks(after);
         if let Some(after) = rest.strip_prefix(b",") {
             rest = past_blanks(after);
-            // No record follows the last comma.
+            // This comma has no record after it, so the text is not JSON.
             if rest.starts_with(b"]") {
                 return None;
             }
@@ -132,7 +132,7 @@ pub(super) fn at_a_glance(json: &[u8]) -> Option<StreamEvent> {
 /// The offset at which the first record begins. `None` if the event does not begin as Lambda writes
 /// it.
 fn list_start(json: &[u8]) -> Option<usize> {
-    /// Before its list, Firehose writes at most two names of streams and an id.
+    /// Before its list, Firehose writes at most an id, a region and the names of two streams.
     const HEAD_BYTES: usize = 4096;
     const KEY: &[u8] = b"ecords\":[";
     let found = memchr::memmem::find(json.get(..HEAD_BYTES.min(json.len()))?, KEY)?;
@@ -161,9 +161,9 @@ struct Reading {
 }
 
 impl Reading {
-    /// Reserves the most memory that the data of an event can need, so that its buffer never moves.
-    /// For places and ids, the usual amount is reserved: a record of Kinesis has more than 512
-    /// bytes of JSON. Memory that is not used takes no space.
+    /// Reserves the most memory that the data of an event need if all of them are base64, so that
+    /// their buffer does not move. For places and ids, the usual amount is reserved: a record of
+    /// Kinesis has more than 512 bytes of JSON. Memory that is never written takes no space.
     fn for_bytes(json_bytes: usize) -> Self {
         let mut reading = Self::default();
         reading.event.bytes.reserve(json_bytes / 4 * 3);

@@ -66,7 +66,7 @@ const REQUESTS: [(&str, u16, u32); 10] = [
     ("GET /feed.xml HTTP/1.1", 200, 9_216),
 ];
 
-/// A combined line with its newline. Each `n` gives a different line.
+/// A combined line with its newline. Each `n` below 3,600 gives a different line.
 fn line(n: usize) -> String {
     let (request, status, bytes) = REQUESTS[n % REQUESTS.len()];
     let (visitor, agent) = (VISITORS[n % VISITORS.len()], AGENTS[n % AGENTS.len()]);

@@ -3,7 +3,8 @@
 //! A template is made from a record that `serde_json` read. A text matches a template if the text
 //! has the template's bytes, and plain strings and numbers in place of the template's values. Such
 //! a text has the same members in the same places: a plain string contains nothing that could end
-//! it early, and a number ends after its digits.
+//! it early, and a number ends after its digits. Whether the data are plain is not checked here,
+//! but the caller accepts only data that are base64.
 
 use std::borrow::Cow;
 
@@ -43,8 +44,8 @@ enum Role {
 }
 
 impl<'a> Template<'a> {
-    /// The template of a record with these members; `None` if a value is neither a plain string nor
-    /// a number.
+    /// The template of a record with these members; `None` if one of the variable values is neither
+    /// a plain string nor a plain number.
     pub(super) fn of(record: &'a [u8], members: &Members<'a>) -> Option<Self> {
         let values = [
             (members.id(), Role::Id),
@@ -111,7 +112,8 @@ impl<'a> Template<'a> {
 }
 
 impl Slot<'_> {
-    /// The value that begins here, and the text after it; `None` if the value is not plain.
+    /// The value that begins here, and the text after it; `None` if the value is not plain. Data
+    /// may be any string without an escaped quote.
     #[inline]
     fn value<'r>(&self, text: &'r [u8]) -> Option<(&'r [u8], &'r [u8])> {
         match (self.role, self.is_text) {
@@ -173,8 +175,8 @@ fn plain(text: &[u8], is_text: bool) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// Whether a text is written unescaped in a JSON string. Characters beyond ASCII are left to
-/// `serde_json`.
+/// Whether a text consists of printable ASCII that needs no escape in a JSON string. Other
+/// characters are left to `serde_json`.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
     !near::holds_any(text, |byte| {

@@ -163,7 +163,7 @@ fn the_error_of_an_event_does_not_quote_it() {
     assert!(error(r#"{"secret":[]}"#).contains("no list `Records`"));
 }
 
-/// Checks that both ways of reading agree with `serde_json`. Returns the records of the event.
+/// Checks that both ways of reading agree with `serde_json`.
 fn as_serde_json_reads_it(text: &str) -> Result<(), TestCaseError> {
     let expected = reference::read(text.as_bytes());
     let expected = expected.ok_or_else(|| TestCaseError::fail(text.to_owned()))?;

@@ -17,8 +17,7 @@ pub(super) fn read(source: &mut FormatText, unit_of_d: UnitOfD) -> Result<Vec<Ki
     let mut last_request = false;
     loop {
         match source.next().ok_or("`%` without a directive")? {
-            // Status conditions and the choice between the original request and its last internal
-            // redirect are ignored.
+            // Status conditions and the choice of the original request are ignored.
             '!' | ',' | '<' | '0'..='9' => {}
             '>' => last_request = true,
             '{' => {

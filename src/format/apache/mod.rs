@@ -4,7 +4,7 @@
 //!
 //! Three kinds of text are accepted: a format string, with or without the escapes of httpd.conf
 //! before its quotes; a format string within quotes; and a whole line. The line is `LogFormat` with
-//! or without its nickname, or `CustomLog` with a format.
+//! or without its nickname, or `CustomLog` or `GlobalLog` with a format.
 //!
 //! Deviations: times are read in the C locale, in which httpd runs unless a module changes it. A
 //! status condition (`%!200{Referer}i`) is not evaluated; the server writes `-` where the condition
@@ -63,8 +63,8 @@ pub fn compile(format: &str) -> Result<Layout, FormatError> {
 /// Compiles a `LogFormat`.
 ///
 /// # Errors
-/// The error has the byte offset and the reason: an unknown directive, two values with nothing
-/// between them, a time that cannot be parsed, or no time.
+/// The error has the byte offset and the reason, such as an unknown directive, two values with
+/// nothing between them, a time that cannot be parsed, or no time.
 pub fn compile_in(format: &str, unit_of_d: UnitOfD) -> Result<Layout, FormatError> {
     let mut draft = Draft::default();
     // A time that cannot be parsed is an error only if the format has no other time.

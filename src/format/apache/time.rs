@@ -191,7 +191,8 @@ impl Times<'_> {
     }
 }
 
-/// Seconds since the epoch. Their milliseconds or microseconds may follow, after a dot or directly.
+/// The field of a time that begins with seconds since the epoch, and the number of its tokens.
+/// Milliseconds or microseconds may follow the seconds, after a dot or directly.
 fn epoch(clock: Clock, tokens: &[Token]) -> (Field, usize) {
     let fraction = |token: Option<&Token>| match token.map(|token| &token.kind) {
         Some(Kind::Time(other, part @ (Part::MillisecondFraction | Part::MicrosecondFraction)))
@@ -230,8 +231,8 @@ fn rows(clock: Clock, tokens: &[Token]) -> Vec<(usize, String)> {
     rows
 }
 
-/// Checks that the pattern can parse the times that it writes. It must have a date and an hour, and
-/// must not have a directive that can only be written.
+/// Checks that the pattern can parse the times that it writes. It must have a date, an hour and a
+/// minute, and must not have a directive that can only be written.
 ///
 /// # Errors
 /// The error says why the pattern cannot parse them.

@@ -3,8 +3,8 @@
 //! Only the formats of a signature read a line with that signature. A rejection can therefore name
 //! the place where the line stops matching. A line without a signature is rejected as
 //! [`Reason::Unrecognised`], unless a format reads it whole and its values are sound. A syslog
-//! header before a line is skipped. `auto` reads everything that a preset reads: the golden tests
-//! compare the two.
+//! header before a line is skipped. With the lines of their cases, the golden tests check that
+//! `auto` reads what the named formats read.
 
 mod recognise;
 mod syslog;
@@ -230,9 +230,9 @@ impl Auto {
         (name, read.map(|read| *fields = read))
     }
 
-    /// Reads a line by the first preset in which it is whole and sound, if the line continues after
-    /// a layout of the combined family, or if that layout could not read the line. If there is no
-    /// such preset, `read` is the result.
+    /// Reads a line that the layout of its prefix could not read, or that continues after the
+    /// values of this layout. The first preset in which the line is whole and sound reads it. If
+    /// there is no such preset, `read` is the result.
     #[cold]
     fn tailed<'a>(
         &'a self,

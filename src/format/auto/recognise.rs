@@ -19,7 +19,7 @@ pub(super) struct Recognised {
 
 /// The signature of a line; `None` if the line is not recognised.
 ///
-/// For a line that begins with [`Beginning`], trying each signature gives the same result at three
+/// For a line with a usual [`Beginning`], trying each signature gives the same result at three
 /// times the cost.
 pub(super) fn recognise(line: &[u8]) -> Option<Recognised> {
     match Beginning::of(line) {
@@ -129,9 +129,10 @@ fn is_cloudfront(line: &[u8]) -> bool {
         && is_address(client)
 }
 
-/// Recognises a row with exactly the default columns of a version of IIS, if each value has the
-/// form of its column: `date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip
-/// cs(User-Agent) cs(Referer) sc-status ...`. Versions before 8.5 have no referrer.
+/// Recognises a row with as many columns as a version of IIS writes by default, if its addresses,
+/// method, path and numbers have their forms: `date time s-ip cs-method cs-uri-stem cs-uri-query
+/// s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status ...`. Versions before 8.5 have no
+/// referrer.
 fn iis(line: &[u8]) -> Option<Signature> {
     let columns = memchr::memchr_iter(b' ', line).count() + 1;
     let status = match columns {
@@ -202,7 +203,7 @@ fn timed(prefix: &[u8], time: &[u8]) -> Option<Signature> {
 const TIME_BYTES: usize = "[10/Oct/2000:13:55:36 -0700]".len();
 
 /// Whether a quoted request or a `-` follows the time at the beginning of `text`. The result is
-/// also true if the line ends before it.
+/// also true if the line ends before the request.
 fn request_follows(text: &[u8]) -> bool {
     match text.get(TIME_BYTES - 1..) {
         Some([b']', b' ' | b'\t', b'"' | b'-', ..] | [b']', b' ' | b'\t'] | [b']'] | []) | None => {

@@ -258,7 +258,7 @@ fn behind_colon<'a>(word: &[u8], text: &'a [u8]) -> Option<&'a [u8]> {
     (is_message && !is_address(word)).then(|| text.get(message..))?
 }
 
-/// An address such as `2001:db8::`, which also ends with a colon.
+/// Whether a word is an IPv6 address. An address such as `2001:db8::` also ends with a colon.
 fn is_ipv6(word: &[u8]) -> bool {
     let text = std::str::from_utf8(word).unwrap_or_default();
     text.parse::<Ipv6Addr>().is_ok()

@@ -3,9 +3,9 @@
 //!
 //! A value between double quotes may contain the separator, and quotes within it are doubled.
 //! Several spaces separate values as one space does. Several tabs have empty values between them. A
-//! row has as many values as columns, and each value has the form of its column. A row with more
-//! values is read if the forms of the columns allow exactly one assignment ([`align()`]). Otherwise
-//! it is rejected, and the rejection gives both numbers.
+//! row must have one of the accepted numbers of values ([`Counts`]), and each value must have the
+//! form of its column. A row with more values than columns is also read if spaces separate them and
+//! the forms of the columns allow exactly one assignment ([`align()`]).
 
 mod align;
 mod shape;
@@ -79,8 +79,8 @@ impl Columns {
         self
     }
 
-    /// Requires that numbers, addresses and methods are present. The log did not name these
-    /// columns, so a row must prove that it has them.
+    /// Requires that all values except words, paths and texts are present. The log did not name
+    /// these columns, so a row must prove that it has them.
     pub(super) fn with_all_present(mut self) -> Self {
         self.present = true;
         self

@@ -55,9 +55,10 @@ impl Shape {
         matches!(self, Self::Path | Self::Text)
     }
 
-    /// Whether a value of this form can begin with a word. Alignment uses this check. It is
-    /// stricter than the form: a path begins with a slash, and numbers and addresses must be
-    /// present. Other text is therefore not mistaken for them.
+    /// Whether `word` can be the beginning of a value of this form. Alignment uses this check. It
+    /// is stricter than the form: a path is `-` or begins with `/`, `*` or `http`, and dates,
+    /// times, numbers, addresses and methods must be present. Other text is therefore not mistaken
+    /// for them.
     pub(super) fn begins(self, word: &[u8]) -> bool {
         match self {
             Self::Path => matches!(word, [b'/' | b'*', ..] | b"-") || word.starts_with(b"http"),

@@ -31,7 +31,8 @@ pub(super) enum Meaning {
     Host,
     /// `cs(Host)`: `CloudFront`'s own name of a distribution; the `Host` header for other writers.
     CsHost,
-    /// The virtual host's name or the server's address, depending on the form of the value.
+    /// The virtual host's name, or the server's address if the value is an address and the key is
+    /// not one of the best.
     Server,
     /// The upstream's port, or the address and port if the value has both.
     UpstreamPort,

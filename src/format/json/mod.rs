@@ -50,7 +50,7 @@ impl Json {
     /// Keys match in any spelling, as the known keys do.
     ///
     /// # Errors
-    /// The error has the offset of the entry that names no field.
+    /// The error has the offset of the first entry that has no `=` or names no field.
     pub(super) fn compile(mapping: Option<&str>) -> Result<Self, FormatError> {
         let mapping = mapping.unwrap_or_default();
         let mut position = 0;

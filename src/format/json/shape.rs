@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::format::field::Field;
 
-/// The methods that show that an object is part of an access log:
+/// The methods that show that an object is part of an access log: most of
 /// <https://www.iana.org/assignments/http-methods>, and the `PURGE` and `BAN` of caches.
 const METHODS: [&str; 34] = [
     "GET",
@@ -113,7 +113,7 @@ pub(super) fn is_known_method(text: &[u8]) -> bool {
         .any(|method| method.as_bytes().eq_ignore_ascii_case(text))
 }
 
-/// Whether a text could be an unknown method: a word of capitals.
+/// Whether a text can be a method: a known one, or a word of capitals, `-` and `_`.
 pub(super) fn is_method(text: &[u8]) -> bool {
     let of_method = |byte: &u8| byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_');
     (1..=METHOD_LIMIT_BYTES).contains(&text.len())
@@ -122,7 +122,8 @@ pub(super) fn is_method(text: &[u8]) -> bool {
         || is_known_method(text)
 }
 
-/// Whether a text is certainly a request line: it has a known method and a target.
+/// Whether a text is certainly a request line: a known method and a target, or a possible method
+/// and a text with a version of HTTP at its end.
 pub(super) fn is_request_line(text: &[u8]) -> bool {
     let Some(blank) = memchr::memchr(b' ', text) else {
         return false;
@@ -162,7 +163,7 @@ pub(super) fn target(text: &[u8]) -> Option<Field> {
     }
 }
 
-/// Whether a text can be a query: it has no blank and is not a path.
+/// Whether a text can be a query: it has no blank and is not a path, a number or a boolean.
 pub(super) fn is_query(text: &[u8]) -> bool {
     !text.starts_with(b"/") && !text.iter().any(u8::is_ascii_whitespace) && !is_word(text)
 }

@@ -54,8 +54,9 @@ impl Layout {
         }
     }
 
-    /// Whether `rest` begins with the literal before a step and with the opening quote of its
-    /// value. For the index after the last step: whether the line can end there.
+    /// Whether `rest` begins with the literal before a step. If the step's value is quoted, its
+    /// opening quote, a `-` or the end of the line must follow the literal. An empty `rest` counts
+    /// if the step is optional. For the index after the last step: whether the line can end there.
     pub(super) fn has_literal_before(&self, index: usize, rest: &[u8]) -> bool {
         let Some(step) = self.steps.get(index) else {
             return self.can_end_with(rest);

@@ -131,7 +131,7 @@ impl Layout {
     }
 
     /// Finds a value that ends at the first occurrence of the literal after which the next value
-    /// can begin. If there is none, the value ends at the first occurrence.
+    /// can begin. If the next value can begin after none of them, the first occurrence is the end.
     fn text<'a>(
         &self,
         index: usize,
@@ -169,7 +169,8 @@ impl Layout {
         let next = self.steps.get(index + 1);
         let literal = self.literal_before(index + 1);
         let first = literal.first().copied().unwrap_or_default();
-        // A separator within a list begins with a blank, or with a byte that only blanks follow.
+        // A literal that begins with a blank, without a colon or comma after it, does not end a
+        // list within a separator. Any other literal does.
         let joins = if is_blank(first) && !matches!(literal.get(1), Some(b':' | b',')) {
             joins
         } else {
@@ -257,7 +258,7 @@ fn is_of_protocol(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')
 }
 
-/// Whether a value ends as a request does: ` HTTP/1.1`.
+/// Whether a value ends as a request does: ` HTTP/1.1` or ` HTTP/2`.
 pub(super) fn ends_request(value: &[u8]) -> bool {
     match value {
         [.., b' ', b'H', b'T', b'T', b'P', b'/', major, b'.', minor] => {

@@ -1,5 +1,5 @@
-//! Derives two facts from the pattern of a time: the length of the time, and how often the literal
-//! after the time occurs within it.
+//! Derives facts from the pattern of a time, such as the length of the time and how often the
+//! literal after the time occurs within it.
 
 use jiff::civil::{self, Date};
 use jiff::tz::TimeZone;
@@ -18,7 +18,7 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
             _ => continue,
         };
         // The samples are a Tuesday in November and a Wednesday in May. If both samples have the
-        // same length, all times of the pattern have this length.
+        // same length, it is assumed that all times of the pattern have this length.
         let (Some(long), Some(short)) = (
             written(pattern, civil::date(2026, 11, 24)),
             written(pattern, civil::date(2026, 5, 6)),
@@ -40,7 +40,8 @@ pub(super) fn fit_times(steps: &mut [Step], tail: &[u8], pattern: &str) {
     }
 }
 
-/// The common form of two times. `None` if their lengths differ or they have no digits.
+/// The common form of two times. `None` if their lengths differ, or if they have no digits at the
+/// same offsets.
 fn shape(long: &str, short: &str) -> Option<TimeShape> {
     if long.len() != short.len() {
         return None;

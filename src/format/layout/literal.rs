@@ -1,4 +1,4 @@
-//! The text between values. One blank in it matches any number of blanks.
+//! The text between values. One blank in it matches one or more blanks.
 //!
 //! Squid and Jetty pad columns, and people write two blanks where the format has one. One blank of
 //! a literal therefore matches one or more blanks and tabs in the line. There is one exception:
@@ -11,7 +11,7 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Literal {
     bytes: Box<[u8]>,
-    /// The bytes again, if there are at most two, with zeros behind them.
+    /// The bytes again, with zeros behind them, if there are at most two and not two blanks.
     pair: Option<[u8; 2]>,
     /// Whether each blank of the literal matches exactly one blank.
     exact: bool,
@@ -34,7 +34,7 @@ impl Literal {
 
     /// The text after the literal, if `rest` begins with exactly the literal's bytes and the byte
     /// after them is neither a blank nor a control character. The result is always `None` for a
-    /// literal of more than two bytes, and for a `rest` of fewer than three.
+    /// literal of two blanks or of more than two bytes, and for a `rest` of fewer than three bytes.
     #[inline]
     pub(super) fn directly_after<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
         let (&[first, second, third], [one, other]) = (rest.first_chunk()?, self.pair?);
@@ -52,7 +52,7 @@ impl Literal {
         self.exact = exact;
     }
 
-    /// Whether the literal begins with a blank that matches any number of blanks.
+    /// Whether the literal begins with a blank that matches one or more blanks.
     pub(super) fn begins_run(&self) -> bool {
         !self.exact && self.bytes.first() == Some(&b' ')
     }

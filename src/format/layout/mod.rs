@@ -5,10 +5,11 @@
 //! - **A value between double quotes** ends at its closing quote. If the writer escapes quotes, the
 //!   closing quote is an unescaped one. It is the first after which the layout continues, or after
 //!   which a blank, words and whole quoted values follow ([`quoted`]). If the writer does not
-//!   escape quotes, the closing quote is the first one before the next literal. An unquoted `-` is
-//!   accepted in place of a quoted value, since some writers omit the quotes of an absent value.
-//! - **A token** (numbers, methods, ids) ends at the first occurrence of the literal, and at the
-//!   first blank if the literal begins with one.
+//!   escape quotes, the closing quote is the first one after which the layout can continue. An
+//!   unquoted `-` is accepted in place of a quoted value, since some writers omit the quotes of an
+//!   absent value.
+//! - **A token** (numbers, methods, ids) ends at the first blank if the literal begins with a
+//!   blank, and otherwise at the first occurrence of the literal.
 //! - **An unquoted request line** ends after its ` HTTP/1.1`.
 //! - **Free text** (users, paths) ends at the first occurrence of the literal after which the next
 //!   field can begin. A status, for example, begins with a number. A time in brackets has its
@@ -16,10 +17,10 @@
 //! - **A list** (addresses, upstreams) is free text that may contain `, `, and nginx's ` : `
 //!   between groups of upstreams.
 //!
-//! One blank of a literal matches any number of blanks and tabs in the line ([`literal`]). A line
-//! is rejected if it shows that it consists of two lines ([`torn`]). Every field is a part of the
-//! line, and nothing is copied. Each byte is read a bounded number of times, whatever the line
-//! contains.
+//! One blank of a literal matches one or more blanks and tabs in the line, with the exception in
+//! [`literal`]. A line is rejected if it shows that it consists of two lines ([`torn`]). Every
+//! field is a part of the line, and nothing is copied. Each byte is read a bounded number of times,
+//! whatever the line contains.
 
 mod ahead;
 mod compile;
@@ -161,7 +162,7 @@ impl Layout {
     }
 
     /// Declares that the values of this layout are those of combined, in the same order. Lines of
-    /// the usual form are then read in one row.
+    /// the usual form are then read by [`Beginning::bind`].
     #[must_use]
     pub(in crate::format) fn with_rows_of_combined(mut self) -> Self {
         self.is_combined = true;

@@ -1,9 +1,11 @@
 //! Finds the end of a value between quotes.
 //!
-//! If the writer escapes quotes, an unescaped quote closes its value in two cases: the layout
-//! continues after it, or a blank, words and whole quoted values follow. Any other unescaped quote
-//! is part of the value, unless an earlier quote closes the value. A request never contains an
-//! unescaped quote, so such a quote shows that another line begins there.
+//! If the writer escapes quotes, the first unescaped quote closes its value in two cases: the
+//! layout continues after it, or a blank, words and whole quoted values follow. Otherwise, the
+//! first later quote to which one of the cases applies closes the value, and the unescaped quotes
+//! before it are part of the value. If there is no such quote, the most probable one closes the
+//! value ([`Layout::settled`]). A request never contains an unescaped quote, so such a quote shows
+//! that another line begins there.
 
 use super::Layout;
 use super::ahead::after;
@@ -60,7 +62,9 @@ impl Layout {
         self.settled(index, step, text, first).map(Some)
     }
 
-    /// Chooses the closing quote from several unescaped ones.
+    /// Chooses the closing quote from several unescaped ones: the first after which the layout
+    /// continues or a whole tail follows, or else the first before a tail that the end of the line
+    /// cuts, or else the first before the next literal, or else the first one.
     #[cold]
     fn settled(&self, index: usize, step: &Step, text: &[u8], first: usize) -> Result<usize, Miss> {
         let next = index + 1;
@@ -76,7 +80,7 @@ impl Layout {
         let found = [continues, whole].into_iter().flatten().min();
         let end = found.or(cut).or_else(before_literal).unwrap_or(first);
         let value = text.get(..end).unwrap_or_default();
-        // A request contains no quote. A referrer and an agent do not end like a request.
+        // A request contains no unescaped quote. A referrer and an agent do not end like a request.
         let is_torn = end != first
             && (step.field == Some(Field::RequestLine) || step.is_header() && ends_request(value));
         if is_torn {
@@ -85,7 +89,8 @@ impl Layout {
         Ok(end)
     }
 
-    /// Whether the text after a quote can be what the layout expects next, and nothing else.
+    /// Whether the text after a quote is what the layout expects next, and cannot be unknown values
+    /// instead.
     fn expected_follows(&self, next: usize, behind: &[u8]) -> bool {
         match self.steps.get(next) {
             // Only the end of the line counts here. Words and quoted values that the layout does
@@ -138,7 +143,8 @@ impl Step {
         matches!(self.field, Some(Field::Referrer | Field::UserAgent))
     }
 
-    /// Whether the beginning of the value distinguishes it from any other word.
+    /// Whether the beginning of the value, or the literal before it, distinguishes the value from
+    /// any other word.
     pub(super) fn is_distinctive(&self) -> bool {
         if self.is_quoted() {
             return !self.is_optional_list;

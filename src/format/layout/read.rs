@@ -16,12 +16,14 @@ use crate::rejection::Rejection;
 impl Layout {
     /// Splits a line, without its line ending, into fields. Nothing is copied.
     ///
-    /// A line may end within its last quoted value, or within any quoted value of the optional
-    /// part. Such a line is read, and [`LogLine::cut`] is set. Blanks at the end are ignored.
+    /// A line may end within a quoted value if no required value follows it, and within the
+    /// optional part. [`LogLine::cut`] is then set if the line ends within a quoted value or a
+    /// literal. Blanks at the end are ignored.
     ///
     /// # Errors
     /// [`Mismatch`](crate::rejection::Reason::Mismatch) if the line differs from the layout,
-    /// [`Cut`](crate::rejection::Reason::Cut) if the line ends before the layout does.
+    /// [`Cut`](crate::rejection::Reason::Cut) if the line ends before the layout does, and
+    /// [`Torn`](crate::rejection::Reason::Torn) if the line shows that it consists of two lines.
     #[inline]
     pub fn read<'a>(&'a self, line: &'a [u8]) -> Result<LogLine<'a>, Rejection> {
         let mut fields = LogLine::default();
@@ -40,7 +42,8 @@ impl Layout {
         self.read_from(self.beginning(line), line, fields)
     }
 
-    /// Like [`Layout::read_into`], for a layout of combined and a line whose beginning is known.
+    /// Like [`Layout::read_into`], for a line whose beginning was already examined. `beginning` is
+    /// `None` if it does not have the usual form, or if the layout is not one of combined.
     pub(in crate::format) fn read_from<'a>(
         &'a self,
         beginning: Option<Beginning>,
@@ -160,8 +163,8 @@ impl Layout {
         self.extras(self.steps.len(), rest, fields)
     }
 
-    /// Accepts the values that people append to a format. If the writer escapes quotes, an unclosed
-    /// quote is accepted only at the end of a line that was cut.
+    /// Accepts the values that people append to a format. If the writer escapes quotes, they must
+    /// form a tail ([`tail()`]). An unclosed quote in the tail shows that the line was cut.
     fn extras(&self, index: usize, rest: &[u8], fields: &mut LogLine<'_>) -> Result<(), Miss> {
         if rest.is_empty() || self.quotes != Quotes::Escaped {
             return Ok(());
@@ -211,7 +214,8 @@ impl Layout {
     }
 }
 
-/// Whether a number contains a quote. Such a quote shows that another line begins there.
+/// Whether a number that does not end with a digit contains a quote. Such a quote shows that
+/// another line begins there.
 fn holds_quote(number: &[u8]) -> bool {
     !number.last().is_none_or(u8::is_ascii_digit) && memchr(b'"', number).is_some()
 }

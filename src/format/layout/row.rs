@@ -1,7 +1,8 @@
-//! Reads a line of combined whose values all have their usual form, without walking the steps.
+//! Reads the values of a combined line as far as they have their usual form, without walking the
+//! layout's steps.
 //!
-//! [`super::usual`] finds the same values for any layout. It needs some 2,100 instructions for a
-//! line of combined, and this module 600. A test compares both with the general search.
+//! [`super::usual`] does the same for any layout. It needs some 2,100 instructions for a line of
+//! combined, and this module 600. A test compares both with the general search.
 
 use super::Layout;
 use super::usual::quoted;
@@ -14,13 +15,14 @@ use crate::near::{self, WORD_BYTES};
 const NAMES: &[u8; 6] = b" - - [";
 const TIME_BYTES: usize = "10/Oct/2000:13:55:36 -0700".len();
 
-/// The longest address of IPv6 has 39 bytes.
+/// The client must end within this many words of eight bytes. An IPv6 address has at most 39 bytes
+/// if all its groups are hexadecimal.
 const CLIENT_WORDS: usize = 5;
 
-/// The steps of combined at which this module may stop.
+/// The steps that [`Beginning::bind`] may return, besides the first and [`END`].
 const REQUEST: usize = 4;
 const REFERRER: usize = 7;
-/// The step after the values of a whole line.
+/// The number of combined's steps. [`Beginning::bind`] returns it if all of them were read.
 pub(super) const END: usize = 9;
 
 /// The usual beginning of a line: one word, ` - - `, a time in brackets and a quote.
@@ -86,15 +88,16 @@ impl Beginning {
 }
 
 impl Layout {
-    /// The beginning of a line, if [`Beginning::bind`] can read lines of this layout.
+    /// The usual beginning of a line. `None` if the line does not have it, or if
+    /// [`Beginning::bind`] cannot read lines of this layout.
     #[inline]
     pub(super) fn beginning(&self, line: &[u8]) -> Option<Beginning> {
         self.is_combined.then(|| Beginning::of(line)).flatten()
     }
 }
 
-/// The offset of the first blank, if it is among the first bytes of the line and no other control
-/// character precedes it.
+/// The offset of the first blank, if it is within the first [`CLIENT_WORDS`] words of the line and
+/// no control character precedes it.
 #[inline]
 fn first_blank(line: &[u8]) -> Option<usize> {
     let (words, _) = line.as_chunks::<WORD_BYTES>();

@@ -28,8 +28,8 @@ pub(super) enum Ending {
     Quoted(Quotes),
     /// After the version of an unquoted request line.
     Request,
-    /// At the first occurrence of the literal, and at the first blank if the literal begins with
-    /// one.
+    /// At the first blank if the literal begins with a blank, and otherwise at the first occurrence
+    /// of the literal.
     Token,
     /// At the first occurrence of the literal after which the next value can begin.
     Text {
@@ -42,11 +42,11 @@ pub(super) enum Ending {
 /// Which quotes can close a quoted value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quotes {
-    /// The writer escapes the quotes of a value with a backslash. An unescaped quote closes the
-    /// value.
+    /// The writer escapes the quotes of a value with a backslash. Only an unescaped quote closes
+    /// the value.
     Escaped,
-    /// The writer does not escape the quotes of a value. The quote before the next literal closes
-    /// it. With `backslash`, a quote after a backslash never closes it.
+    /// The writer does not escape every quote of a value. The quote before the next literal closes
+    /// the value. With `backslash`, a quote after a backslash never closes it.
     Stray { backslash: bool },
 }
 

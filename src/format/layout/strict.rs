@@ -15,7 +15,7 @@ use crate::format::line::LogLine;
 use crate::near;
 use crate::rejection::{Reason, Rejection};
 
-const CONTROL: &str = "a control character that no server writes";
+const CONTROL: &str = "a control character or line separator that no server writes";
 const END_OF_TIME: &str = "the end of a second time";
 
 /// A field, the check of its value, and the text that says what the value must be.
@@ -133,7 +133,7 @@ fn is_status(value: &[u8]) -> bool {
     matches!(value, b"" | b"-" | [_, _, _]) && is_count(value)
 }
 
-/// Whether a value has the form in which nginx writes the statuses of several upstreams:
+/// Whether a value has only characters with which nginx writes the statuses of several upstreams:
 /// `502, 200 : 200`.
 fn is_status_list(value: &[u8]) -> bool {
     value
@@ -146,8 +146,8 @@ fn is_count(value: &[u8]) -> bool {
 }
 
 /// Whether a value is a single request. If its last word begins or ends like a version of HTTP, the
-/// word must be a complete version. No other version may precede it. Text that a client sent on
-/// purpose is accepted, since the server escaped it.
+/// word must be a complete version. No other version may precede it. A request with a backslash is
+/// accepted: a client sent unusual bytes on purpose, and the server escaped them.
 fn is_one_request(request: &[u8]) -> bool {
     if is_usual_request(request) {
         return true;

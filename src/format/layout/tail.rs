@@ -134,7 +134,8 @@ impl Backslashes {
     }
 }
 
-/// The quotes of `text` that are not escaped by a backslash.
+/// The offsets of the quotes in `text`. With `escaped`, a quote after a backslash that escapes it
+/// does not count.
 pub(super) fn quotes(text: &[u8], escaped: bool) -> impl Iterator<Item = usize> {
     memchr_iter(b'"', text)
         .filter(move |at| !(escaped && is_escaped(text.get(..*at).unwrap_or_default())))

@@ -20,15 +20,16 @@ use crate::rejection::{Reason, Rejection};
 const SECOND_TIME: &str = "a second time in brackets";
 const CLIENT_IN_USER: &str = "a second client in the user";
 const SECOND_ROW: &str = "a second time within a value";
-const JOINT: &str = "a control character before the time";
+const JOINT: &str = "a control character or line separator before the time or in the host";
 
 /// The length of ` - - [`, which nearly always separates the client and the time.
 const USUAL_BYTES: usize = 6;
 
 impl Layout {
-    /// Rejects a line that was read if it has evidence of another line: the client of another line
-    /// before the time, the time of another line after it, or a byte that may join two lines,
-    /// before the time or in the virtual host.
+    /// The rejection of a line that was read, if the line has evidence of another line. In a line
+    /// with a bracketed time, this is the client of another line before the time, a second time
+    /// before or after it, or a byte that may join two lines, before the time or in the virtual
+    /// host. For a row of a load balancer, see [`torn_row`].
     #[inline]
     pub(super) fn torn_values(&self, line: &[u8], fields: &LogLine<'_>) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
@@ -40,7 +41,7 @@ impl Layout {
         let time_at = offset(line, time);
         if let Some(client) = fields.raw(Field::RemoteAddress) {
             let behind = offset(line, client) + client.len();
-            // There is a client before the time, and there is more than ` - - ` between them.
+            // There is a client before the time, and there is more than ` - - [` between them.
             if time_at > behind + USUAL_BYTES
                 && let Some(torn) = torn_names(line, behind, time_at)
             {
@@ -61,7 +62,7 @@ impl Layout {
         (!self.skips_time(line)).then(|| torn(at, SECOND_TIME))
     }
 
-    /// Rejects a line that could not be read if it has two times in brackets.
+    /// The rejection of a line that could not be read, if the line has two times in brackets.
     pub(super) fn torn_times(&self, line: &[u8]) -> Option<Rejection> {
         if !self.has_one_bracketed_time {
             return None;
@@ -79,7 +80,7 @@ impl Layout {
         first_time(text, leads)
     }
 
-    /// Whether the layout has a bracketed time among its unused values.
+    /// Whether one of the line's unused values is a bracketed time.
     #[cold]
     fn skips_time(&self, line: &[u8]) -> bool {
         let mut rest = line;
@@ -132,8 +133,8 @@ fn torn_names(line: &[u8], from: usize, to: usize) -> Option<Rejection> {
     first_time(names, false).map(|at| torn(from + at, SECOND_TIME))
 }
 
-/// Whether a value contains a byte that may join two lines. All servers escape such bytes in
-/// values.
+/// Whether a value contains what may join two lines: a control character except the tab, or U+2028.
+/// Servers normally escape these in values.
 fn holds_joint(value: &[u8]) -> bool {
     value.iter().any(|byte| matches!(byte, 0..=8 | 10..=31))
         || memmem::find(value, "\u{2028}".as_bytes()).is_some()
@@ -150,9 +151,9 @@ pub(super) fn offset(line: &[u8], part: &[u8]) -> usize {
         .min(line.len())
 }
 
-/// The first bracket that begins a time. A blank must precede it, unless `anywhere` is set. A time
-/// before a request with escaped quotes does not count, because it is within a value that a client
-/// sent.
+/// The first bracket that begins a time. Unless `anywhere` is set, the bracket must be the first
+/// byte or follow a blank. A time before a request with escaped quotes does not count, because it
+/// is within a value that a client sent.
 fn first_time(text: &[u8], anywhere: bool) -> Option<usize> {
     const TIME_BYTES: usize = "10/Oct/2025:13:55:36 +0200".len();
     // Few texts have a bracket. Checking for a bracket costs half as much as a search.
@@ -194,8 +195,9 @@ fn begins_time(text: &[u8]) -> bool {
 }
 
 /// Whether the identity and the user contain the client, the identity and the user of another line.
-/// They contain these three if an address precedes two more words, or a name precedes ` - - `. An
-/// address in brackets and a list in place of the identity do not count.
+/// They contain these three if two more words follow a word that ends with an address, if ` - -`
+/// follows any word but `-`, or if ` - ` and a user follow a word that has a dot or begins with
+/// `[`. A word that ends with `]` does not count, and neither does an address after a comma.
 fn holds_client(names: &[u8]) -> bool {
     let mut words = names
         .split(u8::is_ascii_whitespace)
@@ -218,8 +220,8 @@ fn holds_client(names: &[u8]) -> bool {
     false
 }
 
-/// Whether a value is a list of addresses, with or without ports. Proxies write `unknown` and `-`
-/// for an address that they do not know.
+/// Whether a value is a list of addresses, with or without ports. An entry may also be empty, or
+/// `unknown` or `-`, which proxies write for an address that they do not know.
 pub(super) fn is_address_list(value: &[u8]) -> bool {
     value.split(|byte| *byte == b',').all(|entry| {
         let entry = entry.trim_ascii();

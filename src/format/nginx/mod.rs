@@ -5,7 +5,7 @@
 //! A format may be the text of a JSON object. It is then a layout like any other.
 //!
 //! Deviations: a variable that nginx does not define is assumed to be defined by `map`, `set` or
-//! another module. Its value is skipped.
+//! another module. Its value is skipped, unless [`variables`] has its name.
 
 mod given;
 #[cfg(test)]
@@ -21,8 +21,8 @@ use super::layout::Layout;
 /// Compiles a `log_format`.
 ///
 /// # Errors
-/// The error has the byte offset and the reason: an unclosed variable, two values with nothing
-/// between them, or no time.
+/// The error has the byte offset and the reason, such as an unclosed variable, two values with
+/// nothing between them, or no time.
 ///
 /// # Examples
 /// ```

@@ -5,8 +5,7 @@
 use super::super::draft::{Binding, DIRECT, SUBSTITUTE, request_header, response_header};
 use super::super::field::Field;
 
-/// The meaning of a variable. `None` for an unused variable, and for one that nginx does not
-/// define.
+/// The meaning of a variable. `None` for a variable that is unused or unknown.
 pub(super) fn meaning(name: &str) -> Binding {
     let header = |name: &str| name.replace('_', "-");
     if let Some(name) = name.strip_prefix("http_") {

@@ -3,7 +3,7 @@
 //! and the Classic Load Balancer
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/access-log-collection.html>).
 //!
-//! Deviations: rows of older versions end earlier. Everything after the agent may be missing.
+//! Deviations: rows of older versions end earlier. Everything after the request may be missing.
 
 use super::super::layout::Piece;
 use super::{Preset, compiled};

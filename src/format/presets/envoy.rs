@@ -15,7 +15,7 @@ use crate::format::field::Field;
 const SPACE: Piece = Piece::literal(" ");
 const QUOTES: Piece = Piece::literal("\" \"");
 
-/// `[time] "request" status flags`
+/// `[time] "request" status `, up to the flags.
 const TIME_TO_FLAGS: [Piece; 7] = [
     Piece::literal("["),
     Piece::Field(Field::TimeIso8601),

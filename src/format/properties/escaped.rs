@@ -10,7 +10,7 @@ use crate::format::field::Field;
 use crate::format::layout::Layout;
 use crate::format::{apache, nginx};
 
-/// A value that a client can send: any bytes except line endings, which every server escapes.
+/// A value of any bytes. Quotes, backslashes and blanks are frequent in it.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     vec(
         prop_oneof![4 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b'\\'), 1 => Just(b' ')],

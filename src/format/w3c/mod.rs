@@ -126,7 +126,7 @@ impl W3c {
         self.named_by = None;
     }
 
-    /// The `#Fields:` directive that currently applies; `None` if the source has had none.
+    /// The `#Fields:` directive that currently applies; `None` if none applies.
     pub(super) fn fields(&self) -> Option<&Arc<str>> {
         self.named_by.as_ref()
     }

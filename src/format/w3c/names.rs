@@ -78,8 +78,8 @@ impl Writer {
             "cs-uri-query" => Field::Query,
             "cs-version" | "cs-protocol-version" => Field::Protocol,
             "cs-protocol" | "cs-uri-scheme" => Field::Scheme,
-            // The first column is CloudFront's own name. The second is the name that the client
-            // requested.
+            // CloudFront writes its own name for the distribution here. The name that the client
+            // requested is in `x-host-header`.
             "cs(host)" | "cs-host" if by_cloudfront => Field::ServerName,
             "cs-host" | "x-host-header" => Field::Host,
             "cs-user-agent" => Field::UserAgent,

@@ -224,11 +224,11 @@ fn reasons_say_what_is_broken() {
         ),
         (
             b"\xf3\x89\x9a\xc2",
-            "envelope is broken: aggregate is cut short",
+            "envelope cannot be opened: aggregate is cut short",
         ),
         (
             b"{\"messageType\":\"NEWS\",\"logEvents\":[]}",
-            "envelope is broken: a CloudWatch Logs message of unknown type",
+            "envelope cannot be opened: a CloudWatch Logs message of unknown type",
         ),
         (
             &gzip(&[b'0'; 2000]),

@@ -42,8 +42,8 @@ fn layer() -> impl Strategy<Value = Layer> {
     ]
 }
 
-/// Lines as servers write them. A line is any text without line endings. It also has no escapes
-/// that would make the whole line an escaped one.
+/// Lines as servers write them. A line begins with a letter and contains no control characters. It
+/// also contains no backslashes, which could make the whole line an escaped one.
 fn some_lines() -> impl Strategy<Value = Vec<String>> {
     proptest::collection::vec("[a-z][^\x00-\x1f\x7f\\\\]{0,40}", 1..12)
 }
@@ -74,8 +74,8 @@ fn check(record: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Whether a byte is white space or zero. These are the bytes of line endings, of blank lines, and
-/// of space that a server reserved.
+/// Whether a byte is white space, zero or a record separator. Line endings, blank lines, the space
+/// that a server reserved, and the beginnings of values in a JSON text sequence have these bytes.
 fn is_left_out(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, 0 | 0x0b | 0x1e)
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use base64_simd::STANDARD;
 
-/// Writes events that vary in everything that JSON allows: blanks, the order of members, escapes,
-/// repeated members, unknown members, values of wrong types.
+/// Writes events that vary in what JSON allows: blanks, the order of members, escapes, repeated
+/// members, unknown members, values of wrong types.
 pub(super) struct Writer {
     random: fastrand::Rng,
     /// How often something unusual occurs, out of 256.

@@ -52,7 +52,7 @@ pub(super) struct Found<'a> {
     line: LogLine<'a>,
     ranks: [u8; FIELD_COUNT],
     company: Company,
-    /// Whether a key was found that only access logs have.
+    /// Whether a key or a value was found that only access logs have.
     of_web: bool,
     /// Whether a key of the operator's mapping was found.
     chosen: bool,
@@ -245,7 +245,8 @@ impl<'a> Found<'a> {
         let (field, rank) = match shown {
             Some(field) => (field, rank),
             None if shape::is_word(text) => return,
-            // The target is invalid, but only a target has this key.
+            // A target has no blank. Any other value of a key that only a target has is an invalid
+            // target.
             None if meaning == Meaning::Target && text.contains(&b' ') => return,
             None if meaning == Meaning::Target && rank == BEST => (Field::Target, rank),
             // Akamai writes a path without its leading slash.

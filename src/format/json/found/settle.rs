@@ -1,5 +1,5 @@
 //! Completes a line: binds the values that depend on other keys, and removes the values of weak
-//! keys if the line has no better key.
+//! keys if the line has no key or value that only access logs have.
 
 use super::{EMPTY, Found, JSON, unit};
 use crate::format::escape::Escape;

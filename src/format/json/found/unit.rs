@@ -1,4 +1,4 @@
-//! The units of numbers: finds that of a duration if its key does not name it.
+//! Finds the unit of a duration whose key does not name the unit.
 
 use crate::format::field::Field;
 use crate::format::json::company::Company;
@@ -43,9 +43,9 @@ pub(super) fn of(number: &[u8], company: Company) -> Option<Field> {
     }
 }
 
-/// Whether a number has too few digits for a time since 1970 in the unit of its key. Such a time
-/// has 19 digits in nanoseconds and 16 in microseconds. Without this check, a long duration would
-/// look like a time in seconds.
+/// Whether a number has too few digits for a time since 1970 in the unit of its key. Since 2001,
+/// such a time has 19 digits in nanoseconds and 16 in microseconds. Without this check, a long
+/// duration would look like a time in seconds.
 pub(super) fn is_short_of_a_time(unit: Unit, text: &[u8]) -> bool {
     let is_fine = matches!(unit, Unit::Nanoseconds | Unit::Microseconds);
     is_fine && text.len() < 15 && text.iter().all(u8::is_ascii_digit)

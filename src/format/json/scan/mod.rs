@@ -1,10 +1,10 @@
 //! Scans a JSON object without building it: <https://www.rfc-editor.org/rfc/rfc8259>.
 //!
 //! Deviations: the bytes of a string need not be UTF-8, since nginx's `escape=json` passes on the
-//! client's bytes. A number is any sequence of characters that numbers consist of. The first
-//! element of an array that is a value counts, since Caddy writes each header as an array. If an
-//! unquoted value is absent or a list, nginx writes `"a":-`, `"a":,` and `"a":0.1, 0.2`. The first
-//! two are read as absent, and the third as the list.
+//! client's bytes. A number is a digit and any further characters of numbers, after an optional
+//! minus. The first element of an array that is a value counts, since Caddy writes each header as
+//! an array. If an unquoted value is absent or a list, nginx writes `"a":-`, `"a":,` and
+//! `"a":0.1, 0.2`. The first two are read as absent, and the third as the list.
 
 mod path;
 #[cfg(test)]
@@ -30,7 +30,9 @@ pub(super) enum Leaf<'a> {
 /// Where and why a text is not a JSON object.
 pub(super) type Broken = (usize, &'static str);
 
-/// Calls `each` with every leaf and its path.
+/// Calls `each` with the leaves and their paths. Of an array, it receives only the first value that
+/// is neither null nor a container, and then the array itself if it is a member of an object. The
+/// objects in an array are scanned like any other.
 pub(super) fn leaves<'a>(
     text: &'a [u8],
     each: &mut dyn FnMut(&Path, Leaf<'a>),

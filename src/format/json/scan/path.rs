@@ -5,7 +5,8 @@
 //! `{"status":{"code":` all become `statuscode`. `@` is kept, since `@timestamp` is a shipper's
 //! time and `timestamp` is the log's own.
 
-/// The longest path that is reported, in its normal form. No known field has a longer one.
+/// The length of the longest path that is kept, in its normal form. No known field has a longer
+/// one.
 pub(super) const PATH_BYTES: usize = 96;
 
 /// How many beginnings of segments are kept. The number is enough for the wrappers that shippers
@@ -24,7 +25,7 @@ pub(in crate::format::json) struct Path {
     /// nested key, and after a `.` within a key.
     starts: [u8; STARTS],
     start_count: usize,
-    /// How many keys did not fit. If any key did not fit, nothing is reported.
+    /// How many of the current keys do not fit. If any does not, [`Path::whole`] is `None`.
     too_long: usize,
 }
 

@@ -152,7 +152,7 @@ fn any_value() -> impl Strategy<Value = serde_json::Value> {
 /// texts are unescaped.
 fn expected(value: &serde_json::Value, path: &str, reported: &mut Vec<(String, String)>) {
     use serde_json::Value;
-    /// Reports the first element of an array that is a value, and the objects before it, as the
+    /// Reports the first element of an array that is a value, and all objects in the array, as the
     /// scan does.
     fn elements(
         values: &[Value],

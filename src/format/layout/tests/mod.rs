@@ -1,4 +1,4 @@
-//! Lines through a layout, as tables.
+//! Tables of lines, and the fields that a layout reads from them.
 
 mod pieces;
 mod quoting;

@@ -17,8 +17,8 @@ enum Plain {
     Broken,
 }
 
-/// The rule as documented: a blank, then words and whole quoted values. No quote follows a letter,
-/// and no letter follows a closing quote.
+/// The rule as documented: a blank, comma, semicolon or bar, then words and whole quoted values. No
+/// quote opens after a letter or digit, and no letter or digit follows a closing quote.
 fn plain_tail(text: &str) -> Plain {
     if !text.is_empty() && !text.starts_with([' ', '\t', ',', ';', '|']) {
         return Plain::Broken;
