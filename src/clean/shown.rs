@@ -35,7 +35,8 @@ fn uncut_url<'a>(text: Cow<'a, str>, marks: Marks, rules: &Rules, tags: &mut Tag
     }
 }
 
-/// Converts a target that is not a valid URL: a URL with blanks, or the text of a torn line.
+/// Converts a target that is not a valid URL: a text that is not a request line, or a target with
+/// spaces that does not begin with `/`, as in torn lines.
 pub(super) fn invalid_target<'a>(
     text: Cow<'a, str>,
     rules: &Rules,

@@ -1,4 +1,5 @@
-//! A text without its escapes, and for each of its bytes the offset in the text from which it came.
+//! A view of a text: its bytes without escapes, and for each byte the offset in the text at which
+//! the byte or its escape begins.
 //!
 //! Clients encode URLs within URLs, and logs escape them once more. The searches for secrets and
 //! addresses read this view and replace ranges of the text itself. Percent-encoding
@@ -108,7 +109,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The offset in the text of what became the view's byte at offset `at`.
+    /// The offset in the text of the byte or the escape that became the view's byte at offset `at`.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units

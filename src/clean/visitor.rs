@@ -134,7 +134,7 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
 
 /// The entry that names the client. It is the first entry from the right that is not a trusted
 /// proxy. If there is no such entry before the beginning, or before an entry that is not an
-/// address, it is the last entry that was read. `None` if the rightmost entry is not an address.
+/// address, it is the last address that was read. `None` if the rightmost entry is not an address.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,
