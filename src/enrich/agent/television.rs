@@ -203,7 +203,8 @@ fn says_tv(words: &Words<'_>) -> bool {
         && words.all().any(|word| word.token.text == "TV")
 }
 
-/// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and at least one letter.
+/// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and a capital letter or a
+/// digit.
 fn is_fire_tv(words: &Words<'_>) -> bool {
     words.contain("AFT")
         && words.all().any(|word| {

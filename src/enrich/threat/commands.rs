@@ -64,7 +64,7 @@ pub(super) const SURE: &[&[u8]] = &[
     b"ash",
 ];
 
-/// Commands that are also words of a language. They need an argument to count.
+/// Commands that are also words of a language. Most of them need an argument to count.
 pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"cat",
     b"id",

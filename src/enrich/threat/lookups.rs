@@ -2,8 +2,9 @@
 //! `${jndi:ldap://...}`, also if its letters are hidden.
 //!
 //! Log4j evaluates the innermost lookup first and replaces it by its result. The result of
-//! `${lower:J}` is the letter. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This
-//! module does the same, and then searches for the word.
+//! `${lower:J}` is `j`. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This module
+//! reports a lookup of [`SOURCES`], such as `${env:`, at once. It resolves other lookups until
+//! `jndi` appears.
 
 use super::text::{Text, find};
 

@@ -4,7 +4,7 @@
 //! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
 //! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
-//! also use many words that attacks contain, so each word has a check of the text around it
+//! also use many words that attacks contain, so most words have a check of the text around them
 //! ([`sql`], [`statement`], [`markup`], [`files`], [`shell`], [`script`], [`lookups`]). A target is
 //! examined before redaction, because any value may contain an attack, even that of a secret
 //! parameter such as `code`.

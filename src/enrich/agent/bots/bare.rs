@@ -2,8 +2,9 @@
 //! browsers do not.
 //!
 //! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
-//! (Example)`. Programs of people with similar agent strings ([`super::people`]) are excluded. A
-//! single word without any of these forms is excluded too.
+//! (Example)`. Programs that people use and whose agent strings look similar ([`super::people`])
+//! are excluded. A single word is excluded too, unless it has one of these forms, contains
+//! `search`, or begins with a company of [`SERVICES`].
 
 use super::names::{is_name, is_part, named};
 use super::{Recognised, people};
@@ -167,7 +168,7 @@ pub(super) fn is_domain(text: &str) -> bool {
         "ai", "app", "at", "ch", "co", "com", "de", "dev", "eu", "fr", "io", "me", "net", "nl",
         "org", "us",
     ];
-    // Words are short. `rsplit_once` costs 80 instructions.
+    // This search is cheap, because words are short. `rsplit_once` costs 80 instructions.
     let Some(dot) = text.bytes().rposition(|byte| byte == b'.') else {
         return false;
     };

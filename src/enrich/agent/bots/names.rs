@@ -1,5 +1,5 @@
-//! The name of a bot that is in no table. It is the whole name, without words that every agent
-//! string has.
+//! The name of a bot that is in no table. It is the whole name, without words that many agent
+//! strings have.
 
 use super::{Recognised, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};

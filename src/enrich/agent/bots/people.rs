@@ -86,7 +86,7 @@ const ENGINES: &[&str] = &[
     "iexplore",
 ];
 
-/// Words that occur only in programs that people use, in small letters.
+/// Words that show a program that people use, in small letters.
 const USES: &[&str] = &[
     "browser",
     "player",
