@@ -56,7 +56,7 @@ pub(super) fn visitor<'a>(
         Some(ip) => ip.is_ipv6() && peer.as_deref().is_some_and(is_mixed),
     };
     if is_broken {
-        let evidence = "the client is not an address";
+        let evidence = "the client is not one address";
         return Err(Rejection::whole(Reason::Torn { evidence }));
     }
     let trusted = |ip: IpAddr| rules.trusted_proxies.iter().any(|of| of.contains(&ip));
