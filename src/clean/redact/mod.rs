@@ -177,7 +177,8 @@ impl Redaction {
         }
     }
 
-    /// The same for the name after the last delimiter in a text. The text must not be empty.
+    /// What the name after the last delimiter in a text says about its value. The text must not be
+    /// empty.
     #[inline]
     fn verdict_at_end(&self, text: &[u8]) -> Verdict {
         self.verdicts.of(text, || {

@@ -15,7 +15,7 @@ use crate::event::{AccessEvent, Medium, Referral};
 use crate::near;
 use hosts::{PAGES, PORTALS, ROWS, Row, SEARCHED};
 
-/// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
+/// How many recent hosts are remembered. Each takes little memory. Few other sites link to a site.
 const REMEMBERED: usize = 32;
 
 /// Finds senders and remembers them.

@@ -1,7 +1,7 @@
 //! Commands of Unix shells and of Windows, from their manuals as of 2026-11.
 
-/// Commands that are rarely words of a language. After a sign, they are a threat even without an
-/// argument.
+/// Commands that are rarely words of a language. In targets and referrers, they are a threat after
+/// a sign even without an argument, unless the word is in a list of names.
 pub(super) const SURE: &[&[u8]] = &[
     b"whoami",
     b"uname",

@@ -35,7 +35,7 @@ pub struct BotRanges {
 pub struct Day<'a> {
     /// The day as lists write it: `2026-09-02`.
     pub text: &'a str,
-    /// Its first second, in seconds since 1970-01-01T00:00:00Z.
+    /// The first second of the day, in seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
 }
 

@@ -18,9 +18,9 @@ use table::COUNTRIES;
 /// A country, with the facts that a map and a table need.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Country {
-    /// Its code in ISO 3166-1 alpha-2, in capitals.
+    /// The country's code in ISO 3166-1 alpha-2, in capitals.
     pub(super) code: &'static str,
-    /// Its short English name.
+    /// The country's short English name.
     pub(super) name: &'static str,
     /// The continent to which it is assigned.
     pub(super) continent: Continent,
