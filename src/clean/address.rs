@@ -114,7 +114,7 @@ fn ip(text: &str) -> Option<IpAddr> {
         // The zone of a link-local address (`%eth0`) has a meaning on one host only.
         Err(_) => IpAddr::V6(text.split_once('%')?.0.parse::<Ipv6Addr>().ok()?),
     };
-    // A dual-stack socket writes an IPv4 client as `::ffff:192.0.2.1`.
+    // A server with a dual-stack socket writes an IPv4 client as `::ffff:192.0.2.1`.
     Some(ip.to_canonical())
 }
 

@@ -119,7 +119,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Writes the bytes between `from` and `to` to `out`, replacing its content.
+    /// Replaces the content of `out` by the bytes between `from` and `to`.
     pub(super) fn read(&self, from: usize, to: usize, out: &mut Vec<u8>) {
         out.clear();
         match &self.units {
@@ -143,8 +143,8 @@ impl Unit {
     }
 }
 
-/// Undoes the outermost escapes in place. The first one is at `first` or after it. Returns whether
-/// there were any, and there may be more.
+/// Undoes the outermost escapes in place. The first escape is at `first` or after it. Returns
+/// whether an escape was undone and another layer may follow.
 fn undo_layer(units: &mut Vec<Unit>, first: usize) -> bool {
     let (mut read, mut written, mut may_be_more) = (first, first, false);
     while let Some(unit) = units.get(read).copied() {

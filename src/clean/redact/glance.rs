@@ -71,8 +71,8 @@ pub(super) fn suspects(
 /// Whether a text ends with the secret name of a parameter, or with a name that contains an escape.
 /// The text begins after the previous mark that ends a name.
 fn ends_secret(text: &[u8], is_escaped: bool, redaction: &Redaction) -> bool {
-    // A short text without escapes is remembered whole. Only in another text is the beginning of
-    // the name searched for.
+    // A short text without escapes is remembered whole. In any other text, the beginning of the
+    // name is searched for.
     let end = match is_escaped || text.len() > NAME_BYTES {
         true => text
             .iter()

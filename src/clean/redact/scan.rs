@@ -275,8 +275,8 @@ impl<'a> Secrets<'a> {
         name.is_secret || self.hides_users && name.is_user
     }
 
-    /// Whether a `?` is before `to`, in a raw line without a space or a quote after the `?`. Each
-    /// byte is read once.
+    /// Whether a `?` is before `to`. In a raw line, a space or a quote after the `?` ends the
+    /// query. Each byte is read once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
             && let Some(byte) = self.view.byte(self.seen)

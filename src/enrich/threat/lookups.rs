@@ -38,7 +38,7 @@ const SOURCES: &[&[u8]] = &[
     b"${url:",
 ];
 
-/// Whether the `${` at offset `at` begins a lookup that is a threat.
+/// Whether the `${` at offset `at`, or a later one, begins a lookup that is a threat.
 pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     if SOURCES.iter().any(|source| find(rest, source).is_some()) {

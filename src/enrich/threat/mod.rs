@@ -40,8 +40,8 @@ use suspect::Form;
 use text::{Place, Text};
 use words::Check;
 
-/// How many words, and how many parameters, are checked in one text. Each check may read to the end
-/// of the text, and the sender chooses the text.
+/// How many words, and how many `=` and `&` of parameters, are checked in one text. Each check may
+/// read to the end of the text, and the sender chooses the text.
 const LIMIT: usize = 256;
 
 /// Finds all words in decoded text. All threads use the same automaton. It is not a DFA, because

@@ -1,9 +1,9 @@
 //! Detects injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
 //! `MongoDB` in place of a value.
 //!
-//! Words of SQL are also words of English, so a word alone is never enough. The text after it has
-//! to be SQL. For most words, the text before the word also has to end the literal into which the
-//! web application inserts the parameter.
+//! Many words of SQL are also words of English, so such a word alone is not enough. The text after
+//! it has to be SQL. For most words, the text before the word also has to end the literal into
+//! which the web application inserts the parameter.
 
 mod comment;
 
@@ -291,8 +291,8 @@ fn is_probe(text: &Text<'_>, at: usize) -> bool {
     value.ends_with(b"=") || value.ends_with(b"=-")
 }
 
-/// Whether a function that makes a database wait begins at offset `at`. Its argument is a number, a
-/// text or another expression.
+/// Whether the argument of a function that makes a database wait begins at offset `at`. The
+/// argument is a number, a text or another expression.
 pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     let argument = text.skip(at);
     matches!(
