@@ -1,7 +1,7 @@
 //! Cleaning: converts a [`LogLine`] into a typed [`AccessEvent`].
 //!
 //! Each group of fields has a module. `-`, empty and unknown values become `None` in this stage.
-//! Later stages have no such check. Lines of three kinds are rejected: those without a valid time,
+//! Later stages need no such check. Lines of three kinds are rejected: those without a valid time,
 //! those whose client consists of parts of addresses, and those with too few of [`Field::MARKS`]
 //! for an access log.
 

@@ -170,7 +170,7 @@ mod tests {
         }
     }
 
-    /// The fields below the objects that only enrichments fill.
+    /// Checks the fields below the objects that only enrichments fill.
     #[test]
     fn every_enriched_field_of_the_index_template_is_in_the_list() {
         let prefixes = [

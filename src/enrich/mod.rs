@@ -6,7 +6,7 @@
 //! | `geo`, places | `source.ip` | `source.geo.*` | databases of places |
 //! | `geo`, networks | `source.ip` | `source.as.*` | databases of networks |
 //! | `agent` | `user_agent.original` | the rest of `user_agent.*` | tables, then `woothee` |
-//! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | operators' lists |
+//! | `verification` | agent, `source.ip`, WAF | `user_agent.bot.verification` | operators' lists |
 //! | `referrer` | `Referer`, `url.domain` | `weblog.referrer.*` | a table, the Public Suffix List |
 //! | `campaign` | `url.query` | `weblog.campaign.*` | `utm_*`, networks' identifiers |
 //! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |

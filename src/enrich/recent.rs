@@ -6,7 +6,7 @@
 //! least-recently-used order would forget each value just before it is needed. The cost of this
 //! memory grows smoothly instead.
 
-/// How many places of values share a set of the index.
+/// How many places of values each set of the index has.
 const WAYS: usize = 4;
 
 /// A hash of a number. It spreads the low bits, in which most numbers differ, over the high bits
