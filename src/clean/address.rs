@@ -18,7 +18,8 @@ pub(super) struct Endpoint {
 }
 
 /// Reads `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, and a load balancer's
-/// `2001:db8:0:0:0:0:0:1:80`. For any other text, both parts are `None`.
+/// `2001:db8:0:0:0:0:0:1:80`. If the text has no address, both parts are `None`. A port that is not
+/// a number from 1 to 65535 is `None`.
 pub(super) fn endpoint(text: &str) -> Endpoint {
     if let Some(ip) = ip(text) {
         return Endpoint {
@@ -47,8 +48,8 @@ pub(super) fn port(line: &LogLine<'_>, field: Field) -> Option<u16> {
     number::whole(line, field).and_then(port_number)
 }
 
-/// Whether a text can be a host name. `unknown` and RFC 7239's obfuscated identifiers (`_hidden`)
-/// cannot.
+/// Whether a text can be a host name. RFC 7239's obfuscated identifiers (`_hidden`) cannot.
+/// `unknown` could, so the caller excludes it.
 pub(super) fn is_host_name(text: &str) -> bool {
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
     !text.starts_with('_')
@@ -58,7 +59,7 @@ pub(super) fn is_host_name(text: &str) -> bool {
 
 /// Whether a text consists of parts of two addresses or names, because a line was joined to
 /// another: `8.8.9.9.9.9`, `203.0.113.7203.0.113.8`, `a.exam192.0.2.1`, `2001:db8:192.0.2.1`. The
-/// text must not be an address or a host name itself.
+/// text must not be an address.
 pub(super) fn is_torn(text: &str) -> bool {
     let numeric =
         |label: &&str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit());
@@ -82,7 +83,8 @@ pub(super) fn is_torn(text: &str) -> bool {
 }
 
 /// Whether a text that is not an address is a part of one: `203.0.1`, `198.`, `2001:db8`. A name of
-/// hexadecimal digits with a port (`cafe:80`) is not a part of an address.
+/// hexadecimal digits with a port (`cafe:80`) is not a part of an address. Text with other
+/// characters than digits after its first colon counts as a part, unless it is a Unix socket.
 pub(super) fn is_part_of_address(text: &str) -> bool {
     let of_v4 = |byte: u8| byte.is_ascii_digit() || byte == b'.';
     let of_v6 = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
@@ -112,7 +114,7 @@ fn ip(text: &str) -> Option<IpAddr> {
         // The zone of a link-local address (`%eth0`) has a meaning on one host only.
         Err(_) => IpAddr::V6(text.split_once('%')?.0.parse::<Ipv6Addr>().ok()?),
     };
-    // A dual-stack socket writes an IPv4 client as `::ffff:192.0.2.1`.
+    // A server with a dual-stack socket writes an IPv4 client as `::ffff:192.0.2.1`.
     Some(ip.to_canonical())
 }
 

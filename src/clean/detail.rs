@@ -36,11 +36,11 @@ const FIELDS: [Field; 10] = [
 /// The most labels of one request that are kept. AWS WAF writes at most 100.
 const LABEL_LIMIT: usize = 100;
 
-/// The longest id of a trace: a UUID or `X-Amzn-Trace-Id`'s root has 36 characters, and some
+/// The longest id of a trace: a UUID has 36 characters, `X-Amzn-Trace-Id`'s root has 35, and some
 /// tracers' ids are longer.
 const TRACE_ID_LIMIT_BYTES: usize = 64;
 
-/// Sets `detail`, if the line has any of its fields.
+/// Sets `detail`, if the line has a value for any of its fields.
 pub(super) fn detail<'a>(event: &mut AccessEvent<'a>, line: &LogLine<'a>, rules: &Rules) {
     if FIELDS.iter().all(|field| line.raw(*field).is_none()) {
         return;

@@ -7,7 +7,8 @@ use crate::event::Tags;
 /// The limit on the length of a value. Real values are shorter. Lucene refuses a document if one of
 /// its keywords has more than 32,766 bytes
 /// (<https://lucene.apache.org/core/9_12_0/core/org/apache/lucene/index/IndexWriter.html#MAX_TERM_LENGTH>).
-/// A document whose values all have the length of the limit still fits into a record of Firehose.
+/// A document whose values all have the length of the limit still fits into a record of Firehose,
+/// if the values need no escapes.
 pub(crate) const VALUE_LIMIT_BYTES: usize = 8_192;
 
 /// Cuts a text to at most [`VALUE_LIMIT_BYTES`], at a character boundary. Adds a tag if it was cut.

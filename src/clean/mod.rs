@@ -1,8 +1,9 @@
 //! Cleaning: converts a [`LogLine`] into a typed [`AccessEvent`].
 //!
 //! Each group of fields has a module. `-`, empty and unknown values become `None` in this stage.
-//! Later stages have no such check. Two kinds of lines are rejected, whatever their format: those
-//! without a valid time, and those with too few of [`Field::MARKS`] for an access log.
+//! Later stages need no such check. Lines of three kinds are rejected: those without a valid time,
+//! those whose client consists of parts of addresses, and those with too few of [`Field::MARKS`]
+//! for an access log.
 
 mod address;
 mod cipher;
@@ -46,7 +47,8 @@ pub struct Rules {
     pub trusted_proxies: Vec<ipnet::IpNet>,
     /// Which parameters are secret.
     pub redaction: Redaction,
-    /// Whether client addresses are truncated, to /24 for IPv4 and to /48 for IPv6.
+    /// Whether addresses of clients and addresses in texts are truncated: IPv4 to /24, IPv6 to /48
+    /// (6to4 to /40, Teredo to /32).
     pub truncate_addresses: bool,
     /// Whether the whole address of a truncated client is kept, for the visitor's id only.
     pub visitor_ids: bool,

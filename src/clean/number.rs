@@ -4,12 +4,12 @@ use crate::format::{Field, LogLine};
 
 const NANOSECONDS_PER_SECOND: u64 = 1_000_000_000;
 
-/// The whole number in a field. `-` and any text that is not a number count as absent.
+/// The whole number in a field. `-` and any other text that is not a whole number count as absent.
 pub(super) fn whole(line: &LogLine<'_>, field: Field) -> Option<u64> {
     line.raw(field).and_then(|text| digits(measured(text)))
 }
 
-/// A status of three digits. `000` is no status: CloudFront writes it if a client left before a
+/// A status of three digits. `000` is not a status: CloudFront writes it if a client left before a
 /// response.
 pub(super) fn status(line: &LogLine<'_>) -> Option<u16> {
     line.raw(Field::Status).and_then(status_of)

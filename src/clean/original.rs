@@ -6,8 +6,9 @@ use super::text::escape_bytes;
 use super::{REDACTED, Rules, shown};
 use crate::event::Tags;
 
-/// The raw line as text, without secrets, and with truncated addresses if the operator wants that.
-/// Bytes that are not UTF-8 are escaped so that they can be restored.
+/// The raw line as text, without secrets, without its user if users are hashed, and with truncated
+/// addresses if the operator wants that. Bytes that are not UTF-8 are escaped so that they can be
+/// restored. A line of more than 2 MiB is cut.
 #[must_use]
 pub fn original<'a>(raw: &'a [u8], rules: &Rules) -> (Cow<'a, str>, Tags) {
     let start = raw.get(..character_end(raw, shown::READ_LIMIT_BYTES));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Returns `part` of `whole`. The part is borrowed from the line if `whole` is.
+/// Returns `part` of `whole`. The part is borrowed from the line if `whole` is borrowed from it.
 #[inline]
 pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     match whole {
@@ -17,7 +17,7 @@ pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     }
 }
 
-/// Returns a copy of a part of a text that does not outlive its parts.
+/// Returns a copy of a part, for a text that its parts outlive.
 pub(super) fn owned<'a>(part: &str) -> Cow<'a, str> {
     Cow::Owned(part.to_owned())
 }

@@ -17,12 +17,12 @@ use crate::near;
 pub(super) struct RequestLine<'a> {
     /// The method, if it is a token.
     pub(super) method: Option<&'a str>,
-    /// The target. It is empty if the request line has none. If the text is not a request line, the
-    /// target is the whole text.
+    /// The target. It is empty if the request line has none or a placeholder. If the text is not a
+    /// request line, the target is the whole text.
     pub(super) target: &'a str,
     /// The number of the version: the text after `HTTP/`.
     pub(super) version: Option<&'a str>,
-    /// Whether the text is a request line.
+    /// Whether the text is a request line with a target.
     pub(super) well_formed: bool,
 }
 
@@ -76,8 +76,8 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
 /// What `HAProxy` writes for a request that it could not read.
 const BAD_REQUEST: &str = "<BADREQ>";
 
-/// Splits a line without a method. Such a line has blanks, dashes, or a load balancer's `-
-/// http://host:80- -` for a request that it could not read.
+/// Splits a line that begins with a blank, or with a dash in place of the method, as in a load
+/// balancer's `- http://host:80- -` for a request that it could not read.
 fn without_method(line: &str) -> RequestLine<'_> {
     let is_blank = |rest: &str| rest.is_empty() || rest.starts_with(' ');
     let line = line.trim_matches(' ');

@@ -10,8 +10,9 @@ use super::marks::Marks;
 use super::truncate::truncate_in;
 use crate::event::Tags;
 
-/// The most bytes of a text that are searched for secrets: twice the size of a record. Only
-/// compressed records have longer texts. The search takes several times the memory of the text.
+/// The most bytes of a text that are searched for secrets: twice the default limit of a Kinesis
+/// record. Only compressed records, files and objects can have longer texts. The search takes
+/// several times the memory of the text.
 pub(super) const READ_LIMIT_BYTES: usize = 2 * 1024 * 1024;
 
 /// Converts a URL, or a part of one. `marks` are the marks of the text.
@@ -35,7 +36,8 @@ fn uncut_url<'a>(text: Cow<'a, str>, marks: Marks, rules: &Rules, tags: &mut Tag
     }
 }
 
-/// Converts a target that is not a valid URL: a URL with blanks, or the text of a torn line.
+/// Converts a target that is not a valid URL: a text that is not a request line, or a target with
+/// spaces that does not begin with `/`, as in torn lines.
 pub(super) fn invalid_target<'a>(
     text: Cow<'a, str>,
     rules: &Rules,
@@ -52,7 +54,7 @@ pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Co
     limit(uncut(text, rules, tags), tags)
 }
 
-/// Like [`text()`], but does not cut the text at the limit.
+/// Like [`text()`], but does not cut the text at [`super::limit::VALUE_LIMIT_BYTES`].
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
     let text = cut(text, READ_LIMIT_BYTES, tags);
     let hides_users = rules.user_hash_key.is_some();

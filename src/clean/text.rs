@@ -1,5 +1,4 @@
-//! Text: converts the bytes of a field into text for a document. Absent values become `None` only
-//! here.
+//! Text: converts the bytes of a field into text for a document, and absent text into `None`.
 //!
 //! `-` and the empty value are absent in every field. Some fields have another word for an absent
 //! value: `unknown` for an address, `""` for a user, `_` for the name of a server. The code that
@@ -12,7 +11,7 @@ use super::{Rules, shown};
 use crate::event::Tags;
 use crate::format::{Field, LogLine};
 
-/// The field as text as a document shows it; `-` and the empty value are `None`.
+/// The field's text as a document shows it; `-` and the empty value are `None`.
 pub(super) fn text<'a>(
     line: &LogLine<'a>,
     field: Field,
@@ -22,8 +21,9 @@ pub(super) fn text<'a>(
     whole_text(line, field).map(|text| shown::text(text, rules, tags))
 }
 
-/// Like [`text`], without a limit, for values that are redacted or split before they are cut. An
-/// earlier cut would remove the text by which a secret or an address is recognised.
+/// Like [`text`], but without redaction, truncation and limit, for values that the caller redacts
+/// or splits before they are cut. An earlier cut would remove the text by which a secret or an
+/// address is recognised.
 #[inline]
 pub(super) fn whole_text<'a>(line: &LogLine<'a>, field: Field) -> Option<Cow<'a, str>> {
     // Most fields are absent from a line. This check needs no function call.
@@ -50,7 +50,7 @@ pub(super) fn present(bytes: Cow<'_, [u8]>) -> Option<Cow<'_, [u8]>> {
 }
 
 /// Converts bytes into text. A byte that is not UTF-8 is written as `\xNN`, as servers write it. It
-/// is never replaced by another character.
+/// is never replaced by U+FFFD.
 pub(super) fn readable(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {

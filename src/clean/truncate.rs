@@ -9,8 +9,8 @@
 //! it is in the bits that are removed.
 //!
 //! Deviations: in texts, every address is truncated, whoever it belongs to. Text that only looks
-//! like an address (`Chrome/120.0.0.7`) is truncated too. Decimal numbers, IPv6 without colons and
-//! the nibbles of `ip6.arpa` cannot be distinguished from other numbers.
+//! like an address (`Chrome/120.0.0.7`) is truncated too. Decimal numbers, IPv6 without separators
+//! and the nibbles of `ip6.arpa` cannot be distinguished from other numbers.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -47,8 +47,7 @@ pub(super) fn truncate(ip: IpAddr) -> IpAddr {
     IpNet::new(ip, bits).map_or(unspecified, |network| network.network())
 }
 
-/// The text with every address in it truncated. The result is borrowed if the text contains no
-/// address.
+/// The text with every address in it truncated. A text without an address is returned unchanged.
 pub(super) fn truncate_in(text: Cow<'_, str>) -> Cow<'_, str> {
     // Addresses are replaced in the written text and in the decoded text. In `%64.0.0.64`, only the
     // written text is an address.
@@ -94,8 +93,8 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let v4 = || v4(view, at).or_else(|| number(view, at));
     match view.before(at) {
         Some(b'0'..=b'9') => None,
-        // After a letter, an IPv6 address counts only if it begins with a digit or contains an IPv4
-        // address, so that `d::f` in `std::fmt` is not an address.
+        // After a letter, an IPv6 address counts only if it begins with a digit or with `::ffff:`,
+        // so that `d::f` in `std::fmt` is not an address.
         Some(letter @ (b'a'..=b'z' | b'A'..=b'Z')) => {
             let is_group = byte.is_ascii_digit() || view.reads(at, b"::ffff:");
             let v6 = is_group.then(colons).flatten();
@@ -107,7 +106,7 @@ fn address(view: &View<'_>, at: usize) -> Option<(usize, String)> {
 }
 
 /// Reads four numbers up to 255 between dots, dashes or underscores. Any text may follow. In a host
-/// name, the numbers may be in reverse order, so both the first and the last number are removed.
+/// name, the numbers may be in reverse order, so both the first and the last number become 0.
 fn v4(view: &View<'_>, at: usize) -> Option<(usize, String)> {
     let (mut end, octets, separator) = octets(view, at)?;
     let [first, second, third, _] = octets;
@@ -143,7 +142,7 @@ fn octets(view: &View<'_>, at: usize) -> Option<(usize, [u8; 4], char)> {
     Some((end, octets, separator.into()))
 }
 
-/// Reads a number up to 255. A larger number that begins with a zero is octal.
+/// Reads a number up to 255. If the number is larger and begins with a zero, it is read as octal.
 fn octet(view: &View<'_>, at: usize) -> Option<(usize, u8)> {
     /// The most digits that are read of a number up to 255.
     const DIGITS: usize = 4;

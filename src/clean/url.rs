@@ -1,4 +1,4 @@
-//! URLs: splits a request target into its parts. Splitting never fails; a missing part is absent.
+//! URLs: splits a request target into its parts. Splitting never fails; a missing part is `None`.
 //!
 //! A target has origin, absolute, authority or asterisk form
 //! (<https://www.rfc-editor.org/rfc/rfc9112#section-3.2>).
@@ -13,7 +13,8 @@ use crate::format::Escape;
 /// The most bytes of the suffix of a file. A longer text after a dot is part of a sentence.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
-/// Splits a redacted target into an empty URL. `marks` are the marks of the target.
+/// Splits a redacted target, and sets the parts of `url`, which must be empty. `marks` are the
+/// marks of the target.
 pub(super) fn split<'a>(
     url: &mut Url<'a>,
     target: Cow<'a, str>,
@@ -100,8 +101,8 @@ pub(super) fn host_and_port(authority: &str) -> (Option<&str>, Option<u16>) {
     (Some(host).filter(|host| !matches!(*host, "" | "_")), port)
 }
 
-/// The percent-decoded path. It is not decoded if decoding would add control characters or bytes
-/// that are not text.
+/// The percent-decoded path. The path is returned as it is written if the decoded one would contain
+/// control characters or bytes that are not UTF-8.
 fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'%', path.as_bytes()).is_none() {
         return path;
@@ -113,8 +114,9 @@ fn decoded(path: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The last suffix of the last segment, without the dot. A file has no suffix if its name begins
-/// with its only dot.
+/// The last suffix of the last segment, without the dot. `None` if there is none, if the name of
+/// the file begins with its only dot, or if the suffix does not consist of one to
+/// [`EXTENSION_LIMIT_BYTES`] letters and digits of ASCII.
 fn extension(path: &str) -> Option<&str> {
     let (mut segment, mut end, mut dot) = (0, path.len(), None);
     // The search begins at the end, since a segment is short.

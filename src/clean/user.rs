@@ -74,11 +74,11 @@ pub(super) fn name<'a>(line: &LogLine<'a>, rules: &Rules, tags: &mut Tags) -> Op
     })
 }
 
-/// Returns the user as it is written in the line, if unescaping it gave white space or a backspace.
-/// Otherwise returns `user`.
+/// Returns the user as it is written in the line, if unescaping it gave a backspace, or white space
+/// other than a space. Otherwise returns `user`.
 ///
-/// Some servers do not escape the backslash of `CORP\bob`. A real name contains neither white space
-/// of this kind nor a backspace.
+/// Some servers do not escape the backslash of `CORP\bob`. A real name contains none of these
+/// characters.
 fn as_written<'a>(line: &LogLine<'a>, user: Cow<'a, str>) -> Cow<'a, str> {
     let is_escaped = |pair: &[u8]| matches!(pair, [b'\\', b'b' | b't' | b'n' | b'v' | b'f' | b'r']);
     match (&user, line.raw(Field::User)) {

@@ -1,4 +1,5 @@
-//! A text without its escapes, and for each of its bytes the offset in the text from which it came.
+//! A view of a text: its bytes without escapes, and for each byte the offset in the text at which
+//! the byte or its escape begins.
 //!
 //! Clients encode URLs within URLs, and logs escape them once more. The searches for secrets and
 //! addresses read this view and replace ranges of the text itself. Percent-encoding
@@ -108,7 +109,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The offset in the text of what became the view's byte at offset `at`.
+    /// The offset in the text of the byte or the escape that became the view's byte at offset `at`.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units
@@ -118,7 +119,7 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Writes the bytes between `from` and `to` to `out`, replacing its content.
+    /// Replaces the content of `out` by the bytes between `from` and `to`.
     pub(super) fn read(&self, from: usize, to: usize, out: &mut Vec<u8>) {
         out.clear();
         match &self.units {
@@ -142,8 +143,8 @@ impl Unit {
     }
 }
 
-/// Undoes the outermost escapes in place. The first one is at `first` or after it. Returns whether
-/// there were any, and there may be more.
+/// Undoes the outermost escapes in place. The first escape is at `first` or after it. Returns
+/// whether an escape was undone and another layer may follow.
 fn undo_layer(units: &mut Vec<Unit>, first: usize) -> bool {
     let (mut read, mut written, mut may_be_more) = (first, first, false);
     while let Some(unit) = units.get(read).copied() {

@@ -56,7 +56,7 @@ pub(super) fn visitor<'a>(
         Some(ip) => ip.is_ipv6() && peer.as_deref().is_some_and(is_mixed),
     };
     if is_broken {
-        let evidence = "the client is not an address";
+        let evidence = "the client is not one address";
         return Err(Rejection::whole(Reason::Torn { evidence }));
     }
     let trusted = |ip: IpAddr| rules.trusted_proxies.iter().any(|of| of.contains(&ip));
@@ -134,7 +134,7 @@ fn entries(list: &str) -> impl Iterator<Item = &str> {
 
 /// The entry that names the client. It is the first entry from the right that is not a trusted
 /// proxy. If there is no such entry before the beginning, or before an entry that is not an
-/// address, it is the last entry that was read. `None` if the rightmost entry is not an address.
+/// address, it is the last address that was read. `None` if the rightmost entry is not an address.
 fn client_of<'a>(
     list: &Cow<'a, str>,
     trusted: impl Fn(IpAddr) -> bool,

@@ -1,5 +1,5 @@
-//! Writes the fields that say what failed and how the visitor came: `trace.id` and `weblog.*`. The
-//! MIME type is written with the response.
+//! Writes `trace.id` and `weblog.*`: what failed, how the visitor came, the visitor's id, and the
+//! threats. The MIME type is written with the response.
 
 use super::escape::write_string;
 use super::json::{Object, key};

@@ -1,6 +1,6 @@
 //! Writes text as a JSON string. <https://www.rfc-editor.org/rfc/rfc8259#section-7>
 //!
-//! Only `"`, `\` and control characters are escaped.
+//! Only `"`, `\` and characters below U+0020 are escaped.
 
 use crate::near;
 
@@ -15,7 +15,7 @@ pub(super) fn is_unescaped(text: &str) -> bool {
     is_all_plain(text.as_bytes())
 }
 
-/// Appends a string and the quote after it. Every text of a document is written here: 40 copies of
+/// Appends a string and the quote after it. Most texts of a document are written here: 40 copies of
 /// this function would be too large to be optimised well.
 #[inline(never)]
 pub(super) fn write_to_quote(out: &mut Vec<u8>, text: &str) {

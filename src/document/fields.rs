@@ -11,7 +11,7 @@ use super::*;
 use crate::event::*;
 use crate::rejection::Reason;
 
-/// Fields that OpenSearch's ingest pipeline writes.
+/// Fields that only OpenSearch's ingest pipeline writes.
 const OF_THE_INGEST_PIPELINE: [&str; 2] = ["ecs.version", "event.ingested"];
 
 /// A row of the page: type, example, bytes.

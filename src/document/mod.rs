@@ -4,8 +4,8 @@
 //! <https://www.elastic.co/guide/en/ecs/8.11/ecs-field-reference.html>. The order of the fields is
 //! fixed. Every document begins `{"@timestamp":"...","event":{"id":"...`, so that a person
 //! recognises a document. Deviations: OpenSearch's ingest pipeline sets `ecs.version` and
-//! `event.ingested`, and `user_agent.bot.*` is our extension. In the compact [`Form`], an event's
-//! document leaves out what that pipeline can restore.
+//! `event.ingested`, and `user_agent.bot.*` and `weblog.*` are our extensions. In the compact
+//! [`Form`], an event's document leaves out what that pipeline can restore.
 
 mod detail;
 mod escape;

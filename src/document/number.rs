@@ -1,5 +1,5 @@
 //! Writes numbers and addresses. This module handles only values that a document can have, and
-//! writes each value in one step.
+//! writes the usual ones in one step.
 
 use std::net::Ipv4Addr;
 

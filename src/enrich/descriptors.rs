@@ -4,7 +4,7 @@
 /// An enrichment. [`ENRICHMENTS`] lists them in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Enrichment {
-    /// Its name, which is also the name of its module.
+    /// The enrichment's name, which is also the name of its module.
     pub name: &'static str,
     /// The fields that it adds.
     pub fields: &'static [EnrichedField],
@@ -13,9 +13,9 @@ pub struct Enrichment {
 /// A field that an enrichment adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EnrichedField {
-    /// Its name in documents.
+    /// The field's name in documents.
     pub name: &'static str,
-    /// Its type in the index template: `keyword`, `long`, `geo_point`.
+    /// The field's type in the index template: `keyword`, `long`, `geo_point`.
     pub mapping: &'static str,
     /// Whether a condition of `DROP` can use it.
     pub is_condition: bool,
@@ -170,7 +170,7 @@ mod tests {
         }
     }
 
-    /// The fields below the objects that only enrichments fill.
+    /// Checks the fields below the objects that only enrichments fill.
     #[test]
     fn every_enriched_field_of_the_index_template_is_in_the_list() {
         let prefixes = [

@@ -3,18 +3,18 @@
 //!
 //! | enrichment | reads | writes | from |
 //! |---|---|---|---|
-//! | `place` | `source.ip` | `source.geo.*` | databases of places |
-//! | `network` | `source.ip` | `source.as.*` | databases of networks |
+//! | `geo`, places | `source.ip` | `source.geo.*` | databases of places |
+//! | `geo`, networks | `source.ip` | `source.as.*` | databases of networks |
 //! | `agent` | `user_agent.original` | the rest of `user_agent.*` | tables, then `woothee` |
-//! | `verification` | agent, `source.ip` | `user_agent.bot.verification` | operators' lists |
+//! | `verification` | agent, `source.ip`, WAF | `user_agent.bot.verification` | operators' lists |
 //! | `referrer` | `Referer`, `url.domain` | `weblog.referrer.*` | a table, the Public Suffix List |
 //! | `campaign` | `url.query` | `weblog.campaign.*` | `utm_*`, networks' identifiers |
 //! | `visitor` | the day, site, address and agent | `weblog.visitor.id` | `VISITOR_KEY` |
 //! | `threat` | target, referrer, agent | `weblog.threat` | a table of words, and checks |
 //!
-//! If there is no referrer, the campaign may name the sender, an AI assistant. Finished answers are
-//! remembered as `Arc<Memo<_>>`. Values that many lines share are therefore found, copied and
-//! rendered once.
+//! If there is no referrer, the sender may be an AI assistant that the campaign names. Finished
+//! answers about places, networks and agents are remembered as `Arc<Memo<_>>`. Such a value is
+//! therefore found and rendered once for many lines that share it.
 
 mod agent;
 mod campaign;
@@ -78,8 +78,8 @@ impl Enricher {
         }
     }
 
-    /// The same enricher with the site's own domains, in small letters. Visitors sent from them
-    /// count as internal.
+    /// The same enricher with the site's own domains, in lower case. Visitors sent from them count
+    /// as internal.
     #[must_use]
     pub fn with_own_domains(mut self, domains: &[String]) -> Self {
         self.referrers = Referrers::new(domains);
@@ -107,7 +107,7 @@ impl Enricher {
         self.bot_ranges.as_ref()?.oldest()
     }
 
-    /// Completes an event with everything that can be known about it.
+    /// Adds to an event what the enrichments find.
     ///
     /// # Examples
     /// ```
@@ -121,8 +121,8 @@ impl Enricher {
     /// assert_eq!(agent.name.as_deref(), Some("curl"));
     /// ```
     pub fn enrich(&mut self, event: &mut AccessEvent<'_>) {
-        // The order is that of the table above. Threats are last, because those in the agent string
-        // are found together with the agent.
+        // The order is that of the table at the top of this file. Threats are last, because those
+        // in the agent string are found together with the agent.
         let ip = event.source.ip.and_then(geo::public);
         if let Some(ip) = ip {
             self.databases.locate(&mut event.source, ip);

@@ -2,10 +2,11 @@
 //!
 //! This is not a map with a linked list. The hash is already known, and the value itself decides
 //! equality, so no key is stored or copied. Memory is only used for values that were kept. If more
-//! values are in use than fit, any of them is forgotten. A strict least-recently-used order would
-//! forget each one just before it is needed. The cost of this memory grows smoothly instead.
+//! values are in use than fit, an arbitrary one is forgotten for each new one. A strict
+//! least-recently-used order would forget each value just before it is needed. The cost of this
+//! memory grows smoothly instead.
 
-/// How many places of values share a set of the index.
+/// How many places of values each set of the index has.
 const WAYS: usize = 4;
 
 /// A hash of a number. It spreads the low bits, in which most numbers differ, over the high bits
@@ -19,7 +20,8 @@ pub(super) const fn spread(number: u64) -> u64 {
 #[derive(Debug)]
 pub(super) struct Recent<T> {
     /// Where in `values` the last values of each set are, the newest first. Zero is the place of
-    /// the first value, and also the default. A value has its hash, so a wrong place does no harm.
+    /// the first value, and also the default. Each value is stored with its hash, so a wrong place
+    /// does no harm.
     index: Vec<[u32; WAYS]>,
     /// The values with their hashes.
     values: Vec<(u64, T)>,
@@ -126,7 +128,7 @@ mod tests {
     fn forgets_only_some_of_more_values_than_fit() {
         let mut recent = Recent::new(64);
         let mut found = 0;
-        // Least recently used values would be forgotten before they are needed.
+        // In a least-recently-used order, each value would be forgotten before it is needed.
         for value in (0..80).cycle().take(80 * 100) {
             match recent.find(hash(value), |kept| *kept == value) {
                 Some(_) => found += 1,

@@ -63,7 +63,17 @@ impl<'e> Opening<'e> {
             // The first byte of a zlib stream has 8 as its last hexadecimal digit. That of a
             // skippable zstd frame is from 0x50 to 0x5f.
             Some(
-                0xf3 | 0x1f | b'H' | b'K' | b'8' | b'e' | 0x08 | 0x18 | 0x28 | 0x50..=0x5f | 0x68
+                0xf3
+                | 0x1f
+                | b'H'
+                | b'K'
+                | b'8'
+                | b'e'
+                | 0x08
+                | 0x18
+                | 0x28
+                | 0x50..=0x5f
+                | 0x68
                 | 0x78,
             ) => self.packed(bytes, came, layer),
             // In the usual case the record is a plain line.

@@ -2,9 +2,10 @@
 //! is not read further.
 //!
 //! If a text is ruled out here, [`super::scan`] finds no secret in it. A test compares the two.
-//! There is one exception: a name before a colon is no reason to search a text. Secrets after such
+//! There are two exceptions. A name before a colon does not cause a search. Secrets after such
 //! names are found in raw lines, which are never ruled out, and in JSON, which is recognised by its
-//! quotes and braces.
+//! double quotes and braces. In text other than a URL, an access key's id, a private key, `Bearer`
+//! and `Basic` do not cause a search either (`docs/PRIVACY.md`).
 
 use super::names::delimits;
 use super::verdicts::NAME_BYTES;
@@ -70,7 +71,8 @@ pub(super) fn suspects(
 /// Whether a text ends with the secret name of a parameter, or with a name that contains an escape.
 /// The text begins after the previous mark that ends a name.
 fn ends_secret(text: &[u8], is_escaped: bool, redaction: &Redaction) -> bool {
-    // A short text is remembered as it is. Only another one is searched for the name in it.
+    // A short text without escapes is remembered whole. In any other text, the beginning of the
+    // name is searched for.
     let end = match is_escaped || text.len() > NAME_BYTES {
         true => text
             .iter()

@@ -13,8 +13,8 @@ use memchr::memmem;
 
 use super::names::Name;
 
-/// Names that are secret only as a whole. Within another name (`keyboard`, `barcode`) they have
-/// another meaning.
+/// Names that are secret as a whole. As letters within another word (`keyboard`, `barcode`) they
+/// have another meaning.
 pub(super) const WHOLE: &[&str] = &[
     "2facode",
     "auth",
@@ -122,8 +122,9 @@ pub(super) const LAST: &[&str] = &[
     "sig",
 ];
 
-/// Words that are secret after one of the words in the same row, wherever the two are in the name.
-/// The two may be written as one word or as two: `resetKey`, `otp_code`, `api_key_prod`.
+/// Words that are secret after one of the words in the same row, wherever the two are in the name,
+/// with the exceptions of [`LAST_ONLY`] and [`ATTRIBUTES`]. The two may be written as one word or
+/// as two: `resetKey`, `otp_code`, `api_key_prod`.
 pub(super) const QUALIFIED: &[(&str, &str)] = &[
     (
         "key",

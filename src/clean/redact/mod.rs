@@ -42,11 +42,12 @@ pub const REDACTED: &str = "REDACTED";
 pub(super) enum Place {
     /// A URL or a part of one, and nothing else.
     Url,
-    /// Text that a client sent in another field. A URL in it ends at a space, a quote or a
-    /// parenthesis.
+    /// Text that a client sent in another field. A URL in it ends at white space, `"`, `<`, `>` or
+    /// `)`.
     Text,
-    /// A raw line. A URL in it ends at a space or a quote. The log's own escapes (`\u0026`) count
-    /// as the characters that they represent.
+    /// A raw line. A URL in it ends at white space, `"`, `<` or `>`, but spaces within the target
+    /// of a request line belong to it. The log's own escapes (`\u0026`) count as the characters
+    /// that they represent.
     Line,
 }
 
@@ -70,9 +71,9 @@ impl Default for Redaction {
 }
 
 impl Redaction {
-    /// Reads `REDACT_PARAMETERS`. Names separated by commas replace the built-in list. Names with a
-    /// `+` extend it. `none` switches redaction off. A text without any name selects the built-in
-    /// list.
+    /// Reads `REDACT_PARAMETERS`. Names separated by commas replace the built-in list. If every
+    /// name has a `+`, they extend it. `none` switches redaction off. A text without any name
+    /// selects the built-in list.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         if text.trim().eq_ignore_ascii_case("none") {
@@ -97,9 +98,9 @@ impl Redaction {
         }
     }
 
-    /// Replaces every secret in a URL by [`REDACTED`]. Adds a tag if there was a secret. Borrows
-    /// the text if there was none. With `hides_users`, the names of users in the text are secrets
-    /// too. `marks` are the marks of the text.
+    /// Replaces every secret in a URL by [`REDACTED`]. Adds a tag if there was a secret. Returns
+    /// the text unchanged if there was none. With `hides_users`, the names of users in the text are
+    /// secrets too. `marks` are the marks of the text.
     #[inline]
     pub(super) fn redact_url<'a>(
         &self,
@@ -169,14 +170,15 @@ impl Redaction {
 
     /// What a name says about its value. Each part of a name such as `user[password]` counts.
     fn verdict(&self, name: &[u8]) -> Verdict {
-        // The memory has the text `a/b` for the name `b`.
+        // `verdict_at_end` remembers the verdict on the name `b` under the text `a/b`.
         match name.iter().any(|byte| names::delimits(*byte)) {
             true => self.judge(name),
             false => self.verdicts.of(name, || self.judge(name)),
         }
     }
 
-    /// The same for the name after the last delimiter in a text. The text must not be empty.
+    /// What the name after the last delimiter in a text says about its value. The text must not be
+    /// empty.
     #[inline]
     fn verdict_at_end(&self, text: &[u8]) -> Verdict {
         self.verdicts.of(text, || {

@@ -5,8 +5,9 @@ use std::ops::Range;
 /// A name in the form in which it is compared: its letters (ASCII in lower case) and digits, and
 /// where each of its words begins and ends.
 ///
-/// A word ends at a number, at any other character, and at a change from lower to upper case
-/// (`resetKey`, `OTPCode`).
+/// A word ends at a digit, at a character that is neither a letter nor a digit, and at a change
+/// from lower to upper case (`resetKey`). If lower case follows several capitals, the last capital
+/// begins a word (`OTPCode`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Name {
     letters: Vec<u8>,

@@ -10,9 +10,9 @@ use crate::near;
 
 /// Whether a URL has none of the signs of the other secrets: a quote, a brace, an `@`, a space, the
 /// beginning of a token or a key, or an escape. Escapes of bytes beyond ASCII are allowed, but not
-/// in the name of a parameter. The URL must not have a semicolon either, because the value of a
-/// path parameter does not end where the value of a query parameter ends. `marks` are the marks of
-/// the URL.
+/// before an `=` of the same parameter. The URL must not have a semicolon either, because the value
+/// of a path parameter does not end where the value of a query parameter ends. `marks` are the
+/// marks of the URL.
 pub(super) fn is_plain(text: &[u8], marks: Marks) -> bool {
     let (mut is_escaped, mut marks) = (false, marks.each(text));
     let has_other_signs = marks.any(|at| match text.split_at_checked(at) {

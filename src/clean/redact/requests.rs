@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::clean::view::View;
 
-/// How many bytes after a target are searched for the end of its request line.
+/// How many bytes after a space are searched for the end of the request line.
 const LOOKAHEAD_BYTES: usize = 1024;
 
 /// What is known about the request lines of a text. A line may have a secret before every space.
@@ -27,8 +27,8 @@ struct Known {
 
 impl Requests {
     /// The end of the request line's target that contains the space at `blank`. The target ends
-    /// before the last version that precedes a quote. `None` if no quote is near, or no version is
-    /// between the space and the quote.
+    /// before the last version that precedes the next quote. `None` if no quote is near, or no
+    /// version is between the space and the quote.
     pub(super) fn target_end(&self, view: &View<'_>, blank: usize) -> Option<usize> {
         let mut known = self.known.get();
         if !(known.from..=known.to).contains(&blank) {

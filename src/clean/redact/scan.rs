@@ -1,5 +1,6 @@
-//! Finds the secrets in a text in one pass. A secret follows a mark (`=`, `:`, `/` or a space) or
-//! has a form of its own. The time of the pass is linear in the length of the text.
+//! Finds the secrets in a text in one pass. A secret follows a mark (`=`, `:`, `/` or a space), is
+//! user information at the beginning of a URL, or has a form of its own. The time of the pass is
+//! linear in the length of the text.
 //!
 //! A raw line may be as long as a record, and its sender chooses every byte of it. Therefore each
 //! search, forwards or backwards, stops at text that was already searched, or at a limit.
@@ -30,7 +31,7 @@ pub(super) struct Secrets<'a> {
     /// The value of the last member whose key is `name`. In a firewall's log, it is the name of a
     /// header, and the header's `value` follows.
     named: Option<(usize, usize)>,
-    /// Whether the text has an object of JSON.
+    /// Whether the text has a `{`, and may therefore have an object of JSON.
     has_brace: bool,
     /// A reused buffer for names.
     name: Vec<u8>,
@@ -86,7 +87,7 @@ impl<'a> Secrets<'a> {
             let at = self.at;
             let byte = self.view.byte(at)?;
             self.at += 1;
-            // Most bytes cannot begin a secret or a mark.
+            // Most bytes are not marks and cannot begin a secret.
             if !may_begin(byte) && at > 0 {
                 continue;
             }
@@ -111,7 +112,8 @@ impl<'a> Secrets<'a> {
         None
     }
 
-    /// The range of a secret that begins at offset `at` and is recognised by its form.
+    /// The range of a secret that is recognised by its form, and begins at offset `at` or after the
+    /// word there.
     fn form(&self, at: usize, unit: Unit) -> Option<(usize, usize)> {
         self.redaction.is_on().then_some(())?;
         shape::token(self.view, at, unit)
@@ -220,8 +222,9 @@ impl<'a> Secrets<'a> {
         name.is_some_and(|name| self.is_secret(name) || name.is_header)
     }
 
-    /// The name that ends before the mark at offset `at`, including the characters around it
-    /// (`+token+=`, `"token"=`, `%00token=`).
+    /// The range of the name before the mark at offset `at`. Other characters may be between the
+    /// name and the mark (`token+=`, `"token"=`). In a URL, the range includes such characters
+    /// before the name (`+token=`, `%00token=`).
     fn name_before(&self, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > self.floor && self.view.before(to).is_some_and(surrounds) {
@@ -236,8 +239,8 @@ impl<'a> Secrets<'a> {
         (from, to)
     }
 
-    /// Where the name that ends before `from` begins. Encoded spaces and similar escapes count as
-    /// part of the name.
+    /// The start of the name whose last word begins at `from`. Encoded spaces and similar escapes
+    /// count as part of the name.
     fn start_through_encoded(&self, mut from: usize) -> usize {
         let is_blank = |unit: Unit| unit.byte == b'+' || unit.percent > 0 && surrounds(unit.byte);
         while from > self.floor
@@ -272,7 +275,8 @@ impl<'a> Secrets<'a> {
         name.is_secret || self.hides_users && name.is_user
     }
 
-    /// Whether a `?` is before `to`. Each byte is read once.
+    /// Whether a `?` is before `to`. In a raw line, a space or a quote after the `?` ends the
+    /// query. Each byte is read once.
     fn is_query(&mut self, to: usize) -> bool {
         while self.seen < to
             && let Some(byte) = self.view.byte(self.seen)
@@ -287,7 +291,8 @@ impl<'a> Secrets<'a> {
         self.in_query
     }
 
-    /// The range of `user:password` after the colon of `https://`, `https:/` or `https:`.
+    /// The range of `user:password` after the colon of a scheme with `//` (`redis://`), or of
+    /// `https:/`, `https:` and the like.
     fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
         /// The most slashes that are skipped. Browsers accept any number of them, and backslashes
         /// too.

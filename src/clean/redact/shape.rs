@@ -12,7 +12,8 @@
 
 use crate::clean::view::{Unit, View};
 
-/// The fewest characters of each part of a JSON Web Token.
+/// The fewest characters of a JSON Web Token's header, and of its payload unless a dot follows the
+/// payload.
 const PART_CHARS: usize = 8;
 /// The fewest characters of a token after `Bearer`. An ordinary word is shorter or has no digit.
 const BEARER_CHARS: usize = 12;
@@ -21,7 +22,7 @@ const BEARER_CHARS: usize = 12;
 const LABEL_BYTES: usize = 40;
 
 /// The range of the secret that begins at offset `at`, or after the word that begins there. `None`
-/// if there is no secret of this form.
+/// if there is no secret with a form of its own.
 pub(super) fn token(view: &View<'_>, at: usize, unit: Unit) -> Option<(usize, usize)> {
     may_begin(unit.byte).then_some(())?;
     let is_inside = view
@@ -50,8 +51,8 @@ pub(super) fn may_be_at(before: &[u8], after: &[u8]) -> bool {
     }
 }
 
-/// Whether a text ends with a word that may begin such a secret if a blank follows: a scheme of
-/// authentication, or the `BEGIN` of a private key.
+/// Whether a text ends with `bearer`, `basic` or `begin`, in any case. If a blank follows,
+/// credentials or a private key may come next.
 pub(super) fn may_end_before_blank(text: &[u8]) -> bool {
     ["bearer", "basic", "begin"].iter().any(|word| {
         let start = text.len().checked_sub(word.len());

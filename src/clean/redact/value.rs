@@ -153,7 +153,7 @@ impl Value<'_> {
         at
     }
 
-    /// Whether a word ends here. Spaces are not considered.
+    /// Whether a word ends at this byte. Spaces are not considered.
     fn ends_word(&self, unit: Unit) -> bool {
         let is_plain = unit.percent == 0;
         match unit.byte {
@@ -173,8 +173,8 @@ impl Value<'_> {
         SCHEMES.iter().any(is)
     }
 
-    /// The value of a member or a header whose colon is before `start`, or `None` if it is empty or
-    /// not a secret.
+    /// The value of a member or a header whose colon is before `start`. `None` if the text ends
+    /// before a value, or if the value is `null`, `true` or `false`.
     pub(super) fn of_member(&self, mut start: usize) -> Option<(usize, usize)> {
         while matches!(
             self.view.byte(start),
@@ -269,8 +269,8 @@ impl Value<'_> {
         at
     }
 
-    /// The range that contains all strings of an array or an object. The range begins after the
-    /// first quote and ends before the last.
+    /// The range that contains all strings of an array or an object. A quote directly after the
+    /// opening bracket, or directly before the closing one, is not in the range.
     fn group(&self, open: usize) -> (usize, usize) {
         let (mut at, mut depth) = (open, 0_usize);
         while let Some(unit) = self.view.unit(at) {

@@ -78,7 +78,7 @@ fn long_values_are_cut_only_after_they_are_read() {
         Some(VALUE_LIMIT_BYTES)
     );
     assert!(event.tags.has(Tags::TRUNCATED));
-    // The limit cuts the text before its `@`. Without the `@`, the text would not be recognised as
+    // A cut at the limit would remove the `@`. Without the `@`, the text would not be recognised as
     // a password.
     let referrer = format!("https://ada:PLANTED{long}@example.com/");
     let event = cleaned(&[(Field::Referrer, referrer.as_bytes())], &Rules::default());
@@ -111,7 +111,7 @@ fn a_time_is_read_through_the_escapes_of_its_format() {
     );
 }
 
-/// Every text of an event, with its name.
+/// The texts of an event outside of `detail`, with their names.
 fn texts<'e>(event: &'e AccessEvent<'_>) -> Vec<(&'static str, &'e str)> {
     let fields = [
         ("source.address", &event.source.address),
@@ -178,8 +178,7 @@ proptest! {
         for (index, value) in &values {
             line.set(Field::ALL[*index], value);
         }
-        // This is the notation of time that is read first. It is set so that most lines have a
-        // time.
+        // This is the notation of time that is read first. It is set so that every line has a time.
         line.set(Field::TimeClf, b"10/Oct/2000:13:55:36 -0700");
         let trusted: &[&str] = if trusting_all {
             &["0.0.0.0/0", "::/0"]

@@ -1,9 +1,10 @@
-//! Times: converts every notation of a log to UTC, with the log's own precision.
+//! Times: converts the notations of logs to UTC, with the log's own precision.
 //!
 //! This module reads Apache's `%t` (<https://httpd.apache.org/docs/2.4/mod/mod_log_config.html>),
-//! RFC 3339 (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, seconds since
-//! the epoch, and W3C's `date` and `time`. A time without an offset is UTC. A leap second (`:60`)
-//! is the last second of its minute, as in POSIX.
+//! RFC 3339 (<https://www.rfc-editor.org/rfc/rfc3339>) and similar forms of ISO 8601, the date of
+//! HTTP and mail, seconds since the epoch and fractions of them, W3C's `date` and `time`, and
+//! `strftime` patterns. A time without an offset is UTC. A leap second (`:60`) is read as `:59`,
+//! because a UNIX time has no leap seconds.
 
 mod last;
 #[cfg(test)]
@@ -75,7 +76,7 @@ pub(super) fn timestamp(line: &LogLine<'_>, last: &mut LastTime) -> Result<Times
     })
 }
 
-/// Reads `10/Oct/2000:13:55:36 -0700`. Every part is at a fixed place.
+/// Reads `10/Oct/2000:13:55:36 -0700`. Every part up to the seconds is at a fixed offset.
 fn clf(text: &[u8]) -> Option<Timestamp> {
     let &[
         d1,
@@ -318,7 +319,7 @@ fn pattern(text: &[u8], pattern: &str) -> Option<Timestamp> {
     })
 }
 
-/// Seconds east of UTC: `+02:00`, `+0200`, `+02` or `Z`. An empty text means UTC.
+/// Seconds east of UTC: `+02:00`, `+0200`, `+02`, `Z`, `UTC` or `GMT`. An empty text means UTC.
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, digits) = match text {
         [] | b"Z" | b"z" | b"UTC" | b"GMT" => return Some(0),

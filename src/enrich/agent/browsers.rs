@@ -10,8 +10,8 @@ use super::tokens::{Product, Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
 
-/// The browser or app that an agent string names, and its version. The agent string also names the
-/// browser on which the browser or app is built.
+/// The browser or app that an agent string names, and its version. The agent string often also
+/// names the browser on which the browser or app is built.
 ///
 /// If several rows of the table match, the first match is used. Its version is the first version
 /// that follows any of its words (`[FBAN/FBIOS;FBAV/450.0.0.38.108;...]`).

@@ -1,9 +1,9 @@
 //! Devices: their kind and name, if the agent string contains them.
 //!
 //! The kinds are `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` (watches, glasses) and
-//! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`), the
-//! console's name, or the model in Android's comment ([`super::model`]). Browsers omit the word
-//! `Mobile` on tablets
+//! `speaker`. The name is Apple's own word (`iPhone`, `iPad`, `iPod`, `Mac`, `Apple TV`, `Apple
+//! Watch`), the console's name, or the model in Android's comment ([`super::model`]). Browsers omit
+//! the word `Mobile` on tablets
 //! (<https://developer.mozilla.org/en-US/docs/Web/HTTP/Browser_detection_using_the_user_agent>).
 //! [`super::tablet`] and [`super::television`] have the other signs of tablets and televisions.
 
@@ -28,8 +28,8 @@ const CONSOLES: [&str; 5] = ["PlayStation", "Nintendo", "Xbox", "Dreamcast", "Se
 /// `system` is the name of the operating system.
 pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> Device {
     let system = system.unwrap_or_default();
-    // The certain signs are checked first, so that most agents need no search for the words of
-    // televisions.
+    // The systems that decide alone are checked first, so that agents on Windows and Apple's
+    // systems need no search for the words of televisions.
     let (name, kind) = match (system, category) {
         ("Windows" | "ChromeOS", _) => (None, Some("desktop")),
         ("macOS" | "Mac OS", _) => (Some(Cow::Borrowed("Mac")), Some("desktop")),
@@ -224,7 +224,8 @@ fn is_glasses(words: &Words<'_>) -> bool {
     words.contain(" VR Safari/") || words.contain("Mobile VR;") || words.contain("OculusBrowser")
 }
 
-/// Whether the agent string has Java's profile for telephones, or a browser that was made for it.
+/// Whether the agent string has Java's profile for telephones, or a browser that was made for such
+/// telephones.
 fn is_feature_phone(words: &Words<'_>) -> bool {
     ["MIDP", "Opera Mini", "UP.Browser", "MAUI", "WAP", "Obigo"]
         .iter()

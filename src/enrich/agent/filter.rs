@@ -1,8 +1,9 @@
-//! A filter that rules out most words of an agent string that are in no row of a table.
+//! A filter for the words of an agent string. It rules out most words that are in no row of a
+//! table.
 //!
-//! It is computed at compile time. The positions of a word's bits are computed once and used for
-//! the filters of all tables. A binary search in a table costs 300 to 450 instructions, and the
-//! filter costs 10.
+//! The filter is computed at compile time. The positions of a word's bits are computed once and
+//! used for the filters of all tables. A binary search in a table costs 300 to 450 instructions,
+//! and the filter costs 10.
 
 /// How many bits a filter has. With them, about one word in 15 is searched in vain in a table of
 /// 600 rows.

@@ -44,7 +44,7 @@ impl<'a> Model<'a> {
 }
 
 /// Removes the text after the model from a part: the build, an engine if brackets are missing, or a
-/// word after a slash.
+/// slash and a word with a capital.
 fn until_next(part: &str) -> &str {
     let part = [" Build", " AppleWebKit"]
         .iter()
@@ -86,8 +86,8 @@ fn is_no_model(part: &str) -> bool {
         || part.starts_with("HMSCore")
 }
 
-/// Whether a part is a language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the half of such a name,
-/// which some devices write.
+/// Whether a part is a language: `de`, `de-de`, `de_DE`, `zh-Hans-CN`, or the beginning of such a
+/// name (`de-`), which some devices write.
 fn is_language(part: &str) -> bool {
     let (language, region) = part.split_once(['-', '_']).unwrap_or((part, ""));
     let is_script = region

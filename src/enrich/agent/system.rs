@@ -3,8 +3,8 @@
 //!
 //! An agent string cannot say everything. Windows 11 calls itself `Windows NT 10.0`
 //! (<https://learn.microsoft.com/en-us/microsoft-edge/web-platform/how-to-detect-win11>). macOS 11
-//! and later calls itself `Mac OS X 10_15_7`. An iPad asks for desktop pages as a Mac. Chrome's
-//! reduced string says `Android 10` for every Android
+//! and later calls itself `Mac OS X 10_15_7`. An iPad that requests desktop pages calls itself a
+//! Mac. Chrome's reduced string says `Android 10` for every Android
 //! (<https://www.chromium.org/updates/ua-reduction/>). The systems are reported as they call
 //! themselves.
 

@@ -1,8 +1,8 @@
 //! Tablets, recognised by the name of their model.
 //!
 //! Browsers omit the word `Mobile` on tablets, but apps, web views and many makers' own browsers do
-//! not. The names of most tablets contain `Tab` or `Pad`. For the other tablets of the largest
-//! makers, this module lists the beginnings of their model numbers.
+//! not. The names of most tablets contain `Tab` or `Pad`. For other tablets of the largest makers
+//! and of some smaller ones, this module lists the beginnings of their model numbers.
 
 use super::model::begins;
 use super::pairs::holds_any;

@@ -236,7 +236,8 @@ fn is_named_within(words: &Words<'_>, start: usize, end: usize) -> bool {
         || may_say_tv && inside().any(|word| word.token.text == "TV")
 }
 
-/// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and at least one letter.
+/// Whether a word is the name of one of Amazon's sticks or sets: `AFT` and a capital letter or a
+/// digit.
 pub(super) fn is_fire_tv(words: &Words<'_>) -> bool {
     words.contain("AFT")
         && words.all().any(|word| {

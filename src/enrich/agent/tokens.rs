@@ -21,7 +21,7 @@ pub(super) struct Token<'a> {
     pub(super) places: Places,
 }
 
-/// An agent string and its words, split once for every caller.
+/// An agent string and its words, split once for all callers.
 #[derive(Debug, Clone)]
 pub(super) struct Words<'a> {
     pub(super) agent: &'a str,
@@ -218,7 +218,8 @@ fn token<'a>(agent: &'a str, small: &str, at: usize) -> Option<Token<'a>> {
     })
 }
 
-/// The end of the link or mail address that begins with this word, or `None` if none begins there.
+/// The end of the link or mail address that begins with this word, or `None` if no link or address
+/// begins there.
 fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
     let after = agent.get(token.end..)?;
     if !(after.starts_with("://") || after.starts_with('@') || token.text.starts_with("www.")) {

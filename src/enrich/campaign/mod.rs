@@ -162,8 +162,8 @@ fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     Some(if is_yahoo { YAHOO_JAPAN } else { network })
 }
 
-/// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, or contains
-/// control characters.
+/// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, is blank, or
+/// contains control characters.
 fn decoded(value: &str) -> Option<Box<str>> {
     // Most values are short plain words.
     if value.len() <= LIMIT_BYTES && !near::holds_any(value.as_bytes(), is_unusual) {

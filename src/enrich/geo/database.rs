@@ -57,9 +57,9 @@ pub enum Defect {
     Tree(MaxMindDbError),
     /// A record cannot be read.
     Record {
-        /// Where in the data section it begins.
+        /// Where in the data section the record begins.
         offset: usize,
-        /// What is wrong with it.
+        /// What is wrong with the record.
         error: MaxMindDbError,
     },
     /// The records contain neither places nor networks.
@@ -133,7 +133,7 @@ impl Database {
     /// of cities), but suitable for a file that was just downloaded.
     ///
     /// # Errors
-    /// Returns the first record that cannot be read.
+    /// Returns the first defect of the search tree or of a record.
     pub fn verify(&self) -> Result<usize, Defect> {
         let mut networks = 0;
         let mut last = None;

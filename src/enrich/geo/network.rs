@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | [GeoLite2-ASN, GeoIP2-ISP][asn], DB-IP, ip-location-db | `..._number` | `..._organization` |
 //! | [GeoIP2-Enterprise][enterprise], DB-IP with locations | under `traits` | under `traits` |
-//! | [IPinfo][ipinfo] | `asn` | `as_name`; `name` in a database of systems alone |
+//! | [IPinfo][ipinfo] | `asn` | `as_name`; `name` if the database has only autonomous systems |
 //! | [IPLocate][iplocate] | `asn` | `org`, or `name` |
 //!
 //! `...` is `autonomous_system`.

@@ -39,7 +39,7 @@ use super::value::Value;
 use crate::event::Geo;
 
 /// The part of a record that describes a place. If several names mean the same thing, the first one
-/// here that has a value counts.
+/// here that has a usable value counts. A `country` that is a text comes after `country_code`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Place<'a> {
@@ -214,7 +214,8 @@ fn one_of_ours(theirs: Option<&str>, ours: Option<&'static str>) -> Option<Cow<'
     }
 }
 
-/// The code of a region in ISO 3166-2. The database has it as `BE` or as `DE-BE`.
+/// The code of a region in ISO 3166-2. The database has it as `BE` or as `DE-BE`. `None` for `BE`
+/// without a country.
 fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     if region.contains('-') {
         return Some(region.into());
@@ -222,7 +223,8 @@ fn region_iso_code(country: Option<&str>, region: &str) -> Option<Box<str>> {
     Some([country?, "-", region].concat().into())
 }
 
-/// Whether a text is a code of two capitals. `ZZ` and `XX` mean "unknown" in some databases.
+/// Whether a text is a code of two capitals. `ZZ` and `XX` do not count, because they mean
+/// "unknown" in some databases.
 fn is_country_code(code: &str) -> bool {
     code.len() == 2
         && code.bytes().all(|byte| byte.is_ascii_uppercase())

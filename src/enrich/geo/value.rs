@@ -34,8 +34,8 @@ impl<'a, M, L> Value<'a, M, L> {
         }
     }
 
-    /// A latitude or longitude in degrees, stored as a double, a float, an integer or decimal text.
-    /// `None` if the value is not a number from -180 to 180.
+    /// A latitude or longitude in degrees, stored as a double, a float, an unsigned integer or
+    /// decimal text. `None` if the value is not a number from -180 to 180.
     pub(super) fn degrees(&self) -> Option<f64> {
         let degrees: f64 = match self {
             Self::Text(text) => text.parse().ok()?,
@@ -47,8 +47,8 @@ impl<'a, M, L> Value<'a, M, L> {
         (degrees.abs() <= 180.0).then(|| (degrees * 1e5).round() / 1e5)
     }
 
-    /// The number of an autonomous system, stored as an integer or as `AS64496`, or `None` if it is
-    /// 0.
+    /// The number of an autonomous system, stored as an integer or as the text `AS64496` or
+    /// `64496`. `None` if the value is not such a number, or is 0.
     pub(super) fn system_number(&self) -> Option<u32> {
         let number = match self {
             Self::Text(text) => text.strip_prefix("AS").unwrap_or(text).parse().ok(),

@@ -437,7 +437,7 @@ pub(super) static SEARCHED: &[&str] = &[
 ];
 
 /// Pages of a domain that belong to another sender. A row has the domain, the beginning of the path
-/// or a part of the query, the kind and the name.
+/// or a parameter of the query, the kind and the name.
 pub(super) static PAGES: &[(&str, &str, Medium, &str)] = &[
     ("bing.com", "/chat", AiAssistant, "Copilot"),
     ("bing.com", "/copilotsearch", AiAssistant, "Copilot"),

@@ -1,10 +1,10 @@
 //! Where a visitor came from: `weblog.referrer.*`. It is found by the host of the `Referer`, which
 //! may be an app (`android-app://`).
 //!
-//! A sender that is not listed is `internal` if it is the requested site, and `other` if not. A log
-//! without host names cannot distinguish the two, so only listed senders are reported, unless
-//! `OWN_DOMAINS` lists the site's domains. The Public Suffix List, <https://publicsuffix.org/>, of
-//! the crate `psl`, gives the domains that can be registered.
+//! A sender is `internal` if it is the requested site or in `OWN_DOMAINS`. Any other sender that is
+//! not listed is `other`. A log without host names cannot distinguish the two, so only listed
+//! senders are reported, unless `OWN_DOMAINS` lists the site's domains. The Public Suffix List,
+//! <https://publicsuffix.org/>, of the crate `psl`, gives the domains that can be registered.
 
 mod hosts;
 
@@ -15,7 +15,7 @@ use crate::event::{AccessEvent, Medium, Referral};
 use crate::near;
 use hosts::{ASSISTANTS, LABELS, PAGES, PORTALS, ROWS, Row, SEARCHED};
 
-/// How many recent hosts are remembered. Each takes a few bytes. Few other sites link to a site.
+/// How many recent hosts are remembered. Each takes little memory. Few other sites link to a site.
 const REMEMBERED: usize = 32;
 
 /// Finds senders and remembers them.
@@ -116,9 +116,9 @@ impl Referrers {
     }
 }
 
-/// The AI assistant that the campaign's `utm_source` names, or `None` if it names none. This is for
-/// requests without a referrer. Assistants add `utm_source=chatgpt.com`, `utm_source=openai` and
-/// the like to their links.
+/// The AI assistant that the campaign's `utm_source` names, or `None` if it names no assistant.
+/// This is for requests without a referrer. Assistants add `utm_source=chatgpt.com`,
+/// `utm_source=openai` and the like to their links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let source = source.trim();
     let host = split(source).map_or(source, |(host, _)| host);

@@ -1,7 +1,7 @@
 //! Commands of Unix shells and of Windows. Facts as of 2026-11, from their manuals.
 
-/// Commands that are rarely words of a language. After a sign, they are a threat even without an
-/// argument.
+/// Commands that are rarely words of a language. In targets and referrers, they are a threat after
+/// a sign even without an argument, unless the word is in a list of names.
 pub(super) const SURE: &[&[u8]] = &[
     b"whoami",
     b"uname",
@@ -64,7 +64,7 @@ pub(super) const SURE: &[&[u8]] = &[
     b"ash",
 ];
 
-/// Commands that are also words of a language. They need an argument to count.
+/// Commands that are also words of a language. Most of them need an argument to count.
 pub(super) const WITH_ARGUMENT: &[&[u8]] = &[
     b"cat",
     b"id",

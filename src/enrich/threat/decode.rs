@@ -6,14 +6,14 @@
 //! in a query (it is a space, <https://url.spec.whatwg.org/#urlencoded-parsing>); overlong UTF-8;
 //! letters of full width; references of HTML
 //! (<https://html.spec.whatwg.org/multipage/syntax.html#character-references>: numbers, and the
-//! names that attacks use); and escapes of JavaScript (`\x3c`, `\u003c`). NUL bytes are removed,
-//! line ends become `\n`, and other control characters become spaces.
+//! names that attacks use); and escapes of JavaScript (`\x3c`, `\u003c`, `\74`). NUL bytes are
+//! removed, line ends become `\n`, and other control characters become spaces.
 
 /// How often percent-encoding is decoded. Attacks encode twice. A third time costs nothing if there
 /// is no encoding left.
 const ROUNDS: usize = 3;
 
-/// The longest reference of HTML, in bytes between `&` and `;`. A number may have zeros before it.
+/// The most digits of a numeric reference of HTML that are read. The number may begin with zeros.
 const REFERENCE_LIMIT_BYTES: usize = 64;
 
 /// Named references that attacks use for characters of ASCII.
@@ -42,10 +42,10 @@ const NAMED: &[(&[u8], u8)] = &[
 pub(super) struct Decoded {
     /// The text in small letters, without encodings.
     pub(super) text: Vec<u8>,
-    /// Whether it contained a NUL byte.
+    /// Whether the text contained a NUL byte, encoded or not.
     pub(super) held_nul: bool,
-    /// Whether a dot or a backslash was hidden: it was percent-encoded, which no browser does, or
-    /// it was overlong UTF-8.
+    /// Whether an encoding that no browser uses may hide a path: a percent-encoded dot or
+    /// backslash, `%uXXXX`, or overlong UTF-8.
     pub(super) hid_path: bool,
     spare: Vec<u8>,
 }
@@ -192,7 +192,8 @@ pub(super) fn hex(digits: Option<&[u8]>) -> Option<u32> {
     })
 }
 
-/// The character of a reference of HTML, without its `&`, and the length of the reference.
+/// The character of the reference of HTML whose `&` is before `text`, and the length of the
+/// reference without the `&`.
 fn reference(text: &[u8]) -> Option<(u32, usize)> {
     if let Some(number) = text.strip_prefix(b"#") {
         let (digits, radix) = match number.first()? {
@@ -218,7 +219,8 @@ fn reference(text: &[u8]) -> Option<(u32, usize)> {
     named.map(|(_, byte)| (u32::from(*byte), end + 1))
 }
 
-/// The character of an escape of JavaScript, without its backslash, and the length of the escape.
+/// The character of the escape of JavaScript whose backslash is before `text`, and the length of
+/// the escape without the backslash.
 fn escape(text: &[u8]) -> Option<(u32, usize)> {
     match text.first()? {
         b'x' | b'X' => Some((hex(text.get(1..3))?, 3)),

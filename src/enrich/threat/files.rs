@@ -2,9 +2,9 @@
 //! <https://owasp.org/www-community/attacks/Path_Traversal>
 //!
 //! Broken crawlers ask for `/page/../picture.png`, which stays within the site. Therefore steps
-//! upward are a threat in four cases only: they lead two folders above the root; at least three of
-//! them lead above the root; an encoding that no browser uses hides them; or a parameter has
-//! several of them.
+//! upward are a threat in four cases only: they lead at least two folders above the root; there are
+//! at least three of them, and they lead above the root; the text has a backslash after dots, a NUL
+//! byte or an encoding that no browser uses; or a parameter has several of them.
 
 use super::decode::Decoded;
 use super::text::{Place, Text, find, is_word};
@@ -125,7 +125,8 @@ pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             && is_first_word(text, at)
 }
 
-/// Whether a scheme that reads files, such as `php://filter`, is at the beginning of a value.
+/// Whether a scheme that reads files, such as `php://filter`, or a folder of commands, such as
+/// `/bin/`, follows a sign in a query. `/bin/` also counts in a path.
 pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last().copied();
     let in_value =
@@ -347,7 +348,7 @@ pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             .is_some_and(|byte| is_word(*byte) || *byte == b'.')
 }
 
-/// Whether the value has no space before offset `at`.
+/// Whether the value or path has no space before offset `at`.
 fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     let before = text
         .before(at)

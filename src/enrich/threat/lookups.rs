@@ -2,8 +2,9 @@
 //! `${jndi:ldap://...}`, also if its letters are hidden.
 //!
 //! Log4j evaluates the innermost lookup first and replaces it by its result. The result of
-//! `${lower:J}` is the letter. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This
-//! module does the same, and then searches for the word. Facts as of 2026-11.
+//! `${lower:J}` is `j`. The result of `${env:NOPE:-j}` and `${::-j}` is the default. This module
+//! reports a lookup of [`SOURCES`], such as `${env:`, at once. It resolves other lookups until
+//! `jndi` appears. Facts as of 2026-11.
 
 use super::text::{Text, find};
 
@@ -37,7 +38,7 @@ const SOURCES: &[&[u8]] = &[
     b"${url:",
 ];
 
-/// Whether the `${` at offset `at` begins a lookup that is a threat.
+/// Whether the `${` at offset `at`, or a later one, begins a lookup that is a threat.
 pub(super) fn is_lookup(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at);
     if SOURCES.iter().any(|source| find(rest, source).is_some()) {

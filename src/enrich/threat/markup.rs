@@ -7,7 +7,8 @@
 
 use super::text::{Text, find, is_blank, is_word};
 
-/// Elements that always run or load something.
+/// Elements that are a threat without any attribute, because they run or load something or attacks
+/// are hidden in them.
 const ELEMENTS: &[&[u8]] = &[
     b"script",
     b"iframe",
@@ -167,7 +168,7 @@ pub(super) fn is_handler(text: &Text<'_>, at: usize) -> bool {
         .last()
         .is_some_and(|byte| is_blank(*byte) || matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'+'));
     // A part of a path is not an attribute. A word after another word is not an attribute either,
-    // unless a quote precedes it.
+    // unless a quote, `<` or `>` precedes it.
     let is_markup = before
         .iter()
         .any(|byte| matches!(byte, b'"' | b'\'' | b'`' | b'<' | b'>'));

@@ -4,7 +4,7 @@
 //! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
 //! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
-//! also use many words that attacks contain, so each word has a check of the text around it
+//! also use many words that attacks contain, so most words have a check of the text around them
 //! ([`sql`], [`statement`], [`markup`], [`files`], [`dotted`], [`shell`], [`script`], [`lookups`],
 //! [`tool`]), and many words are no threat in text that people write ([`phrase`]). A target is
 //! examined before redaction, because any value may contain an attack, even that of a secret
@@ -44,8 +44,8 @@ use suspect::Form;
 use text::{Place, Text};
 use words::Check;
 
-/// How many words, and how many parameters, are checked in one text. Each check may read to the end
-/// of the text, and the sender chooses the text.
+/// How many words, and how many `=` and `&` of parameters, are checked in one text. Each check may
+/// read to the end of the text, and the sender chooses the text.
 const LIMIT: usize = 256;
 
 /// Finds all words in decoded text. All threads use the same automaton. It is not a DFA, because

@@ -39,7 +39,7 @@ pub(super) fn is_ordinary(agent: &str) -> bool {
 fn is_ordinary_sign(small: &[u8], at: usize) -> bool {
     let (before, after) = small.split_at_checked(at).unwrap_or_default();
     match (before, after) {
-        // `sleep (` is a word, and so are `() {` and `(!`.
+        // `sleep (` is a word, and so are `() {` and `(![]`.
         ([.., last, b' '], [b'(', next, ..]) => *last != b'p' && next.is_ascii_alphanumeric(),
         // `alert)`, `alert;` and `(document)` are words, and so is `)or`.
         (_, [b')'] | [b')' | b';', b' ', ..]) => {

@@ -1,7 +1,7 @@
 //! Parameters that are commands of a shell: `?x=ls -la` and `&whoami`.
 //!
 //! Most queries contain `=` and `&`, so no automaton searches for these signs. Names that have a
-//! value and values of one word are ruled out ([`may_be_value`], [`may_be_command`]).
+//! value, and values of one word, are ruled out ([`may_be_value`], [`may_be_command`]).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
 use super::shell;
 use super::text::{Text, is_word};
 
-/// The longest name of a command, in bytes.
+/// The most bytes of a command's name that is one word.
 const NAME_BYTES: usize = 16;
 
 static NAMES: LazyLock<HashSet<&[u8], RandomState>> = LazyLock::new(|| {
@@ -36,8 +36,8 @@ fn is_named(text: &[u8]) -> bool {
     text.iter().find(|byte| !is_name(byte)) == Some(&b'=')
 }
 
-/// Whether a value may begin with a command that has an argument or is disguised. The other signs
-/// that disguise a command make any text a suspect.
+/// Whether a value may begin with a command that has an argument or is disguised. The signs other
+/// than `\` that disguise a command make any text a suspect.
 pub(super) fn may_be_value(text: &[u8]) -> bool {
     let (word, next) = word(text);
     match next {
@@ -51,7 +51,8 @@ pub(super) fn may_be_value(text: &[u8]) -> bool {
 /// Whether a parameter without a value may be a command.
 pub(super) fn may_be_command(text: &[u8]) -> bool {
     match word(text) {
-        // The value is empty. If another parameter follows, it is examined at its own ampersand.
+        // The parameter is empty. If another parameter follows, it is examined at its own
+        // ampersand.
         ([], None | Some(b'&')) => false,
         (word, None | Some(b'&')) => is_name(word),
         _ => true,

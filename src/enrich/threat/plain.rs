@@ -15,8 +15,8 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
         && !near::holds_any(text, is_special)
 }
 
-/// Each distance is zero if the byte is special. The compiler needs the fewest instructions for the
-/// minimum of the distances.
+/// One of the distances is zero if the byte is special. The compiler needs the fewest instructions
+/// for the minimum of the distances.
 fn is_special(byte: u8) -> bool {
     let distances = [
         byte.saturating_sub(b'-' - 1),

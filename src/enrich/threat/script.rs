@@ -1,5 +1,6 @@
-//! Detects statements of shells and of PHP that do not name a command: loops, conditions,
-//! wildcards, and calls of functions whose names are in variables.
+//! Detects commands of `PowerShell`, and statements of shells and of PHP that do not name a
+//! command: loops, conditions, aliases, braces, wildcards, and calls of functions whose names are
+//! in variables.
 
 use super::files;
 use super::text::{Place, Text, find, is_word};
@@ -25,8 +26,8 @@ fn is_value(text: &Text<'_>, at: usize) -> bool {
     text.place == Place::Target && text.begins_value(at) && !files::is_search(text, at)
 }
 
-/// Whether `{,ifconfig,eth0}` or `{l,-lh}s` begins at offset `at`. A shell turns the content of the
-/// braces into words.
+/// Whether braces whose content begins at offset `at` are like `{,ifconfig,eth0}` or `{l,-lh}s`. A
+/// shell turns the content of the braces into words.
 pub(super) fn is_braces(text: &Text<'_>, at: usize) -> bool {
     let inside = value(text, at);
     let end = inside.iter().position(|byte| *byte == b'}');

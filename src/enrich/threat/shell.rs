@@ -2,15 +2,16 @@
 //! code in the languages of servers.
 //!
 //! Many harmless values contain a sign that ends a command (`a|b`, `;jsessionid=1`). Therefore a
-//! command has to follow the sign. It must be a command that is not an ordinary word, or a command
-//! with an argument. Facts as of 2026-11, from the manuals of the template engines.
+//! command has to follow the sign. It must be a command that is not an ordinary word, a command
+//! with an argument, or one of a few commands at the end of a statement. Facts as of 2026-11, from
+//! the manuals of the template engines.
 
 use super::commands::{BARE, NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_word};
 
-/// Whether the whole value of a parameter is a command with an option, a path or another command:
-/// `?x=ls -la`. `at` is the offset of the `=`.
+/// Whether the value of a parameter begins with a command and its option, path, variable or another
+/// command: `?x=ls -la`. `at` is the offset of the `=`.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
     if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
@@ -251,7 +252,8 @@ fn has_argument(text: &[u8]) -> bool {
 }
 
 /// Whether a command with an argument begins at offset `at`, at the beginning of a value or after a
-/// sign: `wget http://`.
+/// sign: `wget http://`. In a target, a command of [`SURE`] with more than five letters needs no
+/// argument at the end of a value.
 pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let begins = text.begins_value(at)
         || at == 0 && text.place == Place::Agent

@@ -1,9 +1,10 @@
 //! Detects injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
 //! `MongoDB` in place of a value.
 //!
-//! Words of SQL are also words of English, so a word alone is never enough. The text after it has
-//! to be SQL. For most words, the text before it also has to end the value into which the program
-//! inserts its parameter. Facts as of 2026-11, from the manuals of the databases.
+//! Many words of SQL are also words of English, so such a word alone is not enough. The text after
+//! it has to be SQL. For most words, the text before the word also has to end the literal into
+//! which the web application inserts the parameter. Facts as of 2026-11, from the manuals of the
+//! databases.
 
 mod comment;
 
@@ -14,7 +15,7 @@ use super::text::{Text, is_word};
 /// An operand of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operand {
-    /// A number, a text in quotes, `null`, `true`, `@@version`.
+    /// A number, a text in quotes, `null`, `true`, `false`, or a variable such as `@@version`.
     Literal,
     /// A text without its closing quote.
     Open,
@@ -34,7 +35,7 @@ const COMPARISONS: &[&[u8]] = &[
     b"mod",
 ];
 
-/// Words that join two conditions.
+/// Words after which a condition may follow.
 const JOINS: &[&[u8]] = &[
     b"or", b"and", b"xor", b"having", b"where", b"when", b"div", b"not",
 ];
@@ -118,8 +119,8 @@ pub(super) fn ends_statement(text: &Text<'_>, at: usize) -> bool {
         .any(|end| rest.starts_with(end))
 }
 
-/// Whether a condition follows, of a kind that programs do not write: `1=1`, `'a'='a`, `sleep(5)`.
-/// `after_quote` says whether a quote ended a value.
+/// Whether a condition follows offset `at`, of a kind that programs do not write: `1=1`, `'a'='a`,
+/// `sleep(5)`. `after_quote` says whether a quote ended a value.
 fn is_condition(text: &Text<'_>, at: usize, after_quote: bool) -> bool {
     let Some((left, end)) = operand(text, at) else {
         return false;
@@ -149,7 +150,8 @@ pub(super) fn is_join(text: &Text<'_>, at: usize, bytes: usize) -> bool {
         return false;
     }
     let before = text.last_before(at);
-    // Two ampersands begin a parameter if there is only an empty parameter between them.
+    // At the beginning, or after `?`, `&` or `|`, the sign does not join conditions: `?&&a=1` has
+    // empty parameters.
     if is_sign && before.is_none_or(|byte| matches!(byte, b'?' | b'&' | b'|')) {
         return false;
     }
@@ -297,8 +299,9 @@ fn is_probe(text: &Text<'_>, at: usize) -> bool {
     value.ends_with(b"=") || value.ends_with(b"=-")
 }
 
-/// Whether a function that makes a database wait begins at offset `at`. Its argument is a number, a
-/// text or another expression. A number before a word is an amount: `sleep (5 hours)`.
+/// Whether the argument of a function that makes a database wait begins at offset `at`. The
+/// argument is a number, a text or another expression. A number before a word is an amount: `sleep
+/// (5 hours)`.
 pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
     let argument = text.skip(at);
     let is_text = |word: &[u8]| {
@@ -360,7 +363,8 @@ pub(super) fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
         .is_some_and(|front| !front.last().is_some_and(u8::is_ascii_alphabetic))
 }
 
-/// Whether a function is called after the end of the program's own value.
+/// Whether a function is called after the end of the program's own value, or a call is the whole
+/// value.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     const WORDS: &[&[u8]] = &[
         b"select", b"and", b"or", b"by", b"when", b"then", b"else", b"where", b"all", b"union",

@@ -1,5 +1,5 @@
-//! Detects statements of SQL: `select`, `order by`, and statements that change data. Facts as of
-//! 2026-11, from the manuals of the databases.
+//! Detects statements of SQL: `select`, `order by`, and statements that change data or run code.
+//! Facts as of 2026-11, from the manuals of the databases.
 
 use super::phrase;
 use super::sql::{Operand, ends_statement, ends_with_word, follows_number, operand};
@@ -123,7 +123,7 @@ fn is_condition_of_where(text: &Text<'_>, at: usize) -> bool {
         && compared.is_some_and(|sign| matches!(sign, b'=' | b'<' | b'>' | b'!'))
 }
 
-/// Whether the `order by 7--` at offset `at` is SQL.
+/// Whether the `order` at offset `at` begins SQL such as `order by 7--`.
 pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
     let by = text.skip(at + 5);
     if !text.begins_word(at) || !text.is_word_at(by, b"by") {
@@ -137,7 +137,8 @@ pub(super) fn is_order(text: &Text<'_>, at: usize) -> bool {
         || before.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'\'' | b'"' | b')'))
 }
 
-/// Whether a statement that changes data begins at offset `at`, after the end of another statement.
+/// Whether a statement that changes data or runs code begins at offset `at`. Most such statements
+/// count only after a quote, a parenthesis or a semicolon.
 pub(super) fn is_statement(text: &Text<'_>, at: usize) -> bool {
     if !text.begins_word(at) {
         return false;

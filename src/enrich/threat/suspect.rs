@@ -2,9 +2,10 @@
 //!
 //! An automaton reads each byte of a text, which costs thousands of instructions. Instead, the
 //! signs (bytes that are neither letters nor digits) among 64 bytes are found at once, and the text
-//! is compared with the words only at its signs: each word has an anchor of four bytes, which
-//! begins at a sign or after one. The same signs show what has to be decoded, and which parameters
-//! may be commands.
+//! is compared with the words of [`super::words`] only at its signs and its beginning. Some signs
+//! and pairs of signs show a word by themselves. Each other word has an anchor of four bytes, which
+//! begins at a sign, after one, or at the beginning of the text. The same signs show what has to be
+//! decoded, and which parameters may be commands.
 
 mod anchors;
 mod signs;
@@ -36,7 +37,7 @@ enum Parameter {
 }
 
 /// Whether a text may contain a threat. If not, neither the text nor its decoded form has a word of
-/// [`super::words`] or a parameter that is a command.
+/// [`super::words`] where the word counts ([`begins_freely`]), or a parameter that is a command.
 pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
     let mut look = Look {
         anchors: &ANCHORS,
@@ -169,7 +170,7 @@ impl Parameter {
     }
 }
 
-/// Whether one of the signs that follow another sign is the second of [`PAIRS`].
+/// Whether one of the signs that follow another sign is the second byte of one of [`PAIRS`].
 #[cold]
 fn has_pair(text: &[u8], start: usize, mut found: u64) -> bool {
     while found != 0 {
@@ -183,10 +184,10 @@ fn has_pair(text: &[u8], start: usize, mut found: u64) -> bool {
     false
 }
 
-/// The end of the percent-encoded letter at offset `at`, if it is beyond ASCII and in a Latin,
-/// Greek, Cyrillic, Hebrew, Arabic, Japanese or Chinese script. Attacks do not hide in such
-/// letters, because no application reads them as letters or signs of ASCII. Decoding changes other
-/// letters, for example those of full width.
+/// The end of the percent-encoded letter at offset `at`, if it is beyond ASCII and in one of the
+/// common ranges of Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Japanese or Chinese letters.
+/// Attacks do not hide in such letters, because no application reads them as letters or signs of
+/// ASCII. Decoding changes other letters, for example those of full width.
 fn letters_beyond_ascii(text: &[u8], at: usize) -> Option<usize> {
     let byte = |index: usize| {
         let start = at + 3 * index;

@@ -88,14 +88,13 @@ impl<'a> Text<'a> {
         at
     }
 
-    /// The last byte before offset `at` that is not a space. The end of a comment counts as a
-    /// space.
+    /// The last byte before offset `at` that is not a space. A comment counts as a space.
     pub(super) fn last_before(&self, at: usize) -> Option<u8> {
         self.last_place_before(at).and_then(|place| self.at(place))
     }
 
-    /// The offset of the last byte before offset `at` that is not a space. The end of a comment
-    /// counts as a space.
+    /// The offset of the last byte before offset `at` that is not a space. A comment counts as a
+    /// space.
     pub(super) fn last_place_before(&self, at: usize) -> Option<usize> {
         let mut rest = self.before(at);
         loop {
@@ -134,7 +133,8 @@ impl<'a> Text<'a> {
         find(self.from(at), what).is_some()
     }
 
-    /// Whether a value ends at offset `at`, because the text ends or another parameter begins.
+    /// Whether a value ends at offset `at`, because the text, the query or a line ends, or another
+    /// parameter begins.
     pub(super) fn ends_value(&self, at: usize) -> bool {
         matches!(self.at(at), None | Some(b'&' | b'#' | b'\n'))
     }

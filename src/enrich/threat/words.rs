@@ -23,9 +23,9 @@ pub(super) enum Check {
     Tool(Threat),
     /// The word is in a target, at the beginning of a longer word.
     Target(Threat),
-    /// The word is a whole part of a path, or begins one.
+    /// The word is in a target but not in a search, and no letter, digit, `-` or `=` follows it.
     Asked(Threat),
-    /// The word is a whole part of a path. It does not include the slash before it.
+    /// Like [`Self::Asked`], and `/`, `\` or `=` precedes the word.
     Part(Threat),
     /// `/.`: a file or folder whose name begins with a dot.
     Dotted,
@@ -35,7 +35,7 @@ pub(super) enum Check {
     Parameter,
     /// A quote.
     Quote,
-    /// `or`, `and` and similar words: their length, and their offset from the word's beginning.
+    /// `or`, `and` and similar words: their offset from the word's beginning, and their length.
     Join(usize, usize),
     /// `sleep(` and similar calls.
     Wait,
@@ -45,12 +45,12 @@ pub(super) enum Check {
     InnerComment,
     /// `select`.
     Select,
-    /// `order`, at this offset from the word's beginning.
+    /// `order`.
     Order,
     /// `drop` and similar words.
     Statement,
-    /// A function of SQL that is a threat if a value ended before it. A join, a comma, a quote or
-    /// another function then precedes it.
+    /// A function of SQL that is a threat if it is the whole value, or if a value ended before it.
+    /// A join, a comma, a quote or another function then precedes it.
     Function,
     /// `<`.
     Element,
@@ -66,7 +66,7 @@ pub(super) enum Check {
     Steps,
     /// `etc/passwd` and similar paths.
     System,
-    /// `php://` and similar schemes.
+    /// `php://` and similar schemes, and `/bin/` and similar folders.
     Reader,
     /// `=http://`.
     Inclusion,

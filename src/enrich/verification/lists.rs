@@ -16,7 +16,7 @@
 /// A published list.
 #[derive(Debug)]
 pub(super) struct List {
-    /// The file's name in `bots/ranges/`, without `.json`.
+    /// The list's name. A list that is compiled in is the file `bots/ranges/{id}.json`.
     pub(super) id: &'static str,
     /// The bots that it covers, by their names in documents.
     pub(super) bots: &'static [&'static str],
@@ -77,7 +77,7 @@ pub(super) static LISTS: &[List] = &[
     built_in!("google-user-triggered-fetchers-google": "FeedFetcher-Google", "Google-CWS",
         "Google-GeminiNotebook", "Google-NotebookLM", "Google-Pinpoint", "Google-Read-Aloud",
         "Google-Site-Verification", "GoogleMessages", "GoogleProducer"),
-    // Google's name for this list is `common-crawlers` since 2026-03.
+    // Since 2026-03, Google's name for this list is `common-crawlers`.
     built_in!("googlebot": "Google-CloudVertexBot", "Google-InspectionTool", "Googlebot",
         "Googlebot-Image", "Googlebot-Mobile", "Googlebot-News", "Googlebot-Video", "GoogleOther",
         "GoogleOther-Image", "GoogleOther-Video", "Storebot-Google"),

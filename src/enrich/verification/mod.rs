@@ -2,8 +2,9 @@
 //! `user_agent.bot.verification`.
 //!
 //! Ranges change, and the addresses in an old log may have been right at the time. An address
-//! outside the ranges is therefore reported as such, and not as a forgery. Nothing is reported for
-//! a bot whose operator publishes no list, or for an address that is not public.
+//! outside the ranges is therefore reported as such, and not as a forgery. Without a firewall's
+//! label, nothing is reported for a bot whose operator publishes no list, or for an address that is
+//! not public.
 //!
 //! The agent is checked before the address, so a person's line costs nothing. A firewall's label
 //! counts as well: AWS WAF verifies by the operators' lists and by Web Bot Auth,
@@ -34,7 +35,7 @@ pub struct BotRanges {
 pub struct Day<'a> {
     /// The day as lists write it: `2026-09-02`.
     pub text: &'a str,
-    /// Its first second, in seconds since 1970-01-01T00:00:00Z.
+    /// The first second of the day, in seconds since 1970-01-01T00:00:00Z.
     pub seconds: i64,
 }
 
@@ -52,7 +53,7 @@ impl<'a> Day<'a> {
 pub struct RangesError {
     /// The list's name.
     pub list: String,
-    /// What is wrong with it: a lower-case fragment.
+    /// What is wrong with the list.
     pub reason: String,
 }
 
@@ -65,11 +66,11 @@ impl fmt::Display for RangesError {
 impl std::error::Error for RangesError {}
 
 impl BotRanges {
-    /// The lists that are compiled in. A list in `newer` (name and JSON) replaces the list of the
-    /// same name.
+    /// The lists that are compiled in. A list in `newer` (name and JSON) replaces the compiled list
+    /// of the same name, or is added if there is none.
     ///
     /// # Errors
-    /// Returns the first list that cannot be read or has an unknown name.
+    /// A list has an unknown name or cannot be read.
     ///
     /// # Examples
     /// ```
@@ -120,7 +121,8 @@ impl BotRanges {
         self.oldest.as_deref().and_then(Day::of)
     }
 
-    /// What the lists say about an event. `ip` is the address of its visitor, if it is public.
+    /// What a firewall's labels and the lists say about an event's bot. `ip` is the address of the
+    /// event's visitor, if it is public.
     pub(super) fn verify(
         &self,
         event: &AccessEvent<'_>,
@@ -151,9 +153,9 @@ impl BotRanges {
     }
 }
 
-/// Whether this label of AWS WAF's Bot Control says that the request is from the bot. AWS WAF
-/// verified this by the operator's addresses or by a signature. Bots that a person triggers, or
-/// that run on a developer's platform, have such labels too. Facts as of 2026-11:
+/// Whether a label is one with which AWS WAF's Bot Control says that the request is from the bot.
+/// AWS WAF verified this by the operator's addresses or by a signature. Bots that a person
+/// triggers, or that run on a developer's platform, have such labels too. Facts as of 2026-11:
 /// <https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html>.
 fn is_verified(label: &str) -> bool {
     const STATES: [&str; 4] = [

@@ -1,10 +1,11 @@
-//! An id for a visitor without a cookie: `weblog.visitor.id`.
+//! An id for a visitor, made without a cookie: `weblog.visitor.id`.
 //!
 //! The id is the first 64 bits of HMAC-SHA-256 (<https://www.rfc-editor.org/rfc/rfc2104>) over
 //! site, address and agent. Its key is the key of the day, which is the HMAC of the day under
-//! `VISITOR_KEY`. All requests of one visitor to one site on one day (UTC) have one id. On the next
-//! day or on another site the visitor has another id, and without `VISITOR_KEY` nobody can connect
-//! the two ids. The whole address is used, before truncation, and is not kept. Bots have no id.
+//! `VISITOR_KEY`. All requests from one address and agent to one site on one day (UTC) have one id.
+//! On the next day or on another site the visitor has another id, and without `VISITOR_KEY` nobody
+//! can connect the two ids. The whole address is used, before truncation, and is not kept. Bots
+//! have no id.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -120,9 +121,9 @@ mod tests {
         visitors().find(event)
     }
 
-    /// The expected id was computed with Python's `hmac`. The key of the day is an HMAC with the
-    /// operator's key. Its text is the purpose and the day as 8 bytes. Each part of the id's text
-    /// is written after its length.
+    /// The expected id was computed with Python's `hmac`. The key of the day is the HMAC of the
+    /// purpose and the day (8 bytes) under the operator's key. The id is the HMAC of its parts,
+    /// each after its length, under the key of the day.
     #[test]
     fn an_id_follows_its_definition() {
         let event = event(DAY, "www.example.com", "203.0.113.7", "agent");

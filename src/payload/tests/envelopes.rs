@@ -12,7 +12,7 @@ fn every_envelope_gives_its_lines() {
     let double = |bytes: &[u8]| base64_simd::STANDARD.encode_to_string(bytes).into_bytes();
     let json_line = r#"{"status":200,"request":"GET / HTTP/1.1"}"#;
     let escaped = serde_json::json!({ "log": json_line, "stream": "stdout" }).to_string();
-    let cases: [(&str, Vec<u8>, &[&str]); 39] = [
+    let cases: [(&str, Vec<u8>, &[&str]); 41] = [
         ("one-line", b"a".to_vec(), &["a"]),
         ("line-feed", b"a\n".to_vec(), &["a"]),
         ("crlf", b"a\r\nb\r\n".to_vec(), &["a", "b"]),

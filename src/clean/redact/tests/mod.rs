@@ -74,7 +74,7 @@ fn secrets_of_a_url_are_removed_and_nothing_else_is() {
             "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
             "/keys?monkey=1&keyboard=2&tokens=3&barcode=4&mission=5&estate=6",
         ),
-        // A value ends only at `&` and `#`.
+        // In a query, a value ends only at `&` and `#`.
         ("password=a;b&c=d", "password=REDACTED&c=d"),
         (r#"/a?token="x"&b=1"#, "/a?token=REDACTED&b=1"),
         ("/a?password=my dog<3&b=1", "/a?password=REDACTED&b=1"),
@@ -160,7 +160,7 @@ fn secrets_of_a_raw_line_are_removed_and_its_other_values_stay() {
             r#"{"uri":"/?a\u003d1\u0026token\u003dx\u0026b\u003d2"}"#,
             r#"{"uri":"/?a\u003d1\u0026token\u003dREDACTED\u0026b\u003d2"}"#,
         ),
-        // The log escapes this text twice, because the line was not UTF-8.
+        // `original` has doubled the backslashes, because the line was not UTF-8.
         (
             r#"{"uri":"/?a=1\\u0026token=x\\u0026b=2"}"#,
             r#"{"uri":"/?a=1\\u0026token=REDACTED\\u0026b=2"}"#,

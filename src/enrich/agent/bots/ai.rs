@@ -1,10 +1,11 @@
 //! The table of AI agents, sorted by key. [`super`] explains what a row means and how it is
 //! matched.
 //!
-//! There are four kinds. They depend on what the operator does with the text that the agent
-//! fetches: `ai_training` (text for models, and for the corpora from which they are made),
+//! There are four kinds of AI agents. They depend on what the operator does with the text that the
+//! agent fetches: `ai_training` (text for models, and for the corpora from which they are made),
 //! `ai_search` (the index from which an assistant answers), `ai_assistant` (a page for a person who
-//! asked now), `ai_agent` (a browser that is driven for a person).
+//! asked now), `ai_agent` (a browser that is driven for a person). A few rows are of other kinds,
+//! because their operators or their keys are those of AI agents.
 //!
 //! Facts as of 2026-09. Names, operators and kinds follow the operators' own pages, most of them as
 //! `ai-crawler-index` 1.3.0 of 2026-09-05 found them (data CC0 1.0). Its "datasets" count as

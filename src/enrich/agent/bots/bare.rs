@@ -2,9 +2,10 @@
 //! browsers do not.
 //!
 //! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
-//! (Example)`. Programs of people with similar agent strings ([`super::people`]) are excluded. A
-//! single word without any of these forms is excluded too. Facts as of 2026-11, from the agent
-//! strings of these programs.
+//! (Example)`. Programs that people use and whose agent strings look similar ([`super::people`])
+//! are excluded. A single word is excluded too, unless it has one of these forms, contains
+//! `search`, or begins with a company of [`SERVICES`]. Facts as of 2026-11, from the agent strings
+//! of these programs.
 
 use super::names::{is_name, last_of_name, named};
 use super::{Recognised, people, unlisted};
@@ -203,7 +204,7 @@ pub(super) fn is_domain(text: &str) -> bool {
         "ai", "app", "at", "ch", "co", "com", "de", "dev", "eu", "fr", "io", "me", "net", "nl",
         "org", "us",
     ];
-    // Words are short. `rsplit_once` costs 80 instructions.
+    // This search is cheap, because words are short. `rsplit_once` costs 80 instructions.
     let Some(dot) = text.bytes().rposition(|byte| byte == b'.') else {
         return false;
     };

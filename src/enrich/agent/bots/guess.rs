@@ -13,7 +13,7 @@ use crate::event::BotCategory;
 /// agent string is neither like a browser's nor like that of another program of people.
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
-    // A browser never sends an agent string that is only a link.
+    // A browser never sends an agent string that begins with a link.
     let is_for_whom = contact.start == 0
         || (contact.announced && !is_app(words))
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())

@@ -13,8 +13,8 @@ use crate::event::BotCategory::{
     self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
 };
 
-/// Words that robots use by custom, <https://www.robotstxt.org/guidelines.html>. They count
-/// regardless of the rest of the agent string.
+/// Words that robots use by custom, <https://www.robotstxt.org/guidelines.html>. Outside of a
+/// telephone's name, they count regardless of the rest of the agent string.
 const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
 
 /// Other words that programs use as names for their purpose.

@@ -8,9 +8,10 @@
 //! <https://developers.facebook.com/docs/sharing/webmasters/web-crawlers>,
 //! <https://yandex.com/support/webmaster/robot-workings/check-yandex-robots.html>.
 //!
-//! The checks run in this order:
+//! A scanner's probe and Nutch are recognised first. The other checks run in this order:
 //!
-//! 1. a row of a table ([`table`], [`ai`]), in a place where its words are a name ([`place`])
+//! 1. a row of a table ([`table`], [`ai`]) in a place where its words are a name ([`place`]), or a
+//!    name that begins with `Google-`
 //! 2. a word for a kind of program ([`kinds`])
 //! 3. a name in a place where browsers have no name ([`disguise`])
 //! 4. a contact, which browsers do not give ([`guess`])

@@ -1,5 +1,5 @@
-//! The name of a bot that is in no table. It is the whole name, without words that every agent
-//! string has. Facts as of 2026-11, from the agent strings of browsers and bots.
+//! The name of a bot that is in no table. It is the whole name, without words that many agent
+//! strings have. Facts as of 2026-11, from the agent strings of browsers and bots.
 
 use super::{Recognised, sender, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};

@@ -93,8 +93,8 @@ const ENGINES: &[&str] = &[
     "iexplore",
 ];
 
-/// Words that occur in many programs that people use, in small letters. [`programs`] has the names
-/// of programs.
+/// Words that show a program that people use, in small letters. [`programs`] has the names of
+/// programs.
 const USES: &[&str] = &[
     "browser",
     "player",

@@ -3,7 +3,7 @@
 //! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of
 //! them, and `XK`, which databases use for Kosovo. The centres follow the "Geographic coordinates"
 //! of the CIA World Factbook, a work of the United States government in the public domain. They are
-//! in degrees, rounded there to half a degree, and finer for small countries.
+//! in degrees. Many are rounded there to half a degree; those of small countries are finer.
 //!
 //! Deviations: names are the short ones that people use (`Bolivia`, not `Bolivia (Plurinational
 //! State of)`). Names that `MaxMind`'s databases also have are spelt in the same way. A dashboard
@@ -18,9 +18,9 @@ use table::COUNTRIES;
 /// A country, with the facts that a map and a table need.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Country {
-    /// Its code in ISO 3166-1 alpha-2, in capitals.
+    /// The country's code in ISO 3166-1 alpha-2, in capitals.
     pub(super) code: &'static str,
-    /// Its short English name.
+    /// The country's short English name.
     pub(super) name: &'static str,
     /// The continent to which it is assigned.
     pub(super) continent: Continent,
@@ -58,8 +58,7 @@ impl Continent {
 }
 
 impl Country {
-    /// The country of a code in capitals, or `None` for codes that ISO does not assign, such as
-    /// `EU` or `AN`.
+    /// The country of a code in capitals, or `None` for any other text, such as `EU` or `AN`.
     pub(super) fn of(code: &str) -> Option<&'static Self> {
         let place = PLACES.get(letters(code.as_bytes())?)?;
         COUNTRIES.get(usize::from(*place))

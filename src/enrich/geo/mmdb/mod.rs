@@ -1,7 +1,8 @@
 //! Writes small databases for tests: <https://maxmind.github.io/MaxMind-DB/>.
 //!
-//! The tests use the networks 192.88.99.0/24 and `2001:10::/28`. They were returned after their
-//! former use (RFC 7526, RFC 4843). Nobody owns them. They are not reserved, so they are looked up.
+//! The tests use the networks 192.88.99.0/24 and `2001:10::/28`. Their former uses have ended (RFC
+//! 7526, RFC 4843), and nobody owns them. [`super::reach`] does not treat them as reserved, so they
+//! are looked up.
 
 mod encode;
 mod records;

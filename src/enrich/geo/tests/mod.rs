@@ -1,4 +1,4 @@
-//! Tests of the enrichments with databases that the tests make.
+//! Tests of places and networks, with databases that the tests make.
 
 mod layouts;
 mod plain;
@@ -25,7 +25,7 @@ fn event<'a>() -> AccessEvent<'a> {
     })
 }
 
-/// Opens a database, and compares both readings of its records.
+/// Opens a database, and checks that the product and [`plain`] read the same from its records.
 fn database(mmdb: &Mmdb) -> Database {
     let database = Database::open(Bytes::Owned(mmdb.bytes())).unwrap();
     plain::agree(&database);

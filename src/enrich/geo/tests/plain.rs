@@ -9,7 +9,8 @@ use super::*;
 use crate::enrich::geo::countries::Country;
 use crate::enrich::geo::{network, place};
 
-/// Compares both readings of every record of a database, and returns how many it has.
+/// Checks that the product and this module read the same from every record of a database. Returns
+/// the number of records.
 pub(super) fn agree(database: &Database) -> usize {
     let mut seen = HashSet::new();
     let networks = database.reader().networks(WithinOptions::default());

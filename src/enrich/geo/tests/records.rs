@@ -96,8 +96,8 @@ fn entries(
         .prop_map(|(keys, values)| Value::Map(keys.into_iter().zip(values).collect()))
 }
 
-/// Any record. If a thing has several names, the record has only one of them, since JSON does not
-/// keep their order.
+/// Any record. Of the names that are aliases of one member, the record has only one, since JSON
+/// does not keep their order.
 fn record() -> impl Strategy<Value = Value> {
     let names = prop_oneof![entries(&["de", "en", "fr"], value()), value()];
     let named = prop_oneof![

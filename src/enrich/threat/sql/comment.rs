@@ -40,7 +40,7 @@ fn is_name(value: &[u8]) -> bool {
     parts.by_ref().take(2).all(is_word) && parts.next().is_none()
 }
 
-/// Whether a comment is within a value of a query.
+/// Whether the `/*` at offset `at` begins a comment within a value of a query.
 pub(in crate::enrich::threat) fn is_inner_comment(text: &Text<'_>, at: usize) -> bool {
     let rest = text.from(at + 2);
     let Some(end) = find(rest, b"*/").filter(|_| !rest.starts_with(b"/")) else {

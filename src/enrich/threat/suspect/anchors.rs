@@ -119,7 +119,7 @@ impl Anchors {
         (is_at_sign, cell.after & bit((bytes >> 32) as u32) != 0)
     }
 
-    /// Whether a word begins at offset `at`, at which there is no sign.
+    /// Whether the text has a word whose anchor begins at offset `at` with a letter or a digit.
     pub(super) fn holds_after_sign(&self, text: &[u8], at: usize) -> bool {
         self.may_have(eight(text, at) << 8).1 && self.holds(text, at)
     }

@@ -12,10 +12,10 @@ pub(super) enum Sign {
     Parameter,
     /// `%`.
     Percent,
-    /// A byte that is a word by itself, or occurs in words that are too short for an anchor. Such a
-    /// byte is rare in texts without a threat.
+    /// A byte that is a word by itself, occurs in words that are too short for an anchor, or
+    /// disguises a command. Such a byte is rare in targets and referrers without a threat.
     Suspicious,
-    /// A control character, or a byte that is not ASCII: the text has to be decoded.
+    /// A backslash, a control character, or a byte that is not ASCII: the text has to be decoded.
     Encoded,
 }
 
