@@ -170,9 +170,7 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
 }
 
 fn objects<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Objects, ConfigError> {
-    let keys = values.parsed("S3_KEY_PATTERN", |text| {
-        Keys::parse(text).map_err(str::to_owned)
-    })?;
+    let keys = values.parsed("S3_KEY_PATTERN", Keys::parse)?;
     Ok(Objects {
         keys: keys.unwrap_or_default(),
         formats: values

@@ -141,7 +141,8 @@ impl Listing {
     ) -> Result<(), String> {
         let (buckets, handle) = self.buckets.as_ref().ok_or("there is no client of S3")?;
         let is_first = after.is_none();
-        let page = handle.block_on(buckets.page(bucket, prefix, after))?;
+        let page = handle.block_on(buckets.page(bucket, prefix, after));
+        let page = page.map_err(|error| error.to_string())?;
         if is_first && page.objects.is_empty() {
             return Err("no object has this prefix".to_owned());
         }

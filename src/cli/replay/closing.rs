@@ -163,7 +163,8 @@ impl Closing {
                     }
                 };
                 let buckets = self.buckets.as_ref().ok_or("there is no client of S3")?;
-                buckets.finish(bucket, listed, &done).await
+                let finished = buckets.finish(bucket, listed, &done).await;
+                finished.map_err(|error| error.to_string())
             }
         }
     }
