@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::value::{self, ConfigError, Values};
-use super::{Hook, LogLevel, Objects, SeveralLines, Unreadable};
+use super::{Ending, Hook, LogLevel, Objects, SeveralLines, Unreadable};
 use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
@@ -164,7 +164,10 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
                 ("processing_failed", Unreadable::ProcessingFailed),
             ],
         )?,
-        ends_lines: values.switch("OUTPUT_NEWLINE")?,
+        ending: match values.switch("OUTPUT_NEWLINE")? {
+            true => Ending::Newline,
+            false => Ending::None,
+        },
         partition_keys: values.list("PARTITION_KEYS", value::partition_key)?,
     })
 }

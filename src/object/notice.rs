@@ -26,6 +26,7 @@ const DEPTH_LIMIT: u8 = 4;
 
 /// The input of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Event {
     /// Messages of a queue. Each is acknowledged by itself.
     Messages(Vec<Message>),
@@ -47,6 +48,7 @@ pub struct Message {
 
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Notice {
     /// An object was written. The size in bytes is given if the notice has it.
     Created(Object, Option<u64>),

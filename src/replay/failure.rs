@@ -66,6 +66,7 @@ pub struct Failure {
 
 /// What the bytes of a failed record contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The data of a failed delivery: normally documents, which the functions have written.
     Delivery,

@@ -23,6 +23,7 @@ pub struct Selection {
 
 /// Why an entry is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Passed {
     /// The entry's time is before `--since`, or not before `--until`.
     Time,

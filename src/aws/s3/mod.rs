@@ -128,10 +128,7 @@ impl Function {
                 places: Arc::clone(&places),
                 formats: self.formats.clone(),
                 names_path: self.config.objects.names_path,
-                batcher: self.delivery.batcher(match self.config.hook.ends_lines {
-                    true => b"\n",
-                    false => b"",
-                }),
+                batcher: self.delivery.batcher(self.config.hook.ending.bytes()),
                 until: times.read,
             };
             work::run(
