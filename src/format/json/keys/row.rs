@@ -8,13 +8,13 @@ pub(in crate::format::json) const BEST: u8 = 1;
 pub(in crate::format::json) const GOOD: u8 = 2;
 /// A key that some writers use instead of a better one.
 pub(super) const FAIR: u8 = 3;
-/// The worst rank of a key whose meaning is clear by itself.
+/// A key that is used only if there is no key of a better rank. `POOR + 1` is worse still.
 pub(super) const POOR: u8 = 4;
 /// This number is added to the rank of a key within a wrapper. The same key without a wrapper is
 /// better.
 pub(super) const WRAPPED: u8 = 5;
 /// From this rank on, a key is a word that any log may use. It binds only if the line also has a
-/// better key.
+/// key or a value that only access logs have.
 pub(in crate::format::json) const WEAK: u8 = 20;
 
 /// A row: a meaning, the rank of the meaning under these names, and the names. `{a,b}` is an
