@@ -115,7 +115,7 @@ tools:
 
 # Checks the workflows of .github/ with actionlint. Needs Go.
 workflows:
-	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.7
+	go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.8
 
 # Builds every function with `sam build`, as a deployment does. This is not a part of `make test`,
 # because it needs four release builds.
@@ -135,8 +135,7 @@ picture:
 # OPENSEARCH=1 the documents are put into a real OpenSearch node, too.
 local:
 	tests/support/build
-	tests/support/venv ministack 'ministack[full]==1.5.33' microburst==0.10.0 boto3==1.43.106 \
-		PyYAML==6.0.3
+	tests/support/venv ministack
 	.venv-ministack/bin/python local/play.py $(LOG)
 
 # Packs geoip/ and bots/ as a Lambda layer: /opt/geoip and /opt/bots in the function.

@@ -27,7 +27,7 @@ use weblog_enrich::document::Form;
 use weblog_enrich::event::Origin;
 use weblog_enrich::object::continuation::Begin;
 use weblog_enrich::object::id;
-use weblog_enrich::object::walk::{Step, Text, walk};
+use weblog_enrich::object::walk::{ObjectText, WalkStep, walk};
 use weblog_enrich::pipeline::{Outcome, Pipeline};
 
 fn main() {
@@ -127,7 +127,7 @@ fn records_to_documents(pipeline: &mut Pipeline, lines: &[String]) -> usize {
 #[inline(never)]
 fn object_to_documents(pipeline: &mut Pipeline, text: Vec<u8>) -> usize {
     let id = id::prefix("logs", "web/access.log", "3HL4kqtJlcpXroDTDmJ");
-    let text_of = Text {
+    let text_of = ObjectText {
         id: &id,
         arrival: corpus::record("").arrival,
         origin: &Origin::default(),
@@ -143,8 +143,8 @@ fn object_to_documents(pipeline: &mut Pipeline, text: Vec<u8>) -> usize {
         &|| false,
         &mut |step| {
             match step {
-                Step::Begin(_) => index += 1,
-                Step::Line(outcome) => gathered.take(&outcome, index),
+                WalkStep::Begin(_) => index += 1,
+                WalkStep::Line(outcome) => gathered.take(&outcome, index),
             }
             ControlFlow::Continue(())
         },

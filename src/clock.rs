@@ -42,10 +42,18 @@ mod tests {
 
     #[test]
     fn there_is_time_left_to_respond_and_a_past_deadline_does_not_count() {
-        let left = |of_lambda| deadline(of_lambda) - Instant::now();
-        let now = SystemTime::now();
-        assert!(left(now + Duration::from_secs(100)) <= Duration::from_secs(98));
-        assert!(left(now + Duration::from_secs(5)) <= Duration::from_secs(4));
-        assert!(left(SystemTime::UNIX_EPOCH) > Duration::from_secs(30));
+        let left = |of_lambda| deadline(of_lambda).saturating_duration_since(Instant::now());
+        for (seconds, expected) in [(100, 98_000), (5, 4_000), (1, 800)] {
+            let expected = Duration::from_millis(expected);
+            // Time passes between the readings of the clocks, so the longest of some tries counts.
+            let tries = (0..9).map(|_| left(SystemTime::now() + Duration::from_secs(seconds)));
+            let longest = tries.max().unwrap();
+            assert!(longest <= expected, "{seconds}: {longest:?}");
+            let least = expected.saturating_sub(Duration::from_millis(500));
+            assert!(longest > least, "{seconds}: {longest:?}");
+        }
+        let past = left(SystemTime::UNIX_EPOCH);
+        assert!(past > Duration::from_secs(57), "{past:?}");
+        assert!(past <= Duration::from_secs(58), "{past:?}");
     }
 }

@@ -43,7 +43,7 @@ pub struct DatabaseError {
     pub problem: Problem,
 }
 
-/// What is wrong with a file or folder.
+/// What is wrong with a file or folder. It is displayed as a fragment behind the name of the file.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {
@@ -60,15 +60,24 @@ impl fmt::Display for DatabaseError {
         let path = self.path.display();
         match &self.problem {
             Problem::Io(error) => write!(f, "cannot open {path}: {error}"),
-            Problem::Defect(defect) => write!(f, "{path} {defect}"),
-            Problem::NoDatabase => {
-                write!(f, "{path} holds no database of places or networks (*.mmdb)")
-            }
+            problem => write!(f, "{path} {problem}"),
         }
     }
 }
 
 impl std::error::Error for DatabaseError {}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "cannot be opened: {error}"),
+            Self::Defect(defect) => write!(f, "{defect}"),
+            Self::NoDatabase => f.write_str("holds no database of places or networks (*.mmdb)"),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
 
 impl DatabaseError {
     fn new(path: &Path, problem: Problem) -> Self {

@@ -23,7 +23,7 @@ use support::line;
 use weblog_enrich::aws::failure::Failed;
 use weblog_enrich::aws::kinesis::handle;
 use weblog_enrich::aws::lambda::Invocation;
-use weblog_enrich::config::Config;
+use weblog_enrich::config::{Config, Ending};
 use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
 use weblog_enrich::stream_event::StreamEvent;
@@ -64,7 +64,13 @@ fn answered(
         drop_rules: &DropRules::default(),
     };
     let delivery = delivery_to(&firehose.url);
-    let answer = runtime.block_on(handle(&PIPELINE, &delivery, event, false, invocation))?;
+    let answer = runtime.block_on(handle(
+        &PIPELINE,
+        &delivery,
+        event,
+        Ending::None,
+        invocation,
+    ))?;
     let mut failures = answer.batch_item_failures.into_iter();
     let number = failures
         .next()

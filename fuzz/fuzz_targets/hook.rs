@@ -14,7 +14,7 @@ use serde_json::Value;
 use weblog_enrich::stream_event::{Data, StreamEvent};
 use weblog_enrich::aws::firehose::{Clients, handle};
 use weblog_enrich::aws::lambda::Invocation;
-use weblog_enrich::config::{Config, Hook, SeveralLines, Unreadable};
+use weblog_enrich::config::{Config, Ending, Hook, SeveralLines, Unreadable};
 use weblog_enrich::drop::DropRules;
 use weblog_enrich::pipeline::Pipeline;
 
@@ -76,7 +76,10 @@ fuzz_target!(|input: &[u8]| {
             0 => Unreadable::Document,
             _ => Unreadable::ProcessingFailed,
         },
-        ends_lines: flags & 4 != 0,
+        ending: match flags & 4 {
+            0 => Ending::None,
+            _ => Ending::Newline,
+        },
         ..Hook::default()
     };
     let answer = FUNCTION.with(|function| {
@@ -103,7 +106,7 @@ fuzz_target!(|input: &[u8]| {
                     let document: Value = serde_json::from_slice(document).expect("a document");
                     assert!(document["event"]["id"].is_string());
                 }
-                assert_eq!(data.ends_with(b"\n"), hook.ends_lines);
+                assert_eq!(data.ends_with(b"\n"), hook.ending == Ending::Newline);
             }
             (Some("Dropped"), None) => {}
             (Some("ProcessingFailed"), Some(data)) => assert_eq!(data, raw),

@@ -333,11 +333,8 @@ mod tests {
         assert_eq!(documents(batch), [(0, a), (1, b)]);
         let keys = [u64::MAX, 0].map(|key| Some(key.to_string()));
         assert_eq!(texts(batch, "PartitionKey"), keys);
-        assert!(
-            batch
-                .body()
-                .starts_with(br#"{"StreamARN":"arn:\"s\"","Records":[{"#)
-        );
+        let head = br#"{"StreamARN":"arn:\"s\"","Records":[{"#;
+        assert!(batch.body().starts_with(head));
         let operation = Operation::PutRecords {
             stream: "s".to_owned(),
             first_key: 0,

@@ -131,9 +131,9 @@ impl Caller {
                     ));
                 }
                 Ok(answer) => format!("the answer was not accepted: status {}", answer.status),
-                Err(reason) => format!(
+                Err(error) => format!(
                     "the answer could not be sent: {}",
-                    reason.replace(&self.response_url, "(address)")
+                    error.to_string().replace(&self.response_url, "(address)")
                 ),
             };
             if tries == TRIES {

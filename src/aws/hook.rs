@@ -262,7 +262,7 @@ impl<'e> Planner<'e> {
             return Ok(Answer::Dropped);
         }
         let metadata = documents.metadata.take();
-        let bytes = documents.kept.len() + usize::from(self.hook.ends_lines);
+        let bytes = documents.kept.len() + self.hook.ending.bytes().len();
         let ok = RecordAnswer::bytes_with(record.id, Verdict::Ok, bytes, metadata.as_ref());
         let failed = failed_bytes(record);
         // A record whose further lines are put again may still fail.
@@ -276,9 +276,7 @@ impl<'e> Planner<'e> {
         }
         self.answer_bytes = self.answer_bytes - failed + needed;
         let mut data = std::mem::take(&mut documents.kept);
-        if self.hook.ends_lines {
-            data.push(b'\n');
-        }
+        data.extend_from_slice(self.hook.ending.bytes());
         Ok(Answer::Ok(data, metadata))
     }
 }

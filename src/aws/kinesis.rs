@@ -16,15 +16,15 @@ use super::failure::Failed;
 use super::lambda::{self, Invocation};
 use super::work::{self, Outlet};
 use crate::clock;
+use crate::config::Ending;
 use crate::pipeline::{Outcome, Pipeline, Tally};
 use crate::stream_event::StreamEvent;
 
 /// Processes a batch and sends its documents to Firehose. Returns what Lambda must deliver again.
 ///
 /// The pipeline works while requests are in flight ([`work`]). (One gzipped record with 24 MB of
-/// lines became 92 MB of documents, and the function took 47 MB of memory at the peak.) With
-/// `ends_lines`, a newline ends each document. A stream to S3 needs this, because Firehose joins
-/// records without a separator.
+/// lines became 92 MB of documents, and the function took 47 MB of memory at the peak.)
+/// `ending` follows each document.
 ///
 /// # Errors
 /// Fails if a document was not accepted and its record has no sequence number. Also fails if there
@@ -35,13 +35,13 @@ pub async fn handle(
     pipeline: &Arc<Mutex<Pipeline>>,
     delivery: &Delivery,
     event: StreamEvent,
-    ends_lines: bool,
+    ending: Ending,
     invocation: Invocation<'_>,
 ) -> Result<KinesisEventResponse, Failed> {
     let event = Arc::new(event);
     let worked = {
         let event = Arc::clone(&event);
-        let batcher = delivery.batcher(if ends_lines { b"\n" } else { b"" });
+        let batcher = delivery.batcher(ending.bytes());
         work::run(
             pipeline,
             delivery.clone(),

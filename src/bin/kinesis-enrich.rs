@@ -23,10 +23,10 @@ async fn main() -> ExitCode {
     let client = aws_sdk_firehose::Client::new(&client::config().await);
     let delivery = Delivery::new(Stream::firehose(client, stream.clone()));
     let pipeline = Arc::new(Mutex::new(pipeline));
-    let ends_lines = config.hook.ends_lines;
+    let ending = config.hook.ending;
     let answered = runtime::run(async |event, context| {
         let invocation = Invocation::of(context, &config.drop_rules);
-        kinesis::handle(&pipeline, &delivery, event, ends_lines, invocation).await
+        kinesis::handle(&pipeline, &delivery, event, ending, invocation).await
     });
     match answered.await {
         Ok(()) => ExitCode::SUCCESS,

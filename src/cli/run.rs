@@ -129,11 +129,11 @@ impl Run {
     #[cfg(feature = "replay")]
     fn take_object(&mut self, path: &Path) -> Result<(), Stop> {
         use crate::object::continuation::Begin;
-        use crate::object::walk::{Step, Text, walk};
+        use crate::object::walk::{ObjectText, WalkStep, walk};
 
         let (object, stated, bytes) = input::open_object(path)?;
         let id = crate::object::id::prefix(&object.bucket, &object.key, &stated.version);
-        let text = Text {
+        let text = ObjectText {
             id: &id,
             arrival: Arrival::of(stated.written, clock::now),
             origin: &crate::event::Origin::default(),
@@ -149,7 +149,7 @@ impl Run {
             &text,
             &|| ended.why().is_some(),
             &mut |step| match step {
-                Step::Begin(_) => {
+                WalkStep::Begin(_) => {
                     progress.show();
                     failed = output.check(false).err();
                     match failed {
@@ -157,7 +157,7 @@ impl Run {
                         None => ControlFlow::Continue(()),
                     }
                 }
-                Step::Line(outcome) => {
+                WalkStep::Line(outcome) => {
                     output.take(&outcome);
                     ControlFlow::Continue(())
                 }

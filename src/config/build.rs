@@ -42,7 +42,7 @@ impl Config {
             record_limits: self.record_limits,
             // Space is also needed for the mark before a document or the newline after it.
             document_limit_bytes: RECORD_LIMIT_BYTES
-                - mark::BYTES.max(usize::from(self.hook.ends_lines)),
+                - mark::BYTES.max(self.hook.ending.bytes().len()),
         })
     }
 

@@ -16,6 +16,6 @@ mod tests;
 
 pub use build::Formats;
 pub use read::{Config, opensearch_password};
-pub use types::{Hook, LogLevel, Objects, PartitionKey, SeveralLines, Unreadable};
+pub use types::{Ending, Hook, LogLevel, Objects, PartitionKey, SeveralLines, Unreadable};
 pub use value::ConfigError;
 pub use variables::{VARIABLES, Variable};

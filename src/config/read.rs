@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::value::{self, ConfigError, Values};
-use super::{Hook, LogLevel, Objects, SeveralLines, Unreadable};
+use super::{Ending, Hook, LogLevel, Objects, SeveralLines, Unreadable};
 use crate::arrival::PAST_DAYS;
 use crate::document::Form;
 use crate::drop::DropRules;
@@ -164,15 +164,16 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
                 ("processing_failed", Unreadable::ProcessingFailed),
             ],
         )?,
-        ends_lines: values.switch("OUTPUT_NEWLINE")?,
+        ending: match values.switch("OUTPUT_NEWLINE")? {
+            true => Ending::Newline,
+            false => Ending::None,
+        },
         partition_keys: values.list("PARTITION_KEYS", value::partition_key)?,
     })
 }
 
 fn objects<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Objects, ConfigError> {
-    let keys = values.parsed("S3_KEY_PATTERN", |text| {
-        Keys::parse(text).map_err(str::to_owned)
-    })?;
+    let keys = values.parsed("S3_KEY_PATTERN", Keys::parse)?;
     Ok(Objects {
         keys: keys.unwrap_or_default(),
         formats: values

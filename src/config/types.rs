@@ -28,15 +28,16 @@ pub struct Hook {
     pub reput_key: Option<mark::Key>,
     /// `UNREADABLE`.
     pub unreadable: Unreadable,
-    /// `OUTPUT_NEWLINE=true`: each answer with documents ends with a newline, and so does each
-    /// document that `kinesis-enrich` and `s3-enrich` deliver.
-    pub ends_lines: bool,
+    /// `OUTPUT_NEWLINE`: what follows each answer with documents, and each document that
+    /// `kinesis-enrich` and `s3-enrich` deliver.
+    pub ending: Ending,
     /// `PARTITION_KEYS`: the keys that Firehose receives for dynamic partitioning.
     pub partition_keys: Vec<PartitionKey>,
 }
 
 /// `SEVERAL_LINES`: what happens to the documents of a record with several lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SeveralLines {
     /// `reput`: the first document answers the record; the others are put into the stream again.
     #[default]
@@ -47,12 +48,36 @@ pub enum SeveralLines {
 
 /// `UNREADABLE`: what happens to a record without a readable line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unreadable {
     /// `document`: the record becomes `pipeline_error` documents.
     #[default]
     Document,
     /// `processing_failed`: Firehose stores the record in its own error output.
     ProcessingFailed,
+}
+
+/// `OUTPUT_NEWLINE`: what follows documents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// `false`: nothing.
+    #[default]
+    None,
+    /// `true`: a newline. A stream to S3 needs this, because Firehose joins records without a
+    /// separator.
+    Newline,
+}
+
+impl Ending {
+    /// The bytes that follow.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::None => b"",
+            Self::Newline => b"\n",
+        }
+    }
 }
 
 /// `AWS_LAMBDA_LOG_LEVEL`: which messages a function writes, from most to fewest.

@@ -1,5 +1,5 @@
-//! Reads a variable's text as a value. A parser that fails returns the reason as a lower-case
-//! fragment, and [`Values`] prepends the variable's name.
+//! Reads a variable's text as a value. A parser that fails returns an error that is displayed as a
+//! lower-case fragment, and [`Values`] prepends the variable's name.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -49,13 +49,13 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
     }
 
     /// The value that `parse` makes from the text, or `None` if there is no text.
-    pub(super) fn parsed<T>(
+    pub(super) fn parsed<T, E: fmt::Display>(
         &self,
         variable: &'static str,
-        parse: impl Fn(&str) -> Result<T, String>,
+        parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<Option<T>, ConfigError> {
         let value = self.text(variable).map(|text| parse(&text)).transpose();
-        value.map_err(|reason| ConfigError::new(variable, reason))
+        value.map_err(|reason| ConfigError::new(variable, reason.to_string()))
     }
 
     /// The values of a list with entries separated by commas.

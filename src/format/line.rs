@@ -20,7 +20,7 @@ pub struct LogLine<'a> {
     /// The whole line, if it is text without a backslash.
     plain: Option<&'a str>,
     /// Set by [`LogLine::look_at`].
-    look: Look,
+    known_bytes: KnownBytes,
     /// The `strftime` pattern of [`Field::TimePattern`].
     pub time_pattern: Option<&'a str>,
     /// Whether the line ended too early, because the log was cut.
@@ -34,7 +34,7 @@ pub struct LogLine<'a> {
 
 /// What is known about the bytes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum KnownBytes {
     Any,
     /// The line is printable ASCII without a backslash.
     Printable,
@@ -58,7 +58,7 @@ impl<'a> LogLine<'a> {
             fields: [None; FIELD_COUNT],
             escapes,
             plain: None,
-            look: Look::Any,
+            known_bytes: KnownBytes::Any,
             time_pattern: None,
             cut: false,
             escapes_all: false,
@@ -83,10 +83,10 @@ impl<'a> LogLine<'a> {
         let (before, behind) = line.split_at_checked(behind_time).unwrap_or((line, &[]));
         let needs_care =
             near::holds_any(before, is_unusual) || near::holds_any(behind, is_unusual_or_bracket);
-        self.look = match needs_care {
-            false => Look::PrintableToLastBracket,
-            true if near::holds_any(line, is_unusual) => Look::Any,
-            true => Look::Printable,
+        self.known_bytes = match needs_care {
+            false => KnownBytes::PrintableToLastBracket,
+            true if near::holds_any(line, is_unusual) => KnownBytes::Any,
+            true => KnownBytes::Printable,
         };
         self.plain = match self.is_printable() || memchr(b'\\', line).is_none() {
             true => std::str::from_utf8(line).ok(),
@@ -96,13 +96,13 @@ impl<'a> LogLine<'a> {
 
     /// Whether the line is printable ASCII without a backslash.
     pub(super) fn is_printable(&self) -> bool {
-        self.look != Look::Any
+        self.known_bytes != KnownBytes::Any
     }
 
     /// Whether it is known that no bracket follows the time of the line. If the result is false,
     /// there may or may not be such a bracket.
     pub(super) fn is_last_bracket(&self) -> bool {
-        self.look == Look::PrintableToLastBracket
+        self.known_bytes == KnownBytes::PrintableToLastBracket
     }
 
     /// Binds a field to a part of the line.

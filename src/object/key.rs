@@ -5,6 +5,8 @@
 //! files with which load balancers test their permission
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
 
+use std::fmt;
+
 use crate::glob::Glob;
 
 /// The files with which load balancers test whether they may write.
@@ -40,6 +42,29 @@ impl NoLog {
     }
 }
 
+/// Why the operator's patterns of keys cannot be used. It is displayed as a lower-case fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// The pattern after a `!` is empty.
+    Empty,
+    /// This entry of [`KeyFormat::parse`] lacks a pattern or a format.
+    Incomplete(String),
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("`!` has no pattern behind it"),
+            Self::Incomplete(entry) => {
+                write!(f, "`{entry}` is not a pattern, `=` and a format")
+            }
+        }
+    }
+}
+
+impl std::error::Error for PatternError {}
+
 /// Which keys are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys {
@@ -53,12 +78,12 @@ impl Keys {
     /// pattern without `!`.
     ///
     /// # Errors
-    /// The pattern after a `!` is empty. The error is a lower-case fragment.
-    pub fn parse(patterns: &str) -> Result<Self, &'static str> {
+    /// [`PatternError::Empty`].
+    pub fn parse(patterns: &str) -> Result<Self, PatternError> {
         let mut keys = Self::default();
         for pattern in patterns.split(',').map(str::trim) {
             match pattern.strip_prefix('!').map(str::trim_start) {
-                Some("") => return Err("`!` has no pattern behind it"),
+                Some("") => return Err(PatternError::Empty),
                 Some(excluded) => keys.excluded.push(Glob::new(excluded)),
                 None if pattern.is_empty() => {}
                 None => keys.included.push(Glob::new(pattern)),
@@ -98,8 +123,8 @@ impl KeyFormat {
     /// `=` with spaces around it, or else at the first `=`.
     ///
     /// # Errors
-    /// An entry lacks a pattern or a format. The error is a lower-case fragment.
-    pub fn parse(entries: &str) -> Result<Vec<Self>, String> {
+    /// [`PatternError::Incomplete`].
+    pub fn parse(entries: &str) -> Result<Vec<Self>, PatternError> {
         let entries = entries.split(';').map(str::trim);
         entries
             .filter(|entry| !entry.is_empty())
@@ -111,7 +136,7 @@ impl KeyFormat {
                         keys: Glob::new(keys),
                         format: format.to_owned(),
                     }),
-                    _ => Err(format!("`{entry}` is not a pattern, `=` and a format")),
+                    _ => Err(PatternError::Incomplete(entry.to_owned())),
                 }
             })
             .collect()
@@ -153,7 +178,8 @@ mod tests {
             let keys = Keys::parse(patterns).unwrap();
             assert_eq!(keys.no_log(key, bytes), expected, "{patterns} {key}");
         }
-        assert!(Keys::parse("a, !").is_err());
+        let error = Keys::parse("a, !").unwrap_err();
+        assert_eq!(error.to_string(), "`!` has no pattern behind it");
     }
 
     #[test]
@@ -173,7 +199,11 @@ mod tests {
         let expected = expected.map(|(keys, format)| (Glob::new(keys), format.to_owned()));
         assert_eq!(found, expected);
         for wrong in ["alb", "= alb", "a ="] {
-            assert!(KeyFormat::parse(wrong).is_err(), "{wrong}");
+            let error = KeyFormat::parse(wrong).unwrap_err().to_string();
+            assert_eq!(
+                error,
+                format!("`{wrong}` is not a pattern, `=` and a format")
+            );
         }
     }
 }

@@ -26,7 +26,8 @@ const DEPTH_LIMIT: u8 = 4;
 
 /// The input of an invocation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
+#[non_exhaustive]
+pub enum NoticeEvent {
     /// Messages of a queue. Each is acknowledged by itself.
     Messages(Vec<Message>),
     /// Notices without a queue, acknowledged together.
@@ -47,6 +48,7 @@ pub struct Message {
 
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Notice {
     /// An object was written. The size in bytes is given if the notice has it.
     Created(Object, Option<u64>),
@@ -65,15 +67,15 @@ pub struct Unknown;
 ///
 /// # Errors
 /// The event is not of a known kind, or a message of a queue has no id.
-pub fn read(event: &[u8]) -> Result<Event, Unknown> {
+pub fn read(event: &[u8]) -> Result<NoticeEvent, Unknown> {
     let event: Value = serde_json::from_slice(event).map_err(|_| Unknown)?;
     let records = event.get("Records").and_then(Value::as_array);
     match records {
         Some(records) if records.iter().any(|record| source(record) == "aws:sqs") => {
             let messages = records.iter().map(message);
-            messages.collect::<Result<_, _>>().map(Event::Messages)
+            Ok(NoticeEvent::Messages(messages.collect::<Result<_, _>>()?))
         }
-        _ => notices(&event, 0).map(Event::Direct),
+        _ => notices(&event, 0).map(NoticeEvent::Direct),
     }
 }
 

@@ -127,10 +127,10 @@ fn every_kind_of_event_names_its_objects() {
         let text = event.to_string();
         assert_eq!(
             read(text.as_bytes()),
-            Ok(Event::Direct(expected.clone())),
+            Ok(NoticeEvent::Direct(expected.clone())),
             "{name}"
         );
-        let Ok(Event::Messages(messages)) = read(&in_sqs(&[text])) else {
+        let Ok(NoticeEvent::Messages(messages)) = read(&in_sqs(&[text])) else {
             panic!("{name}: no messages");
         };
         assert_eq!(messages[0].notices, Ok(expected), "{name}");
@@ -161,7 +161,7 @@ fn an_unknown_message_fails_alone() {
     ];
     let mut bodies: Vec<_> = bad.iter().map(|body| (*body).to_owned()).collect();
     bodies.push(good);
-    let Ok(Event::Messages(messages)) = read(&in_sqs(&bodies)) else {
+    let Ok(NoticeEvent::Messages(messages)) = read(&in_sqs(&bodies)) else {
         panic!("no messages");
     };
     for (message, body) in messages.iter().zip(&bodies) {
@@ -183,7 +183,7 @@ fn a_continuing_message_comes_back_from_the_queue() {
             fields: None,
         },
     };
-    let Ok(Event::Messages(messages)) = read(&in_sqs(&[continuation.message()])) else {
+    let Ok(NoticeEvent::Messages(messages)) = read(&in_sqs(&[continuation.message()])) else {
         panic!("no messages");
     };
     assert_eq!(

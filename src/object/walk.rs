@@ -19,7 +19,7 @@ use crate::rejection::{Reason, Rejection};
 
 /// An object's text, and where to begin in it.
 #[derive(Debug, Clone, Copy)]
-pub struct Text<'a> {
+pub struct ObjectText<'a> {
     /// How the ids of the text's documents begin ([`super::id::prefix`]).
     pub id: &'a str,
     /// When the object was written.
@@ -36,7 +36,7 @@ pub struct Text<'a> {
 
 /// What [`walk`] reports: the beginning of a stretch, or the outcome of a line.
 #[derive(Debug)]
-pub enum Step<'a> {
+pub enum WalkStep<'a> {
     /// A stretch begins here. The outcomes of everything before it have been reported.
     Begin(&'a Begin),
     /// The outcome of a line of the stretch that began last.
@@ -59,9 +59,9 @@ pub struct Walked {
 pub fn walk(
     pipeline: &mut Pipeline,
     bytes: impl Read + 'static,
-    text: &Text<'_>,
+    text: &ObjectText<'_>,
     is_cut: &dyn Fn() -> bool,
-    step: &mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    step: &mut dyn FnMut(WalkStep<'_>) -> ControlFlow<()>,
 ) -> Walked {
     pipeline
         .format()
@@ -87,9 +87,9 @@ pub fn walk(
 }
 
 struct Walk<'a> {
-    text: &'a Text<'a>,
+    text: &'a ObjectText<'a>,
     pipeline: &'a mut Pipeline,
-    step: &'a mut dyn FnMut(Step<'_>) -> ControlFlow<()>,
+    step: &'a mut dyn FnMut(WalkStep<'_>) -> ControlFlow<()>,
     /// Where the current stretch begins.
     at: Begin,
     compressed: bool,
@@ -168,7 +168,7 @@ impl Walk<'_> {
 
     /// Processes a stretch of whole lines.
     fn lines(&mut self, data: &[u8]) -> ControlFlow<Stop> {
-        if (self.step)(Step::Begin(&self.at)).is_break() {
+        if (self.step)(WalkStep::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);
         }
         // Text that is compressed too densely for a log may have only as many lines as a record.
@@ -191,7 +191,7 @@ impl Walk<'_> {
             if let Outcome::Rejected { rejection, .. } = &outcome {
                 is_binary = matches!(rejection.reason, Reason::Binary(_));
             }
-            let flow = step(Step::Line(outcome));
+            let flow = step(WalkStep::Line(outcome));
             stop = flow.is_break().then_some(Stop::Asked);
             flow
         });
@@ -212,7 +212,7 @@ impl Walk<'_> {
 
     /// Rejects bytes as one line. Breaks if the receiver takes no more lines.
     fn reject(&mut self, data: &[u8], reason: Reason) -> ControlFlow<Stop> {
-        if (self.step)(Step::Begin(&self.at)).is_break() {
+        if (self.step)(WalkStep::Begin(&self.at)).is_break() {
             return ControlFlow::Break(Stop::Asked);
         }
         let mut flow = ControlFlow::Continue(());
@@ -221,7 +221,7 @@ impl Walk<'_> {
         let step = &mut *self.step;
         self.pipeline
             .reject_stretch(&stretch, &rejection, &mut |outcome| {
-                flow = step(Step::Line(outcome)).map_break(|()| Stop::Asked);
+                flow = step(WalkStep::Line(outcome)).map_break(|()| Stop::Asked);
             });
         flow
     }
@@ -249,7 +249,7 @@ enum Stop {
     Ended,
 }
 
-fn stretch<'a>(text: &Text<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a> {
+fn stretch<'a>(text: &ObjectText<'a>, at: &Begin, data: &'a [u8]) -> ObjectStretch<'a> {
     ObjectStretch {
         data,
         id: text.id,

@@ -40,7 +40,7 @@ fn walked(
     mut stop_before: impl FnMut(usize) -> bool,
 ) -> (Vec<String>, Vec<Begin>, Walked) {
     let origin = Origin::default();
-    let text = Text {
+    let text = ObjectText {
         id: "s3:object",
         arrival: Arrival::Stream(WRITTEN),
         origin: &origin,
@@ -55,12 +55,12 @@ fn walked(
         &|| false,
         &mut |step| {
             match step {
-                Step::Begin(_) if stop_before(begins.len()) => return ControlFlow::Break(()),
-                Step::Begin(begin) => begins.push(begin.clone()),
-                Step::Line(
+                WalkStep::Begin(_) if stop_before(begins.len()) => return ControlFlow::Break(()),
+                WalkStep::Begin(begin) => begins.push(begin.clone()),
+                WalkStep::Line(
                     Outcome::Event { document, .. } | Outcome::Rejected { document, .. },
                 ) => documents.push(String::from_utf8(document.to_vec()).unwrap()),
-                Step::Line(Outcome::Dropped { .. }) => {}
+                WalkStep::Line(Outcome::Dropped { .. }) => {}
             }
             ControlFlow::Continue(())
         },

@@ -26,19 +26,19 @@ use crate::event::Origin;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Message<'a> {
     /// The texts of the message's log events.
-    Data(Vec<Text<'a>>, Origin<'a>),
+    Data(Vec<EventText<'a>>, Origin<'a>),
     /// A message that CloudWatch Logs sends to check that the destination can be reached.
     Control,
 }
 
 /// The text of a log event.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub(super) struct Text<'a> {
+pub(super) struct EventText<'a> {
     #[serde(borrow)]
     message: Cow<'a, str>,
 }
 
-impl Text<'_> {
+impl EventText<'_> {
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.message.as_bytes()
     }
@@ -70,7 +70,7 @@ struct Keys<'a> {
     #[serde(borrow)]
     message_type: Cow<'a, str>,
     #[serde(borrow, deserialize_with = "texts")]
-    log_events: Vec<Text<'a>>,
+    log_events: Vec<EventText<'a>>,
     #[serde(borrow)]
     log_group: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -78,11 +78,11 @@ struct Keys<'a> {
 }
 
 /// The log events. CloudWatch Logs sends at most 10,000 in a message.
-fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Text<'de>>, D::Error> {
+fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<EventText<'de>>, D::Error> {
     struct Texts;
 
     impl<'de> Visitor<'de> for Texts {
-        type Value = Vec<Text<'de>>;
+        type Value = Vec<EventText<'de>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a list of log events")

@@ -42,7 +42,7 @@ impl<'a> Object<'a> {
     /// The string value of a key, which may be blank; `None` if the key is missing or its value is
     /// not a string.
     pub(super) fn string(&self, key: &str) -> Option<Cow<'a, str>> {
-        let Text(text) = serde_json::from_str(self.raw(key)?).ok()?;
+        let BorrowedText(text) = serde_json::from_str(self.raw(key)?).ok()?;
         Some(text)
     }
 
@@ -77,13 +77,13 @@ impl<'a> Object<'a> {
 /// A string that is borrowed unless it has escapes. Serde copies a string into a `Cow` that is not
 /// wrapped in this way.
 #[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+struct BorrowedText<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
+        struct MembersVisitor;
 
-        impl<'de> Visitor<'de> for Members {
+        impl<'de> Visitor<'de> for MembersVisitor {
             type Value = Object<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,7 +92,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
 
             fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
                 let mut members = Vec::new();
-                while let Some((Text(key), value)) = map.next_entry()? {
+                while let Some((BorrowedText(key), value)) = map.next_entry()? {
                     if members.len() == ENTRIES_LIMIT {
                         return Err(M::Error::custom("more members than an envelope has"));
                     }
@@ -102,7 +102,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
             }
         }
 
-        deserializer.deserialize_map(Members)
+        deserializer.deserialize_map(MembersVisitor)
     }
 }
 

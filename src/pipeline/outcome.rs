@@ -5,7 +5,8 @@ use crate::event::AccessEvent;
 use crate::format::{Format, LogLine};
 use crate::rejection::Rejection;
 
-/// The outcome of one line, or of a record that cannot be read.
+/// The outcome of one line, or of a record that cannot be read. Matches are exhaustive, because a
+/// caller that ignores an outcome loses lines.
 #[derive(Debug)]
 pub enum Outcome<'a> {
     /// An access event.

@@ -50,7 +50,7 @@ const PARTICULARS: [&str; 3] = [" in document with id", ". Preview of", "; For i
 
 /// A record that Firehose could not deliver or transform.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Failure {
+pub struct FailedRecord {
     /// What the record's bytes contain.
     pub kind: Kind,
     /// The code of the error, such as `503` or `Lambda.FunctionError`, or `none` if the code is
@@ -66,6 +66,7 @@ pub struct Failure {
 
 /// What the bytes of a failed record contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The data of a failed delivery: normally documents, which the functions have written.
     Delivery,
@@ -73,16 +74,16 @@ pub enum Kind {
     Source,
 }
 
-impl Failure {
+impl FailedRecord {
     /// Reads a JSON value. Returns `None` if Firehose did not write it for a failure.
     ///
     /// # Examples
     /// ```
-    /// use weblog_enrich::replay::failure::Failure;
+    /// use weblog_enrich::replay::failure::FailedRecord;
     ///
     /// let line = br#"{"attemptsMade":4,"errorCode":"Lambda.FunctionError",
     ///     "rawData":"aGk=","lambdaARN":"f"}"#;
-    /// let failure = Failure::read(line).expect("Firehose wrote it");
+    /// let failure = FailedRecord::read(line).expect("Firehose wrote it");
     /// assert_eq!(failure.code, "Lambda.FunctionError");
     /// assert_eq!(failure.data, b"hi");
     /// ```
@@ -232,7 +233,7 @@ mod tests {
             ),
         ];
         for (name, line, (kind, code, arrived)) in cases {
-            let failure = Failure::read(line.as_bytes()).expect(name);
+            let failure = FailedRecord::read(line.as_bytes()).expect(name);
             assert_eq!(failure.kind, kind, "{name}");
             assert_eq!(failure.code, code, "{name}");
             assert_eq!(failure.arrived, arrived, "{name}");
@@ -251,7 +252,7 @@ mod tests {
             r#"{"rawData":7,"errorCode":"x","attemptsMade":1}"#,
             r#"{"rawData":"aGk=","errorCode":"x","attemptsMade":1"#,
         ] {
-            assert_eq!(Failure::read(line.as_bytes()), None, "{line}");
+            assert_eq!(FailedRecord::read(line.as_bytes()), None, "{line}");
         }
     }
 
@@ -266,19 +267,19 @@ mod tests {
             let first = memchr::memmem::find(line, b"\":").unwrap() + 1;
             for end in first..line.len() {
                 let cut = line.get(..end).unwrap();
-                assert!(Failure::may_be(cut), "{}", cut.escape_ascii());
-                assert!(Failure::is_damaged(cut), "{}", cut.escape_ascii());
+                assert!(FailedRecord::may_be(cut), "{}", cut.escape_ascii());
+                assert!(FailedRecord::is_damaged(cut), "{}", cut.escape_ascii());
                 // The next line follows without a line feed.
                 let joined = [cut, line].concat();
                 assert!(
-                    Failure::is_damaged(&joined) || end + 1 == line.len(),
+                    FailedRecord::is_damaged(&joined) || end + 1 == line.len(),
                     "{}",
                     joined.escape_ascii()
                 );
             }
-            assert!(Failure::read(line).is_some());
+            assert!(FailedRecord::read(line).is_some());
         }
-        assert!(Failure::is_damaged(
+        assert!(FailedRecord::is_damaged(
             br#"{"rawData":"%","errorCode":"x","attemptsMade":1}"#
         ));
         for line in [
@@ -287,7 +288,7 @@ mod tests {
             r#"{"status":200,"note":{"rawData":"aGk"#,
             r#"{"status":200,"note":"attemptsMade"#,
         ] {
-            assert!(!Failure::is_damaged(line.as_bytes()), "{line}");
+            assert!(!FailedRecord::is_damaged(line.as_bytes()), "{line}");
         }
     }
 
@@ -340,7 +341,7 @@ mod tests {
                 "errorMessage": message,
                 "rawData": STANDARD.encode_to_string(&data),
             });
-            let failure = Failure::read(line.to_string().as_bytes()).unwrap();
+            let failure = FailedRecord::read(line.to_string().as_bytes()).unwrap();
             prop_assert_eq!(failure.data, data);
             prop_assert_eq!(failure.code, code);
             prop_assert_eq!(failure.message, message);
@@ -349,7 +350,7 @@ mod tests {
 
         #[test]
         fn no_line_panics(line in r#"\{[{}\[\]":,a1\\ ]{0,20}"rawData"[{}\[\]":,a1\\ ]{0,20}"#) {
-            let _ = Failure::read(line.as_bytes());
+            let _ = FailedRecord::read(line.as_bytes());
         }
     }
 }

@@ -11,14 +11,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::document::Document;
 use super::envelope::{Known, each_name};
-use super::failure::Failure;
+use super::failure::FailedRecord;
 
 /// A part of a stretch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part<'a> {
     /// A record that Firehose could not deliver or transform, and the text that Firehose wrote for
     /// it.
-    Failure(Failure, &'a [u8]),
+    Failure(FailedRecord, &'a [u8]),
     /// One of our documents.
     Document(Document<'a>),
     /// Whole lines of a log, from this byte of the stretch on.
@@ -64,13 +64,13 @@ pub fn damaged(line: &[u8]) -> Option<Known> {
     if Document::may_be(line) && each_name(line, &mut |_| {}).is_err() {
         return Some(Known::Document);
     }
-    (Failure::may_be(line) && Failure::is_damaged(line)).then_some(Known::Failure)
+    (FailedRecord::may_be(line) && FailedRecord::is_damaged(line)).then_some(Known::Failure)
 }
 
 /// The parts of a line that begins at the byte `at` of the stretch. Returns `None` for a line of a
 /// log.
 fn parts_of(line: &[u8], at: usize) -> Option<Vec<Part<'_>>> {
-    if !(Failure::may_be(line) || Document::may_be(line)) {
+    if !(FailedRecord::may_be(line) || Document::may_be(line)) {
         return None;
     }
     // Nearly every line has one value.
@@ -101,7 +101,7 @@ fn parts_of(line: &[u8], at: usize) -> Option<Vec<Part<'_>>> {
 
 fn part_of(value: &[u8]) -> Option<Part<'_>> {
     let document = || Document::read(value).map(Part::Document);
-    let failure = Failure::read(value).map(|failure| Part::Failure(failure, value));
+    let failure = FailedRecord::read(value).map(|failure| Part::Failure(failure, value));
     failure.or_else(document)
 }
 

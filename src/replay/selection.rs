@@ -1,6 +1,8 @@
 //! Selects entries by time, by code, and by whether OpenSearch refused them because of their
 //! content.
 
+use std::fmt;
+
 use super::of_text;
 use crate::event::Timestamp;
 use crate::glob::Glob;
@@ -21,6 +23,7 @@ pub struct Selection {
 
 /// Why an entry is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Passed {
     /// The entry's time is before `--since`, or not before `--until`.
     Time,
@@ -94,12 +97,37 @@ fn key(time: Timestamp) -> (i64, u32) {
     (time.seconds, time.nanoseconds)
 }
 
+/// Why a value of `--since`, `--until` or `--rate` cannot be used. It is displayed as a lower-case
+/// fragment that quotes the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ValueError {
+    /// The text is not a time.
+    Time(String),
+    /// The text is not a rate.
+    Rate(String),
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Time(text) => write!(
+                f,
+                "`{text}` is not a time such as 2026-11-29, 2026-11-29T10:00:00Z, 90m, 6h or 7d"
+            ),
+            Self::Rate(text) => write!(f, "`{text}` is not a rate such as 4MiB/s or 500KiB/s"),
+        }
+    }
+}
+
+impl std::error::Error for ValueError {}
+
 /// Reads the value of `--since` or `--until`: `2026-11-29` (midnight, UTC), `2026-11-29T10:00:00Z`,
 /// or an age such as `90m`, `6h` or `7d`.
 ///
 /// # Errors
-/// The text is not such a time. The error is a lower-case fragment.
-pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
+/// [`ValueError::Time`].
+pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, ValueError> {
     let midnight = || of_text(&format!("{text}T00:00:00Z"));
     if let Some(time) = of_text(text).or_else(midnight) {
         return Ok(time);
@@ -118,17 +146,15 @@ pub fn time(text: &str, now: Timestamp) -> Result<Timestamp, String> {
             ..now
         })
     };
-    ago().ok_or_else(|| {
-        format!("`{text}` is not a time such as 2026-11-29, 2026-11-29T10:00:00Z, 90m, 6h or 7d")
-    })
+    ago().ok_or_else(|| ValueError::Time(text.to_owned()))
 }
 
 /// Reads the value of `--rate`: an integer with `MiB`, `KiB`, `MB` or `KB`, such as `4MiB/s`. The
 /// `/s` is optional. Returns bytes a second.
 ///
 /// # Errors
-/// The text is not a rate. The error is a lower-case fragment.
-pub fn rate(text: &str) -> Result<u64, String> {
+/// [`ValueError::Rate`].
+pub fn rate(text: &str) -> Result<u64, ValueError> {
     let amount = text.strip_suffix("/s").unwrap_or(text).trim();
     let digits = amount
         .find(|c: char| !c.is_ascii_digit())
@@ -146,7 +172,7 @@ pub fn rate(text: &str) -> Result<u64, String> {
         .and_then(|(factor, number)| number.checked_mul(factor));
     bytes
         .filter(|bytes| *bytes > 0)
-        .ok_or_else(|| format!("`{text}` is not a rate such as 4MiB/s or 500KiB/s"))
+        .ok_or_else(|| ValueError::Rate(text.to_owned()))
 }
 
 #[cfg(test)]
@@ -171,7 +197,7 @@ mod tests {
             assert_eq!(time(text, now), Ok(at(expected)), "{text}");
         }
         for text in ["", "h", "7w", "yesterday", "-1d", "2026-13-01", "é"] {
-            assert!(time(text, now).is_err(), "{text}");
+            assert_eq!(time(text, now), Err(ValueError::Time(text.to_owned())));
         }
     }
 
@@ -189,7 +215,7 @@ mod tests {
             "99999999999999999999MiB",
             "é",
         ] {
-            assert!(rate(text).is_err(), "{text}");
+            assert_eq!(rate(text), Err(ValueError::Rate(text.to_owned())));
         }
     }
 

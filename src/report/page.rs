@@ -147,13 +147,13 @@ fn sections(report: &Report) -> Vec<Section> {
         MissingLinks, Networks, Pages, ServerErrors, Sites, Statuses, Systems, Threats,
         TlsVersions, Verification,
     };
-    type Row = (
+    type SectionRow = (
         &'static str,
         &'static str,
         &'static [Chart],
         &'static [Part],
     );
-    const SECTIONS: [Row; 7] = [
+    const SECTIONS: [SectionRow; 7] = [
         ("time", "Over time", &[TIME, SPEED, HOURS], &[]),
         ("content", "Pages and files", &[], &[Pages, Files]),
         (
@@ -202,7 +202,7 @@ fn sections(report: &Report) -> Vec<Section> {
             ],
         ),
     ];
-    let section = |(id, title, charts, parts): Row| Section {
+    let section = |(id, title, charts, parts): SectionRow| Section {
         id,
         title,
         charts: charts

@@ -73,11 +73,15 @@ mod tests {
             let (seconds, rest) = (milliseconds / 1000, milliseconds % 1000);
             let number = format!("{seconds}{}{rest:03}", if point { "." } else { "" });
             let text = format!("{number}{end}");
+            // One more digit may make the number a usual one.
+            let number = text.trim_end_matches([',', '}', ' ', 'x']);
             if let Some((time, rest)) = usual(text.as_bytes()) {
                 prop_assert_eq!(Some(time), read(number.as_bytes()));
-                prop_assert_eq!(rest, end.as_bytes());
+                prop_assert_eq!(rest.len(), 1);
             }
-            let is_usual = number.len() == 13 + usize::from(point) && [",", "}"].contains(&end);
+            let has_form = number.len() == 13 + usize::from(point)
+                && number.find('.').is_none_or(|at| point && at == 10);
+            let is_usual = has_form && text.ends_with([',', '}']) && !number.contains('e');
             prop_assert_eq!(usual(text.as_bytes()).is_some(), is_usual);
         }
 

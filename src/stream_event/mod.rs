@@ -35,7 +35,7 @@ use crate::rejection::Rejection;
 /// An event: its records, and the streams that it names.
 #[derive(Debug, Default)]
 pub struct StreamEvent {
-    places: Vec<Place>,
+    places: Vec<RecordPlaces>,
     /// The ids of all records, concatenated.
     ids: String,
     /// The bytes of all records, concatenated.
@@ -48,7 +48,7 @@ pub struct StreamEvent {
 
 /// The places of a record's parts in its event.
 #[derive(Debug, Default)]
-struct Place {
+struct RecordPlaces {
     id: Option<Range<usize>>,
     sequence_number: Option<Range<usize>>,
     arrival: Option<Timestamp>,
@@ -93,7 +93,7 @@ impl StreamEvent {
         self.places.get(index).map(|place| self.at(place))
     }
 
-    fn at<'e>(&'e self, place: &'e Place) -> EventRecord<'e> {
+    fn at<'e>(&'e self, place: &'e RecordPlaces) -> EventRecord<'e> {
         let text = |range: &Option<Range<usize>>| self.ids.get(range.clone()?);
         let sequence_number = text(&place.sequence_number);
         let bytes = place.data.clone().and_then(|data| self.bytes.get(data));

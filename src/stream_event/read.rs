@@ -13,7 +13,7 @@ use serde_json::Deserializer;
 
 use super::members::{Event, Members, Texts};
 use super::template::Template;
-use super::{Place, StreamEvent};
+use super::{RecordPlaces, StreamEvent};
 use crate::rejection::{Reason, Rejection};
 
 /// Why an event cannot be read. The error never quotes the event, since the runtime logs the error.
@@ -204,15 +204,15 @@ impl Reading {
         Some(after)
     }
 
-    fn place(&mut self, texts: &Texts<'_>) -> Place {
-        let mut place = Place {
+    fn place(&mut self, texts: &Texts<'_>) -> RecordPlaces {
+        let mut place = RecordPlaces {
             id: texts.id.as_deref().and_then(|id| self.keep(id)),
             sequence_number: texts
                 .sequence_number
                 .as_deref()
                 .and_then(|number| self.keep(number)),
             arrival: texts.arrival,
-            ..Place::default()
+            ..RecordPlaces::default()
         };
         if let Some(data) = &texts.data {
             self.decode(&mut place, data);
@@ -230,7 +230,7 @@ impl Reading {
         (!id.is_empty()).then_some(start..self.ids.len())
     }
 
-    fn decode(&mut self, place: &mut Place, data: &[u8]) {
+    fn decode(&mut self, place: &mut RecordPlaces, data: &[u8]) {
         let bytes = &mut self.event.bytes;
         let start = bytes.len();
         let decoded = base64_simd::STANDARD.decode_append(data, bytes);

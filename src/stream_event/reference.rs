@@ -66,13 +66,13 @@ struct Entries(Vec<(String, Value)>);
 
 impl<'a> Deserialize<'a> for Entries {
     fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(Members)
+        from.deserialize_map(EntriesVisitor)
     }
 }
 
-struct Members;
+struct EntriesVisitor;
 
-impl<'a> Visitor<'a> for Members {
+impl<'a> Visitor<'a> for EntriesVisitor {
     type Value = Entries;
 
     fn visit_map<A: MapAccess<'a>>(self, mut members: A) -> Result<Entries, A::Error> {

@@ -1,5 +1,6 @@
 //! Sends single requests, with the SDK's HTTP client.
 
+use std::fmt;
 use std::time::Duration;
 
 use aws_smithy_http_client::Connector;
@@ -15,6 +16,36 @@ use crate::opensearch::SetupError;
 
 /// The longest time for one request. The import of all dashboards is also one request.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Why a request has no answer. It is displayed as a lower-case fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SendError {
+    /// The request cannot be sent as it is. The text says why.
+    Request(String),
+    /// There was no connection, or it broke. The text has the error and all its causes.
+    Connection(String),
+    /// There was no answer within this time.
+    Timeout(Duration),
+}
+
+impl SendError {
+    /// Whether the other side's certificate is the reason.
+    pub(super) fn is_about_certificate(&self) -> bool {
+        matches!(self, Self::Connection(causes) if causes.contains("certificate"))
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(reason) | Self::Connection(reason) => f.write_str(reason),
+            Self::Timeout(limit) => write!(f, "no answer within {} s", limit.as_secs()),
+        }
+    }
+}
+
+impl std::error::Error for SendError {}
 
 /// A client with its connections.
 #[derive(Debug, Clone)]
@@ -58,21 +89,21 @@ impl Http {
     /// Sends a request and reads the whole answer.
     ///
     /// # Errors
-    /// The error says in words why there is no answer.
-    pub async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Answer, String> {
-        let request =
-            HttpRequest::try_from(request.map(SdkBody::from)).map_err(|error| error.to_string())?;
+    /// The error says why there is no answer.
+    pub async fn send(&self, request: http::Request<Vec<u8>>) -> Result<Answer, SendError> {
+        let request = HttpRequest::try_from(request.map(SdkBody::from))
+            .map_err(|error| SendError::Request(error.to_string()))?;
         let answer = async {
             let response = self
                 .connector
                 .call(request)
                 .await
-                .map_err(|error| chain(&error))?;
+                .map_err(|error| SendError::Connection(chain(&error)))?;
             let status = response.status().as_u16();
             let body = ByteStream::new(response.into_body())
                 .collect()
                 .await
-                .map_err(|error| chain(&error))?;
+                .map_err(|error| SendError::Connection(chain(&error)))?;
             Ok(Answer {
                 status,
                 body: body.to_vec(),
@@ -80,7 +111,7 @@ impl Http {
         };
         tokio::time::timeout(REQUEST_TIMEOUT, answer)
             .await
-            .unwrap_or_else(|_| Err(format!("no answer within {} s", REQUEST_TIMEOUT.as_secs())))
+            .unwrap_or(Err(SendError::Timeout(REQUEST_TIMEOUT)))
     }
 }
 

@@ -227,13 +227,13 @@ impl Cluster {
                     _ => return Ok(answer.clone()),
                 },
                 // A certificate that is not trusted now will not be trusted later.
-                Err(reason) if reason.contains("certificate") => Instant::now(),
+                Err(error) if error.is_about_certificate() => Instant::now(),
                 Err(_) => self.patience.until,
             };
             if Instant::now() + pause > again_until {
-                return outcome.map_err(|reason| SetupError::Unreachable {
+                return outcome.map_err(|error| SetupError::Unreachable {
                     request: self.name(method, path),
-                    reason,
+                    reason: error.to_string(),
                 });
             }
             tokio::time::sleep(pause).await;

@@ -7,6 +7,6 @@ mod cluster;
 mod signing;
 
 pub use answer::Answer;
-pub use client::Http;
+pub use client::{Http, SendError};
 pub use cluster::{Cluster, Patience};
 pub use signing::{Auth, OPENSEARCH_SERVICE};

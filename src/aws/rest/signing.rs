@@ -21,6 +21,7 @@ pub const OPENSEARCH_SERVICE: &str = "es";
 
 /// The identity of a request.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Auth {
     /// No identity, for a cluster without security.
     None,

@@ -4,7 +4,7 @@
 //! or copies names the `ETag` of the listing (`If-Match`), so an object that was overwritten in the
 //! meantime is not deleted or moved. S3 has no such condition for tags.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::types::{Tag, Tagging};
@@ -49,6 +49,36 @@ pub enum Done {
     Tag,
 }
 
+/// Why objects could not be listed or changed. It is displayed as one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BucketError {
+    /// S3 refused the request.
+    Refused {
+        /// S3's error code.
+        code: String,
+        /// The request's id.
+        request: String,
+    },
+    /// There was no answer. The text says why.
+    NoAnswer(String),
+    /// The request could not be made. The text says why.
+    Request(String),
+}
+
+impl fmt::Display for BucketError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused { code, request } => {
+                write!(f, "S3 answers with the error {code} (request {request})")
+            }
+            Self::NoAnswer(reason) | Self::Request(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for BucketError {}
+
 /// Lists and changes objects.
 #[derive(Debug, Clone)]
 pub struct Buckets {
@@ -65,16 +95,16 @@ impl Buckets {
     /// A page of the objects whose keys begin with a prefix.
     ///
     /// # Errors
-    /// The error has S3's error code and the request's id, or says why there was no answer.
+    /// S3 refused, or did not answer.
     pub async fn page(
         &self,
         bucket: &str,
         prefix: &str,
         after: Option<String>,
-    ) -> Result<Page, String> {
+    ) -> Result<Page, BucketError> {
         let asked = self.client.list_objects_v2().bucket(bucket).prefix(prefix);
         let output = asked.set_continuation_token(after).send().await;
-        let output = output.map_err(|error| words(&error))?;
+        let output = output.map_err(|error| refusal(&error))?;
         let objects = output.contents().iter().filter_map(|object| {
             Some(Listed {
                 key: object.key()?.to_owned(),
@@ -100,8 +130,13 @@ impl Buckets {
     /// Deletes, moves or tags an object.
     ///
     /// # Errors
-    /// The error has S3's error code and the request's id, or says why there was no answer.
-    pub async fn finish(&self, bucket: &str, object: &Listed, done: &Done) -> Result<(), String> {
+    /// S3 refused, or did not answer.
+    pub async fn finish(
+        &self,
+        bucket: &str,
+        object: &Listed,
+        done: &Done,
+    ) -> Result<(), BucketError> {
         match done {
             Done::Delete => self.delete(bucket, object).await,
             Done::Move(to_bucket, to_key) => {
@@ -113,33 +148,33 @@ impl Buckets {
                     .key(to_key)
                     .send()
                     .await;
-                copied.map_err(|error| words(&error))?;
+                copied.map_err(|error| refusal(&error))?;
                 self.delete(bucket, object).await
             }
             Done::Tag => self.tag(bucket, &object.key).await,
         }
     }
 
-    async fn delete(&self, bucket: &str, object: &Listed) -> Result<(), String> {
+    async fn delete(&self, bucket: &str, object: &Listed) -> Result<(), BucketError> {
         let deleted = self.client.delete_object().bucket(bucket).key(&object.key);
         let deleted = deleted.set_if_match(object.etag.clone()).send().await;
-        deleted.map(drop).map_err(|error| words(&error))
+        deleted.map(drop).map_err(|error| refusal(&error))
     }
 
     /// Adds [`TAG`]. Such a request replaces all tags of the object, so the existing tags are sent
     /// again.
-    async fn tag(&self, bucket: &str, key: &str) -> Result<(), String> {
+    async fn tag(&self, bucket: &str, key: &str) -> Result<(), BucketError> {
         let found = self.client.get_object_tagging().bucket(bucket).key(key);
-        let found = found.send().await.map_err(|error| words(&error))?;
+        let found = found.send().await.map_err(|error| refusal(&error))?;
         let (name, value) = TAG;
         let kept = found.tag_set().iter().filter(|tag| tag.key() != name);
         let own = Tag::builder().key(name).value(value).build();
         let tags = kept.cloned().chain(own.ok());
         let tagging = Tagging::builder().set_tag_set(Some(tags.collect())).build();
-        let tagging = tagging.map_err(|error| error.to_string())?;
+        let tagging = tagging.map_err(|error| BucketError::Request(error.to_string()))?;
         let put = self.client.put_object_tagging().bucket(bucket).key(key);
         let put = put.tagging(tagging).send().await;
-        put.map(drop).map_err(|error| words(&error))
+        put.map(drop).map_err(|error| refusal(&error))
     }
 }
 
@@ -159,19 +194,18 @@ fn encoded(key: &str) -> String {
     })
 }
 
-/// S3's code and the request's id, or the reason why there was no answer.
-fn words<E>(error: &SdkError<E, HttpResponse>) -> String
+fn refusal<E>(error: &SdkError<E, HttpResponse>) -> BucketError
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
 {
     if error.as_service_error().is_none() {
-        return DisplayErrorContext(error).to_string();
+        return BucketError::NoAnswer(DisplayErrorContext(error).to_string());
     }
     let failure = stream::failure(error);
-    format!(
-        "S3 answers with the error {} (request {})",
-        failure.code, failure.detail
-    )
+    BucketError::Refused {
+        code: failure.code,
+        request: failure.detail,
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::aws::metrics::ObjectCounts;
 use crate::object::Object;
 use crate::object::continuation::{Begin, Continuation};
 use crate::object::key::Keys;
-use crate::object::notice::{Event, Message, Notice};
+use crate::object::notice::{Message, Notice, NoticeEvent};
 
 /// An object to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,14 +76,14 @@ impl BatchResponse {
 
 /// Splits an event into its units and their objects.
 pub(super) fn planned(
-    event: Event,
+    event: NoticeEvent,
     keys: &Keys,
     counts: &mut ObjectCounts,
 ) -> (Vec<Asking>, Vec<Item>) {
     let (mut asking, mut items) = (Vec::new(), Vec::new());
     let messages = match event {
-        Event::Messages(messages) => messages,
-        Event::Direct(notices) => vec![Message {
+        NoticeEvent::Messages(messages) => messages,
+        NoticeEvent::Direct(notices) => vec![Message {
             id: String::new(),
             queue_arn: None,
             notices: Ok(notices),

@@ -33,7 +33,7 @@ pub use self::items::BatchResponse;
 
 use self::items::Item;
 use self::queue::Queue;
-use self::reading::{Place, Reading, Times};
+use self::reading::{ObjectPlace, ObjectReader, Times};
 use self::store::{Store, Unread};
 use super::delivery::Delivery;
 use super::failure::Failed;
@@ -119,19 +119,16 @@ impl Function {
         let (mut asking, items) = items::planned(event, &self.config.objects.keys, &mut counts);
         let times = Times::until(invocation.deadline);
         let items = Arc::new(items);
-        let places = Arc::new(Mutex::new(Vec::<Place>::new()));
+        let places = Arc::new(Mutex::new(Vec::<ObjectPlace>::new()));
         let worked = {
             let opened = reading::open_ahead(self.store.clone(), Arc::clone(&items), times.read);
-            let mut reading = Reading {
+            let mut reading = ObjectReader {
                 items: Arc::clone(&items),
                 opened,
                 places: Arc::clone(&places),
                 formats: self.formats.clone(),
                 names_path: self.config.objects.names_path,
-                batcher: self.delivery.batcher(match self.config.hook.ends_lines {
-                    true => b"\n",
-                    false => b"",
-                }),
+                batcher: self.delivery.batcher(self.config.hook.ending.bytes()),
                 until: times.read,
             };
             work::run(
@@ -199,7 +196,7 @@ impl Function {
     async fn settle(
         &self,
         item: &Item,
-        place: &Place,
+        place: &ObjectPlace,
         unaccepted: &[usize],
         asking: &[items::Asking],
         invocation: Invocation<'_>,

@@ -17,7 +17,7 @@ use crate::config::Formats;
 use crate::event::Origin;
 use crate::object::continuation::Read;
 use crate::object::id;
-use crate::object::walk::{Step, Text, Walked, walk};
+use crate::object::walk::{ObjectText, WalkStep, Walked, walk};
 use crate::pipeline::{Outcome, Pipeline};
 
 /// The deadlines of the parts of an invocation.
@@ -31,14 +31,14 @@ pub(super) struct Times {
 
 /// How far an object was read.
 #[derive(Debug, Default)]
-pub(super) struct Place {
+pub(super) struct ObjectPlace {
     pub(super) read: Read,
     pub(super) unread: Option<Unread>,
     pub(super) etag: Option<String>,
     pub(super) compressed: bool,
 }
 
-impl Place {
+impl ObjectPlace {
     /// Whether all stretches of the object that were read were also accepted.
     pub(super) fn is_accepted(&self, unaccepted: &[usize]) -> bool {
         let own = self.read.first..self.read.first + self.read.begins.len();
@@ -78,11 +78,11 @@ pub(super) fn open_ahead(
 }
 
 /// The work of an invocation.
-pub(super) struct Reading {
+pub(super) struct ObjectReader {
     pub(super) items: Arc<Vec<Item>>,
     pub(super) opened: mpsc::Receiver<Opened>,
     /// How far each item was read.
-    pub(super) places: Arc<Mutex<Vec<Place>>>,
+    pub(super) places: Arc<Mutex<Vec<ObjectPlace>>>,
     pub(super) formats: Formats,
     /// Whether `log.file.path` names the object.
     pub(super) names_path: bool,
@@ -90,7 +90,7 @@ pub(super) struct Reading {
     pub(super) until: Instant,
 }
 
-impl Reading {
+impl ObjectReader {
     /// Reads the objects in order until all are read, time runs out or no more batches are
     /// accepted. Passes on batches of documents.
     pub(super) fn run(&mut self, pipeline: &mut Pipeline, outlet: &mut Outlet) {
@@ -109,7 +109,7 @@ impl Reading {
                 .places()
                 .last()
                 .map_or(0, |place| place.read.first + place.read.begins.len());
-            self.places().push(Place {
+            self.places().push(ObjectPlace {
                 read: Read {
                     first,
                     begins: Vec::new(),
@@ -149,7 +149,7 @@ impl Reading {
             ..Origin::default()
         };
         let id = id::prefix(&object.bucket, &object.key, &stated.version);
-        let text = Text {
+        let text = ObjectText {
             id: &id,
             arrival: Arrival::of(stated.written, clock::now),
             origin: &origin,
@@ -165,7 +165,7 @@ impl Reading {
             &text,
             &|| ended.why().is_some(),
             &mut |step| match step {
-                Step::Begin(begin) => {
+                WalkStep::Begin(begin) => {
                     if Instant::now() >= until {
                         return ControlFlow::Break(());
                     }
@@ -177,7 +177,7 @@ impl Reading {
                     drop(places);
                     outlet.begin(index)
                 }
-                Step::Line(outcome) => {
+                WalkStep::Line(outcome) => {
                     if let Outcome::Event { document, .. } | Outcome::Rejected { document, .. } =
                         outcome
                     {
@@ -195,17 +195,17 @@ impl Reading {
         });
     }
 
-    fn places(&self) -> MutexGuard<'_, Vec<Place>> {
+    fn places(&self) -> MutexGuard<'_, Vec<ObjectPlace>> {
         lock(&self.places)
     }
 
-    fn place(&self, change: impl FnOnce(&mut Place)) {
+    fn place(&self, change: impl FnOnce(&mut ObjectPlace)) {
         if let Some(place) = self.places().last_mut() {
             change(place);
         }
     }
 }
 
-fn lock(places: &Mutex<Vec<Place>>) -> MutexGuard<'_, Vec<Place>> {
+fn lock(places: &Mutex<Vec<ObjectPlace>>) -> MutexGuard<'_, Vec<ObjectPlace>> {
     places.lock().unwrap_or_else(PoisonError::into_inner)
 }

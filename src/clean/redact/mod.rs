@@ -39,7 +39,7 @@ pub const REDACTED: &str = "REDACTED";
 
 /// The kind of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TextKind {
     /// A URL or a part of one, and nothing else.
     Url,
     /// Text that a client sent in another field. A URL in it ends at white space, `"`, `<`, `>` or
@@ -111,7 +111,7 @@ impl Redaction {
     ) -> Cow<'a, str> {
         match hides_users || self.is_on() && glance::at_url(text.as_bytes(), marks, self) {
             true if hides_users || !plain::is_plain(text.as_bytes(), marks) => {
-                self.replace(text, Place::Url, hides_users, tags)
+                self.replace(text, TextKind::Url, hides_users, tags)
             }
             true => {
                 let secrets = plain::secrets(text.as_bytes(), marks, self);
@@ -130,7 +130,7 @@ impl Redaction {
         tags: &mut Tags,
     ) -> Cow<'a, str> {
         match (hides_users || self.is_on()) && glance::at_text(text.as_bytes()) {
-            true => self.replace(text, Place::Text, hides_users, tags),
+            true => self.replace(text, TextKind::Text, hides_users, tags),
             false => text,
         }
     }
@@ -143,7 +143,7 @@ impl Redaction {
         tags: &mut Tags,
     ) -> Cow<'a, str> {
         match hides_users || self.is_on() {
-            true => self.replace(text, Place::Line, hides_users, tags),
+            true => self.replace(text, TextKind::Line, hides_users, tags),
             false => text,
         }
     }
@@ -152,13 +152,13 @@ impl Redaction {
     fn replace<'a>(
         &self,
         text: Cow<'a, str>,
-        place: Place,
+        kind: TextKind,
         hides_users: bool,
         tags: &mut Tags,
     ) -> Cow<'a, str> {
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
-        let secrets = Secrets::of(&view, &requests, place, self, hides_users);
+        let secrets = Secrets::of(&view, &requests, kind, self, hides_users);
         let replaced = without(&text, secrets, tags);
         replaced.map_or(text, Cow::Owned)
     }

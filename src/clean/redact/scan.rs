@@ -9,14 +9,14 @@ use super::names::{is_in_name, surrounds};
 use super::requests::Requests;
 use super::value::Value;
 use super::verdicts::Verdict;
-use super::{Place, Redaction, shape};
+use super::{Redaction, TextKind, shape};
 use crate::clean::view::{Unit, View};
 
 /// The ranges of a text that hold secrets, in order, disjoint and not empty.
 pub(super) struct Secrets<'a> {
     pub(super) view: &'a View<'a>,
     requests: &'a Requests,
-    pub(super) place: Place,
+    pub(super) kind: TextKind,
     redaction: &'a Redaction,
     hides_users: bool,
     /// Where the search for the next mark begins.
@@ -60,14 +60,14 @@ impl<'a> Secrets<'a> {
     pub(super) fn of(
         view: &'a View<'a>,
         requests: &'a Requests,
-        place: Place,
+        kind: TextKind,
         redaction: &'a Redaction,
         hides_users: bool,
     ) -> Self {
         Self {
             view,
             requests,
-            place,
+            kind,
             redaction,
             hides_users,
             at: 0,
@@ -98,10 +98,10 @@ impl<'a> Secrets<'a> {
                     .behind_colon(at, unit)
                     .or_else(|| self.member(at, unit)),
                 b'/' => self.network_path(at, unit),
-                b' ' if self.place == Place::Line => self.request_target(at),
+                b' ' if self.kind == TextKind::Line => self.request_target(at),
                 _ => None,
             };
-            let is_target = self.place == Place::Url && at == 0;
+            let is_target = self.kind == TextKind::Url && at == 0;
             let found = found
                 .or_else(|| is_target.then(|| self.authority_of_target(0))?)
                 .or_else(|| self.form(at, unit));
@@ -125,10 +125,10 @@ impl<'a> Secrets<'a> {
         let mut is_header = false;
         let mut is_secret = false;
         if let Some(name) = self.name(from, to) {
-            is_header = self.place == Place::Line && name.is_header;
+            is_header = self.kind == TextKind::Line && name.is_header;
             is_secret = is_header || self.is_secret(name);
         }
-        if !is_secret && self.place != Place::Url {
+        if !is_secret && self.kind != TextKind::Url {
             // If the text contains a URL, the name may contain an encoded space.
             let whole = self.start_through_encoded(from);
             if whole < from {
@@ -143,7 +143,7 @@ impl<'a> Secrets<'a> {
         let value = Value {
             view: self.view,
             requests: self.requests,
-            place: self.place,
+            kind: self.kind,
             percent: mark.percent,
             backslash: mark.backslash,
             of_path,
@@ -170,7 +170,7 @@ impl<'a> Secrets<'a> {
         let mut value = Value {
             view: self.view,
             requests: self.requests,
-            place: self.place,
+            kind: self.kind,
             percent: mark.percent,
             backslash: mark.backslash,
             of_path: false,
@@ -186,12 +186,12 @@ impl<'a> Secrets<'a> {
             }
         }
         let name = self.name(from, to)?;
-        value.is_list = self.place == Place::Line && name.is_header;
+        value.is_list = self.kind == TextKind::Line && name.is_header;
         let is_foreign = match quote {
             // Plain quotes in a raw line belong to the log's own JSON, because a client's quotes
             // are escaped.
-            Some(quote) => self.place != Place::Line || quote.percent > 0 || quote.backslash > 0,
-            None if self.place == Place::Url => {
+            Some(quote) => self.kind != TextKind::Line || quote.percent > 0 || quote.backslash > 0,
+            None if self.kind == TextKind::Url => {
                 let is_member =
                     self.has_brace && matches!(self.before_surroundings(from), Some(b'{' | b','));
                 is_member.then_some(())?;
@@ -231,7 +231,7 @@ impl<'a> Secrets<'a> {
             to -= 1;
         }
         // In a raw line, spaces separate words. In a URL, a space is part of a name.
-        let belongs = |byte: u8| is_in_name(byte) || self.place == Place::Url && surrounds(byte);
+        let belongs = |byte: u8| is_in_name(byte) || self.kind == TextKind::Url && surrounds(byte);
         let mut from = to;
         while from > self.floor && self.view.before(from).is_some_and(belongs) {
             from -= 1;
@@ -283,7 +283,7 @@ impl<'a> Secrets<'a> {
         {
             match byte {
                 b'?' => self.in_query = true,
-                b' ' | b'"' if self.place == Place::Line => self.in_query = false,
+                b' ' | b'"' if self.kind == TextKind::Line => self.in_query = false,
                 _ => {}
             }
             self.seen += 1;

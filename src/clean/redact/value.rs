@@ -1,6 +1,6 @@
 //! Finds the end of a secret's value. The end depends on the kind of field.
 
-use super::Place;
+use super::TextKind;
 use super::requests::Requests;
 use crate::clean::view::{Unit, View};
 
@@ -34,7 +34,7 @@ const SCHEMES: &[&str] = &[
 pub(super) struct Value<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) requests: &'a Requests,
-    pub(super) place: Place,
+    pub(super) kind: TextKind,
     /// The layers of encoding of the mark before the value. A mark with more layers is part of the
     /// value.
     pub(super) percent: u8,
@@ -50,7 +50,7 @@ pub(super) struct Value<'a> {
 impl Value<'_> {
     /// The value of a parameter whose `=` is before `start`.
     pub(super) fn of_parameter(&self, start: usize) -> (usize, usize) {
-        if self.place == Place::Url {
+        if self.kind == TextKind::Url {
             return (start, self.end_of_parameter(start));
         }
         let start = match (self.view.before(start - 1), self.view.byte(start)) {
@@ -89,7 +89,7 @@ impl Value<'_> {
                 continue;
             }
             let is_outside = unit.percent <= self.percent
-                && (self.place == Place::Line || unit.backslash <= self.backslash);
+                && (self.kind == TextKind::Line || unit.backslash <= self.backslash);
             let ends = match unit.byte {
                 b'&' | b'#' => is_outside,
                 // `;jsessionid=...` ends with its segment of the path. In a query, slashes are part
@@ -97,7 +97,7 @@ impl Value<'_> {
                 b';' => is_outside && self.of_path,
                 b'/' | b'?' => is_outside && self.of_path && !self.of_query,
                 b' ' => {
-                    if self.place != Place::Url && unit.percent == 0 {
+                    if self.kind != TextKind::Url && unit.percent == 0 {
                         return self.end_of_words(start, at);
                     }
                     false
@@ -116,7 +116,7 @@ impl Value<'_> {
     /// clients send spaces within a target, a scheme has a space before its credentials, and spaces
     /// separate the entries of a list.
     fn end_of_words(&self, start: usize, blank: usize) -> usize {
-        if self.place == Place::Line
+        if self.kind == TextKind::Line
             && !self.is_list
             && let Some(end) = self.requests.target_end(self.view, blank)
         {
@@ -157,9 +157,9 @@ impl Value<'_> {
     fn ends_word(&self, unit: Unit) -> bool {
         let is_plain = unit.percent == 0;
         match unit.byte {
-            b'\t' | b'<' | b'>' | b'\n' | b'\r' => self.place != Place::Url && is_plain,
-            b'"' => self.place != Place::Url && is_plain && unit.backslash <= self.backslash,
-            b')' => self.place == Place::Text && is_plain,
+            b'\t' | b'<' | b'>' | b'\n' | b'\r' => self.kind != TextKind::Url && is_plain,
+            b'"' => self.kind != TextKind::Url && is_plain && unit.backslash <= self.backslash,
+            b')' => self.kind == TextKind::Text && is_plain,
             _ => false,
         }
     }
@@ -242,7 +242,7 @@ impl Value<'_> {
     /// it, or with the text.
     fn end(&self, mut at: usize) -> usize {
         while let Some(unit) = self.view.unit(at) {
-            if unit.byte == b'&' && unit.percent == 0 && self.place == Place::Url {
+            if unit.byte == b'&' && unit.percent == 0 && self.kind == TextKind::Url {
                 break;
             }
             at += 1;
@@ -256,7 +256,7 @@ impl Value<'_> {
         while let Some(unit) = self.view.unit(at) {
             let is_end = match unit.byte {
                 b',' | b'}' | b']' | b'&' | b'\'' => unit.percent <= self.percent,
-                b')' | b';' => unit.percent <= self.percent && self.place != Place::Url,
+                b')' | b';' => unit.percent <= self.percent && self.kind != TextKind::Url,
                 b'"' => unit.percent <= self.percent && unit.backslash <= self.backslash,
                 b' ' if unit.percent <= self.percent => return self.end_of_words(start, at),
                 _ => self.ends_word(unit),

@@ -18,7 +18,7 @@ const AHEAD_LIMIT: usize = 10_000;
 
 /// A source: a file or an object of S3.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::cli) enum Source {
+pub(in crate::cli) enum InputSource {
     /// A file. `below` is its path below the folder that the argument names, or its name if the
     /// argument names the file itself.
     File {
@@ -31,7 +31,7 @@ pub(in crate::cli) enum Source {
     Object { bucket: String, listed: Listed },
 }
 
-impl Source {
+impl InputSource {
     /// The source's name in messages and in the state file.
     pub(in crate::cli) fn name(&self) -> String {
         match self {
@@ -71,7 +71,7 @@ pub(in crate::cli) fn address(source: &Path) -> Option<(&str, &str)> {
 /// Lists sources, about [`AHEAD_LIMIT`] of them in advance.
 #[derive(Debug)]
 pub(in crate::cli) struct Listing {
-    ready: VecDeque<Source>,
+    ready: VecDeque<InputSource>,
     /// The names that are not listed yet, or not to their end. A prefix that is listed in part has
     /// the token with which its listing continues.
     left: VecDeque<(PathBuf, Option<String>)>,
@@ -116,16 +116,17 @@ impl Listing {
     /// The size in bytes and the number of the sources that are listed and not yet taken. `None` if
     /// some sources are not listed yet.
     pub(in crate::cli) fn total(&self) -> Option<(u64, usize)> {
+        let sizes = self.ready.iter().map(InputSource::bytes);
         self.left
             .is_empty()
-            .then(|| (self.ready.iter().map(Source::bytes).sum(), self.ready.len()))
+            .then(|| (sizes.sum(), self.ready.len()))
     }
 
     /// The next source. `None` after the last one.
     ///
     /// # Errors
     /// A name cannot be listed, or no object has the prefix. The error has the name and the reason.
-    pub(in crate::cli) fn next(&mut self) -> Result<Option<Source>, String> {
+    pub(in crate::cli) fn next(&mut self) -> Result<Option<InputSource>, String> {
         if self.ready.is_empty() {
             self.fill()?;
         }
@@ -141,14 +142,15 @@ impl Listing {
     ) -> Result<(), String> {
         let (buckets, handle) = self.buckets.as_ref().ok_or("there is no client of S3")?;
         let is_first = after.is_none();
-        let page = handle.block_on(buckets.page(bucket, prefix, after))?;
+        let page = handle.block_on(buckets.page(bucket, prefix, after));
+        let page = page.map_err(|error| error.to_string())?;
         if is_first && page.objects.is_empty() {
             return Err("no object has this prefix".to_owned());
         }
         for listed in page.objects {
             if self.keys.no_log(&listed.key, Some(listed.bytes)).is_none() {
                 let bucket = bucket.to_owned();
-                self.ready.push_back(Source::Object { bucket, listed });
+                self.ready.push_back(InputSource::Object { bucket, listed });
             }
         }
         if page.next.is_some() {
@@ -180,7 +182,7 @@ impl Listing {
             true => path.file_name().map(PathBuf::from).unwrap_or_default(),
             false => below.to_owned(),
         };
-        self.ready.push_back(Source::File {
+        self.ready.push_back(InputSource::File {
             path: path.to_owned(),
             below,
             bytes: metadata.len(),
@@ -215,7 +217,7 @@ mod tests {
         listing.fill().unwrap();
         assert_eq!(listing.total(), Some((2, 2)));
         let mut found = Vec::new();
-        while let Some(Source::File { below, .. }) = listing.next().unwrap() {
+        while let Some(InputSource::File { below, .. }) = listing.next().unwrap() {
             found.push(below);
         }
         assert_eq!(

@@ -12,7 +12,7 @@ mod shape;
 
 pub(super) use event::each_record;
 #[cfg(feature = "replay")]
-pub(super) use listing::{Listing, Source, address};
+pub(super) use listing::{InputSource, Listing, address};
 #[cfg(feature = "replay")]
 pub(super) use object::{is_object, objects, open_object};
 pub(super) use opening::{is_stdin, name, open, total_bytes};

@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 
 use super::shared::Shared;
 use crate::aws::s3::bucket::{self, Buckets};
-use crate::cli::input::{Source, address};
+use crate::cli::input::{InputSource, address};
 use crate::cli::text::write_message;
 use crate::replay::state::State;
 use crate::replay::track::Settled;
@@ -85,7 +85,7 @@ impl StateFile {
         Ok((Self { path, file }, state))
     }
 
-    fn add(&mut self, source: &Source, entries: u64) -> Result<(), String> {
+    fn add(&mut self, source: &InputSource, entries: u64) -> Result<(), String> {
         let line = State::line(&source.name(), &source.version(), entries);
         let written = self.file.write_all(line.as_bytes());
         written.map_err(|error| format!("--state {}: {error}", self.path.display()))
@@ -146,12 +146,12 @@ impl Closing {
         closed
     }
 
-    async fn finish(&self, source: &Source, done: &Done) -> Result<(), String> {
+    async fn finish(&self, source: &InputSource, done: &Done) -> Result<(), String> {
         match source {
-            Source::File { path, below, .. } => {
+            InputSource::File { path, below, .. } => {
                 finish_file(path, below, done).map_err(|error| error.to_string())
             }
-            Source::Object { bucket, listed } => {
+            InputSource::Object { bucket, listed } => {
                 let done = match done {
                     Done::Delete => bucket::Done::Delete,
                     Done::Tag => bucket::Done::Tag,
@@ -163,7 +163,8 @@ impl Closing {
                     }
                 };
                 let buckets = self.buckets.as_ref().ok_or("there is no client of S3")?;
-                buckets.finish(bucket, listed, &done).await
+                let finished = buckets.finish(bucket, listed, &done).await;
+                finished.map_err(|error| error.to_string())
             }
         }
     }
@@ -206,7 +207,7 @@ mod tests {
     fn a_state_file_of_another_replay_is_refused_and_a_cut_line_is_ignored() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("state");
-        let source = |name: &str| Source::File {
+        let source = |name: &str| InputSource::File {
             path: name.into(),
             below: name.into(),
             bytes: 7,

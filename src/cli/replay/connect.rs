@@ -13,7 +13,7 @@ use crate::aws::s3::store::Store;
 use crate::aws::stream::Stream;
 use crate::cli::failure::Failure;
 use crate::cli::input::address;
-use crate::config::Config;
+use crate::config::{Config, Ending};
 use crate::replay::bulk::{Bulk, REQUEST_LIMIT_BYTES};
 
 /// The credentials and the clients of S3.
@@ -106,12 +106,14 @@ impl Replay {
             None => Outlet::Nothing,
             Some(Destination::Stream(delivery)) => {
                 let unopened = self.to_kinesis.is_some();
-                let ending: &[u8] = match config.hook.ends_lines && !unopened {
-                    true => b"\n",
-                    false => b"",
+                let ending = match unopened {
+                    true => Ending::None,
+                    false => config.hook.ending,
                 };
                 Outlet::Stream {
-                    batcher: delivery.batcher(ending).limited_to(REQUEST_LIMIT_BYTES),
+                    batcher: delivery
+                        .batcher(ending.bytes())
+                        .limited_to(REQUEST_LIMIT_BYTES),
                     bytes: 0,
                     sender,
                     unopened,

@@ -16,7 +16,7 @@ use super::work::{Lines, Work};
 use crate::arrival::Arrival;
 use crate::aws::s3::store::{ObjectBytes, Stated, Store};
 use crate::cli::failure::Failure;
-use crate::cli::input::{Listing, Source};
+use crate::cli::input::{InputSource, Listing};
 use crate::cli::progress::Counted;
 use crate::cli::text::write_message;
 use crate::clock;
@@ -44,7 +44,7 @@ pub(super) enum Ended {
 pub(super) type Opening = tokio::task::JoinHandle<Result<(Stated, ObjectBytes), String>>;
 
 /// Reads one source after the other.
-pub(super) struct Reading {
+pub(super) struct SourceReader {
     pub(super) work: Work,
     pub(super) formats: Formats,
     pub(super) names_path: bool,
@@ -55,10 +55,10 @@ pub(super) struct Reading {
     pub(super) skipped: u64,
     /// The number of sources that could not be read, or not to their end.
     pub(super) unread: u64,
-    pub(super) ahead: VecDeque<(Source, Option<Opening>)>,
+    pub(super) ahead: VecDeque<(InputSource, Option<Opening>)>,
 }
 
-impl Reading {
+impl SourceReader {
     /// Reads every source that no earlier run completed, until `--limit` is reached or the replay
     /// is stopped.
     pub(super) fn all(&mut self, listing: &mut Listing) -> Result<Ended, Failure> {
@@ -105,8 +105,8 @@ impl Reading {
     }
 
     /// Begins to open an object. Returns `None` for a file, which is opened later.
-    fn open(&self, source: &Source) -> Option<Opening> {
-        let Source::Object { bucket, listed } = source else {
+    fn open(&self, source: &InputSource) -> Option<Opening> {
+        let InputSource::Object { bucket, listed } = source else {
             return None;
         };
         let (store, handle) = self.store.as_ref()?;
@@ -124,13 +124,13 @@ impl Reading {
 
     fn source(
         &mut self,
-        source: &Source,
+        source: &InputSource,
         name: &str,
         opening: Option<Opening>,
     ) -> Result<(), Unread> {
         match source {
-            Source::File { path, .. } => self.file(path, name),
-            Source::Object { bucket, listed } => {
+            InputSource::File { path, .. } => self.file(path, name),
+            InputSource::Object { bucket, listed } => {
                 let opened = opening
                     .zip(self.store.as_ref())
                     .map(|(opening, (_, handle))| handle.block_on(opening));

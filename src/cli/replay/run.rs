@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Replay;
 use super::closing::{Closed, Closing, StateFile};
-use super::reading::{Ended, Reading};
+use super::reading::{Ended, SourceReader};
 use super::sending::Sending;
 use super::shared::Shared;
 use super::show;
@@ -84,7 +84,7 @@ impl Replay {
             keeps_compact,
             self.limit,
         );
-        let mut reading = Reading {
+        let mut reading = SourceReader {
             work: Work {
                 pipeline: Pipeline::new(settings),
                 sending,

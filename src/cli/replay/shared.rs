@@ -7,14 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::mpsc;
 
-use crate::cli::input::Source;
+use crate::cli::input::InputSource;
 use crate::replay::track::{Settled, Tracker};
 
 /// The shared state.
 #[derive(Debug)]
 pub(super) struct Shared {
     tracker: Mutex<Tracker>,
-    sources: Mutex<BTreeMap<usize, Source>>,
+    sources: Mutex<BTreeMap<usize, InputSource>>,
     /// The channel of settled sources. `None` once it is closed.
     settled: Mutex<Option<mpsc::UnboundedSender<Settled>>>,
     /// Whether reading must stop.
@@ -76,7 +76,7 @@ impl Shared {
     }
 
     /// Begins a source. Returns its number.
-    pub(super) fn begin(&self, source: Source) -> usize {
+    pub(super) fn begin(&self, source: InputSource) -> usize {
         let number = lock(&self.tracker).begin();
         lock(&self.sources).insert(number, source);
         self.sources_begun.fetch_add(1, Relaxed);
@@ -115,7 +115,7 @@ impl Shared {
     }
 
     /// Removes and returns the source with this number.
-    pub(super) fn take(&self, source: usize) -> Option<Source> {
+    pub(super) fn take(&self, source: usize) -> Option<InputSource> {
         lock(&self.sources).remove(&source)
     }
 

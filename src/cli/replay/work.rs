@@ -16,7 +16,7 @@ use crate::pipeline::{ObjectStretch, Pipeline, Record};
 use crate::reader::{Bounded, Chunks, LINE_LIMIT_BYTES, Stretch};
 use crate::rejection::{Reason, Rejection};
 use crate::replay::document::Document;
-use crate::replay::failure::{Failure, Kind};
+use crate::replay::failure::{FailedRecord, Kind};
 use crate::replay::on_failure;
 use crate::replay::part::{self, Ids, Part, each_part};
 use crate::replay::selection::Passed;
@@ -142,7 +142,7 @@ impl Work {
         stop.map_or(Ok(()), |why| Err(Unread::Stop(why)))
     }
 
-    fn failure(&mut self, ids: &mut Ids, failure: &Failure, text: &[u8]) -> ControlFlow<Stop> {
+    fn failure(&mut self, ids: &mut Ids, failure: &FailedRecord, text: &[u8]) -> ControlFlow<Stop> {
         // Every failure gets an id, even if it is not wanted, so that the ids of equal lines do not
         // depend on the selection.
         let id = ids.of(text);
@@ -167,7 +167,7 @@ impl Work {
     }
 
     /// The documents of a failed record. `None` if the record does not consist of documents.
-    fn documents<'f>(&self, failure: &'f Failure) -> Option<Vec<Document<'f>>> {
+    fn documents<'f>(&self, failure: &'f FailedRecord) -> Option<Vec<Document<'f>>> {
         let data = match failure.kind {
             Kind::Delivery => &failure.data[..],
             // A producer's data are documents only if they have the hook's mark.

@@ -16,7 +16,7 @@ impl Layout {
     /// The error is two values with nothing between them, which cannot be separated. The position
     /// is the index of the piece.
     pub fn new(pieces: &[Piece]) -> Result<Self, FormatError> {
-        let mut row = Row::default();
+        let mut row = Compiling::default();
         for (position, piece) in pieces.iter().enumerate() {
             match piece {
                 Piece::Literal(text) => row.literal.extend_from_slice(text.as_bytes()),
@@ -34,7 +34,7 @@ impl Layout {
 }
 
 /// The steps that are compiled so far.
-struct Row {
+struct Compiling {
     steps: Vec<Step>,
     /// The literal after the last value.
     literal: Vec<u8>,
@@ -44,7 +44,7 @@ struct Row {
     times: usize,
 }
 
-impl Default for Row {
+impl Default for Compiling {
     fn default() -> Self {
         Self {
             steps: Vec::new(),
@@ -56,7 +56,7 @@ impl Default for Row {
     }
 }
 
-impl Row {
+impl Compiling {
     fn value(
         &mut self,
         field: Option<Field>,

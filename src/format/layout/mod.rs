@@ -51,6 +51,7 @@ use super::line::Escapes;
 
 /// A piece of a format.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Piece {
     /// Bytes that every line has at this place.
     Literal(Cow<'static, str>),

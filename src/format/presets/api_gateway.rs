@@ -4,7 +4,7 @@
 //! Deviations: the ids of the request may be missing.
 
 use super::super::layout::Piece;
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::field::Field;
 
 const SPACE: Piece = Piece::literal(" ");

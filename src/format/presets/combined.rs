@@ -7,7 +7,7 @@
 //! the agent (Traefik, Kong, timing formats, `%D`) binds to no field.
 
 use super::super::layout::{Layout, Piece};
-use super::compiled;
+use super::preset::compiled;
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 

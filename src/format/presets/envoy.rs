@@ -8,7 +8,7 @@
 //! so this list is used as the client.
 
 use super::super::layout::{Layout, Piece};
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 

@@ -6,7 +6,7 @@
 //! has no offset and is read as UTC. `HAProxy` writes some bytes as a code (`#22`), which is kept.
 
 use super::super::layout::{Layout, Piece};
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 

@@ -2,7 +2,7 @@
 //! <https://httpd.apache.org/docs/2.4/mod/mod_ssl.html#logformats>.
 
 use super::super::apache;
-use super::Preset;
+use super::preset::Preset;
 
 /// The format of Apache's `ssl_request_log`.
 pub(in crate::format) fn ssl_request_log() -> Preset {

@@ -4,7 +4,7 @@
 
 use super::super::layout::Layout;
 use super::super::nginx;
-use super::Preset;
+use super::preset::Preset;
 
 /// `main`, and `combined`, which lacks the last value of `main`.
 pub(in crate::format) fn main() -> Preset {

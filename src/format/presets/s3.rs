@@ -3,7 +3,7 @@
 //! Deviations: rows of older versions end earlier. Everything after the request may be missing.
 
 use super::super::layout::Piece;
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::field::Field;
 use crate::format::line::LogLine;
 

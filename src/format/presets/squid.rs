@@ -4,7 +4,7 @@
 //! Deviations: the columns are padded, so several blanks separate values as one blank does.
 
 use super::super::layout::Piece;
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 

@@ -3,7 +3,7 @@
 //! (<https://developer.konghq.com/gateway/logs/>).
 
 use super::super::layout::{Layout, Piece};
-use super::{Preset, compiled};
+use super::preset::{Preset, compiled};
 use crate::format::escape::Escape;
 use crate::format::field::Field;
 

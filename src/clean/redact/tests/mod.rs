@@ -9,22 +9,22 @@ mod spellings;
 mod written;
 
 fn redacted(text: &str) -> String {
-    redacted_in(Place::Url, text)
+    redacted_in(TextKind::Url, text)
 }
 
 fn redacted_line(text: &str) -> String {
-    redacted_in(Place::Line, text)
+    redacted_in(TextKind::Line, text)
 }
 
 fn redacted_text(text: &str) -> String {
-    redacted_in(Place::Text, text)
+    redacted_in(TextKind::Text, text)
 }
 
-fn redacted_in(place: Place, text: &str) -> String {
+fn redacted_in(kind: TextKind, text: &str) -> String {
     redact(
         &Redaction::default(),
         text,
-        place,
+        kind,
         false,
         &mut Tags::default(),
     )
@@ -34,15 +34,15 @@ fn redacted_in(place: Place, text: &str) -> String {
 fn redact<'a>(
     redaction: &Redaction,
     text: &'a str,
-    place: Place,
+    kind: TextKind,
     hides_users: bool,
     tags: &mut Tags,
 ) -> Cow<'a, str> {
     let (marks, text) = (Marks::of(text.as_bytes()), Cow::Borrowed(text));
-    match place {
-        Place::Url => redaction.redact_url(text, marks, hides_users, tags),
-        Place::Text => redaction.redact_text(text, hides_users, tags),
-        Place::Line => redaction.redact_line(text, hides_users, tags),
+    match kind {
+        TextKind::Url => redaction.redact_url(text, marks, hides_users, tags),
+        TextKind::Text => redaction.redact_text(text, hides_users, tags),
+        TextKind::Line => redaction.redact_line(text, hides_users, tags),
     }
 }
 
@@ -181,7 +181,7 @@ fn secrets_of_a_raw_line_are_removed_and_its_other_values_stay() {
 fn the_operator_chooses_the_list() {
     let with = |names: &str, text: &str| {
         let redaction = Redaction::parse(names);
-        redact(&redaction, text, Place::Url, false, &mut Tags::default()).into_owned()
+        redact(&redaction, text, TextKind::Url, false, &mut Tags::default()).into_owned()
     };
     let cases = [
         ("none", "token=a", "token=a"),
@@ -210,7 +210,7 @@ fn the_operator_chooses_the_list() {
 fn text_without_secrets_is_borrowed() {
     let mut tags = Tags::default();
     for text in ["/a", "/a?b=c", "https://example.com/%20?a%3Db"] {
-        let found = redact(&Redaction::default(), text, Place::Url, false, &mut tags);
+        let found = redact(&Redaction::default(), text, TextKind::Url, false, &mut tags);
         assert!(matches!(found, Cow::Borrowed(_)), "{text}");
     }
     assert!(!tags.has(Tags::REDACTED));

@@ -105,10 +105,12 @@ proptest! {
     ) {
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
-        let found = Secrets::of(&view, &Requests::default(), Place::Url, &redaction, false).next();
+        let requests = Requests::default();
+        let found = Secrets::of(&view, &requests, TextKind::Url, &redaction, false).next();
         let seen = glance::at_url(text.as_bytes(), Marks::of(text.as_bytes()), &redaction);
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
-        let found = Secrets::of(&view, &Requests::default(), Place::Text, &redaction, false).next();
+        let requests = Requests::default();
+        let found = Secrets::of(&view, &requests, TextKind::Text, &redaction, false).next();
         let seen = glance::at_text(text.as_bytes()) || text.contains(':');
         prop_assert!(found.is_none() || seen, "{} {:?}", text, found);
     }
@@ -124,7 +126,8 @@ proptest! {
         let marks = Marks::of(text.as_bytes());
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
-        let found = Secrets::of(&view, &Requests::default(), Place::Url, &redaction, false).next();
+        let requests = Requests::default();
+        let found = Secrets::of(&view, &requests, TextKind::Url, &redaction, false).next();
         prop_assert!(
             found.is_none() || glance::at_url(text.as_bytes(), marks, &redaction),
             "{} {:?}", text, found
@@ -146,7 +149,7 @@ proptest! {
         let redaction = Redaction::default();
         let view = View::new(text.as_bytes());
         let requests = Requests::default();
-        let whole = Secrets::of(&view, &requests, Place::Url, &redaction, false);
+        let whole = Secrets::of(&view, &requests, TextKind::Url, &redaction, false);
         let found: Vec<_> = plain::secrets(text.as_bytes(), marks, &redaction).collect();
         prop_assert_eq!(found, whole.collect::<Vec<_>>(), "{}", text);
     }

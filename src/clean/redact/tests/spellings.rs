@@ -4,10 +4,10 @@
 use super::written::{HARMLESS, JSON, RAW};
 use super::*;
 
-/// A row: place, text, and the text without its secret.
-pub(super) type Row = (Place, &'static str, &'static str);
+/// A row: the kind of text, the text, and the text without its secret.
+pub(super) type Row = (TextKind, &'static str, &'static str);
 
-use Place::{Line, Text, Url};
+use TextKind::{Line, Text, Url};
 
 const SHORT_TOKENS: &[Row] = &[
     (Url, "/?eyJhbGciOiJI.eyJzdWIiOiIx.S3CRET", "/?REDACTED"),
@@ -221,8 +221,8 @@ fn every_place_and_spelling_loses_its_secret_and_nothing_else() {
         RAW,
         HARMLESS,
     ] {
-        for (place, text, expected) in rows {
-            assert_eq!(redacted_in(*place, text), *expected, "{place:?} {text}");
+        for (kind, text, expected) in rows {
+            assert_eq!(redacted_in(*kind, text), *expected, "{kind:?} {text}");
         }
     }
 }
@@ -263,9 +263,9 @@ fn users_are_redacted_if_they_are_hidden() {
             r#"{"remote_user":"REDACTED","a":1}"#,
         ),
     ];
-    for (place, text, expected) in cases {
+    for (kind, text, expected) in cases {
         for redaction in [Redaction::default(), Redaction::parse("none")] {
-            let found = redact(&redaction, text, place, true, &mut Tags::default());
+            let found = redact(&redaction, text, kind, true, &mut Tags::default());
             assert_eq!(found, expected, "{text}");
         }
     }

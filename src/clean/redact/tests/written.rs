@@ -3,7 +3,7 @@
 use super::*;
 
 use super::spellings::Row;
-use Place::{Line, Text, Url};
+use TextKind::{Line, Text, Url};
 
 pub(super) const JSON: &[Row] = &[
     (

@@ -1,8 +1,8 @@
 //! API Gateway: the variables of `$context`, under the names that its documentation and its
 //! consoles use in JSON.
 
-use super::Use::{self, As, Ignored};
-use super::{PLACE, REPEATED, TIMING};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{PLACE, REPEATED, TIMING};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Source;
 use crate::format::json::meaning::Meaning::{

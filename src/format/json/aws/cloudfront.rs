@@ -1,7 +1,7 @@
 //! CloudFront's standard logs of version 2, and its connection logs.
 
-use super::Use::{self, As, Ignored};
-use super::{CERTIFICATE, MEDIA, PLACE, REPEATED, TIMING};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{CERTIFICATE, MEDIA, PLACE, REPEATED, TIMING};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Client as C;
 use crate::format::json::meaning::Meaning::{

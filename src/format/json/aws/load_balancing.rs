@@ -1,7 +1,7 @@
 //! Elastic Load Balancing: access, connection and health check logs.
 
-use super::Use::{self, As, Ignored};
-use super::{CERTIFICATE, PLACE, REPEATED, TIMING, VERSION};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{CERTIFICATE, PLACE, REPEATED, TIMING, VERSION};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Client as C;
 use crate::format::json::meaning::Meaning::{

@@ -24,19 +24,12 @@ mod load_balancing;
 mod s3;
 #[cfg(test)]
 mod tests;
+mod usage;
 mod vpc_lattice;
 mod waf;
 
 use super::meaning::Meaning;
-
-/// The use of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
-    /// The field has this meaning.
-    As(Meaning),
-    /// The field is ignored, for this reason.
-    Ignored(&'static str),
-}
+use usage::Use;
 
 /// A type of log: its name, and its fields.
 pub(super) type Type = (&'static str, &'static [(&'static str, Use)]);
@@ -62,11 +55,3 @@ pub(super) fn mapped() -> impl Iterator<Item = (&'static str, Meaning)> {
         Use::Ignored(_) => None,
     })
 }
-
-/// Reasons that several fields share.
-const PLACE: &str = "names a resource of AWS, not the request";
-const CERTIFICATE: &str = "a certificate, which no field of the document has";
-const TIMING: &str = "a part of the duration, which the document has whole";
-const VERSION: &str = "the version of the log's format";
-const REPEATED: &str = "another field has the same value";
-const MEDIA: &str = "common media client data, which is not about the request";

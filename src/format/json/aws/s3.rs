@@ -1,7 +1,7 @@
 //! S3's server access log. `request_uri` is the request line, and `request_time` is the time.
 
-use super::Use::{self, As, Ignored};
-use super::{PLACE, TIMING, VERSION};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{PLACE, TIMING, VERSION};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Remote;
 use crate::format::json::meaning::Meaning::{Client, Duration, Is, Number, Status, Target};

@@ -1,7 +1,7 @@
 //! VPC Lattice.
 
-use super::Use::{self, As, Ignored};
-use super::{CERTIFICATE, PLACE, TIMING};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{CERTIFICATE, PLACE, TIMING};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Source;
 use crate::format::json::meaning::Meaning::{

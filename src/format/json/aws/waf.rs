@@ -1,7 +1,7 @@
 //! AWS WAF. The request is in `httpRequest`. Its headers are a list of names and values.
 
-use super::Use::{self, As, Ignored};
-use super::{PLACE, VERSION};
+use super::usage::Use::{self, As, Ignored};
+use super::usage::{PLACE, VERSION};
 use crate::format::field::Field as F;
 use crate::format::json::meaning::Family::Client as C;
 use crate::format::json::meaning::Meaning::{

@@ -1,9 +1,9 @@
 //! Clients: addresses, ports, forwarded lists, users.
 
-use super::Family::{Client as C, Other, Remote, Source};
-use super::Meaning::{Client, ClientAddress, ClientPort, Is, Nothing, User};
-use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
+use super::row::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
+use crate::format::json::meaning::Family::{Client as C, Other, Remote, Source};
+use crate::format::json::meaning::Meaning::{Client, ClientAddress, ClientPort, Is, Nothing, User};
 
 pub(super) const ROWS: &[Row] = &[
     // If a server knows the proxy in front of it, keys with `client` have the visitor's address,

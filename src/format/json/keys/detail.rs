@@ -1,8 +1,8 @@
 //! Details that show what failed: traces, statuses of upstreams, caches, firewalls.
 
-use super::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
-use super::{BEST, FAIR, GOOD, Row, WEAK};
+use super::row::{BEST, FAIR, GOOD, Row, WEAK};
 use crate::format::field::Field as F;
+use crate::format::json::meaning::Meaning::{Details, HeaderName, HeaderValue, Is, Labels, OfWaf};
 
 pub(super) const ROWS: &[Row] = &[
     Row(

@@ -1,8 +1,8 @@
 //! Requests, and the agents that send them.
 
-use super::Meaning::{Host, Is, Method, Protocol, Query, Request, Target};
-use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
+use super::row::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
+use crate::format::json::meaning::Meaning::{Host, Is, Method, Protocol, Query, Request, Target};
 
 pub(super) const ROWS: &[Row] = &[
     Row(

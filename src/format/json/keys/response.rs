@@ -1,8 +1,8 @@
 //! Responses, and the sizes of both directions.
 
-use super::Meaning::{BytesRead, Is, Nothing, Number, Status};
-use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
+use super::row::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
+use crate::format::json::meaning::Meaning::{BytesRead, Is, Nothing, Number, Status};
 
 pub(super) const ROWS: &[Row] = &[
     Row(

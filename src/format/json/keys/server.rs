@@ -1,8 +1,8 @@
 //! Servers: virtual host, server, upstream, TLS.
 
-use super::Meaning::{CsHost, Is, Nothing, Number, Server, UpstreamPort};
-use super::{BEST, FAIR, GOOD, POOR, Row, WEAK};
+use super::row::{BEST, FAIR, GOOD, POOR, Row, WEAK};
 use crate::format::field::Field as F;
+use crate::format::json::meaning::Meaning::{CsHost, Is, Nothing, Number, Server, UpstreamPort};
 
 pub(super) const ROWS: &[Row] = &[
     Row(

@@ -1,8 +1,11 @@
 //! Times and durations.
 
-use super::Meaning::{Duration, Time};
-use super::Unit::{Microseconds, Milliseconds, Nanoseconds, Seconds, Unstated};
-use super::{BEST, FAIR, GOOD, POOR, Row, Unit};
+use super::row::{BEST, FAIR, GOOD, POOR, Row};
+use crate::format::json::meaning::Meaning::{Duration, Time};
+use crate::format::json::meaning::Unit;
+use crate::format::json::meaning::Unit::{
+    Microseconds, Milliseconds, Nanoseconds, Seconds, Unstated,
+};
 
 pub(super) const ROWS: &[Row] = &[
     Row(
