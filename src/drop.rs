@@ -242,7 +242,7 @@ impl Condition {
     fn matches(&self, event: &AccessEvent<'_>) -> bool {
         let bot = || event.agent.as_ref().and_then(|agent| agent.bot.as_ref());
         let detail = event.detail.as_deref();
-        let campaign = event.campaign.as_deref();
+        let campaign = event.campaign.as_ref();
         let mut status = itoa::Buffer::new();
         let text = match self.subject {
             Subject::SourceIp => {

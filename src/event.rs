@@ -128,7 +128,7 @@ pub struct AccessEvent<'a> {
     /// What sent the visitor, such as a search engine: `weblog.referrer.*`. An enrichment sets it.
     pub referral: Option<Arc<Referral>>,
     /// The campaign of the link: `weblog.campaign.*`. An enrichment sets it.
-    pub campaign: Option<Box<Campaign>>,
+    pub campaign: Option<Campaign<'a>>,
     /// The id of the visitor: `weblog.visitor.id`. An enrichment sets it.
     pub visitor_id: Option<VisitorId>,
     /// What the request attempts: `weblog.threat`. An enrichment sets it.

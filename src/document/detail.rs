@@ -20,7 +20,7 @@ pub(super) fn write(document: &mut Object<'_>, event: &AccessEvent<'_>) {
         if let Some(referral) = event.referral.as_deref() {
             o.object(key!("referrer"), |o| write_referral(o, referral));
         }
-        if let Some(campaign) = event.campaign.as_deref() {
+        if let Some(campaign) = &event.campaign {
             o.object(key!("campaign"), |o| write_campaign(o, campaign));
         }
         o.object_of(key!("visitor"), &event.visitor_id, |o, id| {
@@ -41,7 +41,7 @@ fn write_referral(o: &mut Object<'_>, referral: &Referral) {
     );
 }
 
-fn write_campaign(o: &mut Object<'_>, campaign: &Campaign) {
+fn write_campaign(o: &mut Object<'_>, campaign: &Campaign<'_>) {
     o.text(key!("source"), campaign.source.as_deref());
     o.text(key!("medium"), campaign.medium.as_deref());
     o.text(key!("name"), campaign.name.as_deref());

@@ -145,7 +145,7 @@ fn whole_event() -> AccessEvent<'static> {
             name: Some("Google"),
             registered_domain: Some("google.com".into()),
         })),
-        campaign: Some(Box::new(whole_campaign())),
+        campaign: Some(whole_campaign()),
         visitor_id: Some(VisitorId([0; 8])),
         threats: whole_threats(),
         hidden: None,
@@ -159,7 +159,7 @@ fn whole_threats() -> Threats {
     threats
 }
 
-fn whole_campaign() -> Campaign {
+fn whole_campaign() -> Campaign<'static> {
     Campaign {
         source: Some("news".into()),
         medium: Some("email".into()),

@@ -21,6 +21,7 @@ mod time;
 
 pub use fit::{RECORD_LIMIT_BYTES, fit};
 pub use form::Form;
+pub(crate) use time::LastSecond;
 
 use std::net::IpAddr;
 
@@ -55,9 +56,25 @@ pub fn write_event(
     tags: Tags,
     context: &Context<'_>,
 ) {
+    let last_second = &mut LastSecond::default();
+    write_event_after(last_second, out, event, form, original, tags, context);
+}
+
+/// Like [`write_event`], but uses and sets the last second that was written.
+pub(crate) fn write_event_after(
+    last_second: &mut LastSecond,
+    out: &mut Vec<u8>,
+    event: &AccessEvent<'_>,
+    form: Form,
+    original: Option<&str>,
+    tags: Tags,
+    context: &Context<'_>,
+) {
     let form = form.suited_to(event);
     let mut document = Object::open(out);
-    document.raw(key!("@timestamp"), |out| time::write(out, event.timestamp));
+    document.raw(key!("@timestamp"), |out| {
+        time::write(out, event.timestamp, last_second);
+    });
     let id = |out: &mut Vec<u8>| write_id(out, &context.position);
     document.object_with(key!("event", "id"), id, |o| {
         if form.is_full() {
@@ -152,7 +169,9 @@ pub(crate) fn write_rejection(
     context: &Context<'_>,
 ) {
     let mut document = Object::open(out);
-    document.raw(key!("@timestamp"), |out| time::write(out, arrival));
+    document.raw(key!("@timestamp"), |out| {
+        time::write(out, arrival, &mut LastSecond::default());
+    });
     document.object(key!("event"), |o| {
         o.raw(key!("id"), |out| write_id(out, &context.position));
         o.text(key!("kind"), Some("pipeline_error"));

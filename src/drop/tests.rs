@@ -24,10 +24,10 @@ fn event() -> AccessEvent<'static> {
         bot: Some(bot),
         ..Agent::default()
     })));
-    event.campaign = Some(Box::new(Campaign {
+    event.campaign = Some(Campaign {
         click_id: Some("Meta"),
         ..Campaign::default()
-    }));
+    });
     event.bot_verification = Some(Verification::OutsideRanges);
     event.detail = Some(Box::new(Detail {
         upstream_status: Some(502),

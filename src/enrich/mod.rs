@@ -137,19 +137,16 @@ impl Enricher {
             event.bot_verification = ranges.verify(event, ip);
         }
         event.referral = self.referrers.find(event);
-        let asked = event.url.query.as_deref().map(campaign::find);
-        let (campaign, sender) = asked.unwrap_or_default();
+        let sender = campaign::find(&event.url, &mut event.campaign);
         if event.referral.is_none() {
-            let source = campaign
-                .as_ref()
-                .and_then(|campaign| campaign.source.as_deref());
+            let campaign = event.campaign.as_ref();
+            let source = campaign.and_then(|campaign| campaign.source.as_deref());
             let sender = sender.filter(|_| event.http.referrer.is_none());
             let named = source.and_then(referrer::by_source);
             event.referral = named
                 .or_else(|| sender.and_then(referrer::by_source))
                 .map(Arc::new);
         }
-        event.campaign = campaign;
         if let Some(visitors) = &mut self.visitors {
             event.visitor_id = visitors.find(event);
         }

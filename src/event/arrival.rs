@@ -1,5 +1,7 @@
 //! How a visitor came to the site: the referrer and the campaign.
 
+use std::borrow::Cow;
+
 /// The sender of a visitor: `weblog.referrer.*`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral {
@@ -45,19 +47,36 @@ impl Medium {
     }
 }
 
-/// The campaign that a link belongs to: `weblog.campaign.*`.
+/// The campaign that a link belongs to: `weblog.campaign.*`. Its texts are borrowed from the line
+/// where possible.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Campaign {
+pub struct Campaign<'a> {
     /// The value of `utm_source`: `weblog.campaign.source`.
-    pub source: Option<Box<str>>,
+    pub source: Option<Cow<'a, str>>,
     /// The value of `utm_medium`: `weblog.campaign.medium`.
-    pub medium: Option<Box<str>>,
+    pub medium: Option<Cow<'a, str>>,
     /// The value of `utm_campaign`: `weblog.campaign.name`.
-    pub name: Option<Box<str>>,
+    pub name: Option<Cow<'a, str>>,
     /// The value of `utm_term`: `weblog.campaign.term`.
-    pub term: Option<Box<str>>,
+    pub term: Option<Cow<'a, str>>,
     /// The value of `utm_content`: `weblog.campaign.content`.
-    pub content: Option<Box<str>>,
+    pub content: Option<Cow<'a, str>>,
     /// `weblog.campaign.click_id`: the network whose identifier the link has.
     pub click_id: Option<&'static str>,
+}
+
+impl Campaign<'_> {
+    /// A copy that owns its texts, so that it outlives the line.
+    #[must_use]
+    pub fn into_owned(self) -> Campaign<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| Cow::Owned(text.into_owned()));
+        Campaign {
+            source: owned(self.source),
+            medium: owned(self.medium),
+            name: owned(self.name),
+            term: owned(self.term),
+            content: owned(self.content),
+            click_id: self.click_id,
+        }
+    }
 }

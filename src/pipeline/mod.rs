@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::arrival::Arrival;
 use crate::clean;
-use crate::document::{self, Context, Form};
+use crate::document::{self, Context, Form, LastSecond};
 use crate::enrich::Day;
 use crate::event::{AccessEvent, Tags};
 use crate::format::{LineKind, LogLine};
@@ -41,6 +41,7 @@ pub struct Pipeline {
     /// The document that is being written. Its memory is used again for the next document.
     document: Vec<u8>,
     last_time: clean::LastTime,
+    last_second: LastSecond,
     /// Whether every event's document is written. Otherwise only those are written that may be too
     /// long.
     writes: bool,
@@ -60,6 +61,7 @@ impl Pipeline {
             tally: Tally::default(),
             document: Vec::new(),
             last_time: clean::LastTime::default(),
+            last_second: LastSecond::default(),
             writes: true,
         }
     }
@@ -239,6 +241,7 @@ impl Pipeline {
             tally,
             document,
             last_time,
+            last_second,
             writes,
         } = self;
         sink.step(Step::Line {
@@ -303,7 +306,8 @@ impl Pipeline {
             || (line.len() + context.origin.len()) * GROWTH < settings.document_limit_bytes;
         if *writes || !is_short() {
             let limits = (settings.documents, settings.document_limit_bytes);
-            write_event(document, event, limits, original.as_ref(), context);
+            let original = original.as_ref();
+            write_event(last_second, document, event, limits, original, context);
         }
         if document.len() > settings.document_limit_bytes {
             // The line's values are too long in all. A request with this document would fail at
@@ -328,17 +332,20 @@ impl Pipeline {
 /// Writes an event's document in a form. If the raw line is kept, it is part of the document, and
 /// it is cut if the document would exceed the limit in bytes.
 fn write_event(
+    last_second: &mut LastSecond,
     document: &mut Vec<u8>,
     event: &AccessEvent<'_>,
     (form, limit_bytes): (Form, usize),
     original: Option<&(Cow<'_, str>, Tags)>,
     context: &Context<'_>,
 ) {
+    let mut write = |out: &mut Vec<u8>, original: Option<&str>, tags: Tags| {
+        document::write_event_after(last_second, out, event, form, original, tags, context);
+    };
     let Some((original, tags)) = original else {
-        return document::write_event(document, event, form, None, Tags::default(), context);
+        return write(document, None, Tags::default());
     };
     document::fit(document, limit_bytes, original, |out, original, cut| {
-        let tags = tags.with(cut);
-        document::write_event(out, event, form, Some(original), tags, context);
+        write(out, Some(original), tags.with(cut));
     });
 }

@@ -236,7 +236,7 @@ fn count_arrival(counted: &mut Counted<'_>, event: &AccessEvent<'_>) {
             counted.add(Part::Assistants, name);
         }
     }
-    if let Some(campaign) = event.campaign.as_deref() {
+    if let Some(campaign) = &event.campaign {
         let name = campaign.name.as_deref();
         let source = campaign.source.as_deref().or(campaign.click_id);
         let medium = campaign.medium.as_deref();
