@@ -68,9 +68,9 @@ const YAHOO_JAPAN: &str = "Yahoo! Japan";
 /// The longest value that is kept, in bytes. Longer values are cut.
 const LIMIT_BYTES: usize = 200;
 
-/// Sets the campaign that a URL's query names, and returns the value of its first parameter
-/// `referrer`. The campaign becomes `None` if no parameter names a campaign or a network. Grok names
-/// itself in its links by `referrer=grok.com`.
+/// Sets the campaign that a URL's query names, and returns the value of the query's first parameter
+/// `referrer`. The campaign becomes `None` if no parameter names a campaign or a network. Grok
+/// names itself in its links by `referrer=grok.com`.
 ///
 /// Values are borrowed from the line if the query is borrowed from it, and the campaign is written
 /// into its place in the event. Allocating and freeing them cost 400 instructions a campaign.
