@@ -79,8 +79,9 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     with_lines: bool,
 
-    /// The most names of a table, chosen by their requests. The page and JSON add the names with
-    /// the most requests of people, of bots and with failures, and those with the slowest answers
+    /// The maximum number of names in a table: those with the most requests. The page and JSON also
+    /// have the names that lead by people's requests, by bots' requests, by failed requests, or by
+    /// slow answers
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 

@@ -72,8 +72,8 @@ impl<T> Recent<T> {
         }
     }
 
-    /// How many sets the index has. With half as many, it would lose every fourth of 10,000 values
-    /// in a memory for 16,384, and with these every thirtieth.
+    /// How many sets the index has. If a memory for 16,384 values holds 10,000, this number of sets
+    /// loses one value in 30. Half as many sets would lose one in four.
     fn sets(&self) -> usize {
         self.capacity.div_ceil(WAYS / 2)
     }

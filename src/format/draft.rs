@@ -168,7 +168,7 @@ impl Draft {
     }
 }
 
-/// The fields that date a line.
+/// The fields that give a line its date.
 const TIMES: [Field; 7] = [
     Field::TimeClf,
     Field::TimeIso8601,

@@ -2,7 +2,7 @@
 //! layout's steps.
 //!
 //! [`super::usual`] does the same for any layout. It needs some 2,100 instructions for a line of
-//! combined, and this module 600. A test compares both with the general search.
+//! the combined format, and this module 600. A test compares both with the general search.
 
 use super::Layout;
 use super::usual::quoted;

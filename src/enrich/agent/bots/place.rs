@@ -59,7 +59,8 @@ pub(super) fn is_before_name(words: &Words<'_>, end: usize) -> bool {
     })
 }
 
-/// Whether an everyday word is written where products are.
+/// Whether an everyday word is written as the name of a product is: it has a version, a contact is
+/// in the agent string, or the word begins a part of a comment or is after the last comment.
 fn is_product(words: &Words<'_>, start: usize, end: usize) -> bool {
     version_after(words.agent, end).is_some()
         || words.contact.is_some()
