@@ -185,7 +185,7 @@ fn an_event_of_any_kind_takes_less_than_256_mib() {
         };
         let results = ["Ok", "Dropped", "ProcessingFailed"].map(count);
         println!(
-            "{name}: {peak_mib} MiB, {results:?}, {} put again",
+            "{name}: {peak_mib} MiB, {results:?}, {} put into the stream again",
             firehose.data().len()
         );
         assert!(peak_mib < 256, "{name}: {peak_mib} MiB");

@@ -3,8 +3,8 @@
 //!
 //! A kind counts at the end of a word or at the end of a part of it: `examplebot-image`,
 //! `ExampleBotV2`. Products that people use also have such words (`CUBOT` makes telephones, a
-//! `Podcast` app is a player). They are excluded. Facts as of 2026-11, from the agent strings of
-//! these products.
+//! `Podcast` app is a player). Such products are excluded. Facts as of 2026-11, from the agent
+//! strings of these products.
 
 use super::names::{is_name, named};
 use super::{Recognised, people, place, sender};

@@ -13,7 +13,7 @@ use crate::event::BotCategory::Feed;
 /// - The name is whole. No other word of a name is before two words, and none is before or after an
 ///   everyday word.
 /// - An everyday word begins the agent string or a part of a comment, has a version or a contact,
-///   or is behind a browser's comments.
+///   or is after a browser's comments.
 /// - In the agent string of a mobile device, the name is not the name of an app or of the device.
 pub(super) fn end_of_name(words: &Words<'_>, row: &Row, start: usize, end: usize) -> Option<usize> {
     if row.leads && start > 0 {
