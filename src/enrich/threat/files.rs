@@ -141,9 +141,9 @@ pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
         })
 }
 
-/// Whether a value is a URL that ends with a question mark. A program may append text to the value.
-/// The question mark turns this text into a query. The URL is therefore meant to be included as a
-/// file. A text with a NUL byte counts too.
+/// Whether a value is a URL that ends with a question mark. A program may append text to the
+/// value, but the question mark turns this text into a query. Such a URL is therefore meant to be
+/// included as a file. A text with a NUL byte counts too.
 pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
     if text.place != Place::Target || !text.in_query(at) {
         return false;
