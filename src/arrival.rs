@@ -28,8 +28,8 @@ const DAY_SECONDS: i64 = 86_400;
 pub enum Arrival {
     /// The stream's arrival time, the same each time the record is delivered.
     Stream(Timestamp),
-    /// The local time, if there is no stream, as for a file, or if the stream gives no time. It is
-    /// unrelated to the times of the lines.
+    /// The local time, if there is no stream, as for a file, or if the stream gives no time. The
+    /// local time is unrelated to the times of the lines.
     Clock(Timestamp),
 }
 

@@ -43,7 +43,7 @@ pub struct DatabaseError {
     pub problem: Problem,
 }
 
-/// What is wrong with a file or folder. It is displayed as a fragment behind the name of the file.
+/// What is wrong with a file or folder. It is displayed as a fragment after the name of the file.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {

@@ -57,8 +57,8 @@ impl Key {
     }
 
     /// The key of a deployment that has no configured key. It is made from the ARN of the stream
-    /// that the hook puts to. It is not a secret, but a client that only sends requests to a web
-    /// server would have to guess the account and the stream's name.
+    /// that the hook puts to. This key is not a secret, but a client that only sends requests to a
+    /// web server would have to guess the account and the stream's name.
     #[must_use]
     pub fn of_stream(name: &str) -> Self {
         Self(format!("weblog-enrich {name}").into_bytes().into())

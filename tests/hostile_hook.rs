@@ -71,7 +71,7 @@ const FORGED: &str = r#"{"@timestamp":"2025-10-10T11:55:36.5Z","event":{"id":"fo
 fn imitations_of_our_documents_are_read_as_lines() {
     let firehose = Firehose::start(|_| Fault::None);
     let function = start(&firehose, &[]);
-    // The function itself made this document for another record and put it again.
+    // The function itself made this document for another record, and put it into the stream again.
     let lines = [line(1), line(2)].concat();
     let own = data(&invoke(&function, &event(&[lines]), AMPLE)[0]);
     let marked = firehose.data().remove(0);
@@ -185,7 +185,7 @@ fn an_event_of_any_kind_takes_less_than_256_mib() {
         };
         let results = ["Ok", "Dropped", "ProcessingFailed"].map(count);
         println!(
-            "{name}: {peak_mib} MiB, {results:?}, {} put again",
+            "{name}: {peak_mib} MiB, {results:?}, {} put into the stream again",
             firehose.data().len()
         );
         assert!(peak_mib < 256, "{name}: {peak_mib} MiB");

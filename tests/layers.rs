@@ -1,5 +1,5 @@
 //! Checks two invariants of ARCHITECTURE.md on the source text: which stage may use which, and that
-//! the pure modules use nothing of the shell.
+//! the pure modules use nothing of the modules that do I/O.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -36,10 +36,10 @@ const STAGES: [(&str, &[&str]); 7] = [
     ),
 ];
 
-/// Modules of the shell, which the pure modules must not use.
+/// The modules that do I/O, which the pure modules must not use.
 const SHELL: [&str; 6] = ["aws", "bot_ranges", "cli", "clock", "config", "databases"];
 
-/// What only the shell may do, as it is written in code.
+/// What only the modules that do I/O may use, as it is written in code.
 const OUTSIDE: [&str; 8] = [
     "std::fs",
     "std::env",

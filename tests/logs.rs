@@ -171,7 +171,8 @@ fn the_hook_logs_no_address_and_no_query() {
             ],
         );
         let data = |bytes: &[u8]| STANDARD.encode_to_string(bytes);
-        // The function puts the second line of a record again, by requests of its own.
+        // The function puts the second line of a record into the stream again, by requests of its
+        // own.
         let batch = json!({
             "invocationId": "i", "region": "us-east-1",
             "deliveryStreamArn": "arn:aws:firehose:us-east-1:123456789012:deliverystream/documents",

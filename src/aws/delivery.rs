@@ -1,5 +1,5 @@
-//! Delivery: sends batches to a stream until each entry is accepted or finally refused, or the time
-//! is over.
+//! Delivery: sends batches to a stream until each entry is accepted, the stream refuses every
+//! request, or the time is over.
 //!
 //! A successful request may contain refused entries. Only those are sent again. Between tries there
 //! is a wait of random length. Its upper limit doubles each time

@@ -6,9 +6,9 @@
 //! The documents of a record's further lines are put into the stream again while the pipeline
 //! works, and so are documents that would make the answer larger than Lambda allows. They return
 //! with our mark ([`crate::mark`]) and are then passed on. A record without the mark contains
-//! lines. If a document cannot be put again in time, its whole record fails, and Firehose keeps the
-//! record's raw data, so that no part of the record is lost. If the record is processed again, the
-//! documents that were accepted before get the same ids.
+//! lines. If a document cannot be put into the stream again in time, its whole record fails, and
+//! Firehose keeps the record's raw data, so that no part of the record is lost. If the record is
+//! processed again, the documents that were accepted before get the same ids.
 
 use std::sync::{Arc, Mutex, PoisonError};
 

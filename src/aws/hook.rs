@@ -1,4 +1,4 @@
-//! The transform hook's work on one record: an answer, and documents to put again.
+//! The transform hook's work on one record: an answer, and documents to put into the stream again.
 
 use std::ops::ControlFlow;
 
@@ -20,7 +20,7 @@ pub(super) const RESPONSE_LIMIT_BYTES: usize = 6_000_000;
 /// The most bytes of documents that are kept for one record. In base64 they fill a whole answer.
 const KEPT_LIMIT_BYTES: usize = RESPONSE_LIMIT_BYTES / 4 * 3;
 
-/// The answer to one record, provided that its documents can be put again.
+/// The answer to one record, provided that its documents can be put into the stream again.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) answer: Answer,
@@ -54,7 +54,8 @@ struct Documents {
     count: usize,
     /// Whether one of them is an event.
     is_readable: bool,
-    /// Whether the kept documents exceeded the size of an answer. All of them are then put again.
+    /// Whether the kept documents exceeded the size of an answer. All of them are then put into the
+    /// stream again.
     overflowed: bool,
     puts_again: bool,
 }
@@ -151,13 +152,13 @@ impl<'e> Planner<'e> {
         self.hook.unreadable == Unreadable::ProcessingFailed
     }
 
-    /// Passes on the remaining documents that are put again.
+    /// Passes on the remaining documents that are put into the stream again.
     pub(super) fn finish(mut self, outlet: &mut Outlet) {
         let batch = self.batcher.as_mut().and_then(Batcher::finish);
         let _: ControlFlow<()> = outlet.send(batch);
     }
 
-    /// Keeps a document for the answer, or puts it again.
+    /// Keeps a document for the answer, or puts it into the stream again.
     fn take(
         &mut self,
         documents: &mut Documents,
@@ -171,7 +172,7 @@ impl<'e> Planner<'e> {
         documents.is_readable |= is_event;
         let is_undecided = self.fails_unreadable() && !documents.is_readable;
         // If all lines so far were rejected, the record may still fail. None of its documents is
-        // put again yet.
+        // put into the stream again yet.
         let keeps = is_undecided
             || self.hook.several_lines == SeveralLines::Join
             || documents.kept.is_empty();
@@ -196,7 +197,8 @@ impl<'e> Planner<'e> {
         Ok(())
     }
 
-    /// Puts the kept documents again, except for the first, which answers the record.
+    /// Puts the kept documents into the stream again, except for the first, which answers the
+    /// record.
     fn release_all_but_the_first(
         &mut self,
         documents: &mut Documents,
@@ -248,7 +250,7 @@ impl<'e> Planner<'e> {
     /// The answer to a record whose documents are all known.
     ///
     /// If the remaining space is too small for the record's documents, the record is answered
-    /// `Dropped`, and these documents are put again.
+    /// `Dropped`, and these documents are put into the stream again.
     fn answer(
         &mut self,
         documents: &mut Documents,
@@ -257,7 +259,7 @@ impl<'e> Planner<'e> {
         index: usize,
     ) -> Result<Answer, Stop> {
         // A record has no kept document if its lines are blank or dropped, or if all its documents
-        // are put again.
+        // are put into the stream again.
         if documents.kept.is_empty() {
             return Ok(Answer::Dropped);
         }
@@ -265,7 +267,7 @@ impl<'e> Planner<'e> {
         let bytes = documents.kept.len() + self.hook.ending.bytes().len();
         let ok = RecordAnswer::bytes_with(record.id, Verdict::Ok, bytes, metadata.as_ref());
         let failed = failed_bytes(record);
-        // A record whose further lines are put again may still fail.
+        // A record whose further lines are put into the stream again may still fail.
         let needed = match documents.puts_again {
             true => ok.max(failed),
             false => ok,

@@ -66,7 +66,8 @@ impl Subject {
         }
     }
 
-    /// The subject of a document that the hook put again. Its event is no longer available.
+    /// The subject of a document that the hook put into the stream again. The document's event is
+    /// no longer available.
     pub(super) fn of_document(document: &[u8]) -> Self {
         let document: Value = serde_json::from_slice(document).unwrap_or_default();
         let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);

@@ -1,9 +1,9 @@
 //! Runs the pipeline on its own thread, so that requests are sent while it works. The pipeline
 //! waits while the limit of requests in flight is reached.
 //!
-//! Batches are no longer accepted after the time is over, or if the stream refuses every request.
-//! The thread checks this before each record and after each outcome, and then ends, so that the
-//! next invocation can use the pipeline.
+//! No more batches are accepted after the time is over, or if the stream refuses every request. The
+//! thread checks this before each record and after each outcome, and ends in these cases, so that
+//! the next invocation can use the pipeline.
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -17,7 +17,7 @@ pub(super) fn part_of<'a>(whole: &Cow<'a, str>, part: &str) -> Cow<'a, str> {
     }
 }
 
-/// Returns a copy of a part, for a text that its parts outlive.
+/// Returns a copy of a part that must outlive its text.
 pub(super) fn owned<'a>(part: &str) -> Cow<'a, str> {
     Cow::Owned(part.to_owned())
 }

@@ -77,9 +77,9 @@ fn set_request_line<'a, 'whole>(
     }
 }
 
-/// Sets the parts of a target as a document shows them. If a secret was removed, the whole target
-/// is kept for the search for threats, because any value may contain an attack, even that of a
-/// secret parameter such as `code`.
+/// Sets the parts of a target as a document shows them. If a secret was removed, the original
+/// target, cut at [`VALUE_LIMIT_BYTES`], is kept for the search for threats, because any value may
+/// contain an attack, even that of a secret parameter such as `code`.
 fn set_target<'a>(
     event: &mut AccessEvent<'a>,
     target: Cow<'a, str>,

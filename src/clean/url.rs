@@ -13,8 +13,8 @@ use crate::format::Escape;
 /// The most bytes of the suffix of a file. A longer text after a dot is part of a sentence.
 const EXTENSION_LIMIT_BYTES: usize = 10;
 
-/// Splits a redacted target, and sets the parts of `url`, which must be empty. `marks` are the
-/// marks of the target.
+/// Splits a redacted target, and sets the parts of `url`, which must be empty. `marks` are those of
+/// the target ([`Marks::of`]).
 pub(super) fn split<'a>(
     url: &mut Url<'a>,
     target: Cow<'a, str>,

@@ -109,7 +109,7 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The offset in the text of the byte or the escape that became the view's byte at offset `at`.
+    /// Where the view's byte at offset `at` begins in the text: the offset of its byte or escape.
     pub(super) fn start(&self, at: usize) -> usize {
         match &self.units {
             Some(units) => units

@@ -43,7 +43,7 @@ pub(super) struct Enrich {
     #[arg(long)]
     summary: bool,
 
-    /// The most names in a table of the summary; all other names share one row
+    /// The maximum number of names in a table of the summary; all other names share one row
     #[arg(long, value_name = "N", default_value_t = 10, requires = "summary")]
     top: usize,
 

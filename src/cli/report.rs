@@ -43,9 +43,10 @@ Examples:
   tail -F access.log | weblog report --watch -o report.html
   weblog report --format json access.log | jq '.parts[] | select(.id == \"pages\") | .rows[].name'
 
-The page holds counts and names (paths, referrers, addresses), and the first three rejected lines of
-each reason. With --with-lines it also holds lines of requests. All of them are redacted as in
-documents. `ADDRESS_TRUNCATION=true` truncates addresses. docs/REPORT.md explains each number.")]
+The page contains counts, names (paths, referrers, addresses), and the first three rejected lines of
+each reason. With --with-lines it also contains lines of requests. All names and lines are redacted
+as in documents. `ADDRESS_TRUNCATION=true` truncates addresses. docs/REPORT.md explains each
+number.")]
 pub(super) struct ReportCommand {
     /// The file to write; `-` is standard output. A page goes to report.html by default, other
     /// forms to standard output
@@ -79,8 +80,9 @@ pub(super) struct ReportCommand {
     #[arg(long)]
     with_lines: bool,
 
-    /// The most names of a table, chosen by their requests. The page and JSON add the names with
-    /// the most requests of people, of bots and with failures, and those with the slowest answers
+    /// The maximum number of names in a table: those with the most requests. The page and JSON also
+    /// have the names that lead by people's requests, by bots' requests, by failed requests, or by
+    /// slow answers
     #[arg(long, value_name = "N", default_value_t = 200)]
     top: usize,
 

@@ -89,7 +89,7 @@ fn names(part: &ReportPart, top: usize) -> Vec<(String, u64)> {
     names
 }
 
-/// The parts of a name. A campaign may have a source, and no name.
+/// A name's components, separated by commas. A campaign may have a source, and no name.
 fn shown(name: &[String]) -> String {
     let parts = name.iter().map(String::as_str);
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();

@@ -1,5 +1,5 @@
-//! Reads a variable's text as a value. A parser that fails returns an error that is displayed as a
-//! lower-case fragment, and [`Values`] prepends the variable's name.
+//! Reads a variable's text as a value. If a parser fails, it returns an error that is displayed as
+//! a lower-case fragment, and [`Values`] prepends the variable's name.
 
 use std::fmt;
 use std::net::IpAddr;

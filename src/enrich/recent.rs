@@ -2,9 +2,9 @@
 //!
 //! This is not a map with a linked list. The hash is already known, and the value itself decides
 //! equality, so no key is stored or copied. Memory is only used for values that were kept. If more
-//! values are in use than fit, an arbitrary one is forgotten for each new one. A strict
-//! least-recently-used order would forget each value just before it is needed. The cost of this
-//! memory grows smoothly instead.
+//! values are in use than fit, an arbitrary one is forgotten for each new one, so the cost
+//! grows smoothly. A strict least-recently-used order would instead forget each value just before
+//! it is needed.
 
 /// How many places of values each set of the index has.
 const WAYS: usize = 4;
@@ -72,8 +72,8 @@ impl<T> Recent<T> {
         }
     }
 
-    /// How many sets the index has. With half as many, it would lose every fourth of 10,000 values
-    /// in a memory for 16,384, and with these every thirtieth.
+    /// How many sets the index has. If a memory for 16,384 values holds 10,000, this number of sets
+    /// loses one value in 30. Half as many sets would lose one in four.
     fn sets(&self) -> usize {
         self.capacity.div_ceil(WAYS / 2)
     }

@@ -85,7 +85,7 @@ pub fn names() -> String {
 pub static DESCRIPTORS: &[Descriptor] = &[
     Descriptor {
         name: "auto",
-        reads: "recognises which of the formats below a line has, also after a syslog header",
+        reads: "recognises the format of each line among those below, also after a syslog header",
         example: r#"203.0.113.7 - ada [10/Oct/2025:13:55:36 +0200] "GET / HTTP/1.1" 200 512"#,
         specification: "",
         signature: None,

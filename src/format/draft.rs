@@ -168,7 +168,7 @@ impl Draft {
     }
 }
 
-/// The fields that date a line.
+/// The fields that give a line its date.
 const TIMES: [Field; 7] = [
     Field::TimeClf,
     Field::TimeIso8601,
@@ -180,7 +180,7 @@ const TIMES: [Field; 7] = [
 ];
 
 /// Why a format without a time is invalid.
-pub(super) const NO_TIME: &str = "no time: the format has nothing that dates a line";
+pub(super) const NO_TIME: &str = "no time: the format has nothing that gives a line its date";
 
 /// What a request header binds. `name` is in lower case, with dashes.
 pub(super) fn request_header(name: &str) -> Binding {

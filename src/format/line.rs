@@ -74,7 +74,7 @@ impl<'a> LogLine<'a> {
     /// Checks the whole line once: whether it is text, and whether anything in it can be escaped.
     /// The fields then need no check of their own.
     ///
-    /// `behind_time` is the place after the time and its closing bracket. A bracket behind this
+    /// `behind_time` is the place after the time and its closing bracket. A bracket after this
     /// place may belong to the time of another line.
     ///
     /// A check of each field cost 1,300 instructions a line. This check costs 300, and the check

@@ -74,7 +74,7 @@ impl Prefix {
             Self::Client => "combined",
             Self::Host => "vhost_combined",
             Self::HostAndId => "vhost_combined with an id",
-            Self::QuotedList | Self::List => "combined behind a list of clients",
+            Self::QuotedList | Self::List => "combined after a list of clients",
         }
     }
 }

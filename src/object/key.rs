@@ -1,7 +1,7 @@
 //! Keys: which objects are logs, and in which format.
 //!
-//! Objects beside the logs that are not logs are recognised by their keys: the placeholders of
-//! folders (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
+//! Other objects in the same place are recognised by their keys: the placeholders of folders
+//! (<https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-folders.html>), and the
 //! files with which load balancers test their permission
 //! (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html>).
 

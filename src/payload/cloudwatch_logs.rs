@@ -92,7 +92,7 @@ fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<EventText<'de>>, D::E
             let mut texts = Vec::new();
             while let Some(text) = list.next_element()? {
                 if texts.len() == ENTRIES_LIMIT {
-                    return Err(A::Error::custom("more log events than a message has"));
+                    return Err(A::Error::custom("more log events than a message can have"));
                 }
                 texts.push(text);
             }

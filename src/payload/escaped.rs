@@ -8,10 +8,10 @@
 //! Servers write backslashes too: Apache writes `\"` and `\t` in a value, and nginx writes `\x22`.
 //! But servers do not escape the quotes around a value. A line of the second kind therefore counts
 //! as escaped only if three conditions hold. Every quote in it is escaped. The whole line is the
-//! text of a JSON string. The unescaped text begins like a JSON object or a list, or in each of its
-//! lines, the quotes occur in pairs, and the first quote begins a word. Text of a JSON string that
-//! contains no quotes counts as escaped if it is one line and ends with an escaped line feed, or if
-//! escaped tabs separate its columns.
+//! text of a JSON string. The unescaped text begins like a JSON object or list; or else every line
+//! of it has an even number of quotes, the first of which begins a word. If the text of a JSON
+//! string has no quotes, it counts as escaped if it is one line, and either ends with an escaped
+//! line feed or has escaped tabs between its columns.
 
 /// The unescaped text of a line, or `None` when the line is not escaped.
 pub(super) fn undone(line: &[u8]) -> Option<String> {

@@ -102,8 +102,8 @@ impl Place {
     pub(crate) const START: Self = Self { offset: 0, part: 0 };
 }
 
-/// The default for the most bytes that one record may expand to: 64 MiB, half the memory of the
-/// smallest function.
+/// The default of the maximum number of bytes to which one record may expand: 64 MiB, half the
+/// memory of the smallest function.
 pub const EXPANSION_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
 /// The most layers around a line. An aggregate of gzipped messages that hold container lines has

@@ -94,7 +94,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
                 let mut members = Vec::new();
                 while let Some((BorrowedText(key), value)) = map.next_entry()? {
                     if members.len() == ENTRIES_LIMIT {
-                        return Err(M::Error::custom("more members than an envelope has"));
+                        return Err(M::Error::custom("more members than an envelope can have"));
                     }
                     members.push((key, value));
                 }

@@ -310,7 +310,7 @@ impl Pipeline {
             write_event(last_second, document, event, limits, original, context);
         }
         if document.len() > settings.document_limit_bytes {
-            // The line's values are too long in all. A request with this document would fail at
+            // The line's values are too long in total. A request with this document would fail at
             // every try.
             let rejection = Rejection::whole(Reason::Oversize {
                 limit_bytes: settings.document_limit_bytes,

@@ -51,8 +51,8 @@ impl Rate {
     #[expect(clippy::cast_precision_loss, reason = "a request has a few MiB")]
     pub fn take(&mut self, bytes: usize, now: Duration) -> Duration {
         self.fill(now);
-        // A request may be larger than the bucket. The bucket is then negative, and the next
-        // request waits.
+        // A request may be larger than the bucket. It then waits until the missing bytes would have
+        // been filled in.
         self.bucket -= bytes as f64;
         match self.bucket < 0.0 {
             true => Duration::from_secs_f64(-self.bucket / self.current),

@@ -5,8 +5,8 @@
 //!
 //! These types are our own, and not those of `aws_lambda_events`, for three reasons. Real events
 //! have `""` where those types expect a number. With those types, one malformed record makes all
-//! records of an event fail. Reading those types costs several times as much. Base64 is decoded
-//! into one buffer while the JSON is read.
+//! records of an event fail. Reading those types costs several times as much. Besides, our own
+//! types decode base64 into one buffer while the JSON is read.
 //!
 //! | module | |
 //! |---|---|

@@ -1,4 +1,5 @@
-//! Documents that do not fit, records without time, and documents that cannot be put again.
+//! Documents that do not fit, records without time, and documents that cannot be put into the
+//! stream again.
 
 use super::*;
 

@@ -222,7 +222,7 @@ fn further_lines_of_a_record_are_put_again_to_the_same_stream() {
     assert!(firehose.all_put_to("documents"));
 
     // When the documents return to the hook, it passes them on without their marks and otherwise
-    // unchanged, and puts nothing again.
+    // unchanged, and puts nothing into the stream again.
     let round = firehose.data();
     let requests = firehose.request_sizes().len();
     let answers = invoke(&function, &event(&round));

@@ -106,7 +106,8 @@ impl Firehose {
     }
 }
 
-/// Removes the mark of a document that the hook put again; any other document is unchanged.
+/// Removes the mark of a document that the hook put into the stream again; any other document is
+/// unchanged.
 pub fn unmarked(data: &[u8]) -> &[u8] {
     match data.starts_with(b"weblog-enrich/1 ") {
         true => &data[weblog_enrich::mark::BYTES..],

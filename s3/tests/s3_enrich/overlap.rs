@@ -41,8 +41,8 @@ fn is_read_before_the_answer(objects: &[(&str, Vec<u8>)], key: &'static str, fro
     overlapped.load(Ordering::SeqCst)
 }
 
-/// Waits until S3 was asked for a key at this byte or later. Returns false if that does not happen
-/// within half a minute.
+/// Waits until S3 has been asked for the object with this key, from byte `from` or a later one.
+/// Returns false if that does not happen within half a minute.
 fn is_asked(requests: &Mutex<Vec<(String, u64)>>, key: &str, from: u64) -> bool {
     let started = Instant::now();
     while started.elapsed() < Duration::from_secs(30) {

@@ -1,8 +1,9 @@
 //! Lists the objects of a bucket, and deletes, moves or tags an object that needs no more work.
 //!
-//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. A request that deletes
-//! or copies names the `ETag` of the listing (`If-Match`), so an object that was overwritten in the
-//! meantime is not deleted or moved. S3 has no such condition for tags.
+//! <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>. Requests that delete
+//! or copy an object carry the listing's `ETag` as a condition (`If-Match`, or
+//! `x-amz-copy-source-if-match`), so an object that was overwritten in the meantime is not deleted
+//! or moved. S3 has no such condition for tags.
 
 use std::fmt::{self, Write as _};
 

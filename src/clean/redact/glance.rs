@@ -2,10 +2,10 @@
 //! is not read further.
 //!
 //! If a text is ruled out here, [`super::scan`] finds no secret in it. A test compares the two.
-//! There are two exceptions. A name before a colon does not cause a search. Secrets after such
-//! names are found in raw lines, which are never ruled out, and in JSON, which is recognised by its
-//! double quotes and braces. In text other than a URL, an access key's id, a private key, `Bearer`
-//! and `Basic` do not cause a search either (`docs/PRIVACY.md`).
+//! There are two exceptions. First, a name before a colon does not cause a search. Secrets after
+//! such names are found in raw lines, which are never ruled out, and in JSON, which is recognised
+//! by its double quotes and braces. Second, in text other than a URL, an access key's id, a private
+//! key, `Bearer` and `Basic` do not cause a search (`docs/PRIVACY.md`).
 
 use super::names::delimits;
 use super::verdicts::NAME_BYTES;

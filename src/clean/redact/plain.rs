@@ -32,7 +32,8 @@ pub(super) fn is_plain(text: &[u8], marks: Marks) -> bool {
     !has_other_signs && !near::holds([b'\'', b';'], text)
 }
 
-/// The ranges of the secrets of a plain URL, in order. `marks` are the marks of the text.
+/// The ranges of the secrets of a plain URL, in order. `marks` are those of the text
+/// ([`Marks::of`]).
 pub(super) fn secrets(
     text: &[u8],
     marks: Marks,

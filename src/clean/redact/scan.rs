@@ -252,8 +252,8 @@ impl<'a> Secrets<'a> {
         from
     }
 
-    /// The byte that delimits the name that begins at `from`: the brace of an object, or the byte
-    /// before the characters around the name.
+    /// The byte before the name that begins at `from` and before the characters around the name. If
+    /// one of these characters is the opening brace of an object, it is this brace.
     fn before_surroundings(&self, mut from: usize) -> Option<u8> {
         while from > self.floor && self.view.before(from).is_some_and(surrounds) {
             from -= 1;

@@ -6,7 +6,7 @@ use crate::event::Timestamp;
 /// The length of `10/Oct/2000:13:55:36 -0700`. Other notations are not remembered.
 const CLF_BYTES: usize = 26;
 
-/// The last time of the Common Log Format that was read, and its text. To compare the text costs 20
+/// The most recently read time of the Common Log Format, and its text. To compare the text costs 20
 /// instructions, to read the time costs 350.
 #[derive(Debug, Default)]
 pub(crate) struct LastTime(Option<([u8; CLF_BYTES], Timestamp)>);

@@ -8,7 +8,7 @@ pub(in crate::cli) fn reason(path: &Path, error: &Error) -> String {
     let path = path.display().to_string();
     let advice = match error.kind() {
         ErrorKind::Unsupported if path.starts_with("s3://") => format!(
-            "take `weblog` of a release, add `--features replay` to the build, or read the object \
+            "use `weblog` from a release, add `--features replay` to the build, or read the object \
              through a pipe: aws s3 cp {path} - | weblog report"
         ),
         ErrorKind::NotFound => "name an existing log, or `-` for standard input".to_owned(),

@@ -108,7 +108,7 @@ pub(super) struct Replay {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
 
-    /// The most bytes that are sent per second; fewer while the destination throttles
+    /// The maximum number of bytes that are sent per second; fewer while the destination throttles
     #[arg(long, value_name = "RATE", default_value = "4MiB/s", value_parser = selection::rate)]
     rate: u64,
 

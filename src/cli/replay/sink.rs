@@ -241,8 +241,9 @@ async fn index(target: &Target, bulk: Bulk) -> Arrived {
             Err(_) => break,
         };
         let Some(verdicts) = verdicts(&answer, left.len()) else {
-            arrived.hopeless =
-                Some("the answer to _bulk lacks a known result for each document".to_owned());
+            arrived.hopeless = Some(
+                "the answer to _bulk does not have a known result for each document".to_owned(),
+            );
             break;
         };
         for (source, verdict) in left.sources().zip(&verdicts) {

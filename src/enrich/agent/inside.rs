@@ -37,9 +37,9 @@ pub(super) fn without_parts_of_words(words: &Words<'_>) -> Option<String> {
     plain
 }
 
-/// Whether a name is only a part of a word. A small letter follows it. `iPhoneOS`, `AndroidTV` and
-/// `WindowsPhone` are systems, but `OperaHouse` and `XboxApp` are not. The console itself writes
-/// its name into the comment.
+/// Whether a name is only a part of a word: a small letter follows it (`Androidify`, whereas
+/// `iPhoneOS` is a system). After `Opera`, any letter makes it a part (`OperaHouse`). `Xbox` is a
+/// part unless it begins a part of the comment, where the console writes it.
 fn is_part(agent: &str, name: &str, start: usize, end: usize) -> bool {
     match name {
         "Xbox" => !begins_part(agent, start),

@@ -299,7 +299,7 @@ fn is_for_market(model: &str) -> bool {
 }
 
 /// Whether a name ends with the code of Digma's models, as in `CITI 1901 4G CS1050PL`. The first
-/// digit of the code gives the inches: 7, 8, 9 or 10.
+/// digit of the code gives the inches: 7, 8, 9, or 1 for 10.
 fn ends_in_code(model: &str) -> bool {
     let code = model.rsplit([' ', '_']).next().unwrap_or_default();
     code.len() == 8

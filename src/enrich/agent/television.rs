@@ -213,7 +213,7 @@ pub(super) fn is_named(words: &Words<'_>) -> bool {
 
 /// Like [`is_named`], for a device with Android. If the agent string is not a browser's, words
 /// before the first comment are those of apps, such as `Google TV/4`. On a telephone, which writes
-/// `Mobile`, words after the comment are too.
+/// `Mobile`, words after the first comment are those of apps as well.
 pub(super) fn is_named_on_android(words: &Words<'_>, is_mobile: bool) -> bool {
     let end = words.find(")").filter(|_| is_mobile);
     let start = words.find("(").filter(|_| !words.contain("Mozilla/"));

@@ -181,7 +181,7 @@ impl<'a> Words<'a> {
         self.all_from(0)
     }
 
-    /// Every word that begins at the offset `start` or behind it, each with the word after it.
+    /// Every word that begins at the offset `start` or after it, each with the word after it.
     pub(super) fn all_from(&self, start: usize) -> impl Iterator<Item = Product<'_, 'a>> {
         let at = self.tokens.partition_point(|token| token.start < start);
         let tokens = self.tokens.get(at..).unwrap_or_default();

@@ -2,9 +2,10 @@
 //! <https://owasp.org/www-community/attacks/Path_Traversal>
 //!
 //! Broken crawlers ask for `/page/../picture.png`, which stays within the site. Therefore steps
-//! upward are a threat in four cases only: they lead at least two folders above the root; there are
-//! at least three of them, and they lead above the root; the text has a backslash after dots, a NUL
-//! byte or an encoding that no browser uses; or a parameter has several of them.
+//! upward are a threat in five cases: they lead at least two folders above the root; there are at
+//! least three of them, and they lead above the root; the text has a backslash after dots, a NUL
+//! byte or an encoding that no browser uses; the value of a parameter has several steps; or an
+//! agent string has at least two steps.
 
 use super::decode::Decoded;
 use super::text::{Place, Text, find, is_word};
@@ -140,9 +141,9 @@ pub(super) fn is_reader(text: &Text<'_>, at: usize) -> bool {
         })
 }
 
-/// Whether a value is a URL that ends with a question mark. A program may append text to the value.
-/// The question mark turns this text into a query. The URL is therefore meant to be included as a
-/// file. A text with a NUL byte counts too.
+/// Whether a value is a URL that ends with a question mark. A program may append text to the
+/// value, but the question mark turns this text into a query. Such a URL is therefore meant to be
+/// included as a file. A text with a NUL byte counts too.
 pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> bool {
     if text.place != Place::Target || !text.in_query(at) {
         return false;
@@ -281,13 +282,14 @@ const TAILS: &[&[u8]] = &[
     b"zip",
 ];
 
-/// Whether the rest of a part of a path, after the name of a secret file, leaves it such a file:
-/// the rest is empty or an extension, and only words of [`TAILS`] follow a `-` or `_`. `.env_files`
-/// and `wp-config.php-explained` are the names of other things. `first` is the byte after the name.
+/// Whether a part of a path that begins with the name of a secret file is still such a file. `tail`
+/// is what follows the name: it is empty or an extension, and only words of [`TAILS`] follow a `-`
+/// or `_`. `.env_files` and `wp-config.php-explained` are the names of other things. `first` is the
+/// byte after the name.
 pub(super) fn is_tail(tail: &[u8], first: Option<&u8>) -> bool {
     let is_end = !first.is_some_and(u8::is_ascii_alphabetic);
     let mut words = tail.split(|byte| matches!(byte, b'-' | b'_'));
-    // The extension after the name may be any.
+    // Any extension may follow the name.
     words.next();
     is_end
         && words
@@ -358,7 +360,7 @@ fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     !before.contains(&b' ')
 }
 
-/// Whether offset `at` is in the value of a parameter with the words that a person searches for.
+/// Whether offset `at` is in the value of a parameter of a search: one of [`SEARCHES`].
 pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
     if !text.in_query(at) {
         return false;

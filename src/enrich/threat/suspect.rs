@@ -1,6 +1,6 @@
 //! Whether a text may contain a threat. Most texts contain none, and are ruled out here.
 //!
-//! An automaton reads each byte of a text, which costs thousands of instructions. Instead, the
+//! An automaton would read each byte of a text, for thousands of instructions. Instead, the
 //! signs (bytes that are neither letters nor digits) among 64 bytes are found at once, and the text
 //! is compared with the words of [`super::words`] only at its signs and its beginning. Some signs
 //! and pairs of signs show a word by themselves. Each other word has an anchor of four bytes, which

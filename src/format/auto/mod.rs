@@ -318,7 +318,7 @@ fn first<'a>(
     last.unwrap_or(("auto", Err(Rejection::whole(Reason::Unrecognised))))
 }
 
-/// Whether a line continues after the last value of combined.
+/// Whether a line continues after the last value of the combined format.
 fn continues(line: &[u8], read: &LogLine<'_>) -> bool {
     let last = [
         Field::ForwardedFor,

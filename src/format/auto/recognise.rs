@@ -13,7 +13,7 @@ use crate::format::signature::{Prefix, Signature};
 pub(super) struct Recognised {
     pub(super) signature: Signature,
     pub(super) start: usize,
-    /// The beginning of a line of combined, if it has the usual form.
+    /// The beginning of a line of the combined format, if it has the usual form.
     pub(super) beginning: Option<Beginning>,
 }
 

@@ -125,7 +125,7 @@ mod tests {
     }
 
     proptest! {
-        /// Compares the table with trying all assignments.
+        /// Compares the result of the table with that of trying all assignments.
         #[test]
         fn a_row_is_aligned_where_exactly_one_way_fits(
             shapes in vec(select(SHAPES.to_vec()), 1..6),

@@ -44,15 +44,15 @@ pub(super) struct Columns {
     counts: Counts,
     /// Whether every value must be present, except words, paths and texts.
     present: bool,
-    /// How many of the first columns are needed to date a row.
+    /// How many of the first columns are needed to give a row its date.
     dated: usize,
     escapes: Escapes,
     least_marks: usize,
 }
 
 impl Columns {
-    /// Columns with these meanings. The first `dated` of them are needed to date a row. If a field
-    /// has several columns, the first one binds.
+    /// Columns with these meanings. The first `dated` of them are needed to give a row its date. If
+    /// a field has several columns, the first one binds.
     pub(super) fn new(columns: Vec<Column>, dated: usize) -> Self {
         let bound = |field| columns.iter().any(|column| column.field == Some(field));
         Self {
@@ -93,7 +93,7 @@ impl Columns {
     }
 
     /// Whether the first values of a row have the forms of these columns, up to the columns that
-    /// date it.
+    /// give it its date.
     pub(super) fn begin(&self, row: &[u8]) -> bool {
         let mut values = Values::of(row);
         self.each.iter().take(self.dated).all(|column| {

@@ -60,7 +60,8 @@ pub(super) enum Meaning {
     Nothing,
 }
 
-/// The family of a key. A port belongs to the address whose key has the same family.
+/// The family of a key: a group of keys for one address and its port, such as `remote_addr` and
+/// `remote_port`. A port belongs to the address whose key has the same family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Family {
     Remote,

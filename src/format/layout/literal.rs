@@ -11,7 +11,7 @@ use std::ops::Deref;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Literal {
     bytes: Box<[u8]>,
-    /// The bytes again, with zeros behind them, if there are at most two and not two blanks.
+    /// The bytes again, with zeros after them, if there are at most two and not two blanks.
     pair: Option<[u8; 2]>,
     /// Whether each blank of the literal matches exactly one blank.
     exact: bool,

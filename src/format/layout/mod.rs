@@ -162,8 +162,8 @@ impl Layout {
         self
     }
 
-    /// Declares that the values of this layout are those of combined, in the same order. Lines of
-    /// the usual form are then read by [`Beginning::bind`].
+    /// Declares that the values of this layout are those of the combined format, in the same order.
+    /// Lines of the usual form are then read by [`Beginning::bind`].
     #[must_use]
     pub(in crate::format) fn with_rows_of_combined(mut self) -> Self {
         self.is_combined = true;

@@ -43,7 +43,8 @@ impl Layout {
     }
 
     /// Like [`Layout::read_into`], for a line whose beginning was already examined. `beginning` is
-    /// `None` if it does not have the usual form, or if the layout is not one of combined.
+    /// `None` if it does not have the usual form, or if the layout is not one of the combined
+    /// format.
     pub(in crate::format) fn read_from<'a>(
         &'a self,
         beginning: Option<Beginning>,

@@ -2,7 +2,7 @@
 //! layout's steps.
 //!
 //! [`super::usual`] does the same for any layout. It needs some 2,100 instructions for a line of
-//! combined, and this module 600. A test compares both with the general search.
+//! the combined format, and this module 600. A test compares both with the general search.
 
 use super::Layout;
 use super::usual::quoted;
@@ -22,7 +22,8 @@ const CLIENT_WORDS: usize = 5;
 /// The steps that [`Beginning::bind`] may return, besides the first and [`END`].
 const REQUEST: usize = 4;
 const REFERRER: usize = 7;
-/// The number of combined's steps. [`Beginning::bind`] returns it if all of them were read.
+/// The number of the combined format's steps. [`Beginning::bind`] returns it if all of them were
+/// read.
 pub(super) const END: usize = 9;
 
 /// The usual beginning of a line: one word, ` - - `, a time in brackets and a quote.
@@ -52,9 +53,9 @@ impl Beginning {
         is_usual.then_some(Self { client_bytes })
     }
 
-    /// Binds the values of a line of combined that begins in this way, as far as they have their
-    /// usual form. Returns the first step that is not read, and the line from the literal before
-    /// this step.
+    /// Binds the values of a line of the combined format that begins in this way, as far as they
+    /// have their usual form. Returns the first step that is not read, and the line from the
+    /// literal before this step.
     #[inline]
     pub(super) fn bind<'a>(self, line: &'a [u8], fields: &mut LogLine<'a>) -> (usize, &'a [u8]) {
         let Some([client, user, time, rest]) = self.split(line) else {

@@ -53,8 +53,8 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || !byte.is_ascii()
 }
 
-/// Whether a text can begin a tail: it begins with a blank, or with a punctuation mark that also
-/// separates values.
+/// Whether a text can begin a tail: it is empty, or it begins with a blank or with a punctuation
+/// mark that also separates values.
 pub(super) fn begins_tail(text: &[u8]) -> bool {
     text.first()
         .is_none_or(|first| is_blank(*first) || matches!(first, b',' | b';' | b'|'))

@@ -1,4 +1,4 @@
-//! Combined with a tail that identifies its writer: Traefik's common log format
+//! The combined format with a tail that identifies its writer: Traefik's common log format
 //! (<https://doc.traefik.io/traefik/observability/access-logs/#format>) and Kong's
 //! (<https://developer.konghq.com/gateway/logs/>).
 
@@ -72,9 +72,9 @@ pub(in crate::format) fn kong() -> Preset {
     ]))
 }
 
-/// Combined with one or two numbers between the bytes and the referrer. They are probably
-/// durations, but the line does not say which duration each one is, or in which unit. They must be
-/// numbers for the line to be read, and they bind to no field.
+/// The combined format with one or two numbers between the bytes and the referrer. The numbers are
+/// probably durations, but the line does not say which duration each one is, or in which unit. A
+/// line is read only if these values are numbers. They bind to no field.
 pub(in crate::format) fn timed() -> Preset {
     of_times(&[], Field::BodyBytes, super::combined::combined())
 }

@@ -56,7 +56,7 @@ impl W3c {
     /// Compiles columns from their names. `#Fields:` may precede the names.
     ///
     /// # Errors
-    /// The error is that no column dates a row.
+    /// The error is that no column gives a row its date.
     pub(super) fn compile(names: &str) -> Result<Self, FormatError> {
         let names = split(names.trim_start().strip_prefix(FIELDS).unwrap_or(names));
         Self::of(&names, Writer::of(&names))
@@ -66,7 +66,7 @@ impl W3c {
     /// always CloudFront.
     ///
     /// # Errors
-    /// The error is that no column dates a row.
+    /// The error is that no column gives a row its date.
     pub(super) fn realtime(names: &str) -> Result<Self, FormatError> {
         Self::of(&split(names), Writer::CloudFront)
     }
@@ -102,7 +102,7 @@ impl W3c {
             let names = split(columns);
             let columns = compiled(&names, Writer::of(&names));
             columns
-                .expect("known columns date a row")
+                .expect("known columns give a row its date")
                 .with_counts(counts)
         };
         Self {
@@ -135,7 +135,7 @@ impl W3c {
     ///
     /// # Errors
     /// The errors are a row that does not fit its columns, an unknown directive, and a directive
-    /// whose columns do not date a row.
+    /// whose columns do not give a row its date.
     pub(super) fn read<'a>(&'a mut self, line: &'a [u8]) -> Result<Reading<'a>, Rejection> {
         if line.starts_with(b"#") {
             return self.directive(line).map(|()| Reading::Directive);
@@ -195,13 +195,14 @@ impl W3c {
     /// Applies a directive.
     ///
     /// # Errors
-    /// The errors are a directive that the draft does not have, and columns that do not date a row.
+    /// The errors are a directive that the draft does not have, and columns that do not give a row
+    /// its date.
     pub(super) fn directive(&mut self, line: &[u8]) -> Result<(), Rejection> {
         if let Some(names) = line.strip_prefix(FIELDS.as_bytes()) {
             let names = String::from_utf8_lossy(names);
             let names = split(&names);
             let columns = compiled(&names, Writer::of(&names)).map_err(|_| {
-                let expected = "columns that date a row".to_owned();
+                let expected = "columns that give a row its date".to_owned();
                 Rejection::at(FIELDS.len(), Reason::Mismatch { expected })
             })?;
             self.named = Some(columns);

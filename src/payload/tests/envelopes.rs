@@ -66,7 +66,8 @@ fn every_envelope_gives_its_lines() {
             .concat(),
             &["a", "b"],
         ),
-        // Parallel compressors begin with such a frame. Its first byte is from 0x50 to 0x5f.
+        // The output of parallel compressors begins with such a frame. Its first byte is from 0x50
+        // to 0x5f.
         (
             "zstd-skippable-frame-first",
             [b"\x50\x2a\x4d\x18\x02\0\0\0xy", &zstd(b"a")[..]].concat(),

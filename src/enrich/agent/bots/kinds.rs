@@ -3,8 +3,8 @@
 //!
 //! A kind counts at the end of a word or at the end of a part of it: `examplebot-image`,
 //! `ExampleBotV2`. Products that people use also have such words (`CUBOT` makes telephones, a
-//! `Podcast` app is a player). They are excluded. Facts as of 2026-11, from the agent strings of
-//! these products.
+//! `Podcast` app is a player). Such products are excluded. Facts as of 2026-11, from the agent
+//! strings of these products.
 
 use super::names::{is_name, named};
 use super::{Recognised, people, place, sender};
@@ -129,8 +129,8 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let is_program = *kind != "agent"
             || words.contact.is_some()
             || version_after(words.agent, product.token.end).is_some();
-        // A sentence next to a contact describes the sender: `this is a research project`. The word
-        // of an app's name is not the last one: `Example Preview App`.
+        // A sentence next to a contact describes the sender: `this is a research project`. In an
+        // app's name, more words follow the word for the kind: `Example Preview App`.
         let is_said = words.contact.is_some() && sender::is_in_sentence(words, &product.token);
         let is_within = is_mobile && place::is_before_name(words, product.token.end);
         (is_program && !is_said && !is_within).then_some((product, *category))

@@ -266,8 +266,9 @@ fn have_any(words: &Words<'_>, texts: &[&str]) -> bool {
         .any(|text| words.contain_small(text) && have_word(words, text))
 }
 
-/// Whether an occurrence of the text is not within another word, as `ios` is in `Nagios`. A text
-/// with five or more letters may be within a word: `ExampleBrowser`.
+/// Whether the text occurs as a word of its own. `ios` in `Nagios` does not count. A text of five
+/// or more letters may be a part of a word (`ExampleBrowser`), but `tizen` must begin a word, and
+/// the texts of [`WHOLE`] must end one.
 fn have_word(words: &Words<'_>, text: &str) -> bool {
     let is_short = text.bytes().filter(u8::is_ascii_alphabetic).count() < 5;
     let small = words.small(0, words.agent.len()).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::event::BotCategory::Feed;
 /// - The name is whole. No other word of a name is before two words, and none is before or after an
 ///   everyday word.
 /// - An everyday word begins the agent string or a part of a comment, has a version or a contact,
-///   or is behind a browser's comments.
+///   or is after a browser's comments.
 /// - In the agent string of a mobile device, the name is not the name of an app or of the device.
 pub(super) fn end_of_name(words: &Words<'_>, row: &Row, start: usize, end: usize) -> Option<usize> {
     if row.leads && start > 0 {
@@ -59,7 +59,8 @@ pub(super) fn is_before_name(words: &Words<'_>, end: usize) -> bool {
     })
 }
 
-/// Whether an everyday word is written where products are.
+/// Whether an everyday word is written as the name of a product is: it has a version, a contact is
+/// in the agent string, or the word begins a part of a comment or is after the last comment.
 fn is_product(words: &Words<'_>, start: usize, end: usize) -> bool {
     version_after(words.agent, end).is_some()
         || words.contact.is_some()

@@ -2,8 +2,9 @@
 //!
 //! The codes are ISO 3166-1 alpha-2 (<https://www.iso.org/iso-3166-country-codes.html>), all 249 of
 //! them, and `XK`, which databases use for Kosovo. The centres follow the "Geographic coordinates"
-//! of the CIA World Factbook, a work of the United States government in the public domain. They are
-//! in degrees. Many are rounded there to half a degree; those of small countries are finer.
+//! of the CIA World Factbook, a work of the United States government in the public domain. The
+//! centres are in degrees. Many are rounded there to half a degree; those of small countries are
+//! finer.
 //!
 //! Deviations: names are the short ones that people use (`Bolivia`, not `Bolivia (Plurinational
 //! State of)`). Names that `MaxMind`'s databases also have are spelt in the same way. A dashboard

@@ -109,7 +109,7 @@ impl Encoder {
     }
 
     fn control(&mut self, kind: u8, size: usize) {
-        assert!(size < 29 + 256, "tests need no longer values");
+        assert!(size < 29 + 256, "no test needs a longer value");
         let short = u8::try_from(size.min(29)).unwrap();
         // Types above 7 are written in a separate byte.
         self.bytes

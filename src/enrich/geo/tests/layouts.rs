@@ -360,7 +360,7 @@ fn a_place_without_a_country_keeps_its_other_facts() {
         located(&mut Enricher::new(std::slice::from_ref(&city)), V4),
         Some(expected)
     );
-    // The country of another database is more informative.
+    // The country of another database takes precedence over a place without a country.
     let country = one("country", country("LI"));
     let mut enricher = Enricher::new(&[city, country]);
     for _ in 0..2 {

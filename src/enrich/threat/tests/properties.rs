@@ -38,7 +38,8 @@ proptest! {
     }
 
     /// A referrer is plain if it is that of a page or an app and has only letters, digits and the
-    /// signs of a path. A word of the automaton in it is part of a page's path.
+    /// signs of a path. If such a referrer contains one of the automaton's words, the word is a
+    /// part of a page's path.
     #[test]
     fn a_referrer_is_plain_if_all_its_bytes_are(
         bytes in proptest::collection::vec(any::<u8>(), 0..70),

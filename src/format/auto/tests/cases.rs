@@ -123,7 +123,7 @@ pub(super) const FAMILY: &[Case] = &[
     (
         "list-between-quotes",
         r#""198.51.100.4, 10.0.0.1" 10.0.0.2 - - {} 200 5"#,
-        "combined behind a list of clients",
+        "combined after a list of clients",
         &[
             (Field::ForwardedFor, "198.51.100.4, 10.0.0.1"),
             (Field::RemoteAddress, "10.0.0.2"),
@@ -132,7 +132,7 @@ pub(super) const FAMILY: &[Case] = &[
     (
         "list-before-the-client",
         "198.51.100.4, 10.0.0.1 10.0.0.2 - - {} 200 5",
-        "combined behind a list of clients",
+        "combined after a list of clients",
         &[
             (Field::ForwardedFor, "198.51.100.4, 10.0.0.1"),
             (Field::RemoteAddress, "10.0.0.2"),
@@ -141,7 +141,7 @@ pub(super) const FAMILY: &[Case] = &[
     (
         "list-of-one",
         "198.51.100.4 10.0.0.2 - - {} 200 5",
-        "combined behind a list of clients",
+        "combined after a list of clients",
         &[
             (Field::ForwardedFor, "198.51.100.4"),
             (Field::RemoteAddress, "10.0.0.2"),
@@ -150,7 +150,7 @@ pub(super) const FAMILY: &[Case] = &[
     (
         "list-of-none",
         "- 10.0.0.2 - - {} 200 5",
-        "combined behind a list of clients",
+        "combined after a list of clients",
         &[
             (Field::ForwardedFor, "-"),
             (Field::RemoteAddress, "10.0.0.2"),

@@ -30,7 +30,7 @@ const COMBINED: &[Piece] = &[
     Piece::literal("\""),
 ];
 
-/// The fields of combined, in the line's order.
+/// The fields of the combined format, in the line's order.
 const FIELDS: [Field; 8] = [
     Field::RemoteAddress,
     Field::User,
@@ -44,7 +44,7 @@ const FIELDS: [Field; 8] = [
 
 const TIME: &str = "24/Nov/2026:13:55:36 +0000";
 
-/// A line of combined. The time replaces `{}`.
+/// A line of the combined format. The time replaces `{}`.
 struct Case {
     name: &'static str,
     line: &'static str,
