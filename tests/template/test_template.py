@@ -338,7 +338,10 @@ class Together(unittest.TestCase):
         text = "\n".join(path.read_text() for path in paths)
         clients = set(re.findall(r"aws_sdk_(\w+)::", text))
         self.assertEqual(clients, {"firehose", "kinesis"})
-        calls = set(re.findall(r"client\s*\.(\w+)\(\)\s*[.;]", text)) - {"len"}
+        # Elsewhere, `client` is the address of a visitor.
+        naming = [path.read_text() for path in paths]
+        naming = "\n".join(text for text in naming if "aws_sdk_" in text)
+        calls = set(re.findall(r"client\s*\.(\w+)\(\)\s*[.;]", naming)) - {"len"}
         self.assertEqual(calls, {"put_record_batch", "put_records"})
 
     def test_no_action_is_a_star(self):
