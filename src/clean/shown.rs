@@ -27,13 +27,9 @@ pub(super) fn url<'a>(
 }
 
 fn uncut_url<'a>(text: Cow<'a, str>, marks: Marks, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    let text = cut(text, READ_LIMIT_BYTES, tags);
-    let hides_users = rules.user_hash_key.is_some();
-    let text = rules.redaction.redact_url(text, marks, hides_users, tags);
-    match rules.truncate_addresses {
-        true => truncate_in(text),
-        false => text,
-    }
+    hidden(text, rules, tags, |text, hides_users, tags| {
+        rules.redaction.redact_url(text, marks, hides_users, tags)
+    })
 }
 
 /// Converts a target that is not a valid URL: a text that is not a request line, or a target with
@@ -56,20 +52,29 @@ pub(super) fn text<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Co
 
 /// Like [`text()`], but does not cut the text at [`super::limit::VALUE_LIMIT_BYTES`].
 pub(super) fn uncut<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
-    let text = cut(text, READ_LIMIT_BYTES, tags);
-    let hides_users = rules.user_hash_key.is_some();
-    let text = rules.redaction.redact_text(text, hides_users, tags);
-    match rules.truncate_addresses {
-        true => truncate_in(text),
-        false => text,
-    }
+    hidden(text, rules, tags, |text, hides_users, tags| {
+        rules.redaction.redact_text(text, hides_users, tags)
+    })
 }
 
 /// Converts a raw line, but does not cut it at the limit.
 pub(super) fn line<'a>(text: Cow<'a, str>, rules: &Rules, tags: &mut Tags) -> Cow<'a, str> {
+    hidden(text, rules, tags, |text, hides_users, tags| {
+        rules.redaction.redact_line(text, hides_users, tags)
+    })
+}
+
+/// Hides the secrets of a text, which `redact` finds, and truncates its addresses. Its second
+/// argument is whether the names of users are secrets too.
+#[inline]
+fn hidden<'a>(
+    text: Cow<'a, str>,
+    rules: &Rules,
+    tags: &mut Tags,
+    redact: impl FnOnce(Cow<'a, str>, bool, &mut Tags) -> Cow<'a, str>,
+) -> Cow<'a, str> {
     let text = cut(text, READ_LIMIT_BYTES, tags);
-    let hides_users = rules.user_hash_key.is_some();
-    let text = rules.redaction.redact_line(text, hides_users, tags);
+    let text = redact(text, rules.user_hash_key.is_some(), tags);
     match rules.truncate_addresses {
         true => truncate_in(text),
         false => text,
