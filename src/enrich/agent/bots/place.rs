@@ -1,6 +1,8 @@
 //! Places in an agent string where the words of a row are the name of the sender. Elsewhere they
 //! may be part of another name: `Example Research Crawler`, the telephone `Splash`, the app `Yeti`.
 
+use std::ops::Range;
+
 use super::names::{is_name, is_part};
 use super::{Row, people};
 use crate::enrich::agent::model::comment;
@@ -74,8 +76,8 @@ fn is_part_of_comment(words: &Words<'_>, start: usize) -> bool {
     before.trim_end().ends_with([';', '('])
 }
 
-/// Whether `compatible;` is before the offset.
-fn is_compatible(words: &Words<'_>, start: usize) -> bool {
+/// Whether `compatible;` is directly before the offset.
+pub(super) fn is_compatible(words: &Words<'_>, start: usize) -> bool {
     let before = words.agent.get(..start).unwrap_or_default();
     before.trim_end().ends_with("ompatible;")
 }
@@ -108,9 +110,13 @@ fn is_program_on_mobile(words: &Words<'_>, row: &Row, start: usize, end: usize) 
 
 /// Whether the offset is in the comment in which Android has the model.
 fn is_model(words: &Words<'_>, place: usize) -> bool {
-    words.find("Android").is_some_and(|android| {
+    model(words).contains(&place)
+}
+
+/// The range in which Android's comment has the model. It is empty if there is no such comment.
+pub(super) fn model(words: &Words<'_>) -> Range<usize> {
+    words.find("Android").map_or(0..0, |android| {
         let after = words.agent.get(android..).unwrap_or_default();
-        let length = comment(after).map_or(0, str::len);
-        (android..android + length).contains(&place)
+        android..android + comment(after).map_or(0, str::len)
     })
 }

@@ -3,8 +3,7 @@
 
 use super::kinds::is_kind;
 use super::names::{is_name, is_part, last_of_name};
-use super::people;
-use crate::enrich::agent::model::comment;
+use super::{people, place};
 use crate::enrich::agent::tokens::{Product, Token, Words, version_after};
 
 /// Words of sentences, sorted and in small letters. Names of several words do not contain them.
@@ -90,14 +89,10 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'a str, Option<&'a str>)> 
 
 /// The name in a browser's comment.
 fn in_comment<'w, 'a>(words: &'w Words<'a>) -> Option<Product<'w, 'a>> {
-    let end = words
-        .contact
-        .map_or(words.agent.len(), |contact| contact.start);
-    let model = model(words);
+    let end = start_of_contact(words);
+    let model = place::model(words);
     let names = || {
-        let products = words.products();
-        let products = products.take_while(|product| product.token.end <= end);
-        products.filter(|product| {
+        products_before(words, end).filter(|product| {
             let Token { text, start, .. } = product.token;
             let before = words.agent.get(..start).unwrap_or_default();
             let is_first = before.trim_end().ends_with(['(', ';', ',', '[']);
@@ -112,10 +107,8 @@ fn in_comment<'w, 'a>(words: &'w Words<'a>) -> Option<Product<'w, 'a>> {
             .get(end..)
             .is_some_and(|rest| rest.starts_with('/'))
     };
-    let is_compatible = |product: &Product<'_, '_>| {
-        let before = words.agent.get(..product.token.start).unwrap_or_default();
-        before.trim_end().ends_with("ompatible;")
-    };
+    let is_compatible =
+        |product: &Product<'_, '_>| place::is_compatible(words, product.token.start);
     let is_before_contact = |product: &Product<'_, '_>| {
         let Token { text, start, .. } = product.token;
         let between = words.agent.get(start..end).unwrap_or_default();
@@ -130,14 +123,24 @@ fn in_comment<'w, 'a>(words: &'w Words<'a>) -> Option<Product<'w, 'a>> {
         .or_else(|| names().filter(is_before_contact).last())
 }
 
+/// The offset at which the contact begins, or the end of the agent string.
+fn start_of_contact(words: &Words<'_>) -> usize {
+    let contact = words.contact;
+    contact.map_or(words.agent.len(), |contact| contact.start)
+}
+
+/// The products before an offset.
+fn products_before<'w, 'a>(
+    words: &'w Words<'a>,
+    end: usize,
+) -> impl Iterator<Item = Product<'w, 'a>> {
+    let products = words.products();
+    products.take_while(move |product| product.token.end <= end)
+}
+
 /// The last product outside of brackets, with a version if there is one.
 fn behind_comments<'w, 'a>(words: &'w Words<'a>) -> Option<Product<'w, 'a>> {
-    let end = words
-        .contact
-        .map_or(words.agent.len(), |contact| contact.start);
-    let products = words.products();
-    let products = products.take_while(|product| product.token.end <= end);
-    products
+    products_before(words, start_of_contact(words))
         .filter(|product| {
             let before = words.agent.get(..product.token.start).unwrap_or_default();
             let count = |bracket| memchr::memchr_iter(bracket, before.as_bytes()).count();
@@ -167,14 +170,6 @@ fn is_sentence(agent: &str, start: usize, end: usize) -> bool {
             let word = word.trim_matches(|sign: char| !sign.is_ascii_alphanumeric());
             SENTENCE.binary_search(&word).is_ok()
         })
-}
-
-/// The range in which Android's comment has the model.
-fn model(words: &Words<'_>) -> std::ops::Range<usize> {
-    words.find("Android").map_or(0..0, |android| {
-        let after = words.agent.get(android..).unwrap_or_default();
-        android..android + comment(after).map_or(0, str::len)
-    })
 }
 
 #[cfg(test)]
