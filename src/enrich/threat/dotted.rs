@@ -259,17 +259,12 @@ pub(super) fn is_secret(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || text.in_query(at) && files::is_search(text, at) {
         return false;
     }
-    let rest = text.from(at + 1);
-    let bytes = rest
-        .iter()
-        .take_while(|byte| is_word(**byte) || matches!(byte, b'.' | b'-' | b'~'))
-        .count();
-    let name = rest.get(..bytes).unwrap_or_default();
+    let (name, rest) = files::split_name(text.from(at + 1));
     let ends = matches!(
-        rest.get(bytes),
+        rest.first(),
         None | Some(b'/' | b'?' | b'&' | b'#' | b'%' | b' ' | b';')
     );
-    ends && (is_name(name) || holds_settings(name, rest.get(bytes..).unwrap_or_default()))
+    ends && (is_name(name) || holds_settings(name, rest))
 }
 
 /// Names of folders that sites serve.

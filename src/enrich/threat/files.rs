@@ -177,14 +177,19 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
 /// `/a/dump.sql.gz`. A part of the path or a value must begin with the name.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
-    let rest = text.from(at + bytes);
-    let end = rest
-        .iter()
-        .position(|byte| !is_word(*byte) && !matches!(byte, b'.' | b'-' | b'~'));
-    let tail = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let (tail, _) = split_name(text.from(at + bytes));
     before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\'))
         && is_asked_for(text, at, bytes)
         && is_tail(tail, None)
+}
+
+/// Splits a text after the name of a file or folder with which it begins.
+pub(super) fn split_name(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text
+        .iter()
+        .position(|byte| !is_word(*byte) && !matches!(byte, b'.' | b'-' | b'~'));
+    text.split_at_checked(end.unwrap_or(text.len()))
+        .unwrap_or((text, &[]))
 }
 
 /// Words of a copy of a file, or of a variant of it, after its name.
