@@ -90,17 +90,13 @@ impl<T> Recent<T> {
 mod tests {
     use super::*;
 
-    fn hash(value: u64) -> u64 {
-        value.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-    }
-
     #[test]
     fn finds_only_the_values_that_it_kept() {
         let mut recent = Recent::new(16);
-        assert_eq!(recent.find(hash(1), |value| *value == 1), None);
-        recent.keep(hash(1), 1);
-        assert_eq!(recent.find(hash(1), |value| *value == 1), Some(&1));
-        assert_eq!(recent.find(hash(2), |value| *value == 2), None);
+        assert_eq!(recent.find(spread(1), |value| *value == 1), None);
+        recent.keep(spread(1), 1);
+        assert_eq!(recent.find(spread(1), |value| *value == 1), Some(&1));
+        assert_eq!(recent.find(spread(2), |value| *value == 2), None);
     }
 
     #[test]
@@ -116,10 +112,10 @@ mod tests {
     fn stays_within_its_capacity_and_finds_most_of_the_last_values() {
         let mut recent = Recent::new(64);
         for value in 0..10_000_u64 {
-            recent.keep(hash(value), value);
+            recent.keep(spread(value), value);
         }
         assert_eq!(recent.values.len(), 64);
-        let found = |value: u64| recent.find(hash(value), |kept| *kept == value).is_some();
+        let found = |value: u64| recent.find(spread(value), |kept| *kept == value).is_some();
         assert!((9_936..10_000).filter(|value| found(*value)).count() > 32);
         assert!(found(9_999));
     }
@@ -130,9 +126,9 @@ mod tests {
         let mut found = 0;
         // In a least-recently-used order, each value would be forgotten before it is needed.
         for value in (0..80).cycle().take(80 * 100) {
-            match recent.find(hash(value), |kept| *kept == value) {
+            match recent.find(spread(value), |kept| *kept == value) {
                 Some(_) => found += 1,
-                None => recent.keep(hash(value), value),
+                None => recent.keep(spread(value), value),
             }
         }
         assert!(found > 80 * 30, "{found}");
