@@ -142,7 +142,8 @@ proptest! {
     ) {
         let marks = Marks::of(text.as_bytes());
         let is_plain = plain::is_plain(text.as_bytes(), marks);
-        prop_assert!(is_plain || text.contains('%') || text.contains("eyJ"), "{}", text);
+        let has_signs = ["%", "eyJ", "AKIA"].iter().any(|sign| text.contains(sign));
+        prop_assert!(is_plain || has_signs, "{}", text);
         if !is_plain {
             return Ok(());
         }
