@@ -178,7 +178,7 @@ impl fmt::Display for Rejection {
             }
             Reason::Json(why) => write!(f, "line is not a JSON access log: {why}")?,
             Reason::NoAccessLog => f.write_str(
-                "line is not of an access log: it needs two of client, request and status",
+                "line is not of an access log: it has too few of client, request and status",
             )?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,
