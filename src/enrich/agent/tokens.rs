@@ -253,7 +253,7 @@ pub(super) fn follows_letter(agent: &str, end: usize) -> bool {
 /// Whether a part of a comment begins at offset `start`.
 pub(super) fn begins_part(agent: &str, start: usize) -> bool {
     let before = agent.get(..start).unwrap_or_default();
-    before.ends_with('(') || before.ends_with("; ") || before.ends_with(';')
+    before.trim_end().ends_with([';', '('])
 }
 
 const fn is_word(byte: u8) -> bool {

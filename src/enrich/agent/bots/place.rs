@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::names::{is_name, is_part};
 use super::{Row, people};
 use crate::enrich::agent::model::comment;
-use crate::enrich::agent::tokens::{Words, version_after};
+use crate::enrich::agent::tokens::{Words, begins_part, version_after};
 use crate::event::BotCategory::Feed;
 
 /// The offset after the name of a row whose key is at these offsets. `None` if the row does not
@@ -66,14 +66,8 @@ pub(super) fn is_before_name(words: &Words<'_>, end: usize) -> bool {
 fn is_product(words: &Words<'_>, start: usize, end: usize) -> bool {
     version_after(words.agent, end).is_some()
         || words.contact.is_some()
-        || is_part_of_comment(words, start)
+        || begins_part(words.agent, start)
         || words.agent.rfind(')').is_some_and(|close| start > close)
-}
-
-/// Whether a part of a comment begins at the offset.
-fn is_part_of_comment(words: &Words<'_>, start: usize) -> bool {
-    let before = words.agent.get(..start).unwrap_or_default();
-    before.trim_end().ends_with([';', '('])
 }
 
 /// Whether `compatible;` is directly before the offset.
