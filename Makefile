@@ -8,14 +8,11 @@
 # All tests. Parts whose tools are missing are reported and skipped; with CI=true they fail.
 test: style parts unit docs report lambda opensearch template licences
 
-# All packages with all features. The tests use nothing else, so that each crate is compiled once.
-WHOLE := --locked --workspace --features weblog-enrich/replay
-
 # Columns, formatting and lints, also of what a build without options compiles.
 style:
 	tests/support/columns
 	cargo fmt --check
-	cargo clippy $(WHOLE) --all-targets -- -D warnings
+	tests/support/cargo clippy --all-targets -- -D warnings
 	cargo clippy --locked --lib --bins -- -D warnings
 
 # Downloads the parts of the end-to-end test, which `unit` runs: Debian's web servers, npm's
@@ -26,7 +23,7 @@ parts:
 # Unit, golden, property and handler tests, which need only Rust. With the parts, also the
 # end-to-end test.
 unit:
-	cargo test $(WHOLE)
+	tests/support/cargo test
 
 # The pipeline alone, without the features for AWS and the command line.
 core:
@@ -35,7 +32,7 @@ core:
 
 # The documentation builds without a broken link.
 docs:
-	RUSTDOCFLAGS="-D warnings" cargo doc $(WHOLE) --no-deps --document-private-items
+	RUSTDOCFLAGS="-D warnings" tests/support/cargo doc --no-deps --document-private-items
 
 # Compares the report's numbers with an independent count of documents, and tests its page in a
 # browser.
@@ -153,8 +150,8 @@ end-to-end:
 # takes one minute.
 SOAK_SECONDS ?= 600
 soak:
-	SOAK_SECONDS=$(SOAK_SECONDS) cargo test $(WHOLE) --test soak -- --nocapture
-	OBJECT_MIB=200 cargo test $(WHOLE) --test s3_enrich a_long -- --nocapture
+	SOAK_SECONDS=$(SOAK_SECONDS) tests/support/cargo test --test soak -- --nocapture
+	OBJECT_MIB=200 tests/support/cargo test --test s3_enrich a_long -- --nocapture
 
 # Checks that the fuzz targets compile.
 fuzz-check:
