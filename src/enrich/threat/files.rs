@@ -333,7 +333,8 @@ pub(super) fn is_script_among_files(path: &str) -> bool {
     is_script && is_among_files(path)
 }
 
-/// Only few parts of paths begin like one of [`FOLDERS`].
+/// Whether a path is within one of [`FOLDERS`], and is not the `index.php` of a folder there. Few
+/// parts of paths begin with these letters, so the list is rarely compared.
 fn is_among_files(path: &str) -> bool {
     let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
     let is_in = slashes.any(|at| {
