@@ -192,7 +192,8 @@ pub(super) fn split_name(text: &[u8]) -> (&[u8], &[u8]) {
         .unwrap_or((text, &[]))
 }
 
-/// Words of a copy of a file, or of a variant of it, after its name.
+/// Words that follow the name of a file in the names of its copies and variants: `old` in
+/// `wp-config-old.php`.
 const TAILS: &[&[u8]] = &[
     b"7z",
     b"api",
