@@ -25,10 +25,11 @@ parts:
 unit:
 	tests/support/cargo test
 
-# The pipeline alone, without the features for AWS and the command line.
+# The pipeline alone, without the features for AWS and the command line, and its documentation.
 core:
 	cargo clippy --locked --lib --no-default-features -- -D warnings
 	cargo test --locked --lib --no-default-features
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --lib --no-deps --no-default-features
 
 # The documentation builds without a broken link.
 docs:

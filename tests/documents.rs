@@ -1,4 +1,5 @@
-//! Every path that CONTRIBUTING.md and ARCHITECTURE.md name exists.
+//! Every path that CONTRIBUTING.md and ARCHITECTURE.md name exists, and docs/TROUBLESHOOTING.md has
+//! a row for every code of a rejection.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the failure")]
 
@@ -56,6 +57,29 @@ fn every_path_that_is_named_exists() {
         missing.extend(absent.map(|path| format!("{page}: {path}")));
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn each_code_of_a_rejection_has_one_row_of_troubleshooting() {
+    let source = include_str!("../src/rejection.rs");
+    let mut codes: Vec<_> = source
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \""))
+        .map(|(_, code)| code.trim_end_matches("\","))
+        .collect();
+    codes.sort_unstable();
+    let page = include_str!("../docs/TROUBLESHOOTING.md");
+    let (_, table) = page
+        .split_once("| code | usual cause |\n|---|---|\n")
+        .unwrap();
+    let rows = table.lines().map_while(|line| line.strip_prefix("| "));
+    let cells = rows.map(|row| row.split(" | ").next().unwrap());
+    let mut explained: Vec<_> = cells
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    explained.sort_unstable();
+    assert!(codes.len() > 10, "{codes:?}");
+    assert_eq!(explained, codes);
 }
 
 #[test]

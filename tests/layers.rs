@@ -169,6 +169,10 @@ fn the_pure_modules_do_nothing_that_only_the_shell_may_do() {
     ]) {
         for path in files(module) {
             let code = code(&path);
+            for name in used(&code) {
+                let is_shell = SHELL.contains(&name.as_str());
+                assert!(!is_shell, "{}: {name}", path.display());
+            }
             for spelling in OUTSIDE {
                 assert!(!code.contains(spelling), "{}: {spelling}", path.display());
             }

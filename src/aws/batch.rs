@@ -38,8 +38,9 @@ pub enum Operation {
 /// once, in memory that all documents share.
 ///
 /// With the SDK's own types, each document would be stored twice in separate memory and pass
-/// through a general serialiser. The whole function then takes 2.4 times the processor time that
-/// the SDK alone takes to send (`make handler`). With this body, it takes 1.95 times that time.
+/// through a general serialiser. When this was written, the whole function took 2.4 times the
+/// processor time that the SDK alone takes to send, and 1.95 times that time with this body
+/// (`make handler`; docs/performance.md has today's figure).
 #[derive(Debug, Clone)]
 pub struct Batch {
     body: Bytes,

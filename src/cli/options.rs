@@ -21,7 +21,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
 
-    /// A folder of MaxMind DB files, files separated by commas, or `none` [variable: `GEOIP_PATH`]
+    /// Folders of MaxMind DB files, or files, separated by commas, or `none`
+    /// [variable: `GEOIP_PATH`]
     #[arg(long, value_name = "PATH")]
     geoip: Option<String>,
 

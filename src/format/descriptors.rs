@@ -1,6 +1,6 @@
 //! The list of the formats, with one descriptor for each. `LOG_FORMAT`, the command line's help,
-//! `weblog formats`, the README's table, `auto`, the property tests and the error messages are made
-//! from this list.
+//! `weblog formats`, `auto`, the property tests and the error messages are made from this list. A
+//! test compares the README's table with it.
 
 use super::presets::{Preset, all};
 use super::signature::{Prefix, Signature};

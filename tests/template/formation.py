@@ -16,6 +16,30 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ID = "1a2b3c4d-0000-11f0-aaaa-0123456789ab"
 NOTHING = object()
 
+# Stacks that together create every resource.
+STACKS = {
+    "default": {
+        "AdminEmail": "a@example.com",
+        "AlarmEmail": "a@example.com",
+        "ManagedLogin": "yes",
+    },
+    "hook": {"Handler": "firehose-transform", "DomainName": "a-name-of-twenty-eight-chars"},
+    "s3": {"Destination": "s3"},
+    "pool": {"ExistingUserPoolId": "us-east-1_Abc"},
+    "domain": {
+        "ExistingDomainArn": "arn:aws:es:us-east-1:123456789012:domain/mine",
+        "ExistingDomainEndpoint": "https://search-mine.example",
+        "ExistingDomainRoleArn": "arn:aws:iam::123456789012:role/mine",
+    },
+    "log-source": {
+        "Handler": "firehose-transform",
+        "LogSourceArn":
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/shop/1",
+        "LogSourceType": "ALB_ACCESS_LOGS",
+    },
+    "three-zones": {"DataInstanceCount": "3"},
+}
+
 
 @functools.cache
 def template():

@@ -11,8 +11,8 @@ MiniStack does not cover the following, so these tests do not either:
 - the app client that a domain makes for itself in the user pool (test_opensearch_setup.py makes
   it), signing in to Dashboards, the style of the sign-in page, the invitation and its mail
   (omitted), and which group has which role;
-- IAM's decisions: a role that allows too little is not noticed (test_template.py compares the roles
-  with the code);
+- IAM's decisions: a role that allows too little is not noticed (test_permissions.py compares the
+  roles with the code);
 - batch item failures, bisecting, retry limits and on-failure destinations of the event source
   mapping;
 - alarms with expressions over metrics (FirehoseQuotaAlarm, FreeStorageAlarm): they are omitted;

@@ -192,7 +192,8 @@ pub(super) fn split_name(text: &[u8]) -> (&[u8], &[u8]) {
         .unwrap_or((text, &[]))
 }
 
-/// Words of a copy of a file, or of a variant of it, after its name.
+/// Words that follow the name of a file in the names of its copies and variants: `old` in
+/// `wp-config-old.php`.
 const TAILS: &[&[u8]] = &[
     b"7z",
     b"api",
@@ -333,7 +334,8 @@ pub(super) fn is_script_among_files(path: &str) -> bool {
     is_script && is_among_files(path)
 }
 
-/// Only few parts of paths begin like one of [`FOLDERS`].
+/// Whether a path is within one of [`FOLDERS`], and is not the `index.php` of a folder there. Few
+/// parts of paths begin with these letters, so the list is rarely compared.
 fn is_among_files(path: &str) -> bool {
     let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
     let is_in = slashes.any(|at| {
