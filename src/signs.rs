@@ -5,12 +5,12 @@
 
 use crate::near::WORD_BYTES;
 
-/// The length of a stretch in bytes. One call of [`signs_from`] searches one stretch.
-pub(crate) const STRETCH_BYTES: usize = u64::BITS as usize;
+/// The length of a window in bytes. One call of [`signs_from`] searches one window.
+pub(crate) const WINDOW_BYTES: usize = u64::BITS as usize;
 const BLOCK_BYTES: usize = 16;
 
-/// The signs in the stretch that begins at offset `start`: bit `n` is set if byte `n` of the
-/// stretch is a sign.
+/// The signs in the window that begins at offset `start`: bit `n` is set if byte `n` of the
+/// window is a sign.
 #[inline]
 pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
     found_from(text, start, is_sign)
@@ -20,9 +20,9 @@ pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
 /// zero for any other.
 #[inline]
 pub(crate) fn found_from(text: &[u8], start: usize, test: impl Fn(u8) -> u8 + Copy) -> u64 {
-    let stretch = text.get(start..).unwrap_or_default();
-    let stretch = stretch.get(..STRETCH_BYTES).unwrap_or(stretch);
-    let (blocks, rest) = stretch.as_chunks();
+    let window = text.get(start..).unwrap_or_default();
+    let window = window.get(..WINDOW_BYTES).unwrap_or(window);
+    let (blocks, rest) = window.as_chunks();
     let found = blocks.iter().rev().fold(0, |found, block| {
         found << BLOCK_BYTES | found_in(block, test)
     });
@@ -73,9 +73,9 @@ mod tests {
         fn signs_are_what_a_byte_loop_finds(
             text in proptest::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z'], 0..200),
         ) {
-            for start in (0..200).step_by(STRETCH_BYTES) {
+            for start in (0..200).step_by(WINDOW_BYTES) {
                 let signs = text.iter().map(|byte| !byte.is_ascii_alphanumeric());
-                let places = (0..STRETCH_BYTES).zip(signs.skip(start));
+                let places = (0..WINDOW_BYTES).zip(signs.skip(start));
                 let places = places.filter(|(_, is_sign)| *is_sign);
                 let found = places.fold(0, |found, (n, _)| found | 1_u64 << n);
                 prop_assert_eq!(signs_from(&text, start), found);
