@@ -28,7 +28,8 @@ pub struct LogLine<'a> {
     /// Whether the writer escapes everything that clients send. If so, a value that the writer
     /// cannot have written does not come from the client.
     pub escapes_all: bool,
-    /// How many of [`Field::MARKS`] the line must have to be an access event.
+    /// How many of [`Field::MARKS`] the line must have to be an access event. A line with a key
+    /// that only a similar log has needs more than there are.
     pub least_marks: usize,
 }
 
