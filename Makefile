@@ -29,6 +29,7 @@ unit:
 core:
 	cargo clippy --locked --lib --no-default-features -- -D warnings
 	cargo test --locked --lib --no-default-features
+	RUSTDOCFLAGS="-D warnings" cargo doc --locked --lib --no-deps --no-default-features
 
 # The documentation builds without a broken link.
 docs:

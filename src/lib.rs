@@ -101,7 +101,6 @@ pub mod payload;
 pub mod pipeline;
 pub mod reader;
 pub mod rejection;
-#[cfg(feature = "cli")]
 pub mod replay;
 #[cfg(feature = "cli")]
 mod report;
