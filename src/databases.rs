@@ -36,6 +36,7 @@ static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
 
 /// A database that cannot be used. It is displayed as one line that names the file.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DatabaseError {
     /// The file or folder.
     pub path: PathBuf,
