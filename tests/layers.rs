@@ -172,6 +172,10 @@ fn the_pure_modules_do_nothing_that_only_the_shell_may_do() {
             for spelling in OUTSIDE {
                 assert!(!code.contains(spelling), "{}: {spelling}", path.display());
             }
+            for name in used(&code) {
+                let is_shell = SHELL.contains(&name.as_str());
+                assert!(!is_shell, "{}: {name}", path.display());
+            }
         }
     }
 }
