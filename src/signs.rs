@@ -3,7 +3,7 @@
 //! A URL consists of words between signs. A search that only has to look at the signs skips the
 //! words. Finding the signs costs 1.3 instructions for each byte.
 
-use crate::near::WORD_BYTES;
+use crate::near::{WORD_BYTES, beyond};
 
 /// The length of a window in bytes. One call of [`signs_from`] searches one window.
 pub(crate) const WINDOW_BYTES: usize = u64::BITS as usize;
@@ -52,13 +52,11 @@ fn found_in(block: &[u8; BLOCK_BYTES], test: impl Fn(u8) -> u8) -> u64 {
     })
 }
 
-/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. `letter` and `digit` are
-/// the distances of the byte from these two ranges, and zero within them. The compiler needs the
-/// fewest instructions for the minimum of the distances.
+/// One if a byte is not a letter or a digit of ASCII, and zero otherwise.
 #[inline]
 fn is_sign(byte: u8) -> u8 {
-    let letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(b'z' - b'a');
-    let digit = byte.wrapping_sub(b'0').saturating_sub(9);
+    let letter = beyond(byte | 0x20, b'a', b'z');
+    let digit = beyond(byte, b'0', b'9');
     letter.min(digit).min(1)
 }
 

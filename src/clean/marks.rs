@@ -4,6 +4,7 @@
 //! A typical URL of 90 bytes has five marks. Finding them costs 220 instructions. The search for
 //! secrets and the split into parts then read only the marks.
 
+use crate::near::beyond;
 use crate::signs::{WINDOW_BYTES, found_from};
 
 /// The marks of a text. Those of the first two windows are remembered, because most URLs have no
@@ -52,13 +53,13 @@ impl Marks {
 }
 
 /// One for a mark, and zero otherwise. The marks are the bytes from the space to `&`, those from
-/// `=` to `A`, and `J`, `[`, `\`, `{` and `|`. Each distance is zero within its range. Ranges need
-/// fewer instructions than single bytes, and their other bytes are rare in URLs.
+/// `=` to `A`, and `J`, `[`, `\`, `{` and `|`. Ranges need fewer instructions than single bytes,
+/// and their other bytes are rare in URLs.
 #[inline]
 fn is_mark(byte: u8) -> u8 {
-    let to_ampersand = byte.wrapping_sub(b' ').saturating_sub(b'&' - b' ');
-    let from_equals = byte.wrapping_sub(b'=').saturating_sub(b'A' - b'=');
-    let brace = (byte | 0x20).wrapping_sub(b'{').saturating_sub(b'|' - b'{');
+    let to_ampersand = beyond(byte, b' ', b'&');
+    let from_equals = beyond(byte, b'=', b'A');
+    let brace = beyond(byte | 0x20, b'{', b'|');
     let distance = to_ampersand.min(from_equals).min(brace).min(byte ^ b'J');
     u8::from(distance == 0)
 }
