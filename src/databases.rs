@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 use maxminddb::Mmap;
 
-use crate::enrich::{Bytes, Database, Defect, Detail};
+use crate::enrich::{Bytes, Database, Defect, Precision};
 
 /// The folders that are searched, in this order, when no path is configured.
 pub(crate) const DEFAULT_FOLDERS: [&str; 2] = ["/opt/geoip", "geoip"];
@@ -36,6 +36,7 @@ static EMBEDDED: &[u8] = include_bytes!("../geoip/country.mmdb");
 
 /// A database that cannot be used. It is displayed as one line that names the file.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DatabaseError {
     /// The file or folder.
     pub path: PathBuf,
@@ -99,7 +100,7 @@ pub fn open(geoip_path: Option<&str>) -> Result<Vec<Database>, DatabaseError> {
         Some(paths) => open_paths(paths)?,
         None => open_defaults(&DEFAULT_FOLDERS)?,
     };
-    let has_countries = |database: &Database| database.places() == Some(Detail::Country);
+    let has_countries = |database: &Database| database.places() == Some(Precision::Country);
     if !databases.iter().any(has_countries) {
         databases.extend(embedded());
     }

@@ -30,6 +30,7 @@ pub struct Key(Box<[u8]>);
 
 /// A key is too short to be a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KeyError {
     /// The length of the key, in bytes.
     pub bytes: usize,

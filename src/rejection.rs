@@ -68,8 +68,11 @@ pub enum Reason {
     /// The line looks like JSON and is not a JSON object; the text says why.
     Json(&'static str),
     /// The line has a time, but too few of the marks of an access log (a client, a request, a
-    /// status), or it belongs to a similar log, such as Kubernetes' audit log.
+    /// status).
     NoAccessLog,
+    /// The line has a time and perhaps all marks of an access log, but it has a key that only a
+    /// similar log has, such as Kubernetes' audit log.
+    SimilarLog,
     /// The line has no time.
     TimeMissing,
     /// The line's time is not a valid time.
@@ -137,7 +140,7 @@ impl Reason {
             Self::Torn { .. } => "line_torn",
             Self::LineTooLong { .. } => "line_too_long",
             Self::Json(_) => "line_json",
-            Self::NoAccessLog => "no_access_log",
+            Self::NoAccessLog | Self::SimilarLog => "no_access_log",
             Self::TimeMissing => "time_missing",
             Self::TimeInvalid => "time_invalid",
             Self::Oversize { .. } => "document_oversize",
@@ -179,6 +182,10 @@ impl fmt::Display for Rejection {
             Reason::Json(why) => write!(f, "line is not a JSON access log: {why}")?,
             Reason::NoAccessLog => f.write_str(
                 "line is not of an access log: it has too few of client, request and status",
+            )?,
+            Reason::SimilarLog => f.write_str(
+                "line is not of an access log: it has a key of a similar log, such as \
+                 Kubernetes' audit log",
             )?,
             Reason::TimeMissing => f.write_str("line has no time")?,
             Reason::TimeInvalid => f.write_str("time is not valid")?,

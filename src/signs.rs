@@ -3,14 +3,14 @@
 //! A URL consists of words between signs. A search that only has to look at the signs skips the
 //! words. Finding the signs costs 1.3 instructions for each byte.
 
-use crate::near::WORD_BYTES;
+use crate::near::{WORD_BYTES, beyond};
 
-/// The length of a stretch in bytes. One call of [`signs_from`] searches one stretch.
-pub(crate) const STRETCH_BYTES: usize = u64::BITS as usize;
+/// The length of a window in bytes. One call of [`signs_from`] searches one window.
+pub(crate) const WINDOW_BYTES: usize = u64::BITS as usize;
 const BLOCK_BYTES: usize = 16;
 
-/// The signs in the stretch that begins at offset `start`: bit `n` is set if byte `n` of the
-/// stretch is a sign.
+/// The signs in the window that begins at offset `start`: bit `n` is set if byte `n` of the
+/// window is a sign.
 #[inline]
 pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
     found_from(text, start, is_sign)
@@ -20,9 +20,9 @@ pub(crate) fn signs_from(text: &[u8], start: usize) -> u64 {
 /// zero for any other.
 #[inline]
 pub(crate) fn found_from(text: &[u8], start: usize, test: impl Fn(u8) -> u8 + Copy) -> u64 {
-    let stretch = text.get(start..).unwrap_or_default();
-    let stretch = stretch.get(..STRETCH_BYTES).unwrap_or(stretch);
-    let (blocks, rest) = stretch.as_chunks();
+    let window = text.get(start..).unwrap_or_default();
+    let window = window.get(..WINDOW_BYTES).unwrap_or(window);
+    let (blocks, rest) = window.as_chunks();
     let found = blocks.iter().rev().fold(0, |found, block| {
         found << BLOCK_BYTES | found_in(block, test)
     });
@@ -52,13 +52,11 @@ fn found_in(block: &[u8; BLOCK_BYTES], test: impl Fn(u8) -> u8) -> u64 {
     })
 }
 
-/// One if a byte is not a letter or a digit of ASCII, and zero otherwise. `letter` and `digit` are
-/// the distances of the byte from these two ranges, and zero within them. The compiler needs the
-/// fewest instructions for the minimum of the distances.
+/// One if a byte is not a letter or a digit of ASCII, and zero otherwise.
 #[inline]
 fn is_sign(byte: u8) -> u8 {
-    let letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(b'z' - b'a');
-    let digit = byte.wrapping_sub(b'0').saturating_sub(9);
+    let letter = beyond(byte | 0x20, b'a', b'z');
+    let digit = beyond(byte, b'0', b'9');
     letter.min(digit).min(1)
 }
 
@@ -73,9 +71,9 @@ mod tests {
         fn signs_are_what_a_byte_loop_finds(
             text in proptest::collection::vec(prop_oneof![any::<u8>(), b'a'..=b'z'], 0..200),
         ) {
-            for start in (0..200).step_by(STRETCH_BYTES) {
+            for start in (0..200).step_by(WINDOW_BYTES) {
                 let signs = text.iter().map(|byte| !byte.is_ascii_alphanumeric());
-                let places = (0..STRETCH_BYTES).zip(signs.skip(start));
+                let places = (0..WINDOW_BYTES).zip(signs.skip(start));
                 let places = places.filter(|(_, is_sign)| *is_sign);
                 let found = places.fold(0, |found, (n, _)| found | 1_u64 << n);
                 prop_assert_eq!(signs_from(&text, start), found);

@@ -4,9 +4,10 @@
 //! A typical URL of 90 bytes has five marks. Finding them costs 220 instructions. The search for
 //! secrets and the split into parts then read only the marks.
 
-use crate::signs::{STRETCH_BYTES, found_from};
+use crate::near::beyond;
+use crate::signs::{WINDOW_BYTES, found_from};
 
-/// The marks of a text. Those of the first two stretches are remembered, because most URLs have no
+/// The marks of a text. Those of the first two windows are remembered, because most URLs have no
 /// more.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marks {
@@ -17,11 +18,11 @@ pub(super) struct Marks {
 impl Marks {
     /// Finds the marks of a text.
     pub(super) fn of(text: &[u8]) -> Self {
-        let is_long = text.len() > STRETCH_BYTES;
+        let is_long = text.len() > WINDOW_BYTES;
         Self {
             first: found_from(text, 0, is_mark),
             second: if is_long {
-                found_from(text, STRETCH_BYTES, is_mark)
+                found_from(text, WINDOW_BYTES, is_mark)
             } else {
                 0
             },
@@ -29,18 +30,18 @@ impl Marks {
     }
 
     /// The offsets of all marks in the text, in order. The text must be the one whose marks were
-    /// found, or a beginning of it that has at least two stretches.
+    /// found, or a beginning of it that has at least two windows.
     #[inline]
     pub(super) fn each(self, text: &[u8]) -> impl Iterator<Item = usize> {
         let (mut start, mut found) = (0, self.first);
         std::iter::from_fn(move || {
             while found == 0 {
-                start += STRETCH_BYTES;
+                start += WINDOW_BYTES;
                 if start >= text.len() {
                     return None;
                 }
                 found = match start {
-                    STRETCH_BYTES => self.second,
+                    WINDOW_BYTES => self.second,
                     _ => found_from(text, start, is_mark),
                 };
             }
@@ -52,13 +53,13 @@ impl Marks {
 }
 
 /// One for a mark, and zero otherwise. The marks are the bytes from the space to `&`, those from
-/// `=` to `A`, and `J`, `[`, `\`, `{` and `|`. Each distance is zero within its range. Ranges need
-/// fewer instructions than single bytes, and their other bytes are rare in URLs.
+/// `=` to `A`, and `J`, `[`, `\`, `{` and `|`. Ranges need fewer instructions than single bytes,
+/// and their other bytes are rare in URLs.
 #[inline]
 fn is_mark(byte: u8) -> u8 {
-    let to_ampersand = byte.wrapping_sub(b' ').saturating_sub(b'&' - b' ');
-    let from_equals = byte.wrapping_sub(b'=').saturating_sub(b'A' - b'=');
-    let brace = (byte | 0x20).wrapping_sub(b'{').saturating_sub(b'|' - b'{');
+    let to_ampersand = beyond(byte, b' ', b'&');
+    let from_equals = beyond(byte, b'=', b'A');
+    let brace = beyond(byte | 0x20, b'{', b'|');
     let distance = to_ampersand.min(from_equals).min(brace).min(byte ^ b'J');
     u8::from(distance == 0)
 }

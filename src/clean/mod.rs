@@ -118,7 +118,11 @@ pub(crate) fn clean_into<'a>(
         hide_visitor(event);
     }
     if marks(event, has_client) < line.least_marks {
-        return Err(Rejection::whole(Reason::NoAccessLog));
+        let is_similar = line.least_marks > Field::MARKS.len();
+        return Err(Rejection::whole(match is_similar {
+            true => Reason::SimilarLog,
+            false => Reason::NoAccessLog,
+        }));
     }
     detail::detail(event, line, rules);
     Ok(())

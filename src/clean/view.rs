@@ -148,11 +148,11 @@ impl Unit {
 fn undo_layer(units: &mut Vec<Unit>, first: usize) -> bool {
     let (mut read, mut written, mut may_be_more) = (first, first, false);
     while let Some(unit) = units.get(read).copied() {
-        let (unit, width) = match is_mark(unit.byte) {
+        let (unit, width) = match may_lead(unit.byte) {
             true => escaped(units, read).unwrap_or((unit, 1)),
             false => (unit, 1),
         };
-        may_be_more |= is_mark(unit.byte);
+        may_be_more |= may_lead(unit.byte);
         if let Some(place) = units.get_mut(written) {
             *place = unit;
         }
@@ -164,8 +164,8 @@ fn undo_layer(units: &mut Vec<Unit>, first: usize) -> bool {
     changed && may_be_more
 }
 
-/// Whether an escape may begin with a byte.
-fn is_mark(byte: u8) -> bool {
+/// Whether a byte may be the first of an escape.
+fn may_lead(byte: u8) -> bool {
     matches!(byte, b'%' | b'\\')
 }
 

@@ -179,7 +179,7 @@ fn the_embedded_database_replaces_a_missing_country_database() {
 #[test]
 fn the_embedded_database_is_sound_and_knows_countries() {
     let embedded = embedded().unwrap();
-    assert_eq!(embedded.places(), Some(Detail::Country));
+    assert_eq!(embedded.places(), Some(Precision::Country));
     assert!(!embedded.networks());
     assert!(embedded.verify().unwrap() > 100_000);
 }

@@ -3,6 +3,7 @@
 
 /// An enrichment. [`ENRICHMENTS`] lists them in the order in which they run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Enrichment {
     /// The enrichment's name, which is also the name of its module.
     pub name: &'static str,
@@ -12,6 +13,7 @@ pub struct Enrichment {
 
 /// A field that an enrichment adds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EnrichedField {
     /// The field's name in documents.
     pub name: &'static str,

@@ -29,7 +29,7 @@ mod visitor;
 pub use descriptors::{ENRICHMENTS, EnrichedField, Enrichment, enrichment_of};
 #[cfg(test)]
 pub(crate) use geo::mmdb;
-pub use geo::{Bytes, Database, Defect, Detail};
+pub use geo::{Bytes, Database, Defect, Precision};
 pub use verification::{BotRanges, Day, RangesError};
 pub use visitor::VisitorKey;
 

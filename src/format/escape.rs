@@ -93,12 +93,12 @@ impl Unescaped {
     }
 }
 
-/// Replaces each valid escape. An escape begins with `mark`, and `read` decodes it.
-fn replace(raw: &[u8], mark: u8, read: impl Fn(&[u8]) -> Option<Unescaped>) -> Cow<'_, [u8]> {
+/// Replaces each valid escape. An escape begins with the byte `lead`, and `read` decodes it.
+fn replace(raw: &[u8], lead: u8, read: impl Fn(&[u8]) -> Option<Unescaped>) -> Cow<'_, [u8]> {
     let mut out = Vec::new();
-    // Everything before `copied` is in `out`; the search for the next mark continues at `at`.
+    // Everything before `copied` is in `out`; the search for the next escape continues at `at`.
     let (mut copied, mut at) = (0, 0);
-    while let Some(found) = raw.get(at..).and_then(|rest| memchr(mark, rest)) {
+    while let Some(found) = raw.get(at..).and_then(|rest| memchr(lead, rest)) {
         let escape = at + found;
         let Some(unescaped) = raw.get(escape..).and_then(&read) else {
             at = escape + 1;

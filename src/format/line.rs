@@ -28,7 +28,8 @@ pub struct LogLine<'a> {
     /// Whether the writer escapes everything that clients send. If so, a value that the writer
     /// cannot have written does not come from the client.
     pub escapes_all: bool,
-    /// How many of [`Field::MARKS`] the line must have to be an access event.
+    /// How many of [`Field::MARKS`] the line must have to be an access event. A line with a key
+    /// that only a similar log has needs more than there are.
     pub least_marks: usize,
 }
 
@@ -155,9 +156,7 @@ impl<'a> LogLine<'a> {
     }
 }
 
-/// Whether a byte is a control character, a backslash, or not ASCII. Each of these conditions is
-/// written as a distance that is zero if the condition holds. The compiler needs the fewest
-/// instructions for the minimum of the distances.
+/// Whether a byte is a control character, a backslash, or not ASCII.
 fn is_unusual(byte: u8) -> bool {
     beyond_odd(byte).min(byte ^ b'\\') == 0
 }
@@ -165,15 +164,13 @@ fn is_unusual(byte: u8) -> bool {
 /// Like [`is_unusual`], but also true for a square bracket. The backslash is between the two
 /// brackets.
 fn is_unusual_or_bracket(byte: u8) -> bool {
-    let beyond_brackets = byte.wrapping_sub(b'[').saturating_sub(b']' - b'[');
-    beyond_odd(byte).min(beyond_brackets) == 0
+    beyond_odd(byte).min(near::beyond(byte, b'[', b']')) == 0
 }
 
 /// The distance from the bytes that are not printable ASCII. Counted from 0x7f, they are one range:
 /// 0x7f to 0xff, then 0 to 0x1f.
 fn beyond_odd(byte: u8) -> u8 {
-    byte.wrapping_sub(0x7f)
-        .saturating_sub(0x1f_u8.wrapping_sub(0x7f))
+    near::beyond(byte, 0x7f, 0x1f)
 }
 
 #[cfg(test)]

@@ -178,23 +178,33 @@ impl Walk<'_> {
         } else {
             u64::MAX
         };
-        let (mut lines, mut is_binary) = (0_u64, false);
-        let step = &mut *self.step;
         let stretch = stretch(self.text, &self.at, data);
-        let mut stop = None;
-        take(self.pipeline, &stretch, &mut |outcome| {
-            if lines == left {
-                stop = Some(Stop::Ended);
-                return ControlFlow::Break(());
-            }
-            lines += 1;
-            if let Outcome::Rejected { rejection, .. } = &outcome {
-                is_binary = matches!(rejection.reason, Reason::Binary(_));
-            }
-            let flow = step(WalkStep::Line(outcome));
-            stop = flow.is_break().then_some(Stop::Asked);
-            flow
-        });
+        let mut progress = Progress::default();
+        let step = &mut *self.step;
+        take(
+            self.pipeline,
+            &stretch,
+            self.at.fields.as_deref(),
+            &mut progress,
+            &mut |progress, outcome| {
+                if progress.lines == left {
+                    progress.stop = Some(Stop::Ended);
+                    return ControlFlow::Break(());
+                }
+                progress.lines += 1;
+                if let Outcome::Rejected { rejection, .. } = &outcome {
+                    progress.is_binary = matches!(rejection.reason, Reason::Binary(_));
+                }
+                let flow = step(WalkStep::Line(outcome));
+                progress.stop = flow.is_break().then_some(Stop::Asked);
+                flow
+            },
+        );
+        let Progress {
+            lines,
+            is_binary,
+            stop,
+        } = progress;
         self.lines += lines;
         match stop {
             Some(Stop::Ended) => {
@@ -242,6 +252,7 @@ impl Walk<'_> {
 }
 
 /// Why the stretches end.
+#[derive(Clone, Copy)]
 enum Stop {
     /// The receiver takes no more lines.
     Asked,
@@ -260,16 +271,35 @@ fn stretch<'a>(text: &ObjectText<'a>, at: &Begin, data: &'a [u8]) -> ObjectStret
     }
 }
 
-/// Processes a stretch. If this crate itself fails on an envelope, only the line with this envelope
-/// is rejected: the lines are processed again, one by one, with the same ids.
+/// What became of the lines of a stretch.
+#[derive(Clone, Copy, Default)]
+struct Progress {
+    lines: u64,
+    /// Whether the last outcome was the rejection of binary data.
+    is_binary: bool,
+    stop: Option<Stop>,
+}
+
+/// Receives each outcome of a stretch.
+type Each<'a> = dyn FnMut(&mut Progress, Outcome<'_>) -> ControlFlow<()> + 'a;
+
+/// Processes a stretch. `fields` is the directive that applies at its beginning.
+///
+/// If this crate itself fails on an envelope, only the line with this envelope is rejected: the
+/// lines are processed again, one by one, with the same ids and the same directives. They are
+/// counted once, as one stretch.
 fn take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,
-    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    fields: Option<&str>,
+    progress: &mut Progress,
+    each: &mut Each<'_>,
 ) {
-    if try_take(pipeline, stretch, each).is_some() {
+    if try_take(pipeline, stretch, progress, each).is_some() {
         return;
     }
+    pipeline.format().continue_source(fields);
+    let records = pipeline.tally_mut().records + 1;
     let mut offset = stretch.offset;
     for data in stretch.data.split_inclusive(|byte| *byte == b'\n') {
         let line = ObjectStretch {
@@ -278,25 +308,38 @@ fn take(
             ..*stretch
         };
         offset += data.len() as u64;
-        let flow = try_take(pipeline, &line, each).unwrap_or_else(|| {
+        let flow = try_take(pipeline, &line, progress, each).unwrap_or_else(|| {
             let mut flow = ControlFlow::Continue(());
             let rejection = Rejection::whole(Reason::Internal);
-            pipeline.reject_stretch(&line, &rejection, &mut |outcome| flow = each(outcome));
+            pipeline.reject_stretch(&line, &rejection, &mut |outcome| {
+                flow = each(progress, outcome);
+            });
             flow
         });
         if flow.is_break() {
-            return;
+            break;
         }
     }
+    pipeline.tally_mut().records = records;
 }
 
-/// Processes a stretch. Returns `None` if this crate itself failed.
+/// Processes a stretch. Returns `None` if this crate itself failed. A failed attempt counts
+/// nothing, although the outcomes before the failure were reported.
 fn try_take(
     pipeline: &mut Pipeline,
     stretch: &ObjectStretch<'_>,
-    each: &mut dyn FnMut(Outcome<'_>) -> ControlFlow<()>,
+    progress: &mut Progress,
+    each: &mut Each<'_>,
 ) -> Option<ControlFlow<()>> {
-    catch_unwind(AssertUnwindSafe(|| pipeline.run_stretch(stretch, each))).ok()
+    let before = (pipeline.tally_mut().clone(), *progress);
+    let mut each = |outcome: Outcome<'_>| each(progress, outcome);
+    let taken = catch_unwind(AssertUnwindSafe(|| {
+        pipeline.run_stretch(stretch, &mut each)
+    }));
+    if taken.is_err() {
+        (*pipeline.tally_mut(), *progress) = before;
+    }
+    taken.ok()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::*;
 use crate::compression::pack;
 use crate::config::Config;
 use crate::event::Timestamp;
+use crate::pipeline::Tally;
 
 const WRITTEN: Timestamp = Timestamp {
     seconds: 1_760_104_800,
@@ -222,6 +223,89 @@ fn a_dense_stream_of_short_lines_ends_at_the_limit_of_lines() {
     assert_eq!(code(last).as_deref(), Some("payload_lines"));
     assert_eq!(documents.len(), 1001);
     assert_eq!(walked.rest, None);
+}
+
+/// What a walk reported and counted if the receiver fails at the first `failures` rejections of an
+/// envelope. The receiver is not called within a line there, so this has the effect of a failure of
+/// this crate on the envelope.
+fn walked_with_failures(text: &[u8], failures: usize, limit: u64) -> (Vec<String>, Tally) {
+    let mut settings = Config::read(|_| None).unwrap().settings().unwrap();
+    settings.record_limits.lines = limit;
+    let mut pipeline = Pipeline::new(settings);
+    let (origin, from) = (Origin::default(), Begin::default());
+    let text_of = ObjectText {
+        id: "s3:object",
+        arrival: Arrival::Stream(WRITTEN),
+        origin: &origin,
+        from: &from,
+        compressed: false,
+    };
+    let (mut documents, mut left) = (Vec::new(), failures);
+    let bytes = Cursor::new(packed(text, 1));
+    walk(&mut pipeline, bytes, &text_of, &|| false, &mut |step| {
+        if let WalkStep::Line(Outcome::Rejected { rejection, .. }) = &step
+            && rejection.code() == "payload_envelope"
+            && left > 0
+        {
+            left -= 1;
+            panic!("as ordered");
+        }
+        if let WalkStep::Line(
+            Outcome::Event { document, .. } | Outcome::Rejected { document, .. },
+        ) = step
+        {
+            documents.push(String::from_utf8(document.to_vec()).unwrap());
+        }
+        ControlFlow::Continue(())
+    });
+    assert_eq!(left, 0);
+    (documents, pipeline.take_tally())
+}
+
+/// An envelope of CloudWatch Logs that is not whole.
+const BROKEN_ENVELOPE: &str = r#"{"messageType":"DATA_MESSAGE","logEvents":[{"id":"1"}]}"#;
+
+#[test]
+fn a_stretch_that_is_processed_again_is_counted_once_and_read_with_its_first_directive() {
+    let text = [
+        "#Fields: date time c-ip cs-method cs-uri-stem sc-status\n",
+        "2025-10-10 13:55:36 203.0.113.7 GET /1 200\n",
+        "#Fields: date time c-ip sc-status cs-method cs-uri-stem\n",
+        "2025-10-10 13:55:36 203.0.113.7 200 GET /2\n",
+        BROKEN_ENVELOPE,
+        "\n",
+        "2025-10-10 13:55:36 203.0.113.7 200 GET /3\n",
+    ]
+    .concat();
+    let (expected, tally) = walked_with_failures(text.as_bytes(), 0, 10);
+    assert_eq!((expected.len(), tally.events, tally.directives), (4, 3, 2));
+    let (documents, again) = walked_with_failures(text.as_bytes(), 1, 10);
+    assert_eq!(again, tally);
+    // Two documents were reported before the failure.
+    assert_eq!(
+        (&documents[..2], &documents[2..]),
+        (&expected[..2], &*expected)
+    );
+    // A line that fails again is rejected alone.
+    let (documents, again) = walked_with_failures(text.as_bytes(), 2, 10);
+    assert_eq!(code(&documents[4]).as_deref(), Some("internal"));
+    assert_eq!(id(&documents[4]), id(&expected[2]));
+    assert_eq!((again.records, again.bytes_in), (1, tally.bytes_in));
+    assert_eq!(
+        (again.lines, again.rejections["internal"]),
+        (tally.lines, 1)
+    );
+}
+
+#[test]
+fn lines_that_are_processed_again_count_once_for_the_limit_of_lines() {
+    let text = [&"x\n".repeat(19_999), BROKEN_ENVELOPE, "\n"].concat();
+    for (limit, has_all) in [(20_000, true), (19_999, false)] {
+        let failures = usize::from(has_all);
+        let (_, tally) = walked_with_failures(text.as_bytes(), failures, limit);
+        assert_eq!(!tally.rejections.contains_key("payload_lines"), has_all);
+        assert!(!has_all || tally.lines == 20_000);
+    }
 }
 
 /// Parts of a log. The lines are long, so that a few make several stretches, and there are

@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 
 use super::sink::Bounded;
-use super::{ObjectStretch, Outcome, Pipeline, RecordLimits};
+use super::{ObjectStretch, Outcome, Pipeline, RecordLimits, Tally};
 use crate::document::Context;
 use crate::format::Format;
 use crate::payload::Place;
@@ -42,6 +42,11 @@ impl Pipeline {
         };
         let arrival = stretch.arrival.time();
         self.reject(stretch.data, rejection, arrival, &context, each);
+    }
+
+    /// The counts, for a caller that processes a stretch again.
+    pub(crate) fn tally_mut(&mut self) -> &mut Tally {
+        &mut self.tally
     }
 
     /// Sets the format of the following lines. Returns the previous format.

@@ -38,7 +38,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds the counts of another tally.
+    /// Adds the counts of another tally. The day of the lists of bots' addresses is the older of
+    /// the two.
     pub fn merge(&mut self, other: Self) {
         self.records += other.records;
         self.bytes_in += other.bytes_in;
@@ -56,6 +57,8 @@ impl Tally {
         self.geo_hits += other.geo_hits;
         self.agent_hits += other.agent_hits;
         self.newest = self.newest.max(other.newest);
+        let days = [self.bot_ranges_seconds, other.bot_ranges_seconds];
+        self.bot_ranges_seconds = days.into_iter().flatten().min();
     }
 
     /// Documents made: events and rejections.

@@ -183,3 +183,23 @@ fn an_observer_sees_every_step_and_the_same_documents() {
     ];
     assert_eq!(steps, expected.concat());
 }
+
+#[test]
+fn merged_tallies_have_the_older_day_of_bots_addresses() {
+    let tally = |bot_ranges_seconds| Tally {
+        lines: 1,
+        bot_ranges_seconds,
+        ..Tally::default()
+    };
+    for (one, other, expected) in [
+        (None, None, None),
+        (Some(5), None, Some(5)),
+        (None, Some(5), Some(5)),
+        (Some(7), Some(5), Some(5)),
+    ] {
+        let mut merged = tally(one);
+        merged.merge(tally(other));
+        assert_eq!(merged.bot_ranges_seconds, expected);
+        assert_eq!(merged.lines, 2);
+    }
+}

@@ -1,6 +1,6 @@
-//! Finds the secrets in a text in one pass. A secret follows a mark (`=`, `:`, `/` or a space), is
-//! user information at the beginning of a URL, or has a form of its own. The time of the pass is
-//! linear in the length of the text.
+//! Finds the secrets in a text in one pass. A secret follows a separator (`=`, `:`, `/` or a
+//! space), is user information at the beginning of a URL, or has a form of its own. The time of the
+//! pass is linear in the length of the text.
 //!
 //! A raw line may be as long as a record, and its sender chooses every byte of it. Therefore each
 //! search, forwards or backwards, stops at text that was already searched, or at a limit.
@@ -19,7 +19,7 @@ pub(super) struct Secrets<'a> {
     pub(super) kind: TextKind,
     redaction: &'a Redaction,
     hides_users: bool,
-    /// Where the search for the next mark begins.
+    /// Where the search for the next separator begins.
     at: usize,
     /// The first offset at which the next name can begin. A byte is never part of two names.
     floor: usize,
@@ -81,13 +81,13 @@ impl<'a> Secrets<'a> {
         }
     }
 
-    /// The range of the next secret whose mark, or whose own beginning, is before `limit`.
+    /// The range of the next secret whose separator, or whose own beginning, is before `limit`.
     fn secret_before(&mut self, limit: usize) -> Option<(usize, usize)> {
         while self.at < limit {
             let at = self.at;
             let byte = self.view.byte(at)?;
             self.at += 1;
-            // Most bytes are not marks and cannot begin a secret.
+            // Most bytes are not separators and cannot begin a secret.
             if !may_begin(byte) && at > 0 {
                 continue;
             }
@@ -120,7 +120,7 @@ impl<'a> Secrets<'a> {
     }
 
     /// The value after the `=` at offset `at`, if its name is secret.
-    fn parameter(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+    fn parameter(&mut self, at: usize, separator: Unit) -> Option<(usize, usize)> {
         let (mut from, to) = self.name_before(at);
         let mut is_header = false;
         let mut is_secret = false;
@@ -144,8 +144,8 @@ impl<'a> Secrets<'a> {
             view: self.view,
             requests: self.requests,
             kind: self.kind,
-            percent: mark.percent,
-            backslash: mark.backslash,
+            percent: separator.percent,
+            backslash: separator.backslash,
             of_path,
             of_query: of_path && self.is_query(at),
             is_list: is_header,
@@ -155,7 +155,7 @@ impl<'a> Secrets<'a> {
 
     /// The value after the colon at offset `at`, if its name is a secret member of JSON or a
     /// header.
-    fn member(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+    fn member(&mut self, at: usize, separator: Unit) -> Option<(usize, usize)> {
         let mut to = at;
         while to > self.floor && matches!(self.view.before(to), Some(b' ' | b'\t' | b'+')) {
             to -= 1;
@@ -171,8 +171,8 @@ impl<'a> Secrets<'a> {
             view: self.view,
             requests: self.requests,
             kind: self.kind,
-            percent: mark.percent,
-            backslash: mark.backslash,
+            percent: separator.percent,
+            backslash: separator.backslash,
             of_path: false,
             of_query: false,
             is_list: false,
@@ -222,9 +222,9 @@ impl<'a> Secrets<'a> {
         name.is_some_and(|name| self.is_secret(name) || name.is_header)
     }
 
-    /// The range of the name before the mark at offset `at`. Other characters may be between the
-    /// name and the mark (`token+=`, `"token"=`). In a URL, the range includes such characters
-    /// before the name (`+token=`, `%00token=`).
+    /// The range of the name before the separator at offset `at`. Other characters may be between
+    /// the name and the separator (`token+=`, `"token"=`). In a URL, the range includes such
+    /// characters before the name (`+token=`, `%00token=`).
     fn name_before(&self, at: usize) -> (usize, usize) {
         let mut to = at;
         while to > self.floor && self.view.before(to).is_some_and(surrounds) {
@@ -293,7 +293,7 @@ impl<'a> Secrets<'a> {
 
     /// The range of `user:password` after the colon of a scheme with `//` (`redis://`), or of
     /// `https:/`, `https:` and the like.
-    fn behind_colon(&mut self, colon: usize, mark: Unit) -> Option<(usize, usize)> {
+    fn behind_colon(&mut self, colon: usize, separator: Unit) -> Option<(usize, usize)> {
         /// The most slashes that are skipped. Browsers accept any number of them, and backslashes
         /// too.
         const SLASHES: usize = 4;
@@ -305,7 +305,7 @@ impl<'a> Secrets<'a> {
         if !self.view.reads(colon + 1, b"//") {
             self.is_web_scheme(colon).then_some(())?;
         }
-        self.authority(start, mark.percent)
+        self.authority(start, separator.percent)
     }
 
     fn is_web_scheme(&self, colon: usize) -> bool {
@@ -324,11 +324,11 @@ impl<'a> Secrets<'a> {
 
     /// The range of `user:password` after the `//` at offset `at`. Neither a scheme nor a path may
     /// precede the `//`.
-    fn network_path(&mut self, at: usize, mark: Unit) -> Option<(usize, usize)> {
+    fn network_path(&mut self, at: usize, separator: Unit) -> Option<(usize, usize)> {
         (self.view.byte(at + 1) == Some(b'/')).then_some(())?;
         let is_path = |byte: u8| is_in_name(byte) || matches!(byte, b':' | b'/');
         let is_start = !self.view.before(at).is_some_and(is_path);
-        is_start.then(|| self.authority(at + 2, mark.percent))?
+        is_start.then(|| self.authority(at + 2, separator.percent))?
     }
 
     /// The range of `user:password` in the target of a request line, as in `CONNECT
@@ -388,7 +388,7 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Whether a byte is a mark before a secret, or begins a secret that has a form of its own.
+/// Whether a byte is a separator before a secret, or begins a secret that has a form of its own.
 fn may_begin(byte: u8) -> bool {
     matches!(byte, b'=' | b':' | b'/' | b' ') || shape::may_begin(byte)
 }

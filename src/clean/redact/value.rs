@@ -35,8 +35,8 @@ pub(super) struct Value<'a> {
     pub(super) view: &'a View<'a>,
     pub(super) requests: &'a Requests,
     pub(super) kind: TextKind,
-    /// The layers of encoding of the mark before the value. A mark with more layers is part of the
-    /// value.
+    /// The layers of encoding of the separator before the value. A separator with more layers is
+    /// part of the value.
     pub(super) percent: u8,
     pub(super) backslash: u8,
     /// Whether the value belongs to a parameter of the path.

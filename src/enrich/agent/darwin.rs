@@ -7,8 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::system::number;
-use super::tokens::{Words, version_after};
+use super::tokens::{Words, number, version_after};
 
 /// A major version of Darwin, and the major versions of the systems that are built on it. 0 means
 /// that there is none.

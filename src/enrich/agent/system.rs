@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use woothee::parser::WootheeResult;
 
 use super::lookup::{Named, Table};
-use super::tokens::Words;
+use super::tokens::{Words, number};
 use super::{darwin, television};
 
 /// An operating system.
@@ -345,17 +345,6 @@ fn distribution(words: &Words<'_>) -> Option<&'static str> {
 
 fn version_after<'a>(agent: &'a str, word: &str) -> Option<&'a str> {
     number(agent.split_once(word)?.1)
-}
-
-/// The version at the beginning of a text. A slash, a space or another separator may precede it.
-pub(super) fn number(text: &str) -> Option<&str> {
-    let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
-    let length = text
-        .bytes()
-        .position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b'_'))
-        .unwrap_or(text.len());
-    text.get(..length)
-        .filter(|version| version.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 fn is_ipados(version: Option<&str>) -> bool {

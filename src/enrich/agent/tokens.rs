@@ -244,6 +244,17 @@ pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
         .then_some(version)
 }
 
+/// The version at the beginning of a text. A slash, a space or another separator may precede it.
+pub(super) fn number(text: &str) -> Option<&str> {
+    let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
+    let length = text
+        .bytes()
+        .position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b'_'))
+        .unwrap_or(text.len());
+    text.get(..length)
+        .filter(|version| version.starts_with(|first: char| first.is_ascii_digit()))
+}
+
 /// Whether there is a letter at offset `end`.
 pub(super) fn follows_letter(agent: &str, end: usize) -> bool {
     let next = agent.as_bytes().get(end);

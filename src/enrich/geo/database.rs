@@ -22,7 +22,7 @@ const SAMPLED_RECORDS: usize = 4;
 #[derive(Clone)]
 pub struct Database {
     reader: Arc<Reader<Bytes>>,
-    places: Option<Detail>,
+    places: Option<Precision>,
     networks: bool,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Debug for Database {
 
 /// How precisely a database locates addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
+pub enum Precision {
     /// Cities or coordinates.
     City,
     /// Countries only.
@@ -121,9 +121,9 @@ impl Database {
         }
         database.networks = seen.networks;
         database.places = seen.places.then_some(if seen.cities || city_by_name {
-            Detail::City
+            Precision::City
         } else {
-            Detail::Country
+            Precision::Country
         });
         Ok(database)
     }
@@ -151,7 +151,7 @@ impl Database {
 
     /// How precisely the database locates addresses, if it has places.
     #[must_use]
-    pub const fn places(&self) -> Option<Detail> {
+    pub const fn places(&self) -> Option<Precision> {
         self.places
     }
 

@@ -15,7 +15,7 @@ mod tests;
 mod value;
 
 pub use bytes::Bytes;
-pub use database::{Database, Defect, Detail};
+pub use database::{Database, Defect, Precision};
 pub(super) use reach::public;
 
 use std::net::IpAddr;

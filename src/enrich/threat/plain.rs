@@ -15,15 +15,13 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
         && !near::holds_any(text, is_special)
 }
 
-/// One of the distances is zero if the byte is special. The compiler needs the fewest instructions
-/// for the minimum of the distances.
+/// Whether a byte is not between `-` and `z`, or is one of `;<>?[\]^` and the backtick.
 fn is_special(byte: u8) -> bool {
     let distances = [
-        byte.saturating_sub(b'-' - 1),
-        (b'z' + 1).saturating_sub(byte),
-        byte.wrapping_sub(b';').saturating_sub(b'<' - b';'),
-        byte.wrapping_sub(b'>').saturating_sub(b'?' - b'>'),
-        byte.wrapping_sub(b'[').saturating_sub(b'^' - b'['),
+        near::beyond(byte, b'z' + 1, b'-' - 1),
+        near::beyond(byte, b';', b'<'),
+        near::beyond(byte, b'>', b'?'),
+        near::beyond(byte, b'[', b'^'),
         byte ^ b'`',
     ];
     distances.into_iter().fold(u8::MAX, u8::min) == 0

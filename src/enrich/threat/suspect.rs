@@ -12,7 +12,7 @@ mod signs;
 
 use super::decode::hex;
 use super::parameters::{may_be_command, may_be_value};
-use crate::signs::{STRETCH_BYTES, signs_from};
+use crate::signs::{WINDOW_BYTES, signs_from};
 use anchors::{ANCHORS, Anchors};
 pub(super) use anchors::{begins_freely, prepare};
 use signs::{PAIRS, Sign, eight, sign};
@@ -55,12 +55,12 @@ pub(super) fn is_suspect(text: &[u8], form: Form) -> bool {
     while start < text.len() {
         let found = signs_from(text, start);
         let after_sign = found & (found << 1 | last);
-        last = found >> (STRETCH_BYTES - 1);
+        last = found >> (WINDOW_BYTES - 1);
         if after_sign != 0 && has_pair(text, start, after_sign) || look.is_suspect_in(start, found)
         {
             return true;
         }
-        start += STRETCH_BYTES;
+        start += WINDOW_BYTES;
     }
     match look.parameter {
         Parameter::Name(from) => may_be_command(text.get(from..).unwrap_or_default()),

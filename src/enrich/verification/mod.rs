@@ -50,6 +50,7 @@ impl<'a> Day<'a> {
 
 /// A list that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RangesError {
     /// The list's name.
     pub list: String,

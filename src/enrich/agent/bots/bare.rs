@@ -7,7 +7,8 @@
 //! `search`, or begins with a company of [`SERVICES`]. Facts as of 2026-11, from the agent strings
 //! of these programs.
 
-use super::names::{is_name, last_of_name, named};
+use super::names::named;
+use super::word::{is_name, last_of_name};
 use super::{Recognised, people, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};

@@ -5,7 +5,8 @@
 //! from the agent strings of browsers.
 
 use super::bare::is_domain;
-use super::names::{first_name, is_name, named, named_from};
+use super::names::{named, named_from};
+use super::word::{first_name, is_name};
 use super::{Recognised, people, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};

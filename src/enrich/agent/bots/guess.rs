@@ -2,7 +2,7 @@
 //! <https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5>,
 //! <https://www.robotstxt.org/guidelines.html>.
 
-use super::names::{is_name, leading_name};
+use super::word::{is_name, leading_name};
 use super::{Recognised, people, programs, sender, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};

@@ -6,86 +6,11 @@
 //! `Podcast` app is a player). Such products are excluded. Facts as of 2026-11, from the agent
 //! strings of these products.
 
-use super::names::{is_name, named};
+use super::names::named;
+use super::word::{KINDS, ROBOTS, is_name};
 use super::{Recognised, people, place, sender};
 use crate::enrich::agent::tokens::{Words, version_after};
-use crate::event::BotCategory::{
-    self, Archiver, Feed, HeadlessBrowser, Library, Monitor, Other, Preview, Scanner, Seo,
-};
-
-/// Words that robots use by custom, <https://www.robotstxt.org/guidelines.html>. Outside of a
-/// telephone's name, they count regardless of the rest of the agent string.
-const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
-
-/// Other words that programs use as names for their purpose.
-const KINDS: &[(&str, BotCategory)] = &[
-    ("agent", Other),
-    ("aggregator", Feed),
-    ("analyser", Other),
-    ("analyzer", Other),
-    ("archiver", Archiver),
-    ("auditor", Seo),
-    ("archiving", Archiver),
-    ("bots", Other),
-    ("checker", Other),
-    ("checks", Monitor),
-    ("collector", Other),
-    ("crawl", Other),
-    ("crawling", Other),
-    ("detector", Other),
-    ("diagnostics", Monitor),
-    ("discovery", Other),
-    ("expander", Preview),
-    ("extractor", Other),
-    ("favicon", Preview),
-    ("favicons", Preview),
-    ("feedfetcher", Feed),
-    ("feedparser", Feed),
-    ("fetch", Other),
-    ("fetcher", Other),
-    ("feedreader", Feed),
-    ("rssreader", Feed),
-    ("finder", Other),
-    ("grabber", Other),
-    ("harvester", Other),
-    ("headless", HeadlessBrowser),
-    ("httpclient", Library),
-    ("httpagent", Library),
-    ("imageproxy", Preview),
-    ("emailproxy", Preview),
-    ("importer", Other),
-    ("indexer", Other),
-    ("linkcheck", Seo),
-    ("linkpreview", Preview),
-    ("lookup", Other),
-    ("measurement", Scanner),
-    ("monitor", Monitor),
-    ("monitoring", Monitor),
-    ("observatory", Monitor),
-    ("onebox", Preview),
-    ("optimizer", Other),
-    ("parser", Other),
-    ("preview", Preview),
-    ("prober", Monitor),
-    ("research", Scanner),
-    ("researchscan", Scanner),
-    ("resolver", Other),
-    ("retriever", Other),
-    ("robots", Other),
-    ("scan", Scanner),
-    ("scanner", Scanner),
-    ("scraper", Other),
-    ("scraping", Other),
-    ("screenshot", Other),
-    ("sitecheck", Seo),
-    ("sitemaps", Seo),
-    ("spiders", Other),
-    ("uptime", Monitor),
-    ("validator", Other),
-    ("verifier", Other),
-    ("webhook", Other),
-    ("webhooks", Other),
-];
+use crate::event::BotCategory::{self, Other};
 
 /// Finds a bot by a word for its kind.
 pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
@@ -137,13 +62,6 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     })?;
     let is_app = || words.contain("CFNetwork") || is_mobile && !people::have_engine(words);
     (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
-}
-
-/// Whether a word is only a word for a kind of program.
-pub(super) fn is_kind(word: &str) -> bool {
-    ROBOTS.contains(&word)
-        || matches!(word, "robot" | "webcrawler")
-        || KINDS.iter().any(|(kind, _)| *kind == word)
 }
 
 /// The range in which Android's comment has the model. A model may have any name: `CUBOT NOTE`,

@@ -31,6 +31,7 @@ mod place;
 mod programs;
 mod sender;
 mod table;
+mod word;
 
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::names::{is_name, is_part};
+use super::word::{is_name, is_part};
 use super::{Row, people};
 use crate::enrich::agent::model::comment;
 use crate::enrich::agent::tokens::{Words, begins_part, version_after};

@@ -5,7 +5,7 @@
 //! `device-detector` 6.5.1 lists (names only), and the names that further programs of these kinds
 //! send. Names that are everyday words are left out if services use them too.
 
-use super::names::leading_name;
+use super::word::leading_name;
 use crate::enrich::agent::tokens::Words;
 
 /// Whether the agent string begins with the whole name of a program of people. A service may have

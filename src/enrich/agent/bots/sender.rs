@@ -1,8 +1,7 @@
 //! The name of a sender whose agent string also has sentences: `Example (learn more at
 //! https://example.com)`. Facts as of 2026-11, from the agent strings of bots.
 
-use super::kinds::is_kind;
-use super::names::{is_name, is_part, last_of_name};
+use super::word::{is_kind, is_name, is_part, last_of_name};
 use super::{people, place};
 use crate::enrich::agent::tokens::{Product, Token, Words, version_after};
 
