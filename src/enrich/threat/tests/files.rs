@@ -307,6 +307,9 @@ fn requests_that_only_scanners_make_are_found() {
     assert_requests(
         "scanner",
         &[
+            "/goform/webLogin",
+            "/mgmt/tm/util/bash",
+            "/autodiscover/autodiscover.json?@x.example/owa",
             "//blog/wp-includes/wlwmanifest.xml",
             "//xmlrpc.php?rsd",
         ],
@@ -328,4 +331,28 @@ fn requests_that_only_scanners_make_are_found() {
         ],
     );
     assert_harmless(&["/a/../b.png", "/file..;v=1"]);
+}
+
+#[test]
+fn more_scanners_are_named_by_their_agents() {
+    for agent in [
+        "sqlninja",
+        "Hello, World",
+        "Mozilla/5.0 CVE-2021-41773",
+        "dirb/2.22",
+        "Mozilla/5.0 (compatible; Probely; +https://probely.com)",
+        "Example vulnerability scanner",
+        "xsser",
+    ] {
+        assert_eq!(threats(Place::Agent, agent), ["scanner"], "{agent}");
+    }
+    for agent in [
+        "Mozilla/5.0 (Linux; Android 14; Mantra) AppleWebKit/537.36",
+        "Hello, World of News Reader 2",
+        "Eyewitness News App",
+        "Whiskers/2",
+        "Pangolin Zoo Guide",
+    ] {
+        assert_eq!(threats(Place::Agent, agent), [""; 0], "{agent}");
+    }
 }
