@@ -4,6 +4,7 @@
 //! and pages are named after them (`/.net-core`). Therefore only known names count, and folders in
 //! which a program keeps its settings.
 
+use super::copies;
 use super::files;
 use super::text::{Place, Text, is_word};
 
@@ -107,6 +108,7 @@ const NAMES: &[&[u8]] = &[
     b"hgsub",
     b"hgtags",
     b"hidden_service",
+    b"history",
     b"htaccess",
     b"htgroup",
     b"htpasswd",
@@ -122,6 +124,7 @@ const NAMES: &[&[u8]] = &[
     b"kaggle",
     b"key",
     b"keys",
+    b"keystore",
     b"kiro",
     b"kube",
     b"lastlogin",
@@ -140,20 +143,24 @@ const NAMES: &[&[u8]] = &[
     b"mylogin.cnf",
     b"n8n",
     b"nano_history",
+    b"nessus",
     b"netrc",
     b"ngrok",
     b"ngrok2",
     b"npm",
+    b"nuget",
     b"nvm",
     b"oci",
     b"old",
     b"openai",
     b"opencode",
+    b"p12",
     b"pass",
     b"passwd",
     b"password",
     b"passwords",
     b"pem",
+    b"pgadmin",
     b"pgpass",
     b"php-cs-fixer",
     b"php-version",
@@ -164,6 +171,7 @@ const NAMES: &[&[u8]] = &[
     b"pip",
     b"pki",
     b"plandex",
+    b"platform.app",
     b"pm2",
     b"private",
     b"prod",
@@ -180,6 +188,7 @@ const NAMES: &[&[u8]] = &[
     b"rhosts",
     b"roo",
     b"rovodev",
+    b"rspec",
     b"rsync",
     b"rsync-filter",
     b"rsyncignore",
@@ -205,6 +214,7 @@ const NAMES: &[&[u8]] = &[
     b"subversion",
     b"svn",
     b"svnignore",
+    b"swp",
     b"terraform",
     b"tfstate",
     b"token",
@@ -220,6 +230,7 @@ const NAMES: &[&[u8]] = &[
     b"vercel",
     b"viminfo",
     b"virtualenv",
+    b"vpn",
     b"vs",
     b"vscode",
     b"wallet",
@@ -259,7 +270,7 @@ pub(super) fn is_secret(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || text.in_query(at) && files::is_search(text, at) {
         return false;
     }
-    let (name, rest) = files::split_name(text.from(at + 1));
+    let (name, rest) = copies::split_name(text.from(at + 1));
     let ends = matches!(
         rest.first(),
         None | Some(b'/' | b'?' | b'&' | b'#' | b'%' | b' ' | b';')
@@ -303,7 +314,7 @@ fn is_name(name: &[u8]) -> bool {
     let stem = name.split(|byte| *byte == b'.').next().unwrap_or_default();
     NAMES.iter().any(|known| {
         name.strip_prefix(*known)
-            .is_some_and(|tail| files::is_tail(tail, tail.first()))
+            .is_some_and(|tail| copies::is_tail(tail, tail.first()))
     }) || ENDINGS.iter().any(|ending| {
         [name, stem]
             .iter()

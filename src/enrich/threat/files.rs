@@ -7,6 +7,7 @@
 //! byte or an encoding that no browser uses; the value of a parameter has several steps; or an
 //! agent string has at least two steps.
 
+use super::copies::{is_tail, split_name};
 use super::decode::Decoded;
 use super::text::{Place, Text, find, is_word};
 
@@ -61,9 +62,12 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
             .unwrap_or_default(),
         Place::Target | Place::Referrer | Place::Agent => path.strip_prefix(b"/").unwrap_or(path),
     };
-    // No browser sends a backslash in a path.
-    let hides =
-        decoded.hid_path || decoded.held_nul || text.bytes.windows(3).any(|three| three == b"..\\");
+    // No browser sends a backslash in a path, or a step with a parameter, which is a step for a
+    // servlet and not for the server before it.
+    let hides = decoded.hid_path
+        || decoded.held_nul
+        || find(text.bytes, b"..\\").is_some()
+        || find(text.before(text.query), b"/..;").is_some();
     if let Some((steps, above)) = steps(path)
         && (above > 1 || hides && steps > 0 || above > 0 && steps > 2)
     {
@@ -165,185 +169,41 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
 }
 
 /// Whether a target asks for the file whose name begins at offset `at`. No letter, digit, `-` or
-/// `=` may follow the name. `bytes` is the length of the name.
+/// `=` may follow the name, but a digit may follow `.php`, and anything may follow the name of a
+/// folder. `bytes` is the length of the name.
 pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
-    let after = text.at(at + bytes);
-    text.place == Place::Target
-        && !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'='))
-        && (!text.in_query(at) || !is_search(text, at))
+    let name = text.from(at).get(..bytes).unwrap_or_default();
+    let is_folder = name.ends_with(b"/");
+    let has_version = name.ends_with(b".php") && matches!(text.at(at + bytes), Some(b'3'..=b'8'));
+    let after = text.at(at + bytes + usize::from(has_version));
+    (is_folder
+        || !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'=')))
+        && is_asked(text, at)
+}
+
+/// Whether offset `at` is in a target, but not in a search.
+fn is_asked(text: &Text<'_>, at: usize) -> bool {
+    text.place == Place::Target && (!text.in_query(at) || !is_search(text, at))
 }
 
 /// Whether a target asks for a file whose name begins at offset `at`: `dump.sql` in `/dump.sql` and
-/// `/a/dump.sql.gz`. A part of the path or a value must begin with the name.
+/// `/a/dump.sql.gz`. A part of the path or a value must begin with the name, or with the `#` of a
+/// file that an editor keeps. Public keys (`id_rsa.pub`) are not secret.
 pub(super) fn is_part_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at).last();
+    let after = text.at(at + bytes);
     let (tail, _) = split_name(text.from(at + bytes));
-    before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\'))
-        && is_asked_for(text, at, bytes)
+    before.is_some_and(|byte| matches!(byte, b'/' | b'=' | b'\\' | b'#'))
+        && !after.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'=')
+        && is_asked(text, at)
         && is_tail(tail, None)
+        && tail != b".pub"
 }
 
-/// Splits a text after the name of a file or folder with which it begins.
-pub(super) fn split_name(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text
-        .iter()
-        .position(|byte| !is_word(*byte) && !matches!(byte, b'.' | b'-' | b'~'));
-    text.split_at_checked(end.unwrap_or(text.len()))
-        .unwrap_or((text, &[]))
-}
-
-/// Words that follow the name of a file in the names of its copies and variants: `old` in
-/// `wp-config-old.php`.
-const TAILS: &[&[u8]] = &[
-    b"7z",
-    b"api",
-    b"app",
-    b"backend",
-    b"backup",
-    b"backups",
-    b"bak",
-    b"bck",
-    b"bk",
-    b"bkp",
-    b"bz2",
-    b"ci",
-    b"cnf",
-    b"conf",
-    b"config",
-    b"copy",
-    b"core",
-    b"credentials",
-    b"data",
-    b"db",
-    b"default",
-    b"demo",
-    b"dev",
-    b"develop",
-    b"development",
-    b"dist",
-    b"docker",
-    b"example",
-    b"file",
-    b"final",
-    b"frontend",
-    b"gz",
-    b"htm",
-    b"html",
-    b"inc",
-    b"ini",
-    b"js",
-    b"json",
-    b"key",
-    b"live",
-    b"local",
-    b"log",
-    b"main",
-    b"master",
-    b"new",
-    b"old",
-    b"org",
-    b"orig",
-    b"original",
-    b"php",
-    b"prd",
-    b"preprod",
-    b"private",
-    b"prod",
-    b"production",
-    b"public",
-    b"qa",
-    b"rar",
-    b"release",
-    b"remote",
-    b"root",
-    b"sample",
-    b"sav",
-    b"save",
-    b"secret",
-    b"secrets",
-    b"server",
-    b"sql",
-    b"stage",
-    b"staging",
-    b"stg",
-    b"swo",
-    b"swp",
-    b"tar",
-    b"temp",
-    b"template",
-    b"test",
-    b"testing",
-    b"tgz",
-    b"tmp",
-    b"tpl",
-    b"txt",
-    b"uat",
-    b"v",
-    b"web",
-    b"www",
-    b"xml",
-    b"xz",
-    b"yaml",
-    b"yml",
-    b"zip",
-];
-
-/// Whether a part of a path that begins with the name of a secret file is still such a file. `tail`
-/// is what follows the name: it is empty or an extension, and only words of [`TAILS`] follow a `-`
-/// or `_`. `.env_files` and `wp-config.php-explained` are the names of other things. `first` is the
-/// byte after the name.
-pub(super) fn is_tail(tail: &[u8], first: Option<&u8>) -> bool {
-    let is_end = !first.is_some_and(u8::is_ascii_alphabetic);
-    let mut words = tail.split(|byte| matches!(byte, b'-' | b'_'));
-    // Any extension may follow the name.
-    words.next();
-    is_end
-        && words
-            .flat_map(|words| words.split(|byte| matches!(byte, b'.' | b'~')))
-            .all(|word| {
-                let digits = word.iter().rev().take_while(|byte| byte.is_ascii_digit());
-                let word = word.get(..word.len() - digits.count()).unwrap_or_default();
-                word.is_empty() || TAILS.contains(&word)
-            })
-}
-
-/// Folders in which visitors or programs keep files, and no scripts: those of `WordPress`, Drupal
-/// and the renewal of certificates. Facts as of 2026-11, from their manuals.
-const FOLDERS: &[&str] = &[
-    "/.well-known/",
-    "/sites/default/files/",
-    "/wp-admin/css/",
-    "/wp-admin/images/",
-    "/wp-content/upgrade/",
-    "/wp-content/uploads/",
-    "/wp-includes/css/",
-    "/wp-includes/fonts/",
-    "/wp-includes/images/",
-];
-
-/// Whether a decoded path asks for a script in one of [`FOLDERS`]. The script is then one that an
-/// attacker left there. An `index.php` there is usually empty, and hides the list of the files.
-pub(super) fn is_script_among_files(path: &str) -> bool {
-    let is_script = matches!(
-        path.as_bytes(),
-        [.., b'.', b'p' | b'P', b'h' | b'H', b'p' | b'P']
-            | [.., b'.', b'p', b'h', b't', b'm', b'l']
-            | [.., b'.', b'p', b'h', b'a', b'r']
-            | [.., b'.', b'p', b'h', b'p', b'5' | b'7' | b'8']
-    );
-    is_script && is_among_files(path)
-}
-
-/// Whether a path is within one of [`FOLDERS`], and is not the `index.php` of a folder there. Few
-/// parts of paths begin with these letters, so the list is rarely compared.
-fn is_among_files(path: &str) -> bool {
-    let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
-    let is_in = slashes.any(|at| {
-        let rest = path.get(at..).unwrap_or_default();
-        let may_be = matches!(rest.as_bytes(), [_, b'.' | b's' | b'w', ..]);
-        may_be && FOLDERS.iter().any(|folder| rest.starts_with(folder))
-    });
-    is_in && !path.ends_with("/index.php")
+/// Whether the path is only the name at offset `at`, in the root of the site. `bytes` is the length
+/// of the name.
+pub(super) fn is_in_root(text: &Text<'_>, at: usize, bytes: usize) -> bool {
+    text.place == Place::Target && text.before(at) == b"/" && at + bytes == text.query
 }
 
 /// Whether an extension such as `.bak` ends the last part of the path.

@@ -5,12 +5,13 @@
 //! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. People
 //! also use many words that attacks contain, so most words have a check of the text around them
-//! ([`sql`], [`statement`], [`markup`], [`files`], [`dotted`], [`shell`], [`script`], [`lookups`],
-//! [`tool`]), and many words are no threat in text that people write ([`phrase`]). A target is
-//! examined before redaction, because any value may contain an attack, even that of a secret
-//! parameter such as `code`.
+//! ([`sql`], [`statement`], [`markup`], [`files`], [`copies`], [`dotted`], [`public`], [`scripts`],
+//! [`shell`], [`script`], [`lookups`], [`tool`]), and many words are no threat in text that people
+//! write ([`phrase`]). A target is examined before redaction, because any value may contain an
+//! attack, even that of a secret parameter such as `code`.
 
 mod commands;
+mod copies;
 mod decode;
 mod dotted;
 mod files;
@@ -20,7 +21,9 @@ mod ordinary;
 mod parameters;
 mod phrase;
 mod plain;
+mod public;
 mod script;
+mod scripts;
 mod shell;
 mod sql;
 mod statement;
@@ -37,7 +40,7 @@ use aho_corasick::Input;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 
-use crate::event::Threat::CommandInjection;
+use crate::event::Threat::{CommandInjection, PathTraversal};
 use crate::event::{AccessEvent, Threat, Threats};
 use decode::Decoded;
 use suspect::Form;
@@ -91,13 +94,13 @@ impl ThreatFinder {
         if let Some(target) = whole.or(event.url.original.as_ref()) {
             found = self.in_text(target, Place::Target);
         }
-        if event
-            .url
-            .path
-            .as_deref()
-            .is_some_and(files::is_script_among_files)
-        {
+        if event.url.path.as_deref().is_some_and(scripts::is_planted) {
             found.add(Threat::Webshell);
+        }
+        if let (Some(host), Some(path)) = (&event.url.domain, &event.url.path)
+            && copies::is_archive_of(host, path)
+        {
+            found.add(Threat::SecretFile);
         }
         if let Some(referrer) = &event.http.referrer
             && !plain::is_plain(referrer.as_bytes())
@@ -123,7 +126,7 @@ impl ThreatFinder {
         let mut found = Threats::default();
         // A text that does not begin like a target belongs to another protocol.
         if decoded.held_nul && place == Place::Target && text.at(0) == Some(b'/') {
-            found.add(Threat::PathTraversal);
+            found.add(PathTraversal);
         }
         if !suspect::is_suspect(text.bytes, Form::Decoded) {
             return found;
@@ -179,10 +182,15 @@ fn examine(
         Check::Agent(threat) => (threat, is_agent),
         Check::Tool(threat) => (threat, is_agent && tool::is_named(text, start, end)),
         Check::Target(threat) => (threat, text.place == Place::Target),
-        Check::Asked(threat) => (threat, files::is_asked_for(text, start, bytes)),
-        Check::Part(threat) => (threat, files::is_part_asked_for(text, start, bytes)),
-        Check::Dotted => (Threat::SecretFile, dotted::is_secret(text, start + 1)),
-        Check::Ending(threat) => (threat, files::ends_path(text, start, bytes)),
+        Check::Asked(threat)
+        | Check::Part(threat)
+        | Check::Ending(threat)
+        | Check::Root(threat)
+        | Check::Doubled(threat) => (threat, is_name(check, text, start, end)),
+        Check::Dotted | Check::Database | Check::Settings => {
+            (Threat::SecretFile, is_name(check, text, start, end))
+        }
+        Check::Shell => (Threat::Webshell, scripts::is_shell(text, end)),
         Check::Parameter => {
             let begins = matches!(text.before(start).last(), Some(b'?' | b'&' | b'[' | b'/'));
             let holds =
@@ -214,11 +222,8 @@ fn examine(
         Check::Scheme => (Threat::Xss, markup::is_scheme(text, start, bytes)),
         Check::Call => (Threat::Xss, markup::is_call(text, start)),
         Check::Script => (Threat::Xss, markup::is_script(text, start)),
-        Check::Steps => (Threat::PathTraversal, files::is_traversal(text, decoded)),
-        Check::System => (
-            Threat::PathTraversal,
-            files::is_system_file(text, start, bytes),
-        ),
+        Check::Steps => (PathTraversal, files::is_traversal(text, decoded)),
+        Check::System => (PathTraversal, files::is_system_file(text, start, bytes)),
         Check::Reader => (
             if text
                 .bytes
@@ -227,14 +232,11 @@ fn examine(
             {
                 CommandInjection
             } else {
-                Threat::PathTraversal
+                PathTraversal
             },
             files::is_reader(text, start),
         ),
-        Check::Inclusion => (
-            Threat::PathTraversal,
-            files::is_inclusion(text, start, decoded),
-        ),
+        Check::Inclusion => (PathTraversal, files::is_inclusion(text, start, decoded)),
         Check::Sign => {
             let sign = text.bytes.get(start..end).unwrap_or_default();
             (CommandInjection, shell::is_command(text, start, sign))
@@ -262,8 +264,29 @@ fn examine(
             (Threat::Jndi, lookups::is_lookup(text, start))
         }
     };
-    if holds && !is_ordinary_text(check, threat, text, start, end) {
+    if holds
+        && !is_ordinary_text(check, threat, text, start, end)
+        && !public::is_page(text, check, start, end)
+    {
         found.add(threat);
+    }
+}
+
+/// Whether a word is the name of a file or folder that a target asks for.
+fn is_name(check: Check, text: &Text<'_>, start: usize, end: usize) -> bool {
+    let bytes = end - start;
+    match check {
+        Check::Asked(_) => files::is_asked_for(text, start, bytes),
+        Check::Part(_) => files::is_part_asked_for(text, start, bytes),
+        Check::Ending(_) => {
+            files::ends_path(text, start, bytes) && !public::is_certificate(text, start)
+        }
+        Check::Root(_) => files::is_in_root(text, start, bytes),
+        Check::Doubled(_) => text.place == Place::Target && text.bytes.starts_with(b"//"),
+        Check::Dotted => dotted::is_secret(text, start + 1),
+        Check::Database => files::ends_path(text, start, bytes) && public::is_copy(text, start),
+        Check::Settings => copies::is_settings(text, start, bytes),
+        _ => false,
     }
 }
 

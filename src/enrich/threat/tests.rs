@@ -1,5 +1,6 @@
 //! Tests of kinds of attacks with their evasions, and of harmless text that resembles each kind.
 
+mod files;
 mod people;
 mod properties;
 

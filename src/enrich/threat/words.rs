@@ -23,14 +23,26 @@ pub(super) enum Check {
     Tool(Threat),
     /// The word is in a target, at the beginning of a longer word.
     Target(Threat),
-    /// The word is in a target but not in a search, and no letter, digit, `-` or `=` follows it.
+    /// The word is in a target but not in a search, and no letter, digit, `-` or `=` follows it
+    /// unless it ends with `/`.
     Asked(Threat),
-    /// Like [`Self::Asked`], and `/`, `\` or `=` precedes the word.
+    /// Like [`Self::Asked`], and `/`, `\`, `=` or `#` precedes the word. An extension and words of
+    /// a copy may follow it.
     Part(Threat),
     /// `/.`: a file or folder whose name begins with a dot.
     Dotted,
-    /// The word ends the path.
+    /// The word ends the path, and the file is not a certificate that programs download.
     Ending(Threat),
+    /// The extension of a database ends the path, where people leave a copy of one.
+    Database,
+    /// The word is the whole path after its slash.
+    Root(Threat),
+    /// An extension of settings ends the path, after a known name.
+    Settings,
+    /// The name of a web shell, without its extension.
+    Shell,
+    /// The path begins with two slashes, as that of a scanner that joins folders and names.
+    Doubled(Threat),
     /// The word is a parameter whose value is a command.
     Parameter,
     /// A quote.
