@@ -136,6 +136,8 @@ mod tests {
         let mut last = event(DAY, "WWW.example.com", "::ffff:203.0.113.7", "agent");
         last.timestamp.seconds = (DAY + 1) * SECONDS_OF_DAY - 1;
         assert_eq!(id(&first), id(&last));
+        let dotted = event(DAY, "www.example.com.", "203.0.113.7", "agent");
+        assert_eq!(id(&first), id(&dotted));
         let others = [
             event(DAY + 1, "example.com", "203.0.113.7", "agent"),
             event(DAY - 1, "example.com", "203.0.113.7", "agent"),
