@@ -90,6 +90,16 @@ fn an_invalid_value_is_refused_by_its_name() {
             "LOUD",
             "AWS_LAMBDA_LOG_LEVEL: `LOUD` is not one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL",
         ),
+        ("DROP", "path", "DROP: condition `path`: has no `=`"),
+    ];
+    for (name, value, expected) in cases {
+        assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn an_invalid_key_or_domain_is_refused_by_its_name() {
+    let cases = [
         (
             "USER_HASH_KEY",
             "fifteen bytes..",
@@ -99,6 +109,22 @@ fn an_invalid_value_is_refused_by_its_name() {
             "VISITOR_KEY",
             "fifteen bytes..",
             "VISITOR_KEY: the key has fewer than 16 bytes",
+        ),
+        (
+            "VISITOR_KEY",
+            "                    ",
+            "VISITOR_KEY: the key consists of blanks",
+        ),
+        (
+            "USER_HASH_KEY",
+            " \t\n ",
+            "USER_HASH_KEY: the key consists of blanks",
+        ),
+        ("REPUT_KEY", " ", "REPUT_KEY: the key consists of blanks"),
+        (
+            "VISITOR_KEY",
+            "xxxxxxxxxxxxxxxxxxxx",
+            "VISITOR_KEY: the key repeats one byte",
         ),
         (
             "OWN_DOMAINS",
@@ -126,7 +152,6 @@ fn an_invalid_value_is_refused_by_its_name() {
             "OWN_DOMAINS: `bücher.example` is not ASCII; write the domain as browsers send it, \
              with `xn--`",
         ),
-        ("DROP", "path", "DROP: condition `path`: has no `=`"),
     ];
     for (name, value, expected) in cases {
         assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), expected);

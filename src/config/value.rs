@@ -58,6 +58,20 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         value.map_err(|reason| ConfigError::new(variable, reason.to_string()))
     }
 
+    /// Like [`Self::parsed`], for a key. A key of blanks is refused rather than regarded as absent,
+    /// because its operator believes that values are protected.
+    pub(super) fn key<T, E: fmt::Display>(
+        &self,
+        variable: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, ConfigError> {
+        let written = (self.0)(variable).unwrap_or_default();
+        match !written.is_empty() && written.trim().is_empty() {
+            true => Err(ConfigError::new(variable, "the key consists of blanks")),
+            false => self.parsed(variable, parse),
+        }
+    }
+
     /// The values of a list with entries separated by commas.
     pub(super) fn list<T>(
         &self,
@@ -98,14 +112,20 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
 
 /// A key for the hashes of users. The error does not quote the key, because the key is secret.
 pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
-    let least = UserHashKey::LEAST_BYTES;
-    UserHashKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+    UserHashKey::new(text).ok_or_else(|| weakness(text, UserHashKey::LEAST_BYTES))
 }
 
 /// A key for the ids of visitors. The error does not quote the key, because the key is secret.
 pub(super) fn visitor_key(text: &str) -> Result<VisitorKey, String> {
-    let least = VisitorKey::LEAST_BYTES;
-    VisitorKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+    VisitorKey::new(text).ok_or_else(|| weakness(text, VisitorKey::LEAST_BYTES))
+}
+
+/// Why a key is refused.
+fn weakness(key: &str, least: usize) -> String {
+    match key.len() < least {
+        true => format!("the key has fewer than {least} bytes"),
+        false => "the key repeats one byte".to_owned(),
+    }
 }
 
 /// A partition key by its name.

@@ -27,7 +27,7 @@ impl VisitorKey {
     /// The fewest bytes of a key.
     pub const LEAST_BYTES: usize = LEAST_BYTES;
 
-    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
+    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter or repeats one byte.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Secret::new(key).map(Self)
@@ -210,6 +210,7 @@ mod tests {
     #[test]
     fn a_key_has_at_least_sixteen_bytes_and_is_not_shown() {
         assert!(VisitorKey::new("fifteen bytes..").is_none());
+        assert!(VisitorKey::new(&" ".repeat(20)).is_none());
         let key = VisitorKey::new("sixteen bytes...").unwrap();
         assert_eq!(format!("{key:?}"), "VisitorKey(..)");
         assert!(!format!("{:?}", Visitors::new(key)).contains("sixteen"));
