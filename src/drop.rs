@@ -4,17 +4,19 @@
 //! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
 //! condition is a field of [`Subject`], `=` or `!=`, and a pattern. The pattern for `source.ip` is
 //! an address or a CIDR. Any other pattern is text in which `*` matches any text, also the empty
-//! one. An absent field matches no pattern, so a condition with `!=` holds for it.
+//! one. An absent field matches no pattern, so a condition with `!=` holds for it. A pattern that
+//! no value of its field can match is refused, because the rule would never do what it says.
 
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::event::{AccessEvent, Verification};
+use crate::event::{AccessEvent, BotCategory, Campaign, Medium, Threat, Verification};
 use crate::glob::Glob;
 
 /// The rules, in their order.
@@ -30,7 +32,7 @@ pub struct RuleError {
     /// The condition as it is written.
     pub condition: String,
     /// What is wrong with the condition: a lower-case fragment.
-    pub reason: &'static str,
+    pub reason: Cow<'static, str>,
 }
 
 impl fmt::Display for RuleError {
@@ -202,9 +204,9 @@ impl DropRules {
 }
 
 fn parse_condition(text: &str) -> Result<Condition, RuleError> {
-    let error = |reason| RuleError {
+    let error = |reason: &'static str| RuleError {
         condition: text.to_owned(),
-        reason,
+        reason: Cow::Borrowed(reason),
     };
     let (field, pattern) = text.split_once('=').ok_or_else(|| error("has no `=`"))?;
     let (field, wanted) = match field.strip_suffix('!') {
@@ -225,13 +227,49 @@ fn parse_condition(text: &str) -> Result<Condition, RuleError> {
                 network.map_err(|_| error("needs an address or a CIDR such as 10.0.0.0/8"))?,
             )
         }
-        (_, pattern) => Pattern::Text(Glob::new(pattern)),
+        (_, pattern) => {
+            let glob = Glob::new(pattern);
+            if let Some(reason) = never(subject, &glob) {
+                return Err(RuleError {
+                    condition: text.to_owned(),
+                    reason: Cow::Owned(reason),
+                });
+            }
+            Pattern::Text(glob)
+        }
     };
     Ok(Condition {
         subject,
         wanted,
         pattern,
     })
+}
+
+/// Why no value of the field matches a pattern, or `None` if a value may match. Fields whose values
+/// are those of a small fixed set are checked. The names of senders, bots and operators are not,
+/// because each release knows others.
+fn never(subject: Subject, glob: &Glob) -> Option<String> {
+    let members: Vec<&str> = match subject {
+        Subject::BotCategory => BotCategory::ALL.map(BotCategory::name).to_vec(),
+        Subject::BotVerification => Verification::ALL.map(Verification::name).to_vec(),
+        Subject::Threat => Threat::ALL.map(Threat::name).to_vec(),
+        Subject::ReferrerMedium => Medium::ALL.map(Medium::name).to_vec(),
+        Subject::CampaignClickId => Campaign::NETWORKS.to_vec(),
+        Subject::Status | Subject::UpstreamStatus => {
+            let mut statuses = 100..=999;
+            let matches = |status: u16| glob.matches(&status.to_string());
+            return (!statuses.any(matches)).then(|| "matches no status, 100 to 999".to_owned());
+        }
+        Subject::Country => {
+            let mut codes = ('A'..='Z').flat_map(|one| ('A'..='Z').map(move |next| [one, next]));
+            let matches = |code: [char; 2]| glob.matches(&String::from_iter(code));
+            let reason = || "matches no code of two capital letters, such as DE".to_owned();
+            return (!codes.any(matches)).then(reason);
+        }
+        _ => return None,
+    };
+    let is_member = members.iter().any(|member| glob.matches(member));
+    (!is_member).then(|| format!("matches none of {}", members.join(", ")))
 }
 
 impl Condition {

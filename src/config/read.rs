@@ -95,7 +95,7 @@ impl Config {
                 ],
             )?,
             rules: rules(&values)?,
-            visitor_key: values.parsed("VISITOR_KEY", value::visitor_key)?,
+            visitor_key: values.key("VISITOR_KEY", value::visitor_key)?,
             keep_original,
             documents: values.choice(
                 "DOCUMENTS",
@@ -131,7 +131,7 @@ fn rules<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<clean::Rul
             .unwrap_or_default(),
         truncate_addresses: values.switch("ADDRESS_TRUNCATION")?,
         visitor_ids: values.text("VISITOR_KEY").is_some(),
-        user_hash_key: values.parsed("USER_HASH_KEY", value::user_hash_key)?,
+        user_hash_key: values.key("USER_HASH_KEY", value::user_hash_key)?,
     })
 }
 
@@ -154,7 +154,7 @@ fn hook<F: Fn(&str) -> Option<String>>(values: &Values<F>) -> Result<Hook, Confi
             "SEVERAL_LINES",
             [("reput", SeveralLines::Reput), ("join", SeveralLines::Join)],
         )?,
-        reput_key: values.parsed("REPUT_KEY", |text| {
+        reput_key: values.key("REPUT_KEY", |text| {
             mark::Key::new(text).map_err(|error| error.to_string())
         })?,
         unreadable: values.choice(

@@ -90,6 +90,16 @@ fn an_invalid_value_is_refused_by_its_name() {
             "LOUD",
             "AWS_LAMBDA_LOG_LEVEL: `LOUD` is not one of TRACE, DEBUG, INFO, WARN, ERROR, FATAL",
         ),
+        ("DROP", "path", "DROP: condition `path`: has no `=`"),
+    ];
+    for (name, value, expected) in cases {
+        assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn an_invalid_key_or_domain_is_refused_by_its_name() {
+    let cases = [
         (
             "USER_HASH_KEY",
             "fifteen bytes..",
@@ -101,14 +111,77 @@ fn an_invalid_value_is_refused_by_its_name() {
             "VISITOR_KEY: the key has fewer than 16 bytes",
         ),
         (
+            "VISITOR_KEY",
+            "                    ",
+            "VISITOR_KEY: the key consists of blanks",
+        ),
+        (
+            "USER_HASH_KEY",
+            " \t\n ",
+            "USER_HASH_KEY: the key consists of blanks",
+        ),
+        ("REPUT_KEY", " ", "REPUT_KEY: the key consists of blanks"),
+        (
+            "VISITOR_KEY",
+            "xxxxxxxxxxxxxxxxxxxx",
+            "VISITOR_KEY: the key repeats one byte",
+        ),
+        (
             "OWN_DOMAINS",
             "example.com, https://example.org/",
             "OWN_DOMAINS: `https://example.org/` is not a domain",
         ),
-        ("DROP", "path", "DROP: condition `path`: has no `=`"),
+        (
+            "OWN_DOMAINS",
+            "example.com, Co.UK",
+            "OWN_DOMAINS: `Co.UK` is a public suffix, below which others have sites",
+        ),
+        (
+            "OWN_DOMAINS",
+            "com",
+            "OWN_DOMAINS: `com` is a public suffix, below which others have sites",
+        ),
+        (
+            "OWN_DOMAINS",
+            "-x.example",
+            "OWN_DOMAINS: `-x.example` is not a domain",
+        ),
+        (
+            "OWN_DOMAINS",
+            "bücher.example",
+            "OWN_DOMAINS: `bücher.example` is not ASCII; write the domain as browsers send it, \
+             with `xn--`",
+        ),
     ];
     for (name, value, expected) in cases {
         assert_eq!(read(&[(name, value)]).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn own_domains_are_names_and_addresses() {
+    let read = |domains| read(&[("OWN_DOMAINS", domains)]).map(|config| config.own_domains);
+    for domain in [
+        "example.com",
+        "localhost",
+        "wiki",
+        "xn--bcher-kva.example",
+        "firm.github.io",
+        "github.io",
+        "192.0.2.7",
+        "2001:db8::7",
+    ] {
+        assert_eq!(read(domain), Ok(vec![domain.to_owned()]));
+    }
+    assert_eq!(read("[2001:DB8:0::7]"), Ok(vec!["2001:db8::7".to_owned()]));
+    for domain in [
+        &*"x".repeat(64),
+        &*"x.".repeat(150),
+        "example..com",
+        "x-.example",
+        "exa_mple.com",
+    ] {
+        assert!(read(domain).is_err(), "{domain}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! a lower-case fragment, and [`Values`] prepends the variable's name.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use ipnet::IpNet;
 
@@ -58,6 +58,20 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
         value.map_err(|reason| ConfigError::new(variable, reason.to_string()))
     }
 
+    /// Like [`Self::parsed`], for a key. A key of blanks is refused rather than regarded as absent,
+    /// because its operator believes that values are protected.
+    pub(super) fn key<T, E: fmt::Display>(
+        &self,
+        variable: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, ConfigError> {
+        let written = (self.0)(variable).unwrap_or_default();
+        match !written.is_empty() && written.trim().is_empty() {
+            true => Err(ConfigError::new(variable, "the key consists of blanks")),
+            false => self.parsed(variable, parse),
+        }
+    }
+
     /// The values of a list with entries separated by commas.
     pub(super) fn list<T>(
         &self,
@@ -98,14 +112,20 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
 
 /// A key for the hashes of users. The error does not quote the key, because the key is secret.
 pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
-    let least = UserHashKey::LEAST_BYTES;
-    UserHashKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+    UserHashKey::new(text).ok_or_else(|| weakness(text, UserHashKey::LEAST_BYTES))
 }
 
 /// A key for the ids of visitors. The error does not quote the key, because the key is secret.
 pub(super) fn visitor_key(text: &str) -> Result<VisitorKey, String> {
-    let least = VisitorKey::LEAST_BYTES;
-    VisitorKey::new(text).ok_or_else(|| format!("the key has fewer than {least} bytes"))
+    VisitorKey::new(text).ok_or_else(|| weakness(text, VisitorKey::LEAST_BYTES))
+}
+
+/// Why a key is refused.
+fn weakness(key: &str, least: usize) -> String {
+    match key.len() < least {
+        true => format!("the key has fewer than {least} bytes"),
+        false => "the key repeats one byte".to_owned(),
+    }
 }
 
 /// A partition key by its name.
@@ -157,14 +177,47 @@ pub(super) fn lines(text: &str) -> Result<u64, String> {
     lines.ok_or_else(|| format!("`{text}` is not a number of lines above 0"))
 }
 
-/// A domain, converted to lower case.
+/// A domain, converted to lower case, or an address without brackets, as browsers write it. A
+/// label has at most 63 bytes and a domain 253 (<https://www.rfc-editor.org/rfc/rfc1035>).
 pub(super) fn domain(entry: &str) -> Result<String, String> {
-    let in_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let is_label = |label: &str| !label.is_empty() && label.bytes().all(in_label);
-    match entry.split('.').all(is_label) {
-        true => Ok(entry.to_ascii_lowercase()),
-        false => Err(format!("`{entry}` is not a domain")),
+    let address = entry.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(address) = address.parse::<Ipv6Addr>() {
+        return Ok(address.to_string());
     }
+    let in_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(in_label)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let domain = entry.to_ascii_lowercase();
+    if !entry.is_ascii() {
+        return Err(format!(
+            "`{entry}` is not ASCII; write the domain as browsers send it, with `xn--`"
+        ));
+    }
+    if domain.len() > 253 || !domain.split('.').all(is_label) {
+        return Err(format!("`{entry}` is not a domain"));
+    }
+    if is_public_suffix(&domain) {
+        return Err(format!(
+            "`{entry}` is a public suffix, below which others have sites"
+        ));
+    }
+    Ok(domain)
+}
+
+/// Whether anybody can register a domain below this one. Of the names without a dot, only those of
+/// countries and the three that everybody knows count, because any other can be a host of an
+/// intranet or belong to one firm.
+fn is_public_suffix(domain: &str) -> bool {
+    let suffix = psl::suffix(domain.as_bytes());
+    let is_listed = suffix.is_some_and(|suffix| {
+        suffix.typ() == Some(psl::Type::Icann) && suffix.as_bytes() == domain.as_bytes()
+    });
+    is_listed
+        && (domain.contains('.') || domain.len() == 2 || matches!(domain, "com" | "net" | "org"))
 }
 
 /// A number of mebibytes, as bytes.

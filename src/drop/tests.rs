@@ -109,6 +109,32 @@ fn an_invalid_rule_is_refused() {
             "source.ip=10.0.0.0/99",
             "needs an address or a CIDR such as 10.0.0.0/8",
         ),
+        (
+            "weblog.threat=nonsense",
+            "matches none of sql_injection, xss, path_traversal, jndi, command_injection, \
+             webshell, secret_file, scanner",
+        ),
+        (
+            "url.path=/x & weblog.referrer.medium != serach",
+            "matches none of search, social, email, ai_assistant, internal, other",
+        ),
+        (
+            "user_agent.bot.verification=fake",
+            "matches none of published_range, outside_ranges",
+        ),
+        (
+            "http.response.status_code=2xx",
+            "matches no status, 100 to 999",
+        ),
+        ("weblog.upstream_status=0", "matches no status, 100 to 999"),
+        (
+            "source.geo.country_iso_code=de",
+            "matches no code of two capital letters, such as DE",
+        ),
+        (
+            "source.geo.country_iso_code!=DEU",
+            "matches no code of two capital letters, such as DE",
+        ),
     ];
     for (rules, reason) in cases {
         assert_eq!(
@@ -116,5 +142,78 @@ fn an_invalid_rule_is_refused() {
             reason,
             "{rules}"
         );
+    }
+}
+
+#[test]
+fn a_pattern_that_matches_no_value_of_its_field_is_refused() {
+    for (field, patterns) in [
+        (
+            "weblog.threat",
+            &["SQL_INJECTION", "xss,", "sql", "*-*"][..],
+        ),
+        ("weblog.referrer.medium", &["Search", "ai-assistant"]),
+        (
+            "weblog.campaign.click_id",
+            &["gclid", "google ads", "Meta*s"],
+        ),
+        ("user_agent.bot.category", &["search", "AI*", "crawler"]),
+        ("user_agent.bot.verification", &["outside", "verified"]),
+        ("http.response.status_code", &["ok", "20", "2000*", "4**x"]),
+        ("source.geo.country_iso_code", &["D", "Germany", "*x"]),
+    ] {
+        for pattern in patterns {
+            for sign in ["=", "!="] {
+                let rule = format!("{field}{sign}{pattern}");
+                assert!(DropRules::parse(&rule).is_err(), "{rule}");
+            }
+        }
+    }
+    for rule in [
+        "weblog.threat=*",
+        "weblog.threat=sql*",
+        "weblog.threat=*_injection",
+        "weblog.referrer.medium=ai*",
+        "weblog.campaign.click_id=Google*",
+        "user_agent.bot.category=ai_*",
+        "user_agent.bot.verification!=*",
+        "http.response.status_code=4**",
+        "http.response.status_code=*4",
+        "source.geo.country_iso_code=D*",
+        "source.geo.country_iso_code=XX",
+        "weblog.referrer.name=Nobody",
+        "user_agent.bot.operator=Nobody",
+        "http.request.method=get",
+    ] {
+        assert!(DropRules::parse(rule).is_ok(), "{rule}");
+    }
+}
+
+#[test]
+fn the_members_are_those_of_the_documentation() {
+    let fields = include_str!("../../docs/FIELDS.md");
+    for (field, members) in [
+        (
+            "user_agent.bot.category",
+            BotCategory::ALL.map(BotCategory::name).to_vec(),
+        ),
+        (
+            "user_agent.bot.verification",
+            Verification::ALL.map(Verification::name).to_vec(),
+        ),
+        ("weblog.threat", Threat::ALL.map(Threat::name).to_vec()),
+        (
+            "weblog.referrer.medium",
+            Medium::ALL.map(Medium::name).to_vec(),
+        ),
+    ] {
+        let start = format!("| `{field}` |");
+        let row = fields
+            .lines()
+            .find(|line| line.starts_with(&start))
+            .unwrap();
+        let source = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let listed: Vec<_> = source.split('`').skip(1).step_by(2).collect();
+        assert_eq!(listed, members, "{field}");
     }
 }

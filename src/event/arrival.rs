@@ -33,6 +33,16 @@ pub enum Medium {
 }
 
 impl Medium {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Search,
+        Self::Social,
+        Self::Email,
+        Self::AiAssistant,
+        Self::Internal,
+        Self::Other,
+    ];
+
     /// The value of `weblog.referrer.medium`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -51,21 +61,73 @@ impl Medium {
 /// where possible.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Campaign<'a> {
-    /// The value of `utm_source`: `weblog.campaign.source`.
+    /// The value of `utm_source` or `mtm_source`: `weblog.campaign.source`.
     pub source: Option<Cow<'a, str>>,
-    /// The value of `utm_medium`: `weblog.campaign.medium`.
+    /// The value of `utm_medium` or `mtm_medium`: `weblog.campaign.medium`.
     pub medium: Option<Cow<'a, str>>,
-    /// The value of `utm_campaign`: `weblog.campaign.name`.
+    /// The value of `utm_campaign` or `mtm_campaign`: `weblog.campaign.name`.
     pub name: Option<Cow<'a, str>>,
-    /// The value of `utm_term`: `weblog.campaign.term`.
+    /// The value of `utm_term` or `mtm_kwd`: `weblog.campaign.term`.
     pub term: Option<Cow<'a, str>>,
-    /// The value of `utm_content`: `weblog.campaign.content`.
+    /// The value of `utm_content` or `mtm_content`: `weblog.campaign.content`.
     pub content: Option<Cow<'a, str>>,
     /// `weblog.campaign.click_id`: the network whose identifier the link has.
     pub click_id: Option<&'static str>,
 }
 
 impl Campaign<'_> {
+    /// Every value of [`Campaign::click_id`], sorted.
+    pub const NETWORKS: &'static [&'static str] = &[
+        "360",
+        "Adobe Advertising",
+        "Awin",
+        "Baidu",
+        "Blueshift",
+        "Branch",
+        "Bronto",
+        "CJ Affiliate",
+        "Dotdigital",
+        "Drip",
+        "Google Ads",
+        "Google Display",
+        "Google Merchant Center",
+        "HubSpot",
+        "Instagram",
+        "Keap",
+        "Klaviyo",
+        "LINE",
+        "LinkedIn",
+        "Mailchimp",
+        "MailerLite",
+        "Marketo",
+        "Meta",
+        "Microsoft Advertising",
+        "Nextdoor",
+        "Omeda",
+        "Omnisend",
+        "Openstat",
+        "Oracle Eloqua",
+        "Outbrain",
+        "Pinterest",
+        "Quora",
+        "Rakuten",
+        "Reddit",
+        "Seznam",
+        "ShareASale",
+        "Snapchat",
+        "Taboola",
+        "TikTok",
+        "Tradedoubler",
+        "Vero",
+        "Wicked Reports",
+        "X",
+        "Yahoo",
+        "Yahoo! Japan",
+        "Yandex",
+        "eBay",
+        "impact.com",
+    ];
+
     /// A copy that owns its texts, so that it outlives the line.
     #[must_use]
     pub fn into_owned(self) -> Campaign<'static> {

@@ -24,6 +24,9 @@ pub enum Verification {
 }
 
 impl Verification {
+    /// Both states.
+    pub const ALL: [Self; 2] = [Self::PublishedRange, Self::OutsideRanges];
+
     /// The value of `user_agent.bot.verification`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -69,6 +72,24 @@ pub enum BotCategory {
 }
 
 impl BotCategory {
+    /// Every purpose.
+    pub const ALL: [Self; 14] = [
+        Self::SearchCrawler,
+        Self::AiTraining,
+        Self::AiSearch,
+        Self::AiAssistant,
+        Self::AiAgent,
+        Self::Preview,
+        Self::Seo,
+        Self::Feed,
+        Self::Archiver,
+        Self::Monitor,
+        Self::Scanner,
+        Self::Library,
+        Self::HeadlessBrowser,
+        Self::Other,
+    ];
+
     /// The value of `user_agent.bot.category`.
     #[must_use]
     pub const fn name(self) -> &'static str {

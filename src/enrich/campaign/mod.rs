@@ -1,64 +1,22 @@
 //! The campaign that a link belongs to: `weblog.campaign.*`. It is read from `utm_*` parameters
-//! (<https://support.google.com/analytics/answer/10917952>) and from the identifiers that
-//! advertising networks add to a click.
+//! (<https://support.google.com/analytics/answer/10917952>), from Matomo's names for the same
+//! (<https://github.com/matomo-org/plugin-MarketingCampaignsReporting>) and from the identifiers
+//! that advertising networks add to a click.
+//!
+//! Programs that add parameters to a link make two mistakes. They escape `&` as in HTML
+//! (`?a=1&amp;utm_source=news`), and they add a second `?` (`?a=1?utm_source=news`). Such
+//! parameters are read too, but not those of an address within a query (`?to=/b?utm_source=news`).
 //!
 //! Only the network of an identifier is reported, never its value, which identifies one person's
 //! click.
+
+mod networks;
 
 use std::borrow::Cow;
 
 use crate::event::{Campaign, Url};
 use crate::near;
-
-/// Names of identifiers and their networks. Facts as of 2026-11, from the networks' own pages:
-/// `srsltid` from <https://support.google.com/merchants/answer/11127659>, `gad_source` and
-/// `gad_campaignid` from Google Ads, `tblci` from Taboola, `obclid` from Outbrain, `ysclid` from
-/// Yandex, `mkt_tok` from Adobe Marketo Engage, `_hsenc` and `_hsmi` from `HubSpot`, `_kx` from
-/// Klaviyo, `mc_cid` and `mc_eid` from Mailchimp, `sscid` from `ShareASale`, `tduid` from
-/// Tradedoubler, `ransiteid` from Rakuten Advertising, `s_kwcid` and `ef_id` from Adobe
-/// Advertising, `vero_id` from Vero, and each other one from the network in its row.
-const CLICK_IDS: &[(&str, &str)] = &[
-    ("_hsenc", "HubSpot"),
-    ("_hsmi", "HubSpot"),
-    ("_kx", "Klaviyo"),
-    ("awc", "Awin"),
-    ("cjevent", "CJ Affiliate"),
-    ("dclid", "Google Display"),
-    ("ef_id", "Adobe Advertising"),
-    ("epik", "Pinterest"),
-    ("fbclid", "Meta"),
-    ("gad_campaignid", "Google Ads"),
-    ("gad_source", "Google Ads"),
-    ("gbraid", "Google Ads"),
-    ("gclid", "Google Ads"),
-    ("gclsrc", "Google Ads"),
-    ("igsh", "Instagram"),
-    ("igshid", "Instagram"),
-    ("irclickid", "impact.com"),
-    ("li_fat_id", "LinkedIn"),
-    ("mc_cid", "Mailchimp"),
-    ("mc_eid", "Mailchimp"),
-    ("mkt_tok", "Marketo"),
-    ("msclkid", "Microsoft Advertising"),
-    ("ndclid", "Nextdoor"),
-    ("obclid", "Outbrain"),
-    ("qclid", "Quora"),
-    ("ransiteid", "Rakuten"),
-    ("rdt_cid", "Reddit"),
-    ("s_kwcid", "Adobe Advertising"),
-    ("sccid", "Snapchat"),
-    ("srsltid", "Google Merchant Center"),
-    ("sscid", "ShareASale"),
-    ("tblci", "Taboola"),
-    ("tduid", "Tradedoubler"),
-    ("ttclid", "TikTok"),
-    ("twclid", "X"),
-    ("vero_id", "Vero"),
-    ("wbraid", "Google Ads"),
-    ("yclid", "Yandex"),
-    ("ymclid", "Yandex"),
-    ("ysclid", "Yandex"),
-];
+use networks::CLICK_IDS;
 
 /// The network whose `yclid` begins with the name of its service: `YSS.1000.EAIaI` for searches,
 /// `YJAD.1000.EAIaI` for the rest. Yandex's `yclid` is a number. Facts as of 2026-11, from the
@@ -98,15 +56,10 @@ fn read<'query>(query: &'query str, found: &mut Option<Campaign<'query>>) -> Opt
     let campaign = found.insert(Campaign::default());
     let mut referrer = None;
     for (name, value) in parameters(query) {
-        match name.as_bytes() {
-            b"referrer" => referrer = referrer.or(Some(value)),
-            [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', name @ ..] => {
-                // If a query has the parameter several times, the first value is used.
-                if let Some(slot @ None) = slot_of(name, campaign) {
-                    *slot = decoded(value);
-                }
-            }
-            name => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
+        if name == "referrer" {
+            referrer = referrer.or(Some(value));
+        } else {
+            keep(campaign, name.as_bytes(), value);
         }
     }
     if *campaign == Campaign::default() {
@@ -115,24 +68,102 @@ fn read<'query>(query: &'query str, found: &mut Option<Campaign<'query>>) -> Opt
     referrer
 }
 
-/// The names and values of a query's parameters that have a value.
+/// Keeps a parameter that names a part of the campaign or a network.
+fn keep<'query>(campaign: &mut Campaign<'query>, name: &[u8], value: &'query str) {
+    let slot = match name {
+        [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', name @ ..] => slot_of(name, campaign),
+        [b'm' | b'M', b't' | b'T', b'm' | b'M', b'_', name @ ..]
+        | [b'p' | b'P', b'k' | b'K', b'_', name @ ..]
+        | [b'm', b'a', b't', b'o', b'm', b'o', b'_', name @ ..]
+        | [b'p', b'i', b'w', b'i', b'k', b'_', name @ ..] => matomo_slot_of(name, campaign),
+        [b'a', b'm', b'p', b';', ..] => return keep(campaign, unescaped(name), value),
+        name => {
+            campaign.click_id = campaign.click_id.or_else(|| network_of(name, value));
+            return;
+        }
+    };
+    // If a query has the parameter several times, the first value is used.
+    if let Some(slot @ None) = slot {
+        *slot = decoded(value);
+    }
+}
+
+/// A name without the rest of an escaped `&`, which was perhaps escaped several times.
+#[cold]
+fn unescaped(mut name: &[u8]) -> &[u8] {
+    while let Some(rest) = name.strip_prefix(b"amp;") {
+        name = rest;
+    }
+    name
+}
+
+/// The names and values of a query's parameters that have a value. A `?` ends a name, and it ends a
+/// value if the name of a campaign's parameter follows. Addresses have a `?` of their own.
 fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = query;
     std::iter::from_fn(move || {
         loop {
-            let name_end = near::find([b'=', b'&'], rest.as_bytes())?;
+            let name_end = near::find([b'=', b'&', b'?'], rest.as_bytes())?;
             let (name, after) = rest.split_at_checked(name_end)?;
             let Some(text) = after.strip_prefix('=') else {
-                rest = after.get(1..)?;
+                rest = match after.starts_with('?') && name.contains('/') {
+                    true => after.split_once('&')?.1,
+                    false => after.get(1..)?,
+                };
                 continue;
             };
-            let end = near::find([b'&'], text.as_bytes()).unwrap_or(text.len());
+            let end = near::find([b'&', b'?'], text.as_bytes()).unwrap_or(text.len());
+            let end = match text.as_bytes().get(end) {
+                Some(b'?') => value_end(text, end),
+                _ => end,
+            };
             let (value, after) = text.split_at_checked(end)?;
             rest = after.get(1..).unwrap_or_default();
             if !value.is_empty() {
                 return Some((name, value));
             }
         }
+    })
+}
+
+/// The end of a value whose first `?` is at `at`.
+#[cold]
+fn value_end(text: &str, at: usize) -> usize {
+    let is_address = text.get(..at).is_some_and(|front| front.contains('/'));
+    let is_end = |at: usize, sign: u8| match sign {
+        b'&' => true,
+        b'?' if !is_address => text.as_bytes().get(at + 1..).is_some_and(begins_campaign),
+        _ => false,
+    };
+    let mut signs = text.bytes().enumerate().skip(at);
+    signs
+        .find(|(at, sign)| is_end(*at, *sign))
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// Whether a text begins with the name of a campaign's parameter and `=`.
+fn begins_campaign(text: &[u8]) -> bool {
+    // The limit keeps the time for many `?` linear.
+    const NAME_BYTES: usize = 32;
+    let mut names = text.iter().take(NAME_BYTES);
+    let name = names.position(|sign| *sign == b'=');
+    let mut campaign = Campaign::default();
+    if let Some(name) = name.and_then(|end| text.get(..end)) {
+        keep(&mut campaign, name, "1");
+    }
+    campaign != Campaign::default()
+}
+
+/// The place of the value of Matomo's `mtm_<name>`.
+fn matomo_slot_of<'campaign, 'line>(
+    name: &[u8],
+    campaign: &'campaign mut Campaign<'line>,
+) -> Option<&'campaign mut Option<Cow<'line, str>>> {
+    Some(match name.to_ascii_lowercase().as_slice() {
+        b"cpn" => &mut campaign.name,
+        b"keyword" | b"kwd" => &mut campaign.term,
+        b"term" => return None,
+        name => return slot_of(name, campaign),
     })
 }
 
@@ -189,15 +220,16 @@ fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     Some(if is_yahoo { YAHOO_JAPAN } else { network })
 }
 
-/// A value, decoded and cut to [`LIMIT_BYTES`]. `None` if the value is not UTF-8, is blank, or
-/// contains control characters.
+/// A value, decoded and cut to [`LIMIT_BYTES`]. A value that is not UTF-8 is returned as it is
+/// written. `None` if the value is blank or contains control characters.
 fn decoded(value: &str) -> Option<Cow<'_, str>> {
     // Most values are short plain words.
     if value.len() <= LIMIT_BYTES && !near::holds_any(value.as_bytes(), is_unusual) {
         return Some(Cow::Borrowed(value));
     }
-    let value = value.replace('+', " ");
-    shown(std::str::from_utf8(&percent_decoded(value.as_bytes())).ok()?).map(Cow::Owned)
+    let spaced = value.replace('+', " ");
+    let decoded = percent_decoded(spaced.as_bytes());
+    shown(std::str::from_utf8(&decoded).unwrap_or(value)).map(Cow::Owned)
 }
 
 /// Whether a byte is a space, a control character, `%`, `+`, or not ASCII, as the minimum of
@@ -240,148 +272,4 @@ fn percent_decoded(value: &[u8]) -> Cow<'_, [u8]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The campaign and the referrer of a query that is borrowed.
-    fn find_in(query: &str) -> (Option<Campaign<'_>>, Option<&str>) {
-        let mut campaign = None;
-        let referrer = read(query, &mut campaign);
-        (campaign, referrer)
-    }
-
-    fn found(query: &str) -> [Option<String>; 6] {
-        let campaign = find_in(query).0.unwrap_or_default();
-        let text = |value: Option<Cow<'_, str>>| value.map(Cow::into_owned);
-        [
-            text(campaign.source),
-            text(campaign.medium),
-            text(campaign.name),
-            text(campaign.term),
-            text(campaign.content),
-            campaign.click_id.map(str::to_owned),
-        ]
-    }
-
-    #[test]
-    fn a_query_s_campaign_is_read() {
-        let some = |text: &str| Some(text.to_owned());
-        for (query, expected) in [
-            ("a=b", [const { None }; 6]),
-            ("utm_source=", [const { None }; 6]),
-            ("utm_sources=a&xutm_source=a&gclidx=1", [const { None }; 6]),
-            ("utm_source=%00", [const { None }; 6]),
-            ("utm_source=%ff", [const { None }; 6]),
-            (
-                "utm_source=news&UTM_Medium=e-mail&utm_campaign=Spring+Sale%21&utm_term=a\
-                 &utm_content=b%C3%A9&gclid=Cj0",
-                [
-                    some("news"),
-                    some("e-mail"),
-                    some("Spring Sale!"),
-                    some("a"),
-                    some("bé"),
-                    some("Google Ads"),
-                ],
-            ),
-            (
-                "utm_source=a&utm_source=b",
-                [some("a"), None, None, None, None, None],
-            ),
-            (
-                "utm_source=100%",
-                [some("100%"), None, None, None, None, None],
-            ),
-            (
-                "x=1&fbclid=IwAR0",
-                [None, None, None, None, None, some("Meta")],
-            ),
-            (
-                "yclid=1788307200123",
-                [None, None, None, None, None, some("Yandex")],
-            ),
-            (
-                "yclid=YSS.1000.EAIaI",
-                [None, None, None, None, None, some("Yahoo! Japan")],
-            ),
-        ] {
-            assert_eq!(found(query), expected, "{query}");
-        }
-    }
-
-    #[test]
-    fn names_like_those_of_identifiers_are_not_identifiers() {
-        for name in [
-            "id",
-            "page",
-            "source",
-            "gadget",
-            "ad_source",
-            "mkt",
-            "tok",
-            "kx",
-            "ef",
-            "rid",
-            "_ga",
-            "srsltidx",
-            "xgclid",
-            "vero",
-            "tblc",
-            "mc_id",
-            "sid",
-            "mid",
-            "ysclidx",
-        ] {
-            assert_eq!(find_in(&format!("{name}=1")), (None, None), "{name}");
-        }
-        assert_eq!(found("GAD_SOURCE=1")[5], Some("Google Ads".to_owned()));
-        assert_eq!(found("ranSiteID=a-b")[5], Some("Rakuten".to_owned()));
-    }
-
-    #[test]
-    fn the_parameter_with_which_grok_names_itself_is_read() {
-        assert_eq!(find_in("a=1&referrer=grok.com&b=2").1, Some("grok.com"));
-        assert_eq!(find_in("xreferrer=grok.com&a=referrer").1, None);
-    }
-
-    #[test]
-    fn no_value_of_an_identifier_is_kept() {
-        for (id, network) in CLICK_IDS {
-            let expected = Campaign {
-                click_id: Some(network),
-                ..Campaign::default()
-            };
-            assert_eq!(find_in(&format!("{id}=s3cr3t")).0, Some(expected));
-        }
-    }
-
-    #[test]
-    fn a_plain_value_is_borrowed_from_the_line_only() {
-        let line = "utm_source=news&utm_term=a+b".to_owned();
-        let campaign = find_in(&line).0.unwrap();
-        assert!(matches!(campaign.source, Some(Cow::Borrowed("news"))));
-        assert!(matches!(campaign.term, Some(Cow::Owned(text)) if text == "a b"));
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn parameters_are_those_of_a_plain_reading(query in "[ab=&]{0,30}") {
-            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-            let plain = pairs.filter(|(_, value)| !value.is_empty());
-            proptest::prop_assert!(parameters(&query).eq(plain), "{}", query);
-        }
-
-        /// Neither an owned query nor the campaign of an earlier query changes the answer.
-        #[test]
-        fn an_owned_query_has_the_campaign_of_a_borrowed_one(
-            query in "((utm_(source|TERM|id)|gclid|referrer|a)=([%0-9a-f+]{0,9}|\\PC{0,9})&?){0,6}",
-        ) {
-            for kept in [Cow::Borrowed(&*query), Cow::Owned(query.clone())] {
-                let url = Url { query: Some(kept), ..Url::default() };
-                let mut campaign = find_in("utm_source=before&gclid=1").0;
-                let referrer = find(&url, &mut campaign);
-                proptest::prop_assert_eq!((campaign, referrer), find_in(&query));
-            }
-        }
-    }
-}
+mod tests;

@@ -8,12 +8,12 @@
 
 mod hosts;
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use crate::event::{AccessEvent, Medium, Referral};
 use crate::near;
-use hosts::{ASSISTANTS, LABELS, PAGES, PORTALS, ROWS, Row, SEARCHED};
+use hosts::{ASSISTANTS, FOLDERS, LABELS, MAIL_PORTS, PAGES, PORTALS, ROWS, Row, SEARCHED};
 
 /// How many recent hosts are remembered. Each takes little memory. Few other sites link to a site.
 const REMEMBERED: usize = 32;
@@ -38,6 +38,8 @@ struct Found {
     referral: Arc<Referral>,
     /// The domain of the row, if some of its pages belong to another sender.
     pages: Option<&'static str>,
+    /// Whether the text can be the name of a host.
+    is_host: bool,
 }
 
 impl Referrers {
@@ -58,7 +60,7 @@ impl Referrers {
     /// is not known whether the sender is the site itself.
     pub(super) fn find(&mut self, event: &AccessEvent<'_>) -> Option<Arc<Referral>> {
         let referrer = event.http.referrer.as_deref()?;
-        let (host, rest) = split(referrer)?;
+        let Place { host, port, rest } = split(referrer)?;
         let asked = event
             .url
             .domain
@@ -91,7 +93,18 @@ impl Referrers {
             return Some(found.referral);
         }
         // An unlisted host can be classified only if the site's own host is known.
-        (asked.is_some() || !self.own.is_empty()).then_some(found.referral)
+        if !found.is_host || (asked.is_none() && self.own.is_empty()) {
+            return None;
+        }
+        let name = mail_program(port, rest);
+        if name.is_none() {
+            return Some(found.referral);
+        }
+        Some(Arc::new(Referral {
+            medium: Medium::Email,
+            name,
+            registered_domain: found.referral.registered_domain.clone(),
+        }))
     }
 
     /// What is known about a host. It is remembered for the next lines.
@@ -121,7 +134,7 @@ impl Referrers {
 /// `utm_source=openai` and the like to their links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
     let source = source.trim();
-    let host = split(source).map_or(source, |(host, _)| host);
+    let host = split(source).map_or(source, |place| place.host);
     let host = host.trim_end_matches('/');
     let named = ASSISTANTS
         .iter()
@@ -146,11 +159,12 @@ pub(super) fn by_source(source: &str) -> Option<Referral> {
 /// domain.
 fn find_host(host: &str, is_app: bool) -> Found {
     let host = host.to_ascii_lowercase();
-    let row = row(&host);
+    let is_address = host.parse::<IpAddr>().is_ok();
+    let is_host = is_address || is_name(&host);
+    let row = row(&host).filter(|_| is_host);
     let label = row.is_none().then(|| label(&host)).flatten();
-    let label = label.filter(|_| !is_app);
-    let is_address = host.starts_with('[') || host.parse::<Ipv4Addr>().is_ok();
-    let registered_domain = psl::domain_str(&host).filter(|_| !is_app && !is_address);
+    let label = label.filter(|_| is_host && !is_app);
+    let registered_domain = psl::domain_str(&host).filter(|_| is_host && !is_app && !is_address);
     Found {
         referral: Arc::new(Referral {
             medium: row
@@ -163,6 +177,7 @@ fn find_host(host: &str, is_app: bool) -> Found {
         pages: row
             .map(|row| row.0)
             .filter(|domain| PAGES.iter().any(|(of, ..)| of == domain)),
+        is_host,
     }
 }
 
@@ -174,6 +189,13 @@ fn row(host: &str) -> Option<&'static Row> {
             return ROWS.get(at).filter(|row| is_of(row, host, domain));
         }
         let (label, above) = domain.split_once('.')?;
+        let stem = without_number(label);
+        if stem.len() < label.len() {
+            let numbered = format!("{stem}#.{above}");
+            if let Ok(at) = ROWS.binary_search_by(|Row(known, ..)| (*known).cmp(&numbered)) {
+                return ROWS.get(at);
+            }
+        }
         // In `google.de` and `google.co.uk`, the part after the name is the ending of a country.
         let is_country = above == "com"
             || (above.len() <= 6 && above.rsplit('.').next().is_some_and(|last| last.len() == 2));
@@ -192,20 +214,61 @@ fn row(host: &str) -> Option<&'static Row> {
 /// follow the label.
 fn label(host: &str) -> Option<(Medium, Option<&'static str>)> {
     let (label, _) = host.split_once('.')?;
-    let label = label.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let label = without_number(label);
     let (_, medium, name) = LABELS.iter().find(|(known, ..)| *known == label)?;
     Some((*medium, *name))
+}
+
+/// A label without the number at its end.
+fn without_number(label: &str) -> &str {
+    label.trim_end_matches(|sign: char| sign.is_ascii_digit())
+}
+
+/// The program for mails that an unlisted host runs in a folder or on a port, if the page is one of
+/// such a program.
+fn mail_program(port: &str, rest: &str) -> Option<&'static str> {
+    if MAIL_PORTS.contains(&port) {
+        return Some("cPanel");
+    }
+    // Most browsers send no path to other sites.
+    let path = rest.strip_prefix('/').filter(|path| !path.is_empty())?;
+    let (folder, _) = path.split_once('/').unwrap_or_default();
+    let program = FOLDERS.iter().find(|(known, _)| *known == folder);
+    let name = program.map(|(_, name)| *name);
+    name.or_else(|| has_parameter(rest, "_task=mail").then_some("Roundcube"))
+}
+
+/// Whether a text that is not an address can be the name of a host or an app. A template that
+/// nobody filled (`http://{{host}}/`) or `http://%20/` names no host.
+fn is_name(host: &str) -> bool {
+    let in_name = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    host.bytes().any(in_name)
+        && host
+            .bytes()
+            .all(|byte| in_name(byte) || matches!(byte, b'.' | b'-' | b'_'))
 }
 
 /// Whether a host is the row's sender, and not another service below the same domain.
 fn is_of(row: &Row, host: &str, domain: &str) -> bool {
     let before = host.strip_suffix(domain).unwrap_or_default();
     let before = before.trim_end_matches('.');
-    before.len() <= 2 || SEARCHED.contains(&before) || !PORTALS.contains(&row.0)
+    let is_searched = || before.len() <= 2 || SEARCHED.contains(&before);
+    !PORTALS.contains(&row.0)
+        || matches!(before, "" | "www")
+        || (row.1 == Medium::Search && is_searched())
 }
 
-/// The host of a URL, without its port, and the text after it.
-fn split(referrer: &str) -> Option<(&str, &str)> {
+/// The parts of a URL.
+struct Place<'a> {
+    /// The host, without the brackets of an IPv6 address.
+    host: &'a str,
+    /// The port, or the empty text.
+    port: &'a str,
+    /// The path and what follows it.
+    rest: &'a str,
+}
+
+fn split(referrer: &str) -> Option<Place<'_>> {
     const SCHEMES: [usize; 3] = ["http".len(), "https".len(), "android-app".len()];
     let scheme = near::find([b':'], referrer.as_bytes())?;
     let rest = referrer
@@ -213,24 +276,34 @@ fn split(referrer: &str) -> Option<(&str, &str)> {
         .filter(|_| SCHEMES.contains(&scheme))?;
     let rest = rest.strip_prefix("://")?;
     let end = near::find([b'/', b'?', b'#'], rest.as_bytes()).unwrap_or(rest.len());
-    let (authority, path) = rest.split_at_checked(end)?;
+    let (authority, rest) = rest.split_at_checked(end)?;
     // Few hosts have a user or a port.
-    let host = if near::holds([b'@', b':'], authority.as_bytes()) {
-        authority.rsplit('@').next()?.split(':').next()?
+    let (host, port) = if near::holds([b'@', b':'], authority.as_bytes()) {
+        host_and_port(authority.rsplit('@').next()?)?
     } else {
-        authority
+        (authority, "")
     };
     let host = host.trim_end_matches('.');
-    (!host.is_empty()).then_some((host, path))
+    (!host.is_empty()).then_some(Place { host, port, rest })
 }
 
-/// Whether two hosts are the same, apart from case and a `www.` at the beginning.
+/// The host and the port of `example.com:8080` and `[2001:db8::7]:8080`.
+fn host_and_port(text: &str) -> Option<(&str, &str)> {
+    let (host, after) = match text.strip_prefix('[') {
+        Some(text) => text.split_once(']')?,
+        None => text.split_at_checked(text.find(':').unwrap_or(text.len()))?,
+    };
+    Some((host, after.strip_prefix(':').unwrap_or_default()))
+}
+
+/// Whether two hosts are the same, apart from case, a `www.` at the beginning and a dot at the end.
 fn is_same(asked: &str, host: &str) -> bool {
     without_www(asked).eq_ignore_ascii_case(without_www(host))
 }
 
-/// A host without its `www.`, if it has one.
+/// A host without its `www.` and without the dot at its end, if it has them.
 pub(super) fn without_www(host: &str) -> &str {
+    let host = host.strip_suffix('.').unwrap_or(host);
     match host.split_at_checked(4) {
         Some((front, rest)) if front.eq_ignore_ascii_case("www.") => rest,
         _ => host,

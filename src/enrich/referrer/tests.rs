@@ -1,3 +1,5 @@
+mod places;
+
 use super::*;
 use crate::event::Timestamp;
 
@@ -29,6 +31,14 @@ fn the_table_is_sorted_and_in_small_letters() {
     assert!(
         ROWS.iter()
             .all(|Row(domain, ..)| !domain.bytes().any(|byte| byte.is_ascii_uppercase()))
+    );
+    // A number is written as `#`, before the last dot only.
+    assert!(
+        ROWS.iter()
+            .all(|Row(domain, ..)| match domain.split_once('#') {
+                Some((before, after)) => !before.contains('.') && after.starts_with('.'),
+                None => true,
+            })
     );
     for domain in PAGES.iter().map(|page| &page.0).chain(PORTALS) {
         assert!(ROWS.iter().any(|row| row.0 == *domain), "{domain}");

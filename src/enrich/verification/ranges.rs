@@ -6,7 +6,13 @@
 use std::net::IpAddr;
 
 use ipnet::{Ipv4Net, Ipv6Net};
+use jiff::civil::Date;
 use serde::Deserialize;
+
+/// The shortest prefixes of a list, in bits. Registries hold blocks of this size, so a larger range
+/// is a mistake, and would verify every address.
+const LEAST_BITS_V4: u8 = 8;
+const LEAST_BITS_V6: u8 = 12;
 
 /// The addresses of a list as ranges (first, last), in order and without overlaps.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +22,7 @@ pub(super) struct Ranges {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with `prefixes`")]
 struct File<'a> {
     #[serde(rename = "creationTime")]
     creation_time: Option<String>,
@@ -24,6 +31,7 @@ struct File<'a> {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with `ipv4Prefix` or `ipv6Prefix`")]
 struct Prefix<'a> {
     #[serde(rename = "ipv4Prefix")]
     v4: Option<&'a str>,
@@ -38,12 +46,18 @@ impl Ranges {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for prefix in &file.prefixes {
             let refused = |text: &str| format!("`{text}` is not a prefix");
+            let fits = |text: &str, bits: u8, least: u8| match bits < least {
+                true => Err(format!("`{text}` is larger than /{least}")),
+                false => Ok(()),
+            };
             if let Some(text) = prefix.v4 {
                 let net: Ipv4Net = text.parse().map_err(|_| refused(text))?;
+                fits(text, net.prefix_len(), LEAST_BITS_V4)?;
                 v4.push((net.network().into(), net.broadcast().into()));
             }
             if let Some(text) = prefix.v6 {
                 let net: Ipv6Net = text.parse().map_err(|_| refused(text))?;
+                fits(text, net.prefix_len(), LEAST_BITS_V6)?;
                 v6.push((net.network().into(), net.broadcast().into()));
             }
         }
@@ -54,9 +68,7 @@ impl Ranges {
         if ranges == Self::default() {
             return Err("it has no prefixes".to_owned());
         }
-        let day = file
-            .creation_time
-            .and_then(|time| Some(time.get(..10)?.to_owned()));
+        let day = file.creation_time.map(|time| day_of(&time)).transpose()?;
         Ok((ranges, day))
     }
 
@@ -67,6 +79,15 @@ impl Ranges {
             IpAddr::V6(ip) => holds(&self.v6, ip.into()),
         }
     }
+}
+
+/// The day of `2026-09-02T00:00:00`. A day that the calendar does not have is refused, because it
+/// would hide the days of all other lists.
+fn day_of(time: &str) -> Result<String, String> {
+    let day = time.get(..10).filter(|day| day.parse::<Date>().is_ok());
+    day.map(str::to_owned).ok_or_else(|| {
+        format!("creationTime `{time}` does not begin with a day such as 2026-09-02")
+    })
 }
 
 fn merged<T: Ord + Copy>(mut sorted: Vec<(T, T)>) -> Vec<(T, T)> {
@@ -104,6 +125,28 @@ mod tests {
                 "`10.0.0.0/99` is not a prefix",
             ),
             (r#"{"ranges":["192.0.2.0/24"]}"#, "missing field `prefixes`"),
+            ("[]", "expected an object with `prefixes`"),
+            ("7", "expected an object with `prefixes`"),
+            (
+                r#"{"prefixes":["192.0.2.0/24"]}"#,
+                "expected an object with `ipv4Prefix` or `ipv6Prefix`",
+            ),
+            (
+                r#"{"prefixes":[{"ipv4Prefix":"0.0.0.0/0"}]}"#,
+                "`0.0.0.0/0` is larger than /8",
+            ),
+            (
+                r#"{"prefixes":[{"ipv6Prefix":"2000::/3"}]}"#,
+                "`2000::/3` is larger than /12",
+            ),
+            (
+                r#"{"creationTime":"2025-99-99T00:00:00","prefixes":[{"ipv4Prefix":"192.0.2.0/24"}]}"#,
+                "creationTime `2025-99-99T00:00:00` does not begin with a day",
+            ),
+            (
+                r#"{"creationTime":"yesterday","prefixes":[{"ipv4Prefix":"192.0.2.0/24"}]}"#,
+                "creationTime `yesterday` does not begin with a day",
+            ),
         ] {
             let error = Ranges::read(json).unwrap_err();
             assert!(error.contains(reason), "{json}: {error}");

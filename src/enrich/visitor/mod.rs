@@ -27,7 +27,7 @@ impl VisitorKey {
     /// The fewest bytes of a key.
     pub const LEAST_BYTES: usize = LEAST_BYTES;
 
-    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
+    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter or repeats one byte.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Secret::new(key).map(Self)
@@ -136,6 +136,8 @@ mod tests {
         let mut last = event(DAY, "WWW.example.com", "::ffff:203.0.113.7", "agent");
         last.timestamp.seconds = (DAY + 1) * SECONDS_OF_DAY - 1;
         assert_eq!(id(&first), id(&last));
+        let dotted = event(DAY, "www.example.com.", "203.0.113.7", "agent");
+        assert_eq!(id(&first), id(&dotted));
         let others = [
             event(DAY + 1, "example.com", "203.0.113.7", "agent"),
             event(DAY - 1, "example.com", "203.0.113.7", "agent"),
@@ -208,6 +210,7 @@ mod tests {
     #[test]
     fn a_key_has_at_least_sixteen_bytes_and_is_not_shown() {
         assert!(VisitorKey::new("fifteen bytes..").is_none());
+        assert!(VisitorKey::new(&" ".repeat(20)).is_none());
         let key = VisitorKey::new("sixteen bytes...").unwrap();
         assert_eq!(format!("{key:?}"), "VisitorKey(..)");
         assert!(!format!("{:?}", Visitors::new(key)).contains("sixteen"));
