@@ -14,12 +14,17 @@ mod commands;
 mod decode;
 mod dotted;
 mod files;
+mod given;
 mod lookups;
 mod markup;
+mod operators;
 mod ordinary;
+mod pair;
 mod parameters;
+mod paths;
 mod phrase;
 mod plain;
+mod probe;
 mod script;
 mod shell;
 mod sql;
@@ -38,7 +43,7 @@ use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 
 use crate::event::Threat::CommandInjection;
-use crate::event::{AccessEvent, Threat, Threats};
+use crate::event::{AccessEvent, Medium, Threat, Threats};
 use decode::Decoded;
 use suspect::Form;
 use text::{Place, Text};
@@ -90,6 +95,9 @@ impl ThreatFinder {
             .and_then(|hidden| hidden.target.as_ref());
         if let Some(target) = whole.or(event.url.original.as_ref()) {
             found = self.in_text(target, Place::Target);
+            if !found.is_empty() && asks_for_own_settings(event, target) {
+                found = Threats::default();
+            }
         }
         if event
             .url
@@ -154,6 +162,29 @@ impl ThreatFinder {
     }
 }
 
+/// Whether a page of the site asks for its settings. Each program of Blazor WebAssembly does this
+/// at its start, <https://learn.microsoft.com/aspnet/core/blazor/fundamentals/configuration>.
+#[cold]
+fn asks_for_own_settings(event: &AccessEvent<'_>, target: &str) -> bool {
+    let name = target.rsplit('/').next().unwrap_or_default();
+    let environment = name
+        .strip_prefix("appsettings.")
+        .and_then(|rest| rest.strip_suffix("json"));
+    // No other threat is in a path of plain names.
+    let is_plain = target
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_'));
+    let is_internal = event
+        .referral
+        .as_ref()
+        .is_some_and(|referral| referral.medium == Medium::Internal);
+    is_internal
+        && is_plain
+        && !target.contains("..")
+        && !target.contains("/.")
+        && environment.is_some_and(|name| !name.trim_end_matches('.').contains('.'))
+}
+
 /// The threats in an agent.
 pub(super) fn in_agent(agent: &str) -> Threats {
     match ordinary::is_ordinary(agent) {
@@ -202,13 +233,18 @@ fn examine(
             Threat::SqlInjection,
             sql::is_join(text, start + front, bytes),
         ),
-        Check::Wait => (Threat::SqlInjection, sql::is_wait(text, end)),
+        Check::Wait => (Threat::SqlInjection, sql::is_wait(text, start, end)),
         Check::Comment => (Threat::SqlInjection, sql::is_comment(text, start)),
         Check::InnerComment => (Threat::SqlInjection, sql::is_inner_comment(text, start)),
         Check::Select => (Threat::SqlInjection, statement::is_select(text, start)),
         Check::Order => (Threat::SqlInjection, statement::is_order(text, start)),
         Check::Statement => (Threat::SqlInjection, statement::is_statement(text, start)),
         Check::Function => (Threat::SqlInjection, sql::is_function(text, start)),
+        Check::Operator => (
+            Threat::SqlInjection,
+            operators::is_operator(text, start, end),
+        ),
+        Check::Attribute => (Threat::Xss, markup::is_attribute(text, start)),
         Check::Element => (Threat::Xss, markup::is_element(text, start)),
         Check::Handler => (Threat::Xss, markup::is_handler(text, start)),
         Check::Scheme => (Threat::Xss, markup::is_scheme(text, start, bytes)),
@@ -219,18 +255,14 @@ fn examine(
             Threat::PathTraversal,
             files::is_system_file(text, start, bytes),
         ),
-        Check::Reader => (
-            if text
-                .bytes
-                .get(start..end)
-                .is_some_and(|word| word.ends_with(b"bin/"))
-            {
-                CommandInjection
-            } else {
-                Threat::PathTraversal
-            },
-            files::is_reader(text, start),
-        ),
+        Check::Reader => {
+            let word = text.bytes.get(start..end).unwrap_or_default();
+            let threat = match word.ends_with(b"bin/") {
+                true => CommandInjection,
+                false => Threat::PathTraversal,
+            };
+            (threat, files::is_reader(text, start))
+        }
         Check::Inclusion => (
             Threat::PathTraversal,
             files::is_inclusion(text, start, decoded),
@@ -279,13 +311,24 @@ fn is_ordinary_text(
         threat,
         CommandInjection | Threat::SqlInjection | Threat::Xss
     );
+    let is_of_query = match check {
+        Check::Sure(Threat::SqlInjection) => text.bytes.get(start..end) == Some(b"count(*)"),
+        Check::Join(..) | Check::Quote | Check::Select | Check::Order | Check::Function => true,
+        _ => false,
+    };
+    if is_of_query && given::is_given(text, start) {
+        return true;
+    }
     match check {
+        Check::Element => phrase::names_elements(text, start),
+        Check::System => phrase::is_prose(text, start),
         Check::Sure(_) => {
             is_injection && phrase::is_page(text, start, end)
                 || !matches!(threat, Threat::Scanner | Threat::Jndi)
                     && phrase::is_topic(text, start)
         }
         Check::Wait
+        | Check::Operator
         | Check::Function
         | Check::Statement
         | Check::Program

@@ -2,6 +2,7 @@
 
 mod people;
 mod properties;
+mod values;
 
 use super::*;
 

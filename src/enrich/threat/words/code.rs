@@ -371,6 +371,7 @@ pub(super) const CODE: &[Word] = &[
     (b"__proto__", Check::Sure(CommandInjection)),
     (b"constructor.prototype", Check::Sure(CommandInjection)),
     (b"constructor[prototype", Check::Sure(CommandInjection)),
+    (b"constructor][prototype", Check::Sure(CommandInjection)),
     (b"os.system", Check::Sure(CommandInjection)),
     (b"os.popen", Check::Sure(CommandInjection)),
     (b"subprocess.", Check::Code),
