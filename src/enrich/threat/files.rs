@@ -67,9 +67,15 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
     let hides =
         decoded.hid_path || decoded.held_nul || text.bytes.windows(3).any(|three| three == b"..\\");
     if let Some((steps, above)) = steps(path)
-        && (above > 1 || hides && steps > 0 || above > 0 && steps > 2)
+        && (above > 1
+            || hides && steps > 0
+            || steps > 2 && above > 0
+            || steps > 1 && decoded.hid_slash)
         && (hides || !paths::is_part_of_page(path))
     {
+        return true;
+    }
+    if text.place == Place::Target && paths::leaves_mapped_folder(path) {
         return true;
     }
     let query = text.from(text.query + 1);
@@ -168,7 +174,7 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
     let is_file = parts > 3 && file.contains(&b'.');
     let name = Pair::around(text, at).map_or(&[][..], |pair| pair.name);
     let is_open = value.ends_with(b"?") && !paths::is_shared(name, value);
-    is_file && is_open || decoded.held_nul
+    is_file && (is_open || paths::is_included(name, value)) || decoded.held_nul
 }
 
 /// Whether a target asks for the file whose name begins at offset `at`. No letter, digit, `-` or

@@ -15,6 +15,7 @@ mod decode;
 mod dotted;
 mod files;
 mod given;
+mod header;
 mod lookups;
 mod markup;
 mod operators;
@@ -244,6 +245,8 @@ fn examine(
             Threat::SqlInjection,
             operators::is_operator(text, start, end),
         ),
+        Check::Filter => (Threat::SqlInjection, header::is_filter(text, start)),
+        Check::Header => (Threat::Xss, header::is_header(text, start)),
         Check::Attribute => (Threat::Xss, markup::is_attribute(text, start)),
         Check::Element => (Threat::Xss, markup::is_element(text, start)),
         Check::Handler => (Threat::Xss, markup::is_handler(text, start)),
@@ -255,6 +258,8 @@ fn examine(
             Threat::PathTraversal,
             files::is_system_file(text, start, bytes),
         ),
+        Check::Drive => (Threat::PathTraversal, paths::is_on_drive(text, start)),
+        Check::Absolute => (Threat::PathTraversal, paths::is_absolute(text, start)),
         Check::Reader => {
             let word = text.bytes.get(start..end).unwrap_or_default();
             let threat = match word.ends_with(b"bin/") {

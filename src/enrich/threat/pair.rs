@@ -33,6 +33,11 @@ impl<'a> Pair<'a> {
         })
     }
 
+    /// Whether offset `at` is in the name.
+    pub(super) fn is_in_name(&self, at: usize) -> bool {
+        at <= self.start + self.name.len()
+    }
+
     /// The words of the name: `filter` and `size` of `filter[size]`.
     pub(super) fn words(&self) -> impl Iterator<Item = &'a [u8]> {
         let words = self.name.split(|byte| !byte.is_ascii_alphanumeric());

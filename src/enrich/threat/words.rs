@@ -56,6 +56,10 @@ pub(super) enum Check {
     Function,
     /// `[$` and other signs before an operator of `MongoDB`.
     Operator,
+    /// `*)(uid=` and other signs between two filters of LDAP.
+    Filter,
+    /// `set-cookie:` and other headers.
+    Header,
     /// `srcdoc=` and similar attributes. They are also names of parameters.
     Attribute,
     /// `<`.
@@ -72,6 +76,10 @@ pub(super) enum Check {
     Steps,
     /// `etc/passwd` and similar paths.
     System,
+    /// `=c:/` and other drives of Windows.
+    Drive,
+    /// `=/var/lib/` and other folders of a system.
+    Absolute,
     /// `php://` and similar schemes, and `/bin/` and similar folders.
     Reader,
     /// `=http://`.
@@ -268,4 +276,17 @@ const WORDS: &[Word] = &[
     (b"$gt:", Check::Operator),
     (b"$nin:", Check::Operator),
     (b"$regex:", Check::Operator),
+    // LDAP, <https://www.rfc-editor.org/rfc/rfc4515>.
+    (b")(|(", Check::Filter),
+    (b"*)(uid=", Check::Filter),
+    (b"*)(cn=", Check::Filter),
+    (b"*)(mail=", Check::Filter),
+    (b"*)(objectclass=", Check::Filter),
+    // Headers of HTTP.
+    (b"set-cookie:", Check::Header),
+    (b"content-type:", Check::Header),
+    (b"content-length:", Check::Header),
+    (b"transfer-encoding:", Check::Header),
+    (b"x-xss-protection:", Check::Header),
+    (b"location:", Check::Header),
 ];

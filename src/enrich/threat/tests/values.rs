@@ -141,6 +141,9 @@ fn steps_to_a_part_of_a_page_are_a_link() {
             "/?f=../../x%00.jpg",
             "/?f=../../x.php/.jpg/..",
             "/../../../../a/b.html",
+            "/webmail/..%2f..%2fconf",
+            "/images../x",
+            "/static../.x/a",
         ],
     );
 }
@@ -159,8 +162,70 @@ fn a_shared_link_is_not_included_as_a_file() {
         &[
             "/?page=http://evil.example/x.php?",
             "/?url=http://evil.example/x.txt?",
+            "/?page=http://evil.example/x.txt",
+            "/?template=http%253A%252F%252Fevil.example%252Fa.php",
         ],
     );
+}
+
+#[test]
+fn absolute_paths_of_a_system_are_found() {
+    assert_clean(&[
+        "/upload?path=C:\\Users\\ada\\x.pdf",
+        "/upload?path=c:/projects/a.txt",
+        "/man?location=/usr/share/man/man1/ls.1.gz",
+        "/thumb?src=/var/www/example/a.jpg",
+        "/files?path=/root/shared",
+        "/etc/designs/site/a.css",
+        "/books?next=/boot/1",
+        "/search?q=/etc/hosts+file+location",
+        "/search?q=/usr/local/bin",
+    ]);
+    assert_kind(
+        "path_traversal",
+        &[
+            "/?f=c:/windows/x",
+            "/?f=C:\\xampp\\apache\\conf\\httpd.conf",
+            "/?f=D:%5Cinetpub%5Cx",
+            "/?f=/c:/Users/Administrator/NTUser.dat",
+            "/?f=%25SYSTEMROOT%25/repair/SAM",
+            "/?f=/usr/local/apache2/conf/httpd.conf",
+            "/?f=/var/lib/php5/session/sess_1",
+            "/?f=/root/anaconda-ks.cfg",
+            "/?f=/tmp/sess_abc",
+            "/etc/hostname",
+            "/?a={%22f%22:%22/etc/ab%22}",
+            "/?f=Li4vLi4vZXRj",
+            "/?f=L2V0Yy9ob3N0cw==",
+            "/?u=http://[::ffff:a9fe:a9fe]/latest",
+            "/?u=http://0xA9FEA9FE/latest",
+        ],
+    );
+}
+
+#[test]
+fn headers_and_filters_are_found() {
+    assert_kind(
+        "xss",
+        &[
+            "/%0d%0aSet-Cookie:x=1",
+            "/?u=%0aset-cookie:x=1",
+            "/%E5%98%8A%E5%98%8DSet-Cookie:x=1",
+            "/%0d%0aLocation:%20//evil.example",
+            "/?u=%0d%0aContent-Type:%20text/html",
+        ],
+    );
+    assert_kind(
+        "sql_injection",
+        &["/?user=*)(uid=*))(|(uid=*", "/?user=admin)(|(password=*))"],
+    );
+    assert_clean(&[
+        "/?q=set-cookie:",
+        "/docs/content-type:",
+        "/?body=Meeting%0d%0aLocation:%20https://example.com/room",
+        "/?filter=(%26(a=1)(|(b=2)(c=3)))",
+        "/?filter=(|(uid=a)(cn=b))",
+    ]);
 }
 
 #[test]
