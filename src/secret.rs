@@ -21,12 +21,10 @@ impl fmt::Debug for Secret {
 }
 
 impl Secret {
-    /// A secret of at least [`LEAST_BYTES`], or `None` if it is shorter, or if all its bytes are
-    /// equal, because such a key is a placeholder and is the first that others try.
+    /// A secret of at least [`LEAST_BYTES`], or `None` if it is shorter.
     pub(crate) fn new(key: &str) -> Option<Self> {
-        let is_one_byte = |key: &[u8]| key.iter().all(|byte| key.first() == Some(byte));
         Some(key.as_bytes())
-            .filter(|key| key.len() >= LEAST_BYTES && !is_one_byte(key))
+            .filter(|key| key.len() >= LEAST_BYTES)
             .and_then(|key| Hmac::new_from_slice(key).ok())
             .map(Self)
     }

@@ -25,7 +25,7 @@ impl UserHashKey {
     /// The fewest bytes of a key.
     pub const LEAST_BYTES: usize = LEAST_BYTES;
 
-    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter or repeats one byte.
+    /// A key of at least [`Self::LEAST_BYTES`], or `None` if it is shorter.
     #[must_use]
     pub fn new(key: &str) -> Option<Self> {
         Secret::new(key).map(Self)

@@ -122,11 +122,6 @@ fn an_invalid_key_or_domain_is_refused_by_its_name() {
         ),
         ("REPUT_KEY", " ", "REPUT_KEY: the key consists of blanks"),
         (
-            "VISITOR_KEY",
-            "xxxxxxxxxxxxxxxxxxxx",
-            "VISITOR_KEY: the key repeats one byte",
-        ),
-        (
             "OWN_DOMAINS",
             "example.com, https://example.org/",
             "OWN_DOMAINS: `https://example.org/` is not a domain",

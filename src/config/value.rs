@@ -112,20 +112,16 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
 
 /// A key for the hashes of users. The error does not quote the key, because the key is secret.
 pub(super) fn user_hash_key(text: &str) -> Result<UserHashKey, String> {
-    UserHashKey::new(text).ok_or_else(|| weakness(text, UserHashKey::LEAST_BYTES))
+    UserHashKey::new(text).ok_or_else(|| too_short(UserHashKey::LEAST_BYTES))
 }
 
 /// A key for the ids of visitors. The error does not quote the key, because the key is secret.
 pub(super) fn visitor_key(text: &str) -> Result<VisitorKey, String> {
-    VisitorKey::new(text).ok_or_else(|| weakness(text, VisitorKey::LEAST_BYTES))
+    VisitorKey::new(text).ok_or_else(|| too_short(VisitorKey::LEAST_BYTES))
 }
 
-/// Why a key is refused.
-fn weakness(key: &str, least: usize) -> String {
-    match key.len() < least {
-        true => format!("the key has fewer than {least} bytes"),
-        false => "the key repeats one byte".to_owned(),
-    }
+fn too_short(least: usize) -> String {
+    format!("the key has fewer than {least} bytes")
 }
 
 /// A partition key by its name.

@@ -47,13 +47,15 @@ pub(super) struct Decoded {
     /// Whether an encoding that no browser uses may hide a path: a percent-encoded dot or
     /// backslash, `%uXXXX`, or overlong UTF-8.
     pub(super) hid_path: bool,
+    /// Whether the path has an encoded `/` after two dots.
+    pub(super) hid_slash: bool,
     spare: Vec<u8>,
 }
 
 impl Decoded {
     /// Decodes a text. The result replaces that of the previous text.
     pub(super) fn read(&mut self, text: &[u8]) {
-        (self.held_nul, self.hid_path) = (false, false);
+        (self.held_nul, self.hid_path, self.hid_slash) = (false, false, false);
         self.text.clear();
         self.text.extend_from_slice(text);
         if let Some(query) = memchr::memchr(b'?', text)
@@ -88,6 +90,8 @@ impl Decoded {
                 // The number has two digits.
                 let byte = u8::try_from(byte).unwrap_or_default();
                 self.hid_path |= matches!(byte, b'.' | b'\\');
+                self.hid_slash |=
+                    byte == b'/' && self.text.ends_with(b"..") && !self.text.contains(&b'?');
                 self.text.push(byte);
                 2
             } else if matches!(after.first(), Some(b'u' | b'U'))

@@ -9,6 +9,8 @@
 
 use super::copies::{is_tail, split_name};
 use super::decode::Decoded;
+use super::pair::Pair;
+use super::paths;
 use super::text::{Place, Text, find, is_word};
 
 /// Names of parameters in which people search. A name of a file in their values is an ordinary
@@ -69,8 +71,15 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
         || find(text.bytes, b"..\\").is_some()
         || find(text.before(text.query), b"/..;").is_some();
     if let Some((steps, above)) = steps(path)
-        && (above > 1 || hides && steps > 0 || above > 0 && steps > 2)
+        && (above > 1
+            || hides && steps > 0
+            || steps > 2 && above > 0
+            || steps > 1 && decoded.hid_slash)
+        && (hides || !paths::is_part_of_page(path))
     {
+        return true;
+    }
+    if text.place == Place::Target && paths::leaves_mapped_folder(path) {
         return true;
     }
     let query = text.from(text.query + 1);
@@ -79,7 +88,9 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
             .iter()
             .position(|byte| *byte == b'=')
             .map_or(pair, |at| pair.get(at + 1..).unwrap_or_default());
-        steps(value).is_some_and(|(steps, _)| steps > 1 || steps > 0 && hides)
+        steps(value).is_some_and(|(steps, _)| {
+            steps > 1 && !paths::is_part_of_page(value) || steps > 0 && hides
+        })
     })
 }
 
@@ -165,7 +176,9 @@ pub(super) fn is_inclusion(text: &Text<'_>, at: usize, decoded: &Decoded) -> boo
     // The two slashes of the scheme also count as separators.
     let parts = value.split(|byte| *byte == b'/').count();
     let is_file = parts > 3 && file.contains(&b'.');
-    is_file && value.ends_with(b"?") || decoded.held_nul
+    let name = Pair::around(text, at).map_or(&[][..], |pair| pair.name);
+    let is_open = value.ends_with(b"?") && !paths::is_shared(name, value);
+    is_file && (is_open || paths::is_included(name, value)) || decoded.held_nul
 }
 
 /// Whether a target asks for the file whose name begins at offset `at`. No letter, digit, `-` or

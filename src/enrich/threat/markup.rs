@@ -5,6 +5,7 @@
 //! something. Facts as of 2026-11, from
 //! <https://developer.mozilla.org/docs/Web/HTML/Reference/Elements> and the pages on events there.
 
+use super::pair::Pair;
 use super::text::{Text, find, is_blank, is_word};
 
 /// Elements that are a threat without any attribute, because they run or load something or attacks
@@ -215,6 +216,15 @@ const CALLS: &[&[u8]] = &[
     b"import(",
 ];
 
+/// Whether an attribute such as `srcdoc=` is at offset `at`. A blank or a sign precedes it in an
+/// element, and `&` or `?` before a parameter's name.
+pub(super) fn is_attribute(text: &Text<'_>, at: usize) -> bool {
+    let before = text.before(at).last();
+    before.is_some_and(|byte| {
+        is_blank(*byte) || matches!(byte, b'"' | b'\'' | b'`' | b'/' | b'+' | b'<')
+    })
+}
+
 /// Whether a function of the browser is called. A sign must precede the call. A space suffices if
 /// the call has an argument.
 pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
@@ -225,21 +235,25 @@ pub(super) fn is_call(text: &Text<'_>, at: usize) -> bool {
     is_code || !is_empty && before.is_some_and(is_blank)
 }
 
-/// Whether the name at offset `at` is used as in a script. It names an object of the browser.
+/// Whether the name at offset `at` is used as in a script. It names an object of the browser. The
+/// signs of a script must be in the same parameter, and names of parameters have dots and brackets
+/// too: `?document.id=5`, `?top[]=1`.
 pub(super) fn is_script(text: &Text<'_>, at: usize) -> bool {
-    text.in_query(at)
-        && text.begins_word(at)
-        && text
-            .bytes
+    let Some(pair) = Pair::around(text, at).filter(|_| text.begins_word(at)) else {
+        return false;
+    };
+    let before = text.bytes.get(pair.start..at).unwrap_or_default();
+    let end = pair.start + pair.name.len() + 1 + pair.value.len();
+    let after = text
+        .bytes
+        .get(at..end.min(text.bytes.len()))
+        .unwrap_or_default();
+    let is_sign = |byte: &u8| matches!(byte, b'(' | b'=' | b'`' | b'[' | b'<');
+    before.iter().chain(after).any(is_sign)
+        && before
             .iter()
-            .any(|byte| matches!(byte, b'(' | b'=' | b'`' | b'[' | b'<'))
-        && text
-            .before(at)
-            .iter()
-            .rev()
             .any(|byte| matches!(byte, b'\'' | b'"' | b'(' | b';' | b'<' | b'`' | b'{' | b'='))
-        && text
-            .from(at)
+        && after
             .iter()
             .any(|byte| matches!(byte, b'=' | b'(' | b')' | b';' | b'>' | b'`'))
 }

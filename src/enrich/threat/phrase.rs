@@ -4,7 +4,7 @@
 //! names of commands, functions and tools (`cmd.exe`, `version()`), and pages are named after them
 //! (`/api/child_process.html`). None of these texts has the signs that an injection needs.
 
-use super::commands::{SURE, WITH_ARGUMENT};
+use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
 use super::files;
 use super::text::{Place, Text, find, is_blank, is_word};
 
@@ -109,17 +109,54 @@ pub(super) fn is_topic(text: &Text<'_>, at: usize) -> bool {
         return false;
     }
     let (value, _) = value(text, at);
+    let mut before: &[u8] = b"";
     let count = |sign: u8| memchr::memchr_iter(sign, value).count();
     are_paired(value, Some(b'"'))
         && are_paired(value, Some(b'\''))
         && count(b'(') == count(b')')
         && value
             .split(|byte| is_blank(*byte))
-            .enumerate()
-            .all(|(index, word)| is_word_of_topic(word, index == 0))
+            .all(|word| is_word_of_topic(word, std::mem::replace(&mut before, word)))
 }
 
-fn is_word_of_topic(word: &[u8], is_first: bool) -> bool {
+/// Whether offset `at` is in a topic that has at least two words besides names and paths.
+pub(super) fn is_prose(text: &Text<'_>, at: usize) -> bool {
+    let (value, _) = value(text, at);
+    let words = value.split(|byte| is_blank(*byte));
+    is_topic(text, at) && words.filter(|word| is_plain(word)).count() > 1
+}
+
+/// Whether a word has only letters, and is not a command.
+fn is_plain(word: &[u8]) -> bool {
+    word.len() > 1
+        && word
+            .iter()
+            .all(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())
+        && ![SURE, WITH_ARGUMENT, RUNNERS]
+            .iter()
+            .any(|commands| commands.contains(&word))
+}
+
+/// Whether offset `at` is in a search for elements of HTML (`html <script> tag`): the elements have
+/// no attribute, and all other words are plain.
+pub(super) fn names_elements(text: &Text<'_>, at: usize) -> bool {
+    if !files::is_search(text, at) {
+        return false;
+    }
+    let (value, _) = value(text, at);
+    let is_element = |word: &[u8]| {
+        let name = word
+            .strip_prefix(b"<")
+            .and_then(|word| word.strip_suffix(b">"));
+        name.is_some_and(|name| name.iter().all(|byte| is_word(*byte) || *byte == b'/'))
+    };
+    let words = || value.split(|byte| is_blank(*byte));
+    words().all(|word| is_element(word) || is_plain(word) || word.len() < 2)
+        && words().any(is_plain)
+}
+
+/// `before` is the word before this one. It is empty before the first word.
+fn is_word_of_topic(word: &[u8], before: &[u8]) -> bool {
     let Some(word) = without_dollar(word) else {
         return false;
     };
@@ -135,8 +172,9 @@ fn is_word_of_topic(word: &[u8], is_first: bool) -> bool {
     if opens > 0 && is_closed && !core.iter().any(is_name) {
         return false;
     }
-    // The path of a file after a command is the command's argument.
-    let is_argument = !is_first && core.len() > 1 && core.starts_with(b"/");
+    // The path of a file after a command or an option is the command's argument.
+    let is_argument =
+        !before.is_empty() && !is_plain(before) && core.len() > 1 && core.starts_with(b"/");
     let names_host = find(core, b"://").is_some_and(|at| at + 3 < core.len());
     !is_argument
         && !names_host

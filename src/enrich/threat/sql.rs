@@ -1,5 +1,4 @@
-//! Detects injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>, and operators of
-//! `MongoDB` in place of a value.
+//! Detects injected SQL, <https://owasp.org/www-community/attacks/SQL_Injection>.
 //!
 //! Many words of SQL are also words of English, so such a word alone is not enough. The text after
 //! it has to be SQL. For most words, the text before the word also has to end the literal into
@@ -10,6 +9,7 @@ mod comment;
 
 pub(super) use self::comment::{is_comment, is_inner_comment};
 use super::phrase;
+use super::probe;
 use super::text::{Text, is_word};
 
 /// An operand of a condition.
@@ -214,7 +214,7 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     let next = text.skip(next);
     let rest = text.from(next);
     if rest.is_empty() || text.ends_value(next) && !rest.starts_with(b"#") {
-        return is_probe(text, at);
+        return probe::is_probe(text, at);
     }
     if let Some(comment) = rest.strip_prefix(b"--") {
         let ends = comment.first().is_none_or(|byte| !is_word(*byte));
@@ -284,25 +284,14 @@ fn ends_statement_soon(text: &[u8]) -> bool {
     rest.is_empty() || rest.starts_with(b"--") || rest.starts_with(b"#")
 }
 
-/// Whether a value is a quote, or a number and a quote. Such a value is a test for a vulnerability.
-fn is_probe(text: &Text<'_>, at: usize) -> bool {
-    let before = text.before(at);
-    if !text.in_query(at) {
-        return false;
-    }
-    let digits = before
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let value = before.get(..before.len() - digits).unwrap_or_default();
-    value.ends_with(b"=") || value.ends_with(b"=-")
-}
-
 /// Whether the argument of a function that makes a database wait begins at offset `at`. The
 /// argument is a number, a text or another expression. A number before a word is an amount: `sleep
-/// (5 hours)`.
-pub(super) fn is_wait(text: &Text<'_>, at: usize) -> bool {
+/// (5 hours)`. The function's name begins at offset `start`. A dot before the name shows a method
+/// of another language: `Thread.sleep(5)`.
+pub(super) fn is_wait(text: &Text<'_>, start: usize, at: usize) -> bool {
+    if text.before(start).ends_with(b".") {
+        return false;
+    }
     let argument = text.skip(at);
     let is_text = |word: &[u8]| {
         word.first().is_some_and(u8::is_ascii_alphabetic)

@@ -3,6 +3,7 @@
 mod files;
 mod people;
 mod properties;
+mod values;
 
 use super::*;
 

@@ -5,11 +5,13 @@
 mod code;
 mod markup;
 mod names;
+mod paths;
 
-use crate::event::Threat::{self, PathTraversal, SqlInjection};
+use crate::event::Threat::{self, SqlInjection};
 use code::CODE;
 use markup::MARKUP;
 use names::NAMES;
+use paths::PATHS;
 
 /// The condition for a word to be a threat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +66,14 @@ pub(super) enum Check {
     /// A function of SQL that is a threat if it is the whole value, or if a value ended before it.
     /// A join, a comma, a quote or another function then precedes it.
     Function,
+    /// `[$` and other signs before an operator of `MongoDB`.
+    Operator,
+    /// `*)(uid=` and other signs between two filters of LDAP.
+    Filter,
+    /// `set-cookie:` and other headers.
+    Header,
+    /// `srcdoc=` and similar attributes. They are also names of parameters.
+    Attribute,
     /// `<`.
     Element,
     /// `onerror` and similar attributes.
@@ -78,6 +88,10 @@ pub(super) enum Check {
     Steps,
     /// `etc/passwd` and similar paths.
     System,
+    /// `=c:/` and other drives of Windows.
+    Drive,
+    /// `=/var/lib/` and other folders of a system.
+    Absolute,
     /// `php://` and similar schemes, and `/bin/` and similar folders.
     Reader,
     /// `=http://`.
@@ -115,10 +129,11 @@ pub(super) type Word = (&'static [u8], Check);
 
 /// Every word for the automaton.
 pub(super) fn all() -> impl Iterator<Item = &'static Word> {
-    WORDS.iter().chain(MARKUP).chain(CODE).chain(NAMES)
+    let tables = [WORDS, PATHS, MARKUP, CODE, NAMES];
+    tables.into_iter().flatten()
 }
 
-/// Words of SQL and of paths, and signs of encoded text.
+/// Words of SQL and of other queries, headers, and signs of encoded text.
 const WORDS: &[Word] = &[
     // These texts have to be decoded, although none of their bytes shows it.
     (b"+-", Check::Encoded),
@@ -265,77 +280,25 @@ const WORDS: &[Word] = &[
     (b"case when", Check::Function),
     (b"rlike", Check::Function),
     // MongoDB, <https://www.mongodb.com/docs/manual/reference/operator/query/>.
-    (b"[$", Check::Sure(SqlInjection)),
-    (b"$where", Check::Sure(SqlInjection)),
-    (b"\"$ne\"", Check::Sure(SqlInjection)),
-    (b"\"$gt\"", Check::Sure(SqlInjection)),
-    (b"\"$regex\"", Check::Sure(SqlInjection)),
-    (b"'$ne'", Check::Sure(SqlInjection)),
-    (b"'$gt'", Check::Sure(SqlInjection)),
-    (b"$ne:", Check::Sure(SqlInjection)),
-    (b"$gt:", Check::Sure(SqlInjection)),
-    // Paths.
-    (b"..", Check::Steps),
-    (b"etc/passwd", Check::System),
-    (b"etc/shadow", Check::System),
-    (b"etc/group", Check::System),
-    (b"etc/hosts", Check::System),
-    (b"etc/issue", Check::System),
-    (b"etc/apache", Check::System),
-    (b"etc/httpd", Check::System),
-    (b"etc/nginx", Check::System),
-    (b"etc/mysql", Check::System),
-    (b"etc/ssh", Check::System),
-    (b"etc/crontab", Check::System),
-    (b"etc/php", Check::System),
-    (b"proc/self", Check::System),
-    (b"proc/version", Check::System),
-    (b"proc/cpuinfo", Check::System),
-    (b"var/log/", Check::System),
-    (b"boot.ini", Check::System),
-    (b"win.ini", Check::System),
-    (b"system.ini", Check::System),
-    (b"system32", Check::System),
-    (b"winnt/", Check::System),
-    (b"web-inf", Check::System),
-    (b"meta-inf", Check::System),
-    (b"0x2e0x2e", Check::Sure(PathTraversal)),
-    (b"..0x2f", Check::Sure(PathTraversal)),
-    (b"..0x5c", Check::Sure(PathTraversal)),
-    // The address and the name of cloud services that give out the credentials of a machine.
-    (b"169.254.169.254", Check::Sure(PathTraversal)),
-    (b"metadata.google.internal", Check::Sure(PathTraversal)),
-    (b"=/sys/", Check::Sure(PathTraversal)),
-    (b"/proc/net", Check::System),
-    (b"/proc/sys", Check::System),
-    (b"=/etc/", Check::Sure(PathTraversal)),
-    (b"=/proc/", Check::Sure(PathTraversal)),
-    (b"=c:/", Check::System),
-    (b"=c:\\", Check::System),
-    (b"=/c:", Check::System),
-    (b"php://", Check::Reader),
-    (b"phar://", Check::Reader),
-    (b"expect://", Check::Reader),
-    (b"zip://", Check::Reader),
-    (b"zlib://", Check::Reader),
-    (b"glob://", Check::Reader),
-    (b"data://", Check::Reader),
-    (b"compress.zlib://", Check::Reader),
-    (b"compress.bzip2://", Check::Reader),
-    (b"ssh2.", Check::Reader),
-    (b"rar://", Check::Reader),
-    (b"ogg://", Check::Reader),
-    (b"=ldap://", Check::Target(PathTraversal)),
-    (b"=ftps://", Check::Target(PathTraversal)),
-    (b"=sftp://", Check::Target(PathTraversal)),
-    (b"=tftp://", Check::Target(PathTraversal)),
-    (b"netdoc:", Check::Reader),
-    (b"jar:http", Check::Reader),
-    (b"local_file://", Check::Reader),
-    (b"file:/", Check::Reader),
-    (b"gopher://", Check::Reader),
-    (b"dict://", Check::Reader),
-    (b"=http://", Check::Inclusion),
-    (b"=https://", Check::Inclusion),
-    (b"=ftp://", Check::Inclusion),
+    (b"[$", Check::Operator),
+    (b"$where", Check::Operator),
+    (b"\"$", Check::Operator),
+    (b"'$", Check::Operator),
+    (b"$ne:", Check::Operator),
+    (b"$gt:", Check::Operator),
+    (b"$nin:", Check::Operator),
+    (b"$regex:", Check::Operator),
+    // LDAP, <https://www.rfc-editor.org/rfc/rfc4515>.
+    (b")(|(", Check::Filter),
+    (b"*)(uid=", Check::Filter),
+    (b"*)(cn=", Check::Filter),
+    (b"*)(mail=", Check::Filter),
+    (b"*)(objectclass=", Check::Filter),
+    // Headers of HTTP.
+    (b"set-cookie:", Check::Header),
+    (b"content-type:", Check::Header),
+    (b"content-length:", Check::Header),
+    (b"transfer-encoding:", Check::Header),
+    (b"x-xss-protection:", Check::Header),
+    (b"location:", Check::Header),
 ];

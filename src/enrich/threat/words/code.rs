@@ -192,6 +192,9 @@ pub(super) const CODE: &[Word] = &[
     (b"com.sun.", Check::Code),
     (b"javax.", Check::Code),
     (b"org.apache.", Check::Code),
+    // The beginning of `<?php`, and of a serialised object of .NET, in Base64.
+    (b"pd9waha", Check::Target(CommandInjection)),
+    (b"aaeaaad/////", Check::Target(CommandInjection)),
     (b"ro0ab", Check::Sure(CommandInjection)),
     // The word above is the beginning of a serialised object of Java in Base64. These two are the
     // same beginning at the other two positions in a group of three bytes.
@@ -371,6 +374,7 @@ pub(super) const CODE: &[Word] = &[
     (b"__proto__", Check::Sure(CommandInjection)),
     (b"constructor.prototype", Check::Sure(CommandInjection)),
     (b"constructor[prototype", Check::Sure(CommandInjection)),
+    (b"constructor][prototype", Check::Sure(CommandInjection)),
     (b"os.system", Check::Sure(CommandInjection)),
     (b"os.popen", Check::Sure(CommandInjection)),
     (b"subprocess.", Check::Code),

@@ -79,6 +79,6 @@ pub(super) const MARKUP: &[Word] = &[
     (b"(document)", Check::Script),
     (b"while(", Check::Script),
     (b"btoa(", Check::Script),
-    (b"srcdoc=", Check::Sure(Xss)),
-    (b"formaction=", Check::Sure(Xss)),
+    (b"srcdoc=", Check::Attribute),
+    (b"formaction=", Check::Attribute),
 ];
