@@ -8,8 +8,8 @@
 //! of these programs.
 
 use super::names::named;
-use super::word::{is_name, last_of_name};
-use super::{Recognised, people, unlisted};
+use super::word::{first_name, is_listed, is_name, last_of_name};
+use super::{Recognised, people, programs, telephones, tools, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 
@@ -60,6 +60,7 @@ const SERVED: &[&str] = &[
     "client",
     "dcv",
     "erp",
+    "exporter",
     "health",
     "http",
     "link",
@@ -69,6 +70,7 @@ const SERVED: &[&str] = &[
     "search",
     "seo",
     "survey",
+    "sync",
     "ssl",
     "url",
     "urls",
@@ -87,9 +89,12 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let rest = words.agent.get(product.token.end..).unwrap_or_default();
         rest.starts_with("::")
     };
-    let first = words
-        .products()
-        .find(|product| is_name(product.token.text) || is_joined(product))?;
+    if let Some(found) = behind_comment(words) {
+        return Some(found);
+    }
+    let first = words.products().find(|product| {
+        is_name(product.token.text) || is_joined(product) || is_of_two_letters(words, product)
+    })?;
     let mut last = last_of_name(words, first);
     let language = language_after(words, &last);
     last = language.unwrap_or(last);
@@ -99,9 +104,9 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         // Some clients send another header as their agent: `Accept-Encoding: gzip`. The name of a
         // header is not the name of a bot.
         && !words.agent.get(last.token.end..)?.starts_with(':')
-        && !people::have_system(words)
-        && !people::are_behind(words)
-        && !people::have_telephone(words);
+        && !tools::are_of_people(words)
+        && (!people::are_behind(words) || tools::have_purpose(words))
+        && !telephones::are_behind(words);
     is_bare.then_some(())?;
     let small = words.small(first.token.start, last.token.end)?;
     let is_library = language.is_some() || LIBRARIES.iter().any(|word| small.contains(word));
@@ -112,6 +117,38 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         return Some((unlisted(name, category), version));
     }
     Some(named(words, &last, category))
+}
+
+/// The bot in `Mozilla/5.0 (Linux) Name/1.0`. A browser's engine follows its comment.
+fn behind_comment<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let comment = words.agent.strip_prefix("Mozilla/5.0 (")?;
+    let (comment, rest) = comment.split_once(") ")?;
+    let start = words.agent.len() - rest.len();
+    let first = first_name(words, start, words.agent.len())?;
+    let last = last_of_name(words, first);
+    let version = version_after(words.agent, last.token.end)?;
+    let is_end = last.token.end + 1 + version.len() == words.agent.len();
+    let is_whole = first.token.start == start && is_end && !comment.contains('(');
+    let small = words.small(start, last.token.end)?;
+    (is_whole
+        && !programs::is_listed(small)
+        && !people::are_behind(words)
+        && !people::have_device_system(words))
+    .then(|| named(words, &last, Other))
+}
+
+/// Whether the word is a name of two letters at the front, with a version: `ky/0.33`.
+fn is_of_two_letters(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
+    let token = product.token;
+    let is_short = token.start == 0 && token.text.len() == 2;
+    is_short
+        && token.text.bytes().all(|byte| byte.is_ascii_lowercase())
+        && words
+            .agent
+            .get(2..)
+            .is_some_and(|rest| rest.starts_with('/'))
+        && version_after(words.agent, 2).is_some()
+        && !is_listed(token.text)
 }
 
 /// The language that follows a library's name and a slash, if a version follows the language.
@@ -130,10 +167,17 @@ fn language_after<'w, 'a>(words: &'w Words<'a>, last: &Product<'w, 'a>) -> Optio
 fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>) -> bool {
     let agent = words.agent;
     let text = first.token.text;
-    if first.token.start > 0 {
+    // Scripts send a name in quotes by mistake.
+    let is_quoted = first.token.start == 1 && agent.starts_with(['"', '\'']);
+    if first.token.start > 0 && !is_quoted {
         let front = agent.get(..first.token.start).unwrap_or_default();
         let front = front.trim_end_matches(['(', ' ', ';', '"']);
-        return matches!(front, "Mozilla/5.0" | "Mozilla/6.0" | "Mozilla") && text.len() > 3;
+        let is_plain = matches!(
+            front,
+            "Mozilla/4.0" | "Mozilla/5.0" | "Mozilla/6.0" | "Mozilla"
+        );
+        let small = words.small(first.token.start, last.token.end);
+        return is_plain && text.len() > 3 && !small.is_some_and(programs::is_listed);
     }
     let small = words
         .small(first.token.start, last.token.end)
@@ -147,20 +191,22 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
     if last.token.after_slash {
         return true;
     }
-    let version = version_after(agent, last.token.end);
+    let mut rest = agent.get(last.token.end..).unwrap_or_default();
+    rest = rest.strip_prefix("++").unwrap_or(rest);
     let has_version = || {
-        version.is_some_and(|version| {
-            let after = last.token.end + 1 + version.len();
-            is_release(version, agent.get(after..).unwrap_or_default())
+        version_after(rest, 0).is_some_and(|version| {
+            let after = rest.get(1 + version.len()..).unwrap_or_default();
+            let is_line = version.ends_with('x') && !rest.starts_with('/');
+            !is_line && is_release(version, if is_quoted { "" } else { after })
         })
     };
     // If the name has several words, only the last word is a product. A slash and its version must
     // follow.
-    let is_product = !small.contains(' ')
-        || agent
-            .get(last.token.end..)
-            .is_some_and(|rest| rest.starts_with('/'));
+    let is_product = !small.contains(' ') || rest.starts_with('/');
     (is_product && has_version())
+        || is_other_version(rest)
+        || is_of_library(agent)
+        || people::have_system(words) && tools::write_system(words)
         || of_service()
         || is_compound(text)
         || words
@@ -168,27 +214,75 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
             .any(|product| is_domain(product.token.text))
         || says_search()
         || is_path(agent)
-        || (last.token.start > 0
+        || (small.contains(' ')
             && SERVED
                 .iter()
                 .any(|word| small.split(' ').any(|part| part == *word)))
 }
 
+/// Whether the text after a name is a version in a form that only programs write: in brackets,
+/// after the word `version`, left out after a slash, or a placeholder, `Example/$VERSION`.
+fn is_other_version(rest: &str) -> bool {
+    let is_number = |text: &str| {
+        let digits = text.strip_prefix('v').unwrap_or(text);
+        let is_version = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+        digits.starts_with(|first: char| first.is_ascii_digit())
+            && !digits.ends_with(['x', 'X'])
+            && digits.bytes().all(is_version)
+    };
+    let in_brackets = || rest.strip_prefix(" (")?.strip_suffix(')');
+    let after_word = || {
+        let rest = rest.strip_prefix(' ')?;
+        let (word, version) = rest.split_once(' ')?;
+        let is_said = ["version", "ver.", "ver"]
+            .iter()
+            .any(|said| word.eq_ignore_ascii_case(said));
+        is_said.then_some(version)
+    };
+    rest == "/"
+        || rest
+            .strip_prefix('/')
+            .is_some_and(|rest| rest.starts_with(['$', '{', '<', '%', '@', '(', '[']))
+        || in_brackets().is_some_and(is_number)
+        || after_word().is_some_and(is_number)
+}
+
+/// Whether the agent string is a single word whose beginning or end names a task of libraries.
+fn is_of_library(agent: &str) -> bool {
+    const TASKS: &[&str] = &["curl", "request", "requests", "scraper", "socket"];
+    let is_word = agent.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let small = agent.to_ascii_lowercase();
+    is_word
+        && (small.starts_with("http")
+            || TASKS.iter().any(|task| {
+                small.len() > task.len() && (small.starts_with(task) || small.ends_with(task))
+            }))
+}
+
 /// Whether the agent string is a name and its purpose: `Example/production`.
 fn is_path(agent: &str) -> bool {
+    const SHORT: &[&str] = &["api", "app", "cli", "dev", "git", "job", "rc", "web"];
     let is_word =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     let says = |(_, rest): (&str, &str)| {
         let letters = rest.bytes().take_while(u8::is_ascii_alphabetic);
         letters.count() > 3
+            || SHORT
+                .iter()
+                .any(|purpose| rest.eq_ignore_ascii_case(purpose))
     };
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// Whether the text is a version: `1.2`, `1.2.3-beta`. These are not versions: `10"`, a size in
-/// inches; `1.xx`, which lists of browsers write for any version; and a path of several parts.
+/// Whether the text is a version: `1.2`, `1.2.3-beta`, `5.x`. These are not versions: `10"`, a size
+/// in inches; `1.xx` and `1.2.x`, which lists of browsers write for any version; and a path of
+/// several parts.
 fn is_release(version: &str, after: &str) -> bool {
-    !version.ends_with(['x', 'X']) && !after.starts_with(['/', '"', '\''])
+    let is_line = || {
+        let major = version.strip_suffix(".x");
+        major.is_some_and(|major| major.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    (!version.ends_with(['x', 'X']) || is_line()) && !after.starts_with(['/', '"', '\''])
 }
 
 /// Whether the text is a name such as `example-fetch` or `Example_Service`. The names of programs

@@ -7,7 +7,7 @@
 use super::bare::is_domain;
 use super::names::{named, named_from};
 use super::word::{first_name, is_name};
-use super::{Recognised, people, unlisted};
+use super::{Recognised, people, programs, telephones, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::Other;
@@ -79,8 +79,15 @@ fn after_like_gecko<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 
 /// The bot in `(compatible; Name/1.0)`.
 fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
-    const MARK: &str = "ompatible;";
+    const MARK: &str = "ompatible";
     let start = words.find(MARK)? + MARK.len();
+    let start = start + usize::from(words.agent.get(start..)?.starts_with(' '));
+    words
+        .agent
+        .get(start..)?
+        .starts_with([';', ','])
+        .then_some(())?;
+    let start = start + 1;
     let rest = words.agent.get(start..)?;
     let end = start + rest.find([';', ')']).unwrap_or(rest.len());
     let product = first_name(words, start, end)?;
@@ -88,6 +95,7 @@ fn compatible<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     // Browsers before Mozilla/5.0 wrote `compatible;` too, together with a system that people use.
     let is_old = !words.agent.starts_with("Mozilla/5.0") && people::have_system(words);
     let is_old = is_old
+        || people::is_device_system(small)
         || COMPATIBLE.iter().any(|known| small.starts_with(known))
         || words.contain("MSIE")
         || people::are_behind(words);
@@ -141,38 +149,80 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let contact = words.contact.filter(|contact| contact.start < browser)?;
         return Some((unlisted(contact.host(words.agent)?, Other), None));
     };
-    (!people::have_telephone(words) && !people::are_behind(words))
+    (!telephones::are_behind(words) && !people::are_behind(words))
         .then(|| named(words, &product, Other))
 }
 
-/// The bot in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name`. Servers use this
-/// system. Few browsers for this system put their name last, and nearly all of these are known.
+/// The bot in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name` or `... Name/1.0`.
+/// Servers use this system. Few browsers for this system put their name last, and nearly all of
+/// these are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
+        "Agency",
+        "Atom",
+        "BMW",
         "Chrome",
+        "Config",
+        "CrKey",
+        "Debian",
         "Edg",
         "EdgA",
         "Epiphany",
         "Falkon",
+        "Fedora",
+        "GLS",
+        "GW-Device",
+        "HbbTV",
         "Iridium",
+        "LikeWise",
+        "MBUX",
+        "MR-Device",
         "Midori",
         "OPR",
         "Opera",
         "QupZilla",
+        "SRAF",
+        "SUSE",
         "SailfishBrowser",
+        "Slimjet",
+        "Swing",
+        "Tesla",
+        "Trailer",
+        "Ubuntu",
+        "Viewer",
         "Vivaldi",
         "YaBrowser",
     ];
     let is_chrome = words.contain("Linux x86_64") && words.contain(" Chrome/");
     let start = is_chrome.then(|| words.find(" Safari/"))?? + " Safari/".len();
     let product = first_name(words, start, words.agent.len())?;
+    let small = words.small(product.token.start, product.token.end)?;
     let is_browser = KNOWN.contains(&product.token.text)
+        || programs::is_listed(small)
         || browsers::find(words).is_some()
         || people::are_behind(words)
         || people::are_mobile(words);
     let is_usual = words.agent.get(start..)?.contains(['[', ';', '(']);
-    // The browsers of cars and consoles write a version after their name.
-    let is_usual = is_usual || words.agent.get(product.token.end..)?.starts_with('/');
+    let rest = words.agent.get(product.token.end..)?;
+    let is_usual =
+        is_usual || rest.starts_with('/') && !has_own_version(words, product.token.text, rest);
     (!is_browser && !is_usual && product.token.text.len() > 2)
         .then(|| named(words, &product, Other))
+}
+
+/// Whether a product at the end has a version that a browser would not write. The browsers of cars
+/// and consoles also write one after their name, but it is a date or not a number, more products
+/// follow, or the name has small letters. A browser has the version of the Chromium from which it
+/// was built.
+fn has_own_version(words: &Words<'_>, name: &str, rest: &str) -> bool {
+    let major = |version: &str| -> Option<u32> { version.split('.').next()?.parse().ok() };
+    let chrome = words.find(" Chrome").and_then(|start| {
+        let version = version_after(words.agent, start + " Chrome".len());
+        version.and_then(major)
+    });
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && !rest.contains(' ')
+        && version_after(rest, 0)
+            .and_then(major)
+            .is_some_and(|version| version < 2000 && chrome != Some(version))
 }

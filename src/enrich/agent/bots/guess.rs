@@ -3,7 +3,7 @@
 //! <https://www.robotstxt.org/guidelines.html>.
 
 use super::word::{is_name, leading_name};
-use super::{Recognised, people, programs, sender, unlisted};
+use super::{Recognised, people, programs, sender, telephones, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
@@ -17,11 +17,47 @@ pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_for_whom = contact.start == 0
         || (contact.announced && !is_app(words))
         || (is_behind_products(words, contact.start) && browsers::find(words).is_none())
+        || is_in_front(words)
         // Apps and players also write links to the pages of their makers.
         || !(is_browser(words) || people::are_behind(words) || people::have_system(words));
     (is_for_whom && (contact.announced || contact.host(words.agent).is_some())).then_some(())?;
     let (name, version) = sender::find(words)?;
     Some((unlisted(name, BotCategory::Other), version))
+}
+
+/// Whether the agent string begins with the name and the version of a program that is not a
+/// browser and not an app. The names of browsers after it are there for servers that expect them.
+fn is_in_front(words: &Words<'_>) -> bool {
+    let is_versioned = || {
+        leading_name(words).is_some_and(|(start, end)| {
+            start == 0
+                && words
+                    .agent
+                    .get(end..)
+                    .is_some_and(|rest| rest.starts_with('/'))
+                && version_after(words.agent, end).is_some()
+        })
+    };
+    words.contain("compatible")
+        && is_versioned()
+        && !is_app(words)
+        && !telephones::are_behind(words)
+        && browsers::find(words).is_none()
+}
+
+/// The bot that says for how many readers it fetches a feed: `Example/1.0 (2 subscribers)`.
+pub(super) fn by_its_readers<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    let is_counted = |(start, _): (usize, &str)| {
+        let before = words.agent.get(..start).unwrap_or_default();
+        let number = before.strip_suffix(' ').unwrap_or_default();
+        number.ends_with(|last: char| last.is_ascii_digit())
+    };
+    let is_feed = ["subscriber", "readers"]
+        .iter()
+        .any(|count| words.contain(count) && words.agent.match_indices(count).any(is_counted));
+    is_feed.then_some(())?;
+    let (name, version) = sender::find(words)?;
+    Some((unlisted(name, BotCategory::Feed), version))
 }
 
 /// Whether an app or a player announces the page of its maker.

@@ -6,11 +6,36 @@
 //! `Podcast` app is a player). Such products are excluded. Facts as of 2026-11, from the agent
 //! strings of these products.
 
-use super::names::named;
+use super::names::{named, named_from};
 use super::word::{KINDS, ROBOTS, is_name};
-use super::{Recognised, people, place, sender};
+use super::{Recognised, people, place, programs, sender, tools};
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::{self, Other};
+
+/// Kinds that no program of people has, even if its name also has one of their words.
+const PURPOSES: &[&str] = &[
+    "checks",
+    "crawl",
+    "crawling",
+    "discovery",
+    "feedfetcher",
+    "feedparser",
+    "fetch",
+    "fetcher",
+    "harvester",
+    "headless",
+    "httpclient",
+    "indexer",
+    "lookup",
+    "monitoring",
+    "parser",
+    "prober",
+    "scraper",
+    "scraping",
+    "validator",
+    "webhook",
+    "webhooks",
+];
 
 /// Finds a bot by a word for its kind.
 pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
@@ -58,10 +83,26 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         // app's name, more words follow the word for the kind: `Example Preview App`.
         let is_said = words.contact.is_some() && sender::is_in_sentence(words, &product.token);
         let is_within = is_mobile && place::is_before_name(words, product.token.end);
-        (is_program && !is_said && !is_within).then_some((product, *category))
+        // A program for people plays podcasts, and does not parse them.
+        let is_service = || {
+            PURPOSES.contains(kind) && !tools::are_of_people(words) && !people::have_engine(words)
+        };
+        let is_of_people = people::are_behind(words) && !is_service();
+        (is_program && !is_said && !is_within && !is_of_people).then_some((product, *category))
     })?;
     let is_app = || words.contain("CFNetwork") || is_mobile && !people::have_engine(words);
-    (!people::are_behind(words) && !is_app()).then(|| named(words, &product, category))
+    if is_app() {
+        return None;
+    }
+    // The name of a program of people says who sends `Example 2, Episode Lookup`.
+    let first = words
+        .products()
+        .next()
+        .filter(|_| programs::is_first(words));
+    match first.filter(|first| is_name(first.token.text)) {
+        Some(first) => Some(named_from(words, first, category)),
+        None => Some(named(words, &product, category)),
+    }
 }
 
 /// The range in which Android's comment has the model. A model may have any name: `CUBOT NOTE`,

@@ -17,8 +17,9 @@
 //! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
-//! Similar agents of people are in [`people`] and [`programs`]. [`names`] and [`sender`] find the
-//! name of an unlisted bot.
+//! Similar agents of people are in [`people`], [`programs`] and [`telephones`]. [`tools`] has the
+//! marks by which tools differ from them. [`names`] and [`sender`] find the name of an unlisted
+//! bot.
 
 mod ai;
 mod bare;
@@ -31,6 +32,8 @@ mod place;
 mod programs;
 mod sender;
 mod table;
+mod telephones;
+mod tools;
 mod word;
 
 use std::borrow::Cow;
@@ -43,7 +46,7 @@ use crate::event::{Bot, BotCategory};
 use table::ROWS;
 
 pub(super) use guess::by_its_first_product;
-pub(super) use people::have_telephone;
+pub(super) use telephones::are_behind as have_telephone;
 
 /// A bot of the table. Its key has the form of [`super::lookup`].
 #[derive(Debug, Clone, Copy)]
@@ -168,6 +171,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     }
     listed
         .or_else(|| kinds::by_its_own_word(words))
+        .or_else(|| guess::by_its_readers(words))
         .or_else(|| disguise::see_through(words))
         .or_else(|| guess::by_its_contact(words))
         .or_else(|| bare::find(words))

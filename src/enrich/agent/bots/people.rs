@@ -5,8 +5,8 @@
 use super::programs;
 use crate::enrich::agent::tokens::Words;
 
-/// Systems that people use directly, in small letters. Servers also use some of them, such as
-/// `linux` and `windows`.
+/// Systems of telephones, consoles, television sets and old computers, in small letters. Servers do
+/// not use them.
 const SYSTEMS: &[&str] = &[
     "android",
     "iphone",
@@ -14,14 +14,6 @@ const SYSTEMS: &[&str] = &[
     "ipod",
     "ios",
     "cfnetwork",
-    "darwin",
-    "mac os",
-    "os x ",
-    "macos",
-    "macintosh",
-    "windows",
-    "linux",
-    "x11",
     "symbian",
     "series60",
     "series 60",
@@ -41,10 +33,6 @@ const SYSTEMS: &[&str] = &[
     "nintendo",
     "xbox",
     "ps vita",
-    "freebsd",
-    "openbsd",
-    "netbsd",
-    "sunos",
     "cros",
     "kaios",
     "bada",
@@ -52,10 +40,6 @@ const SYSTEMS: &[&str] = &[
     "meego",
     "harmonyos",
     "palmos",
-    "(win",
-    "win32",
-    "win64",
-    "win95",
     "amiga",
     "beos",
     "risc os",
@@ -69,6 +53,26 @@ const SYSTEMS: &[&str] = &[
     "dreamcast",
     "sega saturn",
     "watch os",
+];
+
+/// Systems that people and servers use, in small letters.
+const COMPUTERS: &[&str] = &[
+    "darwin",
+    "mac os",
+    "os x ",
+    "macos",
+    "macintosh",
+    "windows",
+    "linux",
+    "x11",
+    "freebsd",
+    "openbsd",
+    "netbsd",
+    "sunos",
+    "(win",
+    "win32",
+    "win64",
+    "win95",
 ];
 
 /// Engines and browsers, in small letters.
@@ -161,63 +165,6 @@ const USES: &[&str] = &[
     "dalvik",
 ];
 
-/// The beginnings of agent strings of telephones that contain little more than the model, in small
-/// letters.
-const TELEPHONES: &[&str] = &[
-    "nokia",
-    "samsung",
-    "sec-",
-    "lg-",
-    "lg ",
-    "lg/",
-    "lge",
-    "lgu",
-    "lgk",
-    "lgb",
-    "lgg",
-    "mot-",
-    "motorola",
-    "sie-",
-    "sonyericsson",
-    "sony",
-    "alcatel",
-    "htc",
-    "huawei",
-    "zte",
-    "lenovo",
-    "pantech",
-    "amoi",
-    "bird",
-    "philips",
-    "sagem",
-    "sharp",
-    "panasonic",
-    "dopod",
-    "haier",
-    "kddi",
-    "toshiba",
-    "benq",
-    "vodafone",
-    "asus",
-    "acer",
-    "docomo",
-    "softbank",
-    "j-phone",
-    "archos",
-    "lumia",
-    "kwc-",
-    "kyocera",
-    "wp7",
-    "portalmmm",
-    "com.",
-    "polycom",
-    "mozilla nokia",
-    "mozilla/5.0 (samsung",
-    "mozilla/5.0 (danger",
-    "mozilla/5.0 (vodafone",
-    "gt-",
-];
-
 /// Words of [`USES`] and [`ENGINES`] that also begin the names of tools: `browserless`,
 /// `Operations`.
 const WHOLE: &[&str] = &[
@@ -236,13 +183,24 @@ pub(super) fn have_engine(words: &Words<'_>) -> bool {
 
 /// Whether the agent string names a system that people use directly.
 pub(super) fn have_system(words: &Words<'_>) -> bool {
+    have_device_system(words) || have_any(words, COMPUTERS)
+}
+
+/// Whether the agent string names a system of people's devices, which servers do not use.
+pub(super) fn have_device_system(words: &Words<'_>) -> bool {
     have_any(words, SYSTEMS)
 }
 
-/// Whether the agent string belongs to an old telephone.
-pub(in crate::enrich::agent) fn have_telephone(words: &Words<'_>) -> bool {
-    let small = words.small(0, words.agent.len()).unwrap_or_default();
-    TELEPHONES.iter().any(|maker| small.starts_with(maker))
+/// Whether a word in small letters is the name of such a system: `dreamcast`, `amigaos`.
+pub(super) fn is_device_system(word: &str) -> bool {
+    SYSTEMS.iter().any(|system| {
+        let rest = word.strip_prefix(system);
+        rest.is_some_and(|rest| matches!(rest, "" | "os") || is_number(rest))
+    })
+}
+
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether the agent string names a system of telephones, tablets or consoles, or the library of
@@ -276,11 +234,56 @@ fn have_word(words: &Words<'_>, text: &str) -> bool {
         let end = start + text.len();
         (!(is_short || text == "tizen") || begins_word(words.agent, start))
             && (!(is_short || WHOLE.contains(&text)) || ends_word(words.agent, end))
+            && !is_of_tool(words.agent, small, start, text)
     })
 }
 
+/// Whether the word at the offset is a part of the name of a tool:
+///
+/// - a name in small letters goes on after it, `browser-use`, `windows_exporter`, and is not the
+///   name of an app
+/// - a browser of programmers, `RoboBrowser`, or a product for browsers, `BrowserStack`
+fn is_of_tool(agent: &str, small: &str, start: usize, text: &str) -> bool {
+    const MOBILE: &[&str] = &["android", "ios", "iphone", "ipad", "ipod"];
+    const APPS: &[&str] = &[
+        "app", "beta", "client", "debug", "desktop", "mobile", "native", "phone", "player",
+        "release", "tablet", "tv", "view",
+    ];
+    const PROGRAMMED: &[&str] = &[
+        "anchor", "headless", "hyper", "node", "perl", "php", "python", "robo", "robot", "ruby",
+        "seo", "test",
+    ];
+    let rest = agent.get(start + text.len()..).unwrap_or_default();
+    let end = rest
+        .bytes()
+        .position(|byte| !(byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+    let parts = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let is_app = |part: &str| APPS.contains(&part) || MOBILE.contains(&part);
+    let is_compound = start == 0
+        && parts.starts_with(['-', '_'])
+        && parts.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && !parts.split(['-', '_']).any(is_app);
+    if is_compound && agent.starts_with(text) && !MOBILE.contains(&text) {
+        return true;
+    }
+    let is_capital = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+    let before = small.get(..start).unwrap_or_default();
+    let before = before.trim_end_matches([' ', '-', '_']);
+    text == "browser"
+        && (start == 0
+            && is_capital(0)
+            && rest.len() > 1
+            && !is_capital(1)
+            && rest.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+            || PROGRAMMED.iter().any(|word| {
+                before
+                    .strip_suffix(word)
+                    .is_some_and(|front| begins_word(agent, front.len()))
+            }))
+}
+
 /// Whether a word begins at the offset: `iOS` and `Pod` also begin one in `ExampleiOS`, `gPod`.
-fn begins_word(agent: &str, start: usize) -> bool {
+pub(super) fn begins_word(agent: &str, start: usize) -> bool {
     let byte = |at: usize| agent.as_bytes().get(at);
     let is_upper = |at| byte(at).is_some_and(u8::is_ascii_uppercase);
     let Some(before) = start.checked_sub(1).and_then(byte) else {
@@ -294,9 +297,10 @@ fn begins_word(agent: &str, start: usize) -> bool {
 /// Whether a word, or a part of it, ends before the offset.
 fn ends_word(agent: &str, end: usize) -> bool {
     let bytes = agent.as_bytes();
-    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphabetic);
     let last = end.checked_sub(1).and_then(|last| bytes.get(last));
-    !is_letter(last) || !bytes.get(end).is_some_and(u8::is_ascii_lowercase)
+    // `x11vnc` is not a program on `x11`.
+    !last.is_some_and(u8::is_ascii_alphanumeric)
+        || !bytes.get(end).is_some_and(u8::is_ascii_lowercase)
 }
 
 #[cfg(test)]

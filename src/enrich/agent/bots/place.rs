@@ -89,6 +89,10 @@ fn is_program_on_mobile(words: &Words<'_>, row: &Row, start: usize, end: usize) 
         && !["bot", "crawler", "spider"]
             .iter()
             .any(|kind| row.key.contains(kind));
+    // A reader of feeds also shows pages to people.
+    let is_in_reader = row.category == Feed
+        && words.contain("AppleWebKit")
+        && (words.contain(" Mobile/") || words.contain("; wv)"));
     let is_whole = || !is_after_name(words, start) && !is_before_name(words, end);
     let is_versioned = || version_after(words.agent, end).is_some();
     // A browser's whole agent string is before the name. A web view has a mark of its own.
@@ -98,6 +102,7 @@ fn is_program_on_mobile(words: &Words<'_>, row: &Row, start: usize, end: usize) 
     };
     (!row.is_everyday || is_behind_browser())
         && !is_app
+        && !is_in_reader
         && is_whole()
         && (is_versioned() || !is_model(words, start))
 }

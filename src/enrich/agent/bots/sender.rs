@@ -2,7 +2,7 @@
 //! https://example.com)`. Facts as of 2026-11, from the agent strings of bots.
 
 use super::word::{is_kind, is_name, is_part, last_of_name};
-use super::{people, place};
+use super::{place, telephones};
 use crate::enrich::agent::tokens::{Product, Token, Words, version_after};
 
 /// Words of sentences, sorted and in small letters. Names of several words do not contain them.
@@ -74,7 +74,7 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'a str, Option<&'a str>)> 
     };
     let front = words.products().next().filter(is_front);
     // A gateway appends its own name to that of a telephone.
-    let front = front.filter(|_| !people::have_telephone(words));
+    let front = front.filter(|_| !telephones::are_behind(words));
     let first = front.or_else(|| in_comment(words));
     let last = first.map(|first| last_of_name(words, first));
     match last.or_else(|| behind_comments(words)) {

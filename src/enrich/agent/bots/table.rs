@@ -81,6 +81,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("anthropicvertex/js", "AnthropicVertex/JS", Library).by("Anthropic"),
     Row::new("anthropicvertex/python", "AnthropicVertex/Python", Library).by("Anthropic"),
     Row::new("apache", "Apache", Library).leading().everyday(),
+    Row::new("apache cxf", "Apache CXF", Library).leading(),
+    Row::new("apache synapse", "Apache Synapse", Library).leading(),
+    Row::new("apache tika", "Apache Tika", Library).leading(),
     Row::new("apache-httpasyncclient", "Apache-HttpAsyncClient", Library),
     Row::new("apache-httpclient", "Apache-HttpClient", Library),
     Row::new("apache-jmeter", "JMeter", Library),
@@ -127,11 +130,16 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("autocannon", "autocannon", Library)
         .leading()
         .everyday(),
+    Row::new("autohotkey", "AutoHotkey", Library)
+        .leading()
+        .everyday(),
+    Row::new("autoit", "AutoIt", Library).leading().everyday(),
     Row::new("awariobot", "AwarioBot", Seo).by("Awario"),
     Row::new("aws-cli", "aws-cli", Library),
     Row::new("aws-sdk-*", "AWS SDK", Library),
     Row::new("axel", "Axel", Library).leading().everyday(),
     Row::new("axios", "axios", Library),
+    Row::new("axis2", "Axis2", Library).leading().everyday(),
     Row::new("azure traffic", "Azure Traffic Manager", Monitor)
         .by("Microsoft")
         .then("manager"),
@@ -148,11 +156,19 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("better uptime", "Better Uptime", Monitor).by("Better Stack"),
     Row::new("bingbot", "Bingbot", SearchCrawler).by("Microsoft"),
     Row::new("bingpreview", "BingPreview", Preview).by("Microsoft"),
+    Row::new("bitbucket pipelines", "Bitbucket Pipelines", Other)
+        .by("Atlassian")
+        .leading(),
     Row::new("bitlybot", "bitlybot", Preview).by("Bitly"),
+    Row::new("bitsight", "BitSight", Scanner)
+        .by("BitSight")
+        .leading()
+        .everyday(),
     Row::new("bitsightbot", "BitSightBot", Scanner).by("BitSight"),
     Row::new("blackboard safeassign", "SafeAssign", Other).by("Blackboard"),
     Row::new("blackboardally", "Blackboard Ally", Other).by("Anthology"),
     Row::new("blackbox exporter", "Blackbox Exporter", Monitor),
+    Row::new("blazemeter", "BlazeMeter", Library),
     Row::new("blexbot", "BLEXBot", Seo).by("SEO PowerSuite"),
     Row::new("bloglines", "Bloglines", Feed)
         .leading()
@@ -164,6 +180,9 @@ pub(super) const ROWS: &[Row] = &[
         .leading(),
     Row::new("bluesky cardyb", "Bluesky Cardyb", Preview).by("Bluesky"),
     Row::new("bnf.fr_bot", "bnf.fr_bot", Archiver).by("Bibliothèque nationale de France"),
+    Row::new("boardreader", "BoardReader", SearchCrawler)
+        .leading()
+        .everyday(),
     Row::new("bombardier", "bombardier", Library)
         .leading()
         .everyday(),
@@ -191,6 +210,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("bun", "Bun", Library).leading().everyday(),
     Row::new("bundler", "Bundler", Library).leading().everyday(),
     Row::new("burp", "Burp", Scanner).leading().everyday(),
+    Row::new("burp suite", "Burp", Scanner).leading(),
     Row::new("buzzsumo", "BuzzSumo", Seo).leading().everyday(),
     Row::new("caddy", "Caddy", Library).leading().everyday(),
     Row::new("cargo", "Cargo", Library).leading().everyday(),
@@ -214,6 +234,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("chrome-lighthouse", "Chrome-Lighthouse", HeadlessBrowser)
         .by("Google")
         .over_others(),
+    Row::new("chromedp*", "chromedp", HeadlessBrowser),
+    Row::new("chromedriver", "ChromeDriver", HeadlessBrowser).leading(),
     Row::new("circleci", "CircleCI", Other)
         .by("CircleCI")
         .leading()
@@ -247,6 +269,9 @@ pub(super) const ROWS: &[Row] = &[
         .by("Cốc Cốc")
         .leading(),
     Row::new("coccocbot*", "coccocbot", SearchCrawler).by("Cốc Cốc"),
+    Row::new("codeigniter", "CodeIgniter", Library)
+        .leading()
+        .everyday(),
     Row::new("collapsify", "Collapsify", Archiver),
     Row::new("colly", "Colly", Library).everyday(),
     Row::new("commafeed", "CommaFeed", Feed),
@@ -338,6 +363,7 @@ pub(super) const ROWS: &[Row] = &[
         .everyday(),
     Row::new("elb-healthchecker", "ELB-HealthChecker", Monitor).by("AWS"),
     Row::new("elixir", "Elixir", Library).leading().everyday(),
+    Row::new("emailsiphon", "EmailSiphon", Other),
     Row::new("embarcadero", "Embarcadero URI Client", Library),
     Row::new("embedly", "Embedly", Preview).by("Embedly"),
     Row::new("encrypt validation", "Let's Encrypt", Other)
@@ -366,6 +392,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("fasthttp", "fasthttp", Library),
     Row::new("feedbin", "Feedbin", Feed).by("Feedbin"),
     Row::new("feedburner", "FeedBurner", Feed).by("Google"),
+    Row::new("feeddemon", "FeedDemon", Feed),
     Row::new("feedfetcher-google", "FeedFetcher-Google", Feed).by("Google"),
     Row::new("feedly", "Feedly", Feed).by("Feedly"),
     Row::new("feedparser", "feedparser", Feed),
@@ -414,6 +441,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("git", "git", Library).leading().everyday(),
     Row::new("git-lfs", "git-lfs", Library),
     Row::new("gitea", "Gitea", Other).leading().everyday(),
+    Row::new("github actions", "GitHub Actions", Other)
+        .by("GitHub")
+        .leading(),
     Row::new("github-camo", "GitHub Camo", Preview).by("GitHub"),
     Row::new("github-hookshot", "GitHub-Hookshot", Other).by("GitHub"),
     Row::new("gitlab", "GitLab", Other).leading().everyday(),
@@ -422,6 +452,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("go-http-client", "Go-http-client", Library),
     Row::new("go-resty", "go-resty", Library),
     Row::new("gobuster", "gobuster", Scanner),
+    Row::new("gocolly", "Colly", Library).leading().everyday(),
     Row::new("gofeed", "gofeed", Feed),
     Row::new("golang", "Go", Library).leading().everyday(),
     Row::new("gomezagent", "GomezAgent", Monitor).by("Dynatrace"),
@@ -478,6 +509,7 @@ pub(super) const ROWS: &[Row] = &[
         Monitor,
     )
     .by("Google"),
+    Row::new("gorequest", "GoRequest", Library),
     Row::new("got", "got", Library).leading().everyday(),
     Row::new("gotosocial", "GoToSocial", Preview),
     Row::new("gpodder", "gPodder", Feed),
@@ -494,6 +526,7 @@ pub(super) const ROWS: &[Row] = &[
         .everyday(),
     Row::new("grapeshotcrawler", "GrapeshotCrawler", Seo).by("Oracle"),
     Row::new("groovy", "Groovy", Library).leading().everyday(),
+    Row::new("grpc-c", "gRPC C++", Library),
     Row::new("grpc-go", "grpc-go", Library),
     Row::new("grype", "Grype", Scanner).leading().everyday(),
     Row::new("gsutil", "gsutil", Library),
@@ -540,6 +573,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("htmlunit", "HtmlUnit", HeadlessBrowser),
     Row::new("http-tiny", "HTTP-Tiny", Library),
     Row::new("http.rb", "http.rb", Library),
+    Row::new("httparty", "HTTParty", Library),
     Row::new("httpcomponents", "HttpComponents", Library)
         .leading()
         .everyday(),
@@ -547,6 +581,8 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("httplib2", "httplib2", Library)
         .leading()
         .everyday(),
+    Row::new("httplib2.py", "httplib2", Library).leading(),
+    Row::new("httpoison", "HTTPoison", Library),
     Row::new("httpstat", "httpstat", Library)
         .leading()
         .everyday(),
@@ -580,6 +616,10 @@ pub(super) const ROWS: &[Row] = &[
         .leading()
         .everyday(),
     Row::new("internetmeasurement", "InternetMeasurement", Scanner).by("driftnet"),
+    Row::new("invicti", "Invicti", Scanner)
+        .by("Invicti")
+        .leading()
+        .everyday(),
     Row::new("iperf", "iPerf", Library).leading().everyday(),
     Row::new("iplabel", "ip-label", Monitor).by("ITRS"),
     Row::new("ips-agent", "ips-agent", Scanner).by("Verisign"),
@@ -587,6 +627,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("j-asr", "Yahoo! Japan Crawler", SearchCrawler).by("Yahoo! Japan"),
     Row::new("jakarta", "Jakarta", Library).leading().everyday(),
     Row::new("java", "Java", Library).leading().everyday(),
+    Row::new("jdownloader", "JDownloader", Other),
     Row::new("jenkins", "Jenkins", Other).leading().everyday(),
     Row::new("jersey", "Jersey", Library).everyday(),
     Row::new("jetmon", "Jetmon", Monitor).by("Automattic"),
@@ -618,6 +659,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("l9explore", "l9explore", Scanner).by("LeakIX"),
     Row::new("l9scan", "l9scan", Scanner).by("LeakIX"),
     Row::new("l9tcpid", "l9tcpid", Scanner).by("LeakIX"),
+    Row::new("langchain", "LangChain", Library)
+        .leading()
+        .everyday(),
     Row::new("legalmonster", "LegalMonster", Scanner).by("LegalMonster"),
     Row::new("lemmy", "Lemmy", Preview).everyday(),
     Row::new("lftp", "lftp", Library).leading().everyday(),
@@ -637,6 +681,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("linkedinbot", "LinkedInBot", Preview).by("LinkedIn"),
     Row::new("linktiger", "LinkTiger", Seo).by("LinkTiger"),
     Row::new("livedoor feedfetcher", "livedoor FeedFetcher", Feed).by("livedoor"),
+    Row::new("llamaindex", "LlamaIndex", Library)
+        .leading()
+        .everyday(),
     Row::new("load balancer", "Azure Load Balancer", Monitor)
         .by("Microsoft")
         .then("agent"),
@@ -656,6 +703,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("magpierss", "MagpieRSS", Feed),
     Row::new("mail.ru_bot", "Mail.RU_Bot", SearchCrawler).by("VK"),
     Row::new("mamba", "mamba", Library).leading().everyday(),
+    Row::new("manageengine opmanager", "OpManager", Monitor)
+        .by("ManageEngine")
+        .leading(),
     Row::new("managewp", "ManageWP", Monitor).by("GoDaddy"),
     Row::new("marketgoo", "MarketGoo", Seo).by("marketgoo"),
     Row::new("masscan", "masscan", Scanner),
@@ -677,7 +727,14 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("metricbeat", "Metricbeat", Library)
         .leading()
         .everyday(),
+    Row::new("micropython", "MicroPython", Library)
+        .leading()
+        .everyday(),
     Row::new("microsoft bits", "Microsoft BITS", Library).by("Microsoft"),
+    Row::new("microsoft data", "Microsoft Data Access", Library)
+        .by("Microsoft")
+        .then("access internet publishing provider"),
+    Row::new("microsoft ncsi", "Microsoft NCSI", Monitor).by("Microsoft"),
     Row::new("microsoft-cryptoapi", "Microsoft-CryptoAPI", Library).by("Microsoft"),
     Row::new(
         "microsoft-webdav-miniredir",
@@ -690,6 +747,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("misskey", "Misskey", Preview),
     Row::new("mixnode", "Mixnode", Seo).by("Mixnode"),
     Row::new("mj12bot", "MJ12bot", Seo).by("Majestic"),
+    Row::new("mochiweb", "MochiWeb", Library)
+        .leading()
+        .everyday(),
     Row::new("modatscanner", "ModatScanner", Scanner).by("Modat"),
     Row::new("mojeekbot", "MojeekBot", SearchCrawler).by("Mojeek"),
     Row::new("mojolicious", "Mojolicious", Library)
@@ -708,8 +768,12 @@ pub(super) const ROWS: &[Row] = &[
         .everyday(),
     Row::new("msnbot", "MSNBot", SearchCrawler).by("Microsoft"),
     Row::new("msnbot-media", "MSNBot-Media", SearchCrawler).by("Microsoft"),
+    Row::new("muieblackcat", "Muieblackcat", Scanner).leading(),
     Row::new("mulesoft", "MuleSoft", Other).leading().everyday(),
     Row::new("munin", "Munin", Monitor).everyday(),
+    Row::new("musicbrainz", "MusicBrainz", Library)
+        .leading()
+        .everyday(),
     Row::new("n8n", "n8n", Other).leading().everyday(),
     Row::new("naabu", "naabu", Scanner).leading().everyday(),
     Row::new("nagios", "Nagios", Monitor).leading().everyday(),
@@ -730,6 +794,11 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("netnewswire", "NetNewsWire", Feed),
     Row::new("netsparker", "Netsparker", Scanner),
     Row::new("netsystemsresearch", "NetSystemsResearch", Scanner).by("NetSystems Research"),
+    Row::new("netty", "Netty", Library).leading().everyday(),
+    Row::new("netvibes", "Netvibes", Feed)
+        .by("Netvibes")
+        .leading()
+        .everyday(),
     Row::new("newman", "Newman", Library).leading().everyday(),
     Row::new("newrelic", "New Relic", Monitor)
         .by("New Relic")
@@ -738,9 +807,11 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("newrelicpinger", "NewRelicPinger", Monitor).by("New Relic"),
     Row::new("newrelicsynthetics", "NewRelicSynthetics", Monitor).by("New Relic"),
     Row::new("newsai", "newsai", Seo),
+    Row::new("newsbeuter", "Newsbeuter", Feed),
     Row::new("newsblur", "NewsBlur", Feed).by("NewsBlur"),
     Row::new("newsboat", "Newsboat", Feed),
     Row::new("newsnow", "NewsNow", Feed).by("NewsNow"),
+    Row::new("newspaper3k", "newspaper3k", Library).leading(),
     Row::new("nextcloud-news", "Nextcloud News", Feed),
     Row::new("nginx", "nginx", Library).leading().everyday(),
     Row::new("nikto", "Nikto", Scanner),
@@ -782,8 +853,16 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("opkg", "opkg", Library).leading().everyday(),
     Row::new("outbrain", "Outbrain", Seo).by("Outbrain"),
     Row::new("overcast/1.0", "Overcast", Feed).by("Overcast"),
+    Row::new("owasp zap", "ZAP", Scanner).leading(),
+    Row::new("packagekit", "PackageKit", Library)
+        .leading()
+        .everyday(),
     Row::new("packer", "Packer", Library).leading().everyday(),
     Row::new("pacman", "pacman", Library).leading().everyday(),
+    Row::new("paessler", "PRTG", Monitor)
+        .by("Paessler")
+        .leading()
+        .everyday(),
     Row::new("pagerduty", "PagerDuty", Monitor)
         .by("PagerDuty")
         .leading()
@@ -814,6 +893,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("pingdom.com_bot*", "Pingdom", Monitor).by("SolarWinds"),
     Row::new("pingdompagespeed", "PingdomPageSpeed", Monitor).by("SolarWinds"),
     Row::new("pingdomtms", "PingdomTMS", Monitor).by("SolarWinds"),
+    Row::new("pingometer", "Pingometer", Monitor)
+        .by("Pingometer")
+        .leading(),
     Row::new("pinterest/0.1", "Pinterest", Preview).by("Pinterest"),
     Row::new("pinterest/0.2", "Pinterest", Preview).by("Pinterest"),
     Row::new("pinterestbot", "Pinterestbot", Preview).by("Pinterest"),
@@ -829,6 +911,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("pleroma", "Pleroma", Preview),
     Row::new("pnpm", "pnpm", Library).leading().everyday(),
     Row::new("pocket casts", "Pocket Casts", Feed).by("Automattic"),
+    Row::new("podbean/feedupdate", "Podbean", Feed).by("Podbean"),
     Row::new("podcastindex.org", "Podcastindex.org", Feed).by("Podcast Index"),
     Row::new("podman", "Podman", Library).leading().everyday(),
     Row::new("poduptime", "Poduptime", Monitor),
@@ -850,6 +933,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("puppet", "Puppet", Library).leading().everyday(),
     Row::new("puppeteer", "Puppeteer", HeadlessBrowser).everyday(),
     Row::new("pycurl", "PycURL", Library),
+    Row::new("pyopenssl", "pyOpenSSL", Library).leading(),
     Row::new("pyspider", "pyspider", Library),
     Row::new("python", "Python", Library).leading(),
     Row::new("python-httpx", "python-httpx", Library),
@@ -886,23 +970,34 @@ pub(super) const ROWS: &[Row] = &[
         .leading()
         .everyday(),
     Row::new("rigor", "Rigor", Monitor).by("Splunk").everyday(),
+    Row::new("robobrowser", "RoboBrowser", Library).leading(),
     Row::new("rogerbot", "rogerbot", Seo).by("Moz"),
     Row::new("rome", "ROME", Feed).leading().everyday(),
+    Row::new("rssguard", "RSS Guard", Feed),
     Row::new("rssowl", "RSSOwl", Feed),
     Row::new("rsync", "rsync", Library).leading().everyday(),
     Row::new("ruby", "Ruby", Library).leading().everyday(),
     Row::new("rubygems", "RubyGems", Library)
         .leading()
         .everyday(),
+    Row::new("rundeck", "Rundeck", Library).leading().everyday(),
     Row::new("rust", "Rust", Library).leading().everyday(),
     Row::new("ruxitsynthetic", "Dynatrace Synthetic", Monitor).by("Dynatrace"),
+    Row::new("rvest", "rvest", Library).leading().everyday(),
     Row::new("rytebot", "RyteBot", Seo).by("Ryte"),
     Row::new("s3cmd", "s3cmd", Library).leading().everyday(),
     Row::new("s3fs", "s3fs", Library).leading().everyday(),
+    Row::new("safaridriver", "safaridriver", HeadlessBrowser)
+        .by("Apple")
+        .leading(),
     Row::new("safednsbot", "SafeDNSBot", Other).by("SafeDNS"),
     Row::new("salt", "Salt", Library).leading().everyday(),
     Row::new("saltstack", "Salt", Library).leading().everyday(),
+    Row::new("sap netweaver", "SAP NetWeaver", Library)
+        .by("SAP")
+        .then("application server"),
     Row::new("scala", "Scala", Library).leading().everyday(),
+    Row::new("scoop.it", "Scoop.it", Other).by("Scoop.it"),
     Row::new("scrapy", "Scrapy", Library),
     Row::new("screaming frog", "Screaming Frog SEO Spider", Seo)
         .by("Screaming Frog")
@@ -910,6 +1005,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("screenshotbot", "ScreenshotBot", Preview),
     Row::new("search.marginalia.nu", "Marginalia Search", SearchCrawler).by("Marginalia"),
     Row::new("securityheaders", "SecurityHeaders", Scanner).by("Snyk"),
+    Row::new("securitytrails", "SecurityTrails", Scanner)
+        .by("SecurityTrails")
+        .leading(),
     Row::new("selenium", "Selenium", HeadlessBrowser).everyday(),
     Row::new("semanticscholarbot", "SemanticScholarBot", SearchCrawler)
         .by("Allen Institute for AI"),
@@ -933,7 +1031,11 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("serankingbacklinksbot", "SERankingBacklinksBot", Seo).by("SE Ranking"),
     Row::new("serf", "serf", Library).leading().everyday(),
     Row::new("serpstatbot", "serpstatbot", Seo).by("Serpstat"),
+    Row::new("serverscheck", "ServersCheck", Monitor)
+        .by("ServersCheck")
+        .leading(),
     Row::new("seznambot", "SeznamBot", SearchCrawler).by("Seznam.cz"),
+    Row::new("sharpreader", "SharpReader", Feed),
     Row::new("shodan", "Shodan", Scanner).by("Shodan"),
     Row::new("shopify-captain-hook", "Shopify-Captain-Hook", Other).by("Shopify"),
     Row::new("sidekiq", "Sidekiq", Library).leading().everyday(),
@@ -1010,6 +1112,7 @@ pub(super) const ROWS: &[Row] = &[
         .leading()
         .everyday(),
     Row::new("subfinder", "subfinder", Scanner),
+    Row::new("suds", "suds", Library).leading().everyday(),
     Row::new("superagent", "superagent", Library)
         .leading()
         .everyday(),
@@ -1055,6 +1158,9 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("toutiaospider", "ToutiaoSpider", SearchCrawler).by("ByteDance"),
     Row::new("traefik", "Traefik", Library).leading().everyday(),
     Row::new("travis", "Travis CI", Other).leading().everyday(),
+    Row::new("travis ci", "Travis CI", Other)
+        .by("Travis CI")
+        .leading(),
     Row::new("travisci", "Travis CI", Other)
         .leading()
         .everyday(),
@@ -1091,7 +1197,10 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("vegeta", "Vegeta", Library).leading().everyday(),
     Row::new("vert.x-webclient", "Vert.x-WebClient", Library),
     Row::new("viber", "Viber", Preview).by("Rakuten").leading(),
+    Row::new("victoriametrics", "VictoriaMetrics", Monitor).leading(),
+    Row::new("vienna", "Vienna", Feed).leading().everyday(),
     Row::new("vkshare", "vkShare", Preview).by("VK"),
+    Row::new("vmagent", "vmagent", Monitor).leading(),
     Row::new("volley", "Volley", Library).leading().everyday(),
     Row::new("w3af.org", "w3af", Scanner),
     Row::new("w3c-checklink", "W3C-checklink", Other).by("W3C"),
@@ -1103,11 +1212,15 @@ pub(super) const ROWS: &[Row] = &[
         .leading()
         .everyday(),
     Row::new("watchtowr", "watchTowr", Scanner).by("watchTowr"),
+    Row::new("wayback machine", "Wayback Machine", Archiver)
+        .by("Internet Archive")
+        .then("live record"),
     Row::new("weasyprint", "WeasyPrint", HeadlessBrowser),
     Row::new("webclient", "WebClient", Library)
         .leading()
         .everyday(),
     Row::new("webcopier", "WebCopier", Archiver),
+    Row::new("webreaper", "WebReaper", Other),
     Row::new("wfuzz", "Wfuzz", Scanner),
     Row::new("wget", "Wget", Library),
     Row::new("wget2", "Wget2", Library),
@@ -1116,6 +1229,7 @@ pub(super) const ROWS: &[Row] = &[
         .by("Meta")
         .leading(),
     Row::new("whatweb", "WhatWeb", Scanner),
+    Row::new("windows-update-agent", "Windows-Update-Agent", Other).by("Microsoft"),
     Row::new("windowspowershell", "PowerShell", Library),
     Row::new("winget", "WinGet", Library).leading().everyday(),
     Row::new("winhttp*", "WinHTTP", Library),
@@ -1137,6 +1251,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("xovibot", "XoviBot", Seo).by("Xovi"),
     Row::new("yacybot", "YaCyBot", SearchCrawler),
     Row::new("yahoomailproxy", "YahooMailProxy", Preview).by("Yahoo"),
+    Row::new("yahooseeker*", "YahooSeeker", SearchCrawler).by("Yahoo"),
     Row::new(
         "yandexaccessibilitybot",
         "YandexAccessibilityBot",
@@ -1178,6 +1293,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("zabbix", "Zabbix", Monitor),
     Row::new("zap", "ZAP", Scanner).leading().everyday(),
     Row::new("zapier", "Zapier", Other).by("Zapier"),
+    Row::new("zeep", "zeep", Library).leading().everyday(),
     Row::new("zendesk webhook", "Zendesk Webhook", Other).by("Zendesk"),
     Row::new("zerossl", "ZeroSSL", Other).leading().everyday(),
     Row::new("zgrab", "ZGrab", Scanner),

@@ -44,7 +44,7 @@ fn a_leading_word_counts_only_at_the_front() {
         .iter()
         .filter(|row| row.leads && !is_of_program(row.key))
     {
-        let agent = format!("Mozilla/5.0 (X11; Linux x86_64) {}/1.2", row.key);
+        let agent = format!("Mozilla/5.0 (X11; Linux x86_64) Gecko/2 {}/1.2", row.key);
         assert_eq!(find(&Words::of(&agent)), None, "{agent}");
     }
 }

@@ -129,12 +129,14 @@ pub(super) fn is_name(word: &str) -> bool {
     // A single letter and the code of a language are not names either.
     let is_short = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_no_word = is_no_word || is_short || word.len() < 2;
-    let is_listed = || {
-        NEVER_A_NAME
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(word))
-    };
-    !is_no_word && !is_listed()
+    !is_no_word && !is_listed(word)
+}
+
+/// Whether a word is part of many agent strings and never names the sender.
+pub(super) fn is_listed(word: &str) -> bool {
+    NEVER_A_NAME
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Whether a word is a model of Apple: `iPhone14`.
