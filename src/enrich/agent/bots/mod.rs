@@ -174,13 +174,27 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 }
 
 /// The fetcher of Google that an agent string names, if any. The name of such a fetcher is
-/// `Google-` and a purpose; no browser of Google has such a name.
+/// `Google-` and a purpose. Google's telephones and browsers, and the toolbar of Internet Explorer,
+/// have such a name too, and a maker of devices may give it to a model.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    const PRODUCTS: &[&str] = &["chrome", "nexus", "pixel", "tr"];
     let product = words.products().find(|product| {
         let text = product.token.text;
         text.len() > "Google-".len() && text.starts_with("Google-")
     })?;
-    let name = own_name(product.token.text);
+    let token = product.token;
+    let purpose = words.small(token.start + "Google-".len(), token.end)?;
+    let is_product = purpose
+        .split(['-', '_'])
+        .next()
+        .is_some_and(|first| PRODUCTS.contains(&first));
+    let is_of_person = is_product
+        || ["MSIE", "Trident"].iter().any(|old| words.contain(old))
+        || place::model(words).contains(&token.start) && words.contact.is_none();
+    if is_of_person {
+        return None;
+    }
+    let name = own_name(token.text);
     let (operator, category) = (Some("Google"), BotCategory::Other);
     Some((
         Bot {
@@ -188,7 +202,7 @@ fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
             category,
             operator,
         },
-        version_after(words.agent, product.token.end),
+        version_after(words.agent, token.end),
     ))
 }
 

@@ -19,6 +19,11 @@ pub(super) fn is_first(words: &Words<'_>) -> bool {
     })
 }
 
+/// Whether a word in small letters is the name of a program of people.
+pub(in crate::enrich::agent) fn is_name(small: &str) -> bool {
+    NAMES.binary_search(&small).is_ok()
+}
+
 /// The names, in small letters.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
