@@ -147,7 +147,7 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 }
 
 /// Whether a domain is the name of an app on a desktop, or the mark of a provider. An app that
-/// contains a browser names itself before the browser: `draw.io/22.1 Chrome/110.0 Electron/23.1`.
+/// contains a browser names itself between the engine and the browser: `draw.io/22.1 Chrome/110.0`.
 fn is_of_app(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     let token = product.token;
     let small = words.small(token.start, token.end).unwrap_or_default();
@@ -157,7 +157,11 @@ fn is_of_app(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
         let is_app_s = [".app", ".io", ".me"]
             .iter()
             .any(|end| small.ends_with(end));
-        version_after(words.agent, token.end).is_some() && (is_before_browser || is_app_s)
+        words
+            .find("like Gecko)")
+            .is_some_and(|engine| token.start > engine)
+            && version_after(words.agent, token.end).is_some()
+            && (is_before_browser || is_app_s)
     };
     PROVIDERS.contains(&small)
         || words.contact.is_none() && (words.contain(" Electron/") || is_app())
