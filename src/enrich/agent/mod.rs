@@ -203,7 +203,13 @@ fn browser<'a>(
     parsed: &WootheeResult<'a>,
 ) -> (Option<Cow<'static, str>>, Option<&'a str>) {
     let agent = words.agent;
-    if let Some((name, version)) = browsers::find(words) {
+    let listed = browsers::find(words);
+    if listed.is_none_or(|(name, _)| browsers::contains_others(name))
+        && let Some((name, version)) = browsers::built_on(words)
+    {
+        return (Some(own_name(name)), Some(version));
+    }
+    if let Some((name, version)) = listed {
         return (Some(Cow::Borrowed(name)), version);
     }
     if matches!(parsed.name, "Safari" | "Webview")

@@ -45,6 +45,7 @@ use table::ROWS;
 
 pub(super) use guess::by_its_first_product;
 pub(super) use people::have_telephone;
+pub(super) use programs::is_name as is_program_of_people;
 
 /// A bot of the table. Its key has the form of [`super::lookup`].
 #[derive(Debug, Clone, Copy)]
