@@ -5,6 +5,7 @@
 //! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
 //! such web views embedded. A person uses each of these apps, so they are not bots.
 
+use super::bots;
 use super::lookup::{Named, Table};
 use super::tokens::{Product, Words, version_after};
 
@@ -21,11 +22,86 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a st
         let (Named(key, name), end) = TABLE.row_of(words, product)?;
         let version = version_after(agent, end).or_else(|| version_of_system(agent, end));
         let is_named = version.is_some() || is_product(agent, key, end);
-        is_named.then_some((*name, version))
+        is_named.then(|| {
+            (
+                *name,
+                version.map(|version| without_platform(name, version)),
+            )
+        })
     });
     let (name, version) = named.next()?;
+    if HOSTS.contains(&name) {
+        let app = named.find(|(other, _)| !HOSTS.contains(other));
+        return app.or(Some((name, version)));
+    }
     let version = version.or_else(|| named.find(|(other, _)| is_same_app(name, other))?.1);
     Some((name, version))
+}
+
+/// Programs that only contain or draw the pages of others. The name of the other one takes
+/// precedence.
+const HOSTS: &[&str] = &["Chromium", "Dalvik", "Electron", "QtWebEngine"];
+
+/// Whether a browser only contains or draws the pages of others.
+pub(super) fn contains_others(name: &str) -> bool {
+    HOSTS.contains(&name)
+}
+
+/// The version without the letters for the platform that some browsers append: `14.50.arm64`,
+/// `5.2IP`.
+fn without_platform<'a>(name: &str, version: &'a str) -> &'a str {
+    match name {
+        "Puffin" => version.trim_end_matches(|last: char| last.is_ascii_uppercase()),
+        "Google App" => [".arm", ".x86"]
+            .iter()
+            .find_map(|platform| Some(version.split_once(platform)?.0))
+            .unwrap_or(version),
+        _ => version,
+    }
+}
+
+/// The program of people that is built on a browser and writes its own name and version among the
+/// products: `Chrome/110.0 Electron/23.1 Slack/4.35`, `ExampleBrowser/2.1`. Other words there are
+/// those of extensions.
+pub(super) fn built_on<'a>(words: &Words<'a>) -> Option<(&'a str, &'a str)> {
+    const KNOWN: &[&str] = &[
+        "Build",
+        "Chrome",
+        "Chromium",
+        "CriOS",
+        "Edg",
+        "EdgA",
+        "Edge",
+        "Electron",
+        "Firefox",
+        "Gecko",
+        "KAIOS",
+        "Mobile",
+        "OPR",
+        "Opera",
+        "QtWebEngine",
+        "Safari",
+        "SamsungBrowser",
+        "Version",
+        "Vivaldi",
+    ];
+    let engine = words
+        .find("like Gecko)")
+        .or_else(|| words.find(") Gecko/"))?;
+    words
+        .all_from(engine + 1)
+        .find_map(|Product { token, .. }| {
+            let text = token.text;
+            if token.after_slash || KNOWN.contains(&text) {
+                return None;
+            }
+            let after = words.agent.get(token.end..)?;
+            let version =
+                version_after(words.agent, token.end).filter(|_| after.starts_with('/'))?;
+            let small = words.small(token.start, token.end)?;
+            let is_browser = text.len() > "Browser".len() && text.ends_with("Browser");
+            (is_browser || bots::is_program_of_people(small)).then_some((text, version))
+        })
 }
 
 /// Whether a word without a version is written as the name of a product. `Line` and `Focus` are
@@ -99,6 +175,7 @@ const ROWS: &[Named] = &[
     Named("alohabrowser", "Aloha"),
     Named("antgalio", "ANTGalio"),
     Named("aphone browser", "360 Phone Browser"),
+    Named("apusbrowser", "APUS Browser"),
     Named("arcmobile2", "Arc"),
     Named("avastsecurebrowser", "Avast Secure Browser"),
     Named("aweme*", "Douyin"),
@@ -115,8 +192,10 @@ const ROWS: &[Named] = &[
     Named("bytedancewebview", "TikTok"),
     Named("chatgpt", "ChatGPT"),
     Named("chromium", "Chromium"),
+    Named("cmbrowser", "CM Browser"),
     Named("coc_coc", "Cốc Cốc"),
     Named("coc_coc_browser", "Cốc Cốc"),
+    Named("comodo_dragon", "Comodo Dragon"),
     Named("conkeror", "Conkeror"),
     Named("dalvik", "Dalvik"),
     Named("ddg", "DuckDuckGo"),
@@ -137,8 +216,10 @@ const ROWS: &[Named] = &[
     Named("fb_iab/orca-android", "Messenger"),
     Named("fban", "Facebook"),
     Named("fban/messengerforios", "Messenger"),
+    Named("fban/messengerliteforios", "Messenger"),
     Named("fbav", "Facebook"),
     Named("firefox focus", "Firefox Focus"),
+    Named("floorp", "Floorp"),
     Named("focus", "Firefox Focus"),
     Named("focusios", "Firefox Focus"),
     Named("galeon", "Galeon"),
@@ -164,6 +245,7 @@ const ROWS: &[Named] = &[
     Named("konqueror", "Konqueror"),
     Named("lbbrowser", "Liebao"),
     Named("lg browser", "LG Browser"),
+    Named("liebaofast", "Liebao"),
     Named("line", "LINE"),
     Named("linkedinapp", "LinkedIn"),
     Named("lynx", "Lynx"),
@@ -188,6 +270,7 @@ const ROWS: &[Named] = &[
     Named("newsarticle", "Toutiao"),
     Named("nintendobrowser", "Nintendo Browser"),
     Named("nokiabrowser", "Nokia Browser"),
+    Named("noxbrowser", "Nox Browser"),
     Named("obigo*", "Obigo"),
     Named("oculusbrowser", "Meta Quest Browser"),
     Named("odin", "Odin"),
@@ -245,6 +328,7 @@ const ROWS: &[Named] = &[
     Named("tv bro", "TV Bro"),
     Named("twitter for", "X"),
     Named("twitterandroid", "X"),
+    Named("ubrowser", "UC Browser"),
     Named("ucbrowser", "UC Browser"),
     Named("ucbrowser-cmcc", "UC Browser"),
     Named("ucweb/2.0", "UC Browser"),
@@ -256,6 +340,7 @@ const ROWS: &[Named] = &[
     Named("whale", "Whale"),
     Named("wosbrowser", "wOSBrowser"),
     Named("wxwork", "WeCom"),
+    Named("xiaomi/mint", "Mint Browser"),
     Named("xiaomi/miuibrowser", "MIUI Browser"),
     Named("yabrowser", "Yandex Browser"),
     Named("yandexsearch", "Yandex Browser"),
@@ -313,6 +398,52 @@ mod tests {
             assert_eq!(added_on_ios(&Words::of(&agent)), added, "{end}");
             let mac = agent.replace("iPhone;", "Macintosh;");
             assert_eq!(added_on_ios(&Words::of(&mac)), None, "{end}");
+        }
+    }
+
+    #[test]
+    fn a_program_behind_an_engine_has_its_own_name() {
+        const FRONT: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 \
+                             (KHTML, like Gecko)";
+        for (end, program) in [
+            (
+                "Slack/4.35.126 Chrome/118.0.0.0 Electron/27.0.2 Safari/537.36",
+                Some(("Slack", "4.35.126")),
+            ),
+            (
+                "Chrome/118.0.0.0 Safari/537.36 ExampleBrowser/2.1",
+                Some(("ExampleBrowser", "2.1")),
+            ),
+            (
+                "Chrome/118.0.0.0 Safari/537.36 Iridium/2023.09",
+                Some(("Iridium", "2023.09")),
+            ),
+            ("Chrome/118.0.0.0 Safari/537.36 Viewer/99.9", None),
+            ("Chrome/118.0.0.0 Safari/537.36 Browser/2.1", None),
+            ("Chrome/118.0.0.0 Safari/537.36 ExampleBrowser", None),
+            ("Chrome/118.0.0.0 Safari/537.36", None),
+        ] {
+            let agent = format!("{FRONT} {end}");
+            assert_eq!(built_on(&Words::of(&agent)), program, "{end}");
+        }
+        let fox = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0 \
+                   LibreWolf/115.0-2";
+        assert_eq!(built_on(&Words::of(fox)), Some(("LibreWolf", "115.0-2")));
+    }
+
+    #[test]
+    fn the_program_that_is_contained_takes_precedence() {
+        for (agent, name) in [
+            ("Chrome/118.0 Electron/27.0.2 Discord/1.0", "Discord"),
+            (
+                "QtWebEngine/5.15.2 Chrome/83.0 qutebrowser/2.5",
+                "qutebrowser",
+            ),
+            ("QtWebEngine/5.15.2 Chrome/83.0", "QtWebEngine"),
+            ("Discord/1.0 Electron/27.0.2", "Discord"),
+        ] {
+            let found = find(&Words::of(agent)).map(|(name, _)| name);
+            assert_eq!(found, Some(name), "{agent}");
         }
     }
 

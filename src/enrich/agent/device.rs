@@ -51,25 +51,38 @@ pub(super) fn find(words: &Words<'_>, category: &str, system: Option<&str>) -> D
             let model = Model::of(words.agent);
             (owned(model.name), Some(of_any_case(words, &model)))
         }
-        _ if words.contain("Steam Deck") => (Some(Cow::Borrowed("Steam Deck")), Some("console")),
+        _ if words.contain("Steam Deck") || words.contain("SteamDeck") => {
+            (Some(Cow::Borrowed("Steam Deck")), Some("console"))
+        }
         _ if television::is_named(words) => (owned(Model::of(words.agent).name), Some("tv")),
         _ if is_glasses(words) => (None, Some("wearable")),
         _ if is_speaker(words) => (None, Some("speaker")),
         _ if is_feature_phone(words) => (None, Some("mobile")),
+        _ if words.contain("l like Android") && is_reader(words) => (None, Some("tablet")),
         (
             "KaiOS" | "Windows Phone" | "Windows CE" | "Bada" | "Java ME" | "BlackBerry OS"
-            | "BREW" | "MRE" | "Palm OS",
+            | "BREW" | "MRE" | "Palm OS" | "MeeGo" | "Maemo" | "Sailfish OS" | "YunOS"
+            | "Firefox OS" | "Ubuntu",
+            _,
+        ) if words.have_part("Tablet") => (None, Some("tablet")),
+        ("Ubuntu", _) if words.have_part("Mobile") => (None, Some("mobile")),
+        ("BlackBerry Tablet OS", _) => (None, Some("tablet")),
+        (
+            "KaiOS" | "Windows Phone" | "Windows CE" | "Bada" | "Java ME" | "BlackBerry OS"
+            | "BREW" | "MRE" | "Palm OS" | "MeeGo" | "Maemo" | "Sailfish OS" | "YunOS",
             _,
         )
         | (_, "smartphone" | "mobilephone") => (None, Some("mobile")),
         ("DigitalTV", _) => (None, Some("tv")),
         ("webOS", _) if words.contain("Web0S") => (None, Some("tv")),
+        ("webOS", _) if words.contain("hpwOS") => (None, Some("tablet")),
         ("webOS", _) => (None, Some("mobile")),
         _ if system.starts_with("Symbian") || bots::have_telephone(words) => (None, Some("mobile")),
         _ if is_reader(words) => (None, Some("tablet")),
         (
             "Linux" | "FreeBSD" | "OpenBSD" | "NetBSD" | "SunOS" | "AmigaOS" | "BeOS" | "Haiku"
-            | "OpenVMS" | "RISC OS",
+            | "OpenVMS" | "RISC OS" | "AIX" | "AROS" | "DragonFly BSD" | "HP-UX" | "IRIX"
+            | "MorphOS" | "OS/2",
             _,
         )
         | (_, "pc") => (None, Some("desktop")),
@@ -170,22 +183,35 @@ fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
         || television::is_model(model, is_mobile)
     {
         "tv"
-    } else if tablet::is_named(name)
-        || is_android_reader(words, name)
-        || is_tablet(words, is_mobile) && !tablet::is_telephone(name)
-    {
+    } else if tablet::is_named(name) || is_android_reader(words, name) {
         "tablet"
-    } else if ANDROID_CONSOLES.iter().any(|family| begins(name, family)) {
+    } else if is_android_console(name) {
         "console"
+    } else if is_tablet(words, is_mobile) && !tablet::is_telephone(name) {
+        "tablet"
     } else {
         "mobile"
     }
 }
 
+/// Whether a model is a console. Makers of computers also have series called `Switch`.
+fn is_android_console(name: &str) -> bool {
+    matches!(name, "Switch" | "Switch OLED")
+        || ANDROID_CONSOLES.iter().any(|family| begins(name, family))
+}
+
 /// Whether the device is a speaker that fetches the music that it plays: Sonos, and Amazon's Echo.
 /// The Echo's models are `AEO` and two letters.
 fn is_speaker(words: &Words<'_>) -> bool {
-    words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || words.contain("; AEO")
+    words.contain("Sonos/") || words.contain("AlexaMediaPlayer") || is_echo(words)
+}
+
+fn is_echo(words: &Words<'_>) -> bool {
+    let model = words.find("; AEO").and_then(|start| {
+        let model = words.agent.get(start + "; ".len()..)?;
+        model.split([' ', ';', ')', '/']).next()
+    });
+    model.is_some_and(|model| model.len() == "AEO@@".len() && begins(model, "AEO@@"))
 }
 
 /// Whether the device is a watch or a headset. The Quest's browser writes `VR`
@@ -197,9 +223,17 @@ fn is_worn(words: &Words<'_>, model: &str) -> bool {
         || begins(model, "SM-R###")
         || is_glasses(words)
         || words.contain("Tizen") && words.contain("SM-R")
-        || ["PICO ", "TicWatch", "moto 360"]
-            .iter()
-            .any(|maker| begins(model, maker))
+        || model == "Pacific"
+        || [
+            "HTC Vive",
+            "Lenovo Mirage Solo",
+            "PICO ",
+            "TicWatch",
+            "VIVE ",
+            "moto 360",
+        ]
+        .iter()
+        .any(|maker| begins(model, maker))
 }
 
 /// Whether the name of a model ends with `Watch`, or continues with a number, a letter or the name
@@ -227,9 +261,17 @@ fn is_glasses(words: &Words<'_>) -> bool {
 /// Whether the agent string has Java's profile for telephones, or a browser that was made for such
 /// telephones.
 fn is_feature_phone(words: &Words<'_>) -> bool {
-    ["MIDP", "Opera Mini", "UP.Browser", "MAUI", "WAP", "Obigo"]
-        .iter()
-        .any(|word| words.contain_end(word))
+    [
+        "MIDP",
+        "Opera Mini",
+        "UP.Browser",
+        "MAUI",
+        "WAP",
+        "Obigo",
+        "Cloud Phone",
+    ]
+    .iter()
+    .any(|word| words.contain_end(word))
 }
 
 /// Whether the device is an e-book reader, or has Amazon's browser, which no current telephone has.

@@ -8,6 +8,10 @@ use super::tokens::{Words, begins_part, follows_letter};
 /// The names that `woothee` looks for and that other words contain.
 const NAMES: [&str; 2] = ["Opera", "Xbox"];
 
+/// Carriers that `woothee` takes for those of telephones in Japan. Current telephones write these
+/// names as a model or in the name of an app.
+const CARRIERS: [&str; 5] = ["DoCoMo", "J-PHONE", "KDDI", "SoftBank", "Vodafone"];
+
 /// More of these names. A browser's agent string names its own system in the first comment.
 const NAMES_IN_APPS: [&str; 5] = ["Android", "Linux", "Windows", "iPhone", "iPad"];
 
@@ -20,7 +24,21 @@ pub(super) fn without_parts_of_words(words: &Words<'_>) -> Option<String> {
         true => &[],
         false => NAMES_IN_APPS.as_slice(),
     };
-    for name in NAMES.iter().chain(in_apps) {
+    let is_current = || {
+        let systems = [
+            "Android",
+            "iPhone",
+            "iPad",
+            "CFNetwork",
+            "Windows NT",
+            "Macintosh",
+        ];
+        systems.iter().any(|system| words.contain(system))
+    };
+    let carriers = CARRIERS
+        .iter()
+        .filter(|name| words.contain(name) && is_current());
+    for name in NAMES.iter().chain(in_apps).chain(carriers) {
         let mut found = words.find(name);
         while let Some(start) = found {
             let end = start + name.len();
@@ -39,11 +57,13 @@ pub(super) fn without_parts_of_words(words: &Words<'_>) -> Option<String> {
 
 /// Whether a name is only a part of a word: a small letter follows it (`Androidify`, whereas
 /// `iPhoneOS` is a system). After `Opera`, any letter makes it a part (`OperaHouse`). `Xbox` is a
-/// part unless it begins a part of the comment, where the console writes it.
+/// part unless it begins a part of the comment, where the console writes it. The names of carriers
+/// are only looked for where they are parts.
 fn is_part(agent: &str, name: &str, start: usize, end: usize) -> bool {
     match name {
         "Xbox" => !begins_part(agent, start),
         "Opera" => follows_letter(agent, end),
+        name if CARRIERS.contains(&name) => true,
         _ => {
             let next = agent.as_bytes().get(end);
             next.is_some_and(u8::is_ascii_lowercase)
@@ -66,6 +86,11 @@ mod tests {
             ),
             ("(Windows NT 10.0) Xbox/2", Some("(Windows NT 10.0) ----/2")),
             ("Androidify/2 (iPhone)", Some("-------ify/2 (iPhone)")),
+            (
+                "MyVodafone/1 (iPhone; iOS 17)",
+                Some("My--------/1 (iPhone; iOS 17)"),
+            ),
+            ("Vodafone/1.0/V705SH", None),
             ("Opera/9.80 (Windows NT 6.1)", None),
             ("Opera Mini/7 (iPhone; CPU iPhoneOS 9)", None),
             ("(Linux; Android 9; AndroidTV)", None),

@@ -203,13 +203,26 @@ fn browser<'a>(
     parsed: &WootheeResult<'a>,
 ) -> (Option<Cow<'static, str>>, Option<&'a str>) {
     let agent = words.agent;
-    if let Some((name, version)) = browsers::find(words) {
+    let listed = browsers::find(words);
+    if listed.is_none_or(|(name, _)| browsers::contains_others(name))
+        && let Some((name, version)) = browsers::built_on(words)
+    {
+        return (Some(own_name(name)), Some(version));
+    }
+    if let Some((name, version)) = listed {
         return (Some(Cow::Borrowed(name)), version);
     }
     if matches!(parsed.name, "Safari" | "Webview")
         && let Some((name, version)) = browsers::added_on_ios(words)
     {
         return (Some(own_name(name)), Some(version));
+    }
+    if system::is_carrier(parsed.os) {
+        // The parser reports the model as the version.
+        return (
+            (parsed.name == "Opera").then_some(Cow::Borrowed("Opera")),
+            None,
+        );
     }
     let version = known(parsed.version);
     let name = match parsed.name {
@@ -220,6 +233,10 @@ fn browser<'a>(
         "Internet Explorer" => "Internet Explorer",
         "Edge" => "Edge",
         "Chrome" => "Chrome",
+        "Safari" | "SymbianOS" if parsed.os == "SymbianOS" => {
+            let version = version_of(agent, "BrowserNG");
+            return (Some(Cow::Borrowed("Nokia Browser")), version);
+        }
         // Android's own browser, up to 4.3, reports the version of the Safari on which it was
         // modelled.
         "Safari" if words.contain("Android") => "Android Browser",
@@ -230,6 +247,10 @@ fn browser<'a>(
         "Yandex Browser" => "Yandex Browser",
         // The parser reports the console as the browser.
         "Xbox One" | "Xbox 360" if words.contain("Edg") => "Edge",
+        "Xbox One" | "Xbox 360" if words.contain("MSIE") => {
+            let version = version_of(agent, "MSIE");
+            return (Some(Cow::Borrowed("Internet Explorer")), version);
+        }
         _ if parsed.category == "appliance" && parsed.name == parsed.os => return (None, None),
         // The version of a web view itself has been 4.0 for ten years, so the version of the engine
         // is reported.
@@ -255,6 +276,7 @@ fn own_word<'a>(words: &Words<'a>) -> (Option<Cow<'static, str>>, Option<&'a str
         product.token.start == 0
             && text != "Mozilla"
             && text.starts_with(|first: char| first.is_ascii_alphabetic())
+            && !television::is_word(words, *product)
     });
     let version = product.and_then(|product| version_after(words.agent, product.token.end));
     match (product, version) {

@@ -8,7 +8,7 @@ const LIMIT_BYTES: usize = 64;
 
 /// The words by which the comment names the system. Opera's engine for televisions writes the word
 /// with a zero, so that pages do not treat the device as a telephone.
-const ANDROIDS: [&str; 3] = ["Android", "Andr0id", "Adr "];
+const ANDROIDS: [&str; 4] = ["Android", "Andr0id", "Adr ", "HarmonyOS"];
 
 /// The model of a device, and the build of its system.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,10 +21,13 @@ impl<'a> Model<'a> {
     /// Reads the comment. The model is the first part after `Android x.y` that has no other
     /// meaning.
     pub(super) fn of(agent: &'a str) -> Self {
-        let after = ANDROIDS
+        let sides = ANDROIDS
             .iter()
-            .find_map(|android| Some(agent.split_once(android)?.1));
-        let Some(comment) = after.and_then(comment) else {
+            .find_map(|android| agent.split_once(android));
+        let Some((before, after)) = sides else {
+            return Self::default();
+        };
+        let Some(comment) = comment(after) else {
             return Self::default();
         };
         let build = comment
@@ -36,11 +39,29 @@ impl<'a> Model<'a> {
             .filter(|part| !part.trim_start().starts_with("Build/"))
             .map(until_next);
         let name = parts.into_iter().find(|part| !is_no_model(part));
+        let name = name.or_else(|| before_system(before));
         Self {
             name: name.filter(|name| name.len() <= LIMIT_BYTES),
             build,
         }
     }
+}
+
+/// The model that an app writes before the system: `(SM-T870; Android 12)`. It has a capital and a
+/// number. Versions and builds of the app are no models.
+fn before_system(before: &str) -> Option<&str> {
+    if before.starts_with("Mozilla/") {
+        return None;
+    }
+    let part = before.trim_end().strip_suffix([';', ','])?;
+    let part = part.rsplit(['(', ';', ',']).next()?.trim();
+    let is_model = part.starts_with(|first: char| first.is_ascii_uppercase())
+        && part.contains(|any: char| any.is_ascii_digit())
+        && !part.contains(['/', ':', '.', '='])
+        && !["Build", "Version", "Linux", "Windows"]
+            .iter()
+            .any(|word| part.starts_with(word));
+    is_model.then_some(part)
 }
 
 /// Removes the text after the model from a part: the build, an engine if brackets are missing, or a
@@ -79,6 +100,7 @@ fn is_no_model(part: &str) -> bool {
             "" | "K" | "U" | "wv" | "Mobile" | "Tablet" | "TV" | "arm" | "arm_64" | "arm64"
         )
         || part.contains(['/', '*'])
+        || part.len() < 3 && part.bytes().all(|byte| byte.is_ascii_digit())
         || part.starts_with("rv:")
         || part.starts_with("Android")
         || part.starts_with("HarmonyOS")
@@ -144,6 +166,18 @@ mod tests {
             ),
             ("(Linux; Android 10; moto g(8)) x", Some("moto g(8)"), None),
             ("(Linux; Android 10; K) x", None, None),
+            ("App/1 (Android; 13)", None, None),
+            ("App/1 (SM-T870; Android 12)", Some("SM-T870"), None),
+            (
+                "App/1 (Google Pixel 7; Android 14)",
+                Some("Google Pixel 7"),
+                None,
+            ),
+            ("App/1 (Version 7; Android 14)", None, None),
+            ("App/1 (App 3.2; Android 14)", None, None),
+            ("App/1 (phone; Android 14)", None, None),
+            ("Mozilla/5.0 (X11; SM-T870; Android 14)", None, None),
+            ("(Linux; HarmonyOS 2.0.0; JAD-AL50)", Some("JAD-AL50"), None),
             ("(Android 14; Mobile; rv:128.0)", None, None),
             ("(X11; Linux x86_64)", None, None),
         ] {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use woothee::parser::WootheeResult;
 
 use super::lookup::{Named, Table};
-use super::tokens::{Words, number};
+use super::tokens::{Words, begins_part, number};
 use super::{darwin, television};
 
 /// An operating system.
@@ -31,26 +31,38 @@ const FIRST_IPADOS: u32 = 13;
 /// used. The names are the makers' own. Facts as of 2026-11.
 const OTHERS: &[Named] = &[
     Named("adr", "Android"),
+    Named("aix", "AIX"),
     Named("amigaos*", "AmigaOS"),
     Named("andr0id", "Android"),
     Named("apple tv", "tvOS"),
     Named("apple watch", "watchOS"),
     Named("appletv", "tvOS"),
+    Named("aros", "AROS"),
     Named("bada", "Bada"),
     Named("beos", "BeOS"),
     Named("brew", "BREW"),
     Named("brightsign", "BrightSignOS"),
     Named("chromebook", "ChromeOS"),
+    Named("dragonfly", "DragonFly BSD"),
     Named("dreamcast", "Dreamcast"),
     Named("freebsd", "FreeBSD"),
     Named("fuchsia", "Fuchsia"),
     Named("googletv", "Google TV"),
     Named("haiku", "Haiku"),
     Named("harmonyos", "HarmonyOS"),
+    Named("homepod", "audioOS"),
+    Named("hp-ux", "HP-UX"),
+    Named("hpwos", "webOS"),
+    Named("irix", "IRIX"),
+    Named("irix64", "IRIX"),
+    Named("itunes-appletv", "tvOS"),
     Named("kaios", "KaiOS"),
     Named("kreatv", "KreaTV"),
+    Named("maemo", "Maemo"),
     Named("maple2*", "Orsay"),
     Named("maple_*", "Orsay"),
+    Named("meego", "MeeGo"),
+    Named("morphos", "MorphOS"),
     Named("mre", "MRE"),
     Named("netbsd", "NetBSD"),
     Named("nintendo 3ds", "Nintendo 3DS"),
@@ -64,21 +76,26 @@ const OTHERS: &[Named] = &[
     Named("openharmony-*", "OpenHarmony"),
     Named("openvms", "OpenVMS"),
     Named("opera tv", "Opera TV"),
+    Named("os/2", "OS/2"),
     Named("palmos", "Palm OS"),
+    Named("playbook", "BlackBerry Tablet OS"),
     Named("playstation 3", "PlayStation 3"),
     Named("playstation 4", "PlayStation 4"),
     Named("playstation 5", "PlayStation 5"),
     Named("playstation portable", "PlayStation Portable"),
     Named("playstation portal", "PlayStation Portal"),
     Named("playstation vita", "PlayStation Vita"),
+    Named("qnx", "QNX"),
     Named("risc os", "RISC OS"),
     Named("roku*", "Roku OS"),
+    Named("sailfish", "Sailfish OS"),
     Named("sega saturn", "Sega Saturn"),
     Named("sunos", "SunOS"),
     Named("tivoos", "TiVo OS"),
     Named("tizen", "Tizen"),
     Named("tvos*", "tvOS"),
     Named("vidaa", "VIDAA"),
+    Named("vision pro", "visionOS"),
     Named("visionos", "visionOS"),
     Named("vizio smartcast", "ViziOS"),
     Named("vizios", "ViziOS"),
@@ -90,10 +107,37 @@ const OTHERS: &[Named] = &[
     Named("xbox one", "Xbox One"),
     Named("xbox series", "Xbox Series X"),
     Named("xbox_one*", "Xbox One"),
+    Named("yunos", "YunOS"),
     Named("zeasn", "Whale OS"),
 ];
 
 static TABLE: Table<Named> = Table::of(OTHERS);
+
+/// Systems whose names are also those of programs and telephones. They count only behind the first
+/// bracket, and not on Android.
+const IN_COMMENTS: &[&str] = &[
+    "AIX",
+    "AROS",
+    "BlackBerry Tablet OS",
+    "DragonFly BSD",
+    "HP-UX",
+    "IRIX",
+    "Maemo",
+    "MeeGo",
+    "MorphOS",
+    "OS/2",
+    "QNX",
+    "Sailfish OS",
+    "YunOS",
+];
+
+/// Whether the parser's system is a company in Japan that sold telephones.
+pub(super) fn is_carrier(os: &str) -> bool {
+    matches!(
+        os,
+        "au" | "docomo" | "SoftBank" | "WILLCOM" | "emobile" | "jig"
+    )
+}
 
 /// The system of an agent string, or `None` if it names no known system.
 pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Option<System<'a>> {
@@ -111,6 +155,11 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Opti
         // If the brackets contain a model, the parser does not find the telephone: `(iPhone 4; CPU
         // iPhone OS 7_0_4 like Mac OS X)`.
         "Mac OSX" if words.contain("iPhone") || words.contain("iPad") => ("iOS", version),
+        // No Mac writes `CPU OS`.
+        "Mac OSX" if words.contain("CPU OS ") && !words.contain("Macintosh") => {
+            let own = || version_after(agent, "CPU OS").map(|own| own.replace('_', "."));
+            ("iOS", version.or_else(|| own().map(Cow::Owned)))
+        }
         "Mac OSX" => ("macOS", version.or_else(|| mac_version(agent))),
         "Mac OS Classic" => ("Mac OS", None),
         "iOS" if darwin::is_on_mac(words) => ("macOS", None),
@@ -127,14 +176,25 @@ pub(super) fn find<'a>(words: &Words<'a>, parsed: &'a WootheeResult<'a>) -> Opti
             version.as_deref().and_then(chrome_version).map(Cow::Owned),
         ),
         // E-book readers write `Linux like Android`.
-        "Android" if words.contain("Linux like Android") => ("Linux", None),
-        "Android" => ("Android", version),
+        "Android"
+            if words.contain("Linux like Android") || words.contain("armv7l like Android") =>
+        {
+            ("Linux", None)
+        }
+        "Android" => ("Android", version.or_else(|| android_version(words))),
         "Linux" => (distribution(words).unwrap_or("Linux"), None),
         "BSD" => ("BSD", version),
         "BlackBerry" => ("BlackBerry OS", version),
-        "SymbianOS" => ("Symbian", version),
+        "SymbianOS" => (
+            "Symbian",
+            version.or_else(|| version_after(agent, "SymbianOS").map(Cow::Borrowed)),
+        ),
+        // The parser reports the version of the browser.
+        "Firefox OS" => ("Firefox OS", None),
+        carrier if is_carrier(carrier) => return unknown_to_parser(words),
         other => match other.strip_prefix("Windows ") {
             Some("UNKNOWN Ver") => ("Windows", windows_version(agent)),
+            Some("98") if words.contain("Win 9x 4.90") => ("Windows", Some(Cow::Borrowed("Me"))),
             Some(windows) => ("Windows", Some(Cow::Owned(windows.to_owned()))),
             None if known(other).is_none() => return unknown_to_parser(words),
             None => {
@@ -170,9 +230,17 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
     }
     let is_apple = matches!(os, "Mac OSX" | "iPhone" | "iPad" | "iPod");
     let may_be_other = || {
-        ["TV", "Watch", "Nintendo", "Reality", "vision"]
-            .iter()
-            .any(|word| words.contain(word))
+        [
+            "TV",
+            "Watch",
+            "Nintendo",
+            "Reality",
+            "vision",
+            "Vision Pro",
+            "HomePod",
+        ]
+        .iter()
+        .any(|word| words.contain(word))
     };
     if is_apple && (!may_be_other() || darwin::is_named_in_comment(words)) {
         return None;
@@ -214,7 +282,9 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
         }
         // No version is reported, because a number after these words may belong to the software or
         // to the hardware.
-        "ChromeOS" | "Orsay" | "Whale OS" => system(name, None),
+        "ChromeOS" | "Orsay" | "Whale OS" | "AIX" | "HP-UX" | "IRIX" | "DragonFly BSD"
+        | "Maemo" | "OS/2" => system(name, None),
+        "BlackBerry Tablet OS" => system(name, version_after(words.agent, "Tablet OS")),
         "Roku OS" | "Xbox Series X" | "Xbox One" => {
             let is_s = words.contain("Xbox Series S");
             system(if is_s { "Xbox Series S" } else { name }, None)
@@ -229,11 +299,15 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
 /// write their name after the browser's. A maker of televisions writes `visionos`.
 fn may_be(os: &str, name: &str, words: &Words<'_>, start: usize) -> bool {
     let follows = |bracket| words.agent.find(bracket).is_some_and(|place| start > place);
+    // `sailfish` is also a telephone with Android.
+    if IN_COMMENTS.contains(&name) {
+        return os != "Android" && follows('(');
+    }
     match os {
         "iOS" => matches!(name, "tvOS" | "watchOS" | "visionOS"),
         "Android" if matches!(name, "KaiOS" | "HarmonyOS" | "OpenHarmony") => true,
         "Android" => follows('(') && !follows(')'),
-        _ => name != "visionOS" || words.contain(name),
+        _ => name != "visionOS" || words.contain(name) || words.contain("Vision Pro"),
     }
 }
 
@@ -258,7 +332,7 @@ pub(super) fn known(value: &str) -> Option<&str> {
 /// Words and the systems that they show, for agents in which the parser finds no system. If several
 /// words occur, the first row is used. No letter follows a word: `MacOSaiX` and `Windowsill` are
 /// names of something else.
-const WORDS: [(&str, &str); 24] = [
+const WORDS: [(&str, &str); 26] = [
     ("Windows", "Windows"),
     ("CYGWIN_NT", "Windows"),
     ("iPhone", "iOS"),
@@ -279,9 +353,11 @@ const WORDS: [(&str, &str); 24] = [
     ("(win7 ", "Windows"),
     ("os=Mac", "macOS"),
     ("OSX", "macOS"),
+    ("OS X ", "macOS"),
     ("Symbian", "Symbian"),
     ("Linux", "Linux"),
     ("linux-gnu", "Linux"),
+    ("Ubuntu", "Ubuntu"),
     ("MIDP", "Java ME"),
 ];
 
@@ -292,7 +368,8 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
     let (word, name) = of_word.or_else(of_fire)?;
     let version = match name {
         "Windows" => windows_version(words.agent),
-        "Fire OS" | "Linux" | "Java ME" => None,
+        "Fire OS" | "Linux" | "Java ME" | "Ubuntu" => None,
+        "macOS" => mac_version(words.agent),
         _ if matches!(word, "iPhone" | "iPad" | "iPod") => {
             version_after(words.agent, "iOS").map(Cow::Borrowed)
         }
@@ -308,7 +385,18 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
 /// for versions that the parser does not know.
 /// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
-    let version = match version_after(agent, "Windows NT")? {
+    let Some(version) = version_after(agent, "Windows NT") else {
+        // Apps write the name that people know.
+        return agent.split("Windows").skip(1).find_map(|rest| {
+            let name = number(rest)?;
+            let known = ["10", "11", "8.1", "8", "7"];
+            let known = known.into_iter().find(|known| *known == name);
+            known
+                .or_else(|| name.starts_with("10.0.").then_some("10"))
+                .map(Cow::Borrowed)
+        });
+    };
+    let version = match version {
         version if version.starts_with("10.") => "10",
         "6.3" => "8.1",
         "6.2" => "8",
@@ -322,11 +410,30 @@ fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(version))
 }
 
-/// The version in `Mac OS X 11_2_3`. The parser does not recognise it, because it expects version
-/// 10.
+/// The version in `Mac OS X 11_2_3`, `macOS 14.2` or `OS X 14.5`. The parser does not recognise it,
+/// because it expects version 10, after the first of these names.
 fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
-    let version = version_after(agent, "Mac OS X")?;
-    Some(Cow::Owned(version.replace('_', ".")))
+    const MAJORS: std::ops::Range<u32> = 10..100;
+    let version = ["Mac OS X Version", "Mac OS X", "macOS", "OS X"]
+        .iter()
+        .find_map(|name| version_after(agent, name))?;
+    let major = version.split(['.', '_']).next()?.parse().ok()?;
+    MAJORS
+        .contains(&major)
+        .then(|| Cow::Owned(version.replace('_', ".")))
+}
+
+/// The version in an app's comment, `(Android/13; Pixel 7)` or `(Android; 13)`. Elsewhere only a
+/// number without dots counts, because `Android/3.2.1` may be the version of the app.
+fn android_version<'a>(words: &Words<'a>) -> Option<Cow<'a, str>> {
+    const MAJORS: std::ops::Range<u32> = 1..40;
+    let start = words.find("Android")?;
+    let before = words.agent.get(..start)?;
+    let version = version_after(words.agent, "Android")?;
+    let is_part = begins_part(words.agent, start);
+    let is_word = before.ends_with(' ') && !before.ends_with("for ") && !version.contains('.');
+    let major = version.split('.').next()?.parse().ok()?;
+    ((is_part || is_word) && MAJORS.contains(&major)).then_some(Cow::Borrowed(version))
 }
 
 /// The version of `ChromeOS`. It is the last word: `x86_64 14541.0.0`.

@@ -74,6 +74,11 @@ const WORDS: &[Named] = &[
 
 static TABLE: Table<Named> = Table::of(WORDS);
 
+/// Whether a word is that of a platform of televisions, and not the name of a browser.
+pub(super) fn is_word(words: &Words<'_>, product: Product<'_, '_>) -> bool {
+    TABLE.row_of(words, product).is_some()
+}
+
 /// The diagonals of televisions, in inches, as they occur in names of models.
 const INCHES: &[&str] = &[
     "24", "28", "32", "39", "40", "42", "43", "48", "49", "50", "55", "58", "60", "65", "70", "75",
@@ -98,6 +103,12 @@ const BOARD_BUILDS: &[&str] = &[
 /// The beginnings of the models of boxes and sticks. They are patterns of [`begins`]. Facts as of
 /// 2026-11, from the makers' own pages.
 const BOXES: &[&str] = &[
+    "AOSP on r##",
+    "DTS-T",
+    "Dynalink",
+    "GOtv",
+    "IFP####",
+    "TPM###@",
     "A95X",
     "ADT-#",
     "AFT#",

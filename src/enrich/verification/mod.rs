@@ -138,7 +138,7 @@ impl BotRanges {
         {
             return Some(Verification::PublishedRange);
         }
-        // Only bots in a table have an operator.
+        // A bot without an operator is in no list.
         bot.operator?;
         let ip = ip?;
         let lists = LISTS.iter().zip(self.lists.iter());

@@ -210,7 +210,6 @@ mod tests {
     #[test]
     fn a_key_has_at_least_sixteen_bytes_and_is_not_shown() {
         assert!(VisitorKey::new("fifteen bytes..").is_none());
-        assert!(VisitorKey::new(&" ".repeat(20)).is_none());
         let key = VisitorKey::new("sixteen bytes...").unwrap();
         assert_eq!(format!("{key:?}"), "VisitorKey(..)");
         assert!(!format!("{:?}", Visitors::new(key)).contains("sixteen"));

@@ -131,7 +131,7 @@ fn behind_comment<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_whole = first.token.start == start && is_end && !comment.contains('(');
     let small = words.small(start, last.token.end)?;
     (is_whole
-        && !programs::is_listed(small)
+        && !programs::is_name(small)
         && !people::are_behind(words)
         && !people::have_device_system(words))
     .then(|| named(words, &last, Other))
@@ -177,7 +177,7 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
             "Mozilla/4.0" | "Mozilla/5.0" | "Mozilla/6.0" | "Mozilla"
         );
         let small = words.small(first.token.start, last.token.end);
-        return is_plain && text.len() > 3 && !small.is_some_and(programs::is_listed);
+        return is_plain && text.len() > 3 && !small.is_some_and(programs::is_name);
     }
     let small = words
         .small(first.token.start, last.token.end)

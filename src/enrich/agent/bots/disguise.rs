@@ -9,7 +9,7 @@ use super::names::{named, named_from};
 use super::word::{first_name, is_name};
 use super::{Recognised, people, programs, telephones, unlisted};
 use crate::enrich::agent::browsers;
-use crate::enrich::agent::tokens::{Words, version_after};
+use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::Other;
 
 /// The words, in small letters, that old browsers and other programs of people wrote after
@@ -122,6 +122,24 @@ fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (is_said && !is_browser).then(|| named_from(words, product, Other))
 }
 
+/// Providers whose marks are in the agent strings of the browsers that they gave to their
+/// customers. Facts as of 2026-11.
+const PROVIDERS: &[&str] = &[
+    "1und1.de",
+    "aol.com",
+    "freenet.de",
+    "gmx.at",
+    "gmx.ch",
+    "gmx.de",
+    "gmx.net",
+    "mail.ru",
+    "msn.com",
+    "orange.fr",
+    "t-online.de",
+    "web.de",
+    "yahoo.com",
+];
+
 /// The bot whose domain is written like a product in a browser's agent string.
 fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = words
@@ -130,9 +148,31 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_modern = words.contain("AppleWebKit") || words.contain("Gecko/");
     (is_modern
         && !words.contain("(gfe)")
+        && !is_of_app(words, &product)
         && !people::are_behind(words)
         && !people::are_mobile(words))
     .then(|| named(words, &product, Other))
+}
+
+/// Whether a domain is the name of an app on a desktop, or the mark of a provider. An app that
+/// contains a browser names itself between the engine and the browser: `draw.io/22.1 Chrome/110.0`.
+fn is_of_app(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
+    let token = product.token;
+    let small = words.small(token.start, token.end).unwrap_or_default();
+    let is_app = || {
+        let after = words.agent.get(token.end..).unwrap_or_default();
+        let is_before_browser = after.contains(" Chrome/");
+        let is_app_s = [".app", ".io", ".me"]
+            .iter()
+            .any(|end| small.ends_with(end));
+        words
+            .find("like Gecko)")
+            .is_some_and(|engine| token.start > engine)
+            && version_after(words.agent, token.end).is_some()
+            && (is_before_browser || is_app_s)
+    };
+    PROVIDERS.contains(&small)
+        || words.contact.is_none() && (words.contain(" Electron/") || is_app())
 }
 
 /// The bot whose name precedes a browser's whole agent string: `Name Mozilla/5.0 (...) ...`.
@@ -158,6 +198,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 /// these are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
+        "360EE",
+        "360SE",
         "Agency",
         "Atom",
         "BMW",
@@ -177,9 +219,11 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         "LikeWise",
         "MBUX",
         "MR-Device",
+        "MRCHROME",
         "Midori",
         "OPR",
         "Opera",
+        "QIHU",
         "QupZilla",
         "SRAF",
         "SUSE",
@@ -187,6 +231,7 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         "Slimjet",
         "Swing",
         "Tesla",
+        "TheWorld",
         "Trailer",
         "Ubuntu",
         "Viewer",
@@ -198,7 +243,7 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let product = first_name(words, start, words.agent.len())?;
     let small = words.small(product.token.start, product.token.end)?;
     let is_browser = KNOWN.contains(&product.token.text)
-        || programs::is_listed(small)
+        || programs::is_name(small)
         || browsers::find(words).is_some()
         || people::are_behind(words)
         || people::are_mobile(words);

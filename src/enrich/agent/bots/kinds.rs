@@ -90,8 +90,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         let is_of_people = people::are_behind(words) && !is_service();
         (is_program && !is_said && !is_within && !is_of_people).then_some((product, *category))
     })?;
-    let is_app = || words.contain("CFNetwork") || is_mobile && !people::have_engine(words);
-    if is_app() {
+    if is_app(words, is_mobile, product.token.start) {
         return None;
     }
     // The name of a program of people says who sends `Example 2, Episode Lookup`.
@@ -103,6 +102,26 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         Some(first) => Some(named_from(words, first, category)),
         None => Some(named(words, &product, category)),
     }
+}
+
+/// Whether the word at an offset is the name of an app: of one on a mobile device, also if it shows
+/// a page in the system's web view, or of one that contains a browser. A robot that only claims to
+/// be on a telephone writes a contact or `compatible`.
+fn is_app(words: &Words<'_>, is_mobile: bool, start: usize) -> bool {
+    let is_said = || words.contact.is_some() || words.contain("ompatible;");
+    words.contain("CFNetwork")
+        || is_mobile && !people::have_engine(words)
+        || words.contain(" Electron/") && !is_said()
+        || is_mobile && is_in_web_view(words, start) && !is_said()
+}
+
+/// Whether the agent string is that of a web view, or has the word at an offset after Apple's
+/// `Mobile/15E148`. <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
+fn is_in_web_view(words: &Words<'_>, start: usize) -> bool {
+    words.contain("; wv)")
+        || words.contain("like Mac OS X")
+            && (!words.contain(" Safari/")
+                || words.find(" Mobile/").is_some_and(|mobile| start > mobile))
 }
 
 /// The range in which Android's comment has the model. A model may have any name: `CUBOT NOTE`,

@@ -23,6 +23,7 @@
 
 mod ai;
 mod bare;
+mod company;
 mod disguise;
 mod guess;
 mod kinds;
@@ -46,6 +47,7 @@ use crate::event::{Bot, BotCategory};
 use table::ROWS;
 
 pub(super) use guess::by_its_first_product;
+pub(super) use programs::is_name as is_program_of_people;
 pub(super) use telephones::are_behind as have_telephone;
 
 /// A bot of the table. Its key has the form of [`super::lookup`].
@@ -169,22 +171,38 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if words.is_cut {
         return listed;
     }
-    listed
-        .or_else(|| kinds::by_its_own_word(words))
-        .or_else(|| guess::by_its_readers(words))
-        .or_else(|| disguise::see_through(words))
-        .or_else(|| guess::by_its_contact(words))
-        .or_else(|| bare::find(words))
+    listed.or_else(|| {
+        let unlisted = kinds::by_its_own_word(words)
+            .or_else(|| guess::by_its_readers(words))
+            .or_else(|| disguise::see_through(words))
+            .or_else(|| guess::by_its_contact(words))
+            .or_else(|| bare::find(words))?;
+        Some(company::attributed(words, unlisted))
+    })
 }
 
 /// The fetcher of Google that an agent string names, if any. The name of such a fetcher is
-/// `Google-` and a purpose; no browser of Google has such a name.
+/// `Google-` and a purpose. Google's telephones and browsers, and the toolbar of Internet Explorer,
+/// have such a name too, and a maker of devices may give it to a model.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
+    const PRODUCTS: &[&str] = &["chrome", "nexus", "pixel", "tr"];
     let product = words.products().find(|product| {
         let text = product.token.text;
         text.len() > "Google-".len() && text.starts_with("Google-")
     })?;
-    let name = own_name(product.token.text);
+    let token = product.token;
+    let purpose = words.small(token.start + "Google-".len(), token.end)?;
+    let is_product = purpose
+        .split(['-', '_'])
+        .next()
+        .is_some_and(|first| PRODUCTS.contains(&first));
+    let is_of_person = is_product
+        || ["MSIE", "Trident"].iter().any(|old| words.contain(old))
+        || place::model(words).contains(&token.start) && words.contact.is_none();
+    if is_of_person {
+        return None;
+    }
+    let name = own_name(token.text);
     let (operator, category) = (Some("Google"), BotCategory::Other);
     Some((
         Bot {
@@ -192,7 +210,7 @@ fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
             category,
             operator,
         },
-        version_after(words.agent, product.token.end),
+        version_after(words.agent, token.end),
     ))
 }
 
@@ -219,35 +237,8 @@ pub(super) fn unlisted(name: &str, category: BotCategory) -> Bot {
     Bot {
         name: own_name(name),
         category,
-        operator: company(name),
+        operator: company::of_name(name),
     }
-}
-
-/// The company whose name begins the name of its service: `Amazon-Example`, `Azure/Example`. The
-/// names of others' libraries and robots are excluded: `amazon-example`, `Amazon-Scraper`.
-fn company(name: &str) -> Option<&'static str> {
-    const COMPANIES: &[(&str, &str)] = &[
-        ("AWS", "AWS"),
-        ("Amazon", "Amazon"),
-        ("Azure", "Microsoft"),
-        ("Anthropic", "Anthropic"),
-        ("Apple", "Apple"),
-        ("Cloudflare", "Cloudflare"),
-        ("Facebook", "Meta"),
-        ("GitHub", "GitHub"),
-        ("Microsoft", "Microsoft"),
-        ("OpenAI", "OpenAI"),
-        ("Slack", "Slack"),
-        ("Yahoo", "Yahoo"),
-    ];
-    const OTHERS: &[&str] = &["bot", "crawl", "load", "price", "scrap", "spider", "track"];
-    let (_, operator) = COMPANIES.iter().find(|(company, _)| {
-        let rest = name.strip_prefix(company).unwrap_or_default();
-        let service = rest.strip_prefix(['-', '/']).unwrap_or_default();
-        service.starts_with(|first: char| first.is_ascii_uppercase())
-    })?;
-    let small = name.to_ascii_lowercase();
-    (!OTHERS.iter().any(|word| small.contains(word))).then_some(*operator)
 }
 
 fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
@@ -261,17 +252,58 @@ fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         };
         let of_agent = || has_agents.then(|| of_agent(words, product))?;
         let (row, end) = found.or_else(of_agent)?;
-        let end = place::end_of_name(words, row, product.token.start, end)?;
-        Some((row, end))
+        let start = product.token.start;
+        let end = place::end_of_name(words, row, start, end)?;
+        (!place::is_compared(words, start)).then_some((row, start, end))
     });
     // If several rows have the lowest rank, `min_by_key` returns the first.
-    let (row, end) = matches.min_by_key(|(row, _)| row.rank())?;
+    let (row, start, end) = matches.min_by_key(|(row, ..)| row.rank())?;
+    if row.category == BotCategory::Library
+        && start > 0
+        && let Some(sender) = built_on_library(words, start)
+    {
+        return Some(sender);
+    }
     let bot = Bot {
         name: Cow::Borrowed(row.name),
         category: row.category,
         operator: row.operator,
     };
     Some((bot, version_after(words.agent, end)))
+}
+
+/// Words with a version at the front that are the language or the runtime of a library.
+const RUNTIMES: &[&str] = &[
+    "cpython", "dart", "deno", "erlang", "go", "java", "jre", "lua", "node", "node.js", "nodejs",
+    "okhttp", "openjdk", "perl", "php", "python", "ruby", "rust", "scala",
+];
+
+/// The bot in `Example/1.0 library/2.31`, whose own name is at the front. It has a version, a
+/// contact or a word for its kind. The apps of people are not such bots. `library` is the offset of
+/// the library.
+fn built_on_library<'a>(words: &Words<'a>, library: usize) -> Option<Recognised<'a>> {
+    let (start, end) = word::leading_name(words)?;
+    let small = words.small(start, end)?;
+    let is_own = start == 0
+        && end < library
+        && !RUNTIMES.contains(&small)
+        && !people::are_mobile(words)
+        && !programs::is_first(words);
+    is_own.then_some(())?;
+    let name = words.agent.get(start..end)?;
+    let version = version_after(words.agent, end);
+    let is_whole = words
+        .agent
+        .get(end..)?
+        .starts_with(['/', ' ', '(', ';', ',']);
+    let own = kinds::by_its_own_word(words).filter(|(bot, _)| bot.name == name);
+    let category = match own {
+        Some((bot, _)) => bot.category,
+        None if words.contact.is_some() => BotCategory::Other,
+        None => BotCategory::Library,
+    };
+    let is_said = version.is_some() || words.contact.is_some() || category != BotCategory::Library;
+    (is_whole && is_said).then(|| company::attributed(words, (unlisted(name, category), version)))
 }
 
 #[cfg(test)]

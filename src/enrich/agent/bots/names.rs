@@ -2,7 +2,7 @@
 //! strings have.
 
 use super::word::{is_part, last_of_name};
-use super::{Recognised, sender, unlisted};
+use super::{Recognised, place, sender, unlisted};
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
@@ -14,7 +14,7 @@ pub(super) fn named<'a>(
     category: BotCategory,
 ) -> Recognised<'a> {
     let token = &product.token;
-    if sender::is_said(words, token)
+    if (sender::is_said(words, token) || place::is_compared(words, token.start))
         && let Some((name, version)) = sender::find(words)
     {
         return (unlisted(name, category), version);

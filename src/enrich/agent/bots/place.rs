@@ -76,6 +76,17 @@ pub(super) fn is_compatible(words: &Words<'_>, start: usize) -> bool {
     before.trim_end().ends_with("ompatible;")
 }
 
+/// Whether the sender only compares itself with the agent whose name is at the offset:
+/// `(like Example)`, `(compatible with Example)`, `not Example`.
+pub(super) fn is_compared(words: &Words<'_>, start: usize) -> bool {
+    let before = words.agent.get(..start).unwrap_or_default();
+    let word = before.strip_suffix(' ').and_then(|before| {
+        let begin = before.rfind([' ', '(', ';', ',']).map_or(0, |at| at + 1);
+        before.get(begin..)
+    });
+    word.is_some_and(|word| ["as", "like", "not", "with"].contains(&word))
+}
+
 /// Whether a program sent the agent string of a mobile device. The name of an app is at the front
 /// or, in a web view, at the end. The name of an Android device is in the comment.
 fn is_program_on_mobile(words: &Words<'_>, row: &Row, start: usize, end: usize) -> bool {

@@ -15,13 +15,13 @@ pub(super) fn is_first(words: &Words<'_>) -> bool {
         let name = words.small(start, end).unwrap_or_default();
         let before = words.agent.get(..start).unwrap_or_default().trim_end();
         let is_first = before.is_empty() || before.ends_with("ompatible;");
-        is_first && is_listed(name)
+        is_first && is_name(name)
     })
 }
 
-/// Whether a name in small letters is that of a program of people.
-pub(super) fn is_listed(name: &str) -> bool {
-    NAMES.binary_search(&name).is_ok()
+/// Whether a word in small letters is the name of a program of people.
+pub(in crate::enrich::agent) fn is_name(small: &str) -> bool {
+    NAMES.binary_search(&small).is_ok()
 }
 
 /// The names, in small letters.

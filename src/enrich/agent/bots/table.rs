@@ -54,6 +54,12 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("amazon simple", "Amazon SNS", Other)
         .by("AWS")
         .then("notification service"),
+    Row::new(
+        "amazon-advertising-ad-standards-bot",
+        "Amazon-Advertising-ad-standards-bot",
+        Seo,
+    )
+    .by("Amazon"),
     Row::new("amazon-cloudfront", "Amazon CloudFront", Other).by("AWS"),
     Row::new("amazon-kinesis-firehose", "Amazon Data Firehose", Other).by("AWS"),
     Row::new(
@@ -192,6 +198,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new("botocore", "Botocore", Library),
     Row::new("brandverity", "BrandVerity", Seo).by("BrandVerity"),
     Row::new("brandwatch", "Brandwatch", Seo).by("Brandwatch"),
+    Row::new("bravebot", "Bravebot", SearchCrawler).by("Brave"),
     Row::new("browsershots", "Browsershots", HeadlessBrowser),
     Row::new("brozzler", "brozzler", Archiver),
     Row::new("bruno-runtime", "bruno-runtime", Library),
