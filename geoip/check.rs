@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use weblog_enrich::databases;
-use weblog_enrich::enrich::{Database, Detail};
+use weblog_enrich::enrich::{Database, Precision};
 
 fn main() -> ExitCode {
     let mut code = ExitCode::SUCCESS;
@@ -26,8 +26,8 @@ fn main() -> ExitCode {
 fn description(database: &Database, networks: usize) -> String {
     let mut knows = Vec::new();
     match database.places() {
-        Some(Detail::City) => knows.push("cities"),
-        Some(Detail::Country) => knows.push("countries"),
+        Some(Precision::City) => knows.push("cities"),
+        Some(Precision::Country) => knows.push("countries"),
         None => {}
     }
     if database.networks() {

@@ -1,5 +1,5 @@
-//! Telephones before smartphones, whose agent strings contain little more than the model. Facts as of
-//! 2026-11, from the text that they send.
+//! Telephones before smartphones, whose agent strings contain little more than the model. Facts as
+//! of 2026-11, from the text that they send.
 
 use crate::enrich::agent::tokens::Words;
 
@@ -68,8 +68,8 @@ pub(in crate::enrich::agent) fn are_behind(words: &Words<'_>) -> bool {
         .any(|maker| small.starts_with(maker) && is_maker(words.agent, maker))
 }
 
-/// Whether the maker's name at the front is a word of its own, or a model follows it: `HuaweiU8652`,
-/// `LG-P500`. Other names begin with the same letters: `BirdWatcher`, `sharpener`,
+/// Whether the maker's name at the front is a word of its own, or a model follows it:
+/// `HuaweiU8652`, `LG-P500`. Other names begin with the same letters: `BirdWatcher`, `sharpener`,
 /// `Panasonic-sync`. The tool `sharp/1.0` is not the maker `Sharp`.
 fn is_maker(agent: &str, maker: &str) -> bool {
     let (front, rest) = agent.split_at_checked(maker.len()).unwrap_or_default();

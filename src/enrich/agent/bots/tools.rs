@@ -182,8 +182,8 @@ fn is_part_of_comment(words: &Words<'_>) -> bool {
     })
 }
 
-/// Whether the version of a kernel follows `Linux`: `Linux/5.15`, `Linux 6.1.0-18-amd64`. The version
-/// of a distribution, `CRUX Linux 2.1`, follows a space and has fewer numbers.
+/// Whether the version of a kernel follows `Linux`: `Linux/5.15`, `Linux 6.1.0-18-amd64`. The
+/// version of a distribution, `CRUX Linux 2.1`, follows a space and has fewer numbers.
 fn has_kernel(small: &str) -> bool {
     small.split("linux").skip(1).any(|rest| {
         let least = if rest.starts_with(' ') { 3 } else { 2 };
