@@ -55,11 +55,25 @@ pub(super) fn find<'query, 'line>(
 fn read<'query>(query: &'query str, found: &mut Option<Campaign<'query>>) -> Option<&'query str> {
     let campaign = found.insert(Campaign::default());
     let mut referrer = None;
-    for (name, value) in parameters(query) {
-        if name == "referrer" {
-            referrer = referrer.or(Some(value));
-        } else {
-            keep(campaign, name.as_bytes(), value);
+    // A query without `?` is read separately, because a warm line then costs 200 instructions less.
+    if near::holds([b'?'], query.as_bytes()) {
+        referrer = read_several(query, campaign);
+    } else {
+        for (name, value) in parameters(query) {
+            match name.as_bytes() {
+                b"referrer" => referrer = referrer.or(Some(value)),
+                [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', name @ ..] => {
+                    // If a query has a parameter several times, the first value is used.
+                    if let Some(slot @ None) = slot_of(name, campaign) {
+                        *slot = decoded(value);
+                    }
+                }
+                // The first letters of Matomo's names and of an escaped `&`.
+                name @ ([b'a', b'm', ..]
+                | [b'm' | b'M', b'a' | b't' | b'T', ..]
+                | [b'p' | b'P', b'i' | b'k' | b'K', ..]) => keep_other(campaign, name, value),
+                name => campaign.click_id = campaign.click_id.or_else(|| network_of(name, value)),
+            }
         }
     }
     if *campaign == Campaign::default() {
@@ -68,55 +82,41 @@ fn read<'query>(query: &'query str, found: &mut Option<Campaign<'query>>) -> Opt
     referrer
 }
 
-/// Keeps a parameter that names a part of the campaign or a network.
-fn keep<'query>(campaign: &mut Campaign<'query>, name: &[u8], value: &'query str) {
+/// Keeps a parameter whose name is written in any of the known ways.
+#[cold]
+fn keep_other<'query>(campaign: &mut Campaign<'query>, mut name: &[u8], value: &'query str) {
+    // An `&` was perhaps escaped several times.
+    while let Some(rest) = name.strip_prefix(b"amp;") {
+        name = rest;
+    }
     let slot = match name {
         [b'u' | b'U', b't' | b'T', b'm' | b'M', b'_', name @ ..] => slot_of(name, campaign),
         [b'm' | b'M', b't' | b'T', b'm' | b'M', b'_', name @ ..]
         | [b'p' | b'P', b'k' | b'K', b'_', name @ ..]
         | [b'm', b'a', b't', b'o', b'm', b'o', b'_', name @ ..]
         | [b'p', b'i', b'w', b'i', b'k', b'_', name @ ..] => matomo_slot_of(name, campaign),
-        [b'a', b'm', b'p', b';', ..] => return keep(campaign, unescaped(name), value),
         name => {
             campaign.click_id = campaign.click_id.or_else(|| network_of(name, value));
-            return;
+            None
         }
     };
-    // If a query has the parameter several times, the first value is used.
     if let Some(slot @ None) = slot {
         *slot = decoded(value);
     }
 }
 
-/// A name without the rest of an escaped `&`, which was perhaps escaped several times.
-#[cold]
-fn unescaped(mut name: &[u8]) -> &[u8] {
-    while let Some(rest) = name.strip_prefix(b"amp;") {
-        name = rest;
-    }
-    name
-}
-
-/// The names and values of a query's parameters that have a value. A `?` ends a name, and it ends a
-/// value if the name of a campaign's parameter follows. Addresses have a `?` of their own.
+/// The names and values of a query's parameters that have a value.
 fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = query;
     std::iter::from_fn(move || {
         loop {
-            let name_end = near::find([b'=', b'&', b'?'], rest.as_bytes())?;
+            let name_end = near::find([b'=', b'&'], rest.as_bytes())?;
             let (name, after) = rest.split_at_checked(name_end)?;
             let Some(text) = after.strip_prefix('=') else {
-                rest = match after.starts_with('?') && name.contains('/') {
-                    true => after.split_once('&')?.1,
-                    false => after.get(1..)?,
-                };
+                rest = after.get(1..)?;
                 continue;
             };
-            let end = near::find([b'&', b'?'], text.as_bytes()).unwrap_or(text.len());
-            let end = match text.as_bytes().get(end) {
-                Some(b'?') => value_end(text, end),
-                _ => end,
-            };
+            let end = near::find([b'&'], text.as_bytes()).unwrap_or(text.len());
             let (value, after) = text.split_at_checked(end)?;
             rest = after.get(1..).unwrap_or_default();
             if !value.is_empty() {
@@ -124,6 +124,41 @@ fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
             }
         }
     })
+}
+
+/// Like [`read`], for a query with a further `?`. It ends a name, and it ends a value if the name
+/// of a campaign's parameter follows. Addresses have a `?` of their own.
+#[cold]
+fn read_several<'query>(
+    query: &'query str,
+    campaign: &mut Campaign<'query>,
+) -> Option<&'query str> {
+    let mut referrer = None;
+    let mut rest = query;
+    while let Some(end) = rest.find(['=', '&', '?']) {
+        let (name, after) = rest.split_at_checked(end)?;
+        let Some(text) = after.strip_prefix('=') else {
+            let is_address = after.starts_with('?') && name.contains('/');
+            rest = match is_address {
+                true => after.split_once('&').unwrap_or_default().1,
+                false => after.get(1..).unwrap_or_default(),
+            };
+            continue;
+        };
+        let end = text.find(['&', '?']).unwrap_or(text.len());
+        let end = match text.as_bytes().get(end) {
+            Some(b'?') => value_end(text, end),
+            _ => end,
+        };
+        let (value, after) = text.split_at_checked(end)?;
+        rest = after.get(1..).unwrap_or_default();
+        match name {
+            _ if value.is_empty() => {}
+            "referrer" => referrer = referrer.or(Some(value)),
+            name => keep_other(campaign, name.as_bytes(), value),
+        }
+    }
+    referrer
 }
 
 /// The end of a value whose first `?` is at `at`.
@@ -149,7 +184,7 @@ fn begins_campaign(text: &[u8]) -> bool {
     let name = names.position(|sign| *sign == b'=');
     let mut campaign = Campaign::default();
     if let Some(name) = name.and_then(|end| text.get(..end)) {
-        keep(&mut campaign, name, "1");
+        keep_other(&mut campaign, name, "1");
     }
     campaign != Campaign::default()
 }
@@ -209,6 +244,7 @@ const fn ends() -> [u32; 32] {
 
 /// The network whose identifier has this name, or `None` if there is none. Few other names have
 /// both the first and the last letter of an identifier.
+#[inline]
 fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
     let (first, last) = (name.first()?, name.last()?);
     let ends = ENDS.get(usize::from(first & 31))?;

@@ -244,6 +244,19 @@ proptest::proptest! {
         proptest::prop_assert!(parameters(&query).eq(plain), "{}", query);
     }
 
+    /// The two readings give the same campaign for a query without a further `?`.
+    #[test]
+    fn a_query_is_read_alike_by_both_readings(
+        query in "((utm_(source|TERM|id)|MTM_kwd|pk_source|matomo_a|piwik_term|amp;|gclid|referrer|a|\
+                  m|pi)?(=[%0-9a-f+/]{0,4})?&?){0,6}",
+    ) {
+        let mut found = None;
+        let referrer = read(&query, &mut found);
+        let mut campaign = Campaign::default();
+        proptest::prop_assert_eq!(referrer, read_several(&query, &mut campaign), "{}", query);
+        proptest::prop_assert_eq!(found.unwrap_or_default(), campaign, "{}", query);
+    }
+
     /// Neither an owned query nor the campaign of an earlier query changes the answer.
     #[test]
     fn an_owned_query_has_the_campaign_of_a_borrowed_one(
