@@ -46,7 +46,7 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
     if matches!(method, "" | "-") {
         return without_method(line);
     }
-    let rest = rest.trim_matches(' ');
+    let rest = without_blanks(rest);
     let (target, version) = match version_of(rest) {
         Some((target, version)) => (target.trim_end_matches(' '), Some(version)),
         None => match (number_of(rest), rest.strip_suffix(" -")) {
@@ -70,6 +70,14 @@ pub(super) fn split(line: &str) -> RequestLine<'_> {
         target,
         version,
         well_formed: !target.is_empty(),
+    }
+}
+
+/// A text without spaces around it. Few texts have any.
+fn without_blanks(text: &str) -> &str {
+    match text.as_bytes() {
+        [b' ', ..] | [.., b' '] => text.trim_matches(' '),
+        _ => text,
     }
 }
 

@@ -109,15 +109,12 @@ impl<'a> Value<'a, Named<'a>> {
 impl<'a> Place<'a> {
     /// The country's ISO 3166-1 alpha-2 code. `None` if no value of the record is such a code.
     pub(super) fn country_code(&self) -> Option<&'a str> {
-        let codes = [
-            self.country.code(),
-            self.country_code.text(),
-            self.country.text(),
-        ];
-        codes
-            .into_iter()
-            .flatten()
-            .find(|code| is_country_code(code))
+        let is_code = |code: &&str| is_country_code(code);
+        self.country
+            .code()
+            .filter(is_code)
+            .or_else(|| self.country_code.text().filter(is_code))
+            .or_else(|| self.country.text().filter(is_code))
     }
 
     /// Whether the record contains a city or coordinates.
@@ -136,7 +133,7 @@ impl<'a> Place<'a> {
     }
 
     fn city(&self) -> Option<&'a str> {
-        self.city.english().or(self.city.text())
+        self.city.english().or_else(|| self.city.text())
     }
 
     fn region(&self) -> Option<&'a str> {
@@ -145,7 +142,7 @@ impl<'a> Place<'a> {
 
     fn postal_code(&self) -> Option<&'a str> {
         let flat = [&self.postcode, &self.postal_code, &self.zip_code];
-        let nested = self.postal.code().or(self.postal.text());
+        let nested = self.postal.code().or_else(|| self.postal.text());
         nested.or_else(|| first_text(flat.map(Some)))
     }
 
@@ -179,15 +176,15 @@ fn first_text<'a, const N: usize>(values: [Option<&Value<'a>>; N]) -> Option<&'a
 /// The place of a record, or `None` if the record contains no location.
 pub(super) fn read(record: &Found<'_>) -> Option<Geo> {
     let place: Place<'_> = record.decode().ok()??;
-    if !place.is_somewhere() {
+    let code = place.country_code();
+    if code.is_none() && !place.is_somewhere() {
         return None;
     }
-    let code = place.country_code();
     let country = code.and_then(Country::of);
     let continent = country.map(|country| country.continent.name());
     let subdivision = place.subdivisions.first();
     let region_code = subdivision.and_then(Value::code);
-    let region_code = region_code.or(place.region_code.text());
+    let region_code = region_code.or_else(|| place.region_code.text());
     let region_name = subdivision.and_then(Value::english);
     let region_name = region_name.or_else(|| place.region());
     Some(Geo {

@@ -26,10 +26,11 @@ pub(super) enum Value<'a, M = IgnoredAny, L = IgnoredAny> {
 }
 
 impl<'a, M, L> Value<'a, M, L> {
-    /// The trimmed text. `None` if the text is empty or `-`, or if the value is not a text.
+    /// The text without ASCII blanks around it. `None` if the text is empty or `-`, or if the value
+    /// is not a text.
     pub(super) fn text(&self) -> Option<&'a str> {
         match self {
-            Self::Text(text) => Some(text.trim()).filter(|text| !matches!(*text, "" | "-")),
+            Self::Text(text) => Some(text.trim_ascii()).filter(|text| !matches!(*text, "" | "-")),
             Self::Number(_) | Self::Real(_) | Self::Map(_) | Self::List(_) | Self::Other => None,
         }
     }

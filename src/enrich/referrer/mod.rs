@@ -133,7 +133,7 @@ impl Referrers {
 /// This is for requests without a referrer. Assistants add `utm_source=chatgpt.com`,
 /// `utm_source=openai` and the like to their links.
 pub(super) fn by_source(source: &str) -> Option<Referral> {
-    let source = source.trim();
+    let source = source.trim_ascii();
     let host = split(source).map_or(source, |place| place.host);
     let host = host.trim_end_matches('/');
     let named = ASSISTANTS
