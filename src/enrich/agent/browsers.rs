@@ -5,8 +5,8 @@
 //! view. <https://developers.google.com/identity/protocols/oauth2/policies#secure-browsers> calls
 //! such web views embedded. A person uses each of these apps, so they are not bots.
 
-use super::bots;
 use super::lookup::{Named, Table};
+use super::programs;
 use super::tokens::{Product, Words, version_after};
 
 static TABLE: Table<Named> = Table::of(ROWS);
@@ -100,7 +100,7 @@ pub(super) fn built_on<'a>(words: &Words<'a>) -> Option<(&'a str, &'a str)> {
                 version_after(words.agent, token.end).filter(|_| after.starts_with('/'))?;
             let small = words.small(token.start, token.end)?;
             let is_browser = text.len() > "Browser".len() && text.ends_with("Browser");
-            (is_browser || bots::is_program_of_people(small)).then_some((text, version))
+            (is_browser || programs::is_name(small)).then_some((text, version))
         })
 }
 

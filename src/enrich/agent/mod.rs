@@ -17,6 +17,7 @@ mod inside;
 mod lookup;
 mod model;
 mod pairs;
+mod programs;
 mod small;
 mod system;
 mod tablet;

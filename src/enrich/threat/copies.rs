@@ -1,7 +1,6 @@
 //! Recognises copies and variants of a file by what follows its name: `.env-prod`,
 //! `wp-config.php.bak`, `application-dev.yml`.
 
-use super::files::ends_path;
 use super::text::{Text, is_word};
 use crate::enrich::referrer::without_www;
 
@@ -149,7 +148,7 @@ pub(super) fn is_settings(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let before = text.before(at);
     let start = before.iter().rposition(|byte| *byte == b'/');
     let name = before.get(start.map_or(0, |slash| slash + 1)..);
-    ends_path(text, at, bytes)
+    text.ends_path(at, bytes)
         && SETTINGS.iter().any(|known| {
             let tail = name.unwrap_or_default().strip_prefix(*known);
             tail.is_some_and(|tail| is_tail(tail, tail.first()))

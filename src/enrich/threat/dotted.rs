@@ -5,7 +5,7 @@
 //! which a program keeps its settings.
 
 use super::copies;
-use super::files;
+use super::search;
 use super::text::{Place, Text, is_word};
 
 /// Names of secret files and folders, without the dot, sorted. They belong to version control,
@@ -267,7 +267,7 @@ const SHORTEST: usize = 4;
 /// Whether a path asks for a secret file or folder whose name begins with the dot at offset `at`.
 /// In a search, the name is a topic.
 pub(super) fn is_secret(text: &Text<'_>, at: usize) -> bool {
-    if text.place != Place::Target || text.in_query(at) && files::is_search(text, at) {
+    if text.place != Place::Target || text.in_query(at) && search::is_search(text, at) {
         return false;
     }
     let (name, rest) = copies::split_name(text.from(at + 1));

@@ -7,7 +7,7 @@ use super::text::{Place, Text};
 use super::words::Check;
 use super::{
     copies, dotted, files, given, header, lookups, markup, operators, paths, phrase, public,
-    script, scripts, shell, sql, statement, tool,
+    script, scripts, search, shell, sql, statement, tool,
 };
 use crate::event::Threat::{CommandInjection, PathTraversal, SecretFile, SqlInjection, Xss};
 use crate::event::{Threat, Threats};
@@ -161,7 +161,7 @@ fn is_command(check: Check, text: &Text<'_>, start: usize, end: usize) -> bool {
         Check::Batch => script::is_batch(text, start + 1),
         Check::Cmdlet => script::is_cmdlet(text, start, end),
         Check::Variable => script::is_variable_call(text, start),
-        Check::Chained => text.in_query(start) && !files::is_search(text, start),
+        Check::Chained => text.in_query(start) && !search::is_search(text, start),
         Check::Serialised => shell::is_serialised(text, start),
         _ => false,
     }
@@ -173,13 +173,11 @@ fn is_name(check: Check, text: &Text<'_>, start: usize, end: usize) -> bool {
     match check {
         Check::Asked(_) => files::is_asked_for(text, start, bytes),
         Check::Part(_) => files::is_part_asked_for(text, start, bytes),
-        Check::Ending(_) => {
-            files::ends_path(text, start, bytes) && !public::is_certificate(text, start)
-        }
+        Check::Ending(_) => text.ends_path(start, bytes) && !public::is_certificate(text, start),
         Check::Root(_) => files::is_in_root(text, start, bytes),
         Check::Doubled(_) => text.place == Place::Target && text.bytes.starts_with(b"//"),
         Check::Dotted => dotted::is_secret(text, start + 1),
-        Check::Database => files::ends_path(text, start, bytes) && public::is_copy(text, start),
+        Check::Database => text.ends_path(start, bytes) && public::is_copy(text, start),
         Check::Settings => copies::is_settings(text, start, bytes),
         _ => false,
     }

@@ -11,43 +11,8 @@ use super::copies::{is_tail, split_name};
 use super::decode::Decoded;
 use super::pair::Pair;
 use super::paths;
-use super::text::{Place, Text, find, is_word};
-
-/// Names of parameters in which people search. A name of a file in their values is an ordinary
-/// word. Facts as of 2026-11, from the addresses of search engines, shops and content management
-/// systems.
-const SEARCHES: &[&[u8]] = &[
-    b"q",
-    b"s",
-    b"query",
-    b"search",
-    b"keyword",
-    b"keywords",
-    b"term",
-    b"text",
-    b"wd",
-    b"searchterm",
-    b"searchtext",
-    b"searchword",
-    b"searchphrase",
-    b"searchquery",
-    b"searchstring",
-    b"search_query",
-    b"search_term",
-    b"search_text",
-    b"search_keywords",
-    b"search_api_fulltext",
-    b"srsearch",
-    b"field-keywords",
-    b"_nkw",
-    b"kw",
-    b"phrase",
-    b"oq",
-    b"as_q",
-    b"utm_term",
-    b"utm_campaign",
-    b"utm_content",
-];
+use super::search;
+use super::text::{Place, Text, find};
 
 /// Whether the steps upward in a text are a threat.
 pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
@@ -137,7 +102,7 @@ pub(super) fn is_system_file(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     let is_path = before.is_some_and(|byte| matches!(byte, b'/' | b'\\'));
     is_path && is_first_word(text, at)
         || !before.is_some_and(|byte| byte.is_ascii_alphanumeric())
-            && !is_search(text, at)
+            && !search::is_search(text, at)
             && is_first_word(text, at)
 }
 
@@ -196,7 +161,7 @@ pub(super) fn is_asked_for(text: &Text<'_>, at: usize, bytes: usize) -> bool {
 
 /// Whether offset `at` is in a target, but not in a search.
 fn is_asked(text: &Text<'_>, at: usize) -> bool {
-    text.place == Place::Target && (!text.in_query(at) || !is_search(text, at))
+    text.place == Place::Target && (!text.in_query(at) || !search::is_search(text, at))
 }
 
 /// Whether a target asks for a file whose name begins at offset `at`: `dump.sql` in `/dump.sql` and
@@ -219,17 +184,6 @@ pub(super) fn is_in_root(text: &Text<'_>, at: usize, bytes: usize) -> bool {
     text.place == Place::Target && text.before(at) == b"/" && at + bytes == text.query
 }
 
-/// Whether an extension such as `.bak` ends the last part of the path.
-pub(super) fn ends_path(text: &Text<'_>, at: usize, bytes: usize) -> bool {
-    text.place == Place::Target
-        && !text.in_query(at)
-        && at + bytes == text.query
-        && text
-            .before(at)
-            .last()
-            .is_some_and(|byte| is_word(*byte) || *byte == b'.')
-}
-
 /// Whether the value or path has no space before offset `at`.
 fn is_first_word(text: &Text<'_>, at: usize) -> bool {
     let before = text
@@ -238,19 +192,4 @@ fn is_first_word(text: &Text<'_>, at: usize) -> bool {
         .next()
         .unwrap_or_default();
     !before.contains(&b' ')
-}
-
-/// Whether offset `at` is in the value of a parameter of a search: one of [`SEARCHES`].
-pub(super) fn is_search(text: &Text<'_>, at: usize) -> bool {
-    if !text.in_query(at) {
-        return false;
-    }
-    let before = text.before(at);
-    let start = before
-        .iter()
-        .rposition(|byte| matches!(byte, b'&' | b'?'))
-        .map_or(0, |place| place + 1);
-    let pair = before.get(start..).unwrap_or_default();
-    let name = pair.split(|byte| *byte == b'=').next().unwrap_or_default();
-    SEARCHES.contains(&name)
 }

@@ -4,8 +4,9 @@
 //! A threat is a hint, not a verdict. It says what a request asked for, and not what a server did
 //! with it. [`suspect`] rules out most texts, and [`ordinary`] most agents. Any other text is
 //! decoded ([`decode`]), and one automaton searches for the words and signs of [`words`]. Most
-//! words have a check of the text around them ([`examine`]). A target is examined before redaction,
-//! because any value may contain an attack, even that of a secret parameter such as `code`.
+//! words have a check of the text around them ([`mod@examine`]). A target is examined before
+//! redaction, because any value may contain an attack, even that of a secret parameter such as
+//! `code`.
 
 mod commands;
 mod copies;
@@ -28,6 +29,7 @@ mod probe;
 mod public;
 mod script;
 mod scripts;
+mod search;
 mod shell;
 mod sql;
 mod statement;

@@ -2,8 +2,8 @@
 //! site. Facts as of 2026-11, from <https://owasp.org/www-community/attacks/Path_Traversal>, the
 //! Filesystem Hierarchy Standard and the manuals of web servers.
 
-use super::files;
 use super::pair::Pair;
+use super::search;
 use super::text::{Place, Text, find, is_word};
 
 /// Extensions of the parts of a page. Such a file has nothing that a site hides.
@@ -99,7 +99,7 @@ const ON_DRIVE: &[&[u8]] = &[
 /// system or of a server. `at` is the offset of the `=`. Programs of Windows also send their users'
 /// own paths.
 pub(super) fn is_on_drive(text: &Text<'_>, at: usize) -> bool {
-    if text.place != Place::Target || !text.in_query(at) || files::is_search(text, at + 1) {
+    if text.place != Place::Target || !text.in_query(at) || search::is_search(text, at + 1) {
         return false;
     }
     let value = text.from(at + 1);
@@ -131,7 +131,7 @@ pub(super) fn is_absolute(text: &Text<'_>, start: usize) -> bool {
     .any(|folder| path.starts_with(folder));
     text.place == Place::Target
         && !pair.is_in_name(start + 1)
-        && !files::is_search(text, start)
+        && !search::is_search(text, start)
         && !path.contains(&b' ')
         && !is_manual
         && !is_part_of_page(path)

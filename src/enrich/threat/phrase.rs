@@ -5,7 +5,7 @@
 //! (`/api/child_process.html`). None of these texts has the signs that an injection needs.
 
 use super::commands::{RUNNERS, SURE, WITH_ARGUMENT};
-use super::files;
+use super::search;
 use super::text::{Place, Text, find, is_blank, is_word};
 
 /// The value around offset `at`, and the offset at which it begins. Outside the query, this is the
@@ -105,7 +105,7 @@ fn is_of_word(byte: u8) -> bool {
 /// Whether offset `at` is in a person's search for a topic. Its value has words, but no sign that
 /// ends a value, a statement or a command, no comparison, and no call with an argument.
 pub(super) fn is_topic(text: &Text<'_>, at: usize) -> bool {
-    if !files::is_search(text, at) {
+    if !search::is_search(text, at) {
         return false;
     }
     let (value, _) = value(text, at);
@@ -140,7 +140,7 @@ fn is_plain(word: &[u8]) -> bool {
 /// Whether offset `at` is in a search for elements of HTML (`html <script> tag`): the elements have
 /// no attribute, and all other words are plain.
 pub(super) fn names_elements(text: &Text<'_>, at: usize) -> bool {
-    if !files::is_search(text, at) {
+    if !search::is_search(text, at) {
         return false;
     }
     let (value, _) = value(text, at);

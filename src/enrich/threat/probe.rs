@@ -4,8 +4,8 @@
 //! (`?size=32"`), and a quote is also the beginning of a search. Facts as of 2026-11, from the
 //! addresses of shops and content management systems.
 
-use super::files;
 use super::pair::Pair;
+use super::search;
 use super::text::Text;
 
 /// The names of parameters whose value is a key of a table. They may be the last word of a longer
@@ -106,7 +106,7 @@ pub(super) fn is_probe(text: &Text<'_>, at: usize) -> bool {
     }
     match text.at(at) {
         Some(b'"') => is_key(&pair),
-        _ => !is_typed(&pair) && !files::is_search(text, at) && !is_length(&pair),
+        _ => !is_typed(&pair) && !search::is_search(text, at) && !is_length(&pair),
     }
 }
 

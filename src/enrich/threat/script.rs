@@ -2,7 +2,7 @@
 //! command: loops, conditions, aliases, braces, wildcards, and calls of functions whose names are
 //! in variables.
 
-use super::files;
+use super::search;
 use super::text::{Place, Text, find, is_word};
 
 /// Comparisons of `cmd.exe`,
@@ -23,7 +23,7 @@ fn value<'a>(text: &Text<'a>, at: usize) -> &'a [u8] {
 
 /// Whether a value of a query begins at offset `at`. The value must not be a person's search.
 fn is_value(text: &Text<'_>, at: usize) -> bool {
-    text.place == Place::Target && text.begins_value(at) && !files::is_search(text, at)
+    text.place == Place::Target && text.begins_value(at) && !search::is_search(text, at)
 }
 
 /// Whether braces whose content begins at offset `at` are like `{,ifconfig,eth0}` or `{l,-lh}s`. A
@@ -82,13 +82,13 @@ pub(super) fn is_cmdlet(text: &Text<'_>, start: usize, end: usize) -> bool {
     text.place == Place::Target
         && text.in_query(start)
         && has_argument
-        && !files::is_search(text, start)
+        && !search::is_search(text, start)
 }
 
 /// Whether PHP would call a function whose name is in a variable: `$f(`, `$$f(`, `${'f'}(`,
 /// `$f['a'](`.
 pub(super) fn is_variable_call(text: &Text<'_>, at: usize) -> bool {
-    if !text.in_query(at) || files::is_search(text, at) {
+    if !text.in_query(at) || search::is_search(text, at) {
         return false;
     }
     let mut rest = text.from(at + 1).trim_ascii_start();

@@ -5,8 +5,8 @@
 //! Exchange, and public reports on web shells that were found there.
 
 use super::copies;
-use super::files;
 use super::public;
+use super::search;
 use super::text::{Place, Text};
 
 /// Extensions of scripts.
@@ -171,5 +171,5 @@ pub(super) fn is_shell(text: &Text<'_>, end: usize) -> bool {
             .iter()
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'))
         && EXTENSIONS.contains(&extension)
-        && !(text.in_query(end) && files::is_search(text, end))
+        && !(text.in_query(end) && search::is_search(text, end))
 }

@@ -7,14 +7,14 @@
 //! the manuals of the template engines.
 
 use super::commands::{BARE, NATURAL, RUNNERS, SURE, WITH_ARGUMENT};
-use super::files;
+use super::search;
 use super::text::{Place, Text, find, is_word};
 
 /// Whether the value of a parameter begins with a command and its option, path, variable or another
 /// command: `?x=ls -la`. `at` is the offset of the `=`.
 pub(super) fn is_value(text: &Text<'_>, at: usize) -> bool {
     let next = at + 1;
-    if text.place != Place::Target || !text.in_query(at) || files::is_search(text, next) {
+    if text.place != Place::Target || !text.in_query(at) || search::is_search(text, next) {
         return false;
     }
     let (command, bytes) = unquoted(text.from(next));
@@ -103,7 +103,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         return has_command || ends_pipe || is_bare && is_alone;
     }
     if SURE.contains(&&*command) {
-        let is_word = sign == b"`" && files::is_search(text, at);
+        let is_word = sign == b"`" && search::is_search(text, at);
         return path > 0 || was_hidden || has_argument(after) || !is_word && !is_list;
     }
     if !WITH_ARGUMENT.contains(&&*command) {
@@ -121,7 +121,7 @@ pub(super) fn is_command(text: &Text<'_>, at: usize, sign: &[u8]) -> bool {
         || has_argument(after)
         || is_bare_end
             && !is_list
-            && !(sign == b"`" && files::is_search(text, at))
+            && !(sign == b"`" && search::is_search(text, at))
             && matches!(sign, b";" | b"|" | b"`" | b"$(" | b"\n" | b"&&" | b"=")
             && BARE.contains(&&*command)
             && text.in_query(at)
@@ -270,14 +270,14 @@ pub(super) fn is_program(text: &Text<'_>, at: usize, bytes: usize) -> bool {
             .is_some_and(|name| SURE.contains(&name) && name.len() > 5);
     begins
         && text.begins_word(at)
-        && !files::is_search(text, at)
+        && !search::is_search(text, at)
         && (has_argument(text.from(at + name)) || ends && text.place == Place::Target)
 }
 
 /// Whether a function of a server's language is called. No word may directly precede the call.
 pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     let is_code = |byte: &u8| matches!(byte, b'$' | b'{' | b'<' | b'@');
-    if files::is_search(text, at) && text.begins_value(at) && text.from(at).ends_with(b"()") {
+    if search::is_search(text, at) && text.begins_value(at) && text.from(at).ends_with(b"()") {
         return false;
     }
     text.begins_word(at)

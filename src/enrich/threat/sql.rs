@@ -10,6 +10,7 @@ mod comment;
 pub(super) use self::comment::{is_comment, is_inner_comment};
 use super::phrase;
 use super::probe;
+use super::search;
 use super::text::{Text, is_word};
 
 /// An operand of a condition.
@@ -226,9 +227,7 @@ pub(super) fn is_broken_out(text: &Text<'_>, at: usize) -> bool {
     if let Some(statement) = rest.strip_prefix(b";") {
         let at = next + 1;
         let at = text.skip(at);
-        return text.ends_value(at)
-            && !super::files::is_search(text, at)
-            && is_left_alone(text, place)
+        return text.ends_value(at) && !search::is_search(text, at) && is_left_alone(text, place)
             || text.from(at).is_empty() && !statement.is_empty()
             || text.from(at).starts_with(b"--")
             || STATEMENTS.contains(&text.word(at));
@@ -365,7 +364,7 @@ pub(super) fn is_function(text: &Text<'_>, at: usize) -> bool {
     // The value is only a call: `?id=version()`.
     let end = at + text.word(at).len();
     if text.begins_value(at) && text.from(end).starts_with(b"()") && text.ends_value(end + 2) {
-        return !super::files::is_search(text, at);
+        return !search::is_search(text, at);
     }
     let Some(place) = text.last_place_before(at) else {
         return false;

@@ -143,6 +143,17 @@ impl<'a> Text<'a> {
     pub(super) fn begins_value(&self, at: usize) -> bool {
         self.before(at).last() == Some(&b'=') && self.in_query(at)
     }
+
+    /// Whether an extension such as `.bak` ends the last part of the path.
+    pub(super) fn ends_path(&self, at: usize, bytes: usize) -> bool {
+        self.place == Place::Target
+            && !self.in_query(at)
+            && at + bytes == self.query
+            && self
+                .before(at)
+                .last()
+                .is_some_and(|byte| is_word(*byte) || *byte == b'.')
+    }
 }
 
 pub(super) fn is_blank(byte: u8) -> bool {

@@ -9,7 +9,8 @@
 
 use super::names::named;
 use super::word::{first_name, is_listed, is_name, last_of_name};
-use super::{Recognised, people, programs, telephones, tools, unlisted};
+use super::{Recognised, people, telephones, tools, unlisted};
+use crate::enrich::agent::programs;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::{Library, Other};
 

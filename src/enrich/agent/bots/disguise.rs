@@ -7,8 +7,9 @@
 use super::bare::is_domain;
 use super::names::{named, named_from};
 use super::word::{first_name, is_name};
-use super::{Recognised, people, programs, telephones, unlisted};
+use super::{Recognised, people, telephones, unlisted};
 use crate::enrich::agent::browsers;
+use crate::enrich::agent::programs;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory::Other;
 

@@ -3,7 +3,7 @@
 //! <https://www.robotstxt.org/guidelines.html>.
 
 use super::word::{is_name, leading_name};
-use super::{Recognised, people, programs, sender, telephones, unlisted};
+use super::{Recognised, people, sender, telephones, unlisted};
 use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
@@ -67,7 +67,7 @@ fn is_app(words: &Words<'_>) -> bool {
         let name = leading_name(words).and_then(|(start, end)| words.small(start, end));
         name.is_some_and(|name| name.ends_with("browser") || name.ends_with("player"))
     };
-    programs::is_first(words)
+    people::are_first(words)
         || !words.agent.starts_with("Mozilla/") && (is_called_so() || is_mobile())
 }
 

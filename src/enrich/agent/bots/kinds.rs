@@ -8,7 +8,7 @@
 
 use super::names::{named, named_from};
 use super::word::{KINDS, ROBOTS, is_name};
-use super::{Recognised, people, place, programs, sender, tools};
+use super::{Recognised, people, place, sender, tools};
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::{self, Other};
 
@@ -94,10 +94,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         return None;
     }
     // The name of a program of people says who sends `Example 2, Episode Lookup`.
-    let first = words
-        .products()
-        .next()
-        .filter(|_| programs::is_first(words));
+    let first = words.products().next().filter(|_| people::are_first(words));
     match first.filter(|first| is_name(first.token.text)) {
         Some(first) => Some(named_from(words, first, category)),
         None => Some(named(words, &product, category)),

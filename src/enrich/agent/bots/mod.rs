@@ -17,7 +17,7 @@
 //! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
-//! Similar agents of people are in [`people`], [`programs`] and [`telephones`]. [`tools`] has the
+//! Similar agents of people are in [`people`], [`programs`](super::programs) and [`telephones`]. [`tools`] has the
 //! marks by which tools differ from them. [`names`] and [`sender`] find the name of an unlisted
 //! bot.
 
@@ -30,7 +30,6 @@ mod kinds;
 mod names;
 mod people;
 mod place;
-mod programs;
 mod sender;
 mod table;
 mod telephones;
@@ -47,7 +46,6 @@ use crate::event::{Bot, BotCategory};
 use table::ROWS;
 
 pub(super) use guess::by_its_first_product;
-pub(super) use programs::is_name as is_program_of_people;
 pub(super) use telephones::are_behind as have_telephone;
 
 /// A bot of the table. Its key has the form of [`super::lookup`].
@@ -288,7 +286,7 @@ fn built_on_library<'a>(words: &Words<'a>, library: usize) -> Option<Recognised<
         && end < library
         && !RUNTIMES.contains(&small)
         && !people::are_mobile(words)
-        && !programs::is_first(words);
+        && !people::are_first(words);
     is_own.then_some(())?;
     let name = words.agent.get(start..end)?;
     let version = version_after(words.agent, end);

@@ -2,7 +2,8 @@
 //! podcast apps, television sets, and small browsers. Facts as of 2026-11, from the text that they
 //! send.
 
-use super::programs;
+use super::word::leading_name;
+use crate::enrich::agent::programs;
 use crate::enrich::agent::tokens::Words;
 
 /// Systems of telephones, consoles, television sets and old computers, in small letters. Servers do
@@ -171,9 +172,20 @@ const WHOLE: &[&str] = &[
     "audio", "browser", "gecko", "music", "opera", "presto", "radio",
 ];
 
+/// Whether the agent string begins with the whole name of a program of people. A service may have
+/// such a word in its name: `Overcast Podcast Sync`.
+pub(super) fn are_first(words: &Words<'_>) -> bool {
+    leading_name(words).is_some_and(|(start, end)| {
+        let name = words.small(start, end).unwrap_or_default();
+        let before = words.agent.get(..start).unwrap_or_default().trim_end();
+        let is_first = before.is_empty() || before.ends_with("ompatible;");
+        is_first && programs::is_name(name)
+    })
+}
+
 /// Whether a person may have sent an agent string that otherwise looks like a program's.
 pub(super) fn are_behind(words: &Words<'_>) -> bool {
-    programs::is_first(words) || have_any(words, USES)
+    are_first(words) || have_any(words, USES)
 }
 
 /// Whether the agent string names an engine of browsers.
@@ -337,6 +349,21 @@ mod tests {
         ] {
             let words = Words::of(agent);
             assert!(!have_system(&words) && !are_behind(&words), "{agent}");
+        }
+    }
+
+    #[test]
+    fn each_name_is_found_at_the_front_and_not_within_another() {
+        for name in programs::NAMES.iter().map(|name| name.to_ascii_uppercase()) {
+            for agent in [
+                format!("{name}/1.0"),
+                format!("{name} 2.8 (+https://app.example/)"),
+            ] {
+                assert!(are_first(&Words::of(&agent)), "{agent}");
+            }
+            for agent in [format!("{name}-fetch/1.0"), format!("Example {name}/1.0")] {
+                assert!(!are_first(&Words::of(&agent)), "{agent}");
+            }
         }
     }
 }

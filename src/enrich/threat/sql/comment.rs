@@ -1,7 +1,7 @@
 //! Detects comments of SQL that cut a statement off or join its words.
 
-use crate::enrich::threat::files;
 use crate::enrich::threat::phrase;
+use crate::enrich::threat::search;
 use crate::enrich::threat::text::{Text, find};
 
 /// Whether the `--` at offset `at` is a comment. It must be at the end of a value, after a number
@@ -27,7 +27,7 @@ pub(in crate::enrich::threat) fn is_comment(text: &Text<'_>, at: usize) -> bool 
                 byte.is_ascii_digit() || matches!(byte, b')' | b'*' | b'+' | b'-' | b' ')
             })
     };
-    is_number(value) && !files::is_search(text, at)
+    is_number(value) && !search::is_search(text, at)
         || [b'"', b'\''].iter().any(|quote| {
             value.contains(quote) && !is_name(value) && !phrase::is_phrase(value, *quote)
         })

@@ -5,28 +5,14 @@
 //! `device-detector` 6.5.1 lists (names only), and the names that further programs of these kinds
 //! send. Names that are everyday words are left out if services use them too.
 
-use super::word::leading_name;
-use crate::enrich::agent::tokens::Words;
-
-/// Whether the agent string begins with the whole name of a program of people. A service may have
-/// such a word in its name: `Overcast Podcast Sync`.
-pub(super) fn is_first(words: &Words<'_>) -> bool {
-    leading_name(words).is_some_and(|(start, end)| {
-        let name = words.small(start, end).unwrap_or_default();
-        let before = words.agent.get(..start).unwrap_or_default().trim_end();
-        let is_first = before.is_empty() || before.ends_with("ompatible;");
-        is_first && is_name(name)
-    })
-}
-
 /// Whether a word in small letters is the name of a program of people.
-pub(in crate::enrich::agent) fn is_name(small: &str) -> bool {
+pub(super) fn is_name(small: &str) -> bool {
     NAMES.binary_search(&small).is_ok()
 }
 
 /// The names, in small letters.
 #[rustfmt::skip]
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "1password", "2tch", "7star", "abaco", "abc listen", "abclisten", "abrowse", "acastapp",
     "aida64", "aimp", "airfoil", "airmail", "airr", "airsonic", "aliexpress", "alipay", "allcast",
     "allhitmusicradio", "alpine", "amarok", "amaya", "amazon alexa", "amazon fire", "amazon music",
@@ -182,20 +168,5 @@ mod tests {
         assert!(NAMES.is_sorted_by(|one, next| one < next));
         let is_small = |name: &&str| name.to_ascii_lowercase() == **name;
         assert!(NAMES.iter().copied().all(|name| is_small(&name)));
-    }
-
-    #[test]
-    fn each_name_is_found_at_the_front_and_not_within_another() {
-        for name in NAMES.iter().map(|name| name.to_ascii_uppercase()) {
-            for agent in [
-                format!("{name}/1.0"),
-                format!("{name} 2.8 (+https://app.example/)"),
-            ] {
-                assert!(is_first(&Words::of(&agent)), "{agent}");
-            }
-            for agent in [format!("{name}-fetch/1.0"), format!("Example {name}/1.0")] {
-                assert!(!is_first(&Words::of(&agent)), "{agent}");
-            }
-        }
     }
 }
