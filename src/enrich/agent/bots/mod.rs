@@ -17,9 +17,9 @@
 //! 4. a contact, which browsers do not give ([`guess`])
 //! 5. neither an engine nor a system ([`bare`])
 //!
-//! Similar agents of people are in [`people`], [`programs`](super::programs) and [`telephones`]. [`tools`] has the
-//! marks by which tools differ from them. [`names`] and [`sender`] find the name of an unlisted
-//! bot.
+//! Similar agents of people are in [`people`], [`programs`](super::programs) and [`telephones`].
+//! [`tools`] has the marks by which tools differ from them. [`names`] and [`sender`] find the name
+//! of an unlisted bot.
 
 mod ai;
 mod bare;
