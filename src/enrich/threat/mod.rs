@@ -80,8 +80,8 @@ pub(super) struct ThreatFinder {
 }
 
 impl ThreatFinder {
-    /// Creates a finder. The first finder of a process builds the automaton. This costs nine million
-    /// instructions, and happens at start and not at the first line.
+    /// Creates a finder. The first finder of a process builds the automaton. This costs nine
+    /// million instructions, and happens at start and not at the first line.
     pub(super) fn new() -> Self {
         LazyLock::force(&AUTOMATON);
         suspect::prepare();
