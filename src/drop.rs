@@ -4,8 +4,9 @@
 //! rules and `&` separates the conditions of a rule. All conditions of a rule must hold. A
 //! condition is a field of [`Subject`], `=` or `!=`, and a pattern. The pattern for `source.ip` is
 //! an address or a CIDR. Any other pattern is text in which `*` matches any text, also the empty
-//! one. An absent field matches no pattern, so a condition with `!=` holds for it. A pattern that
-//! no value of its field can match is refused, because the rule would never do what it says.
+//! one. An absent field matches no pattern, so a condition with `!=` holds for it. If the values of
+//! a field are a fixed set, a pattern that matches none of them is refused, because the condition
+//! would hold for no line or for every line.
 
 #[cfg(test)]
 mod tests;

@@ -95,7 +95,7 @@ pub(crate) fn holds_any(text: &[u8], is_it: impl Fn(u8) -> bool + Copy) -> bool 
     text.iter().any(|byte| is_it(*byte))
 }
 
-/// The distance of a byte from a range that it is beyond, and zero within the range. If `last` is
+/// How far a byte is beyond the end of a range, or zero if it is within the range. If `last` is
 /// below `first`, the range continues from 0xff to 0.
 ///
 /// To test many bytes for several ranges, compare the minimum of their distances with zero. The

@@ -59,7 +59,7 @@ impl<F: Fn(&str) -> Option<String>> Values<F> {
     }
 
     /// Like [`Self::parsed`], for a key. A key of blanks is refused rather than regarded as absent,
-    /// because its operator believes that values are protected.
+    /// because whoever set it expects values to be protected.
     pub(super) fn key<T, E: fmt::Display>(
         &self,
         variable: &'static str,
@@ -173,7 +173,7 @@ pub(super) fn lines(text: &str) -> Result<u64, String> {
     lines.ok_or_else(|| format!("`{text}` is not a number of lines above 0"))
 }
 
-/// A domain, converted to lower case, or an address without brackets, as browsers write it. A
+/// A domain, converted to lower case, or an IPv6 address as browsers write it, without brackets. A
 /// label has at most 63 bytes and a domain 253 (<https://www.rfc-editor.org/rfc/rfc1035>).
 pub(super) fn domain(entry: &str) -> Result<String, String> {
     let address = entry.trim_start_matches('[').trim_end_matches(']');
@@ -204,9 +204,9 @@ pub(super) fn domain(entry: &str) -> Result<String, String> {
     Ok(domain)
 }
 
-/// Whether anybody can register a domain below this one. Of the names without a dot, only those of
-/// countries and the three that everybody knows count, because any other can be a host of an
-/// intranet or belong to one firm.
+/// Whether anybody can register a domain below this one. Of the suffixes without a dot, only those
+/// of countries and `com`, `net` and `org` count, because any other can be a host of an intranet or
+/// belong to one firm.
 fn is_public_suffix(domain: &str) -> bool {
     let suffix = psl::suffix(domain.as_bytes());
     let is_listed = suffix.is_some_and(|suffix| {

@@ -275,7 +275,7 @@ fn stretch<'a>(text: &ObjectText<'a>, at: &Begin, data: &'a [u8]) -> ObjectStret
 #[derive(Clone, Copy, Default)]
 struct Progress {
     lines: u64,
-    /// Whether the last outcome was the rejection of binary data.
+    /// Whether the last rejection, if any, was that of binary data.
     is_binary: bool,
     stop: Option<Stop>,
 }

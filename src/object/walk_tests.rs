@@ -226,8 +226,8 @@ fn a_dense_stream_of_short_lines_ends_at_the_limit_of_lines() {
 }
 
 /// What a walk reported and counted if the receiver fails at the first `failures` rejections of an
-/// envelope. The receiver is not called within a line there, so this has the effect of a failure of
-/// this crate on the envelope.
+/// envelope. The pipeline reports such a rejection outside the `catch_unwind` of a line, so this
+/// has the same effect as a failure of this crate on the envelope.
 fn walked_with_failures(text: &[u8], failures: usize, limit: u64) -> (Vec<String>, Tally) {
     let mut settings = Config::read(|_| None).unwrap().settings().unwrap();
     settings.record_limits.lines = limit;

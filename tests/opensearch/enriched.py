@@ -1,4 +1,4 @@
-"""Documents that the built pipeline makes, of lines and of the repository's logs."""
+"""Makes documents of lines and of the repository's logs with the built pipeline."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def made(lines):
 
 
 def of_files(form, *files, **variables):
-    """Documents of log files in a form, by their ids."""
+    """The documents of log files, by their ids. `form` is a value of DOCUMENTS."""
     environment = {"PATH": os.environ["PATH"], "DOCUMENTS": form} | variables
     run = subprocess.run(
         [WEBLOG, "enrich", *files], capture_output=True, text=True, timeout=600, cwd=ROOT,

@@ -11,8 +11,8 @@ use super::double::{json_answer, page_answer};
 use super::function::{answered, properties};
 use super::http::Answer;
 
-/// A time in which the rest of the set-up is done also on a busy machine. The function then stops
-/// waiting for dashboards that never start.
+/// Long enough for the rest of the set-up, even on a busy machine. After this time, the function
+/// stops waiting for dashboards that never start.
 const SHORT: Duration = Duration::from_secs(10);
 
 const QUESTION: &str = "POST /api/saved_objects/_bulk_get";

@@ -4,8 +4,9 @@ import sys
 
 from formation import Stack
 
-# The program. Its answers are in the file that ANSWERS names, by service and operation, or by name
-# for a metric. Other operations are unknown. It writes its arguments into the file CALLS.
+# The program. The file named by the variable ANSWERS has its answers, by service and operation, or
+# by name for a metric. Other operations fail. It appends its arguments to the file that CALLS
+# names.
 AWS = f"""#!{sys.executable} -IS
 import json, os, sys
 words = sys.argv[1:]

@@ -7,7 +7,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# The main template, and that of the function that reads objects.
+# The main template, and the template of the function that reads objects.
 TEMPLATES = ["template.yaml", "s3/template.yaml"]
 
 

@@ -1,4 +1,4 @@
-"""deploy/release-notes, with a changelog and a manifest of its own."""
+"""deploy/release-notes, with a changelog and a manifest of this test."""
 
 import pathlib
 import shutil

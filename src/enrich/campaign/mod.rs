@@ -126,8 +126,8 @@ fn parameters(query: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Like [`read`], for a query with a further `?`. It ends a name, and it ends a value if the name
-/// of a campaign's parameter follows. Addresses have a `?` of their own.
+/// Like [`read`], for a query with a further `?`. The `?` ends a name, and it ends a value if the
+/// name of a campaign's parameter follows. After a `/`, it belongs to an address and ends nothing.
 #[cold]
 fn read_several<'query>(
     query: &'query str,
@@ -189,7 +189,7 @@ fn begins_campaign(text: &[u8]) -> bool {
     campaign != Campaign::default()
 }
 
-/// The place of the value of Matomo's `mtm_<name>`.
+/// The place of the value of Matomo's `mtm_<name>`, `pk_<name>`, `matomo_<name>` or `piwik_<name>`.
 fn matomo_slot_of<'campaign, 'line>(
     name: &[u8],
     campaign: &'campaign mut Campaign<'line>,
@@ -242,7 +242,7 @@ const fn ends() -> [u32; 32] {
     ends
 }
 
-/// The network whose identifier has this name, or `None` if there is none. Few other names have
+/// The network whose identifier has this name, or `None` if it is not known. Few other names have
 /// both the first and the last letter of an identifier.
 #[inline]
 fn network_of(name: &[u8], value: &str) -> Option<&'static str> {
@@ -268,9 +268,9 @@ fn decoded(value: &str) -> Option<Cow<'_, str>> {
     shown(std::str::from_utf8(&decoded).unwrap_or(value)).map(Cow::Owned)
 }
 
-/// Whether a byte is a space, a control character, `%`, `+`, or not ASCII, as the minimum of
-/// distances ([`near::beyond`]). With a single range from 0x7f to the space, a line would cost 38
-/// instructions more.
+/// Whether a byte is a space, a control character, `%`, `+`, or not ASCII. This is computed as the
+/// minimum of distances, as described at [`near::beyond`]. With a single range from 0x7f to the
+/// space, a line would cost 38 instructions more.
 fn is_unusual(byte: u8) -> bool {
     let blank = byte.saturating_sub(b' ');
     let beyond = 0x7f_u8.saturating_sub(byte);

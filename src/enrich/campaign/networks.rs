@@ -10,8 +10,10 @@
 /// Russian networks, `bd_vid` from Baidu, `dicbo` from Outbrain, `dm_i` from Dotdigital, `mibextid`
 /// from Facebook's apps, `mkcid`, `mkevt` and `mkrid` from eBay's partners, `oly_anon_id` and
 /// `oly_enc_id` from Omeda, `qhclickid` from 360, `vmcid` from Yahoo, `zanpid` from Awin when it
-/// was zanox, and each other one from the network in its row. An identifier whose first and last
-/// letter are those of an everyday parameter (`v`, `cid`) would cost the lines that have it.
+/// was zanox, and each other one from the network in its row. The name of a parameter is compared
+/// with the identifiers if its first and last letters are those of one of them. Identifiers with
+/// the first and last letters of the everyday names `v` and `cid` are not listed, because lines
+/// with these names would cost more.
 pub(super) const CLICK_IDS: &[(&str, &str)] = &[
     ("__hsfp", "HubSpot"),
     ("__hssc", "HubSpot"),

@@ -717,8 +717,9 @@ pub(super) static ROWS: &[Row] = &[
 ];
 
 /// Senders whose owners run other services below the domain: `docs.google.com`,
-/// `finance.yahoo.com`, `market.yandex.ru`, `news.mail.ru`. Only the domain itself, and of a search
-/// engine the hosts of [`SEARCHED`], are the sender. Facts as of 2026-11.
+/// `finance.yahoo.com`, `market.yandex.ru`, `news.mail.ru`. Only the domain itself, with or without
+/// `www.`, is the sender. For a search engine, the hosts of [`SEARCHED`] are the sender too. Facts
+/// as of 2026-11.
 pub(super) static PORTALS: &[&str] = &[
     "aol.com",
     "baidu.com",

@@ -38,7 +38,7 @@ struct Found {
     referral: Arc<Referral>,
     /// The domain of the row, if some of its pages belong to another sender.
     pages: Option<&'static str>,
-    /// Whether the text can be the name of a host.
+    /// Whether the text is an address, or can be the name of a host or an app.
     is_host: bool,
 }
 
@@ -224,8 +224,8 @@ fn without_number(label: &str) -> &str {
     label.trim_end_matches(|sign: char| sign.is_ascii_digit())
 }
 
-/// The program for mails that an unlisted host runs in a folder or on a port, if the page is one of
-/// such a program.
+/// The program for mails to which a page of an unlisted host belongs. The port, the first folder or
+/// Roundcube's parameter `_task` shows it.
 fn mail_program(port: &str, rest: &str) -> Option<&'static str> {
     if MAIL_PORTS.contains(&port) {
         return Some("cPanel");

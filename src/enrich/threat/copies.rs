@@ -156,7 +156,8 @@ pub(super) fn is_settings(text: &Text<'_>, at: usize, bytes: usize) -> bool {
 }
 
 /// Whether a decoded path is only the name of an archive or a copy of a database that is named like
-/// the host: `/example.com.zip`. Few instructions rule out a path with another extension.
+/// the host: `/example.com.zip`. A path with another extension is ruled out first, because this
+/// needs few instructions.
 pub(super) fn is_archive_of(host: &str, path: &str) -> bool {
     let may_be = matches!(
         path.as_bytes(),

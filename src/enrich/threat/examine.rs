@@ -1,5 +1,5 @@
-//! Checks the text around a word. People also use many words that attacks contain, and many words
-//! are no threat in text that people write ([`phrase`], [`given`]) or in the name of a page
+//! Checks the text around a word. People also use many of the words that attacks contain. These
+//! words are not threats in text that people write ([`phrase`], [`given`]) or in the name of a page
 //! ([`public`]).
 
 use super::decode::Decoded;
@@ -136,7 +136,8 @@ fn is_markup(check: Check, text: &Text<'_>, start: usize, end: usize) -> bool {
     }
 }
 
-/// Whether a word belongs to a path that leaves the folder of the site, or to what is included.
+/// Whether a word belongs to a path that leaves the folder of the site, to a path of the system, or
+/// to an address that a program would include as a file.
 fn is_path(check: Check, text: &Text<'_>, decoded: &Decoded, start: usize, end: usize) -> bool {
     match check {
         Check::Steps => files::is_traversal(text, decoded),

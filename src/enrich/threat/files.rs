@@ -29,8 +29,8 @@ pub(super) fn is_traversal(text: &Text<'_>, decoded: &Decoded) -> bool {
             .unwrap_or_default(),
         Place::Target | Place::Referrer | Place::Agent => path.strip_prefix(b"/").unwrap_or(path),
     };
-    // No browser sends a backslash in a path, or a step with a parameter, which is a step for a
-    // servlet and not for the server before it.
+    // No browser sends a backslash in a path, or a step with a parameter (`/..;/`). Servers before
+    // a servlet container do not read the latter as a step upward, but the container does.
     let hides = decoded.hid_path
         || decoded.held_nul
         || find(text.bytes, b"..\\").is_some()

@@ -37,8 +37,8 @@ const VERBS: &[&[u8]] = &[
 ];
 
 /// Whether offset `at` is in a query, or in a part of one, that a service takes from its visitors.
-/// Such a query is not a value that ends too early: it is whole, and has neither a comment nor a
-/// second statement.
+/// Injected SQL ends a value before the web application does. Therefore the quotes must be paired,
+/// and there must be no comment, second statement, `union` or hexadecimal number.
 pub(super) fn is_given(text: &Text<'_>, at: usize) -> bool {
     let Some(pair) = Pair::around(text, at) else {
         return false;

@@ -5,7 +5,8 @@
 use super::pair::Pair;
 use super::text::Text;
 
-/// U+560A and U+560D. Some servers cut their codes to one byte, which is a line end.
+/// U+560A and U+560D. Some servers cut the codes of these characters to the last byte, which is a
+/// line feed or a carriage return.
 const CUT: [&[u8]; 2] = [b"\xe5\x98\x8a", b"\xe5\x98\x8d"];
 
 /// Whether a header is at the beginning of a line, and not at the beginning of the text. Its name

@@ -216,8 +216,8 @@ const CALLS: &[&[u8]] = &[
     b"import(",
 ];
 
-/// Whether an attribute such as `srcdoc=` is at offset `at`. A blank or a sign precedes it in an
-/// element, and `&` or `?` before a parameter's name.
+/// Whether an attribute such as `srcdoc=` is at offset `at`. In an element, a blank or one of a few
+/// signs precedes it. If `&` or `?` precedes it, it is the name of a parameter.
 pub(super) fn is_attribute(text: &Text<'_>, at: usize) -> bool {
     let before = text.before(at).last();
     before.is_some_and(|byte| {

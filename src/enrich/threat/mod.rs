@@ -167,15 +167,16 @@ impl ThreatFinder {
     }
 }
 
-/// Whether a page of the site asks for its settings. Each program of Blazor WebAssembly does this
-/// at its start, <https://learn.microsoft.com/aspnet/core/blazor/fundamentals/configuration>.
+/// Whether a page of the site asks for its program's settings. Each program of Blazor WebAssembly
+/// does this at its start,
+/// <https://learn.microsoft.com/aspnet/core/blazor/fundamentals/configuration>.
 #[cold]
 fn asks_for_own_settings(event: &AccessEvent<'_>, target: &str) -> bool {
     let name = target.rsplit('/').next().unwrap_or_default();
     let environment = name
         .strip_prefix("appsettings.")
         .and_then(|rest| rest.strip_suffix("json"));
-    // No other threat is in a path of plain names.
+    // A path of plain names has no injection.
     let is_plain = target
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_'));

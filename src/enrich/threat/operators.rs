@@ -16,8 +16,8 @@ const WIDE: &[&[u8]] = &[
     b"ne", b"gt", b"gte", b"lt", b"lte", b"nin", b"not", b"regex", b"exists",
 ];
 
-/// Patterns that every text matches. An empty pattern and `^` are also those of a search without a
-/// word.
+/// Patterns that every text matches. An empty pattern and `^` are not listed, because a search
+/// without a word sends them too.
 const ANY_TEXT: &[&[u8]] = &[b".", b".*", b".+", b"^.", b"^.*", b".*$", b"^.*$"];
 
 /// Names of parameters with the name of a user.
@@ -41,7 +41,7 @@ pub(super) fn is_operator(text: &Text<'_>, start: usize, end: usize) -> bool {
     let operator = text.word(dollar + 1);
     let rest = text.from(dollar + 1 + operator.len());
     if CODE.contains(&operator) {
-        // As the name of a parameter, `$where` is a query's condition.
+        // A parameter that is itself named `$where` is the condition of an ordinary query.
         return matches!(
             rest.trim_ascii_start().first(),
             Some(b']' | b'"' | b'\'' | b':')
@@ -77,7 +77,7 @@ pub(super) fn is_operator(text: &Text<'_>, start: usize, end: usize) -> bool {
         || operator == b"ne" && rest.starts_with(b":") && is_number
 }
 
-/// The value after an operator in brackets. `None` if there is none.
+/// The value after an operator in brackets. `None` if there is no value.
 fn of_bracket(rest: &[u8]) -> Option<&[u8]> {
     let name = memchr::memchr(b'=', rest)?;
     let is_name = |byte: &u8| is_word(*byte) || matches!(byte, b'[' | b']' | b'$');
@@ -88,7 +88,7 @@ fn of_bracket(rest: &[u8]) -> Option<&[u8]> {
     value.split(|byte| *byte == b'&').next()
 }
 
-/// The value after an operator of an object, without its quotes. `None` if there is none.
+/// The value after an operator of an object, without its quotes. `None` if there is no value.
 fn of_object(rest: &[u8]) -> Option<&[u8]> {
     let rest = match rest {
         [b'"' | b'\'', rest @ ..] => rest,

@@ -66,7 +66,7 @@ const MAPPED: &[&[u8]] = &[
     b"uploads",
 ];
 
-/// Whether the first part of a path is the name of a folder with two dots behind it. If nginx maps
+/// Whether the first part of a path is one of [`MAPPED`], followed by two dots. If nginx maps
 /// `/images` and not `/images/`, then `/images../` leaves the folder.
 pub(super) fn leaves_mapped_folder(path: &[u8]) -> bool {
     let mut parts = path.split(|byte| *byte == b'/');
@@ -95,9 +95,9 @@ const ON_DRIVE: &[&[u8]] = &[
     b"autoexec.bat",
 ];
 
-/// Whether a value is a path on a drive of Windows (`c:\windows\`), and leads to a folder of the
-/// system or of a server. `at` is the offset of the `=`. Programs of Windows also send their users'
-/// own paths.
+/// Whether a value is a path on a drive of Windows (`c:\windows\`) that leads to a folder of the
+/// system or of a server. `at` is the offset of the `=`. Other paths are not threats, because
+/// programs on Windows also send the paths of their users' files.
 pub(super) fn is_on_drive(text: &Text<'_>, at: usize) -> bool {
     if text.place != Place::Target || !text.in_query(at) || search::is_search(text, at + 1) {
         return false;
@@ -112,7 +112,8 @@ pub(super) fn is_on_drive(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// Whether a value begins with the path of a system's folder, such as `/var/lib/`. `start` is the
-/// offset of the sign before the path. Manuals are public, and pictures are parts of pages.
+/// offset of the sign before the path. Manuals and parts of pages are not threats, because they are
+/// public.
 pub(super) fn is_absolute(text: &Text<'_>, start: usize) -> bool {
     let Some(pair) = Pair::around(text, start) else {
         return false;
@@ -137,7 +138,8 @@ pub(super) fn is_absolute(text: &Text<'_>, start: usize) -> bool {
         && !is_part_of_page(path)
 }
 
-/// Names of parameters with the address of a page. Values of other names may be included as files.
+/// Names of parameters with the address of a page. The values of other parameters may be included
+/// as files.
 const LINKS: &[&[u8]] = &[
     b"u",
     b"url",
@@ -185,8 +187,8 @@ const INCLUDED: &[&[u8]] = &[
     b"plugin",
 ];
 
-/// Whether a value that is an address ends with a question mark because a person shares a link with
-/// an empty query.
+/// Whether an address that ends with a question mark may be a link with an empty query that a
+/// person shares.
 pub(super) fn is_shared(name: &[u8], value: &[u8]) -> bool {
     let is_text = value.ends_with(b".txt?") || value.ends_with(b".inc?");
     let is_link = LINKS.contains(&name)
@@ -199,8 +201,9 @@ pub(super) fn is_shared(name: &[u8], value: &[u8]) -> bool {
     is_link && !is_text
 }
 
-/// Whether an address is included as a file of code: it has an extension that servers do not run,
-/// or the parameter's name says so.
+/// Whether a program includes an address as a file of code. The parameter must be one of
+/// [`INCLUDED`], and the address must have an extension that servers do not run (`.txt`, `.inc`),
+/// or `.php` if the parameter does not also hold addresses of pages.
 pub(super) fn is_included(name: &[u8], value: &[u8]) -> bool {
     let is_page = matches!(
         name,

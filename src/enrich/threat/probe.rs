@@ -1,8 +1,8 @@
 //! Detects values that only test whether a quote is inserted into SQL: `?id=1'`.
 //!
-//! A number and a quote are also a length in inches, feet or minutes, which people choose in shops
-//! (`?size=32"`), and a quote is also the beginning of a search. Facts as of 2026-11, from the
-//! addresses of shops and content management systems.
+//! In shops, people also choose lengths in inches or feet (`?size=32"`) and durations in minutes,
+//! which are written as a number and a quote. A quote may also begin a search. Facts as of 2026-11,
+//! from the addresses of shops and content management systems.
 
 use super::pair::Pair;
 use super::search;
@@ -84,7 +84,8 @@ const LENGTHS: &[&[u8]] = &[
     b"filter",
 ];
 
-/// Short words for lengths and for filters. They are words of a name, and not a part of one.
+/// Short words for lengths and for filters. Each must be a whole word of a name, because many other
+/// words contain it.
 const SHORT_LENGTHS: &[&[u8]] = &[
     b"rim", b"pa", b"alto", b"l", b"w", b"h", b"talla", b"large", b"min", b"max",
 ];

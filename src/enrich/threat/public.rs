@@ -10,8 +10,8 @@ use super::copies;
 use super::text::{Place, Text, find};
 use super::words::Check;
 
-/// Parts of a path below which a repository's files are shown, or a person's own files. Another
-/// part precedes them.
+/// Parts of a path below which a repository's files or a person's own files are shown. Another part
+/// must precede such a part.
 const VIEWS: &[&[u8]] = &[b"blame", b"blob", b"browse", b"plain", b"trunk"];
 
 /// Like [`VIEWS`], but the name of a branch or a commit follows, because these words are also names
@@ -27,15 +27,16 @@ const VIEWS_OF_BRANCH: &[&[u8]] = &[
     b"tree",
 ];
 
-/// Two parts of a path, one after the other, of which the first one alone says nothing.
+/// Pairs of successive parts of a path. The first part alone is not enough, because other sites use
+/// it too.
 const VIEWS_OF_TWO: &[(&[u8], &[&[u8]])] = &[
     (b"releases", &[b"download"]),
     (b"repository", &[b"files"]),
     (b"src", &[b"branch", b"commit", b"tag"]),
 ];
 
-/// Parts of a path below which people keep their own files, or sources are shown, also as the first
-/// part.
+/// Parts of a path below which people keep their own files or sources are shown. Unlike [`VIEWS`],
+/// they may be the first part of the path.
 const FIRST: &[&[u8]] = &[b"remote.php", b"public.php", b"dav.php", b"xref"];
 
 /// Folders of pages whose names are topics.
@@ -81,8 +82,7 @@ fn is_shown(text: &Text<'_>, folders: &[u8], start: usize, end: usize) -> bool {
     is_view(folders) || is_topic(text, folders, start, end)
 }
 
-/// The folders before the name of a file that holds offset `start`, with the slash before each of
-/// them.
+/// The folders before the part of the path at offset `start`, each with the slash before it.
 fn folders<'a>(text: &Text<'a>, start: usize) -> &'a [u8] {
     let before = text.before(start + usize::from(text.at(start) == Some(b'/')));
     let slash = before.iter().rposition(|byte| *byte == b'/');
@@ -130,7 +130,7 @@ fn is_topic(text: &Text<'_>, folders: &[u8], start: usize, end: usize) -> bool {
     is_last && !is_asked_by_scanners && folder.is_some_and(|folder| TOPICS.contains(&folder))
 }
 
-/// What the name of a certificate of an authority contains.
+/// Texts in the names of authorities' certificates.
 const AUTHORITIES: &[&[u8]] = &[
     b"bundle",
     b"ca-",

@@ -15,8 +15,8 @@ const EXTENSIONS: &[&[u8]] = &[
     b"ashx", b"asmx", b"jsp", b"jspx", b"cfm",
 ];
 
-/// Folders in which visitors or programs keep files, and no scripts that a browser asks for: those
-/// of `WordPress`, Drupal, ASP.NET and the renewal of certificates.
+/// Folders with files of visitors or programs, but without scripts that a browser asks for, except
+/// for [`EXCEPT`]. They belong to `WordPress`, Drupal, ASP.NET and the renewal of certificates.
 const FOLDERS: &[&str] = &[
     "/.well-known/",
     "/aspnet_client/",
@@ -30,8 +30,8 @@ const FOLDERS: &[&str] = &[
     "/wp-includes/",
 ];
 
-/// Folders of `WordPress` and Exchange that have no scripts of their own except these. Their
-/// folders may have other ones.
+/// Folders of `WordPress` and Exchange, each with the names of its own scripts besides `index.php`.
+/// Folders below them may have other scripts.
 const DIRECTLY_IN: &[(&str, &[&str])] = &[
     ("/wp-admin/maint/", &["repair"]),
     ("/wp-content/", &[]),
@@ -60,8 +60,9 @@ const EXCEPT: &[&str] = &[
     "/wp-includes/ms-files.php",
 ];
 
-/// What follows `wp-` in the names of the scripts in the first folder of `WordPress`, also of
-/// earlier versions, and of its folders, which people write with `.php` too.
+/// What follows `wp-` in the names of the scripts in the first folder of `WordPress`, including
+/// earlier versions. The names of its folders are also listed, because people ask for
+/// `wp-admin.php` too.
 const WORDPRESS: &[&str] = &[
     "activate",
     "admin",
@@ -86,8 +87,8 @@ const WORDPRESS: &[&str] = &[
     "trackback",
 ];
 
-/// Whether a decoded path asks for a script that an attacker left there. Few instructions rule out
-/// a path without the extension of a script.
+/// Whether a decoded path asks for a script that an attacker left on the server. A path without the
+/// extension of a script is ruled out first, because this needs few instructions.
 pub(super) fn is_planted(path: &str) -> bool {
     let is_script = matches!(
         path.as_bytes(),
@@ -101,7 +102,7 @@ pub(super) fn is_planted(path: &str) -> bool {
 }
 
 /// Whether a path is within one of the folders, or has a name that is not one of the application's.
-/// Few parts of paths begin with these letters, so the lists are rarely compared.
+/// Few parts of paths begin with the letters below, so the lists are rarely compared.
 fn is_out_of_place(path: &str) -> bool {
     let mut slashes = memchr::memchr_iter(b'/', path.as_bytes());
     let is_in = slashes.any(|at| {
@@ -132,10 +133,11 @@ fn is_among_files(rest: &str) -> bool {
     FOLDERS.iter().any(|folder| rest.starts_with(folder)) || DIRECTLY_IN.iter().any(is_other)
 }
 
-/// Whether a script in the root of a site, or in a folder of it, has a name that begins like those
-/// of `WordPress` and is none of them.
+/// Whether a script in the root of a site, or in a folder of it, has a name that begins like the
+/// scripts of `WordPress` but is not one of them.
 fn is_like_wordpress(rest: &str, at: usize) -> bool {
-    /// The longest folder of a site, in bytes. It is not one of `WordPress`.
+    /// The most bytes of the folder in which `WordPress` is installed: `/blog`. Almost all folders
+    /// of plugins and themes have longer paths.
     const FOLDER_BYTES: usize = 20;
     let name = rest.strip_prefix("/wp-").unwrap_or_default();
     let stem = name.split('.').next().unwrap_or_default();
@@ -150,7 +152,7 @@ fn is_variant(tail: &str) -> bool {
     !tail.starts_with(|first: char| first.is_ascii_alphanumeric())
 }
 
-/// Whether a script has an extension that servers read as PHP, and applications do not use.
+/// Whether a script has an extension that servers run as PHP but applications do not use.
 fn has_rare_extension(path: &str) -> bool {
     matches!(
         path.as_bytes(),

@@ -25,8 +25,8 @@ pub(super) enum Check {
     Tool(Threat),
     /// The word is in a target, at the beginning of a longer word.
     Target(Threat),
-    /// The word is in a target but not in a search, and no letter, digit, `-` or `=` follows it
-    /// unless it ends with `/`.
+    /// The word is in a target but not in a search, and no letter, digit, `-` or `=` follows it. If
+    /// the word ends with `/`, anything may follow it, and a version may follow `.php`.
     Asked(Threat),
     /// Like [`Self::Asked`], and `/`, `\`, `=` or `#` precedes the word. An extension and words of
     /// a copy may follow it.
@@ -35,7 +35,8 @@ pub(super) enum Check {
     Dotted,
     /// The word ends the path, and the file is not a certificate that programs download.
     Ending(Threat),
-    /// The extension of a database ends the path, where people leave a copy of one.
+    /// The extension of a database ends the path, in a place where people leave copies of
+    /// databases.
     Database,
     /// The word is the whole path after its slash.
     Root(Threat),
@@ -43,7 +44,8 @@ pub(super) enum Check {
     Settings,
     /// The name of a web shell, without its extension.
     Shell,
-    /// The path begins with two slashes, as that of a scanner that joins folders and names.
+    /// The path begins with two slashes, because some scanners join a folder and a name that both
+    /// have the slash.
     Doubled(Threat),
     /// The word is a parameter whose value is a command.
     Parameter,

@@ -1,5 +1,5 @@
-//! Names of files and folders that only attackers ask for, beside pages and downloads with similar
-//! names.
+//! Tests of names of files and folders that only attackers ask for, and of pages and downloads with
+//! similar names.
 
 use super::*;
 use words::Check;

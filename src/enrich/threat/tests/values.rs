@@ -1,4 +1,4 @@
-//! Values that services of the web take from their visitors and that resemble an attack, beside the
+//! Tests of values that resemble an attack but that services take from their visitors, and of the
 //! attacks.
 
 use super::*;

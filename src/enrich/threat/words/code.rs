@@ -192,7 +192,7 @@ pub(super) const CODE: &[Word] = &[
     (b"com.sun.", Check::Code),
     (b"javax.", Check::Code),
     (b"org.apache.", Check::Code),
-    // The beginning of `<?php`, and of a serialised object of .NET, in Base64.
+    // The beginnings of `<?php` and of a serialised object of .NET, in Base64.
     (b"pd9waha", Check::Target(CommandInjection)),
     (b"aaeaaad/////", Check::Target(CommandInjection)),
     (b"ro0ab", Check::Sure(CommandInjection)),

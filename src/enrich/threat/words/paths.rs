@@ -1,5 +1,5 @@
-//! Words of paths, and of addresses that servers must not ask. Facts as of 2026-11; [`super`] names
-//! the sources.
+//! Words of paths, and of addresses that a server must not call for a visitor. Facts as of 2026-11;
+//! [`super`] names the sources.
 
 use super::{Check, Word};
 use crate::event::Threat::PathTraversal;
@@ -45,7 +45,7 @@ pub(super) const PATHS: &[Word] = &[
     (b"0x2e0x2e", Check::Sure(PathTraversal)),
     (b"..0x2f", Check::Sure(PathTraversal)),
     (b"..0x5c", Check::Sure(PathTraversal)),
-    // The address and the name of cloud services that give out the credentials of a machine.
+    // The addresses and names of cloud services that give out the credentials of a machine.
     (b"169.254.169.254", Check::Sure(PathTraversal)),
     (b"metadata.google.internal", Check::Sure(PathTraversal)),
     (b"::ffff:a9fe:a9fe", Check::Sure(PathTraversal)),
