@@ -38,16 +38,16 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<(&'static str, Option<&'a st
     Some((name, version))
 }
 
-/// Programs that only contain or draw the pages of others. The name of the other one takes
+/// Engines and runtimes on which other programs are built. The name of the other program takes
 /// precedence.
 const HOSTS: &[&str] = &["Chromium", "Dalvik", "Electron", "QtWebEngine"];
 
-/// Whether a browser only contains or draws the pages of others.
+/// Whether a name of the table is one of [`HOSTS`].
 pub(super) fn contains_others(name: &str) -> bool {
     HOSTS.contains(&name)
 }
 
-/// The version without the letters for the platform that some browsers append: `14.50.arm64`,
+/// The version without the name of the platform, which some browsers append: `14.50.arm64`,
 /// `5.2IP`.
 fn without_platform<'a>(name: &str, version: &'a str) -> &'a str {
     match name {
@@ -60,9 +60,9 @@ fn without_platform<'a>(name: &str, version: &'a str) -> &'a str {
     }
 }
 
-/// The program of people that is built on a browser and writes its own name and version among the
-/// products: `Chrome/110.0 Electron/23.1 Slack/4.35`, `ExampleBrowser/2.1`. Other words there are
-/// those of extensions.
+/// The program of people that is built on a browser and writes its own name and version as a
+/// product: `Chrome/110.0 Electron/23.1 Slack/4.35`, `ExampleBrowser/2.1`. Only names of
+/// [`programs`] and names that end with `Browser` count, because extensions also add products.
 pub(super) fn built_on<'a>(words: &Words<'a>) -> Option<(&'a str, &'a str)> {
     const KNOWN: &[&str] = &[
         "Build",

@@ -194,7 +194,8 @@ fn of_model(words: &Words<'_>, model: &Model<'_>) -> &'static str {
     }
 }
 
-/// Whether a model is a console. Makers of computers also have series called `Switch`.
+/// Whether a model is a console. The names of Nintendo's Switch are compared as a whole, because
+/// makers of computers also have series called `Switch`.
 fn is_android_console(name: &str) -> bool {
     matches!(name, "Switch" | "Switch OLED")
         || ANDROID_CONSOLES.iter().any(|family| begins(name, family))

@@ -8,11 +8,12 @@ use super::tokens::{Words, begins_part, follows_letter};
 /// The names that `woothee` looks for and that other words contain.
 const NAMES: [&str; 2] = ["Opera", "Xbox"];
 
-/// Carriers that `woothee` takes for those of telephones in Japan. Current telephones write these
-/// names as a model or in the name of an app.
+/// Carriers whose names `woothee` reads as the system of an old telephone in Japan. In the agent
+/// strings of current devices, these names only occur in a model or in the name of an app.
 const CARRIERS: [&str; 5] = ["DoCoMo", "J-PHONE", "KDDI", "SoftBank", "Vodafone"];
 
-/// More of these names. A browser's agent string names its own system in the first comment.
+/// More names that `woothee` looks for. They are only parts of words in the agent strings of apps:
+/// a browser's agent string names its own system in the first comment.
 const NAMES_IN_APPS: [&str; 5] = ["Android", "Linux", "Windows", "iPhone", "iPad"];
 
 /// The agent string without the names that are only a part of a word. `None` if there are none, or
@@ -57,8 +58,8 @@ pub(super) fn without_parts_of_words(words: &Words<'_>) -> Option<String> {
 
 /// Whether a name is only a part of a word: a small letter follows it (`Androidify`, whereas
 /// `iPhoneOS` is a system). After `Opera`, any letter makes it a part (`OperaHouse`). `Xbox` is a
-/// part unless it begins a part of the comment, where the console writes it. The names of carriers
-/// are only looked for where they are parts.
+/// part unless it begins a part of the comment, where the console writes it. The name of a carrier
+/// always is, because only agent strings of current devices are searched for it.
 fn is_part(agent: &str, name: &str, start: usize, end: usize) -> bool {
     match name {
         "Xbox" => !begins_part(agent, start),

@@ -19,7 +19,7 @@ pub(super) struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// Reads the comment. The model is the first part after `Android x.y` that has no other
-    /// meaning.
+    /// meaning. If there is none, the part before the system may be the model.
     pub(super) fn of(agent: &'a str) -> Self {
         let sides = ANDROIDS
             .iter()
@@ -47,8 +47,8 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The model that an app writes before the system: `(SM-T870; Android 12)`. It has a capital and a
-/// number. Versions and builds of the app are no models.
+/// The model that an app writes before the system: `(SM-T870; Android 12)`. It begins with a
+/// capital and contains a digit. The version or the build of the app is not a model.
 fn before_system(before: &str) -> Option<&str> {
     if before.starts_with("Mozilla/") {
         return None;

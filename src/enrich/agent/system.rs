@@ -113,8 +113,8 @@ const OTHERS: &[Named] = &[
 
 static TABLE: Table<Named> = Table::of(OTHERS);
 
-/// Systems whose names are also those of programs and telephones. They count only behind the first
-/// bracket, and not on Android.
+/// Systems whose names are also names of programs and telephones. They count only after the first
+/// opening bracket, and not on Android.
 const IN_COMMENTS: &[&str] = &[
     "AIX",
     "AROS",
@@ -131,7 +131,8 @@ const IN_COMMENTS: &[&str] = &[
     "YunOS",
 ];
 
-/// Whether the parser's system is a company in Japan that sold telephones.
+/// Whether the parser reports a carrier in Japan, or the browser `jig` for telephones there, in
+/// place of a system.
 pub(super) fn is_carrier(os: &str) -> bool {
     matches!(
         os,
@@ -299,7 +300,7 @@ fn hidden<'a>(words: &Words<'a>, os: &str) -> Option<System<'a>> {
 /// write their name after the browser's. A maker of televisions writes `visionos`.
 fn may_be(os: &str, name: &str, words: &Words<'_>, start: usize) -> bool {
     let follows = |bracket| words.agent.find(bracket).is_some_and(|place| start > place);
-    // `sailfish` is also a telephone with Android.
+    // `sailfish` is also the code name of a telephone with Android.
     if IN_COMMENTS.contains(&name) {
         return os != "Android" && follows('(');
     }
@@ -381,12 +382,12 @@ fn unknown_to_parser<'a>(words: &Words<'a>) -> Option<System<'a>> {
     })
 }
 
-/// The version of Windows, such as `8.1`, for the version of Windows NT in an agent string. This is
-/// for versions that the parser does not know.
+/// The version of Windows, such as `8.1`, if the parser does not know it. It is derived from the
+/// version of Windows NT, or read after `Windows` if there is no `Windows NT`.
 /// <https://learn.microsoft.com/en-us/windows/win32/sysinfo/operating-system-version>
 fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     let Some(version) = version_after(agent, "Windows NT") else {
-        // Apps write the name that people know.
+        // Apps write the version that people know: `Windows 11`.
         return agent.split("Windows").skip(1).find_map(|rest| {
             let name = number(rest)?;
             let known = ["10", "11", "8.1", "8", "7"];
@@ -410,8 +411,8 @@ fn windows_version(agent: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Borrowed(version))
 }
 
-/// The version in `Mac OS X 11_2_3`, `macOS 14.2` or `OS X 14.5`. The parser does not recognise it,
-/// because it expects version 10, after the first of these names.
+/// The version in `Mac OS X 11_2_3`, `macOS 14.2` or `OS X 14.5`. The parser only recognises
+/// versions that begin with 10 and follow `Mac OS X`.
 fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
     const MAJORS: std::ops::Range<u32> = 10..100;
     let version = ["Mac OS X Version", "Mac OS X", "macOS", "OS X"]
@@ -423,8 +424,9 @@ fn mac_version(agent: &str) -> Option<Cow<'_, str>> {
         .then(|| Cow::Owned(version.replace('_', ".")))
 }
 
-/// The version in an app's comment, `(Android/13; Pixel 7)` or `(Android; 13)`. Elsewhere only a
-/// number without dots counts, because `Android/3.2.1` may be the version of the app.
+/// The version in an app's comment: `(Android/13; Pixel 7)` or `(Android; 13)`. Where `Android`
+/// does not begin a part of a comment, only a number without dots counts, because `Android/3.2.1`
+/// may be the version of the app.
 fn android_version<'a>(words: &Words<'a>) -> Option<Cow<'a, str>> {
     const MAJORS: std::ops::Range<u32> = 1..40;
     let start = words.find("Android")?;

@@ -74,7 +74,8 @@ const WORDS: &[Named] = &[
 
 static TABLE: Table<Named> = Table::of(WORDS);
 
-/// Whether a word is that of a platform of televisions, and not the name of a browser.
+/// Whether a word is in the table. It then names a platform of televisions and is not reported as a
+/// browser.
 pub(super) fn is_word(words: &Words<'_>, product: Product<'_, '_>) -> bool {
     TABLE.row_of(words, product).is_some()
 }

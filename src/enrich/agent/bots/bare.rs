@@ -4,8 +4,8 @@
 //! Examples: `ExampleService/1.2`, `example-fetch`, `Example 1.2.3`, `example.com`, `Mozilla/5.0
 //! (Example)`. Programs that people use and whose agent strings look similar ([`super::people`])
 //! are excluded. A single word is excluded too, unless it has one of these forms, contains
-//! `search`, or begins with a company of [`SERVICES`]. Facts as of 2026-11, from the agent strings
-//! of these programs.
+//! `search`, names a task of libraries, or begins with a company of [`SERVICES`]. Facts as of
+//! 2026-11, from the agent strings of these programs.
 
 use super::names::named;
 use super::word::{first_name, is_listed, is_name, last_of_name};
@@ -120,7 +120,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some(named(words, &last, category))
 }
 
-/// The bot in `Mozilla/5.0 (Linux) Name/1.0`. A browser's engine follows its comment.
+/// The bot in `Mozilla/5.0 (Linux) Name/1.0`. In a browser's agent string, the name of the engine
+/// follows the comment.
 fn behind_comment<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let comment = words.agent.strip_prefix("Mozilla/5.0 (")?;
     let (comment, rest) = comment.split_once(") ")?;
@@ -138,7 +139,7 @@ fn behind_comment<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     .then(|| named(words, &last, Other))
 }
 
-/// Whether the word is a name of two letters at the front, with a version: `ky/0.33`.
+/// Whether the word is a name of two small letters at the front, with a version: `ky/0.33`.
 fn is_of_two_letters(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     let token = product.token;
     let is_short = token.start == 0 && token.text.len() == 2;
@@ -221,8 +222,9 @@ fn is_program(words: &Words<'_>, first: &Product<'_, '_>, last: &Product<'_, '_>
                 .any(|word| small.split(' ').any(|part| part == *word)))
 }
 
-/// Whether the text after a name is a version in a form that only programs write: in brackets,
-/// after the word `version`, left out after a slash, or a placeholder, `Example/$VERSION`.
+/// Whether the text after a name has a form that only programs write: a version in brackets or
+/// after the word `version`, a placeholder for a version (`Example/$VERSION`), or only a slash
+/// (`Example/`).
 fn is_other_version(rest: &str) -> bool {
     let is_number = |text: &str| {
         let digits = text.strip_prefix('v').unwrap_or(text);
@@ -248,7 +250,8 @@ fn is_other_version(rest: &str) -> bool {
         || after_word().is_some_and(is_number)
 }
 
-/// Whether the agent string is a single word whose beginning or end names a task of libraries.
+/// Whether the agent string is a single word that begins with `http`, or begins or ends with a task
+/// of libraries.
 fn is_of_library(agent: &str) -> bool {
     const TASKS: &[&str] = &["curl", "request", "requests", "scraper", "socket"];
     let is_word = agent.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -275,9 +278,9 @@ fn is_path(agent: &str) -> bool {
     agent.split_once('/').is_some_and(says) && agent.bytes().all(is_word)
 }
 
-/// Whether the text is a version: `1.2`, `1.2.3-beta`, `5.x`. These are not versions: `10"`, a size
-/// in inches; `1.xx` and `1.2.x`, which lists of browsers write for any version; and a path of
-/// several parts.
+/// Whether the text is a version: `1.2`, `1.2.3-beta`, `5.x`. These are not versions: `10"`, which
+/// is a size in inches; `1.xx` and `1.2.x`, which mean any version in lists of browsers; and a path
+/// of several parts.
 fn is_release(version: &str, after: &str) -> bool {
     let is_line = || {
         let major = version.strip_suffix(".x");

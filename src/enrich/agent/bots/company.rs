@@ -62,7 +62,7 @@ const HOSTS: &[(&str, &str)] = &[
     ("you.com", "You.com"),
 ];
 
-/// Hosts of these companies that contain pages of other people, sorted.
+/// Hosts below those of [`HOSTS`] on which other people have pages, sorted.
 const OF_USERS: &[&str] = &[
     "blog.naver.com",
     "cafe.naver.com",
@@ -77,11 +77,12 @@ const OF_USERS: &[&str] = &[
     "workspace.google.com",
 ];
 
-/// Companies that have pages of anybody on their main host. There, only a robot's page counts.
+/// Companies on whose hosts anybody can have a page. Only an address that names robots, developers
+/// or webmasters shows that the bot is the company's own.
 const NETWORKS: &[&str] = &["Amazon", "LinkedIn", "Meta", "Pinterest", "Slack"];
 
-/// The beginnings of the names of services, and the companies. A capital, `-`, `/` or the end of
-/// the name follows.
+/// The beginnings of the names of services, and the companies of these services. A capital, `-`,
+/// `/` or the end of the name follows.
 const FAMILIES: &[(&str, &str)] = &[
     ("AWS", "AWS"),
     ("Ahrefs", "Ahrefs"),
@@ -103,8 +104,8 @@ const FAMILIES: &[(&str, &str)] = &[
     ("xAI", "xAI"),
 ];
 
-/// Companies whose names also begin the names of other people's libraries and robots. `-` or `/`
-/// and a capital follow, and no word of [`OTHERS`] does.
+/// Companies whose names also begin the names of other people's libraries and robots. They count
+/// only if `-` or `/` and a capital follow, and if the name contains no text of [`OTHERS`].
 const COMPANIES: &[(&str, &str)] = &[
     ("AWS", "AWS"),
     ("Amazon", "Amazon"),
@@ -120,9 +121,10 @@ const COMPANIES: &[(&str, &str)] = &[
     ("Yahoo", "Yahoo"),
 ];
 
+/// Parts of the names of other people's robots, in small letters.
 const OTHERS: &[&str] = &["bot", "crawl", "load", "price", "scrap", "spider", "track"];
 
-/// Companies of AI. Their robots have names that end with the purpose.
+/// AI companies. The names of their robots end with the purpose of the robot.
 const OF_AI: &[&str] = &[
     "Alibaba",
     "Anthropic",
@@ -141,10 +143,11 @@ const OF_AI: &[&str] = &[
     "xAI",
 ];
 
-/// Companies of [`OF_AI`] that also have robots of other kinds, so that `Bot` says nothing.
+/// Companies of [`OF_AI`] that also have robots of other kinds. `Bot` at the end of a name does not
+/// show the kind of these robots.
 const OF_MORE: &[&str] = &["Baidu", "ByteDance", "Tencent", "Alibaba"];
 
-/// The company whose name begins the name of its service: `Amazon-Example`, `YandexExample`.
+/// The company with which the name of a service begins: `Amazon-Example`, `YandexExample`.
 pub(super) fn of_name(name: &str) -> Option<&'static str> {
     let follows = |(company, operator): &(&str, &'static str)| {
         let rest = name.strip_prefix(company)?;
@@ -180,8 +183,8 @@ fn is_of_others(name: &str) -> bool {
         .any(|word| small.contains(word) && small != "yandextracker")
 }
 
-/// Adds the company of the contact to a bot that is in no table, and the kind that its name says if
-/// the company is one of AI.
+/// Adds what is known about a bot that is in no table: its company, which the contact shows, and,
+/// if that is an AI company, the kind that the bot's name shows.
 pub(super) fn attributed<'a>(
     words: &Words<'a>,
     (mut bot, version): Recognised<'a>,
@@ -220,8 +223,8 @@ fn of_contact(words: &Words<'_>) -> Option<&'static str> {
     (!is_of_users && !is_open && !is_mail).then_some(operator)
 }
 
-/// The kind of a company's robot by the end of its name. It remains [`Other`] if the name does not
-/// say more.
+/// The kind of an AI company's robot, by the end of the robot's name. [`Other`] if the end of the
+/// name does not show a kind.
 fn kind(name: &str, operator: &str) -> BotCategory {
     let small = name.to_ascii_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| small.ends_with(end));
@@ -293,7 +296,7 @@ mod tests {
                 Some("Microsoft"),
                 Other,
             ),
-            // Pages of anybody, on the hosts of companies.
+            // Bots of other people.
             (
                 "Example/1.0 (+https://sites.google.com/site/example)",
                 None,

@@ -123,8 +123,8 @@ fn behind_all<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     (is_said && !is_browser).then(|| named_from(words, product, Other))
 }
 
-/// Providers whose marks are in the agent strings of the browsers that they gave to their
-/// customers. Facts as of 2026-11.
+/// Providers that gave browsers to their customers. Their domains are in the agent strings of these
+/// browsers. Facts as of 2026-11.
 const PROVIDERS: &[&str] = &[
     "1und1.de",
     "aol.com",
@@ -155,8 +155,10 @@ fn domain<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     .then(|| named(words, &product, Other))
 }
 
-/// Whether a domain is the name of an app on a desktop, or the mark of a provider. An app that
-/// contains a browser names itself between the engine and the browser: `draw.io/22.1 Chrome/110.0`.
+/// Whether a domain is the name of an app for desktops, or that of a provider. An app that contains
+/// a browser writes its name and version between the engine and the browser:
+/// `draw.io/22.1 Chrome/110.0`. A name that ends with `.app`, `.io` or `.me` may also follow the
+/// browser.
 fn is_of_app(words: &Words<'_>, product: &Product<'_, '_>) -> bool {
     let token = product.token;
     let small = words.small(token.start, token.end).unwrap_or_default();
@@ -195,8 +197,8 @@ fn in_front<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 }
 
 /// The bot in `(X11; Linux x86_64) ... Chrome/126.0.0.0 Safari/537.36 Name` or `... Name/1.0`.
-/// Servers use this system. Few browsers for this system put their name last, and nearly all of
-/// these are known.
+/// Servers use this system. Few browsers and devices with this system write their name last, and
+/// nearly all of them are known.
 fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const KNOWN: &[&str] = &[
         "360EE",
@@ -256,10 +258,11 @@ fn on_server<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
         .then(|| named(words, &product, Other))
 }
 
-/// Whether a product at the end has a version that a browser would not write. The browsers of cars
-/// and consoles also write one after their name, but it is a date or not a number, more products
-/// follow, or the name has small letters. A browser has the version of the Chromium from which it
-/// was built.
+/// Whether a product at the end has a version that shows a bot: the name begins with a capital, no
+/// other product follows, and the version is a number that is neither a date nor the version of
+/// Chrome. Browsers may have the version of the Chromium on which they are built. The browsers of
+/// cars and consoles write other versions, write more products, or begin their name with a small
+/// letter.
 fn has_own_version(words: &Words<'_>, name: &str, rest: &str) -> bool {
     let major = |version: &str| -> Option<u32> { version.split('.').next()?.parse().ok() };
     let chrome = words.find(" Chrome").and_then(|start| {

@@ -8,9 +8,13 @@ use crate::enrich::agent::browsers;
 use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
-/// Finds a bot by its contact. A contact counts in four cases: a `+` announces it and the agent
-/// string is not an app's, the agent string begins with it, it follows a browser's products, or the
-/// agent string is neither like a browser's nor like that of another program of people.
+/// Finds a bot by its contact. A contact counts in these cases:
+///
+/// - a `+` announces it, and the agent string is not an app's
+/// - the agent string begins with it
+/// - it follows a browser's products
+/// - the name of a program is before the names of browsers
+/// - the agent string is neither like a browser's nor like that of another program of people
 pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let contact = words.contact?;
     // A browser never sends an agent string that begins with a link.
@@ -25,8 +29,9 @@ pub(super) fn by_its_contact<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some((unlisted(name, BotCategory::Other), version))
 }
 
-/// Whether the agent string begins with the name and the version of a program that is not a
-/// browser and not an app. The names of browsers after it are there for servers that expect them.
+/// Whether the agent string begins with the name and the version of a program that is neither a
+/// browser nor an app, and contains `compatible`: `Example/1.0 (compatible; MSIE 6.0)`. Such a
+/// program adds the name of a browser for servers that expect one.
 fn is_in_front(words: &Words<'_>) -> bool {
     let is_versioned = || {
         leading_name(words).is_some_and(|(start, end)| {
@@ -45,7 +50,7 @@ fn is_in_front(words: &Words<'_>) -> bool {
         && browsers::find(words).is_none()
 }
 
-/// The bot that says for how many readers it fetches a feed: `Example/1.0 (2 subscribers)`.
+/// The bot that reports for how many readers it fetches a feed: `Example/1.0 (2 subscribers)`.
 pub(super) fn by_its_readers<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     let is_counted = |(start, _): (usize, &str)| {
         let before = words.agent.get(..start).unwrap_or_default();

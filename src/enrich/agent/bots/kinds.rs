@@ -12,7 +12,9 @@ use super::{Recognised, people, place, sender, tools};
 use crate::enrich::agent::tokens::{Words, version_after};
 use crate::event::BotCategory::{self, Other};
 
-/// Kinds that no program of people has, even if its name also has one of their words.
+/// Kinds that people's programs do not have. If the agent string has neither an engine nor a system
+/// that shows a person, these kinds count even next to a word of people's programs:
+/// `Podcast Fetcher`.
 const PURPOSES: &[&str] = &[
     "checks",
     "crawl",
@@ -93,7 +95,7 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     if is_app(words, is_mobile, product.token.start) {
         return None;
     }
-    // The name of a program of people says who sends `Example 2, Episode Lookup`.
+    // If a program of people is named first, it is the sender, as in `Example 2, Episode Lookup`.
     let first = words.products().next().filter(|_| people::are_first(words));
     match first.filter(|first| is_name(first.token.text)) {
         Some(first) => Some(named_from(words, first, category)),
@@ -101,9 +103,9 @@ pub(super) fn by_its_own_word<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     }
 }
 
-/// Whether the word at an offset is the name of an app: of one on a mobile device, also if it shows
-/// a page in the system's web view, or of one that contains a browser. A robot that only claims to
-/// be on a telephone writes a contact or `compatible`.
+/// Whether the word at an offset is the name of an app: on a mobile device, with Apple's network
+/// library, in a web view of the system, or built with Electron. In a web view or with Electron, a
+/// contact or `compatible` shows that the sender is a robot instead.
 fn is_app(words: &Words<'_>, is_mobile: bool, start: usize) -> bool {
     let is_said = || words.contact.is_some() || words.contain("ompatible;");
     words.contain("CFNetwork")
@@ -112,8 +114,9 @@ fn is_app(words: &Words<'_>, is_mobile: bool, start: usize) -> bool {
         || is_mobile && is_in_web_view(words, start) && !is_said()
 }
 
-/// Whether the agent string is that of a web view, or has the word at an offset after Apple's
-/// `Mobile/15E148`. <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
+/// Whether the agent string is that of a web view. Android's web view writes `; wv)`. On Apple's
+/// devices, `Safari/` is absent, or the word at the offset follows `Mobile/15E148`.
+/// <https://developer.chrome.com/docs/multidevice/user-agent#webview_user_agent>
 fn is_in_web_view(words: &Words<'_>, start: usize) -> bool {
     words.contain("; wv)")
         || words.contain("like Mac OS X")

@@ -13,13 +13,15 @@
 //! 1. a row of a table ([`table`], [`ai`]) in a place where its words are a name ([`place`]), or a
 //!    name that begins with `Google-`
 //! 2. a word for a kind of program ([`kinds`])
-//! 3. a name in a place where browsers have no name ([`disguise`])
-//! 4. a contact, which browsers do not give ([`guess`])
-//! 5. neither an engine nor a system ([`bare`])
+//! 3. the number of people who read a feed ([`guess`])
+//! 4. a name in a place where browsers have no name ([`disguise`])
+//! 5. a contact, which browsers do not give ([`guess`])
+//! 6. neither an engine nor a system ([`bare`])
 //!
-//! Similar agents of people are in [`people`], [`programs`](super::programs) and [`telephones`].
-//! [`tools`] has the marks by which tools differ from them. [`names`] and [`sender`] find the name
-//! of an unlisted bot.
+//! [`people`], [`programs`](super::programs) and [`telephones`] recognise people's agent strings
+//! that look like those of bots. [`tools`] recognises tools whose agent strings look like those of
+//! people. [`names`], [`sender`] and [`word`] find the name of an unlisted bot, and [`company`]
+//! finds its operator.
 
 mod ai;
 mod bare;
@@ -180,8 +182,8 @@ pub(super) fn find<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
 }
 
 /// The fetcher of Google that an agent string names, if any. The name of such a fetcher is
-/// `Google-` and a purpose. Google's telephones and browsers, and the toolbar of Internet Explorer,
-/// have such a name too, and a maker of devices may give it to a model.
+/// `Google-` and a purpose. These are not fetchers, although their names may begin with `Google-`
+/// too: Google's telephones and browsers, toolbars of Internet Explorer, and models of devices.
 fn of_google<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     const PRODUCTS: &[&str] = &["chrome", "nexus", "pixel", "tr"];
     let product = words.products().find(|product| {
@@ -270,15 +272,15 @@ fn from_table<'a>(words: &Words<'a>) -> Option<Recognised<'a>> {
     Some((bot, version_after(words.agent, end)))
 }
 
-/// Words with a version at the front that are the language or the runtime of a library.
+/// Names at the front that are the language, the runtime or the basis of a library.
 const RUNTIMES: &[&str] = &[
     "cpython", "dart", "deno", "erlang", "go", "java", "jre", "lua", "node", "node.js", "nodejs",
     "okhttp", "openjdk", "perl", "php", "python", "ruby", "rust", "scala",
 ];
 
-/// The bot in `Example/1.0 library/2.31`, whose own name is at the front. It has a version, a
-/// contact or a word for its kind. The apps of people are not such bots. `library` is the offset of
-/// the library.
+/// The bot that names itself before its library: `Example/1.0 library/2.31`. The name counts only
+/// with a version, a contact or a word for a kind of program. People's apps are not such bots.
+/// `library` is the offset of the library's name.
 fn built_on_library<'a>(words: &Words<'a>, library: usize) -> Option<Recognised<'a>> {
     let (start, end) = word::leading_name(words)?;
     let small = words.small(start, end)?;

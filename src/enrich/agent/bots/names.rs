@@ -7,7 +7,9 @@ use crate::enrich::agent::tokens::{Product, Words, version_after};
 use crate::event::BotCategory;
 
 /// A bot whose name ends with this word of the agent string. The name may have several words, and a
-/// version may follow. If the word is part of a sentence, the bot has the name of the sender.
+/// version may follow. The bot has the name of the sender instead if the word is part of a
+/// sentence, only names a kind of program, or names what the sender is compared with:
+/// `like Example`.
 pub(super) fn named<'a>(
     words: &Words<'a>,
     product: &Product<'_, 'a>,

@@ -172,8 +172,9 @@ const WHOLE: &[&str] = &[
     "audio", "browser", "gecko", "music", "opera", "presto", "radio",
 ];
 
-/// Whether the agent string begins with the whole name of a program of people. A service may have
-/// such a word in its name: `Overcast Podcast Sync`.
+/// Whether the first name is that of a program of people, at the beginning of the agent string or
+/// after `compatible;`. The whole name is compared, because a service may have a name that begins
+/// with the same word: `Overcast Podcast Sync`.
 pub(super) fn are_first(words: &Words<'_>) -> bool {
     leading_name(words).is_some_and(|(start, end)| {
         let name = words.small(start, end).unwrap_or_default();
@@ -203,7 +204,8 @@ pub(super) fn have_device_system(words: &Words<'_>) -> bool {
     have_any(words, SYSTEMS)
 }
 
-/// Whether a word in small letters is the name of such a system: `dreamcast`, `amigaos`.
+/// Whether a word in small letters is a system of [`SYSTEMS`], also with a number or `os` at the
+/// end: `dreamcast`, `amigaos`.
 pub(super) fn is_device_system(word: &str) -> bool {
     SYSTEMS.iter().any(|system| {
         let rest = word.strip_prefix(system);
@@ -252,9 +254,10 @@ fn have_word(words: &Words<'_>, text: &str) -> bool {
 
 /// Whether the word at the offset is a part of the name of a tool:
 ///
-/// - a name in small letters goes on after it, `browser-use`, `windows_exporter`, and is not the
-///   name of an app
-/// - a browser of programmers, `RoboBrowser`, or a product for browsers, `BrowserStack`
+/// - A name in small letters begins with the word and continues after `-` or `_`: `browser-use`,
+///   `windows_exporter`. Names of apps (`browser-app`) are excluded.
+/// - The word is `Browser` in the name of a library, `RoboBrowser`, or of a service,
+///   `BrowserStack`.
 fn is_of_tool(agent: &str, small: &str, start: usize, text: &str) -> bool {
     const MOBILE: &[&str] = &["android", "ios", "iphone", "ipad", "ipod"];
     const APPS: &[&str] = &[

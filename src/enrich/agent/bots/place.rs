@@ -100,7 +100,7 @@ fn is_program_on_mobile(words: &Words<'_>, row: &Row, start: usize, end: usize) 
         && !["bot", "crawler", "spider"]
             .iter()
             .any(|kind| row.key.contains(kind));
-    // A reader of feeds also shows pages to people.
+    // People read pages in the apps of feed readers.
     let is_in_reader = row.category == Feed
         && words.contain("AppleWebKit")
         && (words.contain(" Mobile/") || words.contain("; wv)"));

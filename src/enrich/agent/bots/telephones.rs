@@ -1,5 +1,5 @@
-//! Telephones before smartphones, whose agent strings contain little more than the model. Facts as
-//! of 2026-11, from the text that they send.
+//! Old telephones, among them early smartphones, whose agent strings contain little more than the
+//! model. Facts as of 2026-11, from these agent strings.
 
 use crate::enrich::agent::tokens::Words;
 
@@ -81,7 +81,7 @@ fn is_maker(agent: &str, maker: &str) -> bool {
         let is_small = front.bytes().all(|byte| byte.is_ascii_lowercase());
         !(is_small && rest.starts_with('/'))
     };
-    // These texts have a sign of their own after the maker's name, or begin like a browser's.
+    // The separators in these texts already distinguish them from other names.
     if maker.contains([' ', '/', '.']) {
         return true;
     }

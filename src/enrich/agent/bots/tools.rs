@@ -1,7 +1,7 @@
-//! Tools of developers and servers: how they write the system on which they run, and words of their
-//! names. Programs that people use write the same systems in other forms, `(X11; Linux x86_64)`,
-//! `(Windows NT 10.0; Win64; x64)`. Facts as of 2026-11, from the agent strings of tools that are
-//! written in Go, Rust, Node.js, Python, Ruby, Java, .NET, R and C.
+//! Tools of developers and servers: how they write the system on which they run, and with which
+//! words their names end. Programs that people use write the same systems in other forms:
+//! `(X11; Linux x86_64)`, `(Windows NT 10.0; Win64; x64)`. Facts as of 2026-11, from the agent
+//! strings of tools that are written in Go, Rust, Node.js, Python, Ruby, Java, .NET, R and C.
 
 use super::people;
 use super::word::leading_name;
@@ -13,7 +13,7 @@ const PROCESSORS: &[&str] = &[
     "x64", "x86_64",
 ];
 
-/// Parts of the names by which compilers call their targets: `x86_64-pc-linux-gnu`.
+/// Parts of the names of compilers' targets: `x86_64-pc-linux-gnu`.
 const TARGETS: &[&str] = &[
     "-apple-darwin",
     "linux-gnu",
@@ -23,7 +23,7 @@ const TARGETS: &[&str] = &[
     "-w64-mingw32",
 ];
 
-/// Runtimes that tools write beside their system.
+/// Runtimes that tools write in addition to their system.
 const RUNTIMES: &[&str] = &[
     "(.net",
     "; .net",
@@ -47,7 +47,7 @@ const RUNTIMES: &[&str] = &[
     "rustc",
 ];
 
-/// Words at the end of the name of a tool for the command line, or of a library.
+/// Words with which the names of libraries and of tools for the command line end.
 const OF_DEVELOPERS: &[&str] = &["api", "cli", "exporter", "py", "rs", "sdk"];
 
 /// Words at the end of a name that say what a program does with podcasts, players or browsers.
@@ -63,15 +63,18 @@ const PURPOSES: &[&str] = &[
     "updater",
 ];
 
-/// Whether the agent string names a system in a form that only tools write. It does not begin with
-/// `Mozilla`, and the systems are those of servers:
+/// Whether an agent string with a system has a form that only tools write. An agent string that
+/// begins with `Mozilla` or names the system of a device never has. The forms:
 ///
-/// 1. system and processor are neighbours: `(linux; amd64)`, `linux-x64`, `os/linux`
-/// 2. the system has the small letters of Go and Node.js and is a part of a comment: `(linux)`
-/// 3. the version of the kernel follows: `Linux/5.15.0`
-/// 4. a runtime is beside it: `(.NET 6; Linux)`
-/// 5. `Windows Server`, or `Microsoft Windows NT`, as .NET writes it, after a name of one word
-/// 6. the name of the program is one of a tool: `example-cli`
+/// 1. the system and the processor are neighbours: `(linux; amd64)`, `linux-x64`
+/// 2. `os` is before the system: `os/linux`
+/// 3. a part of a comment is the system in small letters, as Go and Node.js write it: `(linux)`
+/// 4. a compiler's target: `x86_64-pc-linux-gnu`
+/// 5. the version of the kernel follows the system: `Linux/5.15.0`
+/// 6. a runtime, in addition to the system: `(.NET 6; Linux)`
+/// 7. `Windows Server`
+/// 8. `Microsoft Windows NT`, as .NET writes it, if the program's name is one word
+/// 9. a word of [`OF_DEVELOPERS`] at the end of the program's name: `example-cli`
 pub(super) fn write_system(words: &Words<'_>) -> bool {
     let small = words.small(0, words.agent.len()).unwrap_or_default();
     let is_of_people = small.starts_with("mozilla")
@@ -101,7 +104,7 @@ pub(super) fn are_of_people(words: &Words<'_>) -> bool {
     people::have_system(words) && !write_system(words)
 }
 
-/// Whether the name of the program says that it works for a service: `Example Podcast Sync`.
+/// Whether the name at the front ends with a word of [`PURPOSES`]: `Example Podcast Sync`.
 pub(super) fn have_purpose(words: &Words<'_>) -> bool {
     ends_name(words, PURPOSES)
 }
@@ -118,7 +121,7 @@ fn ends_name(words: &Words<'_>, ends: &[&str]) -> bool {
     })
 }
 
-/// Whether a processor is directly before or after a system, or `os` is before it.
+/// Whether a processor is directly before or after a system, or `os` is before a system.
 fn is_beside_processor(words: &Words<'_>, small: &str) -> bool {
     const BETWEEN: &[char] = &[' ', ';', '/', '-', '_', ',', '.', ':'];
     let is_end = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_alphanumeric());
@@ -151,7 +154,8 @@ fn is_beside_processor(words: &Words<'_>, small: &str) -> bool {
     })
 }
 
-/// The names of the systems of servers that are words of their own, and their offsets.
+/// The systems of servers that the text names as separate words, and the offsets at which each of
+/// these words begins and ends.
 fn systems<'w>(
     words: &'w Words<'_>,
     small: &'w str,
@@ -170,7 +174,7 @@ fn systems<'w>(
     })
 }
 
-/// Whether a part of a comment is the system in small letters: `(linux)`, `(1.2; darwin)`.
+/// Whether a whole part of a comment is a system in small letters: `(linux)`, `(1.2; darwin)`.
 fn is_part_of_comment(words: &Words<'_>) -> bool {
     ["linux", "darwin", "win32"].iter().any(|system| {
         words.contain(system)

@@ -1,5 +1,5 @@
-//! Which words of an agent string may be part of a sender's name, and which say only what kind of
-//! program it is. Facts as of 2026-11, from the agent strings of browsers and bots.
+//! Which words of an agent string may be part of the sender's name, and which ones only show what
+//! kind of program the sender is. Facts as of 2026-11, from the agent strings of browsers and bots.
 
 use crate::enrich::agent::tokens::{Product, Words};
 use crate::event::BotCategory::{
@@ -139,13 +139,14 @@ pub(super) fn is_listed(word: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Whether a word is a model of Apple: `iPhone14`.
+/// Whether a word is the model of an Apple device: `iPhone14`.
 fn is_apple(word: &str) -> bool {
     let model = word.trim_end_matches(|last: char| last.is_ascii_digit());
     matches!(model, "iPhone" | "iPad" | "iPod" | "AppleTV" | "Watch") && model.len() < word.len()
 }
 
-/// Whether a word is a version, `v2`, or begins like one: with digits and a dot.
+/// Whether a word is a version such as `v2`, or begins with the digits and the dot of a version:
+/// `1.9.2b1`.
 fn is_version(word: &str) -> bool {
     let number = word.strip_prefix(['v', 'V']).unwrap_or(word);
     let number = number.strip_prefix('.').unwrap_or(number);
@@ -154,8 +155,8 @@ fn is_version(word: &str) -> bool {
     digits > 0 && (is_marked || number.as_bytes().get(digits) == Some(&b'.'))
 }
 
-/// The last word of the name whose first word is `first`. A name may have several words, `Example
-/// Link Service/1.2`, or parts, `WWW::Example/1.2`.
+/// The last word of the name whose first word is `first`. Spaces or `::` separate the words of a
+/// name: `Example Link Service/1.2`, `WWW::Example/1.2`.
 pub(super) fn last_of_name<'w, 'a>(
     words: &'w Words<'a>,
     first: Product<'w, 'a>,
@@ -172,7 +173,7 @@ pub(super) fn last_of_name<'w, 'a>(
     last
 }
 
-/// The offsets of the first name in the agent string.
+/// The offsets at which the first name in the agent string begins and ends.
 pub(super) fn leading_name(words: &Words<'_>) -> Option<(usize, usize)> {
     let first = words
         .products()
@@ -207,7 +208,7 @@ pub(super) fn first_name<'w, 'a>(
 /// telephone's name, they count regardless of the rest of the agent string.
 pub(super) const ROBOTS: &[&str] = &["bot", "crawler", "spider"];
 
-/// Other words that programs use as names for their purpose.
+/// Other words by which programs name their purpose, and the categories of these programs.
 pub(super) const KINDS: &[(&str, BotCategory)] = &[
     ("agent", Other),
     ("aggregator", Feed),
@@ -277,7 +278,7 @@ pub(super) const KINDS: &[(&str, BotCategory)] = &[
     ("webhooks", Other),
 ];
 
-/// Whether a word is only a word for a kind of program.
+/// Whether a word in small letters only names a kind of program.
 pub(super) fn is_kind(word: &str) -> bool {
     ROBOTS.contains(&word)
         || matches!(word, "robot" | "webcrawler")
