@@ -19,7 +19,7 @@ pub(super) struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// Reads the comment. The model is the first part after `Android x.y` that has no other
-    /// meaning. If there is none, the part before the system may be the model.
+    /// meaning. If no part is a model, the part before the system may be one.
     pub(super) fn of(agent: &'a str) -> Self {
         let sides = ANDROIDS
             .iter()

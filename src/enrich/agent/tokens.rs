@@ -234,11 +234,7 @@ fn end_of_link(agent: &str, token: &Token<'_>) -> Option<usize> {
 pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
     let rest = agent.get(end..)?.strip_prefix(['/', ' '])?;
     let rest = rest.strip_prefix(['v', 'V']).unwrap_or(rest);
-    let length = rest
-        .bytes()
-        .position(|byte| !is_word(byte))
-        .unwrap_or(rest.len());
-    let version = rest.get(..length)?;
+    let version = beginning(rest, is_word);
     version
         .starts_with(|first: char| first.is_ascii_digit())
         .then_some(version)
@@ -247,12 +243,18 @@ pub(super) fn version_after(agent: &str, end: usize) -> Option<&str> {
 /// The version at the beginning of a text. A slash, a space or another separator may precede it.
 pub(super) fn number(text: &str) -> Option<&str> {
     let text = text.trim_start_matches(['/', ' ', ';', '-', ',']);
-    let length = text
-        .bytes()
-        .position(|byte| !(byte.is_ascii_digit() || byte == b'.' || byte == b'_'))
-        .unwrap_or(text.len());
-    text.get(..length)
-        .filter(|version| version.starts_with(|first: char| first.is_ascii_digit()))
+    let version = beginning(text, |byte| {
+        byte.is_ascii_digit() || matches!(byte, b'.' | b'_')
+    });
+    version
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(version)
+}
+
+/// The bytes at the beginning of a text for which `is_in` returns true. They must be ASCII.
+pub(super) fn beginning(text: &str, is_in: impl Fn(u8) -> bool) -> &str {
+    let end = text.bytes().position(|byte| !is_in(byte));
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
 }
 
 /// Whether there is a letter at offset `end`.

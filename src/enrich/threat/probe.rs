@@ -96,12 +96,8 @@ pub(super) fn is_probe(text: &Text<'_>, at: usize) -> bool {
         return false;
     };
     let before = text.before(at);
-    let digits = before
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let value = before.get(..before.len() - digits).unwrap_or_default();
+    let number = before.len() - text.digits_before(at);
+    let value = before.get(..number).unwrap_or_default();
     if !value.ends_with(b"=") && !value.ends_with(b"=-") {
         return false;
     }

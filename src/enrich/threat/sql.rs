@@ -185,14 +185,10 @@ fn is_left_alone(text: &Text<'_>, at: usize) -> bool {
 
 /// Whether a number is before offset `at`, as in `1or 1=1`.
 pub(super) fn follows_number(text: &Text<'_>, at: usize) -> bool {
-    let before = text.before(at);
-    let digits = before
-        .iter()
-        .rev()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = text.digits_before(at);
     digits > 0
-        && !before
+        && !text
+            .before(at)
             .iter()
             .rev()
             .nth(digits)

@@ -144,6 +144,12 @@ impl<'a> Text<'a> {
         self.before(at).last() == Some(&b'=') && self.in_query(at)
     }
 
+    /// How many digits are directly before offset `at`.
+    pub(super) fn digits_before(&self, at: usize) -> usize {
+        let before = self.before(at).iter().rev();
+        before.take_while(|byte| byte.is_ascii_digit()).count()
+    }
+
     /// Whether an extension such as `.bak` ends the last part of the path.
     pub(super) fn ends_path(&self, at: usize, bytes: usize) -> bool {
         self.place == Place::Target

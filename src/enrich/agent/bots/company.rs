@@ -171,16 +171,19 @@ fn of_service(name: &str) -> Option<&'static str> {
         let service = rest.strip_prefix(['-', '/']).unwrap_or_default();
         service.starts_with(|first: char| first.is_ascii_uppercase())
     })?;
-    let small = name.to_ascii_lowercase();
-    (!OTHERS.iter().any(|word| small.contains(word))).then_some(*operator)
+    (!says_any(name, OTHERS)).then_some(*operator)
 }
 
 /// Whether a name says that somebody else collects the pages of a company: `Yandex-Scraper`.
 fn is_of_others(name: &str) -> bool {
+    !name.eq_ignore_ascii_case("yandextracker")
+        && says_any(name, &["load", "price", "scrap", "track"])
+}
+
+/// Whether a name contains any of these words, in any case. The words are in small letters.
+fn says_any(name: &str, words: &[&str]) -> bool {
     let small = name.to_ascii_lowercase();
-    ["load", "price", "scrap", "track"]
-        .iter()
-        .any(|word| small.contains(word) && small != "yandextracker")
+    words.iter().any(|word| small.contains(word))
 }
 
 /// Adds what is known about a bot that is in no table: its company, which the contact shows, and,

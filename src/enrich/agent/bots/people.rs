@@ -4,7 +4,7 @@
 
 use super::word::leading_name;
 use crate::enrich::agent::programs;
-use crate::enrich::agent::tokens::Words;
+use crate::enrich::agent::tokens::{Words, beginning};
 
 /// Systems of telephones, consoles, television sets and old computers, in small letters. Servers do
 /// not use them.
@@ -269,10 +269,9 @@ fn is_of_tool(agent: &str, small: &str, start: usize, text: &str) -> bool {
         "seo", "test",
     ];
     let rest = agent.get(start + text.len()..).unwrap_or_default();
-    let end = rest
-        .bytes()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
-    let parts = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let parts = beginning(rest, |byte| {
+        byte.is_ascii_alphanumeric() || b"-_".contains(&byte)
+    });
     let is_app = |part: &str| APPS.contains(&part) || MOBILE.contains(&part);
     let is_compound = start == 0
         && parts.starts_with(['-', '_'])
@@ -281,15 +280,10 @@ fn is_of_tool(agent: &str, small: &str, start: usize, text: &str) -> bool {
     if is_compound && agent.starts_with(text) && !MOBILE.contains(&text) {
         return true;
     }
-    let is_capital = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
     let before = small.get(..start).unwrap_or_default();
     let before = before.trim_end_matches([' ', '-', '_']);
     text == "browser"
-        && (start == 0
-            && is_capital(0)
-            && rest.len() > 1
-            && !is_capital(1)
-            && rest.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
+        && (start == 0 && matches!(rest.as_bytes(), [b'A'..=b'Z', b'a'..=b'z', ..])
             || PROGRAMMED.iter().any(|word| {
                 before
                     .strip_suffix(word)

@@ -1,7 +1,7 @@
 //! Old telephones, among them early smartphones, whose agent strings contain little more than the
 //! model. Facts as of 2026-11, from these agent strings.
 
-use crate::enrich::agent::tokens::Words;
+use crate::enrich::agent::tokens::{Words, beginning};
 
 /// The beginnings of agent strings of telephones that contain little more than the model, in small
 /// letters.
@@ -73,10 +73,9 @@ pub(in crate::enrich::agent) fn are_behind(words: &Words<'_>) -> bool {
 /// `Panasonic-sync`. The tool `sharp/1.0` is not the maker `Sharp`.
 fn is_maker(agent: &str, maker: &str) -> bool {
     let (front, rest) = agent.split_at_checked(maker.len()).unwrap_or_default();
-    let end = rest
-        .bytes()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')));
-    let model = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    let model = beginning(rest, |byte| {
+        byte.is_ascii_alphanumeric() || b"-_".contains(&byte)
+    });
     let is_maker_alone = || {
         let is_small = front.bytes().all(|byte| byte.is_ascii_lowercase());
         !(is_small && rest.starts_with('/'))

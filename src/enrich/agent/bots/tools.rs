@@ -5,7 +5,7 @@
 
 use super::people;
 use super::word::leading_name;
-use crate::enrich::agent::tokens::Words;
+use crate::enrich::agent::tokens::{Words, beginning};
 
 /// Names of processors as toolchains write them.
 const PROCESSORS: &[&str] = &[
@@ -192,12 +192,7 @@ fn has_kernel(small: &str) -> bool {
     small.split("linux").skip(1).any(|rest| {
         let least = if rest.starts_with(' ') { 3 } else { 2 };
         let version = rest.strip_prefix(['/', ' ', '-']).unwrap_or_default();
-        let end = version
-            .bytes()
-            .position(|byte| !(byte.is_ascii_digit() || byte == b'.'));
-        let version = version
-            .get(..end.unwrap_or(version.len()))
-            .unwrap_or_default();
+        let version = beginning(version, |byte| byte.is_ascii_digit() || byte == b'.');
         version
             .split('.')
             .take_while(|number| !number.is_empty())
